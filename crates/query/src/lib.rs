@@ -1,0 +1,4 @@
+//! Words, the query tree, its parser and the pure matcher. Pure: no files, no index.
+mod query;
+
+pub use query::{Field, Filter, Query, Scope, Value};
