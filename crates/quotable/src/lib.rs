@@ -1,1 +1,40 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod builder;
+mod directory;
+mod error;
+mod failure;
+mod hit;
+mod id;
+mod index;
+mod lock;
+mod moment;
+mod options;
+pub mod path;
+mod refresh;
+mod schema;
+mod search;
+mod snapshot;
+mod source;
+mod tokenizer;
+pub mod worker;
+mod writer;
+
+pub use builder::IndexBuilder;
+pub use error::{Error, ErrorKind, Result};
+pub use failure::{Failure, FailureKind};
+pub use hit::{Counts, Cursor, Every, Hit, Hits};
+pub use id::Id;
+pub use index::Index;
+pub use lock::Holder;
+pub use moment::Moment;
+pub use options::{CancelFlag, Progress, RefreshOptions, SearchOptions, Sort};
+pub use refresh::Refresh;
+pub use search::{ReportCount, Search};
+pub use snapshot::Snapshot;
+pub use source::{Origin, Source, Status};
+pub use writer::Writer;
+
+pub use quotable_query as query;
+pub use quotable_read as read;
+pub use quotable_report as report;
