@@ -1,0 +1,212 @@
+//! PDF, by the `hayro` interpreter.
+//!
+//! A tagged PDF is read by its structure tree (ISO 32000-1, 14.7 and 14.8): one element, one block, and
+//! what the file itself marks as an artifact is kept apart. Where there is no tree, or the tree holds too
+//! little of the text to be trusted, blocks are told from the layout.
+
+mod device;
+mod geometry;
+mod line;
+mod structure;
+
+use std::path::Path;
+
+use hayro_interpret::hayro_syntax::object::Dict;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf as File};
+
+use crate::reader::{has_extension, looks_like};
+use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader, Readers, Warning};
+use device::Page;
+
+/// Reads PDF.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pdf {
+    /// How blocks are told.
+    pub blocks_by: BlocksBy,
+}
+
+/// How the PDF reader tells blocks apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BlocksBy {
+    /// By the structure tree where it can be trusted, else by layout.
+    #[default]
+    Either,
+    /// By layout alone, as if the file were not tagged: to compare both ways.
+    Layout,
+}
+
+impl Pdf {
+    /// A reader that does not look at the structure tree.
+    pub fn by_layout() -> Self {
+        Self { blocks_by: BlocksBy::Layout }
+    }
+}
+
+/// The share of a file's letters that its structure tree must hold to be trusted.
+const TRUSTED_SHARE: f64 = 0.8;
+
+/// Fewer letters than this on an average page: the pages are pictures.
+const LEAST_LETTERS_A_PAGE: usize = 20;
+
+impl Reader for Pdf {
+    fn format(&self) -> &'static str {
+        "pdf"
+    }
+
+    fn recognises(&self, path: &Path, head: &[u8]) -> bool {
+        has_header(head) || has_extension(path, &["pdf"])
+    }
+
+    fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
+        let head = &bytes[..bytes.len().min(Readers::HEAD)];
+        if !has_header(head) {
+            let content = looks_like(head).unwrap_or("something else");
+            let message = format!("named as a PDF, but it holds {content}; download it again");
+            return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
+        }
+        let file = File::new(bytes.to_vec()).map_err(load_error)?;
+        let mut document = Document::new(self.format());
+        let pages = device::pages(&file, budget)?;
+        document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+        document.properties = properties(&file);
+
+        let letters: usize = pages.iter().map(Page::letters).sum();
+        if pages.is_empty() {
+            return Err(ReadError::new(
+                ReadErrorKind::Damaged,
+                "the PDF holds no pages that can be read; download it again",
+            ));
+        }
+        if letters < LEAST_LETTERS_A_PAGE * pages.len() {
+            return Err(ReadError::new(
+                ReadErrorKind::NoText,
+                format!(
+                    "{letters} letters on {} pages: the pages are pictures; put the file through text recognition (OCR) first",
+                    pages.len()
+                ),
+            ));
+        }
+        document.warnings = page_warnings(&pages);
+
+        let tree = match self.blocks_by {
+            BlocksBy::Either => structure::elements(&file, budget),
+            BlocksBy::Layout => None,
+        };
+        let by_tree = tree.map(|elements| structure::blocks(&elements, &pages));
+        document.blocks = match by_tree {
+            Some(found) if found.letters as f64 >= TRUSTED_SHARE * page_letters(&pages) as f64 => {
+                document.tagged = true;
+                if found.unplaced > 0 {
+                    document.warnings.push(Warning::new(
+                        "text-outside-structure",
+                        format!(
+                            "{} letters stand outside the structure tree; placed by layout",
+                            found.unplaced
+                        ),
+                    ));
+                }
+                found.blocks
+            }
+            Some(found) => {
+                document.warnings.push(Warning::new(
+                    "structure-not-trusted",
+                    format!(
+                        "the structure tree holds {} of {} letters; blocks told by layout",
+                        found.letters,
+                        page_letters(&pages)
+                    ),
+                ));
+                geometry::blocks(&pages)
+            }
+            None => geometry::blocks(&pages),
+        };
+        if document.blocks.iter().all(|block: &Block| block.kind == BlockKind::Artifact) {
+            return Err(ReadError::new(
+                ReadErrorKind::NoText,
+                "the PDF marks all of its text as decoration; export it again with its text tagged",
+            ));
+        }
+        Ok(document)
+    }
+}
+
+/// True if the PDF header stands in the first 1,024 bytes: some producers write a line or two before it.
+fn has_header(head: &[u8]) -> bool {
+    head.windows(5).take(1024).any(|window| window == b"%PDF-")
+}
+
+/// The letters that are content, not decoration.
+fn page_letters(pages: &[Page]) -> usize {
+    pages.iter().map(Page::content_letters).sum()
+}
+
+fn load_error(error: LoadPdfError) -> ReadError {
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            ReadError::new(ReadErrorKind::Encrypted, "the PDF asks for a password; save it without one")
+        }
+        LoadPdfError::Decryption(_) => ReadError::new(
+            ReadErrorKind::Encrypted,
+            "the PDF is encrypted in a way that is not known here; save it without encryption",
+        ),
+        LoadPdfError::Invalid => ReadError::new(
+            ReadErrorKind::Damaged,
+            "the file begins as a PDF but cannot be read: truncated or damaged; download it again",
+        ),
+    }
+}
+
+fn page_warnings(pages: &[Page]) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for page in pages {
+        if page.letters() == 0 {
+            warnings.push(Warning::new("no-text-on-page", "the page holds no text").on_page(page.number));
+        }
+        let unknown = page.text.matches(char::REPLACEMENT_CHARACTER).count();
+        if unknown > 0 {
+            let message = format!("{unknown} letters have no known character; shown as \u{FFFD}");
+            warnings.push(Warning::new("unknown-letters", message).on_page(page.number));
+        }
+    }
+    warnings
+}
+
+fn properties(file: &File) -> Vec<(String, String)> {
+    let metadata = file.metadata();
+    let mut properties = Vec::new();
+    for (key, value) in [
+        ("title", &metadata.title),
+        ("author", &metadata.author),
+        ("subject", &metadata.subject),
+        ("creator", &metadata.creator),
+        ("producer", &metadata.producer),
+    ] {
+        if let Some(text) = value.as_deref().map(text_string).filter(|text| !text.trim().is_empty()) {
+            properties.push((key.to_owned(), text));
+        }
+    }
+    properties
+}
+
+/// A PDF text string: UTF-16 with a byte order mark, UTF-8 with one, else Latin letters (near enough to
+/// PDFDocEncoding for names and titles).
+fn text_string(bytes: &[u8]) -> String {
+    let units = |from_bytes: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2).map(|pair| from_bytes([pair[0], pair[1]]));
+        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    };
+    match bytes {
+        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
+        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => bytes.iter().copied().map(char::from).collect(),
+    }
+}
+
+/// The catalogue of a file, in which everything else hangs.
+fn catalogue(file: &File) -> Option<Dict<'_>> {
+    let xref = file.xref();
+    xref.get::<Dict<'_>>(xref.root_id())
+}

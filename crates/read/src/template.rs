@@ -1,0 +1,56 @@
+//! A reader to copy for the next format.
+//!
+//! It reads a made-up format, `.blocks`: a line that begins with `#` is a heading, any other line a paragraph.
+//! It is compiled and tested, so that it cannot rot. To add a format: copy this file, list it in
+//! [`Readers::default`](crate::Readers), behind a feature if it brings a dependency, and keep the last test.
+
+use std::path::Path;
+
+use crate::reader::has_extension;
+use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader};
+
+struct Template;
+
+impl Reader for Template {
+    fn format(&self) -> &'static str {
+        "blocks"
+    }
+
+    /// By the name where the content cannot tell; by the first bytes where it can.
+    fn recognises(&self, path: &Path, _head: &[u8]) -> bool {
+        has_extension(path, &["blocks"])
+    }
+
+    fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let message = format!("byte {} is not UTF-8; save the file as UTF-8", error.valid_up_to());
+            ReadError::new(ReadErrorKind::Damaged, message)
+        })?;
+        let mut document = Document::new(self.format());
+        document.tagged = true;
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            // Wherever a loop's length is the file's choice, the clock is looked at.
+            if budget.is_over() {
+                return Err(ReadError::new(ReadErrorKind::OverBudget, "took too long to read"));
+            }
+            let (kind, text) = match line.strip_prefix('#') {
+                Some(heading) => (BlockKind::Heading { level: 1 }, heading.trim()),
+                None => (BlockKind::Paragraph, line),
+            };
+            document.blocks.push(Block::new(kind, vec![Line::plain(text)]));
+        }
+        Ok(document)
+    }
+}
+
+#[test]
+fn reads_headings_and_paragraphs() {
+    let document = Template.read(b"# Leaders\nThey are new.\n", &Budget::default()).unwrap();
+    let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
+    assert_eq!(kinds, [BlockKind::Heading { level: 1 }, BlockKind::Paragraph]);
+}
+
+#[test]
+fn survives_what_every_reader_must_survive() {
+    crate::reader::contract::holds(&Template, b"# Leaders\nThey are new.\n");
+}

@@ -1,0 +1,217 @@
+//! Plain text: hard-wrapped, numbered, or pasted from a page of the web.
+
+use std::path::Path;
+
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::reader::has_extension;
+use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader, Warning};
+
+/// Reads plain text in any common encoding.
+///
+/// Pages are told by form feeds, tables by tab stops, paragraphs by blank lines, indents and short lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlainText;
+
+/// Lines longer than this are not hard-wrapped: the text was pasted, and each line is a paragraph.
+const WIDEST_WRAP: usize = 120;
+
+impl Reader for PlainText {
+    fn format(&self) -> &'static str {
+        "text"
+    }
+
+    fn recognises(&self, path: &Path, _head: &[u8]) -> bool {
+        has_extension(path, &["txt", "text"])
+    }
+
+    fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
+        let (text, encoding, sure) = decode(bytes)?;
+        if text.len() > budget.output {
+            return Err(ReadError::new(
+                ReadErrorKind::OverBudget,
+                format!(
+                    "{} bytes of text; a report has far less. Split the file, or raise the limit",
+                    text.len()
+                ),
+            ));
+        }
+        let mut document = Document::new(self.format());
+        if !sure {
+            document.warnings.push(Warning::new(
+                "encoding-guessed",
+                format!("the encoding was guessed to be {encoding}; save the file as UTF-8 to be sure"),
+            ));
+        }
+        let paged = text.contains('\u{c}');
+        let mut tables = 0;
+        for (index, page) in text.split('\u{c}').enumerate() {
+            let number = paged.then(|| u32::try_from(index + 1).unwrap_or(u32::MAX));
+            blocks(page, number, &mut tables, &mut document.blocks);
+            document.pages = number.unwrap_or(0);
+        }
+        if document.blocks.is_empty() {
+            return Err(ReadError::new(ReadErrorKind::Empty, "the file holds nothing but white space"));
+        }
+        Ok(document)
+    }
+}
+
+/// The text, the name of its encoding, and whether that is sure.
+fn decode(bytes: &[u8]) -> Result<(String, &'static str, bool), ReadError> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return Ok((text.into_owned(), encoding.name(), true));
+    }
+    if bytes.contains(&0) {
+        return Err(ReadError::new(
+            ReadErrorKind::Mislabelled,
+            "the file is named as text but holds binary data; give it the ending of its real format",
+        ));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok((text.to_owned(), UTF_8.name(), true));
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Ok((text.into_owned(), encoding.name(), false))
+}
+
+fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
+    let widest = page.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
+    // The rows of the table that is open, if one is.
+    let mut rows: Option<u32> = None;
+    let mut open: Vec<Line> = Vec::new();
+    let mut above = "";
+    for text in page.lines() {
+        let text = text.trim_end();
+        let cells: Vec<&str> = text.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        let goes_on = !open.is_empty() && widest <= WIDEST_WRAP && wraps(above, text, widest);
+        if !goes_on {
+            close(&mut open, blocks);
+        }
+        if cells.len() > 1 {
+            let row = rows.unwrap_or(0);
+            for (column, cell) in cells.iter().enumerate() {
+                let column = u32::try_from(column).unwrap_or(u32::MAX);
+                let kind = BlockKind::Cell { table: *tables, row, column };
+                blocks.push(Block::new(kind, vec![line(cell, number)]));
+            }
+            rows = Some(row + 1);
+        } else if let [only] = cells.as_slice() {
+            end_table(&mut rows, tables);
+            open.push(line(only, number));
+        } else if !text.is_empty() || !open.is_empty() {
+            end_table(&mut rows, tables);
+        }
+        above = text;
+    }
+    close(&mut open, blocks);
+    end_table(&mut rows, tables);
+}
+
+fn line(text: &str, page: Option<u32>) -> Line {
+    Line { page, ..Line::plain(text) }
+}
+
+fn close(open: &mut Vec<Line>, blocks: &mut Vec<Block>) {
+    if !open.is_empty() {
+        blocks.push(Block::new(BlockKind::Paragraph, std::mem::take(open)));
+    }
+}
+
+fn end_table(rows: &mut Option<u32>, tables: &mut u32) {
+    if rows.take().is_some() {
+        *tables += 1;
+    }
+}
+
+/// True if a line goes on with the paragraph of the line above: that one was full, so that the next word
+/// had no room on it.
+fn wraps(above: &str, below: &str, widest: usize) -> bool {
+    let first = below.split_whitespace().next();
+    let Some(first) = first else { return false };
+    if above.is_empty() || opens_item(below) {
+        return false;
+    }
+    // Ragged lines: a writer may break a word or two early.
+    above.chars().count() + first.chars().count() + 1 + widest / 10 > widest
+}
+
+/// True if a line opens a numbered or bulleted paragraph.
+fn opens_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = (1..=3).contains(&digits) && {
+        let rest = &line[digits..];
+        rest.starts_with(". ") || rest.starts_with(") ") || rest.starts_with("  ")
+    };
+    let mut letters = line.chars();
+    let bulleted = matches!(
+        letters.next(),
+        Some('•' | '◼' | '●' | '▪' | '■' | '–' | '-' | '*' | '\u{F000}'..='\u{F0FF}')
+    ) && letters.next().is_none_or(char::is_whitespace);
+    numbered || bulleted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &[u8]) -> Vec<String> {
+        let document = PlainText.read(text, &Budget::default()).unwrap();
+        document.blocks.iter().map(|block| block.text().replace('\n', "/")).collect()
+    }
+
+    #[test]
+    fn hard_wrapped_lines_make_one_block_until_a_short_one() {
+        let text = b"Inspection of Westmere\n\n1. The first paragraph is wrapped by hand at\n   some forty letters, and ends here.\n2. The second has a number of its own and\n   goes on.\nA line of its own\n";
+        assert_eq!(
+            texts(text),
+            [
+                "Inspection of Westmere",
+                "1. The first paragraph is wrapped by hand at/some forty letters, and ends here.",
+                "2. The second has a number of its own and/goes on.",
+                "A line of its own",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pasted_line_is_a_paragraph_and_tabs_make_cells() {
+        let long = "word ".repeat(40);
+        let text = format!("{long}\n{long}\nHelp and protection\tgood\nLeaders\tinadequate\n");
+        let document = PlainText.read(text.as_bytes(), &Budget::default()).unwrap();
+        let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
+        let cell = |row, column| BlockKind::Cell { table: 0, row, column };
+        assert_eq!(
+            kinds,
+            [BlockKind::Paragraph, BlockKind::Paragraph, cell(0, 0), cell(0, 1), cell(1, 0), cell(1, 1)]
+        );
+    }
+
+    #[test]
+    fn a_form_feed_turns_the_page() {
+        let document = PlainText.read(b"one\x0ctwo", &Budget::default()).unwrap();
+        assert_eq!(document.pages, 2);
+        assert_eq!(document.blocks[1].page(), Some(2));
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        assert_eq!(texts("\u{feff}café".as_bytes()), ["café"]);
+        assert_eq!(texts(&[0xFF, 0xFE, b'c', 0, 0xE9, 0]), ["cé"]);
+        let document = PlainText.read(b"the children\x92s plans", &Budget::default()).unwrap();
+        assert_eq!(document.blocks[0].text(), "the children’s plans");
+        assert_eq!(document.warnings[0].code, "encoding-guessed");
+    }
+
+    #[test]
+    fn binary_data_is_not_text() {
+        let error = PlainText.read(b"a\0b", &Budget::default()).unwrap_err();
+        assert_eq!(error.kind(), ReadErrorKind::Mislabelled);
+    }
+}
