@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+mod batch;
 mod builder;
 mod directory;
+mod document;
+mod entry;
 mod error;
 mod failure;
 mod hit;
@@ -11,11 +14,13 @@ mod lock;
 mod moment;
 mod options;
 pub mod path;
+mod reading;
 mod refresh;
 mod schema;
 mod search;
 mod snapshot;
 mod source;
+mod table;
 mod tokenizer;
 pub mod worker;
 mod writer;
