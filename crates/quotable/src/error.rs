@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::Holder;
 
 /// The result of what this crate does.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why something could not be done.
 ///

@@ -14,6 +14,7 @@ mod lock;
 mod moment;
 mod options;
 pub mod path;
+mod pipeline;
 mod reading;
 mod refresh;
 mod schema;
@@ -22,6 +23,7 @@ mod snapshot;
 mod source;
 mod table;
 mod tokenizer;
+mod walk;
 pub mod worker;
 mod writer;
 
