@@ -110,16 +110,15 @@ mod tests {
     fn running_lines_and_page_numbers_go() {
         let mut document = Document::new("text");
         document.pages = 3;
-        for number in 1..=3 {
+        for (number, word) in [(1, "one"), (2, "two"), (3, "three")] {
             let foot = format!("Page {number}");
-            let body =
-                format!("Paragraph {} stands alone here.", ["one", "two", "three"][number as usize - 1]);
-            document
-                .blocks
-                .extend(page(number, &["Inspection of Westmere", &body, "12", "It goes on.", &foot]));
+            let body = format!("Paragraph {word} stands alone here.");
+            let more = format!("More of {word} follows.");
+            let lines = ["Inspection of Westmere", &body, &more, "12", &body, &more, &foot];
+            document.blocks.extend(page(number, &lines));
         }
         let texts: Vec<String> = strip(&document).iter().map(Block::text).collect();
-        assert_eq!(texts[..3], ["Paragraph one stands alone here.", "Plans are late.", "12"]);
+        assert_eq!(texts[..3], ["Paragraph one stands alone here.", "More of one follows.", "12"]);
         assert_eq!(texts.len(), 15, "two lines go from every page, and a number within it stays");
     }
 }
