@@ -1,6 +1,6 @@
 //! Running heads, running feet and page numbers, where the format itself does not set them apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quotable_read::{Block, BlockKind, Document, Line};
 
@@ -18,9 +18,10 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
         return blocks;
     }
     let outer = outer_lines(&blocks);
-    let mut pages_of: HashMap<String, usize> = HashMap::new();
+    let mut pages_of: HashMap<String, HashSet<Option<u32>>> = HashMap::new();
     for &(block, line, _) in &outer {
-        *pages_of.entry(pattern(&blocks[block].lines[line].text)).or_default() += 1;
+        let line = &blocks[block].lines[line];
+        pages_of.entry(pattern(&line.text)).or_default().insert(line.page);
     }
     let many = (document.pages as usize / 3).max(2);
     let mut drop: Vec<(usize, usize)> = outer
@@ -30,7 +31,8 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
             let pattern = pattern(text);
             let number = is_page_number(text) && outermost;
             number
-                || (pages_of.get(&pattern).is_some_and(|&pages| pages >= many) && text.chars().count() < 150)
+                || (pages_of.get(&pattern).is_some_and(|pages| pages.len() >= many)
+                    && text.chars().count() < 150)
         })
         .map(|(block, line, _)| (block, line))
         .collect();
