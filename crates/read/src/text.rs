@@ -4,7 +4,7 @@ use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::reader::has_extension;
+use crate::reader::{has_extension, looks_like};
 use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader, Warning};
 
 /// Reads plain text in any common encoding.
@@ -65,9 +65,10 @@ fn decode(bytes: &[u8]) -> Result<(String, &'static str, bool), ReadError> {
         return Ok((text.into_owned(), encoding.name(), true));
     }
     if bytes.contains(&0) {
+        let content = looks_like(bytes).unwrap_or("binary data");
         return Err(ReadError::new(
             ReadErrorKind::Mislabelled,
-            "the file is named as text but holds binary data; give it the ending of its real format",
+            format!("named as text, but it holds {content}; give it the ending of its real format"),
         ));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {

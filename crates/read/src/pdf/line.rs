@@ -59,7 +59,10 @@ struct OpenLine {
     left: f32,
     right: f32,
     baseline: f32,
+    /// The size of the letters that set the baseline.
     size: f32,
+    /// How many letters there are of each size.
+    sizes: Vec<(f32, usize)>,
     /// The last letter that was taken.
     last: Letter,
     /// How many letters are neither space nor raised, and how many of them are bold and italic.
@@ -78,6 +81,7 @@ impl OpenLine {
             right: letter.left,
             baseline: letter.baseline,
             size: letter.size,
+            sizes: Vec::new(),
             last: *letter,
             letters: 0,
             bold: 0,
@@ -131,6 +135,7 @@ impl OpenLine {
             self.letters = 0;
             self.bold = 0;
             self.italic = 0;
+            self.sizes.clear();
             self.add(letter, text, false);
             return;
         }
@@ -161,6 +166,10 @@ impl OpenLine {
                     self.baseline = letter.baseline;
                 }
                 self.letters += 1;
+                match self.sizes.iter_mut().find(|(size, _)| (*size - letter.size).abs() < 0.1) {
+                    Some((_, count)) => *count += 1,
+                    None => self.sizes.push((letter.size, 1)),
+                }
                 self.bold += usize::from(letter.bold);
                 self.italic += usize::from(letter.italic);
             }
@@ -178,7 +187,8 @@ impl OpenLine {
         if text.trim().is_empty() {
             return None;
         }
-        let mut look = Look::new(self.left, self.right, self.baseline, self.size);
+        let most = self.sizes.iter().max_by_key(|(_, count)| *count).map_or(self.size, |(size, _)| *size);
+        let mut look = Look::new(self.left, self.right, self.baseline, most);
         look.bold = 2 * self.bold > self.letters;
         look.italic = 2 * self.italic > self.letters;
         let raised = self.raised.into_iter().filter(|range| range.end <= length).collect();
