@@ -3,4 +3,5 @@
 mod definition;
 mod matching;
 mod parsing;
+mod syntax;
 mod trees;
