@@ -60,9 +60,18 @@ fn outer_lines(blocks: &[Block]) -> Vec<(usize, usize, bool)> {
         if lines.iter().all(|place| height(place).is_some()) {
             lines.sort_by(|a, b| height(a).partial_cmp(&height(b)).unwrap_or(std::cmp::Ordering::Equal));
         }
-        let count = lines.len();
-        for (at, (block, line)) in lines.into_iter().enumerate() {
-            let from_edge = at.min(count - 1 - at);
+        // Lines side by side stand on one level.
+        let mut levels = vec![0_usize; lines.len()];
+        for at in 1..lines.len() {
+            let level = match (height(&lines[at - 1]), height(&lines[at])) {
+                (Some(above), Some(below)) => below - above < 8.0,
+                _ => false,
+            };
+            levels[at] = levels[at - 1] + usize::from(!level);
+        }
+        let last = levels.last().copied().unwrap_or(0);
+        for ((block, line), level) in lines.into_iter().zip(levels) {
+            let from_edge = level.min(last - level);
             if from_edge < DEEP {
                 outer.push((block, line, from_edge == 0));
             }
