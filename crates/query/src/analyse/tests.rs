@@ -1,0 +1,127 @@
+use proptest::prelude::*;
+
+use super::{MAX_WORD, Words, each_word, fold, words};
+
+fn folded(text: &str) -> Vec<String> {
+    words(text).map(|word| word.text).collect()
+}
+
+fn sources(text: &str) -> Vec<&str> {
+    words(text).map(|word| &text[word.bytes]).collect()
+}
+
+#[test]
+fn the_rules_one_by_one() {
+    for (text, want) in [
+        ("", ""),
+        ("Care LEAVERS", "care leavers"),
+        (
+            "children's children’s children`s childrenʼs children′s",
+            "children's children's children's children's children's",
+        ),
+        ("O’Brien 'tis parents' ''quoted'' rock''roll", "o'brien tis parents quoted rock roll"),
+        ("decision-making edge‑of–care and/or snake_case", "decision making edge of care and or snake case"),
+        ("1.1 2023/24 3,500 10:30 50%", "1 1 2023 24 3 500 10 30 50"),
+        ("café cafe\u{301} naïve Łódź Sørensen Ærø", "cafe cafe naive lodz sorensen aero"),
+        ("ﬁnance ｆｕｌｌ ℌ Ⅳ x²", "finance full h iv x2"),
+        ("un\u{ad}allo\u{200b}cated \u{feff}wo\u{200d}rd", "unallocated word"),
+        ("Straße STRASSE ΣΊΣΥΦΟΣ Σίσυφος İstanbul", "strasse strasse σισυφοσ σισυφοσ istanbul"),
+        ("2½ ½ a…b", "2½ ½ a b"),
+        ("한국 हिन्दी が", "한국 हिन्दी が"),
+        ("a\u{a0}b\u{2003}c\0d“e”", "a b c d e"),
+        ("\u{301}lone ´ ` '", "lone"),
+    ] {
+        assert_eq!(folded(text).join(" "), want, "{text:?}");
+    }
+}
+
+#[test]
+fn ranges_are_of_the_original_text() {
+    assert_eq!(
+        sources("‘The un\u{ad}allocated\u{ad} cafe\u{301}’s’ x"),
+        ["The", "un\u{ad}allocated", "cafe\u{301}’s", "x"]
+    );
+    assert_eq!(sources("\u{feff}ﬁnd (½)"), ["ﬁnd", "½"]);
+}
+
+#[test]
+fn a_word_too_long_is_cut_and_keeps_its_place() {
+    let long = format!("a {} b", "é".repeat(10_000));
+    let all: Vec<_> = words(&long).collect();
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[1].text, "e".repeat(MAX_WORD));
+    assert_eq!(all[1].bytes, 2..20_002);
+    assert_eq!(folded(&all[1].text), [all[1].text.clone()]);
+    let apostrophe = format!("{}'{}", "a".repeat(MAX_WORD - 1), "b".repeat(2000));
+    assert_eq!(folded(&apostrophe), ["a".repeat(MAX_WORD - 1)]);
+    assert_eq!(folded(&"한".repeat(500)), ["한".repeat(MAX_WORD / 3)]);
+}
+
+#[test]
+fn every_character_folds_to_what_stays() {
+    for c in '\0'..=char::MAX {
+        let once = fold(&format!("a{c}b"));
+        assert_eq!(fold(&once), once, "{c:?} U+{:04X}", u32::from(c));
+        let alone = fold(&c.to_string());
+        assert!(folded(&c.to_string()).len() < 2, "{c:?} is more than one word");
+        assert_eq!(fold(&alone), alone, "{c:?}");
+    }
+}
+
+#[test]
+fn letters_of_either_case_fold_alike() {
+    // The iota below is a mark, whose capital is a letter.
+    for c in '\0'..=char::MAX {
+        if c != '\u{345}' && c.to_uppercase().to_string().chars().count() == 1 {
+            assert_eq!(fold(&c.to_string()), fold(&c.to_uppercase().to_string()), "{c:?}");
+        }
+    }
+}
+
+#[test]
+fn a_pattern_keeps_its_wildcards() {
+    let mut words = Words::of_pattern("Organi?e un*-* ?");
+    let mut all = Vec::new();
+    while words.advance() {
+        all.push(words.text().to_owned());
+    }
+    assert_eq!(all, ["organi?e", "un*", "*", "?"]);
+}
+
+/// Text of the characters that the rules speak of, thick with edge cases.
+fn tricky() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-zA-Z0-9]{1,6}",
+        "['’‘ʼ`´_/.,:\\-–—\u{ad}\u{200b}\u{feff}\u{301}\u{327}\u{93c}\u{3099} ]{1,2}",
+        "[éÅßﬁ½ςΣ한がİŉ…™²Ⅳ\u{94d}अि]",
+        "\\PC{0,3}",
+    ];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn ranges_ascend_apart_on_characters(text in tricky()) {
+        let mut end = 0;
+        each_word(&text, |word, bytes| {
+            assert!(!word.is_empty() && word.len() <= MAX_WORD);
+            assert!(end <= bytes.start && bytes.start < bytes.end);
+            assert!(text.get(bytes.clone()).is_some());
+            end = bytes.end;
+        });
+        prop_assert!(end <= text.len());
+    }
+
+    #[test]
+    fn folding_again_changes_nothing(text in tricky()) {
+        let once = fold(&text);
+        prop_assert_eq!(fold(&once), once);
+    }
+
+    #[test]
+    fn a_word_found_reads_the_same_alone(text in tricky()) {
+        for word in words(&text) {
+            prop_assert_eq!(folded(&text[word.bytes]), [word.text]);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! What a query must be to be asked.
+
+use crate::error::{Fault, QueryError};
+use crate::leaf::check_regex;
+use crate::query::{Filter, Query, Value};
+
+/// How large a query may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The most bytes of its text; 16 KiB by default.
+    pub bytes: usize,
+    /// The deepest nesting of its parts; 64 by default. Over 256 is taken as 256, for the stack's sake.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: 16 * 1024, depth: 64 }
+    }
+}
+
+impl Limits {
+    pub(crate) fn depth(&self) -> usize {
+        self.depth.min(256)
+    }
+}
+
+impl Query {
+    /// Finds what is wrong with a query built by hand; the parser gives none that this refuses.
+    ///
+    /// # Errors
+    ///
+    /// The first fault: a word of no letters, a phrase of gaps alone, a `NOT` inside a window, a pattern that
+    /// cannot be read, a nesting too deep. The span is the whole of the query as it displays.
+    pub fn check(&self, limits: &Limits) -> Result<(), QueryError> {
+        // Depth first: what is not too deep can be normalised and displayed.
+        let too_deep = depth(self, limits.depth()).is_none();
+        if too_deep {
+            return Err(depth_fault(limits.depth()).at("", 0..0));
+        }
+        let query = self.clone().normalised();
+        tree(&query).map_err(|fault| {
+            let text = query.to_string();
+            let end = text.len();
+            fault.at(&text, 0..end)
+        })
+    }
+}
+
+pub(crate) fn depth_fault(most: usize) -> Fault {
+    Fault::new(format!("the query nests more than {most} deep"), "take some of its brackets or operators out")
+}
+
+/// How deep the tree is; nothing if deeper than `most`.
+fn depth(query: &Query, most: usize) -> Option<usize> {
+    let most = most.checked_sub(1)?;
+    let mut deepest = 0;
+    for part in parts(query) {
+        deepest = deepest.max(depth(part, most)?);
+    }
+    Some(deepest + 1)
+}
+
+/// The parts directly under a query.
+pub(crate) fn parts(query: &Query) -> Vec<&Query> {
+    match query {
+        Query::Phrase(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().collect(),
+        Query::Not(part) | Query::Within { query: part, .. } => vec![part],
+        Query::Near { left, right, .. } | Query::NotNear { left, right, .. } => vec![left, right],
+        _ => Vec::new(),
+    }
+}
+
+fn tree(query: &Query) -> Result<(), Fault> {
+    match query {
+        Query::Gap => return Err(gap_fault()),
+        Query::Phrase(parts) => return phrase(parts),
+        Query::And(parts) | Query::Or(parts) if parts.is_empty() => {
+            return Err(Fault::new("a group is empty", "give it a part, or leave it out"));
+        }
+        Query::Near { left, right, distance, .. } | Query::NotNear { left, right, distance } => {
+            window(*distance)?;
+            operand(left)?;
+            operand(right)?;
+        }
+        Query::Named(name) => named(name)?,
+        Query::Filter(filter) => filter_value(filter)?,
+        Query::Word(_) | Query::Wildcard(_) | Query::Regex(_) | Query::Inflected(_) | Query::Fuzzy { .. } => {
+            leaf(query)?;
+        }
+        _ => {}
+    }
+    parts(query).into_iter().try_for_each(tree)
+}
+
+pub(crate) fn gap_fault() -> Fault {
+    Fault::new(
+        "a bare * stands for one word of a phrase",
+        "put it in a phrase, or write *:* for every paragraph",
+    )
+}
+
+pub(crate) fn window(distance: u32) -> Result<(), Fault> {
+    if distance == 0 {
+        return Err(Fault::new("nothing stands within 0 words", "write w/1 for side by side"));
+    }
+    Ok(())
+}
+
+/// A phrase's parts are words, gaps, and alternatives of words.
+pub(crate) fn phrase(parts: &[Query]) -> Result<(), Fault> {
+    if parts.is_empty() {
+        return Err(Fault::new("the phrase is empty", "write words between the quotation marks"));
+    }
+    if parts.iter().all(|part| matches!(part, Query::Gap)) {
+        return Err(gap_fault());
+    }
+    for part in parts {
+        match part {
+            Query::Gap => {}
+            Query::Or(words) if !words.is_empty() => words.iter().try_for_each(alternative)?,
+            part => leaf(part)?,
+        }
+    }
+    Ok(())
+}
+
+fn alternative(word: &Query) -> Result<(), Fault> {
+    match word {
+        Query::Gap => Err(gap_fault()),
+        Query::Phrase(_) => Err(Fault::new(
+            "an alternative inside a phrase is of one word",
+            "write the phrases out: \"a b\" OR \"a c d\"",
+        )),
+        word => leaf(word),
+    }
+}
+
+/// What may stand in a window: words and phrases, alternatives and windows of these.
+pub(crate) fn operand(query: &Query) -> Result<(), Fault> {
+    match query {
+        Query::Or(parts) => parts.iter().try_for_each(operand),
+        Query::Not(_) => Err(Fault::new(
+            "a window cannot hold a NOT",
+            "for absence write `not w/5`: a not w/5 b finds a with no b near",
+        )),
+        Query::And(_) => Err(Fault::new(
+            "a window cannot hold words that need only be in one paragraph",
+            "put a window between these too, or OR, or make them a phrase",
+        )),
+        Query::Within { .. } => {
+            Err(Fault::new("a window cannot hold a scope", "put the scope around the window: w/s(a w/5 b)"))
+        }
+        Query::Filter(_) | Query::All => Err(Fault::new(
+            "a window holds words, not conditions on the paragraph",
+            "put the condition outside: kind:report (a w/5 b)",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The faults of a part that matches one word, or nothing but itself.
+pub(crate) fn leaf(query: &Query) -> Result<(), Fault> {
+    match query {
+        Query::Word(word) | Query::Inflected(word) => not_empty(word),
+        Query::Wildcard(pattern) => wildcard(pattern),
+        Query::Regex(pattern) => check_regex(pattern),
+        Query::Fuzzy { word, distance } => fuzzy(word, u32::from(*distance)),
+        _ => Err(Fault::new("a phrase holds single words", "put the other parts beside the phrase")),
+    }
+}
+
+fn not_empty(word: &str) -> Result<(), Fault> {
+    if word.is_empty() {
+        return Err(Fault::new("no letter or digit stands here", "write a word"));
+    }
+    Ok(())
+}
+
+fn wildcard(pattern: &str) -> Result<(), Fault> {
+    if pattern.trim_matches(['*', '?', '\'']).is_empty() {
+        return Err(Fault::new("the pattern holds no letter or digit", "give it at least one"));
+    }
+    if pattern.len() >= crate::analyse::MAX_WORD {
+        return Err(Fault::new("the pattern is longer than any word", "make it shorter"));
+    }
+    Ok(())
+}
+
+pub(crate) fn fuzzy(word: &str, distance: u32) -> Result<(), Fault> {
+    not_empty(word)?;
+    match distance {
+        0 => Err(Fault::new("with no letter wrong it is the word itself", "leave %0 out")),
+        1 | 2 if word.chars().count() > distance as usize => Ok(()),
+        1 | 2 => Err(Fault::new("the word is too short for so many wrong letters", "leave the % out")),
+        _ => Err(Fault::new("at most two letters can be wrong", "write %1 or %2")),
+    }
+}
+
+pub(crate) fn named(name: &str) -> Result<(), Fault> {
+    let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if name.is_empty() || !name.chars().all(good) {
+        return Err(Fault::new(
+            "a name is of letters, digits, hyphens, underscores and full stops",
+            "write a name of the code book behind the @",
+        ));
+    }
+    Ok(())
+}
+
+fn filter_value(filter: &Filter) -> Result<(), Fault> {
+    let field = filter.field;
+    match &filter.value {
+        Value::Text(text) => crate::parse::check_text(field, text),
+        Value::Range(from, to) => crate::parse::check_range(field, from.as_deref(), to.as_deref()),
+    }
+}

@@ -1,0 +1,130 @@
+//! Queries built without text.
+
+use crate::query::{Field, Filter, Query, Scope, Value};
+
+impl Query {
+    /// The words of `text` side by side: one word, or a phrase where the text holds several
+    /// (`decision-making`).
+    pub fn word(text: impl Into<String>) -> Self {
+        Self::Word(text.into()).normalised()
+    }
+
+    /// One word by a pattern of `*` (any letters, or none) and `?` (one letter).
+    pub fn wildcard(pattern: impl Into<String>) -> Self {
+        Self::Wildcard(pattern.into()).normalised()
+    }
+
+    /// One word by a regular expression, which must match the whole folded word.
+    pub fn regex(pattern: impl Into<String>) -> Self {
+        Self::Regex(pattern.into()).normalised()
+    }
+
+    /// A word and its regular inflections.
+    pub fn inflected(word: impl Into<String>) -> Self {
+        Self::Inflected(word.into()).normalised()
+    }
+
+    /// A word with at most `distance` letters wrong, 1 or 2.
+    pub fn fuzzy(word: impl Into<String>, distance: u8) -> Self {
+        Self::Fuzzy { word: word.into(), distance }.normalised()
+    }
+
+    /// Parts side by side, in order; text stands for its words.
+    ///
+    /// ```
+    /// use quotable_query::Query;
+    ///
+    /// let query = Query::phrase(["care", "leavers"]).and("unallocated").not("agency");
+    /// assert_eq!(query.to_string(), r#""care leavers" unallocated NOT agency"#);
+    /// assert_eq!(query, query.to_string().parse()?);
+    /// # Ok::<(), quotable_query::QueryError>(())
+    /// ```
+    pub fn phrase<Q: Into<Self>>(parts: impl IntoIterator<Item = Q>) -> Self {
+        Self::Phrase(parts.into_iter().map(Into::into).collect()).normalised()
+    }
+
+    /// All of the parts.
+    pub fn all_of<Q: Into<Self>>(parts: impl IntoIterator<Item = Q>) -> Self {
+        Self::And(parts.into_iter().map(Into::into).collect()).normalised()
+    }
+
+    /// Any of the parts.
+    pub fn any_of<Q: Into<Self>>(parts: impl IntoIterator<Item = Q>) -> Self {
+        Self::Or(parts.into_iter().map(Into::into).collect()).normalised()
+    }
+
+    /// This and another.
+    #[must_use]
+    pub fn and(self, other: impl Into<Self>) -> Self {
+        Self::all_of([self, other.into()])
+    }
+
+    /// This or another.
+    #[must_use]
+    pub fn or(self, other: impl Into<Self>) -> Self {
+        Self::any_of([self, other.into()])
+    }
+
+    /// This without the other, in one unit.
+    #[must_use]
+    pub fn not(self, other: impl Into<Self>) -> Self {
+        self.and(Self::Not(Box::new(other.into())))
+    }
+
+    /// This at most `distance` words from another, whichever comes first: `w/N`.
+    #[must_use]
+    pub fn near(self, other: impl Into<Self>, distance: u32) -> Self {
+        Self::Near { left: Box::new(self), right: Box::new(other.into()), distance, ordered: false }
+            .normalised()
+    }
+
+    /// This at most `distance` words before another: `pre/N`.
+    #[must_use]
+    pub fn before(self, other: impl Into<Self>, distance: u32) -> Self {
+        Self::Near { left: Box::new(self), right: Box::new(other.into()), distance, ordered: true }
+            .normalised()
+    }
+
+    /// This with no occurrence of the other within `distance` words: `not w/N`.
+    #[must_use]
+    pub fn not_near(self, other: impl Into<Self>, distance: u32) -> Self {
+        Self::NotNear { left: Box::new(self), right: Box::new(other.into()), distance }.normalised()
+    }
+
+    /// This within one unit of the scope.
+    #[must_use]
+    pub fn within(self, scope: Scope) -> Self {
+        Self::Within { scope, query: Box::new(self) }.normalised()
+    }
+
+    /// Paragraphs whose field holds the text, as typed after the colon.
+    pub fn filter(field: Field, text: impl Into<String>) -> Self {
+        Self::Filter(Filter { field, value: Value::Text(text.into()) })
+    }
+
+    /// Paragraphs whose field lies in a range, both ends included.
+    #[must_use]
+    pub fn range(field: Field, from: Option<&str>, to: Option<&str>) -> Self {
+        let value = Value::Range(from.map(str::to_owned), to.map(str::to_owned));
+        Self::Filter(Filter { field, value })
+    }
+
+    /// The named query of the code book.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self::Named(name.into())
+    }
+}
+
+/// The words of the text side by side, as [`Query::word`].
+impl From<&str> for Query {
+    fn from(text: &str) -> Self {
+        Self::word(text)
+    }
+}
+
+/// The words of the text side by side, as [`Query::word`].
+impl From<String> for Query {
+    fn from(text: String) -> Self {
+        Self::word(text)
+    }
+}

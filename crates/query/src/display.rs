@@ -1,0 +1,118 @@
+//! A query in the language it is written in.
+
+use std::fmt;
+
+use crate::query::{Filter, Query, Value};
+
+/// Prints the query so that parsing gives it back, in its [normalised](Query::normalised) form.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_query(f, &self.clone().normalised())
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.field, self.value)
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) if is_bare(text) => f.write_str(text),
+            Self::Text(text) if text.contains('"') => write!(f, "'{text}'"),
+            Self::Text(text) => write!(f, "\"{text}\""),
+            Self::Range(from, to) => {
+                write!(f, "{}..{}", from.as_deref().unwrap_or(""), to.as_deref().unwrap_or(""))
+            }
+        }
+    }
+}
+
+/// True for a value that needs no quotation marks.
+fn is_bare(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "*?-_.,/&+".contains(c);
+    !text.is_empty() && !text.contains("..") && text.chars().all(plain)
+}
+
+fn write_query(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
+    match query {
+        Query::Word(text) if text.is_empty() => f.write_str("\"\""),
+        Query::Word(text) | Query::Wildcard(text) => f.write_str(text),
+        Query::Regex(pattern) => write!(f, "/{pattern}/"),
+        Query::Inflected(word) => write!(f, "{word}~"),
+        Query::Fuzzy { word, distance } => write!(f, "{word}%{distance}"),
+        Query::Gap => f.write_str("*"),
+        Query::Phrase(parts) => {
+            f.write_str("\"")?;
+            write_joined(f, parts, " ")?;
+            f.write_str("\"")
+        }
+        Query::And(parts) => write_joined(f, parts, " "),
+        Query::Or(parts) => write_joined(f, parts, " OR "),
+        Query::Not(part) => {
+            f.write_str("NOT ")?;
+            write_part(f, part)
+        }
+        Query::Near { left, right, distance, ordered } => {
+            write_window(f, left, if *ordered { "pre" } else { "w" }, *distance, right)
+        }
+        Query::NotNear { left, right, distance } => write_window(f, left, "not w", *distance, right),
+        Query::Within { scope, query } => match query.as_ref() {
+            Query::And(parts) if parts.len() > 1 => {
+                write_joined(f, parts, &format!(" w/{} ", scope.letter()))
+            }
+            query => {
+                write!(f, "w/{}(", scope.letter())?;
+                write_query(f, query)?;
+                f.write_str(")")
+            }
+        },
+        Query::Named(name) => write!(f, "@{name}"),
+        Query::Filter(filter) => write!(f, "{filter}"),
+        Query::All => f.write_str("*:*"),
+    }
+}
+
+fn write_window(
+    f: &mut fmt::Formatter<'_>,
+    left: &Query,
+    operator: &str,
+    distance: u32,
+    right: &Query,
+) -> fmt::Result {
+    write_part(f, left)?;
+    write!(f, " {operator}/{distance} ")?;
+    write_part(f, right)
+}
+
+fn write_joined(f: &mut fmt::Formatter<'_>, parts: &[Query], between: &str) -> fmt::Result {
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            f.write_str(between)?;
+        }
+        match part {
+            Query::Not(_) if between == " " || between == " OR " => write_query(f, part)?,
+            _ => write_part(f, part)?,
+        }
+    }
+    Ok(())
+}
+
+/// Brackets wherever a reader might wonder what binds tighter.
+fn write_part(f: &mut fmt::Formatter<'_>, part: &Query) -> fmt::Result {
+    match part {
+        Query::And(_)
+        | Query::Or(_)
+        | Query::Not(_)
+        | Query::Near { .. }
+        | Query::NotNear { .. }
+        | Query::Within { .. } => {
+            f.write_str("(")?;
+            write_query(f, part)?;
+            f.write_str(")")
+        }
+        _ => write_query(f, part),
+    }
+}

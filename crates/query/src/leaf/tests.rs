@@ -1,0 +1,123 @@
+use proptest::prelude::*;
+
+use super::{Leaf, edits, glob};
+use crate::Query;
+
+fn leaf(query: &str) -> Leaf {
+    Leaf::new(&query.parse().unwrap()).unwrap()
+}
+
+fn fault(query: Query) -> String {
+    Leaf::new(&query).unwrap_err().message().to_owned()
+}
+
+#[test]
+fn each_kind_matches_its_words() {
+    for (query, yes, no) in [
+        ("Café", "cafe", "cafes coffee"),
+        ("unalloc*", "unalloc unallocated unallocated's", "allocated un"),
+        ("organi?e", "organise organize", "organie organisse"),
+        ("*care*", "care carer childcare scared", "car"),
+        ("?*d", "ad need", "d"),
+        ("/unallocat(ed|ion)/", "unallocated unallocation", "unallocate unallocateds"),
+        ("/Colou?r/", "color colour", "colours"),
+        ("/a|b/", "a b", "ab"),
+        ("leave~", "leave leaves leaving leave's", "leaver left leavers"),
+        ("child~", "child child's childs", "children"),
+        ("possibility~", "possible possibly possibilities", "possess"),
+        ("dying~", "die dies dying", "dye"),
+        ("unalocated%1", "unallocated unalocated unalocate", "allocated"),
+        ("form%1", "from form forms for", "fro farms"),
+        ("chidlren%2", "children childrn", "child"),
+    ] {
+        let leaf = leaf(query);
+        for word in yes.split(' ') {
+            assert!(leaf.matches(word), "{query} matches {word}");
+            assert!(word.starts_with(leaf.literal_prefix()), "{query} {word}");
+        }
+        for word in no.split(' ') {
+            assert!(!leaf.matches(word), "{query} does not match {word}");
+        }
+    }
+}
+
+#[test]
+fn prefixes_bound_the_vocabulary() {
+    for (query, prefix) in [
+        ("care", "care"),
+        ("unalloc*", "unalloc"),
+        ("*ed", ""),
+        ("/unalloc.+/", "unalloc"),
+        ("/colou?r/", "colo"),
+        ("/ab|c/", ""),
+        ("/a{0,}b/", ""),
+        ("leaving~", "le"),
+    ] {
+        assert_eq!(leaf(query).literal_prefix(), prefix, "{query}");
+    }
+    assert_eq!(leaf("care").exact(), Some("care"));
+    assert_eq!(leaf("care*").exact(), None);
+}
+
+#[test]
+fn a_pattern_cannot_break_out_of_its_group() {
+    assert!(fault(Query::regex("a)|(b")).contains("cannot be read"));
+    assert!(fault(Query::regex("(?x)a#")).contains("cannot be read"));
+    assert!(fault(Query::regex("(((\\w{500}){100}){100})")).contains("too large"));
+    assert!(fault(Query::regex("(".repeat(500) + &")".repeat(500))).contains("cannot be read"));
+}
+
+#[test]
+fn only_leaves_are_leaves() {
+    assert!(Leaf::new(&Query::word("two words")).is_err());
+    assert!(Leaf::new(&Query::Gap).is_err());
+    assert!(Leaf::new(&Query::word("")).is_err());
+    assert!(Leaf::new(&Query::fuzzy("children", 3)).is_err());
+}
+
+/// The meaning of a wildcard, by recursion.
+fn naive_glob(pattern: &[char], word: &[char]) -> bool {
+    match pattern {
+        [] => word.is_empty(),
+        ['*', rest @ ..] => (0..=word.len()).any(|taken| naive_glob(rest, &word[taken..])),
+        ['?', rest @ ..] => !word.is_empty() && naive_glob(rest, &word[1..]),
+        [letter, rest @ ..] => word.first() == Some(letter) && naive_glob(rest, &word[1..]),
+    }
+}
+
+/// All words one edit away.
+fn neighbours(word: &str, letters: &str) -> Vec<String> {
+    let word: Vec<char> = word.chars().collect();
+    let mut all = vec![word.clone()];
+    for at in 0..=word.len() {
+        for letter in letters.chars() {
+            all.push([&word[..at], &[letter], &word[at..]].concat());
+            if at < word.len() {
+                all.push([&word[..at], &[letter], &word[at + 1..]].concat());
+            }
+        }
+        if at < word.len() {
+            all.push([&word[..at], &word[at + 1..]].concat());
+        }
+        if at + 1 < word.len() {
+            let mut swapped = word.clone();
+            swapped.swap(at, at + 1);
+            all.push(swapped);
+        }
+    }
+    all.into_iter().map(String::from_iter).collect()
+}
+
+proptest! {
+    #[test]
+    fn wildcards_mean_what_they_say(pattern in "[ab*?]{0,7}", word in "[ab]{0,7}") {
+        let (pattern, letters): (Vec<char>, Vec<char>) = (pattern.chars().collect(), word.chars().collect());
+        prop_assert_eq!(glob(&pattern, &word), naive_glob(&pattern, &letters));
+    }
+
+    #[test]
+    fn one_edit_is_one_edit(a in "[abc]{0,5}", b in "[abc]{0,5}") {
+        prop_assert_eq!(edits(&a, &b) <= 1, neighbours(&a, "abc").contains(&b));
+        prop_assert_eq!(edits(&a, &b), edits(&b, &a));
+    }
+}

@@ -1,0 +1,223 @@
+use crate::Query;
+
+/// The tree in one line.
+fn tree(query: &Query) -> String {
+    let list = |name: &str, parts: &[Query]| {
+        let parts: Vec<_> = parts.iter().map(tree).collect();
+        format!("{name}({})", parts.join(", "))
+    };
+    match query {
+        Query::Word(word) => word.clone(),
+        Query::Wildcard(pattern) => format!("wild {pattern}"),
+        Query::Regex(pattern) => format!("regex {pattern}"),
+        Query::Inflected(word) => format!("forms {word}"),
+        Query::Fuzzy { word, distance } => format!("fuzzy{distance} {word}"),
+        Query::Gap => "_".to_owned(),
+        Query::Phrase(parts) => list("phrase", parts),
+        Query::And(parts) => list("and", parts),
+        Query::Or(parts) => list("or", parts),
+        Query::Not(part) => format!("not({})", tree(part)),
+        Query::Near { left, right, distance, ordered } => {
+            format!("{}{distance}({}, {})", if *ordered { "before" } else { "near" }, tree(left), tree(right))
+        }
+        Query::NotNear { left, right, distance } => format!("far{distance}({}, {})", tree(left), tree(right)),
+        Query::Within { scope, query } => format!("{scope:?}[{}]", tree(query)),
+        Query::Named(name) => format!("@{name}"),
+        Query::Filter(filter) => format!("{:?}={:?}", filter.field, filter.value),
+        Query::All => "all".to_owned(),
+    }
+}
+
+/// Every form of the language and the tree it is read as.
+const GOOD: &[(&str, &str)] = &[
+    ("unallocated", "unallocated"),
+    ("Café", "cafe"),
+    ("care leavers", "and(care, leavers)"),
+    (r#""care leavers""#, "phrase(care, leavers)"),
+    ("“care leavers”", "phrase(care, leavers)"),
+    (r#"“care leavers""#, "phrase(care, leavers)"),
+    ("'care leavers'", "phrase(care, leavers)"),
+    ("‘children’s views’", "phrase(children's, views)"),
+    ("children's", "children's"),
+    ("children’s homes", "and(children's, homes)"),
+    ("decision-making", "phrase(decision, making)"),
+    ("10:30", "phrase(10, 30)"),
+    ("1.1", "phrase(1, 1)"),
+    ("2023/24", "phrase(2023, 24)"),
+    ("unalloc*", "wild unalloc*"),
+    ("organi?e", "wild organi?e"),
+    (r#""car* leavers""#, "phrase(wild car*, leavers)"),
+    (r#""not * allocated""#, "phrase(not, _, allocated)"),
+    ("leave~", "forms leave"),
+    ("unalocated%1", "fuzzy1 unalocated"),
+    ("/unallocat(ed|ion)/", "regex unallocat(ed|ion)"),
+    (r#""/unallocat(ed|ion)/ cases""#, "phrase(regex unallocat(ed|ion), cases)"),
+    (r#""(care OR case) leaver~""#, "phrase(or(care, case), forms leaver)"),
+    (
+        r#""the council (Example) said and/or 50% of it""#,
+        "phrase(the, council, example, said, and, or, 50, of, it)",
+    ),
+    ("a OR b c", "or(a, and(b, c))"),
+    ("a AND b AND NOT c", "and(a, b, not(c))"),
+    ("a -b", "and(a, not(b))"),
+    ("-a", "not(a)"),
+    ("NOT (a OR b)", "not(or(a, b))"),
+    ("(a OR b) AND (c OR d)", "and(or(a, b), or(c, d))"),
+    ("and or not", "and(and, or, not)"),
+    ("a w/5 b", "near5(a, b)"),
+    (r#"a pre/3 "b c""#, "before3(a, phrase(b, c))"),
+    ("a W/5 b w/2 c", "near2(near5(a, b), c)"),
+    (r#"(a OR "b c") w/5 d*"#, "near5(or(a, phrase(b, c)), wild d*)"),
+    ("a not w/5 b", "far5(a, b)"),
+    ("a NOT w/5 b", "far5(a, b)"),
+    ("a w/s b", "Sentence[and(a, b)]"),
+    ("a w/s b w/s c", "Sentence[and(a, b, c)]"),
+    ("a w/s b w/p c", "Paragraph[and(Sentence[and(a, b)], c)]"),
+    (r#"a w/r "b c" d"#, "and(Report[and(a, phrase(b, c))], d)"),
+    ("a w/s NOT b", "Sentence[and(a, not(b))]"),
+    ("a w/s -b", "Sentence[and(a, not(b))]"),
+    ("a w/s (b -c)", "Sentence[and(a, b, not(c))]"),
+    ("w/s(a b -c)", "Sentence[and(a, b, not(c))]"),
+    ("NOT w/s(a b)", "not(Sentence[and(a, b)])"),
+    ("a w/5 b w/s c", "Sentence[and(near5(a, b), c)]"),
+    ("x a w/5 b", "and(x, near5(a, b))"),
+    ("NOT a w/5 b", "not(near5(a, b))"),
+    ("@unallocated-work", "@unallocated-work"),
+    (r#""x y" -@name"#, "and(phrase(x, y), not(@name))"),
+    ("authority:bucks*", r#"Authority=Text("bucks*")"#),
+    ("theme:care-leavers", r#"Theme=Text("care-leavers")"#),
+    (r#"section:"leadership and more""#, r#"Section=Text("leadership and more")"#),
+    ("section:‘leadership’", r#"Section=Text("leadership")"#),
+    ("framework:ilacs kind:report", r#"and(Framework=Text("ilacs"), Kind=Text("report"))"#),
+    ("date:2014..2018", r#"Date=Range(Some("2014"), Some("2018"))"#),
+    ("date:2014-03..", r#"Date=Range(Some("2014-03"), None)"#),
+    ("date:..2018-02-03", r#"Date=Range(None, Some("2018-02-03"))"#),
+    ("inspected:2017-11", r#"Inspected=Text("2017-11")"#),
+    ("para:4", r#"Para=Text("4")"#),
+    ("para:4..9", r#"Para=Range(Some("4"), Some("9"))"#),
+    ("page:3", r#"Page=Text("3")"#),
+    ("path:80442*/x.pdf", r#"Path=Text("80442*/x.pdf")"#),
+    ("help-and-protection:good", r#"HelpAndProtection=Text("good")"#),
+    ("Care_Leavers:inadequate", r#"CareLeavers=Text("inadequate")"#),
+    ("*:*", "all"),
+    ("o'brien", "o'brien"),
+    ("parents' views", "and(parents, views)"),
+    ("(a)", "a"),
+    ("NOT(a)", "not(a)"),
+    ("self-*", "phrase(self, _)"),
+    ("£3,500", "phrase(3, 500)"),
+    ("10a:x", "phrase(10a, x)"),
+];
+
+/// What is not understood; the errors stand in the snapshot.
+const BAD: &[&str] = &[
+    "'parents' views'",
+    "child(ren)",
+    r#""care leavers"#,
+    "(a",
+    "a)",
+    r#""""#,
+    r#""-""#,
+    "AND",
+    "a OR",
+    "OR a",
+    "a AND OR b",
+    "a w/5 NOT b",
+    "a w/5 -b",
+    "-a w/5 b",
+    "(a b) w/5 c",
+    "kind:report w/5 c",
+    "a w/0 b",
+    "a w/ 5 b",
+    "w/5",
+    "a w/99999999999 b",
+    "pre/s",
+    "NEAR/5",
+    "a not w/s b",
+    "a not pre/5 b",
+    "/a",
+    "/un*ed/",
+    "/*ed/",
+    "/café/",
+    "/a b/",
+    "/a-b/",
+    "/un(/",
+    "*",
+    "**",
+    "a * b",
+    r#""*""#,
+    r#""** a""#,
+    "? a",
+    "leave~2",
+    r#""care leavers"~2"#,
+    r#""care leavers"*"#,
+    "unalocated%3",
+    "unalocated%",
+    "of%2",
+    "un*%1",
+    "un*~",
+    "!a",
+    "+a",
+    "a|b",
+    "a || b",
+    "a && b",
+    "care^2",
+    "a - b",
+    "--a",
+    "– a",
+    "-",
+    "~",
+    "authorty:x",
+    "note: care",
+    "http://x",
+    "date:14",
+    "date:2014-13",
+    "date:2018..2014",
+    "date:2014*",
+    "overall:good..outstanding",
+    "theme:(a OR b)",
+    "theme:",
+    r#"theme:"""#,
+    "page:x",
+    "@",
+    "@a:b",
+    "()",
+    "( a OR () )",
+    "'tis",
+    "café ~",
+];
+
+#[test]
+fn queries_are_read() {
+    for (query, want) in GOOD {
+        match query.parse::<Query>() {
+            Ok(parsed) => assert_eq!(tree(&parsed), *want, "{query}"),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+#[test]
+fn every_error_has_a_caret_and_a_cure() {
+    let errors: Vec<String> =
+        BAD.iter().map(|query| query.parse::<Query>().expect_err(query).to_string()).collect();
+    insta::assert_snapshot!(errors.join("\n\n"));
+}
+
+#[test]
+fn limits_hold() {
+    let long = "a ".repeat(10_000);
+    assert!(long.parse::<Query>().unwrap_err().message().contains("20000 bytes"));
+    for deep in [
+        format!("{}a{}", "(".repeat(100), ")".repeat(100)),
+        format!("{}a", "NOT ".repeat(1000)),
+        format!("{}a", "-(".repeat(3000)),
+        format!("a{}", " w/5 a".repeat(1000)),
+        format!("a{}", " w/s a w/p a".repeat(1000)),
+        format!("{}a{}", "w/s(".repeat(65), ")".repeat(65)),
+    ] {
+        assert!(deep.parse::<Query>().unwrap_err().message().contains("deep"), "{deep}");
+    }
+    let wide = format!("a{}", " OR a b".repeat(1000));
+    assert!(wide.parse::<Query>().is_ok());
+}
