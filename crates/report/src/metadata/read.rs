@@ -127,7 +127,9 @@ fn title(units: &[Unit]) -> Option<String> {
         title.push(' ');
         title.push_str(unit.text());
     }
-    Some(title)
+    // Layout may have joined the dates to the title above them.
+    let end = title.find("Inspection date").filter(|end| *end > 0).unwrap_or(title.len());
+    Some(title[..end].trim_end().to_owned())
 }
 
 impl Framework {
