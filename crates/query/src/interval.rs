@@ -93,6 +93,24 @@ fn pairs(first: &[Interval], second: &[Interval], distance: u32, hulls: &mut Vec
     }
 }
 
+/// The pairs that a window found as `whole`: the first begins it, the second ends it.
+pub(crate) fn pairs_of(
+    whole: Interval,
+    first: &[Interval],
+    second: &[Interval],
+    distance: u32,
+) -> Vec<(Interval, Interval)> {
+    let begins = first.iter().skip(first.partition_point(|a| a.start < whole.start));
+    let begins = begins.take_while(|a| a.start == whole.start);
+    let mut pairs = Vec::new();
+    for &a in begins {
+        let behind = second.iter().skip(second.partition_point(|b| b.start < a.end));
+        let near = behind.take_while(|b| b.start < whole.end && b.start - a.end < distance);
+        pairs.extend(near.filter(|b| b.end == whole.end).map(|&b| (a, b)));
+    }
+    pairs
+}
+
 /// The lefts with no right that shares a word or has fewer than `distance` words between. The very same words
 /// are not counted as near themselves, so that `a not w/5 a` is an `a` alone.
 pub(crate) fn not_near(left: &[Interval], right: &[Interval], distance: u32) -> Vec<Interval> {

@@ -37,7 +37,9 @@ impl Reader for Template {
                 Some(heading) => (BlockKind::Heading { level: 1 }, heading.trim()),
                 None => (BlockKind::Paragraph, line),
             };
-            document.blocks.push(Block::new(kind, vec![Line::plain(text)]));
+            if !text.is_empty() {
+                document.blocks.push(Block::new(kind, vec![Line::plain(text)]));
+            }
         }
         Ok(document)
     }

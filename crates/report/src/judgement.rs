@@ -1,5 +1,9 @@
 //! Judgements: what was graded, and the grade.
 
+mod find;
+
+pub(crate) use find::{grade_at_end, judgements};
+
 use serde::{Deserialize, Serialize};
 
 /// One judgement: an area of the service and the grade given to it.

@@ -1,5 +1,10 @@
 //! Who was inspected, when, and under which framework.
 
+pub(crate) mod dates;
+mod read;
+
+pub(crate) use read::{Metadata, is_title_page_line, metadata};
+
 use serde::{Deserialize, Serialize};
 
 use crate::Date;

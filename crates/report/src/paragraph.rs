@@ -26,7 +26,7 @@ impl Paragraph {
     /// A paragraph of body text on no known page; its sentences are found.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        let sentences = std::iter::once(0..text.len()).filter(|all| !all.is_empty()).collect();
+        let sentences = crate::sentences(&text);
         Self { role: Role::Body, number: None, section: None, text, pages: Pages::default(), sentences }
     }
 
@@ -81,6 +81,25 @@ impl Pages {
     pub fn at(&self, byte: usize) -> Option<u32> {
         let after = self.0.partition_point(|&(start, _)| start <= byte);
         self.0.get(after.checked_sub(1)?).map(|&(_, page)| page)
+    }
+
+    /// Where each page's part begins: byte of the text, and page (one-based).
+    pub fn starts(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// The pages of the text without its first bytes.
+    pub(crate) fn without_front(&self, bytes: usize) -> Self {
+        let mut pages = Self::default();
+        for &(start, page) in &self.0 {
+            let start = start.saturating_sub(bytes);
+            match pages.0.last_mut() {
+                // What stood before the cut is gone, and its page with it.
+                Some(last) if last.0 == start => last.1 = page,
+                _ => pages.turn(start, page),
+            }
+        }
+        pages
     }
 
     /// The page on which the paragraph begins, one-based.

@@ -100,9 +100,7 @@ impl View<'_> {
         }
         answer.standing = Standing::Here;
         if self.mark {
-            for &occurrence in &occurrences {
-                self.mark(spans, occurrence, &mut answer.marks);
-            }
+            self.mark(spans, &occurrences, &mut answer.marks);
         }
         answer.occurrences = occurrences;
         answer
@@ -175,31 +173,39 @@ impl View<'_> {
         interval::distinct(found.collect())
     }
 
-    /// Adds what stands for an occurrence: of a window, its parts.
-    fn mark(&self, spans: &Spans, occurrence: Interval, marks: &mut Vec<Interval>) {
+    /// Adds what stands for the occurrences, which must be those of [`spans`](Self::spans) or some of them:
+    /// of a window, its parts.
+    fn mark(&self, spans: &Spans, occurrences: &[Interval], marks: &mut Vec<Interval>) {
+        if occurrences.is_empty() {
+            return;
+        }
         match spans {
-            Spans::Leaf(_) | Spans::Phrase(_) => marks.push(occurrence),
+            Spans::Leaf(_) | Spans::Phrase(_) => marks.extend(occurrences),
             Spans::Or(parts) => {
-                let inside = self.within(occurrence.positions());
                 for part in parts {
-                    if inside.spans(part).contains(&occurrence) {
-                        self.mark(part, occurrence, marks);
-                    }
+                    let mut own = self.spans(part);
+                    own.retain(|one| occurrences.binary_search(one).is_ok());
+                    self.mark(part, &own, marks);
                 }
             }
-            Spans::NotNear { left, .. } => self.mark(left, occurrence, marks),
+            Spans::NotNear { left, .. } => self.mark(left, occurrences, marks),
             Spans::Near { left, right, distance, ordered } => {
-                let inside = self.within(occurrence.positions());
-                let rights = inside.spans(right);
-                for a in inside.spans(left) {
-                    for &b in &rights {
-                        let apart = a.gap(b).is_some_and(|gap| gap < *distance);
-                        if apart && (!ordered || a.start < b.start) && a.hull(b) == occurrence {
-                            self.mark(left, a, marks);
-                            self.mark(right, b, marks);
+                let (lefts, rights) = (self.spans(left), self.spans(right));
+                let (mut marked_left, mut marked_right) = (Vec::new(), Vec::new());
+                for &whole in occurrences {
+                    for (a, b) in interval::pairs_of(whole, &lefts, &rights, *distance) {
+                        marked_left.push(a);
+                        marked_right.push(b);
+                    }
+                    if !ordered {
+                        for (b, a) in interval::pairs_of(whole, &rights, &lefts, *distance) {
+                            marked_left.push(a);
+                            marked_right.push(b);
                         }
                     }
                 }
+                self.mark(left, &interval::distinct(marked_left), marks);
+                self.mark(right, &interval::distinct(marked_right), marks);
             }
         }
     }

@@ -86,6 +86,8 @@ fn marks_are_the_parts_and_apart() {
         ("a -b", vec![]),
         ("x not w/1 c", vec!["x"]),
         ("\"a * b\" b", vec!["a x b"]),
+        // What is near a part may stand outside the window.
+        ("and w/1 (care not w/1 (and not w/1 \"c and\"))", vec!["and", "care"]),
     ] {
         let found = Matcher::new(&query.parse().unwrap()).unwrap().find(&Text::new(text));
         let marks: Vec<_> = found.marks.into_iter().map(|span| &text[span.bytes]).collect();

@@ -1,7 +1,7 @@
 //! The matcher against the definition.
 
 use proptest::prelude::*;
-use quotable_query::{Matcher, Query, Scope, Text, analyse};
+use quotable_query::{Matcher, Query, Text, analyse};
 
 use crate::definition::{self, Words};
 use crate::trees;
@@ -28,21 +28,11 @@ fn words(text: &str) -> Words {
     made
 }
 
-fn is_wide(query: &Query) -> bool {
-    match query {
-        Query::Within { scope: Scope::Theme | Scope::Report, .. } => true,
-        Query::Within { query, .. } | Query::Not(query) => is_wide(query),
-        Query::And(parts) | Query::Or(parts) => parts.iter().any(is_wide),
-        _ => false,
-    }
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(trees::many())]
 
     #[test]
     fn the_matcher_is_the_definition(query in trees::query(false), text in trees::text()) {
-        prop_assume!(!is_wide(&query));
         let query = query.normalised();
         let made = words(&text);
         let all = 0..u32::try_from(made.words.len()).unwrap();

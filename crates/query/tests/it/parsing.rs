@@ -44,7 +44,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(trees::many())]
 
     #[test]
     fn any_text_is_a_query_or_an_error(text in "\\PC*") {

@@ -1,7 +1,14 @@
 //! Random queries and texts, small enough that they meet.
 
 use proptest::prelude::*;
+use proptest::sample::select;
 use quotable_query::{Field, Query, Scope};
+
+/// Eight times the usual number of cases, so 2,048 unless the environment's `PROPTEST_CASES` says otherwise.
+pub(crate) fn many() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: 8 * usual.cases, ..usual }
+}
 
 pub(crate) fn word() -> impl Strategy<Value = Query> {
     prop_oneof![Just("a"), Just("b"), Just("c"), Just("ab"), Just("ba's")].prop_map(Query::word)
@@ -56,20 +63,21 @@ fn condition() -> impl Strategy<Value = Query> {
     ]
 }
 
-pub(crate) fn scope() -> impl Strategy<Value = Scope> {
-    prop_oneof![Just(Scope::Sentence), Just(Scope::Paragraph), Just(Scope::Theme), Just(Scope::Report)]
-}
-
-/// Any query that can be asked, with conditions if wanted.
-pub(crate) fn query(conditions: bool) -> impl Strategy<Value = Query> {
-    let base = if conditions { prop_oneof![6 => spans(), 1 => condition()].boxed() } else { spans().boxed() };
-    base.prop_recursive(3, 12, 3, |inner| {
+/// Any query that can be asked; with conditions and wide scopes, or only of the words of a paragraph.
+pub(crate) fn query(beyond_words: bool) -> impl Strategy<Value = Query> {
+    let (base, scopes): (_, &[Scope]) = if beyond_words {
+        let all = &[Scope::Sentence, Scope::Paragraph, Scope::Theme, Scope::Report];
+        (prop_oneof![6 => spans(), 1 => condition()].boxed(), all)
+    } else {
+        (spans().boxed(), &[Scope::Sentence, Scope::Paragraph])
+    };
+    base.prop_recursive(3, 12, 3, move |inner| {
         let some = proptest::collection::vec(inner.clone(), 1..4);
         prop_oneof![
             3 => some.clone().prop_map(Query::And),
             2 => some.prop_map(Query::Or),
             1 => inner.clone().prop_map(|part| Query::Not(Box::new(part))),
-            2 => (inner, scope()).prop_map(|(part, scope)| part.within(scope)),
+            2 => (inner, select(scopes)).prop_map(|(part, scope)| part.within(scope)),
         ]
     })
 }

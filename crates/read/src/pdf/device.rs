@@ -21,10 +21,6 @@ use crate::{Budget, ReadError, ReadErrorKind};
 pub(super) struct Page {
     /// One-based.
     pub(super) number: u32,
-    /// Width in points.
-    pub(super) width: f32,
-    /// Height in points.
-    pub(super) height: f32,
     /// What the letters say, one after the other.
     pub(super) text: String,
     /// The letters, in the order of the content stream.
@@ -108,7 +104,7 @@ fn one_page<'a>(
     let place = from_top_left(page);
     let mut context = Context::new(place, bounds, cache, page.xref(), settings.clone());
     let mut device = Letters {
-        page: Page { number, width, height, ..Page::default() },
+        page: Page { number, ..Page::default() },
         open: Vec::new(),
         budget,
         bytes_left,

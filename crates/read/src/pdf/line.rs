@@ -22,6 +22,21 @@ const SMALL: f32 = 0.85;
 /// The lines of the pieces. Letters that overlap the line before them stay in it; a letter on another
 /// baseline, or one that steps back to the left, begins a new line.
 pub(super) fn lines(pieces: &[Piece<'_>]) -> Vec<Line> {
+    lines_cut_at(f32::INFINITY, pieces)
+}
+
+/// The lines of the pieces, cut where a gap is so wide that a column begins behind it.
+pub(super) fn cells(pieces: &[Piece<'_>]) -> Vec<Line> {
+    lines_cut_at(COLUMN, pieces)
+}
+
+/// A gap wider than this many letter sizes parts two columns.
+const COLUMN: f32 = 1.6;
+
+/// The longest text, in characters, that stands before a gap as a label and not as a column: `12.`, `•`.
+const LONGEST_LABEL: usize = 4;
+
+fn lines_cut_at(widest_gap: f32, pieces: &[Piece<'_>]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut open: Option<OpenLine> = None;
     for piece in pieces {
@@ -32,6 +47,7 @@ pub(super) fn lines(pieces: &[Piece<'_>]) -> Vec<Line> {
             let text = letter.text(piece.page);
             if let Some(line) = open.as_mut()
                 && line.takes(letter, text)
+                && !line.ends_before(letter, text, widest_gap)
             {
                 line.push(letter, text);
                 continue;
@@ -59,7 +75,10 @@ struct OpenLine {
     left: f32,
     right: f32,
     baseline: f32,
+    /// The size of the letters that set the baseline.
     size: f32,
+    /// How many letters there are of each size.
+    sizes: Vec<(f32, usize)>,
     /// The last letter that was taken.
     last: Letter,
     /// How many letters are neither space nor raised, and how many of them are bold and italic.
@@ -78,6 +97,7 @@ impl OpenLine {
             right: letter.left,
             baseline: letter.baseline,
             size: letter.size,
+            sizes: Vec::new(),
             last: *letter,
             letters: 0,
             bold: 0,
@@ -98,6 +118,12 @@ impl OpenLine {
         let fall = letter.baseline - self.baseline;
         let level = fall.abs() <= 0.25 * size;
         (level || self.raises(letter) || self.was_raised(letter)) && !steps_back
+    }
+
+    /// True if the gap before the letter is wider than so many letter sizes, and no label stands before it.
+    fn ends_before(&self, letter: &Letter, text: &str, widest_gap: f32) -> bool {
+        let wide = letter.left - self.right > widest_gap * self.size.max(letter.size);
+        wide && !text.trim().is_empty() && self.text.trim().chars().count() > LONGEST_LABEL
     }
 
     /// True if the letter is a raised one behind full-sized ones.
@@ -131,6 +157,7 @@ impl OpenLine {
             self.letters = 0;
             self.bold = 0;
             self.italic = 0;
+            self.sizes.clear();
             self.add(letter, text, false);
             return;
         }
@@ -161,6 +188,10 @@ impl OpenLine {
                     self.baseline = letter.baseline;
                 }
                 self.letters += 1;
+                match self.sizes.iter_mut().find(|(size, _)| (*size - letter.size).abs() < 0.1) {
+                    Some((_, count)) => *count += 1,
+                    None => self.sizes.push((letter.size, 1)),
+                }
                 self.bold += usize::from(letter.bold);
                 self.italic += usize::from(letter.italic);
             }
@@ -178,7 +209,8 @@ impl OpenLine {
         if text.trim().is_empty() {
             return None;
         }
-        let mut look = Look::new(self.left, self.right, self.baseline, self.size);
+        let most = self.sizes.iter().max_by_key(|(_, count)| *count).map_or(self.size, |(size, _)| *size);
+        let mut look = Look::new(self.left, self.right, self.baseline, most);
         look.bold = 2 * self.bold > self.letters;
         look.italic = 2 * self.italic > self.letters;
         let raised = self.raised.into_iter().filter(|range| range.end <= length).collect();

@@ -9,7 +9,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIde
 use super::device::Page;
 use super::line::{Piece, lines};
 use super::{catalogue, geometry};
-use crate::{Block, BlockKind, Budget, Line};
+use crate::{Block, BlockKind, Budget};
 
 /// One element of the structure tree.
 #[derive(Debug)]
@@ -187,48 +187,103 @@ pub(super) fn blocks(root: &Element, pages: &[Page]) -> Found {
         contents: pages.iter().map(contents).collect(),
         pages,
         placed: HashSet::new(),
-        blocks: Vec::new(),
+        drafts: Vec::new(),
         later: Vec::new(),
         tables: 0,
     };
-    let mut text = Text { kind: BlockKind::Paragraph, pieces: Vec::new() };
+    let mut text = Draft { kind: BlockKind::Paragraph, pieces: Vec::new() };
     walk.element(root, &Place::default(), &mut text);
     walk.flush(&mut text);
-    let Walk { placed, mut blocks, .. } = walk;
+    let mut drafts = walk.drafts;
+    drop_strays(&mut drafts);
 
     let mut found = Found { blocks: Vec::new(), letters: 0, unplaced: 0 };
-    for (index, page) in pages.iter().enumerate() {
-        let mut rest: Vec<Range<usize>> = Vec::new();
-        let mut artifacts: Vec<Range<usize>> = Vec::new();
-        for (at, letter) in page.letters.iter().enumerate() {
-            let held = letter.content.is_some_and(|content| placed.contains(&(index, content)));
-            let to = match (held, letter.artifact) {
-                (true, _) => {
-                    found.letters += usize::from(!letter.is_space(page));
-                    continue;
-                }
-                (false, true) => &mut artifacts,
-                (false, false) => {
-                    found.unplaced += usize::from(!letter.is_space(page));
-                    &mut rest
-                }
-            };
-            match to.last_mut() {
-                Some(last) if last.end == at => last.end = at + 1,
-                _ => to.push(at..at + 1),
+    let mut outside = Vec::new();
+    for page in pages {
+        let owners = owners(&drafts, page);
+        let mut rest: Vec<Piece<'_>> = Vec::new();
+        let mut artifacts: Vec<Piece<'_>> = Vec::new();
+        for range in unowned(page, &owners) {
+            let letters = page.letters[range.clone()].iter().filter(|letter| !letter.is_space(page)).count();
+            let piece = Piece { page, letters: range };
+            if page.letters[piece.letters.start].artifact {
+                artifacts.push(piece);
+            } else if let Some(draft) = neighbour(page, &owners, piece.letters.start) {
+                found.letters += letters;
+                drafts[draft].insert(piece);
+            } else {
+                found.unplaced += letters;
+                rest.push(piece);
             }
         }
-        let pieces = |ranges: Vec<Range<usize>>| -> Vec<Piece<'_>> {
-            ranges.into_iter().map(|letters| Piece { page, letters }).collect()
-        };
-        let artifacts = lines(&pieces(artifacts));
-        let artifacts =
-            artifacts.into_iter().map(|line| Block::new(BlockKind::Artifact, vec![line])).collect();
-        place(&mut blocks, artifacts, page.number);
-        place(&mut blocks, geometry::segment(lines(&pieces(rest))), page.number);
+        let owned = owners.iter().zip(&page.letters);
+        found.letters += owned.filter(|(owner, letter)| owner.is_some() && !letter.is_space(page)).count();
+        let artifacts = lines(&artifacts).into_iter().map(|line| Block::new(BlockKind::Artifact, vec![line]));
+        outside.push((page.number, artifacts.collect::<Vec<Block>>(), geometry::segment(lines(&rest))));
     }
-    found.blocks = blocks;
+    for draft in drafts {
+        let lines = lines(&draft.pieces);
+        if !lines.is_empty() {
+            found.blocks.push(Block::new(draft.kind, lines));
+        }
+    }
+    for (page, artifacts, rest) in outside {
+        place(&mut found.blocks, artifacts, page);
+        place(&mut found.blocks, rest, page);
+    }
     found
+}
+
+/// Takes from each block what stands more than a page away from most of it: Word sometimes hangs a run of
+/// one page under an element of another.
+fn drop_strays(drafts: &mut [Draft<'_>]) {
+    for draft in drafts {
+        let mut letters: HashMap<u32, usize> = HashMap::new();
+        for piece in &draft.pieces {
+            *letters.entry(piece.page.number).or_default() += piece.letters.len();
+        }
+        let home = letters.into_iter().max_by_key(|&(page, count)| (count, std::cmp::Reverse(page)));
+        if let Some((home, _)) = home {
+            draft.pieces.retain(|piece| piece.page.number.abs_diff(home) <= 1);
+        }
+    }
+}
+
+/// For each letter of a page, the block that holds it.
+fn owners(drafts: &[Draft<'_>], page: &Page) -> Vec<Option<usize>> {
+    let mut owners = vec![None; page.letters.len()];
+    for (index, draft) in drafts.iter().enumerate() {
+        for piece in draft.pieces.iter().filter(|piece| piece.page.number == page.number) {
+            owners[piece.letters.clone()].fill(Some(index));
+        }
+    }
+    owners
+}
+
+/// The runs of letters that no block holds, those of artifacts apart from others.
+fn unowned(page: &Page, owners: &[Option<usize>]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, owner) in owners.iter().enumerate() {
+        if owner.is_some() {
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run) if run.end == at && page.letters[at].artifact == page.letters[run.start].artifact => {
+                run.end = at + 1;
+            }
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// The block that holds the letter before this one, if both stand on one line.
+fn neighbour(page: &Page, owners: &[Option<usize>], at: usize) -> Option<usize> {
+    let before = (0..at).rev().find(|&before| owners[before].is_some())?;
+    let (left, right) = (&page.letters[before], &page.letters[at]);
+    let level = (left.baseline - right.baseline).abs() < 0.5 * right.size;
+    let near = (right.left - left.right).abs() < 2.0 * right.size.max(1.0);
+    owners[before].filter(|_| level && near)
 }
 
 /// The letters of each marked content of a page.
@@ -267,24 +322,35 @@ struct Place {
     cell: Option<(u32, u32, u32)>,
 }
 
-/// The text of a block that is still open.
-struct Text<'p> {
+/// A block in the making.
+struct Draft<'p> {
     kind: BlockKind,
     pieces: Vec<Piece<'p>>,
+}
+
+impl<'p> Draft<'p> {
+    /// Puts a piece behind those that stand before it in the content stream of its page.
+    fn insert(&mut self, new: Piece<'p>) {
+        let before = |piece: &Piece<'_>| {
+            (piece.page.number, piece.letters.start) < (new.page.number, new.letters.start)
+        };
+        let at = self.pieces.iter().rposition(before).map_or(0, |last| last + 1);
+        self.pieces.insert(at, new);
+    }
 }
 
 struct Walk<'p> {
     pages: &'p [Page],
     contents: Vec<HashMap<i32, Vec<Range<usize>>>>,
     placed: HashSet<(usize, i32)>,
-    blocks: Vec<Block>,
+    drafts: Vec<Draft<'p>>,
     /// Notes and pictures found inside a block: they follow it, and do not cut it in two.
-    later: Vec<Block>,
+    later: Vec<Draft<'p>>,
     tables: u32,
 }
 
 impl<'p> Walk<'p> {
-    fn element(&mut self, element: &Element, place: &Place, text: &mut Text<'p>) {
+    fn element(&mut self, element: &Element, place: &Place, text: &mut Draft<'p>) {
         match element.role {
             Role::Inline => self.kids(element, place, text),
             Role::Group => {
@@ -340,7 +406,7 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn kids(&mut self, element: &Element, place: &Place, text: &mut Text<'p>) {
+    fn kids(&mut self, element: &Element, place: &Place, text: &mut Draft<'p>) {
         for kid in &element.kids {
             match kid {
                 Kid::Element(element) => self.element(element, place, text),
@@ -350,24 +416,24 @@ impl<'p> Walk<'p> {
     }
 
     /// A block of its own.
-    fn block(&mut self, element: &Element, place: &Place, text: &mut Text<'p>, kind: BlockKind) {
+    fn block(&mut self, element: &Element, place: &Place, text: &mut Draft<'p>, kind: BlockKind) {
         self.flush(text);
-        let mut own = Text { kind, pieces: Vec::new() };
+        let mut own = Draft { kind, pieces: Vec::new() };
         self.kids(element, place, &mut own);
         self.flush(&mut own);
     }
 
     /// A block that stands beside the text in which it is anchored.
     fn aside(&mut self, element: &Element, place: &Place, kind: BlockKind) {
-        let before = std::mem::take(&mut self.blocks);
-        let mut own = Text { kind, pieces: Vec::new() };
+        let before = std::mem::take(&mut self.drafts);
+        let mut own = Draft { kind, pieces: Vec::new() };
         self.kids(element, place, &mut own);
         self.flush(&mut own);
-        let found = std::mem::replace(&mut self.blocks, before);
+        let found = std::mem::replace(&mut self.drafts, before);
         self.later.extend(found);
     }
 
-    fn rows(&mut self, element: &Element, table: u32, row: &mut u32, place: &Place, text: &mut Text<'p>) {
+    fn rows(&mut self, element: &Element, table: u32, row: &mut u32, place: &Place, text: &mut Draft<'p>) {
         for kid in &element.kids {
             let Kid::Element(kid) = kid else { continue };
             if kid.role == Role::Row {
@@ -390,13 +456,13 @@ impl<'p> Walk<'p> {
             let column = u32::try_from(column).unwrap_or(u32::MAX);
             let place = Place { cell: Some((table, number, column)), ..*place };
             let kind = BlockKind::Cell { table, row: number, column };
-            let mut own = Text { kind, pieces: Vec::new() };
+            let mut own = Draft { kind, pieces: Vec::new() };
             self.kids(cell, &place, &mut own);
             self.flush(&mut own);
         }
     }
 
-    fn content(&mut self, page: usize, content: i32, text: &mut Text<'p>) {
+    fn content(&mut self, page: usize, content: i32, text: &mut Draft<'p>) {
         let Some(ranges) = self.contents.get(page).and_then(|contents| contents.get(&content)) else {
             return;
         };
@@ -415,11 +481,11 @@ impl<'p> Walk<'p> {
         length > 0 && length <= 6
     }
 
-    fn flush(&mut self, text: &mut Text<'p>) {
-        let lines: Vec<Line> = lines(&std::mem::take(&mut text.pieces));
-        if !lines.is_empty() {
-            self.blocks.push(Block::new(text.kind, lines));
-            self.blocks.append(&mut self.later);
+    fn flush(&mut self, text: &mut Draft<'p>) {
+        let pieces = std::mem::take(&mut text.pieces);
+        if !pieces.is_empty() {
+            self.drafts.push(Draft { kind: text.kind, pieces });
+            self.drafts.append(&mut self.later);
         }
     }
 }

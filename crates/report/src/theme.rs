@@ -1,0 +1,45 @@
+//! Themes by section: what a heading says its paragraphs are about.
+
+use crate::Area;
+
+/// The stable name of the theme that a heading stands for, in the words of any framework; `None` for a heading
+/// that names no theme (`Recommendations`).
+pub fn of_heading(title: &str) -> Option<&'static str> {
+    let lower = title.to_lowercase();
+    // These speak of all areas, or of none.
+    let general = [
+        "what needs to improve",
+        "inspection of ",
+        "re-inspection of ",
+        "information about",
+        "what the inspection judg",
+    ];
+    if general.iter().any(|words| lower.starts_with(words)) {
+        return None;
+    }
+    Some(match Area::from_label(title)? {
+        Area::Overall => return None,
+        Area::Leaders => "leadership-and-governance",
+        Area::HelpAndProtection => "help-and-protection",
+        Area::InCare => "children-in-care",
+        Area::CareLeavers => "care-leavers",
+        Area::Adoption => "adoption",
+        Area::Lscb => "lscb",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_heading;
+
+    #[test]
+    fn headings_of_all_frameworks_have_one_theme() {
+        assert_eq!(of_heading("The experiences and progress of care leavers: good"), Some("care-leavers"));
+        assert_eq!(
+            of_heading("Leadership, management and governance are inadequate"),
+            Some("leadership-and-governance")
+        );
+        assert_eq!(of_heading("What needs to improve?"), None);
+        assert_eq!(of_heading("Executive summary"), None);
+    }
+}

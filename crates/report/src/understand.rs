@@ -1,0 +1,278 @@
+//! From a document to a report: the one way through this crate.
+
+use quotable_read::{Document, Warning};
+
+use crate::join::Vocabulary;
+use crate::metadata::{Metadata, is_title_page_line, metadata};
+use crate::unit::{Kind, Unit, units};
+use crate::{Area, Framework, JudgementScope, Paragraph, Report, ReportKind, Role, Section};
+use crate::{furniture, judgement, outline, sentences, theme};
+
+impl Report {
+    /// Understands a document. Never fails: what could not be understood is left out, and said in the warnings.
+    ///
+    /// `path` is where the source stands, relative to the corpus, with `/`; the publication date and the
+    /// authority's number are taken from it where the text gives none.
+    pub fn from_document(document: &Document, path: &str) -> Self {
+        let blocks = furniture::strip(document);
+        let mut vocabulary = Vocabulary::default();
+        for line in blocks.iter().flat_map(|block| &block.lines) {
+            vocabulary.add(&line.text);
+        }
+        let mut units = units(&blocks, &vocabulary);
+        mark_contents(&mut units);
+        units.retain(|unit| unit.kind != Kind::Contents);
+        join_broken(&mut units, &vocabulary);
+        outline::mark_headings(&mut units);
+
+        let Metadata { title, authority, framework, inspected, published, lead_inspector } =
+            metadata(&units, path);
+        let judgements = if framework.is_some() || !inspected.is_empty() {
+            judgement::judgements(&units, framework)
+        } else {
+            Vec::new()
+        };
+        let kind = kind(document, framework, !judgements.is_empty());
+        let mut report = Self {
+            path: path.to_owned(),
+            kind,
+            title: title.or_else(|| first_heading(&units)),
+            authority: authority.filter(|_| kind == ReportKind::Report),
+            framework,
+            inspected,
+            published,
+            lead_inspector,
+            judgements,
+            sections: Vec::new(),
+            paragraphs: Vec::new(),
+            pages: document.pages,
+            warnings: document.warnings.clone(),
+        };
+        report.add_paragraphs(units);
+        report.warn();
+        report
+    }
+
+    fn add_paragraphs(&mut self, units: Vec<Unit>) {
+        // The open sections: index and level.
+        let mut open: Vec<(u32, u8)> = Vec::new();
+        let mut imprint = false;
+        for unit in units {
+            imprint |= is_imprint(&unit, self.kind);
+            if let (Kind::Heading(level), false) = (&unit.kind, imprint) {
+                let level = *level;
+                while open.last().is_some_and(|&(_, above)| above >= level) {
+                    open.pop();
+                }
+                let index = u32::try_from(self.sections.len()).unwrap_or(u32::MAX);
+                let section = self.section(&unit, level, open.last().map(|&(index, _)| index));
+                self.sections.push(section);
+                open.push((index, level));
+            }
+            let role = match unit.kind {
+                Kind::Heading(_) => Role::Heading,
+                Kind::Bullet => Role::Bullet,
+                Kind::Row(_) => Role::Table,
+                Kind::Note => Role::Note,
+                Kind::Text | Kind::Contents => Role::Body,
+            };
+            self.paragraphs.push(Paragraph {
+                role,
+                number: unit.number,
+                section: open.last().map(|&(index, _)| index).filter(|_| !imprint),
+                sentences: sentences(&unit.flow.text),
+                text: unit.flow.text,
+                pages: unit.flow.pages,
+            });
+        }
+    }
+
+    fn section(&self, unit: &Unit, level: u8, parent: Option<u32>) -> Section {
+        let mut section = Section::new(unit.text(), level);
+        section.parent = parent;
+        section.page = unit.page();
+        let above = parent.and_then(|index| self.sections.get(index as usize));
+        let own = theme::of_heading(unit.text());
+        section.theme = own.map(str::to_owned).or_else(|| above.and_then(|above| above.theme.clone()));
+        section.area = match own {
+            Some(_) => Area::from_label(unit.text()),
+            None => above.and_then(|above| above.area),
+        };
+        section.grade = section.area.and_then(|area| self.grade(area));
+        section
+    }
+
+    /// The grade of an area, the one it shares with another included.
+    pub fn grade(&self, area: Area) -> Option<crate::Grade> {
+        let own = self.judgements.iter().find(|judgement| judgement.area == area);
+        let shared = || {
+            let shares = |judgement: &&crate::Judgement| judgement.scope == JudgementScope::Shared;
+            self.judgements.iter().find(shares).filter(|_| area == Area::CareLeavers)
+        };
+        own.or_else(shared).map(|judgement| judgement.grade)
+    }
+
+    /// Says what a reader should not trust.
+    fn warn(&mut self) {
+        if self.kind != ReportKind::Report {
+            return;
+        }
+        let mut missing = Vec::new();
+        let mut check = |absent: bool, what| {
+            if absent {
+                missing.push(what)
+            }
+        };
+        check(self.authority.is_none(), "authority");
+        check(self.published.is_none(), "publication date");
+        check(self.inspected.is_empty(), "inspection dates");
+        check(self.framework.is_none(), "framework");
+        check(self.judgements.is_empty(), "judgements");
+        for what in missing {
+            let code = format!("no-{}", what.replace(' ', "-"));
+            self.warnings.push(Warning::new(code, format!("no {what} found")));
+        }
+        if self.paragraphs.iter().filter(|paragraph| paragraph.role.is_body()).count() < 5 {
+            self.warnings.push(Warning::new("few-paragraphs", "hardly any text was found"));
+        }
+        self.warn_of_numbers();
+    }
+
+    /// Printed numbers run on by one; where one is missing, a paragraph may be.
+    fn warn_of_numbers(&mut self) {
+        let mut last: Option<u32> = None;
+        let mut gaps = Vec::new();
+        for paragraph in &self.paragraphs {
+            let Some(number) = paragraph.number.as_deref().filter(|_| paragraph.role.is_body()) else {
+                continue;
+            };
+            let Ok(number) = number.parse::<u32>() else { continue };
+            if last.is_some_and(|last| number != last + 1 && number != 1) {
+                gaps.push((number, paragraph.pages.first()));
+            }
+            last = Some(number);
+        }
+        for (number, page) in gaps {
+            let warning = Warning::new(
+                "number-out-of-order",
+                format!("paragraph {number} does not follow the one before it"),
+            );
+            self.warnings.push(match page {
+                Some(page) => warning.on_page(page),
+                None => warning,
+            });
+        }
+    }
+}
+
+fn kind(document: &Document, framework: Option<Framework>, judged: bool) -> ReportKind {
+    let words = || document.blocks.iter().flat_map(|block| &block.lines).map(|line| line.text.to_lowercase());
+    if framework.is_some() || judged {
+        ReportKind::Report
+    } else if document.pages == 0 && words().any(|line| line.contains("ofsted") || line.contains("inspect")) {
+        // The press publishes pages of the web: no pages, and no form of a report.
+        ReportKind::Article
+    } else {
+        ReportKind::Other
+    }
+}
+
+fn first_heading(units: &[Unit]) -> Option<String> {
+    let first = units.first()?;
+    let heading = units.iter().find(|unit| matches!(unit.kind, Kind::Heading(_)));
+    let unit = heading.unwrap_or(first);
+    (unit.text().chars().count() <= 200).then(|| unit.text().to_owned())
+}
+
+/// From here on a report speaks of its publisher, not of the inspection.
+fn is_imprint(unit: &Unit, kind: ReportKind) -> bool {
+    let text = unit.text();
+    let openings = [
+        "The Office for Standards in Education, Children",
+        "Any complaints about the inspection or the report",
+        "If you would like a copy of this document in a different format",
+    ];
+    kind == ReportKind::Report && openings.iter().any(|opening| text.starts_with(opening))
+}
+
+/// Finds tables of contents that the format does not mark: what follows the heading and ends in a page number.
+fn mark_contents(units: &mut [Unit]) {
+    let mut inside: Option<Option<u32>> = None;
+    for unit in units {
+        let text = unit.text();
+        let led = text.contains(".....") || text.contains(". . . .");
+        let numbered = text.ends_with(|letter: char| letter.is_ascii_digit()) && text.chars().count() < 160;
+        let heading = matches!(text.to_lowercase().as_str(), "contents" | "table of contents");
+        if heading {
+            inside = Some(unit.page());
+        }
+        let goes_on = inside.is_some_and(|page| page == unit.page() && numbered && unit.number.is_none());
+        if heading || goes_on || (led && numbered) {
+            unit.kind = Kind::Contents;
+        } else if inside.is_some_and(|page| page != unit.page()) || unit.lines > 3 {
+            inside = None;
+        }
+    }
+}
+
+/// Joins paragraphs that a page break cut in two, and the numbers that stand in a block of their own.
+fn join_broken(units: &mut Vec<Unit>, vocabulary: &Vocabulary) {
+    let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
+    // The last unit that flows, behind which only notes have come.
+    let mut last: Option<usize> = None;
+    for unit in units.drain(..) {
+        if let Some(index) = last
+            && goes_on(&joined[index], &unit)
+        {
+            let whole = &mut joined[index];
+            // What looked like a number was the end of a sentence: `key stage / 2. However`.
+            whole.flow.push(&unit.label, unit.page(), vocabulary);
+            whole.flow.append(&unit.flow, vocabulary);
+            whole.lines += unit.lines;
+            continue;
+        }
+        if unit.is_flowing() {
+            last = Some(joined.len());
+        } else if unit.kind != Kind::Note {
+            last = None;
+        }
+        joined.push(unit);
+    }
+    *units = joined;
+}
+
+/// True if a unit goes on with the one before it.
+fn goes_on(above: &Unit, below: &Unit) -> bool {
+    if below.kind != Kind::Text || is_title_page_line(above) || is_title_page_line(below) {
+        return false;
+    }
+    let same_letters = match (above.look, below.look) {
+        (Some(upper), Some(lower)) => (upper.size - lower.size).abs() < 0.6 && above.bold == below.bold,
+        _ => true,
+    };
+    if !same_letters || above.bold {
+        return false;
+    }
+    let text = above.text().trim_end_matches(['”', '’', '"', '\'', ')', ']']);
+    let ended = text.ends_with(['.', '?', '!', ':', ';']);
+    let small = below.text().chars().find(|letter| letter.is_alphanumeric()).is_some_and(char::is_lowercase);
+    let aligned = match (above.hanging, below.look) {
+        (Some(hanging), Some(look)) => (hanging - look.left).abs() < 4.0,
+        _ => true,
+    };
+    let turns = matches!((above.last_page(), below.page()), (Some(upper), Some(lower)) if lower == upper + 1);
+    if turns && aligned && above.hangs() {
+        // Text that stands where a number's or bullet's text hangs, without a label of its own.
+        return below.number.is_none() || !ended;
+    }
+    if below.number.is_some() {
+        return false;
+    }
+    if turns {
+        return (!ended && (small || aligned || text.ends_with([',', '-', '–'])))
+            || (small && aligned && !text.ends_with([':', ';']));
+    }
+    // Within a page a format seldom cuts a paragraph; only an unfinished sentence says that it did.
+    let same_page = above.last_page() == below.page();
+    same_page && small && !ended && above.lines > 1 && aligned && above.kind == Kind::Text
+}

@@ -1,0 +1,305 @@
+//! From blocks to units: what will become a paragraph, a heading, a row or a note.
+
+use quotable_read::{Block, BlockKind, Line, Look};
+
+use crate::join::{Flow, Vocabulary, cleaned};
+use crate::judgement::grade_at_end;
+
+/// Characters; a longer text is no heading.
+const LONGEST_HEADING: usize = 260;
+
+/// One paragraph, heading, row or note in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Unit {
+    pub(crate) kind: Kind,
+    /// The printed number, without its dot.
+    pub(crate) number: Option<String>,
+    /// The number or bullet as it stood before the text.
+    pub(crate) label: String,
+    pub(crate) flow: Flow,
+    /// The look of the first line.
+    pub(crate) look: Option<Look>,
+    /// The left edge of the second line, in points: where the text of a hanging number or bullet stands.
+    pub(crate) hanging: Option<f32>,
+    /// True if every line is bold.
+    pub(crate) bold: bool,
+    /// How many lines the page shows.
+    pub(crate) lines: usize,
+}
+
+/// What a unit is, so far as its block tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The format calls it a heading of this level (one-based).
+    Heading(u8),
+    /// Running text.
+    Text,
+    /// An item of a list whose label is a bullet or a dash.
+    Bullet,
+    /// A row of a table: its cells that are not empty.
+    Row(Vec<String>),
+    /// A footnote.
+    Note,
+    /// A line of a table of contents.
+    Contents,
+}
+
+impl Unit {
+    fn new(kind: Kind, lines: &[Line], vocabulary: &Vocabulary) -> Self {
+        let mut flow = Flow::default();
+        flow.push_lines(lines, vocabulary);
+        let left = |line: &Line| line.look.map(|look| look.left);
+        Self {
+            kind,
+            number: None,
+            label: String::new(),
+            flow,
+            look: lines.first().and_then(|line| line.look),
+            hanging: lines.get(1).and_then(left).or_else(|| lines.first().and_then(left)),
+            bold: lines.iter().all(|line| line.look.is_some_and(|look| look.bold)),
+            lines: lines.len(),
+        }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.flow.text
+    }
+
+    /// The page on which the unit begins, one-based.
+    pub(crate) fn page(&self) -> Option<u32> {
+        self.flow.pages.first()
+    }
+
+    /// The page on which it ends.
+    pub(crate) fn last_page(&self) -> Option<u32> {
+        self.flow.pages.last()
+    }
+
+    /// True for running text and bullets: what may go on over a page.
+    pub(crate) fn is_flowing(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::Bullet)
+    }
+
+    /// Takes the printed number or the bullet from the front of the text.
+    fn take_label(&mut self, item: bool) {
+        let length = if let Some(length) = bullet_length(&self.flow.text, item) {
+            self.kind = Kind::Bullet;
+            length
+        } else if let Some((number, length)) = number_and_length(&self.flow.text, item) {
+            self.number = Some(number);
+            length
+        } else {
+            return;
+        };
+        self.label = self.flow.text[..length].to_owned();
+        self.flow.cut_front(length);
+    }
+
+    /// True if the lines after the first hang to the right of it, as behind a number or a bullet.
+    pub(crate) fn hangs(&self) -> bool {
+        matches!((self.hanging, self.look), (Some(hanging), Some(look)) if hanging > look.left + 6.0)
+    }
+
+    /// True if the text could be a heading: short, and no sentence that merely ends.
+    pub(crate) fn reads_as_heading(&self) -> bool {
+        let text = self.text();
+        let length = text.chars().count();
+        let sentence = text.ends_with(['.', ';', ',']) && grade_at_end(text).is_none();
+        (3..=LONGEST_HEADING).contains(&length)
+            && self.lines <= 5
+            && !sentence
+            && text.chars().any(char::is_alphabetic)
+    }
+}
+
+/// The units of the blocks, in order; artifacts are gone.
+pub(crate) fn units(blocks: &[Block], vocabulary: &Vocabulary) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let mut rest = blocks;
+    while let Some((block, after)) = rest.split_first() {
+        match block.kind {
+            BlockKind::Artifact => rest = after,
+            BlockKind::Cell { table, row, .. } => {
+                let same_row = |block: &&Block| matches!(block.kind, BlockKind::Cell { table: t, row: r, .. } if (t, r) == (table, row));
+                // Notes of a cell follow it; they do not end the row.
+                let length = rest
+                    .iter()
+                    .rposition(|block| same_row(&block))
+                    .filter(|last| {
+                        rest[..=*last].iter().all(|block| same_row(&block) || block.kind == BlockKind::Note)
+                    })
+                    .map_or_else(|| rest.iter().take_while(same_row).count(), |last| last + 1);
+                let (cells, after) = rest.split_at(length);
+                row_units(cells, vocabulary, &mut units);
+                rest = after;
+            }
+            kind => {
+                units.extend(unit(kind, &block.lines, vocabulary));
+                rest = after;
+            }
+        }
+    }
+    units.retain(|unit| unit.text().chars().any(char::is_alphanumeric));
+    units
+}
+
+fn unit(kind: BlockKind, lines: &[Line], vocabulary: &Vocabulary) -> Option<Unit> {
+    let (kind, item) = match kind {
+        BlockKind::Heading { level } => (Kind::Heading(level), false),
+        BlockKind::Item { .. } => (Kind::Text, true),
+        BlockKind::Note => (Kind::Note, false),
+        BlockKind::Contents => (Kind::Contents, false),
+        BlockKind::Figure => return None,
+        _ => (Kind::Text, false),
+    };
+    let mut unit = Unit::new(kind, lines, vocabulary);
+    match unit.kind {
+        Kind::Text => unit.take_label(item),
+        // Writers take a heading's style for prose and lists too; what reads as such is.
+        Kind::Heading(_) if !unit.reads_as_heading() || bullet_length(unit.text(), false).is_some() => {
+            unit.kind = Kind::Text;
+            unit.take_label(true);
+        }
+        Kind::Note => take_note_number(&mut unit, lines),
+        _ => {}
+    }
+    unit.flow.close();
+    Some(unit)
+}
+
+/// The mark before a footnote is its number; cleaning has taken it from the text if it was raised.
+fn take_note_number(unit: &mut Unit, lines: &[Line]) {
+    let first = lines.first().map(|line| line.text.trim_start()).unwrap_or_default();
+    let digits = first.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=3).contains(&digits) {
+        unit.number = Some(first[..digits].to_owned());
+        if unit.flow.text.starts_with(&first[..digits]) {
+            unit.flow.cut_front(digits);
+        }
+    }
+}
+
+/// A row of a table; or, where only one cell holds anything, running text that a table lays out.
+fn row_units(blocks: &[Block], vocabulary: &Vocabulary, units: &mut Vec<Unit>) {
+    let mut cells: Vec<(u32, Vec<&Block>)> = Vec::new();
+    let mut notes = Vec::new();
+    for block in blocks {
+        let BlockKind::Cell { column, .. } = block.kind else {
+            notes.extend(unit(block.kind, &block.lines, vocabulary));
+            continue;
+        };
+        match cells.iter_mut().find(|(number, _)| *number == column) {
+            Some((_, blocks)) => blocks.push(block),
+            None => cells.push((column, vec![block])),
+        }
+    }
+    cells.sort_by_key(|(column, _)| *column);
+    match cells.as_slice() {
+        [(_, blocks)] => {
+            units.extend(
+                blocks.iter().filter_map(|block| unit(BlockKind::Paragraph, &block.lines, vocabulary)),
+            );
+        }
+        // A number or a bullet in a column of its own.
+        [(_, label), (_, blocks)] if is_label(label) => {
+            let (first, others) = blocks.split_at(1);
+            let mut lines = label.iter().flat_map(|block| block.lines.clone()).collect::<Vec<Line>>();
+            lines.extend(first.iter().flat_map(|block| block.lines.clone()));
+            units.extend(unit(BlockKind::Item { depth: 0 }, &lines, vocabulary));
+            units.extend(
+                others.iter().filter_map(|block| unit(BlockKind::Paragraph, &block.lines, vocabulary)),
+            );
+        }
+        _ => {
+            let mut row: Option<Unit> = None;
+            let mut texts = Vec::new();
+            for (_, blocks) in &cells {
+                let lines: Vec<Line> = blocks.iter().flat_map(|block| block.lines.clone()).collect();
+                let cell = Unit::new(Kind::Text, &lines, vocabulary);
+                texts.push(cell.text().to_owned());
+                match row.as_mut() {
+                    None => row = Some(cell),
+                    Some(row) => {
+                        row.flow.push("|", None, vocabulary);
+                        row.flow.append(&cell.flow, vocabulary);
+                        row.lines += cell.lines;
+                        row.bold &= cell.bold;
+                    }
+                }
+            }
+            if let Some(mut row) = row {
+                row.kind = Kind::Row(texts);
+                units.push(row);
+            }
+        }
+    }
+    units.extend(notes);
+}
+
+fn is_label(blocks: &[&Block]) -> bool {
+    let [block] = blocks else { return false };
+    let text = block.lines.iter().map(cleaned).collect::<String>();
+    let text = text.trim();
+    let number = text.trim_end_matches('.');
+    let numbered = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    numbered || (text.chars().count() == 1 && text.chars().all(is_bullet))
+}
+
+/// Signs that print as a bullet, in the fonts of the field too (Symbol and Wingdings use the private area).
+fn is_bullet(letter: char) -> bool {
+    matches!(
+        letter,
+        '•' | '‣'
+            | '⁃'
+            | '◦'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '▪'
+            | '▫'
+            | '◼'
+            | '◾'
+            | '►'
+            | '➢'
+            | '➤'
+            | '✓'
+            | '·'
+            | '∙'
+            | '\u{F000}'..='\u{F0FF}'
+    )
+}
+
+/// The length in bytes of the bullet that opens the text.
+fn bullet_length(text: &str, item: bool) -> Option<usize> {
+    let mut letters = text.char_indices();
+    let (_, first) = letters.next()?;
+    let next = letters.next();
+    let apart = next.is_none_or(|(_, letter)| letter.is_whitespace());
+    let dash = matches!(first, '-' | '–' | '—' | '−' | '*') && apart;
+    // Courier's letter o, which Word uses for the second level of a list.
+    let round = item && first == 'o' && apart;
+    (is_bullet(first) || dash || round).then_some(first.len_utf8())
+}
+
+/// The number that opens the text, and its length in bytes with its dot.
+///
+/// With a dot it is one wherever it stands; without, only in what the format calls an item of a list
+/// (`11 per cent of care leavers` is none).
+fn number_and_length(text: &str, item: bool) -> Option<(String, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) {
+        return None;
+    }
+    let rest = &text[digits..];
+    let (after, length) = match rest.strip_prefix(['.', ')']) {
+        Some(after) => (after, digits + 1),
+        None if item => (rest, digits),
+        None => return None,
+    };
+    let begins = after.trim_start().chars().next()?;
+    let spaced = after.starts_with(' ') || (length > digits && begins.is_uppercase());
+    let opens = begins.is_uppercase() || matches!(begins, '‘' | '’' | '“' | '"' | '\'' | '(' | '[');
+    let opens = opens || (length > digits && begins.is_alphanumeric());
+    (spaced && opens).then(|| (text[..digits].to_owned(), length))
+}
