@@ -67,10 +67,6 @@ impl Query {
 
     /// This without the other, in one unit.
     #[must_use]
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "takes what is left out, as `and` and `or` take theirs"
-    )]
     pub fn not(self, other: impl Into<Self>) -> Self {
         self.and(Self::Not(Box::new(other.into())))
     }

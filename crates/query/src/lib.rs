@@ -1,4 +1,24 @@
-//! Words, the query tree, its parser and the pure matcher. Pure: no files, no index.
+//! Words, the query language, and the pure matcher. No files and no index: this crate says what a query means.
+//!
+//! - [`analyse`] says what a word is and where it stands: one analyser for indexing, querying and locating.
+//! - [`Query`] is the tree. It is [parsed](parse()) from text or built by hand, prints as what reads the same, and
+//!   every fault is a [`QueryError`] with its place and a cure. The language is described in [`syntax`].
+//! - [`Matcher`] finds a query in a [`Text`]: whether it matches, every occurrence, and what to mark.
+//!   [`matcher`] has the rest: positions from an index, whole reports. [`interval`] is the algebra below.
+//! - [`Leaf`] says which words a part of a query stands for, so that an index expands it as the matcher does.
+//!
+//! ```
+//! use quotable_query::{Matcher, Query, Text};
+//!
+//! let query: Query = r#""care leavers" (unallocated OR "not * allocated")"#.parse()?;
+//! let matcher = Matcher::new(&query)?;
+//!
+//! let text = "Too many care leavers are not yet allocated to an adviser.";
+//! let found = matcher.find(&Text::new(text));
+//! let quoted: Vec<&str> = found.occurrences.iter().map(|span| &text[span.bytes.clone()]).collect();
+//! assert_eq!(quoted, ["care leavers", "not yet allocated"]);
+//! # Ok::<(), quotable_query::QueryError>(())
+//! ```
 
 pub mod analyse;
 mod check;
@@ -6,13 +26,22 @@ mod construct;
 mod display;
 mod error;
 mod field;
+pub mod interval;
 mod leaf;
+pub mod matcher;
 mod normalise;
 mod parse;
 mod query;
+mod resolve;
+mod text;
+
+#[doc = include_str!("../SYNTAX.md")]
+pub mod syntax {}
 
 pub use check::Limits;
 pub use error::QueryError;
 pub use leaf::Leaf;
+pub use matcher::{Found, Matcher, Span};
 pub use parse::parse;
 pub use query::{Field, Filter, Query, Scope, Value};
+pub use text::Text;

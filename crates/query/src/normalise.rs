@@ -30,20 +30,20 @@ impl Query {
             Self::Or(parts) => {
                 flat(parts, |part| if let Self::Or(parts) = part { Ok(parts) } else { Err(part) }, Self::Or)
             }
-            Self::Not(part) => Self::Not(inner(part)),
+            Self::Not(part) => Self::Not(inner(*part)),
             Self::Near { left, right, distance, ordered } => {
-                Self::Near { left: inner(left), right: inner(right), distance, ordered }
+                Self::Near { left: inner(*left), right: inner(*right), distance, ordered }
             }
             Self::NotNear { left, right, distance } => {
-                Self::NotNear { left: inner(left), right: inner(right), distance }
+                Self::NotNear { left: inner(*left), right: inner(*right), distance }
             }
-            Self::Within { scope, query } => Self::Within { scope, query: inner(query) },
+            Self::Within { scope, query } => Self::Within { scope, query: inner(*query) },
             Self::Gap | Self::Named(_) | Self::Filter(_) | Self::All => self,
         }
     }
 }
 
-fn inner(part: Box<Query>) -> Box<Query> {
+fn inner(part: Query) -> Box<Query> {
     Box::new(part.normalised())
 }
 

@@ -112,6 +112,11 @@ fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
     for heading in &standing.headings {
         facets.push(facet("section", &quotable_query::analyse::fold(heading)));
     }
+    match part_of(paragraph.role) {
+        1 => facets.push(facet("part", "table")),
+        2 => facets.push(facet("part", "note")),
+        _ => {}
+    }
     facets.extend(standing.theme.iter().map(|theme| facet("theme", theme)));
     facets.extend(standing.grade.iter().map(|grade| facet("grade", grade.as_str())));
     facets.extend(paragraph.number.iter().map(|number| facet("para", number)));

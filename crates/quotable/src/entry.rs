@@ -3,6 +3,8 @@
 //! Entries are the manifest of the corpus: what was read, from which bytes, and what went wrong. They are part of
 //! the index's own commit, so that they cannot disagree with it.
 
+use std::cmp::Reverse;
+
 use quotable_report::{Area, Authority, Date, Framework, Grade, Judgement, Period, Report, ReportKind, Role};
 use serde::{Deserialize, Serialize};
 
@@ -140,8 +142,8 @@ impl Entry {
     }
 
     /// Report order: newest publication first, undated last, then by path.
-    pub(crate) fn order(&self) -> impl Ord + '_ {
-        (self.published.is_none(), std::cmp::Reverse(self.published), self.path.as_str())
+    pub(crate) fn place(&self) -> (bool, Reverse<Option<Date>>, &str) {
+        (self.published.is_none(), Reverse(self.published), self.path.as_str())
     }
 
     pub(crate) fn failure(&self) -> Option<Failure> {

@@ -166,3 +166,10 @@ impl From<std::io::Error> for Error {
         Self::new(ErrorKind::Io, "the index could not be read").because(error)
     }
 }
+
+impl From<quotable_query::QueryError> for Error {
+    /// The query's own error says it all, with a caret under the place.
+    fn from(error: quotable_query::QueryError) -> Self {
+        Self::new(ErrorKind::Query, error.to_string())
+    }
+}

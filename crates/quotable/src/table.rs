@@ -36,7 +36,7 @@ impl Table {
             let segment = u32::try_from(segment).map_err(|_| Error::damaged("too many segments"))?;
             entries_of(reader, |doc, entry| found.push((DocAddress::new(segment, doc), entry)))?;
         }
-        found.sort_by(|(_, left), (_, right)| left.order().cmp(&right.order()));
+        found.sort_by(|(_, left), (_, right)| left.place().cmp(&right.place()));
         let (places, entries): (Vec<DocAddress>, Vec<Entry>) = found.into_iter().unzip();
         let mut runs = vec![Vec::new(); searcher.segment_readers().len()];
         for (source, (place, entry)) in (0..).zip(places.iter().zip(&entries)) {

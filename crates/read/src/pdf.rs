@@ -8,6 +8,7 @@ mod device;
 mod geometry;
 mod line;
 mod structure;
+mod table;
 
 use std::path::Path;
 
@@ -68,7 +69,11 @@ impl Reader for Pdf {
         }
         let file = File::new(bytes.to_vec()).map_err(load_error)?;
         let mut document = Document::new(self.format());
-        let pages = device::pages(&file, budget)?;
+        let mut pages = device::pages(&file, budget)?;
+        if self.blocks_by == BlocksBy::Layout {
+            let letters = pages.iter_mut().flat_map(|page| &mut page.letters);
+            letters.for_each(|letter| letter.artifact = false);
+        }
         document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         document.properties = properties(&file);
 

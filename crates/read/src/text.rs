@@ -83,35 +83,87 @@ fn decode(bytes: &[u8]) -> Result<(String, &'static str, bool), ReadError> {
 
 fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
     let widest = page.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
-    // The rows of the table that is open, if one is.
+    // The rows of the table that is open, if one is, and where the columns of its last row begin.
     let mut rows: Option<u32> = None;
+    let mut columns: Vec<usize> = Vec::new();
     let mut open: Vec<Line> = Vec::new();
     let mut above = "";
     for text in page.lines() {
         let text = text.trim_end();
-        let cells: Vec<&str> = text.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        let cells = cells(text);
         let goes_on = !open.is_empty() && widest <= WIDEST_WRAP && wraps(above, text, widest);
         if !goes_on {
             close(&mut open, blocks);
         }
-        if cells.len() > 1 {
+        let row = blocks.len() - columns.len();
+        if !columns.is_empty() && continues_row(&cells, &columns, text) {
+            for (start, cell) in &cells {
+                let column = columns.iter().rposition(|column| column <= start).unwrap_or(0);
+                blocks[row + column].lines.push(line(cell, number));
+            }
+        } else if cells.len() > 1 {
             let row = rows.unwrap_or(0);
-            for (column, cell) in cells.iter().enumerate() {
+            for (column, (_, cell)) in cells.iter().enumerate() {
                 let column = u32::try_from(column).unwrap_or(u32::MAX);
                 let kind = BlockKind::Cell { table: *tables, row, column };
                 blocks.push(Block::new(kind, vec![line(cell, number)]));
             }
+            columns = cells.iter().map(|(start, _)| *start).collect();
             rows = Some(row + 1);
-        } else if let [only] = cells.as_slice() {
-            end_table(&mut rows, tables);
-            open.push(line(only, number));
-        } else if !text.is_empty() || !open.is_empty() {
-            end_table(&mut rows, tables);
+        } else {
+            columns.clear();
+            if let [(_, only)] = cells.as_slice() {
+                end_table(&mut rows, tables);
+                open.push(line(only, number));
+            }
         }
         above = text;
     }
     close(&mut open, blocks);
     end_table(&mut rows, tables);
+}
+
+/// True if the line below a row goes on with its cells: with one of them, or with several in small letters.
+fn continues_row(cells: &[(usize, &str)], columns: &[usize], text: &str) -> bool {
+    let small = cells.iter().all(|(_, cell)| cell.starts_with(char::is_lowercase));
+    let within = cells.iter().all(|(start, _)| columns.iter().any(|column| column <= start));
+    within && !opens_item(text) && (cells.len() == 1 || (small && cells.len() > 1))
+}
+
+/// So many spaces part two columns.
+const COLUMN_GAP: &str = "   ";
+
+/// The longest text, in characters, that stands before a gap as a label and not as a cell: `12.`, `•`.
+const LONGEST_LABEL: usize = 4;
+
+/// The cells of a line, each with the character column where it begins: parted by tab stops or wide gaps.
+fn cells(text: &str) -> Vec<(usize, &str)> {
+    let mut cells: Vec<(usize, &str)> = Vec::new();
+    let mut rest = text;
+    let mut column = 0;
+    while !rest.is_empty() {
+        let blank = rest.len() - rest.trim_start().len();
+        column += rest[..blank].chars().count();
+        rest = &rest[blank..];
+        let label =
+            cells.is_empty() && rest.find(char::is_whitespace).is_some_and(|end| end <= LONGEST_LABEL);
+        let from = if label { label_end(rest) } else { 0 };
+        let gap = rest[from..].find(['\t']).into_iter().chain(rest[from..].find(COLUMN_GAP)).min();
+        let end = gap.map_or(rest.len(), |gap| from + gap);
+        let cell = rest[..end].trim();
+        if !cell.is_empty() {
+            cells.push((column, cell));
+        }
+        column += rest[..end].chars().count();
+        rest = &rest[end..];
+    }
+    cells
+}
+
+/// The length in bytes of a label and the gap behind it.
+fn label_end(text: &str) -> usize {
+    let label = text.find(char::is_whitespace).unwrap_or(text.len());
+    text.len() - text[label..].trim_start().len()
 }
 
 fn line(text: &str, page: Option<u32>) -> Line {
@@ -191,6 +243,22 @@ mod tests {
         assert_eq!(
             kinds,
             [BlockKind::Paragraph, BlockKind::Paragraph, cell(0, 0), cell(0, 1), cell(1, 0), cell(1, 1)]
+        );
+    }
+
+    #[test]
+    fn wide_gaps_make_cells_and_the_line_below_goes_on_with_one() {
+        let text = "1.      Leaders know the families that they serve\n\nJudgement               Grade\n\nThe impact of leaders   Requires improvement\non practice             to be good\nwith children\n\nLeaders are new.\n";
+        assert_eq!(
+            texts(text.as_bytes()),
+            [
+                "1.      Leaders know the families that they serve",
+                "Judgement",
+                "Grade",
+                "The impact of leaders/on practice/with children",
+                "Requires improvement/to be good",
+                "Leaders are new.",
+            ]
         );
     }
 

@@ -18,23 +18,24 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
         return blocks;
     }
     let outer = outer_lines(&blocks);
-    let mut pages_of: HashMap<String, HashSet<Option<u32>>> = HashMap::new();
-    for &(block, line, _) in &outer {
+    // Heads and feet apart: a name at the foot of every page is a title at the top of the first.
+    let mut pages_of: HashMap<(bool, String), HashSet<Option<u32>>> = HashMap::new();
+    for &Outer { block, line, top, .. } in &outer {
         let line = &blocks[block].lines[line];
-        pages_of.entry(pattern(&line.text)).or_default().insert(line.page);
+        pages_of.entry((top, pattern(&line.text))).or_default().insert(line.page);
     }
     let many = (document.pages as usize / 3).max(2);
     let mut drop: Vec<(usize, usize)> = outer
-        .into_iter()
-        .filter(|&(block, line, outermost)| {
+        .iter()
+        .filter(|&&Outer { block, line, outermost, top }| {
             let text = blocks[block].lines[line].text.trim();
-            let pattern = pattern(text);
+            let pattern = (top, pattern(text));
             let number = is_page_number(text) && outermost;
             number
                 || (pages_of.get(&pattern).is_some_and(|pages| pages.len() >= many)
                     && text.chars().count() < 150)
         })
-        .map(|(block, line, _)| (block, line))
+        .map(|outer| (outer.block, outer.line))
         .collect();
     drop.sort_unstable();
     for &(block, line) in drop.iter().rev() {
@@ -44,8 +45,20 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
     blocks
 }
 
-/// The lines near the top and bottom of each page: block, line, and whether it is the very first or last.
-fn outer_lines(blocks: &[Block]) -> Vec<(usize, usize, bool)> {
+/// A line near the top or bottom of its page.
+#[derive(Debug, Clone, Copy)]
+struct Outer {
+    /// Indices of the block, and of the line in it.
+    block: usize,
+    line: usize,
+    /// Nearer to the top than to the bottom.
+    top: bool,
+    /// Nothing stands between it and the edge.
+    outermost: bool,
+}
+
+/// The lines near the top and bottom of each page.
+fn outer_lines(blocks: &[Block]) -> Vec<Outer> {
     let mut pages: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
     for (index, block) in blocks.iter().enumerate() {
         for (at, line) in block.lines.iter().enumerate() {
@@ -60,11 +73,20 @@ fn outer_lines(blocks: &[Block]) -> Vec<(usize, usize, bool)> {
         if lines.iter().all(|place| height(place).is_some()) {
             lines.sort_by(|a, b| height(a).partial_cmp(&height(b)).unwrap_or(std::cmp::Ordering::Equal));
         }
-        let count = lines.len();
-        for (at, (block, line)) in lines.into_iter().enumerate() {
-            let from_edge = at.min(count - 1 - at);
+        // Lines side by side stand on one level.
+        let mut levels = vec![0_usize; lines.len()];
+        for at in 1..lines.len() {
+            let level = match (height(&lines[at - 1]), height(&lines[at])) {
+                (Some(above), Some(below)) => below - above < 8.0,
+                _ => false,
+            };
+            levels[at] = levels[at - 1] + usize::from(!level);
+        }
+        let last = levels.last().copied().unwrap_or(0);
+        for ((block, line), level) in lines.into_iter().zip(levels) {
+            let from_edge = level.min(last - level);
             if from_edge < DEEP {
-                outer.push((block, line, from_edge == 0));
+                outer.push(Outer { block, line, top: level <= last - level, outermost: from_edge == 0 });
             }
         }
     }

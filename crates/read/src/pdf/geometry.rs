@@ -1,13 +1,15 @@
 //! Blocks by layout, for what no structure tree holds.
 
 use super::device::Page;
-use super::line::{Piece, lines};
+use super::line::{Piece, cells, lines};
+use super::table;
 use crate::{Block, BlockKind, Line, Look};
 
 /// The blocks of pages that are not tagged: lines in the order of the content stream, cut where the
 /// layout shows a new beginning.
 pub(super) fn blocks(pages: &[Page]) -> Vec<Block> {
     let mut all = Vec::new();
+    let mut tables = 0;
     for page in pages {
         let (mut content, mut artifacts) = (Vec::new(), Vec::new());
         let mut start = 0;
@@ -20,7 +22,15 @@ pub(super) fn blocks(pages: &[Page]) -> Vec<Block> {
             }
         }
         all.extend(lines(&artifacts).into_iter().map(|line| Block::new(BlockKind::Artifact, vec![line])));
-        all.extend(segment(lines(&content)));
+        for part in table::parts(cells(&content)) {
+            match part {
+                table::Part::Text(lines) => all.extend(segment(lines)),
+                table::Part::Table(rows) => {
+                    all.extend(table::blocks(rows, tables));
+                    tables += 1;
+                }
+            }
+        }
     }
     all
 }
@@ -66,7 +76,9 @@ fn follows(above: &Line, below: &Line, usual: f32, right: f32) -> bool {
     let Some(leading) = leading(above, below) else { return false };
     let same_letters = (upper.size - lower.size).abs() < 0.6 && upper.bold == lower.bold;
     let near = (0.5..=usual + 0.25).contains(&leading);
-    near && same_letters && !opens(&below.text) && !ends_early(&upper, &lower, below, right)
+    // Writers break a heading where it pleases them; what goes on in a small letter goes on.
+    let small = below.text.chars().next().is_some_and(char::is_lowercase);
+    near && same_letters && !opens(&below.text) && (small || !ends_early(&upper, &lower, below, right))
 }
 
 /// True if the line above leaves so much room that the first word of the line below would have stood on it:
@@ -79,10 +91,14 @@ fn ends_early(upper: &Look, lower: &Look, below: &Line, right: f32) -> bool {
 }
 
 /// True if the text opens a numbered or bulleted paragraph.
-fn opens(text: &str) -> bool {
+pub(super) fn opens(text: &str) -> bool {
     let text = text.trim_start();
-    let first = text.chars().next().unwrap_or(' ');
-    if matches!(first, '•' | '◼' | '●' | '▪' | '■' | '–' | '\u{F000}'..='\u{F0FF}') {
+    let mut letters = text.chars();
+    let first = letters.next().unwrap_or(' ');
+    if matches!(first, '•' | '◼' | '●' | '▪' | '■' | '\u{F000}'..='\u{F0FF}') {
+        return true;
+    }
+    if matches!(first, '–' | '-' | '─' | '—') && letters.next().is_some_and(char::is_whitespace) {
         return true;
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -22,6 +22,21 @@ const SMALL: f32 = 0.85;
 /// The lines of the pieces. Letters that overlap the line before them stay in it; a letter on another
 /// baseline, or one that steps back to the left, begins a new line.
 pub(super) fn lines(pieces: &[Piece<'_>]) -> Vec<Line> {
+    lines_cut_at(f32::INFINITY, pieces)
+}
+
+/// The lines of the pieces, cut where a gap is so wide that a column begins behind it.
+pub(super) fn cells(pieces: &[Piece<'_>]) -> Vec<Line> {
+    lines_cut_at(COLUMN, pieces)
+}
+
+/// A gap wider than this many letter sizes parts two columns.
+const COLUMN: f32 = 1.6;
+
+/// The longest text, in characters, that stands before a gap as a label and not as a column: `12.`, `•`.
+const LONGEST_LABEL: usize = 4;
+
+fn lines_cut_at(widest_gap: f32, pieces: &[Piece<'_>]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut open: Option<OpenLine> = None;
     for piece in pieces {
@@ -32,6 +47,7 @@ pub(super) fn lines(pieces: &[Piece<'_>]) -> Vec<Line> {
             let text = letter.text(piece.page);
             if let Some(line) = open.as_mut()
                 && line.takes(letter, text)
+                && !line.ends_before(letter, text, widest_gap)
             {
                 line.push(letter, text);
                 continue;
@@ -102,6 +118,12 @@ impl OpenLine {
         let fall = letter.baseline - self.baseline;
         let level = fall.abs() <= 0.25 * size;
         (level || self.raises(letter) || self.was_raised(letter)) && !steps_back
+    }
+
+    /// True if the gap before the letter is wider than so many letter sizes, and no label stands before it.
+    fn ends_before(&self, letter: &Letter, text: &str, widest_gap: f32) -> bool {
+        let wide = letter.left - self.right > widest_gap * self.size.max(letter.size);
+        wide && !text.trim().is_empty() && self.text.trim().chars().count() > LONGEST_LABEL
     }
 
     /// True if the letter is a raised one behind full-sized ones.

@@ -73,7 +73,7 @@ const LONGEST_LABEL: usize = 160;
 
 /// A sentence that gives a grade: `Children’s services in Westmere require improvement to be good`.
 fn sentence(unit: &Unit) -> Option<Judgement> {
-    if unit.text().len() > 2 * LONGEST_LABEL {
+    if unit.text().len() > 2 * LONGEST_LABEL || unit.text().contains(". ") {
         return None;
     }
     let (label, grade, printed) = grade_at_end(unit.text())?;

@@ -46,22 +46,36 @@ pub(crate) fn metadata(units: &[Unit], path: &str) -> Metadata {
 
 /// What stands behind a label, in its own unit, cell or the next one: `Lead inspector: …`.
 fn labelled(units: &[Unit], labels: &[&str]) -> Option<String> {
-    units.iter().enumerate().find_map(|(index, unit)| {
-        let text = unit.text();
-        let lower = text.to_lowercase();
-        let label =
-            labels.iter().filter(|label| lower.starts_with(**label)).max_by_key(|label| label.len())?;
-        // Lower case may change the length of other letters, never of these.
-        let rest = text.get(label.len()..)?.trim_start_matches(['(', 's', ')']);
-        if rest.starts_with(char::is_alphabetic) {
-            return None;
-        }
-        let rest = rest.trim_matches(|letter: char| matches!(letter, ':' | '|') || letter.is_whitespace());
+    let opening = units.iter().enumerate().find_map(|(index, unit)| {
+        let rest = behind_label(unit.text(), labels)?;
         if !rest.is_empty() {
             return Some(rest.to_owned());
         }
         units.get(index + 1).map(|next| next.text().to_owned())
+    });
+    // Layout may have joined the line to the title above it; there only a colon tells a label from a word.
+    opening.or_else(|| {
+        let short = units.iter().map(Unit::text).filter(|text| text.len() < 400);
+        short.flat_map(|text| text.match_indices(' ').map(move |(space, _)| &text[space + 1..])).find_map(
+            |text| {
+                let (label, rest) = text.split_once(':')?;
+                let known = labels.iter().any(|known| known.eq_ignore_ascii_case(label.trim()));
+                known.then(|| rest.trim().to_owned()).filter(|rest| !rest.is_empty())
+            },
+        )
     })
+}
+
+/// The rest of a text that opens with a label, without the colon.
+fn behind_label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
+    let opens =
+        |label: &&&str| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    let label = labels.iter().filter(opens).max_by_key(|label| label.len())?;
+    let rest = text[label.len()..].trim_start_matches(['(', 's', ')']);
+    if rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    Some(rest.trim_matches(|letter: char| matches!(letter, ':' | '|') || letter.is_whitespace()))
 }
 
 /// True if a unit is a line of the title page and no paragraph of the report.
@@ -113,7 +127,9 @@ fn title(units: &[Unit]) -> Option<String> {
         title.push(' ');
         title.push_str(unit.text());
     }
-    Some(title)
+    // Layout may have joined the dates to the title above them.
+    let end = title.find("Inspection date").filter(|end| *end > 0).unwrap_or(title.len());
+    Some(title[..end].trim_end().to_owned())
 }
 
 impl Framework {

@@ -1,0 +1,84 @@
+//! The matcher against the definition.
+
+use proptest::prelude::*;
+use quotable_query::{Matcher, Query, Text, analyse};
+
+use crate::definition::{self, Words};
+use crate::trees;
+
+fn occurrences(query: &Query, text: &str) -> Option<Vec<(u32, u32)>> {
+    let found = Matcher::new(query).unwrap().find(&Text::with_sentences(text, &trees::sentences(text)));
+    found
+        .matched
+        .then(|| found.occurrences.into_iter().map(|span| (span.words.start, span.words.end)).collect())
+}
+
+/// The words and sentences, found anew.
+fn words(text: &str) -> Words {
+    let sentences = trees::sentences(text);
+    let mut made = Words { words: Vec::new(), sentences: Vec::new() };
+    for sentence in sentences {
+        let start = u32::try_from(made.words.len()).unwrap();
+        made.words.extend(analyse::words(&text[sentence]).map(|word| word.text));
+        let end = u32::try_from(made.words.len()).unwrap();
+        if start < end {
+            made.sentences.push(start..end);
+        }
+    }
+    made
+}
+
+proptest! {
+    #![proptest_config(trees::many())]
+
+    #[test]
+    fn the_matcher_is_the_definition(query in trees::query(false), text in trees::text()) {
+        let query = query.normalised();
+        let made = words(&text);
+        let all = 0..u32::try_from(made.words.len()).unwrap();
+        let want = definition::holds(&query, &made, all).map(|runs| runs.into_iter().collect());
+        prop_assert_eq!(occurrences(&query, &text), want, "{} in {}", query, text);
+    }
+
+    #[test]
+    fn a_phrase_is_found_where_the_text_reads_so(text in trees::text(), phrase in proptest::collection::vec("[abc]", 1..4)) {
+        let padded = format!(" {} ", analyse::fold(&text));
+        let sought = format!(" {} ", phrase.join(" "));
+        let count = (0..padded.len()).filter(|&at| padded[at..].starts_with(&sought)).count();
+        let query = Query::phrase(phrase.iter().map(String::as_str));
+        prop_assert_eq!(occurrences(&query, &text).map_or(0, |all| all.len()), count);
+    }
+
+    #[test]
+    fn a_window_has_no_sides(a in trees::spans(), b in trees::spans(), n in 1_u32..6, text in trees::text()) {
+        prop_assert_eq!(occurrences(&a.clone().near(b.clone(), n), &text), occurrences(&b.near(a, n), &text));
+    }
+
+    #[test]
+    fn an_order_is_one_of_both(a in trees::spans(), b in trees::spans(), n in 1_u32..6, text in trees::text()) {
+        let found = |query: Query| occurrences(&query, &text).is_some();
+        prop_assert_eq!(
+            found(a.clone().near(b.clone(), n)),
+            found(a.clone().before(b.clone(), n)) || found(b.before(a, n))
+        );
+    }
+
+    #[test]
+    fn alternatives_add_nothing(a in trees::query(false), b in trees::query(false), text in trees::text()) {
+        let mut each: Vec<_> = [&a, &b].into_iter().filter_map(|part| occurrences(part, &text)).flatten().collect();
+        each.sort_unstable();
+        each.dedup();
+        prop_assert_eq!(occurrences(&a.or(b), &text).unwrap_or_default(), each);
+    }
+
+    #[test]
+    fn spans_are_slices_of_the_text(query in trees::query(false), text in trees::text()) {
+        let found = Matcher::new(&query).unwrap().find(&Text::new(&text));
+        for span in found.occurrences.iter().chain(&found.marks) {
+            let slice = text.get(span.bytes.clone()).unwrap();
+            prop_assert_eq!(analyse::words(slice).count(), span.words.len());
+        }
+        prop_assert!(found.marks.windows(2).all(|pair| pair[0].words.end <= pair[1].words.start));
+        prop_assert_eq!(found.occurrences.is_empty(), found.marks.is_empty());
+    }
+}

@@ -1,0 +1,113 @@
+//! Nothing that is typed makes the parser panic, and what it reads it prints.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use quotable_query::{Field, Limits, Query, parse};
+
+use crate::trees;
+
+/// The signs of the language, thrown together.
+fn soup() -> impl Strategy<Value = String> {
+    const OPERATORS: &[&str] =
+        &["AND", "OR", "NOT", "not", "w/5", "pre/2", "w/s", "w/r", "*:*", "date:2014..", "kind:", "@x"];
+    const SIGNS: &[&str] = &["%1", "w/s(", "/a+/", "(a OR b)", "\"", "\"", "'", "’", "(", ")", "~", "*", "/"];
+    let piece = prop_oneof![
+        3 => "[a-z]{1,4}",
+        1 => select(OPERATORS).prop_map(str::to_owned),
+        1 => select(SIGNS).prop_map(str::to_owned),
+        2 => "[ ()\"'“”’*?~%/@:|!+^.,-]{1,2}",
+        1 => "\\PC{0,2}",
+    ];
+    let space = select(&["", " ", " "][..]);
+    proptest::collection::vec((piece, space), 0..14)
+        .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| piece + space).collect())
+}
+
+/// Reads it; whatever comes of it must be sound.
+fn holds(text: &str) -> Result<(), TestCaseError> {
+    match text.parse::<Query>() {
+        Ok(query) => {
+            prop_assert_eq!(query.clone().normalised(), query.clone(), "is in its normal form");
+            let printed = query.to_string();
+            let again = printed.parse::<Query>();
+            prop_assert_eq!(again, Ok(query), "{} printed as {}", text, printed);
+        }
+        Err(error) => {
+            let span = error.span();
+            prop_assert!(span.start <= span.end && span.end <= text.len());
+            prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+            prop_assert!(!error.message().is_empty() && !error.cure().is_empty());
+            prop_assert_eq!(error.to_string().lines().count(), 4);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(trees::many())]
+
+    #[test]
+    fn any_text_is_a_query_or_an_error(text in "\\PC*") {
+        holds(&text)?;
+    }
+
+    #[test]
+    fn any_bytes_are_a_query_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+        holds(&String::from_utf8_lossy(&bytes))?;
+    }
+
+    #[test]
+    fn any_soup_of_signs_is_a_query_or_an_error(text in soup()) {
+        holds(&text)?;
+    }
+
+    #[test]
+    fn what_is_printed_is_read_as_it_was(query in trees::query(true)) {
+        let normal = query.clone().normalised();
+        prop_assert_eq!(normal.clone().normalised(), normal.clone());
+        prop_assert_eq!(query.check(&Limits::default()), Ok(()));
+        prop_assert_eq!(query.to_string().parse::<Query>(), Ok(normal));
+    }
+
+    #[test]
+    fn a_tree_goes_through_serde(query in trees::query(true)) {
+        let json = serde_json::to_string(&query).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Query>(&json).unwrap(), query);
+    }
+}
+
+#[test]
+fn limits_are_the_callers() {
+    let mut limits = Limits::default();
+    limits.bytes = 10;
+    limits.depth = 3;
+    assert!(parse("a b c", &limits).is_ok());
+    assert!(parse("((((a))))", &limits).is_err());
+    assert!(parse("a b c d e f", &limits).unwrap_err().cure().contains("split"));
+}
+
+#[test]
+fn what_is_built_by_hand_is_checked() {
+    for (query, message) in [
+        (Query::word("—"), "no letter or digit stands here"),
+        (Query::phrase([""]), "no letter or digit stands here"),
+        (Query::all_of::<Query>([]), "a group is empty"),
+        (Query::word("a").near("b", 0), "nothing stands within 0 words"),
+        (
+            Query::word("a").and("b").near("c", 3),
+            "a window cannot hold words that need only be in one paragraph",
+        ),
+        (Query::all_of([Query::Gap, Query::word("a")]), "a bare * stands for one word of a phrase"),
+        (Query::named("two words"), "a name is of letters, digits, hyphens, underscores and full stops"),
+        (Query::range(Field::Date, Some("2018"), Some("2014")), "the range ends before it begins"),
+        (Query::filter(Field::Section, " "), "section: has no value"),
+        (
+            Query::phrase([Query::word("a b").or("c"), Query::word("d")]),
+            "an alternative inside a phrase is of one word",
+        ),
+    ] {
+        assert_eq!(query.check(&Limits::default()).unwrap_err().message(), message, "{query:?}");
+    }
+    let deep = (0..300).fold(Query::word("a"), |query, _| Query::Not(Box::new(query)));
+    assert!(deep.check(&Limits::default()).unwrap_err().message().contains("deep"));
+}

@@ -1,0 +1,99 @@
+//! Random queries and texts, small enough that they meet.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use quotable_query::{Field, Query, Scope};
+
+/// Eight times the usual number of cases, so 2,048 unless the environment's `PROPTEST_CASES` says otherwise.
+pub(crate) fn many() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: 8 * usual.cases, ..usual }
+}
+
+pub(crate) fn word() -> impl Strategy<Value = Query> {
+    prop_oneof![Just("a"), Just("b"), Just("c"), Just("ab"), Just("ba's")].prop_map(Query::word)
+}
+
+/// What matches one word.
+pub(crate) fn leaf() -> impl Strategy<Value = Query> {
+    prop_oneof![
+        6 => word(),
+        1 => prop_oneof![Just("a*"), Just("?b"), Just("*b*")].prop_map(Query::wildcard),
+        1 => prop_oneof![Just("a|b+"), Just("[a-c]{2}")].prop_map(Query::regex),
+        1 => Just(Query::inflected("ba")),
+        1 => Just(Query::fuzzy("ab", 1)),
+    ]
+}
+
+fn phrase() -> impl Strategy<Value = Query> {
+    let part = prop_oneof![
+        6 => leaf(),
+        1 => Just(Query::Gap),
+        1 => proptest::collection::vec(leaf(), 1..3).prop_map(Query::Or),
+    ];
+    (leaf(), proptest::collection::vec(part, 1..3)).prop_map(|(first, mut rest)| {
+        rest.insert(rest.len() / 2, first); // so that some phrases begin with a gap
+        Query::phrase(rest)
+    })
+}
+
+/// What may stand in a window.
+pub(crate) fn spans() -> impl Strategy<Value = Query> {
+    prop_oneof![3 => leaf(), 1 => phrase()].prop_recursive(3, 8, 2, |inner| {
+        let pair = (inner.clone(), inner.clone(), 1_u32..5);
+        prop_oneof![
+            2 => (pair.clone(), any::<bool>()).prop_map(|((a, b, n), ordered)| {
+                if ordered { a.before(b, n) } else { a.near(b, n) }
+            }),
+            1 => pair.prop_map(|(a, b, n)| a.not_near(b, n)),
+            1 => proptest::collection::vec(inner, 1..4).prop_map(Query::any_of),
+        ]
+    })
+}
+
+fn condition() -> impl Strategy<Value = Query> {
+    prop_oneof![
+        Just(Query::All),
+        Just(Query::filter(Field::Kind, "report")),
+        Just(Query::filter(Field::Authority, "St. Example's \"on\" Sea".replace('"', ""))),
+        Just(Query::filter(Field::Path, "a (b)/*.pdf")),
+        Just(Query::filter(Field::Section, "what..is it")),
+        Just(Query::range(Field::Date, Some("2014"), None)),
+        Just(Query::range(Field::Para, Some("4"), Some("9.1"))),
+    ]
+}
+
+/// Any query that can be asked; with conditions and wide scopes, or only of the words of a paragraph.
+pub(crate) fn query(beyond_words: bool) -> impl Strategy<Value = Query> {
+    let (base, scopes): (_, &[Scope]) = if beyond_words {
+        let all = &[Scope::Sentence, Scope::Paragraph, Scope::Theme, Scope::Report];
+        (prop_oneof![6 => spans(), 1 => condition()].boxed(), all)
+    } else {
+        (spans().boxed(), &[Scope::Sentence, Scope::Paragraph])
+    };
+    base.prop_recursive(3, 12, 3, move |inner| {
+        let some = proptest::collection::vec(inner.clone(), 1..4);
+        prop_oneof![
+            3 => some.clone().prop_map(Query::And),
+            2 => some.prop_map(Query::Or),
+            1 => inner.clone().prop_map(|part| Query::Not(Box::new(part))),
+            2 => (inner, select(scopes)).prop_map(|(part, scope)| part.within(scope)),
+        ]
+    })
+}
+
+/// Words of a small vocabulary, in sentences.
+pub(crate) fn text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![4 => Just("a"), 4 => Just("B"), 2 => Just("c"), 1 => Just("ab"), 1 => Just("ba’s"), 1 => Just("x.")];
+    proptest::collection::vec(word, 0..14).prop_map(|words| words.join(" "))
+}
+
+/// The sentences of such a text.
+pub(crate) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut at = 0;
+    let ranges = text.split_inclusive('.').map(|part| {
+        at += part.len();
+        at - part.len()..at
+    });
+    ranges.collect()
+}
