@@ -237,7 +237,7 @@ pub(crate) struct Refreshing {
 #[derive(Debug, Group)]
 pub(crate) struct Reading {
     /// Index a home folder or a root folder, which is never done unasked
-    #[arg(long, conflicts_with = "no_refresh")]
+    #[arg(long)]
     pub(crate) index_here: bool,
 
     /// Follow links, out of the folder too
