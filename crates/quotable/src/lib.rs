@@ -1,1 +1,54 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod batch;
+mod builder;
+mod collect;
+mod directory;
+mod document;
+mod entry;
+mod error;
+mod evaluate;
+mod failure;
+mod filter;
+mod hit;
+mod id;
+mod index;
+mod intervals;
+mod lock;
+mod moment;
+mod options;
+pub mod path;
+mod pipeline;
+mod order;
+mod plan;
+mod reading;
+mod refresh;
+mod schema;
+mod score;
+mod search;
+mod snapshot;
+mod source;
+mod table;
+mod tokenizer;
+mod walk;
+pub mod worker;
+mod writer;
+
+pub use builder::IndexBuilder;
+pub use error::{Error, ErrorKind, Result};
+pub use failure::{Failure, FailureKind};
+pub use hit::{Counts, Cursor, Every, Hit, Hits};
+pub use id::Id;
+pub use index::Index;
+pub use lock::Holder;
+pub use moment::Moment;
+pub use options::{CancelFlag, Progress, RefreshOptions, SearchOptions, Sort};
+pub use refresh::Refresh;
+pub use search::{ReportCount, Search};
+pub use snapshot::Snapshot;
+pub use source::{Origin, Source, Status};
+pub use writer::Writer;
+
+pub use quotable_query as query;
+pub use quotable_read as read;
+pub use quotable_report as report;

@@ -1,0 +1,101 @@
+//! Changes to the index, made under its lock and committed together.
+
+use std::time::Duration;
+
+use quotable_report::Report;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::{IndexWriter, TantivyDocument};
+
+use crate::document::{documents, failed_document, key_of};
+use crate::entry::Entry;
+use crate::lock::WriteLock;
+use crate::moment::Moment;
+use crate::schema::Seal;
+use crate::{Index, Result};
+
+/// Changes under way. Dropped without a commit, nothing of them remains.
+pub(crate) struct Batch {
+    // Declared before the lock: the engine must have stopped writing when the lock is given back.
+    engine: IndexWriter<TantivyDocument>,
+    index: Index,
+    _lock: WriteLock,
+}
+
+/// The share of removed documents in a segment from which it is written anew.
+const REMOVED_SHARE: f32 = 0.2;
+/// The most threads that write paragraphs. They keep up with far more that read files.
+const THREADS: usize = 4;
+/// The least memory that the engine takes for a thread.
+const LEAST: usize = 15_000_000;
+
+impl Batch {
+    /// Takes the lock, and sees what was committed before it was taken.
+    pub(crate) fn open(index: &Index, wait: Duration) -> Result<Self> {
+        let lock = index.lock()?.take(wait)?;
+        index.reload()?;
+        let settings = index.settings();
+        // Each thread writes a segment of its own: worth it for many files, not for a few.
+        let first = index.snapshot().table().is_empty();
+        let wanted = if first { settings.threads.clamp(1, THREADS) } else { 1 };
+        let threads = wanted.min(settings.writer_memory / LEAST).max(1);
+        let engine = index.engine_for_writing()?;
+        let writer = engine.writer_with_num_threads(threads, settings.writer_memory.max(threads * LEAST))?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(REMOVED_SHARE);
+        writer.set_merge_policy(Box::new(policy));
+        // What a writer that was killed left behind.
+        writer.garbage_collect_files().wait()?;
+        Ok(Self { engine: writer, index: index.clone(), _lock: lock })
+    }
+
+    /// Puts a report in the place of whatever stands under the path of its entry.
+    pub(crate) fn put(&mut self, mut entry: Entry, report: Report) -> Result<()> {
+        let documents = documents(self.index.fields(), &mut entry, report)?;
+        self.replace(&entry.path, documents)
+    }
+
+    /// Puts on record that a source could not be read.
+    pub(crate) fn fail(&mut self, entry: &Entry) -> Result<()> {
+        let document = failed_document(self.index.fields(), entry)?;
+        self.replace(&entry.path, vec![document])
+    }
+
+    /// Takes out whatever stands under a path.
+    pub(crate) fn remove(&mut self, path: &str) {
+        self.engine.delete_term(key_of(self.index.fields(), path));
+    }
+
+    /// The documents of one call stand side by side in one segment: see [`Fields`](crate::schema::Fields).
+    fn replace(&mut self, path: &str, documents: Vec<TantivyDocument>) -> Result<()> {
+        let mut operations = Vec::with_capacity(documents.len() + 1);
+        operations.push(UserOperation::Delete(key_of(self.index.fields(), path)));
+        operations.extend(documents.into_iter().map(UserOperation::Add));
+        self.engine.run(operations)?;
+        Ok(())
+    }
+
+    /// Makes the changes so far durable and visible.
+    pub(crate) fn commit(&mut self, complete: bool) -> Result<()> {
+        let before = self.index.snapshot().seal();
+        let seal = Seal {
+            generation: before.generation + 1,
+            committed: Moment::now().max(before.committed),
+            complete,
+            ..Seal::new()
+        };
+        let mut prepared = self.engine.prepare_commit()?;
+        prepared.set_payload(&serde_json::to_string(&seal).map_err(std::io::Error::from)?);
+        prepared.commit()?;
+        self.index.reload()?;
+        Ok(())
+    }
+
+    /// Ends writing once the engine has put its segments in order.
+    pub(crate) fn finish(self) -> Result<()> {
+        let Self { engine, index, _lock } = self;
+        engine.wait_merging_threads()?;
+        // Segments were merged: the files of the old ones are gone for whoever opens them from now on.
+        index.reload()?;
+        Ok(())
+    }
+}

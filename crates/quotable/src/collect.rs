@@ -1,0 +1,158 @@
+//! A search run over every segment.
+
+use std::ops::Range;
+
+use quotable_query::analyse::Words;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::{DocId, SegmentReader, TERMINATED};
+
+use crate::evaluate::open;
+use crate::intervals::Interval;
+use crate::search::Compiled;
+use crate::table::Run;
+use crate::{Error, ErrorKind, Result};
+
+/// A paragraph that matches.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Found {
+    /// The number of its source: its place in report order.
+    pub(crate) source: u32,
+    /// Its place among the paragraphs of the source, one-based.
+    pub(crate) ordinal: u32,
+    pub(crate) occurrences: u32,
+    pub(crate) score: f64,
+}
+
+/// Found paragraphs are told apart by their keys alone; see [`Key`](crate::order::Key).
+impl Eq for Found {}
+
+impl PartialOrd for Found {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Found {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.source, self.ordinal).cmp(&(other.source, other.ordinal))
+    }
+}
+
+/// After how many candidates a search looks whether it is to stop.
+const LOOK: u32 = 1024;
+
+/// Gives every paragraph that matches, those of one source one after another. Scores are zero unless wanted.
+pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found)) -> Result<()> {
+    let Compiled { snapshot, plan, scale, options, .. } = compiled;
+    let mut counts = vec![0_u32; plan.units];
+    let mut out = Vec::new();
+    for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
+        let runs = snapshot.table().runs(number);
+        let lengths = Lengths::open(compiled, reader)?;
+        let mut node = open(plan, snapshot.fields(), reader, runs)?;
+        let mut sources = Sources { runs, at: 0 };
+        let mut looked = 0;
+        let mut doc = node.seek(0);
+        while doc != TERMINATED {
+            looked += 1;
+            if looked % LOOK == 0 && options.cancel.is_cancelled() {
+                return Err(Error::new(ErrorKind::Cancelled, "the search was stopped"));
+            }
+            if let Some(run) = sources.find(doc) {
+                counts.fill(0);
+                let occurrences = match node.frequency(doc) {
+                    Some(frequency) => {
+                        counts.fill(frequency);
+                        Some(frequency)
+                    }
+                    None => {
+                        out.clear();
+                        let matched = node.matches(doc, Interval::WHOLE, &mut out, &mut counts);
+                        matched.then(|| u32::try_from(out.len()).unwrap_or(u32::MAX))
+                    }
+                };
+                if let Some(occurrences) = occurrences {
+                    let score = if scored { scale.score(&counts, lengths.of(doc)) } else { 0.0 };
+                    each(Found { source: run.source, ordinal: doc - run.base, occurrences, score });
+                }
+            }
+            doc = node.seek(doc + 1);
+        }
+    }
+    Ok(())
+}
+
+/// Finds the source of one document after another. Documents must not decrease.
+struct Sources<'a> {
+    runs: &'a [Run],
+    at: usize,
+}
+
+impl<'a> Sources<'a> {
+    /// The live source in which the document is a paragraph.
+    fn find(&mut self, doc: DocId) -> Option<&'a Run> {
+        let ahead = self.runs.get(self.at..)?;
+        let near = ahead.iter().take(4).position(|run| doc <= run.base + run.len);
+        self.at += near.unwrap_or_else(|| ahead.partition_point(|run| run.base + run.len < doc));
+        self.runs.get(self.at).filter(|run| run.base < doc)
+    }
+}
+
+/// How many words each paragraph has, as precisely as the engine keeps it.
+struct Lengths(Vec<FieldNormReader>);
+
+impl Lengths {
+    fn open(compiled: &Compiled, reader: &SegmentReader) -> Result<Self> {
+        let fields = compiled.plan.fields.iter();
+        Ok(Self(fields.map(|&field| reader.get_fieldnorms_reader(field)).collect::<tantivy::Result<_>>()?))
+    }
+
+    /// A paragraph has words in one field alone.
+    fn of(&self, doc: DocId) -> u32 {
+        self.0.iter().map(|lengths| lengths.fieldnorm(doc)).max().unwrap_or(0)
+    }
+}
+
+/// The occurrences in each of the paragraphs found.
+pub(crate) fn locate(compiled: &Compiled, found: &[Found]) -> Result<Vec<Vec<Interval>>> {
+    let Compiled { snapshot, plan, .. } = compiled;
+    let mut places = Vec::with_capacity(found.len());
+    for (number, found) in found.iter().enumerate() {
+        let address = snapshot.table().address(found.source, found.ordinal);
+        let address = address.ok_or_else(|| Error::damaged("a paragraph found has no place"))?;
+        places.push((address, number));
+    }
+    places.sort_unstable();
+    let mut located = vec![Vec::new(); found.len()];
+    for places in places.chunk_by(|(one, _), (other, _)| one.segment_ord == other.segment_ord) {
+        let Some((first, _)) = places.first() else { continue };
+        let reader = snapshot.searcher().segment_reader(first.segment_ord);
+        let runs = snapshot.table().runs(first.segment_ord as usize);
+        let mut node = open(plan, snapshot.fields(), reader, runs)?;
+        for &(address, number) in places {
+            if let Some(out) = located.get_mut(number) {
+                node.matches(address.doc_id, Interval::WHOLE, out, &mut []);
+            }
+        }
+    }
+    Ok(located)
+}
+
+/// Where intervals of words stand in a text: byte ranges in order, those that meet or overlap made one.
+pub(crate) fn bytes_of(text: &str, intervals: &[Interval]) -> Vec<Range<usize>> {
+    let mut words = Words::new(text);
+    let mut bytes = Vec::new();
+    while words.advance() {
+        bytes.push(words.bytes());
+    }
+    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(intervals.len());
+    for interval in intervals {
+        let Some(inside) = bytes.get(interval.start as usize..interval.end as usize) else { continue };
+        let (Some(first), Some(last)) = (inside.first(), inside.last()) else { continue };
+        match ranges.last_mut() {
+            Some(before) if first.start <= before.end => before.end = before.end.max(last.end),
+            _ => ranges.push(first.start..last.end),
+        }
+    }
+    ranges
+}

@@ -1,0 +1,161 @@
+//! A source as the engine's documents.
+
+use quotable_query::analyse::Words;
+use quotable_report::{Paragraph, Report};
+use serde::{Deserialize, Serialize};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{TantivyDocument, Term};
+
+use crate::entry::{Entry, part_of};
+use crate::schema::Fields;
+use crate::{Error, Result};
+
+/// What is stored of a paragraph: all that a hit needs, save what its source's [`Entry`] says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    pub(crate) paragraph: Paragraph,
+    /// Where it stands under its headings.
+    pub(crate) standing: Standing,
+}
+
+/// What the headings above a paragraph say, as [`Citation::of`](quotable_report::Citation::of) reads them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Standing {
+    /// Outermost first.
+    pub(crate) headings: Vec<String>,
+    pub(crate) theme: Option<String>,
+    pub(crate) grade: Option<quotable_report::Grade>,
+}
+
+impl Standing {
+    fn of(report: &Report, paragraph: &Paragraph) -> Self {
+        let mut standing = Self::default();
+        let mut next = paragraph.section;
+        while let Some(section) = next.and_then(|index| report.sections.get(index as usize)) {
+            standing.headings.push(section.title.clone());
+            standing.theme = standing.theme.or_else(|| section.theme.clone());
+            standing.grade = standing.grade.or(section.grade);
+            // A report built by hand may hold a circle; a parent stands before its child.
+            next = section.parent.filter(|parent| Some(*parent) < next);
+        }
+        standing.headings.reverse();
+        standing
+    }
+}
+
+/// The term by which a source is removed.
+pub(crate) fn key_of(fields: &Fields, path: &str) -> Term {
+    Term::from_field_bytes(fields.key, key_bytes(path).as_slice())
+}
+
+fn key_bytes(path: &str) -> [u8; 16] {
+    blake3::hash(path.as_bytes()).as_bytes().first_chunk().copied().unwrap_or_default()
+}
+
+/// The value of a facet as the index holds it.
+pub(crate) fn facet(name: &str, value: &str) -> String {
+    // The engine drops longer terms; so long a heading is none.
+    format!("{name}\0{}", &value[..value.floor_char_boundary(1000)])
+}
+
+/// A page number as a facet: all of one length, so that they sort as numbers.
+pub(crate) fn page_facet(page: u32) -> String {
+    facet("page", &format!("{page:010}"))
+}
+
+/// The documents of a report: the source's own first, then its paragraphs in order. Counts the sizes of the entry.
+pub(crate) fn documents(fields: &Fields, entry: &mut Entry, mut report: Report) -> Result<Vec<TantivyDocument>> {
+    let key = key_bytes(&entry.path);
+    let paragraphs = std::mem::take(&mut report.paragraphs);
+    let mut all = Vec::with_capacity(paragraphs.len() + 1);
+    all.push(TantivyDocument::default());
+    for paragraph in paragraphs {
+        let standing = Standing::of(&report, &paragraph);
+        let mut document = TantivyDocument::default();
+        document.add_bytes(fields.key, &key);
+        for facet in facets(&paragraph, &standing) {
+            document.add_text(fields.facet, facet);
+        }
+        let part = part_of(paragraph.role);
+        document.add_text([fields.text, fields.table, fields.note][part], &paragraph.text);
+        let (words, stops) = stops(&paragraph);
+        document.add_pre_tokenized_text(fields.stop, stops);
+        let size = &mut entry.sizes[part];
+        size.paragraphs += 1;
+        size.words += u64::from(words);
+        let record = Record { paragraph, standing };
+        document.add_bytes(fields.record, &encode(&record)?);
+        all.push(document);
+    }
+    if let Some(first) = all.first_mut() {
+        first.add_bytes(fields.key, &key);
+        first.add_bytes(fields.entry, &entry.to_bytes()?);
+        first.add_bytes(fields.record, &encode(&report)?);
+    }
+    Ok(all)
+}
+
+/// The one document of a source that could not be read.
+pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument> {
+    let mut document = TantivyDocument::default();
+    document.add_bytes(fields.key, &key_bytes(&entry.path));
+    document.add_bytes(fields.entry, &entry.to_bytes()?);
+    Ok(document)
+}
+
+fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
+    postcard::to_stdvec(value).map_err(|error| Error::damaged("a record could not be written").because(error))
+}
+
+fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
+    let mut facets = Vec::new();
+    for heading in &standing.headings {
+        facets.push(facet("section", &quotable_query::analyse::fold(heading)));
+    }
+    match part_of(paragraph.role) {
+        1 => facets.push(facet("part", "table")),
+        2 => facets.push(facet("part", "note")),
+        _ => {}
+    }
+    facets.extend(standing.theme.iter().map(|theme| facet("theme", theme)));
+    facets.extend(standing.grade.iter().map(|grade| facet("grade", grade.as_str())));
+    facets.extend(paragraph.number.iter().map(|number| facet("para", number)));
+    if let (Some(first), Some(last)) = (paragraph.pages.first(), paragraph.pages.last()) {
+        // A paragraph that claims to stand on more pages than this is broken.
+        const MOST: usize = 100;
+        facets.extend((first..=last.max(first)).take(MOST).map(page_facet));
+    }
+    facets
+}
+
+/// How many words the paragraph has, and a token at the last word of each sentence.
+fn stops(paragraph: &Paragraph) -> (u32, PreTokenizedString) {
+    let mut words = Words::new(&paragraph.text);
+    let mut sentences = paragraph.sentences.iter().peekable();
+    let mut count = 0_u32;
+    let mut tokens: Vec<Token> = Vec::new();
+    let stop = |position: u32| Token {
+        position: position as usize,
+        text: STOP.to_owned(),
+        position_length: 1,
+        ..Token::default()
+    };
+    while words.advance() {
+        let start = words.bytes().start;
+        let mut turned = false;
+        while sentences.next_if(|sentence| sentence.end <= start).is_some() {
+            turned = true;
+        }
+        if turned && count > 0 {
+            tokens.push(stop(count - 1));
+        }
+        count += 1;
+    }
+    if count > 0 {
+        tokens.push(stop(count - 1));
+    }
+    (count, PreTokenizedString { text: String::new(), tokens })
+}
+
+/// The one term of the field of sentence ends.
+pub(crate) const STOP: &str = ".";

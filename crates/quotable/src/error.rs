@@ -1,0 +1,175 @@
+//! The one error of this crate.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::Holder;
+
+/// The result of what this crate does.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why something could not be done.
+///
+/// `Display` is a sentence for a person, with the cure where there is one; [`kind`](Self::kind) is for programs.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    path: Option<PathBuf>,
+    holder: Option<Holder>,
+    nearest: Vec<String>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// The kinds of [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// There is no index in the folder, or no corpus where one was named.
+    NotFound,
+    /// Someone else is writing to the index; [`Error::holder`] says who.
+    Locked,
+    /// The index was written by an older version of this program, or by another analyser.
+    OlderFormat,
+    /// The index was written by a newer version of this program.
+    NewerFormat,
+    /// The index was opened for reading only, or its folder cannot be written.
+    ReadOnly,
+    /// The index is damaged.
+    Damaged,
+    /// The file system failed.
+    Io,
+    /// The bytes given cannot be read as a report.
+    Unreadable,
+    /// The query cannot be understood.
+    Query,
+    /// A filter asks for a value that does not exist; [`Error::nearest`] offers some that do.
+    UnknownValue,
+    /// The query is understood, but this version cannot answer it yet.
+    Unsupported,
+    /// An argument is not valid: a cursor that is not ours, a path that leaves the corpus.
+    Invalid,
+    /// The caller asked to stop.
+    Cancelled,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            path: None,
+            holder: None,
+            nearest: Vec::new(),
+            source: None,
+        }))
+    }
+
+    pub(crate) fn at(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.path.get_or_insert_with(|| path.into());
+        self
+    }
+
+    pub(crate) fn held_by(mut self, holder: Option<Holder>) -> Self {
+        self.0.holder = holder;
+        self
+    }
+
+    pub(crate) fn near(mut self, nearest: Vec<String>) -> Self {
+        self.0.nearest = nearest;
+        self
+    }
+
+    pub(crate) fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    pub(crate) fn io(message: impl Into<String>, path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        let kind = match source.kind() {
+            std::io::ErrorKind::ReadOnlyFilesystem => ErrorKind::ReadOnly,
+            _ => ErrorKind::Io,
+        };
+        Self::new(kind, message).at(path).because(source)
+    }
+
+    pub(crate) fn damaged(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Damaged, message)
+    }
+
+    /// What kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The file or folder it concerns.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// Who holds the index, for [`ErrorKind::Locked`]; `None` where it could not be told.
+    pub fn holder(&self) -> Option<&Holder> {
+        self.0.holder.as_ref()
+    }
+
+    /// Values that do exist, nearest first, for [`ErrorKind::UnknownValue`].
+    pub fn nearest(&self) -> &[String] {
+        &self.0.nearest
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        if let Some(path) = &self.0.path {
+            write!(f, " ({})", path.display())?;
+        }
+        if let Some(source) = &self.0.source {
+            write!(f, ": {source}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.0.message)
+            .field("path", &self.0.path)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| source.as_ref() as &(dyn std::error::Error + 'static))
+    }
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        use tantivy::TantivyError as T;
+        let kind = match &error {
+            T::DataCorruption(_) | T::IncompatibleIndex(_) => ErrorKind::Damaged,
+            T::LockFailure(..) => ErrorKind::Locked,
+            _ => ErrorKind::Io,
+        };
+        Self::new(kind, "the index failed").because(error)
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(ErrorKind::Io, "the index could not be read").because(error)
+    }
+}
+
+impl From<quotable_query::QueryError> for Error {
+    /// The query's own error says it all, with a caret under the place.
+    fn from(error: quotable_query::QueryError) -> Self {
+        Self::new(ErrorKind::Query, error.to_string())
+    }
+}

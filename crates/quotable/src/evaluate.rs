@@ -1,0 +1,11 @@
+//! A plan run over the postings of one segment.
+//!
+//! Each part of the query gives the next paragraph that may match, which costs document numbers alone, and says of
+//! one paragraph whether it does match, with its occurrences, which costs positions. A conjunction goes from
+//! candidate to candidate of its rarest part.
+
+mod docs;
+mod node;
+mod phrase;
+
+pub(crate) use node::open;

@@ -1,0 +1,87 @@
+//! Words side by side.
+
+use tantivy::{DocId, TERMINATED};
+
+use super::docs::Union;
+use crate::intervals::Interval;
+
+/// A phrase: words at fixed distances from its start.
+pub(crate) struct Phrase {
+    /// The words and their places in the phrase, rarest first.
+    slots: Vec<(u32, Union)>,
+    /// How many words it takes, gaps included.
+    len: u32,
+    /// The ends of sentences, where the phrase ends in a gap: the last is the last word of the paragraph.
+    stops: Option<Union>,
+}
+
+impl Phrase {
+    pub(crate) fn new(mut slots: Vec<(u32, Union)>, len: u32, stops: Option<Union>) -> Self {
+        slots.sort_by_key(|(_, union)| union.cost());
+        Self { slots, len, stops }
+    }
+
+    pub(crate) fn cost(&self) -> u64 {
+        self.slots.first().map_or(0, |(_, union)| union.cost())
+    }
+
+    /// The first paragraph at or after the target that holds all its words, side by side or not.
+    pub(crate) fn seek(&mut self, mut target: DocId) -> DocId {
+        'again: loop {
+            for (_, union) in &mut self.slots {
+                let doc = union.seek(target);
+                if doc > target {
+                    if doc == TERMINATED {
+                        // The first decides where the phrase stands.
+                        target = TERMINATED;
+                        if let Some((_, first)) = self.slots.first_mut() {
+                            first.seek(target);
+                        }
+                        return TERMINATED;
+                    }
+                    target = doc;
+                    continue 'again;
+                }
+            }
+            return target;
+        }
+    }
+
+    /// Where the phrase stands in the current paragraph, within the window.
+    pub(crate) fn occurrences(&mut self, doc: DocId, window: Interval, out: &mut Vec<Interval>) {
+        let words = match &mut self.stops {
+            None => u32::MAX,
+            Some(stops) => {
+                let there = stops.seek(doc) == doc;
+                stops.positions().last().filter(|_| there).map_or(0, |last| last + 1)
+            }
+        };
+        let Some(((place, first), others)) = self.slots.split_first_mut() else { return };
+        let begin = out.len();
+        for &position in first.positions() {
+            let Some(start) = position.checked_sub(*place) else { continue };
+            let found = Interval::new(start, start.saturating_add(self.len));
+            if window.holds(found) && found.end <= words {
+                out.push(found);
+            }
+        }
+        for (place, union) in others {
+            if out.len() == begin {
+                return;
+            }
+            // Both are in order: one pass.
+            let positions = union.positions();
+            let mut at = 0;
+            let mut kept = begin;
+            for index in begin..out.len() {
+                let wanted = out[index].start + *place;
+                at += positions[at..].partition_point(|&position| position < wanted);
+                if positions.get(at) == Some(&wanted) {
+                    out[kept] = out[index];
+                    kept += 1;
+                }
+            }
+            out.truncate(kept);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Filters: what is known of sources and paragraphs, besides their words.
+
+mod pattern;
+mod range;
+
+use quotable_query::{Field, Filter, Value};
+use quotable_report::{Area, Framework, Grade, ReportKind};
+
+use self::pattern::{Glob, Names, nearest};
+use self::range::{Bounds, Days, Number};
+use crate::document::facet;
+use crate::entry::Entry;
+use crate::{Error, ErrorKind, Result, Snapshot};
+
+/// What a filter comes to in one state of the index.
+#[derive(Debug)]
+pub(crate) enum Resolved {
+    /// Which sources, by their numbers.
+    Sources(Vec<bool>),
+    /// Paragraphs with any of these facets.
+    Facets(Vec<String>),
+}
+
+/// Finds what a filter asks for.
+pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> {
+    let entries = snapshot.table().entries();
+    let sources = |test: &dyn Fn(&Entry) -> bool| Resolved::Sources(entries.iter().map(test).collect());
+    let field = filter.field;
+    Ok(match (field, &filter.value) {
+        (Field::Date, value) => {
+            let days = Days::new(field, value)?;
+            sources(&|entry| entry.published.is_some_and(|day| days.hold(day, day)))
+        }
+        (Field::Inspected, value) => {
+            let days = Days::new(field, value)?;
+            sources(&|entry| entry.inspected.iter().any(|period| days.hold(period.start, period.end)))
+        }
+        (Field::Page, value) => {
+            let pages: Bounds<u32> = Bounds::new(field, value)?;
+            facets(snapshot, "page", |page| page.parse().is_ok_and(|page| pages.hold(&page)))?
+        }
+        (Field::Para, value) => paragraphs(snapshot, value)?,
+        (_, Value::Range(..)) => {
+            let message = format!("{}: takes one value, not a range", field.name());
+            return Err(Error::new(ErrorKind::Query, message));
+        }
+        (Field::Authority, Value::Text(text)) => authorities(entries, text)?,
+        (Field::Urn, Value::Text(text)) => {
+            let glob = Glob::new(text);
+            sources(&|entry| {
+                let urn = entry.authority.as_ref().and_then(|authority| authority.urn.as_deref());
+                urn.is_some_and(|urn| glob.matches(urn))
+            })
+        }
+        (Field::Path, Value::Text(text)) => {
+            let glob = Glob::new(text);
+            sources(&|entry| glob.matches_end(&entry.path))
+        }
+        (Field::Framework, Value::Text(text)) => {
+            let wanted = known(field, text, &FRAMEWORKS.map(|known| (known.as_str(), known)))?;
+            sources(&|entry| entry.framework.is_some_and(|framework| wanted.contains(&framework)))
+        }
+        (Field::Kind, Value::Text(text)) => {
+            let wanted = known(field, text, &KINDS.map(|known| (known.as_str(), known)))?;
+            sources(&|entry| entry.failure.is_none() && wanted.contains(&entry.kind))
+        }
+        (Field::Grade, Value::Text(text)) => {
+            let wanted = known(field, text, &Grade::ALL.map(|grade| (grade.as_str(), grade)))?;
+            Resolved::Facets(wanted.into_iter().map(|grade| facet("grade", grade.as_str())).collect())
+        }
+        (Field::Theme, Value::Text(text)) => themes(snapshot, text)?,
+        (Field::Section, Value::Text(text)) => {
+            let names = Names::new(text)?;
+            facets(snapshot, "section", |section| names.stand_in(section))?
+        }
+        (other, Value::Text(text)) => {
+            let area = area_of(other).ok_or_else(|| unsupported(other))?;
+            let wanted = known(field, text, &Grade::ALL.map(|grade| (grade.as_str(), grade)))?;
+            sources(&|entry| entry.grades.iter().any(|(of, grade)| *of == area && wanted.contains(grade)))
+        }
+        (other, _) => return Err(unsupported(other)),
+    })
+}
+
+const FRAMEWORKS: [Framework; 5] = [
+    Framework::LookedAfter2013,
+    Framework::Sif,
+    Framework::SifReinspection,
+    Framework::LscbReview,
+    Framework::Ilacs,
+];
+
+const KINDS: [ReportKind; 3] = [ReportKind::Report, ReportKind::Article, ReportKind::Other];
+
+fn area_of(field: Field) -> Option<Area> {
+    Area::ALL.into_iter().find(|area| area.as_str() == field.name())
+}
+
+fn unsupported(field: Field) -> Error {
+    Error::new(ErrorKind::Unsupported, format!("{}: is not supported yet", field.name()))
+}
+
+/// The known values that a text names, wildcards allowed.
+fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>> {
+    let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
+    let found: Vec<T> = all.iter().filter(|(name, _)| glob.matches(name)).map(|(_, value)| *value).collect();
+    if found.is_empty() {
+        return Err(unknown(field, text, all.iter().map(|(name, _)| *name)));
+    }
+    Ok(found)
+}
+
+fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
+    let near = nearest(text, all);
+    let offer = if near.is_empty() { String::new() } else { format!("; the nearest are {}", near.join(", ")) };
+    let message = format!("no {} is called “{text}”{offer}", field.name());
+    Error::new(ErrorKind::UnknownValue, message).near(near)
+}
+
+fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
+    let names = Names::new(text)?;
+    let found: Vec<bool> = entries
+        .iter()
+        .map(|entry| {
+            let authority = entry.authority.as_ref();
+            authority.is_some_and(|known| names.stand_in(&known.name) || names.stand_in(&known.key))
+        })
+        .collect();
+    if !found.contains(&true) {
+        let keys = entries.iter().filter_map(|entry| entry.authority.as_ref()).map(|known| known.key.as_str());
+        return Err(unknown(Field::Authority, text, keys));
+    }
+    Ok(Resolved::Sources(found))
+}
+
+fn themes(snapshot: &Snapshot, text: &str) -> Result<Resolved> {
+    let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
+    let all = values(snapshot, "theme")?;
+    let found: Vec<String> = all.iter().filter(|name| glob.matches(name)).map(|name| facet("theme", name)).collect();
+    if found.is_empty() {
+        return Err(unknown(Field::Theme, text, all.iter().map(String::as_str)));
+    }
+    Ok(Resolved::Facets(found))
+}
+
+fn paragraphs(snapshot: &Snapshot, value: &Value) -> Result<Resolved> {
+    match value {
+        Value::Text(text) if text.contains(['*', '?']) => {
+            let glob = Glob::new(text);
+            facets(snapshot, "para", |number| glob.matches(number))
+        }
+        value => {
+            let numbers: Bounds<Number> = Bounds::new(Field::Para, value)?;
+            facets(snapshot, "para", |number| number.parse().is_ok_and(|number| numbers.hold(&number)))
+        }
+    }
+}
+
+/// The facets of that name whose value passes.
+fn facets(snapshot: &Snapshot, name: &str, passes: impl Fn(&str) -> bool) -> Result<Resolved> {
+    let found = values(snapshot, name)?;
+    let found = found.iter().filter(|value| passes(value)).map(|value| facet(name, value));
+    Ok(Resolved::Facets(found.collect()))
+}
+
+/// The values that a facet takes in this state of the index, in order.
+fn values(snapshot: &Snapshot, name: &str) -> Result<Vec<String>> {
+    let mut all = std::collections::BTreeSet::new();
+    let (begin, end) = (facet(name, ""), format!("{name}\u{1}"));
+    for reader in snapshot.searcher().segment_readers() {
+        let index = reader.inverted_index(snapshot.fields().facet)?;
+        let mut stream = index.terms().range().ge(begin.as_bytes()).lt(end.as_bytes()).into_stream()?;
+        while stream.advance() {
+            let value = stream.key().get(begin.len()..).and_then(|value| std::str::from_utf8(value).ok());
+            all.extend(value.map(str::to_owned));
+        }
+    }
+    Ok(all.into_iter().collect())
+}

@@ -1,0 +1,119 @@
+//! What a search gives.
+
+use std::ops::Range;
+
+use quotable_report::{Citation, Role};
+use serde::{Deserialize, Serialize};
+
+use crate::{Id, Result};
+
+/// How much was found. Every number is exact unless `exact` is false.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Occurrences: minimal intervals of words that satisfy the query.
+    pub occurrences: u64,
+    /// Paragraphs that match.
+    pub paragraphs: u64,
+    /// Reports with at least one such paragraph.
+    pub reports: u64,
+    /// True if nothing was left uncounted.
+    pub exact: bool,
+}
+
+/// A paragraph that matches, with all that is needed to quote and cite it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Hit {
+    /// The stable id of the paragraph.
+    pub id: Id,
+    /// The relevance (BM25), rounded to four decimals; comparable within one query on one state of the index.
+    pub score: f64,
+    /// Occurrences of the query in the paragraph.
+    pub occurrences: u32,
+    /// The whole paragraph.
+    pub text: String,
+    /// What matched: byte ranges of `text`, in order.
+    pub matches: Vec<Range<usize>>,
+    /// The sentences: byte ranges that tile `text`.
+    pub sentences: Vec<Range<usize>>,
+    /// What the paragraph is.
+    pub role: Role,
+    /// The stable name of the theme of its section.
+    pub theme: Option<String>,
+    /// Where the paragraph stands; its pages are those of the matches.
+    pub citation: Citation,
+    /// From where to go on: see [`Search::top_after`](crate::Search::top_after).
+    pub cursor: Cursor,
+}
+
+impl Hit {
+    /// The sentences that hold matches, as byte ranges of the text; the whole text if nothing is marked.
+    pub fn matched_sentences(&self) -> Vec<Range<usize>> {
+        let touches = |sentence: &Range<usize>| {
+            self.matches.iter().any(|found| found.start < sentence.end && sentence.start < found.end)
+        };
+        let found: Vec<_> = self.sentences.iter().filter(|sentence| touches(sentence)).cloned().collect();
+        if found.is_empty() { std::iter::once(0..self.text.len()).collect() } else { found }
+    }
+
+    /// From the first to the last sentence that holds a match, with `around` sentences before and after:
+    /// a byte range of the text.
+    pub fn quote(&self, around: usize) -> Range<usize> {
+        let matched = self.matched_sentences();
+        let (Some(first), Some(last)) = (matched.first(), matched.last()) else { return 0..self.text.len() };
+        let at = |byte: usize| self.sentences.iter().position(|sentence| sentence.contains(&byte));
+        let start = at(first.start).map_or(first.start, |index| {
+            self.sentences.get(index.saturating_sub(around)).map_or(first.start, |sentence| sentence.start)
+        });
+        let end = at(last.start).map_or(last.end, |index| {
+            let index = index.saturating_add(around).min(self.sentences.len().saturating_sub(1));
+            self.sentences.get(index).map_or(last.end, |sentence| sentence.end)
+        });
+        start..end
+    }
+}
+
+/// A place in the order of hits, from which a later search can go on. Opaque text, safe to store.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(pub(crate) String);
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<String> for Cursor {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// The first hits, and how many there are in all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Hits {
+    /// What was found in all, of which `hits` are the first.
+    pub counts: Counts,
+    /// The hits asked for.
+    pub hits: Vec<Hit>,
+}
+
+/// Every hit in report order, one at a time. Owns what it needs: commits made meanwhile do not change it.
+pub struct Every(pub(crate) Box<dyn Iterator<Item = Result<Hit>> + Send>);
+
+impl Iterator for Every {
+    type Item = Result<Hit>;
+
+    fn next(&mut self) -> Option<Result<Hit>> {
+        self.0.next()
+    }
+}
+
+impl std::fmt::Debug for Every {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Every")
+    }
+}

@@ -1,0 +1,116 @@
+//! Ids that stay the same over every refresh and on every machine.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, ErrorKind};
+
+/// The id of a report, or of a paragraph in a report.
+///
+/// A report's id is a hash of its path, ten letters and digits; a paragraph's adds its place among all the
+/// report's paragraphs, one-based: `k3v9x2m7qa.12`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Id {
+    report: String,
+    paragraph: Option<u32>,
+}
+
+/// Letters and digits that are not taken for one another.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const LENGTH: usize = 10;
+
+impl Id {
+    /// The id of the report at a path relative to the corpus.
+    pub fn of_report(path: &str) -> Self {
+        let hash = blake3::hash(path.as_bytes());
+        let mut bits = u64::from_be_bytes(hash.as_bytes().first_chunk::<8>().copied().unwrap_or_default());
+        let mut report = String::with_capacity(LENGTH);
+        for _ in 0..LENGTH {
+            report.push(char::from(ALPHABET[(bits >> 59) as usize]));
+            bits <<= 5;
+        }
+        Self { report, paragraph: None }
+    }
+
+    /// The id of a paragraph of the same report, by its place among all its paragraphs, one-based.
+    #[must_use]
+    pub fn paragraph(&self, ordinal: u32) -> Self {
+        Self { report: self.report.clone(), paragraph: Some(ordinal) }
+    }
+
+    /// The id of the report alone.
+    #[must_use]
+    pub fn report(&self) -> Self {
+        Self { report: self.report.clone(), paragraph: None }
+    }
+
+    /// The place of the paragraph among all the report's paragraphs, one-based; `None` for a report's id.
+    pub fn ordinal(&self) -> Option<u32> {
+        self.paragraph
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.report)?;
+        match self.paragraph {
+            Some(ordinal) => write!(f, ".{ordinal}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl FromStr for Id {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let not = || Error::new(ErrorKind::Invalid, format!("“{text}” is not an id such as k3v9x2m7qa.12"));
+        let (report, paragraph) = match text.split_once('.') {
+            None => (text, None),
+            Some((report, ordinal)) => {
+                let ordinal = ordinal.parse::<u32>().ok().filter(|ordinal| *ordinal > 0).ok_or_else(not)?;
+                (report, Some(ordinal))
+            }
+        };
+        if report.len() != LENGTH || !report.bytes().all(|byte| ALPHABET.contains(&byte)) {
+            return Err(not());
+        }
+        Ok(Self { report: report.to_owned(), paragraph })
+    }
+}
+
+impl From<Id> for String {
+    fn from(id: Id) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for Id {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_the_same_on_every_machine() {
+        let id = Id::of_report("80432_marlowe/2018.pdf");
+        insta::assert_snapshot!(id, @"89wmhcp1h2");
+        assert_eq!(id.paragraph(12).to_string().parse::<Id>().unwrap(), id.paragraph(12));
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused() {
+        for text in ["", "k3v9x2m7qa.0", "k3v9x2m7qa.", "K3V9X2M7QA", "k3v9x2m7q", "k3v9x2m7qa.1.2"] {
+            assert!(text.parse::<Id>().is_err(), "{text}");
+        }
+    }
+}

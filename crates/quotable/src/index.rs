@@ -1,0 +1,284 @@
+//! The index: opened, refreshed, searched.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use quotable_query::Query;
+use quotable_report::Report;
+
+use crate::builder::IndexBuilder;
+use crate::directory::Place;
+use crate::hit::Hit;
+use crate::lock::LockPlace;
+use crate::refresh::{Refresh, refresh};
+use crate::schema::{ANALYSER, Fields, OLDER};
+use crate::search::Search;
+use crate::snapshot::{Snapshot, load};
+use crate::tokenizer::WordTokenizer;
+use crate::writer::Writer;
+use crate::{Error, ErrorKind, RefreshOptions, Result, SearchOptions, Source, Status};
+
+/// An index of reports. Clones share it.
+///
+/// Searches answer from the last commit that this handle has seen: its own refreshes and writers show at once,
+/// those of other processes after [`reload`](Self::reload).
+#[derive(Clone)]
+pub struct Index(Arc<Inner>);
+
+struct Inner {
+    settings: IndexBuilder,
+    place: Place,
+    folder: Option<PathBuf>,
+    lock: LockPlace,
+    read_only: bool,
+    fields: Fields,
+    engine: tantivy::Index,
+    current: RwLock<Snapshot>,
+}
+
+impl Index {
+    /// Settings other than the usual ones.
+    pub fn builder() -> IndexBuilder {
+        IndexBuilder::default()
+    }
+
+    /// Opens the index in a folder: [`IndexBuilder::open`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
+        Self::builder().open(folder)
+    }
+
+    /// Opens the index in a folder, or makes an empty one there: [`IndexBuilder::open_or_create`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn open_or_create(folder: impl AsRef<Path>) -> Result<Self> {
+        Self::builder().open_or_create(folder)
+    }
+
+    /// Opens the index in a folder and never writes anything: [`IndexBuilder::open_read_only`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn open_read_only(folder: impl AsRef<Path>) -> Result<Self> {
+        Self::builder().open_read_only(folder)
+    }
+
+    /// An empty index in memory.
+    ///
+    /// # Errors
+    /// If the engine fails, which it should not.
+    pub fn in_memory() -> Result<Self> {
+        Self::builder().in_memory()
+    }
+
+    /// True if there is an index in the folder, of whatever version.
+    pub fn exists(folder: impl AsRef<Path>) -> bool {
+        folder.as_ref().join("meta.json").is_file()
+    }
+
+    pub(crate) fn open_with(settings: IndexBuilder, folder: &Path, read_only: bool) -> Result<Self> {
+        if !Self::exists(folder) {
+            // A folder that may not be looked into is not a folder without an index.
+            if let Err(error) = fs::metadata(folder.join("meta.json"))
+                && error.kind() != std::io::ErrorKind::NotFound
+            {
+                return Err(Error::io("the index could not be opened", folder, error));
+            }
+            return Err(Error::new(ErrorKind::NotFound, "there is no index in the folder").at(folder));
+        }
+        let place = Place::folder(folder, false).map_err(|error| Error::from(error).at(folder))?;
+        Self::load(settings, place, Some(folder.to_owned()), read_only).map_err(|error| error.at(folder))
+    }
+
+    pub(crate) fn open_or_create_with(settings: IndexBuilder, folder: &Path) -> Result<Self> {
+        if Self::exists(folder) {
+            return Self::open_with(settings, folder, false);
+        }
+        fs::create_dir_all(folder).map_err(|error| match error.kind() {
+            std::io::ErrorKind::PermissionDenied => {
+                Error::new(ErrorKind::ReadOnly, "the index folder could not be made").at(folder).because(error)
+            }
+            _ => Error::io("the index folder could not be made", folder, error),
+        })?;
+        {
+            let _lock = lock_of(folder).take(Duration::from_secs(5))?;
+            if !Self::exists(folder) {
+                let place = Place::folder(folder, true).map_err(|error| Error::from(error).at(folder))?;
+                create(place).map_err(|error| error.at(folder))?;
+            }
+        }
+        Self::open_with(settings, folder, false)
+    }
+
+    pub(crate) fn in_memory_with(settings: IndexBuilder) -> Result<Self> {
+        let place = Place::memory();
+        create(place.for_writing()?)?;
+        Self::load(settings, place, None, false)
+    }
+
+    fn load(settings: IndexBuilder, place: Place, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
+        let fields = Fields::default();
+        let engine = open_engine(place.clone(), &fields)?;
+        let snapshot = load(&engine, &fields)?;
+        let lock = folder.as_deref().map_or_else(|| LockPlace::Memory(Arc::default()), lock_of);
+        let current = RwLock::new(snapshot);
+        Ok(Self(Arc::new(Inner { settings, place, folder, lock, read_only, fields, engine, current })))
+    }
+
+    /// The folder of the index; `None` for one in memory.
+    pub fn folder(&self) -> Option<&Path> {
+        self.0.folder.as_deref()
+    }
+
+    /// Brings the index up to date with a folder of files: reads what is new or changed, removes what is gone.
+    ///
+    /// The index holds one corpus: files known from an earlier refresh and not found in this folder are removed.
+    /// When nothing has changed nothing is written and no lock is needed.
+    ///
+    /// # Errors
+    /// [`NotFound`](ErrorKind::NotFound) if the folder cannot be listed, [`Locked`](ErrorKind::Locked) if someone
+    /// else is writing, [`ReadOnly`](ErrorKind::ReadOnly), [`Io`](ErrorKind::Io). What is wrong with single files
+    /// is no error: it stands in the [`Refresh`].
+    pub fn refresh(&self, corpus: impl AsRef<Path>) -> Result<Refresh> {
+        self.refresh_with(corpus, &RefreshOptions::default())
+    }
+
+    /// The same as [`refresh`](Self::refresh), with options.
+    ///
+    /// # Errors
+    /// See there.
+    pub fn refresh_with(&self, corpus: impl AsRef<Path>, options: &RefreshOptions) -> Result<Refresh> {
+        refresh(self, corpus.as_ref(), options)
+    }
+
+    /// Opens the index for writing reports that are not files. There is one writer at a time, in all processes.
+    ///
+    /// # Errors
+    /// [`Locked`](ErrorKind::Locked), [`ReadOnly`](ErrorKind::ReadOnly), [`Io`](ErrorKind::Io).
+    pub fn writer(&self) -> Result<Writer> {
+        Writer::open(self, Duration::ZERO)
+    }
+
+    /// Looks for commits that other processes have made; true if there was one.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn reload(&self) -> Result<bool> {
+        let snapshot = load(&self.0.engine, &self.0.fields)?;
+        let newer = snapshot.status().generation != self.snapshot().status().generation;
+        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        Ok(newer)
+    }
+
+    /// The state of the index as of the last commit seen, unchanged by whatever is committed later.
+    pub fn snapshot(&self) -> Snapshot {
+        self.0.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Searches the current snapshot: [`Snapshot::search`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn search(&self, query: &Query) -> Result<Search> {
+        self.search_with(query, &SearchOptions::default())
+    }
+
+    /// The same as [`search`](Self::search), with options.
+    ///
+    /// # Errors
+    /// See there.
+    pub fn search_with(&self, query: &Query, options: &SearchOptions) -> Result<Search> {
+        self.snapshot().search_with(query, options)
+    }
+
+    /// Everything on record: [`Snapshot::reports`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn reports(&self) -> Result<Vec<Source>> {
+        self.snapshot().reports()
+    }
+
+    /// A whole report, by path or id: [`Snapshot::report`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn report(&self, name: &str) -> Result<Option<Report>> {
+        self.snapshot().report(name)
+    }
+
+    /// A paragraph by its id: [`Snapshot::paragraph`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn paragraph(&self, id: &str) -> Result<Option<Hit>> {
+        self.snapshot().paragraph(id)
+    }
+
+    /// The state of the index.
+    pub fn status(&self) -> Status {
+        self.snapshot().status()
+    }
+
+    pub(crate) fn settings(&self) -> &IndexBuilder {
+        &self.0.settings
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.0.fields
+    }
+
+    pub(crate) fn lock(&self) -> Result<&LockPlace> {
+        if self.0.read_only {
+            let error = Error::new(ErrorKind::ReadOnly, "the index was opened for reading only");
+            return Err(match &self.0.folder {
+                Some(folder) => error.at(folder),
+                None => error,
+            });
+        }
+        Ok(&self.0.lock)
+    }
+
+    /// The engine opened anew for writing: one that stays open would not know of files that other processes left.
+    pub(crate) fn engine_for_writing(&self) -> Result<tantivy::Index> {
+        open_engine(self.0.place.for_writing()?, &self.0.fields)
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("folder", &self.0.folder)
+            .field("read_only", &self.0.read_only)
+            .finish_non_exhaustive()
+    }
+}
+
+fn lock_of(folder: &Path) -> LockPlace {
+    LockPlace::File(folder.join("lock"))
+}
+
+fn create(place: Place) -> Result<()> {
+    tantivy::Index::create(place, Fields::default().schema, tantivy::IndexSettings::default())?;
+    Ok(())
+}
+
+fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
+    let engine = tantivy::Index::open(place).map_err(|error| match error {
+        // The engine cannot read what another version of it wrote.
+        error @ tantivy::TantivyError::IncompatibleIndex(_) => {
+            Error::new(ErrorKind::OlderFormat, OLDER).because(error)
+        }
+        other => Error::from(other),
+    })?;
+    if engine.schema() != fields.schema {
+        return Err(Error::new(ErrorKind::OlderFormat, OLDER));
+    }
+    engine.tokenizers().register(ANALYSER, WordTokenizer);
+    Ok(engine)
+}

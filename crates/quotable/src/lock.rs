@@ -1,0 +1,150 @@
+//! One writer at a time.
+//!
+//! The lock is one of the operating system's on an open file, and so is released when its holder ends, however
+//! it ends: a lock cannot be left behind. What is written in the file says who holds it, for the others.
+
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use crate::moment::Moment;
+use crate::{Error, ErrorKind, Result};
+
+/// Who is writing to an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Holder {
+    /// The number of the process.
+    pub process: u32,
+    /// The name of the machine, where it can be told.
+    pub host: Option<String>,
+    /// Since when.
+    pub since: Moment,
+}
+
+impl Holder {
+    fn this_process() -> Self {
+        Self { process: std::process::id(), host: host(), since: Moment::now() }
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "process {}", self.process)?;
+        if let Some(host) = &self.host {
+            write!(f, " on {host}")?;
+        }
+        write!(f, " since {}", self.since)
+    }
+}
+
+/// The machine's name where the system keeps it in a file.
+fn host() -> Option<String> {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// The right to write, given back on drop.
+#[derive(Debug)]
+pub(crate) struct WriteLock {
+    _held: Held,
+}
+
+#[derive(Debug)]
+enum Held {
+    File { _file: File },
+    Flag { flag: Arc<AtomicBool> },
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Self::Flag { flag } = self {
+            flag.store(false, Ordering::Release);
+        }
+    }
+}
+
+/// Where the lock of an index stands.
+#[derive(Debug, Clone)]
+pub(crate) enum LockPlace {
+    /// A file, for an index in a folder.
+    File(PathBuf),
+    /// A flag, for an index in memory.
+    Memory(Arc<AtomicBool>),
+}
+
+impl LockPlace {
+    /// Takes the lock, trying again for as long as `wait`.
+    pub(crate) fn take(&self, wait: Duration) -> Result<WriteLock> {
+        const PAUSE: Duration = Duration::from_millis(50);
+        let began = Instant::now();
+        loop {
+            match self.try_take() {
+                Err(error) if error.kind() == ErrorKind::Locked && began.elapsed() < wait => {
+                    std::thread::sleep(PAUSE.min(wait));
+                }
+                taken => return taken,
+            }
+        }
+    }
+
+    fn try_take(&self) -> Result<WriteLock> {
+        match self {
+            Self::File(path) => try_take_file(path),
+            Self::Memory(flag) => {
+                if flag.swap(true, Ordering::Acquire) {
+                    return Err(locked(Some(Holder::this_process())));
+                }
+                Ok(WriteLock { _held: Held::Flag { flag: flag.clone() } })
+            }
+        }
+    }
+}
+
+fn try_take_file(path: &Path) -> Result<WriteLock> {
+    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+    let mut file = opened.map_err(|error| match error.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            Error::new(ErrorKind::ReadOnly, "the index cannot be written; open it for reading only")
+                .at(path)
+                .because(error)
+        }
+        _ => Error::io("the lock of the index could not be opened", path, error),
+    })?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(locked(read_holder(&mut file)).at(path)),
+        Err(TryLockError::Error(error)) => {
+            return Err(Error::io("the lock of the index could not be taken", path, error));
+        }
+    }
+    // Who holds the lock is a courtesy to others: failing to say so is no reason not to write.
+    let _ = write_holder(&mut file);
+    Ok(WriteLock { _held: Held::File { _file: file } })
+}
+
+fn locked(holder: Option<Holder>) -> Error {
+    let who = holder.as_ref().map_or_else(|| "another process".to_owned(), Holder::to_string);
+    Error::new(ErrorKind::Locked, format!("the index is being written by {who}; try again when it has ended"))
+        .held_by(holder)
+}
+
+fn write_holder(file: &mut File) -> std::io::Result<()> {
+    let text = serde_json::to_string(&Holder::this_process())?;
+    file.set_len(0)?;
+    file.rewind()?;
+    file.write_all(text.as_bytes())?;
+    file.flush()
+}
+
+fn read_holder(file: &mut File) -> Option<Holder> {
+    let mut text = String::new();
+    file.take(4096).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
+}

@@ -1,0 +1,189 @@
+//! What a caller may ask of a refresh and of a search.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use quotable_query::Scope;
+use serde::{Deserialize, Serialize};
+
+/// A flag by which one thread asks another to stop. Clones share the flag.
+#[derive(Debug, Clone, Default)]
+pub struct CancelFlag(Arc<AtomicBool>);
+
+impl CancelFlag {
+    /// A flag that nobody has raised.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks to stop. Cannot be taken back.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// True once someone has asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// How far a refresh has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress<'a> {
+    /// Files read so far, those that failed included.
+    pub done: usize,
+    /// Files to read in all.
+    pub total: usize,
+    /// Files of `done` that failed.
+    pub failed: usize,
+    /// The file that was read last, relative to the corpus.
+    pub path: &'a str,
+}
+
+/// How a refresh is to be done.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RefreshOptions {
+    /// Called after every file, from the thread that called `refresh`.
+    pub progress: Option<Arc<dyn Fn(Progress<'_>) + Send + Sync>>,
+    /// Raised to stop: what has been read is committed, and the rest is left for the next refresh.
+    pub cancel: CancelFlag,
+    /// Whether links are followed: to files and folders within the corpus and outside it.
+    /// Otherwise links are reported and left alone.
+    pub follow_links: bool,
+    /// How often what has been read so far is committed, so that an interruption costs little.
+    pub commit_every: Duration,
+    /// How long to wait for another writer; zero gives [`Locked`](crate::ErrorKind::Locked) at once.
+    pub wait: Duration,
+}
+
+impl Default for RefreshOptions {
+    /// No progress, links not followed, a commit every 30 seconds, no waiting.
+    fn default() -> Self {
+        Self {
+            progress: None,
+            cancel: CancelFlag::new(),
+            follow_links: false,
+            commit_every: Duration::from_secs(30),
+            wait: Duration::ZERO,
+        }
+    }
+}
+
+impl RefreshOptions {
+    /// The same options, with a callback after every file.
+    #[must_use]
+    pub fn progress(mut self, call: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(call));
+        self
+    }
+
+    /// The same options, stopped by the given flag.
+    #[must_use]
+    pub fn cancel(mut self, flag: CancelFlag) -> Self {
+        self.cancel = flag;
+        self
+    }
+
+    /// The same options, links followed or not.
+    #[must_use]
+    pub fn follow_links(mut self, follow: bool) -> Self {
+        self.follow_links = follow;
+        self
+    }
+
+    /// The same options, committing at least this often.
+    #[must_use]
+    pub fn commit_every(mut self, every: Duration) -> Self {
+        self.commit_every = every;
+        self
+    }
+
+    /// The same options, waiting so long for another writer.
+    #[must_use]
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+}
+
+impl fmt::Debug for RefreshOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefreshOptions")
+            .field("progress", &self.progress.is_some())
+            .field("follow_links", &self.follow_links)
+            .field("commit_every", &self.commit_every)
+            .field("wait", &self.wait)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Sort {
+    /// Best first (BM25); equals in report order.
+    #[default]
+    Relevance,
+    /// Report order: newest publication first, undated last, then path, then place in the report.
+    Date,
+    /// By the authority's key, then report order; without authority last.
+    Authority,
+}
+
+/// What is searched and in which order it is given.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct SearchOptions {
+    /// The order of [`Search::top`](crate::Search::top).
+    pub sort: Sort,
+    /// Whether rows of tables are searched too.
+    pub tables: bool,
+    /// Whether footnotes are searched too.
+    pub notes: bool,
+    /// The unit in which a conjunction must hold, where the query does not say.
+    pub scope: Scope,
+    /// Raised to stop a search, which then fails with [`Cancelled`](crate::ErrorKind::Cancelled).
+    pub cancel: CancelFlag,
+}
+
+impl SearchOptions {
+    /// The same options, in the given order.
+    #[must_use]
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// The same options, rows of tables searched or not.
+    #[must_use]
+    pub fn tables(mut self, tables: bool) -> Self {
+        self.tables = tables;
+        self
+    }
+
+    /// The same options, footnotes searched or not.
+    #[must_use]
+    pub fn notes(mut self, notes: bool) -> Self {
+        self.notes = notes;
+        self
+    }
+
+    /// The same options, in the given unit.
+    #[must_use]
+    pub fn scope(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// The same options, stopped by the given flag.
+    #[must_use]
+    pub fn cancel(mut self, flag: CancelFlag) -> Self {
+        self.cancel = flag;
+        self
+    }
+}

@@ -1,0 +1,248 @@
+//! A query made ready for one state of the index: filters resolved, words expanded.
+
+use std::collections::BTreeSet;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use quotable_query::{Leaf, Limits, Query, Scope};
+use tantivy::schema::Field;
+use tantivy::{SegmentReader, Term};
+
+use crate::filter::{self, Resolved};
+use crate::{Error, ErrorKind, Result, SearchOptions, Snapshot};
+
+/// A query ready to be opened on each segment.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) root: Part,
+    pub(crate) leaves: Vec<Expansion>,
+    /// Parts of the query that count for relevance.
+    pub(crate) units: usize,
+    /// For each unit, the leaves whose rarity is its own.
+    pub(crate) weights: Vec<Vec<usize>>,
+    /// The fields searched.
+    pub(crate) fields: Vec<Field>,
+}
+
+/// A part of the query.
+#[derive(Debug)]
+pub(crate) enum Part {
+    /// The words of a leaf, by its number.
+    Words { leaf: usize, unit: Option<usize> },
+    /// Words side by side; `None` is any word, several leaves are alternatives.
+    Phrase { slots: Vec<Option<Vec<usize>>>, unit: Option<usize> },
+    And(Vec<Part>),
+    Or(Vec<Part>),
+    Not(Box<Part>),
+    Near { left: Box<Part>, right: Box<Part>, distance: u32, ordered: bool, unit: Option<usize> },
+    NotNear { left: Box<Part>, right: Box<Part>, distance: u32, unit: Option<usize> },
+    Sentence(Box<Part>),
+    /// Paragraphs of the sources marked.
+    Sources(Arc<[bool]>),
+    /// Paragraphs with any of the facets.
+    Facets(Vec<String>),
+    All,
+}
+
+/// The words that a leaf stands for in this state of the index.
+#[derive(Debug)]
+pub(crate) struct Expansion {
+    /// In the order of their bytes.
+    pub(crate) terms: Vec<String>,
+    /// In how many live paragraphs they stand, summed over the terms.
+    pub(crate) frequency: u64,
+}
+
+impl Plan {
+    pub(crate) fn new(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Self> {
+        query.check(&Limits::default())?;
+        let query = query.clone().normalised();
+        let names = snapshot.fields();
+        let wanted = [(true, names.text), (options.tables, names.table), (options.notes, names.note)];
+        let fields = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
+        let mut compiler = Compiler { snapshot, fields, leaves: Vec::new(), weights: Vec::new() };
+        let mut root = compiler.part(&query, true)?;
+        match options.scope {
+            Scope::Paragraph => {}
+            Scope::Sentence => root = Part::Sentence(Box::new(root)),
+            other => return Err(unsupported(other)),
+        }
+        if !root.needs_words() {
+            let hidden = [(options.tables, "table"), (options.notes, "note")];
+            let hidden = hidden.into_iter().filter(|(wanted, _)| !wanted);
+            let facets: Vec<String> = hidden.map(|(_, part)| crate::document::facet("part", part)).collect();
+            if !facets.is_empty() {
+                root = Part::And(vec![root, Part::Not(Box::new(Part::Facets(facets)))]);
+            }
+        }
+        let Compiler { fields, leaves, weights, .. } = compiler;
+        let leaves = leaves.iter().map(|leaf| expand(snapshot, &fields, leaf)).collect::<Result<_>>()?;
+        Ok(Self { root, leaves, units: weights.len(), weights, fields })
+    }
+}
+
+fn unsupported(scope: Scope) -> Error {
+    let unit = if scope == Scope::Theme { "a theme" } else { "a report" };
+    Error::new(ErrorKind::Unsupported, format!("searching within {unit} is not supported yet"))
+}
+
+impl Part {
+    /// True if it matches nothing but paragraphs that hold a word of it.
+    fn needs_words(&self) -> bool {
+        match self {
+            Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
+            Self::And(parts) => parts.iter().any(Self::needs_words),
+            Self::Or(parts) => parts.iter().all(Self::needs_words),
+            Self::Sentence(part) => part.needs_words(),
+            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
+        }
+    }
+}
+
+struct Compiler<'a> {
+    snapshot: &'a Snapshot,
+    fields: Vec<Field>,
+    leaves: Vec<Leaf>,
+    weights: Vec<Vec<usize>>,
+}
+
+impl Compiler<'_> {
+    /// Compiles a part; `counts` if its occurrences make for relevance.
+    fn part(&mut self, query: &Query, counts: bool) -> Result<Part> {
+        Ok(match query {
+            Query::Word(_)
+            | Query::Wildcard(_)
+            | Query::Regex(_)
+            | Query::Inflected(_)
+            | Query::Fuzzy { .. } => {
+                let leaf = self.leaf(query)?;
+                Part::Words { leaf, unit: self.unit(counts, vec![leaf]) }
+            }
+            Query::Phrase(parts) => {
+                let slots = parts.iter().map(|part| self.slot(part)).collect::<Result<Vec<_>>>()?;
+                let leaves = slots.iter().flatten().flatten().copied().collect();
+                Part::Phrase { slots, unit: self.unit(counts, leaves) }
+            }
+            Query::And(parts) => Part::And(self.parts(parts, counts)?),
+            Query::Or(parts) => Part::Or(self.parts(parts, counts)?),
+            Query::Not(part) => Part::Not(Box::new(self.part(part, false)?)),
+            Query::Near { left, right, distance, ordered } => {
+                let (first, left) = (self.leaves.len(), Box::new(self.part(left, false)?));
+                let right = Box::new(self.part(right, false)?);
+                let unit = self.unit(counts, (first..self.leaves.len()).collect());
+                Part::Near { left, right, distance: *distance, ordered: *ordered, unit }
+            }
+            Query::NotNear { left, right, distance } => {
+                let (first, left) = (self.leaves.len(), Box::new(self.part(left, false)?));
+                let unit = self.unit(counts, (first..self.leaves.len()).collect());
+                let right = Box::new(self.part(right, false)?);
+                Part::NotNear { left, right, distance: *distance, unit }
+            }
+            Query::Within { scope: Scope::Sentence, query } => {
+                Part::Sentence(Box::new(self.part(query, counts)?))
+            }
+            Query::Within { scope: Scope::Paragraph, query } => self.part(query, counts)?,
+            Query::Within { scope, .. } => return Err(unsupported(*scope)),
+            Query::Filter(filter) => match filter::resolve(self.snapshot, filter)? {
+                Resolved::Sources(sources) => Part::Sources(sources.into()),
+                Resolved::Facets(facets) => Part::Facets(facets),
+            },
+            Query::All => Part::All,
+            Query::Named(name) => {
+                let message = format!("@{name} is a name of a code book, and no code book was given");
+                return Err(Error::new(ErrorKind::Unsupported, message));
+            }
+            _ => {
+                let message = format!("“{query}” cannot be searched for by itself");
+                return Err(Error::new(ErrorKind::Unsupported, message));
+            }
+        })
+    }
+
+    fn parts(&mut self, parts: &[Query], counts: bool) -> Result<Vec<Part>> {
+        parts.iter().map(|part| self.part(part, counts)).collect()
+    }
+
+    fn slot(&mut self, part: &Query) -> Result<Option<Vec<usize>>> {
+        match part {
+            Query::Gap => Ok(None),
+            Query::Or(parts) => parts.iter().map(|part| self.leaf(part)).collect::<Result<_>>().map(Some),
+            one => Ok(Some(vec![self.leaf(one)?])),
+        }
+    }
+
+    fn leaf(&mut self, query: &Query) -> Result<usize> {
+        self.leaves.push(Leaf::new(query)?);
+        Ok(self.leaves.len() - 1)
+    }
+
+    fn unit(&mut self, counts: bool, leaves: Vec<usize>) -> Option<usize> {
+        counts.then(|| {
+            self.weights.push(leaves);
+            self.weights.len() - 1
+        })
+    }
+}
+
+/// Finds the words of the vocabulary that the leaf matches. All of them: nothing is cut.
+fn expand(snapshot: &Snapshot, fields: &[Field], leaf: &Leaf) -> Result<Expansion> {
+    let mut terms = BTreeSet::new();
+    if let Some(word) = leaf.exact() {
+        terms.insert(word.to_owned());
+    } else {
+        for (reader, field) in pairs(snapshot, fields) {
+            let index = reader.inverted_index(field)?;
+            let prefix = leaf.literal_prefix();
+            let mut range = index.terms().range().ge(prefix.as_bytes());
+            if let Bound::Excluded(end) = after(prefix) {
+                range = range.lt(end);
+            }
+            let mut stream = range.into_stream()?;
+            while stream.advance() {
+                let word = std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
+                if leaf.matches(word) && !terms.contains(word) {
+                    terms.insert(word.to_owned());
+                }
+            }
+        }
+    }
+    let terms: Vec<String> = terms.into_iter().collect();
+    let mut frequency = 0;
+    for (reader, field) in pairs(snapshot, fields) {
+        for term in &terms {
+            frequency += live_frequency(reader, field, term)?;
+        }
+    }
+    Ok(Expansion { terms, frequency })
+}
+
+fn pairs<'a>(
+    snapshot: &'a Snapshot,
+    fields: &'a [Field],
+) -> impl Iterator<Item = (&'a SegmentReader, Field)> + 'a {
+    let readers = snapshot.searcher().segment_readers();
+    readers.iter().flat_map(move |reader| fields.iter().map(move |&field| (reader, field)))
+}
+
+/// What comes after every text that begins with the prefix.
+fn after(prefix: &str) -> Bound<Vec<u8>> {
+    let mut end = prefix.as_bytes().to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return Bound::Excluded(end);
+        }
+    }
+    Bound::Unbounded
+}
+
+/// In how many paragraphs the term stands, those that were removed and not yet cleared away left out.
+fn live_frequency(reader: &SegmentReader, field: Field, term: &str) -> Result<u64> {
+    let index = reader.inverted_index(field)?;
+    let term = Term::from_field_text(field, term);
+    let Some(info) = index.get_term_info(&term)? else { return Ok(0) };
+    let Some(alive) = reader.alive_bitset() else { return Ok(info.doc_freq.into()) };
+    let option = tantivy::schema::IndexRecordOption::Basic;
+    let postings = index.read_postings_from_terminfo(&info, option)?;
+    Ok(postings.doc_freq_given_deletes(alive).into())
+}

@@ -1,0 +1,34 @@
+//! Bytes to a report, whatever the bytes.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use quotable_read::{Budget, Document, ReadError, ReadErrorKind, Readers};
+use quotable_report::{Paragraph, Report};
+
+/// How much stack a thread that reads files has: formats nest.
+pub(crate) const STACK: usize = 16 << 20;
+
+/// Reads a file's bytes and understands them. A reader that panics costs this file alone.
+pub(crate) fn read_bytes(
+    readers: &Readers,
+    file: &Path,
+    path: &str,
+    bytes: &[u8],
+    budget: &Budget,
+) -> Result<Report, ReadError> {
+    let read = || readers.read(file, bytes, budget).map(|document| understand(&document, path));
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        let what = panic.downcast_ref::<String>().map(String::as_str);
+        let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+        let message = format!("the reader failed on this file ({what}); please report it");
+        Err(ReadError::new(ReadErrorKind::Crashed, message))
+    })
+}
+
+fn understand(document: &Document, path: &str) -> Report {
+    let mut report = Report::default();
+    report.path = path.to_owned();
+    report.paragraphs = document.blocks.iter().map(|block| Paragraph::new(block.text().replace('\n', " "))).collect();
+    report
+}

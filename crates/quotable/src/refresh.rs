@@ -1,0 +1,247 @@
+//! A folder against the index.
+
+use std::fmt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use crate::batch::Batch;
+use crate::entry::{Entry, READING};
+use crate::pipeline::{Done, Job, Outcome, read_all};
+use crate::snapshot::Snapshot;
+use crate::source::Origin;
+use crate::table::Table;
+use crate::walk::{Walk, walk};
+use crate::{Failure, FailureKind, Index, Progress, RefreshOptions, Result};
+
+/// What a refresh found and did. `Display` is one sentence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Refresh {
+    /// Files read for the first time.
+    pub added: usize,
+    /// Files read again because their content changed.
+    pub changed: usize,
+    /// Files that are gone, removed from the index.
+    pub removed: usize,
+    /// Files known and left as they are.
+    pub unchanged: usize,
+    /// Files that no reader recognises, left alone.
+    pub skipped: usize,
+    /// Files that could not be read this time. They are kept on record and tried again when they change.
+    pub failed: Vec<Failure>,
+    /// Files of `unchanged` that could not be read on an earlier refresh and have not changed since.
+    pub still_failing: usize,
+    /// What was wrong with folders and links.
+    pub problems: Vec<Failure>,
+    /// True if the caller stopped it before the end.
+    pub cancelled: bool,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Refresh {
+    /// True if the index now answers otherwise than before.
+    pub fn changed_anything(&self) -> bool {
+        self.added + self.changed + self.removed + self.failed.len() > 0
+    }
+}
+
+impl fmt::Display for Refresh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = [
+            (self.added, "added"),
+            (self.changed, "changed"),
+            (self.removed, "removed"),
+            (self.failed.len(), "failed"),
+            (self.unchanged, "unchanged"),
+            (self.skipped, "of no known format skipped"),
+        ];
+        let mut unit = " files";
+        let mut parts = 0;
+        for (count, what) in counted.into_iter().filter(|(count, _)| *count > 0) {
+            let comma = if parts > 0 { ", " } else { "" };
+            let unit = std::mem::take(&mut unit);
+            let unit = if count == 1 { unit.trim_end_matches('s') } else { unit };
+            write!(f, "{comma}{count}{unit} {what}")?;
+            parts += 1;
+        }
+        if parts == 0 {
+            f.write_str("no files found")?;
+        }
+        if self.cancelled {
+            f.write_str("; stopped before the end")?;
+        }
+        write!(f, " ({:.1} s)", self.took.as_secs_f64())
+    }
+}
+
+/// What is to be done to bring an index up to date with a walk.
+#[derive(Debug, Default)]
+struct Plan {
+    jobs: Vec<Job>,
+    gone: Vec<String>,
+    unchanged: usize,
+    still_failing: usize,
+    skipped: usize,
+}
+
+impl Plan {
+    fn new(walk: &Walk, table: &Table) -> Self {
+        let mut plan = Self { skipped: walk.skipped, ..Self::default() };
+        for found in &walk.files {
+            let known = table.find(&found.path).and_then(|source| table.entry(source));
+            match known {
+                // What a writer put there under this name is his to keep.
+                Some(entry) if entry.origin == Origin::Put => plan.skipped += 1,
+                Some(entry) if is_current(entry, found.fingerprint) => {
+                    plan.unchanged += 1;
+                    plan.still_failing += usize::from(entry.failure.is_some());
+                }
+                // Read by an earlier version of this program: the content may be the same and the report not.
+                Some(entry) if entry.reading == READING => {
+                    plan.jobs.push(Job { found: found.clone(), known: Some(entry.hash), new: false });
+                }
+                Some(_) => plan.jobs.push(Job { found: found.clone(), known: None, new: false }),
+                None => plan.jobs.push(Job { found: found.clone(), known: None, new: true }),
+            }
+        }
+        let is_gone = |entry: &&Entry| {
+            entry.origin == Origin::File
+                && walk.files.binary_search_by(|found| found.path.as_str().cmp(&entry.path)).is_err()
+                && !walk.may_hold(&entry.path)
+        };
+        plan.gone = table.by_path().filter(is_gone).map(|entry| entry.path.clone()).collect();
+        plan
+    }
+
+    fn is_empty(&self) -> bool {
+        self.jobs.is_empty() && self.gone.is_empty()
+    }
+}
+
+fn is_current(entry: &Entry, now: crate::entry::Fingerprint) -> bool {
+    entry.reading == READING
+        && entry
+            .file
+            .is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
+}
+
+/// See [`Index::refresh`].
+pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) -> Result<Refresh> {
+    let began = Instant::now();
+    let mut walk = walk(corpus, index.folder(), &index.settings().readers, options.follow_links)?;
+    walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    index.reload()?;
+    let snapshot = index.snapshot();
+    let plan = Plan::new(&walk, snapshot.table());
+    let mut refresh = if plan.is_empty() && snapshot.seal().complete {
+        plan.begin()
+    } else {
+        let batch = Batch::open(index, options.wait)?;
+        // Another process may have done some of it before this one had the lock.
+        let snapshot = index.snapshot();
+        let plan = Plan::new(&walk, snapshot.table());
+        let under_way = UnderWay { index, batch, refresh: plan.begin(), snapshot, options };
+        under_way.run(plan)?
+    };
+    refresh.problems = walk.problems;
+    refresh.took = began.elapsed();
+    Ok(refresh)
+}
+
+impl Plan {
+    fn begin(&self) -> Refresh {
+        let (unchanged, still_failing) = (self.unchanged, self.still_failing);
+        Refresh { unchanged, still_failing, skipped: self.skipped, ..Refresh::default() }
+    }
+}
+
+/// A refresh that changes something.
+struct UnderWay<'a> {
+    index: &'a Index,
+    batch: Batch,
+    refresh: Refresh,
+    /// The state before.
+    snapshot: Snapshot,
+    options: &'a RefreshOptions,
+}
+
+impl UnderWay<'_> {
+    fn run(mut self, plan: Plan) -> Result<Refresh> {
+        for path in &plan.gone {
+            self.batch.remove(path);
+            self.refresh.removed += 1;
+        }
+        let total = plan.jobs.len();
+        let mut done = 0;
+        let mut committed = Instant::now();
+        let (settings, options) = (self.index.settings(), self.options);
+        read_all(settings, plan.jobs, &options.cancel, |finished| {
+            let path = finished.job.found.path.clone();
+            self.record(finished)?;
+            done += 1;
+            if let Some(progress) = &options.progress {
+                progress(Progress { done, total, failed: self.refresh.failed.len(), path: &path });
+            }
+            if committed.elapsed() >= options.commit_every && done < total {
+                self.batch.commit(false)?;
+                committed = Instant::now();
+            }
+            Ok(())
+        })?;
+        self.refresh.cancelled = done < total;
+        self.batch.commit(done == total)?;
+        self.batch.finish()?;
+        Ok(self.refresh)
+    }
+
+    fn record(&mut self, done: Done) -> Result<()> {
+        let Done { job, hash, outcome } = done;
+        let (path, fingerprint) = (job.found.path, job.found.fingerprint);
+        match outcome {
+            Outcome::Same => {
+                self.touch(&path, fingerprint)?;
+                self.refresh.unchanged += 1;
+            }
+            Outcome::Read(report) => {
+                let entry = Entry::of(&path, &report, Origin::File, Some(fingerprint), hash);
+                self.batch.put(entry, *report)?;
+                if job.new {
+                    self.refresh.added += 1;
+                } else {
+                    self.refresh.changed += 1;
+                }
+            }
+            Outcome::Failed(FailureKind::Vanished, why) => {
+                self.batch.remove(&path);
+                self.refresh.failed.push(Failure::new(path, FailureKind::Vanished, why));
+            }
+            Outcome::Failed(kind, why) => {
+                self.batch.fail(&Entry::failed(&path, fingerprint, hash, kind, &why))?;
+                self.refresh.failed.push(Failure::new(path, kind, why));
+            }
+        }
+        Ok(())
+    }
+
+    /// The file was written anew with the same content: only its fingerprint changes.
+    fn touch(&mut self, path: &str, fingerprint: crate::entry::Fingerprint) -> Result<()> {
+        let table = self.snapshot.table();
+        let Some(source) = table.find(path) else { return Ok(()) };
+        let Some(entry) = table.entry(source) else { return Ok(()) };
+        let mut entry = entry.clone();
+        entry.file = Some(fingerprint);
+        match self.snapshot.report_of(source)? {
+            Some(report) => {
+                entry.sizes = Default::default();
+                self.batch.put(entry, report)
+            }
+            None => {
+                self.refresh.still_failing += 1;
+                self.batch.fail(&entry)
+            }
+        }
+    }
+}

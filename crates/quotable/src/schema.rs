@@ -1,0 +1,117 @@
+//! The fields of the index, and its format.
+
+use serde::{Deserialize, Serialize};
+use tantivy::schema::{
+    BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
+};
+
+use crate::moment::Moment;
+use crate::{Error, ErrorKind, Result};
+
+/// The version of the index format. Raised when an index written before could not be read, or would answer
+/// otherwise.
+pub(crate) const FORMAT: u32 = 1;
+
+/// The fields.
+///
+/// A source is a run of documents side by side in one segment: first the source itself, then its paragraphs in
+/// order. They are always added and removed together and the engine's merges keep their order, so that a
+/// paragraph's source and place need not be stored.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    pub(crate) schema: Schema,
+    /// Words of body, bullets and headings.
+    pub(crate) text: Field,
+    /// Words of rows of tables.
+    pub(crate) table: Field,
+    /// Words of footnotes.
+    pub(crate) note: Field,
+    /// One term, at the position of the last word of each sentence: where sentences end, and how many words
+    /// there are.
+    pub(crate) stop: Field,
+    /// What filters ask of a paragraph: `theme`, `section` and so on, each with its value.
+    pub(crate) facet: Field,
+    /// On every document: a hash of the source's path, by which a source is removed.
+    pub(crate) key: Field,
+    /// On sources: what is needed of all of them at once, see [`Entry`](crate::entry::Entry).
+    pub(crate) entry: Field,
+    /// What is stored of a document: a report without its paragraphs, or a paragraph.
+    pub(crate) record: Field,
+}
+
+/// The name under which the analyser is known to the engine.
+pub(crate) const ANALYSER: &str = "quotable";
+/// The name of the column of entries.
+pub(crate) const ENTRY: &str = "entry";
+
+impl Default for Fields {
+    fn default() -> Self {
+        let mut schema = Schema::builder();
+        let words = TextFieldIndexing::default()
+            .set_tokenizer(ANALYSER)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+            .set_fieldnorms(true);
+        let words = TextOptions::default().set_indexing_options(words);
+        let text = schema.add_text_field("text", words.clone());
+        let table = schema.add_text_field("table", words.clone());
+        let note = schema.add_text_field("note", words);
+        let stops = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+            .set_fieldnorms(false);
+        let stop = schema.add_text_field("stop", TextOptions::default().set_indexing_options(stops));
+        let facets = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false);
+        let facet = schema.add_text_field("facet", TextOptions::default().set_indexing_options(facets));
+        let key = schema.add_bytes_field("key", BytesOptions::default().set_indexed());
+        let entry = schema.add_bytes_field(ENTRY, BytesOptions::default().set_fast());
+        let record = schema.add_bytes_field("record", BytesOptions::default().set_stored());
+        Self { schema: schema.build(), text, table, note, stop, facet, key, entry, record }
+    }
+}
+
+/// What a commit says of itself, in the engine's own commit file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Seal {
+    /// See [`FORMAT`].
+    pub(crate) format: u32,
+    /// The version of the analyser that cut the words.
+    pub(crate) analyser: u32,
+    /// Rises with every commit.
+    pub(crate) generation: u64,
+    /// When the commit was made; zero seconds before the first.
+    pub(crate) committed: Moment,
+    /// Whether every file that a refresh found has been read.
+    pub(crate) complete: bool,
+}
+
+impl Seal {
+    /// The seal of an index to which nothing was ever committed.
+    pub(crate) fn new() -> Self {
+        let analyser = crate::tokenizer::VERSION;
+        Self { format: FORMAT, analyser, generation: 0, committed: Moment::default(), complete: false }
+    }
+
+    /// Reads the seal of a commit; refuses those of other versions.
+    pub(crate) fn read(payload: Option<&str>) -> Result<Self> {
+        let Some(payload) = payload else { return Ok(Self::new()) };
+        let seal: Self = serde_json::from_str(payload)
+            .map_err(|error| Error::new(ErrorKind::OlderFormat, OLDER).because(error))?;
+        let (known, found) = ((FORMAT, crate::tokenizer::VERSION), (seal.format, seal.analyser));
+        match found.cmp(&known) {
+            std::cmp::Ordering::Equal => Ok(seal),
+            std::cmp::Ordering::Less => Err(Error::new(ErrorKind::OlderFormat, OLDER)),
+            std::cmp::Ordering::Greater => Err(Error::new(
+                ErrorKind::NewerFormat,
+                "the index was written by a newer version; update this program, or delete the index folder and \
+                 index again",
+            )),
+        }
+    }
+}
+
+/// What is said of an index that an older version wrote.
+pub(crate) const OLDER: &str =
+    "the index was written by another version; delete the index folder and index again";

@@ -1,0 +1,266 @@
+//! One state of the index.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
+
+use quotable_query::Query;
+use quotable_report::{Citation, Report, Section};
+use serde::de::DeserializeOwned;
+use tantivy::schema::Value as _;
+use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+
+use crate::document::{Record, Standing};
+use crate::entry::Entry;
+use crate::hit::{Cursor, Hit};
+use crate::schema::{Fields, Seal};
+use crate::search::Search;
+use crate::table::Table;
+use crate::{Error, ErrorKind, Id, Result, SearchOptions, Source, Status};
+
+/// One state of an index, unchanged by whatever is committed later. Clones share it.
+#[derive(Clone)]
+pub struct Snapshot(Arc<State>);
+
+struct State {
+    seal: Seal,
+    fields: Fields,
+    searcher: Searcher,
+    table: Table,
+}
+
+impl Snapshot {
+    /// Searches, in paragraphs of body text, bullets and headings.
+    ///
+    /// # Errors
+    /// [`Query`](crate::ErrorKind::Query) if a pattern is not valid,
+    /// [`UnknownValue`](crate::ErrorKind::UnknownValue) if a filter asks for what is not there,
+    /// [`Unsupported`](crate::ErrorKind::Unsupported), or if the index cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Search> {
+        self.search_with(query, &SearchOptions::default())
+    }
+
+    /// The same as [`search`](Self::search), with options.
+    ///
+    /// # Errors
+    /// See there.
+    pub fn search_with(&self, query: &Query, options: &SearchOptions) -> Result<Search> {
+        Search::new(self, query, options)
+    }
+
+    /// Everything on record, in report order; those that could not be read too.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn reports(&self) -> Result<Vec<Source>> {
+        let sources = (0..).zip(self.table().entries());
+        sources
+            .map(|(number, entry)| {
+                let report = if entry.failure.is_some() { None } else { self.record::<Report>(number, 0)? };
+                Ok(entry.to_source(report))
+            })
+            .collect()
+    }
+
+    /// A whole report, by its path or its id; `None` if there is none or it could not be read.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn report(&self, name: &str) -> Result<Option<Report>> {
+        match self.find(name) {
+            Some(source) => self.report_of(source),
+            None => Ok(None),
+        }
+    }
+
+    /// A paragraph by its id, as a hit without matches.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn paragraph(&self, id: &str) -> Result<Option<Hit>> {
+        let Ok(id) = id.parse::<Id>() else { return Ok(None) };
+        let Some(ordinal) = id.ordinal() else { return Ok(None) };
+        let Some(source) = self.find_id(&id.report()) else { return Ok(None) };
+        match self.record(source, ordinal)? {
+            Some(record) => self.hit(source, ordinal, record, Vec::new()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// What this state is.
+    pub fn status(&self) -> Status {
+        let State { seal, table, .. } = self.0.as_ref();
+        let failed = table.entries().iter().filter(|entry| entry.failure.is_some()).count() as u64;
+        let (paragraphs, words) = table.size([true, false, false]);
+        Status {
+            format: seal.format,
+            generation: seal.generation,
+            committed: Some(seal.committed).filter(|_| seal.generation > 0),
+            complete: seal.complete,
+            corpus_hash: self.corpus_hash(),
+            reports: table.entries().len() as u64 - failed,
+            failed,
+            paragraphs,
+            words,
+        }
+    }
+
+    /// The hash of every source that was read, in the order of their paths: 32 hexadecimal digits.
+    fn corpus_hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for entry in self.table().by_path().filter(|entry| entry.failure.is_none()) {
+            hasher.update(&(entry.path.len() as u64).to_le_bytes());
+            hasher.update(entry.path.as_bytes());
+            hasher.update(&entry.hash);
+        }
+        let mut hash = hasher.finalize().to_hex().to_string();
+        hash.truncate(32);
+        hash
+    }
+
+    pub(crate) fn seal(&self) -> Seal {
+        self.0.seal
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.0.fields
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.0.searcher
+    }
+
+    pub(crate) fn table(&self) -> &Table {
+        &self.0.table
+    }
+
+    /// The number of a source by its path or id.
+    fn find(&self, name: &str) -> Option<u32> {
+        self.table().find(name).or_else(|| self.find_id(&name.parse::<Id>().ok()?.report()))
+    }
+
+    fn find_id(&self, id: &Id) -> Option<u32> {
+        let found = self.table().entries().iter().position(|entry| Id::of_report(&entry.path) == *id);
+        found.and_then(|source| u32::try_from(source).ok())
+    }
+
+    /// A whole report, rebuilt from the index.
+    pub(crate) fn report_of(&self, source: u32) -> Result<Option<Report>> {
+        let Some(entry) = self.table().entry(source) else { return Ok(None) };
+        if entry.failure.is_some() {
+            return Ok(None);
+        }
+        let Some(mut report) = self.record::<Report>(source, 0)? else { return Ok(None) };
+        for ordinal in 1..=entry.documents {
+            let record = self.record::<Record>(source, ordinal)?;
+            report.paragraphs.extend(record.map(|record| record.paragraph));
+        }
+        Ok(Some(report))
+    }
+
+    /// What is stored of a document of a source: 0 is the source's own, 1 its first paragraph.
+    pub(crate) fn record<T: DeserializeOwned>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
+        let Some(address) = self.table().address(source, ordinal) else { return Ok(None) };
+        let document: TantivyDocument = self.searcher().doc(address)?;
+        let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
+        let bytes = bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?;
+        let record = postcard::from_bytes(bytes);
+        record.map(Some).map_err(|error| Error::damaged("a record of the index could not be read").because(error))
+    }
+
+    /// A paragraph as a hit with the given matches, byte ranges of its text. The citation's pages are theirs, or
+    /// those of the whole paragraph where nothing is marked.
+    pub(crate) fn hit(&self, source: u32, ordinal: u32, record: Record, matches: Vec<Range<usize>>) -> Result<Hit> {
+        let Record { mut paragraph, standing } = record;
+        let mut report = self.table().entry(source).map(cited).unwrap_or_default();
+        paragraph.section = lay_out(&mut report, &standing);
+        report.paragraphs.push(paragraph);
+        let whole = 0..report.paragraphs.first().map_or(0, |paragraph| paragraph.text.len());
+        let bytes = match (matches.first(), matches.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => whole,
+        };
+        let citation = Citation::of(&report, 0, bytes);
+        let (Some(citation), Some(paragraph)) = (citation, report.paragraphs.pop()) else {
+            return Err(Error::damaged("a paragraph has no place to cite"));
+        };
+        Ok(Hit {
+            id: Id::of_report(&report.path).paragraph(ordinal),
+            score: 0.0,
+            occurrences: 0,
+            text: paragraph.text,
+            matches,
+            sentences: paragraph.sentences,
+            role: paragraph.role,
+            theme: standing.theme,
+            citation,
+            cursor: Cursor(String::new()),
+        })
+    }
+}
+
+/// What a citation says of a report.
+fn cited(entry: &Entry) -> Report {
+    let mut report = Report::default();
+    report.path.clone_from(&entry.path);
+    report.kind = entry.kind;
+    report.title.clone_from(&entry.title);
+    report.authority.clone_from(&entry.authority);
+    report.framework = entry.framework;
+    report.inspected.clone_from(&entry.inspected);
+    report.published = entry.published;
+    report
+}
+
+/// Lays out the headings above a paragraph as sections; gives the innermost.
+fn lay_out(report: &mut Report, standing: &Standing) -> Option<u32> {
+    let mut last = None;
+    for (number, heading) in (0..).zip(&standing.headings) {
+        let mut section = Section::new(heading.as_str(), u8::try_from(number + 1).unwrap_or(u8::MAX));
+        section.parent = last.replace(number);
+        report.sections.push(section);
+    }
+    if let Some(innermost) = report.sections.last_mut() {
+        innermost.grade = standing.grade;
+    }
+    last
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot").field("seal", &self.0.seal).finish_non_exhaustive()
+    }
+}
+
+/// Loads the last commit.
+///
+/// Readers take no lock, so a writer may commit and clear away between the moment the commit file is read and the
+/// moment the files it names are opened: then the next commit is there to be read.
+pub(crate) fn load(engine: &tantivy::Index, fields: &Fields) -> Result<Snapshot> {
+    const TRIES: u32 = 20;
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match try_load(engine, fields) {
+            Ok(Some(snapshot)) => return Ok(snapshot),
+            Err(error) if tries >= TRIES || error.kind() != ErrorKind::Io => return Err(error),
+            Ok(None) if tries >= TRIES => {
+                return Err(Error::new(ErrorKind::Io, "the index changes faster than it can be opened"));
+            }
+            Ok(None) | Err(_) => std::thread::sleep(Duration::from_millis(2 * u64::from(tries))),
+        }
+    }
+}
+
+/// Loads the last commit; `None` if another was made meanwhile.
+fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>> {
+    let before = engine.load_metas()?;
+    let seal = Seal::read(before.payload.as_deref())?;
+    let reader: IndexReader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    if engine.load_metas()?.opstamp != before.opstamp {
+        return Ok(None);
+    }
+    let searcher = reader.searcher();
+    let table = Table::load(&searcher)?;
+    Ok(Some(Snapshot(Arc::new(State { seal, fields: fields.clone(), searcher, table }))))
+}

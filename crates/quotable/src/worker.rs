@@ -1,0 +1,106 @@
+//! Files read in processes of their own.
+//!
+//! A refresh with a [`WorkerCommand`] starts one child process for each of its threads and gives it one file
+//! after another: a line of JSON on its standard input, answered by a line of JSON on its standard output. A child
+//! that crashes, answers nonsense or takes longer than the budget is killed and another started; the file it had
+//! is on record as failed. The program that the command names calls [`serve`], after setting what limits it likes
+//! on itself.
+
+mod child;
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
+use quotable_report::Report;
+use serde::{Deserialize, Serialize};
+
+use crate::reading::read_bytes;
+use crate::{Error, ErrorKind, Result, path};
+
+pub(crate) use child::Worker;
+
+/// The program that reads files for a refresh, and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkerCommand {
+    program: PathBuf,
+    arguments: Vec<OsString>,
+}
+
+impl WorkerCommand {
+    /// A program, by its path or its name on the search path.
+    pub fn new(program: impl Into<PathBuf>) -> Self {
+        Self { program: program.into(), arguments: Vec::new() }
+    }
+
+    /// The same command with one more argument.
+    #[must_use]
+    pub fn arg(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+}
+
+/// One file to read.
+#[derive(Debug, Serialize, Deserialize)]
+struct Request {
+    /// The file's absolute path, without its root, as [`path::encode`] writes it.
+    file: String,
+    /// The path that the report bears.
+    path: String,
+    time: Duration,
+    input: u64,
+    output: usize,
+    nesting: usize,
+}
+
+type Answer = Result<Report, ReadError>;
+
+impl Request {
+    fn new(file: &Path, path: &str, budget: &Budget) -> Self {
+        let Budget { time, input, output, nesting, .. } = *budget;
+        Self { file: path::encode(file), path: path.to_owned(), time, input, output, nesting }
+    }
+
+    fn budget(&self) -> Budget {
+        let mut budget = Budget::default();
+        budget.time = self.time;
+        budget.input = self.input;
+        budget.output = self.output;
+        budget.nesting = self.nesting;
+        budget
+    }
+
+    fn answer(&self, readers: &Readers) -> Answer {
+        let file = path::decode(&self.file).ok_or_else(|| unreadable("the path is none"))?;
+        let file = Path::new(std::path::MAIN_SEPARATOR_STR).join(file);
+        let bytes = fs::read(&file).map_err(|error| unreadable(&error.to_string()))?;
+        read_bytes(readers, &file, &self.path, &bytes, &self.budget())
+    }
+}
+
+fn unreadable(why: &str) -> ReadError {
+    ReadError::new(ReadErrorKind::Unreadable, format!("the file cannot be read: {why}"))
+}
+
+/// Serves a refresh as its worker: reads files as asked on `input` and answers on `output`, until `input` ends.
+///
+/// Nothing else may be written to `output`. Formats nest: call it on a thread with 16 MiB of stack or more.
+///
+/// # Errors
+/// If `input` or `output` fails, or `input` holds what is no request. A file that cannot be read is no error: it is
+/// the answer.
+pub fn serve(input: impl BufRead, mut output: impl Write, readers: &Readers) -> Result<()> {
+    for line in input.lines() {
+        let request: Request = serde_json::from_str(&line?)
+            .map_err(|error| Error::new(ErrorKind::Invalid, "the worker was asked nonsense").because(error))?;
+        let mut answer = serde_json::to_vec(&request.answer(readers)).map_err(std::io::Error::from)?;
+        answer.push(b'\n');
+        output.write_all(&answer)?;
+        output.flush()?;
+    }
+    Ok(())
+}

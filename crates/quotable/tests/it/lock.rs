@@ -1,0 +1,97 @@
+//! One writer at a time, any number of readers.
+
+use std::fs;
+
+use quotable::{ErrorKind, Index};
+
+use crate::shelf::{Shelf, counts, find, report};
+
+#[test]
+fn a_second_writer_is_told_who_holds_the_index() {
+    let shelf = Shelf::new();
+    let index = shelf.index();
+    let mut writer = index.writer().unwrap();
+    writer.put(report("a.txt", &["Plans are good."])).unwrap();
+    writer.commit().unwrap();
+    let other = Index::open(shelf.index_folder()).unwrap();
+    let error = other.writer().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Locked);
+    assert_eq!(error.holder().unwrap().process, std::process::id());
+    shelf.write("b.txt", "Plans are late.");
+    assert_eq!(other.refresh(shelf.corpus()).unwrap_err().kind(), ErrorKind::Locked);
+    assert_eq!(counts(&other, "plans"), (1, 1, 1), "reading needs no lock");
+    drop(writer);
+    assert_eq!(other.refresh(shelf.corpus()).unwrap().added, 1);
+}
+
+#[test]
+fn an_index_in_memory_has_one_writer_too() {
+    let index = Index::in_memory().unwrap();
+    let writer = index.writer().unwrap();
+    assert_eq!(index.writer().unwrap_err().kind(), ErrorKind::Locked);
+    drop(writer);
+    assert!(index.writer().is_ok());
+}
+
+#[test]
+fn reading_writes_nothing() {
+    let shelf = Shelf::new();
+    shelf.write("a.txt", "Plans are good.");
+    shelf.refresh();
+    let before = shelf.index_files();
+    let index = Index::open_read_only(shelf.index_folder()).unwrap();
+    assert_eq!(find(&index, "good").counts.paragraphs, 1);
+    assert_eq!(index.writer().unwrap_err().kind(), ErrorKind::ReadOnly);
+    assert!(!index.refresh(shelf.corpus()).unwrap().changed_anything(), "with nothing to do it may be asked");
+    assert_eq!(shelf.index_files(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_files_of_an_index_can_be_shared() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let shelf = Shelf::new();
+    shelf.write("a.txt", "Plans are good.");
+    shelf.refresh();
+    let ours = fs::metadata(shelf.file("a.txt")).unwrap().permissions().mode() & 0o777;
+    for (file, ..) in shelf.index_files() {
+        let mode = fs::metadata(&file).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, ours, "{}", file.display());
+    }
+}
+
+#[test]
+fn an_index_of_another_version_is_refused_with_the_cure() {
+    let shelf = Shelf::new();
+    shelf.write("a.txt", "Plans are good.");
+    shelf.refresh();
+    let meta = shelf.index_folder().join("meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    for (format, kind) in [(0, ErrorKind::OlderFormat), (999, ErrorKind::NewerFormat)] {
+        let changed = text.replace("\\\"format\\\":1", &format!("\\\"format\\\":{format}"));
+        assert_ne!(changed, text, "the version stands in the commit");
+        fs::write(&meta, changed).unwrap();
+        let error = Index::open(shelf.index_folder()).unwrap_err();
+        assert_eq!(error.kind(), kind);
+        assert!(error.to_string().contains("index again"), "{error}");
+    }
+    assert_eq!(Index::open(shelf.corpus()).unwrap_err().kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn what_a_killed_writer_left_is_cleared_away() {
+    let shelf = Shelf::new();
+    shelf.write("a.txt", "Plans are good.");
+    shelf.refresh();
+    let index = shelf.index();
+    let mut writer = index.writer().unwrap();
+    writer.put(report("b", &["Never committed."])).unwrap();
+    drop(writer);
+    shelf.write("b.txt", "Plans are late.");
+    shelf.refresh();
+    let index = shelf.index();
+    assert_eq!(counts(&index, "committed"), (0, 0, 0));
+    assert_eq!(counts(&index, "plans"), (2, 2, 2));
+    let unfinished = shelf.index_files().into_iter().filter(|(file, ..)| file.to_string_lossy().ends_with(".tmp"));
+    assert_eq!(unfinished.count(), 0);
+}

@@ -1,0 +1,184 @@
+//! What queries find, count and cite.
+
+use quotable::query::{Field, Query, Scope};
+use quotable::{ErrorKind, Index, SearchOptions, Sort};
+
+use crate::shelf::{counts, find, index_of, marlowe, report};
+
+fn ids(index: &Index, query: &str) -> Vec<String> {
+    find(index, query).hits.into_iter().map(|hit| hit.text).collect()
+}
+
+#[test]
+fn a_hit_is_cited() {
+    let index = index_of([marlowe()]);
+    let hits = find(&index, "unallocated");
+    let hit = &hits.hits[0];
+    assert_eq!(&hit.text[hit.matches[0].clone()], "unallocated");
+    insta::assert_snapshot!(hit.citation, @"");
+    assert_eq!(hit.theme.as_deref(), Some("care-leavers"));
+    assert_eq!(&hit.text[hit.quote(0)], "Too many care leavers were unallocated. ");
+    let again = index.paragraph(&hit.id.to_string()).unwrap().unwrap();
+    assert_eq!(again.text, hit.text);
+}
+
+#[test]
+fn words_phrases_and_booleans_are_counted() {
+    let index = index_of([
+        marlowe(),
+        report("b.txt", &["Care for leavers of care. The children’s plans are in place.", "Nothing is here."]),
+    ]);
+    assert_eq!(counts(&index, "care"), (5, 3, 2));
+    assert_eq!(counts(&index, "\"care leavers\""), (2, 2, 1));
+    assert_eq!(counts(&index, "care leavers"), (7, 3, 2));
+    assert_eq!(counts(&index, "care NOT unallocated"), (3, 2, 2));
+    assert_eq!(counts(&index, "unallocated OR children's"), (2, 2, 2));
+    assert_eq!(counts(&index, "\"care * leavers\""), (1, 1, 1));
+    assert_eq!(counts(&index, "\"leavers *\""), (2, 2, 2));
+    assert_eq!(counts(&index, "leav*"), (3, 3, 2));
+    assert_eq!(counts(&index, "\"car* leav*\""), (2, 2, 1));
+    assert_eq!(counts(&index, "unalocated%1"), (1, 1, 1));
+    assert_eq!(counts(&index, "/chil.*/"), (1, 1, 1));
+    assert_eq!(counts(&index, "nowhere"), (0, 0, 0));
+    assert_eq!(counts(&index, "-care"), (0, 2, 2));
+}
+
+#[test]
+fn windows_and_sentences() {
+    let index = index_of([report("a.txt", &["One two three four. Five one six.", "two. one. two"])]);
+    assert_eq!(counts(&index, "one w/3 four"), (1, 1, 1));
+    assert_eq!(counts(&index, "one w/2 four"), (0, 0, 0));
+    assert_eq!(counts(&index, "four pre/2 one"), (1, 1, 1));
+    assert_eq!(counts(&index, "one pre/2 two"), (2, 2, 1));
+    assert_eq!(counts(&index, "one not w/1 two"), (1, 1, 1));
+    assert_eq!(counts(&index, "four w/s five"), (0, 0, 0));
+    assert_eq!(counts(&index, "one w/s five"), (1, 1, 1));
+    let query: Query = "two one".parse().unwrap();
+    let options = SearchOptions::default().scope(Scope::Sentence);
+    let search = index.search_with(&query, &options).unwrap();
+    assert_eq!(search.count().unwrap().paragraphs, 1);
+}
+
+#[test]
+fn tables_and_notes_are_searched_when_asked() {
+    let index = index_of([marlowe()]);
+    let count = |options: SearchOptions, query: &str| {
+        let query: Query = query.parse().unwrap();
+        index.search_with(&query, &options).unwrap().count().unwrap().paragraphs
+    };
+    let plain = SearchOptions::default;
+    assert_eq!(count(plain(), "\"care leavers\""), 2);
+    assert_eq!(count(plain().tables(true), "\"care leavers\""), 3);
+    assert_eq!(count(plain().notes(true), "\"care leavers\""), 3);
+    assert_eq!(count(plain().notes(true).tables(true), "\"care leavers\""), 4);
+    assert_eq!(count(plain(), "authority:marlowe"), 3, "filters alone find no tables either");
+    assert_eq!(count(plain().tables(true), "-unallocated"), 3);
+}
+
+#[test]
+fn filters() {
+    let index = index_of([marlowe(), report("press/b.txt", &["Care is good."])]);
+    for (query, paragraphs) in [
+        ("care authority:marlowe", 2),
+        ("care authority:\"marlowe county\"", 2),
+        ("care authority:marl*", 2),
+        ("care theme:care-leavers", 2),
+        ("care section:progress", 2),
+        ("care section:findings", 2),
+        ("care section:weather", 0),
+        ("care framework:ilacs", 2),
+        ("care kind:other", 3),
+        ("care date:2018", 2),
+        ("care date:2017..2018-01", 2),
+        ("care date:2019..", 0),
+        ("care para:2", 1),
+        ("care para:1..2", 2),
+        ("care page:4", 1),
+        ("care page:1..3", 2),
+        ("care path:press/*", 1),
+        ("care path:b.txt", 1),
+        ("care grade:inadequate", 2),
+        ("care overall:good", 0),
+        ("care -authority:marlowe", 1),
+    ] {
+        assert_eq!(counts(&index, query).1, paragraphs, "{query}");
+    }
+}
+
+#[test]
+fn a_value_that_is_not_there_names_the_nearest() {
+    let index = index_of([marlowe()]);
+    for (query, nearest) in [
+        ("authority:marlow", "marlowe"),
+        ("theme:care-leaver", "care-leavers"),
+        ("framework:ilac", "ilacs"),
+        ("grade:inadequit", "inadequate"),
+        ("kind:raport", "report"),
+    ] {
+        let error = index.search(&query.parse().unwrap()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnknownValue, "{query}");
+        assert_eq!(error.nearest()[0], nearest, "{query}");
+    }
+    let error = index.search(&Query::filter(Field::Date, "soon")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Query);
+}
+
+#[test]
+fn the_order_is_by_relevance_date_or_authority() {
+    let mut old = report("a.txt", &["care plans and much else besides", "care care care"]);
+    old.published = "2014-05-01".parse().ok();
+    let mut new = report("b.txt", &["care plans and much else besides"]);
+    new.published = "2020-05-01".parse().ok();
+    let undated = report("0.txt", &["care plans and much else besides"]);
+    let index = index_of([old, undated, new]);
+    let order = |sort| {
+        let search = index.search_with(&"care".parse().unwrap(), &SearchOptions::default().sort(sort)).unwrap();
+        let hits = search.top(10).unwrap().hits;
+        hits.iter().map(|hit| format!("{} {}", hit.citation.path, hit.id.ordinal().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(order(Sort::Relevance), ["a.txt 2", "b.txt 1", "a.txt 1", "0.txt 1"]);
+    assert_eq!(order(Sort::Date), ["b.txt 1", "a.txt 1", "a.txt 2", "0.txt 1"]);
+    let every = index.search(&"care".parse().unwrap()).unwrap().every().unwrap();
+    let every: Vec<_> = every.map(|hit| hit.unwrap().citation.path).collect();
+    assert_eq!(every, ["b.txt", "a.txt", "a.txt", "0.txt"]);
+}
+
+#[test]
+fn a_cursor_goes_on_where_the_last_page_ended() {
+    let reports = (0..7).map(|number| report(&format!("{number}.txt"), &["care", "care and care", "other"]));
+    let index = index_of(reports);
+    for sort in [Sort::Relevance, Sort::Date, Sort::Authority] {
+        let search = index.search_with(&"care".parse().unwrap(), &SearchOptions::default().sort(sort)).unwrap();
+        let all: Vec<_> = search.top(100).unwrap().hits.into_iter().map(|hit| hit.id).collect();
+        assert_eq!(all.len(), 14);
+        let mut paged = Vec::new();
+        let mut page = search.top(4).unwrap();
+        while let Some(last) = page.hits.last().map(|hit| hit.cursor.clone()) {
+            assert_eq!(page.counts.paragraphs, 14, "counts are of the whole");
+            paged.extend(page.hits.into_iter().map(|hit| hit.id));
+            page = search.top_after(4, &last).unwrap();
+        }
+        assert_eq!(paged, all, "{sort:?}");
+    }
+}
+
+#[test]
+fn a_search_answers_from_the_state_it_began_with() {
+    let index = index_of([report("a.txt", &["care"])]);
+    let search = index.search(&"care".parse().unwrap()).unwrap();
+    let mut writer = index.writer().unwrap();
+    assert!(writer.remove("a.txt").unwrap());
+    writer.finish().unwrap();
+    assert_eq!(search.top(1).unwrap().hits[0].text, "care");
+    assert_eq!(counts(&index, "care"), (0, 0, 0));
+}
+
+#[test]
+fn what_cannot_be_answered_yet_says_so() {
+    let index = index_of([marlowe()]);
+    for query in ["care w/r plans", "care w/t plans", "@unallocated-work"] {
+        let error = index.search(&query.parse().unwrap()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unsupported, "{query}");
+    }
+    assert_eq!(ids(&index, "\"too many care leavers\"").len(), 1);
+}

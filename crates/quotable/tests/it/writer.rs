@@ -1,0 +1,69 @@
+//! Reports that are not files.
+
+use quotable::{ErrorKind, Index, Origin};
+
+use crate::shelf::{Shelf, counts, index_of, marlowe, report};
+
+#[test]
+fn a_report_comes_back_whole() {
+    let report = marlowe();
+    let index = index_of([report.clone()]);
+    assert_eq!(index.report(&report.path).unwrap(), Some(report.clone()));
+    let source = &index.reports().unwrap()[0];
+    assert_eq!(index.report(&source.id.to_string()).unwrap(), Some(report));
+    assert_eq!((source.paragraphs, source.table_rows, source.notes), (3, 1, 1));
+    assert_eq!(source.words, 2 + 14 + 4);
+    assert_eq!(source.origin, Origin::Put);
+    assert_eq!(index.report("nowhere").unwrap(), None);
+}
+
+#[test]
+fn put_replaces_and_remove_removes() {
+    let index = index_of([report("a", &["one two"])]);
+    let mut writer = index.writer().unwrap();
+    writer.put(report("a", &["one", "three"])).unwrap();
+    writer.put_bytes("b.txt", b"One sheep in the meadow.").unwrap();
+    assert_eq!(counts(&index, "two"), (1, 1, 1), "nothing shows before the commit");
+    writer.commit().unwrap();
+    assert_eq!(counts(&index, "one"), (2, 2, 2));
+    assert_eq!(counts(&index, "two"), (0, 0, 0));
+    assert!(writer.remove("a").unwrap());
+    assert!(!writer.remove("a").unwrap());
+    assert_eq!(writer.put_bytes("c.pdf", b"no").unwrap_err().kind(), ErrorKind::Unreadable);
+    writer.finish().unwrap();
+    assert_eq!(counts(&index, "one"), (1, 1, 1));
+}
+
+#[test]
+fn a_report_that_could_not_be_cited_is_refused() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    assert_eq!(writer.put(report("", &["one"])).unwrap_err().kind(), ErrorKind::Invalid);
+    let mut broken = report("a", &["one two"]);
+    broken.paragraphs[0].sentences = vec![0..3, 4..7];
+    assert_eq!(writer.put(broken).unwrap_err().kind(), ErrorKind::Invalid);
+}
+
+#[test]
+fn a_refresh_leaves_them_alone() {
+    let shelf = Shelf::new();
+    let index = shelf.index();
+    let mut writer = index.writer().unwrap();
+    writer.put(report("put", &["one"])).unwrap();
+    writer.finish().unwrap();
+    shelf.write("a.txt", "One sheep.");
+    assert_eq!(index.refresh(shelf.corpus()).unwrap().removed, 0);
+    assert_eq!(counts(&index, "one"), (2, 2, 2));
+}
+
+#[test]
+fn the_state_tells_of_itself() {
+    let index = Index::in_memory().unwrap();
+    assert_eq!(index.status().committed, None);
+    let hash = index_of([marlowe(), report("a", &["one two"])]).status();
+    let other = index_of([report("a", &["one two"]), marlowe()]).status();
+    assert_eq!(hash.corpus_hash, other.corpus_hash);
+    assert_ne!(hash.corpus_hash, index.status().corpus_hash);
+    assert_eq!((hash.reports, hash.paragraphs, hash.words), (2, 4, 22));
+    assert!(hash.committed.is_some() && hash.complete);
+}
