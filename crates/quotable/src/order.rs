@@ -54,7 +54,8 @@ impl<'a> Order<'a> {
     /// What names the place of a hit in any state of the index: sort, score, day, place in the report, path.
     pub(crate) fn cursor(&self, found: &Found) -> Cursor {
         let entry = self.compiled.snapshot.table().entry(found.source);
-        let day = entry.and_then(|entry| entry.published).map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let day =
+            entry.and_then(|entry| entry.published).map_or_else(|| "-".to_owned(), |day| day.to_string());
         let path = entry.map_or("", |entry| entry.path.as_str());
         let score = by_score(found.score);
         Cursor(format!("{} {score} {day} {} {path}", self.name(), found.ordinal))

@@ -3,7 +3,6 @@
 mod layering;
 mod lock;
 
-
 mod search;
 mod shelf;
 mod traits;
