@@ -22,6 +22,7 @@ pub(crate) enum Node<'a> {
     Not(Box<Node<'a>>, Runs<'a>),
     Near(Box<Near<'a>>),
     Sentence { part: Box<Node<'a>>, stops: Union },
+    Paragraph(Box<Node<'a>>),
     Runs(Runs<'a>),
     Facets(Union),
 }
@@ -85,6 +86,7 @@ impl<'a> Opener<'a> {
                 self.near(left, right, *distance, NearKind::Absent, *unit)?
             }
             Part::Sentence(part) => Node::Sentence { part: Box::new(self.open(part)?), stops: self.stops()? },
+            Part::Paragraph(part) => Node::Paragraph(Box::new(self.open(part)?)),
             Part::Sources(wanted) => Node::Runs(Runs::new(self.runs, Some(wanted))),
             Part::Facets(facets) => {
                 let terms = facets.iter().map(String::as_str);
@@ -162,7 +164,7 @@ impl Node<'_> {
             Self::Not(_, runs) | Self::Runs(runs) => runs.cost(),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.cost(),
             Self::Near(near) => near.left.cost().min(near.right.cost()),
-            Self::Sentence { part, .. } => part.cost(),
+            Self::Sentence { part, .. } | Self::Paragraph(part) => part.cost(),
         }
     }
 
@@ -186,7 +188,7 @@ impl Node<'_> {
                     }
                 }
             }
-            Self::Sentence { part, .. } => part.seek(target),
+            Self::Sentence { part, .. } | Self::Paragraph(part) => part.seek(target),
         }
     }
 
@@ -244,24 +246,20 @@ impl Node<'_> {
             }
             Self::Near(near) => (near.matches(doc, window, out), near.unit),
             Self::Sentence { part, stops } => {
-                // A sentence is a window; what lies outside the window asked for is not looked at.
+                // A paragraph without words has no sentence.
                 let mut matched = false;
                 let mut start = 0;
                 if stops.seek(doc) == doc {
                     for &stop in stops.positions() {
-                        let sentence = Interval::new(start.max(window.start), (stop + 1).min(window.end));
+                        let sentence = Interval::new(start, stop + 1);
                         start = stop + 1;
-                        if sentence.start < sentence.end {
-                            matched |= part.matches(doc, sentence, out, counts);
-                        }
+                        matched |= part.matches(doc, sentence, out, counts);
                     }
-                } else {
-                    // A paragraph without words has no sentence with any.
-                    matched = part.matches(doc, window, out, counts);
                 }
                 tidy(out, begin, matched);
                 (matched, None)
             }
+            Self::Paragraph(part) => (part.matches(doc, Interval::WHOLE, out, counts), None),
             Self::Runs(runs) => (runs.seek(doc) == doc, None),
             Self::Facets(union) => (union.seek(doc) == doc, None),
         };

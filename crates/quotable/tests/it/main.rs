@@ -2,10 +2,10 @@
 
 mod layering;
 mod lock;
-
-
+mod properties;
+mod refresh;
 mod search;
 mod shelf;
 mod traits;
-
+mod worker;
 mod writer;
