@@ -31,6 +31,8 @@ pub(crate) struct And<'a> {
     /// Cheapest first.
     wanted: Vec<Node<'a>>,
     unwanted: Vec<Node<'a>>,
+    /// The counts before it was asked: what part of it adds is taken back if the whole does not match.
+    before: Vec<u32>,
 }
 
 /// Two operands and their window.
@@ -109,7 +111,7 @@ impl<'a> Opener<'a> {
             wanted.push(Node::Runs(Runs::new(self.runs, None)));
         }
         wanted.sort_by_key(Node::cost);
-        Ok(Node::And(And { wanted, unwanted }))
+        Ok(Node::And(And { wanted, unwanted, before: Vec::new() }))
     }
 
     fn near(
@@ -221,6 +223,8 @@ impl Node<'_> {
                 (out.len() > begin, *unit)
             }
             Self::And(and) => {
+                and.before.clear();
+                and.before.extend_from_slice(counts);
                 let wanted = and.wanted.iter_mut().all(|part| part.matches(doc, window, out, counts));
                 let mut ignored = Vec::new();
                 let matched = wanted
@@ -228,6 +232,9 @@ impl Node<'_> {
                         ignored.clear();
                         part.matches(doc, window, &mut ignored, &mut [])
                     });
+                if !matched {
+                    counts.copy_from_slice(&and.before);
+                }
                 tidy(out, begin, matched);
                 (matched, None)
             }
