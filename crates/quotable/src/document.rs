@@ -64,7 +64,11 @@ pub(crate) fn page_facet(page: u32) -> String {
 }
 
 /// The documents of a report: the source's own first, then its paragraphs in order. Counts the sizes of the entry.
-pub(crate) fn documents(fields: &Fields, entry: &mut Entry, mut report: Report) -> Result<Vec<TantivyDocument>> {
+pub(crate) fn documents(
+    fields: &Fields,
+    entry: &mut Entry,
+    mut report: Report,
+) -> Result<Vec<TantivyDocument>> {
     let key = key_bytes(&entry.path);
     let paragraphs = std::mem::take(&mut report.paragraphs);
     let mut all = Vec::with_capacity(paragraphs.len() + 1);

@@ -32,14 +32,31 @@ pub(crate) struct Plan {
 #[derive(Debug)]
 pub(crate) enum Part {
     /// The words of a leaf, by its number.
-    Words { leaf: usize, unit: Option<usize> },
+    Words {
+        leaf: usize,
+        unit: Option<usize>,
+    },
     /// Words side by side; `None` is any word, several leaves are alternatives.
-    Phrase { slots: Vec<Option<Vec<usize>>>, unit: Option<usize> },
+    Phrase {
+        slots: Vec<Option<Vec<usize>>>,
+        unit: Option<usize>,
+    },
     And(Vec<Part>),
     Or(Vec<Part>),
     Not(Box<Part>),
-    Near { left: Box<Part>, right: Box<Part>, distance: u32, ordered: bool, unit: Option<usize> },
-    NotNear { left: Box<Part>, right: Box<Part>, distance: u32, unit: Option<usize> },
+    Near {
+        left: Box<Part>,
+        right: Box<Part>,
+        distance: u32,
+        ordered: bool,
+        unit: Option<usize>,
+    },
+    NotNear {
+        left: Box<Part>,
+        right: Box<Part>,
+        distance: u32,
+        unit: Option<usize>,
+    },
     /// In one sentence.
     Sentence(Box<Part>),
     /// In the whole paragraph, inside what is asked of a sentence.
@@ -223,7 +240,8 @@ fn expand(snapshot: &Snapshot, fields: &[Field], leaf: &Leaf) -> Result<Expansio
             }
             let mut stream = range.into_stream()?;
             while stream.advance() {
-                let word = std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
+                let word =
+                    std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
                 if leaf.matches(word) && !terms.contains(word) {
                     terms.insert(word.to_owned());
                 }

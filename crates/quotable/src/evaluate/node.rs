@@ -14,14 +14,23 @@ use crate::table::Run;
 
 /// A part of the query on one segment.
 pub(crate) enum Node<'a> {
-    Words { union: Union, unit: Option<usize> },
-    Phrase { phrase: Phrase, unit: Option<usize> },
+    Words {
+        union: Union,
+        unit: Option<usize>,
+    },
+    Phrase {
+        phrase: Phrase,
+        unit: Option<usize>,
+    },
     And(And<'a>),
     Or(Vec<Node<'a>>),
     /// What must not be, and every paragraph.
     Not(Box<Node<'a>>, Runs<'a>),
     Near(Box<Near<'a>>),
-    Sentence { part: Box<Node<'a>>, stops: Union },
+    Sentence {
+        part: Box<Node<'a>>,
+        stops: Union,
+    },
     Paragraph(Box<Node<'a>>),
     Runs(Runs<'a>),
     Facets(Union),

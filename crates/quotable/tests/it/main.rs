@@ -1,4 +1,5 @@
 //! The index through its public API.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod layering;
 mod lock;

@@ -19,7 +19,8 @@ fn word() -> impl Strategy<Value = &'static str> {
 fn text() -> impl Strategy<Value = String> {
     let words = proptest::collection::vec((word(), proptest::bool::weighted(0.2)), 0..14);
     words.prop_map(|words| {
-        let words = words.into_iter().map(|(word, stop)| if stop { format!("{word}.") } else { word.to_owned() });
+        let words =
+            words.into_iter().map(|(word, stop)| if stop { format!("{word}.") } else { word.to_owned() });
         words.collect::<Vec<_>>().join(" ")
     })
 }
@@ -84,8 +85,15 @@ fn query() -> impl Strategy<Value = Query> {
     any.prop_filter("a query that may be asked", |query| query.check(&Limits::default()).is_ok())
 }
 
+/// The texts of reports, by their numbers.
+type Texts = BTreeMap<usize, Vec<String>>;
+/// What is done between two commits: texts put in under a number, or what is there taken out.
+type Batch = Vec<(usize, Option<Vec<String>>)>;
+/// Path, place in the report, and byte ranges of the occurrences of each paragraph that matches.
+type Matches = Vec<(String, u32, Vec<(usize, usize)>)>;
+
 /// What is done to an index: the reports of some names put in or taken out, then committed.
-fn edits() -> impl Strategy<Value = Vec<Vec<(usize, Option<Vec<String>>)>>> {
+fn edits() -> impl Strategy<Value = Vec<Batch>> {
     let edit = (0_usize..5, proptest::option::weighted(0.75, texts()));
     proptest::collection::vec(proptest::collection::vec(edit, 1..5), 1..5)
 }
@@ -93,14 +101,15 @@ fn edits() -> impl Strategy<Value = Vec<Vec<(usize, Option<Vec<String>>)>>> {
 fn made(number: usize, texts: &[String]) -> Report {
     let mut report = report(&format!("r{number}"), &[]);
     report.paragraphs = texts.iter().map(|text| paragraph(text)).collect();
-    report.published = u16::try_from(number).ok().filter(|number| number % 2 == 0).and_then(|number| {
-        Date::new(2010 + number, 1, 1)
-    });
+    report.published = u16::try_from(number)
+        .ok()
+        .filter(|number| number % 2 == 0)
+        .and_then(|number| Date::new(2010 + number, 1, 1));
     report
 }
 
 /// Does the edits; gives the index and what should be in it.
-fn worked(edits: &[Vec<(usize, Option<Vec<String>>)>]) -> (Index, BTreeMap<usize, Vec<String>>) {
+fn worked(edits: &[Batch]) -> (Index, Texts) {
     let index = Index::in_memory().unwrap();
     let mut there = BTreeMap::new();
     for batch in edits {
@@ -122,8 +131,8 @@ fn worked(edits: &[Vec<(usize, Option<Vec<String>>)>]) -> (Index, BTreeMap<usize
     (index, there)
 }
 
-/// Path, place, occurrences: what the matcher finds in the texts.
-fn by_matcher(there: &BTreeMap<usize, Vec<String>>, query: &Query) -> Vec<(String, u32, Vec<(usize, usize)>)> {
+/// What the matcher finds in the texts.
+fn by_matcher(there: &Texts, query: &Query) -> Matches {
     let matcher = Matcher::new(query).unwrap();
     let mut all = Vec::new();
     for (number, texts) in there {
@@ -140,7 +149,7 @@ fn by_matcher(there: &BTreeMap<usize, Vec<String>>, query: &Query) -> Vec<(Strin
     all
 }
 
-fn by_index(index: &Index, query: &Query) -> Vec<(String, u32, Vec<(usize, usize)>)> {
+fn by_index(index: &Index, query: &Query) -> Matches {
     let every = index.search(query).unwrap().every().unwrap();
     let mut all: Vec<_> = every
         .map(|hit| {

@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use quotable::read::{Budget, Document, PlainText, ReadError, Reader, Readers};
@@ -73,7 +73,10 @@ fn a_file_written_a_moment_ago_is_not_trusted_by_its_time() {
 #[test]
 fn what_cannot_be_read_is_on_record_and_tried_again_when_it_changes() {
     let shelf = Shelf::new();
-    shelf.write("page.pdf", "<!doctype html><title>not found</title>").write("empty.txt", "").write("a.txt", "Sheep.");
+    shelf
+        .write("page.pdf", "<!doctype html><title>not found</title>")
+        .write("empty.txt", "")
+        .write("a.txt", "Sheep.");
     let first = shelf.refresh();
     let kinds: Vec<_> = first.failed.iter().map(|failure| (failure.path.as_str(), failure.kind)).collect();
     assert!(kinds.contains(&("page.pdf", FailureKind::Mislabelled)), "{kinds:?}");
@@ -115,7 +118,11 @@ fn trapped(shelf: &Shelf) -> Index {
 #[test]
 fn a_panic_costs_its_file_alone() {
     let shelf = Shelf::new();
-    shelf.write("a.txt", "Sheep.").write("b.trap", "panic").write("c.trap", "Sheep.").write("d.txt", "Sheep.");
+    shelf
+        .write("a.txt", "Sheep.")
+        .write("b.trap", "panic")
+        .write("c.trap", "Sheep.")
+        .write("d.txt", "Sheep.");
     let index = trapped(&shelf);
     let refresh = index.refresh(shelf.corpus()).unwrap();
     assert_eq!(refresh.added, 3);
@@ -221,7 +228,11 @@ mod unix {
         let index = shelf.index();
         let options = RefreshOptions::default().follow_links(true);
         let followed = index.refresh_with(shelf.corpus(), &options).unwrap();
-        assert!(followed.problems.iter().any(|one| one.kind == FailureKind::LinkLoop), "{:?}", followed.problems);
+        assert!(
+            followed.problems.iter().any(|one| one.kind == FailureKind::LinkLoop),
+            "{:?}",
+            followed.problems
+        );
         assert_eq!(counts(&index, "wolf"), (1, 1, 1));
     }
 

@@ -26,7 +26,10 @@ fn a_hit_is_cited() {
 fn words_phrases_and_booleans_are_counted() {
     let index = index_of([
         marlowe(),
-        report("b.txt", &["Care for leavers of care. The children’s plans are in place.", "Nothing is here."]),
+        report(
+            "b.txt",
+            &["Care for leavers of care. The children’s plans are in place.", "Nothing is here."],
+        ),
     ]);
     assert_eq!(counts(&index, "care"), (5, 3, 2));
     assert_eq!(counts(&index, "\"care leavers\""), (2, 2, 1));
@@ -133,9 +136,12 @@ fn the_order_is_by_relevance_date_or_authority() {
     let undated = report("0.txt", &["care plans and much else besides"]);
     let index = index_of([old, undated, new]);
     let order = |sort| {
-        let search = index.search_with(&"care".parse().unwrap(), &SearchOptions::default().sort(sort)).unwrap();
+        let search =
+            index.search_with(&"care".parse().unwrap(), &SearchOptions::default().sort(sort)).unwrap();
         let hits = search.top(10).unwrap().hits;
-        hits.iter().map(|hit| format!("{} {}", hit.citation.path, hit.id.ordinal().unwrap())).collect::<Vec<_>>()
+        hits.iter()
+            .map(|hit| format!("{} {}", hit.citation.path, hit.id.ordinal().unwrap()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(order(Sort::Relevance), ["a.txt 2", "b.txt 1", "a.txt 1", "0.txt 1"]);
     assert_eq!(order(Sort::Date), ["b.txt 1", "a.txt 1", "a.txt 2", "0.txt 1"]);
@@ -149,7 +155,8 @@ fn a_cursor_goes_on_where_the_last_page_ended() {
     let reports = (0..7).map(|number| report(&format!("{number}.txt"), &["care", "care and care", "other"]));
     let index = index_of(reports);
     for sort in [Sort::Relevance, Sort::Date, Sort::Authority] {
-        let search = index.search_with(&"care".parse().unwrap(), &SearchOptions::default().sort(sort)).unwrap();
+        let search =
+            index.search_with(&"care".parse().unwrap(), &SearchOptions::default().sort(sort)).unwrap();
         let all: Vec<_> = search.top(100).unwrap().hits.into_iter().map(|hit| hit.id).collect();
         assert_eq!(all.len(), 14);
         let mut paged = Vec::new();

@@ -16,7 +16,6 @@ use crate::shelf::{Shelf, counts};
 #[ignore = "the worker process of the tests beside it"]
 fn play_worker() {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-    // What the test harness prints before is no answer; it is ended here.
     let mut line = String::new();
     while input.read_line(&mut line).unwrap() > 0 {
         if line.contains("dead.txt") {
@@ -30,7 +29,6 @@ fn play_worker() {
         }
         line.clear();
     }
-    std::process::exit(0);
 }
 
 fn index(shelf: &Shelf) -> Index {
