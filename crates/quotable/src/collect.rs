@@ -1,8 +1,5 @@
 //! A search run over every segment.
 
-use std::ops::Range;
-
-use quotable_query::analyse::Words;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
@@ -111,48 +108,4 @@ impl Lengths {
     fn of(&self, doc: DocId) -> u32 {
         self.0.iter().map(|lengths| lengths.fieldnorm(doc)).max().unwrap_or(0)
     }
-}
-
-/// The occurrences in each of the paragraphs found.
-pub(crate) fn locate(compiled: &Compiled, found: &[Found]) -> Result<Vec<Vec<Interval>>> {
-    let Compiled { snapshot, plan, .. } = compiled;
-    let mut places = Vec::with_capacity(found.len());
-    for (number, found) in found.iter().enumerate() {
-        let address = snapshot.table().address(found.source, found.ordinal);
-        let address = address.ok_or_else(|| Error::damaged("a paragraph found has no place"))?;
-        places.push((address, number));
-    }
-    places.sort_unstable();
-    let mut located = vec![Vec::new(); found.len()];
-    for places in places.chunk_by(|(one, _), (other, _)| one.segment_ord == other.segment_ord) {
-        let Some((first, _)) = places.first() else { continue };
-        let reader = snapshot.searcher().segment_reader(first.segment_ord);
-        let runs = snapshot.table().runs(first.segment_ord as usize);
-        let mut node = open(plan, snapshot.fields(), reader, runs)?;
-        for &(address, number) in places {
-            if let Some(out) = located.get_mut(number) {
-                node.matches(address.doc_id, Interval::WHOLE, out, &mut []);
-            }
-        }
-    }
-    Ok(located)
-}
-
-/// Where intervals of words stand in a text: byte ranges in order, those that meet or overlap made one.
-pub(crate) fn bytes_of(text: &str, intervals: &[Interval]) -> Vec<Range<usize>> {
-    let mut words = Words::new(text);
-    let mut bytes = Vec::new();
-    while words.advance() {
-        bytes.push(words.bytes());
-    }
-    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(intervals.len());
-    for interval in intervals {
-        let Some(inside) = bytes.get(interval.start as usize..interval.end as usize) else { continue };
-        let (Some(first), Some(last)) = (inside.first(), inside.last()) else { continue };
-        match ranges.last_mut() {
-            Some(before) if first.start <= before.end => before.end = before.end.max(last.end),
-            _ => ranges.push(first.start..last.end),
-        }
-    }
-    ranges
 }

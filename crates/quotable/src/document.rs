@@ -111,7 +111,8 @@ fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|error| Error::damaged("a record could not be written").because(error))
 }
 
-fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
+/// What filters may ask of a paragraph.
+pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
     let mut facets = Vec::new();
     for heading in &standing.headings {
         facets.push(facet("section", &quotable_query::analyse::fold(heading)));

@@ -3,6 +3,8 @@
 mod pattern;
 mod range;
 
+use std::sync::Arc;
+
 use quotable_query::{Field, Filter, Value};
 use quotable_report::{Area, Framework, Grade, ReportKind};
 
@@ -13,10 +15,10 @@ use crate::entry::Entry;
 use crate::{Error, ErrorKind, Result, Snapshot};
 
 /// What a filter comes to in one state of the index.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Resolved {
     /// Which sources, by their numbers.
-    Sources(Vec<bool>),
+    Sources(Arc<[bool]>),
     /// Paragraphs with any of these facets.
     Facets(Vec<String>),
 }
@@ -132,7 +134,7 @@ fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
             entries.iter().filter_map(|entry| entry.authority.as_ref()).map(|known| known.key.as_str());
         return Err(unknown(Field::Authority, text, keys));
     }
-    Ok(Resolved::Sources(found))
+    Ok(Resolved::Sources(found.into()))
 }
 
 fn themes(snapshot: &Snapshot, text: &str) -> Result<Resolved> {

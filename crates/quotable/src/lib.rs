@@ -42,7 +42,7 @@ pub use id::Id;
 pub use index::Index;
 pub use lock::Holder;
 pub use moment::Moment;
-pub use options::{CancelFlag, Progress, RefreshOptions, SearchOptions, Sort};
+pub use options::{CancelFlag, Progress, ProgressCall, RefreshOptions, SearchOptions, Sort};
 pub use refresh::Refresh;
 pub use search::{ReportCount, Search};
 pub use snapshot::Snapshot;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::sync::Arc;
 
-use quotable_query::{Leaf, Limits, Query, Scope};
+use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope};
 use tantivy::schema::Field;
 use tantivy::{SegmentReader, Term};
 
@@ -22,6 +22,10 @@ pub(crate) struct Plan {
     pub(crate) weights: Vec<Vec<usize>>,
     /// The fields searched.
     pub(crate) fields: Vec<Field>,
+    /// The query's filters and what they come to.
+    filters: Vec<(Filter, Resolved)>,
+    /// The same query over the text of a paragraph: says what to mark.
+    pub(crate) matcher: Matcher,
 }
 
 /// A part of the query.
@@ -53,7 +57,10 @@ pub(crate) enum Part {
         distance: u32,
         unit: Option<usize>,
     },
+    /// In one sentence.
     Sentence(Box<Part>),
+    /// In the whole paragraph, inside what is asked of a sentence.
+    Paragraph(Box<Part>),
     /// Paragraphs of the sources marked.
     Sources(Arc<[bool]>),
     /// Paragraphs with any of the facets.
@@ -73,17 +80,17 @@ pub(crate) struct Expansion {
 impl Plan {
     pub(crate) fn new(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Self> {
         query.check(&Limits::default())?;
-        let query = query.clone().normalised();
+        let query = match options.scope {
+            Scope::Paragraph => query.clone(),
+            scope => query.clone().within(scope),
+        };
+        let query = query.normalised();
         let names = snapshot.fields();
         let wanted = [(true, names.text), (options.tables, names.table), (options.notes, names.note)];
         let fields = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
-        let mut compiler = Compiler { snapshot, fields, leaves: Vec::new(), weights: Vec::new() };
+        let mut compiler =
+            Compiler { snapshot, fields, leaves: Vec::new(), weights: Vec::new(), filters: Vec::new() };
         let mut root = compiler.part(&query, true)?;
-        match options.scope {
-            Scope::Paragraph => {}
-            Scope::Sentence => root = Part::Sentence(Box::new(root)),
-            other => return Err(unsupported(other)),
-        }
         if !root.needs_words() {
             let hidden = [(options.tables, "table"), (options.notes, "note")];
             let hidden = hidden.into_iter().filter(|(wanted, _)| !wanted);
@@ -92,9 +99,19 @@ impl Plan {
                 root = Part::And(vec![root, Part::Not(Box::new(Part::Facets(facets)))]);
             }
         }
-        let Compiler { fields, leaves, weights, .. } = compiler;
+        let Compiler { fields, leaves, weights, filters, .. } = compiler;
         let leaves = leaves.iter().map(|leaf| expand(snapshot, &fields, leaf)).collect::<Result<_>>()?;
-        Ok(Self { root, leaves, units: weights.len(), weights, fields })
+        let matcher = Matcher::new(&query)?;
+        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, matcher })
+    }
+
+    /// True if the filter lets through a paragraph of that source with those facets.
+    pub(crate) fn passes(&self, filter: &Filter, source: u32, facets: &[String]) -> bool {
+        let resolved = self.filters.iter().find(|(known, _)| known == filter);
+        resolved.is_some_and(|(_, resolved)| match resolved {
+            Resolved::Sources(sources) => sources.get(source as usize) == Some(&true),
+            Resolved::Facets(wanted) => wanted.iter().any(|wanted| facets.contains(wanted)),
+        })
     }
 }
 
@@ -110,7 +127,7 @@ impl Part {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) => parts.iter().any(Self::needs_words),
             Self::Or(parts) => parts.iter().all(Self::needs_words),
-            Self::Sentence(part) => part.needs_words(),
+            Self::Sentence(part) | Self::Paragraph(part) => part.needs_words(),
             Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
         }
     }
@@ -121,6 +138,7 @@ struct Compiler<'a> {
     fields: Vec<Field>,
     leaves: Vec<Leaf>,
     weights: Vec<Vec<usize>>,
+    filters: Vec<(Filter, Resolved)>,
 }
 
 impl Compiler<'_> {
@@ -158,12 +176,18 @@ impl Compiler<'_> {
             Query::Within { scope: Scope::Sentence, query } => {
                 Part::Sentence(Box::new(self.part(query, counts)?))
             }
-            Query::Within { scope: Scope::Paragraph, query } => self.part(query, counts)?,
+            Query::Within { scope: Scope::Paragraph, query } => {
+                Part::Paragraph(Box::new(self.part(query, counts)?))
+            }
             Query::Within { scope, .. } => return Err(unsupported(*scope)),
-            Query::Filter(filter) => match filter::resolve(self.snapshot, filter)? {
-                Resolved::Sources(sources) => Part::Sources(sources.into()),
-                Resolved::Facets(facets) => Part::Facets(facets),
-            },
+            Query::Filter(filter) => {
+                let resolved = filter::resolve(self.snapshot, filter)?;
+                self.filters.push((filter.clone(), resolved.clone()));
+                match resolved {
+                    Resolved::Sources(sources) => Part::Sources(sources),
+                    Resolved::Facets(facets) => Part::Facets(facets),
+                }
+            }
             Query::All => Part::All,
             Query::Named(name) => {
                 let message = format!("@{name} is a name of a code book, and no code book was given");

@@ -195,7 +195,7 @@ impl Snapshot {
         Ok(Hit {
             id: Id::of_report(&report.path).paragraph(ordinal),
             score: 0.0,
-            occurrences: 0,
+            occurrences: Vec::new(),
             text: paragraph.text,
             matches,
             sentences: paragraph.sentences,

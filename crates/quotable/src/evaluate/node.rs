@@ -31,6 +31,7 @@ pub(crate) enum Node<'a> {
         part: Box<Node<'a>>,
         stops: Union,
     },
+    Paragraph(Box<Node<'a>>),
     Runs(Runs<'a>),
     Facets(Union),
 }
@@ -39,6 +40,8 @@ pub(crate) struct And<'a> {
     /// Cheapest first.
     wanted: Vec<Node<'a>>,
     unwanted: Vec<Node<'a>>,
+    /// The counts before it was asked: what part of it adds is taken back if the whole does not match.
+    before: Vec<u32>,
 }
 
 /// Two operands and their window.
@@ -94,6 +97,7 @@ impl<'a> Opener<'a> {
                 self.near(left, right, *distance, NearKind::Absent, *unit)?
             }
             Part::Sentence(part) => Node::Sentence { part: Box::new(self.open(part)?), stops: self.stops()? },
+            Part::Paragraph(part) => Node::Paragraph(Box::new(self.open(part)?)),
             Part::Sources(wanted) => Node::Runs(Runs::new(self.runs, Some(wanted))),
             Part::Facets(facets) => {
                 let terms = facets.iter().map(String::as_str);
@@ -116,7 +120,7 @@ impl<'a> Opener<'a> {
             wanted.push(Node::Runs(Runs::new(self.runs, None)));
         }
         wanted.sort_by_key(Node::cost);
-        Ok(Node::And(And { wanted, unwanted }))
+        Ok(Node::And(And { wanted, unwanted, before: Vec::new() }))
     }
 
     fn near(
@@ -171,7 +175,7 @@ impl Node<'_> {
             Self::Not(_, runs) | Self::Runs(runs) => runs.cost(),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.cost(),
             Self::Near(near) => near.left.cost().min(near.right.cost()),
-            Self::Sentence { part, .. } => part.cost(),
+            Self::Sentence { part, .. } | Self::Paragraph(part) => part.cost(),
         }
     }
 
@@ -195,7 +199,7 @@ impl Node<'_> {
                     }
                 }
             }
-            Self::Sentence { part, .. } => part.seek(target),
+            Self::Sentence { part, .. } | Self::Paragraph(part) => part.seek(target),
         }
     }
 
@@ -228,6 +232,8 @@ impl Node<'_> {
                 (out.len() > begin, *unit)
             }
             Self::And(and) => {
+                and.before.clear();
+                and.before.extend_from_slice(counts);
                 let wanted = and.wanted.iter_mut().all(|part| part.matches(doc, window, out, counts));
                 let mut ignored = Vec::new();
                 let matched = wanted
@@ -235,6 +241,9 @@ impl Node<'_> {
                         ignored.clear();
                         part.matches(doc, window, &mut ignored, &mut [])
                     });
+                if !matched {
+                    counts.copy_from_slice(&and.before);
+                }
                 tidy(out, begin, matched);
                 (matched, None)
             }
@@ -253,24 +262,20 @@ impl Node<'_> {
             }
             Self::Near(near) => (near.matches(doc, window, out), near.unit),
             Self::Sentence { part, stops } => {
-                // A sentence is a window; what lies outside the window asked for is not looked at.
+                // A paragraph without words has no sentence.
                 let mut matched = false;
                 let mut start = 0;
                 if stops.seek(doc) == doc {
                     for &stop in stops.positions() {
-                        let sentence = Interval::new(start.max(window.start), (stop + 1).min(window.end));
+                        let sentence = Interval::new(start, stop + 1);
                         start = stop + 1;
-                        if sentence.start < sentence.end {
-                            matched |= part.matches(doc, sentence, out, counts);
-                        }
+                        matched |= part.matches(doc, sentence, out, counts);
                     }
-                } else {
-                    // A paragraph without words has no sentence with any.
-                    matched = part.matches(doc, window, out, counts);
                 }
                 tidy(out, begin, matched);
                 (matched, None)
             }
+            Self::Paragraph(part) => (part.matches(doc, Interval::WHOLE, out, counts), None),
             Self::Runs(runs) => (runs.seek(doc) == doc, None),
             Self::Facets(union) => (union.seek(doc) == doc, None),
         };
