@@ -1,16 +1,14 @@
 //! A search run over every segment.
 
-use std::ops::Range;
-
-use quotable_query::analyse::Words;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::evaluate::open;
+use crate::evaluate::{Standing, open};
 use crate::intervals::Interval;
+use crate::plan::Plan;
 use crate::search::Compiled;
 use crate::table::Run;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, Snapshot};
 
 /// A paragraph that matches.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,8 +65,8 @@ pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found
                     }
                     None => {
                         out.clear();
-                        let matched = node.matches(doc, Interval::WHOLE, &mut out, &mut counts);
-                        matched.then(|| u32::try_from(out.len()).unwrap_or(u32::MAX))
+                        let standing = node.matches(doc, Interval::WHOLE, &mut out, &mut counts);
+                        standing.is_hit().then(|| u32::try_from(out.len()).unwrap_or(u32::MAX))
                     }
                 };
                 if let Some(occurrences) = occurrences {
@@ -80,6 +78,34 @@ pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found
         }
     }
     Ok(())
+}
+
+/// In which sources the query holds of some paragraph.
+pub(crate) fn sources(snapshot: &Snapshot, plan: &Plan) -> Result<Vec<bool>> {
+    let mut holding = vec![false; snapshot.table().entries().len()];
+    let mut counts = vec![0_u32; plan.units];
+    let mut out = Vec::new();
+    for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
+        let runs = snapshot.table().runs(number);
+        let mut node = open(plan, snapshot.fields(), reader, runs)?;
+        let mut sources = Sources { runs, at: 0 };
+        let mut doc = node.seek(0);
+        while doc != TERMINATED {
+            let mut next = doc + 1;
+            if let Some(run) = sources.find(doc) {
+                out.clear();
+                if node.matches(doc, Interval::WHOLE, &mut out, &mut counts) != Standing::No {
+                    if let Some(holds) = holding.get_mut(run.source as usize) {
+                        *holds = true;
+                    }
+                    // One paragraph is enough.
+                    next = run.base + run.len + 1;
+                }
+            }
+            doc = node.seek(next);
+        }
+    }
+    Ok(holding)
 }
 
 /// Finds the source of one document after another. Documents must not decrease.
@@ -111,48 +137,4 @@ impl Lengths {
     fn of(&self, doc: DocId) -> u32 {
         self.0.iter().map(|lengths| lengths.fieldnorm(doc)).max().unwrap_or(0)
     }
-}
-
-/// The occurrences in each of the paragraphs found.
-pub(crate) fn locate(compiled: &Compiled, found: &[Found]) -> Result<Vec<Vec<Interval>>> {
-    let Compiled { snapshot, plan, .. } = compiled;
-    let mut places = Vec::with_capacity(found.len());
-    for (number, found) in found.iter().enumerate() {
-        let address = snapshot.table().address(found.source, found.ordinal);
-        let address = address.ok_or_else(|| Error::damaged("a paragraph found has no place"))?;
-        places.push((address, number));
-    }
-    places.sort_unstable();
-    let mut located = vec![Vec::new(); found.len()];
-    for places in places.chunk_by(|(one, _), (other, _)| one.segment_ord == other.segment_ord) {
-        let Some((first, _)) = places.first() else { continue };
-        let reader = snapshot.searcher().segment_reader(first.segment_ord);
-        let runs = snapshot.table().runs(first.segment_ord as usize);
-        let mut node = open(plan, snapshot.fields(), reader, runs)?;
-        for &(address, number) in places {
-            if let Some(out) = located.get_mut(number) {
-                node.matches(address.doc_id, Interval::WHOLE, out, &mut []);
-            }
-        }
-    }
-    Ok(located)
-}
-
-/// Where intervals of words stand in a text: byte ranges in order, those that meet or overlap made one.
-pub(crate) fn bytes_of(text: &str, intervals: &[Interval]) -> Vec<Range<usize>> {
-    let mut words = Words::new(text);
-    let mut bytes = Vec::new();
-    while words.advance() {
-        bytes.push(words.bytes());
-    }
-    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(intervals.len());
-    for interval in intervals {
-        let Some(inside) = bytes.get(interval.start as usize..interval.end as usize) else { continue };
-        let (Some(first), Some(last)) = (inside.first(), inside.last()) else { continue };
-        match ranges.last_mut() {
-            Some(before) if first.start <= before.end => before.end = before.end.max(last.end),
-            _ => ranges.push(first.start..last.end),
-        }
-    }
-    ranges
 }

@@ -64,7 +64,11 @@ pub(crate) fn page_facet(page: u32) -> String {
 }
 
 /// The documents of a report: the source's own first, then its paragraphs in order. Counts the sizes of the entry.
-pub(crate) fn documents(fields: &Fields, entry: &mut Entry, mut report: Report) -> Result<Vec<TantivyDocument>> {
+pub(crate) fn documents(
+    fields: &Fields,
+    entry: &mut Entry,
+    mut report: Report,
+) -> Result<Vec<TantivyDocument>> {
     let key = key_bytes(&entry.path);
     let paragraphs = std::mem::take(&mut report.paragraphs);
     let mut all = Vec::with_capacity(paragraphs.len() + 1);
@@ -107,7 +111,8 @@ fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|error| Error::damaged("a record could not be written").because(error))
 }
 
-fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
+/// What filters may ask of a paragraph.
+pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
     let mut facets = Vec::new();
     for heading in &standing.headings {
         facets.push(facet("section", &quotable_query::analyse::fold(heading)));

@@ -100,7 +100,13 @@ impl Entry {
     }
 
     /// The entry of a file that could not be read.
-    pub(crate) fn failed(path: &str, file: Fingerprint, hash: [u8; 32], kind: FailureKind, why: &str) -> Self {
+    pub(crate) fn failed(
+        path: &str,
+        file: Fingerprint,
+        hash: [u8; 32],
+        kind: FailureKind,
+        why: &str,
+    ) -> Self {
         let mut entry = Self::blank(path, Origin::File, Some(file), hash);
         entry.failure = Some((kind, short(why)));
         entry
@@ -133,7 +139,8 @@ impl Entry {
     }
 
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>> {
-        postcard::to_stdvec(self).map_err(|error| Error::damaged("an entry could not be written").because(error))
+        postcard::to_stdvec(self)
+            .map_err(|error| Error::damaged("an entry could not be written").because(error))
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self> {

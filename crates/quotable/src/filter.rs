@@ -3,6 +3,8 @@
 mod pattern;
 mod range;
 
+use std::sync::Arc;
+
 use quotable_query::{Field, Filter, Value};
 use quotable_report::{Area, Framework, Grade, ReportKind};
 
@@ -13,10 +15,10 @@ use crate::entry::Entry;
 use crate::{Error, ErrorKind, Result, Snapshot};
 
 /// What a filter comes to in one state of the index.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Resolved {
     /// Which sources, by their numbers.
-    Sources(Vec<bool>),
+    Sources(Arc<[bool]>),
     /// Paragraphs with any of these facets.
     Facets(Vec<String>),
 }
@@ -112,7 +114,8 @@ fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>>
 
 fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
     let near = nearest(text, all);
-    let offer = if near.is_empty() { String::new() } else { format!("; the nearest are {}", near.join(", ")) };
+    let offer =
+        if near.is_empty() { String::new() } else { format!("; the nearest are {}", near.join(", ")) };
     let message = format!("no {} is called “{text}”{offer}", field.name());
     Error::new(ErrorKind::UnknownValue, message).near(near)
 }
@@ -127,16 +130,18 @@ fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
         })
         .collect();
     if !found.contains(&true) {
-        let keys = entries.iter().filter_map(|entry| entry.authority.as_ref()).map(|known| known.key.as_str());
+        let keys =
+            entries.iter().filter_map(|entry| entry.authority.as_ref()).map(|known| known.key.as_str());
         return Err(unknown(Field::Authority, text, keys));
     }
-    Ok(Resolved::Sources(found))
+    Ok(Resolved::Sources(found.into()))
 }
 
 fn themes(snapshot: &Snapshot, text: &str) -> Result<Resolved> {
     let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
     let all = values(snapshot, "theme")?;
-    let found: Vec<String> = all.iter().filter(|name| glob.matches(name)).map(|name| facet("theme", name)).collect();
+    let found: Vec<String> =
+        all.iter().filter(|name| glob.matches(name)).map(|name| facet("theme", name)).collect();
     if found.is_empty() {
         return Err(unknown(Field::Theme, text, all.iter().map(String::as_str)));
     }

@@ -29,11 +29,12 @@ pub struct Hit {
     pub id: Id,
     /// The relevance (BM25), rounded to four decimals; comparable within one query on one state of the index.
     pub score: f64,
-    /// Occurrences of the query in the paragraph.
-    pub occurrences: u32,
+    /// The occurrences of the query: byte ranges of `text`, by start and then end. They may overlap; a window is
+    /// one from its first word to its last.
+    pub occurrences: Vec<Range<usize>>,
     /// The whole paragraph.
     pub text: String,
-    /// What matched: byte ranges of `text`, in order.
+    /// What to mark: byte ranges of `text`, in order and apart. Of a window its parts, not what lies between.
     pub matches: Vec<Range<usize>>,
     /// The sentences: byte ranges that tile `text`.
     pub sentences: Vec<Range<usize>>,

@@ -101,7 +101,9 @@ impl Index {
         }
         fs::create_dir_all(folder).map_err(|error| match error.kind() {
             std::io::ErrorKind::PermissionDenied => {
-                Error::new(ErrorKind::ReadOnly, "the index folder could not be made").at(folder).because(error)
+                Error::new(ErrorKind::ReadOnly, "the index folder could not be made")
+                    .at(folder)
+                    .because(error)
             }
             _ => Error::io("the index folder could not be made", folder, error),
         })?;

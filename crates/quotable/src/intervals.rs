@@ -79,9 +79,12 @@ pub(crate) fn near(
     minimal(out);
 }
 
-/// The left operands with no right operand that overlaps them or stands at most `distance` apart.
+/// The left operands with no right operand that overlaps them or stands at most `distance` apart. The very same
+/// words are not near themselves.
 pub(crate) fn not_near(left: &[Interval], right: &[Interval], distance: u32, out: &mut Vec<Interval>) {
-    let close = |one: &Interval, other: &Interval| one.distance(*other).is_none_or(|apart| apart <= distance);
+    let close = |one: &Interval, other: &Interval| {
+        one != other && one.distance(*other).is_none_or(|apart| apart <= distance)
+    };
     out.extend(left.iter().filter(|one| !right.iter().any(|other| close(one, other))));
 }
 

@@ -43,12 +43,15 @@ pub struct Progress<'a> {
     pub path: &'a str,
 }
 
+/// What is called after every file of a refresh.
+pub type ProgressCall = Arc<dyn Fn(Progress<'_>) + Send + Sync>;
+
 /// How a refresh is to be done.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RefreshOptions {
     /// Called after every file, from the thread that called `refresh`.
-    pub progress: Option<Arc<dyn Fn(Progress<'_>) + Send + Sync>>,
+    pub progress: Option<ProgressCall>,
     /// Raised to stop: what has been read is committed, and the rest is left for the next refresh.
     pub cancel: CancelFlag,
     /// Whether links are followed: to files and folders within the corpus and outside it.

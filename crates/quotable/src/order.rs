@@ -51,30 +51,13 @@ impl<'a> Order<'a> {
         Key { first, source: found.source, ordinal: found.ordinal }
     }
 
-    /// What names the place of a hit in any state of the index: sort, score, day, place in the report, path.
-    pub(crate) fn cursor(&self, found: &Found) -> Cursor {
-        let entry = self.compiled.snapshot.table().entry(found.source);
-        let day = entry.and_then(|entry| entry.published).map_or_else(|| "-".to_owned(), |day| day.to_string());
-        let path = entry.map_or("", |entry| entry.path.as_str());
-        let score = by_score(found.score);
-        Cursor(format!("{} {score} {day} {} {path}", self.name(), found.ordinal))
-    }
-
-    fn name(&self) -> &'static str {
-        match self.compiled.options.sort {
-            Sort::Relevance => "relevance",
-            Sort::Date => "date",
-            Sort::Authority => "authority",
-        }
-    }
-
     /// The key of a place that a cursor names, whether or not something stands there now.
     pub(crate) fn key_of(&self, cursor: &Cursor) -> Result<Key> {
         let not = || Error::new(ErrorKind::Invalid, "the cursor is not one of this search; begin anew");
         let mut parts = cursor.0.splitn(5, ' ');
         let mut next = || parts.next().ok_or_else(not);
         let (name, score, day, ordinal, path) = (next()?, next()?, next()?, next()?, next()?);
-        if name != self.name() {
+        if name != name_of(self.compiled.options.sort) {
             return Err(not());
         }
         let score: u64 = score.parse().map_err(|_| not())?;
@@ -99,4 +82,21 @@ impl<'a> Order<'a> {
 /// Better scores come first. Scores are not negative, rounded to four decimals, and far below 2^40.
 fn by_score(score: f64) -> u64 {
     u64::MAX - (score * 10_000.0).round() as u64
+}
+
+/// What names the place of a hit in any state of the index: sort, score, day, place in the report, path.
+pub(crate) fn cursor(compiled: &Compiled, found: &Found) -> Cursor {
+    let entry = compiled.snapshot.table().entry(found.source);
+    let day = entry.and_then(|entry| entry.published).map_or_else(|| "-".to_owned(), |day| day.to_string());
+    let path = entry.map_or("", |entry| entry.path.as_str());
+    let (name, score) = (name_of(compiled.options.sort), by_score(found.score));
+    Cursor(format!("{name} {score} {day} {} {path}", found.ordinal))
+}
+
+fn name_of(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "relevance",
+        Sort::Date => "date",
+        Sort::Authority => "authority",
+    }
 }

@@ -77,7 +77,8 @@ fn decode_bytes(part: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let digits = bytes.get(at + 1..at + 3).filter(|digits| digits.iter().all(|digit| is_hex(Some(digit))));
+        let digits =
+            bytes.get(at + 1..at + 3).filter(|digits| digits.iter().all(|digit| is_hex(Some(digit))));
         match digits.and_then(|digits| std::str::from_utf8(digits).ok()) {
             Some(digits) if byte == b'%' => {
                 out.push(u8::from_str_radix(digits, 16).unwrap_or(b'%'));

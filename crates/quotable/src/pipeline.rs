@@ -69,7 +69,8 @@ pub(crate) fn read_all(
             let sender = sender.clone();
             let (queue, stop) = (&queue, &stop);
             let work = move || {
-                let mut worker = settings.worker.as_ref().map(|command| Worker::new(command, settings.budget));
+                let mut worker =
+                    settings.worker.as_ref().map(|command| Worker::new(command, settings.budget));
                 while !stop.load(Ordering::Relaxed) && !cancel.is_cancelled() {
                     let job = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
                     let Some(job) = job else { break };
@@ -127,9 +128,10 @@ fn bytes_of(settings: &IndexBuilder, job: &Job) -> Result<Vec<u8>, (FailureKind,
         return Err((FailureKind::OverBudget, message));
     }
     fs::read(&job.found.file).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            (FailureKind::Vanished, "gone between the listing of the corpus and the reading of the file".to_owned())
-        }
+        io::ErrorKind::NotFound => (
+            FailureKind::Vanished,
+            "gone between the listing of the corpus and the reading of the file".to_owned(),
+        ),
         _ => (FailureKind::Unreadable, format!("the file cannot be read: {error}")),
     })
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::sync::Arc;
 
-use quotable_query::{Leaf, Limits, Query, Scope};
+use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope};
 use tantivy::schema::Field;
 use tantivy::{SegmentReader, Term};
 
+use crate::collect::sources;
 use crate::filter::{self, Resolved};
 use crate::{Error, ErrorKind, Result, SearchOptions, Snapshot};
 
@@ -22,21 +23,52 @@ pub(crate) struct Plan {
     pub(crate) weights: Vec<Vec<usize>>,
     /// The fields searched.
     pub(crate) fields: Vec<Field>,
+    /// The query's filters and what they come to.
+    filters: Vec<(Filter, Resolved)>,
+    /// What is asked of whole reports, and of which it holds.
+    reports: Vec<(Query, Arc<[bool]>)>,
+    /// The same query over the text of a paragraph: says what to mark.
+    pub(crate) matcher: Matcher,
 }
 
 /// A part of the query.
 #[derive(Debug)]
 pub(crate) enum Part {
     /// The words of a leaf, by its number.
-    Words { leaf: usize, unit: Option<usize> },
+    Words {
+        leaf: usize,
+        unit: Option<usize>,
+    },
     /// Words side by side; `None` is any word, several leaves are alternatives.
-    Phrase { slots: Vec<Option<Vec<usize>>>, unit: Option<usize> },
+    Phrase {
+        slots: Vec<Option<Vec<usize>>>,
+        unit: Option<usize>,
+    },
     And(Vec<Part>),
     Or(Vec<Part>),
     Not(Box<Part>),
-    Near { left: Box<Part>, right: Box<Part>, distance: u32, ordered: bool, unit: Option<usize> },
-    NotNear { left: Box<Part>, right: Box<Part>, distance: u32, unit: Option<usize> },
+    Near {
+        left: Box<Part>,
+        right: Box<Part>,
+        distance: u32,
+        ordered: bool,
+        unit: Option<usize>,
+    },
+    NotNear {
+        left: Box<Part>,
+        right: Box<Part>,
+        distance: u32,
+        unit: Option<usize>,
+    },
+    /// In one sentence.
     Sentence(Box<Part>),
+    /// In the whole paragraph, inside what is asked of a sentence.
+    Paragraph(Box<Part>),
+    /// In the whole report: of the sources marked it holds.
+    Report {
+        part: Box<Part>,
+        sources: Arc<[bool]>,
+    },
     /// Paragraphs of the sources marked.
     Sources(Arc<[bool]>),
     /// Paragraphs with any of the facets.
@@ -56,17 +88,24 @@ pub(crate) struct Expansion {
 impl Plan {
     pub(crate) fn new(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Self> {
         query.check(&Limits::default())?;
-        let query = query.clone().normalised();
+        let query = match options.scope {
+            Scope::Paragraph => query.clone(),
+            scope => query.clone().within(scope),
+        };
+        let query = query.normalised();
         let names = snapshot.fields();
         let wanted = [(true, names.text), (options.tables, names.table), (options.notes, names.note)];
         let fields = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
-        let mut compiler = Compiler { snapshot, fields, leaves: Vec::new(), weights: Vec::new() };
+        let mut compiler = Compiler {
+            snapshot,
+            options,
+            fields,
+            leaves: Vec::new(),
+            weights: Vec::new(),
+            filters: Vec::new(),
+            reports: Vec::new(),
+        };
         let mut root = compiler.part(&query, true)?;
-        match options.scope {
-            Scope::Paragraph => {}
-            Scope::Sentence => root = Part::Sentence(Box::new(root)),
-            other => return Err(unsupported(other)),
-        }
         if !root.needs_words() {
             let hidden = [(options.tables, "table"), (options.notes, "note")];
             let hidden = hidden.into_iter().filter(|(wanted, _)| !wanted);
@@ -75,15 +114,26 @@ impl Plan {
                 root = Part::And(vec![root, Part::Not(Box::new(Part::Facets(facets)))]);
             }
         }
-        let Compiler { fields, leaves, weights, .. } = compiler;
+        let Compiler { fields, leaves, weights, filters, reports, .. } = compiler;
         let leaves = leaves.iter().map(|leaf| expand(snapshot, &fields, leaf)).collect::<Result<_>>()?;
-        Ok(Self { root, leaves, units: weights.len(), weights, fields })
+        let matcher = Matcher::new(&query)?;
+        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, reports, matcher })
     }
-}
 
-fn unsupported(scope: Scope) -> Error {
-    let unit = if scope == Scope::Theme { "a theme" } else { "a report" };
-    Error::new(ErrorKind::Unsupported, format!("searching within {unit} is not supported yet"))
+    /// True if the filter lets through a paragraph of that source with those facets.
+    pub(crate) fn passes(&self, filter: &Filter, source: u32, facets: &[String]) -> bool {
+        let resolved = self.filters.iter().find(|(known, _)| known == filter);
+        resolved.is_some_and(|(_, resolved)| match resolved {
+            Resolved::Sources(sources) => sources.get(source as usize) == Some(&true),
+            Resolved::Facets(wanted) => wanted.iter().any(|wanted| facets.contains(wanted)),
+        })
+    }
+
+    /// True if what the query asks of whole reports holds of that source.
+    pub(crate) fn holds_in(&self, query: &Query, source: u32) -> bool {
+        let known = self.reports.iter().find(|(known, _)| known == query);
+        known.is_some_and(|(_, sources)| sources.get(source as usize) == Some(&true))
+    }
 }
 
 impl Part {
@@ -93,7 +143,17 @@ impl Part {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) => parts.iter().any(Self::needs_words),
             Self::Or(parts) => parts.iter().all(Self::needs_words),
-            Self::Sentence(part) => part.needs_words(),
+            Self::Sentence(part) | Self::Paragraph(part) | Self::Report { part, .. } => part.needs_words(),
+            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
+        }
+    }
+
+    /// True if it gives occurrences where it holds.
+    pub(crate) fn counts(&self) -> bool {
+        match self {
+            Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),
+            Self::Sentence(part) | Self::Paragraph(part) | Self::Report { part, .. } => part.counts(),
             Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
         }
     }
@@ -101,9 +161,12 @@ impl Part {
 
 struct Compiler<'a> {
     snapshot: &'a Snapshot,
+    options: &'a SearchOptions,
     fields: Vec<Field>,
     leaves: Vec<Leaf>,
     weights: Vec<Vec<usize>>,
+    filters: Vec<(Filter, Resolved)>,
+    reports: Vec<(Query, Arc<[bool]>)>,
 }
 
 impl Compiler<'_> {
@@ -141,12 +204,22 @@ impl Compiler<'_> {
             Query::Within { scope: Scope::Sentence, query } => {
                 Part::Sentence(Box::new(self.part(query, counts)?))
             }
-            Query::Within { scope: Scope::Paragraph, query } => self.part(query, counts)?,
-            Query::Within { scope, .. } => return Err(unsupported(*scope)),
-            Query::Filter(filter) => match filter::resolve(self.snapshot, filter)? {
-                Resolved::Sources(sources) => Part::Sources(sources.into()),
-                Resolved::Facets(facets) => Part::Facets(facets),
-            },
+            Query::Within { scope: Scope::Paragraph, query } => {
+                Part::Paragraph(Box::new(self.part(query, counts)?))
+            }
+            Query::Within { scope: Scope::Report, query } => self.report(query, counts)?,
+            Query::Within { .. } => {
+                let message = "searching within a theme is not supported yet";
+                return Err(Error::new(ErrorKind::Unsupported, message));
+            }
+            Query::Filter(filter) => {
+                let resolved = filter::resolve(self.snapshot, filter)?;
+                self.filters.push((filter.clone(), resolved.clone()));
+                match resolved {
+                    Resolved::Sources(sources) => Part::Sources(sources),
+                    Resolved::Facets(facets) => Part::Facets(facets),
+                }
+            }
             Query::All => Part::All,
             Query::Named(name) => {
                 let message = format!("@{name} is a name of a code book, and no code book was given");
@@ -155,6 +228,27 @@ impl Compiler<'_> {
             _ => {
                 let message = format!("“{query}” cannot be searched for by itself");
                 return Err(Error::new(ErrorKind::Unsupported, message));
+            }
+        })
+    }
+
+    /// Compiles what is asked of a whole report. A report holds a conjunction if it holds each part, and so on: so the
+    /// question goes down to the parts that some single paragraph answers.
+    fn report(&mut self, query: &Query, counts: bool) -> Result<Part> {
+        let mut each =
+            |parts: &[Query]| parts.iter().map(|part| self.report(part, counts)).collect::<Result<_>>();
+        Ok(match query {
+            Query::And(parts) => Part::And(each(parts)?),
+            Query::Or(parts) => Part::Or(each(parts)?),
+            Query::Not(part) => Part::Not(Box::new(self.report(part, false)?)),
+            Query::All => Part::All,
+            Query::Within { scope: Scope::Report, query } => self.report(query, counts)?,
+            query => {
+                let options = SearchOptions { scope: Scope::Paragraph, ..self.options.clone() };
+                let plan = Plan::new(self.snapshot, query, &options)?;
+                let sources: Arc<[bool]> = sources(self.snapshot, &plan)?.into();
+                self.reports.push((query.clone(), sources.clone()));
+                Part::Report { part: Box::new(self.part(query, counts)?), sources }
             }
         })
     }
@@ -199,7 +293,8 @@ fn expand(snapshot: &Snapshot, fields: &[Field], leaf: &Leaf) -> Result<Expansio
             }
             let mut stream = range.into_stream()?;
             while stream.advance() {
-                let word = std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
+                let word =
+                    std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
                 if leaf.matches(word) && !terms.contains(word) {
                     terms.insert(word.to_owned());
                 }

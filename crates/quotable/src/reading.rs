@@ -3,8 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use quotable_read::{Budget, Document, ReadError, ReadErrorKind, Readers};
-use quotable_report::{Paragraph, Report};
+use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
+use quotable_report::Report;
 
 /// How much stack a thread that reads files has: formats nest.
 pub(crate) const STACK: usize = 16 << 20;
@@ -17,18 +17,11 @@ pub(crate) fn read_bytes(
     bytes: &[u8],
     budget: &Budget,
 ) -> Result<Report, ReadError> {
-    let read = || readers.read(file, bytes, budget).map(|document| understand(&document, path));
+    let read = || readers.read(file, bytes, budget).map(|document| Report::from_document(&document, path));
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let what = panic.downcast_ref::<String>().map(String::as_str);
         let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
         let message = format!("the reader failed on this file ({what}); please report it");
         Err(ReadError::new(ReadErrorKind::Crashed, message))
     })
-}
-
-fn understand(document: &Document, path: &str) -> Report {
-    let mut report = Report::default();
-    report.path = path.to_owned();
-    report.paragraphs = document.blocks.iter().map(|block| Paragraph::new(block.text().replace('\n', " "))).collect();
-    report
 }

@@ -1,9 +1,7 @@
 //! The fields of the index, and its format.
 
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 use crate::moment::Moment;
 use crate::{Error, ErrorKind, Result};

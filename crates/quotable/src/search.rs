@@ -3,12 +3,13 @@
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use quotable_query::Query;
+use quotable_query::matcher::Condition;
+use quotable_query::{Query, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::collect::{Found, locate, scan};
-use crate::document::Record;
-use crate::order::{Key, Order};
+use crate::collect::{Found, scan};
+use crate::document::{Record, facets};
+use crate::order::{Key, Order, cursor};
 use crate::plan::Plan;
 use crate::score::Scale;
 use crate::{Counts, Cursor, Error, Every, Hit, Hits, Result, SearchOptions, Snapshot};
@@ -38,9 +39,6 @@ pub struct ReportCount {
     /// Paragraphs of it that match.
     pub paragraphs: u64,
 }
-
-/// How many hits are fetched at once.
-const BATCH: usize = 256;
 
 impl Search {
     pub(crate) fn new(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Self> {
@@ -136,10 +134,7 @@ impl Search {
             }
         })?;
         let best: Vec<Found> = best.into_sorted_vec().into_iter().map(|(_, found)| found).collect();
-        let mut hits = Vec::with_capacity(best.len());
-        for batch in best.chunks(BATCH) {
-            hits.extend(fetch(&self.0, &order, batch)?);
-        }
+        let hits = best.iter().map(|found| fetch(&self.0, found)).collect::<Result<_>>()?;
         Ok(Hits { counts: tally.counts, hits })
     }
 
@@ -153,17 +148,8 @@ impl Search {
         scan(&self.0, true, |found| all.push(found))?;
         all.sort_unstable_by_key(|found| (found.source, found.ordinal));
         let compiled = Arc::clone(&self.0);
-        let mut next = 0;
-        let batches = std::iter::from_fn(move || {
-            let batch = all.get(next..(next + BATCH).min(all.len())).filter(|batch| !batch.is_empty())?;
-            next += batch.len();
-            // One failure ends the batch it is in; the others can still be had.
-            Some(match fetch(&compiled, &Order::new(&compiled), batch) {
-                Ok(hits) => hits.into_iter().map(Ok).collect(),
-                Err(error) => vec![Err(error)],
-            })
-        });
-        Ok(Every(Box::new(batches.flatten())))
+        let hits = all.into_iter().map(move |found| fetch(&compiled, &found));
+        Ok(Every(Box::new(hits)))
     }
 }
 
@@ -190,18 +176,22 @@ impl Tally {
     }
 }
 
-/// Makes hits of what was found.
-fn fetch(compiled: &Compiled, order: &Order<'_>, batch: &[Found]) -> Result<Vec<Hit>> {
-    let marks = locate(compiled, batch)?;
-    let hits = batch.iter().zip(marks).map(|(found, marks)| {
-        let record: Option<Record> = compiled.snapshot.record(found.source, found.ordinal)?;
-        let record = record.ok_or_else(|| Error::damaged("a paragraph found is not there"))?;
-        let matches = crate::collect::bytes_of(&record.paragraph.text, &marks);
-        let mut hit = compiled.snapshot.hit(found.source, found.ordinal, record, matches)?;
-        hit.score = found.score;
-        hit.occurrences = found.occurrences;
-        hit.cursor = order.cursor(found);
-        Ok(hit)
+/// Makes a hit of what was found. What is marked comes of the words of the stored text, by the matcher that is the
+/// measure of the index.
+fn fetch(compiled: &Compiled, found: &Found) -> Result<Hit> {
+    let record: Option<Record> = compiled.snapshot.record(found.source, found.ordinal)?;
+    let record = record.ok_or_else(|| Error::damaged("a paragraph found is not there"))?;
+    let facets = facets(&record.paragraph, &record.standing);
+    let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
+    let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
+        Condition::Filter(filter) => compiled.plan.passes(filter, found.source, &facets),
+        Condition::Within { query, .. } => compiled.plan.holds_in(query, found.source),
+        _ => false,
     });
-    hits.collect()
+    let matches = marked.marks.into_iter().map(|span| span.bytes).collect();
+    let mut hit = compiled.snapshot.hit(found.source, found.ordinal, record, matches)?;
+    hit.score = found.score;
+    hit.occurrences = marked.occurrences.into_iter().map(|span| span.bytes).collect();
+    hit.cursor = cursor(compiled, found);
+    Ok(hit)
 }

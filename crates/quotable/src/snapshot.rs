@@ -165,12 +165,20 @@ impl Snapshot {
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
         let bytes = bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?;
         let record = postcard::from_bytes(bytes);
-        record.map(Some).map_err(|error| Error::damaged("a record of the index could not be read").because(error))
+        record
+            .map(Some)
+            .map_err(|error| Error::damaged("a record of the index could not be read").because(error))
     }
 
     /// A paragraph as a hit with the given matches, byte ranges of its text. The citation's pages are theirs, or
     /// those of the whole paragraph where nothing is marked.
-    pub(crate) fn hit(&self, source: u32, ordinal: u32, record: Record, matches: Vec<Range<usize>>) -> Result<Hit> {
+    pub(crate) fn hit(
+        &self,
+        source: u32,
+        ordinal: u32,
+        record: Record,
+        matches: Vec<Range<usize>>,
+    ) -> Result<Hit> {
         let Record { mut paragraph, standing } = record;
         let mut report = self.table().entry(source).map(cited).unwrap_or_default();
         paragraph.section = lay_out(&mut report, &standing);
@@ -187,7 +195,7 @@ impl Snapshot {
         Ok(Hit {
             id: Id::of_report(&report.path).paragraph(ordinal),
             score: 0.0,
-            occurrences: 0,
+            occurrences: Vec::new(),
             text: paragraph.text,
             matches,
             sentences: paragraph.sentences,

@@ -49,7 +49,8 @@ impl Table {
             runs.sort_unstable_by_key(|run| run.base);
         }
         let mut by_path: Vec<u32> = (0..).take(entries.len()).collect();
-        by_path.sort_unstable_by(|&left, &right| entries[left as usize].path.cmp(&entries[right as usize].path));
+        by_path
+            .sort_unstable_by(|&left, &right| entries[left as usize].path.cmp(&entries[right as usize].path));
         Ok(Self { entries, places, by_path, runs })
     }
 
@@ -64,7 +65,8 @@ impl Table {
 
     /// The number of the source under a path.
     pub(crate) fn find(&self, path: &str) -> Option<u32> {
-        let found = self.by_path.binary_search_by(|&source| self.entries[source as usize].path.as_str().cmp(path));
+        let found =
+            self.by_path.binary_search_by(|&source| self.entries[source as usize].path.as_str().cmp(path));
         found.ok().map(|at| self.by_path[at])
     }
 

@@ -112,7 +112,9 @@ impl Walker<'_> {
                 let fingerprint = fingerprint(&metadata);
                 self.walk.files.push(Found { path, file: file.to_owned(), fingerprint });
             }
-            Err(error) => self.report(path, FailureKind::Unreadable, format!("the file cannot be seen: {error}")),
+            Err(error) => {
+                self.report(path, FailureKind::Unreadable, format!("the file cannot be seen: {error}"))
+            }
         }
     }
 
@@ -125,7 +127,8 @@ impl Walker<'_> {
             return false;
         }
         let mut head = Vec::with_capacity(Readers::HEAD);
-        let read = File::open(file).and_then(|opened| opened.take(Readers::HEAD as u64).read_to_end(&mut head));
+        let read =
+            File::open(file).and_then(|opened| opened.take(Readers::HEAD as u64).read_to_end(&mut head));
         read.is_ok() && self.readers.find(file, &head).is_some()
     }
 
@@ -142,7 +145,8 @@ impl Walker<'_> {
             return;
         };
         if let Ok(inside) = target.strip_prefix(&self.root) {
-            let hidden = inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
+            let hidden =
+                inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
             if hidden && target.is_file() {
                 self.visit_file(link, fs::metadata(link));
             } else {
@@ -170,13 +174,18 @@ impl Walker<'_> {
             // Gone since its folder was listed; or a link that leads nowhere.
             Some(io::ErrorKind::NotFound) => match error.path().map(fs::symlink_metadata) {
                 Some(Ok(_)) => {
-                    self.report(path, FailureKind::Unreadable, "the link leads nowhere; mend it or delete it");
+                    self.report(
+                        path,
+                        FailureKind::Unreadable,
+                        "the link leads nowhere; mend it or delete it",
+                    );
                 }
                 _ => self.report(path, FailureKind::Vanished, "gone while the corpus was being listed"),
             },
             _ => {
                 let why = why.map_or_else(|| error.to_string(), io::Error::to_string);
-                let message = format!("the folder cannot be listed ({why}); what is known of its files is kept");
+                let message =
+                    format!("the folder cannot be listed ({why}); what is known of its files is kept");
                 self.walk.unlisted.push(path.clone());
                 self.report(path, FailureKind::Folder, message);
             }

@@ -95,8 +95,9 @@ fn unreadable(why: &str) -> ReadError {
 /// the answer.
 pub fn serve(input: impl BufRead, mut output: impl Write, readers: &Readers) -> Result<()> {
     for line in input.lines() {
-        let request: Request = serde_json::from_str(&line?)
-            .map_err(|error| Error::new(ErrorKind::Invalid, "the worker was asked nonsense").because(error))?;
+        let request: Request = serde_json::from_str(&line?).map_err(|error| {
+            Error::new(ErrorKind::Invalid, "the worker was asked nonsense").because(error)
+        })?;
         let mut answer = serde_json::to_vec(&request.answer(readers)).map_err(std::io::Error::from)?;
         answer.push(b'\n');
         output.write_all(&answer)?;

@@ -96,7 +96,11 @@ impl Union {
 
     /// How often the terms stand in the current paragraph.
     pub(crate) fn frequency(&self) -> u32 {
-        self.here.iter().filter_map(|&number| self.postings.get(number as usize)).map(|one| one.term_freq()).sum()
+        self.here
+            .iter()
+            .filter_map(|&number| self.postings.get(number as usize))
+            .map(|one| one.term_freq())
+            .sum()
     }
 
     /// Where the terms stand in the current paragraph, in order.

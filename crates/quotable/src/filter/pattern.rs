@@ -130,7 +130,10 @@ mod tests {
 
     #[test]
     fn what_is_near_is_offered() {
-        assert_eq!(nearest("inadequit", ["good", "inadequate", "adequate"].into_iter()), ["inadequate", "adequate"]);
+        assert_eq!(
+            nearest("inadequit", ["good", "inadequate", "adequate"].into_iter()),
+            ["inadequate", "adequate"]
+        );
         assert_eq!(nearest("zzz", ["good", "inadequate"].into_iter()), Vec::<String>::new());
     }
 }

@@ -78,7 +78,8 @@ pub(super) struct Days {
 impl Days {
     pub(super) fn new(field: Field, value: &Value) -> Result<Self> {
         let read = |text: &String| {
-            period(text.trim()).ok_or_else(|| not_a_value(field, text, "a day as 2018, 2018-01 or 2018-01-29"))
+            period(text.trim())
+                .ok_or_else(|| not_a_value(field, text, "a day as 2018, 2018-01 or 2018-01-29"))
         };
         let (from, to) = match value {
             Value::Text(text) => (Some(text), Some(text)),

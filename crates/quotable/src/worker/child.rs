@@ -40,7 +40,9 @@ impl Worker {
         // A child that ended after its last answer is not this file's fault: another gets one try.
         match self.ask(file, path) {
             Ok(answer) => answer,
-            Err(_) if self.running.is_none() => self.ask(file, path).unwrap_or_else(|error| Err(self.fail(error))),
+            Err(_) if self.running.is_none() => {
+                self.ask(file, path).unwrap_or_else(|error| Err(self.fail(error)))
+            }
             Err(error) => Err(self.fail(error)),
         }
     }
@@ -72,21 +74,23 @@ impl Worker {
     fn fail(&mut self, trouble: Trouble) -> ReadError {
         let ended = self.stop();
         let (kind, message) = match trouble {
-            Trouble::Start(error) => (
-                ReadErrorKind::Crashed,
-                format!("the worker that reads files could not be started: {error}"),
-            ),
+            Trouble::Start(error) => {
+                (ReadErrorKind::Crashed, format!("the worker that reads files could not be started: {error}"))
+            }
             Trouble::Late => (
                 ReadErrorKind::OverBudget,
                 format!("reading took longer than {} s; the limit can be raised", self.budget.time.as_secs()),
             ),
             Trouble::Ended | Trouble::Crashed => {
                 let how = ended.unwrap_or_else(|| "no reason known".to_owned());
-                let message = format!("the worker ended while it read this file ({how}); please report the file");
+                let message =
+                    format!("the worker ended while it read this file ({how}); please report the file");
                 (ReadErrorKind::Crashed, message)
             }
             Trouble::Nonsense => (ReadErrorKind::Crashed, "the worker answered nonsense".to_owned()),
-            Trouble::Lost(error) => (ReadErrorKind::Crashed, format!("the worker's answer was lost: {error}")),
+            Trouble::Lost(error) => {
+                (ReadErrorKind::Crashed, format!("the worker's answer was lost: {error}"))
+            }
         };
         ReadError::new(kind, message)
     }

@@ -92,6 +92,7 @@ fn what_a_killed_writer_left_is_cleared_away() {
     let index = shelf.index();
     assert_eq!(counts(&index, "committed"), (0, 0, 0));
     assert_eq!(counts(&index, "plans"), (2, 2, 2));
-    let unfinished = shelf.index_files().into_iter().filter(|(file, ..)| file.to_string_lossy().ends_with(".tmp"));
+    let unfinished =
+        shelf.index_files().into_iter().filter(|(file, ..)| file.to_string_lossy().ends_with(".tmp"));
     assert_eq!(unfinished.count(), 0);
 }

@@ -1,11 +1,12 @@
 //! The index through its public API.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod layering;
 mod lock;
-
-
+mod properties;
+mod refresh;
 mod search;
 mod shelf;
 mod traits;
-
+mod worker;
 mod writer;

@@ -1,8 +1,8 @@
 //! What embedders rely on of every public type.
 
 use quotable::{
-    CancelFlag, Counts, Cursor, Error, Every, Failure, Hit, Hits, Holder, Id, Index, IndexBuilder, Moment, Refresh,
-    RefreshOptions, ReportCount, Search, SearchOptions, Snapshot, Source, Status, Writer,
+    CancelFlag, Counts, Cursor, Error, Every, Failure, Hit, Hits, Holder, Id, Index, IndexBuilder, Moment,
+    Refresh, RefreshOptions, ReportCount, Search, SearchOptions, Snapshot, Source, Status, Writer,
 };
 
 fn shared<T: Send + Sync>() {}
