@@ -15,6 +15,8 @@ pub(crate) struct Environment {
     pub(crate) color: bool,
     /// Columns for results.
     pub(crate) width: usize,
+    /// Whether results go to a terminal, so that lines must fit.
+    pub(crate) terminal: bool,
     /// Columns for messages; `None` if nobody watches them.
     pub(crate) watched: Option<usize>,
     /// The user's home folder.
@@ -31,6 +33,7 @@ impl Environment {
         let terminal = io::stdout().is_terminal();
         let home = env::home_dir().filter(|home| home.is_absolute());
         Self {
+            terminal,
             color: match color {
                 Color::Always => true,
                 Color::Never => false,

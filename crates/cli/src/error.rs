@@ -71,9 +71,6 @@ impl From<quotable::Error> for Error {
             ErrorKind::Damaged => said.cure("delete the index folder; the next search makes it anew"),
             ErrorKind::ReadOnly => said.cure("keep the index elsewhere with --index FOLDER"),
             ErrorKind::Locked => said.cure("wait for it, or let quotable index --wait SECONDS wait"),
-            ErrorKind::UnknownValue if !error.nearest().is_empty() => {
-                said.cure(format!("the nearest known: {}", error.nearest().join(", ")))
-            }
             _ => said,
         }
     }

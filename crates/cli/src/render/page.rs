@@ -13,11 +13,14 @@ pub(crate) struct Page<'o> {
     pub(crate) out: &'o mut dyn Write,
     pub(crate) paint: Paint,
     pub(crate) width: usize,
+    /// Columns for lines that are not wrapped: as many as they need where there is no terminal.
+    pub(crate) line: usize,
 }
 
 impl<'o> Page<'o> {
     pub(crate) fn new(out: &'o mut dyn Write, environment: &Environment) -> Self {
-        Self { out, paint: Paint::new(environment.color), width: environment.width }
+        let line = if environment.terminal { environment.width } else { usize::MAX };
+        Self { out, paint: Paint::new(environment.color), width: environment.width, line }
     }
 
     /// Wrapped text with its matches marked, indented by `indent` columns; `hang` stands before the first line

@@ -12,6 +12,9 @@ use crate::render::safe::safe;
 /// Room for a number and the sign of the paragraph meant.
 const INDENT: usize = 8;
 
+/// The least columns of first words.
+const WORDS: usize = 40;
+
 /// The paragraph of the given place (one-based) with `around` paragraphs before and after it, under its headings.
 pub(crate) fn context(
     page: &mut Page<'_>,
@@ -95,7 +98,7 @@ pub(crate) fn structure(page: &mut Page<'_>, report: &Report) -> io::Result<()> 
             (shown.pages.first().map_or_else(|| "-".to_owned(), |page| format!("p{page}")), 5),
             (shown.number.clone().unwrap_or_else(|| "-".to_owned()), 5),
             (role(shown.role).to_owned(), 7),
-            (theme.to_owned(), 20),
+            (theme.to_owned(), 25),
         ];
         let mut line = String::new();
         for (cell, width) in cells {
@@ -104,7 +107,7 @@ pub(crate) fn structure(page: &mut Page<'_>, report: &Report) -> io::Result<()> 
             pad(&mut line, start + width);
             line.push(' ');
         }
-        let left = page.width.saturating_sub(columns(&line)).max(20);
+        let left = page.width.saturating_sub(columns(&line)).max(WORDS);
         // What is cut need not be long: one word of a broken file can be as long as the file.
         let text = &shown.text[..shown.text.floor_char_boundary(4 * left)];
         line.push_str(&cut(&safe(text), left));

@@ -21,17 +21,18 @@ pub(crate) struct HitRecord<'h> {
     path: &'h str,
     /// The relevance (BM25); `null` where hits are not in order of relevance.
     score: Option<f64>,
-    /// Occurrences of the query in the paragraph.
-    occurrences: u32,
+    /// The occurrences of the query that are counted: `[start, end]` in bytes of the UTF-8 of `text`, the end not
+    /// included. Of a window, from its first word to its last; they may overlap.
+    occurrences: Vec<[usize; 2]>,
     /// What the paragraph is: `body`, `bullet`, `heading`, `table`, `note`.
     role: Role,
     /// The stable name of the theme of its section.
     theme: Option<&'h str>,
     /// The whole paragraph.
     text: &'h str,
-    /// What matched: `[start, end]` in bytes of the UTF-8 of `text`, the end not included.
+    /// The words that matched, as `occurrences` are written; in order and apart.
     matches: Vec<[usize; 2]>,
-    /// The first match as a W3C TextQuoteSelector.
+    /// The first occurrence as a W3C TextQuoteSelector.
     selector: Selector<'h>,
     /// Where the quotation stands, in parts.
     citation: &'h Citation,
@@ -46,16 +47,20 @@ impl<'h> HitRecord<'h> {
             id: &hit.id,
             path: &hit.citation.path,
             score: ranked.then_some(hit.score),
-            occurrences: hit.occurrences,
+            occurrences: spans(&hit.occurrences),
             role: hit.role,
             theme: hit.theme.as_deref(),
             text: &hit.text,
-            matches: hit.matches.iter().map(|found| [found.start, found.end]).collect(),
-            selector: Selector::new(&hit.text, hit.matches.first().cloned()),
+            matches: spans(&hit.matches),
+            selector: Selector::new(&hit.text, hit.occurrences.first().cloned()),
             citation: &hit.citation,
             cite: hit.citation.to_string(),
         }
     }
+}
+
+fn spans(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+    ranges.iter().map(|range| [range.start, range.end]).collect()
 }
 
 /// A quotation with the words around it, by which it can be found again in the source:
@@ -65,7 +70,7 @@ pub(crate) struct Selector<'h> {
     /// `TextQuoteSelector`.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// The first match; the whole paragraph where no words were asked for.
+    /// The first occurrence; the whole paragraph where no words were asked for.
     exact: &'h str,
     /// Up to 32 letters before it, in the same paragraph.
     prefix: &'h str,

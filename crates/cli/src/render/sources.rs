@@ -28,17 +28,17 @@ pub(crate) fn table(page: &mut Page<'_>, sources: &[Source]) -> io::Result<()> {
     writeln!(page.out, "{total}")
 }
 
-const HEAD: [&str; 8] =
-    ["authority", "published", "inspected", "framework", "overall", "paragraphs", "pages", "problems"];
+const HEAD: [&str; 9] =
+    ["authority", "published", "inspected", "framework", "overall", "paras", "pages", "problems", "id"];
 /// Columns of numbers, which stand at the right.
 const NUMBERS: std::ops::Range<usize> = 5..8;
 /// The column that gives way where the line is too long, and its least width.
-const FLEXIBLE: (usize, usize) = (0, 16);
+const FLEXIBLE: (usize, usize) = (0, 24);
 
 fn lines(page: &mut Page<'_>, sources: &[&Source]) -> io::Result<()> {
-    let mut rows: Vec<[String; 8]> = vec![HEAD.map(str::to_owned)];
+    let mut rows: Vec<[String; 9]> = vec![HEAD.map(str::to_owned)];
     rows.extend(sources.iter().map(|source| cells(source)));
-    let mut widths = [0; 8];
+    let mut widths = [0; 9];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = columns(cell).max(*width);
@@ -46,7 +46,7 @@ fn lines(page: &mut Page<'_>, sources: &[&Source]) -> io::Result<()> {
     }
     let (flexible, least) = FLEXIBLE;
     let all: usize = widths.iter().sum::<usize>() + 2 * (widths.len() - 1);
-    let spare = widths[flexible].saturating_sub(all.saturating_sub(page.width)).max(least);
+    let spare = widths[flexible].saturating_sub(all.saturating_sub(page.line)).max(least);
     widths[flexible] = widths[flexible].min(spare);
     for (number, row) in rows.iter().enumerate() {
         let mut line = String::new();
@@ -69,7 +69,7 @@ fn lines(page: &mut Page<'_>, sources: &[&Source]) -> io::Result<()> {
     Ok(())
 }
 
-fn cells(source: &Source) -> [String; 8] {
+fn cells(source: &Source) -> [String; 9] {
     let dash = || "-".to_owned();
     [
         safe(name(source)).into_owned(),
@@ -82,6 +82,7 @@ fn cells(source: &Source) -> [String; 8] {
         grouped(source.paragraphs),
         if source.pages > 0 { grouped(source.pages.into()) } else { dash() },
         if source.warnings.is_empty() { dash() } else { grouped(source.warnings.len() as u64) },
+        source.id.to_string(),
     ]
 }
 
