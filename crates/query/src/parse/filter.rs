@@ -128,11 +128,9 @@ fn date(field: Field, text: &str) -> Result<(u64, u64), Fault> {
 
 /// The number of a paragraph: `12`, or its first part in `12.3`.
 fn para(text: &str) -> Result<u64, Fault> {
-    let whole = text.split('.').next().unwrap_or_default();
-    let rest = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = text.split('.').next().filter(|_| text.split('.').all(is_number));
     whole
-        .parse()
-        .ok()
-        .filter(|_| rest)
+        .and_then(|whole| whole.parse().ok())
         .ok_or_else(|| Fault::new("a range of paragraphs is of numbers", "write para:4..9"))
 }
