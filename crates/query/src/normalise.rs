@@ -1,6 +1,7 @@
 //! The one form of each query.
 
 use crate::analyse::Words;
+use crate::parse::is_space;
 use crate::query::{Filter, Query, Value};
 
 impl Query {
@@ -39,7 +40,7 @@ impl Query {
             }
             Self::Within { scope, query } => Self::Within { scope, query: inner(*query) },
             Self::Filter(Filter { field, value: Value::Text(text) }) => {
-                Self::Filter(Filter { field, value: Value::Text(text.trim().to_owned()) })
+                Self::Filter(Filter { field, value: Value::Text(text.trim_matches(is_space).to_owned()) })
             }
             Self::Gap | Self::Named(_) | Self::Filter(_) | Self::All => self,
         }
