@@ -1,1 +1,5 @@
-//! Placeholder.
+//! What the programs under `benches/` share.
+//!
+//! `evaluate` measures quality: it answers the questions of truth files, for scorers of their own to judge.
+
+pub mod truth;

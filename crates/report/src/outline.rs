@@ -37,7 +37,9 @@ pub(crate) fn mark_headings(units: &mut [Unit]) {
                 .map(|(level, _)| *level)
         });
         let by_size = style.and_then(|style| styles.iter().position(|other| *other == style));
-        let level = by_marked.or_else(|| by_size.and_then(|rank| u8::try_from(rank + 1).ok())).unwrap_or(2);
+        let level = by_marked
+            .or_else(|| by_size.and_then(|rank| u8::try_from(rank + 1).ok()))
+            .unwrap_or(if is_title(unit.text()) { 1 } else { 2 });
         unit.kind = Kind::Heading(level);
     }
 }
@@ -77,7 +79,7 @@ fn is_unmarked_heading(unit: &Unit, body: Option<Style>) -> bool {
 }
 
 /// Headings of the field's frameworks, lower case, without the grade that some carry.
-const KNOWN: [&str; 36] = [
+const KNOWN: [&str; 45] = [
     "executive summary",
     "recommendations",
     "main findings",
@@ -114,9 +116,27 @@ const KNOWN: [&str; 36] = [
     "about this inspection",
     "capacity to improve",
     "quality of provision",
+    "the local safeguarding children board",
+    "the local safeguarding children board (lscb",
+    "the effectiveness of the local safeguarding children board",
+    "the effectiveness of the local safeguarding children board (lscb",
+    "the effectiveness of the lscb",
+    "the graded judgement for adoption performance",
+    "the graded judgment for adoption performance",
+    "the graded judgement for the experiences and progress of care leavers",
+    "the graded judgment for the experiences and progress of care leavers",
 ];
 
+/// True for the title of a report: `Inspection of Westmere local authority children’s services`.
+fn is_title(text: &str) -> bool {
+    let opens = ["Inspection of ", "Re-inspection of "].iter().any(|opening| text.starts_with(opening));
+    opens && text.contains("hildren") && !text.ends_with('.')
+}
+
 fn is_known(text: &str) -> bool {
+    if is_title(text) {
+        return true;
+    }
     let label = grade_at_end(text).map_or(text, |(label, ..)| label);
     let label = label.trim_end().trim_end_matches(" is").trim_end_matches(" are");
     let label = label.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();

@@ -258,7 +258,8 @@ fn goes_on(above: &Unit, below: &Unit) -> bool {
     let small = below.text().chars().find(|letter| letter.is_alphanumeric()).is_some_and(char::is_lowercase);
     let aligned = match (above.hanging, below.look) {
         (Some(hanging), Some(look)) => (hanging - look.left).abs() < 4.0,
-        _ => true,
+        // Without layout only the words can tell.
+        _ => small,
     };
     let turns = matches!((above.last_page(), below.page()), (Some(upper), Some(lower)) if lower == upper + 1);
     if turns && aligned && above.hangs() {

@@ -84,6 +84,9 @@ pub(super) fn pages(file: &File, budget: &Budget) -> Result<Vec<Page>, ReadError
     let mut pages = Vec::new();
     for (index, page) in file.pages().iter().enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        if budget.is_over() {
+            return Err(over(number, "was reached too late"));
+        }
         let read = one_page(page, number, &cache, &settings, budget, left)?;
         left = left.saturating_sub(read.text.len());
         pages.push(read);
@@ -115,11 +118,13 @@ fn one_page<'a>(
     interpret_page(page, &mut context, &mut device);
     match device.over {
         None => Ok(device.page),
-        Some(what) => Err(ReadError::new(
-            ReadErrorKind::OverBudget,
-            format!("page {number} {what}; the limit can be raised, or the file printed to a new PDF"),
-        )),
+        Some(what) => Err(over(number, what)),
     }
+}
+
+fn over(page: u32, what: &str) -> ReadError {
+    let message = format!("page {page} {what}; the limit can be raised, or the file printed to a new PDF");
+    ReadError::new(ReadErrorKind::OverBudget, message)
 }
 
 /// From the page's own coordinates to points from the top left.

@@ -1,0 +1,94 @@
+//! Files that are empty, cut short, spoiled, locked or of another format than their name says.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use quotable_read::{Budget, ReadErrorKind, Readers};
+
+use crate::sample;
+
+const TAGGED: &str = "9900021_tarnbeck/children's services inspection - 19 june 2023.pdf";
+
+fn kind(name: &str, bytes: &[u8]) -> Result<usize, ReadErrorKind> {
+    let read = Readers::default().read(Path::new(name), bytes, &Budget::default());
+    read.map(|document| document.blocks.len()).map_err(|error| error.kind())
+}
+
+#[test]
+fn what_is_not_what_its_name_says_is_named() {
+    assert_eq!(kind("a.pdf", b""), Err(ReadErrorKind::Empty));
+    assert_eq!(kind("a.pdf", b"<!DOCTYPE html><html><body>404"), Err(ReadErrorKind::Mislabelled));
+    assert_eq!(kind("a.pdf", b"PK\x03\x04 and so on"), Err(ReadErrorKind::Mislabelled));
+    assert_eq!(kind("a.pdf", b"%PDF-1.7\n"), Err(ReadErrorKind::Damaged));
+    assert_eq!(kind("a.txt", b"  \n \n"), Err(ReadErrorKind::Empty));
+    assert_eq!(kind("a.xyz", b"anything"), Err(ReadErrorKind::UnknownFormat));
+}
+
+#[test]
+fn a_pdf_of_pictures_says_that_it_needs_text_recognition() {
+    let error = Readers::default().read(Path::new("scan.pdf"), &picture(), &Budget::default()).unwrap_err();
+    assert_eq!(error.kind(), ReadErrorKind::NoText);
+    assert!(error.to_string().contains("OCR"), "{error}");
+}
+
+/// A PDF of one empty page.
+fn picture() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ];
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        file.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
+    }
+    let table = file.len();
+    file.extend(b"xref\n0 4\n0000000000 65535 f \n");
+    for place in places {
+        file.extend(format!("{place:010} 00000 n \n").bytes());
+    }
+    file.extend(format!("trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes());
+    file
+}
+
+#[test]
+fn a_budget_of_text_and_time_is_kept() {
+    let bytes = sample(TAGGED);
+    let mut small = Budget::default();
+    small.output = 1000;
+    let error = Readers::default().read(Path::new(TAGGED), &bytes, &small).unwrap_err();
+    assert_eq!(error.kind(), ReadErrorKind::OverBudget);
+    let mut small = Budget::default();
+    small.input = 1000;
+    let error = Readers::default().read(Path::new(TAGGED), &bytes, &small).unwrap_err();
+    assert_eq!(error.kind(), ReadErrorKind::OverBudget);
+    let mut short = Budget::default();
+    short.time = Duration::ZERO;
+    let error = Readers::default().read(Path::new(TAGGED), &bytes, &short).unwrap_err();
+    assert_eq!(error.kind(), ReadErrorKind::OverBudget);
+}
+
+#[test]
+fn cut_and_spoiled_pdfs_are_answered() {
+    let good = sample(TAGGED);
+    let began = Instant::now();
+    for parts in 1..20 {
+        let _ = kind("cut.pdf", &good[..good.len() * parts / 20]);
+    }
+    let mut seed = 0x2545_F491_u32;
+    for _ in 0..60 {
+        let mut spoiled = good.clone();
+        for _ in 0..40 {
+            // xorshift32 (Marsaglia 2003): the same spoiled files on every run.
+            seed ^= seed << 13;
+            seed ^= seed >> 17;
+            seed ^= seed << 5;
+            let at = seed as usize % spoiled.len();
+            spoiled[at] = (seed >> 24) as u8;
+        }
+        let _ = kind("spoiled.pdf", &spoiled);
+    }
+    assert!(began.elapsed() < Duration::from_secs(120), "a hang");
+}

@@ -1,0 +1,17 @@
+//! The readers on whole files: the sample corpus, and files that are not what they seem.
+
+mod hostile;
+mod sample;
+
+use std::path::{Path, PathBuf};
+
+/// The sample corpus of this project.
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
+}
+
+/// The bytes of a sample report, by the end of its path.
+fn sample(name: &str) -> Vec<u8> {
+    let path = corpus().join("reports").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

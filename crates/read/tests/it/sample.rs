@@ -1,0 +1,77 @@
+//! Blocks of the sample corpus, held to what was seen to be right.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use quotable_read::{Budget, Document, Pdf, Reader, Readers};
+
+use crate::sample;
+
+fn read(name: &str) -> Document {
+    Readers::default().read(Path::new(name), &sample(name), &Budget::default()).unwrap()
+}
+
+/// The blocks as a person reads them: kind and page, then the lines.
+fn shown(document: &Document) -> String {
+    let mut shown = format!("{} pages, tagged: {}\n", document.pages, document.tagged);
+    for warning in &document.warnings {
+        writeln!(shown, "warning: {}", warning.message).unwrap();
+    }
+    for block in &document.blocks {
+        let page = block.page().map_or(String::new(), |page| format!(", page {page}"));
+        writeln!(shown, "{:?}{page}", block.kind).unwrap();
+        for line in &block.lines {
+            writeln!(shown, "    {}", line.text).unwrap();
+        }
+    }
+    shown
+}
+
+#[track_caller]
+fn golden(name: &str, document: &Document) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../../corpus/expected/blocks");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, shown(document)));
+}
+
+#[test]
+fn a_tagged_pdf_is_read_by_its_tree() {
+    let document = read("9900021_tarnbeck/children's services inspection - 19 june 2023.pdf");
+    assert!(document.tagged);
+    golden("tarnbeck-2023.pdf", &document);
+}
+
+#[test]
+fn a_pdf_without_tags_is_read_by_its_layout() {
+    let document = read("9900067_thornmere/children's services inspection - 21 august 2015.pdf");
+    assert!(!document.tagged);
+    golden("thornmere-2015.pdf", &document);
+}
+
+#[test]
+fn wrapped_text_is_read_by_its_short_lines() {
+    golden("kelderby-2017.txt", &read("9900079_kelderby/children's services inspection - 13 april 2017.txt"));
+}
+
+#[test]
+fn pasted_text_is_read_line_by_line() {
+    golden(
+        "kelderby-2021.txt",
+        &read("9900079_kelderby/children's services inspection - 08 december 2021.txt"),
+    );
+}
+
+#[test]
+fn tree_and_layout_find_the_same_words() {
+    let bytes = sample("9900048_wyreham/children's services inspection - 12 may 2025.pdf");
+    let words = |reader: Pdf| {
+        let document = reader.read(&bytes, &Budget::default()).unwrap();
+        let text: Vec<String> = document.blocks.iter().map(|block| block.text()).collect();
+        let mut words: Vec<String> = text.join(" ").split_whitespace().map(str::to_owned).collect();
+        words.sort();
+        words
+    };
+    assert_eq!(words(Pdf::default()), words(Pdf::by_layout()));
+}

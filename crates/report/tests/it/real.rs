@@ -1,0 +1,89 @@
+//! Real reports, where a folder `shared/corpora` stands beside the checkout; else these tests say that they skip.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use quotable_read::{Budget, Pdf, ReadErrorKind, Readers};
+use quotable_report::{Report, ReportKind};
+
+use crate::check_invariants;
+
+/// The real reports, sorted by path; `None`, said loudly, where they are absent.
+fn real_reports(test: &str) -> Option<(PathBuf, Vec<PathBuf>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora/ilacs");
+    let mut files = Vec::new();
+    let folders = std::fs::read_dir(&root).into_iter().flatten().flatten();
+    for folder in folders {
+        files
+            .extend(std::fs::read_dir(folder.path()).into_iter().flatten().flatten().map(|file| file.path()));
+    }
+    if files.is_empty() {
+        // Straight to the handle: the test harness would swallow a print.
+        let message = format!("SKIPPED {test}: no real reports beside the checkout\n");
+        std::io::stderr().write_all(message.as_bytes()).unwrap();
+        return None;
+    }
+    files.sort();
+    Some((root, files))
+}
+
+#[test]
+fn every_real_report_is_understood() {
+    let Some((root, files)) = real_reports("every_real_report_is_understood") else { return };
+    let mut failed = Vec::new();
+    for file in &files {
+        let path = file.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        match Readers::default().read(file, &std::fs::read(file).unwrap(), &Budget::default()) {
+            Err(error) => failed.push((path, error.kind())),
+            Ok(document) => {
+                let report = Report::from_document(&document, &path);
+                check_invariants(&report);
+                assert_eq!(report.kind, ReportKind::Report, "{path}");
+                assert!(report.authority.is_some() && report.published.is_some(), "{path}");
+                assert!(!report.judgements.is_empty() && !report.inspected.is_empty(), "{path}");
+            }
+        }
+    }
+    // One of the files is an error page of the web, saved as a PDF by its publisher.
+    let kinds: Vec<ReadErrorKind> = failed.iter().map(|(_, kind)| *kind).collect();
+    assert_eq!(kinds, [ReadErrorKind::Mislabelled], "{failed:?}");
+}
+
+#[test]
+fn tree_and_layout_agree() {
+    let Some((root, files)) = real_reports("tree_and_layout_agree") else { return };
+    let (mut same, mut all) = (0, 0);
+    for file in files.iter().step_by(4) {
+        let path = file.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        let bytes = std::fs::read(file).unwrap();
+        let mut by_layout = Readers::none();
+        by_layout.push(Pdf::by_layout());
+        let Ok(tagged) = Readers::default().read(file, &bytes, &Budget::default()) else { continue };
+        if !tagged.tagged {
+            continue;
+        }
+        let laid_out = by_layout.read(file, &bytes, &Budget::default()).unwrap();
+        let paragraphs = |document| {
+            let report = Report::from_document(document, &path);
+            let body = report.paragraphs.into_iter().filter(|paragraph| paragraph.role.is_body());
+            body.map(|paragraph| (paragraph.number, paragraph.pages.first(), paragraph.text)).fold(
+                HashMap::<_, usize>::new(),
+                |mut counts, key| {
+                    *counts.entry(key).or_default() += 1;
+                    counts
+                },
+            )
+        };
+        let (tagged, laid_out) = (paragraphs(&tagged), paragraphs(&laid_out));
+        all += tagged.values().sum::<usize>();
+        same += tagged
+            .iter()
+            .map(|(key, count)| (*count).min(laid_out.get(key).copied().unwrap_or(0)))
+            .sum::<usize>();
+    }
+    let share = same as f64 / all as f64;
+    let message = format!("tree and layout agree on {same} of {all} paragraphs\n");
+    std::io::stderr().write_all(message.as_bytes()).unwrap();
+    assert!(share > 0.99, "{message}");
+}

@@ -1,0 +1,104 @@
+//! The sample corpus: its metadata against `corpus/truth.jsonl`, its structure against goldens.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use quotable_read::{Budget, ReadErrorKind, Readers};
+use quotable_report::{Area, Report, Role};
+use serde_json::Value;
+
+use crate::{check_invariants, corpus};
+
+/// A sample report, by its path below `corpus/reports`; `None` if this build reads no such format.
+fn report(path: &str) -> Option<Report> {
+    let bytes = std::fs::read(corpus().join("reports").join(path)).unwrap();
+    match Readers::default().read(Path::new(path), &bytes, &Budget::default()) {
+        Ok(document) => Some(Report::from_document(&document, path)),
+        Err(error) if error.kind() == ReadErrorKind::UnknownFormat => None,
+        Err(error) => panic!("{path}: {error}"),
+    }
+}
+
+#[test]
+fn metadata_and_judgements_are_those_the_writers_put_in() {
+    let truth = std::fs::read_to_string(corpus().join("truth.jsonl")).unwrap();
+    let mut read = 0;
+    for line in truth.lines() {
+        let truth: Value = serde_json::from_str(line).unwrap();
+        let path = truth["path"].as_str().unwrap();
+        let Some(report) = report(path) else { continue };
+        read += 1;
+        check_invariants(&report);
+        let same = |what: &str, got: Option<String>| {
+            assert_eq!(got.as_deref(), truth[what].as_str(), "{path}: {what}");
+        };
+        same("framework", report.framework.map(|framework| framework.as_str().replace('-', "_")));
+        same("publication_date", report.published.map(|date| date.to_string()));
+        same("inspection_start", report.inspected.first().map(|period| period.start.to_string()));
+        same("inspection_end", report.inspected.last().map(|period| period.end.to_string()));
+        let authority = report.authority.as_ref().unwrap();
+        same("urn", authority.urn.clone());
+        assert_eq!(authority.key, truth["authority"].as_str().unwrap().to_lowercase(), "{path}");
+        let lead = truth["lead_inspector"].as_str().unwrap();
+        let found = report.lead_inspector.as_deref();
+        let in_text = || report.paragraphs.iter().any(|paragraph| paragraph.text.contains(lead));
+        assert!(found.map_or_else(in_text, |found| found.starts_with(lead)), "{path}: {found:?}");
+        for area in Area::ALL {
+            let own = report.judgements.iter().find(|judgement| judgement.area == area);
+            let got = own.map(|judgement| judgement.grade.as_str().replace('-', " "));
+            let wanted = truth["grades"][area.as_str().replace('-', "_")].as_str();
+            assert_eq!(got.as_deref(), wanted, "{path}: {area:?}");
+        }
+    }
+    assert!(read >= 12, "only {read} of the sample reports were read");
+}
+
+/// The structure as a person reads it: outline, then a line for every paragraph.
+fn shown(report: &Report) -> String {
+    let mut shown = String::new();
+    for (index, section) in report.sections.iter().enumerate() {
+        let indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
+        let theme = section.theme.as_deref().unwrap_or("-");
+        let grade = section.grade.map_or("-", |grade| grade.as_str());
+        writeln!(shown, "{index:>3} {indent}{} [{theme}, {grade}]", section.title).unwrap();
+    }
+    writeln!(shown).unwrap();
+    for paragraph in &report.paragraphs {
+        let role = match paragraph.role {
+            Role::Body => "body",
+            Role::Bullet => "bullet",
+            Role::Heading => "heading",
+            Role::Table => "table",
+            Role::Note => "note",
+            _ => "other",
+        };
+        let number = paragraph.number.as_deref().unwrap_or("-");
+        let pages = match (paragraph.pages.first(), paragraph.pages.last()) {
+            (Some(first), Some(last)) if first != last => format!("p{first}-{last}"),
+            (Some(first), _) => format!("p{first}"),
+            _ => "-".to_owned(),
+        };
+        let section = paragraph.section.map_or("-".to_owned(), |section| section.to_string());
+        writeln!(shown, "{role:<7} {number:>3} {pages:<5} {section:>3} {}", paragraph.text).unwrap();
+    }
+    for warning in &report.warnings {
+        writeln!(shown, "warning: {}", warning.message).unwrap();
+    }
+    shown
+}
+
+#[test]
+fn the_structure_of_every_sample_report_is_as_seen() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../../corpus/expected/structure");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let truth = std::fs::read_to_string(corpus().join("truth.jsonl")).unwrap();
+    for line in truth.lines() {
+        let truth: Value = serde_json::from_str(line).unwrap();
+        let path = truth["path"].as_str().unwrap();
+        let Some(report) = report(path) else { continue };
+        let name = path.split_once('_').unwrap().1.replace(['/', ' ', '\''], "-");
+        settings.bind(|| insta::assert_snapshot!(name.as_str(), shown(&report)));
+    }
+}
