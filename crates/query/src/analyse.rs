@@ -27,6 +27,7 @@ mod fold;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -43,7 +44,7 @@ pub const MAX_WORD: usize = 255;
 const GATHER: usize = 4 * MAX_WORD;
 
 /// A word of a text: how it reads when folded, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Word {
     /// The folded word.
     pub text: String,

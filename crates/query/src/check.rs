@@ -40,12 +40,26 @@ impl Query {
             return Err(depth_fault(limits.depth()).at("", 0..0));
         }
         let query = self.clone().normalised();
-        tree(&query).map_err(|fault| {
+        tree(&query).and_then(|()| patterns(&query)).map_err(|fault| {
             let text = query.to_string();
             let end = text.len();
             fault.at(&text, 0..end)
         })
     }
+}
+
+/// The most regular expressions in one query: each may take a megabyte when compiled.
+const PATTERNS: usize = 64;
+
+fn patterns(query: &Query) -> Result<(), Fault> {
+    fn count(query: &Query) -> usize {
+        usize::from(matches!(query, Query::Regex(_))) + parts(query).into_iter().map(count).sum::<usize>()
+    }
+    if count(query) > PATTERNS {
+        let message = format!("the query holds more than {PATTERNS} regular expressions");
+        return Err(Fault::new(message, "use wildcards, or join some of them: /a|b/"));
+    }
+    Ok(())
 }
 
 pub(crate) fn depth_fault(most: usize) -> Fault {

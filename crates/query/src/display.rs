@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::parse::is_double_quote;
 use crate::query::{Filter, Query, Value};
 
 /// Prints the query so that parsing gives it back, in its [normalised](Query::normalised) form.
@@ -21,7 +22,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) if is_bare(text) => f.write_str(text),
-            Self::Text(text) if text.contains('"') => write!(f, "'{text}'"),
+            Self::Text(text) if text.contains(is_double_quote) => write!(f, "'{text}'"),
             Self::Text(text) => write!(f, "\"{text}\""),
             Self::Range(from, to) => {
                 write!(f, "{}..{}", from.as_deref().unwrap_or(""), to.as_deref().unwrap_or(""))
@@ -38,7 +39,8 @@ fn is_bare(text: &str) -> bool {
 
 fn write_query(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
     match query {
-        Query::Word(text) if text.is_empty() => f.write_str("\"\""),
+        // Behind a bare `not` a window would be read as `not w/5`.
+        Query::Word(text) if text.is_empty() || text == "not" => write!(f, "\"{text}\""),
         Query::Word(text) | Query::Wildcard(text) => f.write_str(text),
         Query::Regex(pattern) => write!(f, "/{pattern}/"),
         Query::Inflected(word) => write!(f, "{word}~"),
@@ -46,7 +48,10 @@ fn write_query(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
         Query::Gap => f.write_str("*"),
         Query::Phrase(parts) => {
             f.write_str("\"")?;
-            write_joined(f, parts, " ")?;
+            for (index, part) in parts.iter().enumerate() {
+                f.write_str(if index > 0 { " " } else { "" })?;
+                write_in_phrase(f, part)?;
+            }
             f.write_str("\"")
         }
         Query::And(parts) => write_joined(f, parts, " "),
@@ -72,6 +77,20 @@ fn write_query(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
         Query::Named(name) => write!(f, "@{name}"),
         Query::Filter(filter) => write!(f, "{filter}"),
         Query::All => f.write_str("*:*"),
+    }
+}
+
+fn write_in_phrase(f: &mut fmt::Formatter<'_>, part: &Query) -> fmt::Result {
+    match part {
+        Query::Word(text) => f.write_str(text),
+        Query::Or(words) => {
+            for (index, word) in words.iter().enumerate() {
+                f.write_str(if index > 0 { " OR " } else { "(" })?;
+                write_in_phrase(f, word)?;
+            }
+            f.write_str(")")
+        }
+        part => write_query(f, part),
     }
 }
 

@@ -3,8 +3,10 @@
 //! After Clarke, Cormack and Burkowski, "Shortest-substring retrieval and ranking", ACM Transactions on
 //! Information Systems 18(1), 2000. The functions work on positions from anywhere, a text or an index.
 
+use serde::{Deserialize, Serialize};
+
 /// A run of words: where it starts, and where it ends, exclusive. Zero-based word positions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Interval {
     /// The position of the first word.
     pub start: u32,

@@ -10,6 +10,8 @@ mod report;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use self::compile::{Compiler, Node};
 use crate::check::Limits;
 use crate::error::QueryError;
@@ -42,7 +44,7 @@ pub struct Matcher {
 }
 
 /// What a query finds in one text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Found {
     /// True if the text is a hit.
@@ -55,7 +57,7 @@ pub struct Found {
 }
 
 /// Some words side by side, and the bytes of the original text from the first to the last.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Zero-based word positions.
     pub words: Range<u32>,
@@ -91,7 +93,7 @@ pub struct Outcome {
 }
 
 /// What the words of one paragraph cannot answer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Condition<'q> {
     /// Is this known of the paragraph?
@@ -135,6 +137,14 @@ impl Matcher {
     #[must_use]
     pub fn leaves(&self) -> &[Leaf] {
         &self.leaves
+    }
+
+    /// What the words of one paragraph cannot answer, in the order in which it is written; doubles are kept.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<Condition<'_>> {
+        let mut conditions = Vec::new();
+        self.root.conditions(&mut conditions);
+        conditions
     }
 
     /// Finds where the leaves stand in a text.

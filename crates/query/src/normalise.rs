@@ -1,7 +1,8 @@
 //! The one form of each query.
 
 use crate::analyse::Words;
-use crate::query::Query;
+use crate::parse::is_space;
+use crate::query::{Filter, Query, Value};
 
 impl Query {
     /// The same query in its one form: words folded (a text of several is a phrase), conjunctions and
@@ -38,6 +39,9 @@ impl Query {
                 Self::NotNear { left: inner(*left), right: inner(*right), distance }
             }
             Self::Within { scope, query } => Self::Within { scope, query: inner(*query) },
+            Self::Filter(Filter { field, value: Value::Text(text) }) => {
+                Self::Filter(Filter { field, value: Value::Text(text.trim_matches(is_space).to_owned()) })
+            }
             Self::Gap | Self::Named(_) | Self::Filter(_) | Self::All => self,
         }
     }

@@ -14,7 +14,7 @@ use crate::error::{Fault, QueryError};
 use crate::query::{Query, Scope};
 
 pub(crate) use self::filter::{check_range, check_text};
-pub(crate) use self::token::is_double_quote;
+pub(crate) use self::token::{is_double_quote, is_space};
 
 /// Reads a query within the default [`Limits`].
 ///

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// A query: what must be found. Built by [`parse`](str::parse) or by hand.
 ///
-/// Words are kept as they were typed and folded when the query is matched or compiled.
+/// The parser gives words folded. A tree built by hand may hold them as typed: its
+/// [normal form](Query::normalised), which is what is matched and printed, folds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

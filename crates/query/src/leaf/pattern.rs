@@ -7,7 +7,7 @@ use crate::analyse::fold;
 use crate::error::Fault;
 
 /// The most bytes that a compiled pattern may take.
-const SIZE: usize = 4 << 20;
+const SIZE: usize = 1 << 20;
 /// How deeply a pattern may nest.
 const NEST: u32 = 32;
 

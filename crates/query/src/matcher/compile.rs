@@ -1,5 +1,6 @@
 //! From a query to what is evaluated.
 
+use super::Condition;
 use crate::error::Fault;
 use crate::leaf::Leaf;
 use crate::query::{Filter, Query, Scope};
@@ -54,6 +55,19 @@ impl Node {
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),
             Self::Sentence(node) | Self::Paragraph(node) | Self::Wide { node, .. } => node.counts(),
             Self::Not(_) | Self::Filter(_) | Self::All => false,
+        }
+    }
+
+    pub(super) fn conditions<'n>(&'n self, all: &mut Vec<Condition<'n>>) {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.conditions(all)),
+            Self::Not(node) | Self::Sentence(node) | Self::Paragraph(node) => node.conditions(all),
+            Self::Wide { scope, query, node } => {
+                all.push(Condition::Within { scope: *scope, query });
+                node.conditions(all);
+            }
+            Self::Filter(filter) => all.push(Condition::Filter(filter)),
+            Self::Spans(_) | Self::All => {}
         }
     }
 }

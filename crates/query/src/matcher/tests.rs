@@ -103,6 +103,20 @@ fn conditions_are_asked() {
     assert!(matcher.find_if(&Text::new("a"), |_| false).matched);
 }
 
+#[test]
+fn conditions_are_listed() {
+    let matcher = Matcher::new(&"a kind:report -(w/r((b OR c) theme:x))".parse().unwrap()).unwrap();
+    let listed: Vec<_> = matcher
+        .conditions()
+        .into_iter()
+        .map(|condition| match condition {
+            Condition::Filter(filter) => filter.to_string(),
+            Condition::Within { scope, query } => format!("{scope:?} {query}"),
+        })
+        .collect();
+    assert_eq!(listed, ["kind:report", "Report b", "Report c", "Report theme:x", "theme:x"]);
+}
+
 /// The places of the paragraphs that are hits, with their occurrences.
 fn in_report(query: &str, paragraphs: &[(&str, u32)]) -> Vec<(usize, Vec<u32>)> {
     let made: Vec<_> =

@@ -12,11 +12,11 @@ pub(super) fn read(lexer: &mut Lexer<'_>, field: Field, start: usize) -> Result<
     let value = match lexer.peek() {
         Some(c) if is_double_quote(c) => {
             let inside = lexer.quoted()?;
-            Value::Text(lexer.text[inside].trim().to_owned())
+            Value::Text(lexer.text[inside].trim_matches(is_space).to_owned())
         }
         Some(c) if is_apostrophe(c) => {
             let inside = lexer.single_quoted()?;
-            Value::Text(lexer.text[inside].trim().to_owned())
+            Value::Text(lexer.text[inside].trim_matches(is_space).to_owned())
         }
         Some('(') => {
             return Err(lexer.fault(
@@ -47,7 +47,7 @@ fn end_of(text: &str) -> Option<String> {
 
 /// Holds a value to what its field can hold, as far as that is known without a corpus.
 pub(crate) fn check_text(field: Field, text: &str) -> Result<(), Fault> {
-    if text.trim().is_empty() {
+    if text.trim_matches(is_space).is_empty() {
         return Err(Fault::new(
             format!("{field}: has no value"),
             format!(
@@ -128,11 +128,9 @@ fn date(field: Field, text: &str) -> Result<(u64, u64), Fault> {
 
 /// The number of a paragraph: `12`, or its first part in `12.3`.
 fn para(text: &str) -> Result<u64, Fault> {
-    let whole = text.split('.').next().unwrap_or_default();
-    let rest = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = text.split('.').next().filter(|_| text.split('.').all(is_number));
     whole
-        .parse()
-        .ok()
-        .filter(|_| rest)
+        .and_then(|whole| whole.parse().ok())
         .ok_or_else(|| Fault::new("a range of paragraphs is of numbers", "write para:4..9"))
 }

@@ -218,6 +218,26 @@ fn limits_hold() {
     ] {
         assert!(deep.parse::<Query>().unwrap_err().message().contains("deep"), "{deep}");
     }
+    assert!("/a/ ".repeat(65).parse::<Query>().unwrap_err().message().contains("64 regular expressions"));
+    let limits = crate::Limits { depth: usize::MAX, ..crate::Limits::default() };
+    let nested = |deep: usize| crate::parse(&format!("{}a{}", "(".repeat(deep), ")".repeat(deep)), &limits);
+    assert!(nested(256).is_ok() && nested(257).is_err());
     let wide = format!("a{}", " OR a b".repeat(1000));
     assert!(wide.parse::<Query>().is_ok());
+}
+
+#[test]
+fn queries_print_with_brackets_where_one_might_wonder() {
+    for (query, printed) in [
+        ("a b OR c -d", "(a b) OR (c NOT d)"),
+        ("x a w/5 b", "x (a w/5 b)"),
+        ("w/s(a (b OR c))", "a w/s (b OR c)"),
+        ("w/r(a) b", "(w/r(a)) b"),
+        ("\"not\" w/s b", "\"not\" w/s b"),
+        ("\"not (A OR not)\"", "\"not (a OR not)\""),
+        ("section:‘Part “two”’", "section:'Part “two”'"),
+        ("authority:St-Example", "authority:St-Example"),
+    ] {
+        assert_eq!(query.parse::<Query>().unwrap().to_string(), printed);
+    }
 }

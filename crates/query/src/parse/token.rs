@@ -59,6 +59,6 @@ pub(super) fn is_dash(c: char) -> bool {
 }
 
 /// What parts tokens: white space, and what is not seen.
-pub(super) fn is_space(c: char) -> bool {
+pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || c.is_control() || crate::analyse::is_ignorable(c)
 }

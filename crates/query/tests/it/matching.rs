@@ -1,7 +1,8 @@
 //! The matcher against the definition.
 
 use proptest::prelude::*;
-use quotable_query::{Matcher, Query, Text, analyse};
+use quotable_query::matcher::{Condition, Paragraph};
+use quotable_query::{Field, Filter, Matcher, Query, Scope, Text, analyse};
 
 use crate::definition::{self, Words};
 use crate::trees;
@@ -26,6 +27,21 @@ fn words(text: &str) -> Words {
         }
     }
     made
+}
+
+/// The query with every wide scope made a paragraph.
+fn narrow(query: Query) -> Query {
+    let all = |parts: Vec<Query>| parts.into_iter().map(narrow).collect();
+    match query {
+        Query::And(parts) => Query::And(all(parts)),
+        Query::Or(parts) => Query::Or(all(parts)),
+        Query::Not(part) => Query::Not(Box::new(narrow(*part))),
+        Query::Within { scope: Scope::Theme | Scope::Report, query } => {
+            narrow(*query).within(Scope::Paragraph)
+        }
+        Query::Within { scope, query } => narrow(*query).within(scope),
+        other => other,
+    }
 }
 
 proptest! {
@@ -69,6 +85,18 @@ proptest! {
         each.sort_unstable();
         each.dedup();
         prop_assert_eq!(occurrences(&a.or(b), &text).unwrap_or_default(), each);
+    }
+
+    #[test]
+    fn in_a_report_of_one_paragraph_all_scopes_are_it(query in trees::query(true), text in trees::text()) {
+        let made = Text::with_sentences(&text, &trees::sentences(&text));
+        let known = |filter: &Filter| filter.field == Field::Kind;
+        let wide = Matcher::new(&query).unwrap();
+        let in_report = wide.find_in_report(&[Paragraph { text: made.clone(), theme: 0 }], |_, filter| known(filter));
+        let alone = Matcher::new(&narrow(query)).unwrap().find_if(&made, |condition| {
+            matches!(condition, Condition::Filter(filter) if known(filter))
+        });
+        prop_assert_eq!(in_report, [alone]);
     }
 
     #[test]

@@ -70,6 +70,20 @@ proptest! {
     }
 
     #[test]
+    fn a_value_is_read_as_it_was(text in "[a\"'“’. *:()~\\PC]{0,6}", from in "[0-9.]{0,4}", to in "[0-9.]{0,4}") {
+        let values = [
+            Query::filter(Field::Section, text),
+            Query::range(Field::Para, Some(from.as_str()).filter(|end| !end.is_empty()), Some(&to)),
+        ];
+        for query in values {
+            let query = query.normalised();
+            if query.check(&Limits::default()).is_ok() {
+                prop_assert_eq!(query.to_string().parse::<Query>(), Ok(query));
+            }
+        }
+    }
+
+    #[test]
     fn a_tree_goes_through_serde(query in trees::query(true)) {
         let json = serde_json::to_string(&query).unwrap();
         prop_assert_eq!(serde_json::from_str::<Query>(&json).unwrap(), query);
