@@ -3,11 +3,12 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::evaluate::open;
+use crate::evaluate::{Standing, open};
 use crate::intervals::Interval;
+use crate::plan::Plan;
 use crate::search::Compiled;
 use crate::table::Run;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, Snapshot};
 
 /// A paragraph that matches.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,8 +65,8 @@ pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found
                     }
                     None => {
                         out.clear();
-                        let matched = node.matches(doc, Interval::WHOLE, &mut out, &mut counts);
-                        matched.then(|| u32::try_from(out.len()).unwrap_or(u32::MAX))
+                        let standing = node.matches(doc, Interval::WHOLE, &mut out, &mut counts);
+                        standing.is_hit().then(|| u32::try_from(out.len()).unwrap_or(u32::MAX))
                     }
                 };
                 if let Some(occurrences) = occurrences {
@@ -77,6 +78,34 @@ pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found
         }
     }
     Ok(())
+}
+
+/// In which sources the query holds of some paragraph.
+pub(crate) fn sources(snapshot: &Snapshot, plan: &Plan) -> Result<Vec<bool>> {
+    let mut holding = vec![false; snapshot.table().entries().len()];
+    let mut counts = vec![0_u32; plan.units];
+    let mut out = Vec::new();
+    for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
+        let runs = snapshot.table().runs(number);
+        let mut node = open(plan, snapshot.fields(), reader, runs)?;
+        let mut sources = Sources { runs, at: 0 };
+        let mut doc = node.seek(0);
+        while doc != TERMINATED {
+            let mut next = doc + 1;
+            if let Some(run) = sources.find(doc) {
+                out.clear();
+                if node.matches(doc, Interval::WHOLE, &mut out, &mut counts) != Standing::No {
+                    if let Some(holds) = holding.get_mut(run.source as usize) {
+                        *holds = true;
+                    }
+                    // One paragraph is enough.
+                    next = run.base + run.len + 1;
+                }
+            }
+            doc = node.seek(next);
+        }
+    }
+    Ok(holding)
 }
 
 /// Finds the source of one document after another. Documents must not decrease.

@@ -8,4 +8,4 @@ mod docs;
 mod node;
 mod phrase;
 
-pub(crate) use node::open;
+pub(crate) use node::{Standing, open};

@@ -8,6 +8,7 @@ use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope};
 use tantivy::schema::Field;
 use tantivy::{SegmentReader, Term};
 
+use crate::collect::sources;
 use crate::filter::{self, Resolved};
 use crate::{Error, ErrorKind, Result, SearchOptions, Snapshot};
 
@@ -24,6 +25,8 @@ pub(crate) struct Plan {
     pub(crate) fields: Vec<Field>,
     /// The query's filters and what they come to.
     filters: Vec<(Filter, Resolved)>,
+    /// What is asked of whole reports, and of which it holds.
+    reports: Vec<(Query, Arc<[bool]>)>,
     /// The same query over the text of a paragraph: says what to mark.
     pub(crate) matcher: Matcher,
 }
@@ -61,6 +64,11 @@ pub(crate) enum Part {
     Sentence(Box<Part>),
     /// In the whole paragraph, inside what is asked of a sentence.
     Paragraph(Box<Part>),
+    /// In the whole report: of the sources marked it holds.
+    Report {
+        part: Box<Part>,
+        sources: Arc<[bool]>,
+    },
     /// Paragraphs of the sources marked.
     Sources(Arc<[bool]>),
     /// Paragraphs with any of the facets.
@@ -88,8 +96,15 @@ impl Plan {
         let names = snapshot.fields();
         let wanted = [(true, names.text), (options.tables, names.table), (options.notes, names.note)];
         let fields = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
-        let mut compiler =
-            Compiler { snapshot, fields, leaves: Vec::new(), weights: Vec::new(), filters: Vec::new() };
+        let mut compiler = Compiler {
+            snapshot,
+            options,
+            fields,
+            leaves: Vec::new(),
+            weights: Vec::new(),
+            filters: Vec::new(),
+            reports: Vec::new(),
+        };
         let mut root = compiler.part(&query, true)?;
         if !root.needs_words() {
             let hidden = [(options.tables, "table"), (options.notes, "note")];
@@ -99,10 +114,10 @@ impl Plan {
                 root = Part::And(vec![root, Part::Not(Box::new(Part::Facets(facets)))]);
             }
         }
-        let Compiler { fields, leaves, weights, filters, .. } = compiler;
+        let Compiler { fields, leaves, weights, filters, reports, .. } = compiler;
         let leaves = leaves.iter().map(|leaf| expand(snapshot, &fields, leaf)).collect::<Result<_>>()?;
         let matcher = Matcher::new(&query)?;
-        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, matcher })
+        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, reports, matcher })
     }
 
     /// True if the filter lets through a paragraph of that source with those facets.
@@ -113,11 +128,12 @@ impl Plan {
             Resolved::Facets(wanted) => wanted.iter().any(|wanted| facets.contains(wanted)),
         })
     }
-}
 
-fn unsupported(scope: Scope) -> Error {
-    let unit = if scope == Scope::Theme { "a theme" } else { "a report" };
-    Error::new(ErrorKind::Unsupported, format!("searching within {unit} is not supported yet"))
+    /// True if what the query asks of whole reports holds of that source.
+    pub(crate) fn holds_in(&self, query: &Query, source: u32) -> bool {
+        let known = self.reports.iter().find(|(known, _)| known == query);
+        known.is_some_and(|(_, sources)| sources.get(source as usize) == Some(&true))
+    }
 }
 
 impl Part {
@@ -127,7 +143,17 @@ impl Part {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) => parts.iter().any(Self::needs_words),
             Self::Or(parts) => parts.iter().all(Self::needs_words),
-            Self::Sentence(part) | Self::Paragraph(part) => part.needs_words(),
+            Self::Sentence(part) | Self::Paragraph(part) | Self::Report { part, .. } => part.needs_words(),
+            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
+        }
+    }
+
+    /// True if it gives occurrences where it holds.
+    pub(crate) fn counts(&self) -> bool {
+        match self {
+            Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),
+            Self::Sentence(part) | Self::Paragraph(part) | Self::Report { part, .. } => part.counts(),
             Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
         }
     }
@@ -135,10 +161,12 @@ impl Part {
 
 struct Compiler<'a> {
     snapshot: &'a Snapshot,
+    options: &'a SearchOptions,
     fields: Vec<Field>,
     leaves: Vec<Leaf>,
     weights: Vec<Vec<usize>>,
     filters: Vec<(Filter, Resolved)>,
+    reports: Vec<(Query, Arc<[bool]>)>,
 }
 
 impl Compiler<'_> {
@@ -179,7 +207,11 @@ impl Compiler<'_> {
             Query::Within { scope: Scope::Paragraph, query } => {
                 Part::Paragraph(Box::new(self.part(query, counts)?))
             }
-            Query::Within { scope, .. } => return Err(unsupported(*scope)),
+            Query::Within { scope: Scope::Report, query } => self.report(query, counts)?,
+            Query::Within { .. } => {
+                let message = "searching within a theme is not supported yet";
+                return Err(Error::new(ErrorKind::Unsupported, message));
+            }
             Query::Filter(filter) => {
                 let resolved = filter::resolve(self.snapshot, filter)?;
                 self.filters.push((filter.clone(), resolved.clone()));
@@ -196,6 +228,27 @@ impl Compiler<'_> {
             _ => {
                 let message = format!("“{query}” cannot be searched for by itself");
                 return Err(Error::new(ErrorKind::Unsupported, message));
+            }
+        })
+    }
+
+    /// Compiles what is asked of a whole report. A report holds a conjunction if it holds each part, and so on: so the
+    /// question goes down to the parts that some single paragraph answers.
+    fn report(&mut self, query: &Query, counts: bool) -> Result<Part> {
+        let mut each =
+            |parts: &[Query]| parts.iter().map(|part| self.report(part, counts)).collect::<Result<_>>();
+        Ok(match query {
+            Query::And(parts) => Part::And(each(parts)?),
+            Query::Or(parts) => Part::Or(each(parts)?),
+            Query::Not(part) => Part::Not(Box::new(self.report(part, false)?)),
+            Query::All => Part::All,
+            Query::Within { scope: Scope::Report, query } => self.report(query, counts)?,
+            query => {
+                let options = SearchOptions { scope: Scope::Paragraph, ..self.options.clone() };
+                let plan = Plan::new(self.snapshot, query, &options)?;
+                let sources: Arc<[bool]> = sources(self.snapshot, &plan)?.into();
+                self.reports.push((query.clone(), sources.clone()));
+                Part::Report { part: Box::new(self.part(query, counts)?), sources }
             }
         })
     }

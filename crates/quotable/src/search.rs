@@ -185,6 +185,7 @@ fn fetch(compiled: &Compiled, found: &Found) -> Result<Hit> {
     let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
     let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
         Condition::Filter(filter) => compiled.plan.passes(filter, found.source, &facets),
+        Condition::Within { query, .. } => compiled.plan.holds_in(query, found.source),
         _ => false,
     });
     let matches = marked.marks.into_iter().map(|span| span.bytes).collect();

@@ -32,6 +32,12 @@ pub(crate) enum Node<'a> {
         stops: Union,
     },
     Paragraph(Box<Node<'a>>),
+    /// Asked of whole reports: the paragraphs of those in which it holds somewhere.
+    Report {
+        part: Box<Node<'a>>,
+        runs: Runs<'a>,
+        counts: bool,
+    },
     Runs(Runs<'a>),
     Facets(Union),
 }
@@ -42,6 +48,44 @@ pub(crate) struct And<'a> {
     unwanted: Vec<Node<'a>>,
     /// The counts before it was asked: what part of it adds is taken back if the whole does not match.
     before: Vec<u32>,
+}
+
+/// How a paragraph stands to a part of the query. Later outdoes earlier among alternatives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    /// The part does not hold.
+    No,
+    /// It holds for words that stand in other paragraphs of the report.
+    Elsewhere,
+    /// It holds, and words had no say in it, or only by not being there.
+    Quiet,
+    /// It holds for words that stand here.
+    Here,
+}
+
+impl Standing {
+    /// Whether a paragraph that stands so is found.
+    pub(crate) fn is_hit(self) -> bool {
+        self >= Self::Quiet
+    }
+
+    fn here(holds: bool) -> Self {
+        if holds { Self::Here } else { Self::No }
+    }
+
+    fn quiet(holds: bool) -> Self {
+        if holds { Self::Quiet } else { Self::No }
+    }
+
+    /// Of two parts that must both hold.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Here, _) | (_, Self::Here) => Self::Here,
+            (Self::Elsewhere, _) | (_, Self::Elsewhere) => Self::Elsewhere,
+            _ => Self::Quiet,
+        }
+    }
 }
 
 /// Two operands and their window.
@@ -98,6 +142,10 @@ impl<'a> Opener<'a> {
             }
             Part::Sentence(part) => Node::Sentence { part: Box::new(self.open(part)?), stops: self.stops()? },
             Part::Paragraph(part) => Node::Paragraph(Box::new(self.open(part)?)),
+            Part::Report { part, sources } => {
+                let runs = Runs::new(self.runs, Some(sources));
+                Node::Report { part: Box::new(self.open(part)?), runs, counts: part.counts() }
+            }
             Part::Sources(wanted) => Node::Runs(Runs::new(self.runs, Some(wanted))),
             Part::Facets(facets) => {
                 let terms = facets.iter().map(String::as_str);
@@ -172,7 +220,7 @@ impl Node<'_> {
             Self::Phrase { phrase, .. } => phrase.cost(),
             Self::And(and) => and.wanted.iter().map(Self::cost).min().unwrap_or(0),
             Self::Or(parts) => parts.iter().map(Self::cost).sum(),
-            Self::Not(_, runs) | Self::Runs(runs) => runs.cost(),
+            Self::Not(_, runs) | Self::Runs(runs) | Self::Report { runs, .. } => runs.cost(),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.cost(),
             Self::Near(near) => near.left.cost().min(near.right.cost()),
             Self::Sentence { part, .. } | Self::Paragraph(part) => part.cost(),
@@ -186,7 +234,7 @@ impl Node<'_> {
             Self::Phrase { phrase, .. } => phrase.seek(target),
             Self::And(and) => leapfrog(&mut and.wanted, target),
             Self::Or(parts) => parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED),
-            Self::Not(_, runs) | Self::Runs(runs) => runs.seek(target),
+            Self::Not(_, runs) | Self::Runs(runs) | Self::Report { runs, .. } => runs.seek(target),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.seek(target),
             Self::Near(near) => {
                 let Near { left, right, .. } = near.as_mut();
@@ -203,86 +251,84 @@ impl Node<'_> {
         }
     }
 
-    /// Whether the paragraph matches within the window; gives its occurrences there and adds to the counts of the
-    /// units. Paragraphs must not decrease; the same one may be asked about again.
+    /// How the paragraph stands to the part within the window; gives the occurrences there and adds to the counts of
+    /// the units. Paragraphs must not decrease; the same one may be asked about again.
     pub(crate) fn matches(
         &mut self,
         doc: DocId,
         window: Interval,
         out: &mut Vec<Interval>,
         counts: &mut [u32],
-    ) -> bool {
+    ) -> Standing {
         let begin = out.len();
-        let (matched, unit) = match self {
+        let (standing, unit) = match self {
             Self::Words { union, unit } => {
                 if union.seek(doc) != doc {
-                    return false;
+                    return Standing::No;
                 }
                 let positions = union.positions();
                 let from = positions.partition_point(|&position| position < window.start);
                 let inside = positions[from..].iter().take_while(|&&position| position < window.end);
                 out.extend(inside.map(|&position| Interval::new(position, position + 1)));
-                (out.len() > begin, *unit)
+                (Standing::here(out.len() > begin), *unit)
             }
             Self::Phrase { phrase, unit } => {
                 if phrase.seek(doc) != doc {
-                    return false;
+                    return Standing::No;
                 }
                 phrase.occurrences(doc, window, out);
-                (out.len() > begin, *unit)
+                (Standing::here(out.len() > begin), *unit)
             }
-            Self::And(and) => {
-                and.before.clear();
-                and.before.extend_from_slice(counts);
-                let wanted = and.wanted.iter_mut().all(|part| part.matches(doc, window, out, counts));
-                let mut ignored = Vec::new();
-                let matched = wanted
-                    && !and.unwanted.iter_mut().any(|part| {
-                        ignored.clear();
-                        part.matches(doc, window, &mut ignored, &mut [])
-                    });
-                if !matched {
-                    counts.copy_from_slice(&and.before);
-                }
-                tidy(out, begin, matched);
-                (matched, None)
-            }
+            Self::And(and) => (and.matches(doc, window, out, counts), None),
             Self::Or(parts) => {
-                let mut matched = false;
+                let mut standing = Standing::No;
                 for part in parts {
-                    matched |= part.matches(doc, window, out, counts);
+                    standing = standing.max(part.matches(doc, window, out, counts));
                 }
-                tidy(out, begin, matched);
-                (matched, None)
+                (standing, None)
             }
             Self::Not(part, runs) => {
                 let there = runs.seek(doc) == doc;
-                let matched = there && !part.matches(doc, window, &mut Vec::new(), &mut []);
-                (matched, None)
+                let holds = there && part.matches(doc, window, &mut Vec::new(), &mut []) == Standing::No;
+                (Standing::quiet(holds), None)
             }
-            Self::Near(near) => (near.matches(doc, window, out), near.unit),
+            Self::Near(near) => (Standing::here(near.matches(doc, window, out)), near.unit),
             Self::Sentence { part, stops } => {
                 // A paragraph without words has no sentence.
-                let mut matched = false;
+                let mut standing = Standing::No;
                 let mut start = 0;
                 if stops.seek(doc) == doc {
                     for &stop in stops.positions() {
                         let sentence = Interval::new(start, stop + 1);
                         start = stop + 1;
-                        matched |= part.matches(doc, sentence, out, counts);
+                        standing = standing.max(part.matches(doc, sentence, out, counts));
                     }
                 }
-                tidy(out, begin, matched);
-                (matched, None)
+                (standing, None)
             }
             Self::Paragraph(part) => (part.matches(doc, Interval::WHOLE, out, counts), None),
-            Self::Runs(runs) => (runs.seek(doc) == doc, None),
-            Self::Facets(union) => (union.seek(doc) == doc, None),
+            Self::Report { part, runs, counts: occurs } => {
+                if runs.seek(doc) != doc {
+                    return Standing::No;
+                }
+                let here = part.matches(doc, Interval::WHOLE, out, counts);
+                let standing = match here {
+                    _ if !*occurs => Standing::Quiet,
+                    Standing::No => Standing::Elsewhere,
+                    here => here,
+                };
+                (standing, None)
+            }
+            Self::Runs(runs) => (Standing::quiet(runs.seek(doc) == doc), None),
+            Self::Facets(union) => (Standing::quiet(union.seek(doc) == doc), None),
         };
+        if matches!(self, Self::Or(_) | Self::Sentence { .. } | Self::And(_)) {
+            tidy(out, begin);
+        }
         if let Some(count) = unit.and_then(|unit| counts.get_mut(unit)) {
             *count += u32::try_from(out.len() - begin).unwrap_or(u32::MAX);
         }
-        matched
+        standing
     }
 
     /// How often a lone word stands in the paragraph: what counting needs, without reading positions.
@@ -294,20 +340,56 @@ impl Node<'_> {
     }
 }
 
+impl And<'_> {
+    fn matches(
+        &mut self,
+        doc: DocId,
+        window: Interval,
+        out: &mut Vec<Interval>,
+        counts: &mut [u32],
+    ) -> Standing {
+        let begin = out.len();
+        self.before.clear();
+        self.before.extend_from_slice(counts);
+        let mut standing = Standing::Quiet;
+        for part in &mut self.wanted {
+            standing = standing.and(part.matches(doc, window, out, counts));
+            if standing == Standing::No {
+                break;
+            }
+        }
+        let mut ignored = Vec::new();
+        for part in &mut self.unwanted {
+            if standing == Standing::No {
+                break;
+            }
+            ignored.clear();
+            if part.matches(doc, window, &mut ignored, &mut []) != Standing::No {
+                standing = Standing::No;
+            }
+        }
+        if standing == Standing::No {
+            counts.copy_from_slice(&self.before);
+            out.truncate(begin);
+        }
+        standing
+    }
+}
+
 impl Near<'_> {
     fn matches(&mut self, doc: DocId, window: Interval, out: &mut Vec<Interval>) -> bool {
         let begin = out.len();
         self.lefts.clear();
         self.rights.clear();
         let left = self.left.matches(doc, window, &mut self.lefts, &mut []);
-        if !left {
+        if left == Standing::No {
             return false;
         }
         let right = self.right.matches(doc, window, &mut self.rights, &mut []);
         let mut found = Vec::new();
         match self.kind {
             NearKind::Absent => not_near(&self.lefts, &self.rights, self.distance, &mut found),
-            _ if !right => return false,
+            _ if right == Standing::No => return false,
             kind => {
                 let ordered = kind == NearKind::Ordered;
                 near(&self.lefts, &self.rights, self.distance, ordered, &mut found);
@@ -318,13 +400,11 @@ impl Near<'_> {
     }
 }
 
-/// Makes what was added since `begin` distinct and in order; drops it if nothing matched.
-fn tidy(out: &mut Vec<Interval>, begin: usize, matched: bool) {
+/// Makes what was added since `begin` distinct and in order.
+fn tidy(out: &mut Vec<Interval>, begin: usize) {
     let mut added = out.split_off(begin);
-    if matched {
-        distinct(&mut added);
-        out.append(&mut added);
-    }
+    distinct(&mut added);
+    out.append(&mut added);
 }
 
 /// The first paragraph at or after the target in which all may match.

@@ -38,8 +38,11 @@ impl Glob {
         self.0[at..].iter().all(|&letter| letter == '*')
     }
 
-    /// Matches the whole path, or its end from some `/` on.
+    /// Matches the whole path, or its end from some `/` on; a pattern that begins with `/` matches the whole alone.
     pub(super) fn matches_end(&self, path: &str) -> bool {
+        if self.0.first() == Some(&'/') {
+            return self.matches(&format!("/{path}"));
+        }
         self.matches(path) || path.match_indices('/').any(|(at, _)| self.matches(&path[at + 1..]))
     }
 }
@@ -114,6 +117,8 @@ mod tests {
         assert!(Glob::new("2018.pdf").matches_end("80432_marlowe/2018.pdf"));
         assert!(Glob::new("*marlowe/*").matches_end("80432_marlowe/2018.pdf"));
         assert!(!Glob::new("018.pdf").matches_end("80432_marlowe/2018.pdf"));
+        assert!(Glob::new("/north/*").matches_end("north/2018.pdf"));
+        assert!(!Glob::new("/north/*").matches_end("old/north/2018.pdf"));
     }
 
     #[test]

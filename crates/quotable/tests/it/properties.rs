@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use quotable::query::{Field, Limits, Matcher, Query, Scope, Text};
+use quotable::query::{Field, Limits, Matcher, Query, Scope, Text, matcher};
 use quotable::report::{Date, Report};
 use quotable::{Index, SearchOptions, Sort};
 
@@ -79,7 +79,8 @@ fn query() -> impl Strategy<Value = Query> {
             2 => proptest::collection::vec(inner.clone(), 2..4).prop_map(Query::any_of),
             2 => inner.clone().prop_map(|part| Query::Not(Box::new(part))),
             1 => inner.clone().prop_map(|part| part.within(Scope::Sentence)),
-            1 => inner.prop_map(|part| part.within(Scope::Paragraph)),
+            1 => inner.clone().prop_map(|part| part.within(Scope::Paragraph)),
+            1 => inner.prop_map(|part| part.within(Scope::Report)),
         ]
     });
     any.prop_filter("a query that may be asked", |query| query.check(&Limits::default()).is_ok())
@@ -136,14 +137,16 @@ fn by_matcher(there: &Texts, query: &Query) -> Matches {
     let matcher = Matcher::new(query).unwrap();
     let mut all = Vec::new();
     for (number, texts) in there {
-        for (ordinal, text) in (1..).zip(texts) {
-            let made = Text::with_sentences(text, &paragraph(text).sentences);
-            // The one filter of these queries asks for the path.
-            let found = matcher.find_if(&made, |_| *number == 1);
-            if found.matched {
-                let occurrences = found.occurrences.iter().map(|span| (span.bytes.start, span.bytes.end));
-                all.push((format!("r{number}"), ordinal, occurrences.collect()));
-            }
+        let paragraphs = texts.iter().map(|text| {
+            let text = Text::with_sentences(text, &paragraph(text).sentences);
+            matcher::Paragraph { text, theme: 0 }
+        });
+        let paragraphs: Vec<_> = paragraphs.collect();
+        // The one filter of these queries asks for the path.
+        let found = matcher.find_in_report(&paragraphs, |_, _| *number == 1);
+        for (ordinal, found) in (1..).zip(found).filter(|(_, found)| found.matched) {
+            let occurrences = found.occurrences.iter().map(|span| (span.bytes.start, span.bytes.end));
+            all.push((format!("r{number}"), ordinal, occurrences.collect()));
         }
     }
     all

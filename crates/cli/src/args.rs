@@ -1,0 +1,296 @@
+//! What may be typed after `quotable`. Nothing else stands here.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args as Group, Parser, Subcommand, ValueEnum};
+
+/// Examples first, then usage: people read help from the top.
+const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+/// Finds, counts and cites quotations in a folder of inspection reports
+#[derive(Debug, Parser)]
+#[command(name = "quotable", version, help_template = TEMPLATE, before_help = EXAMPLES, after_help = EXIT)]
+#[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Args {
+    /// What is to be done.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to use colour; NO_COLOR is honoured
+    #[arg(long, global = true, value_name = "WHEN", default_value_t, hide_default_value = true, value_enum)]
+    pub(crate) color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  quotable search '\"care leavers\" unallocated' reports/   quotations, each with its citation
+  quotable show k3v9x2m7qa.12                            a paragraph found, in its context
+  quotable reports reports/                              what was understood of every file";
+
+const EXIT: &str = "\n\
+The index is kept in .quotable/ in the folder searched, and brought up to date by every search.
+Exit status: 0 if anything was found, 1 if nothing, 2 on an error.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Search(Search),
+    Show(Show),
+    Reports(Reports),
+    Index(Index),
+    /// Reads files for a refresh, in a process of its own
+    #[command(hide = true)]
+    ReadWorker(ReadWorker),
+}
+
+/// Find paragraphs, best first, and quote them with their citations
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = SEARCH, after_help = SEARCH_NOTES)]
+pub(crate) struct Search {
+    /// What to find: words, "a phrase", OR, NOT, ( ), wildcard*, field:value
+    pub(crate) query: String,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    #[command(flatten)]
+    pub(crate) refreshing: Refreshing,
+
+    /// Show so many paragraphs
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, conflicts_with = "all")]
+    pub(crate) max: usize,
+
+    /// Show every paragraph found; in report order unless --sort says otherwise
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// The order: best first, newest report first, or by authority [default: relevance]
+    #[arg(long, value_name = "ORDER", value_enum)]
+    pub(crate) sort: Option<Sort>,
+
+    /// Search rows of tables and footnotes too
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum)]
+    pub(crate) include: Vec<Part>,
+
+    /// Only reports on this authority, as the filter authority:
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: Option<String>,
+
+    /// Only paragraphs of this theme, as the filter theme:
+    #[arg(long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+
+    /// Only reports published in or after this year, month or day (2018, 2018-06, 2018-06-19)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+
+    /// Only reports published in or before this year, month or day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+
+    /// Text for people, or one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
+    pub(crate) format: Format,
+}
+
+const SEARCH: &str = "\
+Examples:
+  quotable search unallocated                     in the nearest indexed folder, or this one
+  quotable search '\"care leavers\" -housing' reports/
+  quotable search 'authority:marlowe* date:2014..2018 caseloads'
+  quotable search supervision --all --format jsonl > hits.jsonl";
+
+const SEARCH_NOTES: &str = "\n\
+Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut to the
+sentences that match, and … stands for what is left out. Write -- before a query that begins with -.";
+
+/// Show a paragraph in its context, or what was understood of a report
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = SHOW)]
+pub(crate) struct Show {
+    /// An id from a hit, or a report: its path, a part of it that no other has, or its id
+    #[arg(value_name = "ID|REPORT")]
+    pub(crate) what: String,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    #[command(flatten)]
+    pub(crate) refreshing: Refreshing,
+
+    /// Show so many paragraphs before and after
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) context: usize,
+
+    /// The whole text of the report
+    #[arg(long, conflicts_with_all = ["structure", "format"])]
+    pub(crate) text: bool,
+
+    /// One line for each paragraph: id, page, number, role, theme, first words
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) structure: bool,
+
+    /// Text for people, or one JSON object: the paragraph, or the whole report
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
+    pub(crate) format: Format,
+}
+
+const SHOW: &str = "\
+Examples:
+  quotable show k3v9x2m7qa.12                     the paragraph of a hit, two before and two after
+  quotable show reports/marlowe-2018.pdf          title, dates, judgements, outline
+  quotable show marlowe-2018 --text | less        the whole text";
+
+/// List every file: authority, dates, framework, overall grade, size, problems
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = REPORTS)]
+pub(crate) struct Reports {
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    #[command(flatten)]
+    pub(crate) refreshing: Refreshing,
+
+    /// Only files with problems, and what they are
+    #[arg(long)]
+    pub(crate) problems: bool,
+
+    /// A table for people, one JSON object a line, or CSV
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
+    pub(crate) format: TableFormat,
+
+    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
+    #[arg(long)]
+    pub(crate) raw: bool,
+}
+
+const REPORTS: &str = "\
+Examples:
+  quotable reports reports/
+  quotable reports --problems                     files that could not be read, or only in part
+  quotable reports --format csv > reports.csv";
+
+/// Bring the index up to date, and say what was done
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = INDEX, args_conflicts_with_subcommands = true)]
+pub(crate) struct Index {
+    #[command(subcommand)]
+    pub(crate) command: Option<IndexCommand>,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// Wait so many seconds for another process that is writing
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub(crate) wait: u64,
+}
+
+const INDEX: &str = "\
+Examples:
+  quotable index reports/
+  quotable index status reports/                  what the index holds, and of when";
+
+/// What else can be done with an index.
+#[derive(Debug, Subcommand)]
+pub(crate) enum IndexCommand {
+    /// Say what the index holds and when it was written, without reading any file
+    Status(Status),
+}
+
+/// The arguments of `index status`.
+#[derive(Debug, Group)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    /// Lines for people, or one JSON object
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
+    pub(crate) format: Format,
+}
+
+/// Where the corpus and its index are.
+#[derive(Debug, Group)]
+pub(crate) struct Place {
+    /// A folder, or a file [default: the nearest indexed folder at or above this one, else this one]
+    pub(crate) path: Option<PathBuf>,
+
+    /// Keep the index in this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) index: Option<PathBuf>,
+}
+
+/// How the index is brought up to date first.
+#[derive(Debug, Group)]
+pub(crate) struct Refreshing {
+    /// Answer from the index as it is, without looking at the files
+    #[arg(long)]
+    pub(crate) no_refresh: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// What may be read.
+#[derive(Debug, Group)]
+pub(crate) struct Reading {
+    /// Index a home folder or a root folder, which is never done unasked
+    #[arg(long)]
+    pub(crate) index_here: bool,
+
+    /// Follow links, out of the folder too
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub(crate) follow_links: bool,
+}
+
+/// The arguments of the worker.
+#[derive(Debug, Group)]
+pub(crate) struct ReadWorker {
+    /// The most memory, in MiB
+    #[arg(long, default_value_t = 2048)]
+    pub(crate) memory: u64,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// The forms of hits and reports.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    #[default]
+    Text,
+    Jsonl,
+}
+
+/// The forms of tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    #[default]
+    Text,
+    Jsonl,
+    Csv,
+}
+
+/// The orders of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    Relevance,
+    #[value(alias = "report")]
+    Date,
+    Authority,
+}
+
+/// What is searched only when asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    Tables,
+    Notes,
+}

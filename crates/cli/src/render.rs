@@ -1,0 +1,16 @@
+//! How results are shown. Text from documents is never trusted here: see [`safe`].
+
+pub(crate) mod columns;
+pub(crate) mod csv;
+pub(crate) mod excerpt;
+pub(crate) mod hits;
+pub(crate) mod jsonl;
+pub(crate) mod number;
+pub(crate) mod outline;
+pub(crate) mod page;
+pub(crate) mod paint;
+pub(crate) mod paragraphs;
+pub(crate) mod record;
+pub(crate) mod safe;
+pub(crate) mod sources;
+pub(crate) mod wrap;

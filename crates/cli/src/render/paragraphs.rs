@@ -1,0 +1,128 @@
+//! The paragraphs of a report: some in their context, or all.
+
+use std::io;
+
+use quotable::Id;
+use quotable::report::{Paragraph, Report, Role};
+
+use crate::render::columns::{columns, cut, pad};
+use crate::render::page::Page;
+use crate::render::safe::safe;
+
+/// Room for a number and the sign of the paragraph meant.
+const INDENT: usize = 8;
+
+/// The least columns of first words.
+const WORDS: usize = 40;
+
+/// The paragraph of the given place (one-based) with `around` paragraphs before and after it, under its headings.
+pub(crate) fn context(
+    page: &mut Page<'_>,
+    report: &Report,
+    id: &Id,
+    ordinal: u32,
+    around: usize,
+) -> io::Result<()> {
+    let at = (ordinal as usize).saturating_sub(1);
+    let from = at.saturating_sub(around);
+    let to = at.saturating_add(around).saturating_add(1).min(report.paragraphs.len());
+    let shown = report.paragraphs.get(from..to).unwrap_or_default();
+    let headings = headings(report, shown.first());
+    if !headings.is_empty() {
+        page.heading(&headings.join(" › "))?;
+        page.blank()?;
+    }
+    for (number, shown) in (from..).zip(shown) {
+        let sign = if number == at { ">" } else { " " };
+        paragraph(page, shown, sign)?;
+        if number == at {
+            writeln!(page.out, "{:INDENT$}{}", "", page.paint.id(id))?;
+        }
+        page.blank()?;
+    }
+    Ok(())
+}
+
+/// Every paragraph, in reading order.
+pub(crate) fn whole(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    for shown in &report.paragraphs {
+        paragraph(page, shown, " ")?;
+        page.blank()?;
+    }
+    Ok(())
+}
+
+fn paragraph(page: &mut Page<'_>, shown: &Paragraph, sign: &str) -> io::Result<()> {
+    if shown.role == Role::Heading {
+        return page.heading(&with_page(shown));
+    }
+    let number = shown.number.as_deref().unwrap_or(match shown.role {
+        Role::Bullet => "•",
+        Role::Table => "|",
+        Role::Note => "*",
+        _ => "",
+    });
+    let hang = format!("{sign} {}", cut(&safe(number), INDENT - 3));
+    page.text(&hang, INDENT, &with_page(shown), &[])
+}
+
+fn with_page(shown: &Paragraph) -> String {
+    match (shown.pages.first(), shown.pages.last()) {
+        (Some(first), Some(last)) if first != last => format!("{} [pp. {first}–{last}]", shown.text),
+        (Some(page), _) => format!("{} [p. {page}]", shown.text),
+        (None, _) => shown.text.clone(),
+    }
+}
+
+/// The headings above a paragraph, outermost first.
+fn headings<'r>(report: &'r Report, shown: Option<&Paragraph>) -> Vec<&'r str> {
+    let mut headings = Vec::new();
+    let mut next = shown.and_then(|shown| shown.section);
+    while let Some(section) = next.and_then(|at| report.sections.get(at as usize)) {
+        headings.push(section.title.as_str());
+        // A parent stands before its section: so this ends, whatever the report says.
+        next = section.parent.filter(|parent| Some(*parent) < next);
+    }
+    headings.reverse();
+    headings
+}
+
+/// One line for each paragraph: id, page, number, role, theme, first words.
+pub(crate) fn structure(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let id = Id::of_report(&report.path);
+    for (ordinal, shown) in (1..).zip(&report.paragraphs) {
+        let section = shown.section.and_then(|at| report.sections.get(at as usize));
+        let theme = section.and_then(|section| section.theme.as_deref()).unwrap_or("-");
+        let cells = [
+            (id.paragraph(ordinal).to_string(), 15),
+            (shown.pages.first().map_or_else(|| "-".to_owned(), |page| format!("p{page}")), 5),
+            (shown.number.clone().unwrap_or_else(|| "-".to_owned()), 5),
+            (role(shown.role).to_owned(), 7),
+            (theme.to_owned(), 25),
+        ];
+        let mut line = String::new();
+        for (cell, width) in cells {
+            let start = columns(&line);
+            line.push_str(&safe(&cell));
+            pad(&mut line, start + width);
+            line.push(' ');
+        }
+        let left = page.width.saturating_sub(columns(&line)).max(WORDS);
+        // What is cut need not be long: one word of a broken file can be as long as the file.
+        let text = &shown.text[..shown.text.floor_char_boundary(4 * left)];
+        line.push_str(&cut(&safe(text), left));
+        writeln!(page.out, "{line}")?;
+    }
+    Ok(())
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Body => "body",
+        Role::Bullet => "bullet",
+        Role::Heading => "heading",
+        Role::Table => "table",
+        Role::Note => "note",
+        _ => "other",
+    }
+}

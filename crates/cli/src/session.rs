@@ -1,0 +1,72 @@
+//! One run of the command: where it writes, and how it ends.
+
+use std::io::{self, BufWriter, StdoutLock, Write as _};
+use std::process::ExitCode;
+
+use crate::args::{Args, Command};
+use crate::commands;
+use crate::environment::Environment;
+use crate::error::{Error, Result};
+use crate::render::safe::safe;
+
+/// Results go to `out`, everything else through [`note`](Self::note).
+pub(crate) struct Session {
+    pub(crate) out: BufWriter<StdoutLock<'static>>,
+    pub(crate) environment: Environment,
+}
+
+/// Whether there was anything to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Found,
+    Nothing,
+}
+
+impl Outcome {
+    pub(crate) fn of(count: u64) -> Self {
+        if count > 0 { Self::Found } else { Self::Nothing }
+    }
+}
+
+impl Session {
+    /// Says something beside the results. Of any origin: it is made safe to show.
+    pub(crate) fn note(&self, text: impl AsRef<str>) {
+        say(&format!("note: {}", safe(text.as_ref())));
+    }
+}
+
+/// A line to the standard error. That nobody reads it is no reason to stop.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Runs a command; the exit status is 0 if anything was found, 1 if nothing was, 2 on an error.
+pub(crate) fn run(args: &Args) -> ExitCode {
+    // It writes from a thread of its own, so the output is not held here.
+    if let Command::ReadWorker(args) = &args.command {
+        return end(commands::read_worker::run(args));
+    }
+    let out = BufWriter::with_capacity(64 << 10, io::stdout().lock());
+    let mut session = Session { out, environment: Environment::new(args.color) };
+    let ended = match &args.command {
+        Command::Search(args) => commands::search::run(args, &mut session),
+        Command::Show(args) => commands::show::run(args, &mut session),
+        Command::Reports(args) => commands::reports::run(args, &mut session),
+        Command::Index(args) => commands::index::run(args, &mut session),
+        Command::ReadWorker(_) => Ok(Outcome::Nothing),
+    };
+    let flushed = session.out.flush().map_err(Error::from);
+    end(ended.and_then(|outcome| flushed.map(|()| outcome)))
+}
+
+fn end(ended: Result<Outcome>) -> ExitCode {
+    match ended {
+        // A closed pipe is what `head` does: it has what it wanted.
+        Ok(Outcome::Found) | Err(Error::Closed) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(error) => {
+            say(&error.to_string());
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The index of a place, opened and brought up to date.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use quotable::worker::WorkerCommand;
+use quotable::{ErrorKind, Failure, Index, IndexBuilder, Refresh, RefreshOptions};
+
+use crate::args::{self, Reading, Refreshing};
+use crate::error::{Error, Result};
+use crate::place::Place;
+use crate::progress::ProgressLine;
+use crate::session::Session;
+
+/// How many failures are named where they are not what was asked for.
+const NAMED: usize = 5;
+
+/// An open index, and of what it is.
+pub(crate) struct Shelf {
+    pub(crate) place: Place,
+    pub(crate) index: Index,
+}
+
+/// Opens the index of a place for an answer. Unless told otherwise it is made if there is none, and brought up to
+/// date; if that cannot be done, the answer comes from the last commit, and its date is said.
+pub(crate) fn open(place: Place, how: &Refreshing, session: &Session) -> Result<Shelf> {
+    if how.no_refresh {
+        return as_it_is(place, session);
+    }
+    let shelf = make(place, session)?;
+    match refresh(&shelf, &how.reading, Duration::ZERO, session) {
+        Ok(Some(done)) => tell(&done, session),
+        Ok(None) => session.note(format!("the sources are not here; {}", date_of(&shelf.index))),
+        Err(error) if may_go_on(&shelf.index, &error) => {
+            let error = error.to_string();
+            session.note(format!("{error}; {}", date_of(&shelf.index)));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    incomplete(&shelf.index, session);
+    Ok(shelf)
+}
+
+/// Opens the index of a place and writes nothing.
+pub(crate) fn as_it_is(place: Place, session: &Session) -> Result<Shelf> {
+    let index = Index::open_read_only(&place.index).map_err(|error| at_opening(error, &place))?;
+    let shelf = Shelf { place, index };
+    incomplete(&shelf.index, session);
+    Ok(shelf)
+}
+
+/// Opens the index of a place, or makes it.
+pub(crate) fn make(mut place: Place, session: &Session) -> Result<Shelf> {
+    if Index::exists(&place.index) {
+        let index = builder().open(&place.index).map_err(|error| at_opening(error, &place))?;
+        return Ok(Shelf { place, index });
+    }
+    let index = match (builder().open_or_create(&place.index), place.refuge.take()) {
+        (Ok(index), _) => index,
+        (Err(error), Some(refuge)) if error.kind() == ErrorKind::ReadOnly => {
+            let index = builder().open_or_create(&refuge)?;
+            session
+                .note(format!("the folder cannot be written, so its index is kept in {}", refuge.display()));
+            place.index = refuge;
+            index
+        }
+        (Err(error), _) => return Err(at_opening(error, &place)),
+    };
+    place.record()?;
+    Ok(Shelf { place, index })
+}
+
+/// Files are read by this same program in processes of their own.
+fn builder() -> IndexBuilder {
+    match std::env::current_exe() {
+        Ok(program) => Index::builder().worker(WorkerCommand::new(program).arg("read-worker")),
+        Err(_) => Index::builder(),
+    }
+}
+
+/// Brings the index up to date; `None` if its sources are not here.
+pub(crate) fn refresh(
+    shelf: &Shelf,
+    reading: &Reading,
+    wait: Duration,
+    session: &Session,
+) -> quotable::Result<Option<Refresh>> {
+    let Some(corpus) = &shelf.place.corpus else { return Ok(None) };
+    let line = Arc::new(ProgressLine::new(session.environment.watched));
+    let options = {
+        let line = line.clone();
+        RefreshOptions::default()
+            .follow_links(reading.follow_links)
+            .wait(wait)
+            .progress(move |now| line.show(now))
+    };
+    let done = shelf.index.refresh_with(corpus, &options);
+    line.end();
+    done.map(Some)
+}
+
+/// Says what a refresh did, if it did anything, and what went wrong.
+fn tell(done: &Refresh, session: &Session) {
+    if done.changed_anything() {
+        session.note(done.to_string());
+    }
+    let wrong: Vec<&Failure> = done.failed.iter().chain(&done.problems).collect();
+    for failure in wrong.iter().take(NAMED) {
+        session.note(format!("not read: {failure}"));
+    }
+    if wrong.len() > NAMED {
+        session.note(format!("and {} more; see quotable reports --problems", wrong.len() - NAMED));
+    }
+}
+
+/// True if an older answer is better than none, and there is one.
+fn may_go_on(index: &Index, error: &quotable::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Locked | ErrorKind::ReadOnly) && index.status().committed.is_some()
+}
+
+fn date_of(index: &Index) -> String {
+    match index.status().committed {
+        Some(moment) => format!("the answer is as of {moment}"),
+        None => "the index is empty".to_owned(),
+    }
+}
+
+fn incomplete(index: &Index, session: &Session) {
+    let status = index.status();
+    if status.committed.is_some() && !status.complete {
+        session.note("the index is incomplete: some files are still to be read");
+    }
+}
+
+fn at_opening(error: quotable::Error, place: &Place) -> Error {
+    let delete = format!("delete {}; the next search makes it anew", place.index.display());
+    match error.kind() {
+        ErrorKind::OlderFormat | ErrorKind::Damaged => Error::new(error.to_string()).cure(delete),
+        _ => error.into(),
+    }
+}
+
+/// Opens the place that arguments name, for an answer.
+pub(crate) fn find(named: &args::Place, how: &Refreshing, session: &Session) -> Result<Shelf> {
+    let place = Place::find(named, how.reading.index_here, &session.environment)?;
+    open(place, how, session)
+}
