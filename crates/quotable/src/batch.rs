@@ -86,16 +86,14 @@ impl Batch {
         let mut prepared = self.engine.prepare_commit()?;
         prepared.set_payload(&serde_json::to_string(&seal).map_err(std::io::Error::from)?);
         prepared.commit()?;
-        self.index.reload()?;
-        Ok(())
+        self.index.load_again()
     }
 
     /// Ends writing once the engine has put its segments in order.
     pub(crate) fn finish(self) -> Result<()> {
         let Self { engine, index, _lock } = self;
         engine.wait_merging_threads()?;
-        // Segments were merged: the files of the old ones are gone for whoever opens them from now on.
-        index.reload()?;
-        Ok(())
+        // Segments may have been merged: fewer are faster to search.
+        index.load_again()
     }
 }

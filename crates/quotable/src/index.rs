@@ -13,7 +13,7 @@ use crate::directory::Place;
 use crate::hit::Hit;
 use crate::lock::LockPlace;
 use crate::refresh::{Refresh, refresh};
-use crate::schema::{ANALYSER, Fields, OLDER};
+use crate::schema::{ANALYSER, Fields, OLDER, Seal};
 use crate::search::Search;
 use crate::snapshot::{Snapshot, load};
 use crate::tokenizer::WordTokenizer;
@@ -171,10 +171,19 @@ impl Index {
     /// # Errors
     /// If the index cannot be read.
     pub fn reload(&self) -> Result<bool> {
+        let (there, here) = (self.0.engine.load_metas()?, self.snapshot());
+        if there.opstamp == here.opstamp() && Seal::read(there.payload.as_deref())? == here.seal() {
+            return Ok(false);
+        }
+        self.load_again()?;
+        Ok(true)
+    }
+
+    /// Loads the last commit even if it is the one that is there: its files may be others.
+    pub(crate) fn load_again(&self) -> Result<()> {
         let snapshot = load(&self.0.engine, &self.0.fields)?;
-        let newer = snapshot.status().generation != self.snapshot().status().generation;
         *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
-        Ok(newer)
+        Ok(())
     }
 
     /// The state of the index as of the last commit seen, unchanged by whatever is committed later.

@@ -23,6 +23,8 @@ use crate::{Error, ErrorKind, Id, Result, SearchOptions, Source, Status};
 pub struct Snapshot(Arc<State>);
 
 struct State {
+    /// The engine's number of the commit.
+    opstamp: u64,
     seal: Seal,
     fields: Fields,
     searcher: Searcher,
@@ -120,6 +122,10 @@ impl Snapshot {
 
     pub(crate) fn seal(&self) -> Seal {
         self.0.seal
+    }
+
+    pub(crate) fn opstamp(&self) -> u64 {
+        self.0.opstamp
     }
 
     pub(crate) fn fields(&self) -> &Fields {
@@ -270,5 +276,11 @@ fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>
     }
     let searcher = reader.searcher();
     let table = Table::load(&searcher)?;
-    Ok(Some(Snapshot(Arc::new(State { seal, fields: fields.clone(), searcher, table }))))
+    Ok(Some(Snapshot(Arc::new(State {
+        opstamp: before.opstamp,
+        seal,
+        fields: fields.clone(),
+        searcher,
+        table,
+    }))))
 }

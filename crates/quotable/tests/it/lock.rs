@@ -96,3 +96,41 @@ fn what_a_killed_writer_left_is_cleared_away() {
         shelf.index_files().into_iter().filter(|(file, ..)| file.to_string_lossy().ends_with(".tmp"));
     assert_eq!(unfinished.count(), 0);
 }
+
+#[test]
+fn searches_beside_a_refresh_see_whole_states() {
+    let shelf = Shelf::new();
+    // Every state holds as many ewes as lambs: each file has one of both.
+    shelf.write("0.txt", "An ewe.\n\nA lamb.");
+    shelf.refresh();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let kept = Index::open_read_only(shelf.index_folder()).unwrap();
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    kept.reload().unwrap();
+                    for index in [&kept, &Index::open_read_only(shelf.index_folder()).unwrap()] {
+                        let snapshot = index.snapshot();
+                        let count = |word: &str| {
+                            let search = snapshot.search(&word.parse().unwrap()).unwrap();
+                            let hits = search.top(100).unwrap();
+                            assert_eq!(hits.hits.len() as u64, hits.counts.paragraphs);
+                            hits.counts.paragraphs
+                        };
+                        assert_eq!(count("ewe"), count("lamb"));
+                    }
+                }
+            });
+        }
+        let index = shelf.index();
+        for round in 1..=12_u64 {
+            shelf.write_at(&format!("{}.txt", round % 5), &format!("An ewe. {round}\n\nA lamb."), 1000 + round);
+            if round % 3 == 0 {
+                shelf.remove(&format!("{}.txt", round % 5));
+            }
+            index.refresh(shelf.corpus()).unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
