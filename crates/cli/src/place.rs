@@ -65,6 +65,14 @@ impl Place {
         Self { corpus: Some(corpus.to_owned()), index, refuge: refuge(corpus, environment), within }
     }
 
+    /// True if the index would stand in a corpus that is marked as not to be written. An administrator could write
+    /// there all the same, and should not.
+    pub(crate) fn is_marked(&self) -> bool {
+        let corpus = self.corpus.as_ref().filter(|corpus| self.index.starts_with(corpus));
+        let about = corpus.and_then(|corpus| corpus.metadata().ok());
+        about.is_some_and(|about| about.permissions().readonly())
+    }
+
     /// Says in an index that stands apart from its corpus, of which folder it is.
     pub(crate) fn record(&self) -> Result<()> {
         let Some(corpus) = &self.corpus else { return Ok(()) };

@@ -10,20 +10,23 @@ use crate::render::columns::cut;
 use crate::render::number::{counted, grouped};
 use crate::render::safe::safe;
 
-/// A line that is written over and over on a terminal; elsewhere one plain line.
+/// A line that is written over and over on a terminal; elsewhere one plain line, if it takes long.
 #[derive(Debug)]
 pub(crate) struct ProgressLine {
     /// Columns of the terminal; `None` where there is none.
     width: Option<usize>,
+    began: Instant,
     shown: Mutex<Option<Instant>>,
 }
 
 const BAR: usize = 24;
+/// From when on it takes long.
+const LONG: Duration = Duration::from_secs(2);
 const EVERY: Duration = Duration::from_millis(80);
 
 impl ProgressLine {
     pub(crate) fn new(width: Option<usize>) -> Self {
-        Self { width, shown: Mutex::new(None) }
+        Self { width, began: Instant::now(), shown: Mutex::new(None) }
     }
 
     /// Shows where the refresh is. That it cannot be shown stops nothing.
@@ -32,7 +35,7 @@ impl ProgressLine {
         let first = shown.is_none();
         let mut err = io::stderr().lock();
         match self.width {
-            None if first => {
+            None if first && self.began.elapsed() >= LONG => {
                 let _ = writeln!(err, "reading {}", counted(now.total as u64, "files"));
             }
             Some(width)

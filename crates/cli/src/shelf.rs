@@ -1,5 +1,6 @@
 //! The index of a place, opened and brought up to date.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -55,19 +56,31 @@ pub(crate) fn make(mut place: Place, session: &Session) -> Result<Shelf> {
         let index = builder().open(&place.index).map_err(|error| at_opening(error, &place))?;
         return Ok(Shelf { place, index });
     }
-    let index = match (builder().open_or_create(&place.index), place.refuge.take()) {
-        (Ok(index), _) => index,
-        (Err(error), Some(refuge)) if error.kind() == ErrorKind::ReadOnly => {
-            let index = builder().open_or_create(&refuge)?;
-            session
-                .note(format!("the folder cannot be written, so its index is kept in {}", refuge.display()));
-            place.index = refuge;
-            index
+    let made = if place.is_marked() { None } else { Some(builder().open_or_create(&place.index)) };
+    let index = match (made, place.refuge.take()) {
+        (Some(Ok(index)), _) => index,
+        (Some(Err(error)), None) => return Err(at_opening(error, &place)),
+        (Some(Err(error)), _) if error.kind() != ErrorKind::ReadOnly => {
+            return Err(at_opening(error, &place));
         }
-        (Err(error), _) => return Err(at_opening(error, &place)),
+        (_, Some(refuge)) => take_refuge(&mut place, refuge, session)?,
+        (None, None) => {
+            let error =
+                Error::new("the folder is marked as not to be written, so its index cannot be kept there");
+            return Err(error.cure("keep the index elsewhere with --index FOLDER"));
+        }
     };
     place.record()?;
     Ok(Shelf { place, index })
+}
+
+/// Makes the index in the user's cache, and says so.
+fn take_refuge(place: &mut Place, refuge: PathBuf, session: &Session) -> Result<Index> {
+    let index = builder().open_or_create(&refuge)?;
+    let text = "the folder cannot be written, so its index is kept in";
+    session.note(format!("{text} {}", refuge.display()));
+    place.index = refuge;
+    Ok(index)
 }
 
 /// Files are read by this same program in processes of their own.
