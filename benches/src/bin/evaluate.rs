@@ -4,6 +4,8 @@
 //!
 //! It uses the public API alone, and takes only the questions from the truth files.
 
+#![allow(clippy::print_stderr, reason = "a program of measurement says how it goes")]
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

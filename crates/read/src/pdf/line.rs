@@ -151,7 +151,8 @@ impl OpenLine {
         }
         if self.was_raised(letter) && letter.baseline - self.baseline > 0.1 * letter.size {
             // Only now is it seen that the line began with raised letters.
-            self.raised = vec![0..self.text.len()];
+            self.raised.clear();
+            self.raised.push(0..self.text.len());
             self.baseline = letter.baseline;
             self.size = letter.size;
             self.letters = 0;

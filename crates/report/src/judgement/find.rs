@@ -14,7 +14,7 @@ pub(crate) fn judgements(units: &[Unit], framework: Option<Framework>) -> Vec<Ju
         _ => true,
     };
     let mut found: Vec<Judgement> = Vec::new();
-    let ways: [&dyn Fn(&Unit) -> Option<Judgement>; 4] = [
+    let ways: [Way<'_>; 4] = [
         &|unit| early(unit).then(|| row(unit).or_else(|| listed(unit)))?,
         &|unit| early(unit).then(|| sentence(unit))?,
         &row,
@@ -35,6 +35,9 @@ pub(crate) fn judgements(units: &[Unit], framework: Option<Framework>) -> Vec<Ju
     }
     found
 }
+
+/// One way to find a judgement in a unit.
+type Way<'a> = &'a dyn Fn(&Unit) -> Option<Judgement>;
 
 /// The judgement table stands on the first page or runs on to the next.
 const FIRST_PAGES: u32 = 2;
