@@ -1,9 +1,14 @@
 //! A search run over every segment.
 
+use std::ops::Range;
+
+use quotable_query::Scope;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::evaluate::{Standing, open};
+use crate::document::TURN;
+use crate::evaluate::{Standing, Union, open};
 use crate::intervals::Interval;
 use crate::plan::Plan;
 use crate::search::Compiled;
@@ -47,7 +52,7 @@ pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found
     for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
         let runs = snapshot.table().runs(number);
         let lengths = Lengths::open(compiled, reader)?;
-        let mut node = open(plan, snapshot.fields(), reader, runs)?;
+        let mut node = open(plan, snapshot.fields(), reader, runs, number)?;
         let mut sources = Sources { runs, at: 0 };
         let mut looked = 0;
         let mut doc = node.seek(0);
@@ -80,32 +85,59 @@ pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found
     Ok(())
 }
 
-/// In which sources the query holds of some paragraph.
-pub(crate) fn sources(snapshot: &Snapshot, plan: &Plan) -> Result<Vec<bool>> {
-    let mut holding = vec![false; snapshot.table().entries().len()];
+/// Runs of documents of each segment, in order and apart.
+pub(crate) type Held = Vec<Vec<Range<DocId>>>;
+
+/// The theme chunks or reports in which the query holds of some paragraph.
+pub(crate) fn holding(snapshot: &Snapshot, plan: &Plan, scope: Scope) -> Result<Held> {
+    let mut held = Held::new();
     let mut counts = vec![0_u32; plan.units];
     let mut out = Vec::new();
     for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
         let runs = snapshot.table().runs(number);
-        let mut node = open(plan, snapshot.fields(), reader, runs)?;
+        let turns = if scope == Scope::Theme { turns(snapshot, reader)? } else { Vec::new() };
+        let mut node = open(plan, snapshot.fields(), reader, runs, number)?;
         let mut sources = Sources { runs, at: 0 };
+        let mut ranges = Vec::new();
         let mut doc = node.seek(0);
         while doc != TERMINATED {
             let mut next = doc + 1;
             if let Some(run) = sources.find(doc) {
                 out.clear();
                 if node.matches(doc, Interval::WHOLE, &mut out, &mut counts) != Standing::No {
-                    if let Some(holds) = holding.get_mut(run.source as usize) {
-                        *holds = true;
-                    }
+                    let unit = unit_of(doc, run, &turns);
                     // One paragraph is enough.
-                    next = run.base + run.len + 1;
+                    next = unit.end;
+                    ranges.push(unit);
                 }
             }
             doc = node.seek(next);
         }
+        held.push(ranges);
     }
-    Ok(holding)
+    Ok(held)
+}
+
+/// The paragraphs around a document between two turns, all of one source.
+fn unit_of(doc: DocId, run: &Run, turns: &[DocId]) -> Range<DocId> {
+    let (first, end) = (run.base + 1, run.base + run.len + 1);
+    let after = turns.partition_point(|&turn| turn <= doc);
+    let turn = after.checked_sub(1).and_then(|before| turns.get(before)).copied();
+    let next = turns.get(after).copied();
+    turn.map_or(first, |turn| turn.max(first))..next.map_or(end, |next| next.min(end))
+}
+
+/// The paragraphs with which a theme chunk begins, save the first of each source.
+fn turns(snapshot: &Snapshot, reader: &SegmentReader) -> Result<Vec<DocId>> {
+    let field = [snapshot.fields().facet];
+    let mut union = Union::open(reader, &field, std::iter::once(TURN), IndexRecordOption::Basic)?;
+    let mut turns = Vec::new();
+    let mut doc = union.seek(0);
+    while doc != TERMINATED {
+        turns.push(doc);
+        doc = union.seek(doc + 1);
+    }
+    Ok(turns)
 }
 
 /// Finds the source of one document after another. Documents must not decrease.

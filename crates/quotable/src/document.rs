@@ -73,12 +73,17 @@ pub(crate) fn documents(
     let paragraphs = std::mem::take(&mut report.paragraphs);
     let mut all = Vec::with_capacity(paragraphs.len() + 1);
     all.push(TantivyDocument::default());
+    let mut chunk = None;
     for paragraph in paragraphs {
         let standing = Standing::of(&report, &paragraph);
         let mut document = TantivyDocument::default();
         document.add_bytes(fields.key, &key);
         for facet in facets(&paragraph, &standing) {
             document.add_text(fields.facet, facet);
+        }
+        let under = theme_section(&report, &paragraph);
+        if chunk.replace(under).is_some_and(|before| before != under) {
+            document.add_text(fields.facet, TURN);
         }
         let part = part_of(paragraph.role);
         document.add_text([fields.text, fields.table, fields.note][part], &paragraph.text);
@@ -97,6 +102,24 @@ pub(crate) fn documents(
         first.add_bytes(fields.record, &encode(&report)?);
     }
     Ok(all)
+}
+
+/// The facet of a paragraph with which another theme chunk begins than that of the paragraph before it.
+pub(crate) const TURN: &str = "turn\0";
+
+/// The section whose heading gives the paragraph its theme: those under one such heading are one theme chunk, and so
+/// are those under none.
+fn theme_section(report: &Report, paragraph: &Paragraph) -> Option<u32> {
+    let mut next = paragraph.section;
+    while let Some((index, section)) =
+        next.and_then(|index| Some((index, report.sections.get(index as usize)?)))
+    {
+        if section.theme.is_some() {
+            return Some(index);
+        }
+        next = section.parent.filter(|parent| *parent < index);
+    }
+    None
 }
 
 /// The one document of a source that could not be read.

@@ -8,4 +8,5 @@ mod docs;
 mod node;
 mod phrase;
 
+pub(crate) use docs::Union;
 pub(crate) use node::{Standing, open};

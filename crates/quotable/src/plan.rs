@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope};
 use tantivy::schema::Field;
-use tantivy::{SegmentReader, Term};
+use tantivy::{DocAddress, SegmentReader, Term};
 
-use crate::collect::sources;
+use crate::collect::{Held, holding};
 use crate::filter::{self, Resolved};
 use crate::{Error, ErrorKind, Result, SearchOptions, Snapshot};
 
@@ -25,8 +25,8 @@ pub(crate) struct Plan {
     pub(crate) fields: Vec<Field>,
     /// The query's filters and what they come to.
     filters: Vec<(Filter, Resolved)>,
-    /// What is asked of whole reports, and of which it holds.
-    reports: Vec<(Query, Arc<[bool]>)>,
+    /// What is asked of theme chunks and reports, and those in which it holds.
+    wide: Vec<(Scope, Query, Arc<Held>)>,
     /// The same query over the text of a paragraph: says what to mark.
     pub(crate) matcher: Matcher,
 }
@@ -64,10 +64,10 @@ pub(crate) enum Part {
     Sentence(Box<Part>),
     /// In the whole paragraph, inside what is asked of a sentence.
     Paragraph(Box<Part>),
-    /// In the whole report: of the sources marked it holds.
-    Report {
+    /// In the whole theme chunk or report: those in which it holds.
+    Wide {
         part: Box<Part>,
-        sources: Arc<[bool]>,
+        held: Arc<Held>,
     },
     /// Paragraphs of the sources marked.
     Sources(Arc<[bool]>),
@@ -103,7 +103,7 @@ impl Plan {
             leaves: Vec::new(),
             weights: Vec::new(),
             filters: Vec::new(),
-            reports: Vec::new(),
+            wide: Vec::new(),
         };
         let mut root = compiler.part(&query, true)?;
         if !root.needs_words() {
@@ -114,10 +114,10 @@ impl Plan {
                 root = Part::And(vec![root, Part::Not(Box::new(Part::Facets(facets)))]);
             }
         }
-        let Compiler { fields, leaves, weights, filters, reports, .. } = compiler;
+        let Compiler { fields, leaves, weights, filters, wide, .. } = compiler;
         let leaves = leaves.iter().map(|leaf| expand(snapshot, &fields, leaf)).collect::<Result<_>>()?;
         let matcher = Matcher::new(&query)?;
-        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, reports, matcher })
+        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, wide, matcher })
     }
 
     /// True if the filter lets through a paragraph of that source with those facets.
@@ -129,10 +129,14 @@ impl Plan {
         })
     }
 
-    /// True if what the query asks of whole reports holds of that source.
-    pub(crate) fn holds_in(&self, query: &Query, source: u32) -> bool {
-        let known = self.reports.iter().find(|(known, _)| known == query);
-        known.is_some_and(|(_, sources)| sources.get(source as usize) == Some(&true))
+    /// True if what the query asks of a theme chunk or report holds of the one in which the document stands.
+    pub(crate) fn holds_in(&self, scope: Scope, query: &Query, place: DocAddress) -> bool {
+        let known = self.wide.iter().find(|(of, known, _)| *of == scope && known == query);
+        let ranges = known.and_then(|(.., held)| held.get(place.segment_ord as usize));
+        ranges.is_some_and(|ranges| {
+            let before = ranges.partition_point(|range| range.end <= place.doc_id);
+            ranges.get(before).is_some_and(|range| range.contains(&place.doc_id))
+        })
     }
 }
 
@@ -143,7 +147,7 @@ impl Part {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) => parts.iter().any(Self::needs_words),
             Self::Or(parts) => parts.iter().all(Self::needs_words),
-            Self::Sentence(part) | Self::Paragraph(part) | Self::Report { part, .. } => part.needs_words(),
+            Self::Sentence(part) | Self::Paragraph(part) | Self::Wide { part, .. } => part.needs_words(),
             Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
         }
     }
@@ -153,7 +157,7 @@ impl Part {
         match self {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),
-            Self::Sentence(part) | Self::Paragraph(part) | Self::Report { part, .. } => part.counts(),
+            Self::Sentence(part) | Self::Paragraph(part) | Self::Wide { part, .. } => part.counts(),
             Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
         }
     }
@@ -166,7 +170,7 @@ struct Compiler<'a> {
     leaves: Vec<Leaf>,
     weights: Vec<Vec<usize>>,
     filters: Vec<(Filter, Resolved)>,
-    reports: Vec<(Query, Arc<[bool]>)>,
+    wide: Vec<(Scope, Query, Arc<Held>)>,
 }
 
 impl Compiler<'_> {
@@ -207,11 +211,7 @@ impl Compiler<'_> {
             Query::Within { scope: Scope::Paragraph, query } => {
                 Part::Paragraph(Box::new(self.part(query, counts)?))
             }
-            Query::Within { scope: Scope::Report, query } => self.report(query, counts)?,
-            Query::Within { .. } => {
-                let message = "searching within a theme is not supported yet";
-                return Err(Error::new(ErrorKind::Unsupported, message));
-            }
+            Query::Within { scope, query } => self.wide(*scope, query, counts)?,
             Query::Filter(filter) => {
                 let resolved = filter::resolve(self.snapshot, filter)?;
                 self.filters.push((filter.clone(), resolved.clone()));
@@ -232,23 +232,26 @@ impl Compiler<'_> {
         })
     }
 
-    /// Compiles what is asked of a whole report. A report holds a conjunction if it holds each part, and so on: so the
-    /// question goes down to the parts that some single paragraph answers.
-    fn report(&mut self, query: &Query, counts: bool) -> Result<Part> {
+    /// Compiles what is asked of a theme chunk or report. It holds a conjunction if it holds each part, and so on: so
+    /// the question goes down to the parts that some single paragraph answers.
+    fn wide(&mut self, scope: Scope, query: &Query, counts: bool) -> Result<Part> {
         let mut each =
-            |parts: &[Query]| parts.iter().map(|part| self.report(part, counts)).collect::<Result<_>>();
+            |parts: &[Query]| parts.iter().map(|part| self.wide(scope, part, counts)).collect::<Result<_>>();
         Ok(match query {
             Query::And(parts) => Part::And(each(parts)?),
             Query::Or(parts) => Part::Or(each(parts)?),
-            Query::Not(part) => Part::Not(Box::new(self.report(part, false)?)),
+            Query::Not(part) => Part::Not(Box::new(self.wide(scope, part, false)?)),
             Query::All => Part::All,
-            Query::Within { scope: Scope::Report, query } => self.report(query, counts)?,
+            // What holds of the larger unit holds of every smaller one in it.
+            Query::Within { scope: larger, query } if *larger >= scope => {
+                self.wide(*larger, query, counts)?
+            }
             query => {
                 let options = SearchOptions { scope: Scope::Paragraph, ..self.options.clone() };
                 let plan = Plan::new(self.snapshot, query, &options)?;
-                let sources: Arc<[bool]> = sources(self.snapshot, &plan)?.into();
-                self.reports.push((query.clone(), sources.clone()));
-                Part::Report { part: Box::new(self.part(query, counts)?), sources }
+                let held = Arc::new(holding(self.snapshot, &plan, scope)?);
+                self.wide.push((scope, query.clone(), held.clone()));
+                Part::Wide { part: Box::new(self.part(query, counts)?), held }
             }
         })
     }

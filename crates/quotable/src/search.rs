@@ -181,11 +181,14 @@ impl Tally {
 fn fetch(compiled: &Compiled, found: &Found) -> Result<Hit> {
     let record: Option<Record> = compiled.snapshot.record(found.source, found.ordinal)?;
     let record = record.ok_or_else(|| Error::damaged("a paragraph found is not there"))?;
+    let place = compiled.snapshot.table().address(found.source, found.ordinal);
     let facets = facets(&record.paragraph, &record.standing);
     let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
     let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
         Condition::Filter(filter) => compiled.plan.passes(filter, found.source, &facets),
-        Condition::Within { query, .. } => compiled.plan.holds_in(query, found.source),
+        Condition::Within { scope, query } => {
+            place.is_some_and(|place| compiled.plan.holds_in(scope, query, place))
+        }
         _ => false,
     });
     let matches = marked.marks.into_iter().map(|span| span.bytes).collect();

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -162,5 +163,32 @@ impl<'a> Runs<'a> {
             self.at += 1;
         }
         TERMINATED
+    }
+}
+
+/// The paragraphs of some runs of documents.
+pub(crate) struct Ranges<'a> {
+    ranges: &'a [Range<DocId>],
+    at: usize,
+    doc: DocId,
+}
+
+impl<'a> Ranges<'a> {
+    /// The ranges are in order and apart.
+    pub(crate) fn new(ranges: &'a [Range<DocId>]) -> Self {
+        Self { ranges, at: 0, doc: ranges.first().map_or(TERMINATED, |range| range.start) }
+    }
+
+    pub(crate) fn cost(&self) -> u64 {
+        self.ranges.iter().map(|range| range.len() as u64).sum()
+    }
+
+    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            let ahead = self.ranges.get(self.at..).unwrap_or_default();
+            self.at += ahead.partition_point(|range| range.end <= target);
+            self.doc = self.ranges.get(self.at).map_or(TERMINATED, |range| range.start.max(target));
+        }
+        self.doc
     }
 }

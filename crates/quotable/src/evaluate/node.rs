@@ -3,7 +3,7 @@
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use super::docs::{Runs, Union};
+use super::docs::{Ranges, Runs, Union};
 use super::phrase::Phrase;
 use crate::Result;
 use crate::document::STOP;
@@ -32,10 +32,10 @@ pub(crate) enum Node<'a> {
         stops: Union,
     },
     Paragraph(Box<Node<'a>>),
-    /// Asked of whole reports: the paragraphs of those in which it holds somewhere.
-    Report {
+    /// Asked of theme chunks or reports: the paragraphs of those in which it holds somewhere.
+    Wide {
         part: Box<Node<'a>>,
-        runs: Runs<'a>,
+        ranges: Ranges<'a>,
         counts: bool,
     },
     Runs(Runs<'a>),
@@ -55,7 +55,7 @@ pub(crate) struct And<'a> {
 pub(crate) enum Standing {
     /// The part does not hold.
     No,
-    /// It holds for words that stand in other paragraphs of the report.
+    /// It holds for words that stand in other paragraphs of the theme chunk or report.
     Elsewhere,
     /// It holds, and words had no say in it, or only by not being there.
     Quiet,
@@ -113,16 +113,18 @@ struct Opener<'a> {
     fields: &'a Fields,
     reader: &'a SegmentReader,
     runs: &'a [Run],
+    segment: usize,
 }
 
-/// Opens a plan on a segment.
+/// Opens a plan on a segment, given by its number too.
 pub(crate) fn open<'a>(
     plan: &'a Plan,
     fields: &'a Fields,
     reader: &'a SegmentReader,
     runs: &'a [Run],
+    segment: usize,
 ) -> Result<Node<'a>> {
-    Opener { plan, fields, reader, runs }.open(&plan.root)
+    Opener { plan, fields, reader, runs, segment }.open(&plan.root)
 }
 
 impl<'a> Opener<'a> {
@@ -142,9 +144,9 @@ impl<'a> Opener<'a> {
             }
             Part::Sentence(part) => Node::Sentence { part: Box::new(self.open(part)?), stops: self.stops()? },
             Part::Paragraph(part) => Node::Paragraph(Box::new(self.open(part)?)),
-            Part::Report { part, sources } => {
-                let runs = Runs::new(self.runs, Some(sources));
-                Node::Report { part: Box::new(self.open(part)?), runs, counts: part.counts() }
+            Part::Wide { part, held } => {
+                let ranges = Ranges::new(held.get(self.segment).map_or(&[], Vec::as_slice));
+                Node::Wide { part: Box::new(self.open(part)?), ranges, counts: part.counts() }
             }
             Part::Sources(wanted) => Node::Runs(Runs::new(self.runs, Some(wanted))),
             Part::Facets(facets) => {
@@ -220,7 +222,8 @@ impl Node<'_> {
             Self::Phrase { phrase, .. } => phrase.cost(),
             Self::And(and) => and.wanted.iter().map(Self::cost).min().unwrap_or(0),
             Self::Or(parts) => parts.iter().map(Self::cost).sum(),
-            Self::Not(_, runs) | Self::Runs(runs) | Self::Report { runs, .. } => runs.cost(),
+            Self::Not(_, runs) | Self::Runs(runs) => runs.cost(),
+            Self::Wide { ranges, .. } => ranges.cost(),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.cost(),
             Self::Near(near) => near.left.cost().min(near.right.cost()),
             Self::Sentence { part, .. } | Self::Paragraph(part) => part.cost(),
@@ -234,7 +237,8 @@ impl Node<'_> {
             Self::Phrase { phrase, .. } => phrase.seek(target),
             Self::And(and) => leapfrog(&mut and.wanted, target),
             Self::Or(parts) => parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED),
-            Self::Not(_, runs) | Self::Runs(runs) | Self::Report { runs, .. } => runs.seek(target),
+            Self::Not(_, runs) | Self::Runs(runs) => runs.seek(target),
+            Self::Wide { ranges, .. } => ranges.seek(target),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.seek(target),
             Self::Near(near) => {
                 let Near { left, right, .. } = near.as_mut();
@@ -307,8 +311,8 @@ impl Node<'_> {
                 (standing, None)
             }
             Self::Paragraph(part) => (part.matches(doc, Interval::WHOLE, out, counts), None),
-            Self::Report { part, runs, counts: occurs } => {
-                if runs.seek(doc) != doc {
+            Self::Wide { part, ranges, counts: occurs } => {
+                if ranges.seek(doc) != doc {
                     return Standing::No;
                 }
                 let here = part.matches(doc, Interval::WHOLE, out, counts);

@@ -65,10 +65,12 @@ fn an_index_of_another_version_is_refused_with_the_cure() {
     let shelf = Shelf::new();
     shelf.write("a.txt", "Plans are good.");
     shelf.refresh();
+    let now = shelf.index().status().format;
+    let version = |format: u32| format!("\\\"format\\\":{format}");
     let meta = shelf.index_folder().join("meta.json");
     let text = fs::read_to_string(&meta).unwrap();
     for (format, kind) in [(0, ErrorKind::OlderFormat), (999, ErrorKind::NewerFormat)] {
-        let changed = text.replace("\\\"format\\\":1", &format!("\\\"format\\\":{format}"));
+        let changed = text.replace(&version(now), &version(format));
         assert_ne!(changed, text, "the version stands in the commit");
         fs::write(&meta, changed).unwrap();
         let error = Index::open(shelf.index_folder()).unwrap_err();
@@ -125,7 +127,11 @@ fn searches_beside_a_refresh_see_whole_states() {
         }
         let index = shelf.index();
         for round in 1..=12_u64 {
-            shelf.write_at(&format!("{}.txt", round % 5), &format!("An ewe. {round}\n\nA lamb."), 1000 + round);
+            shelf.write_at(
+                &format!("{}.txt", round % 5),
+                &format!("An ewe. {round}\n\nA lamb."),
+                1000 + round,
+            );
             if round % 3 == 0 {
                 shelf.remove(&format!("{}.txt", round % 5));
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use quotable::query::{Field, Limits, Matcher, Query, Scope, Text, matcher};
-use quotable::report::{Date, Report};
+use quotable::report::{Date, Report, Section};
 use quotable::{Index, SearchOptions, Sort};
 
 use crate::shelf::{index_of, paragraph, report};
@@ -26,7 +26,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    proptest::collection::vec(text(), 0..5)
+    proptest::collection::vec(text(), 0..6)
 }
 
 fn leaf() -> impl Strategy<Value = Query> {
@@ -80,6 +80,7 @@ fn query() -> impl Strategy<Value = Query> {
             2 => inner.clone().prop_map(|part| Query::Not(Box::new(part))),
             1 => inner.clone().prop_map(|part| part.within(Scope::Sentence)),
             1 => inner.clone().prop_map(|part| part.within(Scope::Paragraph)),
+            1 => inner.clone().prop_map(|part| part.within(Scope::Theme)),
             1 => inner.prop_map(|part| part.within(Scope::Report)),
         ]
     });
@@ -102,6 +103,16 @@ fn edits() -> impl Strategy<Value = Vec<Batch>> {
 fn made(number: usize, texts: &[String]) -> Report {
     let mut report = report(&format!("r{number}"), &[]);
     report.paragraphs = texts.iter().map(|text| paragraph(text)).collect();
+    // Theme chunks of two, one and two paragraphs; in the last stands a heading without a theme of its own.
+    for (at, title) in ["first", "second", "inner"].into_iter().enumerate() {
+        let mut section = Section::new(title, 1);
+        section.theme = (at < 2).then(|| title.to_owned());
+        section.parent = (at == 2).then_some(1);
+        report.sections.push(section);
+    }
+    for (paragraph, section) in report.paragraphs.iter_mut().zip([None, None, Some(0), Some(1), Some(2)]) {
+        paragraph.section = section;
+    }
     report.published = u16::try_from(number)
         .ok()
         .filter(|number| number % 2 == 0)
@@ -141,7 +152,10 @@ fn by_matcher(there: &Texts, query: &Query) -> Matches {
             let text = Text::with_sentences(text, &paragraph(text).sentences);
             matcher::Paragraph { text, theme: 0 }
         });
-        let paragraphs: Vec<_> = paragraphs.collect();
+        let mut paragraphs: Vec<_> = paragraphs.collect();
+        for (paragraph, theme) in paragraphs.iter_mut().zip([0, 0, 1, 2, 2]) {
+            paragraph.theme = theme;
+        }
         // The one filter of these queries asks for the path.
         let found = matcher.find_in_report(&paragraphs, |_, _| *number == 1);
         for (ordinal, found) in (1..).zip(found).filter(|(_, found)| found.matched) {
