@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 /// Examples first, then usage: people read help from the top.
 const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+/// Under which the options stand that concern the index.
+const INDEXING: &str = "Index";
 
 /// Finds, counts and cites quotations in a folder of inspection reports
 #[derive(Debug, Parser)]
@@ -16,18 +19,19 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// When to use colour; NO_COLOR is honoured
-    #[arg(long, global = true, value_name = "WHEN", default_value_t, hide_default_value = true, value_enum)]
+    /// Use colour: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value_t, value_enum)]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
     pub(crate) color: Color,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   quotable search '\"care leavers\" unallocated' reports/   quotations, each with its citation
-  quotable show k3v9x2m7qa.12                            a paragraph found, in its context
-  quotable reports reports/                              what was understood of every file";
+  quotable show k3v9x2m7qa.12                              a paragraph found, in its context
+  quotable reports reports/                                what was understood of every file";
 
-const EXIT: &str = "\n\
+const EXIT: &str = "\
 The index is kept in .quotable/ in the folder searched, and brought up to date by every search.
 Exit status: 0 if anything was found, 1 if nothing, 2 on an error.";
 
@@ -100,9 +104,10 @@ Examples:
   quotable search 'authority:marlowe* date:2014..2018 caseloads'
   quotable search supervision --all --format jsonl > hits.jsonl";
 
-const SEARCH_NOTES: &str = "\n\
-Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut to the
-sentences that match, and … stands for what is left out. Write -- before a query that begins with -.";
+const SEARCH_NOTES: &str = "\
+Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut
+to the sentences that match, and … stands for what is left out. Write -- before a query that
+begins with -.";
 
 /// Show a paragraph in its context, or what was understood of a report
 #[derive(Debug, Group)]
@@ -184,7 +189,7 @@ pub(crate) struct Index {
     pub(crate) reading: Reading,
 
     /// Wait so many seconds for another process that is writing
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, help_heading = INDEXING)]
     pub(crate) wait: u64,
 }
 
@@ -218,7 +223,7 @@ pub(crate) struct Place {
     pub(crate) path: Option<PathBuf>,
 
     /// Keep the index in this folder
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", help_heading = INDEXING)]
     pub(crate) index: Option<PathBuf>,
 }
 
@@ -226,7 +231,7 @@ pub(crate) struct Place {
 #[derive(Debug, Group)]
 pub(crate) struct Refreshing {
     /// Answer from the index as it is, without looking at the files
-    #[arg(long)]
+    #[arg(long, help_heading = INDEXING)]
     pub(crate) no_refresh: bool,
 
     #[command(flatten)]
@@ -237,11 +242,11 @@ pub(crate) struct Refreshing {
 #[derive(Debug, Group)]
 pub(crate) struct Reading {
     /// Index a home folder or a root folder, which is never done unasked
-    #[arg(long)]
+    #[arg(long, help_heading = INDEXING)]
     pub(crate) index_here: bool,
 
     /// Follow links, out of the folder too
-    #[arg(long, action = ArgAction::SetTrue)]
+    #[arg(long, help_heading = INDEXING)]
     pub(crate) follow_links: bool,
 }
 

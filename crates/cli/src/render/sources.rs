@@ -32,8 +32,11 @@ const HEAD: [&str; 9] =
     ["authority", "published", "inspected", "framework", "overall", "paras", "pages", "problems", "id"];
 /// Columns of numbers, which stand at the right.
 const NUMBERS: std::ops::Range<usize> = 5..8;
-/// The column that gives way where the line is too long, and its least width.
-const FLEXIBLE: (usize, usize) = (0, 24);
+/// The column that gives way where the line is too long.
+const FLEXIBLE: usize = 0;
+/// Its least and greatest width: a report without an authority goes by its title, which may be a paragraph.
+const LEAST: usize = 24;
+const GREATEST: usize = 48;
 
 fn lines(page: &mut Page<'_>, sources: &[&Source]) -> io::Result<()> {
     let mut rows: Vec<[String; 9]> = vec![HEAD.map(str::to_owned)];
@@ -44,10 +47,10 @@ fn lines(page: &mut Page<'_>, sources: &[&Source]) -> io::Result<()> {
             *width = columns(cell).max(*width);
         }
     }
-    let (flexible, least) = FLEXIBLE;
+    widths[FLEXIBLE] = widths[FLEXIBLE].min(GREATEST);
     let all: usize = widths.iter().sum::<usize>() + 2 * (widths.len() - 1);
-    let spare = widths[flexible].saturating_sub(all.saturating_sub(page.line)).max(least);
-    widths[flexible] = widths[flexible].min(spare);
+    let spare = widths[FLEXIBLE].saturating_sub(all.saturating_sub(page.line)).max(LEAST);
+    widths[FLEXIBLE] = widths[FLEXIBLE].min(spare);
     for (number, row) in rows.iter().enumerate() {
         let mut line = String::new();
         for (at, (cell, width)) in row.iter().zip(widths).enumerate() {

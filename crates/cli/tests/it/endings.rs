@@ -1,0 +1,59 @@
+//! How a run ends: exit codes, closed pipes.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::Stdio;
+
+use crate::desk::Desk;
+
+#[test]
+fn the_exit_code_says_whether_anything_was_found() {
+    let desk = Desk::furnished();
+    let codes = [
+        (["search", "caseloads"].as_slice(), 0),
+        (&["search", "zeppelin"], 1),
+        (&["search", "(care"], 2),
+        (&["search"], 2),
+        (&["search", "care", "nowhere"], 2),
+        (&["search", "care", "--format", "xml"], 2),
+        (&["show", "orrery"], 0),
+        (&["show", "zeppelin"], 2),
+        (&["reports"], 0),
+        (&["reports", "orrery/visit.txt", "--problems"], 1),
+        (&["index"], 0),
+        (&["index", "status"], 0),
+        (&["nonsense"], 2),
+    ];
+    for (arguments, code) in codes {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.err);
+        assert!(code != 2 || ran.out.is_empty(), "{arguments:?} failed and wrote {}", ran.out);
+        assert!(!ran.err.contains("panicked"), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn nothing_found_is_said_beside_the_results() {
+    let ran = Desk::furnished().run(&["search", "zeppelin"]);
+    assert_eq!(ran.out, "");
+    assert!(ran.err.ends_with("note: nothing found in 9 paragraphs of 3 reports\n"), "{}", ran.err);
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let desk = Desk::new();
+    // Far more than a pipe holds.
+    let text: String = (1..4000).map(|number| format!("{number}. A heron stood at the gate.\n\n")).collect();
+    desk.put("herons.txt", text);
+    desk.run(&["index"]);
+    for format in ["text", "jsonl"] {
+        let mut command = desk.command(&["search", "heron", "--all", "--format", format]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        assert!(first.contains("heron"));
+        let mut said = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        assert_eq!(said, "");
+        assert!(child.wait().unwrap().success());
+    }
+}

@@ -1,0 +1,68 @@
+//! Text and names that are out to do harm.
+
+use crate::desk::Desk;
+
+const TEXT: &str =
+    "1. The heron\x1b]0;owned\x07 sat \x1b[2J\x1b[1;1Hon \u{9b}31mthe gate \u{202e}etag eht\u{202c}.\n";
+
+fn harmless(shown: &str) -> bool {
+    !shown.contains(|letter: char| {
+        (letter.is_control() && letter != '\n' && letter != '\r')
+            || ('\u{202a}'..='\u{202e}').contains(&letter)
+    })
+}
+
+#[test]
+fn no_escape_sequence_reaches_a_terminal() {
+    let desk = Desk::new();
+    desk.put("heron.txt", TEXT);
+    let commands: [&[&str]; 8] = [
+        &["search", "heron"],
+        &["search", "heron", "--format", "jsonl"],
+        &["show", "heron"],
+        &["show", "heron", "--text"],
+        &["show", "heron", "--structure"],
+        &["show", "heron", "--format", "jsonl"],
+        &["reports"],
+        &["reports", "--format", "csv"],
+    ];
+    for arguments in commands {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
+        assert!(harmless(&ran.out) && harmless(&ran.err), "{arguments:?}: {:?} {:?}", ran.out, ran.err);
+    }
+    let ran = desk.run(&["search", "heron", "--color", "always"]);
+    assert!(!ran.out.contains("\x1b]0;") && !ran.out.contains("\x1b[2J"), "{:?}", ran.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_name_of_a_file_is_obeyed() {
+    let desk = Desk::new();
+    desk.put("heron\x1b[2J\u{202e}\n.txt", "1. A heron.\n");
+    desk.put("broken\x1b[2J.pdf", "<html>");
+    for arguments in [&["search", "heron"] as &[&str], &["reports"], &["index"], &["show", "heron"]] {
+        let ran = desk.run(arguments);
+        assert!(harmless(&ran.out) && harmless(&ran.err), "{arguments:?}: {:?} {:?}", ran.out, ran.err);
+    }
+    assert!(desk.run(&["show", "heron"]).out.contains("heron\\u{1b}[2J\\u{202e}\\u{a}.txt"));
+}
+
+#[test]
+fn what_is_typed_is_not_obeyed_either() {
+    let desk = Desk::furnished();
+    for arguments in [&["search", "(\x1b[2J"] as &[&str], &["search", "a", "\x1b[2J"], &["show", "\x1b[2J"]] {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(harmless(&ran.err), "{:?}", ran.err);
+    }
+}
+
+#[test]
+fn no_cell_is_a_formula() {
+    let desk = Desk::new();
+    desk.put("=cmd|' /C calc'!A0.txt", "1. A heron.\n");
+    let cell = |ran: crate::desk::Ran| ran.out.lines().nth(1).unwrap().split(',').nth(1).unwrap().to_owned();
+    assert_eq!(cell(desk.run(&["reports", "--format", "csv"])), "\"'=cmd|' /C calc'!A0.txt\"");
+    assert_eq!(cell(desk.run(&["reports", "--format", "csv", "--raw"])), "\"=cmd|' /C calc'!A0.txt\"");
+}

@@ -1,0 +1,15 @@
+//! The command, run as people run it.
+//!
+//! After a wanted change of what is shown: `INSTA_UPDATE=always cargo test -p quotable-cli`, and read the
+//! difference before committing it.
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests, which the lint does not see")]
+
+mod desk;
+mod endings;
+mod help;
+mod hostile;
+mod places;
+mod queries;
+mod reports;
+mod sample;
+mod show;
