@@ -20,10 +20,21 @@
 
 mod block;
 mod document;
+mod encoding;
 mod error;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "html")]
+mod inline;
+#[cfg(feature = "markdown")]
+mod markdown;
+#[cfg(feature = "html")]
+mod numeral;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod reader;
+#[cfg(feature = "html")]
+mod table;
 #[cfg(test)]
 mod template;
 mod text;
@@ -31,6 +42,10 @@ mod text;
 pub use block::{Block, BlockKind, Line, Look};
 pub use document::{Document, Warning};
 pub use error::{ReadError, ReadErrorKind};
+#[cfg(feature = "html")]
+pub use html::Html;
+#[cfg(feature = "markdown")]
+pub use markdown::Markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{BlocksBy, Pdf};
 pub use reader::{Budget, Reader, Readers};
