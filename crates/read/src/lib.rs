@@ -20,20 +20,22 @@
 
 mod block;
 mod document;
+#[cfg(feature = "docx")]
+mod docx;
 mod encoding;
 mod error;
 #[cfg(feature = "html")]
 mod html;
-#[cfg(feature = "html")]
+#[cfg(any(feature = "docx", feature = "html"))]
 mod inline;
 #[cfg(feature = "markdown")]
 mod markdown;
-#[cfg(feature = "html")]
+#[cfg(any(feature = "docx", feature = "html"))]
 mod numeral;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod reader;
-#[cfg(feature = "html")]
+#[cfg(any(feature = "docx", feature = "html"))]
 mod table;
 #[cfg(test)]
 mod template;
@@ -41,6 +43,8 @@ mod text;
 
 pub use block::{Block, BlockKind, Line, Look};
 pub use document::{Document, Warning};
+#[cfg(feature = "docx")]
+pub use docx::Docx;
 pub use error::{ReadError, ReadErrorKind};
 #[cfg(feature = "html")]
 pub use html::Html;

@@ -71,6 +71,8 @@ impl Default for Readers {
             readers: vec![
                 #[cfg(feature = "pdf")]
                 Box::new(crate::Pdf::default()),
+                #[cfg(feature = "docx")]
+                Box::new(crate::Docx),
                 #[cfg(feature = "html")]
                 Box::new(crate::Html),
                 #[cfg(feature = "markdown")]

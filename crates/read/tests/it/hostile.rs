@@ -32,7 +32,7 @@ fn every_format_is_told_from_every_other() {
         ("docx", b"PK\x03\x04 and so on"),
         ("jpeg", b"\xFF\xD8\xFF\xE0 and so on"),
     ];
-    for name in ["a.txt", "a.TEXT", "a.html", "a.htm", "a.xhtml", "a.md", "a.markdown", "a.pdf"] {
+    for name in ["a.txt", "a.TEXT", "a.html", "a.htm", "a.xhtml", "a.md", "a.markdown", "a.docx", "a.pdf"] {
         for (format, content) in contents {
             let own = name.contains(&format[..3]);
             let found = kind(name, content);

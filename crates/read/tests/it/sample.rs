@@ -77,6 +77,14 @@ fn markdown_is_read_with_its_numbers() {
 }
 
 #[test]
+fn a_word_file_is_read_by_its_styles() {
+    golden(
+        "marlbridge-2019.docx",
+        &read("9900096_marlbridge/children's services inspection - 14 june 2019.docx"),
+    );
+}
+
+#[test]
 fn tree_and_layout_find_the_same_words() {
     let bytes = sample("9900048_wyreham/children's services inspection - 12 may 2025.pdf");
     let words = |reader: Pdf| {
