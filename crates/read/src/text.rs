@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use encoding_rs::{Encoding, UTF_8};
-
-use crate::reader::{has_extension, looks_like};
-use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader, Warning};
+use crate::encoding::{decode, refuse_other};
+use crate::reader::has_extension;
+use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader};
 
 /// Reads plain text in any common encoding.
 ///
@@ -27,7 +26,9 @@ impl Reader for PlainText {
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
-        let (text, encoding, sure) = decode(bytes)?;
+        refuse_other(bytes, "text", false)?;
+        let decoded = decode(bytes, None, "text")?;
+        let text = &decoded.text;
         if text.len() > budget.output {
             return Err(ReadError::new(
                 ReadErrorKind::OverBudget,
@@ -38,12 +39,7 @@ impl Reader for PlainText {
             ));
         }
         let mut document = Document::new(self.format());
-        if !sure {
-            document.warnings.push(Warning::new(
-                "encoding-guessed",
-                format!("the encoding was guessed to be {encoding}; save the file as UTF-8 to be sure"),
-            ));
-        }
+        document.warnings.extend(decoded.warning());
         let paged = text.contains('\u{c}');
         let mut tables = 0;
         for (index, page) in text.split('\u{c}').enumerate() {
@@ -56,29 +52,6 @@ impl Reader for PlainText {
         }
         Ok(document)
     }
-}
-
-/// The text, the name of its encoding, and whether that is sure.
-fn decode(bytes: &[u8]) -> Result<(String, &'static str, bool), ReadError> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return Ok((text.into_owned(), encoding.name(), true));
-    }
-    if bytes.contains(&0) {
-        let content = looks_like(bytes).unwrap_or("binary data");
-        return Err(ReadError::new(
-            ReadErrorKind::Mislabelled,
-            format!("named as text, but it holds {content}; give it the ending of its real format"),
-        ));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((text.to_owned(), UTF_8.name(), true));
-    }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Ok((text.into_owned(), encoding.name(), false))
 }
 
 fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
