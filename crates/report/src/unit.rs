@@ -100,6 +100,12 @@ impl Unit {
         matches!((self.hanging, self.look), (Some(hanging), Some(look)) if hanging > look.left + 6.0)
     }
 
+    /// True for a numbered paragraph that bears a heading's style: lines of text that are not bold. The page break
+    /// may have taken the full stop that would show it to be prose.
+    fn is_numbered_prose(&self) -> bool {
+        self.lines > 1 && !self.bold && number_and_length(self.text(), false).is_some()
+    }
+
     /// True if the text could be a heading: short, and no sentence that merely ends.
     pub(crate) fn reads_as_heading(&self) -> bool {
         let text = self.text();
@@ -156,7 +162,11 @@ fn unit(kind: BlockKind, lines: &[Line], vocabulary: &Vocabulary) -> Option<Unit
     match unit.kind {
         Kind::Text => unit.take_label(item),
         // Writers take a heading's style for prose and lists too; what reads as such is.
-        Kind::Heading(_) if !unit.reads_as_heading() || bullet_length(unit.text(), false).is_some() => {
+        Kind::Heading(_)
+            if !unit.reads_as_heading()
+                || bullet_length(unit.text(), false).is_some()
+                || unit.is_numbered_prose() =>
+        {
             unit.kind = Kind::Text;
             unit.take_label(true);
         }
