@@ -4,6 +4,7 @@
 mod layering;
 mod lock;
 mod properties;
+mod real;
 mod refresh;
 mod search;
 mod shelf;
