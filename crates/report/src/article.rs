@@ -6,6 +6,8 @@
 
 mod line;
 
+use std::collections::HashSet;
+
 use quotable_read::Document;
 
 use crate::Date;
@@ -47,6 +49,9 @@ const HEAD: usize = 30;
 
 /// How many units into the text a byline or date may stand, behind a sentence that sums the article up.
 const INTO_TEXT: usize = 3;
+
+/// Bytes; what is longer and stands twice was written twice.
+const LONGEST_REPEATED: usize = 200;
 
 /// Leaves of the units those that are the article, and says what its head says.
 pub(crate) fn trim(units: &mut Vec<Unit>, document: &Document) -> Head {
@@ -128,74 +133,54 @@ fn title(head: &[Unit]) -> Option<usize> {
 /// repeat the name as a headline, and go on with a sentence.
 fn drop_repeated(units: &mut Vec<Unit>) {
     let mut keep = vec![true; units.len()];
-    let name = |at: usize| units.get(at).map(Unit::text).unwrap_or_default();
-    for at in 0..units.len() {
-        let text = name(at);
-        let short = text.chars().count() < 200;
-        if short && units[..at].iter().any(|unit| unit.text() == text) {
-            keep[at] = false;
-        }
+    let mut said: HashSet<&str> = HashSet::new();
+    let mut teasers = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        let text = unit.text();
+        keep[at] &= text.len() > LONGEST_REPEATED || said.insert(text);
         let picture = text.strip_suffix(" image").or_else(|| text.strip_suffix(" photo"));
-        if picture.is_some_and(|picture| picture == name(at + 1)) {
+        if picture.is_some() && picture == units.get(at + 1).map(Unit::text) {
             keep[at..units.len().min(at + 3)].fill(false);
+            teasers.push(at);
         }
     }
-    // Two teasers in a row are the end of the article.
-    let teasers: Vec<usize> =
-        (0..units.len()).filter(|&at| !keep[at] && name(at).ends_with(" image")).collect();
-    if let Some(&first) = teasers.first().filter(|_| teasers.len() > 1) {
-        keep[first..].fill(false);
+    // Two teasers are the end of the article.
+    if let [first, _, ..] = teasers.as_slice() {
+        keep[*first..].fill(false);
     }
-    let mut at = 0;
-    units.retain(|_| {
-        at += 1;
-        keep[at - 1]
-    });
+    retain(units, &keep);
 }
 
 /// Drops adverts, sign-up lines, captions, teasers and all that stands behind the article.
 fn drop_boxes(units: &mut Vec<Unit>) {
-    let mut kept: Vec<Unit> = Vec::with_capacity(units.len());
+    let is_text = |unit: &Unit| Line::of(unit).is_prose() && !is_furniture(unit.text());
+    let mut prose = units.iter().filter(|unit| is_text(unit)).count();
+    let mut keep = vec![false; units.len()];
+    let count = units.len();
     let mut boxed = false;
     let mut advert = false;
-    for at in 0..units.len() {
-        let unit = &units[at];
+    for (at, unit) in units.iter_mut().enumerate() {
+        prose -= usize::from(is_text(unit));
         let line = Line::of(unit);
-        let heading = unit.kind == Kind::Heading(1);
-        if !heading && (is_end(unit.text()) || is_boxed(unit.text())) {
-            let rest = &units[at + 1..];
-            let prose =
-                rest.iter().filter(|unit| Line::of(unit).is_prose() && !is_furniture(unit.text())).count();
-            if is_end(unit.text()) && prose * 2 <= rest.len() {
-                break;
-            }
+        if unit.kind == Kind::Heading(1) {
+            keep[at] = true;
+        } else if is_end(unit.text()) && prose * 2 < count - at {
+            break;
+        } else if is_end(unit.text()) || is_boxed(unit.text()) {
             boxed = true;
             advert = unit.text().to_lowercase().starts_with("advert");
-            continue;
-        }
-        if heading {
-            kept.push(unit.clone());
-            continue;
-        }
-        if is_caption(unit.text()) {
+        } else if is_caption(unit.text()) {
             // A caption may quote what the text does not; whoever checks quotations finds it among the notes.
-            if has_quotation(unit.text()) {
-                kept.push(Unit { kind: Kind::Note, ..unit.clone() });
-            }
-            continue;
+            keep[at] = has_quotation(unit.text());
+            unit.kind = Kind::Note;
+        } else if !is_furniture(unit.text()) || matches!(unit.kind, Kind::Row(_) | Kind::Note) {
+            // What follows a box's opening belongs to it until prose comes; an advert has a paragraph of its own.
+            let of_advert = std::mem::take(&mut advert) && line.words <= 40 && !has_quotation(unit.text());
+            boxed &= !line.is_prose();
+            keep[at] = !(of_advert || (boxed && line.is_short()));
         }
-        if is_furniture(unit.text()) && matches!(unit.kind, Kind::Text | Kind::Heading(_) | Kind::Bullet) {
-            continue;
-        }
-        // What follows a box's opening belongs to it until prose comes; an advert has one paragraph of its own.
-        let of_advert = std::mem::take(&mut advert) && line.words <= 40 && !has_quotation(unit.text());
-        boxed &= !line.is_prose();
-        if of_advert || (boxed && line.is_short()) {
-            continue;
-        }
-        kept.push(unit.clone());
     }
-    *units = kept;
+    retain(units, &keep);
 }
 
 /// Drops three and more lines in a row that are no prose, as menus are.
@@ -213,9 +198,11 @@ fn drop_runs(units: &mut Vec<Unit>) {
             start = at + 1;
         }
     }
-    let mut at = 0;
-    units.retain(|_| {
-        at += 1;
-        keep[at - 1]
-    });
+    retain(units, &keep);
+}
+
+/// Leaves those units for which `keep` says so.
+fn retain(units: &mut Vec<Unit>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    units.retain(|_| keep.next().is_some_and(|keep| *keep));
 }

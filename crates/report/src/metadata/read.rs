@@ -85,6 +85,10 @@ fn behind_label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
 
 /// True if a unit is a line of the title page and no paragraph of the report.
 pub(crate) fn is_title_page_line(unit: &Unit) -> bool {
+    // Looked at for every unit that may go on with this one, which may be long by then.
+    if unit.text().len() >= 200 {
+        return false;
+    }
     let lower = unit.text().to_lowercase();
     let label = [
         "inspection date",
@@ -98,7 +102,7 @@ pub(crate) fn is_title_page_line(unit: &Unit) -> bool {
         "dates of inspection",
         "review date",
     ];
-    unit.text().len() < 200 && label.iter().any(|label| lower.starts_with(label))
+    label.iter().any(|label| lower.starts_with(label))
 }
 
 /// The title: the line that says what kind of inspection this is, with the lines it goes on in.

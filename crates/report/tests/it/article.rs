@@ -133,6 +133,19 @@ fn an_article_under_a_report_s_title_is_an_article() {
 }
 
 #[test]
+fn long_pages_take_no_longer_than_their_length() {
+    let began = std::time::Instant::now();
+    let speech = "The inspectors said: “Too many children wait for help in the town.”\n";
+    for line in ["Related", "Comments (2)", "a image\na", "Share this", "By Ann Maybury", "1\ta\tb"] {
+        let report = read("long.txt", &format!("{speech}\n{}\n{speech}", format!("{line}\n").repeat(20_000)));
+        assert_eq!(report.kind, ReportKind::Article, "{line}");
+    }
+    let rows = "<tr><td>a<td>b".repeat(20_000);
+    read("long.html", &format!("<p>{speech}<table>{rows}</table>"));
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+}
+
+#[test]
 fn front_matter_says_what_the_text_does_not() {
     let report = read(
         "notes.md",
