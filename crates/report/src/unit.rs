@@ -128,13 +128,9 @@ pub(crate) fn units(blocks: &[Block], vocabulary: &Vocabulary) -> Vec<Unit> {
             BlockKind::Cell { table, row, .. } => {
                 let same_row = |block: &&Block| matches!(block.kind, BlockKind::Cell { table: t, row: r, .. } if (t, r) == (table, row));
                 // Notes of a cell follow it; they do not end the row.
-                let length = rest
-                    .iter()
-                    .rposition(|block| same_row(&block))
-                    .filter(|last| {
-                        rest[..=*last].iter().all(|block| same_row(&block) || block.kind == BlockKind::Note)
-                    })
-                    .map_or_else(|| rest.iter().take_while(same_row).count(), |last| last + 1);
+                let near = rest.iter().take_while(|block| same_row(block) || block.kind == BlockKind::Note);
+                let last = near.enumerate().filter(|(_, block)| same_row(block)).last();
+                let length = last.map_or(1, |(last, _)| last + 1);
                 let (cells, after) = rest.split_at(length);
                 row_units(cells, vocabulary, &mut units);
                 rest = after;
