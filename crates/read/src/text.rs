@@ -112,23 +112,27 @@ const LONGEST_LABEL: usize = 4;
 /// The cells of a line, each with the character column where it begins: parted by tab stops or wide gaps.
 fn cells(text: &str) -> Vec<(usize, &str)> {
     let mut cells: Vec<(usize, &str)> = Vec::new();
-    let mut rest = text;
-    let mut column = 0;
-    while !rest.is_empty() {
-        let blank = rest.len() - rest.trim_start().len();
-        column += rest[..blank].chars().count();
-        rest = &rest[blank..];
-        let label =
-            cells.is_empty() && rest.find(char::is_whitespace).is_some_and(|end| end <= LONGEST_LABEL);
-        let from = if label { label_end(rest) } else { 0 };
-        let gap = rest[from..].find(['\t']).into_iter().chain(rest[from..].find(COLUMN_GAP)).min();
-        let end = gap.map_or(rest.len(), |gap| from + gap);
-        let cell = rest[..end].trim();
+    let (mut at, mut column) = (0, 0);
+    // The next wide gap, sought once for all the tab stops before it.
+    let mut gap = 0;
+    while at < text.len() {
+        let rest = text[at..].trim_start();
+        let blank = text.len() - rest.len();
+        column += text[at..blank].chars().count();
+        at = blank;
+        let opens_with_label = cells.is_empty()
+            && rest.char_indices().take(LONGEST_LABEL + 1).any(|(_, letter)| letter.is_whitespace());
+        let from = if opens_with_label { at + label_end(rest) } else { at };
+        if gap < from || from == 0 {
+            gap = text[from..].find(COLUMN_GAP).map_or(text.len(), |found| from + found);
+        }
+        let tab = text[from..gap].find('\t').map_or(gap, |found| from + found);
+        let cell = text[at..tab].trim();
         if !cell.is_empty() {
             cells.push((column, cell));
         }
-        column += rest[..end].chars().count();
-        rest = &rest[end..];
+        column += text[at..tab].chars().count();
+        at = tab;
     }
     cells
 }

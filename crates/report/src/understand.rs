@@ -273,7 +273,7 @@ fn goes_on(above: &Unit, below: &Unit) -> bool {
         // Without layout only the words can tell.
         _ => small,
     };
-    let turns = matches!((above.last_page(), below.page()), (Some(upper), Some(lower)) if lower == upper + 1);
+    let turns = matches!((above.last_page(), below.page()), (Some(upper), Some(lower)) if upper.checked_add(1) == Some(lower));
     if turns && aligned && above.hangs() {
         // Text that stands where a number's or bullet's text hangs, without a label of its own.
         return below.number.is_none() || !ended;
