@@ -110,6 +110,8 @@ struct Topic {
     matcher: Matcher,
     /// For each leaf of the matcher, its number here.
     leaves: Vec<usize>,
+    /// True if it holds of a text in which none of its leaves stands.
+    holds_without: bool,
 }
 
 impl Labeller {
@@ -118,8 +120,12 @@ impl Labeller {
         let matcher = Matcher::new(&code.resolved)?;
         if code.kind == CodeKind::Topic {
             let leaves = matcher.leaves().iter().map(|leaf| self.number(leaf)).collect();
+            let one_word = std::iter::once(0..1).collect();
+            let empty =
+                Positions { words: 1, sentences: one_word, leaves: vec![Vec::new(); matcher.leaves().len()] };
+            let holds_without = matcher.evaluate(&empty, |_: Condition<'_>| false).is_hit;
             let (name, sections) = (code.name.clone(), code.sections.clone());
-            self.topics.push(Topic { name, sections, matcher, leaves });
+            self.topics.push(Topic { name, sections, matcher, leaves, holds_without });
         }
         Ok(())
     }
@@ -175,13 +181,16 @@ impl Labeller {
             {
                 evidence.push(Evidence::Section { heading: heading.to_owned() });
             }
-            let leaves = topic.leaves.iter().map(|&leaf| found[leaf].clone()).collect();
-            let positions = Positions { words: text.word_count(), sentences: sentences.clone(), leaves };
-            // Topics ask nothing but words: there are no conditions to decide.
-            let outcome = topic.matcher.evaluate(&positions, |_: Condition<'_>| false);
-            if outcome.is_hit {
-                let bytes = outcome.occurrences.iter().map(|interval| text.bytes(interval.positions()));
-                evidence.push(Evidence::Words { spans: apart(bytes) });
+            // Most topics have no word in most texts.
+            if topic.holds_without || topic.leaves.iter().any(|&leaf| !found[leaf].is_empty()) {
+                let leaves = topic.leaves.iter().map(|&leaf| found[leaf].clone()).collect();
+                let positions = Positions { words: text.word_count(), sentences: sentences.clone(), leaves };
+                // Topics ask nothing but words: there are no conditions to decide.
+                let outcome = topic.matcher.evaluate(&positions, |_: Condition<'_>| false);
+                if outcome.is_hit {
+                    let bytes = outcome.occurrences.iter().map(|interval| text.bytes(interval.positions()));
+                    evidence.push(Evidence::Words { spans: apart(bytes) });
+                }
             }
             if !evidence.is_empty() {
                 labels.push(Label { theme: topic.name.clone(), evidence });
