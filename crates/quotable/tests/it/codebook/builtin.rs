@@ -85,6 +85,9 @@ fn what_is_said_in_many_ways_is_one_concept() {
     assert!(holds("Forty cases are unallocated."));
     assert!(holds("Forty children are not yet allocated to a social worker."));
     assert!(holds("Forty children are awaiting allocation."));
+    assert!(holds("Forty cases are pending allocation."));
+    assert!(holds("Forty children wait without an allocated social worker."));
+    assert!(holds("Four care leavers have no personal adviser."));
     assert!(holds("Forty children are without a social worker."));
     assert!(!holds("Every child has an allocated social worker."));
 }
