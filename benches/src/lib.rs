@@ -2,4 +2,5 @@
 //!
 //! `evaluate` measures quality: it answers the questions of truth files, for scorers of their own to judge.
 
+pub mod themes;
 pub mod truth;

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use quotable::query::Scope;
 use quotable::report::{Area, Judgement, Report};
 use quotable::{Index, SearchOptions};
+use quotable_benches::themes::themes;
 use quotable_benches::truth;
 use serde_json::{Value, json};
 
@@ -35,6 +36,8 @@ fn main() -> ExitCode {
 
 fn evaluate(corpus: &Path, truths: &Path, out: &Path) -> Outcome<()> {
     std::fs::create_dir_all(out)?;
+    let questions = truth::lines(&truths.join("themes.jsonl"))?;
+    truth::write(&out.join("themes.jsonl"), &themes(&questions))?;
     let index = Index::in_memory()?;
     eprintln!("{}", index.refresh(corpus)?);
     truth::write(&out.join("grades.jsonl"), &grades(&index)?)?;

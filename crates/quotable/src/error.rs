@@ -48,6 +48,8 @@ pub enum ErrorKind {
     UnknownValue,
     /// The query is understood, but this version cannot answer it yet.
     Unsupported,
+    /// A code book cannot be understood.
+    CodeBook,
     /// An argument is not valid: a cursor that is not ours, a path that leaves the corpus.
     Invalid,
     /// The caller asked to stop.

@@ -2,6 +2,7 @@
 
 mod batch;
 mod builder;
+mod codebook;
 mod collect;
 mod directory;
 mod document;
@@ -35,6 +36,9 @@ pub mod worker;
 mod writer;
 
 pub use builder::IndexBuilder;
+pub use codebook::{
+    Code, CodeBook, CodeKind, Coverage, Evidence, Extent, Label, Passage, Row, Tally, Themes,
+};
 pub use error::{Error, ErrorKind, Result};
 pub use failure::{Failure, FailureKind};
 pub use hit::{Counts, Cursor, Every, Hit, Hits};

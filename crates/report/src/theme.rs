@@ -2,6 +2,16 @@
 
 use crate::Area;
 
+/// Every name that [`of_heading`] gives.
+pub const NAMES: [&str; 6] = [
+    "leadership-and-governance",
+    "help-and-protection",
+    "children-in-care",
+    "care-leavers",
+    "adoption",
+    "lscb",
+];
+
 /// The stable name of the theme that a heading stands for, in the words of any framework; `None` for a heading
 /// that names no theme (`Recommendations`).
 pub fn of_heading(title: &str) -> Option<&'static str> {

@@ -6,14 +6,14 @@ use quotable_query::{Leaf, Query};
 use crate::Result;
 
 /// A pattern over a whole text, as a shell has it, but `*` also passes `/`; case does not matter.
-pub(super) struct Glob(Vec<char>);
+pub(crate) struct Glob(Vec<char>);
 
 impl Glob {
-    pub(super) fn new(pattern: &str) -> Self {
+    pub(crate) fn new(pattern: &str) -> Self {
         Self(pattern.to_lowercase().chars().collect())
     }
 
-    pub(super) fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         let text: Vec<char> = text.to_lowercase().chars().collect();
         // Goes back to the last `*` alone, so that the work is at most pattern times text.
         let (mut at, mut in_text, mut back) = (0, 0, None);
@@ -74,7 +74,7 @@ impl Names {
 }
 
 /// The names nearest to a text, nearest first: at most three, none that has nothing to do with it.
-pub(super) fn nearest<'a>(text: &str, all: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn nearest<'a>(text: &str, all: impl Iterator<Item = &'a str>) -> Vec<String> {
     let text = text.to_lowercase().replace(['*', '?'], "");
     let letters = text.chars().count();
     let mut near: Vec<(usize, &str)> = all

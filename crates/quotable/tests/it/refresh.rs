@@ -1,6 +1,7 @@
 //! A folder against the index.
 
 use std::fs;
+use std::time::{Duration, SystemTime};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -61,11 +62,16 @@ fn a_file_that_was_only_touched_keeps_its_ids() {
 #[test]
 fn a_file_written_a_moment_ago_is_not_trusted_by_its_time() {
     let shelf = Shelf::new();
-    fs::write(shelf.file("a.txt"), "One sheep.").unwrap();
-    let when = fs::metadata(shelf.file("a.txt")).unwrap().modified().unwrap();
+    // A clock of whole seconds, so that a busy machine does not outlast its tick.
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs() + 1;
+    let when = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    let write = |text: &str| {
+        fs::write(shelf.file("a.txt"), text).unwrap();
+        fs::File::options().write(true).open(shelf.file("a.txt")).unwrap().set_modified(when).unwrap();
+    };
+    write("One sheep.");
     shelf.refresh();
-    fs::write(shelf.file("a.txt"), "One goats.").unwrap();
-    fs::File::options().write(true).open(shelf.file("a.txt")).unwrap().set_modified(when).unwrap();
+    write("One goats.");
     assert_eq!(shelf.refresh().changed, 1);
     assert_eq!(counts(&shelf.index(), "goats"), (1, 1, 1));
 }

@@ -1,0 +1,33 @@
+//! The themes of texts, by the built-in code book.
+
+use quotable::CodeBook;
+use serde_json::{Value, json};
+
+/// The labels of each question, by the words of its text alone; `none` where there is no label.
+pub fn themes(questions: &[Value]) -> Vec<Value> {
+    let book = CodeBook::builtin();
+    let row = |question: &Value| {
+        let text = question["text"].as_str().unwrap_or_default();
+        let mut labels: Vec<String> = book.labels(text).into_iter().map(|label| label.theme).collect();
+        if labels.is_empty() {
+            labels.push("none".to_owned());
+        }
+        json!({"item_id": question["item_id"], "labels": labels})
+    };
+    questions.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_a_theme_is_none() {
+        let rows = themes(&[
+            json!({"item_id": "1", "text": "Caseloads are high.", "labels": ["adoption"]}),
+            json!({"item_id": "2", "text": "The weather was fine."}),
+        ]);
+        assert_eq!(rows[0], json!({"item_id": "1", "labels": ["workforce"]}));
+        assert_eq!(rows[1], json!({"item_id": "2", "labels": ["none"]}));
+    }
+}

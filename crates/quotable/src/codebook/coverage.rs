@@ -1,0 +1,176 @@
+//! How much of a corpus each theme covers.
+
+use std::collections::BTreeMap;
+
+use quotable_report::Grade;
+use serde::{Deserialize, Serialize};
+
+use super::label::{Evidence, Passage};
+use super::{Code, CodeBook};
+use crate::document::Record;
+use crate::{Error, Result, Snapshot};
+
+/// The themes of a code book over one state of an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Themes {
+    /// Everything that was looked at: body text, bullets and headings.
+    pub whole: Tally,
+    /// What has no theme.
+    pub without: Tally,
+    /// The themes, in the order of the code book. A paragraph may have several.
+    pub themes: Vec<Coverage>,
+}
+
+/// How much one theme covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Coverage {
+    /// The name of the topic.
+    pub theme: String,
+    /// What it stands for.
+    pub title: String,
+    /// What has the theme.
+    pub tally: Tally,
+    /// Paragraphs that stand under a heading of the theme.
+    pub by_section: u64,
+    /// Paragraphs whose words match the topic.
+    pub by_words: u64,
+}
+
+/// Text counted, in all and by parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tally {
+    /// In all.
+    pub all: Extent,
+    /// By the year of publication, ascending; first what has no date.
+    pub by_year: Vec<(Option<u16>, Extent)>,
+    /// By the grade of the area that the paragraphs stand under; first what stands under none.
+    pub by_grade: Vec<(Option<Grade>, Extent)>,
+}
+
+/// An amount of text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Extent {
+    /// Paragraphs.
+    pub paragraphs: u64,
+    /// Their words.
+    pub words: u64,
+    /// Reports with at least one of them.
+    pub reports: u64,
+}
+
+impl Extent {
+    /// The share of the words of the whole, from 0 to 1; 0 of nothing.
+    pub fn share_of(&self, whole: &Self) -> f64 {
+        if whole.words == 0 {
+            return 0.0;
+        }
+        // Exact up to 2^53 words.
+        self.words as f64 / whole.words as f64
+    }
+}
+
+impl Snapshot {
+    /// How much of the text each theme of the code book covers, by year and by grade. Reads the stored text of every
+    /// paragraph once, and never the sources.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn themes(&self, book: &CodeBook) -> Result<Themes> {
+        let topics: Vec<&Code> = book.topics().collect();
+        let (mut whole, mut without) = (Counter::default(), Counter::default());
+        let mut themes: Vec<(Counter, u64, u64)> = vec![Default::default(); topics.len()];
+        for (source, entry) in (0..).zip(self.table().entries()) {
+            for ordinal in 1..=entry.documents {
+                let record: Option<Record> = self.record(source, ordinal)?;
+                let Record { paragraph, standing } =
+                    record.ok_or_else(|| Error::damaged("a paragraph is not there"))?;
+                if !paragraph.role.is_body() {
+                    continue;
+                }
+                let passage = Passage::new(&paragraph.text).sentences(&paragraph.sentences);
+                let passage = passage.within(standing.theme.as_deref(), &standing.headings);
+                let (labels, words) = book.0.labeller.label_and_count(&passage);
+                let year = entry.published.map(quotable_report::Date::year);
+                let one = One { source, year, grade: standing.grade, words: words.into() };
+                whole.add(&one);
+                if labels.is_empty() {
+                    without.add(&one);
+                }
+                let mut rows = topics.iter().zip(&mut themes);
+                for label in labels {
+                    // Both are in the order of the book.
+                    let Some((_, (counter, by_section, by_words))) =
+                        rows.find(|(topic, _)| topic.name == label.theme)
+                    else {
+                        break;
+                    };
+                    counter.add(&one);
+                    for evidence in label.evidence {
+                        match evidence {
+                            Evidence::Section { .. } => *by_section += 1,
+                            Evidence::Words { .. } => *by_words += 1,
+                        }
+                    }
+                }
+            }
+        }
+        let themes = topics.into_iter().zip(themes);
+        let themes = themes.map(|(topic, (counter, by_section, by_words))| Coverage {
+            theme: topic.name.clone(),
+            title: topic.title.clone(),
+            tally: counter.tally(),
+            by_section,
+            by_words,
+        });
+        Ok(Themes { whole: whole.tally(), without: without.tally(), themes: themes.collect() })
+    }
+}
+
+/// What is counted of one paragraph.
+struct One {
+    source: u32,
+    year: Option<u16>,
+    grade: Option<Grade>,
+    words: u64,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Counter {
+    all: Sum,
+    by_year: BTreeMap<Option<u16>, Sum>,
+    by_grade: BTreeMap<Option<Grade>, Sum>,
+}
+
+/// An extent, and the report counted last: the paragraphs of a report come one after another.
+#[derive(Debug, Clone, Default)]
+struct Sum(Extent, Option<u32>);
+
+impl Sum {
+    fn add(&mut self, one: &One) {
+        self.0.paragraphs += 1;
+        self.0.words += one.words;
+        if self.1.replace(one.source) != Some(one.source) {
+            self.0.reports += 1;
+        }
+    }
+}
+
+impl Counter {
+    fn add(&mut self, one: &One) {
+        self.all.add(one);
+        self.by_year.entry(one.year).or_default().add(one);
+        self.by_grade.entry(one.grade).or_default().add(one);
+    }
+
+    fn tally(self) -> Tally {
+        Tally {
+            all: self.all.0,
+            by_year: self.by_year.into_iter().map(|(year, sum)| (year, sum.0)).collect(),
+            by_grade: self.by_grade.into_iter().map(|(grade, sum)| (grade, sum.0)).collect(),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! From TOML to named queries, and what may be wrong with them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use quotable_query::{Field, Filter, Query, QueryError, Scope};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::place::{Fault, offer};
+use super::{Book, Code, CodeKind};
+use crate::filter::nearest;
+
+/// A query as it is written, and where.
+pub(super) struct Draft {
+    code: Code,
+    name: Range<usize>,
+    query: Written,
+}
+
+/// The text of a query.
+struct Written {
+    /// The bytes of the value in the file.
+    value: Range<usize>,
+    /// Where its text stands in the file, if it stands there as it is.
+    verbatim: Option<usize>,
+    text: String,
+}
+
+impl Written {
+    /// A fault of the query, at its place in the file; without escapes that is to the letter.
+    fn fault(&self, error: &QueryError, at: &str) -> Fault {
+        let place = if at.is_empty() { Some(error.span()) } else { find_name(&self.text, at) };
+        let span = self.verbatim.zip(place);
+        let span = span.map(|(from, place)| from + place.start..from + place.end);
+        Fault::new(span.unwrap_or_else(|| self.value.clone()), error.message(), error.cure())
+    }
+}
+
+/// Where `@name` stands in a query, and not as the beginning of a longer name.
+fn find_name(text: &str, name: &str) -> Option<Range<usize>> {
+    let longer = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let found = text.match_indices(name).find(|(at, _)| !text[at + name.len()..].starts_with(longer));
+    found.map(|(at, _)| at..at + name.len())
+}
+
+type Value<'v, 'i> = &'v Spanned<DeValue<'i>>;
+
+const KEYS: [&str; 6] = ["name", "title", "description", "kind", "sections", "query"];
+
+/// The title and the queries of a book, their names not yet resolved.
+pub(super) fn book(text: &str) -> Result<(Option<String>, Vec<Draft>), Fault> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let span = error.span().unwrap_or_default();
+        Fault::new(
+            span,
+            error.message(),
+            "write it as TOML asks: texts in quotation marks, [[query]] before each query",
+        )
+    })?;
+    let mut title = None;
+    let mut drafts = Vec::new();
+    for (key, value) in table.get_ref() {
+        match key.get_ref().as_ref() {
+            "title" => title = Some(string("title", value)?.to_owned()),
+            "query" => {
+                let queries = value.get_ref().as_array().ok_or_else(|| {
+                    wrong_type("query", "a list of tables", value, "begin each query with a line [[query]]")
+                })?;
+                for query in queries.iter() {
+                    let table = query.get_ref().as_table().ok_or_else(|| {
+                        wrong_type(
+                            "query",
+                            "a list of tables",
+                            query,
+                            "begin each query with a line [[query]]",
+                        )
+                    })?;
+                    drafts.push(draft(text, table, query.span())?);
+                }
+            }
+            other => return Err(unknown_key(key.span(), other, &["title", "query"])),
+        }
+    }
+    drafts.sort_by_key(|draft| draft.name.start);
+    Ok((title, drafts))
+}
+
+fn unknown_key(span: Range<usize>, key: &str, known: &[&str]) -> Fault {
+    let near = offer(&nearest(key, known.iter().copied()));
+    Fault::new(span, format!("no key is called {key}"), format!("use one of {}{near}", known.join(", ")))
+}
+
+fn wrong_type(key: &str, wanted: &str, value: Value<'_, '_>, cure: &str) -> Fault {
+    let message = format!("{key} is of type {}, not {wanted}", value.get_ref().type_str());
+    Fault::new(value.span(), message, cure)
+}
+
+fn string<'v>(key: &str, value: Value<'v, '_>) -> Result<&'v str, Fault> {
+    let text = value.get_ref().as_str();
+    text.ok_or_else(|| wrong_type(key, "a text", value, &format!("write it in quotation marks: {key} = '…'")))
+}
+
+fn draft(source: &str, table: &DeTable<'_>, span: Range<usize>) -> Result<Draft, Fault> {
+    for key in table.keys() {
+        if !KEYS.contains(&key.get_ref().as_ref()) {
+            return Err(unknown_key(key.span(), key.get_ref(), &KEYS));
+        }
+    }
+    let needed = |key: &str, cure: &str| {
+        table.get(key).ok_or_else(|| Fault::new(span.clone(), format!("a query has no {key}"), cure))
+    };
+    let optional = |key: &str| table.get(key).map(|value| string(key, value)).transpose();
+    let name_value = needed("name", "give it one: name = 'care-leavers'")?;
+    let name = kebab(string("name", name_value)?, name_value)?;
+    let query_value = needed("query", "give it one: query = '\"care leavers\"'")?;
+    let written = written(source, string("query", query_value)?, query_value.span());
+    let query: Query = written.text.parse().map_err(|error| written.fault(&error, ""))?;
+    let kind =
+        match table.get("kind").map(|value| string("kind", value).map(|kind| (kind, value))).transpose()? {
+            None | Some(("concept", _)) => CodeKind::Concept,
+            Some(("topic", _)) => CodeKind::Topic,
+            Some((other, value)) => {
+                let message = format!("no kind of query is called {other}");
+                return Err(Fault::new(value.span(), message, "write 'topic' or 'concept'"));
+            }
+        };
+    let sections = table.get("sections").map(sections).transpose()?.unwrap_or_default();
+    if let (CodeKind::Concept, Some(value)) = (kind, table.get("sections")) {
+        return Err(Fault::new(value.span(), "a concept has no sections", "make it a topic: kind = 'topic'"));
+    }
+    let title = optional("title")?.unwrap_or(name).to_owned();
+    let description = optional("description")?.map(str::to_owned);
+    let resolved = query.clone();
+    let code = Code { name: name.to_owned(), title, description, kind, sections, query, resolved };
+    Ok(Draft { code, name: name_value.span(), query: written })
+}
+
+fn written(source: &str, text: &str, value: Range<usize>) -> Written {
+    let verbatim = source.get(value.clone()).and_then(|raw| raw.find(text)).map(|at| value.start + at);
+    Written { value, verbatim, text: text.to_owned() }
+}
+
+fn kebab<'v>(name: &'v str, value: Value<'_, '_>) -> Result<&'v str, Fault> {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let good = |part: &str| !part.is_empty() && part.bytes().all(letter);
+    if name.split('-').all(good) {
+        return Ok(name);
+    }
+    let cure = "use lower-case letters and digits, in parts joined by hyphens: care-leavers";
+    Err(Fault::new(value.span(), format!("“{name}” is not a name"), cure))
+}
+
+fn sections(value: Value<'_, '_>) -> Result<Vec<String>, Fault> {
+    let cure = "write a list of themes of sections: sections = ['care-leavers']";
+    let all = value.get_ref().as_array().ok_or_else(|| wrong_type("sections", "a list", value, cure))?;
+    let known = quotable_report::theme::NAMES;
+    let one = |value: Value<'_, '_>| {
+        let name = value.get_ref().as_str().ok_or_else(|| wrong_type("a section", "a text", value, cure))?;
+        if known.contains(&name) {
+            return Ok(name.to_owned());
+        }
+        let near = offer(&nearest(name, known.into_iter()));
+        let cure = format!("use one of {}{near}", known.join(", "));
+        Err(Fault::new(value.span(), format!("no heading has the theme {name}"), cure))
+    };
+    all.iter().map(one).collect()
+}
+
+impl Book {
+    /// Resolves the names, and holds each query to what its kind may ask.
+    pub(super) fn new(title: Option<String>, drafts: Vec<Draft>) -> Result<Self, Fault> {
+        let mut queries = BTreeMap::new();
+        for draft in &drafts {
+            if queries.insert(draft.code.name.clone(), draft.code.query.clone()).is_some() {
+                let message = format!("two queries are called {}", draft.code.name);
+                return Err(Fault::new(draft.name.clone(), message, "give one of them another name"));
+            }
+        }
+        let mut book = Self { title, ..Self::default() };
+        for Draft { mut code, query, .. } in drafts {
+            let resolved = code.query.resolved(|name| queries.get(name).cloned());
+            code.resolved = resolved.map_err(|error| {
+                let at = error.query().get(error.span()).unwrap_or_default();
+                let mut fault = query.fault(&error, at);
+                if let Some(name) = at.strip_prefix('@').filter(|name| !queries.contains_key(*name)) {
+                    let near = offer(&nearest(name, queries.keys().map(String::as_str)));
+                    fault = Fault::new(fault.span, error.message(), format!("{}{near}", error.cure()));
+                }
+                fault
+            })?;
+            if code.kind == CodeKind::Topic {
+                words_alone(&code.resolved)
+                    .map_err(|(message, cure)| Fault::new(query.value.clone(), message, cure))?;
+            }
+            book.labeller
+                .add(&code)
+                .map_err(|error| Fault::new(query.value.clone(), error.message(), error.cure()))?;
+            book.by_name.insert(code.name.clone(), book.codes.len());
+            book.codes.push(code);
+        }
+        book.labeller.ready();
+        Ok(book)
+    }
+}
+
+/// A topic is decided by the words of one paragraph, so that any text can be labelled.
+fn words_alone(query: &Query) -> Result<(), (String, &'static str)> {
+    match query {
+        Query::Filter(Filter { field: Field::Theme, .. }) => {
+            Err(("a topic cannot name a theme".to_owned(), "name the query of that theme: @care-leavers"))
+        }
+        Query::Filter(Filter { field, .. }) => Err((
+            format!("a topic is found by its words, and {}: is not one", field.name()),
+            "leave the filter out, and give it where you search",
+        )),
+        Query::Within { scope: Scope::Theme | Scope::Report, .. } => {
+            Err(("a topic is found in one paragraph".to_owned(), "use w/p or w/s instead of w/t and w/r"))
+        }
+        Query::Phrase(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().try_for_each(words_alone),
+        Query::Not(part) | Query::Within { query: part, .. } => words_alone(part),
+        Query::Near { left, right, .. } | Query::NotNear { left, right, .. } => {
+            words_alone(left).and_then(|()| words_alone(right))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,188 @@
+//! What a code book may not be, and what the reader is told.
+
+use quotable::{CodeBook, ErrorKind};
+
+fn refused(text: &str) -> String {
+    let error = CodeBook::parse("book.toml", text).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::CodeBook);
+    error.to_string()
+}
+
+/// A book of queries, by name and query.
+fn book(queries: &[(&str, &str)]) -> String {
+    queries
+        .iter()
+        .map(|(name, query)| format!("[[query]]\nname = '{name}'\nquery = '''{query}'''\n"))
+        .collect()
+}
+
+#[test]
+fn what_is_not_toml() {
+    insta::assert_snapshot!(refused("title = 'Mine'\n[[query]\nname = 'a'"), @r##"
+    book.toml, line 2, column 9:
+    [[query]
+            ^
+    unclosed array table, expected `]`
+    help: write it as TOML asks: texts in quotation marks, [[query]] before each query
+    "##);
+}
+
+#[test]
+fn a_value_of_the_wrong_type() {
+    insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nquery = 5"), @r##"
+    book.toml, line 3, column 9:
+    query = 5
+            ^
+    query is of type integer, not a text
+    help: write it in quotation marks: query = '…'
+    "##);
+    insta::assert_snapshot!(refused("[query]\nname = 'a'\nquery = 'b'"), @r##"
+    book.toml, line 1, column 1:
+    [query]
+    ^^^^^^^
+    query is of type table, not a list of tables
+    help: begin each query with a line [[query]]
+    "##);
+    insta::assert_snapshot!(
+        refused("[[query]]\nname = 'a'\nkind = 'topic'\nquery = 'b'\nsections = 'lscb'"), @r##"
+    book.toml, line 5, column 12:
+    sections = 'lscb'
+               ^^^^^^
+    sections is of type string, not a list
+    help: write a list of themes of sections: sections = ['care-leavers']
+    "##
+    );
+}
+
+#[test]
+fn keys_and_values_that_are_not_known() {
+    insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nqeury = 'b'"), @r##"
+    book.toml, line 3, column 1:
+    qeury = 'b'
+    ^^^^^
+    no key is called qeury
+    help: use one of name, title, description, kind, sections, query; the nearest are query
+    "##);
+    insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nquery = 'b'\nkind = 'theme'"), @r##"
+    book.toml, line 4, column 8:
+    kind = 'theme'
+           ^^^^^^^
+    no kind of query is called theme
+    help: write 'topic' or 'concept'
+    "##);
+    insta::assert_snapshot!(
+        refused("[[query]]\nname = 'a'\nkind = 'topic'\nquery = 'b'\nsections = ['care-leaver']"), @r##"
+    book.toml, line 5, column 13:
+    sections = ['care-leaver']
+                ^^^^^^^^^^^^^
+    no heading has the theme care-leaver
+    help: use one of leadership-and-governance, help-and-protection, children-in-care, care-leavers, adoption, lscb; the nearest are care-leavers
+    "##
+    );
+}
+
+#[test]
+fn names_that_are_missing_wrong_or_doubled() {
+    insta::assert_snapshot!(refused("[[query]]\nquery = 'b'"), @r##"
+    book.toml, line 1, column 1:
+    [[query]]
+    ^^^^^^^^^
+    a query has no name
+    help: give it one: name = 'care-leavers'
+    "##);
+    insta::assert_snapshot!(refused("[[query]]\nname = 'Care Leavers'\nquery = 'b'"), @r##"
+    book.toml, line 2, column 8:
+    name = 'Care Leavers'
+           ^^^^^^^^^^^^^^
+    “Care Leavers” is not a name
+    help: use lower-case letters and digits, in parts joined by hyphens: care-leavers
+    "##);
+    insta::assert_snapshot!(refused(&book(&[("a", "x"), ("a", "y")])), @r##"
+    book.toml, line 5, column 8:
+    name = 'a'
+           ^^^
+    two queries are called a
+    help: give one of them another name
+    "##);
+}
+
+#[test]
+fn a_query_that_cannot_be_read_is_shown_at_its_place() {
+    insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nquery = '''\nfirst OR\n(second w/5 NOT third)\n'''"), @r##"
+    book.toml, line 5, column 13:
+    (second w/5 NOT third)
+                ^^^
+    a window cannot hold a NOT
+    help: for absence write `not w/5`: a not w/5 b finds a with no b near
+    "##);
+    // With escapes the place in the file is that of the whole value.
+    insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nquery = \"\\\"care\\\" OR\""), @r##"
+    book.toml, line 3, column 9:
+    query = "\"care\" OR"
+            ^^^^^^^^^^^^^
+    nothing stands after OR
+    help: write what to look for after it, or "or" in quotation marks if the word was meant
+    "##);
+}
+
+#[test]
+fn names_that_stand_for_nothing_or_for_themselves() {
+    insta::assert_snapshot!(refused(&book(&[("waiting", "unallocated"), ("b", "care @waitng")])), @r##"
+    book.toml, line 6, column 17:
+    query = '''care @waitng'''
+                    ^^^^^^^
+    no query is named @waitng
+    help: use a name of the code book; the nearest are waiting
+    "##);
+    insta::assert_snapshot!(refused(&book(&[("a", "x OR @b"), ("b", "@c y"), ("c", "z @a")])), @r##"
+    book.toml, line 3, column 17:
+    query = '''x OR @b'''
+                    ^^
+    @b stands for itself: @b holds @c holds @a holds @b
+    help: take one of the names out
+    "##);
+}
+
+#[test]
+fn a_topic_that_asks_for_more_than_words() {
+    let topic = |query: &str| refused(&format!("[[query]]\nname = 'a'\nkind = 'topic'\nquery = '{query}'"));
+    insta::assert_snapshot!(topic("turnover theme:care-leavers"), @r##"
+    book.toml, line 4, column 9:
+    query = 'turnover theme:care-leavers'
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    a topic cannot name a theme
+    help: name the query of that theme: @care-leavers
+    "##);
+    insta::assert_snapshot!(topic("turnover date:2014.."), @r##"
+    book.toml, line 4, column 9:
+    query = 'turnover date:2014..'
+            ^^^^^^^^^^^^^^^^^^^^^^
+    a topic is found by its words, and date: is not one
+    help: leave the filter out, and give it where you search
+    "##);
+    insta::assert_snapshot!(topic("turnover w/r agency"), @r##"
+    book.toml, line 4, column 9:
+    query = 'turnover w/r agency'
+            ^^^^^^^^^^^^^^^^^^^^^
+    a topic is found in one paragraph
+    help: use w/p or w/s instead of w/t and w/r
+    "##);
+}
+
+#[test]
+fn a_topic_names_no_theme_through_a_concept_either() {
+    let text =
+        format!("{}[[query]]\nname = 'b'\nkind = 'topic'\nquery = 'x @a'", book(&[("a", "y theme:lscb")]));
+    assert!(refused(&text).contains("a topic cannot name a theme"));
+}
+
+#[test]
+fn a_file_that_is_not_there_or_not_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.toml");
+    assert_eq!(CodeBook::read(&path).unwrap_err().kind(), ErrorKind::Io);
+    std::fs::write(&path, b"title = '\xff'").unwrap();
+    assert!(CodeBook::read(&path).unwrap_err().to_string().contains("UTF-8"));
+    std::fs::write(&path, book(&[("a", "x")])).unwrap();
+    assert_eq!(CodeBook::read(&path).unwrap().codes().len(), 1);
+}
