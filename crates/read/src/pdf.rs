@@ -90,12 +90,15 @@ impl Reader for Pdf {
             return Err(ReadError::new(
                 ReadErrorKind::NoText,
                 format!(
-                    "{letters} letters on {} pages: the pages are pictures; put the file through text recognition (OCR) first",
-                    pages.len()
+                    "it holds almost no text ({letters} letters in all); if its pages are pictures, put it through text recognition (OCR) first"
                 ),
             ));
         }
         document.warnings = page_warnings(&pages);
+        if !is_whole(bytes) {
+            let message = "the end of the file is missing: text is lost or misread; download it again";
+            document.warnings.insert(0, Warning::new("truncated", message));
+        }
 
         let tree = match self.blocks_by {
             BlocksBy::Either => structure::elements(&file, budget),
@@ -142,6 +145,12 @@ impl Reader for Pdf {
 /// True if the PDF header stands in the first 1,024 bytes: some producers write a line or two before it.
 fn has_header(head: &[u8]) -> bool {
     head.windows(5).take(1024).any(|window| window == b"%PDF-")
+}
+
+/// True if the file ends as a PDF does: with the place of its table, within the last 2,048 bytes.
+fn is_whole(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(2048)..];
+    tail.windows(9).any(|window| window == b"startxref")
 }
 
 /// The letters that are content, not decoration.

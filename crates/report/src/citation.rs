@@ -83,6 +83,8 @@ impl fmt::Display for Citation {
         }
         if let Some(published) = self.published {
             write!(f, ", published {}", published.in_words())?;
+        } else if let Some(inspected) = self.inspected {
+            write!(f, ", inspected {} to {}", inspected.start.in_words(), inspected.end.in_words())?;
         }
         if let Some(section) = self.section() {
             write!(f, ", “{section}”")?;

@@ -2,7 +2,7 @@
 
 mod find;
 
-pub(crate) use find::{grade_at_end, judgements};
+pub(crate) use find::{grade_at_end, graded_label, judgements};
 
 use serde::{Deserialize, Serialize};
 

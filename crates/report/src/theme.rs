@@ -17,14 +17,21 @@ pub const NAMES: [&str; 6] = [
 pub fn of_heading(title: &str) -> Option<&'static str> {
     let lower = title.to_lowercase();
     // These speak of all areas, or of none.
-    let general = [
+    let openings = [
         "what needs to improve",
         "inspection of ",
         "re-inspection of ",
         "information about",
         "what the inspection judg",
+        "review of the effectiveness",
+        "local leadership",
+        "summary",
     ];
-    if general.iter().any(|words| lower.starts_with(words)) {
+    // Statistics of the place, not findings.
+    let background = ["in this area", "in the area", "in this local authority"];
+    if openings.iter().any(|words| lower.starts_with(words))
+        || background.iter().any(|words| lower.ends_with(words))
+    {
         return None;
     }
     Some(match Area::from_label(title)? {
@@ -51,5 +58,6 @@ mod tests {
         );
         assert_eq!(of_heading("What needs to improve?"), None);
         assert_eq!(of_heading("Executive summary"), None);
+        assert_eq!(of_heading("Children looked after in this area"), None);
     }
 }

@@ -1,9 +1,12 @@
 //! From a document to a report: the one way through this crate.
 
+use std::collections::HashSet;
+
 use quotable_read::{Document, Warning};
 
 use crate::article::{self, Head};
 use crate::join::Vocabulary;
+use crate::judgement::graded_label;
 use crate::metadata::{Declared, Metadata, date_in_name, is_title_page_line, metadata};
 use crate::unit::{Kind, Unit, units};
 use crate::{Area, JudgementScope, Paragraph, Report, ReportKind, Role, Section};
@@ -61,20 +64,24 @@ impl Report {
     }
 
     fn add_paragraphs(&mut self, units: Vec<Unit>) {
-        // The open sections: index and level.
-        let mut open: Vec<(u32, u8)> = Vec::new();
+        let mut open = OpenSections::default();
         let mut imprint = false;
-        for unit in units {
+        let lone_rows = lone_graded_rows(&units);
+        for (index, unit) in units.into_iter().enumerate() {
             imprint |= is_imprint(&unit, self.kind);
-            if let (Kind::Heading(level), false) = (&unit.kind, imprint) {
-                let level = *level;
-                while open.last().is_some_and(|&(_, above)| above >= level) {
-                    open.pop();
+            if !imprint {
+                if let Kind::Heading(level) = unit.kind {
+                    // `Inspection findings` says of what only by what stands above it.
+                    let level = open
+                        .within_theme(&self.sections)
+                        .filter(|_| is_general(unit.text()))
+                        .unwrap_or(level);
+                    let section = Section::new(unit.text(), level);
+                    self.open_section(section, unit.page(), &mut open);
+                } else if let Some(label) = graded_label(&unit).filter(|_| lone_rows.contains(&index)) {
+                    let section = Section::new(label, ROW_LEVEL);
+                    self.open_section(section, unit.page(), &mut open);
                 }
-                let index = u32::try_from(self.sections.len()).unwrap_or(u32::MAX);
-                let section = self.section(&unit, level, open.last().map(|&(index, _)| index));
-                self.sections.push(section);
-                open.push((index, level));
             }
             let role = match unit.kind {
                 Kind::Heading(_) => Role::Heading,
@@ -86,7 +93,7 @@ impl Report {
             self.paragraphs.push(Paragraph {
                 role,
                 number: unit.number,
-                section: open.last().map(|&(index, _)| index).filter(|_| !imprint),
+                section: open.innermost().filter(|_| !imprint),
                 sentences: sentences(&unit.flow.text),
                 text: unit.flow.text,
                 pages: unit.flow.pages,
@@ -94,19 +101,21 @@ impl Report {
         }
     }
 
-    fn section(&self, unit: &Unit, level: u8, parent: Option<u32>) -> Section {
-        let mut section = Section::new(unit.text(), level);
-        section.parent = parent;
-        section.page = unit.page();
-        let above = parent.and_then(|index| self.sections.get(index as usize));
-        let own = theme::of_heading(unit.text());
+    /// Adds a section below those of a higher level, with the theme and area that it names or inherits.
+    fn open_section(&mut self, mut section: Section, page: Option<u32>, open: &mut OpenSections) {
+        open.close_to(section.level);
+        section.parent = open.innermost();
+        section.page = page;
+        let above = section.parent.and_then(|index| self.sections.get(index as usize));
+        let own = theme::of_heading(&section.title);
         section.theme = own.map(str::to_owned).or_else(|| above.and_then(|above| above.theme.clone()));
         section.area = match own {
-            Some(_) => Area::from_label(unit.text()),
+            Some(_) => Area::from_label(&section.title),
             None => above.and_then(|above| above.area),
         };
         section.grade = section.area.and_then(|area| self.grade(area));
-        section
+        open.0.push((u32::try_from(self.sections.len()).unwrap_or(u32::MAX), section.level));
+        self.sections.push(section);
     }
 
     /// The grade of an area, the one it shares with another included.
@@ -186,10 +195,59 @@ fn kind(document: &Document, units: &[Unit], found: &Metadata, judged: bool) -> 
     }
 }
 
+/// The sections that are open while paragraphs are added: index and level, outermost first.
+#[derive(Debug, Default)]
+struct OpenSections(Vec<(u32, u8)>);
+
+impl OpenSections {
+    fn innermost(&self) -> Option<u32> {
+        self.0.last().map(|&(index, _)| index)
+    }
+
+    /// Closes those that a heading of this level ends.
+    fn close_to(&mut self, level: u8) {
+        while self.0.last().is_some_and(|&(_, above)| above >= level) {
+            self.0.pop();
+        }
+    }
+
+    /// The level right below the innermost section that names a theme of its own.
+    fn within_theme(&self, sections: &[Section]) -> Option<u8> {
+        let names_theme = |index: u32| {
+            sections.get(index as usize).is_some_and(|section| theme::of_heading(&section.title).is_some())
+        };
+        let themed = self.0.iter().rev().find(|&&(index, _)| names_theme(index));
+        themed.map(|&(_, level)| level.saturating_add(1))
+    }
+}
+
+/// The level of a section that a row of label and grade opens: below the parts of a report.
+const ROW_LEVEL: u8 = 2;
+
+/// The rows that give an area its grade and stand alone: from 2015 on they head the findings on the area. Several
+/// in a row are the table of judgements.
+fn lone_graded_rows(units: &[Unit]) -> HashSet<usize> {
+    let flowing: Vec<usize> = (0..units.len()).filter(|&index| units[index].kind != Kind::Note).collect();
+    let graded = |at: usize| flowing.get(at).is_some_and(|&index| matches!(units[index].kind, Kind::Row(_)));
+    (0..flowing.len())
+        .filter(|&at| graded_label(&units[flowing[at]]).is_some())
+        .filter(|&at| !graded(at + 1) && !at.checked_sub(1).is_some_and(graded))
+        .map(|at| flowing[at])
+        .collect()
+}
+
+/// True for a heading that stands under every area alike.
+fn is_general(heading: &str) -> bool {
+    let lower = heading.trim_end_matches([':', '.']).to_lowercase();
+    matches!(lower.as_str(), "inspection findings" | "findings" | "main findings" | "key findings")
+}
+
+/// The title of a document that is no report: its first heading, or a short first line with text below it.
 fn first_heading(units: &[Unit]) -> Option<String> {
     let first = units.first()?;
     let heading = units.iter().find(|unit| matches!(unit.kind, Kind::Heading(_)));
-    let unit = heading.unwrap_or(first);
+    let line = || Some(first).filter(|unit| units.len() > 1 && !unit.text().ends_with(['.', '?', '!', ':']));
+    let unit = heading.or_else(line)?;
     (unit.text().chars().count() <= 200).then(|| unit.text().to_owned())
 }
 

@@ -2,6 +2,7 @@
 
 use quotable_read::{Block, BlockKind, Line, Look};
 
+use crate::Grade;
 use crate::join::{Flow, Vocabulary, cleaned};
 use crate::judgement::grade_at_end;
 
@@ -111,7 +112,8 @@ impl Unit {
         let text = self.text();
         let length = text.chars().count();
         let sentence = text.ends_with(['.', ';', ',']) && grade_at_end(text).is_none();
-        (3..=LONGEST_HEADING).contains(&length)
+        (4..=LONGEST_HEADING).contains(&length)
+            && !is_grade(text)
             && self.lines <= 5
             && !sentence
             && text.chars().any(char::is_alphabetic)
@@ -183,6 +185,15 @@ fn take_note_number(unit: &mut Unit, lines: &[Line]) {
             unit.flow.cut_front(digits);
         }
     }
+}
+
+/// True for a line that is a grade and nothing else: `Good`, `Grade 4 (Inadequate)`.
+fn is_grade(text: &str) -> bool {
+    let inner = text
+        .split_once('(')
+        .filter(|(before, _)| before.starts_with("Grade "))
+        .map_or(text, |(_, inner)| inner);
+    Grade::from_printed(inner).is_some()
 }
 
 /// A row of a table; or, where only one cell holds anything, running text that a table lays out.

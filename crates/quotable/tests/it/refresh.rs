@@ -1,11 +1,10 @@
 //! A folder against the index.
 
 use std::fs;
-use std::time::{Duration, SystemTime};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use quotable::read::{Budget, Document, PlainText, ReadError, Reader, Readers};
 use quotable::{CancelFlag, ErrorKind, FailureKind, Index, RefreshOptions};

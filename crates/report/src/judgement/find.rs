@@ -57,6 +57,14 @@ fn row(unit: &Unit) -> Option<Judgement> {
     })
 }
 
+/// The label of a row that gives an area its grade; `None` for any other unit.
+pub(crate) fn graded_label(unit: &Unit) -> Option<&str> {
+    let Kind::Row(cells) = &unit.kind else { return None };
+    let [label, grade] = cells.as_slice() else { return None };
+    Grade::from_printed(grade)?;
+    Area::from_label(label).map(|_| label.as_str())
+}
+
 /// A line that is a label and a grade: `2.1 Adoption performance Good`.
 fn listed(unit: &Unit) -> Option<Judgement> {
     if !matches!(unit.kind, Kind::Text | Kind::Bullet) || unit.text().len() > LONGEST_LABEL {
