@@ -150,6 +150,8 @@ enum Subject {
     Carried,
     /// `he`, `she`: the person who spoke last.
     Personal,
+    /// A verb alone: whoever spoke last, if anyone did.
+    Unknown,
 }
 
 /// True if a paragraph ends by announcing that someone is quoted.
@@ -186,8 +188,12 @@ pub(super) fn speakers(pieces: &[Piece<'_>], found: &[Found]) -> Vec<(Speaker, O
                 Some((person @ Speaker::Person { .. }, _)) => (person.clone(), Some(evidence)),
                 _ => (Speaker::Person { name: None }, Some(evidence)),
             },
-            Some((Subject::Carried, evidence)) => {
+            Some((Subject::Unknown, evidence)) => {
                 (last.as_ref().map_or(Speaker::Unattributed, |(last, _)| last.clone()), Some(evidence))
+            }
+            // Of what an article calls `it` before it has named anyone, the report is its subject.
+            Some((Subject::Carried, evidence)) => {
+                (last.as_ref().map_or(Speaker::Report, |(last, _)| last.clone()), Some(evidence))
             }
             // Unsaid within a paragraph, it is who spoke before in it; a paragraph that is nothing but a
             // quotation goes on where the one before it ended.
@@ -269,8 +275,8 @@ fn read(
     });
     // A verb whose subject is not known still says that someone goes on speaking.
     let spoken = spoken.or_else(|| {
-        let &verb = verbs.first()?;
-        Some((Subject::Carried, verb..verb + 1))
+        let &verb = verbs.first().filter(|_| !behind)?;
+        Some((Subject::Unknown, verb..verb + 1))
             .filter(|_| near.iter().all(|word| !is_in(&REPORT, word.text)))
     });
     // Without a verb, what the report is said to be full of is still its own.
