@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod align;
 mod batch;
 mod builder;
+pub mod check;
 mod collect;
 mod directory;
 mod document;
@@ -35,6 +37,7 @@ pub mod worker;
 mod writer;
 
 pub use builder::IndexBuilder;
+pub use check::{About, Check, CheckOptions, Edit, EditKind, Place, Verdict};
 pub use error::{Error, ErrorKind, Result};
 pub use failure::{Failure, FailureKind};
 pub use hit::{Counts, Cursor, Every, Hit, Hits};
@@ -52,3 +55,4 @@ pub use writer::Writer;
 pub use quotable_query as query;
 pub use quotable_read as read;
 pub use quotable_report as report;
+pub use quotable_report::{Quotation, quotations, quotations_in};

@@ -1,0 +1,366 @@
+//! Finds where a quotation stands.
+
+use std::ops::Range;
+
+use quotable_query::Query;
+use quotable_query::analyse::words;
+
+use super::compare::{Comparison, Difference, Knowledge, Pair, compare};
+use super::likeness::Forms;
+use super::token::{Token, TokenKind, quoted_tokens, source_tokens};
+use super::worth::Vocabulary;
+use super::{ALTERED, BOILERPLATE, Check, CheckOptions, Edit, FEWEST, LONGEST, Place, Verdict};
+use crate::align::{Item, Step, align};
+use crate::{Hit, Hits, Result, SearchOptions, Snapshot, Sort};
+
+/// How many candidates are aligned.
+const CANDIDATES: usize = 24;
+/// How many of the rarest words and windows of words candidates are looked for by, and how long a window is.
+const RARE: usize = 8;
+const WINDOWS: usize = 12;
+const WINDOW: usize = 3;
+/// How many words of a quotation are looked for side by side; the rest is compared where these stand.
+const PHRASE: usize = 40;
+/// A longer paragraph is aligned only around what of it is alike.
+const STRETCH: usize = 1_200;
+
+/// Checks quotations against one state of the index.
+pub(super) struct Checker<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) options: &'a CheckOptions,
+    pub(super) vocabulary: Vocabulary<'a>,
+    pub(super) forms: Forms,
+}
+
+/// A candidate aligned.
+pub(super) struct Aligned {
+    pub(super) hit: Hit,
+    pub(super) tokens: Vec<Token>,
+    pub(super) steps: Vec<Step>,
+    pub(super) score: i32,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, options: &'a CheckOptions) -> Self {
+        Self { snapshot, options, vocabulary: Vocabulary::new(snapshot), forms: Forms::default() }
+    }
+
+    pub(super) fn check(&mut self, text: &str) -> Result<Check> {
+        let mut tokens = quoted_tokens(text);
+        let unchecked = tokens.len().saturating_sub(LONGEST);
+        tokens.truncate(LONGEST);
+        let counted = tokens.iter().filter(|token| token.is_word()).count();
+        let mut check = Check {
+            verdict: Verdict::Absent,
+            text: text.to_owned(),
+            places: Vec::new(),
+            total: 0,
+            reports: 0,
+            edits: Vec::new(),
+            similarity: 0.0,
+            nearest: None,
+            boilerplate: false,
+            short: counted < FEWEST,
+            unchecked,
+        };
+        if counted == 0 {
+            return Ok(check);
+        }
+        if !self.as_it_stands(text, &tokens, &mut check)? {
+            self.changed(text, &tokens, &mut check)?;
+        }
+        check.boilerplate = check.reports >= BOILERPLATE;
+        self.vocabulary.settle()?;
+        Ok(check)
+    }
+
+    /// Looks for the words side by side.
+    fn as_it_stands(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<bool> {
+        if !tokens.iter().all(Token::is_word) {
+            return Ok(false);
+        }
+        let span = span(tokens);
+        let Some(found) = self.phrase(&text[span.clone()])? else { return Ok(false) };
+        // Where the words stand, the signs and the rest of a long quotation are still to be seen.
+        let whole = found.counts.occurrences;
+        let mut places: Vec<(Vec<Difference>, Place)> = Vec::new();
+        let mut missed = 0;
+        for hit in &found.hits {
+            let source = source_tokens(&hit.text);
+            let ranges = runs(tokens, &source);
+            missed += hit.occurrences.len().saturating_sub(ranges.len()) as u64;
+            for range in ranges {
+                let steps: Vec<Step> =
+                    range.clone().enumerate().map(|(quoted, source)| Step::Same { quoted, source }).collect();
+                let made = self.compare(text, tokens, &hit.text, &source, &steps);
+                if let Some(place) = self.snapshot.place(hit, made.source, span.clone())? {
+                    places.push((made.differences, place));
+                }
+            }
+        }
+        if places.is_empty() {
+            return Ok(false);
+        }
+        // The place with the fewest differences comes first; what the article is about before all.
+        places.sort_by_cached_key(|(differences, place)| {
+            (
+                self.rank(place),
+                !place.role.is_body(),
+                differences.iter().map(|found| found.kind.is_folded()).collect::<Vec<_>>(),
+            )
+        });
+        let fewest = places.iter().map(|(differences, _)| differences.len()).min().unwrap_or(0);
+        let first = places.iter().position(|(differences, _)| differences.len() == fewest).unwrap_or(0);
+        let differences = std::mem::take(&mut places[first].0);
+        check.edits = edits(text, &places[first].1.text, differences, first);
+        check.verdict = verdict(&check.edits);
+        check.similarity = 1.0;
+        check.total = whole.saturating_sub(missed).max(places.len() as u64);
+        check.reports = found.counts.reports;
+        check.places = places.into_iter().map(|(_, place)| place).collect();
+        Ok(true)
+    }
+
+    /// What comes first: the report that the article is about, then others of its authority.
+    fn rank(&self, place: &Place) -> u8 {
+        let Some(about) = &self.options.about else { return 0 };
+        let mine = |place: &Place| {
+            let source = self.snapshot.table().find(&place.citation.path);
+            let entry = source.and_then(|source| self.snapshot.table().entry(source));
+            entry.and_then(|entry| entry.authority.as_ref()).is_some_and(|found| found.key == about.authority)
+        };
+        if about.report.as_ref() == Some(&place.citation.path) {
+            0
+        } else if mine(place) {
+            1
+        } else {
+            2
+        }
+    }
+
+    /// The paragraphs in which the words of a text stand side by side; `None` if there are none.
+    pub(super) fn phrase(&mut self, text: &str) -> Result<Option<Hits>> {
+        let all: Vec<String> = words(text).map(|word| word.text).collect();
+        // Of a long quotation, the part with the rarest word.
+        let rarest = (0..all.len()).min_by_key(|&at| self.vocabulary.frequency(&all[at])).unwrap_or(0);
+        let start = rarest.saturating_sub(PHRASE / 2).min(all.len().saturating_sub(PHRASE));
+        let part = &all[start..(start + PHRASE).min(all.len())];
+        if part.is_empty() || part.iter().any(|word| self.vocabulary.frequency(word) == 0) {
+            return Ok(None);
+        }
+        let query = Query::Phrase(part.iter().map(|word| Query::Word(word.clone())).collect()).normalised();
+        let found = self.top(query, self.options.places.max(1), Sort::Date)?;
+        Ok(Some(found).filter(|found| !found.hits.is_empty()))
+    }
+
+    /// Searches tables and notes too, within the filter.
+    pub(super) fn top(&self, query: Query, most: usize, sort: Sort) -> Result<Hits> {
+        let query = match &self.options.filter {
+            Some(filter) => query.and(filter.clone()),
+            None => query,
+        };
+        let options = SearchOptions::default().tables(true).notes(true).sort(sort);
+        self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
+    }
+
+    /// Looks for a quotation whose words do not stand side by side.
+    fn changed(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<()> {
+        let Some(best) = self.best(tokens, None)? else { return Ok(()) };
+        if self.pieces(text, tokens, &best, check)? {
+            return Ok(());
+        }
+        let made = self.compare(text, tokens, &best.hit.text, &best.tokens, &best.steps);
+        check.similarity = made.similarity;
+        let altered = made.similarity >= ALTERED && made.kept >= FEWEST;
+        let span = span(tokens);
+        let place = self.snapshot.place(&best.hit, made.source.clone(), span.clone())?;
+        let Some(place) = place else { return Ok(()) };
+        check.edits = edits(text, &place.text, made.differences, 0);
+        if !altered {
+            check.nearest = Some(place);
+            return Ok(());
+        }
+        check.verdict = verdict(&check.edits);
+        // The same words of the source may stand elsewhere too.
+        let same = self.phrase(place.source())?;
+        let mut places = Vec::new();
+        if let Some(same) = &same {
+            for hit in &same.hits {
+                if hit.id == place.id {
+                    continue;
+                }
+                let source = source_tokens(&hit.text);
+                for range in runs(&source_tokens(place.source()), &source) {
+                    let bytes = source[range.start].bytes.start..source[range.end - 1].bytes.end;
+                    places.extend(self.snapshot.place(hit, bytes, span.clone())?);
+                }
+            }
+            check.reports = same.counts.reports;
+        }
+        // The place whose edits are given stays first unless the article is about another.
+        let mine = self.rank(&place);
+        let before = places.iter().filter(|other| self.rank(other) < mine).count();
+        places.sort_by_cached_key(|place| (self.rank(place), !place.role.is_body()));
+        places.insert(before, place);
+        for edit in &mut check.edits {
+            edit.place = before;
+        }
+        check.reports = check.reports.max(1);
+        check.total = places.len() as u64;
+        places.truncate(self.options.places.max(before + 1));
+        check.places = places;
+        Ok(())
+    }
+
+    /// The candidate that aligns best; of equals the first in report order. Within one report if it is named.
+    pub(super) fn best(&mut self, tokens: &[Token], report: Option<&str>) -> Result<Option<Aligned>> {
+        let Some(query) = self.candidates(tokens) else { return Ok(None) };
+        let query = match report {
+            Some(path) => query.and(Query::filter(quotable_query::Field::Path, path)),
+            None => query,
+        };
+        let found = self.top(query, CANDIDATES, Sort::Relevance)?;
+        let mut best: Option<Aligned> = None;
+        for hit in found.hits {
+            let aligned = self.align(tokens, hit);
+            if best.as_ref().is_none_or(|best| aligned.score > best.score) {
+                best = Some(aligned);
+            }
+        }
+        Ok(best)
+    }
+
+    /// Paragraphs with the rarest words or windows of words.
+    fn candidates(&mut self, tokens: &[Token]) -> Option<Query> {
+        let mut all: Vec<(u64, String)> = Vec::new();
+        let mut windows: Vec<(u64, Vec<String>)> = Vec::new();
+        let mut run: Vec<(u64, String)> = Vec::new();
+        for token in tokens.iter().chain([&Token::end()]) {
+            let plain = matches!(token.kind, TokenKind::Word | TokenKind::Negation);
+            let found = if plain { self.vocabulary.frequency(&token.text) } else { 0 };
+            if plain && found > 0 {
+                all.push((found, token.text.clone()));
+                run.push((found, token.text.clone()));
+            } else {
+                run.clear();
+            }
+            if run.len() >= WINDOW {
+                let window = &run[run.len() - WINDOW..];
+                let rarest = window.iter().map(|(found, _)| *found).min().unwrap_or(0);
+                windows.push((rarest, window.iter().map(|(_, word)| word.clone()).collect()));
+            }
+        }
+        all.sort();
+        all.dedup();
+        // Common words are asked for only where there are no others.
+        let common = (self.vocabulary.paragraphs() / 20).max(50);
+        let rare = all.iter().enumerate().filter(|(at, (found, _))| *at < 2 || *found <= common).take(RARE);
+        let mut parts: Vec<Query> = rare.map(|(_, (_, word))| Query::Word(word.clone())).collect();
+        windows.sort();
+        windows.dedup();
+        let windows = windows.into_iter().take(WINDOWS);
+        parts.extend(windows.map(|(_, words)| Query::Phrase(words.into_iter().map(Query::Word).collect())));
+        (!parts.is_empty()).then(|| Query::Or(parts).normalised())
+    }
+
+    pub(super) fn align(&mut self, tokens: &[Token], hit: Hit) -> Aligned {
+        let mut source = source_tokens(&hit.text);
+        if source.len() > STRETCH + 2 * tokens.len() {
+            source = stretch(source, &hit.matches, STRETCH + 2 * tokens.len());
+        }
+        let foreign: Vec<bool> = tokens.iter().map(|token| self.vocabulary.foreign(token)).collect();
+        let items: Vec<Item> = tokens
+            .iter()
+            .map(|token| match token.kind {
+                TokenKind::Ellipsis => Item::Ellipsis,
+                TokenKind::Bracket => Item::Bracket,
+                _ => Item::Word { worth: self.vocabulary.worth(token) },
+            })
+            .collect();
+        let forms = &mut self.forms;
+        let likeness =
+            |quoted: usize, at: usize| forms.likeness(&tokens[quoted], foreign[quoted], &source[at]);
+        let found = align(&items, source.len(), likeness);
+        Aligned { hit, steps: found.steps, score: found.score, tokens: source }
+    }
+
+    pub(super) fn compare(
+        &mut self,
+        quoted: &str,
+        quoted_tokens: &[Token],
+        source: &str,
+        source_tokens: &[Token],
+        steps: &[Step],
+    ) -> Comparison {
+        let pair = Pair { quoted, quoted_tokens, source, source_tokens };
+        compare(pair, steps, &mut self.forms, &mut self.vocabulary)
+    }
+}
+
+/// From the first to the last word.
+pub(super) fn span(tokens: &[Token]) -> Range<usize> {
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => first.bytes.start..last.bytes.end,
+        _ => 0..0,
+    }
+}
+
+/// Where the words of a quotation stand side by side among others.
+fn runs(quoted: &[Token], source: &[Token]) -> Vec<Range<usize>> {
+    let same = |at: usize| {
+        let there = source.get(at..at + quoted.len());
+        there.is_some_and(|there| there.iter().zip(quoted).all(|(left, right)| left.text == right.text))
+    };
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in 0..source.len() {
+        if runs.last().is_none_or(|last| last.end <= at) && same(at) {
+            runs.push(at..at + quoted.len());
+        }
+    }
+    runs
+}
+
+/// The stretch of a long paragraph that holds most of what was found in it.
+fn stretch(source: Vec<Token>, matches: &[Range<usize>], most: usize) -> Vec<Token> {
+    let places: Vec<usize> =
+        matches.iter().map(|found| source.partition_point(|token| token.bytes.end <= found.start)).collect();
+    let mut best = (0, 0);
+    let mut last = 0;
+    for (first, &start) in places.iter().enumerate() {
+        last = last.max(first);
+        while places.get(last).is_some_and(|&place| place < start + most / 2) {
+            last += 1;
+        }
+        best = best.max((last - first, start));
+    }
+    let start = best.1.saturating_sub(most / 4);
+    let end = (start + most).min(source.len());
+    source.into_iter().skip(start).take(end - start).collect()
+}
+
+/// Differences as edits, the gravest first; equals in the order of the quotation.
+pub(super) fn edits(text: &str, source: &str, differences: Vec<Difference>, place: usize) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = differences
+        .into_iter()
+        .map(|found| Edit {
+            kind: found.kind,
+            place,
+            quoted_text: text.get(found.quoted.clone()).unwrap_or_default().to_owned(),
+            quoted: found.quoted,
+            source_text: source.get(found.source.clone()).unwrap_or_default().to_owned(),
+            source: found.source,
+        })
+        .collect();
+    edits.sort_by_key(|edit| (edit.kind, edit.quoted.start));
+    edits
+}
+
+pub(super) fn verdict(edits: &[Edit]) -> Verdict {
+    if edits.is_empty() {
+        Verdict::Exact
+    } else if edits.iter().all(|edit| edit.kind.is_folded()) {
+        Verdict::ExactAfterFolding
+    } else {
+        Verdict::Altered
+    }
+}
