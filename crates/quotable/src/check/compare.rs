@@ -47,7 +47,7 @@ pub(super) trait Knowledge {
     fn is_name(&self, word: &str) -> bool;
 }
 
-/// Half of a change costs in full up to so much, and a third beyond: one long change is less than many short ones.
+/// A change costs in full up to so much, and a third beyond: one long change is less than many short ones.
 const LONG_CHANGE: f64 = 150.0;
 const BEYOND: f64 = 0.35;
 /// What a form of the same word keeps of its worth.
@@ -209,8 +209,18 @@ impl<K: Knowledge> Maker<'_, '_, K> {
         let quoted: Vec<&Token> = left.iter().map(|&at| &self.pair.quoted_tokens[at]).collect();
         let source: Vec<&Token> = right.iter().map(|&at| &self.pair.source_tokens[at]).collect();
         let joined = |tokens: &[&Token]| tokens.iter().map(|token| token.text.as_str()).collect::<String>();
+        // One negation for another leaves the sense.
+        let denials =
+            |tokens: &[&Token]| tokens.iter().filter(|token| token.kind == TokenKind::Negation).count();
+        let kept_denials = denials(&quoted).min(denials(&source));
         let worth_of = |knowledge: &mut K, tokens: &[&Token]| -> f64 {
-            tokens.iter().map(|token| f64::from(knowledge.worth(token))).sum()
+            let mut skip = kept_denials;
+            let counts = tokens.iter().filter(|token| {
+                let skipped = token.kind == TokenKind::Negation && skip > 0;
+                skip -= usize::from(skipped);
+                !skipped
+            });
+            counts.map(|token| f64::from(knowledge.worth(token))).sum()
         };
         let (here, there) = (worth_of(self.knowledge, &quoted), worth_of(self.knowledge, &source));
         if !left.is_empty() && !right.is_empty() && joined(&quoted) == joined(&source) {
@@ -234,7 +244,9 @@ impl<K: Knowledge> Maker<'_, '_, K> {
             self.lost += here * (1.0 - FORM);
         } else {
             let size = here.max(there);
-            self.lost += size.min(LONG_CHANGE) + (size - LONG_CHANGE).max(0.0) * BEYOND;
+            // What was cut costs no more for being long: nothing was put into the source's mouth.
+            let beyond = if left.is_empty() { 0.0 } else { BEYOND };
+            self.lost += size.min(LONG_CHANGE) + (size - LONG_CHANGE).max(0.0) * beyond;
         }
         if let Some(kind) = self.grave(&quoted, &source) {
             self.block(kind, &left, &right);

@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
             return Ok(false);
         }
         let span = span(tokens);
-        let Some(found) = self.phrase(&text[span.clone()])? else { return Ok(false) };
+        let Some(found) = self.phrase(&text[span.clone()], None)? else { return Ok(false) };
         // Where the words stand, the signs and the rest of a long quotation are still to be seen.
         let whole = found.counts.occurrences;
         let mut places: Vec<(Vec<Difference>, Place)> = Vec::new();
@@ -92,7 +92,10 @@ impl<'a> Checker<'a> {
             for range in ranges {
                 let steps: Vec<Step> =
                     range.clone().enumerate().map(|(quoted, source)| Step::Same { quoted, source }).collect();
-                let made = self.compare(text, tokens, &hit.text, &source, &steps);
+                let mut made = self.compare(text, tokens, &hit.text, &source, &steps);
+                if tokens.len() >= FEWEST {
+                    made.differences.extend(beheaded(&source, range.clone(), span.start));
+                }
                 if let Some(place) = self.snapshot.place(hit, made.source, span.clone())? {
                     places.push((made.differences, place));
                 }
@@ -139,7 +142,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The paragraphs in which the words of a text stand side by side; `None` if there are none.
-    pub(super) fn phrase(&mut self, text: &str) -> Result<Option<Hits>> {
+    pub(super) fn phrase(&mut self, text: &str, report: Option<&str>) -> Result<Option<Hits>> {
         let all: Vec<String> = words(text).map(|word| word.text).collect();
         // Of a long quotation, the part with the rarest word.
         let rarest = (0..all.len()).min_by_key(|&at| self.vocabulary.frequency(&all[at])).unwrap_or(0);
@@ -149,6 +152,7 @@ impl<'a> Checker<'a> {
             return Ok(None);
         }
         let query = Query::Phrase(part.iter().map(|word| Query::Word(word.clone())).collect()).normalised();
+        let query = within(query, report);
         let found = self.top(query, self.options.places.max(1), Sort::Date)?;
         Ok(Some(found).filter(|found| !found.hits.is_empty()))
     }
@@ -165,7 +169,7 @@ impl<'a> Checker<'a> {
 
     /// Looks for a quotation whose words do not stand side by side.
     fn changed(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<()> {
-        let Some(best) = self.best(tokens, None)? else { return Ok(()) };
+        let Some(best) = self.best(text, tokens, None)? else { return Ok(()) };
         if self.pieces(text, tokens, &best, check)? {
             return Ok(());
         }
@@ -182,7 +186,7 @@ impl<'a> Checker<'a> {
         }
         check.verdict = verdict(&check.edits);
         // The same words of the source may stand elsewhere too.
-        let same = self.phrase(place.source())?;
+        let same = self.phrase(place.source(), None)?;
         let mut places = Vec::new();
         if let Some(same) = &same {
             for hit in &same.hits {
@@ -212,16 +216,24 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    /// The candidate that aligns best; of equals the first in report order. Within one report if it is named.
-    pub(super) fn best(&mut self, tokens: &[Token], report: Option<&str>) -> Result<Option<Aligned>> {
-        let Some(query) = self.candidates(tokens) else { return Ok(None) };
-        let query = match report {
-            Some(path) => query.and(Query::filter(quotable_query::Field::Path, path)),
-            None => query,
+    /// The candidate that aligns best; of equals the first that was found. Within one report if it is named.
+    pub(super) fn best(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        report: Option<&str>,
+    ) -> Result<Option<Aligned>> {
+        let plain = tokens.iter().all(Token::is_word);
+        let side_by_side = if plain { self.phrase(&text[span(tokens)], report)? } else { None };
+        let found = match side_by_side {
+            Some(found) => found,
+            None => {
+                let Some(query) = self.candidates(tokens) else { return Ok(None) };
+                self.top(within(query, report), CANDIDATES, Sort::Relevance)?
+            }
         };
-        let found = self.top(query, CANDIDATES, Sort::Relevance)?;
         let mut best: Option<Aligned> = None;
-        for hit in found.hits {
+        for hit in found.hits.into_iter().take(CANDIDATES) {
             let aligned = self.align(tokens, hit);
             if best.as_ref().is_none_or(|best| aligned.score > best.score) {
                 best = Some(aligned);
@@ -236,7 +248,8 @@ impl<'a> Checker<'a> {
         let mut windows: Vec<(u64, Vec<String>)> = Vec::new();
         let mut run: Vec<(u64, String)> = Vec::new();
         for token in tokens.iter().chain([&Token::end()]) {
-            let plain = matches!(token.kind, TokenKind::Word | TokenKind::Negation);
+            // A number stands in the index as it is written there; in digits it mostly is.
+            let plain = token.is_word() && token.kind != TokenKind::Sign;
             let found = if plain { self.vocabulary.frequency(&token.text) } else { 0 };
             if plain && found > 0 {
                 all.push((found, token.text.clone()));
@@ -297,12 +310,30 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// The query in one report, if one is named.
+fn within(query: Query, report: Option<&str>) -> Query {
+    match report {
+        Some(path) => query.and(Query::filter(quotable_query::Field::Path, path)),
+        None => query,
+    }
+}
+
 /// From the first to the last word.
 pub(super) fn span(tokens: &[Token]) -> Range<usize> {
     match (tokens.first(), tokens.last()) {
         (Some(first), Some(last)) => first.bytes.start..last.bytes.end,
         _ => 0..0,
     }
+}
+
+/// The negation that opens a sentence of which the rest is quoted as if it were the whole: `[No] child was seen.`
+/// What is quoted as a part is left to its reader.
+fn beheaded(source: &[Token], range: Range<usize>, at: usize) -> Option<Difference> {
+    let before = source.get(range.start.checked_sub(1)?)?;
+    let opens = before.begins && before.kind == TokenKind::Negation;
+    let whole = source.get(range.end).is_none_or(|next| next.begins);
+    let (kind, quoted, source) = (super::EditKind::NegationLost, at..at, before.bytes.clone());
+    (opens && whole).then_some(Difference { kind, quoted, source })
 }
 
 /// Where the words of a quotation stand side by side among others.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::edit::EditKind;
 use super::locate::{Aligned, Checker, edits, span};
-use super::token::Token;
+use super::token::{Token, TokenKind};
 use super::{Check, Edit, Place, Verdict};
 use crate::Result;
 use crate::align::Step;
@@ -13,9 +13,8 @@ use crate::align::Step;
 const PIECES: usize = 8;
 /// How similar a piece must be to its source.
 const ALIKE: f64 = 0.85;
-/// How many words a piece has at least: in the report of the first, and in another.
-const NEAR: usize = 4;
-const FAR: usize = 7;
+/// How many words a piece has at least: fewer are found by chance.
+const LEAST: usize = 6;
 /// How much of the quotation the pieces must cover.
 const COVERED: f64 = 0.8;
 
@@ -37,7 +36,7 @@ impl Checker<'_> {
     ) -> Result<bool> {
         let Some(core) = self.core(tokens, &best.steps) else { return Ok(false) };
         let rests = [0..core.start, core.end..tokens.len()];
-        if rests.iter().all(|rest| words(tokens, rest) < NEAR) {
+        if rests.iter().all(|rest| words(tokens, rest) < LEAST) {
             return Ok(false);
         }
         let Some(first) = self.piece(text, tokens, core, best)? else { return Ok(false) };
@@ -55,7 +54,7 @@ impl Checker<'_> {
         if (covered as f64) < COVERED * all as f64 {
             return Ok(false);
         }
-        self.join(text, tokens, pieces, check);
+        join(text, tokens, pieces, covered as f64 / all as f64, check);
         Ok(true)
     }
 
@@ -105,7 +104,7 @@ impl Checker<'_> {
         let part = &tokens[range.clone()];
         let aligned = self.align(part, found.hit.clone());
         let made = self.compare(text, part, &aligned.hit.text, &aligned.tokens, &aligned.steps);
-        if made.similarity < ALIKE || made.kept < NEAR {
+        if made.similarity < ALIKE || made.kept < super::FEWEST {
             return Ok(None);
         }
         let place = self.snapshot.place(&aligned.hit, made.source, span(part))?;
@@ -125,57 +124,91 @@ impl Checker<'_> {
         pieces: &mut Vec<Piece>,
     ) -> Result<()> {
         let rest = trim(tokens, rest);
-        if words(tokens, &rest) < NEAR || pieces.len() >= PIECES {
+        if words(tokens, &rest) < LEAST || pieces.len() >= PIECES {
             return Ok(());
         }
-        for (within, least) in [(Some(report), NEAR), (None, FAR)] {
-            let Some(found) = self.best(&tokens[rest.clone()], within)? else { continue };
+        let mut best: Option<(Range<usize>, Aligned)> = None;
+        for within in [Some(report), None] {
+            let Some(found) = self.best(text, &tokens[rest.clone()], within)? else { continue };
             let Some(core) = self.core(&tokens[rest.clone()], &found.steps) else { continue };
             let core = core.start + rest.start..core.end + rest.start;
-            if words(tokens, &core) < least {
-                continue;
+            // Of equals the one in the same report.
+            if best.as_ref().is_none_or(|(best, _)| best.len() < core.len()) {
+                best = Some((core, found));
             }
-            let Some(piece) = self.piece(text, tokens, core.clone(), &found)? else { continue };
-            pieces.push(piece);
-            self.rest(text, tokens, rest.start..core.start, report, pieces)?;
-            return self.rest(text, tokens, core.end..rest.end, report, pieces);
         }
-        Ok(())
+        let Some((core, found)) = best else { return Ok(()) };
+        if words(tokens, &core) < LEAST {
+            return Ok(());
+        }
+        let Some(piece) = self.piece(text, tokens, core.clone(), &found)? else { return Ok(()) };
+        pieces.push(piece);
+        self.rest(text, tokens, rest.start..core.start, report, pieces)?;
+        self.rest(text, tokens, core.end..rest.end, report, pieces)
     }
+}
 
-    fn join(&mut self, text: &str, tokens: &[Token], pieces: Vec<Piece>, check: &mut Check) {
-        let broken = is_broken(tokens, &pieces);
-        let mut last: Option<Range<usize>> = None;
-        for (number, piece) in pieces.into_iter().enumerate() {
-            for mut edit in piece.edits {
-                edit.place = number;
-                check.edits.push(edit);
-            }
-            let from = last.as_ref().map_or(0, |last| last.end);
-            let between = trim(tokens, from..piece.tokens.start);
-            if words(tokens, &between) > 0 {
-                check.edits.push(edit_of(text, &tokens[between], EditKind::Added, number));
-            }
+/// Says of a quotation what its pieces say.
+fn join(text: &str, tokens: &[Token], pieces: Vec<Piece>, similarity: f64, check: &mut Check) {
+    let broken = is_broken(tokens, &pieces);
+    let mut last: Option<Range<usize>> = None;
+    for piece in pieces {
+        let same = check
+            .places
+            .last()
+            .is_some_and(|last| last.id == piece.place.id && last.bytes.end <= piece.place.bytes.start);
+        let number = check.places.len() - usize::from(same);
+        for mut edit in piece.edits {
+            edit.place = number;
+            check.edits.push(edit);
+        }
+        let from = last.as_ref().map_or(0, |last| last.end);
+        let between = trim(tokens, from..piece.tokens.start);
+        if words(tokens, &between) > 0 {
+            check.edits.push(edit_of(text, &tokens[between], EditKind::Added, number));
+        }
+        if same && let Some(before) = check.places.last_mut() {
+            // Further on in the same paragraph: what stands between was left out.
+            let source = before.bytes.end..piece.place.bytes.start;
+            before.bytes.end = piece.place.bytes.end;
+            before.quoted.end = piece.place.quoted.end;
+            let at = piece.place.quoted.start;
+            check.edits.push(missing(&before.text, source, at, number));
+        } else {
             if last.is_some() && !broken {
-                check.edits.push(edit_of(text, &tokens[piece.tokens.start..][..1], EditKind::Splice, number));
+                let first = &tokens[piece.tokens.start..][..1];
+                check.edits.push(edit_of(text, first, EditKind::Splice, number));
             }
-            last = Some(piece.tokens.clone());
             check.places.push(piece.place);
         }
-        let behind = trim(tokens, last.map_or(0, |last| last.end)..tokens.len());
-        if words(tokens, &behind) > 0 {
-            let number = check.places.len().saturating_sub(1);
-            check.edits.push(edit_of(text, &tokens[behind], EditKind::Added, number));
-        }
-        check.edits.sort_by_key(|edit| (edit.kind, edit.quoted.start));
-        check.verdict = if broken { Verdict::ExactAfterFolding } else { Verdict::Spliced };
-        check.similarity = 1.0;
-        check.total = check.places.len() as u64;
-        let mut paths: Vec<&str> = check.places.iter().map(|place| place.citation.path.as_str()).collect();
-        paths.sort_unstable();
-        paths.dedup();
-        check.reports = paths.len() as u64;
+        last = Some(piece.tokens.clone());
     }
+    let behind = trim(tokens, last.map_or(0, |last| last.end)..tokens.len());
+    if words(tokens, &behind) > 0 {
+        let number = check.places.len().saturating_sub(1);
+        check.edits.push(edit_of(text, &tokens[behind], EditKind::Added, number));
+    }
+    check.edits.sort_by_key(|edit| (edit.kind, edit.quoted.start));
+    check.verdict = match check.places.len() {
+        _ if broken => Verdict::ExactAfterFolding,
+        1 => Verdict::Altered,
+        _ => Verdict::Spliced,
+    };
+    check.similarity = similarity;
+    check.total = check.places.len() as u64;
+    let mut paths: Vec<&str> = check.places.iter().map(|place| place.citation.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    check.reports = paths.len() as u64;
+}
+
+/// What was left out between two pieces of one paragraph.
+fn missing(text: &str, source: Range<usize>, at: usize, place: usize) -> Edit {
+    let cut = text.get(source.clone()).unwrap_or_default();
+    let denies = super::token::source_tokens(cut).iter().any(|token| token.kind == TokenKind::Negation);
+    let kind = if denies { EditKind::NegationLost } else { EditKind::Missing };
+    let source_text = cut.trim().to_owned();
+    Edit { kind, place, quoted: at..at, quoted_text: String::new(), source, source_text }
 }
 
 /// True if the pieces are one sentence that a reader of the file broke into paragraphs: the one ends where its

@@ -18,6 +18,8 @@ pub(crate) struct Token {
     pub(crate) kind: TokenKind,
     /// True if it is written with a capital where no sentence begins.
     pub(crate) capital: bool,
+    /// True if a sentence begins with it.
+    pub(crate) begins: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub(crate) enum TokenKind {
 impl Token {
     /// What stands behind the last word.
     pub(crate) fn end() -> Self {
-        Self { text: String::new(), bytes: 0..0, kind: TokenKind::Ellipsis, capital: false }
+        Self { text: String::new(), bytes: 0..0, kind: TokenKind::Ellipsis, capital: false, begins: false }
     }
 
     /// True for what is looked for in the source.
@@ -279,7 +281,10 @@ impl Maker<'_> {
                 matches!(last, '.' | '!' | '?' | ':' | '…' | '“' | '‘' | '"' | '•' | ';' | '|')
             });
         let capital = surface.starts_with(char::is_uppercase) && !begins && surface != "I";
-        self.tokens.push(Token { text, bytes, kind, capital });
+        // “The First Response team” counts nothing.
+        let ordinal = kind == TokenKind::Number && capital && text.starts_with(char::is_alphabetic);
+        let kind = if ordinal { TokenKind::Word } else { kind };
+        self.tokens.push(Token { text, bytes, kind, capital, begins });
     }
 }
 

@@ -14,6 +14,8 @@ use crate::{Result, Snapshot};
 const LEAST: i32 = 20;
 const NUMBER: i32 = 70;
 const SIGN: i32 = 30;
+/// So many paragraphs at least are reckoned with: a handful tells little of how rare a word is.
+const FEW: u64 = 1_000;
 
 /// The words of the index: in how many live paragraphs they stand.
 #[derive(Debug)]
@@ -40,7 +42,7 @@ impl<'a> Vocabulary<'a> {
         {
             names.remove(common);
         }
-        Self { snapshot, paragraphs: paragraphs.max(2), known: HashMap::new(), names, failed: None }
+        Self { snapshot, paragraphs: paragraphs.max(FEW), known: HashMap::new(), names, failed: None }
     }
 
     /// In how many paragraphs a folded word stands.
