@@ -52,7 +52,10 @@ use crate::{Result, Snapshot};
 
 /// Below this similarity a quotation is absent.
 ///
-/// Measured on seeded changes to 2,000 sentences of published reports: see the tests.
+/// Measured on seeded changes to 2,400 sentences of eight published reports, words of four letters and more put in
+/// at chance, checked against 209 reports. Altered by this measure were, of 300 to 400 each: with one word changed
+/// 99.5 %, one in ten 99.7 %, one in five 83 %, one in four 33 %, three in ten 6 %, 35 in a hundred 0.7 %, two in
+/// five none. Sentences made up about the same subjects reached 0.48 at most.
 pub const ALTERED: f64 = 0.70;
 /// A quotation of fewer words is exact or absent, never altered.
 pub const FEWEST: usize = 4;

@@ -21,6 +21,9 @@ const WINDOWS: usize = 12;
 const WINDOW: usize = 3;
 /// How many words of a quotation are looked for side by side; the rest is compared where these stand.
 const PHRASE: usize = 40;
+/// From this similarity on a quotation is one of a single paragraph, and no pieces are looked for: the words behind
+/// a lost `not` may well stand elsewhere without it.
+const WHOLE: f64 = 0.92;
 /// A longer paragraph is aligned only around what of it is alike.
 const STRETCH: usize = 1_200;
 
@@ -170,10 +173,10 @@ impl<'a> Checker<'a> {
     /// Looks for a quotation whose words do not stand side by side.
     fn changed(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<()> {
         let Some(best) = self.best(text, tokens, None)? else { return Ok(()) };
-        if self.pieces(text, tokens, &best, check)? {
+        let made = self.compare(text, tokens, &best.hit.text, &best.tokens, &best.steps);
+        if made.similarity < WHOLE && self.pieces(text, tokens, &best, check)? {
             return Ok(());
         }
-        let made = self.compare(text, tokens, &best.hit.text, &best.tokens, &best.steps);
         check.similarity = made.similarity;
         let altered = made.similarity >= ALTERED && made.kept >= FEWEST;
         let span = span(tokens);

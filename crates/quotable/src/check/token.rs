@@ -156,8 +156,7 @@ impl Maker<'_> {
     fn between(&mut self, until: usize) {
         let from = self.last.max(self.skip);
         let Some(gap) = self.text.get(from..until).filter(|gap| !gap.trim().is_empty()) else { return };
-        let mut letters = gap.char_indices();
-        while let Some((at, letter)) = letters.next() {
+        for (at, letter) in gap.char_indices() {
             let at = from + at;
             if at < self.skip {
                 continue;
