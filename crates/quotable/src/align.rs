@@ -266,7 +266,7 @@ mod tests {
             ("b c ... g", "b c d e f g h", "b c ...(d e f) g"),
             ("b [] g h", "b c d g h", "b [](c d) g h"),
             ("b c [] d", "b c d", "b c []() d"),
-            ("x y z", "a", "x/a +y +z"),
+            ("x y z", "a", "+x +y +z"),
             ("x", "", "+x"),
         ] {
             assert_eq!(run(quoted, source).0, expected, "{quoted} | {source}");

@@ -28,6 +28,7 @@
 //! absent. A negation is known by its word or prefix, a name by its capital: what turns the sense round by other
 //! words is an ordinary change.
 
+mod candidates;
 mod compare;
 pub(crate) mod edit;
 mod likeness;

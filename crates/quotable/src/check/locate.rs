@@ -2,25 +2,17 @@
 
 use std::ops::Range;
 
-use quotable_query::Query;
-use quotable_query::analyse::words;
-
+use super::candidates::within;
 use super::compare::{Comparison, Difference, Knowledge, Pair, compare};
 use super::likeness::Forms;
 use super::token::{Token, TokenKind, quoted_tokens, source_tokens};
 use super::worth::Vocabulary;
 use super::{ALTERED, BOILERPLATE, Check, CheckOptions, Edit, FEWEST, LONGEST, Place, Verdict};
 use crate::align::{Item, Step, align};
-use crate::{Hit, Hits, Result, SearchOptions, Snapshot, Sort};
+use crate::{Hit, Result, Snapshot, Sort};
 
 /// How many candidates are aligned.
 const CANDIDATES: usize = 24;
-/// How many of the rarest words and windows of words candidates are looked for by, and how long a window is.
-const RARE: usize = 8;
-const WINDOWS: usize = 12;
-const WINDOW: usize = 3;
-/// How many words of a quotation are looked for side by side; the rest is compared where these stand.
-const PHRASE: usize = 40;
 /// From this similarity on a quotation is one of a single paragraph, and no pieces are looked for: the words behind
 /// a lost `not` may well stand elsewhere without it.
 const WHOLE: f64 = 0.92;
@@ -116,14 +108,20 @@ impl<'a> Checker<'a> {
             )
         });
         let fewest = places.iter().map(|(differences, _)| differences.len()).min().unwrap_or(0);
-        let first = places.iter().position(|(differences, _)| differences.len() == fewest).unwrap_or(0);
+        let mut first = places.iter().position(|(differences, _)| differences.len() == fewest).unwrap_or(0);
+        // The place whose differences are given is always among those that are.
+        let most = self.options.places.max(1);
+        if first >= most {
+            places.swap(first, most - 1);
+            first = most - 1;
+        }
         let differences = std::mem::take(&mut places[first].0);
         check.edits = edits(text, &places[first].1.text, differences, first);
         check.verdict = verdict(&check.edits);
         check.similarity = 1.0;
         check.total = whole.saturating_sub(missed).max(places.len() as u64);
         check.reports = found.counts.reports;
-        check.places = places.into_iter().map(|(_, place)| place).collect();
+        check.places = places.into_iter().take(most).map(|(_, place)| place).collect();
         Ok(true)
     }
 
@@ -142,32 +140,6 @@ impl<'a> Checker<'a> {
         } else {
             2
         }
-    }
-
-    /// The paragraphs in which the words of a text stand side by side; `None` if there are none.
-    pub(super) fn phrase(&mut self, text: &str, report: Option<&str>) -> Result<Option<Hits>> {
-        let all: Vec<String> = words(text).map(|word| word.text).collect();
-        // Of a long quotation, the part with the rarest word.
-        let rarest = (0..all.len()).min_by_key(|&at| self.vocabulary.frequency(&all[at])).unwrap_or(0);
-        let start = rarest.saturating_sub(PHRASE / 2).min(all.len().saturating_sub(PHRASE));
-        let part = &all[start..(start + PHRASE).min(all.len())];
-        if part.is_empty() || part.iter().any(|word| self.vocabulary.frequency(word) == 0) {
-            return Ok(None);
-        }
-        let query = Query::Phrase(part.iter().map(|word| Query::Word(word.clone())).collect()).normalised();
-        let query = within(query, report);
-        let found = self.top(query, self.options.places.max(1), Sort::Date)?;
-        Ok(Some(found).filter(|found| !found.hits.is_empty()))
-    }
-
-    /// Searches tables and notes too, within the filter.
-    pub(super) fn top(&self, query: Query, most: usize, sort: Sort) -> Result<Hits> {
-        let query = match &self.options.filter {
-            Some(filter) => query.and(filter.clone()),
-            None => query,
-        };
-        let options = SearchOptions::default().tables(true).notes(true).sort(sort);
-        self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
     }
 
     /// Looks for a quotation whose words do not stand side by side.
@@ -245,40 +217,6 @@ impl<'a> Checker<'a> {
         Ok(best)
     }
 
-    /// Paragraphs with the rarest words or windows of words.
-    fn candidates(&mut self, tokens: &[Token]) -> Option<Query> {
-        let mut all: Vec<(u64, String)> = Vec::new();
-        let mut windows: Vec<(u64, Vec<String>)> = Vec::new();
-        let mut run: Vec<(u64, String)> = Vec::new();
-        for token in tokens.iter().chain([&Token::end()]) {
-            // A number stands in the index as it is written there; in digits it mostly is.
-            let plain = token.is_word() && token.kind != TokenKind::Sign;
-            let found = if plain { self.vocabulary.frequency(&token.text) } else { 0 };
-            if plain && found > 0 {
-                all.push((found, token.text.clone()));
-                run.push((found, token.text.clone()));
-            } else {
-                run.clear();
-            }
-            if run.len() >= WINDOW {
-                let window = &run[run.len() - WINDOW..];
-                let rarest = window.iter().map(|(found, _)| *found).min().unwrap_or(0);
-                windows.push((rarest, window.iter().map(|(_, word)| word.clone()).collect()));
-            }
-        }
-        all.sort();
-        all.dedup();
-        // Common words are asked for only where there are no others.
-        let common = (self.vocabulary.paragraphs() / 20).max(50);
-        let rare = all.iter().enumerate().filter(|(at, (found, _))| *at < 2 || *found <= common).take(RARE);
-        let mut parts: Vec<Query> = rare.map(|(_, (_, word))| Query::Word(word.clone())).collect();
-        windows.sort();
-        windows.dedup();
-        let windows = windows.into_iter().take(WINDOWS);
-        parts.extend(windows.map(|(_, words)| Query::Phrase(words.into_iter().map(Query::Word).collect())));
-        (!parts.is_empty()).then(|| Query::Or(parts).normalised())
-    }
-
     pub(super) fn align(&mut self, tokens: &[Token], hit: Hit) -> Aligned {
         let mut source = source_tokens(&hit.text);
         if source.len() > STRETCH + 2 * tokens.len() {
@@ -310,14 +248,6 @@ impl<'a> Checker<'a> {
     ) -> Comparison {
         let pair = Pair { quoted, quoted_tokens, source, source_tokens };
         compare(pair, steps, &mut self.forms, &mut self.vocabulary)
-    }
-}
-
-/// The query in one report, if one is named.
-fn within(query: Query, report: Option<&str>) -> Query {
-    match report {
-        Some(path) => query.and(Query::filter(quotable_query::Field::Path, path)),
-        None => query,
     }
 }
 

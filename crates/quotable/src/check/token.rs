@@ -326,8 +326,8 @@ mod tests {
     #[test]
     fn ellipses_and_brackets_are_items() {
         for (text, expected) in [
-            ("one ... two … three [...] four. . . five", "one ... two ... three ... four ... five"),
-            ("... one two …", "one two"),
+            ("a ... b … c [...] d. . . e", "a ... b ... c ... d ... e"),
+            ("... a b …", "a b"),
             ("[the child] was seen [sic] here", "the child was seen here"),
             ("open [bracket and on", "open bracket and on"),
             ("the end. Next one.", "the end next 1"),
