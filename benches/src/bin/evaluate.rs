@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use quotable::query::Scope;
 use quotable::report::{Area, Judgement, Report};
-use quotable::{Index, SearchOptions};
+use quotable::{Index, Place, Quotation, SearchOptions, Verdict};
 use quotable_benches::themes::themes;
 use quotable_benches::truth;
 use serde_json::{Value, json};
@@ -45,6 +45,8 @@ fn evaluate(corpus: &Path, truths: &Path, out: &Path) -> Outcome<()> {
     truth::write(&out.join("paragraphs.jsonl"), &paragraphs(&index, &wanted)?)?;
     let questions = truth::lines(&truths.join("search.jsonl"))?;
     truth::write(&out.join("search.jsonl"), &searches(&index, &questions)?)?;
+    let quoted = truth::lines(&truths.join("quotes.jsonl"))?;
+    truth::write(&out.join("quotes.jsonl"), &quotes(&index, &quoted)?)?;
     Ok(())
 }
 
@@ -115,6 +117,27 @@ fn searches(index: &Index, questions: &[Value]) -> Outcome<Vec<Value>> {
         let docs: Vec<&str> = reports.iter().map(|report| report.path.as_str()).collect();
         let count = search.count()?.occurrences;
         rows.push(json!({"query_id": question["query_id"], "docs": docs, "count": count}));
+    }
+    Ok(rows)
+}
+
+/// The verdict on each quotation, in the scorer's three classes, and where it stands.
+fn quotes(index: &Index, quoted: &[Value]) -> Outcome<Vec<Value>> {
+    let mut rows = Vec::new();
+    for line in quoted {
+        let check = index.check(&Quotation::new(line["text"].as_str().unwrap_or_default()))?;
+        let verdict = match check.verdict {
+            verdict if verdict.is_exact() => "exact",
+            Verdict::Absent => "absent",
+            _ => "altered",
+        };
+        let location = |place: &Place| {
+            let number = place.citation.paragraph.as_deref();
+            let para = number.and_then(|number| number.parse::<u32>().ok());
+            json!({"path": place.citation.path, "para": para, "page": place.citation.page})
+        };
+        let locations: Vec<Value> = check.places.iter().map(location).collect();
+        rows.push(json!({"quote_id": line["quote_id"], "verdict": verdict, "locations": locations}));
     }
     Ok(rows)
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use quotable_query::Query;
-use quotable_report::Report;
+use quotable_report::{Quotation, Report};
 
 use crate::builder::IndexBuilder;
 use crate::directory::Place;
@@ -18,7 +18,7 @@ use crate::search::Search;
 use crate::snapshot::{Snapshot, load};
 use crate::tokenizer::WordTokenizer;
 use crate::writer::Writer;
-use crate::{Error, ErrorKind, RefreshOptions, Result, SearchOptions, Source, Status};
+use crate::{Check, CheckOptions, Error, ErrorKind, RefreshOptions, Result, SearchOptions, Source, Status};
 
 /// An index of reports. Clones share it.
 ///
@@ -229,6 +229,22 @@ impl Index {
     /// See there.
     pub fn paragraph(&self, id: &str) -> Result<Option<Hit>> {
         self.snapshot().paragraph(id)
+    }
+
+    /// Checks a quotation: [`Snapshot::check`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn check(&self, quotation: &Quotation) -> Result<Check> {
+        self.snapshot().check(quotation)
+    }
+
+    /// The same as [`check`](Self::check), with options.
+    ///
+    /// # Errors
+    /// See there.
+    pub fn check_with(&self, quotation: &Quotation, options: &CheckOptions) -> Result<Check> {
+        self.snapshot().check_with(quotation, options)
     }
 
     /// The state of the index.

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod align;
 mod batch;
 mod builder;
+pub mod check;
 mod codebook;
 mod collect;
 mod directory;
@@ -36,6 +38,7 @@ pub mod worker;
 mod writer;
 
 pub use builder::IndexBuilder;
+pub use check::{About, Check, CheckOptions, Edit, EditKind, Place, Verdict};
 pub use codebook::{
     Code, CodeBook, CodeKind, Coverage, Evidence, Extent, Label, Passage, Row, Tally, Themes,
 };
@@ -56,6 +59,7 @@ pub use writer::Writer;
 pub use quotable_query as query;
 pub use quotable_read as read;
 pub use quotable_report as report;
+pub use quotable_report::{Quotation, quotations, quotations_in};
 
 /// The README of the project, whose example must run.
 #[cfg(doctest)]

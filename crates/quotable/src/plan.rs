@@ -335,7 +335,7 @@ fn after(prefix: &str) -> Bound<Vec<u8>> {
 }
 
 /// In how many paragraphs the term stands, those that were removed and not yet cleared away left out.
-fn live_frequency(reader: &SegmentReader, field: Field, term: &str) -> Result<u64> {
+pub(crate) fn live_frequency(reader: &SegmentReader, field: Field, term: &str) -> Result<u64> {
     let index = reader.inverted_index(field)?;
     let term = Term::from_field_text(field, term);
     let Some(info) = index.get_term_info(&term)? else { return Ok(0) };

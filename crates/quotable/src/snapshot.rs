@@ -141,7 +141,7 @@ impl Snapshot {
     }
 
     /// The number of a source by its path or id.
-    fn find(&self, name: &str) -> Option<u32> {
+    pub(crate) fn find(&self, name: &str) -> Option<u32> {
         self.table().find(name).or_else(|| self.find_id(&name.parse::<Id>().ok()?.report()))
     }
 

@@ -228,9 +228,9 @@ const ROW_LEVEL: u8 = 2;
 /// in a row are the table of judgements.
 fn lone_graded_rows(units: &[Unit]) -> HashSet<usize> {
     let flowing: Vec<usize> = (0..units.len()).filter(|&index| units[index].kind != Kind::Note).collect();
-    let graded = |at: usize| flowing.get(at).is_some_and(|&index| matches!(units[index].kind, Kind::Row(_)));
+    let graded = |at: usize| flowing.get(at).is_some_and(|&index| graded_label(&units[index]).is_some());
     (0..flowing.len())
-        .filter(|&at| graded_label(&units[flowing[at]]).is_some())
+        .filter(|&at| graded(at))
         .filter(|&at| !graded(at + 1) && !at.checked_sub(1).is_some_and(graded))
         .map(|at| flowing[at])
         .collect()
@@ -239,7 +239,10 @@ fn lone_graded_rows(units: &[Unit]) -> HashSet<usize> {
 /// True for a heading that stands under every area alike.
 fn is_general(heading: &str) -> bool {
     let lower = heading.trim_end_matches([':', '.']).to_lowercase();
-    matches!(lower.as_str(), "inspection findings" | "findings" | "main findings" | "key findings")
+    matches!(
+        lower.as_str(),
+        "inspection findings" | "findings" | "summary" | "main findings" | "key findings"
+    )
 }
 
 /// The title of a document that is no report: its first heading, or a short first line with text below it.

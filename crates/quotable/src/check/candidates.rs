@@ -1,0 +1,99 @@
+//! Paragraphs in which a quotation may stand.
+
+use std::collections::HashSet;
+
+use quotable_query::analyse::words;
+use quotable_query::{Field, Query};
+
+use super::locate::Checker;
+use super::token::{Token, TokenKind};
+use crate::{Hits, Id, Result, SearchOptions, Sort};
+
+/// How many of the rarest words and windows of words candidates are looked for by, and how long a window is.
+const RARE: usize = 8;
+const WINDOWS: usize = 12;
+const WINDOW: usize = 3;
+/// How many words of a quotation are looked for side by side; the rest is compared where these stand.
+const PHRASE: usize = 40;
+/// How many paragraphs with the words side by side are looked at, at least.
+const LOOKED: usize = 100;
+impl Checker<'_> {
+    /// The paragraphs in which the words of a text stand side by side; `None` if there are none.
+    pub(super) fn phrase(&mut self, text: &str, report: Option<&str>) -> Result<Option<Hits>> {
+        let all: Vec<String> = words(text).map(|word| word.text).collect();
+        // Of a long quotation, the part with the rarest word.
+        let rarest = (0..all.len()).min_by_key(|&at| self.vocabulary.frequency(&all[at])).unwrap_or(0);
+        let start = rarest.saturating_sub(PHRASE / 2).min(all.len().saturating_sub(PHRASE));
+        let part = &all[start..(start + PHRASE).min(all.len())];
+        if part.is_empty() || part.iter().any(|word| self.vocabulary.frequency(word) == 0) {
+            return Ok(None);
+        }
+        let query = Query::Phrase(part.iter().map(|word| Query::Word(word.clone())).collect()).normalised();
+        let query = within(query, report);
+        let most = self.options.places.max(LOOKED);
+        let mut found = self.top(query.clone(), most, Sort::Date)?;
+        if let Some(about) = &self.options.about
+            && found.counts.paragraphs > found.hits.len() as u64
+        {
+            // What comes first must not depend on how many are looked at.
+            let query = query.and(Query::filter(Field::Authority, about.authority.as_str()));
+            let mut hits = self.top(query, most, Sort::Date)?.hits;
+            let known: HashSet<Id> = hits.iter().map(|hit| hit.id.clone()).collect();
+            hits.extend(found.hits.into_iter().filter(|hit| !known.contains(&hit.id)));
+            found.hits = hits;
+        }
+        Ok(Some(found).filter(|found| !found.hits.is_empty()))
+    }
+
+    /// Searches tables and notes too, within the filter.
+    pub(super) fn top(&self, query: Query, most: usize, sort: Sort) -> Result<Hits> {
+        let query = match &self.options.filter {
+            Some(filter) => query.and(filter.clone()),
+            None => query,
+        };
+        let options = SearchOptions::default().tables(true).notes(true).sort(sort);
+        self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
+    }
+
+    /// Paragraphs with the rarest words or windows of words.
+    pub(super) fn candidates(&mut self, tokens: &[Token]) -> Option<Query> {
+        let mut all: Vec<(u64, String)> = Vec::new();
+        let mut windows: Vec<(u64, Vec<String>)> = Vec::new();
+        let mut run: Vec<(u64, String)> = Vec::new();
+        for token in tokens.iter().chain([&Token::end()]) {
+            // A number stands in the index as it is written there; in digits it mostly is.
+            let plain = token.is_word() && token.kind != TokenKind::Sign;
+            let found = if plain { self.vocabulary.frequency(&token.text) } else { 0 };
+            if plain && found > 0 {
+                all.push((found, token.text.clone()));
+                run.push((found, token.text.clone()));
+            } else {
+                run.clear();
+            }
+            if run.len() >= WINDOW {
+                let window = &run[run.len() - WINDOW..];
+                let rarest = window.iter().map(|(found, _)| *found).min().unwrap_or(0);
+                windows.push((rarest, window.iter().map(|(_, word)| word.clone()).collect()));
+            }
+        }
+        all.sort();
+        all.dedup();
+        // Common words are asked for only where there are no others.
+        let common = (self.vocabulary.paragraphs() / 20).max(50);
+        let rare = all.iter().enumerate().filter(|(at, (found, _))| *at < 2 || *found <= common).take(RARE);
+        let mut parts: Vec<Query> = rare.map(|(_, (_, word))| Query::Word(word.clone())).collect();
+        windows.sort();
+        windows.dedup();
+        let windows = windows.into_iter().take(WINDOWS);
+        parts.extend(windows.map(|(_, words)| Query::Phrase(words.into_iter().map(Query::Word).collect())));
+        (!parts.is_empty()).then(|| Query::Or(parts).normalised())
+    }
+}
+
+/// The query in one report, if one is named.
+pub(super) fn within(query: Query, report: Option<&str>) -> Query {
+    match report {
+        Some(path) => query.and(Query::filter(Field::Path, path)),
+        None => query,
+    }
+}

@@ -1,0 +1,59 @@
+//! Where a quotation stands.
+
+use std::ops::Range;
+
+use quotable_report::{Citation, Role};
+use serde::{Deserialize, Serialize};
+
+use crate::{Hit, Id, Result, Snapshot};
+
+/// A place in a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// The stable id of the paragraph.
+    pub id: Id,
+    /// Where it stands; the pages are those of `bytes`.
+    pub citation: Citation,
+    /// What the paragraph is.
+    pub role: Role,
+    /// The whole paragraph.
+    pub text: String,
+    /// What is quoted of it: bytes of `text`.
+    pub bytes: Range<usize>,
+    /// Which part of the quotation stands here: bytes of its text.
+    pub quoted: Range<usize>,
+}
+
+impl Place {
+    /// What is quoted, as the source has it.
+    pub fn source(&self) -> &str {
+        self.text.get(self.bytes.clone()).unwrap_or_default()
+    }
+
+    /// Before and behind what is quoted: at most so many bytes of the paragraph, as the W3C text-quote selector has
+    /// them.
+    pub fn around(&self, bytes: usize) -> (&str, &str) {
+        let start = self.text.ceil_char_boundary(self.bytes.start.saturating_sub(bytes));
+        let end = self.text.floor_char_boundary(self.bytes.end.saturating_add(bytes));
+        let before = self.text.get(start..self.bytes.start).unwrap_or_default();
+        (before, self.text.get(self.bytes.end..end).unwrap_or_default())
+    }
+}
+
+impl Snapshot {
+    /// A place in the paragraph of a hit: its citation is that of the bytes.
+    pub(super) fn place(
+        &self,
+        hit: &Hit,
+        bytes: Range<usize>,
+        quoted: Range<usize>,
+    ) -> Result<Option<Place>> {
+        let Some(source) = self.find(&hit.citation.path) else { return Ok(None) };
+        let Some(ordinal) = hit.id.ordinal() else { return Ok(None) };
+        let Some(record) = self.record(source, ordinal)? else { return Ok(None) };
+        let cited = self.hit(source, ordinal, record, vec![bytes.clone()])?;
+        let Hit { id, citation, role, text, .. } = cited;
+        Ok(Some(Place { id, citation, role, text, bytes, quoted }))
+    }
+}

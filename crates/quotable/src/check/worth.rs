@@ -1,0 +1,105 @@
+//! How much a word tells.
+
+use std::collections::{HashMap, HashSet};
+
+use quotable_query::analyse::fold;
+
+use super::compare::Knowledge;
+use super::token::{Token, TokenKind};
+use crate::align::WORTH;
+use crate::plan::live_frequency;
+use crate::{Result, Snapshot};
+
+/// What the commonest word is worth, and numbers and signs.
+const LEAST: i32 = 20;
+const NUMBER: i32 = 70;
+const SIGN: i32 = 30;
+/// So many paragraphs at least are reckoned with: a handful tells little of how rare a word is.
+const FEW: u64 = 1_000;
+
+/// The words of the index: in how many live paragraphs they stand.
+#[derive(Debug)]
+pub(super) struct Vocabulary<'a> {
+    snapshot: &'a Snapshot,
+    paragraphs: u64,
+    known: HashMap<String, u64>,
+    /// The words of the authorities' names.
+    names: HashSet<String>,
+    /// The first failure to read the index.
+    failed: Option<crate::Error>,
+}
+
+impl<'a> Vocabulary<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot) -> Self {
+        let (paragraphs, _) = snapshot.table().size([true, true, true]);
+        let keys = snapshot.table().entries().iter().filter_map(|entry| entry.authority.as_ref());
+        let mut names: HashSet<String> = HashSet::new();
+        for authority in keys {
+            names.extend(fold(&authority.key).split(' ').filter(|word| word.len() > 3).map(str::to_owned));
+        }
+        for common in
+            ["east", "west", "north", "south", "city", "county", "upon", "with", "central", "council"]
+        {
+            names.remove(common);
+        }
+        Self { snapshot, paragraphs: paragraphs.max(FEW), known: HashMap::new(), names, failed: None }
+    }
+
+    /// In how many paragraphs a folded word stands.
+    pub(super) fn frequency(&mut self, word: &str) -> u64 {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let found = count(self.snapshot, word).unwrap_or_else(|error| {
+            self.failed.get_or_insert(error);
+            0
+        });
+        self.known.insert(word.to_owned(), found);
+        found
+    }
+
+    pub(super) fn paragraphs(&self) -> u64 {
+        self.paragraphs
+    }
+
+    /// Fails if the index could not be read meanwhile.
+    pub(super) fn settle(&mut self) -> Result<()> {
+        self.failed.take().map_or(Ok(()), Err)
+    }
+}
+
+fn count(snapshot: &Snapshot, word: &str) -> Result<u64> {
+    let fields = snapshot.fields();
+    let mut total = 0;
+    for reader in snapshot.searcher().segment_readers() {
+        for field in [fields.text, fields.table, fields.note] {
+            total += live_frequency(reader, field, word)?;
+        }
+    }
+    Ok(total)
+}
+
+impl Knowledge for Vocabulary<'_> {
+    fn worth(&mut self, token: &Token) -> i32 {
+        match token.kind {
+            TokenKind::Number => NUMBER,
+            TokenKind::Sign => SIGN,
+            TokenKind::Ellipsis | TokenKind::Bracket => 0,
+            TokenKind::Word | TokenKind::Negation => {
+                let found = self.frequency(&token.text).max(1);
+                // The logarithms of counts: exact enough, and the same on every machine once rounded.
+                let rarity = (self.paragraphs as f64 / found as f64).ln() / (self.paragraphs as f64).ln();
+                let worth = f64::from(LEAST) + f64::from(WORTH - LEAST) * rarity.clamp(0.0, 1.0);
+                worth.round() as i32
+            }
+        }
+    }
+
+    fn foreign(&mut self, token: &Token) -> bool {
+        token.kind == TokenKind::Word && self.frequency(&token.text) == 0
+    }
+
+    fn is_name(&self, word: &str) -> bool {
+        self.names.contains(word)
+    }
+}

@@ -1,0 +1,173 @@
+//! Quotations checked: the articles of the sample corpus, seeded changes to its sentences, and bad input.
+
+mod articles;
+mod changes;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use quotable::query::{Field, Query};
+use quotable::report::{Authority, Date};
+use quotable::{Check, CheckOptions, EditKind, Index, Quotation, Verdict};
+
+use crate::shelf::{index_of, report};
+
+/// The sample corpus of this project.
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
+}
+
+/// Its reports, read once.
+fn sample() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let index = Index::in_memory().unwrap();
+        index.refresh(corpus().join("reports")).unwrap();
+        index
+    })
+}
+
+fn check(index: &Index, text: &str) -> Check {
+    index.check(&Quotation::new(text)).unwrap()
+}
+
+fn small() -> Index {
+    index_of([
+        report(
+            "a.txt",
+            &[
+                "Leaders in Marlowe do not know how many of the 36 care leavers live in unsuitable homes. \
+                 Plans for children’s futures are long, detailed and out of date. No child was left unseen.",
+                "Managers in the emergency team read every file twice, and 57% of audits find it well kept.",
+                "Visits to families on the canal boats take place every week, whatever the weather brings.",
+            ],
+        ),
+        report(
+            "b.txt",
+            &["Foster carers praise the lantern workshop. Health passports reach school nurses late."],
+        ),
+    ])
+}
+
+#[test]
+fn verdicts_and_edits_are_shown() {
+    let index = small();
+    let mut shown = String::new();
+    for text in [
+        "Plans for children’s futures are long, detailed and out of date.",
+        "plans for children's futures are long, detailed and out-of-date,",
+        "Leaders in Marlowe know how many of the 36 care leavers live in unsuitable homes.",
+        "do not know how many of the 63 care leavers live in suitable homes",
+        "Leaders in Wexcombe do not know how many of the 36 care leavers live in unsuitable homes.",
+        "Plans for [their] futures are … out of date.",
+        "Managers in the emergency team read each file twice, and fifty-seven per cent of audits find it well kept",
+        "57 of audits find it well kept",
+        "Child was left unseen.",
+        "Managers in the emergency team read every file twice. Foster carers praise the lantern workshop. Health passports reach school nurses late.",
+        "Visits to families on the moor take no time at all in summer and are a delight",
+        "badly kept",
+    ] {
+        shown.push_str(&format!("{text}\n=> {}\n\n", check(&index, text)));
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn the_same_sentence_in_many_reports_is_boilerplate() {
+    let text = "All children have an allocated social worker in every team.";
+    let index = index_of((0..7).map(|number| report(&format!("{number}.txt"), &[text])));
+    let options = CheckOptions::default().places(3);
+    let found = index.check_with(&Quotation::new(text), &options).unwrap();
+    assert_eq!((found.total, found.reports, found.places.len(), found.boilerplate), (7, 7, 3, true));
+    let altered = check(&index, "All children have an allocated social worker in each team.");
+    assert_eq!((altered.verdict, altered.total, altered.boilerplate), (Verdict::Altered, 7, true));
+    assert!(!check(&index, "Nothing of the kind was said.").boilerplate);
+}
+
+#[test]
+fn what_an_article_is_about_changes_the_order_alone() {
+    let text = "All children have an allocated social worker in every team.";
+    let reports = ["quill", "vane", "marlowe"].into_iter().enumerate().map(|(number, name)| {
+        let mut report = report(&format!("{name}.txt"), &[text]);
+        report.authority = Some(Authority::new(format!("{name} Council"), name));
+        report.kind = quotable::report::ReportKind::Report;
+        report.published = Date::new(2020, 1 + u8::try_from(number).unwrap(), 5);
+        report
+    });
+    let index = index_of(reports);
+    let article = "Vane’s council was told off. Vane council is sorry. Quill was not.";
+    let about = index.snapshot().about(article, Date::new(2020, 2, 5)).unwrap();
+    assert_eq!((about.authority.as_str(), about.report.as_deref()), ("vane", Some("vane.txt")));
+    let plain = check(&index, text);
+    let options = CheckOptions::default().about(Some(about));
+    let ours = index.check_with(&Quotation::new(text), &options).unwrap();
+    assert_eq!(plain.places[0].citation.path, "marlowe.txt");
+    assert_eq!(ours.places[0].citation.path, "vane.txt");
+    assert_eq!((plain.verdict, plain.total), (ours.verdict, ours.total));
+    let filter = Query::filter(Field::Path, "quill*");
+    let only = index.check_with(&Quotation::new(text), &CheckOptions::default().filter(filter)).unwrap();
+    assert_eq!((only.total, only.places[0].citation.path.as_str()), (1, "quill.txt"));
+}
+
+#[test]
+fn a_sentence_that_reading_broke_is_whole() {
+    let index = index_of([report(
+        "a.txt",
+        &[
+            "Too few foster carers are found for brothers and sisters who",
+            "need to stay together when they come into care.",
+        ],
+    )]);
+    let text = "Too few foster carers are found for brothers and sisters who need to stay together when they come into care.";
+    let found = check(&index, text);
+    assert_eq!((found.verdict, found.places.len()), (Verdict::ExactAfterFolding, 2));
+}
+
+#[test]
+fn what_cannot_be_checked_is_said() {
+    let index = small();
+    for text in ["", "…", "[ ]", "“”", "\u{0}", "...", "[them]"] {
+        let found = check(&index, text);
+        assert_eq!((found.verdict, found.places.len()), (Verdict::Absent, 0), "{text:?}");
+        assert!(found.short);
+    }
+    let long = "Managers in the emergency team read every file twice, ".repeat(500);
+    let found = check(&index, &long);
+    assert!(found.unchecked > 0);
+    assert!(check(&Index::in_memory().unwrap(), "Plans are late and poor.").nearest.is_none());
+}
+
+#[test]
+fn bad_input_takes_bounded_time() {
+    let huge = "leaders know the care of children and plans ".repeat(40_000);
+    let index = index_of([report("huge.txt", &[huge.as_str()]), report("a.txt", &["Plans are late."])]);
+    let started = Instant::now();
+    for text in [
+        huge.as_str(),
+        &"\"".repeat(100_000),
+        &"[".repeat(100_000),
+        &". . ".repeat(50_000),
+        &"[a] … ".repeat(20_000),
+        "leaders know the cares of child and planning of leaders",
+    ] {
+        let _ = check(&index, text);
+    }
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[test]
+fn edits_are_slices_of_both_texts() {
+    for text in
+        ["Leaders at Marlowe know most of the 63 care leavers in suitable home.", "twice, and 57 % of audit"]
+    {
+        let found = check(&small(), text);
+        for edit in &found.edits {
+            let place = found.places.get(edit.place).or(found.nearest.as_ref()).unwrap();
+            assert_eq!(text.get(edit.quoted.clone()).unwrap(), edit.quoted_text);
+            assert_eq!(place.text.get(edit.source.clone()).unwrap(), edit.source_text);
+        }
+        assert!(found.edits.is_sorted_by_key(|edit| edit.kind));
+        assert!(found.edits.iter().any(|edit| edit.kind > EditKind::Name));
+    }
+}

@@ -1,0 +1,155 @@
+use super::*;
+
+fn texts(text: &str) -> Vec<String> {
+    quotations_in(text).into_iter().map(|found| found.text).collect()
+}
+
+#[test]
+fn marks_of_every_shape_are_paired() {
+    for (text, expected) in [
+        ("He wrote \"plans drift\" twice.", vec!["plans drift"]),
+        ("He wrote “plans drift” twice.", vec!["plans drift"]),
+        ("He wrote ‘plans drift’ twice.", vec!["plans drift"]),
+        ("He wrote 'plans drift' twice.", vec!["plans drift"]),
+        ("He wrote ''plans drift'' twice.", vec!["plans drift"]),
+        ("He wrote «plans drift» twice.", vec!["plans drift"]),
+        ("They “open curly and close straight\" here.", vec!["open curly and close straight"]),
+        ("The ‘care cliff' is steep.", vec!["care cliff"]),
+        ("It said:\"No space before\".", vec!["No space before"]),
+        ("(“In brackets”) and “at the end”", vec!["In brackets", "at the end"]),
+        ("”Wrong way round“ at both ends.", vec!["Wrong way round"]),
+    ] {
+        assert_eq!(texts(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn apostrophes_are_no_marks() {
+    for (text, expected) in [
+        ("The children’s plans aren't in place.", vec![]),
+        (
+            "‘The managers’ oversight of children’s plans is weak,’ it says.",
+            vec!["The managers’ oversight of children’s plans is weak,"],
+        ),
+        ("Both ‘workers’ and ‘managers’ left.", vec!["workers", "managers"]),
+        ("In the '90s the workers' hours were long.", vec![]),
+        ("Back in the ’90s, they said ‘wait’.", vec!["wait"]),
+        ("A 6\" ruler and 5' of tape.", vec![]),
+        ("Tell 'em ‘no’ and rock 'n' roll.", vec!["no"]),
+    ] {
+        assert_eq!(texts(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn quotations_stand_in_one_another() {
+    let found =
+        quotations_in("She said: “They call it ‘the list’, and it is long.” Then ‘a \"b c\" d’ came.");
+    let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), found.depth)).collect();
+    assert_eq!(
+        seen,
+        [("They call it ‘the list’, and it is long.", 0), ("the list", 1), ("a \"b c\" d", 0), ("b c", 1),]
+    );
+}
+
+#[test]
+fn a_quotation_goes_on_where_it_is_opened_again() {
+    let text = "It said: \"One is here.\n\n“Two is here.\n\nPicture: the quay\n\n“Three is here.\"\n\nFour.";
+    let found = quotations_in(text);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].text, "One is here. Two is here. Three is here.");
+    let parts: Vec<&str> = found[0].parts.iter().map(|part| &text[part.bytes.clone()]).collect();
+    assert_eq!(parts, ["One is here.", "Two is here.", "Three is here."]);
+    assert_eq!(found[0].parts.iter().map(|part| part.paragraph).collect::<Vec<_>>(), [0, 1, 3]);
+}
+
+#[test]
+fn what_is_never_closed_ends_with_its_paragraph() {
+    let found =
+        quotations_in("It said: “One is here.\n\nNothing more.\n\nHe said “this: “That is so.” And “on");
+    let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), found.closed)).collect();
+    assert_eq!(seen, [("One is here.", false), ("this:", false), ("That is so.", true), ("on", false)]);
+}
+
+#[test]
+fn blocks_are_announced() {
+    let found =
+        quotations_in("Their report says:\n\n    Children are held in mind by all who work.\n\nNext.");
+    assert_eq!(found[0].kind, QuotationKind::Block);
+    assert_eq!(found[0].text, "Children are held in mind by all who work.");
+    assert_eq!(found[0].speaker, Speaker::Report);
+    assert_eq!(texts("The points are as follows:\n\nChildren are held in mind by all who work."), [""; 0]);
+}
+
+#[test]
+fn who_speaks_is_told_by_the_words_around() {
+    let person = |name: &str| Speaker::Person { name: Some(name.to_owned()) };
+    for (text, expected, evidence) in [
+        ("The report said: “Plans are late.”", Speaker::Report, "report said"),
+        ("‘Plans are late in most cases,’ the report stated.", Speaker::Report, "report stated"),
+        ("‘Nobody is glad,’ said Ada Quill, the director.", person("Ada Quill"), "said Ada Quill"),
+        (
+            "Cllr Ada Quill, who leads, told us: “I am sorry for it.”",
+            person("Cllr Ada Quill"),
+            "Cllr Ada Quill",
+        ),
+        (
+            "One parent told inspectors that it was ‘there before you ask’.",
+            Speaker::Person { name: None },
+            "",
+        ),
+        ("Work was “left in a tray for a week”.", Speaker::Unattributed, ""),
+    ] {
+        let found = quotations_in(text);
+        if !text.contains("who leads") {
+            assert_eq!(found[0].speaker, expected, "{text}");
+        } else {
+            assert!(matches!(found[0].speaker, Speaker::Person { .. }), "{text}");
+        }
+        let said = found[0].evidence.as_ref().map_or("", |evidence| evidence.text.as_str());
+        assert!(said.contains(evidence) || text.contains("who leads"), "{text}: {said}");
+    }
+}
+
+#[test]
+fn a_pronoun_is_whoever_spoke_last() {
+    let found = quotations_in("The report says “plans are very late”.\n\nIt adds: “Some are lost for good.”");
+    assert_eq!(found[1].speaker, Speaker::Report);
+    let found = quotations_in("Ms Quill said: “We are late.”\n\nShe added: “Some are lost for good.”");
+    assert_eq!(found[1].speaker, found[0].speaker);
+}
+
+#[test]
+fn a_few_words_are_held_at_a_distance() {
+    let found = quotations_in("Work was “inadequate”. They said: “We failed.” It is “slow, late and dear”.");
+    let kinds: Vec<_> = found.iter().map(|found| found.kind).collect();
+    assert_eq!(kinds, [QuotationKind::Scare, QuotationKind::Marked, QuotationKind::Marked]);
+}
+
+#[test]
+fn muddles_cost_time_in_proportion() {
+    let started = std::time::Instant::now();
+    for muddle in ["\"", "“", "‘", "'", "’ ", "“a ‘b ", "s’ a", "“a\n\n", "\"a\" ", "x"] {
+        let text = muddle.repeat(100_000);
+        let found = quotations_in(&text);
+        let total: usize = found.iter().map(|found| found.text.len()).sum();
+        assert!(total <= 4 * text.len(), "{muddle}");
+    }
+    assert!(quotations_in("").is_empty());
+    assert!(started.elapsed() < std::time::Duration::from_secs(20));
+}
+
+proptest::proptest! {
+    #[test]
+    fn ranges_are_slices_of_the_text(text in "([a-z]{1,4}|[“”‘’\"' ,.:\n]|\n\n){0,60}") {
+        for found in quotations_in(&text) {
+            for part in &found.parts {
+                let slice = text.get(part.bytes.clone()).unwrap();
+                proptest::prop_assert!(!slice.is_empty() && slice.trim() == slice);
+            }
+            if let Some(evidence) = &found.evidence {
+                proptest::prop_assert_eq!(&text[evidence.bytes.clone()], evidence.text.as_str());
+            }
+        }
+    }
+}
