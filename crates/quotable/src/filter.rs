@@ -8,7 +8,8 @@ use std::sync::Arc;
 use quotable_query::{Field, Filter, Value};
 use quotable_report::{Area, Framework, Grade, ReportKind};
 
-use self::pattern::{Glob, Names, nearest};
+pub(crate) use self::pattern::nearest;
+use self::pattern::{Glob, Names};
 use self::range::{Bounds, Days, Number};
 use crate::document::facet;
 use crate::entry::Entry;
@@ -84,7 +85,8 @@ pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> 
     })
 }
 
-const FRAMEWORKS: [Framework; 5] = [
+/// In the order of time.
+pub(crate) const FRAMEWORKS: [Framework; 5] = [
     Framework::LookedAfter2013,
     Framework::Sif,
     Framework::SifReinspection,
@@ -169,7 +171,7 @@ fn facets(snapshot: &Snapshot, name: &str, passes: impl Fn(&str) -> bool) -> Res
 }
 
 /// The values that a facet takes in this state of the index, in order.
-fn values(snapshot: &Snapshot, name: &str) -> Result<Vec<String>> {
+pub(crate) fn values(snapshot: &Snapshot, name: &str) -> Result<Vec<String>> {
     let mut all = std::collections::BTreeSet::new();
     let (begin, end) = (facet(name, ""), format!("{name}\u{1}"));
     for reader in snapshot.searcher().segment_readers() {

@@ -74,7 +74,7 @@ impl Names {
 }
 
 /// The names nearest to a text, nearest first: at most three, none that has nothing to do with it.
-pub(super) fn nearest<'a>(text: &str, all: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn nearest<'a>(text: &str, all: impl Iterator<Item = &'a str>) -> Vec<String> {
     let text = text.to_lowercase().replace(['*', '?'], "");
     let letters = text.chars().count();
     let mut near: Vec<(usize, &str)> = all

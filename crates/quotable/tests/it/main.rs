@@ -1,6 +1,7 @@
 //! The index through its public API.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod bounds;
 mod layering;
 mod lock;
 mod properties;
