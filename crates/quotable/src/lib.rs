@@ -1,10 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod around;
 mod batch;
 mod builder;
 mod collect;
+mod concordance;
 mod copies;
 mod count;
+pub mod csl;
 mod directory;
 mod document;
 mod entry;
@@ -34,6 +37,7 @@ mod refresh;
 mod schema;
 mod score;
 mod search;
+mod selector;
 mod snapshot;
 mod source;
 mod table;
@@ -44,6 +48,7 @@ pub mod worker;
 mod writer;
 
 pub use builder::IndexBuilder;
+pub use concordance::{Line, LineSort, Lines, sort_lines};
 pub use count::{CountRow, CountTable};
 pub use error::{Error, ErrorKind, Result};
 pub use facet::Facet;
@@ -58,6 +63,7 @@ pub use options::{Boilerplate, CancelFlag, Progress, ProgressCall, RefreshOption
 pub use provenance::Provenance;
 pub use refresh::Refresh;
 pub use search::{ReportCount, Search};
+pub use selector::Selector;
 pub use snapshot::Snapshot;
 pub use source::{Origin, Source, Status};
 pub use writer::Writer;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod bounds;
+mod concordance;
 mod counts;
 mod layering;
 mod lock;
