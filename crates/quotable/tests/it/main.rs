@@ -4,6 +4,7 @@
 mod bounds;
 mod concordance;
 mod counts;
+mod explain;
 mod layering;
 mod lock;
 mod properties;
