@@ -58,7 +58,10 @@ impl Phrase {
         };
         let Some(((place, first), others)) = self.slots.split_first_mut() else { return };
         let begin = out.len();
-        for &position in first.positions() {
+        let positions = first.positions();
+        // A paragraph may have many sentences, and each is a window: only what may stand in it is looked at.
+        let from = positions.partition_point(|&position| position < window.start.saturating_add(*place));
+        for &position in positions[from..].iter().take_while(|&&position| position < window.end) {
             let Some(start) = position.checked_sub(*place) else { continue };
             let found = Interval::new(start, start.saturating_add(self.len));
             if window.holds(found) && found.end <= words {
