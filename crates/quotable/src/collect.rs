@@ -73,6 +73,7 @@ pub(crate) fn scan(
     let Compiled { snapshot, plan, scale, options, .. } = compiled;
     let copies = snapshot.copies()?;
     let mut watch = Watch::new(options);
+    let stop = watch.clone();
     let mut counts = vec![0_u32; plan.units];
     let mut out = Vec::new();
     for (segment, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
@@ -80,7 +81,7 @@ pub(crate) fn scan(
         let runs = snapshot.table().runs(segment);
         let lengths = Lengths::open(compiled, reader)?;
         let hashes = if copies.is_empty() { None } else { column(reader, COPY)? };
-        let mut node = open(plan, snapshot.fields(), reader, runs, segment)?;
+        let mut node = open(plan, snapshot.fields(), reader, runs, segment, &stop)?;
         let mut sources = Sources { runs, at: 0 };
         let mut wanted = Runs::new(runs, how.sources);
         let mut doc = node.seek(wanted.seek(0));
@@ -119,6 +120,7 @@ pub(crate) fn scan(
             }
             doc = node.seek(doc + 1);
         }
+        watch.look()?;
     }
     Ok(())
 }
@@ -134,13 +136,14 @@ pub(crate) fn holding(
     options: &SearchOptions,
 ) -> Result<Held> {
     let mut watch = Watch::new(options);
+    let stop = watch.clone();
     let mut held = Held::new();
     let mut counts = vec![0_u32; plan.units];
     let mut out = Vec::new();
     for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
         let runs = snapshot.table().runs(number);
         let turns = if scope == Scope::Theme { turns(snapshot, reader)? } else { Vec::new() };
-        let mut node = open(plan, snapshot.fields(), reader, runs, number)?;
+        let mut node = open(plan, snapshot.fields(), reader, runs, number, &stop)?;
         let mut sources = Sources { runs, at: 0 };
         let mut ranges = Vec::new();
         let mut doc = node.seek(0);
@@ -158,6 +161,7 @@ pub(crate) fn holding(
             }
             doc = node.seek(next);
         }
+        watch.look()?;
         held.push(ranges);
     }
     Ok(held)

@@ -4,16 +4,16 @@ use std::time::Instant;
 
 use crate::{CancelFlag, Error, ErrorKind, Result, SearchOptions};
 
-/// Looks from time to time whether a search is to stop.
-#[derive(Debug)]
+/// Looks from time to time whether a search is to stop. Once it is, it stays so.
+#[derive(Debug, Clone)]
 pub(crate) struct Watch {
     cancel: CancelFlag,
     deadline: Option<Instant>,
     steps: u32,
 }
 
-/// How many steps of a loop cost less than a millisecond or so together.
-const STEPS: u32 = 512;
+/// So few that even steps over many postings are soon looked at, and so many that looking costs nothing beside them.
+const STEPS: u32 = 32;
 
 impl Watch {
     pub(crate) fn new(options: &SearchOptions) -> Self {
@@ -27,6 +27,12 @@ impl Watch {
             return Ok(());
         }
         self.look()
+    }
+
+    /// The same for what cannot fail: it ends as if there were no more, and whoever called it has to
+    /// [look](Self::look).
+    pub(crate) fn is_over(&mut self) -> bool {
+        self.step().is_err()
     }
 
     /// Looks at once.

@@ -5,6 +5,7 @@ use tantivy::{DocId, TERMINATED};
 use super::docs::{Ranges, Runs, Union};
 use super::phrase::Phrase;
 use crate::intervals::{Interval, distinct, near, not_near};
+use crate::watch::Watch;
 
 /// A part of the query on one segment.
 pub(crate) enum Node<'a> {
@@ -42,12 +43,13 @@ pub(crate) struct And<'a> {
     unwanted: Vec<Node<'a>>,
     /// The counts before it was asked: what part of it adds is taken back if the whole does not match.
     before: Vec<u32>,
+    watch: Watch,
 }
 
 impl<'a> And<'a> {
-    pub(super) fn new(mut wanted: Vec<Node<'a>>, unwanted: Vec<Node<'a>>) -> Self {
+    pub(super) fn new(mut wanted: Vec<Node<'a>>, unwanted: Vec<Node<'a>>, watch: Watch) -> Self {
         wanted.sort_by_key(Node::cost);
-        Self { wanted, unwanted, before: Vec::new() }
+        Self { wanted, unwanted, before: Vec::new(), watch }
     }
 }
 
@@ -99,17 +101,18 @@ pub(crate) struct Near<'a> {
     /// Kept to spare allocation.
     lefts: Vec<Interval>,
     rights: Vec<Interval>,
+    watch: Watch,
 }
 
 impl<'a> Near<'a> {
     pub(super) fn new(
-        left: Node<'a>,
-        right: Node<'a>,
+        [left, right]: [Node<'a>; 2],
         distance: u32,
         kind: NearKind,
         unit: Option<usize>,
+        watch: Watch,
     ) -> Self {
-        Self { left, right, distance, kind, unit, lefts: Vec::new(), rights: Vec::new() }
+        Self { left, right, distance, kind, unit, lefts: Vec::new(), rights: Vec::new(), watch }
     }
 }
 
@@ -141,15 +144,18 @@ impl Node<'_> {
         match self {
             Self::Words { union, .. } | Self::Facets(union) => union.seek(target),
             Self::Phrase { phrase, .. } => phrase.seek(target),
-            Self::And(and) => leapfrog(&mut and.wanted, target),
+            Self::And(and) => leapfrog(&mut and.wanted, &mut and.watch, target),
             Self::Or(parts) => parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED),
             Self::Not(_, runs) | Self::Runs(runs) => runs.seek(target),
             Self::Wide { ranges, .. } => ranges.seek(target),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.seek(target),
             Self::Near(near) => {
-                let Near { left, right, .. } = near.as_mut();
+                let Near { left, right, watch, .. } = near.as_mut();
                 let mut target = target;
                 loop {
+                    if watch.is_over() {
+                        return TERMINATED;
+                    }
                     let doc = left.seek(target);
                     target = right.seek(doc);
                     if target == doc {
@@ -318,8 +324,11 @@ fn tidy(out: &mut Vec<Interval>, begin: usize) {
 }
 
 /// The first paragraph at or after the target in which all may match.
-fn leapfrog(parts: &mut [Node<'_>], mut target: DocId) -> DocId {
+fn leapfrog(parts: &mut [Node<'_>], watch: &mut Watch, mut target: DocId) -> DocId {
     'again: loop {
+        if watch.is_over() {
+            return TERMINATED;
+        }
         for part in parts.iter_mut() {
             let doc = part.seek(target);
             if doc > target {

@@ -11,6 +11,7 @@ use crate::document::STOP;
 use crate::plan::{Part, Plan};
 use crate::schema::Fields;
 use crate::table::Run;
+use crate::watch::Watch;
 
 /// What is needed to open a plan on a segment.
 struct Opener<'a> {
@@ -19,17 +20,20 @@ struct Opener<'a> {
     reader: &'a SegmentReader,
     runs: &'a [Run],
     segment: usize,
+    watch: &'a Watch,
 }
 
-/// Opens a plan on a segment, given by its number too.
+/// Opens a plan on a segment, given by its number too. When the watch says stop, the node ends as if nothing more were
+/// found.
 pub(crate) fn open<'a>(
     plan: &'a Plan,
     fields: &'a Fields,
     reader: &'a SegmentReader,
     runs: &'a [Run],
     segment: usize,
+    watch: &'a Watch,
 ) -> Result<Node<'a>> {
-    Opener { plan, fields, reader, runs, segment }.open(&plan.root)
+    Opener { plan, fields, reader, runs, segment, watch }.open(&plan.root)
 }
 
 impl<'a> Opener<'a> {
@@ -74,7 +78,7 @@ impl<'a> Opener<'a> {
         if wanted.is_empty() {
             wanted.push(Node::Runs(Runs::new(self.runs, None)));
         }
-        Ok(Node::And(And::new(wanted, unwanted)))
+        Ok(Node::And(And::new(wanted, unwanted, self.watch.clone())))
     }
 
     fn near(
@@ -86,7 +90,7 @@ impl<'a> Opener<'a> {
         unit: Option<usize>,
     ) -> Result<Node<'a>> {
         let (left, right) = (self.open(left)?, self.open(right)?);
-        Ok(Node::Near(Box::new(Near::new(left, right, distance, kind, unit))))
+        Ok(Node::Near(Box::new(Near::new([left, right], distance, kind, unit, self.watch.clone()))))
     }
 
     fn words(&self, leaves: &[usize]) -> Result<Union> {
@@ -108,7 +112,7 @@ impl<'a> Opener<'a> {
             }
         }
         let stops = if slots.last().is_some_and(Option::is_none) { Some(self.stops()?) } else { None };
-        Ok(Phrase::new(open, u32::try_from(slots.len()).unwrap_or(u32::MAX), stops))
+        Ok(Phrase::new(open, u32::try_from(slots.len()).unwrap_or(u32::MAX), stops, self.watch.clone()))
     }
 
     fn stops(&self) -> Result<Union> {

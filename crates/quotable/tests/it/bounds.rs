@@ -39,3 +39,20 @@ fn a_search_stops_when_told_to_or_when_its_time_is_up() {
     let early = SearchOptions::default().deadline(Instant::now() + Duration::from_secs(3600));
     assert_eq!(index.search_with(&query, &early).unwrap().count().unwrap().paragraphs, 2000);
 }
+
+#[test]
+fn what_never_meets_is_stopped_too() {
+    // No paragraph is a candidate, so that the search spends its time between them.
+    let texts: Vec<String> =
+        (0..2000).map(|number| if number & 1 == 0 { "care" } else { "plan" }.to_owned()).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let index = index_of([report("a.txt", &texts)]);
+    for query in ["care plan", "\"care plan\"", "care w/5 plan", "care w/s plan"] {
+        let flag = CancelFlag::new();
+        let options = SearchOptions::default().cancel(flag.clone());
+        let search = index.search_with(&query.parse().unwrap(), &options).unwrap();
+        assert_eq!(search.count().unwrap().paragraphs, 0);
+        flag.cancel();
+        assert_eq!(search.count().unwrap_err().kind(), ErrorKind::Cancelled, "{query}");
+    }
+}
