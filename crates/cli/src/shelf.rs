@@ -44,7 +44,7 @@ pub(crate) fn open(place: Place, how: &Refreshing, session: &Session) -> Result<
 
 /// Opens the index of a place and writes nothing.
 pub(crate) fn as_it_is(place: Place, session: &Session) -> Result<Shelf> {
-    let index = Index::open_read_only(&place.index).map_err(|error| at_opening(error, &place))?;
+    let index = Index::open_read_only(&place.index)?;
     let shelf = Shelf { place, index };
     incomplete(&shelf.index, session);
     Ok(shelf)
@@ -53,15 +53,15 @@ pub(crate) fn as_it_is(place: Place, session: &Session) -> Result<Shelf> {
 /// Opens the index of a place, or makes it.
 pub(crate) fn make(mut place: Place, session: &Session) -> Result<Shelf> {
     if Index::exists(&place.index) {
-        let index = builder().open(&place.index).map_err(|error| at_opening(error, &place))?;
+        let index = builder().open(&place.index)?;
         return Ok(Shelf { place, index });
     }
     let made = if place.is_marked() { None } else { Some(builder().open_or_create(&place.index)) };
     let index = match (made, place.refuge.take()) {
         (Some(Ok(index)), _) => index,
-        (Some(Err(error)), None) => return Err(at_opening(error, &place)),
+        (Some(Err(error)), None) => return Err(error.into()),
         (Some(Err(error)), _) if error.kind() != ErrorKind::ReadOnly => {
-            return Err(at_opening(error, &place));
+            return Err(error.into());
         }
         (_, Some(refuge)) => take_refuge(&mut place, refuge, session)?,
         (None, None) => {
@@ -142,14 +142,6 @@ fn incomplete(index: &Index, session: &Session) {
     let status = index.status();
     if status.committed.is_some() && !status.complete {
         session.note("the index is incomplete: some files are still to be read");
-    }
-}
-
-fn at_opening(error: quotable::Error, place: &Place) -> Error {
-    let delete = format!("delete {}; the next search makes it anew", place.index.display());
-    match error.kind() {
-        ErrorKind::OlderFormat | ErrorKind::Damaged => Error::new(error.to_string()).cure(delete),
-        _ => error.into(),
     }
 }
 

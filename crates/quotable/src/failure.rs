@@ -83,6 +83,14 @@ impl FailureKind {
     }
 }
 
+impl FailureKind {
+    /// True if the same file may be read another time: what stood in the way may have been a permission, a busy
+    /// machine, or a memory that was full.
+    pub(crate) fn may_pass(self) -> bool {
+        matches!(self, Self::Unreadable | Self::OverBudget | Self::Crashed)
+    }
+}
+
 impl From<ReadErrorKind> for FailureKind {
     fn from(kind: ReadErrorKind) -> Self {
         match kind {

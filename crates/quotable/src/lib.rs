@@ -73,3 +73,8 @@ pub use writer::Writer;
 pub use quotable_query as query;
 pub use quotable_read as read;
 pub use quotable_report as report;
+
+/// The README of the project, whose example must run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct ProjectReadme;

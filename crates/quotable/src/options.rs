@@ -61,6 +61,9 @@ pub struct RefreshOptions {
     pub commit_every: Duration,
     /// How long to wait for another writer; zero gives [`Locked`](crate::ErrorKind::Locked) at once.
     pub wait: Duration,
+    /// Whether files that crashed their reader or went over its budget are read once more, though they have not
+    /// changed. Each may cost the whole budget again.
+    pub retry: bool,
 }
 
 impl Default for RefreshOptions {
@@ -72,6 +75,7 @@ impl Default for RefreshOptions {
             follow_links: false,
             commit_every: Duration::from_secs(30),
             wait: Duration::ZERO,
+            retry: false,
         }
     }
 }
@@ -111,6 +115,13 @@ impl RefreshOptions {
         self.wait = wait;
         self
     }
+
+    /// The same options, trying again what failed for a cause that may have passed, or not.
+    #[must_use]
+    pub fn retry(mut self, retry: bool) -> Self {
+        self.retry = retry;
+        self
+    }
 }
 
 impl fmt::Debug for RefreshOptions {
@@ -120,6 +131,7 @@ impl fmt::Debug for RefreshOptions {
             .field("follow_links", &self.follow_links)
             .field("commit_every", &self.commit_every)
             .field("wait", &self.wait)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

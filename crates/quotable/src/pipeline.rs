@@ -40,6 +40,8 @@ pub(crate) enum Outcome {
     Same,
     Read(Box<Report>),
     Failed(FailureKind, String),
+    /// Not the file's fault: there is nobody to read it.
+    NoWorker(io::Error),
 }
 
 impl From<Result<Report, ReadError>> for Outcome {
@@ -111,7 +113,8 @@ fn read(settings: &IndexBuilder, worker: Option<&mut Worker>, job: Job) -> Done 
                 (hash, Outcome::Same)
             } else if let Some(worker) = worker {
                 drop(bytes);
-                (hash, worker.read(&job.found.file, &job.found.path).into())
+                let read = worker.read(&job.found.file, &job.found.path);
+                (hash, read.map_or_else(Outcome::NoWorker, Outcome::from))
             } else {
                 let (file, path) = (&job.found.file, &job.found.path);
                 (hash, read_bytes(&settings.readers, file, path, &bytes, &settings.budget).into())
@@ -124,7 +127,8 @@ fn read(settings: &IndexBuilder, worker: Option<&mut Worker>, job: Job) -> Done 
 fn bytes_of(settings: &IndexBuilder, job: &Job) -> Result<Vec<u8>, (FailureKind, String)> {
     let (size, limit) = (job.found.fingerprint.size, settings.budget.input);
     if size > limit {
-        let message = format!("{size} bytes; the limit is {limit} and can be raised");
+        let message =
+            format!("{size} bytes; a report has far less than the limit of {limit}. Split the file");
         return Err((FailureKind::OverBudget, message));
     }
     fs::read(&job.found.file).map_err(|error| match error.kind() {

@@ -1,6 +1,7 @@
 //! A folder against the index.
 
 use std::fmt;
+use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -12,8 +13,8 @@ use crate::pipeline::{Done, Job, Outcome, read_all};
 use crate::snapshot::Snapshot;
 use crate::source::Origin;
 use crate::table::Table;
-use crate::walk::{Walk, walk};
-use crate::{Failure, FailureKind, Index, Progress, RefreshOptions, Result};
+use crate::walk::{Found, Walk, walk};
+use crate::{Error, ErrorKind, Failure, FailureKind, Index, Progress, RefreshOptions, Result};
 
 /// What a refresh found and did. `Display` is one sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,19 +89,25 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(walk: &Walk, table: &Table) -> Self {
+    fn new(walk: &Walk, table: &Table, options: &RefreshOptions) -> Self {
         let mut plan = Self { skipped: walk.skipped, ..Self::default() };
         for found in &walk.files {
             let known = table.find(&found.path).and_then(|source| table.entry(source));
             match known {
                 // What a writer put there under this name is his to keep.
                 Some(entry) if entry.origin == Origin::Put => plan.skipped += 1,
+                Some(entry) if is_worth_another_try(entry, found, options) => {
+                    plan.jobs.push(Job { found: found.clone(), known: None, new: false });
+                }
                 Some(entry) if is_current(entry, found.fingerprint) => {
                     plan.unchanged += 1;
                     plan.still_failing += usize::from(entry.failure.is_some());
                 }
                 // Read by an earlier version of this program: the content may be the same and the report not.
-                Some(entry) if entry.reading == READING => {
+                Some(entry)
+                    if entry.reading == READING
+                        && !entry.failure.as_ref().is_some_and(|(kind, _)| kind.may_pass()) =>
+                {
                     plan.jobs.push(Job { found: found.clone(), known: Some(entry.hash), new: false });
                 }
                 Some(_) => plan.jobs.push(Job { found: found.clone(), known: None, new: false }),
@@ -121,6 +128,16 @@ impl Plan {
     }
 }
 
+/// True if a file that could not be read may be readable now. A permission is looked up each time; what was too
+/// much for the budget, or crashed, is tried again when asked, since each try may cost the whole budget.
+fn is_worth_another_try(entry: &Entry, found: &Found, options: &RefreshOptions) -> bool {
+    match &entry.failure {
+        Some((FailureKind::Unreadable, _)) => File::open(&found.file).is_ok(),
+        Some((kind, _)) => options.retry && kind.may_pass(),
+        None => false,
+    }
+}
+
 fn is_current(entry: &Entry, now: crate::entry::Fingerprint) -> bool {
     entry.reading == READING
         && entry
@@ -131,18 +148,26 @@ fn is_current(entry: &Entry, now: crate::entry::Fingerprint) -> bool {
 /// See [`Index::refresh`].
 pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) -> Result<Refresh> {
     let began = Instant::now();
-    let mut walk = walk(corpus, index.folder(), &index.settings().readers, options.follow_links)?;
-    walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    let look = || -> Result<Walk> {
+        let mut walk = walk(corpus, index.folder(), &index.settings().readers, options.follow_links)?;
+        walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        Ok(walk)
+    };
+    let mut walk = look()?;
     index.reload()?;
     let snapshot = index.snapshot();
-    let plan = Plan::new(&walk, snapshot.table());
+    let plan = Plan::new(&walk, snapshot.table(), options);
     let mut refresh = if plan.is_empty() && snapshot.seal().complete {
         plan.begin()
     } else {
         let batch = Batch::open(index, options.wait)?;
-        // Another process may have done some of it before this one had the lock.
+        // Another process may have done some of it before this one had the lock, with files that came since.
+        let before = snapshot.seal().generation;
         let snapshot = index.snapshot();
-        let plan = Plan::new(&walk, snapshot.table());
+        if snapshot.seal().generation != before {
+            walk = look()?;
+        }
+        let plan = Plan::new(&walk, snapshot.table(), options);
         let under_way = UnderWay { index, batch, refresh: plan.begin(), snapshot, options };
         under_way.run(plan)?
     };
@@ -218,12 +243,25 @@ impl UnderWay<'_> {
                 self.batch.remove(&path);
                 self.refresh.failed.push(Failure::new(path, FailureKind::Vanished, why));
             }
+            Outcome::NoWorker(error) => {
+                return Err(Error::new(ErrorKind::Io, "the worker that reads files could not be started")
+                    .because(error));
+            }
+            // The report of before stands until the file can be read again.
+            Outcome::Failed(kind @ FailureKind::Unreadable, why) if self.has_report(&path) => {
+                self.refresh.failed.push(Failure::new(path, kind, why));
+            }
             Outcome::Failed(kind, why) => {
                 self.batch.fail(&Entry::failed(&path, fingerprint, hash, kind, &why))?;
                 self.refresh.failed.push(Failure::new(path, kind, why));
             }
         }
         Ok(())
+    }
+
+    fn has_report(&self, path: &str) -> bool {
+        let table = self.snapshot.table();
+        table.find(path).and_then(|source| table.entry(source)).is_some_and(|entry| entry.failure.is_none())
     }
 
     /// The file was written anew with the same content: only its fingerprint changes.

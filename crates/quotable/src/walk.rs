@@ -19,7 +19,7 @@ pub(crate) struct Walk {
     /// Files that none does.
     pub(crate) skipped: usize,
     pub(crate) problems: Vec<Failure>,
-    /// Folders that could not be listed: of what is in them nothing is known.
+    /// Folders that could not be listed and files that could not be looked at: of what is there nothing is known.
     unlisted: Vec<String>,
 }
 
@@ -36,7 +36,8 @@ impl Walk {
     /// True if the file might be there although it was not found.
     pub(crate) fn may_hold(&self, path: &str) -> bool {
         self.unlisted.iter().any(|folder| {
-            folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            let rest = path.strip_prefix(folder.as_str());
+            folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     }
 }
@@ -113,13 +114,15 @@ impl Walker<'_> {
                 self.walk.files.push(Found { path, file: file.to_owned(), fingerprint });
             }
             Err(error) => {
-                self.report(path, FailureKind::Unreadable, format!("the file cannot be seen: {error}"))
+                self.walk.unlisted.push(path.clone());
+                let message = format!("the file cannot be seen ({error}); what is known of it is kept");
+                self.report(path, FailureKind::Unreadable, message);
             }
         }
     }
 
     /// By its name; by its first bytes where the name says nothing.
-    fn recognises(&self, file: &Path) -> bool {
+    fn recognises(&mut self, file: &Path) -> bool {
         if self.readers.find(file, &[]).is_some() {
             return true;
         }
@@ -129,7 +132,11 @@ impl Walker<'_> {
         let mut head = Vec::with_capacity(Readers::HEAD);
         let read =
             File::open(file).and_then(|opened| opened.take(Readers::HEAD as u64).read_to_end(&mut head));
-        read.is_ok() && self.readers.find(file, &head).is_some()
+        if read.is_err() {
+            let path = self.relative(file);
+            self.walk.unlisted.push(path);
+        }
+        self.readers.find(file, &head).is_some()
     }
 
     /// A link that was not followed. A file that the corpus itself hides (as tools that keep large files do) is
@@ -204,7 +211,8 @@ pub(crate) fn fingerprint(metadata: &Metadata) -> Fingerprint {
     // Clocks of file systems tick: within one tick a file may change twice and show one time. A time of whole
     // seconds tells of a slow clock (two seconds on FAT); others tick at least every 10 ms.
     let tick = if since.subsec_nanos() == 0 { Duration::from_secs(2) } else { Duration::from_millis(50) };
-    let age = SystemTime::now().duration_since(modified).unwrap_or(Duration::ZERO);
+    // A time in the future is of another clock: it will not tick again today, and is taken for what it is.
+    let age = SystemTime::now().duration_since(modified).unwrap_or_else(|ahead| ahead.duration());
     Fingerprint {
         size: metadata.len(),
         modified: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),

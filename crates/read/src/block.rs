@@ -51,6 +51,8 @@ pub enum BlockKind {
         /// How many lists the item stands inside, zero-based: 0 is the outermost list.
         depth: u8,
     },
+    /// A paragraph that the format sets apart as quoted from elsewhere.
+    Quote,
     /// One cell of a table.
     Cell {
         /// Zero-based number of the table in the document.

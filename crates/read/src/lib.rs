@@ -20,17 +20,36 @@
 
 mod block;
 mod document;
+#[cfg(feature = "docx")]
+mod docx;
+mod encoding;
 mod error;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(any(feature = "docx", feature = "html"))]
+mod inline;
+#[cfg(feature = "markdown")]
+mod markdown;
+#[cfg(any(feature = "docx", feature = "html"))]
+mod numeral;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod reader;
+#[cfg(any(feature = "docx", feature = "html"))]
+mod table;
 #[cfg(test)]
 mod template;
 mod text;
 
 pub use block::{Block, BlockKind, Line, Look};
 pub use document::{Document, Warning};
+#[cfg(feature = "docx")]
+pub use docx::Docx;
 pub use error::{ReadError, ReadErrorKind};
+#[cfg(feature = "html")]
+pub use html::Html;
+#[cfg(feature = "markdown")]
+pub use markdown::Markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{BlocksBy, Pdf};
 pub use reader::{Budget, Reader, Readers};

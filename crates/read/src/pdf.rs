@@ -57,7 +57,9 @@ impl Reader for Pdf {
     }
 
     fn recognises(&self, path: &Path, head: &[u8]) -> bool {
-        has_header(head) || has_extension(path, &["pdf"])
+        // Under another format's name a PDF is mislabelled; that format's reader says so.
+        let other = ["docx", "htm", "html", "markdown", "md", "text", "txt", "xhtml"];
+        has_extension(path, &["pdf"]) || (has_header(head) && !has_extension(path, &other))
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {

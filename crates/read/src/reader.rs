@@ -71,6 +71,12 @@ impl Default for Readers {
             readers: vec![
                 #[cfg(feature = "pdf")]
                 Box::new(crate::Pdf::default()),
+                #[cfg(feature = "docx")]
+                Box::new(crate::Docx),
+                #[cfg(feature = "html")]
+                Box::new(crate::Html),
+                #[cfg(feature = "markdown")]
+                Box::new(crate::Markdown),
                 Box::new(crate::PlainText),
             ],
         }

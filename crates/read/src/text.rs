@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use encoding_rs::{Encoding, UTF_8};
-
-use crate::reader::{has_extension, looks_like};
-use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader, Warning};
+use crate::encoding::{decode, refuse_other};
+use crate::reader::has_extension;
+use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader};
 
 /// Reads plain text in any common encoding.
 ///
@@ -27,7 +26,9 @@ impl Reader for PlainText {
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
-        let (text, encoding, sure) = decode(bytes)?;
+        refuse_other(bytes, "text", false)?;
+        let decoded = decode(bytes, None, "text")?;
+        let text = &decoded.text;
         if text.len() > budget.output {
             return Err(ReadError::new(
                 ReadErrorKind::OverBudget,
@@ -38,12 +39,7 @@ impl Reader for PlainText {
             ));
         }
         let mut document = Document::new(self.format());
-        if !sure {
-            document.warnings.push(Warning::new(
-                "encoding-guessed",
-                format!("the encoding was guessed to be {encoding}; save the file as UTF-8 to be sure"),
-            ));
-        }
+        document.warnings.extend(decoded.warning());
         let paged = text.contains('\u{c}');
         let mut tables = 0;
         for (index, page) in text.split('\u{c}').enumerate() {
@@ -56,29 +52,6 @@ impl Reader for PlainText {
         }
         Ok(document)
     }
-}
-
-/// The text, the name of its encoding, and whether that is sure.
-fn decode(bytes: &[u8]) -> Result<(String, &'static str, bool), ReadError> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return Ok((text.into_owned(), encoding.name(), true));
-    }
-    if bytes.contains(&0) {
-        let content = looks_like(bytes).unwrap_or("binary data");
-        return Err(ReadError::new(
-            ReadErrorKind::Mislabelled,
-            format!("named as text, but it holds {content}; give it the ending of its real format"),
-        ));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((text.to_owned(), UTF_8.name(), true));
-    }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Ok((text.into_owned(), encoding.name(), false))
 }
 
 fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
@@ -139,23 +112,27 @@ const LONGEST_LABEL: usize = 4;
 /// The cells of a line, each with the character column where it begins: parted by tab stops or wide gaps.
 fn cells(text: &str) -> Vec<(usize, &str)> {
     let mut cells: Vec<(usize, &str)> = Vec::new();
-    let mut rest = text;
-    let mut column = 0;
-    while !rest.is_empty() {
-        let blank = rest.len() - rest.trim_start().len();
-        column += rest[..blank].chars().count();
-        rest = &rest[blank..];
-        let label =
-            cells.is_empty() && rest.find(char::is_whitespace).is_some_and(|end| end <= LONGEST_LABEL);
-        let from = if label { label_end(rest) } else { 0 };
-        let gap = rest[from..].find(['\t']).into_iter().chain(rest[from..].find(COLUMN_GAP)).min();
-        let end = gap.map_or(rest.len(), |gap| from + gap);
-        let cell = rest[..end].trim();
+    let (mut at, mut column) = (0, 0);
+    // The next wide gap, sought once for all the tab stops before it.
+    let mut gap = 0;
+    while at < text.len() {
+        let rest = text[at..].trim_start();
+        let blank = text.len() - rest.len();
+        column += text[at..blank].chars().count();
+        at = blank;
+        let opens_with_label = cells.is_empty()
+            && rest.char_indices().take(LONGEST_LABEL + 1).any(|(_, letter)| letter.is_whitespace());
+        let from = if opens_with_label { at + label_end(rest) } else { at };
+        if gap < from || from == 0 {
+            gap = text[from..].find(COLUMN_GAP).map_or(text.len(), |found| from + found);
+        }
+        let tab = text[from..gap].find('\t').map_or(gap, |found| from + found);
+        let cell = text[at..tab].trim();
         if !cell.is_empty() {
             cells.push((column, cell));
         }
-        column += rest[..end].chars().count();
-        rest = &rest[end..];
+        column += text[at..tab].chars().count();
+        at = tab;
     }
     cells
 }

@@ -71,7 +71,8 @@ fn outer_lines(blocks: &[Block]) -> Vec<Outer> {
     for mut lines in pages.into_values() {
         let height = |&(block, line): &(usize, usize)| baseline(&blocks[block].lines[line]);
         if lines.iter().all(|place| height(place).is_some()) {
-            lines.sort_by(|a, b| height(a).partial_cmp(&height(b)).unwrap_or(std::cmp::Ordering::Equal));
+            let known = |place: &(usize, usize)| height(place).unwrap_or(0.0);
+            lines.sort_by(|a, b| known(a).total_cmp(&known(b)));
         }
         // Lines side by side stand on one level.
         let mut levels = vec![0_usize; lines.len()];

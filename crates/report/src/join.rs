@@ -118,11 +118,13 @@ const SOFT_HYPHEN: char = '\u{AD}';
 /// footnotes.
 pub(crate) fn cleaned(line: &Line) -> String {
     let mut text = String::with_capacity(line.text.len());
-    let marks: Vec<_> =
-        line.raised.iter().filter(|range| is_mark(&line.text, range.start, range.end)).collect();
+    let mut marks = line.raised.iter().filter(|range| is_mark(&line.text, range.start, range.end)).peekable();
     let mut space = false;
     for (at, letter) in line.text.char_indices() {
-        if marks.iter().any(|mark| mark.contains(&at)) {
+        while marks.peek().is_some_and(|mark| mark.end <= at) {
+            marks.next();
+        }
+        if marks.peek().is_some_and(|mark| mark.start <= at) {
             continue;
         }
         let letter = match letter {

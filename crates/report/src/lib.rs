@@ -10,6 +10,9 @@
 //! 5. the title page gives authority, framework, dates and judgements;
 //! 6. paragraphs are cut into sentences.
 //!
+//! A press article is understood too: its title, byline, date and text, without the menus, adverts and boxes of its
+//! page ([`ReportKind::Article`]).
+//!
 //! Understanding never fails. What was not understood is missing, and [`Report::warnings`] says so.
 //!
 //! ```
@@ -29,6 +32,7 @@
 //! # Ok::<(), quotable_read::ReadError>(())
 //! ```
 
+mod article;
 mod citation;
 mod date;
 mod furniture;

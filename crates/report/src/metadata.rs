@@ -1,9 +1,11 @@
 //! Who was inspected, when, and under which framework.
 
 pub(crate) mod dates;
+mod declared;
 mod read;
 
-pub(crate) use read::{Metadata, is_title_page_line, metadata};
+pub(crate) use declared::Declared;
+pub(crate) use read::{Metadata, date_in_name, is_title_page_line, metadata};
 
 use serde::{Deserialize, Serialize};
 

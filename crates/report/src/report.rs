@@ -22,8 +22,10 @@ pub struct Report {
     pub framework: Option<Framework>,
     /// When inspectors were there. Most inspections have one period, a few have two; in order of time.
     pub inspected: Vec<Period>,
-    /// When the report was published: as printed, else from the file's name.
+    /// When the report was published: as printed, else as the file declares, else from the file's name.
     pub published: Option<crate::Date>,
+    /// Who wrote an article, as printed, without the word `By`.
+    pub byline: Option<String>,
     /// The inspector who led, as printed.
     pub lead_inspector: Option<String>,
     /// What was judged, in the order of the page.

@@ -2,10 +2,11 @@
 
 use quotable_read::{Document, Warning};
 
+use crate::article::{self, Head};
 use crate::join::Vocabulary;
-use crate::metadata::{Metadata, is_title_page_line, metadata};
+use crate::metadata::{Declared, Metadata, date_in_name, is_title_page_line, metadata};
 use crate::unit::{Kind, Unit, units};
-use crate::{Area, Framework, JudgementScope, Paragraph, Report, ReportKind, Role, Section};
+use crate::{Area, JudgementScope, Paragraph, Report, ReportKind, Role, Section};
 use crate::{furniture, judgement, outline, sentences, theme};
 
 impl Report {
@@ -25,29 +26,35 @@ impl Report {
         join_broken(&mut units, &vocabulary);
         outline::mark_headings(&mut units);
 
-        let Metadata { title, authority, framework, inspected, published, lead_inspector } =
-            metadata(&units, path);
-        let judgements = if framework.is_some() || !inspected.is_empty() {
-            judgement::judgements(&units, framework)
+        let found = metadata(&units, &Declared::of(document), path);
+        let judgements = if found.framework.is_some() || !found.inspected.is_empty() {
+            judgement::judgements(&units, found.framework)
         } else {
             Vec::new()
         };
-        let kind = kind(document, framework, !judgements.is_empty());
+        let kind = kind(document, &units, &found, !judgements.is_empty());
         let mut report = Self {
             path: path.to_owned(),
             kind,
-            title: title.or_else(|| first_heading(&units)),
-            authority: authority.filter(|_| kind == ReportKind::Report),
-            framework,
-            inspected,
-            published,
-            lead_inspector,
-            judgements,
-            sections: Vec::new(),
-            paragraphs: Vec::new(),
             pages: document.pages,
             warnings: document.warnings.clone(),
+            ..Self::default()
         };
+        if kind == ReportKind::Article {
+            let Head { title, byline, published } = article::trim(&mut units, document);
+            report.title = title;
+            report.byline = byline;
+            report.published = published.or_else(|| date_in_name(path));
+        } else {
+            let Metadata { title, authority, framework, inspected, published, lead_inspector } = found;
+            report.title = title.or_else(|| first_heading(&units));
+            report.authority = authority.filter(|_| kind == ReportKind::Report);
+            report.framework = framework;
+            report.inspected = inspected;
+            report.published = published;
+            report.lead_inspector = lead_inspector;
+            report.judgements = judgements;
+        }
         report.add_paragraphs(units);
         report.warn();
         report
@@ -165,12 +172,14 @@ impl Report {
     }
 }
 
-fn kind(document: &Document, framework: Option<Framework>, judged: bool) -> ReportKind {
-    let words = || document.blocks.iter().flat_map(|block| &block.lines).map(|line| line.text.to_lowercase());
-    if framework.is_some() || judged {
+fn kind(document: &Document, units: &[Unit], found: &Metadata, judged: bool) -> ReportKind {
+    let numbered = units.iter().filter(|unit| unit.number.is_some()).count();
+    // An article's headline may be worded as a report's title; it has nothing else of a report.
+    let bare = found.inspected.is_empty() && found.lead_inspector.is_none() && numbered < 5;
+    let press = || article::is_article(document, units);
+    if (found.framework.is_some() || judged) && !(bare && press()) {
         ReportKind::Report
-    } else if document.pages == 0 && words().any(|line| line.contains("ofsted") || line.contains("inspect")) {
-        // The press publishes pages of the web: no pages, and no form of a report.
+    } else if press() {
         ReportKind::Article
     } else {
         ReportKind::Other
@@ -241,6 +250,9 @@ fn join_broken(units: &mut Vec<Unit>, vocabulary: &Vocabulary) {
     *units = joined;
 }
 
+/// Bytes; a text without layout that is longer is no line of a list or of a menu.
+const LONG: usize = 200;
+
 /// True if a unit goes on with the one before it.
 fn goes_on(above: &Unit, below: &Unit) -> bool {
     if below.kind != Kind::Text || is_title_page_line(above) || is_title_page_line(below) {
@@ -261,7 +273,7 @@ fn goes_on(above: &Unit, below: &Unit) -> bool {
         // Without layout only the words can tell.
         _ => small,
     };
-    let turns = matches!((above.last_page(), below.page()), (Some(upper), Some(lower)) if lower == upper + 1);
+    let turns = matches!((above.last_page(), below.page()), (Some(upper), Some(lower)) if upper.checked_add(1) == Some(lower));
     if turns && aligned && above.hangs() {
         // Text that stands where a number's or bullet's text hangs, without a label of its own.
         return below.number.is_none() || !ended;
@@ -275,5 +287,7 @@ fn goes_on(above: &Unit, below: &Unit) -> bool {
     }
     // Within a page a format seldom cuts a paragraph; only an unfinished sentence says that it did.
     let same_page = above.last_page() == below.page();
-    same_page && small && !ended && above.lines > 1 && aligned && above.kind == Kind::Text
+    // Without layout a blank line may stand where a page ended: only a long text is sure to be cut there.
+    let long = above.lines > 1 || (above.look.is_none() && above.text().len() > LONG);
+    same_page && small && !ended && long && aligned && above.kind == Kind::Text
 }

@@ -100,6 +100,12 @@ impl Unit {
         matches!((self.hanging, self.look), (Some(hanging), Some(look)) if hanging > look.left + 6.0)
     }
 
+    /// True for a numbered paragraph that bears a heading's style: lines of text that are not bold. The page break
+    /// may have taken the full stop that would show it to be prose.
+    fn is_numbered_prose(&self) -> bool {
+        self.lines > 1 && !self.bold && number_and_length(self.text(), false).is_some()
+    }
+
     /// True if the text could be a heading: short, and no sentence that merely ends.
     pub(crate) fn reads_as_heading(&self) -> bool {
         let text = self.text();
@@ -122,13 +128,9 @@ pub(crate) fn units(blocks: &[Block], vocabulary: &Vocabulary) -> Vec<Unit> {
             BlockKind::Cell { table, row, .. } => {
                 let same_row = |block: &&Block| matches!(block.kind, BlockKind::Cell { table: t, row: r, .. } if (t, r) == (table, row));
                 // Notes of a cell follow it; they do not end the row.
-                let length = rest
-                    .iter()
-                    .rposition(|block| same_row(&block))
-                    .filter(|last| {
-                        rest[..=*last].iter().all(|block| same_row(&block) || block.kind == BlockKind::Note)
-                    })
-                    .map_or_else(|| rest.iter().take_while(same_row).count(), |last| last + 1);
+                let near = rest.iter().take_while(|block| same_row(block) || block.kind == BlockKind::Note);
+                let last = near.enumerate().filter(|(_, block)| same_row(block)).last();
+                let length = last.map_or(1, |(last, _)| last + 1);
                 let (cells, after) = rest.split_at(length);
                 row_units(cells, vocabulary, &mut units);
                 rest = after;
@@ -156,7 +158,11 @@ fn unit(kind: BlockKind, lines: &[Line], vocabulary: &Vocabulary) -> Option<Unit
     match unit.kind {
         Kind::Text => unit.take_label(item),
         // Writers take a heading's style for prose and lists too; what reads as such is.
-        Kind::Heading(_) if !unit.reads_as_heading() || bullet_length(unit.text(), false).is_some() => {
+        Kind::Heading(_)
+            if !unit.reads_as_heading()
+                || bullet_length(unit.text(), false).is_some()
+                || unit.is_numbered_prose() =>
+        {
             unit.kind = Kind::Text;
             unit.take_label(true);
         }

@@ -55,7 +55,7 @@ fn status(args: &args::Status, session: &mut Session) -> Result<Outcome> {
     page.field("complete", if status.complete { "yes" } else { "no: some files are still to be read" })?;
     page.field(
         "holds",
-        &format!("{}, {}", counted(status.reports, "reports"), counted(status.failed, "files not read")),
+        &format!("{}, {} not read", counted(status.reports, "reports"), counted(status.failed, "files")),
     )?;
     page.field(
         "",

@@ -23,7 +23,7 @@ pub(crate) fn table(page: &mut Page<'_>, sources: &[Source]) -> io::Result<()> {
     let mut total =
         format!("{}, {}", counted(read.len() as u64, "reports"), counted(paragraphs, "paragraphs"));
     if !failed.is_empty() {
-        total.push_str(&format!(", {}", counted(failed.len() as u64, "files not read")));
+        total.push_str(&format!(", {} not read", counted(failed.len() as u64, "files")));
     }
     writeln!(page.out, "{total}")
 }

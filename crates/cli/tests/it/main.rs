@@ -13,3 +13,4 @@ mod queries;
 mod reports;
 mod sample;
 mod show;
+mod worker;

@@ -81,7 +81,6 @@ fn the_index_can_stand_elsewhere() {
 #[test]
 fn a_folder_that_is_not_to_be_written_has_its_index_in_the_cache() {
     let desk = Desk::furnished();
-    #[expect(clippy::permissions_set_readonly_false, reason = "a folder of this test, soon to be deleted")]
     let mode = |readonly: bool| {
         let mut permissions = fs::metadata(desk.corpus()).unwrap().permissions();
         permissions.set_readonly(readonly);

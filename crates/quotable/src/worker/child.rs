@@ -36,14 +36,19 @@ impl Worker {
     }
 
     /// Reads a file. Whatever becomes of the child, there is an answer.
-    pub(crate) fn read(&mut self, file: &Path, path: &str) -> Result<Report, ReadError> {
+    ///
+    /// # Errors
+    /// The outer error: no child could be started, which no file is to blame for.
+    pub(crate) fn read(&mut self, file: &Path, path: &str) -> io::Result<Result<Report, ReadError>> {
         // A child that ended after its last answer is not this file's fault: another gets one try.
-        match self.ask(file, path) {
-            Ok(answer) => answer,
-            Err(_) if self.running.is_none() => {
-                self.ask(file, path).unwrap_or_else(|error| Err(self.fail(error)))
-            }
-            Err(error) => Err(self.fail(error)),
+        let asked = match self.ask(file, path) {
+            Err(_) if self.running.is_none() => self.ask(file, path),
+            asked => asked,
+        };
+        match asked {
+            Ok(answer) => Ok(answer),
+            Err(Trouble::Start(error)) => Err(error),
+            Err(error) => Ok(Err(self.fail(error))),
         }
     }
 
@@ -74,12 +79,13 @@ impl Worker {
     fn fail(&mut self, trouble: Trouble) -> ReadError {
         let ended = self.stop();
         let (kind, message) = match trouble {
-            Trouble::Start(error) => {
-                (ReadErrorKind::Crashed, format!("the worker that reads files could not be started: {error}"))
-            }
+            Trouble::Start(error) => (ReadErrorKind::Crashed, format!("no worker: {error}")),
             Trouble::Late => (
                 ReadErrorKind::OverBudget,
-                format!("reading took longer than {} s; the limit can be raised", self.budget.time.as_secs()),
+                format!(
+                    "reading took longer than {} s; print the file to a new one",
+                    self.budget.time.as_secs()
+                ),
             ),
             Trouble::Ended | Trouble::Crashed => {
                 let how = ended.unwrap_or_else(|| "no reason known".to_owned());

@@ -8,6 +8,7 @@ mod explain;
 mod layering;
 mod lock;
 mod properties;
+mod real;
 mod refresh;
 mod search;
 mod shelf;

@@ -69,9 +69,10 @@ fn a_worker_that_cannot_be_started_is_said_so() {
     shelf.write("a.txt", "Sheep.");
     let builder = Index::builder().worker(WorkerCommand::new("/nowhere/to/be/found"));
     let index = builder.open_or_create(shelf.index_folder()).unwrap();
-    let refresh = index.refresh(shelf.corpus()).unwrap();
-    assert_eq!(refresh.failed[0].kind, FailureKind::Crashed);
-    assert!(refresh.failed[0].message.contains("could not be started"), "{}", refresh.failed[0]);
+    let error = index.refresh(shelf.corpus()).unwrap_err();
+    assert!(error.to_string().contains("could not be started"), "{error}");
+    // No file is to blame, and none is on record for it.
+    assert!(index.reports().unwrap().is_empty());
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(super) struct Letter {
     /// Where its text begins in [`Page::text`], in bytes.
     pub(super) start: u32,
     /// The length of its text in bytes; 0 where another letter's text stands for it.
-    pub(super) len: u16,
+    pub(super) len: u32,
     /// The marked content (MCID) to which it belongs.
     pub(super) content: Option<i32>,
     /// Left edge, right edge and baseline, in points from the top left of the page.
@@ -64,7 +64,7 @@ pub(super) struct Letter {
 impl Letter {
     pub(super) fn text<'p>(&self, page: &'p Page) -> &'p str {
         let start = self.start as usize;
-        page.text.get(start..start + usize::from(self.len)).unwrap_or_default()
+        page.text.get(start..start + self.len as usize).unwrap_or_default()
     }
 
     pub(super) fn is_space(&self, page: &Page) -> bool {
@@ -109,6 +109,7 @@ fn one_page<'a>(
     let mut device = Letters {
         page: Page { number, ..Page::default() },
         open: Vec::new(),
+        deeper: 0,
         budget,
         bytes_left,
         over: None,
@@ -137,6 +138,8 @@ struct Letters<'b> {
     page: Page,
     /// The marked content sequences that are open, outermost first.
     open: Vec<Marked>,
+    /// How many more are open than are noted.
+    deeper: usize,
     budget: &'b Budget,
     bytes_left: usize,
     /// Why the page was given up.
@@ -167,7 +170,7 @@ struct Face {
 const TICKS: u32 = 256;
 
 /// Deeper marked content than any real file has; a deeper one is counted with its parent.
-const DEEPEST: usize = 512;
+const DEEPEST: usize = 64;
 
 impl Letters<'_> {
     /// True while the page may go on. `hayro` offers no way to stop, so that a page over budget is walked
@@ -243,9 +246,13 @@ impl<'a> Device<'a> for Letters<'_> {
             let end = place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
             // A glyph's space has 1,000 units to the em.
             let up = place * Point::new(0.0, 1000.0);
+            // A page's matrices can make a place of anything; a letter that stands nowhere is not printed.
+            if ![origin.x, origin.y, end.x, up.x, up.y].iter().all(|place| place.is_finite()) {
+                continue;
+            }
             self.page.letters.push(Letter {
                 start: u32::try_from(start).unwrap_or(u32::MAX),
-                len: u16::try_from(self.page.text.len() - start).unwrap_or(0),
+                len: u32::try_from(self.page.text.len() - start).unwrap_or(0),
                 content,
                 left: origin.x.min(end.x) as f32,
                 right: origin.x.max(end.x) as f32,
@@ -260,7 +267,7 @@ impl<'a> Device<'a> for Letters<'_> {
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         if self.open.len() >= DEEPEST {
-            self.open.push(Marked { content: None, artifact: false, actual: None, taken: false });
+            self.deeper += 1;
             return;
         }
         let actual = properties
@@ -275,7 +282,12 @@ impl<'a> Device<'a> for Letters<'_> {
     }
 
     fn end_marked_content(&mut self) {
-        self.open.pop();
+        match self.deeper.checked_sub(1) {
+            Some(less) => self.deeper = less,
+            None => {
+                self.open.pop();
+            }
+        }
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {

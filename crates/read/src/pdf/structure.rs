@@ -194,21 +194,29 @@ pub(super) fn blocks(root: &Element, pages: &[Page]) -> Found {
     let mut text = Draft { kind: BlockKind::Paragraph, pieces: Vec::new() };
     walk.element(root, &Place::default(), &mut text);
     walk.flush(&mut text);
-    let mut drafts = walk.drafts;
+    // Notes of the last element, behind which no text came.
+    let Walk { mut drafts, later, .. } = walk;
+    drafts.extend(later);
     drop_strays(&mut drafts);
 
     let mut found = Found { blocks: Vec::new(), letters: 0, unplaced: 0 };
     let mut outside = Vec::new();
-    for page in pages {
-        let owners = owners(&drafts, page);
+    let mut owners_of = owners(&drafts, pages);
+    for (index, page) in pages.iter().enumerate() {
+        let owners = std::mem::take(&mut owners_of[index]);
         let mut rest: Vec<Piece<'_>> = Vec::new();
         let mut artifacts: Vec<Piece<'_>> = Vec::new();
+        // The last letter before the run that a block holds.
+        let mut held = None;
+        let mut seen = 0;
         for range in unowned(page, &owners) {
+            held = (seen..range.start).rev().find(|&at| owners[at].is_some()).or(held);
+            seen = range.end;
             let letters = page.letters[range.clone()].iter().filter(|letter| !letter.is_space(page)).count();
             let piece = Piece { page, letters: range };
             if page.letters[piece.letters.start].artifact {
                 artifacts.push(piece);
-            } else if let Some(draft) = neighbour(page, &owners, piece.letters.start) {
+            } else if let Some(draft) = neighbour(page, &owners, held, piece.letters.start) {
                 found.letters += letters;
                 drafts[draft].insert(piece);
             } else {
@@ -249,12 +257,16 @@ fn drop_strays(drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// For each letter of a page, the block that holds it.
-fn owners(drafts: &[Draft<'_>], page: &Page) -> Vec<Option<usize>> {
-    let mut owners = vec![None; page.letters.len()];
+/// For each letter of each page, the block that holds it.
+fn owners(drafts: &[Draft<'_>], pages: &[Page]) -> Vec<Vec<Option<usize>>> {
+    let mut owners: Vec<Vec<Option<usize>>> =
+        pages.iter().map(|page| vec![None; page.letters.len()]).collect();
     for (index, draft) in drafts.iter().enumerate() {
-        for piece in draft.pieces.iter().filter(|piece| piece.page.number == page.number) {
-            owners[piece.letters.clone()].fill(Some(index));
+        for piece in &draft.pieces {
+            // Pages are numbered from one, in order.
+            if let Some(owners) = owners.get_mut(piece.page.number as usize - 1) {
+                owners[piece.letters.clone()].fill(Some(index));
+            }
         }
     }
     owners
@@ -278,8 +290,8 @@ fn unowned(page: &Page, owners: &[Option<usize>]) -> Vec<Range<usize>> {
 }
 
 /// The block that holds the letter before this one, if both stand on one line.
-fn neighbour(page: &Page, owners: &[Option<usize>], at: usize) -> Option<usize> {
-    let before = (0..at).rev().find(|&before| owners[before].is_some())?;
+fn neighbour(page: &Page, owners: &[Option<usize>], before: Option<usize>, at: usize) -> Option<usize> {
+    let before = before?;
     let (left, right) = (&page.letters[before], &page.letters[at]);
     let level = (left.baseline - right.baseline).abs() < 0.5 * right.size;
     let near = (right.left - left.right).abs() < 2.0 * right.size.max(1.0);
@@ -301,16 +313,24 @@ fn contents(page: &Page) -> HashMap<i32, Vec<Range<usize>>> {
 }
 
 /// Puts blocks of one page where they stand on it: before the first block of that page that begins lower.
-fn place(blocks: &mut Vec<Block>, new: Vec<Block>, page: u32) {
+fn place(blocks: &mut Vec<Block>, mut new: Vec<Block>, page: u32) {
     let top = |block: &Block| block.lines.first().and_then(|line| Some((line.page?, line.look?.baseline)));
-    for block in new {
-        let Some((_, baseline)) = top(&block) else { continue };
-        let at = blocks
-            .iter()
-            .position(|other| top(other).is_some_and(|(p, y)| p > page || (p == page && y > baseline)))
-            .unwrap_or(blocks.len());
-        blocks.insert(at, block);
+    let height = |block: &Block| top(block).map_or(0.0, |(_, baseline)| baseline);
+    new.sort_by(|a, b| height(a).total_cmp(&height(b)));
+    let mut new = new.into_iter().peekable();
+    let mut merged = Vec::with_capacity(blocks.len() + new.len());
+    for block in blocks.drain(..) {
+        if let Some((number, baseline)) = top(&block) {
+            while let Some(next) =
+                new.next_if(|next| number > page || (number == page && baseline > height(next)))
+            {
+                merged.push(next);
+            }
+        }
+        merged.push(block);
     }
+    merged.extend(new);
+    *blocks = merged;
 }
 
 /// Where the walk stands in lists and tables.
@@ -426,11 +446,13 @@ impl<'p> Walk<'p> {
     /// A block that stands beside the text in which it is anchored.
     fn aside(&mut self, element: &Element, place: &Place, kind: BlockKind) {
         let before = std::mem::take(&mut self.drafts);
+        let waiting = std::mem::take(&mut self.later);
         let mut own = Draft { kind, pieces: Vec::new() };
         self.kids(element, place, &mut own);
         self.flush(&mut own);
         let found = std::mem::replace(&mut self.drafts, before);
-        self.later.extend(found);
+        let within = std::mem::replace(&mut self.later, waiting);
+        self.later.extend(found.into_iter().chain(within));
     }
 
     fn rows(&mut self, element: &Element, table: u32, row: &mut u32, place: &Place, text: &mut Draft<'p>) {

@@ -111,7 +111,7 @@ fn continues(table: &[Line], line: &Line) -> bool {
 
 fn rows(mut lines: Vec<Line>) -> Vec<Vec<Line>> {
     let baseline = |line: &Line| line.look.map_or(0.0, |look| look.baseline);
-    lines.sort_by(|a, b| baseline(a).partial_cmp(&baseline(b)).unwrap_or(std::cmp::Ordering::Equal));
+    lines.sort_by(|a, b| baseline(a).total_cmp(&baseline(b)));
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for line in lines {
         let size = line.look.map_or(12.0, |look| look.size);
@@ -129,7 +129,7 @@ fn rows(mut lines: Vec<Line>) -> Vec<Vec<Line>> {
 pub(super) fn blocks(rows: Vec<Vec<Line>>, table: u32) -> Vec<Block> {
     let left = |line: &Line| line.look.map_or(0.0, |look| look.left);
     let mut edges: Vec<f32> = rows.iter().flatten().map(left).collect();
-    edges.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    edges.sort_by(f32::total_cmp);
     edges.dedup_by(|next, first| *next - *first < COLUMN_EDGE);
     let mut blocks: Vec<Block> = Vec::new();
     for (row, lines) in rows.into_iter().enumerate() {

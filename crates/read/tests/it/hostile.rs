@@ -25,6 +25,25 @@ fn what_is_not_what_its_name_says_is_named() {
 }
 
 #[test]
+fn every_format_is_told_from_every_other() {
+    let contents: [(&str, &[u8]); 4] = [
+        ("pdf", b"%PDF-1.7\n1 0 obj"),
+        ("html", b"  <!doctype html><p>text"),
+        ("docx", b"PK\x03\x04 and so on"),
+        ("jpeg", b"\xFF\xD8\xFF\xE0 and so on"),
+    ];
+    for name in ["a.txt", "a.TEXT", "a.html", "a.htm", "a.xhtml", "a.md", "a.markdown", "a.docx", "a.pdf"] {
+        for (format, content) in contents {
+            let own = name.contains(&format[..3]);
+            let found = kind(name, content);
+            assert_eq!(found == Err(ReadErrorKind::Mislabelled), !own, "{name} holds {format}: {found:?}");
+        }
+    }
+    assert_eq!(kind("saved page", b"<html><p>text"), Ok(1));
+    assert_eq!(kind("a", b"%PDF-1.7\n"), Err(ReadErrorKind::Damaged));
+}
+
+#[test]
 fn a_pdf_of_pictures_says_that_it_needs_text_recognition() {
     let error = Readers::default().read(Path::new("scan.pdf"), &picture(), &Budget::default()).unwrap_err();
     assert_eq!(error.kind(), ReadErrorKind::NoText);

@@ -64,6 +64,27 @@ fn pasted_text_is_read_line_by_line() {
 }
 
 #[test]
+fn a_web_page_is_read_without_its_menus() {
+    golden(
+        "aldermoor-2023.html",
+        &read("9900083_aldermoor/children's services inspection - 27 november 2023.html"),
+    );
+}
+
+#[test]
+fn markdown_is_read_with_its_numbers() {
+    golden("kelderby-2026.md", &read("9900079_kelderby/children's services inspection - 10 august 2026.md"));
+}
+
+#[test]
+fn a_word_file_is_read_by_its_styles() {
+    golden(
+        "marlbridge-2019.docx",
+        &read("9900096_marlbridge/children's services inspection - 14 june 2019.docx"),
+    );
+}
+
+#[test]
 fn tree_and_layout_find_the_same_words() {
     let bytes = sample("9900048_wyreham/children's services inspection - 12 may 2025.pdf");
     let words = |reader: Pdf| {

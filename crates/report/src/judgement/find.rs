@@ -10,7 +10,7 @@ use crate::{Area, Framework, Grade, Judgement, JudgementScope};
 pub(crate) fn judgements(units: &[Unit], framework: Option<Framework>) -> Vec<Judgement> {
     let first_page = units.iter().filter_map(Unit::page).min();
     let early = |unit: &Unit| match (unit.page(), first_page) {
-        (Some(page), Some(first)) => page < first + FIRST_PAGES,
+        (Some(page), Some(first)) => page - first.min(page) < FIRST_PAGES,
         _ => true,
     };
     let mut found: Vec<Judgement> = Vec::new();

@@ -1,6 +1,7 @@
 //! Reading who was inspected, when, by whom and under which framework.
 
 use crate::metadata::dates;
+use crate::metadata::declared::Declared;
 use crate::unit::{Kind, Unit};
 use crate::{Authority, Date, Framework, Period};
 
@@ -18,29 +19,33 @@ pub(crate) struct Metadata {
 /// How many units from the beginning may belong to the title page.
 const TITLE_PAGE: usize = 40;
 
-/// Reads the metadata of a report from its units and from its path (relative, with `/`).
-pub(crate) fn metadata(units: &[Unit], path: &str) -> Metadata {
+/// Reads the metadata of a report from its units, from what the file declares of itself, and from its path (relative,
+/// with `/`): each where the one before gives none.
+pub(crate) fn metadata(units: &[Unit], declared: &Declared<'_>, path: &str) -> Metadata {
     let page = &units[..units.len().min(TITLE_PAGE)];
     let title = title(page);
     let framework = title.as_deref().and_then(Framework::from_title);
     Metadata {
-        authority: authority(page, title.as_deref(), path),
-        framework,
+        authority: authority(page, title.as_deref(), declared, path),
+        framework: framework.or_else(|| declared.framework()),
         inspected: labelled(
             page,
             &["inspection date", "inspection dates", "dates of inspection", "review date", "dates of review"],
         )
         .map(|text| dates::periods(&text))
-        .unwrap_or_default(),
+        .filter(|periods| !periods.is_empty())
+        .unwrap_or_else(|| declared.inspected()),
         published: labelled(
             page,
             &["report published", "published", "publication date", "date of publication"],
         )
         .and_then(|text| dates::first_date(&text))
+        .or_else(|| declared.published())
         .or_else(|| date_in_name(path)),
         lead_inspector: labelled(page, &["lead inspector", "reporting inspector"])
+            .or_else(|| declared.get(&["lead_inspector", "reporting_inspector"]).map(str::to_owned))
             .map(|text| inspector(&text)),
-        title,
+        title: title.or_else(|| declared.get(&["title"]).map(str::to_owned)),
     }
 }
 
@@ -80,6 +85,10 @@ fn behind_label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
 
 /// True if a unit is a line of the title page and no paragraph of the report.
 pub(crate) fn is_title_page_line(unit: &Unit) -> bool {
+    // Looked at for every unit that may go on with this one, which may be long by then.
+    if unit.text().len() >= 200 {
+        return false;
+    }
     let lower = unit.text().to_lowercase();
     let label = [
         "inspection date",
@@ -93,7 +102,7 @@ pub(crate) fn is_title_page_line(unit: &Unit) -> bool {
         "dates of inspection",
         "review date",
     ];
-    unit.text().len() < 200 && label.iter().any(|label| lower.starts_with(label))
+    label.iter().any(|label| lower.starts_with(label))
 }
 
 /// The title: the line that says what kind of inspection this is, with the lines it goes on in.
@@ -158,7 +167,7 @@ impl Framework {
 
 /// Who was inspected: the name in the title, or the line above or below it; the key and number from the path
 /// where its folder is `<urn>_<authority>`.
-fn authority(units: &[Unit], title: Option<&str>, path: &str) -> Option<Authority> {
+fn authority(units: &[Unit], title: Option<&str>, declared: &Declared<'_>, path: &str) -> Option<Authority> {
     let folder = path.rsplit('/').nth(1).and_then(urn_and_name);
     let in_title = title.and_then(name_in_title).map(str::to_owned);
     let line = || {
@@ -173,10 +182,11 @@ fn authority(units: &[Unit], title: Option<&str>, path: &str) -> Option<Authorit
     };
     let name = in_title
         .or_else(|| title.and_then(|_| line()))
+        .or_else(|| declared.get(&["authority", "local_authority"]).map(str::to_owned))
         .or_else(|| folder.map(|(_, name)| capitalised(name)))?;
     let key = key(folder.map_or(name.as_str(), |(_, name)| name));
     let mut authority = Authority::new(name, key);
-    authority.urn = folder.map(|(urn, _)| urn.to_owned());
+    authority.urn = folder.map(|(urn, _)| urn).or(declared.get(&["urn"])).map(str::to_owned);
     Some(authority)
 }
 
@@ -265,7 +275,7 @@ fn capitalised(name: &str) -> String {
 }
 
 /// The date at the end of a file's name: `report - 29 january 2018.pdf`, `2018-01-29 report.pdf`.
-fn date_in_name(path: &str) -> Option<Date> {
+pub(crate) fn date_in_name(path: &str) -> Option<Date> {
     let name = path.rsplit('/').next()?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let iso =

@@ -1,6 +1,7 @@
 //! Whole files understood: the sample corpus against what its writers put into it, and, where they stand beside
 //! the checkout, real reports.
 
+mod article;
 mod real;
 mod sample;
 

@@ -1,0 +1,32 @@
+//! The process that reads files for a refresh.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::desk::Desk;
+
+fn serve(input: &str) -> (Option<i32>, String) {
+    let mut command = Desk::new().command(&["read-worker"]);
+    // The desk is gone by now, and with it the folder to work in.
+    command
+        .current_dir(std::env::temp_dir())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn it_ends_with_its_input() {
+    assert_eq!(serve(""), (Some(0), String::new()));
+}
+
+#[test]
+fn nonsense_is_an_error_and_no_panic() {
+    let (code, said) = serve("nonsense\n");
+    assert_eq!(code, Some(2));
+    assert!(said.starts_with("error: the worker was asked nonsense") && !said.contains("panicked"), "{said}");
+}

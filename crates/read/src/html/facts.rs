@@ -1,0 +1,100 @@
+//! What a page says of itself: title, author, date.
+
+use serde_json::Value;
+
+use super::element::Attributes;
+
+/// A script longer than this, in bytes, is a program and no description.
+const LONGEST_DESCRIPTION: usize = 1 << 20;
+
+/// Where a page says the same thing in several ways, the most deliberate counts.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// Property, how deliberate (less is more so), value.
+    found: Vec<(&'static str, u8, String)>,
+}
+
+impl Facts {
+    fn add(&mut self, property: &'static str, rank: u8, value: &str) {
+        let value = value.split_ascii_whitespace().collect::<Vec<&str>>().join(" ");
+        if !value.is_empty() {
+            self.found.push((property, rank, value));
+        }
+    }
+
+    /// A `meta` element.
+    pub(super) fn meta(&mut self, attributes: &Attributes<'_>) {
+        let name = ["property", "name", "itemprop"].iter().find_map(|name| attributes.get(name));
+        let (Some(name), Some(content)) = (name, attributes.get("content")) else { return };
+        match name.to_ascii_lowercase().as_str() {
+            "og:title" => self.add("title", 1, content),
+            "dc.title" | "dcterms.title" | "twitter:title" => self.add("title", 2, content),
+            "author" | "byl" | "dc.creator" | "dcterms.creator" | "parsely-author" => {
+                self.add("author", 1, content);
+            }
+            // Some give the address of a page about the author here.
+            "article:author" if !content.contains("://") => self.add("author", 2, content),
+            "article:published_time" | "datepublished" => self.add("published", 1, content),
+            "date" | "pubdate" | "publish-date" | "dc.date" | "dc.date.issued" | "dcterms.issued"
+            | "dcterms.created" | "dcterms.date" | "parsely-pub-date" => self.add("published", 2, content),
+            "og:type" => self.add("type", 2, content),
+            _ => {}
+        }
+    }
+
+    /// A `time` element in the content.
+    pub(super) fn time(&mut self, attributes: &Attributes<'_>) {
+        if let Some(date) = attributes.get("datetime") {
+            let deliberate =
+                attributes.get("pubdate").is_some() || attributes.get("itemprop") == Some("datePublished");
+            self.add("published", if deliberate { 1 } else { 4 }, date);
+        }
+    }
+
+    /// The text of the `title` element.
+    pub(super) fn title(&mut self, text: &str) {
+        self.add("title", 3, text);
+    }
+
+    /// A script of JSON-LD (schema.org).
+    pub(super) fn json_ld(&mut self, text: &str) {
+        if text.len() > LONGEST_DESCRIPTION {
+            return;
+        }
+        // The parser holds its own depth back.
+        if let Ok(value) = serde_json::from_str::<Value>(text) {
+            self.things(&value);
+        }
+    }
+
+    fn things(&mut self, value: &Value) {
+        let graph = value.get("@graph").unwrap_or(value);
+        let things = graph.as_array().map_or(std::slice::from_ref(graph), Vec::as_slice);
+        for thing in things {
+            let kind = thing.get("@type");
+            let kind =
+                kind.and_then(|kind| kind.as_str().or_else(|| kind.get(0)?.as_str())).unwrap_or_default();
+            let headline = thing.get("headline").and_then(Value::as_str);
+            if !(kind.ends_with("Article") || kind == "BlogPosting" || kind == "Report" || headline.is_some())
+            {
+                continue;
+            }
+            self.add("type", 1, kind);
+            self.add("title", 0, headline.unwrap_or_default());
+            self.add("published", 0, thing.get("datePublished").and_then(Value::as_str).unwrap_or_default());
+            let Some(author) = thing.get("author") else { continue };
+            let authors = author.as_array().map_or(std::slice::from_ref(author), Vec::as_slice);
+            let names = authors.iter().filter_map(|author| author.get("name").unwrap_or(author).as_str());
+            self.add("author", 0, &names.collect::<Vec<&str>>().join(", "));
+        }
+    }
+
+    /// The properties, each once.
+    pub(super) fn into_properties(self) -> Vec<(String, String)> {
+        let best = |property: &str| {
+            let of_it = self.found.iter().filter(|(name, ..)| *name == property);
+            of_it.min_by_key(|(_, rank, _)| *rank).map(|(name, _, value)| ((*name).to_owned(), value.clone()))
+        };
+        ["title", "author", "published", "type"].iter().filter_map(|property| best(property)).collect()
+    }
+}

@@ -1,0 +1,349 @@
+//! Markdown (CommonMark with tables and footnotes), by `pulldown-cmark`.
+
+mod front;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::encoding::{decode, refuse_other};
+use crate::inline::{Inline, put_before};
+use crate::reader::has_extension;
+use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader};
+
+/// Reads Markdown; front matter (`key: value` between lines of `---`) becomes properties.
+///
+/// Numbers and bullets of lists stand in the text, as a page made from it would show them. HTML in the Markdown is read
+/// as HTML.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Markdown;
+
+impl Reader for Markdown {
+    fn format(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn recognises(&self, path: &Path, _head: &[u8]) -> bool {
+        has_extension(path, &["markdown", "md"])
+    }
+
+    fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
+        refuse_other(bytes, "Markdown", false)?;
+        let decoded = decode(bytes, None, "Markdown")?;
+        if decoded.text.len() > budget.output {
+            let message =
+                format!("{} bytes of text; a report has far less. Split the file", decoded.text.len());
+            return Err(ReadError::new(ReadErrorKind::OverBudget, message));
+        }
+        let mut document = Document::new(self.format());
+        document.tagged = true;
+        document.warnings.extend(decoded.warning());
+        let (properties, text) = front::split(&decoded.text);
+        document.properties = properties;
+        document.blocks = blocks(text, budget)?;
+        if document.blocks.is_empty() {
+            return Err(ReadError::new(ReadErrorKind::Empty, "the file holds nothing but white space"));
+        }
+        Ok(document)
+    }
+}
+
+/// The clock is looked at each time so many events have come.
+const EVENTS_A_LOOK: usize = 1024;
+
+fn blocks(text: &str, budget: &Budget) -> Result<Vec<Block>, ReadError> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut writer = Writer::default();
+    // Notes are numbered by their first mention, and may be written before it.
+    for event in Parser::new_ext(text, options) {
+        if let Event::FootnoteReference(name) = event {
+            let next = writer.notes.len() + 1;
+            writer.notes.entry(name.into_string()).or_insert(next);
+        }
+    }
+    for (index, event) in Parser::new_ext(text, options).enumerate() {
+        if index % EVENTS_A_LOOK == 0 && budget.is_over() {
+            return Err(ReadError::new(ReadErrorKind::OverBudget, "the file took too long to read"));
+        }
+        writer.take(event, budget)?;
+    }
+    writer.flush();
+    Ok(writer.blocks)
+}
+
+/// Makes blocks from the parser's events.
+#[derive(Default)]
+struct Writer {
+    blocks: Vec<Block>,
+    inline: Inline,
+    /// The number of each note, by its name.
+    notes: HashMap<String, usize>,
+    /// The next number of each list that is open; `None` for bullets.
+    lists: Vec<Option<u64>>,
+    label: Option<String>,
+    /// Inside a note, and its mark if that is not written yet.
+    note: Option<Option<String>>,
+    quotes: usize,
+    heading: Option<u8>,
+    /// Table, row and column.
+    cell: Option<(u32, u32, u32)>,
+    tables: u32,
+    raised: bool,
+    images: usize,
+    html: Option<String>,
+    /// Inside a link to a place in this file.
+    inside: bool,
+    letters: usize,
+    linked: usize,
+}
+
+impl Writer {
+    fn take(&mut self, event: Event<'_>, budget: &Budget) -> Result<(), ReadError> {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag, budget)?,
+            Event::Text(text) if self.html.is_none() => self.text(&text),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::Html(text) | Event::Text(text) => {
+                if let Some(html) = &mut self.html {
+                    html.push_str(&text);
+                }
+            }
+            Event::InlineHtml(tag) => match tag.to_ascii_lowercase().as_str() {
+                "<sup>" => self.raised = true,
+                "</sup>" => self.raised = false,
+                "<br>" | "<br/>" | "<br />" => self.inline.break_line(),
+                _ => {}
+            },
+            Event::FootnoteReference(name) => {
+                if let Some(number) = self.notes.get(name.as_ref()) {
+                    self.inline.push(&number.to_string(), true);
+                }
+            }
+            Event::SoftBreak => self.inline.push(" ", false),
+            Event::HardBreak => self.inline.break_line(),
+            Event::Rule => self.flush(),
+            Event::TaskListMarker(_) => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.images > 0 {
+            return;
+        }
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
+        self.letters += letters;
+        self.linked += if self.inside { letters } else { 0 };
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.inline.break_line();
+            }
+            self.inline.push(line, self.raised);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
+            Tag::Link { dest_url, .. } => {
+                self.inside = dest_url.starts_with('#');
+                return;
+            }
+            Tag::Image { .. } => {
+                self.images += 1;
+                return;
+            }
+            _ => self.flush(),
+        }
+        match tag {
+            Tag::Heading { level, .. } => self.heading = Some(level as u8),
+            Tag::BlockQuote(_) => self.quotes += 1,
+            Tag::List(start) => self.lists.push(start),
+            Tag::Item => {
+                self.label = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        let label = format!("{number}.");
+                        *number = number.saturating_add(1);
+                        Some(label)
+                    }
+                    _ => Some("•".to_owned()),
+                };
+            }
+            Tag::FootnoteDefinition(name) => {
+                let number = self.notes.get(name.as_ref()).map(ToString::to_string);
+                self.note = Some(Some(number.unwrap_or_else(|| name.into_string())));
+            }
+            Tag::Table(_) => {
+                self.cell = Some((self.tables, 0, 0));
+                self.tables += 1;
+            }
+            Tag::HtmlBlock => self.html = Some(String::new()),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, budget: &Budget) -> Result<(), ReadError> {
+        match tag {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => return Ok(()),
+            TagEnd::Link => {
+                self.inside = false;
+                return Ok(());
+            }
+            TagEnd::Image => {
+                self.images = self.images.saturating_sub(1);
+                return Ok(());
+            }
+            _ => self.flush(),
+        }
+        match tag {
+            TagEnd::Heading(_) => self.heading = None,
+            TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
+            TagEnd::Item => self.label = None,
+            TagEnd::FootnoteDefinition => self.note = None,
+            TagEnd::TableCell => {
+                if let Some((_, _, column)) = &mut self.cell {
+                    *column += 1;
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                if let Some((_, row, column)) = &mut self.cell {
+                    (*row, *column) = (*row + 1, 0);
+                }
+            }
+            TagEnd::Table => self.cell = None,
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    self.html(&html, budget)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn html(&mut self, html: &str, budget: &Budget) -> Result<(), ReadError> {
+        let first = self.tables;
+        for mut block in crate::html::blocks_of(html, budget)? {
+            if let BlockKind::Cell { table, .. } = &mut block.kind {
+                *table += first;
+                self.tables = self.tables.max(*table + 1);
+            }
+            self.blocks.push(block);
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) {
+        self.raised = false;
+        let mut lines = self.inline.take();
+        let (letters, linked) = (std::mem::take(&mut self.letters), std::mem::take(&mut self.linked));
+        if lines.is_empty() {
+            return;
+        }
+        let label = self.label.take();
+        let kind = if let Some(mark) = &mut self.note {
+            put_before(&mut lines, &mark.take().unwrap_or_default(), true);
+            BlockKind::Note
+        } else if let Some((table, row, column)) = self.cell {
+            BlockKind::Cell { table, row, column }
+        } else if let Some(level) = self.heading {
+            BlockKind::Heading { level }
+        } else {
+            put_before(&mut lines, label.as_deref().unwrap_or_default(), false);
+            let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
+            match label {
+                _ if letters > 0 && linked == letters => BlockKind::Contents,
+                Some(_) => BlockKind::Item { depth },
+                None if self.quotes > 0 => BlockKind::Quote,
+                None => BlockKind::Paragraph,
+            }
+        };
+        self.blocks.push(Block::new(kind, lines));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let document = Markdown.read(text.as_bytes(), &Budget::default()).unwrap();
+        let shown = |block: &Block| format!("{:?} {}", block.kind, block.text().replace('\n', "/"));
+        document.blocks.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn lists_print_their_numbers_and_bullets() {
+        assert_eq!(
+            shown(
+                "12. Leaders know.\n\n    They act.\n13. Staff\n    stay.\n    - Some left.\n\n> quoted  \n> twice\n"
+            ),
+            [
+                "Item { depth: 0 } 12. Leaders know.",
+                "Paragraph They act.",
+                "Item { depth: 0 } 13. Staff stay.",
+                "Item { depth: 1 } • Some left.",
+                "Quote quoted/twice",
+            ]
+        );
+    }
+
+    #[test]
+    fn notes_are_numbered_by_their_first_mention() {
+        let text = "[^b]: Second.\n\nOne[^a] and two[^b] and `three`<sup>3</sup>.\n\n[^a]: First.\n";
+        let document = Markdown.read(text.as_bytes(), &Budget::default()).unwrap();
+        let texts: Vec<String> = document.blocks.iter().map(Block::text).collect();
+        assert_eq!(texts, ["2 Second.", "One1 and two2 and three3.", "1 First."]);
+        let raised = |block: usize| document.blocks[block].lines[0].raised.clone();
+        assert_eq!(raised(1), [3..4, 12..13, 23..24]);
+        assert_eq!(document.blocks[2].kind, BlockKind::Note);
+        assert_eq!(raised(2), std::iter::once(0..1).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn tables_and_html_are_read() {
+        assert_eq!(
+            shown(
+                "- [Leaders](#leaders)\n\n| a | b |\n|---|---|\n| c | |\n\n<table><tr><td>d<td>e</table>\n\n<nav>menu</nav>\n"
+            ),
+            [
+                "Contents • Leaders",
+                "Cell { table: 0, row: 0, column: 0 } a",
+                "Cell { table: 0, row: 0, column: 1 } b",
+                "Cell { table: 0, row: 1, column: 0 } c",
+                "Cell { table: 1, row: 0, column: 0 } d",
+                "Cell { table: 1, row: 0, column: 1 } e",
+                "Artifact menu",
+            ]
+        );
+    }
+
+    #[test]
+    fn nesting_without_end_is_answered() {
+        let began = std::time::Instant::now();
+        for mark in ["> ", "- ", "[", "*a ", "<div>", "`a", "[a](", "|", "[^a]: "] {
+            let text = format!("{}word", mark.repeat(50_000));
+            let _ = Markdown.read(text.as_bytes(), &Budget::default().start());
+        }
+        assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    }
+
+    #[test]
+    fn survives_what_every_reader_must_survive() {
+        let text = "---\ntitle: Westmere\n---\n# Leaders\n\n1. They know[^1].\n\n| a | b |\n|---|---|\n| c | d |\n\n> so\n\n[^1]: It is said.\n";
+        crate::reader::contract::holds(&Markdown, text.as_bytes());
+    }
+}
