@@ -7,13 +7,16 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
+use crate::copies::column;
 use crate::document::TURN;
-use crate::evaluate::{Standing, Union, open};
+use crate::evaluate::{Runs, Standing, Union, open};
 use crate::intervals::Interval;
 use crate::plan::Plan;
+use crate::schema::COPY;
 use crate::search::Compiled;
 use crate::table::Run;
-use crate::{Error, ErrorKind, Result, Snapshot};
+use crate::watch::Watch;
+use crate::{Boilerplate, Result, SearchOptions, Snapshot};
 
 /// A paragraph that matches.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +26,8 @@ pub(crate) struct Found {
     /// Its place among the paragraphs of the source, one-based.
     pub(crate) ordinal: u32,
     pub(crate) occurrences: u32,
+    /// In how many reports the paragraph stands, if it is boilerplate; else zero.
+    pub(crate) copies: u32,
     pub(crate) score: f64,
 }
 
@@ -41,25 +46,51 @@ impl Ord for Found {
     }
 }
 
-/// After how many candidates a search looks whether it is to stop.
-const LOOK: u32 = 1024;
+/// Where a paragraph stands in the index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) segment: usize,
+    pub(crate) doc: DocId,
+}
 
-/// Gives every paragraph that matches, those of one source one after another. Scores are zero unless wanted.
-pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found)) -> Result<()> {
+/// What a scan is to give.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Scan<'a> {
+    /// Whether paragraphs are scored; otherwise scores are zero.
+    pub(crate) scored: bool,
+    /// The sources to look at; all if `None`.
+    pub(crate) sources: Option<&'a [bool]>,
+}
+
+/// Gives every paragraph that matches, those of one source one after another. Boilerplate is left out if the options
+/// say so, and then given to `left_out`.
+pub(crate) fn scan(
+    compiled: &Compiled,
+    how: Scan<'_>,
+    mut each: impl FnMut(Found, Place),
+    mut left_out: impl FnMut(Found),
+) -> Result<()> {
     let Compiled { snapshot, plan, scale, options, .. } = compiled;
+    let copies = snapshot.copies()?;
+    let mut watch = Watch::new(options);
+    let stop = watch.clone();
     let mut counts = vec![0_u32; plan.units];
     let mut out = Vec::new();
-    for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
-        let runs = snapshot.table().runs(number);
+    for (segment, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
+        watch.look()?;
+        let runs = snapshot.table().runs(segment);
         let lengths = Lengths::open(compiled, reader)?;
-        let mut node = open(plan, snapshot.fields(), reader, runs, number)?;
+        let hashes = if copies.is_empty() { None } else { column(reader, COPY)? };
+        let mut node = open(plan, snapshot.fields(), reader, runs, segment, &stop)?;
         let mut sources = Sources { runs, at: 0 };
-        let mut looked = 0;
-        let mut doc = node.seek(0);
+        let mut wanted = Runs::new(runs, how.sources);
+        let mut doc = node.seek(wanted.seek(0));
         while doc != TERMINATED {
-            looked += 1;
-            if looked % LOOK == 0 && options.cancel.is_cancelled() {
-                return Err(Error::new(ErrorKind::Cancelled, "the search was stopped"));
+            watch.step()?;
+            let next = wanted.seek(doc);
+            if next > doc {
+                doc = node.seek(next);
+                continue;
             }
             if let Some(run) = sources.find(doc) {
                 counts.fill(0);
@@ -75,12 +106,21 @@ pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found
                     }
                 };
                 if let Some(occurrences) = occurrences {
-                    let score = if scored { scale.score(&counts, lengths.of(doc)) } else { 0.0 };
-                    each(Found { source: run.source, ordinal: doc - run.base, occurrences, score });
+                    let score = if how.scored { scale.score(&counts, lengths.of(doc)) } else { 0.0 };
+                    let hash = hashes.as_ref().and_then(|hashes| hashes.first(doc));
+                    let copies = hash.and_then(|hash| copies.reports(hash)).unwrap_or(0);
+                    let ordinal = doc - run.base;
+                    let found = Found { source: run.source, ordinal, occurrences, copies, score };
+                    if copies > 0 && options.boilerplate == Boilerplate::Exclude {
+                        left_out(found);
+                    } else {
+                        each(found, Place { segment, doc });
+                    }
                 }
             }
             doc = node.seek(doc + 1);
         }
+        watch.look()?;
     }
     Ok(())
 }
@@ -89,18 +129,26 @@ pub(crate) fn scan(compiled: &Compiled, scored: bool, mut each: impl FnMut(Found
 pub(crate) type Held = Vec<Vec<Range<DocId>>>;
 
 /// The theme chunks or reports in which the query holds of some paragraph.
-pub(crate) fn holding(snapshot: &Snapshot, plan: &Plan, scope: Scope) -> Result<Held> {
+pub(crate) fn holding(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    scope: Scope,
+    options: &SearchOptions,
+) -> Result<Held> {
+    let mut watch = Watch::new(options);
+    let stop = watch.clone();
     let mut held = Held::new();
     let mut counts = vec![0_u32; plan.units];
     let mut out = Vec::new();
     for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
         let runs = snapshot.table().runs(number);
         let turns = if scope == Scope::Theme { turns(snapshot, reader)? } else { Vec::new() };
-        let mut node = open(plan, snapshot.fields(), reader, runs, number)?;
+        let mut node = open(plan, snapshot.fields(), reader, runs, number, &stop)?;
         let mut sources = Sources { runs, at: 0 };
         let mut ranges = Vec::new();
         let mut doc = node.seek(0);
         while doc != TERMINATED {
+            watch.step()?;
             let mut next = doc + 1;
             if let Some(run) = sources.find(doc) {
                 out.clear();
@@ -113,6 +161,7 @@ pub(crate) fn holding(snapshot: &Snapshot, plan: &Plan, scope: Scope) -> Result<
             }
             doc = node.seek(next);
         }
+        watch.look()?;
         held.push(ranges);
     }
     Ok(held)

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{TantivyDocument, Term};
 
+use crate::copies::SHORTEST;
 use crate::entry::{Entry, part_of};
 use crate::schema::Fields;
 use crate::{Error, Result};
@@ -87,8 +88,12 @@ pub(crate) fn documents(
         }
         let part = part_of(paragraph.role);
         document.add_text([fields.text, fields.table, fields.note][part], &paragraph.text);
-        let (words, stops) = stops(&paragraph);
+        let Cut { words, copy, stops } = cut(&paragraph);
         document.add_pre_tokenized_text(fields.stop, stops);
+        document.add_u64(fields.words, words.into());
+        if let Some(copy) = copy {
+            document.add_u64(fields.copy, copy);
+        }
         let size = &mut entry.sizes[part];
         size.paragraphs += 1;
         size.words += u64::from(words);
@@ -140,6 +145,7 @@ pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> 
     for heading in &standing.headings {
         facets.push(facet("section", &quotable_query::analyse::fold(heading)));
     }
+    facets.extend(standing.headings.last().map(|heading| facet("heading", heading)));
     match part_of(paragraph.role) {
         1 => facets.push(facet("part", "table")),
         2 => facets.push(facet("part", "note")),
@@ -156,8 +162,17 @@ pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> 
     facets
 }
 
-/// How many words the paragraph has, and a token at the last word of each sentence.
-fn stops(paragraph: &Paragraph) -> (u32, PreTokenizedString) {
+/// What the words of a paragraph come to.
+struct Cut {
+    words: u32,
+    /// A hash of them, if they are enough to be boilerplate.
+    copy: Option<u64>,
+    /// A token at the last word of each sentence.
+    stops: PreTokenizedString,
+}
+
+fn cut(paragraph: &Paragraph) -> Cut {
+    let mut hasher = blake3::Hasher::new();
     let mut words = Words::new(&paragraph.text);
     let mut sentences = paragraph.sentences.iter().peekable();
     let mut count = 0_u32;
@@ -178,11 +193,16 @@ fn stops(paragraph: &Paragraph) -> (u32, PreTokenizedString) {
             tokens.push(stop(count - 1));
         }
         count += 1;
+        hasher.update(words.text().as_bytes());
+        hasher.update(b" ");
     }
     if count > 0 {
         tokens.push(stop(count - 1));
     }
-    (count, PreTokenizedString { text: String::new(), tokens })
+    let hash = hasher.finalize();
+    let hash = hash.as_bytes().first_chunk().copied().map(u64::from_le_bytes);
+    let copy = hash.filter(|_| count >= SHORTEST);
+    Cut { words: count, copy, stops: PreTokenizedString { text: String::new(), tokens } }
 }
 
 /// The one term of the field of sentence ends.

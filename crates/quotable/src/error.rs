@@ -52,8 +52,12 @@ pub enum ErrorKind {
     CodeBook,
     /// An argument is not valid: a cursor that is not ours, a path that leaves the corpus.
     Invalid,
+    /// A part of the query stands for more words than [`SearchOptions::most_expansions`](crate::SearchOptions::most_expansions) allows.
+    OverLimit,
     /// The caller asked to stop.
     Cancelled,
+    /// The search took longer than [`SearchOptions::deadline`](crate::SearchOptions::deadline) allows.
+    Deadline,
 }
 
 impl Error {

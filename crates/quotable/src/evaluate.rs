@@ -6,7 +6,9 @@
 
 mod docs;
 mod node;
+mod open;
 mod phrase;
 
-pub(crate) use docs::Union;
-pub(crate) use node::{Standing, open};
+pub(crate) use docs::{Runs, Union};
+pub(crate) use node::Standing;
+pub(crate) use open::open;

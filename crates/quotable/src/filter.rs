@@ -85,7 +85,8 @@ pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> 
     })
 }
 
-const FRAMEWORKS: [Framework; 5] = [
+/// In the order of time.
+pub(crate) const FRAMEWORKS: [Framework; 5] = [
     Framework::LookedAfter2013,
     Framework::Sif,
     Framework::SifReinspection,
@@ -171,7 +172,7 @@ fn facets(snapshot: &Snapshot, name: &str, passes: impl Fn(&str) -> bool) -> Res
 }
 
 /// The values that a facet takes in this state of the index, in order.
-fn values(snapshot: &Snapshot, name: &str) -> Result<Vec<String>> {
+pub(crate) fn values(snapshot: &Snapshot, name: &str) -> Result<Vec<String>> {
     let mut all = std::collections::BTreeSet::new();
     let (begin, end) = (facet(name, ""), format!("{name}\u{1}"));
     for reader in snapshot.searcher().segment_readers() {

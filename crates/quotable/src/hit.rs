@@ -17,8 +17,28 @@ pub struct Counts {
     pub paragraphs: u64,
     /// Reports with at least one such paragraph.
     pub reports: u64,
+    /// What of it is boilerplate: part of the numbers above, unless the search
+    /// [leaves it out](crate::Boilerplate::Exclude).
+    pub boilerplate: Share,
     /// True if nothing was left uncounted.
     pub exact: bool,
+}
+
+/// A part of what was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Share {
+    /// Occurrences.
+    pub occurrences: u64,
+    /// Paragraphs.
+    pub paragraphs: u64,
+}
+
+impl Share {
+    pub(crate) fn add(&mut self, occurrences: u32) {
+        self.occurrences += u64::from(occurrences);
+        self.paragraphs += 1;
+    }
 }
 
 /// A paragraph that matches, with all that is needed to quote and cite it.
@@ -42,6 +62,9 @@ pub struct Hit {
     pub role: Role,
     /// The stable name of the theme of its section.
     pub theme: Option<String>,
+    /// In how many reports the same paragraph stands, word for word, if it is
+    /// [boilerplate](crate::Boilerplate).
+    pub boilerplate: Option<u32>,
     /// Where the paragraph stands; its pages are those of the matches.
     pub citation: Citation,
     /// From where to go on: see [`Search::top_after`](crate::Search::top_after).

@@ -3,6 +3,8 @@
 //! The semantics are those of minimal intervals: Clarke, Cormack and Burkowski, "Shortest-substring retrieval and
 //! ranking" (ACM TOIS 18:1, 2000).
 
+use std::collections::VecDeque;
+
 /// A run of words in a paragraph: from `start` to before `end`, both counted from zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Interval {
@@ -20,16 +22,6 @@ impl Interval {
 
     pub(crate) fn holds(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
-    }
-
-    fn overlaps(self, other: Self) -> bool {
-        self.start < other.end && other.start < self.end
-    }
-
-    /// How many words apart the two are, one for side by side; `None` if they overlap.
-    fn distance(self, other: Self) -> Option<u32> {
-        let (first, second) = if self.start <= other.start { (self, other) } else { (other, self) };
-        (!self.overlaps(other)).then(|| second.start - first.end + 1)
     }
 }
 
@@ -59,7 +51,8 @@ pub(crate) fn minimal(intervals: &mut Vec<Interval>) {
     *intervals = kept;
 }
 
-/// The minimal intervals of a left and a right operand that do not overlap and stand at most `distance` apart.
+/// The minimal intervals of a left and a right operand that do not overlap and stand at most `distance` apart. Both
+/// operands are in order. The work is that of merging them.
 pub(crate) fn near(
     left: &[Interval],
     right: &[Interval],
@@ -67,33 +60,118 @@ pub(crate) fn near(
     ordered: bool,
     out: &mut Vec<Interval>,
 ) {
-    for &one in left {
-        for &other in right {
-            let follows = one.start <= other.start;
-            let close = one.distance(other).is_some_and(|apart| apart <= distance);
-            if close && (follows || !ordered) {
-                out.push(Interval::new(one.start.min(other.start), one.end.max(other.end)));
-            }
-        }
+    follow(left, right, distance, out);
+    if !ordered {
+        follow(right, left, distance, out);
     }
     minimal(out);
 }
 
+/// For each of the first operand that of the second which begins behind it, at most `distance` apart, and ends
+/// soonest: any other makes a longer run of words from the same start.
+fn follow(first: &[Interval], second: &[Interval], distance: u32, out: &mut Vec<Interval>) {
+    // In the order of their ends, so that what each may reach moves forward only.
+    let mut by_end: Vec<Interval> = first.to_vec();
+    by_end.sort_by_key(|interval| interval.end);
+    // Those within reach that end sooner than all that begin before them: the soonest stands first.
+    let mut reach: VecDeque<Interval> = VecDeque::new();
+    let mut coming = second.iter().peekable();
+    for one in by_end {
+        let end = one.end.saturating_add(distance);
+        while let Some(other) = coming.next_if(|other| other.start < end) {
+            while reach.back().is_some_and(|last| last.end >= other.end) {
+                reach.pop_back();
+            }
+            reach.push_back(*other);
+        }
+        while reach.front().is_some_and(|other| other.start < one.end) {
+            reach.pop_front();
+        }
+        out.extend(reach.front().map(|other| Interval::new(one.start, other.end)));
+    }
+}
+
 /// The left operands with no right operand that overlaps them or stands at most `distance` apart. The very same
-/// words are not near themselves.
+/// words are not near themselves. Both operands are in order and without doubles.
 pub(crate) fn not_near(left: &[Interval], right: &[Interval], distance: u32, out: &mut Vec<Interval>) {
-    let close = |one: &Interval, other: &Interval| {
-        one != other && one.distance(*other).is_none_or(|apart| apart <= distance)
-    };
-    out.extend(left.iter().filter(|one| !right.iter().any(|other| close(one, other))));
+    // Of the right operands up to each, the two that end last.
+    let mut last: [Option<Interval>; 2] = [None; 2];
+    let latest: Vec<[Option<Interval>; 2]> = std::iter::once(last)
+        .chain(right.iter().map(|&other| {
+            let end = |known: Option<Interval>| known.map_or(0, |known| known.end);
+            if other.end >= end(last[0]) {
+                last = [Some(other), last[0]];
+            } else if other.end >= end(last[1]) {
+                last[1] = Some(other);
+            }
+            last
+        }))
+        .collect();
+    out.extend(left.iter().filter(|&&one| {
+        let before = right.partition_point(|other| other.start < one.end.saturating_add(distance));
+        let [first, second] = latest.get(before).copied().unwrap_or_default();
+        let other = if first == Some(one) { second } else { first };
+        other.is_none_or(|other| other.end.saturating_add(distance) <= one.start)
+    }));
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn all(pairs: &[(u32, u32)]) -> Vec<Interval> {
         pairs.iter().map(|&(start, end)| Interval::new(start, end)).collect()
+    }
+
+    fn some() -> impl Strategy<Value = Vec<Interval>> {
+        let one = (0_u32..14, 1_u32..5).prop_map(|(start, length)| Interval::new(start, start + length));
+        proptest::collection::vec(one, 0..9).prop_map(|mut all| {
+            distinct(&mut all);
+            all
+        })
+    }
+
+    /// How many words apart two are, one for side by side; `None` if they overlap.
+    fn apart(one: Interval, other: Interval) -> Option<u32> {
+        let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+        second.start.checked_sub(first.end).map(|between| between + 1)
+    }
+
+    proptest! {
+        #[test]
+        fn a_window_is_by_definition(left in some(), right in some(), distance in 1_u32..6, ordered: bool) {
+            let mut hulls = Vec::new();
+            for &one in &left {
+                for &other in &right {
+                    let close = apart(one, other).is_some_and(|apart| apart <= distance);
+                    if close && (!ordered || one.start < other.start) {
+                        hulls.push(Interval::new(one.start.min(other.start), one.end.max(other.end)));
+                    }
+                }
+            }
+            distinct(&mut hulls);
+            let minimal: Vec<_> = hulls
+                .iter()
+                .filter(|&&hull| !hulls.iter().any(|&other| other != hull && hull.holds(other)))
+                .copied()
+                .collect();
+            let mut out = Vec::new();
+            near(&left, &right, distance, ordered, &mut out);
+            prop_assert_eq!(out, minimal);
+        }
+
+        #[test]
+        fn absence_is_by_definition(left in some(), right in some(), distance in 1_u32..6) {
+            let far = |one: Interval| {
+                right.iter().all(|&other| one == other || apart(one, other).is_some_and(|apart| apart > distance))
+            };
+            let expected: Vec<_> = left.iter().copied().filter(|&one| far(one)).collect();
+            let mut out = Vec::new();
+            not_near(&left, &right, distance, &mut out);
+            prop_assert_eq!(out, expected);
+        }
     }
 
     #[test]

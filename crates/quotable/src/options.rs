@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use quotable_query::Scope;
 use serde::{Deserialize, Serialize};
@@ -150,8 +150,23 @@ pub enum Sort {
     Authority,
 }
 
+/// What becomes of boilerplate: paragraphs of twelve words or more that stand, word for word, in five reports or
+/// more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Boilerplate {
+    /// It is found and counted as any other text, and [`Counts::boilerplate`](crate::Counts::boilerplate) says how
+    /// much of it there is.
+    #[default]
+    Include,
+    /// It is left out, of denominators too; [`Counts::boilerplate`](crate::Counts::boilerplate) still says how much.
+    /// A scope of theme chunks or reports still sees its words.
+    Exclude,
+}
+
 /// What is searched and in which order it is given.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SearchOptions {
     /// The order of [`Search::top`](crate::Search::top).
@@ -162,8 +177,32 @@ pub struct SearchOptions {
     pub notes: bool,
     /// The unit in which a conjunction must hold, where the query does not say.
     pub scope: Scope,
+    /// Whether boilerplate is found.
+    pub boilerplate: Boilerplate,
     /// Raised to stop a search, which then fails with [`Cancelled`](crate::ErrorKind::Cancelled).
     pub cancel: CancelFlag,
+    /// When to give up: a search that goes on longer fails with [`Deadline`](crate::ErrorKind::Deadline).
+    pub deadline: Option<Instant>,
+    /// The most words that one wildcard, regular expression or the like may stand for. More fail with
+    /// [`OverLimit`](crate::ErrorKind::OverLimit); nothing is ever cut.
+    pub most_expansions: usize,
+}
+
+impl Default for SearchOptions {
+    /// Best first, in paragraphs of body text with boilerplate; no deadline, and at most 100,000 words for one
+    /// pattern.
+    fn default() -> Self {
+        Self {
+            sort: Sort::default(),
+            tables: false,
+            notes: false,
+            scope: Scope::default(),
+            boilerplate: Boilerplate::default(),
+            cancel: CancelFlag::default(),
+            deadline: None,
+            most_expansions: 100_000,
+        }
+    }
 }
 
 impl SearchOptions {
@@ -199,6 +238,27 @@ impl SearchOptions {
     #[must_use]
     pub fn cancel(mut self, flag: CancelFlag) -> Self {
         self.cancel = flag;
+        self
+    }
+
+    /// The same options, boilerplate found or not.
+    #[must_use]
+    pub fn boilerplate(mut self, boilerplate: Boilerplate) -> Self {
+        self.boilerplate = boilerplate;
+        self
+    }
+
+    /// The same options, given up at that moment.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Instant) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// The same options, with at most so many words for one pattern.
+    #[must_use]
+    pub fn most_expansions(mut self, most: usize) -> Self {
+        self.most_expansions = most;
         self
     }
 }

@@ -1,15 +1,15 @@
 //! A query made ready for one state of the index: filters resolved, words expanded.
 
-use std::collections::BTreeSet;
-use std::ops::Bound;
 use std::sync::Arc;
 
 use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope};
+use tantivy::DocAddress;
 use tantivy::schema::Field;
-use tantivy::{DocAddress, SegmentReader, Term};
 
 use crate::collect::{Held, holding};
+use crate::expansion::Expansion;
 use crate::filter::{self, Resolved};
+use crate::watch::Watch;
 use crate::{Error, ErrorKind, Result, SearchOptions, Snapshot};
 
 /// A query ready to be opened on each segment.
@@ -24,7 +24,7 @@ pub(crate) struct Plan {
     /// The fields searched.
     pub(crate) fields: Vec<Field>,
     /// The query's filters and what they come to.
-    filters: Vec<(Filter, Resolved)>,
+    pub(crate) filters: Vec<(Filter, Resolved)>,
     /// What is asked of theme chunks and reports, and those in which it holds.
     wide: Vec<(Scope, Query, Arc<Held>)>,
     /// The same query over the text of a paragraph: says what to mark.
@@ -76,15 +76,6 @@ pub(crate) enum Part {
     All,
 }
 
-/// The words that a leaf stands for in this state of the index.
-#[derive(Debug)]
-pub(crate) struct Expansion {
-    /// In the order of their bytes.
-    pub(crate) terms: Vec<String>,
-    /// In how many live paragraphs they stand, summed over the terms.
-    pub(crate) frequency: u64,
-}
-
 impl Plan {
     pub(crate) fn new(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Self> {
         query.check(&Limits::default())?;
@@ -115,7 +106,10 @@ impl Plan {
             }
         }
         let Compiler { fields, leaves, weights, filters, wide, .. } = compiler;
-        let leaves = leaves.iter().map(|leaf| expand(snapshot, &fields, leaf)).collect::<Result<_>>()?;
+        let mut watch = Watch::new(options);
+        watch.look()?;
+        let mut expand = |leaf| Expansion::new(snapshot, &fields, leaf, options.most_expansions, &mut watch);
+        let leaves = leaves.iter().map(&mut expand).collect::<Result<_>>()?;
         let matcher = Matcher::new(&query)?;
         Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, wide, matcher })
     }
@@ -249,7 +243,7 @@ impl Compiler<'_> {
             query => {
                 let options = SearchOptions { scope: Scope::Paragraph, ..self.options.clone() };
                 let plan = Plan::new(self.snapshot, query, &options)?;
-                let held = Arc::new(holding(self.snapshot, &plan, scope)?);
+                let held = Arc::new(holding(self.snapshot, &plan, scope, &options)?);
                 self.wide.push((scope, query.clone(), held.clone()));
                 Part::Wide { part: Box::new(self.part(query, counts)?), held }
             }
@@ -279,68 +273,4 @@ impl Compiler<'_> {
             self.weights.len() - 1
         })
     }
-}
-
-/// Finds the words of the vocabulary that the leaf matches. All of them: nothing is cut.
-fn expand(snapshot: &Snapshot, fields: &[Field], leaf: &Leaf) -> Result<Expansion> {
-    let mut terms = BTreeSet::new();
-    if let Some(word) = leaf.exact() {
-        terms.insert(word.to_owned());
-    } else {
-        for (reader, field) in pairs(snapshot, fields) {
-            let index = reader.inverted_index(field)?;
-            let prefix = leaf.literal_prefix();
-            let mut range = index.terms().range().ge(prefix.as_bytes());
-            if let Bound::Excluded(end) = after(prefix) {
-                range = range.lt(end);
-            }
-            let mut stream = range.into_stream()?;
-            while stream.advance() {
-                let word =
-                    std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
-                if leaf.matches(word) && !terms.contains(word) {
-                    terms.insert(word.to_owned());
-                }
-            }
-        }
-    }
-    let terms: Vec<String> = terms.into_iter().collect();
-    let mut frequency = 0;
-    for (reader, field) in pairs(snapshot, fields) {
-        for term in &terms {
-            frequency += live_frequency(reader, field, term)?;
-        }
-    }
-    Ok(Expansion { terms, frequency })
-}
-
-fn pairs<'a>(
-    snapshot: &'a Snapshot,
-    fields: &'a [Field],
-) -> impl Iterator<Item = (&'a SegmentReader, Field)> + 'a {
-    let readers = snapshot.searcher().segment_readers();
-    readers.iter().flat_map(move |reader| fields.iter().map(move |&field| (reader, field)))
-}
-
-/// What comes after every text that begins with the prefix.
-fn after(prefix: &str) -> Bound<Vec<u8>> {
-    let mut end = prefix.as_bytes().to_vec();
-    while let Some(last) = end.pop() {
-        if last < u8::MAX {
-            end.push(last + 1);
-            return Bound::Excluded(end);
-        }
-    }
-    Bound::Unbounded
-}
-
-/// In how many paragraphs the term stands, those that were removed and not yet cleared away left out.
-pub(crate) fn live_frequency(reader: &SegmentReader, field: Field, term: &str) -> Result<u64> {
-    let index = reader.inverted_index(field)?;
-    let term = Term::from_field_text(field, term);
-    let Some(info) = index.get_term_info(&term)? else { return Ok(0) };
-    let Some(alive) = reader.alive_bitset() else { return Ok(info.doc_freq.into()) };
-    let option = tantivy::schema::IndexRecordOption::Basic;
-    let postings = index.read_postings_from_terminfo(&info, option)?;
-    Ok(postings.doc_freq_given_deletes(alive).into())
 }

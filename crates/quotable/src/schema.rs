@@ -1,14 +1,16 @@
 //! The fields of the index, and its format.
 
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
 
 use crate::moment::Moment;
 use crate::{Error, ErrorKind, Result};
 
 /// The version of the index format. Raised when an index written before could not be read, or would answer
 /// otherwise.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// The fields.
 ///
@@ -33,26 +35,34 @@ pub(crate) struct Fields {
     pub(crate) key: Field,
     /// On sources: what is needed of all of them at once, see [`Entry`](crate::entry::Entry).
     pub(crate) entry: Field,
+    /// On paragraphs: how many words there are. The engine's own lengths are rounded.
+    pub(crate) words: Field,
+    /// On paragraphs long enough to be boilerplate: a hash of the words, see [`Copies`](crate::copies::Copies).
+    pub(crate) copy: Field,
     /// What is stored of a document: a report without its paragraphs, or a paragraph.
     pub(crate) record: Field,
 }
 
 /// The name under which the analyser is known to the engine.
 pub(crate) const ANALYSER: &str = "quotable";
+/// The name of the column of numbers of words.
+pub(crate) const WORDS: &str = "words";
+/// The name of the column of hashes of words.
+pub(crate) const COPY: &str = "copy";
 /// The name of the column of entries.
 pub(crate) const ENTRY: &str = "entry";
 
 impl Default for Fields {
     fn default() -> Self {
         let mut schema = Schema::builder();
-        let words = TextFieldIndexing::default()
+        let text = TextFieldIndexing::default()
             .set_tokenizer(ANALYSER)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
             .set_fieldnorms(true);
-        let words = TextOptions::default().set_indexing_options(words);
-        let text = schema.add_text_field("text", words.clone());
-        let table = schema.add_text_field("table", words.clone());
-        let note = schema.add_text_field("note", words);
+        let texts = TextOptions::default().set_indexing_options(text);
+        let text = schema.add_text_field("text", texts.clone());
+        let table = schema.add_text_field("table", texts.clone());
+        let note = schema.add_text_field("note", texts);
         let stops = TextFieldIndexing::default()
             .set_tokenizer("raw")
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
@@ -65,8 +75,10 @@ impl Default for Fields {
         let facet = schema.add_text_field("facet", TextOptions::default().set_indexing_options(facets));
         let key = schema.add_bytes_field("key", BytesOptions::default().set_indexed());
         let entry = schema.add_bytes_field(ENTRY, BytesOptions::default().set_fast());
+        let words = schema.add_u64_field(WORDS, NumericOptions::default().set_fast());
+        let copy = schema.add_u64_field(COPY, NumericOptions::default().set_fast());
         let record = schema.add_bytes_field("record", BytesOptions::default().set_stored());
-        Self { schema: schema.build(), text, table, note, stop, facet, key, entry, record }
+        Self { schema: schema.build(), text, table, note, stop, facet, key, entry, words, copy, record }
     }
 }
 

@@ -3,21 +3,20 @@
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use quotable_query::matcher::Condition;
-use quotable_query::{Query, Text};
+use quotable_query::Query;
 use serde::{Deserialize, Serialize};
 
-use crate::collect::{Found, scan};
-use crate::document::{Record, facets};
-use crate::order::{Key, Order, cursor};
+use crate::collect::{Found, Place, Scan, scan};
+use crate::fetch::fetch;
+use crate::order::{Key, Order};
 use crate::plan::Plan;
 use crate::score::Scale;
-use crate::{Counts, Cursor, Error, Every, Hit, Hits, Result, SearchOptions, Snapshot};
+use crate::{Counts, Cursor, Hits, Result, SearchOptions, Share, Snapshot};
 
 /// A query compiled for one state of the index, and its options. Owns what it needs: commits made meanwhile do
 /// not change its answers. Clones share it.
 #[derive(Debug, Clone)]
-pub struct Search(Arc<Compiled>);
+pub struct Search(pub(crate) Arc<Compiled>);
 
 #[derive(Debug)]
 pub(crate) struct Compiled {
@@ -66,11 +65,25 @@ impl Search {
     /// How much is found.
     ///
     /// # Errors
-    /// [`Cancelled`](crate::ErrorKind::Cancelled), or if the index cannot be read.
+    /// [`Cancelled`](crate::ErrorKind::Cancelled), [`Deadline`](crate::ErrorKind::Deadline), or if the index cannot
+    /// be read.
     pub fn count(&self) -> Result<Counts> {
-        let mut tally = Tally::default();
-        scan(&self.0, false, |found| tally.add(&found))?;
-        Ok(tally.counts)
+        self.each(false, |_, _| ())
+    }
+
+    /// Gives every paragraph that is found, and counts them.
+    pub(crate) fn each(&self, scored: bool, mut each: impl FnMut(Found, Place)) -> Result<Counts> {
+        let (mut tally, mut left_out) = (Tally::default(), Share::default());
+        let give = |found: Found, place| {
+            tally.add(&found);
+            each(found, place);
+        };
+        let how = Scan { scored, ..Scan::default() };
+        scan(&self.0, how, give, |found| left_out.add(found.occurrences))?;
+        let mut counts = tally.counts;
+        counts.boilerplate.occurrences += left_out.occurrences;
+        counts.boilerplate.paragraphs += left_out.paragraphs;
+        Ok(counts)
     }
 
     /// How much is found in each report with any, in report order.
@@ -80,7 +93,7 @@ impl Search {
     pub fn count_by_report(&self) -> Result<Vec<ReportCount>> {
         let table = self.0.snapshot.table();
         let mut by_source = vec![(0_u64, 0_u64); table.entries().len()];
-        scan(&self.0, false, |found| {
+        self.each(false, |found, _| {
             if let Some((occurrences, paragraphs)) = by_source.get_mut(found.source as usize) {
                 *occurrences += u64::from(found.occurrences);
                 *paragraphs += 1;
@@ -116,11 +129,9 @@ impl Search {
     fn best(&self, n: usize, after: Option<&Cursor>) -> Result<Hits> {
         let order = Order::new(&self.0);
         let after = after.map(|cursor| order.key_of(cursor)).transpose()?;
-        let mut tally = Tally::default();
         // The worst of the best stands on top, to be thrown out first.
         let mut best: BinaryHeap<(Key, Found)> = BinaryHeap::new();
-        scan(&self.0, true, |found| {
-            tally.add(&found);
+        let counts = self.each(true, |found, _| {
             let key = order.key(&found);
             if after.is_some_and(|after| key <= after) {
                 return;
@@ -135,28 +146,14 @@ impl Search {
         })?;
         let best: Vec<Found> = best.into_sorted_vec().into_iter().map(|(_, found)| found).collect();
         let hits = best.iter().map(|found| fetch(&self.0, found)).collect::<Result<_>>()?;
-        Ok(Hits { counts: tally.counts, hits })
-    }
-
-    /// Every hit in report order, one at a time, in memory that does not grow with the texts: 24 bytes for each
-    /// matching paragraph. The iterator owns what it needs.
-    ///
-    /// # Errors
-    /// Those of [`count`](Self::count).
-    pub fn every(&self) -> Result<Every> {
-        let mut all = Vec::new();
-        scan(&self.0, true, |found| all.push(found))?;
-        all.sort_unstable_by_key(|found| (found.source, found.ordinal));
-        let compiled = Arc::clone(&self.0);
-        let hits = all.into_iter().map(move |found| fetch(&compiled, &found));
-        Ok(Every(Box::new(hits)))
+        Ok(Hits { counts, hits })
     }
 }
 
 /// Counts what is found. Paragraphs of one report come one after another.
 #[derive(Debug)]
-struct Tally {
-    counts: Counts,
+pub(crate) struct Tally {
+    pub(crate) counts: Counts,
     last: Option<u32>,
 }
 
@@ -167,34 +164,14 @@ impl Default for Tally {
 }
 
 impl Tally {
-    fn add(&mut self, found: &Found) {
+    pub(crate) fn add(&mut self, found: &Found) {
         self.counts.occurrences += u64::from(found.occurrences);
         self.counts.paragraphs += 1;
+        if found.copies > 0 {
+            self.counts.boilerplate.add(found.occurrences);
+        }
         if self.last.replace(found.source) != Some(found.source) {
             self.counts.reports += 1;
         }
     }
-}
-
-/// Makes a hit of what was found. What is marked comes of the words of the stored text, by the matcher that is the
-/// measure of the index.
-fn fetch(compiled: &Compiled, found: &Found) -> Result<Hit> {
-    let record: Option<Record> = compiled.snapshot.record(found.source, found.ordinal)?;
-    let record = record.ok_or_else(|| Error::damaged("a paragraph found is not there"))?;
-    let place = compiled.snapshot.table().address(found.source, found.ordinal);
-    let facets = facets(&record.paragraph, &record.standing);
-    let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
-    let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
-        Condition::Filter(filter) => compiled.plan.passes(filter, found.source, &facets),
-        Condition::Within { scope, query } => {
-            place.is_some_and(|place| compiled.plan.holds_in(scope, query, place))
-        }
-        _ => false,
-    });
-    let matches = marked.marks.into_iter().map(|span| span.bytes).collect();
-    let mut hit = compiled.snapshot.hit(found.source, found.ordinal, record, matches)?;
-    hit.score = found.score;
-    hit.occurrences = marked.occurrences.into_iter().map(|span| span.bytes).collect();
-    hit.cursor = cursor(compiled, found);
-    Ok(hit)
 }

@@ -1,7 +1,7 @@
 //! One state of the index.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use quotable_query::Query;
@@ -10,10 +10,11 @@ use serde::de::DeserializeOwned;
 use tantivy::schema::Value as _;
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
+use crate::copies::{Copies, column};
 use crate::document::{Record, Standing};
 use crate::entry::Entry;
 use crate::hit::{Cursor, Hit};
-use crate::schema::{Fields, Seal};
+use crate::schema::{COPY, Fields, Seal};
 use crate::search::Search;
 use crate::table::Table;
 use crate::{Error, ErrorKind, Id, Result, SearchOptions, Source, Status};
@@ -29,6 +30,8 @@ struct State {
     fields: Fields,
     searcher: Searcher,
     table: Table,
+    /// Found when they are first asked for.
+    copies: OnceLock<Copies>,
 }
 
 impl Snapshot {
@@ -108,7 +111,7 @@ impl Snapshot {
     }
 
     /// The hash of every source that was read, in the order of their paths: 32 hexadecimal digits.
-    fn corpus_hash(&self) -> String {
+    pub(crate) fn corpus_hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         for entry in self.table().by_path().filter(|entry| entry.failure.is_none()) {
             hasher.update(&(entry.path.len() as u64).to_le_bytes());
@@ -140,12 +143,31 @@ impl Snapshot {
         &self.0.table
     }
 
+    /// The boilerplate.
+    pub(crate) fn copies(&self) -> Result<&Copies> {
+        if let Some(copies) = self.0.copies.get() {
+            return Ok(copies);
+        }
+        let copies = Copies::load(self.searcher().segment_readers(), self.table())?;
+        Ok(self.0.copies.get_or_init(|| copies))
+    }
+
+    /// In how many reports the paragraph stands, if it is boilerplate.
+    fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
+        let copies = self.copies()?;
+        let Some(place) = self.table().address(source, ordinal) else { return Ok(None) };
+        let reader = self.searcher().segment_reader(place.segment_ord);
+        let hash = if copies.is_empty() { None } else { column(reader, COPY)? };
+        let hash = hash.and_then(|column| column.first(place.doc_id));
+        Ok(hash.and_then(|hash| copies.reports(hash)))
+    }
+
     /// The number of a source by its path or id.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
         self.table().find(name).or_else(|| self.find_id(&name.parse::<Id>().ok()?.report()))
     }
 
-    fn find_id(&self, id: &Id) -> Option<u32> {
+    pub(crate) fn find_id(&self, id: &Id) -> Option<u32> {
         let found = self.table().entries().iter().position(|entry| Id::of_report(&entry.path) == *id);
         found.and_then(|source| u32::try_from(source).ok())
     }
@@ -207,6 +229,7 @@ impl Snapshot {
             sentences: paragraph.sentences,
             role: paragraph.role,
             theme: standing.theme,
+            boilerplate: self.copies_of(source, ordinal)?,
             citation,
             cursor: Cursor(String::new()),
         })
@@ -282,5 +305,6 @@ fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>
         fields: fields.clone(),
         searcher,
         table,
+        copies: OnceLock::new(),
     }))))
 }

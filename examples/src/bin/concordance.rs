@@ -5,8 +5,8 @@
 
 use std::error::Error;
 
-use quotable::Index;
 use quotable::query::Query;
+use quotable::{Index, LineSort, sort_lines};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -15,19 +15,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let index = Index::in_memory()?;
     index.refresh(folder)?;
-    let mut lines = Vec::new();
-    for hit in index.search(&query)?.every()? {
-        let hit = hit?;
-        for span in &hit.matches {
-            let (left, right) = (&hit.text[..span.start], &hit.text[span.end..]);
-            let left: String = left.chars().rev().take(40).collect::<Vec<char>>().into_iter().rev().collect();
-            let right: String = right.chars().take(40).collect();
-            lines.push((right, left, hit.text[span.clone()].to_owned(), hit.id.clone()));
-        }
-    }
-    lines.sort();
-    for (right, left, word, id) in &lines {
-        println!("{left:>40}{word}{right:<40}  {id}");
+    let mut lines = index.search(&query)?.concordance(5, 5)?.collect::<quotable::Result<Vec<_>>>()?;
+    sort_lines(&mut lines, LineSort::Right);
+    for line in &lines {
+        println!("{:>40}{}{:<40}  {}", line.pre, line.keyword, line.post, line.id);
     }
     println!("{} lines", lines.len());
     Ok(())

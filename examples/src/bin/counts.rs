@@ -3,11 +3,10 @@
 //!     cargo run -p quotable-examples --bin counts -- corpus/reports unallocated
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
-use std::collections::BTreeMap;
 use std::error::Error;
 
-use quotable::Index;
 use quotable::query::Query;
+use quotable::{Facet, Index};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -16,24 +15,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let index = Index::in_memory()?;
     index.refresh(folder)?;
-    let search = index.search(&query)?;
-    // Occurrences, reports with any, all reports, and all words, for each year.
-    let mut years: BTreeMap<Option<u16>, [u64; 4]> = BTreeMap::new();
-    let found: BTreeMap<String, u64> =
-        search.count_by_report()?.into_iter().map(|count| (count.path, count.occurrences)).collect();
-    for source in search.snapshot().reports()? {
-        let row = years.entry(source.published.map(|date| date.year())).or_default();
-        let occurrences = found.get(&source.path).copied().unwrap_or(0);
-        row[0] += occurrences;
-        row[1] += u64::from(occurrences > 0);
-        row[2] += 1;
-        row[3] += source.words;
-    }
+    let table = index.search(&query)?.count_by(&[Facet::Year])?;
     println!("year   occurrences  reports     per 10,000 words");
-    for (year, [occurrences, with, reports, words]) in years {
-        let year = year.map_or("?".to_owned(), |year| year.to_string());
-        let rate = 10_000.0 * occurrences as f64 / words.max(1) as f64;
-        println!("{year:<6} {occurrences:>11}  {with:>3} of {reports:<3}  {rate:>8.2}");
+    for row in table.rows.iter().chain([&table.total]) {
+        let year = row.values.first().map_or("all", |year| year.as_deref().unwrap_or("?"));
+        let rate = row.per_10_000_words.unwrap_or(0.0);
+        println!(
+            "{year:<6} {:>11}  {:>3} of {:<3}  {rate:>8.2}",
+            row.occurrences, row.reports, row.all_reports
+        );
     }
+    println!("{}", table.provenance);
     Ok(())
 }

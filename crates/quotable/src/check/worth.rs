@@ -7,7 +7,7 @@ use quotable_query::analyse::fold;
 use super::compare::Knowledge;
 use super::token::{Token, TokenKind};
 use crate::align::WORTH;
-use crate::plan::live_frequency;
+use crate::expansion::live_frequency;
 use crate::{Result, Snapshot};
 
 /// What the commonest word is worth, and numbers and signs.
@@ -70,13 +70,7 @@ impl<'a> Vocabulary<'a> {
 
 fn count(snapshot: &Snapshot, word: &str) -> Result<u64> {
     let fields = snapshot.fields();
-    let mut total = 0;
-    for reader in snapshot.searcher().segment_readers() {
-        for field in [fields.text, fields.table, fields.note] {
-            total += live_frequency(reader, field, word)?;
-        }
-    }
-    Ok(total)
+    live_frequency(snapshot, &[fields.text, fields.table, fields.note], word)
 }
 
 impl Knowledge for Vocabulary<'_> {

@@ -1,16 +1,11 @@
 //! The parts of a plan, opened on one segment.
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
 use super::docs::{Ranges, Runs, Union};
 use super::phrase::Phrase;
-use crate::Result;
-use crate::document::STOP;
 use crate::intervals::{Interval, distinct, near, not_near};
-use crate::plan::{Part, Plan};
-use crate::schema::Fields;
-use crate::table::Run;
+use crate::watch::Watch;
 
 /// A part of the query on one segment.
 pub(crate) enum Node<'a> {
@@ -48,6 +43,14 @@ pub(crate) struct And<'a> {
     unwanted: Vec<Node<'a>>,
     /// The counts before it was asked: what part of it adds is taken back if the whole does not match.
     before: Vec<u32>,
+    watch: Watch,
+}
+
+impl<'a> And<'a> {
+    pub(super) fn new(mut wanted: Vec<Node<'a>>, unwanted: Vec<Node<'a>>, watch: Watch) -> Self {
+        wanted.sort_by_key(Node::cost);
+        Self { wanted, unwanted, before: Vec::new(), watch }
+    }
 }
 
 /// How a paragraph stands to a part of the query. Later outdoes earlier among alternatives.
@@ -98,120 +101,26 @@ pub(crate) struct Near<'a> {
     /// Kept to spare allocation.
     lefts: Vec<Interval>,
     rights: Vec<Interval>,
+    watch: Watch,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NearKind {
-    EitherOrder,
-    Ordered,
-    Absent,
-}
-
-/// What is needed to open a plan on a segment.
-struct Opener<'a> {
-    plan: &'a Plan,
-    fields: &'a Fields,
-    reader: &'a SegmentReader,
-    runs: &'a [Run],
-    segment: usize,
-}
-
-/// Opens a plan on a segment, given by its number too.
-pub(crate) fn open<'a>(
-    plan: &'a Plan,
-    fields: &'a Fields,
-    reader: &'a SegmentReader,
-    runs: &'a [Run],
-    segment: usize,
-) -> Result<Node<'a>> {
-    Opener { plan, fields, reader, runs, segment }.open(&plan.root)
-}
-
-impl<'a> Opener<'a> {
-    fn open(&self, part: &'a Part) -> Result<Node<'a>> {
-        Ok(match part {
-            Part::Words { leaf, unit } => Node::Words { union: self.words(&[*leaf])?, unit: *unit },
-            Part::Phrase { slots, unit } => Node::Phrase { phrase: self.phrase(slots)?, unit: *unit },
-            Part::And(parts) => self.and(parts)?,
-            Part::Or(parts) => Node::Or(parts.iter().map(|part| self.open(part)).collect::<Result<_>>()?),
-            Part::Not(part) => Node::Not(Box::new(self.open(part)?), Runs::new(self.runs, None)),
-            Part::Near { left, right, distance, ordered, unit } => {
-                let kind = if *ordered { NearKind::Ordered } else { NearKind::EitherOrder };
-                self.near(left, right, *distance, kind, *unit)?
-            }
-            Part::NotNear { left, right, distance, unit } => {
-                self.near(left, right, *distance, NearKind::Absent, *unit)?
-            }
-            Part::Sentence(part) => Node::Sentence { part: Box::new(self.open(part)?), stops: self.stops()? },
-            Part::Paragraph(part) => Node::Paragraph(Box::new(self.open(part)?)),
-            Part::Wide { part, held } => {
-                let ranges = Ranges::new(held.get(self.segment).map_or(&[], Vec::as_slice));
-                Node::Wide { part: Box::new(self.open(part)?), ranges, counts: part.counts() }
-            }
-            Part::Sources(wanted) => Node::Runs(Runs::new(self.runs, Some(wanted))),
-            Part::Facets(facets) => {
-                let terms = facets.iter().map(String::as_str);
-                let field = [self.fields.facet];
-                Node::Facets(Union::open(self.reader, &field, terms, IndexRecordOption::Basic)?)
-            }
-            Part::All => Node::Runs(Runs::new(self.runs, None)),
-        })
-    }
-
-    fn and(&self, parts: &'a [Part]) -> Result<Node<'a>> {
-        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
-        for part in parts {
-            match part {
-                Part::Not(part) => unwanted.push(self.open(part)?),
-                part => wanted.push(self.open(part)?),
-            }
-        }
-        if wanted.is_empty() {
-            wanted.push(Node::Runs(Runs::new(self.runs, None)));
-        }
-        wanted.sort_by_key(Node::cost);
-        Ok(Node::And(And { wanted, unwanted, before: Vec::new() }))
-    }
-
-    fn near(
-        &self,
-        left: &'a Part,
-        right: &'a Part,
+impl<'a> Near<'a> {
+    pub(super) fn new(
+        [left, right]: [Node<'a>; 2],
         distance: u32,
         kind: NearKind,
         unit: Option<usize>,
-    ) -> Result<Node<'a>> {
-        let (left, right) = (self.open(left)?, self.open(right)?);
-        let (lefts, rights) = (Vec::new(), Vec::new());
-        Ok(Node::Near(Box::new(Near { left, right, distance, kind, unit, lefts, rights })))
+        watch: Watch,
+    ) -> Self {
+        Self { left, right, distance, kind, unit, lefts: Vec::new(), rights: Vec::new(), watch }
     }
+}
 
-    fn words(&self, leaves: &[usize]) -> Result<Union> {
-        let expansions = leaves.iter().filter_map(|&leaf| self.plan.leaves.get(leaf));
-        let mut terms: Vec<&str> =
-            expansions.flat_map(|expansion| &expansion.terms).map(String::as_str).collect();
-        // Alternatives may share words, and a word counts once.
-        terms.sort_unstable();
-        terms.dedup();
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        Union::open(self.reader, &self.plan.fields, terms.iter().copied(), option)
-    }
-
-    fn phrase(&self, slots: &[Option<Vec<usize>>]) -> Result<Phrase> {
-        let mut open = Vec::new();
-        for (place, slot) in (0..).zip(slots) {
-            if let Some(leaves) = slot {
-                open.push((place, self.words(leaves)?));
-            }
-        }
-        let stops = if slots.last().is_some_and(Option::is_none) { Some(self.stops()?) } else { None };
-        Ok(Phrase::new(open, u32::try_from(slots.len()).unwrap_or(u32::MAX), stops))
-    }
-
-    fn stops(&self) -> Result<Union> {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        Union::open(self.reader, &[self.fields.stop], std::iter::once(STOP), option)
-    }
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NearKind {
+    EitherOrder,
+    Ordered,
+    Absent,
 }
 
 impl Node<'_> {
@@ -235,15 +144,18 @@ impl Node<'_> {
         match self {
             Self::Words { union, .. } | Self::Facets(union) => union.seek(target),
             Self::Phrase { phrase, .. } => phrase.seek(target),
-            Self::And(and) => leapfrog(&mut and.wanted, target),
+            Self::And(and) => leapfrog(&mut and.wanted, &mut and.watch, target),
             Self::Or(parts) => parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED),
             Self::Not(_, runs) | Self::Runs(runs) => runs.seek(target),
             Self::Wide { ranges, .. } => ranges.seek(target),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.seek(target),
             Self::Near(near) => {
-                let Near { left, right, .. } = near.as_mut();
+                let Near { left, right, watch, .. } = near.as_mut();
                 let mut target = target;
                 loop {
+                    if watch.is_over() {
+                        return TERMINATED;
+                    }
                     let doc = left.seek(target);
                     target = right.seek(doc);
                     if target == doc {
@@ -412,8 +324,11 @@ fn tidy(out: &mut Vec<Interval>, begin: usize) {
 }
 
 /// The first paragraph at or after the target in which all may match.
-fn leapfrog(parts: &mut [Node<'_>], mut target: DocId) -> DocId {
+fn leapfrog(parts: &mut [Node<'_>], watch: &mut Watch, mut target: DocId) -> DocId {
     'again: loop {
+        if watch.is_over() {
+            return TERMINATED;
+        }
         for part in parts.iter_mut() {
             let doc = part.seek(target);
             if doc > target {

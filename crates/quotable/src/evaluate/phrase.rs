@@ -4,6 +4,7 @@ use tantivy::{DocId, TERMINATED};
 
 use super::docs::Union;
 use crate::intervals::Interval;
+use crate::watch::Watch;
 
 /// A phrase: words at fixed distances from its start.
 pub(crate) struct Phrase {
@@ -13,12 +14,13 @@ pub(crate) struct Phrase {
     len: u32,
     /// The ends of sentences, where the phrase ends in a gap: the last is the last word of the paragraph.
     stops: Option<Union>,
+    watch: Watch,
 }
 
 impl Phrase {
-    pub(crate) fn new(mut slots: Vec<(u32, Union)>, len: u32, stops: Option<Union>) -> Self {
+    pub(crate) fn new(mut slots: Vec<(u32, Union)>, len: u32, stops: Option<Union>, watch: Watch) -> Self {
         slots.sort_by_key(|(_, union)| union.cost());
-        Self { slots, len, stops }
+        Self { slots, len, stops, watch }
     }
 
     pub(crate) fn cost(&self) -> u64 {
@@ -28,6 +30,9 @@ impl Phrase {
     /// The first paragraph at or after the target that holds all its words, side by side or not.
     pub(crate) fn seek(&mut self, mut target: DocId) -> DocId {
         'again: loop {
+            if self.watch.is_over() {
+                target = TERMINATED;
+            }
             for (_, union) in &mut self.slots {
                 let doc = union.seek(target);
                 if doc > target {
@@ -58,7 +63,10 @@ impl Phrase {
         };
         let Some(((place, first), others)) = self.slots.split_first_mut() else { return };
         let begin = out.len();
-        for &position in first.positions() {
+        let positions = first.positions();
+        // A paragraph may have many sentences, and each is a window: only what may stand in it is looked at.
+        let from = positions.partition_point(|&position| position < window.start.saturating_add(*place));
+        for &position in positions[from..].iter().take_while(|&&position| position < window.end) {
             let Some(start) = position.checked_sub(*place) else { continue };
             let found = Interval::new(start, start.saturating_add(self.len));
             if window.holds(found) && found.end <= words {

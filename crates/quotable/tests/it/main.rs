@@ -1,8 +1,12 @@
 //! The index through its public API.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod bounds;
 mod check;
 mod codebook;
+mod concordance;
+mod counts;
+mod explain;
 mod layering;
 mod lock;
 mod properties;

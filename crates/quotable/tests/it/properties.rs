@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use quotable::query::{Field, Limits, Matcher, Query, Scope, Text, matcher};
 use quotable::report::{Date, Report, Section};
-use quotable::{Index, SearchOptions, Sort};
+use quotable::{CountRow, Facet, Index, SearchOptions, Sort};
 
 use crate::shelf::{index_of, paragraph, report};
 
@@ -204,6 +204,22 @@ proptest! {
             prop_assert_eq!(counts.paragraphs, expected.len() as u64, "{}", query);
             let reports: std::collections::BTreeSet<_> = expected.iter().map(|(path, ..)| path).collect();
             prop_assert_eq!(counts.reports, reports.len() as u64, "{}", query);
+            let table = index.search(query).unwrap().count_by(&[Facet::Theme, Facet::Year]).unwrap();
+            let sum = |of: fn(&CountRow) -> u64| table.rows.iter().map(of).sum::<u64>();
+            prop_assert_eq!(sum(|row| row.occurrences), counts.occurrences, "{}", query);
+            prop_assert_eq!(sum(|row| row.paragraphs), counts.paragraphs, "{}", query);
+            prop_assert!(table.rows.iter().all(|row| row.paragraphs <= row.all_paragraphs), "{}", query);
+            let lines = index.search(query).unwrap().concordance(2, 2).unwrap();
+            let words = lines.map(|line| line.map(|line| u64::from(line.to - line.from))).sum::<quotable::Result<u64>>();
+            let between = |(start, end): &(usize, usize), text: &str| {
+                text[*start..*end].split_whitespace().count() as u64 - 1
+            };
+            let expected = expected.iter().flat_map(|(path, ordinal, occurrences)| {
+                let number: usize = path[1..].parse().unwrap();
+                let text = &there[&number][*ordinal as usize - 1];
+                occurrences.iter().map(move |one| between(one, text))
+            });
+            prop_assert_eq!(words.unwrap(), expected.sum::<u64>(), "{}", query);
         }
     }
 

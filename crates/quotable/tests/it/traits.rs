@@ -1,8 +1,9 @@
 //! What embedders rely on of every public type.
 
 use quotable::{
-    CancelFlag, Counts, Cursor, Error, Every, Failure, Hit, Hits, Holder, Id, Index, IndexBuilder, Moment,
-    Refresh, RefreshOptions, ReportCount, Search, SearchOptions, Snapshot, Source, Status, Writer,
+    CancelFlag, CountTable, Counts, Cursor, Error, Every, Explanation, Facet, Failure, Groups, Hit, Hits,
+    Holder, Id, Index, IndexBuilder, Line, Lines, Moment, Provenance, Refresh, RefreshOptions, ReportCount,
+    Search, SearchOptions, Selector, Snapshot, Source, Status, Writer,
 };
 
 fn shared<T: Send + Sync>() {}
@@ -21,20 +22,30 @@ fn handles_are_shared_between_threads() {
     shared::<SearchOptions>();
     sent::<Writer>();
     sent::<Every>();
+    sent::<Lines>();
 }
 
 #[test]
 fn answers_are_data() {
+    data::<CountTable>();
     data::<Counts>();
+    data::<quotable::csl::Cite>();
+    data::<quotable::csl::Item>();
     data::<Cursor>();
+    data::<Explanation>();
+    data::<Facet>();
     data::<Failure>();
+    data::<Groups>();
     data::<Hit>();
     data::<Hits>();
     data::<Holder>();
     data::<Id>();
+    data::<Line>();
     data::<Moment>();
+    data::<Provenance>();
     data::<Refresh>();
     data::<ReportCount>();
+    data::<Selector>();
     data::<Source>();
     data::<Status>();
 }

@@ -1,0 +1,221 @@
+//! Counts by what is known of paragraphs, with what they are to be divided by.
+
+use std::collections::{BTreeMap, HashSet};
+
+use quotable_query::Query;
+use serde::{Deserialize, Serialize};
+
+use crate::collect::{Found, Place, Scan, scan};
+use crate::copies::column;
+use crate::facet::Column;
+use crate::schema::WORDS;
+use crate::{Error, ErrorKind, Facet, Provenance, Result, Search};
+
+/// What is found, by one facet or two. Every number is exact.
+///
+/// A row stands for every value, or pair of values, that any paragraph searched has, found in or not: a year in which
+/// nothing is found is a row of zeros. Occurrences and paragraphs of the rows add up to the total; reports do so only
+/// by a facet of reports, as one report may have paragraphs in several rows.
+///
+/// Denominators are those of the *restricted corpus*: the paragraphs that are searched (body text, and tables and
+/// notes if asked for) and pass those parts of the query that hold no words, as far as they stand at its top: of
+/// `unallocated authority:marlowe date:2014..` those of that authority since then. What is left out as boilerplate
+/// is left out of them too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CountTable {
+    /// By what was counted.
+    pub by: Vec<Facet>,
+    /// In the order of the values: years and frameworks by time, grades best first, reports newest first, all else
+    /// by name; those of no value last.
+    pub rows: Vec<CountRow>,
+    /// The whole.
+    pub total: CountRow,
+    /// What of the whole is boilerplate; see [`Counts::boilerplate`](crate::Counts::boilerplate).
+    pub boilerplate: crate::Share,
+    /// The part of the query that restricts the corpus, in the query language; `None` if it is the whole.
+    pub restriction: Option<String>,
+    /// What makes the numbers repeatable.
+    pub provenance: Provenance,
+}
+
+/// One row of a [`CountTable`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CountRow {
+    /// The value of each facet; `None` where it is not known. Empty for the total.
+    pub values: Vec<Option<String>>,
+    /// Occurrences.
+    pub occurrences: u64,
+    /// Paragraphs that match.
+    pub paragraphs: u64,
+    /// Reports with at least one of them.
+    pub reports: u64,
+    /// Reports of the restricted corpus with at least one paragraph of these values.
+    pub all_reports: u64,
+    /// Paragraphs of the restricted corpus of these values.
+    pub all_paragraphs: u64,
+    /// Words of those paragraphs.
+    pub all_words: u64,
+    /// Occurrences for every 10,000 of those words; `None` if there are no words.
+    pub per_10_000_words: Option<f64>,
+}
+
+impl CountRow {
+    fn settle(mut self) -> Self {
+        // Counts of a corpus are far below 2^53.
+        let rate = self.occurrences as f64 * 10_000.0 / self.all_words as f64;
+        self.per_10_000_words = (self.all_words > 0).then_some(rate);
+        self
+    }
+}
+
+impl Search {
+    /// How much is found by the values of one facet, or by the pairs of values of two.
+    ///
+    /// # Errors
+    /// [`Invalid`](ErrorKind::Invalid) for no facet, more than two, or the same twice, and those of
+    /// [`count`](Self::count).
+    pub fn count_by(&self, facets: &[Facet]) -> Result<CountTable> {
+        let (first, second) = match *facets {
+            [first] => (first, None),
+            [first, second] if first != second => (first, Some(second)),
+            _ => return Err(Error::new(ErrorKind::Invalid, "choose one thing to count by, or two of them")),
+        };
+        let snapshot = self.snapshot();
+        let first = Column::new(snapshot, first)?;
+        let second = second.map(|second| Column::new(snapshot, second)).transpose()?;
+        let mut cells = Cells { first, second, rows: BTreeMap::new(), total: Cell::default() };
+
+        let restriction = restriction(self.query());
+        let all = Self::new(snapshot, restriction.as_ref().unwrap_or(&Query::All), self.options())?;
+        let words = Lengths::open(snapshot)?;
+        scan(
+            &all.0,
+            Scan::default(),
+            |found, place| {
+                let words = words.of(place);
+                cells.each(&found, place, |row, is_new| {
+                    row.all_reports += u64::from(is_new);
+                    row.all_paragraphs += 1;
+                    row.all_words += words;
+                });
+            },
+            |_| (),
+        )?;
+        cells.forget();
+        let counts = self.each(false, |found, place| {
+            cells.each(&found, place, |row, is_new| {
+                row.reports += u64::from(is_new);
+                row.paragraphs += 1;
+                row.occurrences += u64::from(found.occurrences);
+            });
+        })?;
+        let Cells { first, second, rows, total } = cells;
+        let named = |((one, other), cell): ((u32, u32), Cell)| {
+            let values =
+                std::iter::once(first.value(one)).chain(second.as_ref().map(|second| second.value(other)));
+            CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..cell.row }.settle()
+        };
+        Ok(CountTable {
+            by: facets.to_vec(),
+            rows: rows.into_iter().map(named).collect(),
+            total: total.row.settle(),
+            boilerplate: counts.boilerplate,
+            restriction: restriction.map(|restriction| restriction.to_string()),
+            provenance: self.provenance(),
+        })
+    }
+}
+
+/// The rows while they are counted.
+struct Cells {
+    first: Column,
+    second: Option<Column>,
+    rows: BTreeMap<(u32, u32), Cell>,
+    total: Cell,
+}
+
+#[derive(Default)]
+struct Cell {
+    row: CountRow,
+    /// The report seen last, which is mostly the next one too.
+    last: Option<u32>,
+    /// All reports seen.
+    seen: HashSet<u32>,
+}
+
+impl Cell {
+    /// True if the report is seen for the first time.
+    fn see(&mut self, source: u32) -> bool {
+        self.last.replace(source) != Some(source) && self.seen.insert(source)
+    }
+}
+
+impl Cells {
+    fn each(&mut self, found: &Found, place: Place, mut add: impl FnMut(&mut CountRow, bool)) {
+        let second = self.second.as_ref().map_or(0, |second| second.of(found, place));
+        let cell = self.rows.entry((self.first.of(found, place), second)).or_default();
+        for cell in [cell, &mut self.total] {
+            let is_new = cell.see(found.source);
+            add(&mut cell.row, is_new);
+        }
+    }
+
+    /// Forgets which reports were seen.
+    fn forget(&mut self) {
+        for cell in self.rows.values_mut().chain([&mut self.total]) {
+            cell.last = None;
+            cell.seen = HashSet::new();
+        }
+    }
+}
+
+/// How many words each paragraph has, to the last.
+struct Lengths(Vec<Option<tantivy::columnar::Column<u64>>>);
+
+impl Lengths {
+    fn open(snapshot: &crate::Snapshot) -> Result<Self> {
+        let readers = snapshot.searcher().segment_readers();
+        readers.iter().map(|reader| column(reader, WORDS)).collect::<Result<_>>().map(Self)
+    }
+
+    fn of(&self, place: Place) -> u64 {
+        let column = self.0.get(place.segment).and_then(Option::as_ref);
+        column.and_then(|column| column.first(place.doc)).unwrap_or(0)
+    }
+}
+
+/// The parts at the top of the query that hold no words, if there are any.
+fn restriction(query: &Query) -> Option<Query> {
+    let mut parts = match query.clone().normalised() {
+        Query::And(parts) => parts,
+        one => vec![one],
+    };
+    parts.retain(is_wordless);
+    (!parts.is_empty()).then(|| Query::And(parts).normalised())
+}
+
+fn is_wordless(query: &Query) -> bool {
+    match query {
+        Query::Filter(_) | Query::All => true,
+        Query::And(parts) | Query::Or(parts) => parts.iter().all(is_wordless),
+        Query::Not(part) => is_wordless(part),
+        Query::Within { query, .. } => is_wordless(query),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::restriction;
+
+    #[test]
+    fn what_holds_no_words_restricts() {
+        let of = |query: &str| restriction(&query.parse().unwrap()).map(|query| query.to_string());
+        assert_eq!(of("care date:2014.. -kind:article").unwrap(), "date:2014.. NOT kind:article");
+        assert_eq!(of("care (page:1 OR page:2)").unwrap(), "page:1 OR page:2");
+        assert_eq!(of("(care page:1) OR page:2"), None);
+        assert_eq!(of("care -leavers"), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! How a query was read, and why it finds nothing.
+
+mod empty;
+mod words;
+
+use quotable_query::{Filter, Query, Scope};
+use serde::{Deserialize, Serialize};
+
+use crate::filter::Resolved;
+use crate::search::Search;
+use crate::watch::Watch;
+use crate::{Counts, Provenance, Result};
+
+/// How a query was read in one state of the index.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// Version, corpus, query as read and options.
+    pub provenance: Provenance,
+    /// The query as read and folded, part by part.
+    pub tree: Part,
+    /// The distinct parts that match single words, and what each stands for, in the order of the query.
+    pub leaves: Vec<LeafWords>,
+    /// The filters, and how much each lets through.
+    pub filters: Vec<FilterReach>,
+    /// What is found.
+    pub counts: Counts,
+    /// If nothing is found: the smallest parts of the query that find nothing by themselves either. Empty where each
+    /// part finds something and only the whole does not.
+    pub empty: Vec<EmptyPart>,
+}
+
+/// A part of the query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Part {
+    /// The part, in the query language.
+    pub query: String,
+    /// What joins its parts: `and`, `or`, `not`, `phrase`, `w/5`, `pre/5`, `not w/5`, `w/s` and so on; of a part
+    /// without parts what it is: `word`, `wildcard`, `regex`, `inflected`, `fuzzy`, `gap`, `filter`, `name`, `all`.
+    pub operator: String,
+    /// The unit in which the part must hold.
+    pub scope: Scope,
+    /// The parts of it.
+    pub parts: Vec<Part>,
+}
+
+/// What a part of the query stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeafWords {
+    /// The part, in the query language.
+    pub query: String,
+    /// The words of the corpus that it matches, most frequent first. All of them.
+    pub words: Vec<WordCount>,
+    /// If there are none: the nearest words of the corpus, nearest first and then most frequent, at most ten. None for
+    /// wildcards and regular expressions.
+    pub nearest: Vec<WordCount>,
+}
+
+/// A word of the corpus, and how much of it there is in the text that is searched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WordCount {
+    /// The folded word.
+    pub word: String,
+    /// How often it stands there.
+    pub occurrences: u64,
+    /// In how many paragraphs.
+    pub paragraphs: u64,
+}
+
+/// What a filter lets through by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FilterReach {
+    /// The filter, in the query language.
+    pub filter: String,
+    /// The values that it comes to: paths of reports, or values that paragraphs have.
+    pub values: Vec<String>,
+    /// Reports with a paragraph that it lets through.
+    pub reports: u64,
+    /// Paragraphs that it lets through.
+    pub paragraphs: u64,
+}
+
+/// A part of the query that finds nothing by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EmptyPart {
+    /// The part, in the query language.
+    pub query: String,
+    /// If it is a word that the corpus does not hold: the nearest that it does.
+    pub nearest: Vec<WordCount>,
+}
+
+impl Search {
+    /// How the query was read: its tree after folding, what each part stands for with counts, what the filters come
+    /// to, and where nothing is found, which part is to blame.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn explain(&self) -> Result<Explanation> {
+        let query = self.query().clone().normalised();
+        let scope = self.options().scope;
+        let mut watch = Watch::new(self.options());
+        let leaves = words::of_leaves(self, &mut watch)?;
+        let filters = self.0.plan.filters.iter().map(|(filter, resolved)| self.reach(filter, resolved));
+        let filters = filters.collect::<Result<_>>()?;
+        let counts = self.count()?;
+        let nothing = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
+        let empty = if nothing { empty::parts(self, &query, &leaves)? } else { Vec::new() };
+        let tree = Part::of(&query, scope);
+        Ok(Explanation { provenance: self.provenance(), tree, leaves, filters, counts, empty })
+    }
+
+    fn reach(&self, filter: &Filter, resolved: &Resolved) -> Result<FilterReach> {
+        let values = match resolved {
+            Resolved::Sources(sources) => {
+                let entries = self.snapshot().table().entries().iter().zip(sources.iter());
+                entries.filter(|(_, wanted)| **wanted).map(|(entry, _)| entry.path.clone()).collect()
+            }
+            Resolved::Facets(facets) => {
+                let value = |facet: &String| facet.split_once('\0').map(|(_, value)| value.to_owned());
+                facets.iter().filter_map(value).collect()
+            }
+        };
+        let options = self.options().clone().scope(Scope::Paragraph);
+        let counts = Self::new(self.snapshot(), &Query::Filter(filter.clone()), &options)?.count()?;
+        let (reports, paragraphs) = (counts.reports, counts.paragraphs);
+        Ok(FilterReach { filter: filter.to_string(), values, reports, paragraphs })
+    }
+}
+
+impl Part {
+    fn of(query: &Query, scope: Scope) -> Self {
+        let (operator, parts, inner): (String, Vec<&Query>, Scope) = match query {
+            Query::And(parts) => ("and".to_owned(), parts.iter().collect(), scope),
+            Query::Or(parts) => ("or".to_owned(), parts.iter().collect(), scope),
+            Query::Phrase(parts) => ("phrase".to_owned(), parts.iter().collect(), scope),
+            Query::Not(part) => ("not".to_owned(), vec![part.as_ref()], scope),
+            Query::Near { left, right, distance, ordered } => {
+                let name = if *ordered { "pre" } else { "w" };
+                (format!("{name}/{distance}"), vec![left.as_ref(), right.as_ref()], scope)
+            }
+            Query::NotNear { left, right, distance } => {
+                (format!("not w/{distance}"), vec![left.as_ref(), right.as_ref()], scope)
+            }
+            Query::Within { scope, query } => (format!("w/{}", letter(*scope)), vec![query.as_ref()], *scope),
+            other => (kind(other).to_owned(), Vec::new(), scope),
+        };
+        let parts = parts.into_iter().map(|part| Self::of(part, inner)).collect();
+        // A gap prints as a `*`, which is no query by itself.
+        Self { query: query.to_string(), operator, scope, parts }
+    }
+}
+
+fn letter(scope: Scope) -> char {
+    match scope {
+        Scope::Sentence => 's',
+        Scope::Paragraph => 'p',
+        Scope::Theme => 't',
+        _ => 'r',
+    }
+}
+
+fn kind(query: &Query) -> &'static str {
+    match query {
+        Query::Word(_) => "word",
+        Query::Wildcard(_) => "wildcard",
+        Query::Regex(_) => "regex",
+        Query::Inflected(_) => "inflected",
+        Query::Fuzzy { .. } => "fuzzy",
+        Query::Gap => "gap",
+        Query::Filter(_) => "filter",
+        Query::Named(_) => "name",
+        _ => "all",
+    }
+}

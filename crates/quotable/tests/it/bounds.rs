@@ -1,0 +1,58 @@
+//! Searches that are stopped, and patterns that stand for too much.
+
+use std::time::{Duration, Instant};
+
+use quotable::{CancelFlag, ErrorKind, Facet, SearchOptions};
+
+use crate::shelf::{index_of, report};
+
+#[test]
+fn a_pattern_that_stands_for_too_much_is_an_error_and_never_cut() {
+    let index = index_of([report("a.txt", &["cart car care carer", "carers"])]);
+    let search = |most| {
+        let options = SearchOptions::default().most_expansions(most);
+        index.search_with(&"\"car* *\"".parse().unwrap(), &options)
+    };
+    assert_eq!(search(5).unwrap().count().unwrap().occurrences, 3);
+    let error = search(4).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::OverLimit);
+    insta::assert_snapshot!(error, @"“car*” stands for 5 words of this corpus, and the limit is 4; write more of its letters, or raise the limit");
+}
+
+#[test]
+fn a_search_stops_when_told_to_or_when_its_time_is_up() {
+    let texts: Vec<String> = (0..2000).map(|number| format!("care {number}")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let index = index_of([report("a.txt", &texts)]);
+    let query = "care".parse().unwrap();
+
+    let flag = CancelFlag::new();
+    let options = SearchOptions::default().cancel(flag.clone());
+    let search = index.search_with(&query, &options).unwrap();
+    flag.cancel();
+    assert_eq!(search.count().unwrap_err().kind(), ErrorKind::Cancelled);
+    assert_eq!(search.count_by(&[Facet::Year]).unwrap_err().kind(), ErrorKind::Cancelled);
+    assert_eq!(search.every().unwrap_err().kind(), ErrorKind::Cancelled);
+
+    let late = SearchOptions::default().deadline(Instant::now());
+    assert_eq!(index.search_with(&query, &late).unwrap_err().kind(), ErrorKind::Deadline);
+    let early = SearchOptions::default().deadline(Instant::now() + Duration::from_secs(3600));
+    assert_eq!(index.search_with(&query, &early).unwrap().count().unwrap().paragraphs, 2000);
+}
+
+#[test]
+fn what_never_meets_is_stopped_too() {
+    // No paragraph is a candidate, so that the search spends its time between them.
+    let texts: Vec<String> =
+        (0..2000).map(|number| if number & 1 == 0 { "care" } else { "plan" }.to_owned()).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let index = index_of([report("a.txt", &texts)]);
+    for query in ["care plan", "\"care plan\"", "care w/5 plan", "care w/s plan"] {
+        let flag = CancelFlag::new();
+        let options = SearchOptions::default().cancel(flag.clone());
+        let search = index.search_with(&query.parse().unwrap(), &options).unwrap();
+        assert_eq!(search.count().unwrap().paragraphs, 0);
+        flag.cancel();
+        assert_eq!(search.count().unwrap_err().kind(), ErrorKind::Cancelled, "{query}");
+    }
+}

@@ -1,0 +1,190 @@
+//! Counts by what is known, their denominators, and boilerplate.
+
+use quotable::report::{Authority, Report, Section};
+use quotable::{Boilerplate, CountTable, Facet, Index, SearchOptions};
+
+use crate::shelf::{index_of, report};
+
+/// A report of a year and an authority; its second paragraph and those after stand under a themed heading.
+fn of(year: u16, authority: &str, paragraphs: &[&str]) -> Report {
+    let mut report = report(&format!("{authority}-{year}.txt"), paragraphs);
+    report.published = quotable::report::Date::new(year, 6, 1);
+    report.authority = Some(Authority::new(format!("{authority} Council"), authority));
+    let mut section = Section::new("The experiences of care leavers", 1);
+    section.theme = Some("care-leavers".to_owned());
+    report.sections = vec![section];
+    for paragraph in report.paragraphs.iter_mut().skip(1) {
+        paragraph.section = Some(0);
+    }
+    report
+}
+
+fn shelf() -> Index {
+    index_of([
+        of(2014, "marlowe", &["Unallocated work is high.", "Care is good.", "Plans are unallocated now."]),
+        of(2018, "marlowe", &["Nothing is here.", "Plans and more plans."]),
+        of(2018, "westmere", &["Work is unallocated, and unallocated again.", "Care is good."]),
+        report("undated.txt", &["Unallocated."]),
+    ])
+}
+
+fn table(index: &Index, query: &str, by: &[Facet]) -> CountTable {
+    index.search(&query.parse().unwrap()).unwrap().count_by(by).unwrap()
+}
+
+/// A table as lines: values, then found and all.
+fn lines(table: &CountTable) -> String {
+    let rows = table.rows.iter().chain([&table.total]).map(|row| {
+        let values: Vec<&str> = row.values.iter().map(|value| value.as_deref().unwrap_or("-")).collect();
+        format!(
+            "{} | {} {} {} of {} {} {} | {}",
+            if values.is_empty() { "total".to_owned() } else { values.join(", ") },
+            row.occurrences,
+            row.paragraphs,
+            row.reports,
+            row.all_reports,
+            row.all_paragraphs,
+            row.all_words,
+            row.per_10_000_words.map_or("-".to_owned(), |rate| format!("{rate:.1}")),
+        )
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn counts_stand_beside_what_they_are_of() {
+    let table = table(&shelf(), "unallocated", &[Facet::Year]);
+    insta::assert_snapshot!(lines(&table), @r"
+    2014 | 2 2 1 of 1 3 11 | 1818.2
+    2018 | 2 1 1 of 2 4 16 | 1250.0
+    - | 1 1 1 of 1 1 1 | 10000.0
+    total | 5 4 3 of 4 8 28 | 1785.7
+    ");
+    assert_eq!(table.restriction, None);
+}
+
+#[test]
+fn denominators_are_of_the_restricted_corpus() {
+    let index = shelf();
+    let of_marlowe = table(&index, "unallocated authority:marlowe", &[Facet::Year]);
+    insta::assert_snapshot!(lines(&of_marlowe), @r"
+    2014 | 2 2 1 of 1 3 11 | 1818.2
+    2018 | 0 0 0 of 1 2 7 | 0.0
+    total | 2 2 1 of 2 5 18 | 1111.1
+    ");
+    assert_eq!(of_marlowe.restriction.as_deref(), Some("authority:marlowe"));
+    let of_theme = table(&index, "unallocated theme:care-leavers", &[Facet::Authority]);
+    insta::assert_snapshot!(lines(&of_theme), @r"
+    marlowe | 1 1 1 of 2 3 11 | 909.1
+    westmere | 0 0 0 of 1 1 3 | 0.0
+    total | 1 1 1 of 3 4 14 | 714.3
+    ");
+}
+
+#[test]
+fn two_facets_make_pairs() {
+    let table = table(&shelf(), "unallocated", &[Facet::Theme, Facet::Year]);
+    insta::assert_snapshot!(lines(&table), @r"
+    care-leavers, 2014 | 1 1 1 of 1 2 7 | 1428.6
+    care-leavers, 2018 | 0 0 0 of 2 2 7 | 0.0
+    -, 2014 | 1 1 1 of 1 1 4 | 2500.0
+    -, 2018 | 2 1 1 of 2 2 9 | 2222.2
+    -, - | 1 1 1 of 1 1 1 | 10000.0
+    total | 5 4 3 of 4 8 28 | 1785.7
+    ");
+}
+
+#[test]
+fn every_facet_adds_up() {
+    let index =
+        index_of([crate::shelf::marlowe(), of(2020, "westmere", &["Care leavers.", "For care leavers."])]);
+    for first in Facet::ALL {
+        for second in Facet::ALL {
+            let by = if first == second { vec![first] } else { vec![first, second] };
+            let table = table(&index, "care", &by);
+            let sum = |of: fn(&quotable::CountRow) -> u64| table.rows.iter().map(of).sum::<u64>();
+            assert_eq!(sum(|row| row.occurrences), 5, "{by:?}");
+            assert_eq!(sum(|row| row.paragraphs), table.total.paragraphs, "{by:?}");
+            assert_eq!(sum(|row| row.all_paragraphs), 5, "{by:?}");
+            assert_eq!(sum(|row| row.all_words), index.status().words, "{by:?}");
+        }
+    }
+    let grades = table(&index, "care", &[Facet::Grade]);
+    assert_eq!(grades.rows[0].values, [Some("inadequate".to_owned())]);
+    let sections = table(&index, "care", &[Facet::Section]);
+    assert_eq!(sections.rows[1].values, [Some("The experiences of care leavers".to_owned())]);
+}
+
+#[test]
+fn one_facet_or_two() {
+    let search = shelf().search(&"care".parse().unwrap()).unwrap();
+    for by in [&[][..], &[Facet::Year; 2], &[Facet::Year, Facet::Kind, Facet::Theme]] {
+        assert_eq!(search.count_by(by).unwrap_err().kind(), quotable::ErrorKind::Invalid);
+    }
+}
+
+const SAME: &str = "This inspection was carried out under the act by our own team, as ever.";
+
+#[test]
+fn boilerplate_is_counted_apart_and_can_be_left_out() {
+    let reports = |number: u32| {
+        // Folded words decide, not signs or capitals.
+        let same =
+            if number.is_multiple_of(2) { SAME.to_owned() } else { SAME.to_uppercase().replace(',', " –") };
+        report(&format!("{number}.txt"), &[&same, "Our team.", "The same short words stand here."])
+    };
+    let index = index_of((0..5).map(reports).chain([report("own.txt", &["A team of their own."])]));
+    let search = |boilerplate| {
+        let options = SearchOptions::default().boilerplate(boilerplate);
+        index.search_with(&"team".parse().unwrap(), &options).unwrap()
+    };
+    let with = search(Boilerplate::Include);
+    let counts = with.count().unwrap();
+    assert_eq!((counts.occurrences, counts.paragraphs, counts.reports), (11, 11, 6));
+    assert_eq!((counts.boilerplate.occurrences, counts.boilerplate.paragraphs), (5, 5));
+    let hits = with.top(20).unwrap().hits;
+    assert_eq!(hits.iter().filter(|hit| hit.boilerplate == Some(5)).count(), 5);
+    assert_eq!(hits.iter().filter(|hit| hit.boilerplate.is_none()).count(), 6);
+
+    let without = search(Boilerplate::Exclude);
+    let counts = without.count().unwrap();
+    assert_eq!((counts.occurrences, counts.paragraphs, counts.reports), (6, 6, 6));
+    assert_eq!((counts.boilerplate.occurrences, counts.boilerplate.paragraphs), (5, 5));
+    assert_eq!(without.top(20).unwrap().hits.len(), 6);
+    assert_eq!(without.every().unwrap().count(), 6);
+    let table = without.count_by(&[Facet::Kind]).unwrap();
+    assert_eq!((table.total.paragraphs, table.total.all_paragraphs), (6, 11));
+
+    let mut writer = index.writer().unwrap();
+    writer.remove("0.txt").unwrap();
+    writer.finish().unwrap();
+    let counts = index.search(&"team".parse().unwrap()).unwrap().count().unwrap();
+    assert_eq!(counts.boilerplate.paragraphs, 0, "four reports are too few");
+}
+
+#[test]
+fn a_count_says_where_it_comes_from() {
+    let index = shelf();
+    let options = SearchOptions::default().tables(true).boilerplate(Boilerplate::Exclude);
+    let query = "“Care Leavers” W/5 Good".to_lowercase().parse().unwrap();
+    let provenance = index.search_with(&query, &options).unwrap().provenance();
+    assert_eq!(provenance.corpus_hash, index.status().corpus_hash);
+    let line = provenance.to_string().replace(&provenance.corpus_hash[..12], "HASH");
+    insta::assert_snapshot!(line, @r#"quotable 0.1.0; corpus HASH, 4 reports; with tables; without boilerplate; query: "care leavers" w/5 good"#);
+}
+
+#[test]
+fn hits_are_gathered() {
+    let index = shelf();
+    let search = index.search(&"unallocated".parse().unwrap()).unwrap();
+    let groups = search.top_grouped(Facet::Authority, 2, 1).unwrap();
+    let of = |number: usize| {
+        let group = &groups.groups[number];
+        (group.value.as_deref(), group.counts.occurrences, group.hits.len())
+    };
+    assert_eq!((groups.all, groups.counts.occurrences), (3, 5));
+    let best = search.top(1).unwrap().hits.remove(0);
+    assert_eq!(groups.groups[0].hits[0], best);
+    assert_eq!([of(0), of(1)], [(None, 1, 1), (Some("westmere"), 2, 1)]);
+    assert_eq!(search.top_grouped(Facet::Authority, 9, 0).unwrap().groups.len(), 3);
+}
