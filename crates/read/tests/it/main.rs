@@ -1,5 +1,7 @@
 //! The readers on whole files: the sample corpus, and files that are not what they seem.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod hostile;
 mod sample;
 

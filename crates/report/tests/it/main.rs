@@ -1,6 +1,8 @@
 //! Whole files understood: the sample corpus against what its writers put into it, and, where they stand beside
 //! the checkout, real reports.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 mod article;
 mod real;
 mod sample;
