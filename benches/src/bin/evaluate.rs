@@ -1,6 +1,8 @@
 //! Answers the questions of truth files over a corpus, for scorers to judge.
 //!
-//!     cargo run --release -p quotable-benches --bin evaluate -- CORPUS_DIR TRUTH_DIR OUT_DIR
+//! ```sh
+//! cargo run --release -p quotable-benches --bin evaluate -- CORPUS_DIR TRUTH_DIR OUT_DIR
+//! ```
 //!
 //! It uses the public API alone, and takes only the questions from the truth files.
 

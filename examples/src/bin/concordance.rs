@@ -1,6 +1,8 @@
 //! Prints a concordance: every occurrence with the words to its left and right, sorted by the right.
 //!
-//!     cargo run -p quotable-examples --bin concordance -- corpus/reports 'unalloc*'
+//! ```sh
+//! cargo run -p quotable-examples --bin concordance -- corpus/reports 'unalloc*'
+//! ```
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::error::Error;

@@ -1,6 +1,8 @@
 //! Counts a query by the year of publication, with the denominators that make the counts comparable.
 //!
-//!     cargo run -p quotable-examples --bin counts -- corpus/reports unallocated
+//! ```sh
+//! cargo run -p quotable-examples --bin counts -- corpus/reports unallocated
+//! ```
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::error::Error;

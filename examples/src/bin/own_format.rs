@@ -1,6 +1,8 @@
 //! Reads a format of one's own: transcripts in which each speaker has a line.
 //!
-//!     cargo run -p quotable-examples --bin own_format
+//! ```sh
+//! cargo run -p quotable-examples --bin own_format
+//! ```
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::error::Error;

@@ -1,6 +1,8 @@
 //! Indexes reports that are not files: rows of a database, answers of a service.
 //!
-//!     cargo run -p quotable-examples --bin own_source
+//! ```sh
+//! cargo run -p quotable-examples --bin own_source
+//! ```
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::error::Error;

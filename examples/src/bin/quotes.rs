@@ -1,6 +1,8 @@
 //! Prints cited quotations from a folder: the main job in twenty lines.
 //!
-//!     cargo run -p quotable-examples --bin quotes -- corpus/reports '"care leavers" unallocated'
+//! ```sh
+//! cargo run -p quotable-examples --bin quotes -- corpus/reports '"care leavers" unallocated'
+//! ```
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::error::Error;
