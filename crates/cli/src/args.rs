@@ -1,8 +1,12 @@
 //! What may be typed after `quotable`. Nothing else stands here.
 
+mod asking;
+
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+pub(crate) use self::asking::{Asking, Count, Kwic, LineSort, Part, Scope, Search, Sort};
 
 /// Examples first, then usage: people read help from the top.
 const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -28,6 +32,8 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   quotable search '\"care leavers\" unallocated' reports/   quotations, each with its citation
+  quotable count 'unalloc*' --by year                      how often, with what to divide it by
+  quotable kwic 'caseload*' --sort right                   every occurrence with the words around it
   quotable show k3v9x2m7qa.12                              a paragraph found, in its context
   quotable reports reports/                                what was understood of every file";
 
@@ -39,6 +45,8 @@ Exit status: 0 if anything was found, 1 if nothing, 2 on an error.";
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Search(Search),
+    Count(Count),
+    Kwic(Kwic),
     Show(Show),
     Reports(Reports),
     Index(Index),
@@ -46,68 +54,6 @@ pub(crate) enum Command {
     #[command(hide = true)]
     ReadWorker(ReadWorker),
 }
-
-/// Find paragraphs, best first, and quote them with their citations
-#[derive(Debug, Group)]
-#[command(help_template = TEMPLATE, before_help = SEARCH, after_help = SEARCH_NOTES)]
-pub(crate) struct Search {
-    /// What to find: words, "a phrase", OR, NOT, ( ), wildcard*, field:value
-    pub(crate) query: String,
-
-    #[command(flatten)]
-    pub(crate) place: Place,
-
-    #[command(flatten)]
-    pub(crate) refreshing: Refreshing,
-
-    /// Show so many paragraphs
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, conflicts_with = "all")]
-    pub(crate) max: usize,
-
-    /// Show every paragraph found; in report order unless --sort says otherwise
-    #[arg(long)]
-    pub(crate) all: bool,
-
-    /// The order: best first, newest report first, or by authority [default: relevance]
-    #[arg(long, value_name = "ORDER", value_enum)]
-    pub(crate) sort: Option<Sort>,
-
-    /// Search rows of tables and footnotes too
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum)]
-    pub(crate) include: Vec<Part>,
-
-    /// Only reports on this authority, as the filter authority:
-    #[arg(long, value_name = "NAME")]
-    pub(crate) authority: Option<String>,
-
-    /// Only paragraphs of this theme, as the filter theme:
-    #[arg(long, value_name = "NAME")]
-    pub(crate) theme: Option<String>,
-
-    /// Only reports published in or after this year, month or day (2018, 2018-06, 2018-06-19)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) from: Option<String>,
-
-    /// Only reports published in or before this year, month or day
-    #[arg(long, value_name = "DATE")]
-    pub(crate) to: Option<String>,
-
-    /// Text for people, or one JSON object a line
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: Format,
-}
-
-const SEARCH: &str = "\
-Examples:
-  quotable search unallocated                     in the nearest indexed folder, or this one
-  quotable search '\"care leavers\" -housing' reports/
-  quotable search 'authority:marlowe* date:2014..2018 caseloads'
-  quotable search supervision --all --format jsonl > hits.jsonl";
-
-const SEARCH_NOTES: &str = "\
-Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut
-to the sentences that match, and … stands for what is left out. Write -- before a query that
-begins with -.";
 
 /// Show a paragraph in its context, or what was understood of a report
 #[derive(Debug, Group)]
@@ -282,20 +228,4 @@ pub(crate) enum TableFormat {
     Text,
     Jsonl,
     Csv,
-}
-
-/// The orders of hits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Sort {
-    Relevance,
-    #[value(alias = "report")]
-    Date,
-    Authority,
-}
-
-/// What is searched only when asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Part {
-    Tables,
-    Notes,
 }

@@ -1,6 +1,10 @@
 //! Each command: its arguments, one call to the library, a renderer.
 
+pub(crate) mod asking;
+pub(crate) mod count;
+pub(crate) mod explain;
 pub(crate) mod index;
+pub(crate) mod kwic;
 pub(crate) mod read_worker;
 pub(crate) mod reports;
 pub(crate) mod search;

@@ -65,6 +65,12 @@ impl From<quotable::Error> for Error {
     fn from(error: quotable::Error) -> Self {
         let said = Self::new(error.to_string());
         match error.kind() {
+            ErrorKind::Query => in_query(&error.to_string()),
+            // Lines that show the place in the file.
+            ErrorKind::CodeBook => {
+                let lines: Vec<_> = error.to_string().lines().map(|line| safe(line).into_owned()).collect();
+                Self::Said { what: lines.join("\n"), cure: None }
+            }
             ErrorKind::NotFound => {
                 said.cure("search the folder once without --no-refresh, and it is indexed")
             }
@@ -78,11 +84,15 @@ impl From<quotable::Error> for Error {
 
 impl From<QueryError> for Error {
     fn from(error: QueryError) -> Self {
-        let shown = error.to_string();
-        let lines: Vec<_> = shown.lines().map(safe).collect();
-        let [query, carets, rest @ ..] = lines.as_slice() else { return Self::new(shown) };
-        // The cure follows as the last line, and says that it is one.
-        let what = format!("in the query\n  {query}\n  {carets}\n{}", rest.join("\n"));
-        Self::Said { what, cure: None }
+        in_query(&error.to_string())
     }
+}
+
+/// A fault of a query: the query, carets under the place, what is wrong, and the cure.
+fn in_query(shown: &str) -> Error {
+    let lines: Vec<_> = shown.lines().map(safe).collect();
+    let [query, carets, rest @ ..] = lines.as_slice() else { return Error::new(shown) };
+    // The cure follows as the last line, and says that it is one.
+    let what = format!("in the query\n  {query}\n  {carets}\n{}", rest.join("\n"));
+    Error::Said { what, cure: None }
 }

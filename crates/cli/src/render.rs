@@ -1,8 +1,11 @@
 //! How results are shown. Text from documents is never trusted here: see [`safe`].
 
 pub(crate) mod columns;
+pub(crate) mod concordance;
+pub(crate) mod counts;
 pub(crate) mod csv;
 pub(crate) mod excerpt;
+pub(crate) mod explanation;
 pub(crate) mod hits;
 pub(crate) mod jsonl;
 pub(crate) mod number;

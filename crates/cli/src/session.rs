@@ -50,6 +50,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let mut session = Session { out, environment: Environment::new(args.color) };
     let ended = match &args.command {
         Command::Search(args) => commands::search::run(args, &mut session),
+        Command::Count(args) => commands::count::run(args, &mut session),
+        Command::Kwic(args) => commands::kwic::run(args, &mut session),
         Command::Show(args) => commands::show::run(args, &mut session),
         Command::Reports(args) => commands::reports::run(args, &mut session),
         Command::Index(args) => commands::index::run(args, &mut session),

@@ -1,28 +1,27 @@
 //! `quotable search`.
 
-use quotable::query::{Field, Query};
-use quotable::{Counts, Hit, Search, SearchOptions};
+use quotable::{Counts, Hit, Search};
 
-use crate::args::{self, Format, Part, Sort};
+use crate::args::{self, Format, Sort};
+use crate::commands::{asking, explain};
 use crate::error::Result;
 use crate::render::hits::{self, summary};
 use crate::render::jsonl;
-use crate::render::number::counted;
 use crate::render::page::Page;
 use crate::render::record::HitRecord;
 use crate::session::{Outcome, Session};
-use crate::shelf;
 
 pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome> {
-    let query = filtered(args)?;
-    let shelf = shelf::find(&args.place, &args.refreshing, session)?;
-    let search = shelf.index.search_with(&shelf.place.narrow(query), &options(args))?;
+    let (shelf, search) = asking::search(&args.asking, order(args), session)?;
+    if args.explain {
+        explain::whole(&search, session)?;
+    }
     let (shown, counts) = show(args, &search, session)?;
     if counts.paragraphs == 0 {
-        let status = shelf.index.status();
-        let among =
-            format!("{} of {}", counted(status.paragraphs, "paragraphs"), counted(status.reports, "reports"));
-        session.note(format!("nothing found in {among}"));
+        asking::nothing(&shelf, session);
+        if !args.explain {
+            explain::why_nothing(&search, session)?;
+        }
     } else if args.format == Format::Text {
         use std::io::Write as _;
         writeln!(session.out, "{}", summary(shown, &counts))?;
@@ -32,29 +31,12 @@ pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome>
     Ok(Outcome::of(counts.paragraphs))
 }
 
-/// The query as it was typed, and what the options add to it.
-fn filtered(args: &args::Search) -> Result<Query> {
-    let mut query: Query = args.query.parse()?;
-    for (field, value) in [(Field::Authority, &args.authority), (Field::Theme, &args.theme)] {
-        if let Some(value) = value {
-            query = query.and(Query::filter(field, value));
-        }
+fn order(args: &args::Search) -> quotable::Sort {
+    match args.sort {
+        None | Some(Sort::Relevance) => quotable::Sort::Relevance,
+        Some(Sort::Date) => quotable::Sort::Date,
+        Some(Sort::Authority) => quotable::Sort::Authority,
     }
-    if args.from.is_some() || args.to.is_some() {
-        query = query.and(Query::range(Field::Date, args.from.as_deref(), args.to.as_deref()));
-    }
-    Ok(query)
-}
-
-fn options(args: &args::Search) -> SearchOptions {
-    SearchOptions::default()
-        .sort(match args.sort {
-            None | Some(Sort::Relevance) => quotable::Sort::Relevance,
-            Some(Sort::Date) => quotable::Sort::Date,
-            Some(Sort::Authority) => quotable::Sort::Authority,
-        })
-        .tables(args.include.contains(&Part::Tables))
-        .notes(args.include.contains(&Part::Notes))
 }
 
 /// Shows the hits asked for; gives how many, and how many there are.

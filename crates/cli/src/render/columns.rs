@@ -50,6 +50,24 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
     kept
 }
 
+/// The end of the text, cut to so many columns; `…` stands for what was cut.
+pub(crate) fn cut_start(text: &str, width: usize) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mut left = width.saturating_sub(1);
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        let wide = of_grapheme(grapheme);
+        if wide > left {
+            break;
+        }
+        left -= wide;
+        start = at;
+    }
+    format!("…{}", text.get(start..).unwrap_or_default().trim_start())
+}
+
 /// Adds spaces up to so many columns.
 pub(crate) fn pad(text: &mut String, width: usize) {
     let missing = width.saturating_sub(columns(text));
@@ -74,5 +92,8 @@ mod tests {
         assert_eq!(cut("Marlowe County", 9), "Marlowe…");
         assert_eq!(cut("児童児童", 4), "児…");
         assert_eq!(cut("abc", 0), "…");
+        assert_eq!(cut_start("Marlowe County", 14), "Marlowe County");
+        assert_eq!(cut_start("Marlowe County", 8), "…County");
+        assert_eq!(cut_start("児童児童", 4), "…童");
     }
 }

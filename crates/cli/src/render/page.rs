@@ -23,6 +23,17 @@ impl<'o> Page<'o> {
         Self { out, paint: Paint::new(environment.color), width: environment.width, line }
     }
 
+    /// What is said beside the results: without colour, and as wide as what shows it.
+    pub(crate) fn beside(out: &'o mut dyn Write, environment: &Environment) -> Self {
+        let width = environment.watched.unwrap_or(environment.width);
+        Self { out, paint: Paint::new(false), width, line: usize::MAX }
+    }
+
+    /// True if the page is a terminal, which shows lines of any length badly.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.line != usize::MAX
+    }
+
     /// Wrapped text with its matches marked, indented by `indent` columns; `hang` stands before the first line
     /// (no wider than the indent).
     pub(crate) fn text(

@@ -4,10 +4,14 @@
 //! difference before committing it.
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests, which the lint does not see")]
 
+mod counting;
 mod desk;
 mod endings;
+mod explaining;
 mod help;
 mod hostile;
+mod kwic;
+mod names;
 mod places;
 mod queries;
 mod reports;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::desk::Desk;
 
-fn run(desk: &Desk, arguments: &[&str]) -> String {
+pub(crate) fn run(desk: &Desk, arguments: &[&str]) -> String {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/reports");
     let index = desk.path("index");
     let mut all = arguments.to_vec();

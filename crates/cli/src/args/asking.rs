@@ -1,0 +1,198 @@
+//! What may be asked of the text: `search`, `count`, `kwic`, and what they have in common.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, ValueEnum};
+use quotable::Facet;
+
+use super::{Format, Place, Refreshing, TEMPLATE, TableFormat};
+
+/// What is looked for, and where.
+#[derive(Debug, Group)]
+pub(crate) struct Asking {
+    /// What to find: words, "a phrase", OR, NOT, ( ), wildcard*, field:value, @name
+    pub(crate) query: String,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    #[command(flatten)]
+    pub(crate) refreshing: Refreshing,
+
+    /// Search rows of tables and footnotes too
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum)]
+    pub(crate) include: Vec<Part>,
+
+    /// Leave out paragraphs that stand, word for word, in five reports or more
+    #[arg(long)]
+    pub(crate) no_boilerplate: bool,
+
+    /// The unit in which all that is asked for must stand [default: paragraph]
+    #[arg(long, value_name = "UNIT", value_enum)]
+    pub(crate) scope: Option<Scope>,
+
+    /// Only reports on this authority, as the filter authority:
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: Option<String>,
+
+    /// Only paragraphs of this theme, as the filter theme:
+    #[arg(long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+
+    /// Only reports published in or after this year, month or day (2018, 2018-06, 2018-06-19)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+
+    /// Only reports published in or before this year, month or day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+
+    /// Take @names and themes from this code book, and not from the one built in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+}
+
+/// Find paragraphs, best first, and quote them with their citations
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = SEARCH, after_help = SEARCH_NOTES)]
+pub(crate) struct Search {
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+
+    /// Show so many paragraphs
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, conflicts_with = "all")]
+    pub(crate) max: usize,
+
+    /// Show every paragraph found; in report order unless --sort says otherwise
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// The order: best first, newest report first, or by authority [default: relevance]
+    #[arg(long, value_name = "ORDER", value_enum)]
+    pub(crate) sort: Option<Sort>,
+
+    /// Say first how the query was read, and what each part of it finds
+    #[arg(long)]
+    pub(crate) explain: bool,
+
+    /// Text for people, or one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
+    pub(crate) format: Format,
+}
+
+const SEARCH: &str = "\
+Examples:
+  quotable search unallocated                     in the nearest indexed folder, or this one
+  quotable search '\"care leavers\" -housing' reports/
+  quotable search 'authority:marlowe* date:2014..2018 caseloads'
+  quotable search '@caseloads theme:care-leavers'  a named query and a theme of the code book
+  quotable search supervision --all --format jsonl > hits.jsonl";
+
+const SEARCH_NOTES: &str = "\
+Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut
+to the sentences that match, and … stands for what is left out. Write -- before a query that
+begins with -.";
+
+/// Count occurrences, paragraphs and reports, with what they are to be divided by
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = COUNT, after_help = COUNT_NOTES)]
+pub(crate) struct Count {
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+
+    /// A row for each value of this, or for each pair of values of two
+    #[arg(long, value_name = "FACET[,FACET]", value_delimiter = ',')]
+    pub(crate) by: Vec<Facet>,
+
+    /// Say first how the query was read, and what each part of it finds
+    #[arg(long)]
+    pub(crate) explain: bool,
+
+    /// A table for people, CSV, or one JSON object
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
+    pub(crate) format: TableFormat,
+
+    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
+    #[arg(long)]
+    pub(crate) raw: bool,
+}
+
+const COUNT: &str = "\
+Examples:
+  quotable count 'unalloc*' --by year reports/
+  quotable count '\"care leavers\"' --by authority,year --format csv > counts.csv
+  quotable count 'drift delay' --scope sentence --no-boilerplate";
+
+const COUNT_NOTES: &str = "\
+Facets: year, authority, framework, theme, section, grade, kind, report, and the grade given to an
+area: overall, leaders, help-and-protection, in-care, care-leavers, adoption, lscb.
+Filters at the top of the query restrict what is divided by; words do not. Bars show the rate.";
+
+/// List every occurrence with the words around it
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = KWIC, after_help = KWIC_NOTES)]
+pub(crate) struct Kwic {
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+
+    /// The order: newest report first, by the words before or behind, or by authority
+    #[arg(long, value_name = "ORDER", default_value_t, value_enum)]
+    pub(crate) sort: LineSort,
+
+    /// Give so many words on either side
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(crate) words: u32,
+
+    /// Lines for people, CSV, or one JSON object a line
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
+    pub(crate) format: TableFormat,
+
+    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
+    #[arg(long)]
+    pub(crate) raw: bool,
+}
+
+const KWIC: &str = "\
+Examples:
+  quotable kwic 'caseload*' reports/
+  quotable kwic '\"care leavers\"' --sort right --words 5
+  quotable kwic unallocated --format csv > kwic.csv     quanteda's columns, and the citation";
+
+const KWIC_NOTES: &str = "\
+Lines in text are cut to the width of the terminal; CSV and JSON have every word asked for. Only
+--sort date gives the lines as they are found; the other orders hold them all in memory first.";
+
+/// The orders of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    Relevance,
+    #[value(alias = "report")]
+    Date,
+    Authority,
+}
+
+/// The orders of a concordance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LineSort {
+    #[default]
+    Date,
+    Left,
+    Right,
+    Authority,
+}
+
+/// What is searched only when asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    Tables,
+    Notes,
+}
+
+/// The units of a conjunction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scope {
+    Sentence,
+    Paragraph,
+    Theme,
+    Report,
+}

@@ -1,0 +1,57 @@
+//! What the arguments ask, as a search of the library.
+
+use quotable::query::{self, Field, Query};
+use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
+
+use crate::args::{Asking, Part, Scope};
+use crate::error::Result;
+use crate::render::number::counted;
+use crate::session::Session;
+use crate::shelf::{self, Shelf};
+
+/// Opens the index and prepares the search.
+pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -> Result<(Shelf, Search)> {
+    let query = filtered(asking)?;
+    let shelf = shelf::find(&asking.place, &asking.refreshing, session)?;
+    let search = shelf.index.search_with(&shelf.place.narrow(query), &options(asking).sort(sort))?;
+    Ok((shelf, search))
+}
+
+/// The query as it was typed, what the options add to it, and what the code book makes of it.
+fn filtered(asking: &Asking) -> Result<Query> {
+    let mut query: Query = asking.query.parse()?;
+    for (field, value) in [(Field::Authority, &asking.authority), (Field::Theme, &asking.theme)] {
+        if let Some(value) = value {
+            query = query.and(Query::filter(field, value));
+        }
+    }
+    if asking.from.is_some() || asking.to.is_some() {
+        query = query.and(Query::range(Field::Date, asking.from.as_deref(), asking.to.as_deref()));
+    }
+    let book = match &asking.codebook {
+        Some(file) => CodeBook::read(file)?,
+        None => CodeBook::builtin(),
+    };
+    Ok(book.apply(&query)?)
+}
+
+fn options(asking: &Asking) -> SearchOptions {
+    SearchOptions::default()
+        .tables(asking.include.contains(&Part::Tables))
+        .notes(asking.include.contains(&Part::Notes))
+        .boilerplate(if asking.no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
+        .scope(match asking.scope {
+            Some(Scope::Sentence) => query::Scope::Sentence,
+            None | Some(Scope::Paragraph) => query::Scope::Paragraph,
+            Some(Scope::Theme) => query::Scope::Theme,
+            Some(Scope::Report) => query::Scope::Report,
+        })
+}
+
+/// Says that nothing was found, and among how much.
+pub(crate) fn nothing(shelf: &Shelf, session: &Session) {
+    let status = shelf.index.status();
+    let among =
+        format!("{} of {}", counted(status.paragraphs, "paragraphs"), counted(status.reports, "reports"));
+    session.note(format!("nothing found in {among}"));
+}

@@ -1,0 +1,42 @@
+//! `quotable count`.
+
+use quotable::{CountTable, Facet, Search};
+
+use crate::args::{self, TableFormat};
+use crate::commands::{asking, explain};
+use crate::error::Result;
+use crate::render::counts;
+use crate::render::jsonl::{self, Versioned};
+use crate::render::page::Page;
+use crate::session::{Outcome, Session};
+
+pub(crate) fn run(args: &args::Count, session: &mut Session) -> Result<Outcome> {
+    let (shelf, search) = asking::search(&args.asking, quotable::Sort::Date, session)?;
+    if args.explain {
+        explain::whole(&search, session)?;
+    }
+    let table = count(&search, &args.by)?;
+    match args.format {
+        TableFormat::Text => {
+            let mut page = Page::new(&mut session.out, &session.environment);
+            counts::table(&mut page, &table)?;
+        }
+        TableFormat::Jsonl => jsonl::line(&mut session.out, &Versioned::new(&table))?,
+        TableFormat::Csv => counts::csv(&mut session.out, &table, args.raw)?,
+    }
+    if table.total.paragraphs == 0 {
+        asking::nothing(&shelf, session);
+    }
+    Ok(Outcome::of(table.total.paragraphs))
+}
+
+fn count(search: &Search, by: &[Facet]) -> Result<CountTable> {
+    if !by.is_empty() {
+        return Ok(search.count_by(by)?);
+    }
+    // The total has the same denominators, whatever is counted by.
+    let mut table = search.count_by(&[Facet::Kind])?;
+    table.by.clear();
+    table.rows.clear();
+    Ok(table)
+}

@@ -1,0 +1,53 @@
+//! How a query was read: `--explain`, and what is said where nothing is found.
+
+use std::io;
+
+use quotable::Search;
+use quotable::explain::EmptyPart;
+
+use crate::error::Result;
+use crate::render::explanation;
+use crate::render::number::counted;
+use crate::render::page::Page;
+use crate::session::Session;
+
+/// As many of the nearest words as are named in passing.
+const NEAREST: usize = 5;
+
+/// Explains the search, beside the results.
+pub(crate) fn whole(search: &Search, session: &Session) -> Result<()> {
+    let explanation = search.explain()?;
+    let mut err = io::stderr().lock();
+    let mut page = Page::beside(&mut err, &session.environment);
+    // That nobody reads it is no reason to stop.
+    let _ = explanation::write(&mut page, &explanation);
+    Ok(())
+}
+
+/// Says which parts of the query are to blame.
+pub(crate) fn why_nothing(search: &Search, session: &Session) -> Result<()> {
+    let explanation = search.explain()?;
+    let left_out = explanation.counts.boilerplate.paragraphs;
+    if left_out > 0 {
+        session.note(format!("{} left out as boilerplate", counted(left_out, "paragraphs")));
+        return Ok(());
+    }
+    for part in &explanation.empty {
+        // Of a query of one part it has just been said.
+        if !part.nearest.is_empty() || part.query != explanation.tree.query {
+            session.note(blame(part));
+        }
+    }
+    // Of what is not wanted it is not known whether it finds anything.
+    let parts = &explanation.tree.parts;
+    if explanation.empty.is_empty() && parts.len() > 1 && parts.iter().all(|part| part.operator != "not") {
+        session.note("each part of the query finds something by itself, but not together");
+    }
+    Ok(())
+}
+
+fn blame(part: &EmptyPart) -> String {
+    let near: Vec<_> = part.nearest.iter().take(NEAREST).map(|near| near.word.as_str()).collect();
+    let offer = if near.is_empty() { String::new() } else { format!("; the nearest: {}", near.join(", ")) };
+    format!("nothing is found by {} alone{offer}", part.query)
+}

@@ -1,0 +1,38 @@
+//! Concordances.
+
+use serde_json::Value;
+
+use crate::desk::Desk;
+use crate::sample::run;
+
+#[test]
+fn lines_are_aligned_on_the_keyword() {
+    let ran = Desk::furnished().run(&["kwic", "care", "--words", "4", "--sort", "right"]);
+    insta::assert_snapshot!(ran.out);
+    let before = |line: &str| line.split('«').next().map(|text| text.chars().count());
+    let lines: Vec<_> = ran.out.lines().filter(|line| line.contains('«')).collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines.iter().all(|line| before(line) == before(lines[0])), "{}", ran.out);
+}
+
+#[test]
+fn csv_has_the_columns_of_quanteda_and_the_citation() {
+    let table = run(&Desk::new(), &["kwic", "caseload*", "--words", "3", "--format", "csv"]);
+    let (head, first) = table.split_once('\n').unwrap();
+    insta::assert_snapshot!(format!("{head}\n{}", first.lines().next().unwrap()));
+}
+
+#[test]
+fn a_line_of_json_is_an_occurrence() {
+    let ran = Desk::furnished().run(&["kwic", "unallocated", "--words", "2", "--format", "jsonl"]);
+    let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(|line| line["keyword"] == "unallocated" && line["schema"] == 1));
+}
+
+#[test]
+fn nothing_is_said_to_be_nothing() {
+    let ran = Desk::furnished().run(&["kwic", "heron"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.ends_with("note: nothing found in 9 paragraphs of 3 reports\n"), "{}", ran.err);
+}
