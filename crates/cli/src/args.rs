@@ -21,7 +21,8 @@ pub(crate) struct Args {
 
     /// Use colour: auto (on a terminal, unless NO_COLOR is set), always or never
     #[arg(long, global = true, value_name = "WHEN", default_value_t, value_enum)]
-    #[arg(hide_default_value = true, hide_possible_values = true)]
+    // Its place in the help is not to hang on how many commands there are.
+    #[arg(hide_default_value = true, hide_possible_values = true, display_order = 100)]
     pub(crate) color: Color,
 }
 
@@ -131,7 +132,7 @@ pub(crate) struct Show {
     #[arg(long, conflicts_with_all = ["structure", "format"])]
     pub(crate) text: bool,
 
-    /// One line for each paragraph: id, page, number, role, theme, first words
+    /// Outline, pages and numbers of every paragraph, and its themes with what gave them
     #[arg(long, conflicts_with = "format")]
     pub(crate) structure: bool,
 
@@ -144,6 +145,7 @@ const SHOW: &str = "\
 Examples:
   quotable show k3v9x2m7qa.12                     the paragraph of a hit, two before and two after
   quotable show reports/marlowe-2018.pdf          title, dates, judgements, outline
+  quotable show marlowe-2018 --structure          every paragraph's page, number and themes
   quotable show marlowe-2018 --text | less        the whole text";
 
 /// List every file: authority, dates, framework, overall grade, size, problems

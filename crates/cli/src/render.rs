@@ -13,4 +13,5 @@ pub(crate) mod paragraphs;
 pub(crate) mod record;
 pub(crate) mod safe;
 pub(crate) mod sources;
+pub(crate) mod structure;
 pub(crate) mod wrap;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::desk::Desk;
 
-fn run(desk: &Desk, arguments: &[&str]) -> String {
+pub(crate) fn run(desk: &Desk, arguments: &[&str]) -> String {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/reports");
     let index = desk.path("index");
     let mut all = arguments.to_vec();
@@ -18,6 +18,15 @@ fn run(desk: &Desk, arguments: &[&str]) -> String {
 fn quotations_with_their_citations() {
     let desk = Desk::new();
     insta::assert_snapshot!(run(&desk, &["search", "\"care leavers\" homes", "-n", "3"]));
+}
+
+#[test]
+fn a_report_as_it_was_understood() {
+    let desk = Desk::new();
+    let name = "9900079_kelderby/children's services inspection - 13 april 2017.txt";
+    let shown = run(&desk, &["show", name, "--structure"]);
+    let head: Vec<_> = shown.lines().take(40).collect();
+    insta::assert_snapshot!(head.join("\n"));
 }
 
 #[test]
