@@ -1,8 +1,12 @@
 //! What may be typed after `quotable`. Nothing else stands here.
 
+pub(crate) mod themes;
+
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+pub(crate) use self::themes::{Run, Themes};
 
 /// Examples first, then usage: people read help from the top.
 const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -42,6 +46,8 @@ pub(crate) enum Command {
     Search(Search),
     Show(Show),
     Reports(Reports),
+    Themes(Themes),
+    Run(Run),
     Index(Index),
     /// Reads files for a refresh, in a process of its own
     #[command(hide = true)]

@@ -3,5 +3,7 @@
 pub(crate) mod index;
 pub(crate) mod read_worker;
 pub(crate) mod reports;
+pub(crate) mod run;
 pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod themes;

@@ -63,8 +63,14 @@ impl From<serde_json::Error> for Error {
 
 impl From<quotable::Error> for Error {
     fn from(error: quotable::Error) -> Self {
-        let said = Self::new(error.to_string());
+        let shown = error.to_string();
+        let said = Self::new(&shown);
         match error.kind() {
+            // It shows the line at fault, with carets under the place.
+            ErrorKind::CodeBook => {
+                let lines: Vec<_> = shown.lines().map(safe).collect();
+                Self::Said { what: lines.join("\n"), cure: None }
+            }
             ErrorKind::NotFound => {
                 said.cure("search the folder once without --no-refresh, and it is indexed")
             }

@@ -51,6 +51,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let ended = match &args.command {
         Command::Search(args) => commands::search::run(args, &mut session),
         Command::Show(args) => commands::show::run(args, &mut session),
+        Command::Themes(args) => commands::themes::run(args, &mut session),
+        Command::Run(args) => commands::run::run(args, &mut session),
         Command::Reports(args) => commands::reports::run(args, &mut session),
         Command::Index(args) => commands::index::run(args, &mut session),
         Command::ReadWorker(_) => Ok(Outcome::Nothing),

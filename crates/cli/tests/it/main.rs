@@ -13,4 +13,5 @@ mod queries;
 mod reports;
 mod sample;
 mod show;
+mod themes;
 mod worker;
