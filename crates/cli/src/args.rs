@@ -1,11 +1,13 @@
 //! What may be typed after `quotable`. Nothing else stands here.
 
+pub(crate) mod check;
 pub(crate) mod themes;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+pub(crate) use self::check::Check;
 pub(crate) use self::themes::{Run, Themes};
 
 /// Examples first, then usage: people read help from the top.
@@ -34,6 +36,7 @@ const EXAMPLES: &str = "\
 Examples:
   quotable search '\"care leavers\" unallocated' reports/   quotations, each with its citation
   quotable show k3v9x2m7qa.12                              a paragraph found, in its context
+  quotable check article.html reports/                     whether a report says what is quoted
   quotable reports reports/                                what was understood of every file";
 
 const EXIT: &str = "\
@@ -45,6 +48,7 @@ Exit status: 0 if anything was found, 1 if nothing, 2 on an error.";
 pub(crate) enum Command {
     Search(Search),
     Show(Show),
+    Check(Check),
     Reports(Reports),
     Themes(Themes),
     Run(Run),

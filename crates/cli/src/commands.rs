@@ -1,5 +1,6 @@
 //! Each command: its arguments, one call to the library, a renderer.
 
+pub(crate) mod check;
 pub(crate) mod index;
 pub(crate) mod read_worker;
 pub(crate) mod reports;

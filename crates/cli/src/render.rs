@@ -1,10 +1,12 @@
 //! How results are shown. Text from documents is never trusted here: see [`safe`].
 
+pub(crate) mod checks;
 pub(crate) mod columns;
 pub(crate) mod csv;
 pub(crate) mod excerpt;
 pub(crate) mod hits;
 pub(crate) mod jsonl;
+pub(crate) mod markdown;
 pub(crate) mod number;
 pub(crate) mod outline;
 pub(crate) mod page;

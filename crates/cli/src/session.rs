@@ -51,6 +51,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let ended = match &args.command {
         Command::Search(args) => commands::search::run(args, &mut session),
         Command::Show(args) => commands::show::run(args, &mut session),
+        Command::Check(args) => commands::check::run(args, &mut session),
         Command::Themes(args) => commands::themes::run(args, &mut session),
         Command::Run(args) => commands::run::run(args, &mut session),
         Command::Reports(args) => commands::reports::run(args, &mut session),

@@ -4,6 +4,7 @@
 //! difference before committing it.
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests, which the lint does not see")]
 
+mod check;
 mod desk;
 mod endings;
 mod help;
