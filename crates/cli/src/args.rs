@@ -1,12 +1,16 @@
 //! What may be typed after `quotable`. Nothing else stands here.
 
 mod asking;
+pub(crate) mod check;
+pub(crate) mod themes;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::asking::{Asking, Count, Kwic, LineSort, Part, Scope, Search, Sort};
+pub(crate) use self::check::Check;
+pub(crate) use self::themes::{Run, Themes};
 
 /// Examples first, then usage: people read help from the top.
 const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -25,7 +29,8 @@ pub(crate) struct Args {
 
     /// Use colour: auto (on a terminal, unless NO_COLOR is set), always or never
     #[arg(long, global = true, value_name = "WHEN", default_value_t, value_enum)]
-    #[arg(hide_default_value = true, hide_possible_values = true)]
+    // Its place in the help is not to hang on how many commands there are.
+    #[arg(hide_default_value = true, hide_possible_values = true, display_order = 100)]
     pub(crate) color: Color,
 }
 
@@ -35,6 +40,7 @@ Examples:
   quotable count 'unalloc*' --by year                      how often, with what to divide it by
   quotable kwic 'caseload*' --sort right                   every occurrence with the words around it
   quotable show k3v9x2m7qa.12                              a paragraph found, in its context
+  quotable check article.html reports/                     whether a report says what is quoted
   quotable reports reports/                                what was understood of every file";
 
 const EXIT: &str = "\
@@ -48,7 +54,10 @@ pub(crate) enum Command {
     Count(Count),
     Kwic(Kwic),
     Show(Show),
+    Check(Check),
     Reports(Reports),
+    Themes(Themes),
+    Run(Run),
     Index(Index),
     /// Reads files for a refresh, in a process of its own
     #[command(hide = true)]
@@ -77,7 +86,7 @@ pub(crate) struct Show {
     #[arg(long, conflicts_with_all = ["structure", "format"])]
     pub(crate) text: bool,
 
-    /// One line for each paragraph: id, page, number, role, theme, first words
+    /// Outline, pages and numbers of every paragraph, and its themes with what gave them
     #[arg(long, conflicts_with = "format")]
     pub(crate) structure: bool,
 
@@ -90,6 +99,7 @@ const SHOW: &str = "\
 Examples:
   quotable show k3v9x2m7qa.12                     the paragraph of a hit, two before and two after
   quotable show reports/marlowe-2018.pdf          title, dates, judgements, outline
+  quotable show marlowe-2018 --structure          every paragraph's page, number and themes
   quotable show marlowe-2018 --text | less        the whole text";
 
 /// List every file: authority, dates, framework, overall grade, size, problems

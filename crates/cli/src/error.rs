@@ -63,7 +63,8 @@ impl From<serde_json::Error> for Error {
 
 impl From<quotable::Error> for Error {
     fn from(error: quotable::Error) -> Self {
-        let said = Self::new(error.to_string());
+        let shown = error.to_string();
+        let said = Self::new(&shown);
         match error.kind() {
             ErrorKind::Query => in_query(&error.to_string()),
             // Lines that show the place in the file.

@@ -86,10 +86,15 @@ impl Place {
 
     /// The query, in the part of the corpus that was named.
     pub(crate) fn narrow(&self, query: Query) -> Query {
-        match &self.within {
-            Some(within) => query.and(within.filter()),
+        match self.filter() {
+            Some(within) => query.and(within),
             None => query,
         }
+    }
+
+    /// What paragraphs pass that stand in the part of the corpus that was named.
+    pub(crate) fn filter(&self) -> Option<Query> {
+        self.within.as_ref().map(Within::filter)
     }
 
     /// True for the path of a source in the part of the corpus that was named.

@@ -78,7 +78,10 @@ impl Report {
                         .unwrap_or(level);
                     let section = Section::new(unit.text(), level);
                     self.open_section(section, unit.page(), &mut open);
-                } else if let Some(label) = graded_label(&unit).filter(|_| lone_rows.contains(&index)) {
+                } else if let Some(label) = graded_label(&unit)
+                    .filter(|_| lone_rows.contains(&index))
+                    .filter(|label| open.area(&self.sections) != Area::from_label(label))
+                {
                     let section = Section::new(label, ROW_LEVEL);
                     self.open_section(section, unit.page(), &mut open);
                 }
@@ -202,6 +205,11 @@ struct OpenSections(Vec<(u32, u8)>);
 impl OpenSections {
     fn innermost(&self) -> Option<u32> {
         self.0.last().map(|&(index, _)| index)
+    }
+
+    /// The area on which the innermost section reports.
+    fn area(&self, sections: &[Section]) -> Option<Area> {
+        sections.get(self.innermost()? as usize)?.area
     }
 
     /// Closes those that a heading of this level ends.

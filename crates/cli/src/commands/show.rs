@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use quotable::report::Report;
-use quotable::{Hit, Id, Index, Source};
+use quotable::{CodeBook, Hit, Id, Index, Source};
 
 use crate::args::{self, Format};
 use crate::error::{Error, Result};
@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::render::jsonl::{self, Versioned};
 use crate::render::page::Page;
 use crate::render::record::HitRecord;
-use crate::render::{outline, paragraphs};
+use crate::render::{outline, paragraphs, structure};
 use crate::session::{Outcome, Session};
 use crate::shelf::{self, Shelf};
 
@@ -64,7 +64,7 @@ fn report(args: &args::Show, shelf: &Shelf, session: &mut Session) -> Result<()>
     }
     let mut page = Page::new(&mut session.out, &session.environment);
     if args.structure {
-        paragraphs::structure(&mut page, &report)?;
+        structure::structure(&mut page, &report, &CodeBook::builtin())?;
     } else if args.text {
         paragraphs::whole(&mut page, &report)?;
     } else {

@@ -5,15 +5,12 @@ use std::io;
 use quotable::Id;
 use quotable::report::{Paragraph, Report, Role};
 
-use crate::render::columns::{columns, cut, pad};
+use crate::render::columns::cut;
 use crate::render::page::Page;
 use crate::render::safe::safe;
 
 /// Room for a number and the sign of the paragraph meant.
 const INDENT: usize = 8;
-
-/// The least columns of first words.
-const WORDS: usize = 40;
 
 /// The paragraph of the given place (one-based) with `around` paragraphs before and after it, under its headings.
 pub(crate) fn context(
@@ -85,44 +82,4 @@ fn headings<'r>(report: &'r Report, shown: Option<&Paragraph>) -> Vec<&'r str> {
     }
     headings.reverse();
     headings
-}
-
-/// One line for each paragraph: id, page, number, role, theme, first words.
-pub(crate) fn structure(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
-    let id = Id::of_report(&report.path);
-    for (ordinal, shown) in (1..).zip(&report.paragraphs) {
-        let section = shown.section.and_then(|at| report.sections.get(at as usize));
-        let theme = section.and_then(|section| section.theme.as_deref()).unwrap_or("-");
-        let cells = [
-            (id.paragraph(ordinal).to_string(), 15),
-            (shown.pages.first().map_or_else(|| "-".to_owned(), |page| format!("p{page}")), 5),
-            (shown.number.clone().unwrap_or_else(|| "-".to_owned()), 5),
-            (role(shown.role).to_owned(), 7),
-            (theme.to_owned(), 25),
-        ];
-        let mut line = String::new();
-        for (cell, width) in cells {
-            let start = columns(&line);
-            line.push_str(&safe(&cell));
-            pad(&mut line, start + width);
-            line.push(' ');
-        }
-        let left = page.width.saturating_sub(columns(&line)).max(WORDS);
-        // What is cut need not be long: one word of a broken file can be as long as the file.
-        let text = &shown.text[..shown.text.floor_char_boundary(4 * left)];
-        line.push_str(&cut(&safe(text), left));
-        writeln!(page.out, "{line}")?;
-    }
-    Ok(())
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Body => "body",
-        Role::Bullet => "bullet",
-        Role::Heading => "heading",
-        Role::Table => "table",
-        Role::Note => "note",
-        _ => "other",
-    }
 }

@@ -12,7 +12,7 @@ fn help_of_the_command() {
 #[test]
 fn help_of_each_subcommand() {
     let desk = Desk::new();
-    for command in ["search", "count", "kwic", "show", "reports", "index"] {
+    for command in ["search", "count", "kwic", "show", "check", "reports", "themes", "run", "index"] {
         let ran = desk.run(&[command, "--help"]);
         insta::assert_snapshot!(format!("help_of_{command}"), ran.out);
         assert_eq!(ran.code, 0);

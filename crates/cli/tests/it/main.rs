@@ -4,6 +4,7 @@
 //! difference before committing it.
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests, which the lint does not see")]
 
+mod check;
 mod counting;
 mod desk;
 mod endings;
@@ -17,4 +18,5 @@ mod queries;
 mod reports;
 mod sample;
 mod show;
+mod themes;
 mod worker;

@@ -21,6 +21,15 @@ fn quotations_with_their_citations() {
 }
 
 #[test]
+fn a_report_as_it_was_understood() {
+    let desk = Desk::new();
+    let name = "9900079_kelderby/children's services inspection - 13 april 2017.txt";
+    let shown = run(&desk, &["show", name, "--structure"]);
+    let head: Vec<_> = shown.lines().take(40).collect();
+    insta::assert_snapshot!(head.join("\n"));
+}
+
+#[test]
 fn every_hit_has_a_citation_in_parts() {
     let desk = Desk::new();
     let lines = run(&desk, &["search", "caseloads OR supervision", "--all", "--format", "jsonl"]);

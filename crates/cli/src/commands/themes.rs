@@ -1,0 +1,28 @@
+//! `quotable themes`.
+
+use quotable::CodeBook;
+
+use crate::args::{self, TableFormat};
+use crate::error::Result;
+use crate::render::page::Page;
+use crate::render::themes;
+use crate::session::{Outcome, Session};
+use crate::shelf;
+
+pub(crate) fn run(args: &args::Themes, session: &mut Session) -> Result<Outcome> {
+    let book = match &args.codebook {
+        Some(file) => CodeBook::read(file)?,
+        None => CodeBook::builtin(),
+    };
+    let shelf = shelf::find(&args.place, &args.refreshing, session)?;
+    shelf.of_all(session);
+    let found = shelf.index.snapshot().themes(&book)?;
+    match args.format {
+        TableFormat::Text => {
+            themes::text(&mut Page::new(&mut session.out, &session.environment), &found, args.by)?;
+        }
+        TableFormat::Jsonl => themes::json(&mut session.out, &found)?,
+        TableFormat::Csv => themes::csv(&mut session.out, &found, args.by, args.raw)?,
+    }
+    Ok(Outcome::of(found.themes.iter().map(|theme| theme.tally.all.paragraphs).sum()))
+}

@@ -1,0 +1,74 @@
+//! Text in Markdown that says what it says: no letter of it is markup.
+
+use std::ops::Range;
+
+use crate::render::safe;
+
+/// The text with everything that Markdown or a terminal would obey written out, on one line.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len() + 8);
+    let mut first = true;
+    for letter in text.chars() {
+        push(letter, &mut shown, first);
+        // Digits may lead to the dot of a list.
+        first = first && letter.is_ascii_digit();
+    }
+    shown
+}
+
+/// The same with ranges of it in bold: in order.
+pub(crate) fn marked(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut shown = String::with_capacity(text.len() + 16);
+    let mut done = 0;
+    for range in ranges.iter().filter(|range| !range.is_empty()) {
+        let start = range.start.max(done);
+        let (Some(before), Some(inside)) = (text.get(done..start), text.get(start..range.end)) else {
+            continue;
+        };
+        shown.push_str(&escaped(before));
+        // Bold does not begin or end with a space.
+        let core = inside.trim();
+        let lead = inside.len() - inside.trim_start().len();
+        if core.is_empty() {
+            shown.push_str(&escaped(inside));
+        } else {
+            let behind = &inside[lead + core.len()..];
+            shown.push_str(&format!("{}**{}**{}", &inside[..lead], escaped(core), behind));
+        }
+        done = range.end;
+    }
+    shown.push_str(&escaped(text.get(done..).unwrap_or_default()));
+    shown
+}
+
+fn push(letter: char, shown: &mut String, first: bool) {
+    match letter {
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$' => {
+            shown.push('\\');
+            shown.push(letter);
+        }
+        '-' | '+' | '=' | '.' | ')' if first => {
+            shown.push('\\');
+            shown.push(letter);
+        }
+        letter => safe::push(letter, shown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_markup() {
+        assert_eq!(escaped("*b* [a](b) <i> `c` a_b"), "\\*b\\* \\[a\\](b) \\<i\\> \\`c\\` a\\_b");
+        assert_eq!(escaped("12. a 3. b"), "12\\. a 3. b");
+        assert_eq!(escaped("- a - b\u{1b}[2J"), "\\- a - b\\u{1b}\\[2J");
+    }
+
+    #[test]
+    fn what_was_changed_is_bold() {
+        assert_eq!(marked("Too few homes", &[4..7, 5..7]), "Too **few** homes");
+        assert_eq!(marked("Too few homes", &[0..0, 3..8]), "Too **few** homes");
+    }
+}

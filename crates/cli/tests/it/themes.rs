@@ -1,0 +1,77 @@
+//! Themes over a corpus, and the queries of a code book.
+
+use serde_json::Value;
+
+use crate::desk::Desk;
+use crate::sample;
+
+const BOOK: &str = r#"
+title = "Waiting"
+
+[[query]]
+name = "waiting"
+title = "Words of waiting"
+query = 'wait* OR unallocated'
+
+[[query]]
+name = "homes"
+title = "Homes that are waited for"
+kind = "topic"
+query = '"care leavers" @waiting'
+"#;
+
+#[test]
+fn how_much_of_the_corpus_each_theme_covers() {
+    let desk = Desk::new();
+    insta::assert_snapshot!("themes", sample::run(&desk, &["themes"]));
+    insta::assert_snapshot!("themes_by_grade", sample::run(&desk, &["themes", "--by", "grade"]));
+    insta::assert_snapshot!("themes_by_year", sample::run(&desk, &["themes", "--by", "year"]));
+}
+
+#[test]
+fn themes_in_every_format() {
+    let desk = Desk::furnished();
+    let table = desk.run(&["themes", "--format", "csv"]).out;
+    let width = |line: &str| line.split(',').count();
+    assert!(table.lines().all(|line| width(line) == 9), "{table}");
+    assert_eq!(table.lines().count(), 21, "18 themes, what has none, all, and the head: {table}");
+    let by_year = desk.run(&["themes", "--format", "csv", "--by", "year"]).out;
+    assert!(by_year.starts_with("theme,kind,title,year,paragraphs,words,share,reports\n"), "{by_year}");
+    let lines = desk.run(&["themes", "--format", "jsonl"]).out;
+    let last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    assert_eq!((last["kind"].as_str(), last["share"].as_f64()), (Some("all"), Some(1.0)));
+    assert_eq!(last["all"]["reports"], 3);
+}
+
+#[test]
+fn a_code_book_of_ones_own() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("mine.toml"), BOOK).unwrap();
+    let book = desk.path("mine.toml");
+    let book = book.to_str().unwrap();
+    insta::assert_snapshot!("themes_of_a_file", sample::run(&desk, &["themes", "--codebook", book]));
+    insta::assert_snapshot!("run", sample::run(&desk, &["run", book]));
+    insta::assert_snapshot!("run_by_year", sample::run(&desk, &["run", book, "--by", "year"]));
+    let csv = sample::run(&desk, &["run", book, "--by", "year", "--format", "csv"]);
+    assert!(csv.starts_with("name,kind,title,year,occurrences,"), "{csv}");
+    let lines = sample::run(&desk, &["run", book, "--format", "jsonl"]);
+    let row: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!((row["schema"].as_u64(), row["name"].as_str()), (Some(1), Some("waiting")));
+}
+
+#[test]
+fn a_code_book_at_fault_is_shown_with_the_place() {
+    let desk = Desk::furnished();
+    desk.put("../mine.toml", "[[query]]\nname = \"a\"\nquery = '\"open'\n");
+    let ran = desk.run(&["run", "../mine.toml"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("line 3, column") && ran.err.contains('^'), "{}", ran.err);
+}
+
+#[test]
+fn a_part_of_the_corpus_is_not_passed_off_as_counted_alone() {
+    let desk = Desk::furnished();
+    desk.run(&["index"]);
+    let ran = desk.run(&["themes", "orrery"]);
+    assert!(ran.err.contains("not orrery alone"), "{}", ran.err);
+}
