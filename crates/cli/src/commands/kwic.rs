@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::render::concordance::{self, Columns};
 use crate::render::hits::summary;
 use crate::render::jsonl::{self, Versioned};
+use crate::render::number::counted;
 use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 
@@ -24,7 +25,13 @@ pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
         show(args, held.into_iter().map(Ok), session)?
     };
     if shown == 0 {
-        asking::nothing(&shelf, session);
+        match search.count()?.paragraphs {
+            0 => asking::nothing(&shelf, session),
+            found => session.note(format!(
+                "{} found, but no words asked for that could be listed",
+                counted(found, "paragraphs")
+            )),
+        }
     } else if args.format == TableFormat::Text {
         let counts = search.count()?;
         writeln!(session.out, "\n{}", summary(counts.paragraphs, &counts))?;

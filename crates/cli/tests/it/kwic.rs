@@ -36,3 +36,10 @@ fn nothing_is_said_to_be_nothing() {
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.ends_with("note: nothing found in 9 paragraphs of 3 reports\n"), "{}", ran.err);
 }
+
+#[test]
+fn a_filter_alone_has_no_words_to_list() {
+    let ran = Desk::furnished().run(&["kwic", "path:fenwick*"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains(" paragraphs found, but no words asked for"), "{}", ran.err);
+}
