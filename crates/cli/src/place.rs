@@ -97,6 +97,13 @@ impl Place {
         self.within.as_ref().map(Within::filter)
     }
 
+    /// What paragraphs pass that do not stand in the given file, if it is one of the corpus.
+    pub(crate) fn filter_without(&self, file: &Path) -> Option<Query> {
+        let file = file.canonicalize().ok()?;
+        let own = Within::new(self.corpus.as_deref()?, &file)?;
+        Some(Query::Not(Box::new(own.filter())))
+    }
+
     /// True for the path of a source in the part of the corpus that was named.
     pub(crate) fn holds(&self, source: &str) -> bool {
         self.within.as_ref().is_none_or(|within| within.holds(source))

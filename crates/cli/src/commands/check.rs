@@ -29,7 +29,9 @@ pub(crate) fn run(args: &args::Check, session: &mut Session) -> Result<Outcome> 
     }
     let authority = args.authority.as_ref().map(|name| Query::filter(Field::Authority, name));
     let mut options = CheckOptions::default().about(about);
-    options.filter = shelf.place.filter().into_iter().chain(authority).reduce(Query::and);
+    // An article that lies among the reports would prove itself.
+    let others = shelf.place.filter_without(&args.article);
+    options.filter = shelf.place.filter().into_iter().chain(authority).chain(others).reduce(Query::and);
 
     let mut tally = Tally::default();
     if args.format == CheckFormat::Csv {

@@ -63,6 +63,14 @@ fn one_authority_alone() {
 }
 
 #[test]
+fn an_article_among_the_reports_does_not_prove_itself() {
+    let desk = Desk::furnished();
+    desk.put("press/article.txt", ARTICLE);
+    let ran = desk.run(&["check", "press/article.txt"]);
+    assert!(ran.out.contains(": 1 exact, 2 altered, 2 absent;"), "{}", ran.out);
+}
+
+#[test]
 fn an_article_without_quotations() {
     let ran = with_article("Fenwick has boats.\n").run(&["check", "../article.txt"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
