@@ -157,13 +157,26 @@ impl std::error::Error for Error {
 
 impl From<tantivy::TantivyError> for Error {
     fn from(error: tantivy::TantivyError) -> Self {
+        use std::io::ErrorKind as Kind;
         use tantivy::TantivyError as T;
-        let kind = match &error {
-            T::DataCorruption(_) | T::IncompatibleIndex(_) => ErrorKind::Damaged,
-            T::LockFailure(..) => ErrorKind::Locked,
-            _ => ErrorKind::Io,
+        // A file that is gone, cut short or written over: no other try will find it whole.
+        let damaged = matches!(
+            &error,
+            T::IoError(io) if matches!(io.kind(), Kind::NotFound | Kind::InvalidData | Kind::UnexpectedEof)
+        );
+        let (kind, message) = match &error {
+            T::DataCorruption(_) | T::IncompatibleIndex(_) | T::OpenReadError(_) | T::SchemaError(_) => {
+                (ErrorKind::Damaged, "the index is damaged")
+            }
+            _ if damaged => (ErrorKind::Damaged, "the index is damaged"),
+            T::LockFailure(..) => (ErrorKind::Locked, "the index is locked"),
+            // The engine's threads say no more than that they ended; a full disk is the usual cause.
+            T::ErrorInThread(_) => {
+                (ErrorKind::Io, "the index could not be written; see that the disk has room")
+            }
+            _ => (ErrorKind::Io, "the index failed"),
         };
-        Self::new(kind, "the index failed").because(error)
+        Self::new(kind, message).because(error)
     }
 }
 
