@@ -12,6 +12,7 @@ mod lock;
 mod properties;
 mod real;
 mod refresh;
+mod sample;
 mod search;
 mod shelf;
 mod traits;
