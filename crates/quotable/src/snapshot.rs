@@ -280,7 +280,10 @@ pub(crate) fn load(engine: &tantivy::Index, fields: &Fields) -> Result<Snapshot>
         tries += 1;
         match try_load(engine, fields) {
             Ok(Some(snapshot)) => return Ok(snapshot),
-            Err(error) if tries >= TRIES || error.kind() != ErrorKind::Io => return Err(error),
+            // A file may be gone because a commit came between; only one that stays gone is damage.
+            Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {
+                return Err(error);
+            }
             Ok(None) if tries >= TRIES => {
                 return Err(Error::new(ErrorKind::Io, "the index changes faster than it can be opened"));
             }
