@@ -31,13 +31,10 @@ pub(crate) struct Standing {
 impl Standing {
     fn of(report: &Report, paragraph: &Paragraph) -> Self {
         let mut standing = Self::default();
-        let mut next = paragraph.section;
-        while let Some(section) = next.and_then(|index| report.sections.get(index as usize)) {
+        for (_, section) in report.above(paragraph.section) {
             standing.headings.push(section.title.clone());
             standing.theme = standing.theme.or_else(|| section.theme.clone());
             standing.grade = standing.grade.or(section.grade);
-            // A report built by hand may hold a circle; a parent stands before its child.
-            next = section.parent.filter(|parent| Some(*parent) < next);
         }
         standing.headings.reverse();
         standing
@@ -115,16 +112,7 @@ pub(crate) const TURN: &str = "turn\0";
 /// The section whose heading gives the paragraph its theme: those under one such heading are one theme chunk, and so
 /// are those under none.
 fn theme_section(report: &Report, paragraph: &Paragraph) -> Option<u32> {
-    let mut next = paragraph.section;
-    while let Some((index, section)) =
-        next.and_then(|index| Some((index, report.sections.get(index as usize)?)))
-    {
-        if section.theme.is_some() {
-            return Some(index);
-        }
-        next = section.parent.filter(|parent| *parent < index);
-    }
-    None
+    report.above(paragraph.section).find(|(_, section)| section.theme.is_some()).map(|(index, _)| index)
 }
 
 /// The one document of a source that could not be read.

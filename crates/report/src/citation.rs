@@ -42,11 +42,9 @@ impl Citation {
         let found = report.paragraphs.get(paragraph)?;
         let mut headings = Vec::new();
         let mut grade = None;
-        let mut next = found.section;
-        while let Some(section) = next.and_then(|index| report.sections.get(index as usize)) {
+        for (_, section) in report.above(found.section) {
             headings.push(section.title.clone());
             grade = grade.or(section.grade);
-            next = section.parent.filter(|parent| Some(*parent) < next);
         }
         headings.reverse();
         Some(Self {

@@ -58,6 +58,17 @@ impl Role {
     pub fn is_body(self) -> bool {
         matches!(self, Self::Body | Self::Bullet | Self::Heading)
     }
+
+    /// The name used in tables and JSON: `bullet`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Bullet => "bullet",
+            Self::Heading => "heading",
+            Self::Table => "table",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// The page of every byte of a paragraph: where each page's part begins.

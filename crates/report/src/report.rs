@@ -45,6 +45,19 @@ impl Report {
     pub fn new(path: impl Into<String>) -> Self {
         Self { path: path.into(), ..Self::default() }
     }
+
+    /// A section and those in which it stands, innermost first, each with its index of [`sections`](Self::sections).
+    /// `section` is such an index, as [`Paragraph::section`] holds it.
+    pub fn above(&self, section: Option<u32>) -> impl Iterator<Item = (u32, &Section)> {
+        let mut next = section;
+        std::iter::from_fn(move || {
+            let index = next?;
+            let section = self.sections.get(index as usize)?;
+            // A parent stands before its section: so this ends, whatever a report built by hand says.
+            next = section.parent.filter(|parent| *parent < index);
+            Some((index, section))
+        })
+    }
 }
 
 /// What kind of document a report is.

@@ -73,13 +73,8 @@ fn with_page(shown: &Paragraph) -> String {
 
 /// The headings above a paragraph, outermost first.
 fn headings<'r>(report: &'r Report, shown: Option<&Paragraph>) -> Vec<&'r str> {
-    let mut headings = Vec::new();
-    let mut next = shown.and_then(|shown| shown.section);
-    while let Some(section) = next.and_then(|at| report.sections.get(at as usize)) {
-        headings.push(section.title.as_str());
-        // A parent stands before its section: so this ends, whatever the report says.
-        next = section.parent.filter(|parent| Some(*parent) < next);
-    }
+    let above = report.above(shown.and_then(|shown| shown.section));
+    let mut headings: Vec<&str> = above.map(|(_, section)| section.title.as_str()).collect();
     headings.reverse();
     headings
 }

@@ -21,12 +21,12 @@ const NAMED: usize = 5;
 pub(crate) fn structure(page: &mut Page<'_>, report: &Report, book: &CodeBook) -> io::Result<()> {
     let id = Id::of_report(&report.path);
     for (ordinal, shown) in (1..).zip(&report.paragraphs) {
-        let above: Vec<&Section> = above(report, shown).collect();
+        let above: Vec<&Section> = report.above(shown.section).map(|(_, section)| section).collect();
         let cells = [
             (id.paragraph(ordinal).to_string(), 15),
             (shown.pages.first().map_or_else(|| "-".to_owned(), |page| format!("p{page}")), 5),
             (shown.number.clone().unwrap_or_else(|| "-".to_owned()), 5),
-            (role(shown.role).to_owned(), 7),
+            (shown.role.as_str().to_owned(), 7),
         ];
         let mut line = String::new();
         for (cell, width) in cells {
@@ -54,19 +54,6 @@ pub(crate) fn structure(page: &mut Page<'_>, report: &Report, book: &CodeBook) -
         }
     }
     Ok(())
-}
-
-/// The sections above a paragraph, innermost first.
-fn above<'r>(report: &'r Report, shown: &Paragraph) -> impl Iterator<Item = &'r Section> {
-    let of = |at: u32| report.sections.get(at as usize);
-    let mut next = shown.section;
-    std::iter::from_fn(move || {
-        let at = next?;
-        let section = of(at)?;
-        // A parent stands before its section: so this ends, whatever the report says.
-        next = section.parent.filter(|parent| *parent < at);
-        Some(section)
-    })
 }
 
 fn labels(book: &CodeBook, shown: &Paragraph, above: &[&Section]) -> Vec<Label> {
@@ -99,15 +86,4 @@ fn evidence(label: &Label, text: &str) -> String {
         }
     }
     format!("[{}] {}", label.theme, reasons.join("; "))
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Body => "body",
-        Role::Bullet => "bullet",
-        Role::Heading => "heading",
-        Role::Table => "table",
-        Role::Note => "note",
-        _ => "other",
-    }
 }

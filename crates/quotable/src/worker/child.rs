@@ -45,11 +45,7 @@ impl Worker {
             Err(_) if self.running.is_none() => self.ask(file, path),
             asked => asked,
         };
-        match asked {
-            Ok(answer) => Ok(answer),
-            Err(Trouble::Start(error)) => Err(error),
-            Err(error) => Ok(Err(self.fail(error))),
-        }
+        asked.or_else(|trouble| self.fail(trouble).map(Err))
     }
 
     /// The outer error is of the conversation.
@@ -76,10 +72,11 @@ impl Worker {
         }
     }
 
-    fn fail(&mut self, trouble: Trouble) -> ReadError {
+    /// What the trouble means for the file; the error is that of a child that could not be started.
+    fn fail(&mut self, trouble: Trouble) -> io::Result<ReadError> {
         let ended = self.stop();
         let (kind, message) = match trouble {
-            Trouble::Start(error) => (ReadErrorKind::Crashed, format!("no worker: {error}")),
+            Trouble::Start(error) => return Err(error),
             Trouble::Late => (
                 ReadErrorKind::OverBudget,
                 format!(
@@ -98,7 +95,7 @@ impl Worker {
                 (ReadErrorKind::Crashed, format!("the worker's answer was lost: {error}"))
             }
         };
-        ReadError::new(kind, message)
+        Ok(ReadError::new(kind, message))
     }
 
     /// Ends the child, if one runs; says how it ended if it had by itself.

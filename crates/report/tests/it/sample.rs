@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use quotable_read::{Budget, ReadErrorKind, Readers};
-use quotable_report::{Area, Report, ReportKind, Role};
+use quotable_report::{Area, Report, ReportKind};
 use serde_json::Value;
 
 use crate::{check_invariants, corpus};
@@ -65,14 +65,7 @@ fn shown(report: &Report) -> String {
     }
     writeln!(shown).unwrap();
     for paragraph in &report.paragraphs {
-        let role = match paragraph.role {
-            Role::Body => "body",
-            Role::Bullet => "bullet",
-            Role::Heading => "heading",
-            Role::Table => "table",
-            Role::Note => "note",
-            _ => "other",
-        };
+        let role = paragraph.role.as_str();
         let number = paragraph.number.as_deref().unwrap_or("-");
         let pages = match (paragraph.pages.first(), paragraph.pages.last()) {
             (Some(first), Some(last)) if first != last => format!("p{first}-{last}"),
