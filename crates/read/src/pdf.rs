@@ -7,6 +7,7 @@
 mod device;
 mod geometry;
 mod line;
+mod note;
 mod structure;
 mod table;
 

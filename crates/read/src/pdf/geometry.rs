@@ -2,15 +2,16 @@
 
 use super::device::Page;
 use super::line::{Piece, cells, lines};
-use super::table;
-use crate::{Block, BlockKind, Line, Look};
+use super::{note, table};
+use crate::{Block, BlockKind, Line, Look, opens_with_bullet};
 
 /// The blocks of pages that are not tagged: lines in the order of the content stream, cut where the
 /// layout shows a new beginning.
 pub(super) fn blocks(pages: &[Page]) -> Vec<Block> {
-    let mut all = Vec::new();
+    let mut by_page: Vec<Vec<Block>> = Vec::with_capacity(pages.len());
     let mut tables = 0;
     for page in pages {
+        let mut all = Vec::new();
         let (mut content, mut artifacts) = (Vec::new(), Vec::new());
         let mut start = 0;
         for at in 1..=page.letters.len() {
@@ -31,8 +32,15 @@ pub(super) fn blocks(pages: &[Page]) -> Vec<Block> {
                 }
             }
         }
+        by_page.push(all);
     }
-    all
+    let running = by_page.iter().flatten().filter(|block| block.kind != BlockKind::Artifact);
+    if let Some(usual) = note::usual_size(running) {
+        for page in &mut by_page {
+            note::mark(page, usual);
+        }
+    }
+    by_page.into_iter().flatten().collect()
 }
 
 /// Cuts lines of one page into blocks.
@@ -93,12 +101,7 @@ fn ends_early(upper: &Look, lower: &Look, below: &Line, right: f32) -> bool {
 /// True if the text opens a numbered or bulleted paragraph.
 pub(super) fn opens(text: &str) -> bool {
     let text = text.trim_start();
-    let mut letters = text.chars();
-    let first = letters.next().unwrap_or(' ');
-    if matches!(first, '•' | '◼' | '●' | '▪' | '■' | '\u{F000}'..='\u{F0FF}') {
-        return true;
-    }
-    if matches!(first, '–' | '-' | '─' | '—') && letters.next().is_some_and(char::is_whitespace) {
+    if opens_with_bullet(text) {
         return true;
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
