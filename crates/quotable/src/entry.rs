@@ -13,7 +13,7 @@ use crate::{Error, Failure, FailureKind, Id, Result};
 
 /// The version of reading and understanding: raised when the same bytes would now give another report, so that
 /// a refresh reads them again.
-pub(crate) const READING: u32 = 1;
+pub(crate) const READING: u32 = 2;
 
 /// One source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -19,6 +19,7 @@
 //! caller, who may run it in a process of its own.
 
 mod block;
+mod bullet;
 mod document;
 #[cfg(feature = "docx")]
 mod docx;
@@ -42,6 +43,7 @@ mod template;
 mod text;
 
 pub use block::{Block, BlockKind, Line, Look};
+pub use bullet::{is_bullet, is_dash, opens_with_bullet};
 pub use document::{Document, Warning};
 #[cfg(feature = "docx")]
 pub use docx::Docx;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::encoding::{decode, refuse_other};
 use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader};
+use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader, opens_with_bullet};
 
 /// Reads plain text in any common encoding.
 ///
@@ -179,12 +179,7 @@ fn opens_item(line: &str) -> bool {
         let rest = &line[digits..];
         rest.starts_with(". ") || rest.starts_with(") ") || rest.starts_with("  ")
     };
-    let mut letters = line.chars();
-    let bulleted = matches!(
-        letters.next(),
-        Some('•' | '◼' | '●' | '▪' | '■' | '–' | '-' | '*' | '\u{F000}'..='\u{F0FF}')
-    ) && letters.next().is_none_or(char::is_whitespace);
-    numbered || bulleted
+    numbered || opens_with_bullet(line)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! From blocks to units: what will become a paragraph, a heading, a row or a note.
 
-use quotable_read::{Block, BlockKind, Line, Look};
+use quotable_read::{Block, BlockKind, Line, Look, is_bullet, is_dash, opens_with_bullet};
 
 use crate::Grade;
 use crate::join::{Flow, Vocabulary, cleaned};
@@ -114,6 +114,7 @@ impl Unit {
         let sentence = text.ends_with(['.', ';', ',']) && grade_at_end(text).is_none();
         (4..=LONGEST_HEADING).contains(&length)
             && !is_grade(text)
+            && !holds_sentences(text)
             && self.lines <= 5
             && !sentence
             && text.chars().any(char::is_alphabetic)
@@ -138,13 +139,29 @@ pub(crate) fn units(blocks: &[Block], vocabulary: &Vocabulary) -> Vec<Unit> {
                 rest = after;
             }
             kind => {
-                units.extend(unit(kind, &block.lines, vocabulary));
+                units.extend(items(&block.lines).filter_map(|lines| unit(kind, lines, vocabulary)));
                 rest = after;
             }
         }
     }
     units.retain(|unit| unit.text().chars().any(char::is_alphanumeric));
     units
+}
+
+/// The items of a list that a format gives as one block. A line that opens with a dash may as well go on with a
+/// sentence: it begins an item behind a colon, or where an item above has the same sign.
+fn items(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
+    let sign = |line: &Line| line.text.trim_start().chars().next().filter(|_| opens_with_bullet(&line.text));
+    let mut signs: Vec<char> = lines.first().and_then(sign).into_iter().collect();
+    lines.chunk_by(move |above, line| {
+        let Some(sign) = sign(line).filter(|_| !signs.is_empty()) else { return true };
+        let known = signs.contains(&sign);
+        if !known && !above.text.trim_end().ends_with(':') {
+            return true;
+        }
+        signs.push(sign);
+        false
+    })
 }
 
 fn unit(kind: BlockKind, lines: &[Line], vocabulary: &Vocabulary) -> Option<Unit> {
@@ -185,6 +202,18 @@ fn take_note_number(unit: &mut Unit, lines: &[Line]) {
             unit.flow.cut_front(digits);
         }
     }
+}
+
+/// Words; a text in a heading's style that is longer and in which a sentence ends is prose.
+const LONG_FOR_HEADING: usize = 20;
+
+/// True for a text of some length in which one sentence ends and another begins.
+fn holds_sentences(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let ends = |pair: &[&str]| {
+        pair[0].ends_with('.') && pair[0].len() > 4 && pair[1].starts_with(char::is_uppercase)
+    };
+    words.len() > LONG_FOR_HEADING && words.windows(2).any(ends)
 }
 
 /// True for a line that is a grade and nothing else: `Good`, `Grade 4 (Inadequate)`.
@@ -262,38 +291,13 @@ fn is_label(blocks: &[&Block]) -> bool {
     numbered || (text.chars().count() == 1 && text.chars().all(is_bullet))
 }
 
-/// Signs that print as a bullet, in the fonts of the field too (Symbol and Wingdings use the private area).
-fn is_bullet(letter: char) -> bool {
-    matches!(
-        letter,
-        '•' | '‣'
-            | '⁃'
-            | '◦'
-            | '●'
-            | '○'
-            | '■'
-            | '□'
-            | '▪'
-            | '▫'
-            | '◼'
-            | '◾'
-            | '►'
-            | '➢'
-            | '➤'
-            | '✓'
-            | '·'
-            | '∙'
-            | '\u{F000}'..='\u{F0FF}'
-    )
-}
-
 /// The length in bytes of the bullet that opens the text.
 fn bullet_length(text: &str, item: bool) -> Option<usize> {
     let mut letters = text.char_indices();
     let (_, first) = letters.next()?;
     let next = letters.next();
     let apart = next.is_none_or(|(_, letter)| letter.is_whitespace());
-    let dash = matches!(first, '-' | '–' | '—' | '−' | '*') && apart;
+    let dash = is_dash(first) && apart;
     // Courier's letter o, which Word uses for the second level of a list.
     let round = item && first == 'o' && apart;
     (is_bullet(first) || dash || round).then_some(first.len_utf8())
@@ -319,4 +323,44 @@ fn number_and_length(text: &str, item: bool) -> Option<(String, usize)> {
     let opens = begins.is_uppercase() || matches!(begins, '‘' | '’' | '“' | '"' | '\'' | '(' | '[');
     let opens = opens || (length > digits && begins.is_alphanumeric());
     (spaced && opens).then(|| (text[..digits].to_owned(), length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(kind: BlockKind, lines: &[&str]) -> Vec<(Kind, String)> {
+        let lines = lines.iter().map(|text| Line::plain(*text)).collect();
+        let blocks = [Block::new(kind, lines)];
+        let units = units(&blocks, &Vocabulary::default());
+        units.into_iter().map(|unit| (unit.kind.clone(), unit.text().to_owned())).collect()
+    }
+
+    #[test]
+    fn each_dash_of_a_list_in_one_block_is_an_item() {
+        let items = read(
+            BlockKind::Paragraph,
+            &["• Of the pupils of Hartle:", "― nine walk to", "school", "― none rides."],
+        );
+        let texts: Vec<&str> = items.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["Of the pupils of Hartle:", "nine walk to school", "none rides."]);
+        assert!(items.iter().all(|(kind, _)| *kind == Kind::Bullet));
+    }
+
+    #[test]
+    fn a_dash_within_an_item_is_no_item() {
+        let items =
+            read(BlockKind::Paragraph, &["• Hartle keeps two homes (the Hartle", "– Westmere trust)"]);
+        assert_eq!(items.len(), 1);
+        assert_eq!(items[0].1, "Hartle keeps two homes (the Hartle – Westmere trust)");
+    }
+
+    #[test]
+    fn prose_in_a_headings_style_is_prose() {
+        let heading = BlockKind::Heading { level: 1 };
+        let prose = "Children in Hartle are heard and their wishes are written down with care. Staff know each \
+                     child well and they are";
+        assert_eq!(read(heading, &[prose])[0].0, Kind::Text);
+        assert_eq!(read(heading, &["The experiences of children in St. Hartle"])[0].0, Kind::Heading(1));
+    }
 }
