@@ -19,7 +19,7 @@ use crate::watch::Watch;
 use crate::{Boilerplate, Result, SearchOptions, Snapshot};
 
 /// A paragraph that matches.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Found {
     /// The number of its source: its place in report order.
     pub(crate) source: u32,
@@ -168,7 +168,7 @@ pub(crate) fn holding(
 }
 
 /// The paragraphs around a document between two turns, all of one source.
-fn unit_of(doc: DocId, run: &Run, turns: &[DocId]) -> Range<DocId> {
+pub(crate) fn unit_of(doc: DocId, run: &Run, turns: &[DocId]) -> Range<DocId> {
     let (first, end) = (run.base + 1, run.base + run.len + 1);
     let after = turns.partition_point(|&turn| turn <= doc);
     let turn = after.checked_sub(1).and_then(|before| turns.get(before)).copied();
@@ -177,7 +177,7 @@ fn unit_of(doc: DocId, run: &Run, turns: &[DocId]) -> Range<DocId> {
 }
 
 /// The paragraphs with which a theme chunk begins, save the first of each source.
-fn turns(snapshot: &Snapshot, reader: &SegmentReader) -> Result<Vec<DocId>> {
+pub(crate) fn turns(snapshot: &Snapshot, reader: &SegmentReader) -> Result<Vec<DocId>> {
     let field = [snapshot.fields().facet];
     let mut union = Union::open(reader, &field, std::iter::once(TURN), IndexRecordOption::Basic)?;
     let mut turns = Vec::new();

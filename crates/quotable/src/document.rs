@@ -109,10 +109,15 @@ pub(crate) fn documents(
 /// The facet of a paragraph with which another theme chunk begins than that of the paragraph before it.
 pub(crate) const TURN: &str = "turn\0";
 
-/// The section whose heading gives the paragraph its theme: those under one such heading are one theme chunk, and so
-/// are those under none.
+/// The section whose heading gives the paragraph its theme, not one below it that merely inherits it: those under
+/// one such heading are one theme chunk, and so are those under none.
 fn theme_section(report: &Report, paragraph: &Paragraph) -> Option<u32> {
-    report.above(paragraph.section).find(|(_, section)| section.theme.is_some()).map(|(index, _)| index)
+    let mut themed = report.above(paragraph.section).skip_while(|(_, section)| section.theme.is_none());
+    let (first, section) = themed.next()?;
+    themed
+        .take_while(|(_, above)| above.theme == section.theme)
+        .last()
+        .map_or(Some(first), |(top, _)| Some(top))
 }
 
 /// The one document of a source that could not be read.

@@ -5,6 +5,7 @@ mod around;
 mod batch;
 mod builder;
 pub mod check;
+mod chunk;
 mod codebook;
 mod collect;
 mod concordance;
@@ -53,6 +54,7 @@ mod writer;
 
 pub use builder::IndexBuilder;
 pub use check::{About, Check, CheckOptions, Edit, EditKind, Place, Verdict};
+pub use chunk::{Chunk, Chunks};
 pub use codebook::{
     Code, CodeBook, CodeKind, Coverage, Evidence, Extent, Label, Passage, Row, Tally, Themes,
 };

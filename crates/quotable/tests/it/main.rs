@@ -3,6 +3,7 @@
 
 mod bounds;
 mod check;
+mod chunks;
 mod codebook;
 mod concordance;
 mod counts;
