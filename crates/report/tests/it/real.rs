@@ -1,6 +1,6 @@
 //! Real reports, where a folder `shared/corpora` stands beside the checkout; else these tests say that they skip.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -50,32 +50,32 @@ fn every_real_report_is_understood() {
     assert_eq!(kinds, [ReadErrorKind::Mislabelled], "{failed:?}");
 }
 
+/// What is understood of a file by its structure tree and by its layout; `None` if it has no tree.
+fn both_ways(root: &Path, file: &Path) -> Option<[Report; 2]> {
+    let path = file.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+    let bytes = std::fs::read(file).unwrap();
+    let tagged = Readers::default().read(file, &bytes, &Budget::default()).ok()?;
+    if !tagged.tagged {
+        return None;
+    }
+    let mut by_layout = Readers::none();
+    by_layout.push(Pdf::by_layout());
+    let laid_out = by_layout.read(file, &bytes, &Budget::default()).unwrap();
+    Some([tagged, laid_out].map(|document| Report::from_document(&document, &path)))
+}
+
 #[test]
 fn tree_and_layout_agree() {
     let Some((root, files)) = real_reports("tree_and_layout_agree") else { return };
     let (mut same, mut all) = (0, 0);
+    let (mut reports, mut unlike) = (0, Vec::new());
     for file in files.iter().step_by(4) {
-        let path = file.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
-        let bytes = std::fs::read(file).unwrap();
-        let mut by_layout = Readers::none();
-        by_layout.push(Pdf::by_layout());
-        let Ok(tagged) = Readers::default().read(file, &bytes, &Budget::default()) else { continue };
-        if !tagged.tagged {
-            continue;
+        let Some([tagged, laid_out]) = both_ways(&root, file) else { continue };
+        reports += 1;
+        if fields(&tagged) != fields(&laid_out) {
+            unlike.push(format!("{}\n  {}\n  {}", tagged.path, fields(&tagged), fields(&laid_out)));
         }
-        let laid_out = by_layout.read(file, &bytes, &Budget::default()).unwrap();
-        let paragraphs = |document| {
-            let report = Report::from_document(document, &path);
-            let body = report.paragraphs.into_iter().filter(|paragraph| paragraph.role.is_body());
-            body.map(|paragraph| (paragraph.number, paragraph.pages.first(), paragraph.text)).fold(
-                HashMap::<_, usize>::new(),
-                |mut counts, key| {
-                    *counts.entry(key).or_default() += 1;
-                    counts
-                },
-            )
-        };
-        let (tagged, laid_out) = (paragraphs(&tagged), paragraphs(&laid_out));
+        let [tagged, laid_out] = [tagged, laid_out].map(paragraphs);
         all += tagged.values().sum::<usize>();
         same += tagged
             .iter()
@@ -83,7 +83,29 @@ fn tree_and_layout_agree() {
             .sum::<usize>();
     }
     let share = same as f64 / all as f64;
-    let message = format!("tree and layout agree on {same} of {all} paragraphs\n");
+    let alike = reports - unlike.len();
+    let message = format!(
+        "tree and layout agree on {same} of {all} paragraphs, and on dates, framework and judgements of {alike} \
+         of {reports} reports\n{}\n",
+        unlike.join("\n")
+    );
     std::io::stderr().write_all(message.as_bytes()).unwrap();
-    assert!(share > 0.99, "{message}");
+    assert!(share > 0.99 && alike as f64 / reports as f64 > 0.95, "{message}");
+}
+
+/// What a researcher publishes of a report.
+fn fields(report: &Report) -> String {
+    let judgements = report.judgements.iter().map(|judgement| (judgement.area, judgement.grade));
+    let judgements: BTreeMap<_, _> = judgements.collect();
+    format!("{:?} {:?} {:?} {judgements:?}", report.framework, report.published, report.inspected)
+}
+
+/// How often each body paragraph stands in the report, by number, page and text.
+fn paragraphs(report: Report) -> HashMap<(Option<String>, Option<u32>, String), usize> {
+    let mut counts = HashMap::new();
+    for paragraph in report.paragraphs.into_iter().filter(|paragraph| paragraph.role.is_body()) {
+        let key = (paragraph.number, paragraph.pages.first(), paragraph.text);
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
 }
