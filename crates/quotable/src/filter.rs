@@ -60,11 +60,11 @@ pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> 
             sources(&|entry| glob.matches_end(&entry.path))
         }
         (Field::Framework, Value::Text(text)) => {
-            let wanted = known(field, text, &FRAMEWORKS.map(|known| (known.as_str(), known)))?;
+            let wanted = known(field, text, &Framework::ALL.map(|known| (known.as_str(), known)))?;
             sources(&|entry| entry.framework.is_some_and(|framework| wanted.contains(&framework)))
         }
         (Field::Kind, Value::Text(text)) => {
-            let wanted = known(field, text, &KINDS.map(|known| (known.as_str(), known)))?;
+            let wanted = known(field, text, &ReportKind::ALL.map(|known| (known.as_str(), known)))?;
             sources(&|entry| entry.failure.is_none() && wanted.contains(&entry.kind))
         }
         (Field::Grade, Value::Text(text)) => {
@@ -84,17 +84,6 @@ pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> 
         (other, _) => return Err(unsupported(other)),
     })
 }
-
-/// In the order of time.
-pub(crate) const FRAMEWORKS: [Framework; 5] = [
-    Framework::LookedAfter2013,
-    Framework::Sif,
-    Framework::SifReinspection,
-    Framework::LscbReview,
-    Framework::Ilacs,
-];
-
-const KINDS: [ReportKind; 3] = [ReportKind::Report, ReportKind::Article, ReportKind::Other];
 
 fn area_of(field: Field) -> Option<Area> {
     Area::ALL.into_iter().find(|area| area.as_str() == field.name())
@@ -176,7 +165,7 @@ pub(crate) fn values(snapshot: &Snapshot, name: &str) -> Result<Vec<String>> {
     let mut all = std::collections::BTreeSet::new();
     let (begin, end) = (facet(name, ""), format!("{name}\u{1}"));
     for reader in snapshot.searcher().segment_readers() {
-        let index = reader.inverted_index(snapshot.fields().facet)?;
+        let index = reader.inverted_index(snapshot.fields().facet).map_err(Error::of_engine)?;
         let mut stream = index.terms().range().ge(begin.as_bytes()).lt(end.as_bytes()).into_stream()?;
         while stream.advance() {
             let value = stream.key().get(begin.len()..).and_then(|value| std::str::from_utf8(value).ok());
