@@ -16,7 +16,7 @@ use crate::schema::COPY;
 use crate::search::Compiled;
 use crate::table::Run;
 use crate::watch::Watch;
-use crate::{Boilerplate, Result, SearchOptions, Snapshot};
+use crate::{Boilerplate, Error, Result, SearchOptions, Snapshot};
 
 /// A paragraph that matches.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -211,7 +211,12 @@ struct Lengths(Vec<FieldNormReader>);
 impl Lengths {
     fn open(compiled: &Compiled, reader: &SegmentReader) -> Result<Self> {
         let fields = compiled.plan.fields.iter();
-        Ok(Self(fields.map(|&field| reader.get_fieldnorms_reader(field)).collect::<tantivy::Result<_>>()?))
+        Ok(Self(
+            fields
+                .map(|&field| reader.get_fieldnorms_reader(field))
+                .collect::<tantivy::Result<_>>()
+                .map_err(Error::of_engine)?,
+        ))
     }
 
     /// A paragraph has words in one field alone.

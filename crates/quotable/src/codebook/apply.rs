@@ -1,6 +1,6 @@
 //! A code book in a search: its names, and `theme:` by topic.
 
-use quotable_query::{Field, Filter, Query, Value};
+use quotable_query::{Field, Filter, Query, QueryError, Value};
 
 use super::{Code, CodeBook};
 use crate::filter::{Glob, nearest};
@@ -19,7 +19,11 @@ impl CodeBook {
                 return error.into();
             }
             let near = nearest(name, self.codes().iter().map(|code| code.name.as_str()));
-            Error::from(error).near(near)
+            let cure = match near.as_slice() {
+                [] => error.cure().to_owned(),
+                near => format!("did you mean @{}", near.join(" or @")),
+            };
+            Error::from(QueryError::new(error.query(), error.span(), error.message(), cure)).near(near)
         })
     }
 

@@ -94,6 +94,9 @@ fn a_name_stands_for_its_query() {
     );
     let error = book().apply(&query("@waitin")).unwrap_err();
     assert_eq!((error.kind(), error.nearest()), (ErrorKind::Query, &["waiting".to_owned()][..]));
+    let fault = error.query_error().unwrap();
+    assert_eq!((fault.span(), fault.cure()), (0..7, "did you mean @waiting"));
+    assert_eq!(error.to_string(), fault.to_string());
 }
 
 #[test]
