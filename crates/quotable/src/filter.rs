@@ -5,7 +5,7 @@ mod range;
 
 use std::sync::Arc;
 
-use quotable_query::{Field, Filter, Value};
+use quotable_query::{Field, Filter, Matcher, Query, Value};
 use quotable_report::{Area, Framework, Grade, ReportKind};
 
 use self::pattern::Names;
@@ -13,7 +13,7 @@ pub(crate) use self::pattern::{Glob, nearest};
 use self::range::{Bounds, Days, Number};
 use crate::document::facet;
 use crate::entry::Entry;
-use crate::{Error, ErrorKind, Result, Snapshot};
+use crate::{CodeBook, Error, ErrorKind, Result, Snapshot};
 
 /// What a filter comes to in one state of the index.
 #[derive(Debug, Clone)]
@@ -22,10 +22,22 @@ pub(crate) enum Resolved {
     Sources(Arc<[bool]>),
     /// Paragraphs with any of these facets.
     Facets(Vec<String>),
+    /// Paragraphs of topics of a code book.
+    Topics(Arc<Topics>),
 }
 
-/// Finds what a filter asks for.
-pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> {
+/// What gives the themes that a filter names.
+#[derive(Debug)]
+pub(crate) struct Topics {
+    pub(crate) names: Vec<String>,
+    /// Facets of the sections that give one of them.
+    pub(crate) sections: Vec<String>,
+    /// The words that do.
+    pub(crate) matcher: Matcher,
+}
+
+/// Finds what a filter asks for; `theme:` by the topics of a code book, if there is one.
+pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter, book: Option<&CodeBook>) -> Result<Resolved> {
     let entries = snapshot.table().entries();
     let sources = |test: &dyn Fn(&Entry) -> bool| Resolved::Sources(entries.iter().map(test).collect());
     let field = filter.field;
@@ -71,7 +83,7 @@ pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> 
             let wanted = known(field, text, &Grade::ALL.map(|grade| (grade.as_str(), grade)))?;
             Resolved::Facets(wanted.into_iter().map(|grade| facet("grade", grade.as_str())).collect())
         }
-        (Field::Theme, Value::Text(text)) => themes(snapshot, text)?,
+        (Field::Theme, Value::Text(text)) => themes(snapshot, text, book)?,
         (Field::Section, Value::Text(text)) => {
             let names = Names::new(text)?;
             facets(snapshot, "section", |section| names.stand_in(section))?
@@ -103,7 +115,8 @@ fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>>
     Ok(found)
 }
 
-fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
+/// The error for a value that is none of those that there are.
+pub(crate) fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
     let near = nearest(text, all);
     let offer =
         if near.is_empty() { String::new() } else { format!("; the nearest are {}", near.join(", ")) };
@@ -128,7 +141,18 @@ fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
     Ok(Resolved::Sources(found.into()))
 }
 
-fn themes(snapshot: &Snapshot, text: &str) -> Result<Resolved> {
+fn themes(snapshot: &Snapshot, text: &str, book: Option<&CodeBook>) -> Result<Resolved> {
+    if let Some(book) = book {
+        let topics = book.topics_of(text)?;
+        if !topics.is_empty() {
+            let sections = topics.iter().flat_map(|topic| &topic.sections);
+            return Ok(Resolved::Topics(Arc::new(Topics {
+                names: topics.iter().map(|topic| topic.name.clone()).collect(),
+                sections: sections.map(|section| facet("theme", section)).collect(),
+                matcher: Matcher::new(&Query::any_of(topics.iter().map(|topic| topic.resolved.clone())))?,
+            })));
+        }
+    }
     let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
     let all = values(snapshot, "theme")?;
     let found: Vec<String> =

@@ -153,7 +153,7 @@ impl Snapshot {
     }
 
     /// In how many reports the paragraph stands, if it is boilerplate.
-    fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
+    pub(crate) fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
         let copies = self.copies()?;
         let Some(place) = self.table().address(source, ordinal) else { return Ok(None) };
         let reader = self.searcher().segment_reader(place.segment_ord);

@@ -38,7 +38,7 @@ pub(crate) fn write(page: &mut Page<'_>, explanation: &Explanation) -> io::Resul
 }
 
 fn part(page: &mut Page<'_>, read: &Part, indent: usize) -> io::Result<()> {
-    let line = if read.parts.is_empty() {
+    let line = if read.parts.is_empty() || read.operator == "name" {
         format!("{} ({})", read.query, read.operator)
     } else {
         read.operator.clone()
