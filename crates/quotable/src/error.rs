@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use quotable_query::QueryError;
+use quotable_query::{Query, QueryError};
 
 use crate::Holder;
 
@@ -86,6 +86,22 @@ impl Error {
 
     pub(crate) fn near(mut self, nearest: Vec<String>) -> Self {
         self.0.nearest = nearest;
+        self
+    }
+
+    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// The same error with its place in the whole query, where it is known of a part of it alone.
+    pub(crate) fn in_query(mut self, query: &Query) -> Self {
+        let Some(fault) = self.query_error() else { return self };
+        let whole = query.to_string();
+        if let Some(at) = whole.find(fault.query()) {
+            let span = at + fault.span().start..at + fault.span().end;
+            self.0.source = Some(Box::new(QueryError::new(whole, span, fault.message(), fault.cure())));
+        }
         self
     }
 

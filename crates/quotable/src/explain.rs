@@ -1,6 +1,7 @@
 //! How a query was read, and why it finds nothing.
 
 mod empty;
+mod values;
 mod words;
 
 use quotable_query::{Filter, Query, Scope};
@@ -26,7 +27,8 @@ pub struct Explanation {
     /// What is found.
     pub counts: Counts,
     /// If nothing is found: the smallest parts of the query that find nothing by themselves either. Empty where each
-    /// part finds something and only the whole does not.
+    /// part finds something and only the whole does not. Where the part of the corpus that was to be searched holds
+    /// nothing, that alone, as a filter by path.
     pub empty: Vec<EmptyPart>,
 }
 
@@ -82,6 +84,9 @@ pub struct FilterReach {
     pub reports: u64,
     /// Paragraphs that it lets through.
     pub paragraphs: u64,
+    /// If there are none: the nearest values that the index has, nearest first, or of a field with a fixed list all
+    /// that it has.
+    pub nearest: Vec<String>,
 }
 
 /// A part of the query that finds nothing by itself.
@@ -92,6 +97,8 @@ pub struct EmptyPart {
     pub query: String,
     /// If it is a word that the corpus does not hold: the nearest that it does.
     pub nearest: Vec<WordCount>,
+    /// If it is a filter: the values nearest to what it asks for; see [`FilterReach::nearest`].
+    pub values: Vec<String>,
 }
 
 impl Search {
@@ -106,10 +113,10 @@ impl Search {
         let mut watch = Watch::new(self.options());
         let leaves = words::of_leaves(self, &mut watch)?;
         let filters = self.0.plan.filters.iter().map(|(filter, resolved)| self.reach(filter, resolved));
-        let filters = filters.collect::<Result<_>>()?;
+        let filters = filters.collect::<Result<Vec<_>>>()?;
         let counts = self.count()?;
         let nothing = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
-        let empty = if nothing { empty::parts(self, &query, &leaves)? } else { Vec::new() };
+        let empty = if nothing { empty::parts(self, &query, &leaves, &filters)? } else { Vec::new() };
         let book = self.options().codebook.as_ref();
         let tree = Part::of(&self.query().clone().normalised(), scope, book);
         Ok(Explanation { provenance: self.provenance(), tree, leaves, filters, counts, empty })
@@ -130,7 +137,8 @@ impl Search {
         let options = self.options().clone().scope(Scope::Paragraph);
         let counts = Self::new(self.snapshot(), &Query::Filter(filter.clone()), &options)?.count()?;
         let (reports, paragraphs) = (counts.reports, counts.paragraphs);
-        Ok(FilterReach { filter: filter.to_string(), values, reports, paragraphs })
+        let nearest = if paragraphs == 0 { values::near(self.snapshot(), filter)? } else { Vec::new() };
+        Ok(FilterReach { filter: filter.to_string(), values, reports, paragraphs, nearest })
     }
 }
 

@@ -5,7 +5,7 @@ mod range;
 
 use std::sync::Arc;
 
-use quotable_query::{Field, Filter, Matcher, Query, Value};
+use quotable_query::{Field, Filter, Matcher, Query, QueryError, Value};
 use quotable_report::{Area, Framework, Grade, ReportKind};
 
 use self::pattern::Names;
@@ -105,6 +105,13 @@ fn unsupported(field: Field) -> Error {
     Error::new(ErrorKind::Unsupported, format!("{}: is not supported yet", field.name()))
 }
 
+/// The error for a filter that cannot be resolved.
+fn fault(field: Field, value: &Value, message: String, cure: String) -> Error {
+    let written = format!("{}:{value}", field.name());
+    let end = written.len();
+    QueryError::new(written, 0..end, message, cure).into()
+}
+
 /// The known values that a text names, wildcards allowed.
 fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>> {
     let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
@@ -117,11 +124,15 @@ fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>>
 
 /// The error for a value that is none of those that there are.
 pub(crate) fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
-    let near = nearest(text, all);
-    let offer =
-        if near.is_empty() { String::new() } else { format!("; the nearest are {}", near.join(", ")) };
-    let message = format!("no {} is called “{text}”{offer}", field.name());
-    Error::new(ErrorKind::UnknownValue, message).near(near)
+    let all: Vec<&str> = all.collect();
+    let near = nearest(text, all.iter().copied());
+    let cure = match near.as_slice() {
+        [] if all.is_empty() => "leave the filter out: the corpus has none".to_owned(),
+        [] => format!("choose of {}", all.join(", ")),
+        near => format!("did you mean {}", near.join(" or ")),
+    };
+    let message = format!("no {} is called “{text}”", field.name());
+    fault(field, &Value::Text(text.to_owned()), message, cure).of_kind(ErrorKind::UnknownValue).near(near)
 }
 
 fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
@@ -133,11 +144,6 @@ fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
             authority.is_some_and(|known| names.stand_in(&known.name) || names.stand_in(&known.key))
         })
         .collect();
-    if !found.contains(&true) {
-        let keys =
-            entries.iter().filter_map(|entry| entry.authority.as_ref()).map(|known| known.key.as_str());
-        return Err(unknown(Field::Authority, text, keys));
-    }
     Ok(Resolved::Sources(found.into()))
 }
 

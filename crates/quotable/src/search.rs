@@ -48,7 +48,7 @@ impl Search {
             Some(book) => book.resolve(query)?,
             None => query.clone(),
         };
-        let plan = Plan::new(snapshot, &read, options)?;
+        let plan = Plan::new(snapshot, &read, options).map_err(|error| error.in_query(query))?;
         let scale = Scale::new(snapshot, &plan, options);
         let (snapshot, query, options) = (snapshot.clone(), query.clone(), options.clone());
         Ok(Self(Arc::new(Compiled { snapshot, query, read, options, plan, scale })))

@@ -75,5 +75,9 @@ fn named(words: &[WordCount]) -> String {
 fn reach(filter: &FilterReach) -> String {
     let (paragraphs, reports) =
         (counted(filter.paragraphs, "paragraphs"), counted(filter.reports, "reports"));
-    format!("{}: {paragraphs} of {reports}", filter.filter)
+    let near = match filter.nearest.as_slice() {
+        [] => String::new(),
+        near => format!("; the nearest: {}", near.join(", ")),
+    };
+    format!("{}: {paragraphs} of {reports}{near}", filter.filter)
 }

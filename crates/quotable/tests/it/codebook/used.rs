@@ -169,7 +169,7 @@ fn a_theme_is_of_the_paragraph_whatever_the_scope() {
     let snapshot = crate::shelf::index_of([report]).snapshot();
     assert_eq!(count(&snapshot, "w/s(staff theme:workforce)"), (1, 1));
     let hits = search(&snapshot, "w/s(staff theme:workforce)").unwrap().top(1).unwrap().hits;
-    assert_eq!(hits[0].matches, [0..5]);
+    assert_eq!(hits[0].matches, std::slice::from_ref(&(0..5)));
 }
 
 #[test]
