@@ -65,8 +65,10 @@ impl From<quotable::Error> for Error {
     fn from(error: quotable::Error) -> Self {
         let shown = error.to_string();
         let said = Self::new(&shown);
+        if error.query_error().is_some() {
+            return in_query(&shown);
+        }
         match error.kind() {
-            ErrorKind::Query => in_query(&error.to_string()),
             // Lines that show the place in the file.
             ErrorKind::CodeBook => {
                 let lines: Vec<_> = error.to_string().lines().map(|line| safe(line).into_owned()).collect();

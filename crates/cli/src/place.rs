@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use quotable::query::{Field, Query};
-use quotable::{Id, Index, path};
+use quotable::{Id, Index, SearchOptions, path};
 
 use crate::args;
 use crate::environment::Environment;
@@ -84,11 +84,11 @@ impl Place {
         })
     }
 
-    /// The query, in the part of the corpus that was named.
-    pub(crate) fn narrow(&self, query: Query) -> Query {
-        match self.filter() {
-            Some(within) => query.and(within),
-            None => query,
+    /// The options, for the part of the corpus that was named.
+    pub(crate) fn narrow(&self, options: SearchOptions) -> SearchOptions {
+        match &self.within {
+            Some(within) => options.within(&within.path),
+            None => options,
         }
     }
 

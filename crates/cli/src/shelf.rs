@@ -22,15 +22,6 @@ pub(crate) struct Shelf {
     pub(crate) index: Index,
 }
 
-impl Shelf {
-    /// Says that an answer is of the whole index, where a part of it was named.
-    pub(crate) fn of_all(&self, session: &Session) {
-        if let Some(within) = &self.place.within {
-            session.note(format!("this counts all that the index holds, not {} alone", within.path));
-        }
-    }
-}
-
 /// Opens the index of a place for an answer. Unless told otherwise it is made if there is none, and brought up to
 /// date; if that cannot be done, the answer comes from the last commit, and its date is said.
 pub(crate) fn open(place: Place, how: &Refreshing, session: &Session) -> Result<Shelf> {

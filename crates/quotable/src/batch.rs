@@ -11,7 +11,7 @@ use crate::entry::Entry;
 use crate::lock::WriteLock;
 use crate::moment::Moment;
 use crate::schema::Seal;
-use crate::{Index, Result};
+use crate::{Error, Index, Result};
 
 /// Changes under way. Dropped without a commit, nothing of them remains.
 pub(crate) struct Batch {
@@ -39,12 +39,14 @@ impl Batch {
         let wanted = if first { settings.threads.clamp(1, THREADS) } else { 1 };
         let threads = wanted.min(settings.writer_memory / LEAST).max(1);
         let engine = index.engine_for_writing()?;
-        let writer = engine.writer_with_num_threads(threads, settings.writer_memory.max(threads * LEAST))?;
+        let writer = engine
+            .writer_with_num_threads(threads, settings.writer_memory.max(threads * LEAST))
+            .map_err(Error::of_engine)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(REMOVED_SHARE);
         writer.set_merge_policy(Box::new(policy));
         // What a writer that was killed left behind.
-        writer.garbage_collect_files().wait()?;
+        writer.garbage_collect_files().wait().map_err(Error::of_engine)?;
         Ok(Self { engine: writer, index: index.clone(), _lock: lock })
     }
 
@@ -70,7 +72,7 @@ impl Batch {
         let mut operations = Vec::with_capacity(documents.len() + 1);
         operations.push(UserOperation::Delete(key_of(self.index.fields(), path)));
         operations.extend(documents.into_iter().map(UserOperation::Add));
-        self.engine.run(operations)?;
+        self.engine.run(operations).map_err(Error::of_engine)?;
         Ok(())
     }
 
@@ -83,16 +85,16 @@ impl Batch {
             complete,
             ..Seal::new()
         };
-        let mut prepared = self.engine.prepare_commit()?;
+        let mut prepared = self.engine.prepare_commit().map_err(Error::of_engine)?;
         prepared.set_payload(&serde_json::to_string(&seal).map_err(std::io::Error::from)?);
-        prepared.commit()?;
+        prepared.commit().map_err(Error::of_engine)?;
         self.index.load_again()
     }
 
     /// Ends writing once the engine has put its segments in order.
     pub(crate) fn finish(self) -> Result<()> {
         let Self { engine, index, _lock } = self;
-        engine.wait_merging_threads()?;
+        engine.wait_merging_threads().map_err(Error::of_engine)?;
         // Segments may have been merged: fewer are faster to search.
         index.load_again()
     }

@@ -52,6 +52,7 @@ pub struct CodeBook(Arc<Book>);
 
 #[derive(Debug, Default)]
 struct Book {
+    hash: String,
     title: Option<String>,
     codes: Vec<Code>,
     by_name: BTreeMap<String, usize>,
@@ -120,7 +121,9 @@ impl CodeBook {
     /// or for itself, a topic that asks for more than words.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let codes = read::book(text).and_then(|(title, codes)| Book::new(title, codes));
-        let book = codes.map_err(|fault| Error::new(ErrorKind::CodeBook, fault.shown(name, text)))?;
+        let mut book = codes.map_err(|fault| Error::new(ErrorKind::CodeBook, fault.shown(name, text)))?;
+        book.hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+        book.hash.truncate(32);
         Ok(Self(Arc::new(book)))
     }
 
@@ -144,6 +147,11 @@ impl CodeBook {
     /// The title of the book.
     pub fn title(&self) -> Option<&str> {
         self.0.title.as_deref()
+    }
+
+    /// The hash of the book's text, which tells one state of it from another: 32 hexadecimal digits.
+    pub fn hash(&self) -> &str {
+        &self.0.hash
     }
 
     /// Every named query, in the order of the file.

@@ -1,5 +1,6 @@
 //! A search run over every segment.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use quotable_query::Scope;
@@ -16,7 +17,7 @@ use crate::schema::COPY;
 use crate::search::Compiled;
 use crate::table::Run;
 use crate::watch::Watch;
-use crate::{Boilerplate, Result, SearchOptions, Snapshot};
+use crate::{Boilerplate, Error, Result, SearchOptions, Snapshot};
 
 /// A paragraph that matches.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -71,6 +72,7 @@ pub(crate) fn scan(
     mut left_out: impl FnMut(Found),
 ) -> Result<()> {
     let Compiled { snapshot, plan, scale, options, .. } = compiled;
+    let wanted_sources = both(plan.within.as_deref(), how.sources);
     let copies = snapshot.copies()?;
     let mut watch = Watch::new(options);
     let stop = watch.clone();
@@ -83,7 +85,7 @@ pub(crate) fn scan(
         let hashes = if copies.is_empty() { None } else { column(reader, COPY)? };
         let mut node = open(plan, snapshot.fields(), reader, runs, segment, &stop)?;
         let mut sources = Sources { runs, at: 0 };
-        let mut wanted = Runs::new(runs, how.sources);
+        let mut wanted = Runs::new(runs, wanted_sources.as_deref());
         let mut doc = node.seek(wanted.seek(0));
         while doc != TERMINATED {
             watch.step()?;
@@ -123,6 +125,16 @@ pub(crate) fn scan(
         watch.look()?;
     }
     Ok(())
+}
+
+/// Those that are marked in both; all are marked where nothing is said.
+fn both<'a>(one: Option<&'a [bool]>, other: Option<&'a [bool]>) -> Option<Cow<'a, [bool]>> {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            Some(one.iter().zip(other).map(|(one, other)| *one && *other).collect::<Vec<_>>().into())
+        }
+        (one, other) => one.or(other).map(Cow::Borrowed),
+    }
 }
 
 /// Runs of documents of each segment, in order and apart.
@@ -211,7 +223,12 @@ struct Lengths(Vec<FieldNormReader>);
 impl Lengths {
     fn open(compiled: &Compiled, reader: &SegmentReader) -> Result<Self> {
         let fields = compiled.plan.fields.iter();
-        Ok(Self(fields.map(|&field| reader.get_fieldnorms_reader(field)).collect::<tantivy::Result<_>>()?))
+        Ok(Self(
+            fields
+                .map(|&field| reader.get_fieldnorms_reader(field))
+                .collect::<tantivy::Result<_>>()
+                .map_err(Error::of_engine)?,
+        ))
     }
 
     /// A paragraph has words in one field alone.

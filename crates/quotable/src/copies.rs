@@ -3,9 +3,9 @@
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
 
-use crate::Result;
 use crate::schema::COPY;
 use crate::table::Table;
+use crate::{Error, Result};
 
 /// The fewest words of what can be boilerplate: shorter sentences come about alike by themselves.
 pub(crate) const SHORTEST: u32 = 12;
@@ -52,5 +52,5 @@ impl Copies {
 
 /// A column of numbers of a segment; `None` if no paragraph of it has one.
 pub(crate) fn column(reader: &SegmentReader, name: &str) -> Result<Option<Column<u64>>> {
-    Ok(reader.fast_fields().column_opt::<u64>(name)?)
+    reader.fast_fields().column_opt::<u64>(name).map_err(Error::of_engine)
 }

@@ -18,7 +18,7 @@ use crate::{Error, ErrorKind, Facet, Provenance, Result, Search};
 /// by a facet of reports, as one report may have paragraphs in several rows.
 ///
 /// Denominators are those of the *restricted corpus*: the paragraphs that are searched (body text, and tables and
-/// notes if asked for) and pass those parts of the query that hold no words, as far as they stand at its top: of
+/// notes if asked for, in the [part](crate::SearchOptions::within) of the corpus asked for) and pass those parts of the query that hold no words, as far as they stand at its top: of
 /// `unallocated authority:marlowe date:2014..` those of that authority since then. What is left out as boilerplate
 /// is left out of them too.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct CountTable {
     pub total: CountRow,
     /// What of the whole is boilerplate; see [`Counts::boilerplate`](crate::Counts::boilerplate).
     pub boilerplate: crate::Share,
-    /// The part of the query that restricts the corpus, in the query language; `None` if it is the whole.
+    /// The part of the query as read that restricts the corpus, in the query language; `None` if there is none.
     pub restriction: Option<String>,
     /// What makes the numbers repeatable.
     pub provenance: Provenance,
@@ -87,7 +87,7 @@ impl Search {
         let second = second.map(|second| Column::new(snapshot, second)).transpose()?;
         let mut cells = Cells { first, second, rows: BTreeMap::new(), total: Cell::default() };
 
-        let restriction = restriction(self.query());
+        let restriction = restriction(self.read_as());
         let all = Self::new(snapshot, restriction.as_ref().unwrap_or(&Query::All), self.options())?;
         let words = Lengths::open(snapshot)?;
         scan(

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use quotable_query::{Query, QueryError};
+
 use crate::Holder;
 
 /// The result of what this crate does.
@@ -87,6 +89,22 @@ impl Error {
         self
     }
 
+    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// The same error with its place in the whole query, where it is known of a part of it alone.
+    pub(crate) fn in_query(mut self, query: &Query) -> Self {
+        let Some(fault) = self.query_error() else { return self };
+        let whole = query.to_string();
+        if let Some(at) = whole.find(fault.query()) {
+            let span = at + fault.span().start..at + fault.span().end;
+            self.0.source = Some(Box::new(QueryError::new(whole, span, fault.message(), fault.cure())));
+        }
+        self
+    }
+
     pub(crate) fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
@@ -119,14 +137,25 @@ impl Error {
         self.0.holder.as_ref()
     }
 
-    /// Values that do exist, nearest first, for [`ErrorKind::UnknownValue`].
+    /// Values or names that do exist, nearest first, for [`ErrorKind::UnknownValue`] and for a name that no code
+    /// book holds.
     pub fn nearest(&self) -> &[String] {
         &self.0.nearest
+    }
+
+    /// The fault of the query, with its place in it, for those who draw the caret themselves; it is the
+    /// [source](std::error::Error::source) too. What is displayed of the whole error is what it displays.
+    pub fn query_error(&self) -> Option<&QueryError> {
+        self.0.source.as_ref()?.downcast_ref()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // It says it all, with a caret under the place.
+        if let Some(error) = self.query_error() {
+            return error.fmt(f);
+        }
         f.write_str(&self.0.message)?;
         if let Some(path) = &self.0.path {
             write!(f, " ({})", path.display())?;
@@ -155,8 +184,9 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<tantivy::TantivyError> for Error {
-    fn from(error: tantivy::TantivyError) -> Self {
+impl Error {
+    /// What the engine said. Not a `From`, which would make the engine's error a part of what is public.
+    pub(crate) fn of_engine(error: tantivy::TantivyError) -> Self {
         use std::io::ErrorKind as Kind;
         use tantivy::TantivyError as T;
         // A file that is gone, cut short or written over: no other try will find it whole.
@@ -186,9 +216,9 @@ impl From<std::io::Error> for Error {
     }
 }
 
-impl From<quotable_query::QueryError> for Error {
-    /// The query's own error says it all, with a caret under the place.
-    fn from(error: quotable_query::QueryError) -> Self {
-        Self::new(ErrorKind::Query, error.to_string())
+/// The error of the query is kept: see [`Error::query_error`].
+impl From<QueryError> for Error {
+    fn from(error: QueryError) -> Self {
+        Self::new(ErrorKind::Query, error.message()).because(error)
     }
 }

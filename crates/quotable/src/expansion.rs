@@ -61,7 +61,7 @@ pub(crate) fn vocabulary(
 ) -> Result<Vec<String>> {
     let mut terms = BTreeSet::new();
     for (reader, field) in pairs(snapshot, fields) {
-        let index = reader.inverted_index(field)?;
+        let index = reader.inverted_index(field).map_err(Error::of_engine)?;
         let prefix = leaf.literal_prefix();
         let mut range = index.terms().range().ge(prefix.as_bytes());
         if let Bound::Excluded(end) = after(prefix) {
@@ -103,7 +103,7 @@ fn after(prefix: &str) -> Bound<Vec<u8>> {
 pub(crate) fn live_frequency(snapshot: &Snapshot, fields: &[Field], term: &str) -> Result<u64> {
     let mut frequency = 0;
     for (reader, field) in pairs(snapshot, fields) {
-        let index = reader.inverted_index(field)?;
+        let index = reader.inverted_index(field).map_err(Error::of_engine)?;
         let term = Term::from_field_text(field, term);
         let Some(info) = index.get_term_info(&term)? else { continue };
         frequency += u64::from(match reader.alive_bitset() {

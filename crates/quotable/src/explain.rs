@@ -1,6 +1,7 @@
 //! How a query was read, and why it finds nothing.
 
 mod empty;
+mod values;
 mod words;
 
 use quotable_query::{Filter, Query, Scope};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::filter::Resolved;
 use crate::search::Search;
 use crate::watch::Watch;
-use crate::{Counts, Provenance, Result};
+use crate::{CodeBook, Counts, Provenance, Result};
 
 /// How a query was read in one state of the index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,7 +18,7 @@ use crate::{Counts, Provenance, Result};
 pub struct Explanation {
     /// Version, corpus, query as read and options.
     pub provenance: Provenance,
-    /// The query as read and folded, part by part.
+    /// The query as read and folded, part by part. Names of the code book have what they stand for as their part.
     pub tree: Part,
     /// The distinct parts that match single words, and what each stands for, in the order of the query.
     pub leaves: Vec<LeafWords>,
@@ -26,7 +27,8 @@ pub struct Explanation {
     /// What is found.
     pub counts: Counts,
     /// If nothing is found: the smallest parts of the query that find nothing by themselves either. Empty where each
-    /// part finds something and only the whole does not.
+    /// part finds something and only the whole does not. Where the part of the corpus that was to be searched holds
+    /// nothing, that alone, as a filter by path.
     pub empty: Vec<EmptyPart>,
 }
 
@@ -37,7 +39,7 @@ pub struct Part {
     /// The part, in the query language.
     pub query: String,
     /// What joins its parts: `and`, `or`, `not`, `phrase`, `w/5`, `pre/5`, `not w/5`, `w/s` and so on; of a part
-    /// without parts what it is: `word`, `wildcard`, `regex`, `inflected`, `fuzzy`, `gap`, `filter`, `name`, `all`.
+    /// without parts what it is: `word`, `wildcard`, `regex`, `inflected`, `fuzzy`, `gap`, `filter`, `all`. A name of the code book is a `name`.
     pub operator: String,
     /// The unit in which the part must hold.
     pub scope: Scope,
@@ -76,12 +78,15 @@ pub struct WordCount {
 pub struct FilterReach {
     /// The filter, in the query language.
     pub filter: String,
-    /// The values that it comes to: paths of reports, or values that paragraphs have.
+    /// The values that it comes to: paths of reports, values that paragraphs have, or topics of the code book.
     pub values: Vec<String>,
     /// Reports with a paragraph that it lets through.
     pub reports: u64,
     /// Paragraphs that it lets through.
     pub paragraphs: u64,
+    /// If there are none: the nearest values that the index has, nearest first, or of a field with a fixed list all
+    /// that it has.
+    pub nearest: Vec<String>,
 }
 
 /// A part of the query that finds nothing by itself.
@@ -92,6 +97,8 @@ pub struct EmptyPart {
     pub query: String,
     /// If it is a word that the corpus does not hold: the nearest that it does.
     pub nearest: Vec<WordCount>,
+    /// If it is a filter: the values nearest to what it asks for; see [`FilterReach::nearest`].
+    pub values: Vec<String>,
 }
 
 impl Search {
@@ -101,16 +108,17 @@ impl Search {
     /// # Errors
     /// Those of [`count`](Self::count).
     pub fn explain(&self) -> Result<Explanation> {
-        let query = self.query().clone().normalised();
+        let query = self.read_as().clone().normalised();
         let scope = self.options().scope;
         let mut watch = Watch::new(self.options());
         let leaves = words::of_leaves(self, &mut watch)?;
         let filters = self.0.plan.filters.iter().map(|(filter, resolved)| self.reach(filter, resolved));
-        let filters = filters.collect::<Result<_>>()?;
+        let filters = filters.collect::<Result<Vec<_>>>()?;
         let counts = self.count()?;
         let nothing = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
-        let empty = if nothing { empty::parts(self, &query, &leaves)? } else { Vec::new() };
-        let tree = Part::of(&query, scope);
+        let empty = if nothing { empty::parts(self, &query, &leaves, &filters)? } else { Vec::new() };
+        let book = self.options().codebook.as_ref();
+        let tree = Part::of(&self.query().clone().normalised(), scope, book);
         Ok(Explanation { provenance: self.provenance(), tree, leaves, filters, counts, empty })
     }
 
@@ -124,16 +132,24 @@ impl Search {
                 let value = |facet: &String| facet.split_once('\0').map(|(_, value)| value.to_owned());
                 facets.iter().filter_map(value).collect()
             }
+            Resolved::Topics(topics) => topics.names.clone(),
         };
         let options = self.options().clone().scope(Scope::Paragraph);
         let counts = Self::new(self.snapshot(), &Query::Filter(filter.clone()), &options)?.count()?;
         let (reports, paragraphs) = (counts.reports, counts.paragraphs);
-        Ok(FilterReach { filter: filter.to_string(), values, reports, paragraphs })
+        let nearest = if paragraphs == 0 { values::near(self.snapshot(), filter)? } else { Vec::new() };
+        Ok(FilterReach { filter: filter.to_string(), values, reports, paragraphs, nearest })
     }
 }
 
 impl Part {
-    fn of(query: &Query, scope: Scope) -> Self {
+    fn of(query: &Query, scope: Scope, book: Option<&CodeBook>) -> Self {
+        if let Query::Named(name) = query
+            && let Some(code) = book.and_then(|book| book.get(name))
+        {
+            let parts = vec![Self::of(&code.query, scope, book)];
+            return Self { query: query.to_string(), operator: "name".to_owned(), scope, parts };
+        }
         let (operator, parts, inner): (String, Vec<&Query>, Scope) = match query {
             Query::And(parts) => ("and".to_owned(), parts.iter().collect(), scope),
             Query::Or(parts) => ("or".to_owned(), parts.iter().collect(), scope),
@@ -149,7 +165,7 @@ impl Part {
             Query::Within { scope, query } => (format!("w/{}", letter(*scope)), vec![query.as_ref()], *scope),
             other => (kind(other).to_owned(), Vec::new(), scope),
         };
-        let parts = parts.into_iter().map(|part| Self::of(part, inner)).collect();
+        let parts = parts.into_iter().map(|part| Self::of(part, inner, book)).collect();
         // A gap prints as a `*`, which is no query by itself.
         Self { query: query.to_string(), operator, scope, parts }
     }

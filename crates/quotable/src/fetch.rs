@@ -32,7 +32,7 @@ pub(crate) fn mark(compiled: &Compiled, found: &Found) -> Result<Marked> {
     let facets = facets(&record.paragraph, &record.standing);
     let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
     let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
-        Condition::Filter(filter) => compiled.plan.passes(filter, found.source, &facets),
+        Condition::Filter(filter) => compiled.plan.passes(filter, found.source, &facets, &text),
         Condition::Within { scope, query } => {
             place.is_some_and(|place| compiled.plan.holds_in(scope, query, place))
         }

@@ -5,7 +5,7 @@ mod range;
 
 use std::sync::Arc;
 
-use quotable_query::{Field, Filter, Value};
+use quotable_query::{Field, Filter, Matcher, Query, QueryError, Value};
 use quotable_report::{Area, Framework, Grade, ReportKind};
 
 use self::pattern::Names;
@@ -13,7 +13,7 @@ pub(crate) use self::pattern::{Glob, nearest};
 use self::range::{Bounds, Days, Number};
 use crate::document::facet;
 use crate::entry::Entry;
-use crate::{Error, ErrorKind, Result, Snapshot};
+use crate::{CodeBook, Error, ErrorKind, Result, Snapshot};
 
 /// What a filter comes to in one state of the index.
 #[derive(Debug, Clone)]
@@ -22,10 +22,22 @@ pub(crate) enum Resolved {
     Sources(Arc<[bool]>),
     /// Paragraphs with any of these facets.
     Facets(Vec<String>),
+    /// Paragraphs of topics of a code book.
+    Topics(Arc<Topics>),
 }
 
-/// Finds what a filter asks for.
-pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> {
+/// What gives the themes that a filter names.
+#[derive(Debug)]
+pub(crate) struct Topics {
+    pub(crate) names: Vec<String>,
+    /// Facets of the sections that give one of them.
+    pub(crate) sections: Vec<String>,
+    /// The words that do.
+    pub(crate) matcher: Matcher,
+}
+
+/// Finds what a filter asks for; `theme:` by the topics of a code book, if there is one.
+pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter, book: Option<&CodeBook>) -> Result<Resolved> {
     let entries = snapshot.table().entries();
     let sources = |test: &dyn Fn(&Entry) -> bool| Resolved::Sources(entries.iter().map(test).collect());
     let field = filter.field;
@@ -60,18 +72,18 @@ pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> 
             sources(&|entry| glob.matches_end(&entry.path))
         }
         (Field::Framework, Value::Text(text)) => {
-            let wanted = known(field, text, &FRAMEWORKS.map(|known| (known.as_str(), known)))?;
+            let wanted = known(field, text, &Framework::ALL.map(|known| (known.as_str(), known)))?;
             sources(&|entry| entry.framework.is_some_and(|framework| wanted.contains(&framework)))
         }
         (Field::Kind, Value::Text(text)) => {
-            let wanted = known(field, text, &KINDS.map(|known| (known.as_str(), known)))?;
+            let wanted = known(field, text, &ReportKind::ALL.map(|known| (known.as_str(), known)))?;
             sources(&|entry| entry.failure.is_none() && wanted.contains(&entry.kind))
         }
         (Field::Grade, Value::Text(text)) => {
             let wanted = known(field, text, &Grade::ALL.map(|grade| (grade.as_str(), grade)))?;
             Resolved::Facets(wanted.into_iter().map(|grade| facet("grade", grade.as_str())).collect())
         }
-        (Field::Theme, Value::Text(text)) => themes(snapshot, text)?,
+        (Field::Theme, Value::Text(text)) => themes(snapshot, text, book)?,
         (Field::Section, Value::Text(text)) => {
             let names = Names::new(text)?;
             facets(snapshot, "section", |section| names.stand_in(section))?
@@ -85,23 +97,19 @@ pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter) -> Result<Resolved> 
     })
 }
 
-/// In the order of time.
-pub(crate) const FRAMEWORKS: [Framework; 5] = [
-    Framework::LookedAfter2013,
-    Framework::Sif,
-    Framework::SifReinspection,
-    Framework::LscbReview,
-    Framework::Ilacs,
-];
-
-const KINDS: [ReportKind; 3] = [ReportKind::Report, ReportKind::Article, ReportKind::Other];
-
 fn area_of(field: Field) -> Option<Area> {
     Area::ALL.into_iter().find(|area| area.as_str() == field.name())
 }
 
 fn unsupported(field: Field) -> Error {
     Error::new(ErrorKind::Unsupported, format!("{}: is not supported yet", field.name()))
+}
+
+/// The error for a filter that cannot be resolved.
+fn fault(field: Field, value: &Value, message: String, cure: String) -> Error {
+    let written = format!("{}:{value}", field.name());
+    let end = written.len();
+    QueryError::new(written, 0..end, message, cure).into()
 }
 
 /// The known values that a text names, wildcards allowed.
@@ -114,12 +122,17 @@ fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>>
     Ok(found)
 }
 
-fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
-    let near = nearest(text, all);
-    let offer =
-        if near.is_empty() { String::new() } else { format!("; the nearest are {}", near.join(", ")) };
-    let message = format!("no {} is called “{text}”{offer}", field.name());
-    Error::new(ErrorKind::UnknownValue, message).near(near)
+/// The error for a value that is none of those that there are.
+pub(crate) fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
+    let all: Vec<&str> = all.collect();
+    let near = nearest(text, all.iter().copied());
+    let cure = match near.as_slice() {
+        [] if all.is_empty() => "leave the filter out: the corpus has none".to_owned(),
+        [] => format!("choose of {}", all.join(", ")),
+        near => format!("did you mean {}", near.join(" or ")),
+    };
+    let message = format!("no {} is called “{text}”", field.name());
+    fault(field, &Value::Text(text.to_owned()), message, cure).of_kind(ErrorKind::UnknownValue).near(near)
 }
 
 fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
@@ -131,15 +144,21 @@ fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
             authority.is_some_and(|known| names.stand_in(&known.name) || names.stand_in(&known.key))
         })
         .collect();
-    if !found.contains(&true) {
-        let keys =
-            entries.iter().filter_map(|entry| entry.authority.as_ref()).map(|known| known.key.as_str());
-        return Err(unknown(Field::Authority, text, keys));
-    }
     Ok(Resolved::Sources(found.into()))
 }
 
-fn themes(snapshot: &Snapshot, text: &str) -> Result<Resolved> {
+fn themes(snapshot: &Snapshot, text: &str, book: Option<&CodeBook>) -> Result<Resolved> {
+    if let Some(book) = book {
+        let topics = book.topics_of(text)?;
+        if !topics.is_empty() {
+            let sections = topics.iter().flat_map(|topic| &topic.sections);
+            return Ok(Resolved::Topics(Arc::new(Topics {
+                names: topics.iter().map(|topic| topic.name.clone()).collect(),
+                sections: sections.map(|section| facet("theme", section)).collect(),
+                matcher: Matcher::new(&Query::any_of(topics.iter().map(|topic| topic.resolved.clone())))?,
+            })));
+        }
+    }
     let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
     let all = values(snapshot, "theme")?;
     let found: Vec<String> =
@@ -176,7 +195,7 @@ pub(crate) fn values(snapshot: &Snapshot, name: &str) -> Result<Vec<String>> {
     let mut all = std::collections::BTreeSet::new();
     let (begin, end) = (facet(name, ""), format!("{name}\u{1}"));
     for reader in snapshot.searcher().segment_readers() {
-        let index = reader.inverted_index(snapshot.fields().facet)?;
+        let index = reader.inverted_index(snapshot.fields().facet).map_err(Error::of_engine)?;
         let mut stream = index.terms().range().ge(begin.as_bytes()).lt(end.as_bytes()).into_stream()?;
         while stream.advance() {
             let value = stream.key().get(begin.len()..).and_then(|value| std::str::from_utf8(value).ok());

@@ -91,7 +91,7 @@ impl Index {
             }
             return Err(Error::new(ErrorKind::NotFound, "there is no index in the folder").at(folder));
         }
-        let place = Place::folder(folder, false).map_err(|error| Error::from(error).at(folder))?;
+        let place = Place::folder(folder, false).map_err(|error| Error::of_engine(error).at(folder))?;
         Self::load(settings, place, Some(folder.to_owned()), read_only).map_err(|error| error.at(folder))
     }
 
@@ -110,7 +110,8 @@ impl Index {
         {
             let _lock = lock_of(folder).take(Duration::from_secs(5))?;
             if !Self::exists(folder) {
-                let place = Place::folder(folder, true).map_err(|error| Error::from(error).at(folder))?;
+                let place =
+                    Place::folder(folder, true).map_err(|error| Error::of_engine(error).at(folder))?;
                 create(place).map_err(|error| error.at(folder))?;
             }
         }
@@ -119,7 +120,7 @@ impl Index {
 
     pub(crate) fn in_memory_with(settings: IndexBuilder) -> Result<Self> {
         let place = Place::memory();
-        create(place.for_writing()?)?;
+        create(place.for_writing().map_err(Error::of_engine)?)?;
         Self::load(settings, place, None, false)
     }
 
@@ -171,7 +172,7 @@ impl Index {
     /// # Errors
     /// If the index cannot be read.
     pub fn reload(&self) -> Result<bool> {
-        let (there, here) = (self.0.engine.load_metas()?, self.snapshot());
+        let (there, here) = (self.0.engine.load_metas().map_err(Error::of_engine)?, self.snapshot());
         if there.opstamp == here.opstamp() && Seal::read(there.payload.as_deref())? == here.seal() {
             return Ok(false);
         }
@@ -273,7 +274,7 @@ impl Index {
 
     /// The engine opened anew for writing: one that stays open would not know of files that other processes left.
     pub(crate) fn engine_for_writing(&self) -> Result<tantivy::Index> {
-        open_engine(self.0.place.for_writing()?, &self.0.fields)
+        open_engine(self.0.place.for_writing().map_err(Error::of_engine)?, &self.0.fields)
     }
 }
 
@@ -291,7 +292,8 @@ fn lock_of(folder: &Path) -> LockPlace {
 }
 
 fn create(place: Place) -> Result<()> {
-    tantivy::Index::create(place, Fields::default().schema, tantivy::IndexSettings::default())?;
+    tantivy::Index::create(place, Fields::default().schema, tantivy::IndexSettings::default())
+        .map_err(Error::of_engine)?;
     Ok(())
 }
 
@@ -301,7 +303,7 @@ fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
         error @ tantivy::TantivyError::IncompatibleIndex(_) => {
             Error::new(ErrorKind::OlderFormat, OLDER).because(error)
         }
-        other => Error::from(other),
+        other => Error::of_engine(other),
     })?;
     if engine.schema() != fields.schema {
         return Err(Error::new(ErrorKind::OlderFormat, OLDER));

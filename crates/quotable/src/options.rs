@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use quotable_query::Scope;
 use serde::{Deserialize, Serialize};
 
+use crate::CodeBook;
+
 /// A flag by which one thread asks another to stop. Clones share the flag.
 #[derive(Debug, Clone, Default)]
 pub struct CancelFlag(Arc<AtomicBool>);
@@ -179,6 +181,12 @@ pub struct SearchOptions {
     pub scope: Scope,
     /// Whether boilerplate is found.
     pub boilerplate: Boilerplate,
+    /// The part of the corpus that is searched: a file, or a folder and all in it, by its path relative to the corpus,
+    /// letter by letter. The whole corpus if there is none. It restricts what is divided by, too.
+    pub within: Option<String>,
+    /// Where `@names` are looked up, and what `theme:` finds: paragraphs that the book's [`labels`](CodeBook::labels)
+    /// give the theme, by section or by words. Without a code book names are errors, and `theme:` is of sections alone.
+    pub codebook: Option<CodeBook>,
     /// Raised to stop a search, which then fails with [`Cancelled`](crate::ErrorKind::Cancelled).
     pub cancel: CancelFlag,
     /// When to give up: a search that goes on longer fails with [`Deadline`](crate::ErrorKind::Deadline).
@@ -189,8 +197,8 @@ pub struct SearchOptions {
 }
 
 impl Default for SearchOptions {
-    /// Best first, in paragraphs of body text with boilerplate; no deadline, and at most 100,000 words for one
-    /// pattern.
+    /// Best first, in paragraphs of body text with boilerplate, of the whole corpus; no code book, no deadline, and
+    /// at most 100,000 words for one pattern.
     fn default() -> Self {
         Self {
             sort: Sort::default(),
@@ -198,6 +206,8 @@ impl Default for SearchOptions {
             notes: false,
             scope: Scope::default(),
             boilerplate: Boilerplate::default(),
+            within: None,
+            codebook: None,
             cancel: CancelFlag::default(),
             deadline: None,
             most_expansions: 100_000,
@@ -245,6 +255,20 @@ impl SearchOptions {
     #[must_use]
     pub fn boilerplate(mut self, boilerplate: Boilerplate) -> Self {
         self.boilerplate = boilerplate;
+        self
+    }
+
+    /// The same options, in one file or folder of the corpus.
+    #[must_use]
+    pub fn within(mut self, path: impl Into<String>) -> Self {
+        self.within = Some(path.into());
+        self
+    }
+
+    /// The same options, with names and themes of that code book.
+    #[must_use]
+    pub fn codebook(mut self, book: CodeBook) -> Self {
+        self.codebook = Some(book);
         self
     }
 

@@ -36,6 +36,13 @@ pub fn decode(text: &str) -> Option<PathBuf> {
     Some(path)
 }
 
+/// True if the path is that of the file, or stands in the folder, that `within` names.
+pub(crate) fn stands_in(path: &str, within: &str) -> bool {
+    let within = within.trim_end_matches('/');
+    path.strip_prefix(within)
+        .is_some_and(|rest| within.is_empty() || rest.is_empty() || rest.starts_with('/'))
+}
+
 fn encode_bytes(bytes: &[u8], text: &mut String) {
     use std::fmt::Write as _;
     let before = text.len();
@@ -120,6 +127,17 @@ mod tests {
         for text in ["", "/etc/passwd", "../up", "a//b", "a/./b", "a/"] {
             assert_eq!(decode(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_folder_holds_what_begins_with_its_whole_name() {
+        for path in ["north", "north/a.txt", "north/b/c.txt"] {
+            assert!(stands_in(path, "north") && stands_in(path, "north/") && stands_in(path, ""), "{path}");
+        }
+        for path in ["northern/a.txt", "North/a.txt", "old/north/a.txt", "nort"] {
+            assert!(!stands_in(path, "north"), "{path}");
+        }
+        assert!(!stands_in("nor1h/a.txt", "nor?h/*"), "nothing in it is a wildcard");
     }
 
     #[cfg(unix)]

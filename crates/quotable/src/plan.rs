@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope};
+use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope, Text};
 use tantivy::DocAddress;
 use tantivy::schema::Field;
 
@@ -10,7 +10,7 @@ use crate::collect::{Held, holding};
 use crate::expansion::Expansion;
 use crate::filter::{self, Resolved};
 use crate::watch::Watch;
-use crate::{Error, ErrorKind, Result, SearchOptions, Snapshot};
+use crate::{Error, ErrorKind, Result, SearchOptions, Snapshot, path};
 
 /// A query ready to be opened on each segment.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(crate) struct Plan {
     pub(crate) fields: Vec<Field>,
     /// The query's filters and what they come to.
     pub(crate) filters: Vec<(Filter, Resolved)>,
+    /// The sources of the part of the corpus that is searched; all if `None`.
+    pub(crate) within: Option<Arc<[bool]>>,
     /// What is asked of theme chunks and reports, and those in which it holds.
     wide: Vec<(Scope, Query, Arc<Held>)>,
     /// The same query over the text of a paragraph: says what to mark.
@@ -73,6 +75,8 @@ pub(crate) enum Part {
     Sources(Arc<[bool]>),
     /// Paragraphs with any of the facets.
     Facets(Vec<String>),
+    /// Where it holds, without its occurrences.
+    Quiet(Box<Part>),
     All,
 }
 
@@ -111,15 +115,21 @@ impl Plan {
         let mut expand = |leaf| Expansion::new(snapshot, &fields, leaf, options.most_expansions, &mut watch);
         let leaves = leaves.iter().map(&mut expand).collect::<Result<_>>()?;
         let matcher = Matcher::new(&query)?;
-        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, wide, matcher })
+        let within = options.within.as_ref().map(|within| {
+            let entries = snapshot.table().entries().iter();
+            entries.map(|entry| path::stands_in(&entry.path, within)).collect()
+        });
+        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, within, wide, matcher })
     }
 
-    /// True if the filter lets through a paragraph of that source with those facets.
-    pub(crate) fn passes(&self, filter: &Filter, source: u32, facets: &[String]) -> bool {
+    /// True if the filter lets through a paragraph of that source with those facets and words.
+    pub(crate) fn passes(&self, filter: &Filter, source: u32, facets: &[String], text: &Text) -> bool {
         let resolved = self.filters.iter().find(|(known, _)| known == filter);
+        let has = |wanted: &[String]| wanted.iter().any(|wanted| facets.contains(wanted));
         resolved.is_some_and(|(_, resolved)| match resolved {
             Resolved::Sources(sources) => sources.get(source as usize) == Some(&true),
-            Resolved::Facets(wanted) => wanted.iter().any(|wanted| facets.contains(wanted)),
+            Resolved::Facets(wanted) => has(wanted),
+            Resolved::Topics(topics) => has(&topics.sections) || topics.matcher.find(text).matched,
         })
     }
 
@@ -142,7 +152,7 @@ impl Part {
             Self::And(parts) => parts.iter().any(Self::needs_words),
             Self::Or(parts) => parts.iter().all(Self::needs_words),
             Self::Sentence(part) | Self::Paragraph(part) | Self::Wide { part, .. } => part.needs_words(),
-            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
+            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::Quiet(_) | Self::All => false,
         }
     }
 
@@ -152,7 +162,7 @@ impl Part {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),
             Self::Sentence(part) | Self::Paragraph(part) | Self::Wide { part, .. } => part.counts(),
-            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::All => false,
+            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::Quiet(_) | Self::All => false,
         }
     }
 }
@@ -207,11 +217,16 @@ impl Compiler<'_> {
             }
             Query::Within { scope, query } => self.wide(*scope, query, counts)?,
             Query::Filter(filter) => {
-                let resolved = filter::resolve(self.snapshot, filter)?;
+                let resolved = filter::resolve(self.snapshot, filter, self.options.codebook.as_ref())?;
                 self.filters.push((filter.clone(), resolved.clone()));
                 match resolved {
                     Resolved::Sources(sources) => Part::Sources(sources),
                     Resolved::Facets(facets) => Part::Facets(facets),
+                    Resolved::Topics(topics) => {
+                        let words = self.part(topics.matcher.query(), false)?;
+                        let sections = Part::Facets(topics.sections.clone());
+                        Part::Quiet(Box::new(Part::Or(vec![sections, words])))
+                    }
                 }
             }
             Query::All => Part::All,

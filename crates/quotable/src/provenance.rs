@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use quotable_query::Scope;
+use quotable_query::{Field, Scope};
 use serde::{Deserialize, Serialize};
 
 use crate::{Boilerplate, Search};
@@ -23,8 +23,14 @@ pub struct Provenance {
     pub reports: u64,
     /// False if some files of the corpus were still to be read.
     pub complete: bool,
-    /// The query as it was read, in the query language.
+    /// The query as it was given, in the query language.
     pub query: String,
+    /// The query as it was read, if it holds names of a code book: they are replaced by what they stand for.
+    pub read_as: Option<String>,
+    /// The [hash](crate::CodeBook::hash) of the code book, if the query asks for one of its names or themes.
+    pub codebook: Option<String>,
+    /// The part of the corpus that was searched, if not the whole: the path of a file or folder.
+    pub within: Option<String>,
     /// The unit in which a conjunction had to hold.
     pub scope: Scope,
     /// Whether rows of tables were searched.
@@ -39,13 +45,19 @@ impl Search {
     /// What makes the counts of this search repeatable.
     pub fn provenance(&self) -> Provenance {
         let (status, options) = (self.snapshot().status(), self.options());
+        let (query, read) = (self.query().to_string(), self.read_as().to_string());
+        let themed = || self.0.plan.filters.iter().any(|(filter, _)| filter.field == Field::Theme);
+        let book = options.codebook.as_ref().filter(|_| query != read || themed());
         Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             analyser: crate::tokenizer::VERSION,
             corpus_hash: status.corpus_hash,
             reports: status.reports,
             complete: status.complete,
-            query: self.query().to_string(),
+            read_as: (query != read).then_some(read),
+            query,
+            codebook: book.map(|book| book.hash().to_owned()),
+            within: options.within.clone(),
             scope: options.scope,
             tables: options.tables,
             notes: options.notes,
@@ -57,11 +69,14 @@ impl Search {
 impl fmt::Display for Provenance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { version, corpus_hash, reports, query, .. } = self;
-        let short = corpus_hash.get(..12).unwrap_or(corpus_hash);
+        let short = |hash| str::get(hash, ..12).unwrap_or(hash);
         let plural = if *reports == 1 { "" } else { "s" };
-        write!(f, "quotable {version}; corpus {short}, {reports} report{plural}")?;
+        write!(f, "quotable {version}; corpus {}, {reports} report{plural}", short(corpus_hash))?;
         if !self.complete {
             f.write_str(", not all read")?;
+        }
+        if let Some(within) = &self.within {
+            write!(f, "; only {within}")?;
         }
         match self.scope {
             Scope::Paragraph => {}
@@ -77,6 +92,13 @@ impl fmt::Display for Provenance {
         if self.boilerplate == Boilerplate::Exclude {
             f.write_str("; without boilerplate")?;
         }
-        write!(f, "; query: {query}")
+        if let Some(hash) = &self.codebook {
+            write!(f, "; code book {}", short(hash))?;
+        }
+        write!(f, "; query: {query}")?;
+        match &self.read_as {
+            Some(read) => write!(f, "; read as: {read}"),
+            None => Ok(()),
+        }
     }
 }

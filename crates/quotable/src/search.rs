@@ -21,7 +21,10 @@ pub struct Search(pub(crate) Arc<Compiled>);
 #[derive(Debug)]
 pub(crate) struct Compiled {
     pub(crate) snapshot: Snapshot,
+    /// As it was given.
     pub(crate) query: Query,
+    /// As it was read.
+    pub(crate) read: Query,
     pub(crate) options: SearchOptions,
     pub(crate) plan: Plan,
     pub(crate) scale: Scale,
@@ -41,15 +44,24 @@ pub struct ReportCount {
 
 impl Search {
     pub(crate) fn new(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Self> {
-        let plan = Plan::new(snapshot, query, options)?;
+        let read = match &options.codebook {
+            Some(book) => book.resolve(query)?,
+            None => query.clone(),
+        };
+        let plan = Plan::new(snapshot, &read, options).map_err(|error| error.in_query(query))?;
         let scale = Scale::new(snapshot, &plan, options);
         let (snapshot, query, options) = (snapshot.clone(), query.clone(), options.clone());
-        Ok(Self(Arc::new(Compiled { snapshot, query, options, plan, scale })))
+        Ok(Self(Arc::new(Compiled { snapshot, query, read, options, plan, scale })))
     }
 
     /// The query, as it was given.
     pub fn query(&self) -> &Query {
         &self.0.query
+    }
+
+    /// The query, as it was read: every `@name` replaced by what it stands for in the code book.
+    pub fn read_as(&self) -> &Query {
+        &self.0.read
     }
 
     /// The options.

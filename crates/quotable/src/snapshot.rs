@@ -153,7 +153,7 @@ impl Snapshot {
     }
 
     /// In how many reports the paragraph stands, if it is boilerplate.
-    fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
+    pub(crate) fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
         let copies = self.copies()?;
         let Some(place) = self.table().address(source, ordinal) else { return Ok(None) };
         let reader = self.searcher().segment_reader(place.segment_ord);
@@ -189,7 +189,7 @@ impl Snapshot {
     /// What is stored of a document of a source: 0 is the source's own, 1 its first paragraph.
     pub(crate) fn record<T: DeserializeOwned>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
         let Some(address) = self.table().address(source, ordinal) else { return Ok(None) };
-        let document: TantivyDocument = self.searcher().doc(address)?;
+        let document: TantivyDocument = self.searcher().doc(address).map_err(Error::of_engine)?;
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
         let bytes = bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?;
         let record = postcard::from_bytes(bytes);
@@ -294,10 +294,11 @@ pub(crate) fn load(engine: &tantivy::Index, fields: &Fields) -> Result<Snapshot>
 
 /// Loads the last commit; `None` if another was made meanwhile.
 fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>> {
-    let before = engine.load_metas()?;
+    let before = engine.load_metas().map_err(Error::of_engine)?;
     let seal = Seal::read(before.payload.as_deref())?;
-    let reader: IndexReader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-    if engine.load_metas()?.opstamp != before.opstamp {
+    let reader: IndexReader =
+        engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(Error::of_engine)?;
+    if engine.load_metas().map_err(Error::of_engine)?.opstamp != before.opstamp {
         return Ok(None);
     }
     let searcher = reader.searcher();

@@ -107,7 +107,7 @@ impl Table {
 
 /// Gives the live entries of a segment with their documents.
 fn entries_of(reader: &SegmentReader, mut each: impl FnMut(DocId, Entry)) -> Result<()> {
-    let Some(column) = reader.fast_fields().bytes(ENTRY)? else { return Ok(()) };
+    let Some(column) = reader.fast_fields().bytes(ENTRY).map_err(Error::of_engine)? else { return Ok(()) };
     let mut by_term = Vec::with_capacity(column.num_terms());
     let mut stream = column.dictionary().stream()?;
     while stream.advance() {

@@ -58,6 +58,10 @@ pub enum Framework {
 }
 
 impl Framework {
+    /// Every framework, in the order of time.
+    pub const ALL: [Self; 5] =
+        [Self::LookedAfter2013, Self::Sif, Self::SifReinspection, Self::LscbReview, Self::Ilacs];
+
     /// The name used in filters, tables and JSON: `sif-reinspection`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -75,6 +75,9 @@ pub enum ReportKind {
 }
 
 impl ReportKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Report, Self::Article, Self::Other];
+
     /// The name used in filters and tables: `report`, `article`, `other`.
     pub fn as_str(self) -> &'static str {
         match self {

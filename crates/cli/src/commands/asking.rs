@@ -12,12 +12,19 @@ use crate::shelf::{self, Shelf};
 /// Opens the index and prepares the search.
 pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -> Result<(Shelf, Search)> {
     let query = filtered(asking)?;
+    let book = match &asking.codebook {
+        Some(file) => CodeBook::read(file)?,
+        None => CodeBook::builtin(),
+    };
+    // A name that stands for nothing is said before anything is read.
+    book.resolve(&query)?;
     let shelf = shelf::find(&asking.place, &asking.refreshing, session)?;
-    let search = shelf.index.search_with(&shelf.place.narrow(query), &options(asking).sort(sort))?;
+    let options = shelf.place.narrow(options(asking)).codebook(book).sort(sort);
+    let search = shelf.index.search_with(&query, &options)?;
     Ok((shelf, search))
 }
 
-/// The query as it was typed, what the options add to it, and what the code book makes of it.
+/// The query as it was typed, and what the options add to it.
 fn filtered(asking: &Asking) -> Result<Query> {
     let mut query: Query = asking.query.parse()?;
     for (field, value) in [(Field::Authority, &asking.authority), (Field::Theme, &asking.theme)] {
@@ -28,11 +35,7 @@ fn filtered(asking: &Asking) -> Result<Query> {
     if asking.from.is_some() || asking.to.is_some() {
         query = query.and(Query::range(Field::Date, asking.from.as_deref(), asking.to.as_deref()));
     }
-    let book = match &asking.codebook {
-        Some(file) => CodeBook::read(file)?,
-        None => CodeBook::builtin(),
-    };
-    Ok(book.apply(&query)?)
+    Ok(query)
 }
 
 fn options(asking: &Asking) -> SearchOptions {

@@ -34,7 +34,7 @@ pub(crate) fn why_nothing(search: &Search, session: &Session) -> Result<()> {
     }
     for part in &explanation.empty {
         // Of a query of one part it has just been said.
-        if !part.nearest.is_empty() || part.query != explanation.tree.query {
+        if !part.nearest.is_empty() || !part.values.is_empty() || part.query != explanation.tree.query {
             session.note(blame(part));
         }
     }
@@ -47,7 +47,8 @@ pub(crate) fn why_nothing(search: &Search, session: &Session) -> Result<()> {
 }
 
 fn blame(part: &EmptyPart) -> String {
-    let near: Vec<_> = part.nearest.iter().take(NEAREST).map(|near| near.word.as_str()).collect();
+    let words = part.nearest.iter().map(|near| near.word.as_str());
+    let near: Vec<_> = words.chain(part.values.iter().map(String::as_str)).take(NEAREST).collect();
     let offer = if near.is_empty() { String::new() } else { format!("; the nearest: {}", near.join(", ")) };
     format!("nothing is found by {} alone{offer}", part.query)
 }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use quotable::{Line, sort_lines};
 
 use crate::args::{self, LineSort, TableFormat};
-use crate::commands::asking;
+use crate::commands::{asking, explain};
 use crate::error::Result;
 use crate::render::concordance::{self, Columns};
 use crate::render::hits::summary;
@@ -26,7 +26,10 @@ pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
     };
     if shown == 0 {
         match search.count()?.paragraphs {
-            0 => asking::nothing(&shelf, session),
+            0 => {
+                asking::nothing(&shelf, session);
+                explain::why_nothing(&search, session)?;
+            }
             found => session.note(format!(
                 "{} found, but no words asked for that could be listed",
                 counted(found, "paragraphs")

@@ -13,8 +13,8 @@ use crate::shelf;
 pub(crate) fn run(args: &args::Run, session: &mut Session) -> Result<Outcome> {
     let book = CodeBook::read(&args.codebook)?;
     let shelf = shelf::find(&args.place, &args.refreshing, session)?;
-    shelf.of_all(session);
-    let found = book.run(&shelf.index.snapshot(), &SearchOptions::default())?;
+    let options = shelf.place.narrow(SearchOptions::default());
+    let found = book.run(&shelf.index.snapshot(), &options)?;
     let by_year = args.by.is_some();
     match args.format {
         TableFormat::Text => {

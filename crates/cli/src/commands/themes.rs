@@ -1,6 +1,6 @@
 //! `quotable themes`.
 
-use quotable::CodeBook;
+use quotable::{CodeBook, SearchOptions};
 
 use crate::args::{self, TableFormat};
 use crate::error::Result;
@@ -15,8 +15,8 @@ pub(crate) fn run(args: &args::Themes, session: &mut Session) -> Result<Outcome>
         None => CodeBook::builtin(),
     };
     let shelf = shelf::find(&args.place, &args.refreshing, session)?;
-    shelf.of_all(session);
-    let found = shelf.index.snapshot().themes(&book)?;
+    let options = shelf.place.narrow(SearchOptions::default());
+    let found = shelf.index.snapshot().themes_with(&book, &options)?;
     match args.format {
         TableFormat::Text => {
             themes::text(&mut Page::new(&mut session.out, &session.environment), &found, args.by)?;

@@ -38,7 +38,7 @@ pub(crate) fn write(page: &mut Page<'_>, explanation: &Explanation) -> io::Resul
 }
 
 fn part(page: &mut Page<'_>, read: &Part, indent: usize) -> io::Result<()> {
-    let line = if read.parts.is_empty() {
+    let line = if read.parts.is_empty() || read.operator == "name" {
         format!("{} ({})", read.query, read.operator)
     } else {
         read.operator.clone()
@@ -75,5 +75,9 @@ fn named(words: &[WordCount]) -> String {
 fn reach(filter: &FilterReach) -> String {
     let (paragraphs, reports) =
         (counted(filter.paragraphs, "paragraphs"), counted(filter.reports, "reports"));
-    format!("{}: {paragraphs} of {reports}", filter.filter)
+    let near = match filter.nearest.as_slice() {
+        [] => String::new(),
+        near => format!("; the nearest: {}", near.join(", ")),
+    };
+    format!("{}: {paragraphs} of {reports}{near}", filter.filter)
 }

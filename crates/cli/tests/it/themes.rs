@@ -69,9 +69,15 @@ fn a_code_book_at_fault_is_shown_with_the_place() {
 }
 
 #[test]
-fn a_part_of_the_corpus_is_not_passed_off_as_counted_alone() {
+fn a_part_of_the_corpus_is_counted_alone() {
     let desk = Desk::furnished();
+    desk.put("../mine.toml", "[[query]]\nname = \"a\"\nquery = 'unallocated'\n");
     desk.run(&["index"]);
-    let ran = desk.run(&["themes", "orrery"]);
-    assert!(ran.err.contains("not orrery alone"), "{}", ran.err);
+    for (command, found) in [(["run", "../mine.toml", "orrery"], 1), (["run", "../mine.toml", "."], 2)] {
+        let ran = desk.run(&[&command[..], &["--format", "jsonl"]].concat());
+        let row: serde_json::Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
+        assert_eq!(row["counts"]["occurrences"], found, "{}", ran.out);
+    }
+    let (part, whole) = (desk.run(&["themes", "orrery"]), desk.run(&["themes"]));
+    assert!(part.code == 0 && part.out != whole.out, "{}", part.out);
 }

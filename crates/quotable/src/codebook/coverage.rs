@@ -2,24 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use quotable_query::Query;
 use quotable_report::Grade;
 use serde::{Deserialize, Serialize};
 
 use super::label::{Evidence, Passage};
 use super::{Code, CodeBook};
 use crate::document::Record;
-use crate::{Error, Result, Snapshot};
+use crate::entry::part_of;
+use crate::watch::Watch;
+use crate::{Boilerplate, Error, Provenance, Result, SearchOptions, Snapshot, path};
 
 /// The themes of a code book over one state of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Themes {
-    /// Everything that was looked at: body text, bullets and headings.
+    /// Everything that was looked at: body text, bullets and headings, where nothing else was asked for.
     pub whole: Tally,
     /// What has no theme.
     pub without: Tally,
     /// The themes, in the order of the code book. A paragraph may have several.
     pub themes: Vec<Coverage>,
+    /// What makes the counts repeatable.
+    pub provenance: Provenance,
 }
 
 /// How much one theme covers.
@@ -80,15 +85,35 @@ impl Snapshot {
     /// # Errors
     /// If the index cannot be read.
     pub fn themes(&self, book: &CodeBook) -> Result<Themes> {
+        self.themes_with(book, &SearchOptions::default())
+    }
+
+    /// The same as [`themes`](Self::themes), in what the options say is to be searched: a part of the corpus, tables
+    /// and notes too, boilerplate left out. The other options have no say, save the flag and the deadline.
+    ///
+    /// # Errors
+    /// If the index cannot be read, [`Cancelled`](crate::ErrorKind::Cancelled) or
+    /// [`Deadline`](crate::ErrorKind::Deadline).
+    pub fn themes_with(&self, book: &CodeBook, options: &SearchOptions) -> Result<Themes> {
+        let searched = [true, options.tables, options.notes];
+        let mut watch = Watch::new(options);
+        watch.look()?;
         let topics: Vec<&Code> = book.topics().collect();
         let (mut whole, mut without) = (Counter::default(), Counter::default());
         let mut themes: Vec<(Counter, u64, u64)> = vec![Default::default(); topics.len()];
         for (source, entry) in (0..).zip(self.table().entries()) {
+            if options.within.as_ref().is_some_and(|within| !path::stands_in(&entry.path, within)) {
+                continue;
+            }
             for ordinal in 1..=entry.documents {
                 let record: Option<Record> = self.record(source, ordinal)?;
                 let Record { paragraph, standing } =
                     record.ok_or_else(|| Error::damaged("a paragraph is not there"))?;
-                if !paragraph.role.is_body() {
+                watch.step()?;
+                if !searched[part_of(paragraph.role)] {
+                    continue;
+                }
+                if options.boilerplate == Boilerplate::Exclude && self.copies_of(source, ordinal)?.is_some() {
                     continue;
                 }
                 let passage = Passage::new(&paragraph.text).sentences(&paragraph.sentences);
@@ -126,7 +151,10 @@ impl Snapshot {
             by_section,
             by_words,
         });
-        Ok(Themes { whole: whole.tally(), without: without.tally(), themes: themes.collect() })
+        let options = options.clone().codebook(book.clone());
+        let mut provenance = self.search_with(&Query::All, &options)?.provenance();
+        provenance.codebook = Some(book.hash().to_owned());
+        Ok(Themes { whole: whole.tally(), without: without.tally(), themes: themes.collect(), provenance })
     }
 }
 

@@ -8,8 +8,8 @@ use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, Term};
 
-use crate::Result;
 use crate::table::Run;
+use crate::{Error, Result};
 
 /// The paragraphs in which any of several terms stands, in order, and the positions there.
 ///
@@ -35,7 +35,7 @@ impl Union {
     ) -> Result<Self> {
         let mut postings = Vec::new();
         for &field in fields {
-            let index = reader.inverted_index(field)?;
+            let index = reader.inverted_index(field).map_err(Error::of_engine)?;
             for term in terms.clone() {
                 let term = Term::from_field_text(field, term);
                 postings.extend(index.read_postings(&term, option)?);

@@ -35,6 +35,8 @@ pub(crate) enum Node<'a> {
     },
     Runs(Runs<'a>),
     Facets(Union),
+    /// Where it holds, without its occurrences.
+    Quiet(Box<Node<'a>>),
 }
 
 pub(crate) struct And<'a> {
@@ -135,7 +137,7 @@ impl Node<'_> {
             Self::Wide { ranges, .. } => ranges.cost(),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.cost(),
             Self::Near(near) => near.left.cost().min(near.right.cost()),
-            Self::Sentence { part, .. } | Self::Paragraph(part) => part.cost(),
+            Self::Sentence { part, .. } | Self::Paragraph(part) | Self::Quiet(part) => part.cost(),
         }
     }
 
@@ -163,7 +165,7 @@ impl Node<'_> {
                     }
                 }
             }
-            Self::Sentence { part, .. } | Self::Paragraph(part) => part.seek(target),
+            Self::Sentence { part, .. } | Self::Paragraph(part) | Self::Quiet(part) => part.seek(target),
         }
     }
 
@@ -237,6 +239,10 @@ impl Node<'_> {
             }
             Self::Runs(runs) => (Standing::quiet(runs.seek(doc) == doc), None),
             Self::Facets(union) => (Standing::quiet(union.seek(doc) == doc), None),
+            Self::Quiet(part) => {
+                let holds = part.matches(doc, Interval::WHOLE, &mut Vec::new(), &mut []) != Standing::No;
+                (Standing::quiet(holds), None)
+            }
         };
         if matches!(self, Self::Or(_) | Self::Sentence { .. } | Self::And(_)) {
             tidy(out, begin);

@@ -63,6 +63,7 @@ impl<'a> Opener<'a> {
                 let field = [self.fields.facet];
                 Node::Facets(Union::open(self.reader, &field, terms, IndexRecordOption::Basic)?)
             }
+            Part::Quiet(part) => Node::Quiet(Box::new(self.open(part)?)),
             Part::All => Node::Runs(Runs::new(self.runs, None)),
         })
     }

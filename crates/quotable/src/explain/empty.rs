@@ -1,14 +1,27 @@
 //! Which parts of a query find nothing by themselves.
 
-use quotable_query::{Query, Scope};
+use quotable_query::{Field, Query, Scope};
 
-use super::{EmptyPart, LeafWords, kind};
+use super::values::near_path;
+use super::{EmptyPart, FilterReach, LeafWords, kind};
 use crate::Result;
 use crate::search::Search;
 
 /// The smallest parts that find nothing, of a query that does not.
-pub(super) fn parts(search: &Search, query: &Query, leaves: &[LeafWords]) -> Result<Vec<EmptyPart>> {
-    let mut found = Finder { search, leaves, empty: Vec::new() };
+pub(super) fn parts(
+    search: &Search,
+    query: &Query,
+    leaves: &[LeafWords],
+    filters: &[FilterReach],
+) -> Result<Vec<EmptyPart>> {
+    if let Some(within) = &search.options().within
+        && search.0.plan.within.as_ref().is_some_and(|wanted| !wanted.contains(&true))
+    {
+        let values = near_path(search.snapshot().table().entries(), within);
+        let query = Query::filter(Field::Path, format!("/{within}")).to_string();
+        return Ok(vec![EmptyPart { query, nearest: Vec::new(), values }]);
+    }
+    let mut found = Finder { search, leaves, filters, empty: Vec::new() };
     let inner = match query {
         Query::Within { query, .. } => query,
         query => query,
@@ -25,6 +38,7 @@ pub(super) fn parts(search: &Search, query: &Query, leaves: &[LeafWords]) -> Res
 struct Finder<'a> {
     search: &'a Search,
     leaves: &'a [LeafWords],
+    filters: &'a [FilterReach],
     empty: Vec<EmptyPart>,
 }
 
@@ -65,6 +79,8 @@ impl Finder<'_> {
         }
         let leaf = self.leaves.iter().find(|leaf| leaf.query == query);
         let nearest = leaf.map(|leaf| leaf.nearest.clone()).unwrap_or_default();
-        self.empty.push(EmptyPart { query, nearest });
+        let filter = self.filters.iter().find(|filter| filter.filter == query);
+        let values = filter.map(|filter| filter.nearest.clone()).unwrap_or_default();
+        self.empty.push(EmptyPart { query, nearest, values });
     }
 }

@@ -9,7 +9,7 @@ use crate::collect::{Found, Place};
 use crate::document::facet;
 use crate::entry::Entry;
 use crate::evaluate::Union;
-use crate::filter::{FRAMEWORKS, values};
+use crate::filter::values;
 use crate::{Result, Snapshot};
 
 /// The values of a facet, and which of them each paragraph has.
@@ -33,7 +33,7 @@ impl Column {
             Facet::Year => of_sources(snapshot, |entry| Some(format!("{:04}", entry.published?.year()))),
             Facet::Authority => of_sources(snapshot, |entry| Some(entry.authority.as_ref()?.key.clone())),
             Facet::Framework => {
-                let names = FRAMEWORKS.map(Framework::as_str);
+                let names = Framework::ALL.map(Framework::as_str);
                 ranked(snapshot, &names, |entry| entry.framework.map(Framework::as_str))
             }
             Facet::Judged(area) => ranked(snapshot, &Grade::ALL.map(Grade::as_str), |entry| {

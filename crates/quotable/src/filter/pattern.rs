@@ -79,9 +79,18 @@ pub(crate) fn nearest<'a>(text: &str, all: impl Iterator<Item = &'a str>) -> Vec
     let letters = text.chars().count();
     let mut near: Vec<(usize, &str)> = all
         .filter_map(|name| {
+            // What differs more in length than it may in letters need not be compared.
+            let apart = name.chars().count().abs_diff(letters);
             let inside = letters > 2 && (name.contains(&text) || text.contains(name));
-            let edits = if inside { 1 } else { edits(&text, name) };
-            (edits <= (letters / 2).max(1)).then_some((edits, name))
+            let most = (letters / 2).max(1);
+            let edits = if inside {
+                1
+            } else if apart > most {
+                apart
+            } else {
+                edits(&text, name)
+            };
+            (edits <= most).then_some((edits, name))
         })
         .collect();
     near.sort_unstable();

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use quotable_query::{Field, Value};
 use quotable_report::Date;
 
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
 /// From one value to another, both included; open where there is none.
 pub(super) struct Bounds<T> {
@@ -29,7 +29,8 @@ impl Ranked for u32 {
 
 impl<T: Ranked> Bounds<T> {
     pub(super) fn new(field: Field, value: &Value) -> Result<Self> {
-        let read = |text: &String| text.trim().parse().map_err(|_| not_a_value(field, text, T::EXAMPLE));
+        let read =
+            |text: &String| text.trim().parse().map_err(|_| not_a_value(field, value, text, T::EXAMPLE));
         let (from, to) = match value {
             Value::Text(text) => (Some(text), Some(text)),
             Value::Range(from, to) => (from.as_ref(), to.as_ref()),
@@ -44,9 +45,8 @@ impl<T: Ranked> Bounds<T> {
     }
 }
 
-fn not_a_value(field: Field, text: &str, example: &str) -> Error {
-    let message = format!("{}:{text} cannot be read; write {example}", field.name());
-    Error::new(ErrorKind::Query, message)
+fn not_a_value(field: Field, value: &Value, text: &str, example: &str) -> Error {
+    super::fault(field, value, format!("“{text}” cannot be read"), format!("write {example}"))
 }
 
 /// A paragraph's number, with its parts: `2.1`.
@@ -79,7 +79,7 @@ impl Days {
     pub(super) fn new(field: Field, value: &Value) -> Result<Self> {
         let read = |text: &String| {
             period(text.trim())
-                .ok_or_else(|| not_a_value(field, text, "a day as 2018, 2018-01 or 2018-01-29"))
+                .ok_or_else(|| not_a_value(field, value, text, "a day as 2018, 2018-01 or 2018-01-29"))
         };
         let (from, to) = match value {
             Value::Text(text) => (Some(text), Some(text)),
@@ -142,6 +142,11 @@ mod tests {
     #[test]
     fn what_is_no_day_says_how_to_write_one() {
         let error = Days::new(Field::Date, &Value::Text("2018-13".to_owned())).err().unwrap();
-        insta::assert_snapshot!(error, @"date:2018-13 cannot be read; write a day as 2018, 2018-01 or 2018-01-29");
+        insta::assert_snapshot!(error, @r"
+        date:2018-13
+        ^^^^^^^^^^^^
+        “2018-13” cannot be read
+        help: write a day as 2018, 2018-01 or 2018-01-29
+        ");
     }
 }

@@ -82,6 +82,33 @@ fn denominators_are_of_the_restricted_corpus() {
 }
 
 #[test]
+fn a_part_of_the_corpus_is_counted_by_itself() {
+    let mut reports =
+        vec![report("north/a.txt", &["Care is good.", "Plans."]), report("north.txt", &["Care."])];
+    reports.push(report("North/b.txt", &["Care and care."]));
+    reports.push(report("old/north/c.txt", &["Care.", "Care costs."]));
+    let index = index_of(reports);
+    let options = |within: &str| SearchOptions::default().within(within);
+    let search = |within: &str| index.search_with(&"care".parse().unwrap(), &options(within)).unwrap();
+    let found = |within: &str| {
+        let (counts, table) =
+            (search(within).count().unwrap(), search(within).count_by(&[Facet::Report]).unwrap());
+        assert_eq!(counts.paragraphs, search(within).every().unwrap().count() as u64);
+        assert_eq!(counts.paragraphs, search(within).top(9).unwrap().hits.len() as u64);
+        assert_eq!(counts.occurrences, search(within).concordance(1, 1).unwrap().count() as u64);
+        assert_eq!(table.rows.len() as u64, table.total.all_reports);
+        (counts.occurrences, counts.reports, table.total.all_paragraphs, table.total.all_words)
+    };
+    assert_eq!(found("north"), (1, 1, 2, 4));
+    assert_eq!(found("north/"), (1, 1, 2, 4));
+    assert_eq!(found("north/a.txt"), (1, 1, 2, 4));
+    assert_eq!(found("North"), (2, 1, 1, 3));
+    assert_eq!(found("old"), (2, 1, 2, 3));
+    assert_eq!(found("n*"), (0, 0, 0, 0));
+    assert!(search("old/north").provenance().to_string().contains("; only old/north; query"));
+}
+
+#[test]
 fn two_facets_make_pairs() {
     let table = table(&shelf(), "unallocated", &[Facet::Theme, Facet::Year]);
     insta::assert_snapshot!(lines(&table), @r"

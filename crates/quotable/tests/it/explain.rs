@@ -75,6 +75,39 @@ fn nothing_found_is_laid_to_its_parts() {
 }
 
 #[test]
+fn a_value_that_is_nowhere_is_laid_to_its_filter() {
+    let empty = |query: &str| {
+        let explained = explain(query);
+        assert_eq!(explained.counts.paragraphs, 0, "{query}");
+        let parts = explained.empty.into_iter();
+        parts.map(|part| format!("{} {}", part.query, part.values.join(", "))).collect::<Vec<_>>()
+    };
+    assert_eq!(empty("care authority:marlow"), ["authority:marlow marlowe"]);
+    assert_eq!(empty("authority:\"counti council\""), ["authority:\"counti council\" council"]);
+    assert_eq!(empty("authority:counti"), ["authority:counti county, council"]);
+    assert_eq!(
+        empty("care section:progres"),
+        ["section:progres progress, the experiences and progress of care leavers"]
+    );
+    assert_eq!(empty("care path:80432_marlow/*"), ["path:80432_marlow/* 80432_marlowe/*"]);
+    assert_eq!(empty("care path:c.txt"), ["path:c.txt b.txt"]);
+    assert_eq!(empty("care framework:sif"), ["framework:sif ilacs"]);
+    assert_eq!(empty("care grade:good"), ["grade:good inadequate"]);
+    assert_eq!(empty("care theme:adoption"), ["theme:adoption "]);
+    assert_eq!(empty("care date:2031"), ["date:2031 "]);
+    let options = SearchOptions::default().within("80432_marlow");
+    let explained = shelf().search_with(&"care".parse().unwrap(), &options).unwrap().explain().unwrap();
+    assert_eq!(explained.empty[0].query, "path:/80432_marlow");
+    assert_eq!(explained.empty[0].values[0], "80432_marlowe/*");
+    // Left out, it finds all the same, and is known to let nothing through.
+    let explained = explain("care -authority:marlow");
+    assert_eq!(
+        (explained.filters[0].paragraphs, &explained.filters[0].nearest[..]),
+        (0, &["marlowe".to_owned()][..])
+    );
+}
+
+#[test]
 fn wide_scopes_are_explained_too() {
     let options = SearchOptions::default().scope(quotable::query::Scope::Report);
     let index = shelf();

@@ -126,7 +126,6 @@ fn filters() {
 fn a_value_that_is_not_there_names_the_nearest() {
     let index = index_of([marlowe()]);
     for (query, nearest) in [
-        ("authority:marlow", "marlowe"),
         ("theme:care-leaver", "care-leavers"),
         ("framework:ilac", "ilacs"),
         ("grade:inadequit", "inadequate"),
@@ -136,6 +135,15 @@ fn a_value_that_is_not_there_names_the_nearest() {
         assert_eq!(error.kind(), ErrorKind::UnknownValue, "{query}");
         assert_eq!(error.nearest()[0], nearest, "{query}");
     }
+    let error = index.search(&"care OR  (plans -framework:ilax)".parse().unwrap()).unwrap_err();
+    insta::assert_snapshot!(error, @r"
+    care OR (plans NOT framework:ilax)
+                       ^^^^^^^^^^^^^^
+    no framework is called “ilax”
+    help: did you mean ilacs
+    ");
+    let error = index.search(&"kind:zzzzzz".parse().unwrap()).unwrap_err();
+    assert_eq!(error.query_error().unwrap().cure(), "choose of report, article, other");
     let error = index.search(&Query::filter(Field::Date, "soon")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Query);
 }

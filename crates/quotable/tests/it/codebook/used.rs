@@ -2,7 +2,9 @@
 
 use quotable::query::Query;
 use quotable::report::{Date, Report, Role, Section};
-use quotable::{CodeBook, ErrorKind, Evidence, Index, SearchOptions, Snapshot};
+use quotable::{
+    Boilerplate, CodeBook, ErrorKind, Evidence, Facet, Index, Result, Search, SearchOptions, Snapshot,
+};
 
 use crate::shelf::{paragraph, report};
 
@@ -78,8 +80,12 @@ fn query(text: &str) -> Query {
     text.parse().unwrap()
 }
 
+fn search(snapshot: &Snapshot, text: &str) -> Result<Search> {
+    snapshot.search_with(&query(text), &SearchOptions::default().codebook(book()))
+}
+
 fn count(snapshot: &Snapshot, text: &str) -> (u64, u64) {
-    let counts = snapshot.search(&book().apply(&query(text)).unwrap()).unwrap().count().unwrap();
+    let counts = search(snapshot, text).unwrap().count().unwrap();
     (counts.occurrences, counts.paragraphs)
 }
 
@@ -92,8 +98,11 @@ fn a_name_stands_for_its_query() {
         book().resolve(&query("@care-leavers -x")).unwrap().to_string(),
         r#"("care leavers" OR "personal advisers") NOT x"#
     );
-    let error = book().apply(&query("@waitin")).unwrap_err();
+    let error = search(&snapshot, "@waitin").unwrap_err();
     assert_eq!((error.kind(), error.nearest()), (ErrorKind::Query, &["waiting".to_owned()][..]));
+    let fault = error.query_error().unwrap();
+    assert_eq!((fault.span(), fault.cure()), (0..7, "did you mean @waiting"));
+    assert_eq!(error.to_string(), fault.to_string());
 }
 
 #[test]
@@ -107,8 +116,60 @@ fn a_theme_is_of_the_section_or_of_the_words_and_counts_nothing() {
     assert_eq!(count(&snapshot, "theme:*"), (0, 4));
     // A theme of sections that the corpus does not have is empty, not unknown.
     assert_eq!(count(&snapshot, "theme:adoption"), (0, 0));
-    let error = book().apply(&query("high theme:workforse")).unwrap_err();
+    let error = search(&snapshot, "high theme:workforse").unwrap_err();
     assert_eq!((error.kind(), error.nearest()), (ErrorKind::UnknownValue, &["workforce".to_owned()][..]));
+}
+
+#[test]
+fn what_is_typed_is_kept_beside_what_it_was_read_as() {
+    let search = search(&snapshot(), "@Waiting OR high").unwrap_err();
+    assert_eq!(search.nearest(), ["waiting"], "names are as they are written");
+    let search = self::search(&snapshot(), "@advisers  theme:workforce").unwrap();
+    assert_eq!(search.query().to_string(), "@advisers theme:workforce");
+    assert_eq!(search.read_as().to_string(), "\"personal advisers\" theme:workforce");
+    let provenance = search.provenance();
+    assert_eq!(provenance.query, "@advisers theme:workforce");
+    assert_eq!(provenance.codebook.as_deref(), Some(book().hash()));
+    let line = provenance.to_string();
+    let (_, line) = line.split_once("reports; ").unwrap();
+    let line = line.replace(&book().hash()[..12], "HASH");
+    insta::assert_snapshot!(line, @r#"code book HASH; query: @advisers theme:workforce; read as: "personal advisers" theme:workforce"#);
+    let lines: Vec<_> = search.concordance(1, 1).unwrap().map(Result::unwrap).collect();
+    assert_eq!((lines.len(), lines[0].pattern.as_str()), (1, "@advisers theme:workforce"));
+    let explained = search.explain().unwrap();
+    let [name, theme] = &explained.tree.parts[..] else { panic!("{:?}", explained.tree) };
+    assert_eq!((name.query.as_str(), name.operator.as_str()), ("@advisers", "name"));
+    assert_eq!(name.parts[0].query, "\"personal advisers\"");
+    assert_eq!((theme.query.as_str(), theme.operator.as_str()), ("theme:workforce", "filter"));
+    assert_eq!(explained.leaves.len(), 2, "the words of a theme are not those of the query");
+    let [reach] = &explained.filters[..] else { panic!("{:?}", explained.filters) };
+    assert_eq!((reach.values.as_slice(), reach.paragraphs), (&["workforce".to_owned()][..], 2));
+}
+
+#[test]
+fn without_names_or_themes_the_code_book_has_no_say() {
+    let provenance = search(&snapshot(), "high -kind:article").unwrap().provenance();
+    assert_eq!((provenance.read_as, provenance.codebook), (None, None));
+}
+
+#[test]
+fn a_theme_restricts_what_is_divided_by() {
+    let table = search(&snapshot(), "turnover theme:workforce").unwrap().count_by(&[Facet::Year]).unwrap();
+    assert_eq!(table.restriction.as_deref(), Some("theme:workforce"));
+    let total = &table.total;
+    assert_eq!((total.occurrences, total.all_paragraphs, total.all_words, total.all_reports), (2, 2, 14, 2));
+    let named = search(&snapshot(), "turnover @waiting").unwrap().count_by(&[Facet::Year]).unwrap();
+    assert_eq!(named.restriction, None, "a name of words is no restriction");
+}
+
+#[test]
+fn a_theme_is_of_the_paragraph_whatever_the_scope() {
+    let mut report = report("c.txt", &["Staff stay. Turnover is low. Nothing else."]);
+    report.sections.clear();
+    let snapshot = crate::shelf::index_of([report]).snapshot();
+    assert_eq!(count(&snapshot, "w/s(staff theme:workforce)"), (1, 1));
+    let hits = search(&snapshot, "w/s(staff theme:workforce)").unwrap().top(1).unwrap().hits;
+    assert_eq!(hits[0].matches, std::slice::from_ref(&(0..5)));
 }
 
 #[test]
@@ -133,11 +194,14 @@ fn themes_are_counted_as_a_search_counts_them() {
     assert_eq!(themes.without.all.paragraphs, 1);
     for coverage in &themes.themes {
         let all = coverage.tally.all;
-        let search = snapshot.search(&book().apply(&query(&format!("theme:{}", coverage.theme))).unwrap());
-        let counts = search.unwrap().count().unwrap();
+        let counts = search(&snapshot, &format!("theme:{}", coverage.theme)).unwrap().count().unwrap();
         assert_eq!((all.paragraphs, all.reports), (counts.paragraphs, counts.reports), "{}", coverage.theme);
         assert_eq!(coverage.tally.by_year.iter().map(|(_, extent)| extent.words).sum::<u64>(), all.words);
     }
+    let notes = SearchOptions::default().notes(true).within("a.txt").boilerplate(Boilerplate::Exclude);
+    let of_one = snapshot.themes_with(&book(), &notes).unwrap();
+    assert_eq!((of_one.whole.all.paragraphs, of_one.whole.all.reports), (4, 1));
+    assert_eq!(of_one.provenance.within.as_deref(), Some("a.txt"));
     let leavers = &themes.themes[0];
     assert_eq!((leavers.by_section, leavers.by_words), (3, 1));
     assert!((leavers.tally.all.share_of(&themes.whole.all) - 16.0 / 26.0).abs() < 1e-9, "{themes:?}");
@@ -146,6 +210,10 @@ fn themes_are_counted_as_a_search_counts_them() {
 #[test]
 fn every_query_runs_at_once() {
     let rows = book().run(&snapshot(), &SearchOptions::default()).unwrap();
+    assert_eq!(rows[0].provenance.query, "@waiting");
+    assert_eq!(rows[0].provenance.read_as.as_deref(), Some("unallocated OR \"not * allocated\""));
+    let in_one = book().run(&snapshot(), &SearchOptions::default().within("b.txt")).unwrap();
+    assert_eq!((in_one[3].counts.occurrences, in_one[3].by_year.len()), (2, 1));
     let shown: Vec<String> = rows
         .iter()
         .map(|row| {

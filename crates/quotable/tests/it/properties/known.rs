@@ -1,0 +1,126 @@
+//! What filters mean, written out once more.
+
+use quotable::query::analyse::words;
+use quotable::query::{Filter, Matcher, Query, Text};
+use quotable::report::{Area, Date, Framework, Grade, Paragraph, Report, ReportKind, Section};
+
+use super::made::book;
+
+type Known = fn(&Report, &Paragraph) -> bool;
+
+/// Every kind of filter, as it is typed, and of which paragraphs it holds.
+pub(super) const FILTERS: &[(&str, Known)] = &[
+    ("authority:marlowe", |report, _| authority(report).contains(&"marlowe".to_owned())),
+    ("authority:west*", |report, _| authority(report).iter().any(|word| word.starts_with("west"))),
+    ("authority:\"city of\"", |report, _| authority(report).windows(2).any(|pair| pair == ["city", "of"])),
+    ("urn:9900001", |report, _| urn(report) == Some("9900001")),
+    ("urn:99*2", |report, _| urn(report).is_some_and(|urn| urn.starts_with("99") && urn.ends_with('2'))),
+    ("framework:sif*", |report, _| {
+        matches!(report.framework, Some(Framework::Sif | Framework::SifReinspection))
+    }),
+    ("framework:ilacs", |report, _| report.framework == Some(Framework::Ilacs)),
+    ("kind:article", |report, _| report.kind == ReportKind::Article),
+    ("kind:report", |report, _| report.kind == ReportKind::Report),
+    ("date:2012", |report, _| report.published.is_some_and(|day| day.year() == 2012)),
+    ("date:2011..2012-05", |report, _| {
+        report.published.is_some_and(|day| day >= on(2011, 1, 1) && day < on(2012, 6, 1))
+    }),
+    ("date:..2012-06-09", |report, _| report.published.is_some_and(|day| day <= on(2012, 6, 9))),
+    ("date:2012-06-10..", |report, _| report.published.is_some_and(|day| day >= on(2012, 6, 10))),
+    ("inspected:2011-12", |report, _| {
+        report
+            .inspected
+            .iter()
+            .any(|period| period.start <= on(2011, 12, 31) && period.end >= on(2011, 12, 1))
+    }),
+    ("inspected:2013..", |report, _| report.inspected.iter().any(|period| period.end >= on(2013, 1, 1))),
+    ("para:2", |_, paragraph| number(paragraph).is_some_and(|parts| parts[0] == 2)),
+    ("para:1..2", |_, paragraph| number(paragraph).is_some_and(|parts| (1..=2).contains(&parts[0]))),
+    ("para:2.*", |_, paragraph| number(paragraph).is_some_and(|parts| parts[0] == 2 && parts.len() > 1)),
+    ("page:2", |_, paragraph| pages(paragraph).contains(&2)),
+    ("page:3..4", |_, paragraph| pages(paragraph).iter().any(|page| (3..=4).contains(page))),
+    ("path:r1", |report, _| report.path == "r1" || report.path.ends_with("/r1")),
+    ("path:north/*", |report, _| report.path.starts_with("north/") || report.path.contains("/north/")),
+    ("path:/north/r?", |report, _| {
+        report.path.len() == "north/r1".len() && report.path.starts_with("north/r")
+    }),
+    ("section:first", |report, paragraph| headings(report, paragraph).any(|title| title.contains("first"))),
+    ("section:\"second p*\"", |report, paragraph| {
+        headings(report, paragraph).any(|title| title.contains("Second part"))
+    }),
+    ("section:inner", |report, paragraph| headings(report, paragraph).any(|title| title == "Inner")),
+    ("theme:adoption", |report, paragraph| theme(report, paragraph) == Some("adoption")),
+    ("theme:leavers", |report, paragraph| {
+        let topic = Matcher::new(&book().get("leavers").unwrap().resolved).unwrap();
+        let text = Text::with_sentences(&paragraph.text, &paragraph.sentences);
+        theme(report, paragraph) == Some("care-leavers") || topic.find(&text).matched
+    }),
+    ("grade:good", |report, paragraph| grade(report, paragraph) == Some(Grade::Good)),
+    ("grade:requires*", |report, paragraph| grade(report, paragraph) == Some(Grade::RequiresImprovement)),
+    ("overall:good", |report, _| judged(report, Area::Overall, Grade::Good)),
+    ("overall:*adequate", |report, _| {
+        judged(report, Area::Overall, Grade::Inadequate) || judged(report, Area::Overall, Grade::Adequate)
+    }),
+    ("leaders:inadequate", |report, _| judged(report, Area::Leaders, Grade::Inadequate)),
+    ("help-and-protection:good", |report, _| judged(report, Area::HelpAndProtection, Grade::Good)),
+    ("in-care:good", |report, _| judged(report, Area::InCare, Grade::Good)),
+    ("care-leavers:outstanding", |report, _| judged(report, Area::CareLeavers, Grade::Outstanding)),
+    ("adoption:good", |report, _| judged(report, Area::Adoption, Grade::Good)),
+    ("lscb:inadequate", |report, _| judged(report, Area::Lscb, Grade::Inadequate)),
+];
+
+/// True if the filter, which is one of ours, holds of the paragraph.
+pub(super) fn holds(filter: &Filter, report: &Report, paragraph: &Paragraph) -> bool {
+    let typed = Query::Filter(filter.clone());
+    let known = FILTERS.iter().find(|(known, _)| known.parse::<Query>().unwrap() == typed);
+    known.unwrap().1(report, paragraph)
+}
+
+fn on(year: u16, month: u8, day: u8) -> Date {
+    Date::new(year, month, day).unwrap()
+}
+
+fn authority(report: &Report) -> Vec<String> {
+    let name =
+        report.authority.as_ref().map(|authority| words(&authority.name).map(|word| word.text).collect());
+    name.unwrap_or_default()
+}
+
+fn urn(report: &Report) -> Option<&str> {
+    report.authority.as_ref()?.urn.as_deref()
+}
+
+fn number(paragraph: &Paragraph) -> Option<Vec<u32>> {
+    Some(paragraph.number.as_ref()?.split('.').map(|part| part.parse().unwrap()).collect())
+}
+
+fn pages(paragraph: &Paragraph) -> Vec<u32> {
+    let range = paragraph.pages.first().zip(paragraph.pages.last());
+    range.map(|(first, last)| (first..=last).collect()).unwrap_or_default()
+}
+
+/// The sections above a paragraph, innermost first.
+fn above<'r>(report: &'r Report, paragraph: &Paragraph) -> impl Iterator<Item = &'r Section> {
+    let mut next = paragraph.section;
+    std::iter::from_fn(move || {
+        let section = &report.sections[next? as usize];
+        next = section.parent;
+        Some(section)
+    })
+}
+
+fn headings<'r>(report: &'r Report, paragraph: &Paragraph) -> impl Iterator<Item = &'r str> {
+    above(report, paragraph).map(|section| section.title.as_str())
+}
+
+fn theme<'r>(report: &'r Report, paragraph: &Paragraph) -> Option<&'r str> {
+    above(report, paragraph).find_map(|section| section.theme.as_deref())
+}
+
+fn grade(report: &Report, paragraph: &Paragraph) -> Option<Grade> {
+    above(report, paragraph).find_map(|section| section.grade)
+}
+
+fn judged(report: &Report, area: Area, grade: Grade) -> bool {
+    report.judgements.iter().any(|judgement| judgement.area == area && judgement.grade == grade)
+}

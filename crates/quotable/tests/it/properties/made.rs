@@ -1,0 +1,153 @@
+//! Random reports, and what is done to an index of them.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use quotable::report::{
+    Area, Authority, Date, Framework, Grade, Judgement, Period, Report, ReportKind, Role, Section,
+};
+use quotable::{CodeBook, Index};
+
+use crate::shelf::{paragraph, report};
+
+/// The words that are asked for.
+pub(super) const WORDS: [&str; 10] =
+    ["care", "cares", "carer", "leaver", "plan", "a", "b", "leaver's", "decision-making", "éa"];
+
+/// As they stand in texts: capitals, signs, and what is folded.
+const PRINTED: [&str; 12] = [
+    "care",
+    "Cares",
+    "carer",
+    "leaver",
+    "plan",
+    "a",
+    "B",
+    "leaver’s",
+    "decision–making",
+    "ÉA",
+    "care/plan",
+    "…",
+];
+
+/// Folders and files that there may be, and some that there are not.
+pub(super) const FOLDERS: &[&str] = &["north", "north/r1", "nort", "North", "r0", "old/"];
+
+pub(super) fn book() -> CodeBook {
+    const BOOK: &str = "
+        [[query]]
+        name = 'waiting'
+        query = 'plan w/3 care OR @leavers'
+        [[query]]
+        name = 'leavers'
+        kind = 'topic'
+        sections = ['care-leavers']
+        query = '\"* leaver\" OR (cares -b)'
+        [[query]]
+        name = 'north'
+        query = 'path:north/* -para:2'
+    ";
+    CodeBook::parse("book.toml", BOOK).unwrap()
+}
+
+/// A paragraph of a few words, some of them ends of sentences; perhaps of none.
+fn text() -> impl Strategy<Value = String> {
+    let words = proptest::collection::vec((select(&PRINTED[..]), proptest::bool::weighted(0.2)), 0..14);
+    words.prop_map(|words| {
+        let words =
+            words.into_iter().map(|(word, stop)| if stop { format!("{word}.") } else { word.to_owned() });
+        words.collect::<Vec<_>>().join(" ")
+    })
+}
+
+/// The texts of reports, by their numbers.
+pub(super) type Texts = BTreeMap<usize, Vec<String>>;
+/// What is done between two commits: texts put in under a number, or what is there taken out.
+pub(super) type Batch = Vec<(usize, Option<Vec<String>>)>;
+
+/// What is done to an index: the reports of some names put in or taken out, then committed.
+pub(super) fn edits() -> impl Strategy<Value = Vec<Batch>> {
+    let texts = proptest::collection::vec(text(), 0..8);
+    let edit = (0_usize..5, proptest::option::weighted(0.75, texts));
+    proptest::collection::vec(proptest::collection::vec(edit, 2..8), 1..4)
+}
+
+pub(super) fn path(number: usize) -> String {
+    let folder = ["", "north/", "north/", "old/north/", "old/"];
+    format!("{}r{number}", folder[number % 5])
+}
+
+/// The report of a number: what is known of it follows from the number alone.
+pub(super) fn made(number: usize, texts: &[String]) -> Report {
+    let mut report = report(&path(number), &[]);
+    report.kind = ReportKind::ALL[number % 3];
+    report.framework = Some(Framework::ALL[number]).filter(|_| number != 3);
+    report.authority = match number {
+        0 | 4 => Some(Authority::new("Marlowe County Council", "marlowe")),
+        1 => Some(Authority::new("City of West Mere", "west mere")),
+        _ => None,
+    };
+    if let Some(authority) = &mut report.authority {
+        authority.urn = Some(if number == 1 { "9900002" } else { "9900001" }.to_owned());
+    }
+    let year = 2010 + u16::try_from(number).unwrap();
+    report.published = Date::new(year, 6, 10).filter(|_| number.is_multiple_of(2));
+    if let (Some(start), Some(end)) = (Date::new(year - 1, 11, 30), Date::new(year, 1, 9)) {
+        report.inspected = vec![Period { start, end }];
+    }
+    for (at, area) in Area::ALL.into_iter().enumerate() {
+        let grade = Grade::ALL[(at + number) % 5];
+        report.judgements.push(Judgement::new(area, "as printed", grade, "as printed"));
+    }
+    // Theme chunks of two, one and two paragraphs; in the last stands a heading without a theme of its own.
+    for (at, title) in ["The first part", "Second part", "Inner"].into_iter().enumerate() {
+        let mut section = Section::new(title, 1);
+        section.theme = ["care-leavers", "adoption"].get(at).map(|theme| (*theme).to_owned());
+        section.grade = [Grade::Good, Grade::RequiresImprovement].get(at).copied();
+        section.parent = (at == 2).then_some(1);
+        report.sections.push(section);
+    }
+    report.paragraphs = texts.iter().map(|text| paragraph(text)).collect();
+    let sections = [None, None, Some(0), Some(1), Some(2), Some(2), Some(2)];
+    let roles = [Role::Heading, Role::Body, Role::Bullet, Role::Table, Role::Body, Role::Note, Role::Body];
+    let numbers = [None, Some("1"), Some("2"), None, Some("2.1"), None, Some("10")];
+    for (at, paragraph) in report.paragraphs.iter_mut().enumerate() {
+        paragraph.section = sections[at];
+        paragraph.role = roles[(at + number) % 7];
+        paragraph.number = numbers[at].map(str::to_owned);
+        paragraph.pages.turn(0, u32::try_from(at / 2).unwrap() + 1);
+        if at == 3 && paragraph.text.len() > 4 {
+            paragraph.pages.turn(4, 4);
+        }
+    }
+    report
+}
+
+/// The theme chunk in which a paragraph of that zero-based place stands.
+pub(super) fn chunk(at: usize) -> u32 {
+    [0, 0, 1, 2, 2, 2, 2][at]
+}
+
+/// Does the edits; gives the index and what should be in it.
+pub(super) fn worked(edits: &[Batch]) -> (Index, Texts) {
+    let index = Index::in_memory().unwrap();
+    let mut there = BTreeMap::new();
+    for batch in edits {
+        let mut writer = index.writer().unwrap();
+        for (number, texts) in batch {
+            match texts {
+                Some(texts) => {
+                    writer.put(made(*number, texts)).unwrap();
+                    there.insert(*number, texts.clone());
+                }
+                None => {
+                    let was = writer.remove(&path(*number)).unwrap();
+                    assert_eq!(was, there.remove(number).is_some());
+                }
+            }
+        }
+        writer.finish().unwrap();
+    }
+    (index, there)
+}
