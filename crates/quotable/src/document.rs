@@ -1,7 +1,7 @@
 //! A source as the engine's documents.
 
 use quotable_query::analyse::Words;
-use quotable_report::{Paragraph, Report};
+use quotable_report::{Paragraph, Report, Role};
 use serde::{Deserialize, Serialize};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{TantivyDocument, Term};
@@ -139,9 +139,10 @@ pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> 
         facets.push(facet("section", &quotable_query::analyse::fold(heading)));
     }
     facets.extend(standing.headings.last().map(|heading| facet("heading", heading)));
-    match part_of(paragraph.role) {
-        1 => facets.push(facet("part", "table")),
-        2 => facets.push(facet("part", "note")),
+    match (part_of(paragraph.role), paragraph.role) {
+        (1, _) => facets.push(facet("part", "table")),
+        (2, _) => facets.push(facet("part", "note")),
+        (_, Role::Imprint) => facets.push(imprint()),
         _ => {}
     }
     facets.extend(standing.theme.iter().map(|theme| facet("theme", theme)));
@@ -153,6 +154,11 @@ pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> 
         facets.extend((first..=last.max(first)).take(MOST).map(page_facet));
     }
     facets
+}
+
+/// The facet of what is about no theme, whatever its words.
+pub(crate) fn imprint() -> String {
+    facet("part", "imprint")
 }
 
 /// What the words of a paragraph come to.

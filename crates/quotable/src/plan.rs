@@ -7,6 +7,7 @@ use tantivy::DocAddress;
 use tantivy::schema::Field;
 
 use crate::collect::{Held, holding};
+use crate::document::imprint;
 use crate::expansion::Expansion;
 use crate::filter::{self, Resolved};
 use crate::watch::Watch;
@@ -129,7 +130,10 @@ impl Plan {
         resolved.is_some_and(|(_, resolved)| match resolved {
             Resolved::Sources(sources) => sources.get(source as usize) == Some(&true),
             Resolved::Facets(wanted) => has(wanted),
-            Resolved::Topics(topics) => has(&topics.sections) || topics.matcher.find(text).matched,
+            Resolved::Topics(topics) => {
+                let words = || !facets.contains(&imprint()) && topics.matcher.find(text).matched;
+                has(&topics.sections) || words()
+            }
         })
     }
 
@@ -225,7 +229,9 @@ impl Compiler<'_> {
                     Resolved::Topics(topics) => {
                         let words = self.part(topics.matcher.query(), false)?;
                         let sections = Part::Facets(topics.sections.clone());
-                        Part::Quiet(Box::new(Part::Or(vec![sections, words])))
+                        let imprint = Part::Not(Box::new(Part::Facets(vec![imprint()])));
+                        let either = Part::Or(vec![sections, Part::And(vec![words, imprint])]);
+                        Part::Quiet(Box::new(either))
                     }
                 }
             }

@@ -51,12 +51,15 @@ pub enum Role {
     Table,
     /// A footnote. Searched when asked.
     Note,
+    /// What a report says of its publisher behind its text: complaints, licence, addresses. Searched as body text,
+    /// but about no theme, whatever its words.
+    Imprint,
 }
 
 impl Role {
-    /// True for what is searched unasked: body, bullets and headings.
+    /// True for what is searched unasked: body, bullets, headings, and the imprint.
     pub fn is_body(self) -> bool {
-        matches!(self, Self::Body | Self::Bullet | Self::Heading)
+        matches!(self, Self::Body | Self::Bullet | Self::Heading | Self::Imprint)
     }
 
     /// The name used in tables and JSON: `bullet`.
@@ -67,6 +70,7 @@ impl Role {
             Self::Heading => "heading",
             Self::Table => "table",
             Self::Note => "note",
+            Self::Imprint => "imprint",
         }
     }
 }

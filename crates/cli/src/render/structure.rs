@@ -57,7 +57,7 @@ pub(crate) fn structure(page: &mut Page<'_>, report: &Report, book: &CodeBook) -
 }
 
 fn labels(book: &CodeBook, shown: &Paragraph, above: &[&Section]) -> Vec<Label> {
-    let passage = Passage::new(&shown.text).sentences(&shown.sentences);
+    let passage = Passage::new(&shown.text).sentences(&shown.sentences).role(shown.role);
     let themed = above.iter().find_map(|section| Some((section.theme.as_deref()?, section.title.as_str())));
     match themed {
         Some((theme, heading)) => book.labels(passage.under(theme, heading)),

@@ -116,7 +116,8 @@ impl Snapshot {
                 if options.boilerplate == Boilerplate::Exclude && self.copies_of(source, ordinal)?.is_some() {
                     continue;
                 }
-                let passage = Passage::new(&paragraph.text).sentences(&paragraph.sentences);
+                let passage =
+                    Passage::new(&paragraph.text).sentences(&paragraph.sentences).role(paragraph.role);
                 let passage = passage.within(standing.theme.as_deref(), &standing.headings);
                 let (labels, words) = book.0.labeller.label_and_count(&passage);
                 let year = entry.published.map(quotable_report::Date::year);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use quotable_query::matcher::{Condition, Positions};
 use quotable_query::{Leaf, Matcher, QueryError, Text};
+use quotable_report::Role;
 use serde::{Deserialize, Serialize};
 
 use super::{Code, CodeKind};
@@ -44,6 +45,7 @@ pub struct Passage<'a> {
     text: &'a str,
     sentences: Option<&'a [Range<usize>]>,
     section: Option<(&'a str, &'a str)>,
+    imprint: bool,
 }
 
 impl<'a> Passage<'a> {
@@ -56,6 +58,13 @@ impl<'a> Passage<'a> {
     #[must_use]
     pub fn sentences(mut self, sentences: &'a [Range<usize>]) -> Self {
         self.sentences = Some(sentences);
+        self
+    }
+
+    /// Says what the paragraph is: an [imprint](Role::Imprint) is about no theme, whatever its words.
+    #[must_use]
+    pub fn role(mut self, role: Role) -> Self {
+        self.imprint = role == Role::Imprint;
         self
     }
 
@@ -85,7 +94,7 @@ impl<'a> From<&'a str> for Passage<'a> {
 
 impl<'a> From<&'a Hit> for Passage<'a> {
     fn from(hit: &'a Hit) -> Self {
-        let passage = Self::new(&hit.text).sentences(&hit.sentences);
+        let passage = Self::new(&hit.text).sentences(&hit.sentences).role(hit.role);
         passage.within(hit.theme.as_deref(), &hit.citation.headings)
     }
 }
@@ -182,7 +191,8 @@ impl Labeller {
                 evidence.push(Evidence::Section { heading: heading.to_owned() });
             }
             // Most topics have no word in most texts.
-            if topic.holds_without || topic.leaves.iter().any(|&leaf| !found[leaf].is_empty()) {
+            let may = topic.holds_without || topic.leaves.iter().any(|&leaf| !found[leaf].is_empty());
+            if may && !passage.imprint {
                 let leaves = topic.leaves.iter().map(|&leaf| found[leaf].clone()).collect();
                 let positions = Positions { words: text.word_count(), sentences: sentences.clone(), leaves };
                 // Topics ask nothing but words: there are no conditions to decide.

@@ -243,3 +243,22 @@ fn every_query_runs_at_once() {
         ]
     );
 }
+
+#[test]
+fn an_imprint_is_about_no_theme_whatever_its_words() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    let mut report = sectioned("a.txt", 2014, "Recommendations", &["Turnover is high."]);
+    let mut imprint = paragraph("The inspectorate counts caseloads.");
+    imprint.role = Role::Imprint;
+    report.paragraphs.push(imprint);
+    writer.put(report).unwrap();
+    writer.finish().unwrap();
+    let snapshot = index.snapshot();
+    assert_eq!(count(&snapshot, "caseloads"), (1, 1), "it is searched as body text");
+    assert_eq!(count(&snapshot, "theme:workforce"), (0, 1));
+    assert_eq!(count(&snapshot, "caseloads theme:workforce"), (0, 0));
+    assert_eq!(snapshot.themes(&book()).unwrap().themes[1].tally.all.paragraphs, 1);
+    let hits = search(&snapshot, "caseloads").unwrap().top(1).unwrap().hits;
+    assert_eq!(book().labels(&hits[0]), []);
+}
