@@ -2,8 +2,9 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::docs::{Ranges, Runs, Union};
+use super::docs::{Ranges, Runs};
 use super::phrase::Phrase;
+use super::union::Union;
 use crate::intervals::{Interval, distinct, near, not_near};
 use crate::watch::Watch;
 
