@@ -8,6 +8,7 @@ mod docs;
 mod many;
 mod node;
 mod open;
+mod or;
 mod phrase;
 mod union;
 

@@ -5,6 +5,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::docs::{Ranges, Runs};
 use super::node::{And, Near, NearKind, Node};
+use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
 use crate::Result;
@@ -54,7 +55,9 @@ impl<'a> Opener<'a> {
             }
             Part::Phrase { slots, unit } => Node::Phrase { phrase: self.phrase(slots)?, unit: *unit },
             Part::And(parts) => self.and(parts)?,
-            Part::Or(parts) => Node::Or(parts.iter().map(|part| self.open(part)).collect::<Result<_>>()?),
+            Part::Or(parts) => {
+                Node::Or(Or::new(parts.iter().map(|part| self.open(part)).collect::<Result<_>>()?))
+            }
             Part::Not(part) => Node::Not(Box::new(self.open(part)?), Runs::new(self.runs, None)),
             Part::Near { left, right, distance, ordered, unit } => {
                 let kind = if *ordered { NearKind::Ordered } else { NearKind::EitherOrder };

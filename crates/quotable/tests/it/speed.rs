@@ -65,6 +65,7 @@ fn costly_queries() {
     .into();
     all.push(("of, 3,000 times".to_owned(), "of ".repeat(3000).parse().unwrap()));
     all.push(("nested 10 deep".to_owned(), nested(10)));
+    all.push(("nested 24 deep".to_owned(), nested(24)));
     all.push((
         "OR of 10,000".to_owned(),
         Query::any_of((0..10_000).map(|number| Query::word(format!("w{number}")))),
