@@ -11,8 +11,8 @@ use tantivy::{DocId, DocSet as _, TERMINATED};
 /// wildcard does not have all its paragraphs read.
 pub(crate) struct Many {
     postings: Vec<SegmentPostings>,
-    /// The document at which each of the postings stands.
-    next: Vec<DocId>,
+    /// The document at which each of the postings stands, and its number, of those that are not at their end.
+    next: Vec<(DocId, u32)>,
     option: IndexRecordOption,
     cost: u64,
     doc: DocId,
@@ -42,7 +42,7 @@ const MOST: u32 = 16 * 1024;
 impl Many {
     pub(super) fn new(postings: Vec<SegmentPostings>, option: IndexRecordOption) -> Self {
         let mut many = Self {
-            next: postings.iter().map(SegmentPostings::doc).collect(),
+            next: postings.iter().map(SegmentPostings::doc).zip(0..).collect(),
             cost: postings.iter().map(|one| u64::from(one.size_hint())).sum(),
             postings,
             option,
@@ -132,13 +132,13 @@ impl Many {
         self.land();
     }
 
-    /// Reads what the postings hold of the window, and lets go of those that are at their end. Gives the first document
-    /// behind it.
+    /// Reads what the postings hold of the window. Gives the first document behind it.
     fn read_window(&mut self) -> DocId {
         let mut least = TERMINATED;
-        let mut number = 0;
-        while let (Some(next), Some(one)) = (self.next.get_mut(number), self.postings.get_mut(number)) {
-            if *next < self.end {
+        self.next.retain_mut(|(next, number)| {
+            if *next < self.end
+                && let Some(one) = self.postings.get_mut(*number as usize)
+            {
                 let mut doc = if *next < self.base { one.seek(self.base) } else { *next };
                 while doc < self.end {
                     let place = doc - self.base;
@@ -152,15 +152,10 @@ impl Many {
                     doc = one.advance();
                 }
                 *next = doc;
-                if doc == TERMINATED {
-                    self.next.swap_remove(number);
-                    self.postings.swap_remove(number);
-                    continue;
-                }
             }
             least = least.min(*next);
-            number += 1;
-        }
+            *next != TERMINATED
+        });
         least
     }
 

@@ -28,7 +28,8 @@ impl Union {
         terms: impl Iterator<Item = &'t str> + Clone,
         option: IndexRecordOption,
     ) -> Result<Self> {
-        let mut postings = Vec::new();
+        // Postings are large, and thousands of them are not to be moved about.
+        let mut postings = Vec::with_capacity(fields.len() * terms.clone().count());
         for &field in fields {
             let index = reader.inverted_index(field).map_err(Error::of_engine)?;
             for term in terms.clone() {
