@@ -12,11 +12,13 @@ pub struct Limits {
     pub bytes: usize,
     /// The deepest nesting of its parts; 64 by default. Over 256 is taken as 256, for the stack's sake.
     pub depth: usize,
+    /// The most parts of the tree, words and operators alike, names replaced; 20,000 by default.
+    pub parts: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 16 * 1024, depth: 64 }
+        Self { bytes: 16 * 1024, depth: 64, parts: 20_000 }
     }
 }
 
@@ -32,12 +34,15 @@ impl Query {
     /// # Errors
     ///
     /// The first fault: a word of no letters, a phrase of gaps alone, a `NOT` inside a window, a pattern that
-    /// cannot be read, a nesting too deep. The span is the whole of the query as it displays.
+    /// cannot be read, a nesting too deep, too many parts. The span is the whole of the query as it displays.
     pub fn check(&self, limits: &Limits) -> Result<(), QueryError> {
         // Depth first: what is not too deep can be normalised and displayed.
         let too_deep = depth(self, limits.depth()).is_none();
         if too_deep {
             return Err(depth_fault(limits.depth()).at("", 0..0));
+        }
+        if !has_at_most(self, &mut limits.parts.clone()) {
+            return Err(parts_fault(limits.parts).at("", 0..0));
         }
         let query = self.clone().normalised();
         tree(&query).and_then(|()| patterns(&query)).map_err(|fault| {
@@ -64,6 +69,17 @@ fn patterns(query: &Query) -> Result<(), Fault> {
 
 pub(crate) fn depth_fault(most: usize) -> Fault {
     Fault::new(format!("the query nests more than {most} deep"), "take some of its brackets or operators out")
+}
+
+pub(crate) fn parts_fault(most: usize) -> Fault {
+    Fault::new(format!("the query is of more than {most} parts"), "split it into several queries")
+}
+
+/// True if the tree has no more parts than are `left`, which are counted down.
+fn has_at_most(query: &Query, left: &mut usize) -> bool {
+    let Some(fewer) = left.checked_sub(1) else { return false };
+    *left = fewer;
+    parts(query).into_iter().all(|part| has_at_most(part, left))
 }
 
 /// How deep the tree is; nothing if deeper than `most`.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// The parser gives words folded. A tree built by hand may hold them as typed: its
 /// [normal form](Query::normalised), which is what is matched and printed, folds them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Query {
@@ -87,7 +87,7 @@ pub enum Scope {
 }
 
 /// A condition on what is known of a paragraph: `authority:bucks*`, `date:2014..2018`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Filter {
     /// Which field.
@@ -97,7 +97,7 @@ pub struct Filter {
 }
 
 /// What a filter asks of its field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Value {

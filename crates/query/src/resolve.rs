@@ -1,10 +1,9 @@
 //! Names replaced by the queries they stand for.
 
+use crate::check::Limits;
 use crate::error::{Fault, QueryError};
 use crate::query::Query;
 
-/// The most parts that a query may grow to when its names are replaced.
-const PARTS: usize = 20_000;
 /// The most names that may stand for one another in a row.
 const DEPTH: usize = 32;
 
@@ -22,9 +21,11 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// If a name is not known, stands for itself through others, or the query grows beyond all use.
+    /// If a name is not known, stands for itself through others, or the query grows to more parts than
+    /// [`Limits::parts`] by default.
     pub fn resolved(&self, mut named: impl FnMut(&str) -> Option<Query>) -> Result<Query, QueryError> {
-        let mut resolver = Resolver { named: &mut named, open: Vec::new(), parts: 0 };
+        let most = Limits::default().parts;
+        let mut resolver = Resolver { named: &mut named, open: Vec::new(), parts: 0, most };
         let resolved = resolver.replace(self).map_err(|(name, fault)| {
             let text = self.to_string();
             let written = format!("@{name}");
@@ -41,6 +42,7 @@ struct Resolver<'n> {
     /// The names that are being replaced, outermost first.
     open: Vec<String>,
     parts: usize,
+    most: usize,
 }
 
 /// A fault, and the outermost name that led to it.
@@ -49,10 +51,10 @@ type Fail = (String, Fault);
 impl Resolver<'_> {
     fn replace(&mut self, query: &Query) -> Result<Query, Fail> {
         self.parts += 1;
-        if self.parts > PARTS {
+        if self.parts > self.most {
             return Err(self.fail(
                 "",
-                format!("the query grows to more than {PARTS} parts"),
+                format!("the query grows to more than {} parts", self.most),
                 "use fewer names",
             ));
         }

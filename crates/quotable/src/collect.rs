@@ -164,7 +164,9 @@ pub(crate) fn holding(
             let mut next = doc + 1;
             if let Some(run) = sources.find(doc) {
                 out.clear();
-                if node.matches(doc, Interval::WHOLE, &mut out, &mut counts) != Standing::No {
+                let holds = node.frequency(doc).is_some()
+                    || node.matches(doc, Interval::WHOLE, &mut out, &mut counts) != Standing::No;
+                if holds {
                     let unit = unit_of(doc, run, &turns);
                     // One paragraph is enough.
                     next = unit.end;

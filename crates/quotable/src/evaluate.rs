@@ -5,10 +5,14 @@
 //! candidate to candidate of its rarest part.
 
 mod docs;
+mod many;
 mod node;
 mod open;
+mod or;
 mod phrase;
+mod union;
 
-pub(crate) use docs::{Runs, Union};
+pub(crate) use docs::Runs;
 pub(crate) use node::Standing;
 pub(crate) use open::open;
+pub(crate) use union::Union;

@@ -56,7 +56,7 @@ pub struct LeafWords {
     /// The words of the corpus that it matches, most frequent first. All of them.
     pub words: Vec<WordCount>,
     /// If there are none: the nearest words of the corpus, nearest first and then most frequent, at most ten. None for
-    /// wildcards and regular expressions.
+    /// wildcards and regular expressions, nor for more than the first twenty words that are not there.
     pub nearest: Vec<WordCount>,
 }
 

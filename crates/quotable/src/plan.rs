@@ -1,5 +1,6 @@
 //! A query made ready for one state of the index: filters resolved, words expanded.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope, Text};
@@ -28,11 +29,13 @@ pub(crate) struct Plan {
     pub(crate) filters: Vec<(Filter, Resolved)>,
     /// The sources of the part of the corpus that is searched; all if `None`.
     pub(crate) within: Option<Arc<[bool]>>,
-    /// What is asked of theme chunks and reports, and those in which it holds.
-    wide: Vec<(Scope, Query, Arc<Held>)>,
+    wide: Wide,
     /// The same query over the text of a paragraph: says what to mark.
     pub(crate) matcher: Matcher,
 }
+
+/// What is asked of theme chunks and reports, and those in which it holds.
+type Wide = HashMap<Scope, HashMap<Query, Arc<Held>>>;
 
 /// A part of the query.
 #[derive(Debug)]
@@ -83,6 +86,15 @@ pub(crate) enum Part {
 
 impl Plan {
     pub(crate) fn new(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Self> {
+        let mut wide = Wide::new();
+        let mut plan = Self::make(snapshot, query, options, &mut wide)?;
+        plan.wide = wide;
+        Ok(plan)
+    }
+
+    /// Makes a plan of a query, or of what it asks of a theme chunk or report; that is asked once, however often and
+    /// however deep it stands in the query.
+    fn make(snapshot: &Snapshot, query: &Query, options: &SearchOptions, wide: &mut Wide) -> Result<Self> {
         query.check(&Limits::default())?;
         let query = match options.scope {
             Scope::Paragraph => query.clone(),
@@ -97,9 +109,10 @@ impl Plan {
             options,
             fields,
             leaves: Vec::new(),
+            known: HashMap::new(),
             weights: Vec::new(),
             filters: Vec::new(),
-            wide: Vec::new(),
+            wide,
         };
         let mut root = compiler.part(&query, true)?;
         if !root.needs_words() {
@@ -110,7 +123,7 @@ impl Plan {
                 root = Part::And(vec![root, Part::Not(Box::new(Part::Facets(facets)))]);
             }
         }
-        let Compiler { fields, leaves, weights, filters, wide, .. } = compiler;
+        let Compiler { fields, leaves, weights, filters, .. } = compiler;
         let mut watch = Watch::new(options);
         watch.look()?;
         let mut expand = |leaf| Expansion::new(snapshot, &fields, leaf, options.most_expansions, &mut watch);
@@ -120,7 +133,17 @@ impl Plan {
             let entries = snapshot.table().entries().iter();
             entries.map(|entry| path::stands_in(&entry.path, within)).collect()
         });
-        Ok(Self { root, leaves, units: weights.len(), weights, fields, filters, within, wide, matcher })
+        Ok(Self {
+            root,
+            leaves,
+            units: weights.len(),
+            weights,
+            fields,
+            filters,
+            within,
+            wide: Wide::new(),
+            matcher,
+        })
     }
 
     /// True if the filter lets through a paragraph of that source with those facets and words.
@@ -139,8 +162,8 @@ impl Plan {
 
     /// True if what the query asks of a theme chunk or report holds of the one in which the document stands.
     pub(crate) fn holds_in(&self, scope: Scope, query: &Query, place: DocAddress) -> bool {
-        let known = self.wide.iter().find(|(of, known, _)| *of == scope && known == query);
-        let ranges = known.and_then(|(.., held)| held.get(place.segment_ord as usize));
+        let held = self.wide.get(&scope).and_then(|wide| wide.get(query));
+        let ranges = held.and_then(|held| held.get(place.segment_ord as usize));
         ranges.is_some_and(|ranges| {
             let before = ranges.partition_point(|range| range.end <= place.doc_id);
             ranges.get(before).is_some_and(|range| range.contains(&place.doc_id))
@@ -160,6 +183,19 @@ impl Part {
         }
     }
 
+    /// The leaves of an operand of a window.
+    fn leaves(&self) -> Vec<usize> {
+        match self {
+            Self::Words { leaf, .. } => vec![*leaf],
+            Self::Phrase { slots, .. } => slots.iter().flatten().flatten().copied().collect(),
+            Self::Or(parts) => parts.iter().flat_map(Self::leaves).collect(),
+            Self::Near { left, right, .. } | Self::NotNear { left, right, .. } => {
+                [left.leaves(), right.leaves()].concat()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// True if it gives occurrences where it holds.
     pub(crate) fn counts(&self) -> bool {
         match self {
@@ -176,9 +212,11 @@ struct Compiler<'a> {
     options: &'a SearchOptions,
     fields: Vec<Field>,
     leaves: Vec<Leaf>,
+    /// The numbers of the leaves.
+    known: HashMap<Query, usize>,
     weights: Vec<Vec<usize>>,
     filters: Vec<(Filter, Resolved)>,
-    wide: Vec<(Scope, Query, Arc<Held>)>,
+    wide: &'a mut Wide,
 }
 
 impl Compiler<'_> {
@@ -202,14 +240,14 @@ impl Compiler<'_> {
             Query::Or(parts) => Part::Or(self.parts(parts, counts)?),
             Query::Not(part) => Part::Not(Box::new(self.part(part, false)?)),
             Query::Near { left, right, distance, ordered } => {
-                let (first, left) = (self.leaves.len(), Box::new(self.part(left, false)?));
+                let left = Box::new(self.part(left, false)?);
                 let right = Box::new(self.part(right, false)?);
-                let unit = self.unit(counts, (first..self.leaves.len()).collect());
+                let unit = self.unit(counts, [left.leaves(), right.leaves()].concat());
                 Part::Near { left, right, distance: *distance, ordered: *ordered, unit }
             }
             Query::NotNear { left, right, distance } => {
-                let (first, left) = (self.leaves.len(), Box::new(self.part(left, false)?));
-                let unit = self.unit(counts, (first..self.leaves.len()).collect());
+                let left = Box::new(self.part(left, false)?);
+                let unit = self.unit(counts, left.leaves());
                 let right = Box::new(self.part(right, false)?);
                 Part::NotNear { left, right, distance: *distance, unit }
             }
@@ -250,8 +288,9 @@ impl Compiler<'_> {
     /// Compiles what is asked of a theme chunk or report. It holds a conjunction if it holds each part, and so on: so
     /// the question goes down to the parts that some single paragraph answers.
     fn wide(&mut self, scope: Scope, query: &Query, counts: bool) -> Result<Part> {
-        let mut each =
-            |parts: &[Query]| parts.iter().map(|part| self.wide(scope, part, counts)).collect::<Result<_>>();
+        let mut each = |parts: &[Query]| {
+            distinct(parts).map(|part| self.wide(scope, part, counts)).collect::<Result<_>>()
+        };
         Ok(match query {
             Query::And(parts) => Part::And(each(parts)?),
             Query::Or(parts) => Part::Or(each(parts)?),
@@ -262,17 +301,27 @@ impl Compiler<'_> {
                 self.wide(*larger, query, counts)?
             }
             query => {
-                let options = SearchOptions { scope: Scope::Paragraph, ..self.options.clone() };
-                let plan = Plan::new(self.snapshot, query, &options)?;
-                let held = Arc::new(holding(self.snapshot, &plan, scope, &options)?);
-                self.wide.push((scope, query.clone(), held.clone()));
+                let known = self.wide.get(&scope).and_then(|wide| wide.get(query)).cloned();
+                let held = match known {
+                    Some(held) => held,
+                    None => self.held(scope, query)?,
+                };
                 Part::Wide { part: Box::new(self.part(query, counts)?), held }
             }
         })
     }
 
+    /// The theme chunks or reports in which the query holds of some paragraph.
+    fn held(&mut self, scope: Scope, query: &Query) -> Result<Arc<Held>> {
+        let options = SearchOptions { scope: Scope::Paragraph, ..self.options.clone() };
+        let plan = Plan::make(self.snapshot, query, &options, self.wide)?;
+        let held = Arc::new(holding(self.snapshot, &plan, scope, &options)?);
+        self.wide.entry(scope).or_default().insert(query.clone(), held.clone());
+        Ok(held)
+    }
+
     fn parts(&mut self, parts: &[Query], counts: bool) -> Result<Vec<Part>> {
-        parts.iter().map(|part| self.part(part, counts)).collect()
+        distinct(parts).map(|part| self.part(part, counts)).collect()
     }
 
     fn slot(&mut self, part: &Query) -> Result<Option<Vec<usize>>> {
@@ -284,8 +333,13 @@ impl Compiler<'_> {
     }
 
     fn leaf(&mut self, query: &Query) -> Result<usize> {
+        if let Some(known) = self.known.get(query) {
+            return Ok(*known);
+        }
+        let number = self.leaves.len();
         self.leaves.push(Leaf::new(query)?);
-        Ok(self.leaves.len() - 1)
+        self.known.insert(query.clone(), number);
+        Ok(number)
     }
 
     fn unit(&mut self, counts: bool, leaves: Vec<usize>) -> Option<usize> {
@@ -294,4 +348,10 @@ impl Compiler<'_> {
             self.weights.len() - 1
         })
     }
+}
+
+/// Parts of which all or any must hold: what is said twice holds and occurs as if said once.
+fn distinct(parts: &[Query]) -> impl Iterator<Item = &Query> {
+    let mut seen = HashSet::new();
+    parts.iter().filter(move |part| seen.insert(*part))
 }

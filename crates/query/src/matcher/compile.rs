@@ -1,5 +1,7 @@
 //! From a query to what is evaluated.
 
+use std::collections::HashMap;
+
 use super::Condition;
 use crate::error::Fault;
 use crate::leaf::Leaf;
@@ -75,6 +77,8 @@ impl Node {
 #[derive(Default)]
 pub(super) struct Compiler {
     pub(super) leaves: Vec<Leaf>,
+    /// Their numbers.
+    known: HashMap<Query, usize>,
 }
 
 impl Compiler {
@@ -150,10 +154,12 @@ impl Compiler {
     }
 
     fn leaf(&mut self, query: &Query) -> Result<usize, Fault> {
-        if let Some(known) = self.leaves.iter().position(|leaf| leaf.query() == query) {
-            return Ok(known);
+        if let Some(known) = self.known.get(query) {
+            return Ok(*known);
         }
+        let number = self.leaves.len();
         self.leaves.push(Leaf::compile(query)?);
-        Ok(self.leaves.len() - 1)
+        self.known.insert(query.clone(), number);
+        Ok(number)
     }
 }

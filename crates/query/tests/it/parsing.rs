@@ -122,6 +122,8 @@ fn what_is_built_by_hand_is_checked() {
     ] {
         assert_eq!(query.check(&Limits::default()).unwrap_err().message(), message, "{query:?}");
     }
+    let wide = Query::Or((0..30_000).map(|_| Query::word("a")).collect());
+    assert!(wide.check(&Limits::default()).unwrap_err().message().contains("20000 parts"));
     let deep = (0..300).fold(Query::word("a"), |query, _| Query::Not(Box::new(query)));
     assert!(deep.check(&Limits::default()).unwrap_err().message().contains("deep"));
 }

@@ -2,8 +2,10 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::docs::{Ranges, Runs, Union};
+use super::docs::{Ranges, Runs};
+use super::or::Or;
 use super::phrase::Phrase;
+use super::union::Union;
 use crate::intervals::{Interval, distinct, near, not_near};
 use crate::watch::Watch;
 
@@ -18,7 +20,7 @@ pub(crate) enum Node<'a> {
         unit: Option<usize>,
     },
     And(And<'a>),
-    Or(Vec<Node<'a>>),
+    Or(Or<'a>),
     /// What must not be, and every paragraph.
     Not(Box<Node<'a>>, Runs<'a>),
     Near(Box<Near<'a>>),
@@ -127,12 +129,12 @@ pub(super) enum NearKind {
 
 impl Node<'_> {
     /// About how many paragraphs it has to look at.
-    fn cost(&self) -> u64 {
+    pub(super) fn cost(&self) -> u64 {
         match self {
             Self::Words { union, .. } | Self::Facets(union) => union.cost(),
             Self::Phrase { phrase, .. } => phrase.cost(),
             Self::And(and) => and.wanted.iter().map(Self::cost).min().unwrap_or(0),
-            Self::Or(parts) => parts.iter().map(Self::cost).sum(),
+            Self::Or(or) => or.cost(),
             Self::Not(_, runs) | Self::Runs(runs) => runs.cost(),
             Self::Wide { ranges, .. } => ranges.cost(),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.cost(),
@@ -147,7 +149,7 @@ impl Node<'_> {
             Self::Words { union, .. } | Self::Facets(union) => union.seek(target),
             Self::Phrase { phrase, .. } => phrase.seek(target),
             Self::And(and) => leapfrog(&mut and.wanted, &mut and.watch, target),
-            Self::Or(parts) => parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED),
+            Self::Or(or) => or.seek(target),
             Self::Not(_, runs) | Self::Runs(runs) => runs.seek(target),
             Self::Wide { ranges, .. } => ranges.seek(target),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.seek(target),
@@ -198,13 +200,7 @@ impl Node<'_> {
                 (Standing::here(out.len() > begin), *unit)
             }
             Self::And(and) => (and.matches(doc, window, out, counts), None),
-            Self::Or(parts) => {
-                let mut standing = Standing::No;
-                for part in parts {
-                    standing = standing.max(part.matches(doc, window, out, counts));
-                }
-                (standing, None)
-            }
+            Self::Or(or) => (or.matches(doc, window, out, counts), None),
             Self::Not(part, runs) => {
                 let there = runs.seek(doc) == doc;
                 let holds = there && part.matches(doc, window, &mut Vec::new(), &mut []) == Standing::No;

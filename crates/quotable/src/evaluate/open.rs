@@ -3,15 +3,19 @@
 use tantivy::SegmentReader;
 use tantivy::schema::IndexRecordOption;
 
-use super::docs::{Ranges, Runs, Union};
+use super::docs::{Ranges, Runs};
 use super::node::{And, Near, NearKind, Node};
+use super::or::Or;
 use super::phrase::Phrase;
+use super::union::Union;
 use crate::Result;
 use crate::document::STOP;
 use crate::plan::{Part, Plan};
 use crate::schema::Fields;
 use crate::table::Run;
 use crate::watch::Watch;
+
+const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 
 /// What is needed to open a plan on a segment.
 struct Opener<'a> {
@@ -33,16 +37,27 @@ pub(crate) fn open<'a>(
     segment: usize,
     watch: &'a Watch,
 ) -> Result<Node<'a>> {
-    Opener { plan, fields, reader, runs, segment, watch }.open(&plan.root)
+    let opener = Opener { plan, fields, reader, runs, segment, watch };
+    match &plan.root {
+        // How often a lone word stands in a paragraph says it all: see [`Node::frequency`].
+        Part::Words { leaf, unit } => {
+            Ok(Node::Words { union: opener.words(&[*leaf], IndexRecordOption::WithFreqs)?, unit: *unit })
+        }
+        root => opener.open(root),
+    }
 }
 
 impl<'a> Opener<'a> {
     fn open(&self, part: &'a Part) -> Result<Node<'a>> {
         Ok(match part {
-            Part::Words { leaf, unit } => Node::Words { union: self.words(&[*leaf])?, unit: *unit },
+            Part::Words { leaf, unit } => {
+                Node::Words { union: self.words(&[*leaf], POSITIONS)?, unit: *unit }
+            }
             Part::Phrase { slots, unit } => Node::Phrase { phrase: self.phrase(slots)?, unit: *unit },
             Part::And(parts) => self.and(parts)?,
-            Part::Or(parts) => Node::Or(parts.iter().map(|part| self.open(part)).collect::<Result<_>>()?),
+            Part::Or(parts) => {
+                Node::Or(Or::new(parts.iter().map(|part| self.open(part)).collect::<Result<_>>()?))
+            }
             Part::Not(part) => Node::Not(Box::new(self.open(part)?), Runs::new(self.runs, None)),
             Part::Near { left, right, distance, ordered, unit } => {
                 let kind = if *ordered { NearKind::Ordered } else { NearKind::EitherOrder };
@@ -94,14 +109,13 @@ impl<'a> Opener<'a> {
         Ok(Node::Near(Box::new(Near::new([left, right], distance, kind, unit, self.watch.clone()))))
     }
 
-    fn words(&self, leaves: &[usize]) -> Result<Union> {
+    fn words(&self, leaves: &[usize], option: IndexRecordOption) -> Result<Union> {
         let expansions = leaves.iter().filter_map(|&leaf| self.plan.leaves.get(leaf));
         let mut terms: Vec<&str> =
             expansions.flat_map(|expansion| &expansion.terms).map(String::as_str).collect();
         // Alternatives may share words, and a word counts once.
         terms.sort_unstable();
         terms.dedup();
-        let option = IndexRecordOption::WithFreqsAndPositions;
         Union::open(self.reader, &self.plan.fields, terms.iter().copied(), option)
     }
 
@@ -109,7 +123,7 @@ impl<'a> Opener<'a> {
         let mut open = Vec::new();
         for (place, slot) in (0..).zip(slots) {
             if let Some(leaves) = slot {
-                open.push((place, self.words(leaves)?));
+                open.push((place, self.words(leaves, POSITIONS)?));
             }
         }
         let stops = if slots.last().is_some_and(Option::is_none) { Some(self.stops()?) } else { None };
@@ -117,7 +131,6 @@ impl<'a> Opener<'a> {
     }
 
     fn stops(&self) -> Result<Union> {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        Union::open(self.reader, &[self.fields.stop], std::iter::once(STOP), option)
+        Union::open(self.reader, &[self.fields.stop], std::iter::once(STOP), POSITIONS)
     }
 }

@@ -2,7 +2,7 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::docs::Union;
+use super::union::Union;
 use crate::intervals::Interval;
 use crate::watch::Watch;
 

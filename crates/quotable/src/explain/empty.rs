@@ -1,5 +1,7 @@
 //! Which parts of a query find nothing by themselves.
 
+use std::collections::HashMap;
+
 use quotable_query::{Field, Query, Scope};
 
 use super::values::near_path;
@@ -21,7 +23,7 @@ pub(super) fn parts(
         let query = Query::filter(Field::Path, format!("/{within}")).to_string();
         return Ok(vec![EmptyPart { query, nearest: Vec::new(), values }]);
     }
-    let mut found = Finder { search, leaves, filters, empty: Vec::new() };
+    let mut found = Finder { search, leaves, filters, empty: Vec::new(), known: HashMap::new() };
     let inner = match query {
         Query::Within { query, .. } => query,
         query => query,
@@ -40,6 +42,8 @@ struct Finder<'a> {
     leaves: &'a [LeafWords],
     filters: &'a [FilterReach],
     empty: Vec<EmptyPart>,
+    /// Whether a part finds nothing, of those already asked about.
+    known: HashMap<(Scope, Query), bool>,
 }
 
 impl Finder<'_> {
@@ -66,10 +70,15 @@ impl Finder<'_> {
         Ok(any)
     }
 
-    fn is_empty(&self, part: &Query, scope: Scope) -> Result<bool> {
+    fn is_empty(&mut self, part: &Query, scope: Scope) -> Result<bool> {
+        if let Some(known) = self.known.get(&(scope, part.clone())) {
+            return Ok(*known);
+        }
         let options = self.search.options().clone().scope(scope);
         let counts = Search::new(self.search.snapshot(), part, &options)?.count()?;
-        Ok(counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0)
+        let empty = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
+        self.known.insert((scope, part.clone()), empty);
+        Ok(empty)
     }
 
     fn add(&mut self, part: &Query) {

@@ -15,12 +15,15 @@ use crate::{Result, Snapshot};
 
 /// The most near words that are offered.
 const NEAREST: usize = 10;
+/// The most words near which others are looked for, each time in the whole vocabulary.
+const OFFERED: usize = 20;
 
 /// What each distinct leaf of the query stands for.
 pub(super) fn of_leaves(search: &Search, watch: &mut Watch) -> Result<Vec<LeafWords>> {
     let (snapshot, plan) = (search.snapshot(), &search.0.plan);
     // Scopes of theme chunks and reports are planned apart; the matcher knows all leaves.
     let mut all: Vec<LeafWords> = Vec::new();
+    let mut offered = 0;
     for leaf in plan.matcher.leaves() {
         let known = plan.leaves.iter().find(|known| known.leaf.query() == leaf.query());
         let terms = match (known, leaf.exact()) {
@@ -29,7 +32,9 @@ pub(super) fn of_leaves(search: &Search, watch: &mut Watch) -> Result<Vec<LeafWo
             (None, None) => vocabulary(snapshot, &plan.fields, leaf, watch)?,
         };
         let words = counted(snapshot, plan, terms, watch)?;
-        let nearest = if words.is_empty() { nearest(search, leaf, watch)? } else { Vec::new() };
+        let wanted = words.is_empty() && offered < OFFERED;
+        offered += usize::from(wanted);
+        let nearest = if wanted { nearest(search, leaf, watch)? } else { Vec::new() };
         all.push(LeafWords { query: leaf.query().to_string(), words, nearest });
     }
     Ok(all)

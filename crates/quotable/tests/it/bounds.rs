@@ -56,3 +56,15 @@ fn what_never_meets_is_stopped_too() {
         assert_eq!(search.count().unwrap_err().kind(), ErrorKind::Cancelled, "{query}");
     }
 }
+
+#[test]
+fn what_is_said_many_times_costs_as_if_said_once() {
+    let index = index_of([report("a.txt", &["Care plans are made. Care is given.", "Plans."])]);
+    let began = Instant::now();
+    let many = "care ".repeat(3000).parse().unwrap();
+    assert_eq!(index.search(&many).unwrap().count().unwrap().occurrences, 2);
+    // Each scope in a scope was once asked twice, which made 2^20 of these.
+    let nested = (0..20).fold("w/r(care)".to_owned(), |query, _| format!("w/r(w/s({query} plans))"));
+    assert_eq!(index.search(&nested.parse().unwrap()).unwrap().count().unwrap().paragraphs, 2);
+    assert!(began.elapsed() < Duration::from_secs(20));
+}

@@ -16,6 +16,7 @@ mod refresh;
 mod sample;
 mod search;
 mod shelf;
+mod speed;
 mod traits;
 mod worker;
 mod writer;

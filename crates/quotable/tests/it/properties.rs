@@ -1,7 +1,7 @@
 //! The index against the matcher, which is the measure of both; and a worked-over index against a fresh one.
 //!
 //! Each is of many cases by itself: 64 here, a quarter of what `PROPTEST_CASES` says elsewhere. A run over more than a
-//! million pairs of a query and a paragraph takes `PROPTEST_CASES=16000`.
+//! million pairs of a query and a paragraph takes `PROPTEST_CASES=26000`.
 
 mod asked;
 mod known;

@@ -16,7 +16,7 @@ pub(super) const WORDS: [&str; 10] =
     ["care", "cares", "carer", "leaver", "plan", "a", "b", "leaver's", "decision-making", "éa"];
 
 /// As they stand in texts: capitals, signs, and what is folded.
-const PRINTED: [&str; 12] = [
+const PRINTED: [&str; 20] = [
     "care",
     "Cares",
     "carer",
@@ -29,6 +29,15 @@ const PRINTED: [&str; 12] = [
     "ÉA",
     "care/plan",
     "…",
+    // So that `car*` stands for more words than are kept in order.
+    "cara",
+    "carb",
+    "card",
+    "carl",
+    "carp",
+    "cars",
+    "cart",
+    "cary",
 ];
 
 /// Folders and files that there may be, and some that there are not.
