@@ -4,14 +4,16 @@ use std::ops::Range;
 
 use crate::render::safe;
 
-/// The text with everything that Markdown or a terminal would obey written out, on one line.
+/// The text with everything that Markdown, HTML or a terminal would obey written out, on one line.
 pub(crate) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() + 8);
     let mut first = true;
+    let mut before = ' ';
     for letter in text.chars() {
-        push(letter, &mut shown, first);
-        // Digits may lead to the dot of a list.
-        first = first && letter.is_ascii_digit();
+        push(letter, &mut shown, first, before);
+        // Spaces may lead to the sign of a list, digits to its dot.
+        first = first && (letter.is_ascii_digit() || letter.is_whitespace());
+        before = letter;
     }
     shown
 }
@@ -41,9 +43,14 @@ pub(crate) fn marked(text: &str, ranges: &[Range<usize>]) -> String {
     shown
 }
 
-fn push(letter: char, shown: &mut String, first: bool) {
+fn push(letter: char, shown: &mut String, first: bool, before: char) {
     match letter {
-        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$' => {
+        // As entities, which are safe where a page takes Markdown for HTML too.
+        '<' => shown.push_str("&lt;"),
+        '>' => shown.push_str("&gt;"),
+        '&' => shown.push_str("&amp;"),
+        // Addresses become links unasked: by `://`, by `www.`, by `@`.
+        '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' | '@' => {
             shown.push('\\');
             shown.push(letter);
         }
@@ -51,6 +58,8 @@ fn push(letter: char, shown: &mut String, first: bool) {
             shown.push('\\');
             shown.push(letter);
         }
+        '/' if before == ':' => shown.push_str("\\/"),
+        '.' if before.eq_ignore_ascii_case(&'w') => shown.push_str("\\."),
         letter => safe::push(letter, shown),
     }
 }
@@ -61,8 +70,10 @@ mod tests {
 
     #[test]
     fn nothing_is_markup() {
-        assert_eq!(escaped("*b* [a](b) <i> `c` a_b"), "\\*b\\* \\[a\\](b) \\<i\\> \\`c\\` a\\_b");
+        assert_eq!(escaped("*b* [a](b) <i> `c` a_b"), "\\*b\\* \\[a\\](b) &lt;i&gt; \\`c\\` a\\_b");
+        assert_eq!(escaped("&copy; http://a.b www.c.d e@f"), "&amp;copy; http:\\//a.b www\\.c.d e\\@f");
         assert_eq!(escaped("12. a 3. b"), "12\\. a 3. b");
+        assert_eq!(escaped("  - a"), "  \\- a");
         assert_eq!(escaped("- a - b\u{1b}[2J"), "\\- a - b\\u{1b}\\[2J");
     }
 
