@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, ValueEnum};
 
-use super::{Place, Refreshing, TEMPLATE, TableFormat};
+use super::{Output, Place, Refreshing, TEMPLATE};
 
 /// Say how much of the corpus each theme covers: by section and by words
 #[derive(Debug, Group)]
@@ -24,13 +24,8 @@ pub(crate) struct Themes {
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
 
-    /// A table for people, one JSON object a line, or CSV
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: TableFormat,
-
-    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
-    #[arg(long)]
-    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 const THEMES: &str = "\
@@ -60,13 +55,8 @@ pub(crate) struct Run {
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) by: Option<RunPart>,
 
-    /// A table for people, one JSON object a line, or CSV
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: TableFormat,
-
-    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
-    #[arg(long)]
-    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 const RUN: &str = "\

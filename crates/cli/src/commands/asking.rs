@@ -3,7 +3,7 @@
 use quotable::query::{self, Field, Query};
 use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
 
-use crate::args::{Asking, Part, Scope};
+use crate::args::{Asking, Filters, Part, Scope};
 use crate::error::Result;
 use crate::render::number::counted;
 use crate::session::Session;
@@ -19,20 +19,30 @@ pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -
 
 /// The query as it was typed, what the options add to it, and what the code book makes of it.
 fn filtered(asking: &Asking) -> Result<Query> {
-    let mut query: Query = asking.query.parse()?;
-    for (field, value) in [(Field::Authority, &asking.authority), (Field::Theme, &asking.theme)] {
-        if let Some(value) = value {
-            query = query.and(Query::filter(field, value));
-        }
-    }
-    if asking.from.is_some() || asking.to.is_some() {
-        query = query.and(Query::range(Field::Date, asking.from.as_deref(), asking.to.as_deref()));
-    }
-    let book = match &asking.codebook {
+    let query: Query = asking.query.parse()?;
+    let all = filters(&asking.filters).fold(query, Query::and);
+    Ok(book(&asking.filters)?.apply(&all)?)
+}
+
+/// What the options alone ask for; `None` if they ask for nothing.
+pub(crate) fn filter(args: &Filters) -> Result<Option<Query>> {
+    let book = book(args)?;
+    Ok(filters(args).reduce(Query::and).map(|filter| book.apply(&filter)).transpose()?)
+}
+
+fn filters(args: &Filters) -> impl Iterator<Item = Query> {
+    let named = [(Field::Authority, &args.authority), (Field::Theme, &args.theme)];
+    let named = named.into_iter().filter_map(|(field, value)| Some(Query::filter(field, value.as_ref()?)));
+    let (from, to) = (args.from.as_deref(), args.to.as_deref());
+    let dates = (from.is_some() || to.is_some()).then(|| Query::range(Field::Date, from, to));
+    named.chain(dates)
+}
+
+fn book(args: &Filters) -> Result<CodeBook> {
+    Ok(match &args.codebook {
         Some(file) => CodeBook::read(file)?,
         None => CodeBook::builtin(),
-    };
-    Ok(book.apply(&query)?)
+    })
 }
 
 fn options(asking: &Asking) -> SearchOptions {

@@ -6,6 +6,7 @@ use quotable::Line;
 
 use crate::render::columns::{columns, cut, cut_start, pad};
 use crate::render::csv::{self, Cell};
+use crate::render::markdown::inline;
 use crate::render::page::Page;
 use crate::render::paint::Paint;
 use crate::render::safe;
@@ -70,7 +71,7 @@ fn flat(text: &str, paint: Paint) -> String {
 }
 
 /// The columns of quanteda's `kwic`, then those of the citation.
-const HEAD: [&str; 13] = [
+const HEAD: [&str; 18] = [
     "docname",
     "from",
     "to",
@@ -84,6 +85,11 @@ const HEAD: [&str; 13] = [
     "paragraph",
     "page",
     "id",
+    "urn",
+    "framework",
+    "grade",
+    "boilerplate",
+    "citation",
 ];
 
 pub(crate) fn csv_head(out: &mut dyn Write) -> io::Result<()> {
@@ -106,8 +112,24 @@ pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, raw: bool) -> io::Result
         Cell::text(citation.paragraph.as_ref()),
         Cell::text(citation.page),
         Cell::text(Some(&line.id)),
+        Cell::text(citation.urn.as_ref()),
+        Cell::text(citation.framework.map(|framework| framework.as_str())),
+        Cell::text(citation.grade.map(|grade| grade.as_str())),
+        Cell::text(line.boilerplate),
+        Cell::text(Some(citation)),
     ];
     csv::row(out, &row, raw)
+}
+
+pub(crate) fn markdown_head(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| before | found | after | where | id |\n|---:|---|---|---|---|")
+}
+
+/// A row of a Markdown table.
+pub(crate) fn markdown_row(out: &mut dyn Write, line: &Line) -> io::Result<()> {
+    let [pre, keyword, post] = [&line.pre, &line.keyword, &line.post].map(|text| inline(text.trim()));
+    let cite = inline(&line.citation.to_string());
+    writeln!(out, "| {pre} | **{keyword}** | {post} | {cite} | `{}` |", line.id)
 }
 
 #[cfg(test)]

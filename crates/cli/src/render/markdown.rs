@@ -4,10 +4,19 @@ use std::ops::Range;
 
 use crate::render::safe;
 
-/// The text with everything that Markdown, HTML or a terminal would obey written out, on one line.
+/// The text with everything that Markdown, HTML or a terminal would obey written out, on one line: to stand at the
+/// start of a block, or anywhere.
 pub(crate) fn escaped(text: &str) -> String {
+    written(text, true)
+}
+
+/// The same within a line, as in the cell of a table.
+pub(crate) fn inline(text: &str) -> String {
+    written(text, false)
+}
+
+fn written(text: &str, mut first: bool) -> String {
     let mut shown = String::with_capacity(text.len() + 8);
-    let mut first = true;
     let mut before = ' ';
     for letter in text.chars() {
         push(letter, &mut shown, first, before);
@@ -73,6 +82,7 @@ mod tests {
         assert_eq!(escaped("*b* [a](b) <i> `c` a_b"), "\\*b\\* \\[a\\](b) &lt;i&gt; \\`c\\` a\\_b");
         assert_eq!(escaped("&copy; http://a.b www.c.d e@f"), "&amp;copy; http:\\//a.b www\\.c.d e\\@f");
         assert_eq!(escaped("12. a 3. b"), "12\\. a 3. b");
+        assert_eq!(inline("12. a | b"), "12. a \\| b");
         assert_eq!(escaped("  - a"), "  \\- a");
         assert_eq!(escaped("- a - b\u{1b}[2J"), "\\- a - b\\u{1b}\\[2J");
     }

@@ -24,10 +24,11 @@ fn csv_has_the_denominators_and_where_they_come_from() {
     assert_eq!(
         head,
         "year,kind,occurrences,paragraphs,reports,all_reports,all_paragraphs,all_words,per_10000_words,query,\
-         corpus_hash,corpus_reports,version"
+         corpus_hash,corpus_reports,version,boilerplate_occurrences,boilerplate_paragraphs,boilerplate,scope,\
+         tables,notes,complete,analyser"
     );
     assert!(table.lines().count() > 2, "{table}");
-    assert!(table.lines().all(|line| line.split(',').count() == 13), "{table}");
+    assert!(table.lines().all(|line| line.split(',').count() == 21), "{table}");
 }
 
 #[test]

@@ -1,0 +1,72 @@
+//! What makes the numbers of a whole corpus repeatable.
+
+use std::fmt;
+
+use quotable::Status;
+use serde::Serialize;
+
+use crate::render::csv::Cell;
+
+/// Where the numbers of a code book come from: with the same version, corpus and code book they come out the same.
+#[derive(Debug, Serialize)]
+pub(crate) struct OfCorpus {
+    version: &'static str,
+    corpus_hash: String,
+    reports: u64,
+    complete: bool,
+    /// The name of its file; `null` for the code book that is built in.
+    codebook: Option<String>,
+}
+
+/// A record and where its numbers come from.
+#[derive(Debug, Serialize)]
+pub(crate) struct Under<'c, T> {
+    #[serde(flatten)]
+    record: T,
+    provenance: &'c OfCorpus,
+}
+
+impl OfCorpus {
+    /// The names of [`cells`](Self::cells).
+    pub(crate) const HEAD: [&'static str; 5] =
+        ["corpus_hash", "corpus_reports", "version", "complete", "codebook"];
+
+    pub(crate) fn new(status: Status, codebook: Option<&std::path::Path>) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            corpus_hash: status.corpus_hash,
+            reports: status.reports,
+            complete: status.complete,
+            codebook: codebook.and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned())),
+        }
+    }
+
+    pub(crate) fn cells(&self) -> [Cell; 5] {
+        [
+            Cell::text(Some(&self.corpus_hash)),
+            Cell::Number(self.reports),
+            Cell::text(Some(self.version)),
+            Cell::text(Some(self.complete)),
+            Cell::text(self.codebook.as_ref()),
+        ]
+    }
+
+    pub(crate) fn under<T>(&self, record: T) -> Under<'_, T> {
+        Under { record, provenance: self }
+    }
+}
+
+impl fmt::Display for OfCorpus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = self.corpus_hash.get(..12).unwrap_or(&self.corpus_hash);
+        let plural = if self.reports == 1 { "" } else { "s" };
+        write!(f, "quotable {}; corpus {short}, {} report{plural}", self.version, self.reports)?;
+        if !self.complete {
+            f.write_str(", not all read")?;
+        }
+        match &self.codebook {
+            Some(file) => write!(f, "; code book: {file}"),
+            None => f.write_str("; code book: built in"),
+        }
+    }
+}
