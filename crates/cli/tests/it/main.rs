@@ -9,6 +9,7 @@ mod counting;
 mod desk;
 mod endings;
 mod explaining;
+mod formats;
 mod help;
 mod hostile;
 mod kwic;
