@@ -36,19 +36,20 @@ pub(crate) fn marked(text: &str, ranges: &[Range<usize>]) -> String {
         let (Some(before), Some(inside)) = (text.get(done..start), text.get(start..range.end)) else {
             continue;
         };
-        shown.push_str(&escaped(before));
+        // Only at its start can a line be a list or a heading.
+        shown.push_str(&written(before, done == 0));
         // Bold does not begin or end with a space.
         let core = inside.trim();
         let lead = inside.len() - inside.trim_start().len();
         if core.is_empty() {
-            shown.push_str(&escaped(inside));
+            shown.push_str(&inline(inside));
         } else {
             let behind = &inside[lead + core.len()..];
-            shown.push_str(&format!("{}**{}**{}", &inside[..lead], escaped(core), behind));
+            shown.push_str(&format!("{}**{}**{}", &inside[..lead], inline(core), behind));
         }
         done = range.end;
     }
-    shown.push_str(&escaped(text.get(done..).unwrap_or_default()));
+    shown.push_str(&written(text.get(done..).unwrap_or_default(), done == 0));
     shown
 }
 
@@ -90,6 +91,7 @@ mod tests {
     #[test]
     fn what_was_changed_is_bold() {
         assert_eq!(marked("Too few homes", &[4..7, 5..7]), "Too **few** homes");
+        assert_eq!(marked("- no. = -", &[2..4]), "\\- **no**. = -");
         assert_eq!(marked("Too few homes", &[0..0, 3..8]), "Too **few** homes");
     }
 }

@@ -14,6 +14,7 @@ mod help;
 mod hostile;
 mod kwic;
 mod names;
+mod outputs;
 mod places;
 mod queries;
 mod reports;
