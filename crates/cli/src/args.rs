@@ -176,7 +176,7 @@ pub(crate) struct Place {
     /// A folder, or a file [default: the nearest indexed folder at or above this one, else this one]
     pub(crate) path: Option<PathBuf>,
 
-    /// Keep the index in this folder
+    /// Keep the index in this folder [default: .quotable in the folder of the reports]
     #[arg(long, value_name = "FOLDER", help_heading = INDEXING)]
     pub(crate) index: Option<PathBuf>,
 }

@@ -19,7 +19,7 @@ pub(crate) struct Asking {
     #[command(flatten)]
     pub(crate) refreshing: Refreshing,
 
-    /// Search rows of tables and footnotes too
+    /// Search rows of tables or footnotes too [default: neither]
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum)]
     pub(crate) include: Vec<Part>,
 
@@ -129,7 +129,7 @@ pub(crate) struct Count {
     #[command(flatten)]
     pub(crate) asking: Asking,
 
-    /// A row for each value of this, or for each pair of values of two
+    /// A row for each value of this, or for each pair of values of two [default: the whole alone]
     #[arg(long, value_name = "FACET[,FACET]", value_delimiter = ',')]
     pub(crate) by: Vec<Facet>,
 
@@ -186,7 +186,8 @@ Examples:
   quotable kwic unallocated --all --format csv > kwic.csv   quanteda's columns, and the citation";
 
 const KWIC_NOTES: &str = "\
-Lines in text are cut to the width of the terminal; the other formats have every word asked for.
+Lines in text are cut to the width of the terminal, and have no ids where it has fewer than 60
+columns; the other formats have every word asked for.
 With --all only --sort date gives the lines as they are found; the other orders hold them all in
 memory first.";
 

@@ -16,11 +16,11 @@ pub(crate) struct Themes {
     #[command(flatten)]
     pub(crate) refreshing: Refreshing,
 
-    /// Give the shares by year of publication, or by the grade of the area judged
+    /// Give the shares by year of publication, or by the grade of the area judged [default: in all]
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) by: Option<Part>,
 
-    /// The themes of this code book, not those built in
+    /// Take the themes from this code book [default: the one built in]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
 
@@ -51,7 +51,7 @@ pub(crate) struct Run {
     #[command(flatten)]
     pub(crate) refreshing: Refreshing,
 
-    /// Give the paragraphs found by year of publication
+    /// Give the paragraphs found by year of publication [default: in all]
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) by: Option<RunPart>,
 

@@ -4,7 +4,7 @@ use quotable::query::{self, Field, Query};
 use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
 
 use crate::args::{Asking, Filters, Part, Scope};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::number::counted;
 use crate::session::Session;
 use crate::shelf::{self, Shelf};
@@ -12,9 +12,22 @@ use crate::shelf::{self, Shelf};
 /// Opens the index and prepares the search.
 pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -> Result<(Shelf, Search)> {
     let query = filtered(asking)?;
+    one_query(asking)?;
     let shelf = shelf::find(&asking.place, &asking.refreshing, session)?;
     let search = shelf.index.search_with(&shelf.place.narrow(query), &options(asking).sort(sort))?;
     Ok((shelf, search))
+}
+
+/// A query of several words that was not quoted has its second word taken for the folder.
+fn one_query(asking: &Asking) -> Result<()> {
+    match &asking.place.path {
+        Some(path) if !path.exists() => {
+            let error = Error::new(format!("there is no file or folder {}", path.display()));
+            Err(error
+                .cure("a query of more than one word stands in one pair of quotation marks: 'care leavers'"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The query as it was typed, what the options add to it, and what the code book makes of it.

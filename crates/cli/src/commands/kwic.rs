@@ -1,7 +1,5 @@
 //! `quotable kwic`.
 
-use std::io::Write as _;
-
 use quotable::{Counts, Line, Lines, sort_lines};
 
 use crate::args::{self, Format, LineSort};
@@ -31,7 +29,9 @@ pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
         let found = counted(counts.paragraphs, "paragraphs");
         session.note(format!("{found} found, but no words asked for that could be listed"));
     } else if args.output.format == Format::Text {
-        writeln!(session.out, "\n{}", summary(shown, &counts))?;
+        let mut page = Page::new(&mut session.out, &session.environment);
+        page.blank()?;
+        page.said(&summary(shown, &counts))?;
     } else if shown < counts.occurrences {
         session.note(summary(shown, &counts));
     }

@@ -7,6 +7,7 @@ use crate::commands::{asking, explain};
 use crate::error::Result;
 use crate::render::hits::{Shown, Style, Writer, summary};
 use crate::render::number::{counted, grouped};
+use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 
 /// How many hits of each group are shown unasked.
@@ -26,8 +27,7 @@ pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome>
             explain::why_nothing(&search, session)?;
         }
     } else if args.output.format == Format::Text && args.citing.cite.is_none() {
-        use std::io::Write as _;
-        writeln!(session.out, "{said}")?;
+        Page::new(&mut session.out, &session.environment).said(&said)?;
     } else if said.starts_with("showing") {
         session.note(said);
     }

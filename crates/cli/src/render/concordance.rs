@@ -13,12 +13,16 @@ use crate::render::safe;
 
 /// Columns of the id and what parts it from the text.
 const ID: usize = 17;
+/// A terminal of fewer columns has no room for ids.
+const NARROW: usize = 60;
 /// Where lines may be of any length: columns before the occurrence for every word asked for.
 const WORD: usize = 8;
 
 /// How wide the parts of a line are.
 #[derive(Debug)]
 pub(crate) struct Columns {
+    /// Columns of the id; none where they are needed for the text.
+    id: usize,
     /// Columns before the occurrence.
     before: usize,
     /// Columns of the occurrence and what follows it.
@@ -28,13 +32,14 @@ pub(crate) struct Columns {
 impl Columns {
     pub(crate) fn new(page: &Page<'_>, words: u32) -> Self {
         if page.is_terminal() {
-            let text = page.line.saturating_sub(ID).max(20);
+            let id = if page.line < NARROW { 0 } else { ID };
+            let text = page.line.saturating_sub(id).max(20);
             let before = text * 2 / 5;
-            return Self { before, behind: text - before };
+            return Self { id, before, behind: text - before };
         }
         let words = usize::try_from(words).unwrap_or(usize::MAX);
         // Beyond this a line is no longer read by eye.
-        Self { before: words.saturating_mul(WORD).min(160), behind: usize::MAX }
+        Self { id: ID, before: words.saturating_mul(WORD).min(160), behind: usize::MAX }
     }
 }
 
@@ -42,8 +47,8 @@ impl Columns {
 pub(crate) fn line(page: &mut Page<'_>, widths: &Columns, line: &Line) -> io::Result<()> {
     let (open, close) = (page.paint.open(), page.paint.close());
     let shown = |text: &str| flat(text, page.paint);
-    let mut id = line.id.to_string();
-    pad(&mut id, ID - 2);
+    let mut id = if widths.id == 0 { String::new() } else { line.id.to_string() };
+    pad(&mut id, widths.id.saturating_sub(2));
     let pre = cut_start(&shown(&line.pre), widths.before);
     let missing = widths.before.saturating_sub(columns(&pre));
     let marks = open.columns + close.columns;
@@ -52,7 +57,8 @@ pub(crate) fn line(page: &mut Page<'_>, widths: &Columns, line: &Line) -> io::Re
     let post = shown(&line.post);
     let post = if left == 0 { String::new() } else { cut(&post, left) };
     let text = format!("{:missing$}{pre}{}{keyword}{}{post}", "", open.text, close.text);
-    writeln!(page.out, "{}  {}", page.paint.id(&id), text.trim_end())
+    let gap = if widths.id == 0 { "" } else { "  " };
+    writeln!(page.out, "{}{gap}{}", page.paint.id(&id), text.trim_end())
 }
 
 /// The text on one line, safe to show, with our own marks told from those in it.
