@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn what_was_changed_is_bold() {
         assert_eq!(marked("Too few homes", &[4..7, 5..7]), "Too **few** homes");
-        assert_eq!(marked("- no. = -", &[2..4]), "\\- **no**. = -");
+        assert_eq!(marked("- no. = -", &[2..4, 5..5]), "\\- **no**. = -");
         assert_eq!(marked("Too few homes", &[0..0, 3..8]), "Too **few** homes");
     }
 }

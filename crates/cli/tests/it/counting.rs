@@ -51,6 +51,11 @@ fn boilerplate_is_counted_apart_and_left_out_when_asked() {
     }
     let ran = desk.run(&["count", "heron"]);
     assert!(ran.out.contains("of which boilerplate: 5 occurrences in 5 paragraphs\n"), "{}", ran.out);
+    let ran = desk.run(&["search", "twice", "-n", "1"]);
+    assert!(ran.out.contains("para 1 (word for word in 5 reports)"), "{}", ran.out);
+    let ran = desk.run(&["count", "heron", "--by", "report", "--format", "csv"]);
+    let apart = |line: &str| line.split(',').skip(12).take(2).collect::<Vec<_>>().join(",");
+    assert!(ran.out.lines().skip(1).all(|line| apart(line) == "1,1"), "{}", ran.out);
     let ran = desk.run(&["count", "heron", "--no-boilerplate", "--format", "jsonl"]);
     let table: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(

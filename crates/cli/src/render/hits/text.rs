@@ -7,6 +7,7 @@ use quotable::{Facet, Group, Hit};
 
 use super::{Shown, Style, name, summary};
 use crate::render::excerpt::joined;
+use crate::render::number::counted;
 use crate::render::page::Page;
 
 const QUOTE: usize = 2;
@@ -38,11 +39,14 @@ pub(super) fn hit(page: &mut Page<'_>, shown: &Shown<'_>, style: Style) -> io::R
     page.blank()
 }
 
-/// The citation, and what the paragraph is where it is not running text.
+/// The citation, what the paragraph is where it is not running text, and that it is boilerplate if it is.
 pub(crate) fn citation(hit: &Hit) -> String {
-    match kind(hit.role) {
-        Some(kind) => format!("{} ({kind})", hit.citation),
-        None => hit.citation.to_string(),
+    let repeated =
+        hit.boilerplate.map(|reports| format!("word for word in {}", counted(reports.into(), "reports")));
+    let notes: Vec<_> = kind(hit.role).map(str::to_owned).into_iter().chain(repeated).collect();
+    match notes.as_slice() {
+        [] => hit.citation.to_string(),
+        notes => format!("{} ({})", hit.citation, notes.join("; ")),
     }
 }
 
