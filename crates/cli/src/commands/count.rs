@@ -25,6 +25,9 @@ pub(crate) fn run(args: &args::Count, session: &mut Session) -> Result<Outcome> 
     }
     if table.total.paragraphs == 0 {
         asking::nothing(&shelf, session);
+        if !args.explain {
+            explain::why_nothing(&search, session)?;
+        }
     }
     Ok(Outcome::of(table.total.paragraphs))
 }
