@@ -110,6 +110,9 @@ fn piped_in(budget: &Budget) -> Result<Vec<u8>> {
     let read = std::io::stdin().lock().take(most).read_to_end(&mut bytes);
     read.map_err(|error| Error::new(format!("the article cannot be read (standard input): {error}")))?;
     within(bytes.len() as u64, budget)?;
+    if bytes.is_empty() {
+        return Err(Error::new("the article cannot be read (standard input): nothing was there"));
+    }
     Ok(bytes)
 }
 

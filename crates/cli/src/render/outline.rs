@@ -83,8 +83,13 @@ pub(crate) fn markdown(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     if !report.sections.is_empty() {
         writeln!(out, "\n## Outline\n")?;
     }
+    // An item too deep for the one above it would be code, so a level that is left out is no indent.
+    let mut depths: Vec<usize> = Vec::with_capacity(report.sections.len());
     for section in &report.sections {
-        writeln!(out, "{:indent$}- {}", "", escaped(&entry(section)), indent = 2 * (depth(section) - 1))?;
+        let above = section.parent.and_then(|parent| depths.get(parent as usize));
+        let depth = above.map_or(0, |above| above + 1);
+        depths.push(depth);
+        writeln!(out, "{:indent$}- {}", "", escaped(&entry(section)), indent = 2 * depth.min(DEEPEST))?;
     }
     for (at, warning) in report.warnings.iter().enumerate() {
         let head = if at == 0 { "\n## Read with doubt\n\n" } else { "" };
@@ -147,10 +152,12 @@ fn entry(section: &Section) -> String {
     line
 }
 
-/// Deep enough for any report; a file that nests without end stays on the page.
 fn depth(section: &Section) -> usize {
-    usize::from(section.level.clamp(1, 8))
+    usize::from(section.level.max(1)).min(DEEPEST)
 }
+
+/// Deep enough for any report; a file that nests without end stays on the page.
+const DEEPEST: usize = 8;
 
 /// `6 to 30 November 2017`, with what the two days have in common said once.
 pub(crate) fn days(period: Period) -> String {
