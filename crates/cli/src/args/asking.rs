@@ -118,9 +118,8 @@ Examples:
 const SEARCH_NOTES: &str = "\
 Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut
 to the sentences that match, and … stands for what is left out. With --context the paragraph found
-is behind > and the others are behind ·. Only --all in report order and without --group gives hits
-as they are found; other orders hold them all in memory first. Write -- before a query that begins
-with -.";
+is behind > and the others are behind ·. Only --group holds all that it shows in memory. Write --
+before a query that begins with -.";
 
 /// Count occurrences, paragraphs and reports, with what they are to be divided by
 #[derive(Debug, Group)]

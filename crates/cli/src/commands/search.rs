@@ -10,6 +10,8 @@ use crate::render::number::{counted, grouped};
 use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 
+/// How many hits are held at once where they are not given as they are found; the search is run again for more.
+const HELD: usize = 1 << 15;
 /// How many hits of each group are shown unasked.
 const EACH: usize = 3;
 
@@ -77,13 +79,21 @@ impl Desk<'_> {
             }
             self.search.count()?
         } else {
-            let most = if self.args.all { usize::MAX } else { self.args.limit };
-            let found = self.search.top(most)?;
-            for hit in &found.hits {
-                self.hit(hit, None)?;
-                shown += 1;
+            let mut left = if self.args.all { usize::MAX } else { self.args.limit };
+            let mut found = self.search.top(left.min(HELD))?;
+            loop {
+                for hit in &found.hits {
+                    self.hit(hit, None)?;
+                    shown += 1;
+                }
+                left -= found.hits.len();
+                match found.hits.last() {
+                    Some(last) if left > 0 && found.hits.len() == HELD => {
+                        found = self.search.top_after(left.min(HELD), &last.cursor)?
+                    }
+                    _ => break found.counts,
+                }
             }
-            found.counts
         };
         Ok((summary(shown, &counts), counts))
     }

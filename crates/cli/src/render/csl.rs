@@ -16,8 +16,11 @@ use crate::render::jsonl;
 /// The array as it is written.
 #[derive(Debug, Default)]
 pub(crate) struct Citations {
-    /// Which paragraphs stand in it: ids must differ.
-    written: HashSet<Id>,
+    /// True once it is open.
+    open: bool,
+    /// Paragraphs of which a place stands in it: two quotations may be of one, and ids must differ. Hits differ by
+    /// themselves, and there may be millions.
+    places: HashSet<Id>,
 }
 
 /// A place in a report, as an item of CSL data.
@@ -54,6 +57,9 @@ impl Citations {
 
     /// The words of a report that were quoted.
     pub(crate) fn place(&mut self, out: &mut dyn Write, place: &Place) -> io::Result<()> {
+        if !self.places.insert(place.id.clone()) {
+            return Ok(());
+        }
         self.write(out, &place.id, &place.citation, Some(place.source()))
     }
 
@@ -80,20 +86,17 @@ impl Citations {
         quotation: Option<&str>,
         place: Option<Cite>,
     ) -> io::Result<()> {
-        let start = if self.written.is_empty() { "[\n" } else { ",\n" };
-        if !self.written.insert(id.clone()) {
-            return Ok(());
-        }
         let mut item = Item::of(citation);
         let (locator, label) = place.map_or((None, None), |place| (place.locator, place.label));
         let report = std::mem::replace(&mut item.id, id.to_string());
         let custom = Custom { label, report, path: &citation.path, quotation };
-        out.write_all(start.as_bytes())?;
+        out.write_all(if self.open { b",\n" } else { b"[\n" })?;
+        self.open = true;
         Ok(jsonl::value(out, &Cited { item, locator, custom })?)
     }
 
     /// Closes the array.
     pub(crate) fn end(self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.written.is_empty() { b"[]\n" } else { b"\n]\n" })
+        out.write_all(if self.open { b"\n]\n" } else { b"[]\n" })
     }
 }

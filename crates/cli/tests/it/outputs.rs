@@ -193,3 +193,20 @@ fn an_article_may_be_piped_in() {
     assert_eq!(verdict(quoted, &["--from", "1999"]), "absent", "these reports bear no date");
     assert!(piped("", &[]).1.contains("error: the article cannot be read (standard input)"));
 }
+
+#[test]
+fn everything_in_another_order_is_everything_once() {
+    let desk = Desk::new();
+    // More than are held at once.
+    let text: String = (1..=40_000).map(|number| format!("{number}. Heron.\n\n")).collect();
+    desk.put("herons.txt", text);
+    ok(&desk, &["index"]);
+    let ids = |more: &[&str]| {
+        let table = rows(&ok(&desk, &[&["search", "heron", "--format", "csv"], more].concat()).out);
+        table.into_iter().skip(1).map(|mut row| row.swap_remove(0)).collect::<Vec<_>>()
+    };
+    let all = ids(&["--all", "--sort", "authority"]);
+    assert_eq!(all, ids(&["--all"]));
+    assert_eq!(ids(&["-n", "39999", "--sort", "authority"]), all[..39_999]);
+    assert_eq!(all.len(), 40_000);
+}
