@@ -1,15 +1,17 @@
 //! What may be typed after `quotable`. Nothing else stands here.
 
 mod asking;
-pub(crate) mod check;
+mod check;
+mod output;
 pub(crate) mod themes;
 
 use std::path::PathBuf;
 
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{Args as Group, Parser, Subcommand};
 
-pub(crate) use self::asking::{Asking, Count, Kwic, LineSort, Part, Scope, Search, Sort};
+pub(crate) use self::asking::{Asking, Count, Filters, Kwic, LineSort, Part, Scope, Search, Sort};
 pub(crate) use self::check::Check;
+pub(crate) use self::output::{Cite, Citing, Color, Format, Output};
 pub(crate) use self::themes::{Run, Themes};
 
 /// Examples first, then usage: people read help from the top.
@@ -27,10 +29,10 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Use colour: auto (on a terminal, unless NO_COLOR is set), always or never
+    /// Use colour on a terminal, unless NO_COLOR is set; or always, or never
     #[arg(long, global = true, value_name = "WHEN", default_value_t, value_enum)]
     // Its place in the help is not to hang on how many commands there are.
-    #[arg(hide_default_value = true, hide_possible_values = true, display_order = 100)]
+    #[arg(display_order = 100)]
     pub(crate) color: Color,
 }
 
@@ -80,19 +82,21 @@ pub(crate) struct Show {
 
     /// Show so many paragraphs before and after
     #[arg(long, value_name = "N", default_value_t = 2)]
-    pub(crate) context: usize,
+    pub(crate) context: u32,
 
     /// The whole text of the report
-    #[arg(long, conflicts_with_all = ["structure", "format"])]
+    #[arg(long, conflicts_with_all = ["structure", "format", "cite"])]
     pub(crate) text: bool,
 
     /// Outline, pages and numbers of every paragraph, and its themes with what gave them
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "cite"])]
     pub(crate) structure: bool,
 
-    /// Text for people, or one JSON object: the paragraph, or the whole report
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: Output,
+
+    #[command(flatten)]
+    pub(crate) citing: Citing,
 }
 
 const SHOW: &str = "\
@@ -116,13 +120,8 @@ pub(crate) struct Reports {
     #[arg(long)]
     pub(crate) problems: bool,
 
-    /// A table for people, one JSON object a line, or CSV
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: TableFormat,
-
-    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
-    #[arg(long)]
-    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 const REPORTS: &str = "\
@@ -167,9 +166,8 @@ pub(crate) struct Status {
     #[command(flatten)]
     pub(crate) place: Place,
 
-    /// Lines for people, or one JSON object
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// Where the corpus and its index are.
@@ -178,7 +176,7 @@ pub(crate) struct Place {
     /// A folder, or a file [default: the nearest indexed folder at or above this one, else this one]
     pub(crate) path: Option<PathBuf>,
 
-    /// Keep the index in this folder
+    /// Keep the index in this folder [default: .quotable in the folder of the reports]
     #[arg(long, value_name = "FOLDER", help_heading = INDEXING)]
     pub(crate) index: Option<PathBuf>,
 }
@@ -212,30 +210,4 @@ pub(crate) struct ReadWorker {
     /// The most memory, in MiB
     #[arg(long, default_value_t = 2048)]
     pub(crate) memory: u64,
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    #[default]
-    Auto,
-    Always,
-    Never,
-}
-
-/// The forms of hits and reports.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    #[default]
-    Text,
-    Jsonl,
-}
-
-/// The forms of tables.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableFormat {
-    #[default]
-    Text,
-    Jsonl,
-    Csv,
 }

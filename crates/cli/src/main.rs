@@ -13,5 +13,8 @@ mod shelf;
 use clap::Parser as _;
 
 fn main() -> std::process::ExitCode {
-    session::run(&args::Args::parse())
+    match args::Args::try_parse() {
+        Ok(args) => session::run(&args),
+        Err(error) => session::misunderstood(&error),
+    }
 }

@@ -64,6 +64,20 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     end(ended.and_then(|outcome| flushed.map(|()| outcome)))
 }
 
+/// Shows help to those who ask for it, and says to others what of their arguments is not understood: these may hold
+/// anything.
+pub(crate) fn misunderstood(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // That nobody reads it is no reason to fail.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let shown = error.to_string();
+    let lines: Vec<_> = shown.lines().map(safe).collect();
+    say(&lines.join("\n"));
+    ExitCode::from(2)
+}
+
 fn end(ended: Result<Outcome>) -> ExitCode {
     match ended {
         // A closed pipe is what `head` does: it has what it wanted.

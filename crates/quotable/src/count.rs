@@ -9,7 +9,7 @@ use crate::collect::{Found, Place, Scan, scan};
 use crate::copies::column;
 use crate::facet::Column;
 use crate::schema::WORDS;
-use crate::{Error, ErrorKind, Facet, Provenance, Result, Search};
+use crate::{Error, ErrorKind, Facet, Provenance, Result, Search, Share};
 
 /// What is found, by one facet or two. Every number is exact.
 ///
@@ -32,7 +32,7 @@ pub struct CountTable {
     /// The whole.
     pub total: CountRow,
     /// What of the whole is boilerplate; see [`Counts::boilerplate`](crate::Counts::boilerplate).
-    pub boilerplate: crate::Share,
+    pub boilerplate: Share,
     /// The part of the query as read that restricts the corpus, in the query language; `None` if there is none.
     pub restriction: Option<String>,
     /// What makes the numbers repeatable.
@@ -51,6 +51,8 @@ pub struct CountRow {
     pub paragraphs: u64,
     /// Reports with at least one of them.
     pub reports: u64,
+    /// What of it is boilerplate; nothing where boilerplate is left out.
+    pub boilerplate: Share,
     /// Reports of the restricted corpus with at least one paragraph of these values.
     pub all_reports: u64,
     /// Paragraphs of the restricted corpus of these values.
@@ -109,6 +111,9 @@ impl Search {
                 row.reports += u64::from(is_new);
                 row.paragraphs += 1;
                 row.occurrences += u64::from(found.occurrences);
+                if found.copies > 0 {
+                    row.boilerplate.add(found.occurrences);
+                }
             });
         })?;
         let Cells { first, second, rows, total } = cells;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, ValueEnum};
 use quotable::Facet;
 
-use super::{Format, Place, Refreshing, TEMPLATE, TableFormat};
+use super::{Citing, Output, Place, Refreshing, TEMPLATE};
 
 /// What is looked for, and where.
 #[derive(Debug, Group)]
@@ -19,7 +19,7 @@ pub(crate) struct Asking {
     #[command(flatten)]
     pub(crate) refreshing: Refreshing,
 
-    /// Search rows of tables and footnotes too
+    /// Search rows of tables or footnotes too [default: neither]
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum)]
     pub(crate) include: Vec<Part>,
 
@@ -31,6 +31,13 @@ pub(crate) struct Asking {
     #[arg(long, value_name = "UNIT", value_enum)]
     pub(crate) scope: Option<Scope>,
 
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+}
+
+/// Of which reports and paragraphs.
+#[derive(Debug, Group)]
+pub(crate) struct Filters {
     /// Only reports on this authority, as the filter authority:
     #[arg(long, value_name = "NAME")]
     pub(crate) authority: Option<String>,
@@ -47,7 +54,7 @@ pub(crate) struct Asking {
     #[arg(long, value_name = "DATE")]
     pub(crate) to: Option<String>,
 
-    /// Take @names and themes from this code book, and not from the one built in
+    /// Take @names and themes from this code book [default: the one built in]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
 }
@@ -59,11 +66,11 @@ pub(crate) struct Search {
     #[command(flatten)]
     pub(crate) asking: Asking,
 
-    /// Show so many paragraphs
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, conflicts_with = "all")]
-    pub(crate) max: usize,
+    /// Show so many paragraphs, or with --group so many groups
+    #[arg(short = 'n', long, alias = "max", value_name = "N", default_value_t = 10, conflicts_with = "all")]
+    pub(crate) limit: usize,
 
-    /// Show every paragraph found; in report order unless --sort says otherwise
+    /// Show everything found; in report order unless --sort says otherwise
     #[arg(long)]
     pub(crate) all: bool,
 
@@ -71,13 +78,31 @@ pub(crate) struct Search {
     #[arg(long, value_name = "ORDER", value_enum)]
     pub(crate) sort: Option<Sort>,
 
+    /// Gather what is found by report, theme, section or any other facet of quotable count
+    #[arg(long, value_name = "FACET")]
+    pub(crate) group: Option<Facet>,
+
+    /// Show so many paragraphs of each group [default: 3, with --all every one]
+    #[arg(long, value_name = "N", requires = "group")]
+    pub(crate) each: Option<usize>,
+
+    /// Show so many paragraphs before and after, from the same report and marked as context
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "cite")]
+    pub(crate) context: u32,
+
+    /// Quote the sentences that match, and nothing else of the paragraph
+    #[arg(long)]
+    pub(crate) sentences: bool,
+
     /// Say first how the query was read, and what each part of it finds
     #[arg(long)]
     pub(crate) explain: bool,
 
-    /// Text for people, or one JSON object a line
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: Output,
+
+    #[command(flatten)]
+    pub(crate) citing: Citing,
 }
 
 const SEARCH: &str = "\
@@ -86,12 +111,15 @@ Examples:
   quotable search '\"care leavers\" -housing' reports/
   quotable search 'authority:marlowe* date:2014..2018 caseloads'
   quotable search '@caseloads theme:care-leavers'  a named query and a theme of the code book
-  quotable search supervision --all --format jsonl > hits.jsonl";
+  quotable search supervision --group report --sentences
+  quotable search supervision --all --format jsonl > hits.jsonl
+  quotable search supervision --cite csl > sources.json   for a reference manager";
 
 const SEARCH_NOTES: &str = "\
 Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut
-to the sentences that match, and … stands for what is left out. Write -- before a query that
-begins with -.";
+to the sentences that match, and … stands for what is left out. With --context the paragraph found
+is behind > and the others are behind ·. Only --group holds all that it shows in memory. Write --
+before a query that begins with -.";
 
 /// Count occurrences, paragraphs and reports, with what they are to be divided by
 #[derive(Debug, Group)]
@@ -100,7 +128,7 @@ pub(crate) struct Count {
     #[command(flatten)]
     pub(crate) asking: Asking,
 
-    /// A row for each value of this, or for each pair of values of two
+    /// A row for each value of this, or for each pair of values of two [default: the whole alone]
     #[arg(long, value_name = "FACET[,FACET]", value_delimiter = ',')]
     pub(crate) by: Vec<Facet>,
 
@@ -108,13 +136,8 @@ pub(crate) struct Count {
     #[arg(long)]
     pub(crate) explain: bool,
 
-    /// A table for people, CSV, or one JSON object
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: TableFormat,
-
-    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
-    #[arg(long)]
-    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 const COUNT: &str = "\
@@ -135,6 +158,14 @@ pub(crate) struct Kwic {
     #[command(flatten)]
     pub(crate) asking: Asking,
 
+    /// List so many occurrences
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, conflicts_with = "all")]
+    pub(crate) limit: usize,
+
+    /// List every occurrence
+    #[arg(long)]
+    pub(crate) all: bool,
+
     /// The order: newest report first, by the words before or behind, or by authority
     #[arg(long, value_name = "ORDER", default_value_t, value_enum)]
     pub(crate) sort: LineSort,
@@ -143,24 +174,21 @@ pub(crate) struct Kwic {
     #[arg(long, value_name = "N", default_value_t = 8)]
     pub(crate) words: u32,
 
-    /// Lines for people, CSV, or one JSON object a line
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: TableFormat,
-
-    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
-    #[arg(long)]
-    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 const KWIC: &str = "\
 Examples:
   quotable kwic 'caseload*' reports/
   quotable kwic '\"care leavers\"' --sort right --words 5
-  quotable kwic unallocated --format csv > kwic.csv     quanteda's columns, and the citation";
+  quotable kwic unallocated --all --format csv > kwic.csv   quanteda's columns, and the citation";
 
 const KWIC_NOTES: &str = "\
-Lines in text are cut to the width of the terminal; CSV and JSON have every word asked for. Only
---sort date gives the lines as they are found; the other orders hold them all in memory first.";
+Lines in text are cut to the width of the terminal, and have no ids where it has fewer than 60
+columns; the other formats have every word asked for.
+With --all only --sort date gives the lines as they are found; the other orders hold them all in
+memory first.";
 
 /// The orders of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

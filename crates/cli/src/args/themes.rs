@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, ValueEnum};
 
-use super::{Place, Refreshing, TEMPLATE, TableFormat};
+use super::{Output, Place, Refreshing, TEMPLATE};
 
 /// Say how much of the corpus each theme covers: by section and by words
 #[derive(Debug, Group)]
@@ -16,21 +16,16 @@ pub(crate) struct Themes {
     #[command(flatten)]
     pub(crate) refreshing: Refreshing,
 
-    /// Give the shares by year of publication, or by the grade of the area judged
+    /// Give the shares by year of publication, or by the grade of the area judged [default: in all]
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) by: Option<Part>,
 
-    /// The themes of this code book, not those built in
+    /// Take the themes from this code book [default: the one built in]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
 
-    /// A table for people, one JSON object a line, or CSV
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: TableFormat,
-
-    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
-    #[arg(long)]
-    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 const THEMES: &str = "\
@@ -56,17 +51,12 @@ pub(crate) struct Run {
     #[command(flatten)]
     pub(crate) refreshing: Refreshing,
 
-    /// Give the paragraphs found by year of publication
+    /// Give the paragraphs found by year of publication [default: in all]
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) by: Option<RunPart>,
 
-    /// A table for people, one JSON object a line, or CSV
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
-    pub(crate) format: TableFormat,
-
-    /// Leave CSV cells as they are, even those that a spreadsheet takes for formulas
-    #[arg(long)]
-    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 const RUN: &str = "\

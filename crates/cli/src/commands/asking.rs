@@ -3,8 +3,8 @@
 use quotable::query::{self, Field, Query};
 use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
 
-use crate::args::{Asking, Part, Scope};
-use crate::error::Result;
+use crate::args::{Asking, Filters, Part, Scope};
+use crate::error::{Error, Result};
 use crate::render::number::counted;
 use crate::session::Session;
 use crate::shelf::{self, Shelf};
@@ -12,10 +12,8 @@ use crate::shelf::{self, Shelf};
 /// Opens the index and prepares the search.
 pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -> Result<(Shelf, Search)> {
     let query = filtered(asking)?;
-    let book = match &asking.codebook {
-        Some(file) => CodeBook::read(file)?,
-        None => CodeBook::builtin(),
-    };
+    one_query(asking)?;
+    let book = book(&asking.filters)?;
     // A name that stands for nothing is said before anything is read.
     book.resolve(&query)?;
     let shelf = shelf::find(&asking.place, &asking.refreshing, session)?;
@@ -24,18 +22,43 @@ pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -
     Ok((shelf, search))
 }
 
+/// A query of several words that was not quoted has its second word taken for the folder.
+fn one_query(asking: &Asking) -> Result<()> {
+    match &asking.place.path {
+        Some(path) if !path.exists() => {
+            let error = Error::new(format!("there is no file or folder {}", path.display()));
+            Err(error
+                .cure("a query of more than one word stands in one pair of quotation marks: 'care leavers'"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The query as it was typed, and what the options add to it.
 fn filtered(asking: &Asking) -> Result<Query> {
-    let mut query: Query = asking.query.parse()?;
-    for (field, value) in [(Field::Authority, &asking.authority), (Field::Theme, &asking.theme)] {
-        if let Some(value) = value {
-            query = query.and(Query::filter(field, value));
-        }
-    }
-    if asking.from.is_some() || asking.to.is_some() {
-        query = query.and(Query::range(Field::Date, asking.from.as_deref(), asking.to.as_deref()));
-    }
-    Ok(query)
+    let query: Query = asking.query.parse()?;
+    Ok(filters(&asking.filters).fold(query, Query::and))
+}
+
+/// What the options alone ask for; `None` if they ask for nothing.
+pub(crate) fn filter(args: &Filters) -> Option<Query> {
+    filters(args).reduce(Query::and)
+}
+
+fn filters(args: &Filters) -> impl Iterator<Item = Query> {
+    let named = [(Field::Authority, &args.authority), (Field::Theme, &args.theme)];
+    let named = named.into_iter().filter_map(|(field, value)| Some(Query::filter(field, value.as_ref()?)));
+    let (from, to) = (args.from.as_deref(), args.to.as_deref());
+    let dates = (from.is_some() || to.is_some()).then(|| Query::range(Field::Date, from, to));
+    named.chain(dates)
+}
+
+/// The code book that the options name, or the one built in.
+pub(crate) fn book(args: &Filters) -> Result<CodeBook> {
+    Ok(match &args.codebook {
+        Some(file) => CodeBook::read(file)?,
+        None => CodeBook::builtin(),
+    })
 }
 
 fn options(asking: &Asking) -> SearchOptions {

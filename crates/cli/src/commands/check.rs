@@ -1,18 +1,19 @@
 //! `quotable check`.
 
 use std::fs;
-use std::path::Path;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
-use quotable::query::{Field, Query};
+use quotable::query::Query;
 use quotable::read::{Budget, Readers};
 use quotable::report::{Date, Report};
 use quotable::{CheckOptions, Quotation, quotations, quotations_in};
 
-use crate::args::{self, check::CheckFormat};
+use crate::args;
+use crate::commands::asking;
 use crate::error::{Error, Result};
-use crate::render::checks::{self, Checked, Tally};
+use crate::render::checks::{self, Checked};
 use crate::render::number::counted;
-use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 use crate::shelf;
 
@@ -27,42 +28,25 @@ pub(crate) fn run(args: &args::Check, session: &mut Session) -> Result<Outcome> 
     if let Some(about) = &about {
         session.note(format!("the article names {} most: places in its reports come first", about.name));
     }
-    let authority = args.authority.as_ref().map(|name| Query::filter(Field::Authority, name));
     let mut options = CheckOptions::default().about(about);
     // An article that lies among the reports would prove itself.
-    let others = shelf.place.filter_without(&args.article);
-    options.filter = shelf.place.filter().into_iter().chain(authority).chain(others).reduce(Query::and);
+    let others = article.file.as_deref().and_then(|file| shelf.place.filter_without(file));
+    let asked = asking::filter(&args.filters);
+    options.codebook = Some(asking::book(&args.filters)?);
+    options.filter = shelf.place.filter().into_iter().chain(asked).chain(others).reduce(Query::and);
 
-    let mut tally = Tally::default();
-    if args.format == CheckFormat::Csv {
-        checks::csv_head(&mut session.out, args.raw)?;
-    }
+    let mut writer = checks::Writer::begin(session, args.output, args.citing.cite)?;
     for (number, quotation) in (1..).zip(article.quotations.iter().take(MOST)) {
         let check = shelf.index.check_with(quotation, &options)?;
-        let one = Checked { number, quotation, check: &check };
-        tally.add(&one);
-        let out = &mut session.out;
-        match args.format {
-            CheckFormat::Text => checks::text(&mut Page::new(out, &session.environment), &one)?,
-            CheckFormat::Jsonl => checks::json(out, &one)?,
-            CheckFormat::Csv => checks::csv(out, &one, args.raw)?,
-            CheckFormat::Markdown => checks::markdown(out, &one)?,
-        }
+        writer.add(&Checked { number, quotation, check: &check })?;
     }
-    tally.left = article.quotations.len().saturating_sub(MOST) as u64;
-    match args.format {
-        _ if article.quotations.is_empty() => {
-            let size = counted(article.text.split_whitespace().count() as u64, "words");
-            session.note(format!("no quotation was found in the article, which has {size}"));
-        }
-        CheckFormat::Text => {
-            Page::new(&mut session.out, &session.environment).text("", 0, &tally.summary(), &[])?;
-        }
-        CheckFormat::Markdown => {
-            use std::io::Write as _;
-            writeln!(session.out, "{}", tally.summary())?;
-        }
-        CheckFormat::Jsonl | CheckFormat::Csv => session.note(tally.summary()),
+    let left = article.quotations.len().saturating_sub(MOST) as u64;
+    let summary = writer.end(left)?;
+    if article.quotations.is_empty() {
+        let size = counted(article.text.split_whitespace().count() as u64, "words");
+        session.note(format!("no quotation was found in the article, which has {size}"));
+    } else if let Some(summary) = summary {
+        session.note(summary);
     }
     Ok(Outcome::of(article.quotations.len() as u64))
 }
@@ -72,32 +56,31 @@ struct Article {
     text: String,
     published: Option<Date>,
     quotations: Vec<Quotation>,
+    /// Where it stands, if it is a file.
+    file: Option<PathBuf>,
 }
 
 impl Article {
     /// Reads an article as reports are read; text of which that makes nothing, as it stands.
     fn read(path: &Path, session: &Session) -> Result<Self> {
-        let unusable = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::NotFound => Error::new(format!("there is no article {}", path.display())),
-            _ => Error::new(format!("the article cannot be read ({}): {error}", path.display())),
-        };
         let budget = Budget::default();
-        let about = fs::metadata(path).map_err(unusable)?;
-        if !about.is_file() {
-            return Err(Error::new(format!("{} is not a file", path.display()))
-                .cure("give the article first, then the folder of the reports"));
-        }
-        if about.len() > budget.input {
-            let what = format!("the article has {} bytes; the limit is {}", about.len(), budget.input);
-            return Err(Error::new(what).cure("give the part of it that quotes"));
-        }
-        let bytes = fs::read(path).map_err(unusable)?;
+        let piped = path == Path::new(PIPED);
+        let (bytes, said) = if piped {
+            (piped_in(&budget)?, "standard input".to_owned())
+        } else {
+            (file(path, &budget)?, path.display().to_string())
+        };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let refusal = match Readers::default().read(path, &bytes, &budget) {
+        let readers = Readers::default();
+        // What comes without a name is a web page, a PDF or the like if it says so, and text if not.
+        let plain = piped && readers.find(path, &bytes).is_none();
+        let as_named = if plain { Path::new("article.txt") } else { path };
+        let file = (!piped).then(|| path.to_owned());
+        let refusal = match readers.read(as_named, &bytes, &budget) {
             Ok(document) => {
                 let report = Report::from_document(&document, &name);
                 if !report.paragraphs.is_empty() {
-                    return Ok(Self::of(&report));
+                    return Ok(Self { file, ..Self::of(&report) });
                 }
                 "no paragraph was found in it".to_owned()
             }
@@ -105,16 +88,53 @@ impl Article {
         };
         let text = String::from_utf8(bytes).ok().filter(|text| !text.is_empty() && !text.contains('\0'));
         let Some(text) = text else {
-            return Err(Error::new(format!("the article cannot be read ({}): {refusal}", path.display())));
+            return Err(Error::new(format!("the article cannot be read ({said}): {refusal}")));
         };
         session.note(format!("the article is read as plain text: {refusal}"));
         let quotations = quotations_in(&text);
-        Ok(Self { text, published: None, quotations })
+        Ok(Self { text, published: None, quotations, file })
     }
 
     fn of(report: &Report) -> Self {
         let texts = report.title.iter().chain(report.paragraphs.iter().map(|paragraph| &paragraph.text));
         let text = texts.map(String::as_str).collect::<Vec<_>>().join("\n\n");
-        Self { text, published: report.published, quotations: quotations(report) }
+        Self { text, published: report.published, quotations: quotations(report), file: None }
     }
+}
+
+/// What is said in place of a file for the standard input.
+const PIPED: &str = "-";
+
+fn piped_in(budget: &Budget) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = budget.input.saturating_add(1);
+    let read = std::io::stdin().lock().take(most).read_to_end(&mut bytes);
+    read.map_err(|error| Error::new(format!("the article cannot be read (standard input): {error}")))?;
+    within(bytes.len() as u64, budget)?;
+    if bytes.is_empty() {
+        return Err(Error::new("the article cannot be read (standard input): nothing was there"));
+    }
+    Ok(bytes)
+}
+
+fn file(path: &Path, budget: &Budget) -> Result<Vec<u8>> {
+    let unusable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::new(format!("there is no article {}", path.display())),
+        _ => Error::new(format!("the article cannot be read ({}): {error}", path.display())),
+    };
+    let about = fs::metadata(path).map_err(unusable)?;
+    if !about.is_file() {
+        return Err(Error::new(format!("{} is not a file", path.display()))
+            .cure("give the article first, then the folder of the reports; - is the standard input"));
+    }
+    within(about.len(), budget)?;
+    fs::read(path).map_err(unusable)
+}
+
+fn within(bytes: u64, budget: &Budget) -> Result<()> {
+    if bytes <= budget.input {
+        return Ok(());
+    }
+    let what = format!("the article has more than {} bytes", budget.input);
+    Err(Error::new(what).cure("give the part of it that quotes"))
 }

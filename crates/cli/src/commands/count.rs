@@ -2,7 +2,7 @@
 
 use quotable::{CountTable, Facet, Search};
 
-use crate::args::{self, TableFormat};
+use crate::args::{self, Format};
 use crate::commands::{asking, explain};
 use crate::error::Result;
 use crate::render::counts;
@@ -16,13 +16,12 @@ pub(crate) fn run(args: &args::Count, session: &mut Session) -> Result<Outcome> 
         explain::whole(&search, session)?;
     }
     let table = count(&search, &args.by)?;
-    match args.format {
-        TableFormat::Text => {
-            let mut page = Page::new(&mut session.out, &session.environment);
-            counts::table(&mut page, &table)?;
-        }
-        TableFormat::Jsonl => jsonl::line(&mut session.out, &Versioned::new(&table))?,
-        TableFormat::Csv => counts::csv(&mut session.out, &table, args.raw)?,
+    let out = &mut session.out;
+    match args.output.format {
+        Format::Text => counts::text(&mut Page::new(out, &session.environment), &table)?,
+        Format::Jsonl => jsonl::line(out, &Versioned::new(&table))?,
+        Format::Csv => counts::csv(out, &table, args.output.raw)?,
+        Format::Markdown => counts::markdown(out, &table)?,
     }
     if table.total.paragraphs == 0 {
         asking::nothing(&shelf, session);

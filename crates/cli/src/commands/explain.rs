@@ -3,7 +3,7 @@
 use std::io;
 
 use quotable::Search;
-use quotable::explain::EmptyPart;
+use quotable::explain::{EmptyPart, Part};
 
 use crate::error::Result;
 use crate::render::explanation;
@@ -38,12 +38,16 @@ pub(crate) fn why_nothing(search: &Search, session: &Session) -> Result<()> {
             session.note(blame(part));
         }
     }
-    // Of what is not wanted it is not known whether it finds anything.
     let parts = &explanation.tree.parts;
-    if explanation.empty.is_empty() && parts.len() > 1 && parts.iter().all(|part| part.operator != "not") {
+    if explanation.empty.is_empty() && parts.len() > 1 && parts.iter().all(is_wanted) {
         session.note("each part of the query finds something by itself, but not together");
     }
     Ok(())
+}
+
+/// False for what is not wanted: whether that finds anything is not known. A theme of the code book is denied twice.
+fn is_wanted(part: &Part) -> bool {
+    part.operator != "not" || part.parts.iter().any(|inner| inner.operator == "not")
 }
 
 fn blame(part: &EmptyPart) -> String {

@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::time::Duration;
 
+use quotable::Status;
+
 use crate::args::{self, Format, IndexCommand};
 use crate::error::{Error, Result};
 use crate::place::Place;
@@ -10,8 +12,9 @@ use crate::render::jsonl::{self, Versioned};
 use crate::render::number::counted;
 use crate::render::page::Page;
 use crate::render::safe::safe;
+use crate::render::status;
 use crate::session::{Outcome, Session};
-use crate::shelf;
+use crate::shelf::{self, Shelf};
 
 pub(crate) fn run(args: &args::Index, session: &mut Session) -> Result<Outcome> {
     match &args.command {
@@ -42,10 +45,17 @@ fn status(args: &args::Status, session: &mut Session) -> Result<Outcome> {
     let place = Place::find(&args.place, true, &session.environment)?;
     let shelf = shelf::as_it_is(place, session)?;
     let status = shelf.index.status();
-    if args.format == Format::Jsonl {
-        jsonl::line(&mut session.out, &Versioned::new(&status))?;
-        return Ok(Outcome::of(status.reports));
+    match args.output.format {
+        Format::Text => lines(&shelf, &status, session)?,
+        Format::Jsonl => jsonl::line(&mut session.out, &Versioned::new(&status))?,
+        Format::Csv => status::csv(&mut session.out, &status, args.output.raw)?,
+        Format::Markdown => status::markdown(&mut session.out, &status)?,
     }
+    Ok(Outcome::of(status.reports))
+}
+
+/// For people.
+fn lines(shelf: &Shelf, status: &Status, session: &mut Session) -> Result<()> {
     let mut page = Page::new(&mut session.out, &session.environment);
     page.field("index", &shelf.place.index.to_string_lossy())?;
     let corpus = shelf.place.corpus.as_ref().map_or("not here".into(), |corpus| corpus.to_string_lossy());
@@ -63,5 +73,5 @@ fn status(args: &args::Status, session: &mut Session) -> Result<Outcome> {
     )?;
     page.field("corpus hash", &status.corpus_hash)?;
     page.field("format", &status.format.to_string())?;
-    Ok(Outcome::of(status.reports))
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use quotable::Source;
 
-use crate::args::{self, TableFormat};
+use crate::args::{self, Format};
 use crate::error::Result;
 use crate::render::jsonl::{self, Versioned};
 use crate::render::page::Page;
@@ -14,21 +14,20 @@ pub(crate) fn run(args: &args::Reports, session: &mut Session) -> Result<Outcome
     let shelf = shelf::find(&args.place, &args.refreshing, session)?;
     let mut listed = shelf.index.reports()?;
     listed.retain(|source| shelf.place.holds(&source.path) && (!args.problems || has_problems(source)));
-    match args.format {
-        TableFormat::Text => {
-            let mut page = Page::new(&mut session.out, &session.environment);
-            if args.problems {
-                sources::problems(&mut page, &listed)?;
-            } else {
-                sources::table(&mut page, &listed)?;
-            }
+    let out = &mut session.out;
+    match args.output.format {
+        Format::Text if args.problems => {
+            sources::problems(&mut Page::new(out, &session.environment), &listed)?;
         }
-        TableFormat::Jsonl => {
+        Format::Text => sources::text(&mut Page::new(out, &session.environment), &listed)?,
+        Format::Jsonl => {
             for source in &listed {
-                jsonl::line(&mut session.out, &Versioned::new(source))?;
+                jsonl::line(out, &Versioned::new(source))?;
             }
         }
-        TableFormat::Csv => sources::csv(&mut session.out, &listed, args.raw)?,
+        Format::Csv => sources::csv(out, &listed, args.output.raw)?,
+        Format::Markdown if args.problems => sources::problems_markdown(out, &listed)?,
+        Format::Markdown => sources::markdown(out, &listed)?,
     }
     if listed.is_empty() {
         session.note(if args.problems { "no file has problems" } else { "no reports" });

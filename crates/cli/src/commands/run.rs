@@ -1,12 +1,13 @@
 //! `quotable run`.
 
+use quotable::query::Query;
 use quotable::{CodeBook, SearchOptions};
 
-use crate::args::{self, TableFormat};
+use crate::args::{self, Format};
 use crate::error::Result;
-use crate::render::jsonl::{self, Versioned};
 use crate::render::page::Page;
-use crate::render::rows;
+use crate::render::provenance::OfCorpus;
+use crate::render::rows::{self, Found};
 use crate::session::{Outcome, Session};
 use crate::shelf;
 
@@ -15,17 +16,15 @@ pub(crate) fn run(args: &args::Run, session: &mut Session) -> Result<Outcome> {
     let shelf = shelf::find(&args.place, &args.refreshing, session)?;
     let options = shelf.place.narrow(SearchOptions::default());
     let found = book.run(&shelf.index.snapshot(), &options)?;
-    let by_year = args.by.is_some();
-    match args.format {
-        TableFormat::Text => {
-            rows::text(&mut Page::new(&mut session.out, &session.environment), &found, by_year)?;
-        }
-        TableFormat::Jsonl => {
-            for row in &found {
-                jsonl::line(&mut session.out, &Versioned::new(row))?;
-            }
-        }
-        TableFormat::Csv => rows::csv(&mut session.out, &found, by_year, args.raw)?,
+    let whole = shelf.index.search_with(&Query::All, &options)?;
+    let corpus = OfCorpus::new(&whole.provenance(), Some(&args.codebook));
+    let rows = Found { rows: &found, by_year: args.by.is_some(), corpus: &corpus };
+    let out = &mut session.out;
+    match args.output.format {
+        Format::Text => rows::text(&mut Page::new(out, &session.environment), rows)?,
+        Format::Jsonl => rows::json(out, rows)?,
+        Format::Csv => rows::csv(out, rows, args.output.raw)?,
+        Format::Markdown => rows::markdown(out, rows)?,
     }
     Ok(Outcome::of(found.iter().map(|row| row.counts.paragraphs).sum()))
 }

@@ -1,32 +1,37 @@
 //! `quotable search`.
 
-use quotable::{Counts, Hit, Search};
+use quotable::{Counts, Group, Hit, Search};
 
 use crate::args::{self, Format, Sort};
 use crate::commands::{asking, explain};
 use crate::error::Result;
-use crate::render::hits::{self, summary};
-use crate::render::jsonl;
+use crate::render::hits::{Shown, Style, Writer, summary};
+use crate::render::number::{counted, grouped};
 use crate::render::page::Page;
-use crate::render::record::HitRecord;
 use crate::session::{Outcome, Session};
+
+/// How many hits are held at once where they are not given as they are found; the search is run again for more.
+const HELD: usize = 1 << 15;
+/// How many hits of each group are shown unasked.
+const EACH: usize = 3;
 
 pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome> {
     let (shelf, search) = asking::search(&args.asking, order(args), session)?;
     if args.explain {
         explain::whole(&search, session)?;
     }
-    let (shown, counts) = show(args, &search, session)?;
+    let mut desk = Desk { args, search: &search, writer: Writer::begin(session, style(args))? };
+    let (said, counts) = if args.group.is_some() { desk.groups()? } else { desk.hits()? };
+    desk.writer.end()?;
     if counts.paragraphs == 0 {
         asking::nothing(&shelf, session);
         if !args.explain {
             explain::why_nothing(&search, session)?;
         }
-    } else if args.format == Format::Text {
-        use std::io::Write as _;
-        writeln!(session.out, "{}", summary(shown, &counts))?;
-    } else if shown < counts.paragraphs {
-        session.note(summary(shown, &counts));
+    } else if args.output.format == Format::Text && args.citing.cite.is_none() {
+        Page::new(&mut session.out, &session.environment).said(&said)?;
+    } else if said.starts_with("showing") {
+        session.note(said);
     }
     Ok(Outcome::of(counts.paragraphs))
 }
@@ -39,36 +44,90 @@ fn order(args: &args::Search) -> quotable::Sort {
     }
 }
 
-/// Shows the hits asked for; gives how many, and how many there are.
-fn show(args: &args::Search, search: &Search, session: &mut Session) -> Result<(u64, Counts)> {
-    let mut page = Page::new(&mut session.out, &session.environment);
-    let streams = args.all && matches!(args.sort, None | Some(Sort::Date));
-    let mut shown = 0;
-    let mut one = |hit: &Hit, ranked: bool| {
-        shown += 1;
-        match args.format {
-            Format::Text => hits::hit(&mut page, hit)?,
-            Format::Jsonl => jsonl::line(page.out, &HitRecord::new(hit, ranked))?,
-        }
-        Result::Ok(())
-    };
-    let counts = if streams {
-        for hit in search.every()? {
-            one(&hit?, false)?;
-        }
-        search.count()?
-    } else {
-        let most = if args.all {
-            usize::try_from(search.count()?.paragraphs).unwrap_or(usize::MAX)
+/// True if hits are given as they are found.
+fn streams(args: &args::Search) -> bool {
+    args.all && args.group.is_none() && matches!(args.sort, None | Some(Sort::Date))
+}
+
+fn style(args: &args::Search) -> Style {
+    Style {
+        format: args.output.format,
+        raw: args.output.raw,
+        cite: args.citing.cite,
+        sentences: args.sentences,
+        context: args.context > 0,
+        group: args.group,
+        ranked: !streams(args) && matches!(args.sort, None | Some(Sort::Relevance)),
+    }
+}
+
+/// Where hits are laid out.
+struct Desk<'s> {
+    args: &'s args::Search,
+    search: &'s Search,
+    writer: Writer<'s>,
+}
+
+impl Desk<'_> {
+    /// Shows the hits asked for; says how many of how many.
+    fn hits(&mut self) -> Result<(String, Counts)> {
+        let mut shown = 0;
+        let counts = if streams(self.args) {
+            for hit in self.search.every()? {
+                self.hit(&hit?, None)?;
+                shown += 1;
+            }
+            self.search.count()?
         } else {
-            args.max
+            let mut left = if self.args.all { usize::MAX } else { self.args.limit };
+            let mut found = self.search.top(left.min(HELD))?;
+            loop {
+                for hit in &found.hits {
+                    self.hit(hit, None)?;
+                    shown += 1;
+                }
+                left -= found.hits.len();
+                match found.hits.last() {
+                    Some(last) if left > 0 && found.hits.len() == HELD => {
+                        found = self.search.top_after(left.min(HELD), &last.cursor)?
+                    }
+                    _ => break found.counts,
+                }
+            }
         };
-        let found = search.top(most)?;
-        let ranked = matches!(args.sort, None | Some(Sort::Relevance));
-        for hit in &found.hits {
-            one(hit, ranked)?;
+        Ok((summary(shown, &counts), counts))
+    }
+
+    /// Shows the groups asked for; says how many of how many.
+    fn groups(&mut self) -> Result<(String, Counts)> {
+        let args = self.args;
+        let Some(by) = args.group else { return self.hits() };
+        let (most, each) = if args.all { (usize::MAX, usize::MAX) } else { (args.limit, EACH) };
+        let found = self.search.top_grouped(by, most, args.each.unwrap_or(each))?;
+        let mut shown = 0;
+        for group in &found.groups {
+            self.writer.group(group)?;
+            for hit in &group.hits {
+                self.hit(hit, Some(group))?;
+                shown += 1;
+            }
         }
-        found.counts
-    };
-    Ok((shown, counts))
+        let (some, paragraphs) = (found.groups.len() as u64, summary(shown, &found.counts));
+        let groups = counted(found.all, "groups");
+        let said = if some < found.all {
+            let with = paragraphs.strip_prefix("showing ").unwrap_or(&paragraphs);
+            format!("showing {} of {groups} with {with}", grouped(some))
+        } else {
+            format!("{paragraphs}, {groups}")
+        };
+        Ok((said, found.counts))
+    }
+
+    fn hit(&mut self, hit: &Hit, group: Option<&Group>) -> Result<()> {
+        let around = match self.args.context {
+            0 => Vec::new(),
+            n => self.search.snapshot().around(&hit.id, n)?,
+        };
+        self.writer.hit(&Shown { group, ..Shown::among(hit, &around) })
+    }
 }

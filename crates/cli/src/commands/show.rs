@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use quotable::report::Report;
+use quotable::report::{Citation, Report};
 use quotable::{CodeBook, Hit, Id, Index, Source};
 
 use crate::args::{self, Format};
 use crate::error::{Error, Result};
 use crate::place::Place;
+use crate::render::csl::Citations;
+use crate::render::hits::{self, Shown, Style, Writer};
 use crate::render::jsonl::{self, Versioned};
 use crate::render::page::Page;
-use crate::render::record::HitRecord;
-use crate::render::{outline, paragraphs, structure};
+use crate::render::{outline, paragraphs, sources, structure};
 use crate::session::{Outcome, Session};
 use crate::shelf::{self, Shelf};
 
@@ -43,8 +44,8 @@ fn open(args: &args::Show, session: &Session) -> Result<Shelf> {
 }
 
 fn paragraph(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -> Result<()> {
-    if args.format == Format::Jsonl {
-        return Ok(jsonl::line(&mut session.out, &HitRecord::new(hit, false))?);
+    if args.output.format != Format::Text || args.citing.cite.is_some() {
+        return written(args, index, hit, session);
     }
     let (Some(report), Some(ordinal)) = (index.report(&hit.citation.path)?, hit.id.ordinal()) else {
         return Err(Error::new("the report of the paragraph is not in the index"));
@@ -52,17 +53,46 @@ fn paragraph(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session)
     let mut page = Page::new(&mut session.out, &session.environment);
     outline::head(&mut page, &report)?;
     page.blank()?;
-    paragraphs::context(&mut page, &report, &hit.id, ordinal, args.context)?;
-    page.text("", 0, &crate::render::hits::citation(hit), &[])?;
+    paragraphs::context(&mut page, &report, &hit.id, ordinal, args.context as usize)?;
+    page.text("", 0, &hits::citation(hit), &[])?;
     Ok(())
 }
 
+/// The paragraph as a search would write it.
+fn written(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -> Result<()> {
+    let style = Style {
+        format: args.output.format,
+        raw: args.output.raw,
+        cite: args.citing.cite,
+        sentences: false,
+        context: args.context > 0,
+        group: None,
+        ranked: false,
+    };
+    let around = index.snapshot().around(&hit.id, args.context)?;
+    let mut writer = Writer::begin(session, style)?;
+    writer.hit(&Shown::among(hit, &around))?;
+    writer.end()
+}
+
 fn report(args: &args::Show, shelf: &Shelf, session: &mut Session) -> Result<()> {
-    let report = read(find(args, shelf)?, &shelf.index)?;
-    if args.format == Format::Jsonl {
-        return Ok(jsonl::line(&mut session.out, &Versioned::new(&report))?);
+    let source = find(args, shelf)?;
+    let report = read(&source, &shelf.index)?;
+    let out = &mut session.out;
+    if args.citing.cite.is_some() {
+        let mut citations = Citations::default();
+        if let Some(citation) = Citation::of(&report, 0, 0..0) {
+            citations.report(out, &citation)?;
+        }
+        return Ok(citations.end(out)?);
     }
-    let mut page = Page::new(&mut session.out, &session.environment);
+    match args.output.format {
+        Format::Jsonl => return Ok(jsonl::line(out, &Versioned::new(&report))?),
+        Format::Csv => return Ok(sources::csv(out, &[source], args.output.raw)?),
+        Format::Markdown => return Ok(outline::markdown(out, &report)?),
+        Format::Text => {}
+    }
+    let mut page = Page::new(out, &session.environment);
     if args.structure {
         structure::structure(&mut page, &report, &CodeBook::builtin())?;
     } else if args.text {
@@ -73,8 +103,8 @@ fn report(args: &args::Show, shelf: &Shelf, session: &mut Session) -> Result<()>
     Ok(())
 }
 
-fn read(source: Source, index: &Index) -> Result<Report> {
-    match (index.report(&source.path)?, source.failure) {
+fn read(source: &Source, index: &Index) -> Result<Report> {
+    match (index.report(&source.path)?, &source.failure) {
         (Some(report), _) => Ok(report),
         (None, Some(failure)) => Err(Error::new(format!("{failure}"))),
         (None, None) => Err(Error::new(format!("{} is not in the index", source.path))),

@@ -10,13 +10,16 @@ use quotable::report::Speaker;
 use quotable::{Check, Edit, EditKind, Place, Quotation, Verdict};
 use serde::Serialize;
 
+use crate::args::{Cite, Format, Output};
+use crate::error::Result;
+use crate::render::csl::Citations;
 use crate::render::jsonl::{self, Versioned};
 use crate::render::markdown::{escaped, marked};
 use crate::render::number::{counted, grouped};
 use crate::render::page::Page;
+use crate::session::Session;
 
-pub(crate) use self::table::{csv, csv_head};
-pub(crate) use self::tally::Tally;
+use self::tally::Tally;
 
 const INDENT: usize = 4;
 
@@ -29,8 +32,67 @@ pub(crate) struct Checked<'c> {
     pub(crate) check: &'c Check,
 }
 
+/// Writes checked quotations one after another.
+pub(crate) struct Writer<'s> {
+    page: Page<'s>,
+    output: Output,
+    cite: Option<Cite>,
+    citations: Citations,
+    tally: Tally,
+}
+
+impl<'s> Writer<'s> {
+    /// Writes what stands before them all.
+    pub(crate) fn begin(session: &'s mut Session, output: Output, cite: Option<Cite>) -> Result<Self> {
+        let Session { out, environment } = session;
+        let page = Page::new(out, environment);
+        if output.format == Format::Csv && cite.is_none() {
+            table::csv_head(page.out, output.raw)?;
+        }
+        Ok(Self { page, output, cite, citations: Citations::default(), tally: Tally::default() })
+    }
+
+    pub(crate) fn add(&mut self, one: &Checked<'_>) -> Result<()> {
+        self.tally.add(one);
+        let out = &mut *self.page.out;
+        if self.cite.is_some() {
+            // Where a quotation does not stand is not to be cited.
+            return Ok(one.check.places.iter().try_for_each(|place| self.citations.place(out, place))?);
+        }
+        match self.output.format {
+            Format::Text => text(&mut self.page, one)?,
+            Format::Jsonl => json(out, one)?,
+            Format::Csv => table::csv(out, one, self.output.raw)?,
+            Format::Markdown => markdown(out, one)?,
+        }
+        Ok(())
+    }
+
+    /// Writes what stands behind them all: so many more were left out. Gives what is to be said beside the results.
+    pub(crate) fn end(mut self, left: u64) -> Result<Option<String>> {
+        self.tally.left = left;
+        let summary = self.tally.summary();
+        if self.cite.is_some() {
+            self.citations.end(self.page.out)?;
+            return Ok(Some(summary));
+        }
+        match self.output.format {
+            _ if self.tally.is_empty() => Ok(None),
+            Format::Text => {
+                self.page.text("", 0, &summary, &[])?;
+                Ok(None)
+            }
+            Format::Markdown => {
+                writeln!(self.page.out, "{}", escaped(&summary))?;
+                Ok(None)
+            }
+            Format::Jsonl | Format::Csv => Ok(Some(summary)),
+        }
+    }
+}
+
 /// For people: the edits marked in the quotation and in its source, then in words.
-pub(crate) fn text(page: &mut Page<'_>, one: &Checked<'_>) -> io::Result<()> {
+fn text(page: &mut Page<'_>, one: &Checked<'_>) -> io::Result<()> {
     let check = one.check;
     page.heading(&format!("{}. {}", one.number, verdict(one)))?;
     page.text("", INDENT, &one.quotation.text, &in_quotation(check))?;
@@ -58,7 +120,7 @@ fn source(page: &mut Page<'_>, check: &Check, at: usize, place: &Place) -> io::R
 }
 
 /// A list item for each quotation, as the edits are marked in bold.
-pub(crate) fn markdown(out: &mut dyn Write, one: &Checked<'_>) -> io::Result<()> {
+fn markdown(out: &mut dyn Write, one: &Checked<'_>) -> io::Result<()> {
     let check = one.check;
     writeln!(out, "{}. **{}**", one.number, escaped(&verdict(one)))?;
     writeln!(out, "\n   > {}\n", marked(&one.quotation.text, &in_quotation(check)))?;
@@ -81,7 +143,7 @@ pub(crate) fn markdown(out: &mut dyn Write, one: &Checked<'_>) -> io::Result<()>
 }
 
 /// An object of the quotation as it was found and the check as the library has it.
-pub(crate) fn json(out: &mut dyn Write, one: &Checked<'_>) -> Result<(), serde_json::Error> {
+fn json(out: &mut dyn Write, one: &Checked<'_>) -> std::result::Result<(), serde_json::Error> {
     #[derive(Serialize)]
     struct Record<'c> {
         #[serde(flatten)]

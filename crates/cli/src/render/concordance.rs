@@ -6,18 +6,23 @@ use quotable::Line;
 
 use crate::render::columns::{columns, cut, cut_start, pad};
 use crate::render::csv::{self, Cell};
+use crate::render::markdown::inline;
 use crate::render::page::Page;
 use crate::render::paint::Paint;
 use crate::render::safe;
 
 /// Columns of the id and what parts it from the text.
 const ID: usize = 17;
+/// A terminal of fewer columns has no room for ids.
+const NARROW: usize = 60;
 /// Where lines may be of any length: columns before the occurrence for every word asked for.
 const WORD: usize = 8;
 
 /// How wide the parts of a line are.
 #[derive(Debug)]
 pub(crate) struct Columns {
+    /// Columns of the id; none where they are needed for the text.
+    id: usize,
     /// Columns before the occurrence.
     before: usize,
     /// Columns of the occurrence and what follows it.
@@ -27,13 +32,14 @@ pub(crate) struct Columns {
 impl Columns {
     pub(crate) fn new(page: &Page<'_>, words: u32) -> Self {
         if page.is_terminal() {
-            let text = page.line.saturating_sub(ID).max(20);
+            let id = if page.line < NARROW { 0 } else { ID };
+            let text = page.line.saturating_sub(id).max(20);
             let before = text * 2 / 5;
-            return Self { before, behind: text - before };
+            return Self { id, before, behind: text - before };
         }
         let words = usize::try_from(words).unwrap_or(usize::MAX);
         // Beyond this a line is no longer read by eye.
-        Self { before: words.saturating_mul(WORD).min(160), behind: usize::MAX }
+        Self { id: ID, before: words.saturating_mul(WORD).min(160), behind: usize::MAX }
     }
 }
 
@@ -41,8 +47,8 @@ impl Columns {
 pub(crate) fn line(page: &mut Page<'_>, widths: &Columns, line: &Line) -> io::Result<()> {
     let (open, close) = (page.paint.open(), page.paint.close());
     let shown = |text: &str| flat(text, page.paint);
-    let mut id = line.id.to_string();
-    pad(&mut id, ID - 2);
+    let mut id = if widths.id == 0 { String::new() } else { line.id.to_string() };
+    pad(&mut id, widths.id.saturating_sub(2));
     let pre = cut_start(&shown(&line.pre), widths.before);
     let missing = widths.before.saturating_sub(columns(&pre));
     let marks = open.columns + close.columns;
@@ -51,7 +57,8 @@ pub(crate) fn line(page: &mut Page<'_>, widths: &Columns, line: &Line) -> io::Re
     let post = shown(&line.post);
     let post = if left == 0 { String::new() } else { cut(&post, left) };
     let text = format!("{:missing$}{pre}{}{keyword}{}{post}", "", open.text, close.text);
-    writeln!(page.out, "{}  {}", page.paint.id(&id), text.trim_end())
+    let gap = if widths.id == 0 { "" } else { "  " };
+    writeln!(page.out, "{}{gap}{}", page.paint.id(&id), text.trim_end())
 }
 
 /// The text on one line, safe to show, with our own marks told from those in it.
@@ -70,7 +77,7 @@ fn flat(text: &str, paint: Paint) -> String {
 }
 
 /// The columns of quanteda's `kwic`, then those of the citation.
-const HEAD: [&str; 13] = [
+const HEAD: [&str; 18] = [
     "docname",
     "from",
     "to",
@@ -84,6 +91,11 @@ const HEAD: [&str; 13] = [
     "paragraph",
     "page",
     "id",
+    "urn",
+    "framework",
+    "grade",
+    "boilerplate",
+    "citation",
 ];
 
 pub(crate) fn csv_head(out: &mut dyn Write) -> io::Result<()> {
@@ -106,8 +118,24 @@ pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, raw: bool) -> io::Result
         Cell::text(citation.paragraph.as_ref()),
         Cell::text(citation.page),
         Cell::text(Some(&line.id)),
+        Cell::text(citation.urn.as_ref()),
+        Cell::text(citation.framework.map(|framework| framework.as_str())),
+        Cell::text(citation.grade.map(|grade| grade.as_str())),
+        Cell::text(line.boilerplate),
+        Cell::text(Some(citation)),
     ];
     csv::row(out, &row, raw)
+}
+
+pub(crate) fn markdown_head(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| before | found | after | where | id |\n|---:|---|---|---|---|")
+}
+
+/// A row of a Markdown table.
+pub(crate) fn markdown_row(out: &mut dyn Write, line: &Line) -> io::Result<()> {
+    let [pre, keyword, post] = [&line.pre, &line.keyword, &line.post].map(|text| inline(text.trim()));
+    let cite = inline(&line.citation.to_string());
+    writeln!(out, "| {pre} | **{keyword}** | {post} | {cite} | `{}` |", line.id)
 }
 
 #[cfg(test)]

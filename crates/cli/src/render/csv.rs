@@ -35,15 +35,24 @@ pub(crate) fn row(out: &mut dyn Write, cells: &[Cell], raw: bool) -> io::Result<
 }
 
 fn write_text(out: &mut dyn Write, text: &str, raw: bool) -> io::Result<()> {
-    // OWASP, "CSV Injection": what begins like this is a formula to a spreadsheet.
-    let formula = !raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = !raw && is_formula(text);
     let text = safe(text);
-    let quoted = text.contains([',', '"', '\'']) || formula || text.trim() != text;
+    // A semicolon parts cells where the decimal sign is a comma.
+    let quoted = text.contains([',', ';', '"', '\'']) || formula || text.trim() != text;
     if !quoted {
         return out.write_all(text.as_bytes());
     }
     let mark = if formula { "'" } else { "" };
     write!(out, "\"{mark}{}\"", text.replace('"', "\"\""))
+}
+
+/// True for what a spreadsheet would take for a formula (OWASP, "CSV Injection"), full-width signs and signs behind
+/// spaces or unseen letters too.
+fn is_formula(text: &str) -> bool {
+    let unseen =
+        |letter: char| letter.is_whitespace() || matches!(letter, '\u{200b}'..='\u{200d}' | '\u{feff}');
+    text.starts_with(['\t', '\r', '\n'])
+        || text.trim_start_matches(unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -59,12 +68,15 @@ mod tests {
     #[test]
     fn cells_are_quoted_where_they_must_be() {
         assert_eq!(shown("Marlowe", false), "Marlowe,3\r\n");
+        assert_eq!(shown("a;b", false), "\"a;b\",3\r\n");
         assert_eq!(shown("Marlowe, \"the\" city", false), "\"Marlowe, \"\"the\"\" city\",3\r\n");
     }
 
     #[test]
     fn no_cell_is_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for text in
+            ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n1", " =1", "\u{a0}=1", "\u{feff}=1", "＝1"]
+        {
             assert!(shown(text, false).starts_with("\"'"), "{text:?}");
         }
         assert_eq!(shown("=1+1", true), "=1+1,3\r\n");

@@ -12,8 +12,11 @@ const SENTENCE: usize = 900;
 const AROUND: usize = 200;
 
 /// The parts of a hit's paragraph that are shown, byte ranges in order: all of it if it is short, else the
-/// sentences that match.
-pub(crate) fn parts(hit: &Hit) -> Vec<Range<usize>> {
+/// sentences that match; those alone and whole where nothing else is wanted.
+fn parts(hit: &Hit, sentences: bool) -> Vec<Range<usize>> {
+    if sentences {
+        return hit.matched_sentences();
+    }
     if hit.text.len() <= SHORT {
         return std::iter::once(0..hit.text.len()).collect();
     }
@@ -60,11 +63,11 @@ fn at_space(text: &str, byte: usize) -> usize {
 }
 
 /// The parts joined as they are shown, with `…` for what is left out, and the matches as ranges of that.
-pub(crate) fn joined(hit: &Hit) -> (String, Vec<Range<usize>>) {
+pub(crate) fn joined(hit: &Hit, sentences: bool) -> (String, Vec<Range<usize>>) {
     let mut text = String::new();
     let mut matches = Vec::new();
     let mut from = 0;
-    for part in parts(hit) {
+    for part in parts(hit, sentences) {
         if part.start > from {
             text.push_str(if text.is_empty() { "… " } else { " … " });
         }

@@ -10,8 +10,13 @@ use crate::render::safe::is_harmful;
 
 /// Writes one object and ends its line.
 pub(crate) fn line(out: &mut dyn Write, record: &impl Serialize) -> Result<(), serde_json::Error> {
-    record.serialize(&mut Serializer::with_formatter(&mut *out, Harmless))?;
+    value(out, record)?;
     out.write_all(b"\n").map_err(serde_json::Error::io)
+}
+
+/// Writes one value.
+pub(crate) fn value(out: &mut dyn Write, record: &impl Serialize) -> Result<(), serde_json::Error> {
+    record.serialize(&mut Serializer::with_formatter(&mut *out, Harmless))
 }
 
 /// An object of the library with the version of our records.

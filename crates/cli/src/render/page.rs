@@ -52,6 +52,11 @@ impl<'o> Page<'o> {
         Ok(())
     }
 
+    /// A line of our own: wrapped on a terminal, and whole elsewhere.
+    pub(crate) fn said(&mut self, text: &str) -> io::Result<()> {
+        if self.is_terminal() { self.text("", 0, text, &[]) } else { writeln!(self.out, "{}", safe(text)) }
+    }
+
     /// One line of a name and a value, both from anywhere.
     pub(crate) fn field(&mut self, name: &str, value: &str) -> io::Result<()> {
         const NAMES: usize = 13;

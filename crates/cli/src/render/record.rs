@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use quotable::report::{Citation, Role};
-use quotable::{Hit, Id};
+use quotable::{Counts, Facet, Group, Hit, Id};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::render::hits::{Shown, Style};
 
 /// The version of all our lines of JSON.
 pub(crate) const SCHEMA: u32 = 1;
@@ -38,15 +40,75 @@ pub(crate) struct HitRecord<'h> {
     citation: &'h Citation,
     /// Where the quotation stands, as a reader is told.
     cite: String,
+    /// In how many reports the same paragraph stands, if it is boilerplate.
+    boilerplate: Option<u32>,
+    /// The sentences that match, as `occurrences` are written; the whole paragraph where nothing is marked.
+    sentences: Vec<[usize; 2]>,
+    /// The texts of these sentences, where they alone were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotes: Option<Vec<&'h str>>,
+    /// The paragraphs around it, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<Context<'h>>,
+    /// Of what group it is, where hits are gathered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<GroupRecord<'h>>,
+}
+
+/// The paragraphs of the same report before and after a hit, in order.
+#[derive(Debug, Serialize)]
+struct Context<'h> {
+    before: Vec<Beside<'h>>,
+    after: Vec<Beside<'h>>,
+}
+
+/// A paragraph beside a hit.
+#[derive(Debug, Serialize)]
+struct Beside<'h> {
+    id: &'h Id,
+    role: Role,
+    text: &'h str,
+    /// Its printed number.
+    paragraph: Option<&'h str>,
+    /// The page on which it begins, one-based.
+    page: Option<u32>,
+}
+
+/// A group of hits.
+#[derive(Debug, Serialize)]
+struct GroupRecord<'h> {
+    by: Facet,
+    /// `null` for those of which it is not known.
+    value: Option<&'h str>,
+    counts: Counts,
+}
+
+fn beside(hits: &[Hit]) -> Vec<Beside<'_>> {
+    let beside = hits.iter().map(|hit| Beside {
+        id: &hit.id,
+        role: hit.role,
+        text: &hit.text,
+        paragraph: hit.citation.paragraph.as_deref(),
+        page: hit.citation.page,
+    });
+    beside.collect()
 }
 
 impl<'h> HitRecord<'h> {
-    pub(crate) fn new(hit: &'h Hit, ranked: bool) -> Self {
+    pub(crate) fn new(shown: &Shown<'h>, style: Style) -> Self {
+        let hit = shown.hit;
+        let sentences = hit.matched_sentences();
+        let texts = || sentences.iter().filter_map(|bytes| hit.text.get(bytes.clone())).collect();
+        let around = || Context { before: beside(shown.before), after: beside(shown.after) };
+        let group = |(by, group): (Facet, &'h Group)| {
+            let Group { value, counts, .. } = group;
+            GroupRecord { by, value: value.as_deref(), counts: *counts }
+        };
         Self {
             schema: SCHEMA,
             id: &hit.id,
             path: &hit.citation.path,
-            score: ranked.then_some(hit.score),
+            score: style.ranked.then_some(hit.score),
             occurrences: spans(&hit.occurrences),
             role: hit.role,
             theme: hit.theme.as_deref(),
@@ -55,6 +117,11 @@ impl<'h> HitRecord<'h> {
             selector: Selector::new(&hit.text, hit.occurrences.first().cloned()),
             citation: &hit.citation,
             cite: hit.citation.to_string(),
+            boilerplate: hit.boilerplate,
+            quotes: style.sentences.then(texts),
+            sentences: spans(&sentences),
+            context: style.context.then(around),
+            group: style.group.zip(shown.group).map(group),
         }
     }
 }

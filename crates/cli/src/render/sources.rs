@@ -3,79 +3,79 @@
 use std::io::{self, Write};
 
 use quotable::Source;
-use quotable::report::{Area, Judgement};
+use quotable::report::{Area, Judgement, Warning};
 
-use crate::render::columns::{columns, cut, pad};
 use crate::render::csv::{self, Cell};
+use crate::render::markdown::escaped;
 use crate::render::number::{counted, grouped};
 use crate::render::page::Page;
-use crate::render::safe::safe;
+use crate::render::table::Table;
 
 /// What was read, a line each, then what could not be read.
-pub(crate) fn table(page: &mut Page<'_>, sources: &[Source]) -> io::Result<()> {
+pub(crate) fn text(page: &mut Page<'_>, sources: &[Source]) -> io::Result<()> {
     let (read, failed): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.failure.is_none());
     if !read.is_empty() {
-        lines(page, &read)?;
+        table(&read).text(page)?;
         page.blank()?;
     }
     failures(page, &failed)?;
+    page.text("", 0, &total(&read, &failed), &[])
+}
+
+/// The same as a table and a list.
+pub(crate) fn markdown(out: &mut dyn Write, sources: &[Source]) -> io::Result<()> {
+    let (read, failed): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.failure.is_none());
+    if !read.is_empty() {
+        table(&read).markdown(out)?;
+        writeln!(out)?;
+    }
+    for failure in failed.iter().filter_map(|source| source.failure.as_ref()) {
+        writeln!(out, "- not read: {}", escaped(&failure.to_string()))?;
+    }
+    writeln!(out, "- {}", escaped(&total(&read, &failed)))
+}
+
+/// A list of the files with problems.
+pub(crate) fn problems_markdown(out: &mut dyn Write, sources: &[Source]) -> io::Result<()> {
+    for source in sources {
+        if let Some(failure) = &source.failure {
+            writeln!(out, "- not read: {}", escaped(&failure.to_string()))?;
+            continue;
+        }
+        writeln!(out, "- {}", escaped(&source.path))?;
+        for warning in &source.warnings {
+            writeln!(out, "  - {}", escaped(&doubt(warning)))?;
+        }
+    }
+    Ok(())
+}
+
+fn doubt(warning: &Warning) -> String {
+    let place = warning.page.map(|page| format!(" (p. {page})")).unwrap_or_default();
+    format!("{}{place}", warning.message)
+}
+
+fn total(read: &[&Source], failed: &[&Source]) -> String {
     let paragraphs = read.iter().map(|source| source.paragraphs).sum();
     let mut total =
         format!("{}, {}", counted(read.len() as u64, "reports"), counted(paragraphs, "paragraphs"));
     if !failed.is_empty() {
         total.push_str(&format!(", {} not read", counted(failed.len() as u64, "files")));
     }
-    writeln!(page.out, "{total}")
+    total
 }
 
-const HEAD: [&str; 9] =
-    ["authority", "published", "inspected", "framework", "overall", "paras", "pages", "problems", "id"];
-/// Columns of numbers, which stand at the right.
-const NUMBERS: std::ops::Range<usize> = 5..8;
-/// The column that gives way where the line is too long.
-const FLEXIBLE: usize = 0;
-/// Its least and greatest width: a report without an authority goes by its title, which may be a paragraph.
-const LEAST: usize = 24;
-const GREATEST: usize = 48;
-
-fn lines(page: &mut Page<'_>, sources: &[&Source]) -> io::Result<()> {
-    let mut rows: Vec<[String; 9]> = vec![HEAD.map(str::to_owned)];
-    rows.extend(sources.iter().map(|source| cells(source)));
-    let mut widths = [0; 9];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = columns(cell).max(*width);
-        }
-    }
-    widths[FLEXIBLE] = widths[FLEXIBLE].min(GREATEST);
-    let all: usize = widths.iter().sum::<usize>() + 2 * (widths.len() - 1);
-    let spare = widths[FLEXIBLE].saturating_sub(all.saturating_sub(page.line)).max(LEAST);
-    widths[FLEXIBLE] = widths[FLEXIBLE].min(spare);
-    for (number, row) in rows.iter().enumerate() {
-        let mut line = String::new();
-        for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
-            let cell = cut(cell, width);
-            let start = columns(&line);
-            if NUMBERS.contains(&at) {
-                pad(&mut line, start + width - columns(&cell));
-            }
-            line.push_str(&cell);
-            pad(&mut line, start + width + 2);
-        }
-        let line = line.trim_end();
-        if number == 0 {
-            writeln!(page.out, "{}", page.paint.heading(line))?;
-        } else {
-            writeln!(page.out, "{line}")?;
-        }
-    }
-    Ok(())
+fn table(sources: &[&Source]) -> Table {
+    let text = ["authority", "published", "inspected", "framework", "overall"];
+    let mut table = Table::new(text, ["paras", "pages", "problems"]).and("id");
+    sources.iter().for_each(|source| table.row(cells(source)));
+    table
 }
 
-fn cells(source: &Source) -> [String; 9] {
+fn cells(source: &Source) -> Vec<String> {
     let dash = || "-".to_owned();
-    [
-        safe(name(source)).into_owned(),
+    vec![
+        name(source).to_owned(),
         source.published.map_or_else(dash, |day| day.to_string()),
         source.inspected.first().map_or_else(dash, |period| period.start.to_string()),
         source
@@ -109,8 +109,7 @@ pub(crate) fn problems(page: &mut Page<'_>, sources: &[Source]) -> io::Result<()
     for source in doubtful {
         page.text("", 2, &source.path, &[])?;
         for warning in &source.warnings {
-            let place = warning.page.map(|page| format!(" (p. {page})")).unwrap_or_default();
-            page.text("", 4, &format!("{}{place}", warning.message), &[])?;
+            page.text("", 4, &doubt(warning), &[])?;
         }
     }
     page.blank()

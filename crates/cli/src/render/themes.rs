@@ -9,9 +9,11 @@ use serde::Serialize;
 use crate::args::themes::Part;
 use crate::render::csv::{self, Cell};
 use crate::render::jsonl::{self, Versioned};
+use crate::render::markdown::escaped;
 use crate::render::number::{counted, grouped};
 use crate::render::page::Page;
-use crate::render::table::table;
+use crate::render::provenance::{OfCorpus, Under};
+use crate::render::table::Table;
 
 /// A theme, or what stands for all text or for what has none.
 #[derive(Debug, Serialize)]
@@ -90,55 +92,74 @@ fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
 
+/// The themes of a corpus, and by what they are told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'t> {
+    pub(crate) themes: &'t Themes,
+    pub(crate) by: Option<Part>,
+    pub(crate) corpus: &'t OfCorpus,
+}
+
 /// A table for people.
-pub(crate) fn text(page: &mut Page<'_>, themes: &Themes, by: Option<Part>) -> io::Result<()> {
-    let rows = rows(themes);
-    match by {
-        None => {
-            let head = ["theme", "paragraphs", "words", "share", "reports", "by section", "by words"];
-            let dash = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), grouped);
-            let cells = rows.iter().map(|row| {
-                let all = &row.tally.all;
-                let [paragraphs, words, reports] = [all.paragraphs, all.words, all.reports].map(grouped);
-                let share = percent(row.share);
-                let (by_section, by_words) = (dash(row.by_section), dash(row.by_words));
-                vec![row.name().to_owned(), paragraphs, words, share, reports, by_section, by_words]
-            });
-            table(page, &head.map(str::to_owned), &cells.collect::<Vec<_>>())?;
-        }
-        Some(by) => {
-            let wholes = parts(&themes.whole, by);
-            let mut head = vec!["theme".to_owned()];
-            head.extend(wholes.iter().map(|(name, _)| name.clone()));
-            head.push("all".to_owned());
-            let mut cells: Vec<Vec<String>> = Vec::new();
-            for row in rows.iter().filter(|row| row.kind != "all") {
-                let own = parts(row.tally, by);
-                let mut line = vec![row.name().to_owned()];
-                line.extend(wholes.iter().map(|(name, whole)| percent(of(&own, name).share_of(whole))));
-                line.push(percent(row.share));
-                cells.push(line);
-            }
-            let mut words = vec!["words".to_owned()];
-            words.extend(wholes.iter().map(|(_, whole)| grouped(whole.words)));
-            words.push(grouped(themes.whole.all.words));
-            cells.push(words);
-            table(page, &head, &cells)?;
-        }
-    }
-    let all = &themes.whole.all;
+pub(crate) fn text(page: &mut Page<'_>, told: Told<'_>) -> io::Result<()> {
+    table(told).text(page)?;
     page.blank()?;
-    writeln!(
-        page.out,
+    foot(told).iter().try_for_each(|line| page.text("", 0, line, &[]))
+}
+
+/// The same table in Markdown.
+pub(crate) fn markdown(out: &mut dyn Write, told: Told<'_>) -> io::Result<()> {
+    table(told).markdown(out)?;
+    writeln!(out)?;
+    foot(told).iter().try_for_each(|line| writeln!(out, "- {}", escaped(line)))
+}
+
+fn foot(told: Told<'_>) -> [String; 2] {
+    let all = &told.themes.whole.all;
+    let among = format!(
         "{}, {}, {}; a share is one of words",
         counted(all.reports, "reports"),
         counted(all.paragraphs, "paragraphs"),
         counted(all.words, "words")
-    )
+    );
+    [among, told.corpus.to_string()]
+}
+
+fn table(told: Told<'_>) -> Table {
+    let rows = rows(told.themes);
+    let Some(by) = told.by else {
+        let mut table =
+            Table::new(["theme"], ["paragraphs", "words", "share", "reports", "by section", "by words"]);
+        let dash = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), grouped);
+        for row in &rows {
+            let all = &row.tally.all;
+            let [paragraphs, words, reports] = [all.paragraphs, all.words, all.reports].map(grouped);
+            let share = percent(row.share);
+            let (by_section, by_words) = (dash(row.by_section), dash(row.by_words));
+            table.row(vec![row.name().to_owned(), paragraphs, words, share, reports, by_section, by_words]);
+        }
+        return table;
+    };
+    let wholes = parts(&told.themes.whole, by);
+    let names = wholes.iter().map(|(name, _)| name.as_str());
+    let mut table = Table::new(["theme"], names.chain(["all"]));
+    for row in rows.iter().filter(|row| row.kind != "all") {
+        let own = parts(row.tally, by);
+        let mut line = vec![row.name().to_owned()];
+        line.extend(wholes.iter().map(|(name, whole)| percent(of(&own, name).share_of(whole))));
+        line.push(percent(row.share));
+        table.row(line);
+    }
+    let mut words = vec!["words".to_owned()];
+    words.extend(wholes.iter().map(|(_, whole)| grouped(whole.words)));
+    words.push(grouped(told.themes.whole.all.words));
+    table.row(words);
+    table
 }
 
 /// A row for each theme, or for each theme and part of the corpus.
-pub(crate) fn csv(out: &mut dyn Write, themes: &Themes, by: Option<Part>, raw: bool) -> io::Result<()> {
+pub(crate) fn csv(out: &mut dyn Write, told: Told<'_>, raw: bool) -> io::Result<()> {
+    let Told { themes, by, corpus } = told;
     let part = match by {
         Some(Part::Year) => Some("year"),
         Some(Part::Grade) => Some("grade"),
@@ -150,6 +171,7 @@ pub(crate) fn csv(out: &mut dyn Write, themes: &Themes, by: Option<Part>, raw: b
     if part.is_none() {
         head.extend(["by_section", "by_words"]);
     }
+    head.extend(OfCorpus::HEAD);
     csv::row(out, &head.iter().map(|name| Cell::text(Some(name))).collect::<Vec<_>>(), raw)?;
     for row in rows(themes) {
         let start = || vec![Cell::text(row.theme), Cell::text(Some(row.kind)), Cell::text(Some(row.title))];
@@ -162,6 +184,7 @@ pub(crate) fn csv(out: &mut dyn Write, themes: &Themes, by: Option<Part>, raw: b
             let mut cells = start();
             extent(&mut cells, &row.tally.all, row.share);
             cells.extend([Cell::text(row.by_section), Cell::text(row.by_words)]);
+            cells.extend(corpus.cells());
             csv::row(out, &cells, raw)?;
             continue;
         };
@@ -171,6 +194,7 @@ pub(crate) fn csv(out: &mut dyn Write, themes: &Themes, by: Option<Part>, raw: b
             let mut cells = start();
             cells.push(Cell::Text(name));
             extent(&mut cells, &here, here.share_of(&whole));
+            cells.extend(corpus.cells());
             csv::row(out, &cells, raw)?;
         }
     }
@@ -178,6 +202,8 @@ pub(crate) fn csv(out: &mut dyn Write, themes: &Themes, by: Option<Part>, raw: b
 }
 
 /// An object for each theme, then for the text without any, then for all text: by year and by grade too.
-pub(crate) fn json(out: &mut dyn Write, themes: &Themes) -> Result<(), serde_json::Error> {
-    rows(themes).iter().try_for_each(|row| jsonl::line(out, &Versioned::new(row)))
+pub(crate) fn json(out: &mut dyn Write, told: Told<'_>) -> Result<(), serde_json::Error> {
+    let provenance = &told.themes.provenance;
+    let mut one = |record| jsonl::line(out, &Versioned::new(Under { record, provenance }));
+    rows(told.themes).iter().try_for_each(&mut one)
 }

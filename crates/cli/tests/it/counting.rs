@@ -24,10 +24,11 @@ fn csv_has_the_denominators_and_where_they_come_from() {
     assert_eq!(
         head,
         "year,kind,occurrences,paragraphs,reports,all_reports,all_paragraphs,all_words,per_10000_words,query,\
-         corpus_hash,corpus_reports,version"
+         corpus_hash,corpus_reports,version,boilerplate_occurrences,boilerplate_paragraphs,boilerplate,scope,\
+         tables,notes,complete,analyser"
     );
     assert!(table.lines().count() > 2, "{table}");
-    assert!(table.lines().all(|line| line.split(',').count() == 13), "{table}");
+    assert!(table.lines().all(|line| line.split(',').count() == 21), "{table}");
 }
 
 #[test]
@@ -50,6 +51,11 @@ fn boilerplate_is_counted_apart_and_left_out_when_asked() {
     }
     let ran = desk.run(&["count", "heron"]);
     assert!(ran.out.contains("of which boilerplate: 5 occurrences in 5 paragraphs\n"), "{}", ran.out);
+    let ran = desk.run(&["search", "twice", "-n", "1"]);
+    assert!(ran.out.contains("para 1 (word for word in 5 reports)"), "{}", ran.out);
+    let ran = desk.run(&["count", "heron", "--by", "report", "--format", "csv"]);
+    let apart = |line: &str| line.split(',').skip(12).take(2).collect::<Vec<_>>().join(",");
+    assert!(ran.out.lines().skip(1).all(|line| apart(line) == "1,1"), "{}", ran.out);
     let ran = desk.run(&["count", "heron", "--no-boilerplate", "--format", "jsonl"]);
     let table: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(

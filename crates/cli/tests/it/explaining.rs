@@ -29,7 +29,21 @@ fn where_nothing_is_found_the_empty_part_is_named() {
 }
 
 #[test]
+fn a_theme_is_a_part_like_any_other() {
+    let desk = Desk::furnished();
+    desk.run(&["index"]);
+    let ran = desk.run(&["kwic", "minutes", "--theme", "care-leavers"]);
+    assert!(ran.err.ends_with("finds something by itself, but not together\n"), "{}", ran.err);
+}
+
+#[test]
 fn counts_are_explained_too() {
+    let desk = Desk::furnished();
+    let err = desk.run(&["count", "levaers"]).err;
+    assert!(
+        err.ends_with("note: nothing is found by levaers alone; the nearest: leavers, leaders\n"),
+        "{err}"
+    );
     let ran = Desk::furnished().run(&["count", "care", "--explain"]);
     assert!(ran.err.contains("The query as read\n  care (word)\n"), "{}", ran.err);
     assert!(!ran.out.contains("as read"), "{}", ran.out);

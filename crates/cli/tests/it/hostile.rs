@@ -8,7 +8,7 @@ const TEXT: &str =
 fn harmless(shown: &str) -> bool {
     !shown.contains(|letter: char| {
         (letter.is_control() && letter != '\n' && letter != '\r')
-            || ('\u{202a}'..='\u{202e}').contains(&letter)
+            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     })
 }
 
@@ -65,4 +65,67 @@ fn no_cell_is_a_formula() {
     let cell = |ran: crate::desk::Ran| ran.out.lines().nth(1).unwrap().split(',').nth(1).unwrap().to_owned();
     assert_eq!(cell(desk.run(&["reports", "--format", "csv"])), "\"'=cmd|' /C calc'!A0.txt\"");
     assert_eq!(cell(desk.run(&["reports", "--format", "csv", "--raw"])), "\"=cmd|' /C calc'!A0.txt\"");
+}
+
+/// A paragraph, a title and names that are markup, formulas and commands, in every form of every command.
+#[cfg(unix)]
+#[test]
+fn nothing_is_obeyed_in_any_form() {
+    let desk = Desk::new();
+    desk.put(
+        "=1+1<img src=x>\x1b[2J\u{202e}.txt",
+        "# <script>alert(1)</script> | Title\x1b[2J\n\n1. =HYPERLINK(\"http://a.b\") the heron | `x` <b>sat</b>\x1b[31m \
+         \u{2067}on [a](javascript:b) www.c.d “the gate of herons was not locked”.\n",
+    );
+    std::fs::write(desk.path("article.txt"), "It says “the gate\x1b[2J of <i>herons</i> was | locked”.\n")
+        .unwrap();
+    let commands: [&[&str]; 8] = [
+        &["search", "heron", "--context", "1", "--group", "section"],
+        &["search", "heron\u{202e}", "--sentences"],
+        &["kwic", "heron"],
+        &["count", "heron", "--by", "section,report"],
+        &["show", "1+1"],
+        &["check", "../article.txt"],
+        &["reports"],
+        &["themes"],
+    ];
+    for command in commands {
+        for form in ["text", "jsonl", "csv", "markdown"] {
+            let ran = desk.run(&[command, &["--format", form]].concat());
+            assert!(ran.code < 2, "{command:?}: {}", ran.err);
+            assert!(
+                harmless(&ran.out) && harmless(&ran.err),
+                "{command:?} {form}: {:?} {:?}",
+                ran.out,
+                ran.err
+            );
+            if form == "markdown" {
+                assert!(!ran.out.contains('<'), "{command:?}: {}", ran.out);
+                let bare = ran.out.replace("\\]", "");
+                assert!(!bare.contains("](") && !bare.contains("http://"), "{command:?}: {}", ran.out);
+            }
+            if form == "csv" {
+                let formula = |line: &str| line.starts_with(['=', '+', '-', '@']) || line.contains(",=");
+                assert!(!ran.out.lines().any(formula), "{command:?}: {}", ran.out);
+            }
+        }
+    }
+    let cited = desk.run(&["search", "heron", "--cite", "csl"]);
+    assert!(harmless(&cited.out) && cited.code == 0, "{:?}", cited.out);
+}
+
+#[test]
+fn arguments_that_are_not_understood_are_not_obeyed() {
+    let desk = Desk::furnished();
+    let commands: [&[&str]; 4] = [
+        &["search", "a", "--form\x1b[2J"],
+        &["search", "a", "--format", "\x1b[2J\u{202e}"],
+        &["count", "a", "--by", "\x1b[2J"],
+        &["\x1b]0;owned\x07"],
+    ];
+    for arguments in commands {
+        let ran = desk.run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(harmless(&ran.err) && ran.err.starts_with("error: "), "{:?}", ran.err);
+    }
 }

@@ -112,6 +112,16 @@ fn a_query_that_cannot_be_read_is_shown_with_the_place() {
 }
 
 #[test]
+fn a_query_in_pieces_is_told_to_be_one() {
+    let ran = Desk::furnished().run(&["search", "care", "authority:orrery"]);
+    insta::assert_snapshot!(ran.err, @r"
+    error: there is no file or folder authority:orrery
+    help: a query of more than one word stands in one pair of quotation marks: 'care leavers'
+    ");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+}
+
+#[test]
 fn options_are_filters() {
     let desk = Desk::furnished();
     let ran = desk.run(&["search", "care", "--authority", "nowhere"]);

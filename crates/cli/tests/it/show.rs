@@ -72,3 +72,10 @@ fn a_report_as_json_is_the_librarys_own() {
     let report: quotable::report::Report = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((report.path.as_str(), report.paragraphs.len()), ("orrery/visit.txt", 3));
 }
+
+#[test]
+fn a_report_in_markdown() {
+    let name = "9900067_thornmere/children's services inspection,  pdf - 19 july 2013.pdf";
+    let shown = crate::sample::run(&Desk::new(), &["show", name, "--format", "markdown"]);
+    insta::assert_snapshot!(shown);
+}

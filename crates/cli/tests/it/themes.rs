@@ -33,10 +33,10 @@ fn themes_in_every_format() {
     let desk = Desk::furnished();
     let table = desk.run(&["themes", "--format", "csv"]).out;
     let width = |line: &str| line.split(',').count();
-    assert!(table.lines().all(|line| width(line) == 9), "{table}");
+    assert!(table.lines().all(|line| width(line) == 14), "{table}");
     assert_eq!(table.lines().count(), 21, "18 themes, what has none, all, and the head: {table}");
     let by_year = desk.run(&["themes", "--format", "csv", "--by", "year"]).out;
-    assert!(by_year.starts_with("theme,kind,title,year,paragraphs,words,share,reports\n"), "{by_year}");
+    assert!(by_year.starts_with("theme,kind,title,year,paragraphs,words,share,reports,corpus"), "{by_year}");
     let lines = desk.run(&["themes", "--format", "jsonl"]).out;
     let last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
     assert_eq!((last["kind"].as_str(), last["share"].as_f64()), (Some("all"), Some(1.0)));

@@ -51,7 +51,8 @@ impl Checker<'_> {
             Some(filter) => query.and(filter.clone()),
             None => query,
         };
-        let options = SearchOptions::default().tables(true).notes(true).sort(sort);
+        let mut options = SearchOptions::default().tables(true).notes(true).sort(sort);
+        options.codebook.clone_from(&self.options.codebook);
         self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
     }
 

@@ -5,7 +5,7 @@ use quotable_query::analyse::fold;
 use quotable_report::{Date, ReportKind};
 use serde::{Deserialize, Serialize};
 
-use crate::{CancelFlag, Snapshot};
+use crate::{CancelFlag, CodeBook, Snapshot};
 
 /// How quotations are to be checked.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ use crate::{CancelFlag, Snapshot};
 pub struct CheckOptions {
     /// Paragraphs that come into question, as a query of filters: `authority:… date:…`. All if there is none.
     pub filter: Option<Query>,
+    /// The code book by which `theme:` in the filter finds topics; by headings alone if there is none.
+    pub codebook: Option<CodeBook>,
     /// The report that the article is about. Its places come first; it never changes a verdict.
     pub about: Option<About>,
     /// How many places are given at most. They are counted all the same.
@@ -24,7 +26,7 @@ pub struct CheckOptions {
 impl Default for CheckOptions {
     /// All reports, none preferred, at most 50 places.
     fn default() -> Self {
-        Self { filter: None, about: None, places: 50, cancel: CancelFlag::new() }
+        Self { filter: None, codebook: None, about: None, places: 50, cancel: CancelFlag::new() }
     }
 }
 
@@ -33,6 +35,13 @@ impl CheckOptions {
     #[must_use]
     pub fn filter(mut self, filter: Query) -> Self {
         self.filter = Some(filter);
+        self
+    }
+
+    /// The same options, with the themes of a code book.
+    #[must_use]
+    pub fn codebook(mut self, book: CodeBook) -> Self {
+        self.codebook = Some(book);
         self
     }
 

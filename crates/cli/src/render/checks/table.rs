@@ -25,12 +25,12 @@ const HEAD: [&str; 16] = [
 ];
 
 /// The names of the columns.
-pub(crate) fn csv_head(out: &mut dyn Write, raw: bool) -> io::Result<()> {
+pub(super) fn csv_head(out: &mut dyn Write, raw: bool) -> io::Result<()> {
     csv::row(out, &HEAD.map(|name| Cell::text(Some(name))), raw)
 }
 
 /// A row: the first place, or the nearest of an absent quotation, whose number of places is 0.
-pub(crate) fn csv(out: &mut dyn Write, one: &Checked<'_>, raw: bool) -> io::Result<()> {
+pub(super) fn csv(out: &mut dyn Write, one: &Checked<'_>, raw: bool) -> io::Result<()> {
     let check = one.check;
     let place = check.places.first().or(check.nearest.as_ref());
     let citation = place.map(|place| &place.citation);

@@ -9,22 +9,26 @@ use crate::render::number::{counted, grouped};
 
 /// What was checked and what was not.
 #[derive(Debug, Default)]
-pub(crate) struct Tally {
+pub(super) struct Tally {
     verdicts: BTreeMap<Verdict, u64>,
     /// Words at the ends of long quotations that were not checked.
     words: u64,
     /// Quotations beyond the most that are checked.
-    pub(crate) left: u64,
+    pub(super) left: u64,
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, one: &Checked<'_>) {
+    pub(super) fn add(&mut self, one: &Checked<'_>) {
         *self.verdicts.entry(one.check.verdict).or_default() += 1;
         self.words += one.check.unchecked as u64;
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.verdicts.is_empty()
+    }
+
     /// `12 quotations: 9 exact, 2 altered, 1 absent; all checked`.
-    pub(crate) fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let parts: Vec<_> =
             self.verdicts.iter().map(|(verdict, count)| format!("{} {verdict}", grouped(*count))).collect();
         let mut not = Vec::new();
