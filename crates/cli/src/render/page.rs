@@ -75,6 +75,14 @@ impl<'o> Page<'o> {
         Ok(())
     }
 
+    /// A heading of our own: wrapped on a terminal, and whole elsewhere.
+    pub(crate) fn title(&mut self, text: &str) -> io::Result<()> {
+        if self.is_terminal() {
+            return self.heading(text);
+        }
+        writeln!(self.out, "{}", self.paint.heading(safe(text)))
+    }
+
     pub(crate) fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }

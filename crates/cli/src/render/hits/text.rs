@@ -15,8 +15,8 @@ const CITATION: usize = 4;
 
 /// The name of a group and how much of it is shown.
 pub(super) fn group(page: &mut Page<'_>, by: Facet, group: &Group) -> io::Result<()> {
-    page.heading(&name(by, group))?;
-    page.text("", 0, &summary(group.hits.len() as u64, &group.counts), &[])?;
+    page.title(&name(by, group))?;
+    page.said(&summary(group.hits.len() as u64, &group.counts))?;
     page.blank()
 }
 
