@@ -15,7 +15,7 @@ use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 
 pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
-    let (shelf, search) = asking::search(&args.asking, quotable::Sort::Date, session)?;
+    let search = asking::search(&args.asking, quotable::Sort::Date, session)?;
     let lines = search.concordance(args.words, args.words)?;
     let shown = if args.sort == LineSort::Date {
         show(args, lines, session)?
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
     if shown == 0 {
         match search.count()?.paragraphs {
             0 => {
-                asking::nothing(&shelf, session);
+                asking::nothing(&search, session)?;
                 explain::why_nothing(&search, session)?;
             }
             found => session.note(format!(

@@ -12,13 +12,13 @@ use crate::render::record::HitRecord;
 use crate::session::{Outcome, Session};
 
 pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome> {
-    let (shelf, search) = asking::search(&args.asking, order(args), session)?;
+    let search = asking::search(&args.asking, order(args), session)?;
     if args.explain {
         explain::whole(&search, session)?;
     }
     let (shown, counts) = show(args, &search, session)?;
     if counts.paragraphs == 0 {
-        asking::nothing(&shelf, session);
+        asking::nothing(&search, session)?;
         if !args.explain {
             explain::why_nothing(&search, session)?;
         }
