@@ -9,7 +9,7 @@ use crate::collect::{Found, Place, Scan, scan};
 use crate::copies::column;
 use crate::facet::Column;
 use crate::schema::WORDS;
-use crate::{Error, ErrorKind, Facet, Provenance, Result, Search, Share};
+use crate::{Error, ErrorKind, Extent, Facet, Provenance, Result, Search, Share};
 
 /// What is found, by one facet or two. Every number is exact.
 ///
@@ -73,6 +73,26 @@ impl CountRow {
 }
 
 impl Search {
+    /// How much is looked at: the paragraphs, words and reports of the restricted corpus, as a [`CountTable`] has them
+    /// for its total.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn extent(&self) -> Result<Extent> {
+        let (all, _) = self.restricted()?;
+        let lengths = Lengths::open(self.snapshot())?;
+        let mut words = 0;
+        let counts = all.each(false, |_, place| words += lengths.of(place))?;
+        Ok(Extent { paragraphs: counts.paragraphs, words, reports: counts.reports })
+    }
+
+    /// The search that finds the whole restricted corpus, and the part of the query that restricts it.
+    fn restricted(&self) -> Result<(Self, Option<Query>)> {
+        let restriction = restriction(self.read_as());
+        let query = restriction.as_ref().unwrap_or(&Query::All);
+        Ok((Self::new(self.snapshot(), query, self.options())?, restriction))
+    }
+
     /// How much is found by the values of one facet, or by the pairs of values of two.
     ///
     /// # Errors
@@ -89,8 +109,7 @@ impl Search {
         let second = second.map(|second| Column::new(snapshot, second)).transpose()?;
         let mut cells = Cells { first, second, rows: BTreeMap::new(), total: Cell::default() };
 
-        let restriction = restriction(self.read_as());
-        let all = Self::new(snapshot, restriction.as_ref().unwrap_or(&Query::All), self.options())?;
+        let (all, restriction) = self.restricted()?;
         let words = Lengths::open(snapshot)?;
         scan(
             &all.0,

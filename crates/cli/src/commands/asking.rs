@@ -7,10 +7,10 @@ use crate::args::{Asking, Filters, Part, Scope};
 use crate::error::{Error, Result};
 use crate::render::number::counted;
 use crate::session::Session;
-use crate::shelf::{self, Shelf};
+use crate::shelf;
 
 /// Opens the index and prepares the search.
-pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -> Result<(Shelf, Search)> {
+pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -> Result<Search> {
     let query = filtered(asking)?;
     one_query(asking)?;
     let book = book(&asking.filters)?;
@@ -18,8 +18,7 @@ pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -
     book.resolve(&query)?;
     let shelf = shelf::find(&asking.place, &asking.refreshing, session)?;
     let options = shelf.place.narrow(options(asking)).codebook(book).sort(sort);
-    let search = shelf.index.search_with(&query, &options)?;
-    Ok((shelf, search))
+    Ok(shelf.index.search_with(&query, &options)?)
 }
 
 /// A query of several words that was not quoted has its second word taken for the folder.
@@ -75,9 +74,9 @@ fn options(asking: &Asking) -> SearchOptions {
 }
 
 /// Says that nothing was found, and among how much.
-pub(crate) fn nothing(shelf: &Shelf, session: &Session) {
-    let status = shelf.index.status();
-    let among =
-        format!("{} of {}", counted(status.paragraphs, "paragraphs"), counted(status.reports, "reports"));
+pub(crate) fn nothing(search: &Search, session: &Session) -> Result<()> {
+    let all = search.extent()?;
+    let among = format!("{} of {}", counted(all.paragraphs, "paragraphs"), counted(all.reports, "reports"));
     session.note(format!("nothing found in {among}"));
+    Ok(())
 }

@@ -11,7 +11,7 @@ use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 
 pub(crate) fn run(args: &args::Count, session: &mut Session) -> Result<Outcome> {
-    let (shelf, search) = asking::search(&args.asking, quotable::Sort::Date, session)?;
+    let search = asking::search(&args.asking, quotable::Sort::Date, session)?;
     if args.explain {
         explain::whole(&search, session)?;
     }
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &args::Count, session: &mut Session) -> Result<Outcome> 
         Format::Markdown => counts::markdown(out, &table)?,
     }
     if table.total.paragraphs == 0 {
-        asking::nothing(&shelf, session);
+        asking::nothing(&search, session)?;
         if !args.explain {
             explain::why_nothing(&search, session)?;
         }

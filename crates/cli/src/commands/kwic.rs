@@ -12,7 +12,7 @@ use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 
 pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
-    let (shelf, search) = asking::search(&args.asking, quotable::Sort::Date, session)?;
+    let search = asking::search(&args.asking, quotable::Sort::Date, session)?;
     let lines = search.concordance(args.words, args.words)?;
     let most = if args.all { usize::MAX } else { args.limit };
     let shown = if args.sort == LineSort::Date {
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
     };
     let counts = search.count()?;
     if counts.paragraphs == 0 {
-        asking::nothing(&shelf, session);
+        asking::nothing(&search, session)?;
         explain::why_nothing(&search, session)?;
     } else if counts.occurrences == 0 {
         let found = counted(counts.paragraphs, "paragraphs");

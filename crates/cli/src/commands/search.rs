@@ -16,7 +16,7 @@ const HELD: usize = 1 << 15;
 const EACH: usize = 3;
 
 pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome> {
-    let (shelf, search) = asking::search(&args.asking, order(args), session)?;
+    let search = asking::search(&args.asking, order(args), session)?;
     if args.explain {
         explain::whole(&search, session)?;
     }
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome>
     let (said, counts) = if args.group.is_some() { desk.groups()? } else { desk.hits()? };
     desk.writer.end()?;
     if counts.paragraphs == 0 {
-        asking::nothing(&shelf, session);
+        asking::nothing(&search, session)?;
         if !args.explain {
             explain::why_nothing(&search, session)?;
         }

@@ -97,6 +97,11 @@ fn a_part_of_the_corpus_is_counted_by_itself() {
         assert_eq!(counts.paragraphs, search(within).top(9).unwrap().hits.len() as u64);
         assert_eq!(counts.occurrences, search(within).concordance(1, 1).unwrap().count() as u64);
         assert_eq!(table.rows.len() as u64, table.total.all_reports);
+        let (extent, total) = (search(within).extent().unwrap(), &table.total);
+        assert_eq!(
+            (extent.paragraphs, extent.words, extent.reports),
+            (total.all_paragraphs, total.all_words, total.all_reports)
+        );
         (counts.occurrences, counts.reports, table.total.all_paragraphs, table.total.all_words)
     };
     assert_eq!(found("north"), (1, 1, 2, 4));
