@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use quotable_query::{Filter, Leaf, Limits, Matcher, Query, Scope, Text};
+use quotable_query::{Filter, Leaf, Limits, Matcher, Query, QueryError, Scope, Text};
 use tantivy::DocAddress;
 use tantivy::schema::Field;
 
@@ -275,8 +275,12 @@ impl Compiler<'_> {
             }
             Query::All => Part::All,
             Query::Named(name) => {
-                let message = format!("@{name} is a name of a code book, and no code book was given");
-                return Err(Error::new(ErrorKind::Unsupported, message));
+                let written = format!("@{name}");
+                let message = format!("{written} is a name of a code book, and no code book was given");
+                let end = written.len();
+                let fault =
+                    QueryError::new(written, 0..end, message, "give the search the code book that holds it");
+                return Err(Error::from(fault).of_kind(ErrorKind::Unsupported));
             }
             _ => {
                 let message = format!("“{query}” cannot be searched for by itself");
