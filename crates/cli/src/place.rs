@@ -92,11 +92,6 @@ impl Place {
         }
     }
 
-    /// What paragraphs pass that stand in the part of the corpus that was named.
-    pub(crate) fn filter(&self) -> Option<Query> {
-        self.within.as_ref().map(Within::filter)
-    }
-
     /// What paragraphs pass that do not stand in the given file, if it is one of the corpus.
     pub(crate) fn filter_without(&self, file: &Path) -> Option<Query> {
         let file = file.canonicalize().ok()?;

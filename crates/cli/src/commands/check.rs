@@ -33,7 +33,8 @@ pub(crate) fn run(args: &args::Check, session: &mut Session) -> Result<Outcome> 
     let others = article.file.as_deref().and_then(|file| shelf.place.filter_without(file));
     let asked = asking::filter(&args.filters);
     options.codebook = Some(asking::book(&args.filters)?);
-    options.filter = shelf.place.filter().into_iter().chain(asked).chain(others).reduce(Query::and);
+    options.filter = asked.into_iter().chain(others).reduce(Query::and);
+    options.within = shelf.place.within.as_ref().map(|within| within.path.clone());
 
     let mut writer = checks::Writer::begin(session, args.output, args.citing.cite)?;
     for (number, quotation) in (1..).zip(article.quotations.iter().take(MOST)) {

@@ -81,7 +81,7 @@ fn cells(row: &CountRow, values: usize) -> Vec<String> {
 
 /// A row for each value, or one for the whole, each with what makes it repeatable.
 pub(crate) fn csv(out: &mut dyn Write, table: &CountTable, raw: bool) -> io::Result<()> {
-    const AFTER: [&str; 19] = [
+    const AFTER: [&str; 20] = [
         "occurrences",
         "paragraphs",
         "reports",
@@ -101,6 +101,7 @@ pub(crate) fn csv(out: &mut dyn Write, table: &CountTable, raw: bool) -> io::Res
         "notes",
         "complete",
         "analyser",
+        "within",
     ];
     let names = table.by.iter().map(|facet| facet.name()).chain(AFTER);
     let head: Vec<_> = names.map(|name| Cell::text(Some(name))).collect();
@@ -131,6 +132,7 @@ fn row(row: &CountRow, table: &CountTable) -> Vec<Cell> {
     cells.push(Cell::text(Some(scope(from.scope))));
     cells.extend([from.tables, from.notes, from.complete].map(|yes| Cell::text(Some(yes))));
     cells.push(Cell::Number(from.analyser.into()));
+    cells.push(Cell::text(from.within.as_ref()));
     cells
 }
 

@@ -53,6 +53,7 @@ impl Checker<'_> {
         };
         let mut options = SearchOptions::default().tables(true).notes(true).sort(sort);
         options.codebook.clone_from(&self.options.codebook);
+        options.within.clone_from(&self.options.within);
         self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
     }
 

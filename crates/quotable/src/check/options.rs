@@ -15,6 +15,9 @@ pub struct CheckOptions {
     pub filter: Option<Query>,
     /// The code book by which `theme:` in the filter finds topics; by headings alone if there is none.
     pub codebook: Option<CodeBook>,
+    /// The part of the corpus that comes into question, as
+    /// [`SearchOptions::within`](crate::SearchOptions::within). The whole if there is none.
+    pub within: Option<String>,
     /// The report that the article is about. Its places come first; it never changes a verdict.
     pub about: Option<About>,
     /// How many places are given at most. They are counted all the same.
@@ -26,7 +29,14 @@ pub struct CheckOptions {
 impl Default for CheckOptions {
     /// All reports, none preferred, at most 50 places.
     fn default() -> Self {
-        Self { filter: None, codebook: None, about: None, places: 50, cancel: CancelFlag::new() }
+        Self {
+            filter: None,
+            codebook: None,
+            within: None,
+            about: None,
+            places: 50,
+            cancel: CancelFlag::new(),
+        }
     }
 }
 
@@ -42,6 +52,13 @@ impl CheckOptions {
     #[must_use]
     pub fn codebook(mut self, book: CodeBook) -> Self {
         self.codebook = Some(book);
+        self
+    }
+
+    /// The same options, in one file or folder of the corpus.
+    #[must_use]
+    pub fn within(mut self, path: impl Into<String>) -> Self {
+        self.within = Some(path.into());
         self
     }
 
