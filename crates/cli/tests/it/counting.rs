@@ -25,10 +25,10 @@ fn csv_has_the_denominators_and_where_they_come_from() {
         head,
         "year,kind,occurrences,paragraphs,reports,all_reports,all_paragraphs,all_words,per_10000_words,query,\
          corpus_hash,corpus_reports,version,boilerplate_occurrences,boilerplate_paragraphs,boilerplate,scope,\
-         tables,notes,complete,analyser"
+         tables,notes,complete,analyser,within"
     );
     assert!(table.lines().count() > 2, "{table}");
-    assert!(table.lines().all(|line| line.split(',').count() == 21), "{table}");
+    assert!(table.lines().all(|line| line.split(',').count() == 22), "{table}");
 }
 
 #[test]
