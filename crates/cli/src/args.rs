@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand};
 
-pub(crate) use self::asking::{Asking, Count, Filters, Kwic, LineSort, Part, Scope, Search, Sort};
+pub(crate) use self::asking::{Asking, Count, Filters, Kwic, LineSort, Part, Scope, Search, Sort, Unit};
 pub(crate) use self::check::Check;
 pub(crate) use self::output::{Cite, Citing, Color, Format, Output};
 pub(crate) use self::themes::{Run, Themes};
@@ -83,6 +83,10 @@ pub(crate) struct Show {
     /// Show so many paragraphs before and after
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) context: u32,
+
+    /// The whole theme chunk of the paragraph: all that stands under its theme's heading
+    #[arg(long, value_name = "UNIT", value_enum, conflicts_with_all = ["text", "structure", "cite"])]
+    pub(crate) unit: Option<Unit>,
 
     /// The whole text of the report
     #[arg(long, conflicts_with_all = ["structure", "format", "cite"])]

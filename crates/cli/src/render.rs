@@ -1,6 +1,7 @@
 //! How results are shown. Text from documents is never trusted here: see [`safe`].
 
 pub(crate) mod checks;
+pub(crate) mod chunks;
 pub(crate) mod columns;
 pub(crate) mod concordance;
 pub(crate) mod counts;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Range;
 
+use quotable_report::Citation;
 use serde::{Deserialize, Serialize};
 use tantivy::DocId;
 
@@ -34,6 +35,14 @@ impl Chunk {
         // A row or a note before the first heading may stand nowhere.
         let theme = paragraphs.iter().find_map(|hit| hit.theme.clone());
         Ok(Self { id: first.id.clone(), theme, counts, paragraphs })
+    }
+
+    /// Where it stands: the headings above its first paragraph, and all its pages.
+    pub fn citation(&self) -> Option<Citation> {
+        let mut citation = self.paragraphs.first()?.citation.clone();
+        citation.paragraph = None;
+        (citation.page, citation.page_end) = self.pages().unzip();
+        Some(citation)
     }
 
     /// The first and the last page on which it stands, one-based; `None` if its source has no pages.

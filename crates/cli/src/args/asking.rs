@@ -82,6 +82,16 @@ pub(crate) struct Search {
     #[arg(long, value_name = "FACET")]
     pub(crate) group: Option<Facet>,
 
+    /// Find theme chunks, the paragraphs under one theme heading, and not single ones; all that is asked for must
+    /// stand in one, unless --scope says otherwise
+    #[arg(
+        long,
+        value_name = "UNIT",
+        value_enum,
+        conflicts_with_all = ["group", "context", "sentences", "cite"]
+    )]
+    pub(crate) unit: Option<Unit>,
+
     /// Show so many paragraphs of each group [default: 3, with --all every one]
     #[arg(long, value_name = "N", requires = "group")]
     pub(crate) each: Option<usize>,
@@ -112,6 +122,7 @@ Examples:
   quotable search 'authority:marlowe* date:2014..2018 caseloads'
   quotable search '@caseloads theme:care-leavers'  a named query and a theme of the code book
   quotable search supervision --group report --sentences
+  quotable search 'theme:care-leavers housing' --unit theme
   quotable search supervision --all --format jsonl > hits.jsonl
   quotable search supervision --cite csl > sources.json   for a reference manager";
 
@@ -214,6 +225,13 @@ pub(crate) enum LineSort {
 pub(crate) enum Part {
     Tables,
     Notes,
+}
+
+/// What is found and shown as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unit {
+    /// The run of paragraphs under one theme heading
+    Theme,
 }
 
 /// The units of a conjunction.

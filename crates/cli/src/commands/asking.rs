@@ -9,15 +9,20 @@ use crate::render::number::counted;
 use crate::session::Session;
 use crate::shelf;
 
-/// Opens the index and prepares the search.
-pub(crate) fn search(asking: &Asking, sort: quotable::Sort, session: &Session) -> Result<Search> {
+/// Opens the index and prepares the search. `scope` is the unit of a conjunction where none is asked for.
+pub(crate) fn search(
+    asking: &Asking,
+    scope: Scope,
+    sort: quotable::Sort,
+    session: &Session,
+) -> Result<Search> {
     let query = filtered(asking)?;
     one_query(asking)?;
     let book = book(&asking.filters)?;
     // A name that stands for nothing is said before anything is read.
     book.resolve(&query)?;
     let shelf = shelf::find(&asking.place, &asking.refreshing, session)?;
-    let options = shelf.place.narrow(options(asking)).codebook(book).sort(sort);
+    let options = shelf.place.narrow(options(asking, scope)).codebook(book).sort(sort);
     Ok(shelf.index.search_with(&query, &options)?)
 }
 
@@ -60,16 +65,16 @@ pub(crate) fn book(args: &Filters) -> Result<CodeBook> {
     })
 }
 
-fn options(asking: &Asking) -> SearchOptions {
+fn options(asking: &Asking, unasked: Scope) -> SearchOptions {
     SearchOptions::default()
         .tables(asking.include.contains(&Part::Tables))
         .notes(asking.include.contains(&Part::Notes))
         .boilerplate(if asking.no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
-        .scope(match asking.scope {
-            Some(Scope::Sentence) => query::Scope::Sentence,
-            None | Some(Scope::Paragraph) => query::Scope::Paragraph,
-            Some(Scope::Theme) => query::Scope::Theme,
-            Some(Scope::Report) => query::Scope::Report,
+        .scope(match asking.scope.unwrap_or(unasked) {
+            Scope::Sentence => query::Scope::Sentence,
+            Scope::Paragraph => query::Scope::Paragraph,
+            Scope::Theme => query::Scope::Theme,
+            Scope::Report => query::Scope::Report,
         })
 }
 

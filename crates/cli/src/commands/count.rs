@@ -2,7 +2,7 @@
 
 use quotable::{CountTable, Facet, Search};
 
-use crate::args::{self, Format};
+use crate::args::{self, Format, Scope};
 use crate::commands::{asking, explain};
 use crate::error::Result;
 use crate::render::counts;
@@ -11,7 +11,7 @@ use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 
 pub(crate) fn run(args: &args::Count, session: &mut Session) -> Result<Outcome> {
-    let search = asking::search(&args.asking, quotable::Sort::Date, session)?;
+    let search = asking::search(&args.asking, Scope::Paragraph, quotable::Sort::Date, session)?;
     if args.explain {
         explain::whole(&search, session)?;
     }

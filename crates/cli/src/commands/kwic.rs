@@ -2,7 +2,7 @@
 
 use quotable::{Counts, Line, Lines, sort_lines};
 
-use crate::args::{self, Format, LineSort};
+use crate::args::{self, Format, LineSort, Scope};
 use crate::commands::{asking, explain};
 use crate::error::Result;
 use crate::render::concordance::{self, Columns};
@@ -12,7 +12,7 @@ use crate::render::page::Page;
 use crate::session::{Outcome, Session};
 
 pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
-    let search = asking::search(&args.asking, quotable::Sort::Date, session)?;
+    let search = asking::search(&args.asking, Scope::Paragraph, quotable::Sort::Date, session)?;
     let lines = search.concordance(args.words, args.words)?;
     let most = if args.all { usize::MAX } else { args.limit };
     let shown = if args.sort == LineSort::Date {

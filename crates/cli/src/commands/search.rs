@@ -2,9 +2,10 @@
 
 use quotable::{Counts, Group, Hit, Search};
 
-use crate::args::{self, Format, Sort};
+use crate::args::{self, Format, Scope, Sort};
 use crate::commands::{asking, explain};
 use crate::error::Result;
+use crate::render::chunks;
 use crate::render::hits::{Shown, Style, Writer, summary};
 use crate::render::number::{counted, grouped};
 use crate::render::page::Page;
@@ -16,24 +17,55 @@ const HELD: usize = 1 << 15;
 const EACH: usize = 3;
 
 pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome> {
-    let search = asking::search(&args.asking, order(args), session)?;
+    let search = asking::search(&args.asking, unit_scope(args), order(args), session)?;
     if args.explain {
         explain::whole(&search, session)?;
+    }
+    if args.unit.is_some() {
+        return chunks(args, &search, session);
     }
     let mut desk = Desk { args, search: &search, writer: Writer::begin(session, style(args))? };
     let (said, counts) = if args.group.is_some() { desk.groups()? } else { desk.hits()? };
     desk.writer.end()?;
     if counts.paragraphs == 0 {
-        asking::nothing(&search, session)?;
-        if !args.explain {
-            explain::why_nothing(&search, session)?;
-        }
+        nothing(args, &search, session)?;
     } else if args.output.format == Format::Text && args.citing.cite.is_none() {
         Page::new(&mut session.out, &session.environment).said(&said)?;
     } else if said.starts_with("showing") {
         session.note(said);
     }
     Ok(Outcome::of(counts.paragraphs))
+}
+
+/// Where a theme chunk is found, it is enough that all stands in it.
+fn unit_scope(args: &args::Search) -> Scope {
+    if args.unit.is_some() { Scope::Theme } else { Scope::Paragraph }
+}
+
+/// Shows theme chunks.
+fn chunks(args: &args::Search, search: &Search, session: &mut Session) -> Result<Outcome> {
+    let found = search.top_chunks(if args.all { usize::MAX } else { args.limit })?;
+    let args::Output { format, raw } = args.output;
+    let mut writer = chunks::Writer::begin(session, chunks::Style { format, raw, whole: false })?;
+    for chunk in &found.chunks {
+        writer.chunk(chunk)?;
+    }
+    let (shown, all) = (found.chunks.len() as u64, counted(found.all, "theme chunks"));
+    let some = if shown < found.all { format!("showing {} of ", grouped(shown)) } else { String::new() };
+    let said = format!("{some}{all}: {}", summary(found.counts.paragraphs, &found.counts));
+    if found.counts.paragraphs == 0 {
+        nothing(args, search, session)?;
+    } else if format == Format::Text {
+        Page::new(&mut session.out, &session.environment).said(&said)?;
+    } else if shown < found.all {
+        session.note(said);
+    }
+    Ok(Outcome::of(found.counts.paragraphs))
+}
+
+fn nothing(args: &args::Search, search: &Search, session: &mut Session) -> Result<()> {
+    asking::nothing(search, session)?;
+    if args.explain { Ok(()) } else { explain::why_nothing(search, session) }
 }
 
 fn order(args: &args::Search) -> quotable::Sort {

@@ -5,21 +5,27 @@ use std::path::Path;
 use quotable::report::{Citation, Report};
 use quotable::{CodeBook, Hit, Id, Index, Source};
 
-use crate::args::{self, Format};
+use crate::args::{self, Format, Unit};
 use crate::error::{Error, Result};
 use crate::place::Place;
 use crate::render::csl::Citations;
 use crate::render::hits::{self, Shown, Style, Writer};
 use crate::render::jsonl::{self, Versioned};
 use crate::render::page::Page;
-use crate::render::{outline, paragraphs, sources, structure};
+use crate::render::{chunks, outline, paragraphs, sources, structure};
 use crate::session::{Outcome, Session};
 use crate::shelf::{self, Shelf};
 
 pub(crate) fn run(args: &args::Show, session: &mut Session) -> Result<Outcome> {
     let shelf = open(args, session)?;
     if let Some(hit) = shelf.index.paragraph(&args.what)? {
-        paragraph(args, &shelf.index, &hit, session)?;
+        match args.unit {
+            Some(Unit::Theme) => chunk(args, &shelf.index, &hit, session)?,
+            None => paragraph(args, &shelf.index, &hit, session)?,
+        }
+    } else if args.unit.is_some() {
+        let what = format!("“{}” is no id of a paragraph, so that it stands in no theme chunk", args.what);
+        return Err(Error::new(what).cure("take the id of a hit, such as quotable search gives"));
     } else {
         report(args, &shelf, session)?;
     }
@@ -56,6 +62,14 @@ fn paragraph(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session)
     paragraphs::context(&mut page, &report, &hit.id, ordinal, args.context as usize)?;
     page.text("", 0, &hits::citation(hit), &[])?;
     Ok(())
+}
+
+/// The chunk in which the paragraph stands, as a search would write it, but whole.
+fn chunk(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -> Result<()> {
+    let chunk = index.snapshot().chunk(&hit.id)?;
+    let args::Output { format, raw } = args.output;
+    let mut writer = chunks::Writer::begin(session, chunks::Style { format, raw, whole: true })?;
+    chunk.iter().try_for_each(|chunk| writer.chunk(chunk))
 }
 
 /// The paragraph as a search would write it.

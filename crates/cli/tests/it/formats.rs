@@ -93,6 +93,7 @@ fn lines(heading: &str) -> String {
             let all = run(&["search", "unallocated", "--group", "theme", "--context", "1", "--sentences"]);
             all + &run(&["search", "supervision", "--all"])
         }
+        "Theme chunk" => run(&["search", "unallocated", "--unit", "theme"]),
         "Occurrence" => run(&["kwic", "unallocated"]),
         "Count table" => run(&["count", "unallocated date:2014..", "--by", "year,authority"]),
         "Source" => {
@@ -133,8 +134,9 @@ fn articles() -> Vec<String> {
 
 #[test]
 fn every_field_is_documented_and_every_documented_field_is_written() {
-    const LINES: [&str; 9] = [
+    const LINES: [&str; 10] = [
         "Hit",
+        "Theme chunk",
         "Occurrence",
         "Count table",
         "Source",
@@ -162,7 +164,8 @@ fn every_column_is_documented_in_its_place() {
         .unwrap();
     let book = desk.path("book.toml");
     let article = articles().remove(0);
-    let runs: [(&str, &[&str]); 9] = [
+    let runs: [(&str, &[&str]); 10] = [
+        ("search --unit theme", &["search", "unallocated", "--unit", "theme"]),
         ("search", &["search", "unallocated", "--group", "theme", "--context", "1"]),
         ("kwic", &["kwic", "unallocated"]),
         ("count", &["count", "unallocated", "--by", "year"]),

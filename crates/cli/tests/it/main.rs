@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests, which the lint does not see")]
 
 mod check;
+mod chunks;
 mod counting;
 mod desk;
 mod endings;
