@@ -15,6 +15,9 @@ pub(super) struct Forms {
     stems: HashMap<String, Option<Leaf>>,
 }
 
+/// What turns the sense of a word round, and how many letters the longest has.
+const PREFIXES: [&str; 8] = ["un", "in", "im", "ir", "il", "dis", "non", "mis"];
+const LONGEST_PREFIX: usize = 3;
 /// Past so many letters nothing is compared letter by letter.
 const LONG: usize = 40;
 
@@ -25,6 +28,11 @@ impl Forms {
             Likeness::Same
         } else if self.form(quoted, foreign, source).is_some() {
             Likeness::Like
+        } else if quoted.kind == TokenKind::Word
+            && quoted.text.len().abs_diff(source.text.len()) <= LONGEST_PREFIX
+            && (negates(&quoted.text, &source.text) || negates(&source.text, &quoted.text))
+        {
+            Likeness::Denied
         } else {
             Likeness::Other
         }
@@ -75,16 +83,18 @@ fn may_agree(left: &str, right: &str) -> bool {
 
 /// True if the one word is the other with a prefix that turns its sense round.
 pub(super) fn negates(word: &str, other: &str) -> bool {
-    let prefixes = ["un", "in", "im", "ir", "il", "dis", "non", "mis"];
-    other.len() >= 4 && prefixes.iter().any(|prefix| word.strip_prefix(prefix) == Some(other))
+    other.len() >= 4 && PREFIXES.iter().any(|prefix| word.strip_prefix(prefix) == Some(other))
 }
 
 /// A word without what British and American spellers do differently.
 fn spelling(word: &str) -> String {
     let word = word.replace('z', "s").replace("our", "or").replace("ae", "e").replace("oe", "e");
     let word = word.replace("mme", "m").replace("ogue", "og").replace("ence", "ense").replace("ll", "l");
-    match word.strip_suffix("re") {
-        Some(stem) if stem.len() >= 3 => format!("{stem}er"),
+    // `centre`, `centres`, `centred`, `centring`.
+    let ends = [("re", "er"), ("res", "ers"), ("red", "ered"), ("ring", "ering")];
+    let found = ends.iter().find_map(|(from, to)| Some((word.strip_suffix(from)?, to)));
+    match found {
+        Some((stem, end)) if stem.len() >= 3 && stem.ends_with(['b', 't']) => format!("{stem}{end}"),
         _ => word,
     }
 }
@@ -125,6 +135,8 @@ mod tests {
             ("analyzis", true, "analysis", Some(EditKind::Spelling)),
             ("center", true, "centre", Some(EditKind::Spelling)),
             ("behavior", true, "behaviour", Some(EditKind::Spelling)),
+            ("centers", true, "centres", Some(EditKind::Spelling)),
+            ("centered", true, "centred", Some(EditKind::Spelling)),
             ("visited", false, "visits", Some(EditKind::Inflection)),
             ("wokrers", true, "workers", Some(EditKind::Misspelling)),
             ("increease", true, "increase", Some(EditKind::Misspelling)),
