@@ -8,6 +8,7 @@ pub mod made_up;
 pub mod word;
 
 use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use quotable::Index;
 use quotable::query::analyse::words;
@@ -33,7 +34,12 @@ pub struct Sentences {
     pub all: Vec<Sentence>,
     /// The folded words of every paragraph, a line each, by the path of the report.
     standing: BTreeMap<String, String>,
+    /// Every run of so many words of them, hashed: what has another stands nowhere.
+    runs: HashSet<u64>,
 }
+
+/// How long the runs are.
+const RUN: usize = 5;
 
 impl Sentences {
     /// The sentences of the reports of an index, mixed by chance.
@@ -61,13 +67,15 @@ impl Sentences {
             }
         }
         chance.mix(&mut all);
-        Ok(Self { all, standing })
+        let runs = standing.values().flat_map(|lines| lines.lines()).flat_map(runs).collect();
+        Ok(Self { all, standing, runs })
     }
 
     /// True if the words of a text stand side by side in a paragraph: then it is no change of anything.
     pub fn hold(&self, text: &str) -> bool {
         let text = folded(text);
-        self.standing.values().any(|lines| lines.contains(&text))
+        runs(&text).all(|run| self.runs.contains(&run))
+            && self.standing.values().any(|lines| lines.contains(&text))
     }
 
     /// True if they stand in another report than the one of this path.
@@ -75,6 +83,17 @@ impl Sentences {
         let text = folded(text);
         self.standing.iter().any(|(other, lines)| other != path && lines.contains(&text))
     }
+}
+
+/// The hashes of the runs of words of a folded text.
+fn runs(folded: &str) -> impl Iterator<Item = u64> {
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let hash = |run: &[&str]| {
+        let mut hasher = DefaultHasher::new();
+        run.hash(&mut hasher);
+        hasher.finish()
+    };
+    words.windows(RUN).map(hash).collect::<Vec<_>>().into_iter()
 }
 
 /// The words of a text as the analyser has them, a space before and behind each.

@@ -25,7 +25,7 @@ pub enum Wanted {
     Gravest(EditKind),
     /// Altered, with words missing; graver if a negation, number or name was among them.
     Cut,
-    /// Exact but for what folding takes away.
+    /// Exact, but for what folding takes away.
     Folded,
 }
 
@@ -37,13 +37,13 @@ impl Wanted {
         match self {
             Self::First(kind) | Self::Gravest(kind) => changed && kinds().next() == Some(kind),
             Self::Cut => changed && kinds().any(|kind| kind.is_grave() || kind == EditKind::Missing),
-            Self::Folded => check.verdict == Verdict::ExactAfterFolding,
+            Self::Folded => check.verdict.is_exact(),
         }
     }
 }
 
 /// Every kind of change.
-pub const CHANGES: [Change; 19] = [
+pub const CHANGES: [Change; 20] = [
     Change { name: "negation lost", make: negation_lost, wanted: Wanted::First(EditKind::NegationLost) },
     Change {
         name: "negation gained",
@@ -66,6 +66,7 @@ pub const CHANGES: [Change; 19] = [
     Change { name: "bracket", make: bracket, wanted: Wanted::Gravest(EditKind::Bracket) },
     Change { name: "silent cut of 3 to 6 words", make: short_cut, wanted: Wanted::Cut },
     Change { name: "silent cut of 7 to 15 words", make: long_cut, wanted: Wanted::Cut },
+    Change { name: "silent cut of 16 to 30 words", make: longest_cut, wanted: Wanted::Cut },
     Change { name: "case and marks", make: folded, wanted: Wanted::Folded },
 ];
 
@@ -217,6 +218,10 @@ fn short_cut(words: &[&str], chance: &mut Chance) -> Option<String> {
 
 fn long_cut(words: &[&str], chance: &mut Chance) -> Option<String> {
     stretch(words, chance, 7, 15).map(|cut| with(words, cut, &[]))
+}
+
+fn longest_cut(words: &[&str], chance: &mut Chance) -> Option<String> {
+    stretch(words, chance, 16, 30).map(|cut| with(words, cut, &[]))
 }
 
 fn folded(words: &[&str], chance: &mut Chance) -> Option<String> {

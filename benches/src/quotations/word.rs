@@ -71,6 +71,7 @@ pub fn american(word: &str) -> Option<String> {
     }
     let stems = [
         ("behaviour", "behavior"),
+        ("centred", "centered"),
         ("centre", "center"),
         ("programme", "program"),
         ("neighbour", "neighbor"),
