@@ -51,12 +51,14 @@ pub enum Role {
     Table,
     /// A footnote. Searched when asked.
     Note,
+    /// A paragraph of running text that the format sets apart as quoted from elsewhere.
+    Quote,
 }
 
 impl Role {
-    /// True for what is searched unasked: body, bullets and headings.
+    /// True for what is searched unasked: body, bullets, headings and quotations set apart.
     pub fn is_body(self) -> bool {
-        matches!(self, Self::Body | Self::Bullet | Self::Heading)
+        matches!(self, Self::Body | Self::Bullet | Self::Heading | Self::Quote)
     }
 
     /// The name used in tables and JSON: `bullet`.
@@ -67,6 +69,7 @@ impl Role {
             Self::Heading => "heading",
             Self::Table => "table",
             Self::Note => "note",
+            Self::Quote => "quote",
         }
     }
 }

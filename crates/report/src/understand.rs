@@ -91,6 +91,7 @@ impl Report {
                 Kind::Bullet => Role::Bullet,
                 Kind::Row(_) => Role::Table,
                 Kind::Note => Role::Note,
+                Kind::Text if unit.quoted => Role::Quote,
                 Kind::Text | Kind::Contents => Role::Body,
             };
             self.paragraphs.push(Paragraph {
