@@ -161,6 +161,7 @@ impl fmt::Display for Check {
         if let Some(nearest) = &self.nearest {
             let percent = (self.similarity * 100.0).round();
             write!(f, "\n  nearest ({percent} % alike): {}", nearest.citation)?;
+            write!(f, "\n  “{}”", nearest.text.get(nearest.sentences()).unwrap_or_default())?;
         }
         if self.verdict != Verdict::Absent {
             for edit in &self.edits {
