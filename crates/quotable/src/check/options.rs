@@ -22,9 +22,9 @@ pub struct CheckOptions {
 }
 
 impl Default for CheckOptions {
-    /// All reports, none preferred, at most 50 places.
+    /// All reports, none preferred, at most 200 places: more than any sentence stands at that says something.
     fn default() -> Self {
-        Self { filter: None, about: None, places: 50, cancel: CancelFlag::new() }
+        Self { filter: None, about: None, places: 200, cancel: CancelFlag::new() }
     }
 }
 
