@@ -11,7 +11,10 @@ use crate::align::Likeness;
 /// Compares words, each pair once.
 #[derive(Debug, Default)]
 pub(super) struct Forms {
-    known: HashMap<(String, String), Option<EditKind>>,
+    /// By the quoted word, then by the source's: a pair that is known is found without a copy of either.
+    known: HashMap<String, HashMap<String, Option<EditKind>>>,
+    /// The words without what spellers do differently.
+    spelt: HashMap<String, String>,
     stems: HashMap<String, Option<Leaf>>,
 }
 
@@ -45,12 +48,11 @@ impl Forms {
         if !words || quoted.text == source.text || !may_agree(&quoted.text, &source.text) {
             return None;
         }
-        let key = (quoted.text.clone(), source.text.clone());
-        if let Some(known) = self.known.get(&key) {
+        if let Some(known) = self.known.get(&quoted.text).and_then(|known| known.get(&source.text)) {
             return *known;
         }
         let form = self.compare(&quoted.text, foreign, &source.text);
-        self.known.insert(key, form);
+        self.known.entry(quoted.text.clone()).or_default().insert(source.text.clone(), form);
         form
     }
 
@@ -58,7 +60,12 @@ impl Forms {
         if negates(quoted, source) || negates(source, quoted) {
             return None;
         }
-        if spelling(quoted) == spelling(source) {
+        for word in [quoted, source] {
+            if !self.spelt.contains_key(word) {
+                self.spelt.insert(word.to_owned(), spelling(word));
+            }
+        }
+        if self.spelt.get(quoted) == self.spelt.get(source) {
             return Some(EditKind::Spelling);
         }
         let stem = self.stems.entry(quoted.to_owned());
@@ -83,7 +90,11 @@ fn may_agree(left: &str, right: &str) -> bool {
 
 /// True if the one word is the other with a prefix that turns its sense round.
 pub(super) fn negates(word: &str, other: &str) -> bool {
-    other.len() >= 4 && PREFIXES.iter().any(|prefix| word.strip_prefix(prefix) == Some(other))
+    // Hardly any two words end alike: the prefixes are seldom asked for.
+    other.len() >= 4
+        && word.len() > other.len()
+        && word.ends_with(other)
+        && PREFIXES.iter().any(|prefix| word.strip_prefix(prefix) == Some(other))
 }
 
 /// A word without what British and American spellers do differently.
