@@ -1,9 +1,10 @@
 //! Finds where a quotation stands.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::candidates::within;
-use super::compare::{Comparison, Difference, Knowledge, Pair, compare};
+use super::compare::{Comparison, Difference, Knowledge as _, Pair, compare};
 use super::likeness::Forms;
 use super::token::{Token, TokenKind, quoted_tokens, source_tokens};
 use super::worth::Vocabulary;
@@ -212,7 +213,12 @@ impl<'a> Checker<'a> {
         };
         let mut best: Option<Aligned> = None;
         for hit in found.hits.into_iter().take(CANDIDATES) {
-            let aligned = self.align(tokens, hit);
+            let source = source_tokens(&hit.text);
+            // What cannot be better than the best need not be aligned.
+            if best.as_ref().is_some_and(|best| self.at_most(tokens, &source) <= best.score) {
+                continue;
+            }
+            let aligned = self.align(tokens, hit, source);
             if best.as_ref().is_none_or(|best| aligned.score > best.score) {
                 best = Some(aligned);
             }
@@ -220,8 +226,18 @@ impl<'a> Checker<'a> {
         Ok(best)
     }
 
-    pub(super) fn align(&mut self, tokens: &[Token], hit: Hit) -> Aligned {
-        let mut source = source_tokens(&hit.text);
+    /// What an alignment scores at most: every word that the source has in whatever order, and half of each other, as if
+    /// it had a form of it.
+    fn at_most(&mut self, tokens: &[Token], source: &[Token]) -> i32 {
+        let there: HashSet<&str> = source.iter().map(|token| token.text.as_str()).collect();
+        let worth = |token: &Token| {
+            let worth = self.vocabulary.worth(token);
+            if there.contains(token.text.as_str()) { worth } else { worth / 2 }
+        };
+        tokens.iter().map(worth).sum()
+    }
+
+    pub(super) fn align(&mut self, tokens: &[Token], hit: Hit, mut source: Vec<Token>) -> Aligned {
         if source.len() > STRETCH + 2 * tokens.len() {
             source = stretch(source, &hit.matches, STRETCH + 2 * tokens.len());
         }
