@@ -39,7 +39,7 @@ impl Place {
         let all = quotable_report::sentences(&self.text);
         let mut found = all.into_iter().filter(touched);
         let Some(first) = found.next() else { return self.bytes.clone() };
-        let bytes = first.start..found.last().map_or(first.end, |last| last.end);
+        let bytes = first.start..found.next_back().map_or(first.end, |last| last.end);
         let inside = self.text.get(bytes.clone()).unwrap_or_default();
         let start = bytes.start + (inside.len() - inside.trim_start().len());
         start..start + inside.trim().len()
