@@ -17,6 +17,9 @@ const WINDOW: usize = 3;
 /// tell its paragraph from the many that are about the same.
 const RUNS: usize = 4;
 const RUN: usize = 6;
+/// In so many paragraphs a word stands at most that is asked for alone, however large the corpus: there are rarer ones, or
+/// the windows tell more.
+const COMMON: u64 = 2_000;
 /// How many words of a quotation are looked for side by side; the rest is compared where these stand.
 const PHRASE: usize = 40;
 /// How many paragraphs with the words side by side are looked at, at least.
@@ -87,7 +90,7 @@ impl Checker<'_> {
         all.sort();
         all.dedup();
         // Common words are asked for only where there are no others.
-        let common = (self.vocabulary.paragraphs() / 20).max(50);
+        let common = (self.vocabulary.paragraphs() / 20).clamp(50, COMMON);
         let rare = all.iter().enumerate().filter(|(at, (found, _))| *at < 2 || *found <= common).take(RARE);
         let mut parts: Vec<Query> = rare.map(|(_, (_, word))| Query::Word(word.clone())).collect();
         windows.sort();
