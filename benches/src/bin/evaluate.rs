@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use quotable::query::Scope;
 use quotable::report::{Area, Judgement, Report};
-use quotable::{Index, Place, Quotation, SearchOptions, Verdict};
+use quotable::{CheckOptions, Index, Place, Quotation, SearchOptions, Verdict};
 use quotable_benches::themes::themes;
 use quotable_benches::truth;
 use serde_json::{Value, json};
@@ -127,7 +127,8 @@ fn searches(index: &Index, questions: &[Value]) -> Outcome<Vec<Value>> {
 fn quotes(index: &Index, quoted: &[Value]) -> Outcome<Vec<Value>> {
     let mut rows = Vec::new();
     for line in quoted {
-        let check = index.check(&Quotation::new(line["text"].as_str().unwrap_or_default()))?;
+        let quotation = Quotation::new(line["text"].as_str().unwrap_or_default());
+        let check = index.check_with(&quotation, &CheckOptions::default().places(2_000))?;
         let verdict = match check.verdict {
             verdict if verdict.is_exact() => "exact",
             Verdict::Absent => "absent",

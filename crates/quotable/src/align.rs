@@ -4,7 +4,9 @@
 //! affine gaps of Gotoh, “An improved algorithm for matching biological sequences” (1982), over words instead of
 //! letters, as passim does to find reprinted newspaper text (Smith, Cordell and Mullen, “Computational methods
 //! for uncovering reprinted texts in antebellum newspapers”, 2015). Here the quotation is aligned whole and the
-//! source in part: what stands before and behind costs nothing. Two kinds of item are no words: an ellipsis
+//! source in part (semi-global): what stands before and behind costs nothing. What the source has and the quotation has
+//! not costs by two pieces, as in Gotoh, “Optimal sequence alignment allowing for long gaps” (1990): a cut is a cut, however
+//! long. Two kinds of item are no words: an ellipsis
 //! stands for any stretch of the source, and a bracketed insertion for none to a few words of it.
 
 /// An item of the quotation.
@@ -24,6 +26,8 @@ pub(crate) enum Likeness {
     Same,
     /// A form of the same word.
     Like,
+    /// The same word denied: `unsuitable`, `suitable`. Another word, and the one that it stands for.
+    Denied,
     Other,
 }
 
@@ -66,11 +70,18 @@ pub(crate) struct Alignment {
 
 /// What finding the rarest word is worth; common words are worth less.
 pub(crate) const WORTH: i32 = 100;
-/// What another word in its place costs.
-const OTHER: i32 = 60;
+/// What another word in its place costs: less than a word too many, so that at either end of the quotation too the one
+/// stands for the other.
+const OTHER: i32 = 55;
+/// What the same word denied costs.
+const DENIED: i32 = 20;
 /// What a word too many or too few costs, and each that follows it.
 const OPEN: i32 = 60;
 const EXTEND: i32 = 12;
+/// What a long cut of the source costs, and each word that follows: as two-piece affine gaps have it, whoever leaves out
+/// thirty words does not do more than one who leaves out fifteen.
+const OPEN_LONG: i32 = 170;
+const EXTEND_LONG: i32 = 1;
 /// What an ellipsis or bracket costs.
 const STANDS: i32 = 10;
 /// What each word costs for which a bracket stands, and how many these are at most.
@@ -83,9 +94,11 @@ const DIAGONAL: u8 = 1;
 const UP: u8 = 2;
 const LEFT: u8 = 3;
 const JUMP: u8 = 4;
+const LONG: u8 = 5;
 const WAY: u8 = 7;
 const UP_GOES_ON: u8 = 8;
 const LEFT_GOES_ON: u8 = 16;
+const LONG_GOES_ON: u8 = 32;
 
 /// Aligns a quotation with a source of so many words. Takes time and memory by the product of the two.
 pub(crate) fn align(
@@ -103,7 +116,7 @@ pub(crate) fn align(
         let ways = &mut ways[(row + 1) * width..(row + 2) * width];
         match item {
             Item::Word { worth } => {
-                let mut left = NEVER;
+                let (mut left, mut long) = (NEVER, NEVER);
                 for column in 0..width {
                     let opened = above[column] - OPEN;
                     let goes_on = up[column] - EXTEND;
@@ -118,9 +131,16 @@ pub(crate) fn align(
                         if goes_on > opened {
                             way |= LEFT_GOES_ON;
                         }
+                        let opened = best[column - 1] - OPEN_LONG;
+                        let goes_on = long - EXTEND_LONG;
+                        long = opened.max(goes_on);
+                        if goes_on > opened {
+                            way |= LONG_GOES_ON;
+                        }
                         let step = match likeness(row, column - 1) {
                             Likeness::Same => *worth,
                             Likeness::Like => *worth / 2,
+                            Likeness::Denied => -DENIED,
                             Likeness::Other => -OTHER,
                         };
                         let diagonal = above[column - 1] + step;
@@ -129,6 +149,9 @@ pub(crate) fn align(
                         }
                         if left > score {
                             (score, from) = (left, LEFT);
+                        }
+                        if long > score {
+                            (score, from) = (long, LONG);
                         }
                     }
                     best[column] = score;
@@ -184,11 +207,11 @@ fn steps(quoted: &[Item], ways: &[u8], jumps: &[Vec<usize>], width: usize, end: 
                 column -= 1;
                 steps.push(Step::Other { quoted: row, source: column });
             }
-            LEFT => {
+            LEFT | LONG => {
                 column -= 1;
                 steps.push(Step::Missing { source: column });
-                if way & LEFT_GOES_ON != 0 {
-                    gap = LEFT;
+                if way & (if from == LEFT { LEFT_GOES_ON } else { LONG_GOES_ON }) != 0 {
+                    gap = from;
                 }
             }
             JUMP => {
@@ -217,7 +240,7 @@ fn name(mut steps: Vec<Step>, mut likeness: impl FnMut(usize, usize) -> Likeness
             *step = match likeness(quoted, source) {
                 Likeness::Same => Step::Same { quoted, source },
                 Likeness::Like => Step::Like { quoted, source },
-                Likeness::Other => Step::Other { quoted, source },
+                Likeness::Denied | Likeness::Other => Step::Other { quoted, source },
             };
         }
     }
@@ -256,6 +279,14 @@ mod tests {
     }
 
     #[test]
+    fn a_cut_is_one_however_long() {
+        let cut = (0..200).map(|number| format!("w{number}")).collect::<Vec<_>>().join(" ");
+        let (steps, score) = run("a b c d e f", &format!("x a b c {cut} d e f y"));
+        assert!(steps.starts_with("a b c -w0") && steps.ends_with("-w199 d e f"), "{steps}");
+        assert_eq!(score, 6 * WORTH - OPEN_LONG - 199 * EXTEND_LONG);
+    }
+
+    #[test]
     fn every_kind_of_step() {
         for (quoted, source, expected) in [
             ("b c", "a b c d", "b c"),
@@ -266,6 +297,8 @@ mod tests {
             ("b c ... g", "b c d e f g h", "b c ...(d e f) g"),
             ("b [] g h", "b c d g h", "b [](c d) g h"),
             ("b c [] d", "b c d", "b c []() d"),
+            ("a b x", "a b c d", "a b x/c"),
+            ("x c d", "a b c d", "x/b c d"),
             ("x y z", "a", "+x +y +z"),
             ("x", "", "+x"),
         ] {

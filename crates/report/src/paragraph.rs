@@ -54,12 +54,14 @@ pub enum Role {
     /// What a report says of its publisher behind its text: complaints, licence, addresses. Searched as body text,
     /// but about no theme, whatever its words.
     Imprint,
+    /// A paragraph of running text that the format sets apart as quoted from elsewhere.
+    Quote,
 }
 
 impl Role {
-    /// True for what is searched unasked: body, bullets, headings, and the imprint.
+    /// True for what is searched unasked: body, bullets, headings, quotations set apart and the imprint.
     pub fn is_body(self) -> bool {
-        matches!(self, Self::Body | Self::Bullet | Self::Heading | Self::Imprint)
+        matches!(self, Self::Body | Self::Bullet | Self::Heading | Self::Quote | Self::Imprint)
     }
 
     /// The name used in tables and JSON: `bullet`.
@@ -71,6 +73,7 @@ impl Role {
             Self::Table => "table",
             Self::Note => "note",
             Self::Imprint => "imprint",
+            Self::Quote => "quote",
         }
     }
 }

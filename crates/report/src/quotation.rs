@@ -10,7 +10,8 @@
 //!   later does better; one before a letter (`’90s`) opens nothing.
 //! - A quotation left open at the end of a paragraph goes on in the next if that opens with a mark again; short
 //!   lines between (a caption, “Read more”) are stepped over. Otherwise it ends there, and is not `closed`.
-//! - A paragraph without marks behind one that ends in `the report says:` is a block quotation.
+//! - A paragraph without marks behind one that ends in `the report says:` is a block quotation; and so are paragraphs that
+//!   the format sets apart as quoted (`<blockquote>`, `>` in Markdown), unless they stand in marks.
 //! - One to three words that are no sentence are [`Scare`](QuotationKind::Scare): words held at a distance.
 //!
 //! Who speaks is told from the words around, which are given as evidence; they are read in English.
@@ -81,8 +82,19 @@ pub enum QuotationKind {
     Marked,
     /// One to three words in marks that are no sentence.
     Scare,
-    /// A paragraph of its own without marks, announced by the one before it.
+    /// A paragraph of its own without marks, announced by the one before it or set apart by the format.
     Block,
+}
+
+impl QuotationKind {
+    /// The name used in tables and JSON: `scare`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Marked => "marked",
+            Self::Scare => "scare",
+            Self::Block => "block",
+        }
+    }
 }
 
 /// Who is said to speak.
@@ -128,16 +140,22 @@ pub struct Evidence {
 pub fn quotations(article: &Report) -> Vec<Quotation> {
     let text_of = |paragraph: &crate::Paragraph| paragraph.text.clone();
     let read = |role: Role| role.is_body();
-    let texts: Vec<(usize, String, bool)> = article
+    let texts: Vec<(usize, String, Role)> = article
         .paragraphs
         .iter()
         .enumerate()
         .filter(|(_, paragraph)| read(paragraph.role))
-        .map(|(index, paragraph)| (index, text_of(paragraph), paragraph.role == Role::Body))
+        .map(|(index, paragraph)| (index, text_of(paragraph), paragraph.role))
         .collect();
     let paragraphs: Vec<Piece<'_>> = texts
         .iter()
-        .map(|(number, text, block)| Piece { number: *number, text, offset: 0, block: *block })
+        .map(|(number, text, role)| Piece {
+            number: *number,
+            text,
+            offset: 0,
+            block: *role == Role::Body,
+            set: *role == Role::Quote,
+        })
         .collect();
     find(&paragraphs)
 }
@@ -159,7 +177,7 @@ pub fn quotations_in(text: &str) -> Vec<Quotation> {
     let pieces = paragraphs.into_iter().enumerate().map(|(number, range)| {
         let text = &text[range.clone()];
         let block = !text.trim_start().starts_with(['•', '*', '-', '–']);
-        Piece { number, text, offset: range.start, block }
+        Piece { number, text, offset: range.start, block, set: false }
     });
     find(&pieces.collect::<Vec<_>>())
 }
@@ -174,11 +192,15 @@ struct Piece<'t> {
     offset: usize,
     /// True if it could be a block quotation: no bullet, no heading.
     block: bool,
+    /// True if the format sets it apart as quoted.
+    set: bool,
 }
 
 fn find(pieces: &[Piece<'_>]) -> Vec<Quotation> {
     let mut found = pair::pair(pieces);
-    found.extend(context::blocks(pieces, &found));
+    let blocks = context::blocks(pieces, &found);
+    let set_apart = context::set_apart(pieces, &mut found);
+    found.extend(set_apart.into_iter().chain(blocks));
     found.sort_by_key(|found| (found.parts.first().map(|part| (part.piece, part.bytes.start)), found.depth));
     let mut quotations: Vec<Quotation> = Vec::with_capacity(found.len());
     let speakers = speaker::speakers(pieces, &found);

@@ -92,6 +92,7 @@ impl Report {
                 Kind::Row(_) => Role::Table,
                 Kind::Note => Role::Note,
                 Kind::Text | Kind::Contents if imprint => Role::Imprint,
+                Kind::Text if unit.quoted => Role::Quote,
                 Kind::Text | Kind::Contents => Role::Body,
             };
             self.paragraphs.push(Paragraph {

@@ -26,6 +26,8 @@ pub(crate) struct Unit {
     pub(crate) bold: bool,
     /// How many lines the page shows.
     pub(crate) lines: usize,
+    /// True if the format sets it apart as quoted from elsewhere.
+    pub(crate) quoted: bool,
 }
 
 /// What a unit is, so far as its block tells.
@@ -59,6 +61,7 @@ impl Unit {
             hanging: lines.get(1).and_then(left).or_else(|| lines.first().and_then(left)),
             bold: lines.iter().all(|line| line.look.is_some_and(|look| look.bold)),
             lines: lines.len(),
+            quoted: false,
         }
     }
 
@@ -165,6 +168,7 @@ fn items(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
 }
 
 fn unit(kind: BlockKind, lines: &[Line], vocabulary: &Vocabulary) -> Option<Unit> {
+    let quoted = kind == BlockKind::Quote;
     let (kind, item) = match kind {
         BlockKind::Heading { level } => (Kind::Heading(level), false),
         BlockKind::Item { .. } => (Kind::Text, true),
@@ -174,6 +178,7 @@ fn unit(kind: BlockKind, lines: &[Line], vocabulary: &Vocabulary) -> Option<Unit
         _ => (Kind::Text, false),
     };
     let mut unit = Unit::new(kind, lines, vocabulary);
+    unit.quoted = quoted;
     match unit.kind {
         Kind::Text => unit.take_label(item),
         // Writers take a heading's style for prose and lists too; what reads as such is.

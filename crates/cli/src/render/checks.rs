@@ -6,7 +6,7 @@ mod tally;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use quotable::report::Speaker;
+use quotable::report::{QuotationKind, Speaker};
 use quotable::{Check, Edit, EditKind, Place, Quotation, Verdict};
 use serde::Serialize;
 
@@ -91,6 +91,13 @@ impl<'s> Writer<'s> {
     }
 }
 
+impl Checked<'_> {
+    /// True for one to three words held at a distance: they are no quotation of a report, though they may stand in many.
+    fn is_scare(&self) -> bool {
+        self.quotation.kind == QuotationKind::Scare
+    }
+}
+
 /// For people: the edits marked in the quotation and in its source, then in words.
 fn text(page: &mut Page<'_>, one: &Checked<'_>) -> io::Result<()> {
     let check = one.check;
@@ -105,7 +112,9 @@ fn text(page: &mut Page<'_>, one: &Checked<'_>) -> io::Result<()> {
     if let Some(nearest) = &check.nearest {
         let alike = format!("nearest, {} alike:", percent(check.similarity));
         page.text("", INDENT, &alike, &[])?;
-        source(page, check, 0, nearest)?;
+        let (sentences, marks) = in_sentences(nearest);
+        page.text("  ~ ", INDENT, sentences, &marks)?;
+        cited(page, check, nearest)?;
     }
     page.blank()
 }
@@ -115,6 +124,10 @@ fn source(page: &mut Page<'_>, check: &Check, at: usize, place: &Place) -> io::R
     if !check.verdict.is_exact() {
         page.text("  = ", INDENT, place.source(), &marks)?;
     }
+    cited(page, check, place)
+}
+
+fn cited(page: &mut Page<'_>, check: &Check, place: &Place) -> io::Result<()> {
     page.text("", INDENT, &format!("{}{}", place.citation, others(check)), &[])?;
     writeln!(page.out, "{:INDENT$}{}", "", page.paint.id(&place.id))
 }
@@ -132,7 +145,10 @@ fn markdown(out: &mut dyn Write, one: &Checked<'_>) -> io::Result<()> {
         };
         let cited = escaped(&format!("{alike}{}{}", place.citation, others(check)));
         writeln!(out, "   - {cited} `{}`", place.id)?;
-        if !check.verdict.is_exact() {
+        if check.verdict == Verdict::Absent {
+            let (sentences, marks) = in_sentences(place);
+            writeln!(out, "     there: {}", marked(sentences, &marks))?;
+        } else if !check.verdict.is_exact() {
             writeln!(out, "     source: {}", marked(place.source(), &in_source(check, at, place)))?;
         }
     }
@@ -158,11 +174,15 @@ fn json(out: &mut dyn Write, one: &Checked<'_>) -> std::result::Result<(), serde
 
 /// The verdict, and who is said to speak.
 fn verdict(one: &Checked<'_>) -> String {
-    let mut said = one.check.verdict.to_string();
+    let mut said = match one.check.verdict {
+        verdict if !one.is_scare() => verdict.to_string(),
+        Verdict::Absent => "scare quotes, in no report".to_owned(),
+        _ => "scare quotes, words of reports".to_owned(),
+    };
     if one.check.boilerplate {
         said.push_str(", boilerplate");
     }
-    if one.check.short {
+    if one.check.short && !one.is_scare() {
         said.push_str(", too short to say of what");
     }
     if !one.quotation.closed {
@@ -246,6 +266,15 @@ fn in_source(check: &Check, at: usize, place: &Place) -> Vec<Range<usize>> {
     let start = place.bytes.start;
     let within = |bytes: &Range<usize>| bytes.start.saturating_sub(start)..bytes.end.saturating_sub(start);
     in_order(shown.map(|edit| within(&edit.source)), place.source().len())
+}
+
+/// The sentences of what comes nearest, and where in them it is alike.
+fn in_sentences(place: &Place) -> (&str, Vec<Range<usize>>) {
+    let sentences = place.sentences();
+    let within = |at: usize| at.saturating_sub(sentences.start);
+    let marks =
+        in_order(std::iter::once(within(place.bytes.start)..within(place.bytes.end)), sentences.len());
+    (place.text.get(sentences).unwrap_or_default(), marks)
 }
 
 /// Edits of an absent quotation say only that it is another sentence.

@@ -13,6 +13,13 @@ use crate::{Hits, Id, Result, SearchOptions, Sort};
 const RARE: usize = 8;
 const WINDOWS: usize = 12;
 const WINDOW: usize = 3;
+/// How many longer runs of words are asked for besides, and how long they are: of a sentence of common words they alone
+/// tell its paragraph from the many that are about the same.
+const RUNS: usize = 4;
+const RUN: usize = 6;
+/// In so many paragraphs a word stands at most that is asked for alone, however large the corpus: there are rarer ones, or
+/// the windows tell more.
+const COMMON: u64 = 2_000;
 /// How many words of a quotation are looked for side by side; the rest is compared where these stand.
 const PHRASE: usize = 40;
 /// How many paragraphs with the words side by side are looked at, at least.
@@ -62,6 +69,7 @@ impl Checker<'_> {
         let mut all: Vec<(u64, String)> = Vec::new();
         let mut windows: Vec<(u64, Vec<String>)> = Vec::new();
         let mut run: Vec<(u64, String)> = Vec::new();
+        let mut runs: Vec<Vec<String>> = Vec::new();
         for token in tokens.iter().chain([&Token::end()]) {
             // A number stands in the index as it is written there; in digits it mostly is.
             let plain = token.is_word() && token.kind != TokenKind::Sign;
@@ -77,17 +85,23 @@ impl Checker<'_> {
                 let rarest = window.iter().map(|(found, _)| *found).min().unwrap_or(0);
                 windows.push((rarest, window.iter().map(|(_, word)| word.clone()).collect()));
             }
+            if run.len() >= RUN {
+                runs.push(run[run.len() - RUN..].iter().map(|(_, word)| word.clone()).collect());
+            }
         }
         all.sort();
         all.dedup();
         // Common words are asked for only where there are no others.
-        let common = (self.vocabulary.paragraphs() / 20).max(50);
+        let common = (self.vocabulary.paragraphs() / 20).clamp(50, COMMON);
         let rare = all.iter().enumerate().filter(|(at, (found, _))| *at < 2 || *found <= common).take(RARE);
         let mut parts: Vec<Query> = rare.map(|(_, (_, word))| Query::Word(word.clone())).collect();
         windows.sort();
         windows.dedup();
         let windows = windows.into_iter().take(WINDOWS);
-        parts.extend(windows.map(|(_, words)| Query::Phrase(words.into_iter().map(Query::Word).collect())));
+        let every = runs.len().div_ceil(RUNS).max(1);
+        let runs = runs.into_iter().step_by(every);
+        let windows = windows.map(|(_, words)| words).chain(runs);
+        parts.extend(windows.map(|words| Query::Phrase(words.into_iter().map(Query::Word).collect())));
         (!parts.is_empty()).then(|| Query::Or(parts).normalised())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::FEWEST;
 use super::edit::EditKind;
 use super::likeness::{Forms, negates};
 use super::token::{Token, TokenKind};
@@ -35,6 +36,8 @@ pub(super) struct Comparison {
     pub(super) kept: usize,
     /// The stretch of the source, in bytes.
     pub(super) source: Range<usize>,
+    /// True if all that was done is one cut: every word stands there in order, so many at least on either side of it.
+    pub(super) cut: bool,
 }
 
 /// What is known of words beyond their letters.
@@ -110,7 +113,17 @@ pub(super) fn compare(
     let source = reached.map_or(0..0, |reached| bytes_of(pair.source_tokens, reached, 0));
     let total = maker.gained + maker.lost;
     let similarity = if total > 0.0 { maker.gained / total } else { 0.0 };
-    Comparison { differences: maker.differences, similarity, kept: maker.kept, source }
+    Comparison { differences: maker.differences, similarity, kept: maker.kept, source, cut: is_cut(steps) }
+}
+
+/// True if the steps leave out words in one place and nothing else, with so many words as make a quotation on either side.
+fn is_cut(steps: &[Step]) -> bool {
+    let is_same = |step: &&Step| matches!(step, Step::Same { .. });
+    let is_missing = |step: &Step| matches!(step, Step::Missing { .. });
+    let before = steps.iter().take_while(is_same).count();
+    let after = steps.iter().rev().take_while(is_same).count();
+    let between = steps.get(before..steps.len().saturating_sub(after)).unwrap_or_default();
+    before.min(after) >= FEWEST && !between.is_empty() && between.iter().all(is_missing)
 }
 
 /// The bytes of a range of tokens; an empty range stands before the token `at`.
@@ -186,15 +199,17 @@ impl<K: Knowledge> Maker<'_, '_, K> {
         self.lost += DECLARED;
         self.last = None;
         self.done = (quoted + 1, source.end);
-        let mut kind = if token.kind == TokenKind::Bracket { EditKind::Bracket } else { EditKind::Ellipsis };
-        if kind == EditKind::Bracket {
+        let kind = if token.kind == TokenKind::Bracket {
             let inside = super::token::source_tokens(&token.text);
-            kind = negation(&refs(&inside), &refs(cut)).unwrap_or(kind);
             let (there, here) = (numbers(&refs(&inside)), numbers(&refs(cut)));
-            if kind == EditKind::Bracket && there != here && !there.is_empty() && !here.is_empty() {
-                kind = EditKind::Number;
-            }
-        }
+            let other = there != here && !there.is_empty() && !here.is_empty();
+            let kind = if other { EditKind::Number } else { EditKind::Bracket };
+            negation(&refs(&inside), &refs(cut)).unwrap_or(kind)
+        } else if denies_the_rest(cut) {
+            EditKind::NegationLost
+        } else {
+            EditKind::Ellipsis
+        };
         let quoted = token.bytes.clone();
         self.push(kind, quoted, bytes);
     }
@@ -330,6 +345,14 @@ fn numbers(tokens: &[&Token]) -> Vec<String> {
         .collect();
     numbers.sort();
     numbers
+}
+
+/// True if what an ellipsis leaves out denies what it leaves: a negation at either end of the cut that opens no sentence
+/// of its own, or anywhere in a cut too short to be a clause.
+fn denies_the_rest(cut: &[Token]) -> bool {
+    let denies = |token: &Token| token.kind == TokenKind::Negation && !token.begins;
+    let ends = cut.first().is_some_and(denies) || cut.last().is_some_and(denies);
+    ends || (cut.len() <= CLAUSE && cut.iter().any(denies))
 }
 
 /// Whether one side denies more often than the other.

@@ -11,10 +11,16 @@ use crate::align::Likeness;
 /// Compares words, each pair once.
 #[derive(Debug, Default)]
 pub(super) struct Forms {
-    known: HashMap<(String, String), Option<EditKind>>,
+    /// By the quoted word, then by the source's: a pair that is known is found without a copy of either.
+    known: HashMap<String, HashMap<String, Option<EditKind>>>,
+    /// The words without what spellers do differently.
+    spelt: HashMap<String, String>,
     stems: HashMap<String, Option<Leaf>>,
 }
 
+/// What turns the sense of a word round, and how many letters the longest has.
+const PREFIXES: [&str; 8] = ["un", "in", "im", "ir", "il", "dis", "non", "mis"];
+const LONGEST_PREFIX: usize = 3;
 /// Past so many letters nothing is compared letter by letter.
 const LONG: usize = 40;
 
@@ -25,6 +31,11 @@ impl Forms {
             Likeness::Same
         } else if self.form(quoted, foreign, source).is_some() {
             Likeness::Like
+        } else if quoted.kind == TokenKind::Word
+            && quoted.text.len().abs_diff(source.text.len()) <= LONGEST_PREFIX
+            && (negates(&quoted.text, &source.text) || negates(&source.text, &quoted.text))
+        {
+            Likeness::Denied
         } else {
             Likeness::Other
         }
@@ -37,12 +48,11 @@ impl Forms {
         if !words || quoted.text == source.text || !may_agree(&quoted.text, &source.text) {
             return None;
         }
-        let key = (quoted.text.clone(), source.text.clone());
-        if let Some(known) = self.known.get(&key) {
+        if let Some(known) = self.known.get(&quoted.text).and_then(|known| known.get(&source.text)) {
             return *known;
         }
         let form = self.compare(&quoted.text, foreign, &source.text);
-        self.known.insert(key, form);
+        self.known.entry(quoted.text.clone()).or_default().insert(source.text.clone(), form);
         form
     }
 
@@ -50,7 +60,12 @@ impl Forms {
         if negates(quoted, source) || negates(source, quoted) {
             return None;
         }
-        if spelling(quoted) == spelling(source) {
+        for word in [quoted, source] {
+            if !self.spelt.contains_key(word) {
+                self.spelt.insert(word.to_owned(), spelling(word));
+            }
+        }
+        if self.spelt.get(quoted) == self.spelt.get(source) {
             return Some(EditKind::Spelling);
         }
         let stem = self.stems.entry(quoted.to_owned());
@@ -75,16 +90,22 @@ fn may_agree(left: &str, right: &str) -> bool {
 
 /// True if the one word is the other with a prefix that turns its sense round.
 pub(super) fn negates(word: &str, other: &str) -> bool {
-    let prefixes = ["un", "in", "im", "ir", "il", "dis", "non", "mis"];
-    other.len() >= 4 && prefixes.iter().any(|prefix| word.strip_prefix(prefix) == Some(other))
+    // Hardly any two words end alike: the prefixes are seldom asked for.
+    other.len() >= 4
+        && word.len() > other.len()
+        && word.ends_with(other)
+        && PREFIXES.iter().any(|prefix| word.strip_prefix(prefix) == Some(other))
 }
 
 /// A word without what British and American spellers do differently.
 fn spelling(word: &str) -> String {
     let word = word.replace('z', "s").replace("our", "or").replace("ae", "e").replace("oe", "e");
     let word = word.replace("mme", "m").replace("ogue", "og").replace("ence", "ense").replace("ll", "l");
-    match word.strip_suffix("re") {
-        Some(stem) if stem.len() >= 3 => format!("{stem}er"),
+    // `centre`, `centres`, `centred`, `centring`.
+    let ends = [("re", "er"), ("res", "ers"), ("red", "ered"), ("ring", "ering")];
+    let found = ends.iter().find_map(|(from, to)| Some((word.strip_suffix(from)?, to)));
+    match found {
+        Some((stem, end)) if stem.len() >= 3 && stem.ends_with(['b', 't']) => format!("{stem}{end}"),
         _ => word,
     }
 }
@@ -125,6 +146,8 @@ mod tests {
             ("analyzis", true, "analysis", Some(EditKind::Spelling)),
             ("center", true, "centre", Some(EditKind::Spelling)),
             ("behavior", true, "behaviour", Some(EditKind::Spelling)),
+            ("centers", true, "centres", Some(EditKind::Spelling)),
+            ("centered", true, "centred", Some(EditKind::Spelling)),
             ("visited", false, "visits", Some(EditKind::Inflection)),
             ("wokrers", true, "workers", Some(EditKind::Misspelling)),
             ("increease", true, "increase", Some(EditKind::Misspelling)),

@@ -1,13 +1,14 @@
 //! Finds where a quotation stands.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::candidates::within;
-use super::compare::{Comparison, Difference, Knowledge, Pair, compare};
+use super::compare::{Comparison, Difference, Knowledge as _, Pair, compare};
 use super::likeness::Forms;
 use super::token::{Token, TokenKind, quoted_tokens, source_tokens};
 use super::worth::Vocabulary;
-use super::{ALTERED, BOILERPLATE, Check, CheckOptions, Edit, FEWEST, LONGEST, Place, Verdict};
+use super::{ALTERED, BOILERPLATE, CUT, Check, CheckOptions, Edit, FEWEST, LONGEST, Place, Verdict};
 use crate::align::{Item, Step, align};
 use crate::{Hit, Result, Snapshot, Sort};
 
@@ -146,11 +147,14 @@ impl<'a> Checker<'a> {
     fn changed(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<()> {
         let Some(best) = self.best(text, tokens, None)? else { return Ok(()) };
         let made = self.compare(text, tokens, &best.hit.text, &best.tokens, &best.steps);
-        if made.similarity < WHOLE && self.pieces(text, tokens, &best, check)? {
+        // What one cut explains was not pieced together.
+        let least = if made.cut { CUT } else { ALTERED };
+        let altered = made.similarity >= least && made.kept >= FEWEST;
+        let cut = altered && made.cut;
+        if made.similarity < WHOLE && !cut && self.pieces(text, tokens, &best, check)? {
             return Ok(());
         }
         check.similarity = made.similarity;
-        let altered = made.similarity >= ALTERED && made.kept >= FEWEST;
         let span = span(tokens);
         let place = self.snapshot.place(&best.hit, made.source.clone(), span.clone())?;
         let Some(place) = place else { return Ok(()) };
@@ -209,7 +213,12 @@ impl<'a> Checker<'a> {
         };
         let mut best: Option<Aligned> = None;
         for hit in found.hits.into_iter().take(CANDIDATES) {
-            let aligned = self.align(tokens, hit);
+            let source = source_tokens(&hit.text);
+            // What cannot be better than the best need not be aligned.
+            if best.as_ref().is_some_and(|best| self.at_most(tokens, &source) <= best.score) {
+                continue;
+            }
+            let aligned = self.align(tokens, hit, source);
             if best.as_ref().is_none_or(|best| aligned.score > best.score) {
                 best = Some(aligned);
             }
@@ -217,8 +226,18 @@ impl<'a> Checker<'a> {
         Ok(best)
     }
 
-    pub(super) fn align(&mut self, tokens: &[Token], hit: Hit) -> Aligned {
-        let mut source = source_tokens(&hit.text);
+    /// What an alignment scores at most: every word that the source has in whatever order, and half of each other, as if
+    /// it had a form of it.
+    fn at_most(&mut self, tokens: &[Token], source: &[Token]) -> i32 {
+        let there: HashSet<&str> = source.iter().map(|token| token.text.as_str()).collect();
+        let worth = |token: &Token| {
+            let worth = self.vocabulary.worth(token);
+            if there.contains(token.text.as_str()) { worth } else { worth / 2 }
+        };
+        tokens.iter().map(worth).sum()
+    }
+
+    pub(super) fn align(&mut self, tokens: &[Token], hit: Hit, mut source: Vec<Token>) -> Aligned {
         if source.len() > STRETCH + 2 * tokens.len() {
             source = stretch(source, &hit.matches, STRETCH + 2 * tokens.len());
         }
@@ -234,7 +253,8 @@ impl<'a> Checker<'a> {
         let forms = &mut self.forms;
         let likeness =
             |quoted: usize, at: usize| forms.likeness(&tokens[quoted], foreign[quoted], &source[at]);
-        let found = align(&items, source.len(), likeness);
+        let mut found = align(&items, source.len(), likeness);
+        keep_to_the_sentence(&mut found.steps, tokens, &source);
         Aligned { hit, steps: found.steps, score: found.score, tokens: source }
     }
 
@@ -248,6 +268,26 @@ impl<'a> Checker<'a> {
     ) -> Comparison {
         let pair = Pair { quoted, quoted_tokens, source, source_tokens };
         compare(pair, steps, &mut self.forms, &mut self.vocabulary)
+    }
+}
+
+/// A word that ends the quotation where the source has none left in its sentence was added, and stands for none of the
+/// next sentence; so with one at the beginning.
+fn keep_to_the_sentence(steps: &mut [Step], quoted: &[Token], source: &[Token]) {
+    let begins = |tokens: &[Token], at: usize| tokens.get(at).is_none_or(|token| token.begins);
+    if let Some(step) = steps.last_mut()
+        && let Step::Other { quoted: at, source: there } = *step
+        && begins(source, there)
+        && !begins(quoted, at)
+    {
+        *step = Step::Added { quoted: at };
+    }
+    if let Some(step) = steps.first_mut()
+        && let Step::Other { quoted: at, source: there } = *step
+        && begins(source, there + 1)
+        && !begins(quoted, at + 1)
+    {
+        *step = Step::Added { quoted: at };
     }
 }
 

@@ -27,14 +27,14 @@ pub struct CheckOptions {
 }
 
 impl Default for CheckOptions {
-    /// All reports, none preferred, at most 50 places.
+    /// All reports, none preferred, at most 200 places: more than any sentence stands at that says something.
     fn default() -> Self {
         Self {
             filter: None,
             codebook: None,
             within: None,
             about: None,
-            places: 50,
+            places: 200,
             cancel: CancelFlag::new(),
         }
     }

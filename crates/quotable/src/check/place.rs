@@ -31,6 +31,20 @@ impl Place {
         self.text.get(self.bytes.clone()).unwrap_or_default()
     }
 
+    /// The sentences in which it stands: bytes of `text`, without the spaces at either end.
+    pub fn sentences(&self) -> Range<usize> {
+        let touched = |sentence: &Range<usize>| {
+            sentence.start < self.bytes.end.max(self.bytes.start + 1) && self.bytes.start < sentence.end
+        };
+        let all = quotable_report::sentences(&self.text);
+        let mut found = all.into_iter().filter(touched);
+        let Some(first) = found.next() else { return self.bytes.clone() };
+        let bytes = first.start..found.next_back().map_or(first.end, |last| last.end);
+        let inside = self.text.get(bytes.clone()).unwrap_or_default();
+        let start = bytes.start + (inside.len() - inside.trim_start().len());
+        start..start + inside.trim().len()
+    }
+
     /// Before and behind what is quoted: at most so many bytes of the paragraph, as the W3C text-quote selector has
     /// them.
     pub fn around(&self, bytes: usize) -> (&str, &str) {

@@ -102,7 +102,8 @@ impl Checker<'_> {
         found: &Aligned,
     ) -> Result<Option<Piece>> {
         let part = &tokens[range.clone()];
-        let aligned = self.align(part, found.hit.clone());
+        let source = super::token::source_tokens(&found.hit.text);
+        let aligned = self.align(part, found.hit.clone(), source);
         let made = self.compare(text, part, &aligned.hit.text, &aligned.tokens, &aligned.steps);
         if made.similarity < ALIKE || made.kept < super::FEWEST {
             return Ok(None);

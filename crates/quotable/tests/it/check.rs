@@ -157,6 +157,32 @@ fn bad_input_takes_bounded_time() {
 }
 
 #[test]
+fn a_muddle_of_an_article_is_found_in_proportion_to_its_length() {
+    let time = |text: &str| {
+        let started = Instant::now();
+        let found = quotable::quotations_in(text);
+        (found, started.elapsed())
+    };
+    let prose = "Leaders know the children’s plans, and ‘visits’ are late. The report says: “Boats leave on time.”\n\n";
+    for unit in [prose, "“open ", "\"", "\" a", "“a\n\n", "'s ", "\0“a\0” ", "“a ‘b “c ‘d ”"]
+    {
+        let small = unit.repeat(600_000 / unit.len());
+        let large = unit.repeat(5_000_000 / unit.len());
+        let (_, short) = time(&small);
+        let (found, long) = time(&large);
+        // A square would be 69 times as long; a loaded machine may well be three times as slow.
+        let least = short.max(Duration::from_millis(20));
+        assert!(long < least * 30, "{unit:?}: {short:?}, {long:?}");
+        assert!(found.iter().all(|found| found.depth <= 3));
+    }
+    let none_closed = "He said: “boats are late and nobody knows when they leave.\n\n".repeat(2_000);
+    let (found, _) = time(&none_closed);
+    assert_eq!(found.len(), 2_000);
+    assert!(found.iter().all(|found| !found.closed));
+    assert!(time("").0.is_empty() && time(&"\0".repeat(100_000)).0.is_empty());
+}
+
+#[test]
 fn edits_are_slices_of_both_texts() {
     for text in
         ["Leaders at Marlowe know most of the 63 care leavers in suitable home.", "twice, and 57 % of audit"]

@@ -1,5 +1,6 @@
 //! What stands around a quotation: the words that introduce and follow it, and quotations set as blocks.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Piece;
@@ -83,4 +84,42 @@ pub(super) fn blocks(pieces: &[Piece<'_>], found: &[Found]) -> Vec<Found> {
         Found { parts, depth: 0, closed: true, block: true }
     });
     blocks.collect()
+}
+
+/// Paragraphs that the format sets apart as quoted, those behind one another as one. What stands in marks inside them is
+/// quoted within a quotation; a paragraph that stands in marks as a whole is one of these already.
+pub(super) fn set_apart(pieces: &[Piece<'_>], found: &mut [Found]) -> Vec<Found> {
+    let mut inside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, found) in found.iter().enumerate() {
+        for part in &found.parts {
+            inside.entry(part.piece).or_default().push(index);
+        }
+    }
+    let mut blocks: Vec<Found> = Vec::new();
+    let mut last = None;
+    for (number, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.set) {
+        let start = piece.text.len() - piece.text.trim_start().len();
+        let bytes = start..start + piece.text.trim().len();
+        let marked = inside.get(&number).map(Vec::as_slice).unwrap_or_default();
+        let parts = marked.iter().flat_map(|&index| &found[index].parts).filter(|part| part.piece == number);
+        let longest = parts.map(|part| part.bytes.len()).max().unwrap_or(0);
+        if longest * 5 >= bytes.len() * 4 || names_the_speaker(piece.text) {
+            continue;
+        }
+        for &index in marked {
+            found[index].depth += 1;
+        }
+        let part = FoundPart { piece: number, bytes };
+        match blocks.last_mut().filter(|_| last.is_some_and(|last| last + 1 == number)) {
+            Some(block) => block.parts.push(part),
+            None => blocks.push(Found { parts: vec![part], depth: 0, closed: true, block: true }),
+        }
+        last = Some(number);
+    }
+    blocks
+}
+
+/// True for the line under a quotation that says whose it is: `— Ada Quill`.
+fn names_the_speaker(text: &str) -> bool {
+    text.trim_start().starts_with(['—', '–', '―']) && text.split_whitespace().nth(14).is_none()
 }

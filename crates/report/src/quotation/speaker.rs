@@ -94,6 +94,8 @@ const REPORT: [&str; 15] = [
     "regulator",
     "verdict",
 ];
+/// What a report makes and others speak of.
+const FOUND: [&str; 5] = ["finding", "findings", "conclusion", "judgement", "verdict"];
 const PEOPLE: [&str; 43] = [
     "cllr",
     "councillor",
@@ -263,6 +265,21 @@ fn read(
     const REACH: usize = 14;
     let holder = pieces.get(piece)?;
     let all = words(holder.text, range);
+    // `“…” is, he said, the aim`: he says the aim, and names what is quoted.
+    if behind && all.first().is_some_and(|word| is_in(&["is", "was", "are", "were"], word.text)) {
+        return None;
+    }
+    // `She welcomed the finding that “…”`: the words are not hers.
+    if let [.., found, that] = all.as_slice()
+        && !behind
+        && is_in(&FOUND, found.text)
+        && is_in(&["that", "of"], that.text)
+    {
+        return Some((
+            Subject::Is(Speaker::Report),
+            evidence(holder, found.at..found.at + found.text.len())?,
+        ));
+    }
     let near: &[Word<'_>] =
         if behind { &all[..all.len().min(REACH)] } else { &all[all.len().saturating_sub(2 * REACH)..] };
     let verbs = near.iter().enumerate().filter(|(_, word)| is_in(&VERBS, word.text)).map(|(index, _)| index);
@@ -288,9 +305,13 @@ fn read(
     let first = near.get(at.start.min(verbs.first().copied().unwrap_or(at.start)))?;
     let last = near.get((at.end - 1).max(verbs.first().copied().unwrap_or(0)))?;
     let bytes = first.at..last.at + last.text.len();
+    Some((subject, evidence(holder, bytes)?))
+}
+
+fn evidence(holder: &Piece<'_>, bytes: Range<usize>) -> Option<Evidence> {
     let text = holder.text.get(bytes.clone())?.to_owned();
     let bytes = bytes.start + holder.offset..bytes.end + holder.offset;
-    Some((subject, Evidence { paragraph: holder.number, bytes, text }))
+    Some(Evidence { paragraph: holder.number, bytes, text })
 }
 
 /// Who a word names, and the words of the name.

@@ -99,6 +99,8 @@ fn who_speaks_is_told_by_the_words_around() {
             "",
         ),
         ("Work was “left in a tray for a week”.", Speaker::Unattributed, ""),
+        ("Ada Quill welcomed the finding that “homes are warm and dry”.", Speaker::Report, "finding"),
+        ("“Homes are warm and dry” is, Ada Quill said, the aim.", Speaker::Unattributed, ""),
     ] {
         let found = quotations_in(text);
         if !text.contains("who leads") {

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use quotable_read::{Budget, Readers};
-use quotable_report::{Report, ReportKind, Role};
+use quotable_report::{QuotationKind, Report, ReportKind, Role, Speaker, quotations};
 
 use crate::{check_invariants, corpus};
 
@@ -113,7 +113,7 @@ fn a_page_of_the_press_is_read_by_its_elements() {
     Heading: Westmere children wait for help
     Body: Inspectors have told Westmere Council that its children wait too long for help.
     Body: “Too many wait,” the report said.
-    Body: Nobody knew how many there were.
+    Quote: Nobody knew how many there were.
     Heading: ‘We are sorry’
     Body: The council said it was sorry.
     ");
@@ -191,4 +191,31 @@ fn real_articles_lose_their_boxes_and_keep_their_text() {
     let articles = kinds.iter().filter(|kind| **kind == ReportKind::Article).count();
     let reports = kinds.iter().filter(|kind| **kind == ReportKind::Report).count();
     assert_eq!((articles, reports), (4, 1), "{kinds:?}");
+}
+
+#[test]
+fn what_a_format_sets_apart_is_quoted() {
+    let words = "The boats of Wexcombe carry ‘warm lamps’ to every quay.";
+    let more = "No lamp was found out.";
+    let markdown = format!(
+        "# Lamps fail\n\nThe report of the inspectors says:\n\n> {words}\n>\n> {more}\n>\n> — page four\n\nOfsted left.\n\n> “All \
+         of this stands in marks.”\n"
+    );
+    let html = format!(
+        "<h1>Lamps fail</h1><p>The report of the inspectors says:</p><blockquote><p>{words}</p><p>{more}</p>\
+         <p>— page four</p></blockquote><p>Ofsted left.</p>\
+         <blockquote><p>“All of this stands in marks.”</p></blockquote>"
+    );
+    for (name, text) in [("lamps.md", markdown), ("lamps.html", html)] {
+        let found = quotations(&read(name, &text));
+        let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), found.kind, found.depth)).collect();
+        let whole = format!("{words} {more}");
+        let expected = [
+            (whole.as_str(), QuotationKind::Block, 0),
+            ("warm lamps", QuotationKind::Scare, 1),
+            ("All of this stands in marks.", QuotationKind::Marked, 0),
+        ];
+        assert_eq!(seen, expected, "{name}");
+        assert_eq!((found[0].parts.len(), &found[0].speaker), (2, &Speaker::Report), "{name}");
+    }
 }

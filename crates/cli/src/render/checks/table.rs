@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use super::{Checked, change, speaker};
 use crate::render::csv::{self, Cell};
 
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 17] = [
     "number",
     "verdict",
+    "kind",
     "quotation",
     "speaker",
     "similarity",
@@ -42,6 +43,7 @@ pub(super) fn csv(out: &mut dyn Write, one: &Checked<'_>, raw: bool) -> io::Resu
     let cells = [
         Cell::Number(one.number),
         Cell::text(Some(check.verdict)),
+        Cell::text(Some(one.quotation.kind.as_str())),
         Cell::text(Some(&one.quotation.text)),
         Cell::text(Some(speaker(&one.quotation.speaker))),
         Cell::Text(format!("{:.3}", check.similarity)),

@@ -11,6 +11,8 @@ use crate::render::number::{counted, grouped};
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     verdicts: BTreeMap<Verdict, u64>,
+    /// One to three words in marks: listed, and no quotations.
+    scare: u64,
     /// Words at the ends of long quotations that were not checked.
     words: u64,
     /// Quotations beyond the most that are checked.
@@ -19,15 +21,19 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn add(&mut self, one: &Checked<'_>) {
-        *self.verdicts.entry(one.check.verdict).or_default() += 1;
+        if one.is_scare() {
+            self.scare += 1;
+        } else {
+            *self.verdicts.entry(one.check.verdict).or_default() += 1;
+        }
         self.words += one.check.unchecked as u64;
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.verdicts.is_empty()
+        self.verdicts.is_empty() && self.scare == 0
     }
 
-    /// `12 quotations: 9 exact, 2 altered, 1 absent; all checked`.
+    /// `12 quotations: 9 exact, 2 altered, 1 absent; besides 3 scare quotes of one to three words; all were checked whole`.
     pub(super) fn summary(&self) -> String {
         let parts: Vec<_> =
             self.verdicts.iter().map(|(verdict, count)| format!("{} {verdict}", grouped(*count))).collect();
@@ -44,6 +50,13 @@ impl Tally {
             format!("not checked: {}", not.join(" and "))
         };
         let all = counted(self.verdicts.values().sum(), "quotations");
-        format!("{all}: {}; {not}; tables and footnotes of the article are not looked at", parts.join(", "))
+        let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+        let scare = match self.scare {
+            0 => String::new(),
+            count => {
+                format!("; besides {} of one to three words, not counted", counted(count, "scare quotes"))
+            }
+        };
+        format!("{all}{parts}{scare}; {not}; tables and footnotes of the article are not looked at")
     }
 }

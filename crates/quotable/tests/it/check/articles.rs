@@ -1,6 +1,7 @@
 //! The articles of the sample corpus against what their writers say of each quotation.
 
-use quotable::{Verdict, quotations_in};
+use quotable::report::Speaker;
+use quotable::{Check, Edit, EditKind, Verdict, quotations_in};
 
 use super::{corpus, sample};
 
@@ -10,6 +11,9 @@ struct Expected {
     article: String,
     text: String,
     verdict: String,
+    said_by: String,
+    /// What was changed, in the words of the file: `number: 36 -> 63`.
+    edits: Vec<String>,
     /// The path of the first place, and its printed number.
     place: Option<(String, Option<String>)>,
 }
@@ -32,6 +36,8 @@ fn expected() -> Vec<Expected> {
                 "article" => last.article = string(value),
                 "text" => last.text = string(value),
                 "verdict" => last.verdict = string(value),
+                "said_by" => last.said_by = string(value),
+                "edits" => last.edits = serde_json::from_str(value).unwrap(),
                 "  { report" if last.place.is_none() => {
                     let number = value
                         .split_once("paragraph = ")
@@ -45,13 +51,39 @@ fn expected() -> Vec<Expected> {
     all
 }
 
+/// True if an edit of the check is the one the file names.
+fn names(check: &Check, expected: &str) -> bool {
+    let (kind, change) = expected.split_once(": ").unwrap_or((expected, ""));
+    let is_kind = |edit: &Edit| match kind {
+        "number" => edit.kind == EditKind::Number,
+        "negation lost" => edit.kind == EditKind::NegationLost,
+        "ellipsis" => edit.kind == EditKind::Ellipsis,
+        // A bracket may turn the sense round.
+        "bracket" => {
+            edit.kind == EditKind::Bracket || edit.kind.is_grave() && edit.quoted_text.starts_with('[')
+        }
+        "spliced from two paragraphs" => edit.kind == EditKind::Splice,
+        "added" => edit.kind == EditKind::Added,
+        _ => edit.kind <= EditKind::Changed,
+    };
+    let (from, to) = change.split_once(" -> ").unwrap_or((change, ""));
+    let (from, to) = (from.replace("none", ""), to.split(',').next().unwrap_or_default());
+    let holds = |edit: &Edit| match kind {
+        "words exchanged" | "spliced from two paragraphs" => true,
+        "added" => edit.quoted_text.contains(change),
+        "ellipsis" | "negation lost" => edit.source_text.contains(&from),
+        _ => edit.source_text.contains(&from) && edit.quoted_text.contains(to),
+    };
+    check.edits.iter().any(|edit| is_kind(edit) && holds(edit))
+}
+
 #[test]
 fn every_quotation_is_found_and_judged() {
     // Marks that open a paragraph again are no part of what is quoted.
     let plain = |text: &str| text.replace(['“', '”', '"'], "");
     let expected = expected();
     assert!(expected.len() > 60);
-    let mut wrong = Vec::new();
+    let (mut wrong, mut claimed) = (Vec::new(), 0);
     for one in &expected {
         let article = std::fs::read_to_string(corpus().join("articles").join(&one.article)).unwrap();
         let found = quotations_in(&article);
@@ -64,6 +96,19 @@ fn every_quotation_is_found_and_judged() {
         if check.verdict.as_str() != one.verdict && !reopened {
             wrong.push(format!("{} is not {check}: {} ({:.2})", one.verdict, one.text, check.similarity));
         }
+        for edit in one.edits.iter().filter(|edit| !names(&check, edit)) {
+            wrong.push(format!("not named: {edit}: {check}"));
+        }
+        // Where the words around name nobody, nobody is claimed: a reader knows more of an article than its sentences.
+        let said_by = match quotation.speaker {
+            Speaker::Report => "report",
+            Speaker::Person { .. } => "person",
+            _ => "",
+        };
+        claimed += usize::from(!said_by.is_empty());
+        if !said_by.is_empty() && said_by != one.said_by {
+            wrong.push(format!("said by {}, not {said_by}: {}", one.said_by, one.text));
+        }
         if let (Some((path, number)), Some(place)) = (&one.place, check.places.first()) {
             let right =
                 place.citation.path == *path && (number.is_none() || place.citation.paragraph == *number);
@@ -73,4 +118,5 @@ fn every_quotation_is_found_and_judged() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(claimed >= 54, "the speaker of {claimed} of {} is named", expected.len());
 }

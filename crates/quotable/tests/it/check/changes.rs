@@ -125,6 +125,35 @@ fn a_changed_name_is_flagged() {
 }
 
 #[test]
+fn a_negation_under_an_ellipsis_is_flagged() {
+    let change: Change = |words, chance| {
+        let at = pick(words, chance, |at| matches!(words[at], "not" | "no") && at + 3 < words.len())?;
+        Some(replaced(words, at, &["…"]))
+    };
+    try_all(change, first_is(EditKind::NegationLost));
+}
+
+#[test]
+fn another_word_at_the_end_is_a_change() {
+    let change: Change = |words, _| Some(replaced(words, words.len() - 1, &["harbour."]));
+    // It may stand for a negation.
+    try_all(change, |found| found.edits[0].kind <= EditKind::Changed);
+}
+
+#[test]
+fn a_long_cut_without_an_ellipsis_is_named() {
+    let change: Change = |words, _| {
+        let kept = words.len() / 5 + 1;
+        let (before, after) = (&words[..kept.max(5)], &words[words.len() - kept.max(5)..]);
+        (words.len() >= 20).then(|| [before, after].concat().join(" "))
+    };
+    try_all(change, |found| {
+        let cut = |edit: &quotable::Edit| edit.kind == EditKind::Missing || edit.kind.is_grave();
+        found.verdict == Verdict::Altered && found.edits.iter().any(cut)
+    });
+}
+
+#[test]
 fn two_sentences_of_two_paragraphs_are_spliced() {
     let mut chance = Chance(77);
     let all = sentences(&mut chance);
