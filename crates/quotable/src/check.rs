@@ -28,6 +28,7 @@
 //! absent. A negation is known by its word or prefix, a name by its capital: what turns the sense round by other
 //! words is an ordinary change.
 
+mod about;
 mod candidates;
 mod compare;
 pub(crate) mod edit;
@@ -44,8 +45,9 @@ use std::fmt;
 use quotable_report::Quotation;
 use serde::{Deserialize, Serialize};
 
+pub use self::about::About;
 pub use self::edit::{Edit, EditKind};
-pub use self::options::{About, CheckOptions};
+pub use self::options::CheckOptions;
 pub use self::place::Place;
 
 use self::locate::Checker;

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &args::Check, session: &mut Session) -> Result<Outcome> 
     let article = Article::read(&args.article, session)?;
     let shelf = shelf::find(&args.place, &args.refreshing, session)?;
     let snapshot = shelf.index.snapshot();
-    let about = snapshot.about(&article.text, article.published);
+    let about = snapshot.about_quoting(&article.text, article.published, &article.quotations)?;
     if let Some(about) = &about {
         session.note(format!("the article names {} most: places in its reports come first", about.name));
     }

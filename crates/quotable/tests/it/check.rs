@@ -111,6 +111,34 @@ fn what_an_article_is_about_changes_the_order_alone() {
 }
 
 #[test]
+fn what_an_article_quotes_says_more_of_its_report_than_its_date() {
+    let texts = [
+        "Managers in Vane do not know which children wait for help.",
+        "Plans for children who leave care in Vane are made too late.",
+    ];
+    let reports = (0..3).map(|number| {
+        // The first of them says both, the second one, the last none.
+        let said: Vec<&str> = texts.iter().skip(number).copied().chain(["Staff are friendly."]).collect();
+        let mut report = report(&format!("vane-{number}.txt"), &said);
+        report.authority = Some(Authority::new("Vane Council", "vane"));
+        report.kind = quotable::report::ReportKind::Report;
+        report.published = Date::new(2020, 1 + u8::try_from(number).unwrap(), 5);
+        report
+    });
+    let snapshot = index_of(reports).snapshot();
+    let about = |quotations: &[&str]| {
+        let quotations: Vec<Quotation> = quotations.iter().map(|text| Quotation::new(*text)).collect();
+        let article = "Vane council was told off.";
+        let about = snapshot.about_quoting(article, Date::new(2020, 5, 5), &quotations).unwrap().unwrap();
+        about.report.unwrap()
+    };
+    assert_eq!(about(&texts), "vane-0.txt");
+    assert_eq!(about(&["Nobody said so in any report of the council of Vane."]), "vane-2.txt", "by the date");
+    assert_eq!(about(&[texts[1]]), "vane-2.txt", "two reports say it: the date tells");
+    assert!(snapshot.about_quoting("Nobody is named.", None, &[]).unwrap().is_none());
+}
+
+#[test]
 fn a_sentence_that_reading_broke_is_whole() {
     let index = index_of([report(
         "a.txt",
