@@ -47,6 +47,7 @@ impl Batch {
         writer.set_merge_policy(Box::new(policy));
         // What a writer that was killed left behind.
         writer.garbage_collect_files().wait().map_err(Error::of_engine)?;
+        index.clear_leftovers();
         Ok(Self { engine: writer, index: index.clone(), _lock: lock })
     }
 
@@ -95,6 +96,8 @@ impl Batch {
     pub(crate) fn finish(self) -> Result<()> {
         let Self { engine, index, _lock } = self;
         engine.wait_merging_threads().map_err(Error::of_engine)?;
+        // While the engine merges it takes what it merged for needed, and looks no second time.
+        index.clear_leftovers();
         // Segments may have been merged: fewer are faster to search.
         index.load_again()
     }

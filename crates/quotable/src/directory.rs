@@ -26,7 +26,7 @@ pub(crate) struct Place {
 }
 
 /// What a small file is called until it is whole.
-const UNFINISHED: &str = "unfinished.tmp";
+pub(crate) const UNFINISHED: &str = ".unfinished.tmp";
 
 impl Place {
     /// A folder that exists.
@@ -82,12 +82,15 @@ impl Directory for Place {
         let Some(folder) = &self.folder else { return self.inner.atomic_write(path, data) };
         // One writer at a time, and the engine writes its small files one after another: one name is enough,
         // and what a crash leaves under it is overwritten.
-        let unfinished = folder.join(format!("{}.{UNFINISHED}", path.display()));
+        let unfinished = folder.join(format!("{}{UNFINISHED}", path.display()));
         let mut file = File::create(&unfinished)?;
         file.write_all(data)?;
         file.sync_data()?;
         drop(file);
-        fs::rename(&unfinished, folder.join(path))
+        fs::rename(&unfinished, folder.join(path))?;
+        // After a commit the engine deletes what the commit before it needed. Should the power fail, the new name
+        // must not come later to the disk than that.
+        self.inner.sync_directory()
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -11,6 +11,7 @@ use quotable_report::{Quotation, Report};
 use crate::builder::IndexBuilder;
 use crate::directory::Place;
 use crate::hit::Hit;
+use crate::leftover;
 use crate::lock::LockPlace;
 use crate::refresh::{Refresh, refresh};
 use crate::schema::{ANALYSER, Fields, OLDER, Seal};
@@ -270,6 +271,26 @@ impl Index {
             });
         }
         Ok(&self.0.lock)
+    }
+
+    /// Clears away what a writer left that was killed after its last commit, if nobody is writing. That it cannot be
+    /// done is in nobody's way.
+    pub(crate) fn tidy(&self) {
+        let Some(folder) = self.folder().filter(|_| !self.0.read_only) else { return };
+        let is_tidy = |commit| leftover::leftovers(folder, &commit).is_ok_and(|left| left.is_empty());
+        if self.0.engine.load_metas().is_ok_and(is_tidy) {
+            return;
+        }
+        if let Ok(_lock) = self.0.lock.take(Duration::ZERO) {
+            self.clear_leftovers();
+        }
+    }
+
+    /// Clears away what the last commit does not need. To be called under the lock.
+    pub(crate) fn clear_leftovers(&self) {
+        if let (Some(folder), Ok(commit)) = (self.folder(), self.0.engine.load_metas()) {
+            leftover::clear(folder, &commit);
+        }
     }
 
     /// The engine opened anew for writing: one that stays open would not know of files that other processes left.

@@ -29,6 +29,7 @@ mod hit;
 mod id;
 mod index;
 mod intervals;
+mod leftover;
 mod lock;
 mod moment;
 mod options;

@@ -158,6 +158,7 @@ pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) ->
     let snapshot = index.snapshot();
     let plan = Plan::new(&walk, snapshot.table(), options);
     let mut refresh = if plan.is_empty() && snapshot.seal().complete {
+        index.tidy();
         plan.begin()
     } else {
         let batch = Batch::open(index, options.wait)?;
