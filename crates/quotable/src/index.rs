@@ -9,7 +9,7 @@ use quotable_query::Query;
 use quotable_report::{Quotation, Report};
 
 use crate::builder::IndexBuilder;
-use crate::directory::Place;
+use crate::directory::{Granted, Place};
 use crate::hit::Hit;
 use crate::leftover;
 use crate::lock::LockPlace;
@@ -92,7 +92,7 @@ impl Index {
             }
             return Err(Error::new(ErrorKind::NotFound, "there is no index in the folder").at(folder));
         }
-        let place = Place::folder(folder, false).map_err(|error| Error::of_engine(error).at(folder))?;
+        let place = Place::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
         Self::load(settings, place, Some(folder.to_owned()), read_only).map_err(|error| error.at(folder))
     }
 
@@ -111,9 +111,8 @@ impl Index {
         {
             let _lock = lock_of(folder).take(Duration::from_secs(5))?;
             if !Self::exists(folder) {
-                let place =
-                    Place::folder(folder, true).map_err(|error| Error::of_engine(error).at(folder))?;
-                create(place).map_err(|error| error.at(folder))?;
+                let place = Place::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
+                create(&place).map_err(|error| error.at(folder))?;
             }
         }
         Self::open_with(settings, folder, false)
@@ -121,8 +120,27 @@ impl Index {
 
     pub(crate) fn in_memory_with(settings: IndexBuilder) -> Result<Self> {
         let place = Place::memory();
-        create(place.for_writing().map_err(Error::of_engine)?)?;
+        create(&place)?;
         Self::load(settings, place, None, false)
+    }
+
+    /// Opens the index in a folder, or makes it, with faults in the way of all that is written.
+    #[cfg(test)]
+    pub(crate) fn open_faulty(
+        settings: IndexBuilder,
+        folder: &Path,
+        faults: &crate::directory::fault::Faults,
+    ) -> Result<Self> {
+        let place = faults.place(folder);
+        if !Self::exists(folder) {
+            create(&place)?;
+        }
+        Self::load(settings, place, Some(folder.to_owned()), false)
+    }
+
+    /// What the engine says of the last commit.
+    pub(crate) fn commit(&self) -> Result<tantivy::IndexMeta> {
+        self.0.engine.load_metas().map_err(Error::of_engine)
     }
 
     fn load(settings: IndexBuilder, place: Place, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
@@ -173,7 +191,7 @@ impl Index {
     /// # Errors
     /// If the index cannot be read.
     pub fn reload(&self) -> Result<bool> {
-        let (there, here) = (self.0.engine.load_metas().map_err(Error::of_engine)?, self.snapshot());
+        let (there, here) = (self.commit()?, self.snapshot());
         if there.opstamp == here.opstamp() && Seal::read(there.payload.as_deref())? == here.seal() {
             return Ok(false);
         }
@@ -278,7 +296,7 @@ impl Index {
     pub(crate) fn tidy(&self) {
         let Some(folder) = self.folder().filter(|_| !self.0.read_only) else { return };
         let is_tidy = |commit| leftover::leftovers(folder, &commit).is_ok_and(|left| left.is_empty());
-        if self.0.engine.load_metas().is_ok_and(is_tidy) {
+        if self.commit().is_ok_and(is_tidy) {
             return;
         }
         if let Ok(_lock) = self.0.lock.take(Duration::ZERO) {
@@ -288,14 +306,15 @@ impl Index {
 
     /// Clears away what the last commit does not need. To be called under the lock.
     pub(crate) fn clear_leftovers(&self) {
-        if let (Some(folder), Ok(commit)) = (self.folder(), self.0.engine.load_metas()) {
+        if let (Some(folder), Ok(commit)) = (self.folder(), self.commit()) {
             leftover::clear(folder, &commit);
         }
     }
 
     /// The engine opened anew for writing: one that stays open would not know of files that other processes left.
-    pub(crate) fn engine_for_writing(&self) -> Result<tantivy::Index> {
-        open_engine(self.0.place.for_writing().map_err(Error::of_engine)?, &self.0.fields)
+    pub(crate) fn engine_for_writing(&self) -> Result<(tantivy::Index, Granted)> {
+        let (place, granted) = self.0.place.for_writing();
+        Ok((open_engine(place, &self.0.fields)?, granted))
     }
 }
 
@@ -312,7 +331,8 @@ fn lock_of(folder: &Path) -> LockPlace {
     LockPlace::File(folder.join("lock"))
 }
 
-fn create(place: Place) -> Result<()> {
+fn create(place: &Place) -> Result<()> {
+    let (place, _granted) = place.for_writing();
     tantivy::Index::create(place, Fields::default().schema, tantivy::IndexSettings::default())
         .map_err(Error::of_engine)?;
     Ok(())
