@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tantivy::IndexMeta;
 
 use crate::directory::UNFINISHED;
+use crate::schema::MANAGED;
 
 /// Files that are the engine's by their names and belong to no segment of the commit. While somebody writes, what he
 /// is writing is among them: only under the lock is it sure that nobody needs them.
@@ -30,6 +31,18 @@ pub(crate) fn clear(folder: &Path, commit: &IndexMeta) {
     for file in leftovers(folder, commit).unwrap_or_default() {
         let _ = fs::remove_file(file);
     }
+}
+
+/// Deletes every file of an engine that keeps no commit any more. To be called under the lock.
+pub(crate) fn clear_all(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = PathBuf::from(entry.file_name());
+        if is_engines(&name) || name == Path::new(MANAGED) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// A small file not yet whole, or a segment's: 32 hexadecimal digits, a dot, and what of it the file holds.
