@@ -22,4 +22,5 @@ pub(crate) mod sources;
 pub(crate) mod structure;
 pub(crate) mod table;
 pub(crate) mod themes;
+pub(crate) mod verification;
 pub(crate) mod wrap;

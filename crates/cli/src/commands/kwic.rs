@@ -17,12 +17,13 @@ use crate::session::{Outcome, Session};
 pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
     let (shelf, search) = asking::search(&args.asking, quotable::Sort::Date, session)?;
     let lines = search.concordance(args.words, args.words)?;
+    let complete = search.provenance().complete;
     let shown = if args.sort == LineSort::Date {
-        show(args, lines, session)?
+        show(args, complete, lines, session)?
     } else {
         let mut held = lines.collect::<quotable::Result<Vec<_>>>()?;
         sort_lines(&mut held, order(args.sort));
-        show(args, held.into_iter().map(Ok), session)?
+        show(args, complete, held.into_iter().map(Ok), session)?
     };
     if shown == 0 {
         match search.count()?.paragraphs {
@@ -45,6 +46,7 @@ pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
 /// Writes the lines as they come; gives how many there were.
 fn show(
     args: &args::Kwic,
+    complete: bool,
     lines: impl Iterator<Item = quotable::Result<Line>>,
     session: &mut Session,
 ) -> Result<u64> {
@@ -58,8 +60,8 @@ fn show(
         let line = line?;
         match args.format {
             TableFormat::Text => concordance::line(&mut page, &columns, &line)?,
-            TableFormat::Jsonl => jsonl::line(page.out, &Versioned::new(&line))?,
-            TableFormat::Csv => concordance::csv_row(page.out, &line, args.raw)?,
+            TableFormat::Jsonl => jsonl::line(page.out, &Versioned::of(&line, complete))?,
+            TableFormat::Csv => concordance::csv_row(page.out, &line, complete, args.raw)?,
         }
         shown += 1;
     }

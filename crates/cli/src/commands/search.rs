@@ -42,13 +42,14 @@ fn order(args: &args::Search) -> quotable::Sort {
 /// Shows the hits asked for; gives how many, and how many there are.
 fn show(args: &args::Search, search: &Search, session: &mut Session) -> Result<(u64, Counts)> {
     let mut page = Page::new(&mut session.out, &session.environment);
+    let complete = search.provenance().complete;
     let streams = args.all && matches!(args.sort, None | Some(Sort::Date));
     let mut shown = 0;
     let mut one = |hit: &Hit, ranked: bool| {
         shown += 1;
         match args.format {
             Format::Text => hits::hit(&mut page, hit)?,
-            Format::Jsonl => jsonl::line(page.out, &HitRecord::new(hit, ranked))?,
+            Format::Jsonl => jsonl::line(page.out, &HitRecord::new(hit, ranked, complete))?,
         }
         Result::Ok(())
     };

@@ -44,7 +44,7 @@ fn open(args: &args::Show, session: &Session) -> Result<Shelf> {
 
 fn paragraph(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -> Result<()> {
     if args.format == Format::Jsonl {
-        return Ok(jsonl::line(&mut session.out, &HitRecord::new(hit, false))?);
+        return Ok(jsonl::line(&mut session.out, &HitRecord::new(hit, false, index.status().complete))?);
     }
     let (Some(report), Some(ordinal)) = (index.report(&hit.citation.path)?, hit.id.ordinal()) else {
         return Err(Error::new("the report of the paragraph is not in the index"));

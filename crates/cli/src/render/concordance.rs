@@ -69,8 +69,8 @@ fn flat(text: &str, paint: Paint) -> String {
     shown
 }
 
-/// The columns of quanteda's `kwic`, then those of the citation.
-const HEAD: [&str; 13] = [
+/// The columns of quanteda's `kwic`, then those of the citation, and whether every file of the corpus had been read.
+const HEAD: [&str; 14] = [
     "docname",
     "from",
     "to",
@@ -84,13 +84,14 @@ const HEAD: [&str; 13] = [
     "paragraph",
     "page",
     "id",
+    "complete",
 ];
 
 pub(crate) fn csv_head(out: &mut dyn Write) -> io::Result<()> {
     csv::row(out, &HEAD.map(|name| Cell::text(Some(name))), true)
 }
 
-pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, raw: bool) -> io::Result<()> {
+pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, complete: bool, raw: bool) -> io::Result<()> {
     let citation = &line.citation;
     let row = [
         Cell::text(Some(&line.docname)),
@@ -106,6 +107,7 @@ pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, raw: bool) -> io::Result
         Cell::text(citation.paragraph.as_ref()),
         Cell::text(citation.page),
         Cell::text(Some(&line.id)),
+        Cell::text(Some(complete)),
     ];
     csv::row(out, &row, raw)
 }

@@ -131,7 +131,7 @@ fn blocks(rate: f64, highest: f64, width: usize) -> String {
 
 /// A row for each value, or one for the whole, each with what makes it repeatable.
 pub(crate) fn csv(out: &mut dyn Write, table: &CountTable, raw: bool) -> io::Result<()> {
-    const AFTER: [&str; 11] = [
+    const AFTER: [&str; 12] = [
         "occurrences",
         "paragraphs",
         "reports",
@@ -143,6 +143,7 @@ pub(crate) fn csv(out: &mut dyn Write, table: &CountTable, raw: bool) -> io::Res
         "corpus_hash",
         "corpus_reports",
         "version",
+        "complete",
     ];
     let names = table.by.iter().map(|facet| facet.name()).chain(AFTER);
     let head: Vec<_> = names.map(|name| Cell::text(Some(name))).collect();
@@ -163,6 +164,7 @@ fn row(row: &CountRow, table: &CountTable) -> Vec<Cell> {
     cells.push(Cell::text(Some(&table.provenance.corpus_hash)));
     cells.push(Cell::Number(table.provenance.reports));
     cells.push(Cell::text(Some(&table.provenance.version)));
+    cells.push(Cell::text(Some(table.provenance.complete)));
     cells
 }
 

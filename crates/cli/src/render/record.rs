@@ -15,6 +15,9 @@ pub(crate) const SCHEMA: u32 = 1;
 pub(crate) struct HitRecord<'h> {
     /// The version of the record: 1.
     schema: u32,
+    /// `true` if some files of the corpus were still to be read; else it is left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    incomplete: bool,
     /// The stable id of the paragraph, for `quotable show`.
     id: &'h Id,
     /// The path of the report, relative to the corpus.
@@ -41,9 +44,10 @@ pub(crate) struct HitRecord<'h> {
 }
 
 impl<'h> HitRecord<'h> {
-    pub(crate) fn new(hit: &'h Hit, ranked: bool) -> Self {
+    pub(crate) fn new(hit: &'h Hit, ranked: bool, complete: bool) -> Self {
         Self {
             schema: SCHEMA,
+            incomplete: !complete,
             id: &hit.id,
             path: &hit.citation.path,
             score: ranked.then_some(hit.score),

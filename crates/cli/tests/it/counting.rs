@@ -24,10 +24,10 @@ fn csv_has_the_denominators_and_where_they_come_from() {
     assert_eq!(
         head,
         "year,kind,occurrences,paragraphs,reports,all_reports,all_paragraphs,all_words,per_10000_words,query,\
-         corpus_hash,corpus_reports,version"
+         corpus_hash,corpus_reports,version,complete"
     );
     assert!(table.lines().count() > 2, "{table}");
-    assert!(table.lines().all(|line| line.split(',').count() == 13), "{table}");
+    assert!(table.lines().all(|line| line.split(',').count() == 14), "{table}");
 }
 
 #[test]

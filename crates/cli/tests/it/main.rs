@@ -21,4 +21,5 @@ mod reports;
 mod sample;
 mod show;
 mod themes;
+mod upkeep;
 mod worker;
