@@ -150,18 +150,50 @@ pub(crate) struct Index {
     /// Wait so many seconds for another process that is writing
     #[arg(long, value_name = "SECONDS", default_value_t = 0, help_heading = INDEXING)]
     pub(crate) wait: u64,
+
+    /// Copy the index to a new folder, which answers without the sources: quotable search QUERY --index FOLDER
+    #[arg(long, value_name = "FOLDER", help_heading = INDEXING)]
+    pub(crate) to: Option<PathBuf>,
 }
 
 const INDEX: &str = "\
 Examples:
   quotable index reports/
-  quotable index status reports/                  what the index holds, and of when";
+  quotable index status reports/                  what the index holds, and of when
+  quotable index verify reports/                  whether it is sound and current
+  quotable index rebuild reports/                 read every file again
+  quotable index reports/ --to elsewhere/         a copy to take along; it holds the text";
 
 /// What else can be done with an index.
 #[derive(Debug, Subcommand)]
 pub(crate) enum IndexCommand {
     /// Say what the index holds and when it was written, without reading any file
     Status(Status),
+    /// Read the whole index and say what is wrong with it, and which files are not what was read
+    Verify(Verify),
+    /// Read every file again, and make the index anew if it is damaged or of another version
+    Rebuild(Rebuild),
+}
+
+/// The arguments of `index verify`.
+#[derive(Debug, Group)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    /// Lines for people (text), or one JSON object (jsonl)
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
+    pub(crate) format: Format,
+}
+
+/// The arguments of `index rebuild`.
+#[derive(Debug, Group)]
+pub(crate) struct Rebuild {
+    #[command(flatten)]
+    pub(crate) place: Place,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// The arguments of `index status`.

@@ -77,7 +77,10 @@ impl From<quotable::Error> for Error {
             ErrorKind::NotFound => {
                 said.cure("search the folder once without --no-refresh, and it is indexed")
             }
-            ErrorKind::Damaged => said.cure("delete the index folder; the next search makes it anew"),
+            ErrorKind::Damaged | ErrorKind::OlderFormat | ErrorKind::NewerFormat => {
+                said.cure("quotable index rebuild makes it anew from its sources")
+            }
+            ErrorKind::Foreign => said.cure("keep the index elsewhere with --index FOLDER"),
             ErrorKind::ReadOnly => said.cure("keep the index elsewhere with --index FOLDER"),
             ErrorKind::Locked => said.cure("wait for it, or let quotable index --wait SECONDS wait"),
             _ => said,

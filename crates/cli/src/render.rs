@@ -26,4 +26,5 @@ pub(crate) mod status;
 pub(crate) mod structure;
 pub(crate) mod table;
 pub(crate) mod themes;
+pub(crate) mod verification;
 pub(crate) mod wrap;

@@ -29,7 +29,16 @@ pub(crate) fn open(place: Place, how: &Refreshing, session: &Session) -> Result<
         return as_it_is(place, session);
     }
     let shelf = make(place, session)?;
-    match refresh(&shelf, &how.reading, Duration::ZERO, session) {
+    let mut done = refresh(&shelf, options(&how.reading), session);
+    if let Err(error) = &done
+        && error.kind() == ErrorKind::Locked
+        && shelf.index.status().committed.is_none()
+    {
+        // There is no older answer to give.
+        session.note(format!("{error}; waiting for it"));
+        done = refresh(&shelf, options(&how.reading).wait(Duration::MAX), session);
+    }
+    match done {
         Ok(Some(done)) => tell(&done, session),
         Ok(None) => session.note(format!("the sources are not here; {}", date_of(&shelf.index))),
         Err(error) if may_go_on(&shelf.index, &error) => {
@@ -74,6 +83,33 @@ pub(crate) fn make(mut place: Place, session: &Session) -> Result<Shelf> {
     Ok(Shelf { place, index })
 }
 
+/// Opens the index of a place to read every file again; makes it anew if it cannot be opened, or if there is none.
+pub(crate) fn remake(place: Place, session: &Session) -> Result<Shelf> {
+    if place.corpus.as_ref().is_none_or(|corpus| !corpus.is_dir()) {
+        return Err(not_here());
+    }
+    if !Index::exists(&place.index) {
+        return make(place, session);
+    }
+    let index = match builder().open(&place.index) {
+        Err(error) if is_past_opening(error.kind()) => {
+            session.note(format!("{error}; it is made anew"));
+            builder().replace(&place.index)?
+        }
+        opened => opened?,
+    };
+    Ok(Shelf { place, index })
+}
+
+fn is_past_opening(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Damaged | ErrorKind::OlderFormat | ErrorKind::NewerFormat)
+}
+
+/// What is said where the sources are needed and only the index is known.
+pub(crate) fn not_here() -> Error {
+    Error::new("the sources of this index are not here").cure("name their folder as PATH")
+}
+
 /// Makes the index in the user's cache, and says so.
 fn take_refuge(place: &mut Place, refuge: PathBuf, session: &Session) -> Result<Index> {
     let index = builder().open_or_create(&refuge)?;
@@ -91,21 +127,22 @@ fn builder() -> IndexBuilder {
     }
 }
 
+/// How a refresh is done.
+pub(crate) fn options(reading: &Reading) -> RefreshOptions {
+    RefreshOptions::default().follow_links(reading.follow_links)
+}
+
 /// Brings the index up to date; `None` if its sources are not here.
 pub(crate) fn refresh(
     shelf: &Shelf,
-    reading: &Reading,
-    wait: Duration,
+    options: RefreshOptions,
     session: &Session,
 ) -> quotable::Result<Option<Refresh>> {
     let Some(corpus) = &shelf.place.corpus else { return Ok(None) };
     let line = Arc::new(ProgressLine::new(session.environment.watched));
     let options = {
         let line = line.clone();
-        RefreshOptions::default()
-            .follow_links(reading.follow_links)
-            .wait(wait)
-            .progress(move |now| line.show(now))
+        options.progress(move |now| line.show(now))
     };
     let done = shelf.index.refresh_with(corpus, &options);
     line.end();
@@ -140,8 +177,10 @@ fn date_of(index: &Index) -> String {
 
 fn incomplete(index: &Index, session: &Session) {
     let status = index.status();
-    if status.committed.is_some() && !status.complete {
-        session.note("the index is incomplete: some files are still to be read");
+    if status.committed.is_none() {
+        session.note("the index is empty: none of its files has been read yet; quotable index reads them");
+    } else if !status.complete {
+        session.note("the index is incomplete: some files are still to be read; quotable index reads them");
     }
 }
 

@@ -6,6 +6,7 @@ use quotable_report::Report;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument};
 
+use crate::directory::Granted;
 use crate::document::{documents, failed_document, key_of};
 use crate::entry::Entry;
 use crate::lock::WriteLock;
@@ -15,10 +16,11 @@ use crate::{Error, Index, Result};
 
 /// Changes under way. Dropped without a commit, nothing of them remains.
 pub(crate) struct Batch {
-    // Declared before the lock: the engine must have stopped writing when the lock is given back.
+    // In the order in which they are to end: the engine must have stopped writing when the lock is given back.
     engine: IndexWriter<TantivyDocument>,
+    granted: Granted,
     index: Index,
-    _lock: WriteLock,
+    lock: WriteLock,
 }
 
 /// The share of removed documents in a segment from which it is written anew.
@@ -38,7 +40,7 @@ impl Batch {
         let first = index.snapshot().table().is_empty();
         let wanted = if first { settings.threads.clamp(1, THREADS) } else { 1 };
         let threads = wanted.min(settings.writer_memory / LEAST).max(1);
-        let engine = index.engine_for_writing()?;
+        let (engine, granted) = index.engine_for_writing()?;
         let writer = engine
             .writer_with_num_threads(threads, settings.writer_memory.max(threads * LEAST))
             .map_err(Error::of_engine)?;
@@ -47,7 +49,8 @@ impl Batch {
         writer.set_merge_policy(Box::new(policy));
         // What a writer that was killed left behind.
         writer.garbage_collect_files().wait().map_err(Error::of_engine)?;
-        Ok(Self { engine: writer, index: index.clone(), _lock: lock })
+        index.clear_leftovers();
+        Ok(Self { engine: writer, granted, index: index.clone(), lock })
     }
 
     /// Puts a report in the place of whatever stands under the path of its entry.
@@ -93,8 +96,12 @@ impl Batch {
 
     /// Ends writing once the engine has put its segments in order.
     pub(crate) fn finish(self) -> Result<()> {
-        let Self { engine, index, _lock } = self;
+        // The last is dropped first.
+        let Self { lock: _lock, index, granted, engine } = self;
         engine.wait_merging_threads().map_err(Error::of_engine)?;
+        drop(granted);
+        // While the engine merges it takes what it merged for needed, and looks no second time.
+        index.clear_leftovers();
         // Segments may have been merged: fewer are faster to search.
         index.load_again()
     }

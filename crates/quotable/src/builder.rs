@@ -77,7 +77,7 @@ impl IndexBuilder {
     /// # Errors
     /// [`NotFound`](crate::ErrorKind::NotFound) if there is none, [`OlderFormat`](crate::ErrorKind::OlderFormat)
     /// or [`NewerFormat`](crate::ErrorKind::NewerFormat) if another version wrote it,
-    /// [`Damaged`](crate::ErrorKind::Damaged), [`Io`](crate::ErrorKind::Io).
+    /// [`Foreign`](crate::ErrorKind::Foreign) if another program did, [`Damaged`](crate::ErrorKind::Damaged), [`Io`](crate::ErrorKind::Io).
     pub fn open(self, folder: impl AsRef<Path>) -> Result<Index> {
         Index::open_with(self, folder.as_ref(), false)
     }
@@ -96,6 +96,18 @@ impl IndexBuilder {
     /// Those of [`open`](Self::open) except `NotFound`; [`ReadOnly`](crate::ErrorKind::ReadOnly).
     pub fn open_or_create(self, folder: impl AsRef<Path>) -> Result<Index> {
         Index::open_or_create_with(self, folder.as_ref())
+    }
+
+    /// Makes an empty index in the place of whatever index stands in the folder: of any version, damaged or not. What
+    /// was put in by a [`Writer`](crate::Writer) is lost; files of other kinds in the folder are left alone. An index
+    /// that can be opened is better rebuilt with [`RefreshOptions::reread`](crate::RefreshOptions::reread), which
+    /// answers from the old state until the new one is whole.
+    ///
+    /// # Errors
+    /// [`Locked`](crate::ErrorKind::Locked), [`Foreign`](crate::ErrorKind::Foreign) if the index is of another program,
+    /// [`ReadOnly`](crate::ErrorKind::ReadOnly), [`Io`](crate::ErrorKind::Io).
+    pub fn replace(self, folder: impl AsRef<Path>) -> Result<Index> {
+        Index::replace_with(self, folder.as_ref())
     }
 
     /// An empty index in memory.

@@ -5,10 +5,15 @@
 //! the permissions that the folder's owner set, reading writes nothing, and writers are kept apart by
 //! [`lock`](crate::lock) alone.
 
+#[cfg(test)]
+pub(crate) mod fault;
+#[cfg(test)]
+mod tests;
+
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -16,40 +21,58 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, MmapDirectory, RamDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// The folder or memory of one index.
+/// The folder or memory of one index, and what may be done there.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
     inner: Box<dyn Directory>,
-    /// `None` for memory.
-    folder: Option<PathBuf>,
-    writes: bool,
+    /// `None` for reading.
+    permit: Option<Permit>,
 }
 
-/// What a small file is called until it is whole.
-const UNFINISHED: &str = "unfinished.tmp";
+/// The right to change what is in a place, until it is withdrawn.
+///
+/// The engine merges segments in threads of its own, and where a write has failed it does not wait for them. Whoever
+/// gives back the lock withdraws the permit first: a thread that comes late then changes nothing under the next writer.
+#[derive(Debug, Clone)]
+struct Permit(Arc<RwLock<bool>>);
+
+/// Withdraws the permit on drop, once what is being done under it is done.
+#[derive(Debug)]
+pub(crate) struct Granted(Permit);
+
+impl Drop for Granted {
+    fn drop(&mut self) {
+        *self.0.0.write().unwrap_or_else(PoisonError::into_inner) = false;
+    }
+}
 
 impl Place {
-    /// A folder that exists.
-    pub(crate) fn folder(folder: &Path, writes: bool) -> tantivy::Result<Self> {
-        let inner = MmapDirectory::open(folder)?;
-        Ok(Self { inner: Box::new(inner), folder: Some(folder.to_owned()), writes })
+    /// A folder that exists, for reading.
+    pub(crate) fn folder(folder: &Path) -> tantivy::Result<Self> {
+        let files = MmapDirectory::open(folder)?;
+        Ok(Self::of(Box::new(Folder { files, path: folder.to_owned() })))
     }
 
-    /// Memory.
+    /// Memory, for reading.
     pub(crate) fn memory() -> Self {
-        Self { inner: Box::new(RamDirectory::create()), folder: None, writes: false }
+        Self::of(Box::new(RamDirectory::create()))
     }
 
-    /// The same place, opened for writing.
-    pub(crate) fn for_writing(&self) -> tantivy::Result<Self> {
-        match &self.folder {
-            Some(folder) => Self::folder(folder, true),
-            None => Ok(Self { writes: true, ..self.clone() }),
-        }
+    fn of(inner: Box<dyn Directory>) -> Self {
+        Self { inner, permit: None }
     }
 
-    fn may_write(&self) -> io::Result<()> {
-        if self.writes { Ok(()) } else { Err(io::Error::from(io::ErrorKind::PermissionDenied)) }
+    /// The same place, for writing as long as the second is kept.
+    pub(crate) fn for_writing(&self) -> (Self, Granted) {
+        let permit = Permit(Arc::new(RwLock::new(true)));
+        (Self { permit: Some(permit.clone()), ..self.clone() }, Granted(permit))
+    }
+
+    /// Does something that changes what is here, if it may be done.
+    fn change<T>(&self, change: impl FnOnce() -> T) -> io::Result<T> {
+        let Some(permit) = &self.permit else { return Err(io::ErrorKind::PermissionDenied.into()) };
+        let granted = permit.0.read().unwrap_or_else(PoisonError::into_inner);
+        if *granted { Ok(change()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
     }
 }
 
@@ -59,9 +82,8 @@ impl Directory for Place {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.may_write()
-            .map_err(|error| DeleteError::IoError { io_error: Arc::new(error), filepath: path.to_owned() })?;
-        self.inner.delete(path)
+        let failed = |error| DeleteError::IoError { io_error: Arc::new(error), filepath: path.to_owned() };
+        self.change(|| self.inner.delete(path)).map_err(failed)?
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
@@ -69,8 +91,8 @@ impl Directory for Place {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.may_write().map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
-        self.inner.open_write(path)
+        let failed = |error| OpenWriteError::wrap_io_error(error, path.to_owned());
+        self.change(|| self.inner.open_write(path)).map_err(failed)?
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -78,16 +100,10 @@ impl Directory for Place {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.may_write()?;
-        let Some(folder) = &self.folder else { return self.inner.atomic_write(path, data) };
-        // One writer at a time, and the engine writes its small files one after another: one name is enough,
-        // and what a crash leaves under it is overwritten.
-        let unfinished = folder.join(format!("{}.{UNFINISHED}", path.display()));
-        let mut file = File::create(&unfinished)?;
-        file.write_all(data)?;
-        file.sync_data()?;
-        drop(file);
-        fs::rename(&unfinished, folder.join(path))
+        self.change(|| self.inner.atomic_write(path, data))??;
+        // After a commit the engine deletes what the commit before it needed. Should the power fail, the new name
+        // must not come later to the disk than that.
+        self.inner.sync_directory()
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -100,5 +116,64 @@ impl Directory for Place {
 
     fn watch(&self, _callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         Ok(WatchHandle::empty())
+    }
+}
+
+/// A folder. Small files are written here; everything else is the engine's own way.
+#[derive(Debug, Clone)]
+struct Folder {
+    files: MmapDirectory,
+    path: PathBuf,
+}
+
+/// What a small file is called, after its name, until it is whole.
+pub(crate) const UNFINISHED: &str = ".unfinished.tmp";
+
+/// One writer at a time, and the engine writes its small files one after another: one name is enough, and what a
+/// crash leaves under it is overwritten.
+fn unfinished(path: &Path) -> PathBuf {
+    PathBuf::from(format!("{}{UNFINISHED}", path.display()))
+}
+
+impl Directory for Folder {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.files.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.files.open_write(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.files.atomic_read(path)
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let unfinished = self.path.join(unfinished(path));
+        let mut file = File::create(&unfinished)?;
+        file.write_all(data)?;
+        file.sync_data()?;
+        drop(file);
+        fs::rename(&unfinished, self.path.join(path))
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.files.sync_directory()
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        self.files.acquire_lock(lock)
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(callback)
     }
 }

@@ -1,5 +1,8 @@
 //! A source as the engine's documents.
 
+#[cfg(test)]
+mod tests;
+
 use quotable_query::analyse::Words;
 use quotable_report::{Paragraph, Report, Role};
 use serde::{Deserialize, Serialize};
@@ -130,6 +133,11 @@ pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<TantivyD
 
 fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|error| Error::damaged("a record could not be written").because(error))
+}
+
+/// How many words the index counts in a paragraph.
+pub(crate) fn words_of(paragraph: &Paragraph) -> u32 {
+    cut(paragraph).words
 }
 
 /// What filters may ask of a paragraph.

@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use quotable_read::Budget;
 use quotable_report::{Area, Authority, Date, Framework, Grade, Judgement, Period, Report, ReportKind, Role};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,10 @@ pub(crate) struct Entry {
     pub(crate) hash: [u8; 32],
     /// See [`READING`].
     pub(crate) reading: u32,
+    /// The name of the format as which the file was read; empty for what is not a file.
+    pub(crate) format: String,
+    /// A hash of the budget within which it was read.
+    pub(crate) budget: [u8; 8],
     pub(crate) failure: Option<(FailureKind, String)>,
     pub(crate) kind: ReportKind,
     pub(crate) title: Option<String>,
@@ -72,6 +77,14 @@ pub(crate) fn part_of(role: Role) -> usize {
 const LONGEST: usize = 2000;
 const MOST: usize = 64;
 
+fn budget_hash(budget: &Budget) -> [u8; 8] {
+    let mut hasher = blake3::Hasher::new();
+    let Budget { time, input, output, nesting, .. } = *budget;
+    hasher.update(&time.as_nanos().to_le_bytes()).update(&input.to_le_bytes());
+    hasher.update(&(output as u64).to_le_bytes()).update(&(nesting as u64).to_le_bytes());
+    hasher.finalize().as_bytes().first_chunk().copied().unwrap_or_default()
+}
+
 fn short(text: &str) -> String {
     text[..text.floor_char_boundary(LONGEST)].to_owned()
 }
@@ -85,6 +98,8 @@ impl Entry {
             file,
             hash,
             reading: READING,
+            format: String::new(),
+            budget: [0; 8],
             failure: None,
             kind: ReportKind::default(),
             title: None,
@@ -136,6 +151,20 @@ impl Entry {
         entry.pages = report.pages;
         entry.documents = u32::try_from(report.paragraphs.len()).unwrap_or(u32::MAX);
         entry
+    }
+
+    /// The same entry with what the file was read by.
+    pub(crate) fn read_by(mut self, format: &str, budget: &Budget) -> Self {
+        self.format = short(format);
+        self.budget = budget_hash(budget);
+        self
+    }
+
+    /// True if reading the same bytes now would give the same: by the same rules and the same format, and within the
+    /// same budget if it was the budget that failed them.
+    pub(crate) fn reads_the_same(&self, format: &str, budget: &Budget) -> bool {
+        let may_pass = self.failure.as_ref().is_some_and(|(kind, _)| kind.may_pass());
+        self.reading == READING && self.format == format && !(may_pass && self.budget != budget_hash(budget))
     }
 
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>> {

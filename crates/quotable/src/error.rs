@@ -36,6 +36,8 @@ pub enum ErrorKind {
     OlderFormat,
     /// The index was written by a newer version of this program.
     NewerFormat,
+    /// The folder holds an index of another program.
+    Foreign,
     /// The index was opened for reading only, or its folder cannot be written.
     ReadOnly,
     /// The index is damaged.
@@ -199,6 +201,9 @@ impl Error {
                 (ErrorKind::Damaged, "the index is damaged")
             }
             _ if damaged => (ErrorKind::Damaged, "the index is damaged"),
+            T::IoError(io) if io.kind() == Kind::StorageFull => {
+                (ErrorKind::Io, "the disk is full; make room, and the next refresh does the rest")
+            }
             T::LockFailure(..) => (ErrorKind::Locked, "the index is locked"),
             // The engine's threads say no more than that they ended; a full disk is the usual cause.
             T::ErrorInThread(_) => {

@@ -60,6 +60,8 @@ pub enum FailureKind {
     LinkLoop,
     /// The link leads out of the corpus, and links were not to be followed.
     LinkOutside,
+    /// A pipe, a socket or a device: nothing that can be read to an end.
+    Special,
 }
 
 impl FailureKind {
@@ -79,6 +81,7 @@ impl FailureKind {
             Self::Folder => "folder",
             Self::LinkLoop => "link-loop",
             Self::LinkOutside => "link-outside",
+            Self::Special => "special",
         }
     }
 }

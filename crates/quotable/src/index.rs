@@ -3,17 +3,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use quotable_query::Query;
 use quotable_report::{Quotation, Report};
+use tantivy::Directory as _;
 
 use crate::builder::IndexBuilder;
-use crate::directory::Place;
+use crate::directory::{Granted, Place};
 use crate::hit::Hit;
+use crate::leftover;
 use crate::lock::LockPlace;
 use crate::refresh::{Refresh, refresh};
-use crate::schema::{ANALYSER, Fields, OLDER, Seal};
+use crate::schema::{ANALYSER, COMMIT, Fields, Seal, check_owner, check_schema, older};
 use crate::search::Search;
 use crate::snapshot::{Snapshot, load};
 use crate::tokenizer::WordTokenizer;
@@ -37,6 +39,9 @@ struct Inner {
     engine: tantivy::Index,
     current: RwLock<Snapshot>,
 }
+
+/// How long another process may take to make an empty index.
+const LONGEST_MAKING: Duration = Duration::from_secs(5);
 
 impl Index {
     /// Settings other than the usual ones.
@@ -78,20 +83,20 @@ impl Index {
 
     /// True if there is an index in the folder, of whatever version.
     pub fn exists(folder: impl AsRef<Path>) -> bool {
-        folder.as_ref().join("meta.json").is_file()
+        folder.as_ref().join(COMMIT).is_file()
     }
 
     pub(crate) fn open_with(settings: IndexBuilder, folder: &Path, read_only: bool) -> Result<Self> {
         if !Self::exists(folder) {
             // A folder that may not be looked into is not a folder without an index.
-            if let Err(error) = fs::metadata(folder.join("meta.json"))
+            if let Err(error) = fs::metadata(folder.join(COMMIT))
                 && error.kind() != std::io::ErrorKind::NotFound
             {
                 return Err(Error::io("the index could not be opened", folder, error));
             }
             return Err(Error::new(ErrorKind::NotFound, "there is no index in the folder").at(folder));
         }
-        let place = Place::folder(folder, false).map_err(|error| Error::of_engine(error).at(folder))?;
+        let place = Place::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
         Self::load(settings, place, Some(folder.to_owned()), read_only).map_err(|error| error.at(folder))
     }
 
@@ -107,21 +112,64 @@ impl Index {
             }
             _ => Error::io("the index folder could not be made", folder, error),
         })?;
-        {
-            let _lock = lock_of(folder).take(Duration::from_secs(5))?;
-            if !Self::exists(folder) {
-                let place =
-                    Place::folder(folder, true).map_err(|error| Error::of_engine(error).at(folder))?;
-                create(place).map_err(|error| error.at(folder))?;
+        let began = Instant::now();
+        // Another process may have made it meanwhile, and be writing to it: that is no reason to wait.
+        while !Self::exists(folder) {
+            match lock_of(folder).take(Duration::ZERO) {
+                Ok(_lock) if Self::exists(folder) => {}
+                Ok(_lock) => {
+                    let place = Place::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
+                    create(&place).map_err(|error| error.at(folder))?;
+                }
+                Err(error) if error.kind() == ErrorKind::Locked && began.elapsed() < LONGEST_MAKING => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                Err(error) => return Err(error),
             }
         }
         Self::open_with(settings, folder, false)
     }
 
+    pub(crate) fn replace_with(settings: IndexBuilder, folder: &Path) -> Result<Self> {
+        let failed = |error| Error::io("the index could not be deleted", folder, error);
+        if Self::exists(folder) {
+            let _lock = lock_of(folder).take(Duration::ZERO)?;
+            let commit_file = fs::read(folder.join(COMMIT)).map_err(failed)?;
+            if let Err(error) = check_owner(&commit_file)
+                && error.kind() == ErrorKind::Foreign
+            {
+                return Err(error.at(folder));
+            }
+            // Without its commit file it is no index any more, whatever comes between.
+            fs::remove_file(folder.join(COMMIT)).map_err(failed)?;
+            leftover::clear_all(folder).map_err(failed)?;
+        }
+        Self::open_or_create_with(settings, folder)
+    }
+
     pub(crate) fn in_memory_with(settings: IndexBuilder) -> Result<Self> {
         let place = Place::memory();
-        create(place.for_writing().map_err(Error::of_engine)?)?;
+        create(&place)?;
         Self::load(settings, place, None, false)
+    }
+
+    /// Opens the index in a folder, or makes it, with faults in the way of all that is written.
+    #[cfg(test)]
+    pub(crate) fn open_faulty(
+        settings: IndexBuilder,
+        folder: &Path,
+        faults: &crate::directory::fault::Faults,
+    ) -> Result<Self> {
+        let place = faults.place(folder);
+        if !Self::exists(folder) {
+            create(&place)?;
+        }
+        Self::load(settings, place, Some(folder.to_owned()), false)
+    }
+
+    /// What the engine says of the last commit.
+    pub(crate) fn commit(&self) -> Result<tantivy::IndexMeta> {
+        self.0.engine.load_metas().map_err(Error::of_engine)
     }
 
     fn load(settings: IndexBuilder, place: Place, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
@@ -172,7 +220,7 @@ impl Index {
     /// # Errors
     /// If the index cannot be read.
     pub fn reload(&self) -> Result<bool> {
-        let (there, here) = (self.0.engine.load_metas().map_err(Error::of_engine)?, self.snapshot());
+        let (there, here) = (self.commit()?, self.snapshot());
         if there.opstamp == here.opstamp() && Seal::read(there.payload.as_deref())? == here.seal() {
             return Ok(false);
         }
@@ -272,9 +320,39 @@ impl Index {
         Ok(&self.0.lock)
     }
 
+    /// Clears away what a writer left that was killed after its last commit, if nobody is writing. That it cannot be
+    /// done is in nobody's way.
+    pub(crate) fn tidy(&self) {
+        let Some(folder) = self.folder().filter(|_| !self.0.read_only) else { return };
+        let is_tidy = |commit| leftover::leftovers(folder, &commit).is_ok_and(|left| left.is_empty());
+        if self.commit().is_ok_and(is_tidy) {
+            return;
+        }
+        if let Ok(_lock) = self.0.lock.take(Duration::ZERO) {
+            self.clear_leftovers();
+        }
+    }
+
+    /// Clears away what the last commit does not need. To be called under the lock.
+    pub(crate) fn clear_leftovers(&self) {
+        if let (Some(folder), Ok(commit)) = (self.folder(), self.commit()) {
+            leftover::clear(folder, &commit);
+        }
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    /// The engine opened anew, for reading.
+    pub(crate) fn engine_for_reading(&self) -> Result<tantivy::Index> {
+        open_engine(self.0.place.clone(), &self.0.fields)
+    }
+
     /// The engine opened anew for writing: one that stays open would not know of files that other processes left.
-    pub(crate) fn engine_for_writing(&self) -> Result<tantivy::Index> {
-        open_engine(self.0.place.for_writing().map_err(Error::of_engine)?, &self.0.fields)
+    pub(crate) fn engine_for_writing(&self) -> Result<(tantivy::Index, Granted)> {
+        let (place, granted) = self.0.place.for_writing();
+        Ok((open_engine(place, &self.0.fields)?, granted))
     }
 }
 
@@ -291,23 +369,25 @@ fn lock_of(folder: &Path) -> LockPlace {
     LockPlace::File(folder.join("lock"))
 }
 
-fn create(place: Place) -> Result<()> {
+fn create(place: &Place) -> Result<()> {
+    let (place, _granted) = place.for_writing();
     tantivy::Index::create(place, Fields::default().schema, tantivy::IndexSettings::default())
         .map_err(Error::of_engine)?;
     Ok(())
 }
 
 fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
+    // Without a commit file that can be read, the engine says what is wrong.
+    if let Ok(commit_file) = place.atomic_read(Path::new(COMMIT)) {
+        check_owner(&commit_file)?;
+    }
     let engine = tantivy::Index::open(place).map_err(|error| match error {
         // The engine cannot read what another version of it wrote.
-        error @ tantivy::TantivyError::IncompatibleIndex(_) => {
-            Error::new(ErrorKind::OlderFormat, OLDER).because(error)
-        }
+        error @ tantivy::TantivyError::IncompatibleIndex(_) => older().because(error),
         other => Error::of_engine(other),
     })?;
-    if engine.schema() != fields.schema {
-        return Err(Error::new(ErrorKind::OlderFormat, OLDER));
-    }
+    let has_seal = engine.load_metas().map_err(Error::of_engine)?.payload.is_some();
+    check_schema(&engine.schema(), fields, has_seal)?;
     engine.tokenizers().register(ANALYSER, WordTokenizer);
     Ok(engine)
 }

@@ -66,6 +66,8 @@ pub struct RefreshOptions {
     /// Whether files that crashed their reader or went over its budget are read once more, though they have not
     /// changed. Each may cost the whole budget again.
     pub retry: bool,
+    /// Whether every file is read again, whatever is known of it. The index answers from its last commit meanwhile.
+    pub reread: bool,
 }
 
 impl Default for RefreshOptions {
@@ -78,6 +80,7 @@ impl Default for RefreshOptions {
             commit_every: Duration::from_secs(30),
             wait: Duration::ZERO,
             retry: false,
+            reread: false,
         }
     }
 }
@@ -124,6 +127,13 @@ impl RefreshOptions {
         self.retry = retry;
         self
     }
+
+    /// The same options, every file read again or only what has changed.
+    #[must_use]
+    pub fn reread(mut self, reread: bool) -> Self {
+        self.reread = reread;
+        self
+    }
 }
 
 impl fmt::Debug for RefreshOptions {
@@ -134,6 +144,7 @@ impl fmt::Debug for RefreshOptions {
             .field("commit_every", &self.commit_every)
             .field("wait", &self.wait)
             .field("retry", &self.retry)
+            .field("reread", &self.reread)
             .finish_non_exhaustive()
     }
 }

@@ -2,19 +2,20 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use quotable_read::ReadError;
+use quotable_read::{ReadError, ReadErrorKind};
 use quotable_report::Report;
 
 use crate::builder::IndexBuilder;
 use crate::reading::{STACK, read_bytes};
 use crate::walk::Found;
-use crate::worker::Worker;
+use crate::worker::{Answer, Worker};
 use crate::{CancelFlag, Error, FailureKind, Result};
 
 /// A file to read.
@@ -105,37 +106,63 @@ fn send(sender: &SyncSender<Done>, done: Done) -> bool {
 }
 
 fn read(settings: &IndexBuilder, worker: Option<&mut Worker>, job: Job) -> Done {
-    let (hash, outcome) = match bytes_of(settings, &job) {
-        Err((kind, why)) => ([0; 32], Outcome::Failed(kind, why)),
-        Ok(bytes) => {
-            let hash: [u8; 32] = blake3::hash(&bytes).into();
-            if job.known == Some(hash) {
-                (hash, Outcome::Same)
-            } else if let Some(worker) = worker {
-                drop(bytes);
-                let read = worker.read(&job.found.file, &job.found.path);
-                (hash, read.map_or_else(Outcome::NoWorker, Outcome::from))
-            } else {
-                let (file, path) = (&job.found.file, &job.found.path);
-                (hash, read_bytes(&settings.readers, file, path, &bytes, &settings.budget).into())
-            }
-        }
-    };
+    let (hash, outcome) = outcome(settings, worker, &job);
     Done { job, hash, outcome }
 }
 
-fn bytes_of(settings: &IndexBuilder, job: &Job) -> Result<Vec<u8>, (FailureKind, String)> {
+/// The hash of the content, zeros if it could not be had, and what came of it.
+fn outcome(settings: &IndexBuilder, worker: Option<&mut Worker>, job: &Job) -> ([u8; 32], Outcome) {
+    const UNKNOWN: [u8; 32] = [0; 32];
+    let (file, path) = (&job.found.file, &job.found.path);
     let (size, limit) = (job.found.fingerprint.size, settings.budget.input);
     if size > limit {
         let message =
             format!("{size} bytes; a report has far less than the limit of {limit}. Split the file");
-        return Err((FailureKind::OverBudget, message));
+        return (UNKNOWN, Outcome::Failed(FailureKind::OverBudget, message));
     }
-    fs::read(&job.found.file).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => (
-            FailureKind::Vanished,
-            "gone between the listing of the corpus and the reading of the file".to_owned(),
-        ),
-        _ => (FailureKind::Unreadable, format!("the file cannot be read: {error}")),
+    let Some(worker) = worker else {
+        return match bytes_of(file) {
+            Ok(bytes) if job.known == Some(hash_of(&bytes)) => (hash_of(&bytes), Outcome::Same),
+            Ok(bytes) => {
+                let read = read_bytes(&settings.readers, file, path, &bytes, &settings.budget);
+                (hash_of(&bytes), read.into())
+            }
+            Err(failed) => (UNKNOWN, failed),
+        };
+    };
+    // Only where the content may be what is on record is the file read here too.
+    if let Some(known) = job.known {
+        match bytes_of(file) {
+            Ok(bytes) if known == hash_of(&bytes) => return (known, Outcome::Same),
+            Ok(_) => {}
+            Err(failed) => return (UNKNOWN, failed),
+        }
+    }
+    match worker.read(file, path) {
+        Ok(Answer { read: Err(error), .. }) if error.kind() == ReadErrorKind::Unreadable && is_gone(file) => {
+            (UNKNOWN, vanished())
+        }
+        Ok(Answer { hash, read }) => (hash, read.into()),
+        Err(error) => (UNKNOWN, Outcome::NoWorker(error)),
+    }
+}
+
+fn hash_of(bytes: &[u8]) -> [u8; 32] {
+    blake3::hash(bytes).into()
+}
+
+fn bytes_of(file: &Path) -> Result<Vec<u8>, Outcome> {
+    fs::read(file).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => vanished(),
+        _ => Outcome::Failed(FailureKind::Unreadable, format!("the file cannot be read: {error}")),
     })
+}
+
+fn is_gone(file: &Path) -> bool {
+    fs::symlink_metadata(file).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+fn vanished() -> Outcome {
+    let message = "gone between the listing of the corpus and the reading of the file";
+    Outcome::Failed(FailureKind::Vanished, message.to_owned())
 }

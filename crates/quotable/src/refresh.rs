@@ -5,10 +5,11 @@ use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use quotable_read::Budget;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::Batch;
-use crate::entry::{Entry, READING};
+use crate::entry::Entry;
 use crate::pipeline::{Done, Job, Outcome, read_all};
 use crate::snapshot::Snapshot;
 use crate::source::Origin;
@@ -89,13 +90,17 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(walk: &Walk, table: &Table, options: &RefreshOptions) -> Self {
+    fn new(walk: &Walk, table: &Table, budget: &Budget, options: &RefreshOptions) -> Self {
         let mut plan = Self { skipped: walk.skipped, ..Self::default() };
         for found in &walk.files {
             let known = table.find(&found.path).and_then(|source| table.entry(source));
             match known {
                 // What a writer put there under this name is his to keep.
                 Some(entry) if entry.origin == Origin::Put => plan.skipped += 1,
+                // Read otherwise than it would be now: the content may be the same and the report not.
+                Some(entry) if options.reread || !entry.reads_the_same(found.format, budget) => {
+                    plan.jobs.push(Job { found: found.clone(), known: None, new: false });
+                }
                 Some(entry) if is_worth_another_try(entry, found, options) => {
                     plan.jobs.push(Job { found: found.clone(), known: None, new: false });
                 }
@@ -103,11 +108,7 @@ impl Plan {
                     plan.unchanged += 1;
                     plan.still_failing += usize::from(entry.failure.is_some());
                 }
-                // Read by an earlier version of this program: the content may be the same and the report not.
-                Some(entry)
-                    if entry.reading == READING
-                        && !entry.failure.as_ref().is_some_and(|(kind, _)| kind.may_pass()) =>
-                {
+                Some(entry) if !entry.failure.as_ref().is_some_and(|(kind, _)| kind.may_pass()) => {
                     plan.jobs.push(Job { found: found.clone(), known: Some(entry.hash), new: false });
                 }
                 Some(_) => plan.jobs.push(Job { found: found.clone(), known: None, new: false }),
@@ -139,10 +140,7 @@ fn is_worth_another_try(entry: &Entry, found: &Found, options: &RefreshOptions) 
 }
 
 fn is_current(entry: &Entry, now: crate::entry::Fingerprint) -> bool {
-    entry.reading == READING
-        && entry
-            .file
-            .is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
+    entry.file.is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
 }
 
 /// See [`Index::refresh`].
@@ -156,8 +154,10 @@ pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) ->
     let mut walk = look()?;
     index.reload()?;
     let snapshot = index.snapshot();
-    let plan = Plan::new(&walk, snapshot.table(), options);
+    let budget = &index.settings().budget;
+    let plan = Plan::new(&walk, snapshot.table(), budget, options);
     let mut refresh = if plan.is_empty() && snapshot.seal().complete {
+        index.tidy();
         plan.begin()
     } else {
         let batch = Batch::open(index, options.wait)?;
@@ -167,7 +167,7 @@ pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) ->
         if snapshot.seal().generation != before {
             walk = look()?;
         }
-        let plan = Plan::new(&walk, snapshot.table(), options);
+        let plan = Plan::new(&walk, snapshot.table(), budget, options);
         let under_way = UnderWay { index, batch, refresh: plan.begin(), snapshot, options };
         under_way.run(plan)?
     };
@@ -224,7 +224,8 @@ impl UnderWay<'_> {
 
     fn record(&mut self, done: Done) -> Result<()> {
         let Done { job, hash, outcome } = done;
-        let (path, fingerprint) = (job.found.path, job.found.fingerprint);
+        let (path, fingerprint, format) = (job.found.path, job.found.fingerprint, job.found.format);
+        let budget = &self.index.settings().budget;
         match outcome {
             Outcome::Same => {
                 self.touch(&path, fingerprint)?;
@@ -232,6 +233,7 @@ impl UnderWay<'_> {
             }
             Outcome::Read(report) => {
                 let entry = Entry::of(&path, &report, Origin::File, Some(fingerprint), hash);
+                let entry = entry.read_by(format, budget);
                 self.batch.put(entry, *report)?;
                 if job.new {
                     self.refresh.added += 1;
@@ -252,7 +254,8 @@ impl UnderWay<'_> {
                 self.refresh.failed.push(Failure::new(path, kind, why));
             }
             Outcome::Failed(kind, why) => {
-                self.batch.fail(&Entry::failed(&path, fingerprint, hash, kind, &why))?;
+                let entry = Entry::failed(&path, fingerprint, hash, kind, &why);
+                self.batch.fail(&entry.read_by(format, budget))?;
                 self.refresh.failed.push(Failure::new(path, kind, why));
             }
         }

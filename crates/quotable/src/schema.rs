@@ -1,5 +1,7 @@
 //! The fields of the index, and its format.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
@@ -10,7 +12,7 @@ use crate::{Error, ErrorKind, Result};
 
 /// The version of the index format. Raised when an index written before could not be read, or would answer
 /// otherwise.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// The fields.
 ///
@@ -43,6 +45,10 @@ pub(crate) struct Fields {
     pub(crate) record: Field,
 }
 
+/// The engine's commit file.
+pub(crate) const COMMIT: &str = "meta.json";
+/// The file in which the engine keeps a list of its files.
+pub(crate) const MANAGED: &str = ".managed.json";
 /// The name under which the analyser is known to the engine.
 pub(crate) const ANALYSER: &str = "quotable";
 /// The name of the column of numbers of words.
@@ -107,21 +113,81 @@ impl Seal {
     /// Reads the seal of a commit; refuses those of other versions.
     pub(crate) fn read(payload: Option<&str>) -> Result<Self> {
         let Some(payload) = payload else { return Ok(Self::new()) };
-        let seal: Self = serde_json::from_str(payload)
-            .map_err(|error| Error::new(ErrorKind::OlderFormat, OLDER).because(error))?;
-        let (known, found) = ((FORMAT, crate::tokenizer::VERSION), (seal.format, seal.analyser));
-        match found.cmp(&known) {
-            std::cmp::Ordering::Equal => Ok(seal),
-            std::cmp::Ordering::Less => Err(Error::new(ErrorKind::OlderFormat, OLDER)),
-            std::cmp::Ordering::Greater => Err(Error::new(
+        Versions::of(payload).map_or_else(|| Err(older()), Versions::check)?;
+        serde_json::from_str(payload)
+            .map_err(|error| Error::damaged("the seal of the index could not be read").because(error))
+    }
+}
+
+/// The part of a seal that every version can read of every other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+struct Versions {
+    format: u32,
+    analyser: u32,
+}
+
+impl Versions {
+    /// `None` for what is no seal.
+    fn of(payload: &str) -> Option<Self> {
+        serde_json::from_str(payload).ok()
+    }
+
+    /// Refuses those of other versions.
+    fn check(self) -> Result<()> {
+        match self.cmp(&Self { format: FORMAT, analyser: crate::tokenizer::VERSION }) {
+            Ordering::Equal => Ok(()),
+            Ordering::Less => Err(older()),
+            Ordering::Greater => Err(Error::new(
                 ErrorKind::NewerFormat,
-                "the index was written by a newer version; update this program, or delete the index folder and \
-                 index again",
+                "the index was written by a newer version; update this program, or rebuild the index",
             )),
         }
     }
 }
 
 /// What is said of an index that an older version wrote.
-pub(crate) const OLDER: &str =
-    "the index was written by another version; delete the index folder and index again";
+pub(crate) fn older() -> Error {
+    Error::new(
+        ErrorKind::OlderFormat,
+        "the index was written by an older version; rebuild it from its sources",
+    )
+}
+
+/// What is looked at of a commit file before the engine is.
+#[derive(Debug, Deserialize)]
+struct CommitFile {
+    schema: Vec<NamedField>,
+    payload: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct NamedField {
+    name: String,
+}
+
+/// Looks in a commit file whose index it is: refuses those of other versions, and of other programs. What cannot be
+/// read at all is left to the engine.
+pub(crate) fn check_owner(commit_file: &[u8]) -> Result<()> {
+    /// Fields that every version had.
+    const OURS: [&str; 4] = ["text", "key", "entry", "record"];
+    let Ok(commit) = serde_json::from_slice::<CommitFile>(commit_file) else { return Ok(()) };
+    let is_ours = OURS.iter().all(|ours| commit.schema.iter().any(|field| field.name == *ours));
+    if !is_ours {
+        let message = "the folder holds an index of another program; name another folder";
+        return Err(Error::new(ErrorKind::Foreign, message));
+    }
+    match commit.payload.as_deref() {
+        None => Ok(()),
+        Some(payload) => Versions::of(payload).map_or_else(|| Err(older()), Versions::check),
+    }
+}
+
+/// The engine's schema is of this version, by the seal; so it must be that of this version.
+pub(crate) fn check_schema(schema: &Schema, fields: &Fields, has_seal: bool) -> Result<()> {
+    match (*schema == fields.schema, has_seal) {
+        (true, _) => Ok(()),
+        (false, true) => Err(Error::damaged("the index is damaged: its fields are not those of its version")),
+        // Made by another version, which never wrote to it.
+        (false, false) => Err(older()),
+    }
+}

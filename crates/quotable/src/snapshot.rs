@@ -1,6 +1,7 @@
 //! One state of the index.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -278,7 +279,10 @@ pub(crate) fn load(engine: &tantivy::Index, fields: &Fields) -> Result<Snapshot>
     let mut tries = 0;
     loop {
         tries += 1;
-        match try_load(engine, fields) {
+        // The engine takes what is in its files for granted, and panics where it makes no sense. A commit that comes
+        // between takes files away, but makes no nonsense of them.
+        let tried = catch_unwind(AssertUnwindSafe(|| try_load(engine, fields)));
+        match tried.map_err(|_| Error::damaged("the index is damaged: its files make no sense"))? {
             Ok(Some(snapshot)) => return Ok(snapshot),
             // A file may be gone because a commit came between; only one that stays gone is damage.
             Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {
@@ -292,10 +296,27 @@ pub(crate) fn load(engine: &tantivy::Index, fields: &Fields) -> Result<Snapshot>
     }
 }
 
+/// Columns are held in memory and say how much memory that is, which a damaged one may say as it likes. They are the
+/// smallest part of an index, so that their checksums cost nothing beside loading them.
+fn check_columns(engine: &tantivy::Index, commit: &tantivy::IndexMeta) -> Result<()> {
+    let files = commit.list_segment_files().into_iter();
+    for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "fast")) {
+        match engine.directory().validate_checksum(&file) {
+            Ok(true) => {}
+            Ok(false) => {
+                return Err(Error::damaged("the index is damaged: its columns are not what was written"));
+            }
+            Err(error) => return Err(Error::of_engine(error.into())),
+        }
+    }
+    Ok(())
+}
+
 /// Loads the last commit; `None` if another was made meanwhile.
 fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>> {
     let before = engine.load_metas().map_err(Error::of_engine)?;
     let seal = Seal::read(before.payload.as_deref())?;
+    check_columns(engine, &before)?;
     let reader: IndexReader =
         engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(Error::of_engine)?;
     if engine.load_metas().map_err(Error::of_engine)?.opstamp != before.opstamp {

@@ -30,6 +30,8 @@ pub(crate) struct Found {
     pub(crate) path: String,
     pub(crate) file: PathBuf,
     pub(crate) fingerprint: Fingerprint,
+    /// The name of the format that recognises it.
+    pub(crate) format: &'static str,
 }
 
 impl Walk {
@@ -97,21 +99,23 @@ impl Walker<'_> {
             let metadata = entry.metadata().map_err(io::Error::from);
             self.visit_file(entry.path(), metadata);
         } else if !kind.is_dir() {
-            // A pipe or a device: reading it could wait for ever.
+            // Reading it could wait for ever.
             self.walk.skipped += 1;
+            let message = "a pipe, a socket or a device is not read; put a file in its place";
+            self.report(self.relative(entry.path()), FailureKind::Special, message);
         }
     }
 
     fn visit_file(&mut self, file: &Path, metadata: io::Result<Metadata>) {
-        if !self.recognises(file) {
+        let Some(format) = self.recognises(file) else {
             self.walk.skipped += 1;
             return;
-        }
+        };
         let path = self.relative(file);
         match metadata {
             Ok(metadata) => {
                 let fingerprint = fingerprint(&metadata);
-                self.walk.files.push(Found { path, file: file.to_owned(), fingerprint });
+                self.walk.files.push(Found { path, file: file.to_owned(), fingerprint, format });
             }
             Err(error) => {
                 self.walk.unlisted.push(path.clone());
@@ -121,13 +125,13 @@ impl Walker<'_> {
         }
     }
 
-    /// By its name; by its first bytes where the name says nothing.
-    fn recognises(&mut self, file: &Path) -> bool {
-        if self.readers.find(file, &[]).is_some() {
-            return true;
+    /// The format, by the file's name; by its first bytes where the name says nothing.
+    fn recognises(&mut self, file: &Path) -> Option<&'static str> {
+        if let Some(reader) = self.readers.find(file, &[]) {
+            return Some(reader.format());
         }
         if file.extension().is_some() {
-            return false;
+            return None;
         }
         let mut head = Vec::with_capacity(Readers::HEAD);
         let read =
@@ -136,14 +140,14 @@ impl Walker<'_> {
             let path = self.relative(file);
             self.walk.unlisted.push(path);
         }
-        self.readers.find(file, &head).is_some()
+        self.readers.find(file, &head).map(|reader| reader.format())
     }
 
     /// A link that was not followed. A file that the corpus itself hides (as tools that keep large files do) is
     /// taken under the link's name; anything else within the corpus is found under its own.
     fn visit_link(&mut self, link: &Path) {
         let Ok(target) = link.canonicalize() else {
-            if self.recognises(link) {
+            if self.recognises(link).is_some() {
                 let message = "the link leads nowhere; mend it or delete it";
                 self.report(self.relative(link), FailureKind::Unreadable, message);
             } else {
@@ -159,7 +163,7 @@ impl Walker<'_> {
             } else {
                 self.walk.skipped += 1;
             }
-        } else if target.is_dir() || self.recognises(link) {
+        } else if target.is_dir() || self.recognises(link).is_some() {
             let message = "the link leads out of the corpus; follow links, or put the file itself there";
             self.report(self.relative(link), FailureKind::LinkOutside, message);
         } else {

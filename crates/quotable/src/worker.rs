@@ -57,7 +57,19 @@ struct Request {
     nesting: usize,
 }
 
-type Answer = Result<Report, ReadError>;
+/// What came of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Answer {
+    /// The hash of the bytes that were read; zeros if they could not be had.
+    pub(crate) hash: [u8; 32],
+    pub(crate) read: Result<Report, ReadError>,
+}
+
+impl From<ReadError> for Answer {
+    fn from(error: ReadError) -> Self {
+        Self { hash: [0; 32], read: Err(error) }
+    }
+}
 
 impl Request {
     fn new(file: &Path, path: &str, budget: &Budget) -> Self {
@@ -75,10 +87,14 @@ impl Request {
     }
 
     fn answer(&self, readers: &Readers) -> Answer {
-        let file = path::decode(&self.file).ok_or_else(|| unreadable("the path is none"))?;
+        let Some(file) = path::decode(&self.file) else { return unreadable("the path is none").into() };
         let file = Path::new(std::path::MAIN_SEPARATOR_STR).join(file);
-        let bytes = fs::read(&file).map_err(|error| unreadable(&error.to_string()))?;
-        read_bytes(readers, &file, &self.path, &bytes, &self.budget())
+        let bytes = match fs::read(&file) {
+            Ok(bytes) => bytes,
+            Err(error) => return unreadable(&error.to_string()).into(),
+        };
+        let read = read_bytes(readers, &file, &self.path, &bytes, &self.budget());
+        Answer { hash: blake3::hash(&bytes).into(), read }
     }
 }
 

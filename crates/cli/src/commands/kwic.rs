@@ -13,13 +13,14 @@ use crate::session::{Outcome, Session};
 
 pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
     let search = asking::search(&args.asking, Scope::Paragraph, quotable::Sort::Date, session)?;
+    let complete = search.provenance().complete;
     let lines = search.concordance(args.words, args.words)?;
     let most = if args.all { usize::MAX } else { args.limit };
     let shown = if args.sort == LineSort::Date {
-        show(args, lines.take(most), session)?
+        show(args, complete, lines.take(most), session)?
     } else {
         let held = first(lines, order(args.sort), most)?;
-        show(args, held.into_iter().map(Ok), session)?
+        show(args, complete, held.into_iter().map(Ok), session)?
     };
     let counts = search.count()?;
     if counts.paragraphs == 0 {
@@ -70,6 +71,7 @@ fn first(lines: Lines, order: quotable::LineSort, most: usize) -> Result<Vec<Lin
 /// Writes the lines as they come; gives how many there were.
 fn show(
     args: &args::Kwic,
+    complete: bool,
     lines: impl Iterator<Item = quotable::Result<Line>>,
     session: &mut Session,
 ) -> Result<u64> {
@@ -85,8 +87,8 @@ fn show(
         let line = line?;
         match args.output.format {
             Format::Text => concordance::line(&mut page, &columns, &line)?,
-            Format::Jsonl => jsonl::line(page.out, &Versioned::new(&line))?,
-            Format::Csv => concordance::csv_row(page.out, &line, args.output.raw)?,
+            Format::Jsonl => jsonl::line(page.out, &Versioned::of(&line, complete))?,
+            Format::Csv => concordance::csv_row(page.out, &line, complete, args.output.raw)?,
             Format::Markdown => concordance::markdown_row(page.out, &line)?,
         }
         shown += 1;

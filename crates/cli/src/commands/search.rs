@@ -24,7 +24,8 @@ pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome>
     if args.unit.is_some() {
         return chunks(args, &search, session);
     }
-    let mut desk = Desk { args, search: &search, writer: Writer::begin(session, style(args))? };
+    let style = style(args, search.provenance().complete);
+    let mut desk = Desk { args, search: &search, writer: Writer::begin(session, style)? };
     let (said, counts) = if args.group.is_some() { desk.groups()? } else { desk.hits()? };
     desk.writer.end()?;
     if counts.paragraphs == 0 {
@@ -46,7 +47,9 @@ fn unit_scope(args: &args::Search) -> Scope {
 fn chunks(args: &args::Search, search: &Search, session: &mut Session) -> Result<Outcome> {
     let found = search.top_chunks(if args.all { usize::MAX } else { args.limit })?;
     let args::Output { format, raw } = args.output;
-    let mut writer = chunks::Writer::begin(session, chunks::Style { format, raw, whole: false })?;
+    let complete = search.provenance().complete;
+    let style = chunks::Style { format, raw, complete, whole: false };
+    let mut writer = chunks::Writer::begin(session, style)?;
     for chunk in &found.chunks {
         writer.chunk(chunk)?;
     }
@@ -81,7 +84,7 @@ fn streams(args: &args::Search) -> bool {
     args.all && args.group.is_none() && matches!(args.sort, None | Some(Sort::Date))
 }
 
-fn style(args: &args::Search) -> Style {
+fn style(args: &args::Search, complete: bool) -> Style {
     Style {
         format: args.output.format,
         raw: args.output.raw,
@@ -89,6 +92,7 @@ fn style(args: &args::Search) -> Style {
         sentences: args.sentences,
         context: args.context > 0,
         group: args.group,
+        complete,
         ranked: !streams(args) && matches!(args.sort, None | Some(Sort::Relevance)),
     }
 }

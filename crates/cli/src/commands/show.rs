@@ -68,7 +68,8 @@ fn paragraph(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session)
 fn chunk(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -> Result<()> {
     let chunk = index.snapshot().chunk(&hit.id)?;
     let args::Output { format, raw } = args.output;
-    let mut writer = chunks::Writer::begin(session, chunks::Style { format, raw, whole: true })?;
+    let style = chunks::Style { format, raw, complete: index.status().complete, whole: true };
+    let mut writer = chunks::Writer::begin(session, style)?;
     chunk.iter().try_for_each(|chunk| writer.chunk(chunk))
 }
 
@@ -81,6 +82,7 @@ fn written(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -
         sentences: false,
         context: args.context > 0,
         group: None,
+        complete: index.status().complete,
         ranked: false,
     };
     let around = index.snapshot().around(&hit.id, args.context)?;

@@ -29,6 +29,8 @@ pub(crate) struct Style {
     pub(crate) format: Format,
     /// CSV cells as they are.
     pub(crate) raw: bool,
+    /// False if some files of the corpus were still to be read.
+    pub(crate) complete: bool,
     /// True to show people every paragraph, and not only what was found.
     pub(crate) whole: bool,
 }
@@ -55,7 +57,9 @@ impl<'s> Writer<'s> {
         let Some(citation) = chunk.citation() else { return Ok(()) };
         match self.style.format {
             Format::Text => text(&mut self.page, chunk, &citation, self.style)?,
-            Format::Jsonl => jsonl::line(self.page.out, &ChunkRecord::new(chunk, &citation))?,
+            Format::Jsonl => {
+                jsonl::line(self.page.out, &ChunkRecord::new(chunk, &citation, self.style.complete))?
+            }
             Format::Csv => rows(self.page.out, chunk, self.style)?,
             Format::Markdown => markdown(self.page.out, chunk, &citation, self.style)?,
         }
@@ -128,7 +132,7 @@ fn markdown(out: &mut dyn Write, chunk: &Chunk, citation: &Citation, style: Styl
 }
 
 /// The columns: the chunk, then its paragraph.
-const HEAD: [&str; 17] = [
+const HEAD: [&str; 18] = [
     "chunk",
     "theme",
     "chunk_occurrences",
@@ -146,6 +150,7 @@ const HEAD: [&str; 17] = [
     "page",
     "page_end",
     "path",
+    "complete",
 ];
 
 /// What parts two matches in one cell.
@@ -174,6 +179,7 @@ fn rows(out: &mut dyn Write, chunk: &Chunk, style: Style) -> io::Result<()> {
             Cell::text(citation.page),
             Cell::text(citation.page_end),
             Cell::text(Some(&citation.path)),
+            Cell::text(Some(style.complete)),
         ];
         csv::row(out, &cells, style.raw)?;
     }
@@ -185,6 +191,9 @@ fn rows(out: &mut dyn Write, chunk: &Chunk, style: Style) -> io::Result<()> {
 struct ChunkRecord<'c> {
     /// The version of the record: 1.
     schema: u32,
+    /// Said of what comes from an index of which some files were still to be read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    incomplete: bool,
     /// The stable id of its first paragraph.
     id: &'c Id,
     path: &'c str,
@@ -211,7 +220,7 @@ struct Part<'c> {
 }
 
 impl<'c> ChunkRecord<'c> {
-    fn new(chunk: &'c Chunk, citation: &'c Citation) -> Self {
+    fn new(chunk: &'c Chunk, citation: &'c Citation, complete: bool) -> Self {
         let spans = |ranges: &[Range<usize>]| ranges.iter().map(|range| [range.start, range.end]).collect();
         let paragraphs = chunk.paragraphs.iter().map(|hit| Part {
             id: &hit.id,
@@ -224,6 +233,7 @@ impl<'c> ChunkRecord<'c> {
         });
         Self {
             schema: SCHEMA,
+            incomplete: !complete,
             id: &chunk.id,
             path: &citation.path,
             theme: chunk.theme.as_deref(),

@@ -76,8 +76,8 @@ fn flat(text: &str, paint: Paint) -> String {
     shown
 }
 
-/// The columns of quanteda's `kwic`, then those of the citation.
-const HEAD: [&str; 18] = [
+/// The columns of quanteda's `kwic`, then those of the citation, and whether every file of the corpus had been read.
+const HEAD: [&str; 19] = [
     "docname",
     "from",
     "to",
@@ -96,13 +96,14 @@ const HEAD: [&str; 18] = [
     "grade",
     "boilerplate",
     "citation",
+    "complete",
 ];
 
 pub(crate) fn csv_head(out: &mut dyn Write) -> io::Result<()> {
     csv::row(out, &HEAD.map(|name| Cell::text(Some(name))), true)
 }
 
-pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, raw: bool) -> io::Result<()> {
+pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, complete: bool, raw: bool) -> io::Result<()> {
     let citation = &line.citation;
     let row = [
         Cell::text(Some(&line.docname)),
@@ -123,6 +124,7 @@ pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, raw: bool) -> io::Result
         Cell::text(citation.grade.map(|grade| grade.as_str())),
         Cell::text(line.boilerplate),
         Cell::text(Some(citation)),
+        Cell::text(Some(complete)),
     ];
     csv::row(out, &row, raw)
 }

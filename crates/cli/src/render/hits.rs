@@ -31,6 +31,8 @@ pub(crate) struct Style {
     pub(crate) context: bool,
     /// By what the hits are gathered.
     pub(crate) group: Option<Facet>,
+    /// False if some files of the corpus were still to be read.
+    pub(crate) complete: bool,
     /// True if the hits stand in order of relevance.
     pub(crate) ranked: bool,
 }

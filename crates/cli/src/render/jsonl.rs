@@ -23,13 +23,21 @@ pub(crate) fn value(out: &mut dyn Write, record: &impl Serialize) -> Result<(), 
 #[derive(Debug, Serialize)]
 pub(crate) struct Versioned<T> {
     schema: u32,
+    /// Said of what comes from an index of which some files were still to be read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    incomplete: bool,
     #[serde(flatten)]
     object: T,
 }
 
 impl<T> Versioned<T> {
     pub(crate) fn new(object: T) -> Self {
-        Self { schema: SCHEMA, object }
+        Self { schema: SCHEMA, incomplete: false, object }
+    }
+
+    /// The same object, of an index that is complete or not.
+    pub(crate) fn of(object: T, complete: bool) -> Self {
+        Self { incomplete: !complete, ..Self::new(object) }
     }
 }
 

@@ -17,6 +17,9 @@ pub(crate) const SCHEMA: u32 = 1;
 pub(crate) struct HitRecord<'h> {
     /// The version of the record: 1.
     schema: u32,
+    /// Said of what comes from an index of which some files were still to be read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    incomplete: bool,
     /// The stable id of the paragraph, for `quotable show`.
     id: &'h Id,
     /// The path of the report, relative to the corpus.
@@ -106,6 +109,7 @@ impl<'h> HitRecord<'h> {
         };
         Self {
             schema: SCHEMA,
+            incomplete: !style.complete,
             id: &hit.id,
             path: &hit.citation.path,
             score: style.ranked.then_some(hit.score),

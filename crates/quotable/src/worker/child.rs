@@ -8,7 +8,6 @@ use std::thread;
 use std::time::Duration;
 
 use quotable_read::{Budget, ReadError, ReadErrorKind};
-use quotable_report::Report;
 
 use super::{Answer, Request, WorkerCommand};
 
@@ -39,13 +38,13 @@ impl Worker {
     ///
     /// # Errors
     /// The outer error: no child could be started, which no file is to blame for.
-    pub(crate) fn read(&mut self, file: &Path, path: &str) -> io::Result<Result<Report, ReadError>> {
+    pub(crate) fn read(&mut self, file: &Path, path: &str) -> io::Result<Answer> {
         // A child that ended after its last answer is not this file's fault: another gets one try.
         let asked = match self.ask(file, path) {
             Err(_) if self.running.is_none() => self.ask(file, path),
             asked => asked,
         };
-        asked.or_else(|trouble| self.fail(trouble).map(Err))
+        asked.or_else(|trouble| self.fail(trouble).map(Answer::from))
     }
 
     /// The outer error is of the conversation.

@@ -114,10 +114,41 @@ impl Reader for Trap {
     }
 }
 
+/// Reads what plain text would have read.
+struct Ledger;
+
+impl Reader for Ledger {
+    fn format(&self) -> &'static str {
+        "ledger"
+    }
+
+    fn recognises(&self, path: &Path, _head: &[u8]) -> bool {
+        path.extension().is_some_and(|extension| extension == "txt")
+    }
+
+    fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
+        PlainText::default().read(bytes, budget)
+    }
+}
+
 fn trapped(shelf: &Shelf) -> Index {
     let mut readers = Readers::default();
     readers.prepend(Trap);
     Index::builder().readers(readers).threads(2).open_or_create(shelf.index_folder()).unwrap()
+}
+
+#[test]
+fn a_file_that_another_format_takes_is_read_again() {
+    let shelf = Shelf::new();
+    shelf.write("a.txt", "Sheep.").write("b.md", "# Sheep");
+    shelf.refresh();
+    let mut readers = Readers::default();
+    readers.prepend(Ledger);
+    let index = Index::builder().readers(readers).open_or_create(shelf.index_folder()).unwrap();
+    let refresh = index.refresh(shelf.corpus()).unwrap();
+    assert_eq!((refresh.changed, refresh.unchanged), (1, 1), "{refresh}");
+    assert_eq!(index.refresh(shelf.corpus()).unwrap().unchanged, 2);
+    assert_eq!(shelf.refresh().changed, 1, "and back again");
 }
 
 #[test]
@@ -246,7 +277,10 @@ mod unix {
         let shelf = Shelf::new();
         let made = std::process::Command::new("mkfifo").arg(shelf.file("pipe.txt")).status();
         if made.is_ok_and(|status| status.success()) {
-            assert_eq!(shelf.refresh().skipped, 1);
+            let refresh = shelf.refresh();
+            assert_eq!(refresh.skipped, 1);
+            let problems: Vec<_> = refresh.problems.iter().map(|one| (one.path.as_str(), one.kind)).collect();
+            assert_eq!(problems, [("pipe.txt", FailureKind::Special)]);
         }
     }
 }

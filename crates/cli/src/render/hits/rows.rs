@@ -10,7 +10,7 @@ use super::{Shown, Style};
 use crate::render::csv::{self, Cell};
 
 /// The columns, between those of groups and those of the context.
-const HEAD: [&str; 24] = [
+const HEAD: [&str; 25] = [
     "id",
     "text",
     "from_byte",
@@ -35,6 +35,7 @@ const HEAD: [&str; 24] = [
     "page_end",
     "path",
     "citation",
+    "complete",
 ];
 const GROUP: [&str; 4] = ["group_by", "group", "group_occurrences", "group_paragraphs"];
 const CONTEXT: [&str; 2] = ["before", "after"];
@@ -64,6 +65,7 @@ pub(super) fn hit(out: &mut dyn Write, shown: &Shown<'_>, style: Style) -> io::R
         }
         cells.extend(quoted(hit, part, style.ranked));
         cells.extend(cited(&hit.citation));
+        cells.push(Cell::text(Some(style.complete)));
         if style.context {
             cells.extend([shown.before, shown.after].map(|hits| {
                 let texts: Vec<_> = hits.iter().map(|hit| hit.text.as_str()).collect();

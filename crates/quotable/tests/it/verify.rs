@@ -1,0 +1,193 @@
+//! Indexes checked, copied, rebuilt; and damaged in every way.
+
+use std::fs;
+use std::path::Path;
+
+use quotable::read::Budget;
+use quotable::{ErrorKind, FailureKind, Index, RefreshOptions};
+
+use crate::shelf::{Shelf, counts, index_of, marlowe, report};
+
+/// A corpus of four files and its index, one of them with nothing in it.
+fn shelf() -> Shelf {
+    let shelf = Shelf::new();
+    shelf.write("a.txt", "One sheep.\n\nTwo sheep.").write("deep/b.txt", "Three sheep.");
+    shelf.write("c.txt", "A goat.").write("empty.txt", "");
+    shelf.refresh();
+    shelf
+}
+
+#[test]
+fn a_sound_index_is_said_to_be_one() {
+    let shelf = shelf();
+    let found = shelf.index().verify(Some(&shelf.corpus())).unwrap();
+    assert!(found.is_sound() && found.is_current(), "{found:?}");
+    assert_eq!((found.sources, found.paragraphs, found.same), (4, 4, 4));
+    assert!(found.files >= 6, "{found:?}");
+    let index = index_of([marlowe(), report("a", &["one two"])]);
+    let found = index.verify(None).unwrap();
+    assert!(found.is_sound() && found.sources == 2 && found.paragraphs == 6, "{found:?}");
+}
+
+#[test]
+fn sources_that_are_no_longer_what_was_read_are_named() {
+    let shelf = shelf();
+    // Of the same length and time, so that a refresh takes it for unchanged.
+    let file = shelf.file("c.txt");
+    let modified = fs::metadata(&file).unwrap().modified().unwrap();
+    fs::write(&file, "A lamb.").unwrap();
+    fs::File::options().write(true).open(&file).unwrap().set_modified(modified).unwrap();
+    shelf.remove("deep/b.txt");
+    let index = shelf.index();
+    let found = index.verify(Some(&shelf.corpus())).unwrap();
+    assert_eq!(
+        (found.changed.as_slice(), found.gone.as_slice()),
+        (&["c.txt".into()][..], &["deep/b.txt".into()][..])
+    );
+    assert!(found.is_sound() && !found.is_current());
+    index.refresh(shelf.corpus()).unwrap();
+    assert_eq!(counts(&index, "lamb"), (0, 0, 0), "it was made to look unchanged");
+    index.refresh_with(shelf.corpus(), &RefreshOptions::default().reread(true)).unwrap();
+    assert_eq!(counts(&index, "lamb"), (1, 1, 1));
+    assert!(index.verify(Some(&shelf.corpus())).unwrap().is_current());
+}
+
+/// What an index with one byte changed comes to: an error, or a flaw that is found.
+fn is_found_out(folder: &Path) -> bool {
+    match Index::open_read_only(folder) {
+        Ok(index) => index.verify(None).map_or(true, |found| !found.is_sound()),
+        Err(error) => {
+            assert!(matches!(error.kind(), ErrorKind::Damaged | ErrorKind::Io), "{error}");
+            true
+        }
+    }
+}
+
+#[test]
+fn a_single_byte_that_changed_is_found_out() {
+    let shelf = shelf();
+    let files = shelf.index_files().into_iter().map(|(file, ..)| file);
+    for file in files.filter(|file| file.extension().is_some_and(|kind| kind != "json")) {
+        let good = fs::read(&file).unwrap();
+        for at in (0..good.len()).step_by(good.len() / 12 + 1) {
+            let mut bad = good.clone();
+            bad[at] ^= 0x55;
+            fs::write(&file, bad).unwrap();
+            assert!(is_found_out(&shelf.index_folder()), "byte {at} of {}", file.display());
+        }
+        for length in [0, good.len() / 2, good.len() - 1] {
+            fs::write(&file, &good[..length]).unwrap();
+            assert!(is_found_out(&shelf.index_folder()), "{length} bytes of {}", file.display());
+        }
+        fs::remove_file(&file).unwrap();
+        assert!(is_found_out(&shelf.index_folder()), "without {}", file.display());
+        fs::write(&file, &good).unwrap();
+    }
+    assert!(shelf.index().verify(None).unwrap().is_sound(), "all is as it was");
+}
+
+#[test]
+fn a_damaged_index_is_made_anew() {
+    let shelf = shelf();
+    let commit = shelf.index_folder().join("meta.json");
+    for bad in ["", "{}", "nonsense"] {
+        fs::write(&commit, bad).unwrap();
+        assert_eq!(Index::open(shelf.index_folder()).unwrap_err().kind(), ErrorKind::Damaged, "{bad:?}");
+        let index = Index::builder().replace(shelf.index_folder()).unwrap();
+        assert_eq!(index.status().reports, 0);
+        index.refresh(shelf.corpus()).unwrap();
+        assert_eq!(counts(&index, "sheep"), (3, 3, 2));
+        assert!(index.verify(None).unwrap().is_sound());
+    }
+    let index = shelf.index();
+    let writer = index.writer().unwrap();
+    let error = Index::builder().replace(shelf.index_folder()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Locked, "not under a writer's hands");
+    drop(writer);
+}
+
+#[test]
+fn an_index_of_another_program_is_left_alone() {
+    let shelf = shelf();
+    let commit = shelf.index_folder().join("meta.json");
+    let foreign = fs::read_to_string(&commit).unwrap().replace("\"record\"", "\"recipe\"");
+    fs::write(&commit, &foreign).unwrap();
+    let open = Index::open(shelf.index_folder()).unwrap_err();
+    let replace = Index::builder().replace(shelf.index_folder()).unwrap_err();
+    assert_eq!((open.kind(), replace.kind()), (ErrorKind::Foreign, ErrorKind::Foreign), "{open} {replace}");
+    assert_eq!(fs::read_to_string(&commit).unwrap(), foreign);
+}
+
+#[test]
+fn fields_that_belie_the_seal_are_damage() {
+    let shelf = shelf();
+    let commit = shelf.index_folder().join("meta.json");
+    let changed = fs::read_to_string(&commit).unwrap().replace("\"facet\"", "\"fecat\"");
+    fs::write(&commit, changed).unwrap();
+    assert_eq!(Index::open(shelf.index_folder()).unwrap_err().kind(), ErrorKind::Damaged);
+}
+
+/// All that can be found, as a program is given it.
+fn lines(index: &Index) -> Vec<String> {
+    let every = index.search(&"sheep OR goat".parse().unwrap()).unwrap().every().unwrap();
+    every.map(|hit| serde_json::to_string(&hit.unwrap()).unwrap()).collect()
+}
+
+#[test]
+fn a_copy_answers_as_the_index_does_wherever_it_is() {
+    let shelf = shelf();
+    let index = shelf.index();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copy = elsewhere.path().join("copy");
+    index.copy_to(&copy).unwrap();
+    assert_eq!(index.copy_to(&copy).unwrap_err().kind(), ErrorKind::Invalid, "nothing is written over");
+    let portable = Index::open_read_only(&copy).unwrap();
+    assert_eq!(lines(&portable), lines(&index));
+    assert_eq!(portable.status(), index.status());
+    assert!(portable.verify(Some(&shelf.corpus())).unwrap().is_current());
+    // It is an index like any other: with sources in another place it is brought up to date.
+    fs::rename(shelf.corpus(), elsewhere.path().join("corpus")).unwrap();
+    fs::write(elsewhere.path().join("corpus/d.txt"), "Four sheep.").unwrap();
+    let done = Index::open(&copy).unwrap().refresh(elsewhere.path().join("corpus")).unwrap();
+    assert_eq!((done.added, done.changed, done.removed, done.unchanged), (1, 0, 0, 4));
+    let of_memory = index_of([marlowe()]);
+    of_memory.copy_to(elsewhere.path().join("memory")).unwrap();
+    let copied = Index::open(elsewhere.path().join("memory")).unwrap();
+    assert_eq!(copied.report("80432_marlowe/2018-01-29.txt").unwrap(), Some(marlowe()));
+}
+
+#[test]
+fn an_index_is_the_same_whoever_makes_it() {
+    let shelf = shelf();
+    for number in 0..40 {
+        shelf.write(&format!("more/{number}.txt"), &format!("Sheep {number}.\n\nA goat of {}.", number % 7));
+    }
+    let made = |threads: usize| {
+        let index = Index::builder().threads(threads).in_memory().unwrap();
+        index.refresh(shelf.corpus()).unwrap();
+        let ranked = index.search(&"sheep goat*".parse().unwrap()).unwrap().top(50).unwrap();
+        (lines(&index), serde_json::to_string(&ranked.hits).unwrap(), index.status().corpus_hash)
+    };
+    let first = made(1);
+    assert!(first.0.len() > 80);
+    for threads in [1, 4, 8] {
+        assert_eq!(made(threads), first, "{threads} threads");
+    }
+}
+
+#[test]
+fn what_was_too_much_for_a_budget_is_read_within_a_greater_one() {
+    let shelf = shelf();
+    shelf.write("long.txt", &"Many sheep. ".repeat(50));
+    let with = |input: u64| {
+        let mut budget = Budget::default();
+        budget.input = input;
+        Index::builder().budget(budget).open_or_create(shelf.index_folder()).unwrap()
+    };
+    let first = with(100).refresh(shelf.corpus()).unwrap();
+    assert_eq!(first.failed.iter().map(|one| one.kind).collect::<Vec<_>>(), [FailureKind::OverBudget]);
+    let again = with(100).refresh(shelf.corpus()).unwrap();
+    assert_eq!((again.still_failing, again.changed), (2, 0), "within the same it would fail the same");
+    let greater = with(10_000).refresh(shelf.corpus()).unwrap();
+    assert_eq!((greater.changed, greater.unchanged), (1, 4), "{greater}");
+}
