@@ -6,8 +6,11 @@ use std::time::{Duration, Instant};
 use quotable_read::{Block, BlockKind, Document, Line, Look};
 use quotable_report::Report;
 
+/// What a document has without end, and one that has so many of it.
+type Shape = (&'static str, fn(usize) -> Document);
+
 /// Documents of so many parts, each made to have one thing without end.
-const SHAPES: [(&str, fn(usize) -> Document); 13] = [
+const SHAPES: [Shape; 13] = [
     ("the same line on every page", |size| {
         pages(size, |page| vec![line("Fenwick Council", page), line("A heron stood there.", page)])
     }),
