@@ -39,11 +39,16 @@ pub(crate) fn decode(
         return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), sure: true });
     }
     if bytes.contains(&0) {
-        let content = looks_like(bytes).unwrap_or("binary data");
-        return Err(ReadError::new(
-            ReadErrorKind::Mislabelled,
-            format!("named as {named}, but it holds {content}; give it the ending of its real format"),
-        ));
+        let message = match looks_like(bytes) {
+            Some(content) => {
+                format!("named as {named}, but it holds {content}; give it the ending of its real format")
+            }
+            None => format!(
+                "named as {named}, but it holds zero bytes, which text does not; save it as UTF-8 text, or give it the \
+                 ending of its real format"
+            ),
+        };
+        return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.to_owned(), encoding: UTF_8.name(), sure: true });

@@ -254,5 +254,6 @@ mod tests {
     fn binary_data_is_not_text() {
         let error = PlainText.read(b"a\0b", &Budget::default()).unwrap_err();
         assert_eq!(error.kind(), ReadErrorKind::Mislabelled);
+        assert!(error.to_string().contains("save it as UTF-8"), "{error}");
     }
 }

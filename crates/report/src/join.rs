@@ -64,7 +64,9 @@ impl Flow {
         if text.is_empty() {
             return;
         }
-        let last = self.text.rsplit(' ').next().unwrap_or_default();
+        // A text without a space may be of any length; no word is.
+        let tail = &self.text[self.text.floor_char_boundary(self.text.len().saturating_sub(LONGEST_WORD))..];
+        let last = tail.rsplit(' ').next().unwrap_or_default();
         let first = text.split(' ').next().unwrap_or_default();
         let mut after_letters = last.chars().rev();
         let hyphen = matches!(after_letters.next(), Some('-'))
@@ -112,6 +114,8 @@ impl Flow {
     }
 }
 
+/// In bytes.
+const LONGEST_WORD: usize = 256;
 const SOFT_HYPHEN: char = '\u{AD}';
 
 /// The text of a line with single spaces, hyphens that are plain, no control characters, and no marks of

@@ -1,5 +1,7 @@
 //! From blocks to units: what will become a paragraph, a heading, a row or a note.
 
+use std::collections::BTreeMap;
+
 use quotable_read::{Block, BlockKind, Line, Look, is_bullet, is_dash, opens_with_bullet};
 
 use crate::Grade;
@@ -232,19 +234,16 @@ fn is_grade(text: &str) -> bool {
 
 /// A row of a table; or, where only one cell holds anything, running text that a table lays out.
 fn row_units(blocks: &[Block], vocabulary: &Vocabulary, units: &mut Vec<Unit>) {
-    let mut cells: Vec<(u32, Vec<&Block>)> = Vec::new();
+    let mut columns: BTreeMap<u32, Vec<&Block>> = BTreeMap::new();
     let mut notes = Vec::new();
     for block in blocks {
         let BlockKind::Cell { column, .. } = block.kind else {
             notes.extend(unit(block.kind, &block.lines, vocabulary));
             continue;
         };
-        match cells.iter_mut().find(|(number, _)| *number == column) {
-            Some((_, blocks)) => blocks.push(block),
-            None => cells.push((column, vec![block])),
-        }
+        columns.entry(column).or_default().push(block);
     }
-    cells.sort_by_key(|(column, _)| *column);
+    let cells: Vec<(u32, Vec<&Block>)> = columns.into_iter().collect();
     match cells.as_slice() {
         [(_, blocks)] => {
             units.extend(

@@ -203,10 +203,8 @@ fn change(desk: &Desk, state: &mut State, random: &mut Random, round: u64) {
     for number in 0..FILES {
         let path = format!("part{}/heron {number}.txt", number % 3);
         match random.below(6) {
-            0 => {
-                if state.remove(&path).is_some() {
-                    fs::remove_file(desk.corpus().join(&path)).unwrap();
-                }
+            0 if state.remove(&path).is_some() => {
+                fs::remove_file(desk.corpus().join(&path)).unwrap();
             }
             1 | 2 => {
                 let text = format!("1. A heron was seen. Visit {round}.\n\n2. It flew from pond {number}.\n");

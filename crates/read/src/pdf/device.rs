@@ -1,5 +1,6 @@
 //! What stands on the pages: letters with their places, and which marked content they belong to.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 
 use hayro_interpret::font::{Glyph as HayroGlyph, GlyphRun};
@@ -116,12 +117,18 @@ fn one_page<'a>(
         ticks: 0,
         face: None,
     };
-    interpret_page(page, &mut context, &mut device);
-    match device.over {
-        None => Ok(device.page),
-        Some(what) => Err(over(number, what)),
+    let read = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut device)));
+    match (read, device.over) {
+        (Ok(()), None) => Ok(device.page),
+        (Ok(()), Some(what)) => Err(over(number, what)),
+        (Err(stop), Some(what)) if stop.is::<Stop>() => Err(over(number, what)),
+        // Not ours to answer for.
+        (Err(panic), _) => resume_unwind(panic),
     }
 }
+
+/// What is thrown to leave a page that is over budget.
+struct Stop;
 
 fn over(page: u32, what: &str) -> ReadError {
     let message = format!("page {page} {what}; the limit can be raised, or the file printed to a new PDF");
@@ -173,8 +180,11 @@ const TICKS: u32 = 256;
 const DEEPEST: usize = 64;
 
 impl Letters<'_> {
-    /// True while the page may go on. `hayro` offers no way to stop, so that a page over budget is walked
-    /// to its end without being noted.
+    /// To be asked with every call: true while the page may go on.
+    ///
+    /// `hayro` offers no way to stop, and a page may ask for more work than there is time in the world. So the page
+    /// is left by unwinding, which calls no hook and so says nothing. In a program that aborts instead, the page is
+    /// walked to its end without being noted.
     fn may_go_on(&mut self) -> bool {
         self.ticks += 1;
         if self.over.is_none() && self.ticks >= TICKS {
@@ -182,6 +192,9 @@ impl Letters<'_> {
             if self.budget.is_over() {
                 self.over = Some("took too long to read");
             }
+        }
+        if self.over.is_some() && cfg!(panic = "unwind") {
+            resume_unwind(Box::new(Stop));
         }
         self.over.is_none()
     }
@@ -266,6 +279,7 @@ impl<'a> Device<'a> for Letters<'_> {
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        self.may_go_on();
         if self.open.len() >= DEEPEST {
             self.deeper += 1;
             return;
@@ -293,9 +307,15 @@ impl<'a> Device<'a> for Letters<'_> {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
         self.may_go_on();
     }
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.may_go_on();
+    }
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.may_go_on();
+    }
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.may_go_on();
+    }
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }

@@ -52,11 +52,49 @@ fn a_pdf_of_pictures_says_that_it_needs_text_recognition() {
 
 /// A PDF of one empty page.
 fn picture() -> Vec<u8> {
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>".to_owned(),
+    ])
+}
+
+/// A PDF of one page whose forms hold ten of the next form each, so that the last is drawn ten thousand million times.
+fn bomb(last: &str) -> Vec<u8> {
+    const DEPTH: usize = 10;
+    let form = |next: usize, content: &str| {
+        format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F {next} 0 R >> /Font \
+             << /T << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> /Length {} >>\nstream\n{content}\n\
+             endstream",
+            content.len()
+        )
+    };
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>"
+            .to_owned(),
+        "<< /Length 4 >>\nstream\n/F Do\nendstream".to_owned(),
     ];
+    objects.extend((0..DEPTH).map(|level| form(6 + level, &"/F Do ".repeat(10))));
+    objects.push(form(4, last));
+    pdf(&objects)
+}
+
+#[test]
+fn a_page_that_would_never_end_is_left_when_its_time_is_up() {
+    for last in ["BT /T 9 Tf (heron) Tj ET", "0 0 5 5 re f", "/Span BMC EMC", "0 0 5 5 re W n"] {
+        let mut budget = Budget::default();
+        budget.time = Duration::from_millis(200);
+        let began = Instant::now();
+        let error = Readers::default().read(Path::new("bomb.pdf"), &bomb(last), &budget).unwrap_err();
+        assert_eq!(error.kind(), ReadErrorKind::OverBudget, "{last}: {error}");
+        assert!(began.elapsed() < Duration::from_secs(10), "{last}: {:?}", began.elapsed());
+    }
+}
+
+fn pdf(objects: &[String]) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
@@ -64,11 +102,12 @@ fn picture() -> Vec<u8> {
         file.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
     }
     let table = file.len();
-    file.extend(b"xref\n0 4\n0000000000 65535 f \n");
+    let size = objects.len() + 1;
+    file.extend(format!("xref\n0 {size}\n0000000000 65535 f \n").bytes());
     for place in places {
         file.extend(format!("{place:010} 00000 n \n").bytes());
     }
-    file.extend(format!("trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes());
+    file.extend(format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes());
     file
 }
 

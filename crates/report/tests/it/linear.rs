@@ -1,0 +1,111 @@
+//! Understanding has no clock to stop it, so it must not take longer than in proportion to what was read, whatever
+//! that is.
+
+use std::time::{Duration, Instant};
+
+use quotable_read::{Block, BlockKind, Document, Line, Look};
+use quotable_report::Report;
+
+/// What a document has without end, and one that has so many of it.
+type Shape = (&'static str, fn(usize) -> Document);
+
+/// Documents of so many parts, each made to have one thing without end.
+const SHAPES: [Shape; 13] = [
+    ("the same line on every page", |size| {
+        pages(size, |page| vec![line("Fenwick Council", page), line("A heron stood there.", page)])
+    }),
+    ("lines of one block", |size| {
+        of(vec![block(BlockKind::Paragraph, (0..size).map(|_| "A heron stood, and ").collect())])
+    }),
+    ("lines that end in hyphens", |size| {
+        of(vec![block(BlockKind::Paragraph, (0..size).map(|_| "so-").collect())])
+    }),
+    ("words of one line", |size| one(&"heron ".repeat(size))),
+    ("sentences of one line", |size| one(&"A heron. ".repeat(size))),
+    ("initials of one line", |size| one(&"A. B. ".repeat(size))),
+    ("letters of one word", |size| one(&"h".repeat(size * 8))),
+    ("open quotations", |size| one(&"“heron ".repeat(size))),
+    ("headings ever deeper", |size| {
+        let heading = |number: usize| heading(u8::try_from(number % 250 + 1).unwrap(), "Herons");
+        of((0..size).map(heading).collect())
+    }),
+    ("numbers of paragraphs", |size| {
+        of((0..size).map(|number| paragraph(&format!("{number}. A heron stood there."))).collect())
+    }),
+    ("cells of one row", |size| {
+        let cell = |column| BlockKind::Cell { table: 0, row: 0, column };
+        of((0..size).map(|column| block(cell(u32::try_from(column).unwrap()), vec!["heron"])).collect())
+    }),
+    ("notes", |size| of((0..size).map(|_| block(BlockKind::Note, vec!["1 A heron."])).collect())),
+    ("judgements", |size| {
+        of((0..size)
+            .map(|_| paragraph("Overall effectiveness: inadequate. Published 3 March 2019"))
+            .collect())
+    }),
+];
+
+fn of(blocks: Vec<Block>) -> Document {
+    let mut document = Document::new("shape");
+    document.blocks = blocks;
+    document
+}
+
+fn block(kind: BlockKind, lines: Vec<&str>) -> Block {
+    Block::new(kind, lines.into_iter().map(Line::plain).collect())
+}
+
+fn paragraph(text: &str) -> Block {
+    block(BlockKind::Paragraph, vec![text])
+}
+
+fn heading(level: u8, text: &str) -> Block {
+    block(BlockKind::Heading { level }, vec![text])
+}
+
+fn one(text: &str) -> Document {
+    of(vec![paragraph(text)])
+}
+
+fn line(text: &str, page: u32) -> Line {
+    let mut line = Line::plain(text);
+    line.page = Some(page);
+    line.look = Some(Look::new(72.0, 500.0, 60.0, 11.0));
+    line
+}
+
+fn pages(size: usize, lines: impl Fn(u32) -> Vec<Line>) -> Document {
+    let last = u32::try_from(size).unwrap();
+    let blocks =
+        (1..=last).flat_map(|page| lines(page).into_iter().map(|line| vec![line]).collect::<Vec<_>>());
+    let mut document = of(blocks.map(|lines| Block::new(BlockKind::Paragraph, lines)).collect());
+    document.pages = last;
+    document
+}
+
+fn time(document: &Document) -> Duration {
+    let once = || {
+        let began = Instant::now();
+        let report = Report::from_document(document, "shape.txt");
+        let took = began.elapsed();
+        assert_eq!(report.path, "shape.txt");
+        took
+    };
+    // The least is the one that other programs stretched least.
+    (0..4).map(|_| once()).min().unwrap_or_default()
+}
+
+#[test]
+fn understanding_takes_time_in_proportion() {
+    const SIZE: usize = 1500;
+    const TIMES: u32 = 16;
+    let mut slow = Vec::new();
+    for (name, shape) in SHAPES {
+        let less = time(&shape(SIZE)).max(Duration::from_micros(200));
+        let more = time(&shape(SIZE * TIMES as usize));
+        // In proportion is 16 times, with the square it would be 256, and a busy machine lies somewhere between.
+        if more > less * TIMES * 8 {
+            slow.push(format!("{name}: {less:?}, and {more:?} for {TIMES} times as much"));
+        }
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}
