@@ -2,6 +2,8 @@
 
 #[cfg(unix)]
 mod everywhere;
+#[cfg(unix)]
+mod files;
 
 use crate::desk::Desk;
 
