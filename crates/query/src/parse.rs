@@ -40,7 +40,8 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
             format!("the query is of {} bytes, and at most {} are read", text.len(), limits.bytes),
             "split it into several queries, or name its parts in a code book",
         );
-        return Err(fault.at(text, limits.bytes..limits.bytes));
+        let end = text.floor_char_boundary(limits.bytes);
+        return Err(fault.at(text, end..end));
     }
     let tokens = lexer::tokens(text)?;
     let mut parser =

@@ -1,5 +1,10 @@
 //! Text and names that are out to do harm.
 
+#[cfg(unix)]
+mod everywhere;
+#[cfg(unix)]
+mod files;
+
 use crate::desk::Desk;
 
 const TEXT: &str =
@@ -7,8 +12,10 @@ const TEXT: &str =
 
 fn harmless(shown: &str) -> bool {
     !shown.contains(|letter: char| {
-        (letter.is_control() && letter != '\n' && letter != '\r')
-            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        (letter.is_control() && letter != '\n')
+            || matches!(letter,
+                '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+                | '\u{e0000}'..='\u{e007f}')
     })
 }
 
@@ -128,4 +135,22 @@ fn arguments_that_are_not_understood_are_not_obeyed() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
         assert!(harmless(&ran.err) && ran.err.starts_with("error: "), "{:?}", ran.err);
     }
+}
+
+/// A link in a corpus that was sent to someone could lead to anything of theirs.
+#[cfg(unix)]
+#[test]
+fn what_lies_outside_is_read_only_when_asked() {
+    let desk = Desk::new();
+    desk.put("heron.txt", "1. A heron.\n");
+    std::fs::create_dir(desk.path("private")).unwrap();
+    std::fs::write(desk.path("private/diary.txt"), "1. The heron is mine.\n").unwrap();
+    std::os::unix::fs::symlink(desk.path("private"), desk.corpus().join("folder")).unwrap();
+    std::os::unix::fs::symlink("../private/diary.txt", desk.corpus().join("file.txt")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", desk.corpus().join("endless.txt")).unwrap();
+    let ran = desk.run(&["count", "mine"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert_eq!(ran.err.matches("the link leads out of the corpus").count(), 3, "{}", ran.err);
+    let asked = desk.run(&["count", "mine", "--follow-links"]);
+    assert_eq!(asked.code, 0, "{}", asked.err);
 }

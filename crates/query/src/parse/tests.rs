@@ -208,6 +208,8 @@ fn every_error_has_a_caret_and_a_cure() {
 fn limits_hold() {
     let long = "a ".repeat(10_000);
     assert!(long.parse::<Query>().unwrap_err().message().contains("20000 bytes"));
+    let error = format!("a{}", "é".repeat(10_000)).parse::<Query>().unwrap_err();
+    assert_eq!(error.query().get(error.span()), Some(""), "a span never cuts a letter");
     for deep in [
         format!("{}a{}", "(".repeat(100), ")".repeat(100)),
         format!("{}a", "NOT ".repeat(1000)),

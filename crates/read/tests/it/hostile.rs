@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use quotable_hostile::crafted;
 use quotable_read::{Budget, ReadErrorKind, Readers};
 
 use crate::sample;
@@ -149,4 +150,23 @@ fn cut_and_spoiled_pdfs_are_answered() {
         let _ = kind("spoiled.pdf", &spoiled);
     }
     assert!(began.elapsed() < Duration::from_secs(120), "a hang");
+}
+
+/// How long one small file may take. The test is compiled to be debugged, and may not be alone on the machine.
+const LONG: Duration = Duration::from_secs(20);
+
+#[test]
+fn crafted_files_are_answered() {
+    let read_all = || {
+        for file in crafted(1) {
+            let began = Instant::now();
+            let mut budget = Budget::default();
+            budget.time = Duration::from_secs(5);
+            let _ = Readers::default().read(Path::new(&file.name), &file.bytes, &budget);
+            let took = began.elapsed();
+            assert!(took < LONG, "{}: {took:?}", file.name);
+        }
+    };
+    // As much stack as the threads of a refresh have.
+    std::thread::Builder::new().stack_size(16 << 20).spawn(read_all).unwrap().join().unwrap();
 }

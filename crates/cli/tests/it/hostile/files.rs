@@ -1,0 +1,60 @@
+//! Files that are out to do harm, read as anybody's files are.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use quotable_hostile::{Hostile, Spoiler, crafted};
+use serde_json::Value;
+
+use crate::desk::Desk;
+
+/// The sample reports, by names without folders.
+fn good() -> Vec<Hostile> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/reports");
+    let mut good = Vec::new();
+    for authority in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        // What stands beside the folders, and the index of whoever searched there.
+        let hidden = authority.file_name().as_encoded_bytes().starts_with(b".");
+        if hidden || !authority.path().is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(authority.path()).unwrap().map(Result::unwrap) {
+            let ending = file.path().extension().unwrap_or_default().to_string_lossy().into_owned();
+            let name = file.file_name().to_string_lossy().len();
+            good.push(Hostile::new(format!("{name}.{ending}"), std::fs::read(file.path()).unwrap()));
+        }
+    }
+    // The order of a folder is nobody's promise, and the seed is to make the same files everywhere.
+    good.sort_by(|a, b| a.bytes.cmp(&b.bytes));
+    good
+}
+
+#[test]
+fn a_folder_of_hostile_files_is_indexed() {
+    let desk = Desk::new();
+    let files: Vec<_> = crafted(1).into_iter().chain(Spoiler::new(good(), 6).take(60)).collect();
+    assert!(files.len() > 300, "{}", files.len());
+    files.iter().for_each(|file| desk.put(&file.name, &file.bytes));
+    desk.put("heron.txt", "1. A heron on the gate.\n");
+
+    let began = Instant::now();
+    // 3 GiB of addresses, for the command and for each of its workers: more than it needs, less than a flood.
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "ulimit -v 3145728; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_quotable"), "index"]);
+    limited.current_dir(desk.corpus()).env_clear().env("PATH", "/usr/bin:/bin").env("HOME", desk.home());
+    let ran = desk.ended({
+        limited.stdin(Stdio::null());
+        limited
+    });
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    // The test is compiled to be debugged, and may not be alone on the machine.
+    assert!(began.elapsed() < Duration::from_secs(120), "a hang: {:?}", began.elapsed());
+
+    let listed = desk.run(&["reports", "--no-refresh", "--format", "jsonl"]);
+    let records: Vec<Value> = listed.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(records.len(), files.len() + 1, "each file is a report or has a reason");
+    let crashed: Vec<_> = records.iter().filter(|record| record["failure"]["kind"] == "crashed").collect();
+    assert!(crashed.is_empty(), "{crashed:?}");
+    assert_eq!(desk.run(&["search", "heron gate", "--no-refresh"]).code, 0);
+}
