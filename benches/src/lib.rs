@@ -2,8 +2,11 @@
 //!
 //! `evaluate` measures quality: it answers the questions of truth files, for scorers of their own to judge.
 //! `reading` measures how fast files are read and understood.
+//! `generate` writes corpora of any size, and `shape` says how like real reports they are.
 
 pub mod clock;
 pub mod files;
+pub mod generate;
+pub mod shape;
 pub mod themes;
 pub mod truth;
