@@ -1,5 +1,6 @@
 //! Time that a program was on a processor, which a busy machine does not stretch as it stretches the clock.
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 /// A moment, by the clock and by the processor.
@@ -53,6 +54,35 @@ fn processor() -> Option<(Duration, Duration)> {
     Some((TICK * (user + system), TICK * (user_of_children + system_of_children)))
 }
 
+/// How long this thread has been on a processor; by the clock since the first call where the system does not say.
+pub fn of_thread() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    // Linux brings the number up to date when a thread gives way: without that it is some milliseconds old.
+    std::thread::yield_now();
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = stat.and_then(|stat| stat.split_whitespace().next()?.parse().ok());
+    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
+/// How long one call takes on a processor, in each of several batches of calls: as many calls a batch as fill about ten
+/// milliseconds. One call goes before, to warm up.
+///
+/// # Errors
+/// The first error of a call.
+pub fn each<T, E>(batches: usize, mut call: impl FnMut() -> Result<T, E>) -> Result<Vec<Duration>, E> {
+    std::hint::black_box(call()?);
+    let mut batch = |calls: u32| {
+        let start = of_thread();
+        for _ in 0..calls {
+            std::hint::black_box(call()?);
+        }
+        Ok((of_thread() - start) / calls)
+    };
+    let one = batch(1)?;
+    let calls = (10_000_000 / one.as_nanos().max(1)).clamp(1, 10_000) as u32;
+    (0..batches).map(|_| batch(calls)).collect()
+}
+
 /// The median, and the least and the most; `None` of nothing.
 pub fn median_and_spread<T: Copy + Ord>(values: &[T]) -> Option<(T, T, T)> {
     let mut sorted = values.to_vec();
@@ -73,6 +103,18 @@ mod tests {
         }
         let spent = start.spent();
         assert!(spent.own > Duration::ZERO && spent.clock >= Duration::from_millis(200), "{spent:?}");
+    }
+
+    #[test]
+    fn a_call_takes_what_it_works_and_not_what_it_sleeps() {
+        let work = || {
+            let start = of_thread();
+            while of_thread() - start < Duration::from_millis(3) {}
+            std::thread::sleep(Duration::from_millis(30));
+            Ok::<(), ()>(())
+        };
+        let times = each(3, work).unwrap();
+        assert!(times.iter().all(|time| (2..20).contains(&time.as_millis())), "{times:?}");
     }
 
     #[test]

@@ -2,12 +2,17 @@
 //!
 //! Of quality: `evaluate` answers the questions of truth files, for scorers of their own to judge; `mutations` changes
 //! real sentences in known ways and counts what a check flags as what it is. Of speed: `reading` reads and understands
-//! files, `checks` checks quotations. Of trust: `together` searches beside a refresh and holds every answer to what was
-//! committed; `hostile` tries the command on files that are out to do harm.
+//! files, `checks` checks quotations, `engines` puts ours and others to the same work on a generated corpus, which
+//! `generate` writes and `shape` compares with real reports. Of trust: `together` searches beside a refresh and holds
+//! every answer to what was committed; `hostile` tries the command on files that are out to do harm.
 
 pub mod clock;
+pub mod engines;
 pub mod files;
+pub mod generate;
 pub mod memory;
 pub mod quotations;
+pub mod run;
+pub mod shape;
 pub mod themes;
 pub mod truth;
