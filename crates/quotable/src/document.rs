@@ -180,6 +180,8 @@ struct Cut {
 
 fn cut(paragraph: &Paragraph) -> Cut {
     let mut hasher = blake3::Hasher::new();
+    // A heading and a row of the same words are not the same paragraph.
+    hasher.update(&[part_of(paragraph.role) as u8]);
     let mut words = Words::new(&paragraph.text);
     let mut sentences = paragraph.sentences.iter().peekable();
     let mut count = 0_u32;

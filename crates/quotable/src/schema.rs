@@ -12,7 +12,7 @@ use crate::{Error, ErrorKind, Result};
 
 /// The version of the index format. Raised when an index written before could not be read, or would answer
 /// otherwise.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 /// The fields.
 ///

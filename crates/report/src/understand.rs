@@ -1,6 +1,6 @@
 //! From a document to a report: the one way through this crate.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use quotable_read::{Document, Warning};
 
@@ -275,18 +275,32 @@ fn is_imprint(unit: &Unit, kind: ReportKind) -> bool {
     kind == ReportKind::Report && openings.iter().any(|opening| text.starts_with(opening))
 }
 
-/// Finds tables of contents that the format does not mark: what follows the heading and ends in a page number.
+/// Finds tables of contents that the format does not mark: what follows the heading and ends in a page number, or
+/// stands on a page with a column of such numbers apart.
 fn mark_contents(units: &mut [Unit]) {
+    let is_heading =
+        |unit: &Unit| matches!(unit.text().to_lowercase().as_str(), "contents" | "table of contents");
+    let bare = |unit: &Unit| unit.text().bytes().all(|byte| byte.is_ascii_digit());
+    let headed: HashSet<Option<u32>> =
+        units.iter().filter(|unit| is_heading(unit)).map(Unit::page).filter(Option::is_some).collect();
+    let mut numbers: HashMap<Option<u32>, usize> = HashMap::new();
+    for unit in units.iter().filter(|unit| headed.contains(&unit.page()) && bare(unit)) {
+        *numbers.entry(unit.page()).or_default() += 1;
+    }
     let mut inside: Option<Option<u32>> = None;
     for unit in units {
         let text = unit.text();
         let led = text.contains(".....") || text.contains(". . . .");
-        let numbered = text.ends_with(|letter: char| letter.is_ascii_digit()) && text.chars().count() < 160;
-        let heading = matches!(text.to_lowercase().as_str(), "contents" | "table of contents");
+        let short = text.chars().count() < 160;
+        let numbered = text.ends_with(|letter: char| letter.is_ascii_digit()) && short;
+        let apart =
+            numbers.get(&unit.page()).is_some_and(|count| *count > 2) && short && !text.ends_with(['.', ';']);
+        let heading = is_heading(unit);
         if heading {
             inside = Some(unit.page());
         }
-        let goes_on = inside.is_some_and(|page| page == unit.page() && numbered && unit.number.is_none());
+        let listed = (numbered || apart) && unit.number.is_none();
+        let goes_on = inside.is_some_and(|page| page == unit.page() && listed);
         if heading || goes_on || (led && numbered) {
             unit.kind = Kind::Contents;
         } else if inside.is_some_and(|page| page != unit.page()) || unit.lines > 3 {

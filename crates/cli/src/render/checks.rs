@@ -56,7 +56,10 @@ impl<'s> Writer<'s> {
         self.tally.add(one);
         let out = &mut *self.page.out;
         if self.cite.is_some() {
-            // Where a quotation does not stand is not to be cited.
+            // Where a quotation does not stand is not to be cited, nor is a word held at a distance.
+            if one.is_scare() {
+                return Ok(());
+            }
             return Ok(one.check.places.iter().try_for_each(|place| self.citations.place(out, place))?);
         }
         match self.output.format {

@@ -1,6 +1,6 @@
 //! What report an article is about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use quotable_query::analyse::fold;
 use quotable_query::{Field, Query};
@@ -30,12 +30,14 @@ impl Snapshot {
     pub fn about(&self, article: &str, published: Option<Date>) -> Option<About> {
         let text = format!(" {} ", fold(article));
         let mut best: Option<About> = None;
+        // The article is searched once for each authority, not for each of its reports.
+        let mut tried = HashSet::new();
         for entry in self.table().entries() {
             let Some(authority) = entry.authority.as_ref().filter(|_| entry.kind != ReportKind::Article)
             else {
                 continue;
             };
-            if best.as_ref().is_some_and(|best| best.authority == authority.key) {
+            if !tried.insert((&authority.key, &authority.name)) {
                 continue;
             }
             let key = fold(&authority.key);

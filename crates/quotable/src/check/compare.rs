@@ -238,7 +238,10 @@ impl<K: Knowledge> Maker<'_, '_, K> {
             counts.map(|token| f64::from(knowledge.worth(token))).sum()
         };
         let (here, there) = (worth_of(self.knowledge, &quoted), worth_of(self.knowledge, &source));
-        if !left.is_empty() && !right.is_empty() && joined(&quoted) == joined(&source) {
+        // Letters alone: `1921` for `19–21` is another number, and `notable` for `not able` another sense.
+        let plain = |token: &&Token| token.kind == TokenKind::Word;
+        let apart = !left.is_empty() && !right.is_empty() && quoted.iter().chain(&source).all(plain);
+        if apart && joined(&quoted) == joined(&source) {
             self.gained += here;
             self.kept += left.len();
             self.block(EditKind::Dash, &left, &right);

@@ -10,7 +10,7 @@ use super::token::{Token, TokenKind, quoted_tokens, source_tokens};
 use super::worth::Vocabulary;
 use super::{ALTERED, BOILERPLATE, CUT, Check, CheckOptions, Edit, FEWEST, LONGEST, Place, Verdict};
 use crate::align::{Item, Step, align};
-use crate::{Hit, Result, Snapshot, Sort};
+use crate::{Hit, Hits, Result, Snapshot, Sort};
 
 /// How many candidates are aligned.
 const CANDIDATES: usize = 24;
@@ -90,7 +90,8 @@ impl<'a> Checker<'a> {
                     range.clone().enumerate().map(|(quoted, source)| Step::Same { quoted, source }).collect();
                 let mut made = self.compare(text, tokens, &hit.text, &source, &steps);
                 if tokens.len() >= FEWEST {
-                    made.differences.extend(beheaded(&source, range.clone(), span.start));
+                    let capital = text[span.clone()].starts_with(char::is_uppercase);
+                    made.differences.extend(beheaded(&hit.text, &source, range.clone(), span.start, capital));
                 }
                 if let Some(place) = self.snapshot.place(hit, made.source, span.clone())? {
                     places.push((made.differences, place));
@@ -121,7 +122,7 @@ impl<'a> Checker<'a> {
         check.verdict = verdict(&check.edits);
         check.similarity = 1.0;
         check.total = whole.saturating_sub(missed).max(places.len() as u64);
-        check.reports = found.counts.reports;
+        check.reports = reports(&found, places.iter().map(|(_, place)| place));
         check.places = places.into_iter().take(most).map(|(_, place)| place).collect();
         Ok(true)
     }
@@ -178,7 +179,7 @@ impl<'a> Checker<'a> {
                     places.extend(self.snapshot.place(hit, bytes, span.clone())?);
                 }
             }
-            check.reports = same.counts.reports;
+            check.reports = reports(same, places.iter().chain([&place]));
         }
         // The place whose edits are given stays first unless the article is about another.
         let mine = self.rank(&place);
@@ -299,14 +300,33 @@ pub(super) fn span(tokens: &[Token]) -> Range<usize> {
     }
 }
 
-/// The negation that opens a sentence of which the rest is quoted as if it were the whole: `[No] child was seen.`
-/// What is quoted as a part is left to its reader.
-fn beheaded(source: &[Token], range: Range<usize>, at: usize) -> Option<Difference> {
+/// The negation that opens a sentence of which the rest is quoted as if it were the whole: to its end, or from a
+/// capital that the source does not have. `[No] child was seen.`, `[Not] Enough children are seen, …`. What is quoted
+/// as a part, `evidence of impact`, is left to its reader.
+fn beheaded(
+    text: &str,
+    source: &[Token],
+    range: Range<usize>,
+    at: usize,
+    capital: bool,
+) -> Option<Difference> {
     let before = source.get(range.start.checked_sub(1)?)?;
+    let first = source.get(range.start)?;
     let opens = before.begins && before.kind == TokenKind::Negation;
-    let whole = source.get(range.end).is_none_or(|next| next.begins);
+    let ends = source.get(range.end).is_none_or(|next| next.begins);
+    let made_to_open =
+        capital && text.get(first.bytes.clone()).is_some_and(|word| !word.starts_with(char::is_uppercase));
     let (kind, quoted, source) = (super::EditKind::NegationLost, at..at, before.bytes.clone());
-    (opens && whole).then_some(Difference { kind, quoted, source })
+    (opens && (ends || made_to_open)).then_some(Difference { kind, quoted, source })
+}
+
+/// In how many reports what was searched for stands: those in which a place was seen, and those that were not looked
+/// at. A search of a long quotation is one for its first words, which may stand where the rest does not.
+fn reports<'p>(found: &Hits, places: impl Iterator<Item = &'p Place>) -> u64 {
+    let seen: HashSet<&str> = places.map(|place| place.citation.path.as_str()).collect();
+    let looked_at: HashSet<&str> = found.hits.iter().map(|hit| hit.citation.path.as_str()).collect();
+    let without = looked_at.iter().filter(|path| !seen.contains(*path)).count() as u64;
+    found.counts.reports.saturating_sub(without).max(seen.len() as u64)
 }
 
 /// Where the words of a quotation stand side by side among others.

@@ -48,9 +48,9 @@ impl Token {
     }
 }
 
-const NEGATIONS: [&str; 13] = [
+const NEGATIONS: [&str; 15] = [
     "not", "no", "never", "none", "nobody", "nor", "neither", "without", "nothing", "nowhere", "hardly",
-    "scarcely", "barely",
+    "scarcely", "barely", "rarely", "seldom",
 ];
 const SMALL: [&str; 21] = [
     "zero",

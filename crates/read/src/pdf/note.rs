@@ -1,5 +1,7 @@
 //! Footnotes by layout: small print at the foot of a page, behind a mark.
 
+use std::collections::HashMap;
+
 use crate::{Block, BlockKind, Line};
 
 /// Points; print that is smaller than running text by less is running text. Producers' sizes waver by a tenth.
@@ -7,15 +9,15 @@ const SMALLER: f32 = 0.8;
 
 /// The size in which most letters of the blocks are printed, in points.
 pub(super) fn usual_size<'b>(blocks: impl Iterator<Item = &'b Block>) -> Option<f32> {
-    let mut sizes: Vec<(f32, usize)> = Vec::new();
+    /// Steps in a point: producers' sizes waver by a tenth.
+    const STEPS: f32 = 2.0;
+    let mut sizes: HashMap<i32, usize> = HashMap::new();
     for line in blocks.flat_map(|block| &block.lines) {
         let Some(look) = line.look else { continue };
-        match sizes.iter_mut().find(|(size, _)| (*size - look.size).abs() < 0.3) {
-            Some((_, letters)) => *letters += line.text.len(),
-            None => sizes.push((look.size, line.text.len())),
-        }
+        *sizes.entry((look.size * STEPS).round() as i32).or_default() += line.text.len();
     }
-    sizes.into_iter().max_by_key(|&(_, letters)| letters).map(|(size, _)| size)
+    let most = sizes.into_iter().max_by_key(|&(size, letters)| (letters, size));
+    most.map(|(size, _)| size as f32 / STEPS)
 }
 
 /// Makes notes of the small print that ends a page, from its first mark on. `usual` is the size of running text.
@@ -28,33 +30,43 @@ pub(super) fn mark(page: &mut Vec<Block>, usual: f32) {
     };
     let end = page.iter().rposition(small).map_or(0, |last| last + 1);
     let start = page[..end].iter().rposition(|block| !small(block)).map_or(0, |above| above + 1);
-    let Some(first) =
-        page[start..end].iter().position(|block| block.lines.first().is_some_and(begins_with_mark))
-    else {
-        return;
+    let lines: Vec<&Line> = page[start..end].iter().flat_map(|block| &block.lines).collect();
+    let begins = |at: usize| begins_with_mark(lines[at], lines.get(at + 1).copied());
+    let Some(first) = (0..lines.len()).find(|&at| begins(at)) else { return };
+    // A mark opens its block, or stands in one of its own.
+    let mut before = 0;
+    let holds_first = |block: &Block| {
+        before += block.lines.len();
+        before > first
     };
-    let small_print = page.splice(start + first..end, []).flat_map(|block| block.lines).collect();
+    let Some(block) = page[start..end].iter().position(holds_first) else { return };
+    let small_print = page.splice(start + block..end, []).flat_map(|block| block.lines).collect();
     let notes = notes(small_print);
-    page.splice(start + first..start + first, notes);
+    page.splice(start + block..start + block, notes);
 }
 
 /// Cuts small print at its marks. A mark that stands on a line of its own is put before the note's first line.
 fn notes(lines: Vec<Line>) -> Vec<Block> {
     let mut notes: Vec<Block> = Vec::new();
-    for line in lines {
+    let mut lines = lines.into_iter().peekable();
+    while let Some(line) = lines.next() {
+        let begins = begins_with_mark(&line, lines.peek());
         match notes.last_mut() {
-            Some(note) if !begins_with_mark(&line) => note.lines.push(line),
+            Some(note) if !begins => note.lines.push(line),
             _ => notes.push(Block::new(BlockKind::Note, vec![line])),
         }
     }
     notes
 }
 
-/// True for a line that opens with a footnote's mark: a raised number, or a number alone.
-fn begins_with_mark(line: &Line) -> bool {
+/// True for a line that opens with a footnote's mark: a raised number, or a number alone that is smaller than the line
+/// after it. A number of the same size is that of the page.
+fn begins_with_mark(line: &Line, next: Option<&Line>) -> bool {
     let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
     let raised = line.raised.first().is_some_and(|mark| mark.start == 0 && mark.end == digits);
-    (1..=3).contains(&digits) && (raised || line.text.trim_end().len() == digits)
+    let size = |line: &Line| line.look.map(|look| look.size);
+    let smaller = || next.is_some_and(|next| size(line) < size(next));
+    (1..=3).contains(&digits) && (raised || (line.text.trim_end().len() == digits && smaller()))
 }
 
 #[cfg(test)]

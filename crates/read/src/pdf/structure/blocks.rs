@@ -125,6 +125,9 @@ fn neighbour(page: &Page, owners: &[Option<usize>], before: Option<usize>, at: u
 
 /// Puts blocks of one page where they stand on it: before the first block of that page that begins lower.
 fn place(blocks: &mut Vec<Block>, mut new: Vec<Block>, page: u32) {
+    if new.is_empty() {
+        return;
+    }
     let top = |block: &Block| block.lines.first().and_then(|line| Some((line.page?, line.look?.baseline)));
     let height = |block: &Block| top(block).map_or(0.0, |(_, baseline)| baseline);
     new.sort_by(|a, b| height(a).total_cmp(&height(b)));
