@@ -1,5 +1,6 @@
 //! What stands on the pages: letters with their places, and which marked content they belong to.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 
 use hayro_interpret::font::{Glyph as HayroGlyph, GlyphRun};
@@ -116,7 +117,12 @@ fn one_page<'a>(
         ticks: 0,
         face: None,
     };
-    interpret_page(page, &mut context, &mut device);
+    let interpreted = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut device)));
+    if let Err(panic) = interpreted
+        && !panic.is::<GivenUp>()
+    {
+        resume_unwind(panic);
+    }
     match device.over {
         None => Ok(device.page),
         Some(what) => Err(over(number, what)),
@@ -150,6 +156,9 @@ struct Letters<'b> {
     face: Option<(u128, Face)>,
 }
 
+/// Thrown to leave a page in the middle: `hayro` offers no other way.
+struct GivenUp;
+
 /// One open marked content sequence.
 struct Marked {
     content: Option<i32>,
@@ -173,17 +182,34 @@ const TICKS: u32 = 256;
 const DEEPEST: usize = 64;
 
 impl Letters<'_> {
-    /// True while the page may go on. `hayro` offers no way to stop, so that a page over budget is walked
-    /// to its end without being noted.
+    /// Leaves a page that is over budget. Where that cannot be done the page is walked to its end without being
+    /// noted, and false is given.
     fn may_go_on(&mut self) -> bool {
         self.ticks += 1;
-        if self.over.is_none() && self.ticks >= TICKS {
-            self.ticks = 0;
-            if self.budget.is_over() {
-                self.over = Some("took too long to read");
-            }
+        if self.ticks >= TICKS {
+            self.look();
         }
-        self.over.is_none()
+        match self.over {
+            None => true,
+            Some(what) => self.give_up(what),
+        }
+    }
+
+    /// Looks at the clock.
+    fn look(&mut self) {
+        self.ticks = 0;
+        if self.over.is_none() && self.budget.is_over() {
+            self.over = Some("took too long to read");
+        }
+    }
+
+    fn give_up(&mut self, what: &'static str) -> bool {
+        self.over = Some(what);
+        if cfg!(panic = "unwind") {
+            // No panic: nothing is said of it, and it ends in `one_page`.
+            resume_unwind(Box::new(GivenUp));
+        }
+        false
     }
 
     fn face(&mut self, run: &GlyphRun<'_, '_>) -> Face {
@@ -234,7 +260,7 @@ impl<'a> Device<'a> for Letters<'_> {
                 },
             }
             if self.page.text.len() > self.bytes_left {
-                self.over = Some("holds more text than a report can");
+                self.give_up("holds more text than a report can");
                 return;
             }
             let advance = match &**glyph {
@@ -293,7 +319,11 @@ impl<'a> Device<'a> for Letters<'_> {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
         self.may_go_on();
     }
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    /// Every form begins with one. Forms can show forms, ten each, and so take longer than the world lasts.
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.look();
+        self.may_go_on();
+    }
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
     fn pop_clip(&mut self) {}
