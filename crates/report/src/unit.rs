@@ -1,5 +1,7 @@
 //! From blocks to units: what will become a paragraph, a heading, a row or a note.
 
+use std::collections::BTreeMap;
+
 use quotable_read::{Block, BlockKind, Line, Look, is_bullet, is_dash, opens_with_bullet};
 
 use crate::Grade;
@@ -227,27 +229,24 @@ fn is_grade(text: &str) -> bool {
 
 /// A row of a table; or, where only one cell holds anything, running text that a table lays out.
 fn row_units(blocks: &[Block], vocabulary: &Vocabulary, units: &mut Vec<Unit>) {
-    let mut cells: Vec<(u32, Vec<&Block>)> = Vec::new();
+    let mut columns: BTreeMap<u32, Vec<&Block>> = BTreeMap::new();
     let mut notes = Vec::new();
     for block in blocks {
         let BlockKind::Cell { column, .. } = block.kind else {
             notes.extend(unit(block.kind, &block.lines, vocabulary));
             continue;
         };
-        match cells.iter_mut().find(|(number, _)| *number == column) {
-            Some((_, blocks)) => blocks.push(block),
-            None => cells.push((column, vec![block])),
-        }
+        columns.entry(column).or_default().push(block);
     }
-    cells.sort_by_key(|(column, _)| *column);
+    let cells: Vec<Vec<&Block>> = columns.into_values().collect();
     match cells.as_slice() {
-        [(_, blocks)] => {
+        [blocks] => {
             units.extend(
                 blocks.iter().filter_map(|block| unit(BlockKind::Paragraph, &block.lines, vocabulary)),
             );
         }
         // A number or a bullet in a column of its own.
-        [(_, label), (_, blocks)] if is_label(label) => {
+        [label, blocks] if is_label(label) => {
             let (first, others) = blocks.split_at(1);
             let mut lines = label.iter().flat_map(|block| block.lines.clone()).collect::<Vec<Line>>();
             lines.extend(first.iter().flat_map(|block| block.lines.clone()));
@@ -259,7 +258,7 @@ fn row_units(blocks: &[Block], vocabulary: &Vocabulary, units: &mut Vec<Unit>) {
         _ => {
             let mut row: Option<Unit> = None;
             let mut texts = Vec::new();
-            for (_, blocks) in &cells {
+            for blocks in &cells {
                 let lines: Vec<Line> = blocks.iter().flat_map(|block| block.lines.clone()).collect();
                 let cell = Unit::new(Kind::Text, &lines, vocabulary);
                 texts.push(cell.text().to_owned());
