@@ -4,11 +4,13 @@
 //! real sentences in known ways and counts what a check flags as what it is. Of speed: `reading` reads and understands
 //! files, `checks` checks quotations, `engines` puts ours and others to the same work on a generated corpus, which
 //! `generate` writes and `shape` compares with real reports. Of trust: `together` searches beside a refresh and holds
-//! every answer to what was committed; `hostile` tries the command on files that are out to do harm.
+//! every answer to what was committed; `hostile` tries the command on files that are out to do harm, and
+//! `fuzz` the libraries on input without end.
 
 pub mod clock;
 pub mod engines;
 pub mod files;
+pub mod fuzz;
 pub mod generate;
 pub mod memory;
 pub mod quotations;

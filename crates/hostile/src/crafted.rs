@@ -6,6 +6,7 @@ mod markdown;
 mod pdf;
 mod text;
 
+pub use self::docx::word_file;
 use crate::Hostile;
 
 /// Every crafted file. `scale` is how much there is of what there is too much of: 1 is for tests that must be quick,

@@ -71,7 +71,7 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
         let row = blocks.len() - columns.len();
         if !columns.is_empty() && continues_row(&cells, &columns, text) {
             for (start, cell) in &cells {
-                let column = columns.iter().rposition(|column| column <= start).unwrap_or(0);
+                let column = columns.partition_point(|column| column <= start).saturating_sub(1);
                 blocks[row + column].lines.push(line(cell, number));
             }
         } else if cells.len() > 1 {

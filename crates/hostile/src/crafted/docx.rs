@@ -72,10 +72,11 @@ impl Zip {
 
 /// A file of which `word/document.xml` is this.
 fn document(xml: &[u8]) -> Vec<u8> {
-    with(&[("word/document.xml", xml)])
+    word_file(&[("word/document.xml", xml)])
 }
 
-fn with(parts: &[(&str, &[u8])]) -> Vec<u8> {
+/// A Word file of these parts, each by its name in the archive.
+pub fn word_file(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = Zip::new();
     parts.iter().for_each(|(name, content)| zip.part(name, content, &TRUTH));
     zip.end(None, None)
@@ -128,7 +129,7 @@ pub(super) fn files(scale: usize) -> Vec<Hostile> {
     );
     let styles = |inner: &str| {
         let styles = format!("<w:styles {W}>{inner}</w:styles>");
-        with(&[
+        word_file(&[
             (
                 "word/document.xml",
                 good().replace("<w:p>", "<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr>").as_bytes(),
@@ -187,19 +188,19 @@ pub(super) fn files(scale: usize) -> Vec<Hostile> {
         ("styles-in-a-circle", styles(&(0..scale * 10).map(|id| based(id, (id + 1) % (scale * 10))).collect::<String>())),
         ("style-of-itself", styles(&based(0, 0))),
         ("styles-in-a-row", styles(&(0..many).map(|id| based(id, id + 1)).collect::<String>())),
-        ("numbering", with(&[("word/document.xml", numbered.as_bytes()), ("word/numbering.xml", numbering.as_bytes())])),
+        ("numbering", word_file(&[("word/document.xml", numbered.as_bytes()), ("word/numbering.xml", numbering.as_bytes())])),
         ("levels", body(&[("1", "4294967295"), ("-1", "-9"), ("99999999999999999999", "8"), ("", "")].map(|(n, l)| listed(n, l)).concat())),
-        ("notes-in-notes", with(&[("word/document.xml", noted.as_bytes()), ("word/footnotes.xml", notes.as_bytes())])),
+        ("notes-in-notes", word_file(&[("word/document.xml", noted.as_bytes()), ("word/footnotes.xml", notes.as_bytes())])),
         ("fields", body(&times("<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC</w:instrText></w:r></w:p>", many))),
         ("references", body(&paragraph(&times("&#xD800;&#x110000;&#0;&#27;&nosuch;", many)))),
-        ("no-document", with(&[])),
+        ("no-document", word_file(&[])),
         ("no-types", {
             let mut zip = Zip { bytes: Vec::new(), directory: Vec::new(), parts: 0 };
             zip.part("word/document.xml", good().as_bytes(), &TRUTH);
             zip.end(None, None)
         }),
-        ("relations-in-a-circle", with(&[("word/document.xml", good().as_bytes()), ("_rels/.rels", b"<Relationships><Relationship Id='a' Type='officeDocument' Target='_rels/.rels'/></Relationships>")])),
-        ("names", with(&[("../../../tmp/a.xml", b"a"), ("/word/document.xml", good().as_bytes()), ("word\\document.xml", b"<a>")])),
+        ("relations-in-a-circle", word_file(&[("word/document.xml", good().as_bytes()), ("_rels/.rels", b"<Relationships><Relationship Id='a' Type='officeDocument' Target='_rels/.rels'/></Relationships>")])),
+        ("names", word_file(&[("../../../tmp/a.xml", b"a"), ("/word/document.xml", good().as_bytes()), ("word\\document.xml", b"<a>")])),
         ("binary", document(&(0..=255).cycle().take(5000).collect::<Vec<u8>>())),
         ("utf16", document(&good().encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>())),
         ("encrypted", claimed(&Claim { flags: 1, ..TRUTH })),

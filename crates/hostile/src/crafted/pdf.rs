@@ -220,7 +220,7 @@ fn sizes(scale: usize) -> Vec<(&'static str, Pdf)> {
         ("bomb-of-filters", good().with(4, stream(&format!("/Filter [{}]", times("/FlateDecode ", many)), &packed(WORDS.as_bytes(), true)))),
         ("bomb-of-runs", good().with(4, stream("/Filter /RunLengthDecode", &[&[100][..], &WORDS.as_bytes()[..101.min(WORDS.len())], &[129, b' '].repeat(many)].concat()))),
         ("bomb-of-text", good().with(4, repacked(times(WORDS, many / 2).into(), 1))),
-        ("forms-ten-by-ten", grows(if scale > 1 { 9 } else { 4 })),
+        ("forms-ten-by-ten", grows(12)),
         ("contents", good().with(4, format!("[{}]", times("7 0 R ", many))).with(7, stream("", WORDS.as_bytes()))),
         ("prediction", prediction("/Predictor 15 /Columns 2147483647 /Colors 2147483647 /BitsPerComponent 16")),
         ("prediction-of-nothing", prediction("/Predictor 12 /Columns 0 /Colors 0 /BitsPerComponent 0")),

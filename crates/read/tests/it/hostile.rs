@@ -161,7 +161,7 @@ fn crafted_files_are_answered() {
         for file in crafted(1) {
             let began = Instant::now();
             let mut budget = Budget::default();
-            budget.time = Duration::from_secs(5);
+            budget.time = Duration::from_secs(2);
             let _ = Readers::default().read(Path::new(&file.name), &file.bytes, &budget);
             let took = began.elapsed();
             assert!(took < LONG, "{}: {took:?}", file.name);
@@ -169,4 +169,17 @@ fn crafted_files_are_answered() {
     };
     // As much stack as the threads of a refresh have.
     std::thread::Builder::new().stack_size(16 << 20).spawn(read_all).unwrap().join().unwrap();
+}
+
+/// Twelve forms deep, each shows the next ten times: a page that would be finished in some thousand years.
+#[test]
+fn a_page_without_end_is_left() {
+    let files = crafted(1);
+    let file = files.iter().find(|file| file.name == "pdf-forms-ten-by-ten.pdf").unwrap();
+    let mut budget = Budget::default();
+    budget.time = Duration::from_millis(500);
+    let began = Instant::now();
+    let error = Readers::default().read(Path::new(&file.name), &file.bytes, &budget).unwrap_err();
+    assert_eq!(error.kind(), ReadErrorKind::OverBudget, "{error}");
+    assert!(began.elapsed() < LONG, "{:?}", began.elapsed());
 }
