@@ -134,6 +134,25 @@ impl Engine for Raw {
     }
 }
 
+/// The texts of the ten best of a query, of an index opened for it.
+///
+/// # Errors
+/// If the query is at fault, or tantivy has nothing like it; if the index cannot be read.
+pub fn best(folder: &Path, query: &str) -> Outcome<Vec<String>> {
+    let question = Question { class: Class::Word, query: query.parse()? };
+    let raw = Raw::open(folder, &[question])?;
+    let Some((_, Some(query))) = raw.questions.first() else {
+        return Err("tantivy has no such query".into());
+    };
+    let best = raw.searcher.search(query, &TopDocs::with_limit(10).order_by_score())?;
+    let text = |(_, place)| {
+        let document: TantivyDocument = raw.searcher.doc(place)?;
+        let text = document.get_first(raw.fields.text).and_then(|value| value.as_str().map(str::to_owned));
+        Ok(text.unwrap_or_default())
+    };
+    best.into_iter().map(text).collect()
+}
+
 impl Raw {
     fn fetch(&self, place: DocAddress) -> Outcome<u64> {
         let document: TantivyDocument = self.searcher.doc(place)?;
