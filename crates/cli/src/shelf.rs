@@ -119,11 +119,16 @@ fn take_refuge(place: &mut Place, refuge: PathBuf, session: &Session) -> Result<
     Ok(index)
 }
 
-/// Files are read by this same program in processes of their own.
+/// Files are read by this same program in processes of their own; `None` where the system does not say which it is.
+pub(crate) fn worker() -> Option<WorkerCommand> {
+    let program = std::env::current_exe().ok()?;
+    Some(WorkerCommand::new(program).arg("read-worker"))
+}
+
 fn builder() -> IndexBuilder {
-    match std::env::current_exe() {
-        Ok(program) => Index::builder().worker(WorkerCommand::new(program).arg("read-worker")),
-        Err(_) => Index::builder(),
+    match worker() {
+        Some(worker) => Index::builder().worker(worker),
+        None => Index::builder(),
     }
 }
 

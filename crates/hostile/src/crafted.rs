@@ -7,6 +7,7 @@ mod pdf;
 mod text;
 
 pub use self::docx::word_file;
+pub use self::pdf::bottomless;
 use crate::Hostile;
 
 /// Every crafted file. `scale` is how much there is of what there is too much of: 1 is for tests that must be quick,

@@ -9,7 +9,7 @@ mod random;
 mod spoil;
 mod words;
 
-pub use crafted::{crafted, word_file};
+pub use crafted::{bottomless, crafted, word_file};
 pub use random::Random;
 pub use spoil::Spoiler;
 

@@ -44,6 +44,26 @@ impl WorkerCommand {
     }
 }
 
+/// Reads one file in a process of its own, as a refresh does; the report bears `path`. Whatever the file does to that
+/// process is the inner error.
+///
+/// # Errors
+/// If no process could be started, or the folder of the file is not there.
+pub fn read(
+    command: &WorkerCommand,
+    file: &Path,
+    path: &str,
+    budget: &Budget,
+) -> Result<Result<Report, ReadError>> {
+    // Paths are sent without steps back. The name stays, though it be a link's: it says what the file is.
+    let folder =
+        fs::canonicalize(file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")))?;
+    let file = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
+    Worker::new(command, *budget).read(&file, path).map_err(|error| {
+        Error::new(ErrorKind::Io, "the process that reads files could not be started").because(error)
+    })
+}
+
 /// One file to read.
 #[derive(Debug, Serialize, Deserialize)]
 struct Request {

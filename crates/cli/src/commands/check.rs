@@ -5,9 +5,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use quotable::query::Query;
-use quotable::read::{Budget, Readers};
+use quotable::read::{Budget, ReadError, Readers};
 use quotable::report::{Date, Report};
-use quotable::{CheckOptions, Quotation, quotations, quotations_in};
+use quotable::{CheckOptions, Quotation, quotations, quotations_in, worker};
 
 use crate::args;
 use crate::commands::asking;
@@ -72,19 +72,17 @@ impl Article {
             (file(path, &budget)?, path.display().to_string())
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let readers = Readers::default();
-        // What comes without a name is a web page, a PDF or the like if it says so, and text if not.
-        let plain = piped && readers.find(path, &bytes).is_none();
-        let as_named = if plain { Path::new("article.txt") } else { path };
         let file = (!piped).then(|| path.to_owned());
-        let refusal = match readers.read(as_named, &bytes, &budget) {
-            Ok(document) => {
-                let report = Report::from_document(&document, &name);
-                if !report.paragraphs.is_empty() {
-                    return Ok(Self { file, ..Self::of(&report) });
-                }
-                "no paragraph was found in it".to_owned()
+        let read = match shelf::worker() {
+            // Apart, as reports are: whatever an article does, the command goes on.
+            Some(worker) if !piped => worker::read(&worker, path, &name, &budget)?,
+            _ => understood(path, &bytes, &name, &budget),
+        };
+        let refusal = match read {
+            Ok(report) if !report.paragraphs.is_empty() => {
+                return Ok(Self { file, ..Self::of(&report) });
             }
+            Ok(_) => "no paragraph was found in it".to_owned(),
             Err(error) => error.to_string(),
         };
         let text = String::from_utf8(bytes).ok().filter(|text| !text.is_empty() && !text.contains('\0'));
@@ -101,6 +99,19 @@ impl Article {
         let text = texts.map(String::as_str).collect::<Vec<_>>().join("\n\n");
         Self { text, published: report.published, quotations: quotations(report), file: None }
     }
+}
+
+/// Reads what was piped in. What comes without a name is a web page, a PDF or the like if it says so, and text if not.
+fn understood(
+    path: &Path,
+    bytes: &[u8],
+    name: &str,
+    budget: &Budget,
+) -> std::result::Result<Report, ReadError> {
+    let readers = Readers::default();
+    let plain = readers.find(path, bytes).is_none();
+    let as_named = if plain { Path::new("article.txt") } else { path };
+    readers.read(as_named, bytes, budget).map(|document| Report::from_document(&document, name))
 }
 
 /// What is said in place of a file for the standard input.

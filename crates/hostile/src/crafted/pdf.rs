@@ -99,6 +99,20 @@ fn grows(levels: usize) -> Pdf {
     }).with(6 + levels, form(WORDS))
 }
 
+/// A colour that is calculated by blocks in blocks.
+fn calculation(depth: usize) -> Pdf {
+    let blocks = nested("{ ", " }", depth, "1 1 1");
+    let colours = "/ColorSpace << /C [/Separation /A /DeviceRGB 7 0 R] >> /XObject";
+    Pdf::page(format!("/C cs 1 scn {WORDS}"))
+        .with(3, PAGE.replace("/XObject", colours))
+        .with(7, stream("/FunctionType 4 /Domain [0 1] /Range [0 1 0 1 0 1]", blocks.as_bytes()))
+}
+
+/// A PDF that is read by calls within calls, so many deep: more than any stack has, if need be.
+pub fn bottomless(depth: usize) -> Hostile {
+    Hostile::new("bottomless.pdf", calculation(depth).end())
+}
+
 fn circles() -> Vec<(&'static str, Pdf)> {
     let good = Pdf::good;
     let itself = "<< /Type /StructTreeRoot /K 8 0 R >>";
@@ -238,7 +252,7 @@ fn sizes(scale: usize) -> Vec<(&'static str, Pdf)> {
         ("actual-text", Pdf::page(format!("{}{WORDS}", times(&format!("/Span << /ActualText ({}) >> BDC EMC ", times("a", 100)), many)))),
         ("mcids", Pdf::tagged(&format!("<< /K [{}] >>", times("<< /S /P /K 0 /Pg 3 0 R >> ", many)))),
         ("marks-beyond", Pdf::tagged("<< /K [<< /S /P /K [2147483647 -1 99999999999 << /Type /MCR /MCID 0 >>] /Pg 3 0 R >>] >>")),
-        ("calculation", Pdf::page(format!("/C cs 1 scn {WORDS}")).with(3, PAGE.replace("/XObject", "/ColorSpace << /C [/Separation /A /DeviceRGB 7 0 R] >> /XObject")).with(7, stream("/FunctionType 4 /Domain [0 1] /Range [0 1 0 1 0 1]", nested("{ ", " }", many, "1 1 1").as_bytes()))),
+        ("calculation", calculation(many)),
         ("encryption", good().trailer("/Encrypt << /Filter /Standard /V 5 /R 6 /Length 4294967295 /O () /U () /P -1 >> /ID [() ()]")),
         ("operands", Pdf::page(format!("{}{WORDS}", times("1 ", many * 10)))),
         ("rows", Pdf::page((0..many).map(|at| format!("BT /F 9 Tf {} {} Td (a) Tj ET ", at % 97, at % 89)).collect::<String>())),

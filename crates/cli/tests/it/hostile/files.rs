@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use quotable_hostile::{Hostile, Spoiler, crafted};
+use quotable_hostile::{Hostile, Spoiler, bottomless, crafted};
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -59,4 +59,19 @@ fn a_folder_of_hostile_files_is_indexed() {
     let crashed: Vec<_> = records.iter().filter(|record| record["failure"]["kind"] == "crashed").collect();
     assert!(crashed.is_empty(), "{crashed:?}");
     assert_eq!(desk.run(&["search", "heron gate", "--no-refresh"]).code, 0);
+}
+
+/// Nothing that a reader does to its own process reaches the command, be the file a report or an article.
+#[test]
+fn a_file_without_bottom_costs_itself_alone() {
+    let desk = Desk::new();
+    let file = bottomless(3_000_000);
+    desk.put(&file.name, &file.bytes);
+    desk.put("heron.txt", "1. A heron on the gate.\n");
+    let ran = desk.run(&["search", "heron"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("not read: bottomless.pdf: the worker ended"), "{}", ran.err);
+    let ran = desk.run(&["check", &file.name]);
+    assert!(ran.code < 2 && !ran.err.contains("overflowed"), "{}", ran.err);
+    assert!(ran.err.contains("the worker ended while it read this file"), "{}", ran.err);
 }
