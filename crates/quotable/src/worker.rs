@@ -59,9 +59,10 @@ pub fn read(
     let folder =
         fs::canonicalize(file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")))?;
     let file = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
-    Worker::new(command, *budget).read(&file, path).map_err(|error| {
+    let answer = Worker::new(command, *budget).read(&file, path).map_err(|error| {
         Error::new(ErrorKind::Io, "the process that reads files could not be started").because(error)
-    })
+    })?;
+    Ok(answer.read)
 }
 
 /// One file to read.
