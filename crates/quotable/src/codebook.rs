@@ -47,8 +47,15 @@ use crate::{Error, ErrorKind, Result};
 /// assert!(CodeBook::builtin().get("unallocated-work").is_some());
 /// # Ok::<(), quotable::Error>(())
 /// ```
-#[derive(Debug, Clone, Default)]
-pub struct CodeBook(Arc<Book>);
+#[derive(Debug, Clone)]
+pub struct CodeBook(Held);
+
+/// Where the book is. The one built in is read when it is first looked into: most searches ask for none of its names.
+#[derive(Debug, Clone)]
+enum Held {
+    Builtin,
+    Given(Arc<Book>),
+}
 
 #[derive(Debug, Default)]
 struct Book {
@@ -107,10 +114,17 @@ impl CodeBook {
     /// The code book that comes with the library: 18 themes of inspections of children's services, and the concepts
     /// that they are made of.
     pub fn builtin() -> Self {
+        Self(Held::Builtin)
+    }
+
+    fn book(&self) -> &Book {
         // A test holds that it reads; an empty book is better than a panic.
-        static BUILTIN: LazyLock<CodeBook> =
-            LazyLock::new(|| CodeBook::parse("themes.toml", include_str!("themes.toml")).unwrap_or_default());
-        BUILTIN.clone()
+        static BUILTIN: LazyLock<Book> =
+            LazyLock::new(|| Book::parse("themes.toml", include_str!("themes.toml")).unwrap_or_default());
+        match &self.0 {
+            Held::Builtin => &BUILTIN,
+            Held::Given(book) => book,
+        }
     }
 
     /// Reads a code book from its text. The name stands in errors.
@@ -120,11 +134,7 @@ impl CodeBook {
     /// known, a value of the wrong type, a name twice, a query that cannot be read, a name that stands for nothing
     /// or for itself, a topic that asks for more than words.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
-        let codes = read::book(text).and_then(|(title, codes)| Book::new(title, codes));
-        let mut book = codes.map_err(|fault| Error::new(ErrorKind::CodeBook, fault.shown(name, text)))?;
-        book.hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-        book.hash.truncate(32);
-        Ok(Self(Arc::new(book)))
+        Book::parse(name, text).map(|book| Self(Held::Given(Arc::new(book))))
     }
 
     /// Reads a code book from a file.
@@ -146,27 +156,27 @@ impl CodeBook {
 
     /// The title of the book.
     pub fn title(&self) -> Option<&str> {
-        self.0.title.as_deref()
+        self.book().title.as_deref()
     }
 
     /// The hash of the book's text, which tells one state of it from another: 32 hexadecimal digits.
     pub fn hash(&self) -> &str {
-        &self.0.hash
+        &self.book().hash
     }
 
     /// Every named query, in the order of the file.
     pub fn codes(&self) -> &[Code] {
-        &self.0.codes
+        &self.book().codes
     }
 
     /// The themes, in the order of the file.
     pub fn topics(&self) -> impl Iterator<Item = &Code> {
-        self.0.codes.iter().filter(|code| code.kind == CodeKind::Topic)
+        self.book().codes.iter().filter(|code| code.kind == CodeKind::Topic)
     }
 
     /// A named query.
     pub fn get(&self, name: &str) -> Option<&Code> {
-        self.0.by_name.get(name).and_then(|&at| self.0.codes.get(at))
+        self.book().by_name.get(name).and_then(|&at| self.book().codes.get(at))
     }
 
     /// The query of that name, with every name in it replaced.
@@ -178,6 +188,16 @@ impl CodeBook {
     ///
     /// A theme of the section gives the labels whose `sections` hold it; the words give those whose query matches.
     pub fn labels<'a>(&self, passage: impl Into<Passage<'a>>) -> Vec<Label> {
-        self.0.labeller.label_and_count(&passage.into()).0
+        self.book().labeller.label_and_count(&passage.into()).0
+    }
+}
+
+impl Book {
+    fn parse(name: &str, text: &str) -> Result<Self> {
+        let codes = read::book(text).and_then(|(title, codes)| Self::new(title, codes));
+        let mut book = codes.map_err(|fault| Error::new(ErrorKind::CodeBook, fault.shown(name, text)))?;
+        book.hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+        book.hash.truncate(32);
+        Ok(book)
     }
 }

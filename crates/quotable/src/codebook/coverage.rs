@@ -119,7 +119,7 @@ impl Snapshot {
                 let passage =
                     Passage::new(&paragraph.text).sentences(&paragraph.sentences).role(paragraph.role);
                 let passage = passage.within(standing.theme.as_deref(), &standing.headings);
-                let (labels, words) = book.0.labeller.label_and_count(&passage);
+                let (labels, words) = book.book().labeller.label_and_count(&passage);
                 let year = entry.published.map(quotable_report::Date::year);
                 let one = One { source, year, grade: standing.grade, words: words.into() };
                 whole.add(&one);

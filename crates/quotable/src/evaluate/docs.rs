@@ -39,7 +39,9 @@ impl<'a> Runs<'a> {
 
     fn find(&mut self, target: DocId) -> DocId {
         let ahead = self.runs.get(self.at..).unwrap_or_default();
-        self.at += ahead.partition_point(|run| run.base + run.len < target);
+        // The next paragraph mostly stands in this source or the next.
+        let near = ahead.iter().take(4).position(|run| target <= run.base + run.len);
+        self.at += near.unwrap_or_else(|| ahead.partition_point(|run| run.base + run.len < target));
         while let Some(run) = self.runs.get(self.at) {
             if run.len > 0 && self.is_wanted(run) {
                 return target.max(run.base + 1);

@@ -109,6 +109,11 @@ impl Few {
         if self.doc >= target {
             return self.doc;
         }
+        // Most leaves are one word: a heap of one is but a cost.
+        if let [one] = self.postings.as_mut_slice() {
+            self.doc = one.seek(target);
+            return self.doc;
+        }
         for number in self.here.drain(..) {
             if let Some(one) = self.postings.get_mut(number as usize) {
                 let doc = one.seek(target);
