@@ -376,3 +376,37 @@ fn goes_on(above: &Unit, below: &Unit) -> bool {
     let long = above.lines > 1 || (above.look.is_none() && above.text().len() > LONG);
     same_page && small && !ended && long && aligned && above.kind == Kind::Text
 }
+
+#[cfg(test)]
+mod tests {
+    use quotable_read::{Block, BlockKind, Line};
+
+    use super::*;
+
+    /// What is left of pages of lines, each a block.
+    fn read(pages: &[&[&str]]) -> Vec<String> {
+        let mut document = Document::new("test");
+        for (number, lines) in (1..).zip(pages) {
+            for text in *lines {
+                let mut line = Line::plain(*text);
+                line.page = Some(number);
+                document.blocks.push(Block::new(BlockKind::Paragraph, vec![line]));
+            }
+        }
+        let report = Report::from_document(&document, "test.txt");
+        report.paragraphs.into_iter().map(|paragraph| paragraph.text).collect()
+    }
+
+    #[test]
+    fn contents_with_their_numbers_in_a_column_apart_are_contents() {
+        let contents = ["Contents", "The harbour", "The bridge", "Leaders of Hartle", "3", "4", "9"];
+        let text = ["The harbour", "The harbour of Hartle is deep."];
+        assert_eq!(read(&[&contents, &text]), text);
+    }
+
+    #[test]
+    fn text_below_contents_stays() {
+        let pages: [&[&str]; 1] = [&["Contents", "The harbour 3", "The bridge of Hartle is long and old."]];
+        assert_eq!(read(&pages), ["The bridge of Hartle is long and old."]);
+    }
+}

@@ -139,6 +139,37 @@ fn what_an_article_quotes_says_more_of_its_report_than_its_date() {
 }
 
 #[test]
+fn what_is_cut_off_or_run_together_may_be_the_sense() {
+    let index = index_of([report(
+        "a.txt",
+        &[
+            "Not enough homes are found for children in Vane, and too few of them are near. Children who leave Vane \
+             are not able to stay near their schools. Of those aged 19–21, half have a home.",
+        ],
+    )]);
+    let kinds = |text: &str| {
+        let found = check(&index, text);
+        (found.verdict, found.edits.first().map(|edit| edit.kind))
+    };
+    let lost = (Verdict::Altered, Some(EditKind::NegationLost));
+    assert_eq!(kinds("Enough homes are found for children in Vane,"), lost);
+    assert_eq!(kinds("enough homes are found for children in Vane").0, Verdict::Exact, "a part is a part");
+    assert_eq!(kinds("Children who leave Vane are notable to stay near their schools."), lost);
+    let number = (Verdict::Altered, Some(EditKind::Number));
+    assert_eq!(kinds("Of those aged 1921, half have a home."), number);
+    assert_eq!(kinds("Of those aged 19-21, half have a home.").0, Verdict::ExactAfterFolding);
+}
+
+#[test]
+fn a_long_quotation_counts_the_reports_in_which_all_of_it_stands() {
+    let first = "word ".repeat(60);
+    let texts = [format!("{first}ends here."), format!("{first}goes on there.")];
+    let index = index_of((0..4).map(|number| report(&format!("{number}.txt"), &[&texts[number.min(1)]])));
+    let found = check(&index, &texts[0]);
+    assert_eq!((found.total, found.reports, found.places.len()), (1, 1, 1));
+}
+
+#[test]
 fn a_sentence_that_reading_broke_is_whole() {
     let index = index_of([report(
         "a.txt",

@@ -111,7 +111,8 @@ mod tests {
         let mut page = page(vec![
             line("Officers of the Hartle board meet monthly, and twice in May.", 12.0, 0),
             line("Piccadilly House", 9.0, 0),
-            line("0300 123 000", 9.0, 0),
+            line("23", 9.0, 0),
+            line("Inspection of Hartle", 9.0, 0),
         ]);
         mark(&mut page, 12.0);
         assert!(page.iter().all(|block| block.kind == BlockKind::Paragraph));
