@@ -15,7 +15,7 @@ use crate::intervals::Interval;
 use crate::plan::Plan;
 use crate::schema::COPY;
 use crate::search::Compiled;
-use crate::table::Run;
+use crate::table::{Run, reach};
 use crate::watch::Watch;
 use crate::{Boilerplate, Error, Result, SearchOptions, Snapshot};
 
@@ -213,8 +213,7 @@ impl<'a> Sources<'a> {
     /// The live source in which the document is a paragraph.
     fn find(&mut self, doc: DocId) -> Option<&'a Run> {
         let ahead = self.runs.get(self.at..)?;
-        let near = ahead.iter().take(4).position(|run| doc <= run.base + run.len);
-        self.at += near.unwrap_or_else(|| ahead.partition_point(|run| run.base + run.len < doc));
+        self.at += reach(ahead, doc);
         self.runs.get(self.at).filter(|run| run.base < doc)
     }
 }

@@ -5,6 +5,7 @@
 //! candidate to candidate of its rarest part.
 
 mod docs;
+mod front;
 mod many;
 mod node;
 mod open;

@@ -29,6 +29,14 @@ pub(crate) struct Run {
     pub(crate) source: u32,
 }
 
+/// The place of the first source, of some in order, that does not end before a document. Mostly it is this one or the
+/// next.
+pub(crate) fn reach(ahead: &[Run], doc: DocId) -> usize {
+    let ends_before = |run: &Run| run.base + run.len < doc;
+    let near = ahead.iter().take(4).position(|run| !ends_before(run));
+    near.unwrap_or_else(|| ahead.partition_point(ends_before))
+}
+
 impl Table {
     pub(crate) fn load(searcher: &Searcher) -> Result<Self> {
         let mut found = Vec::new();

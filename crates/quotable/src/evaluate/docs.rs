@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tantivy::{DocId, TERMINATED};
 
-use crate::table::Run;
+use crate::table::{Run, reach};
 
 /// The paragraphs of the live sources of a segment, or of some of them.
 pub(crate) struct Runs<'a> {
@@ -39,9 +39,7 @@ impl<'a> Runs<'a> {
 
     fn find(&mut self, target: DocId) -> DocId {
         let ahead = self.runs.get(self.at..).unwrap_or_default();
-        // The next paragraph mostly stands in this source or the next.
-        let near = ahead.iter().take(4).position(|run| target <= run.base + run.len);
-        self.at += near.unwrap_or_else(|| ahead.partition_point(|run| run.base + run.len < target));
+        self.at += reach(ahead, target);
         while let Some(run) = self.runs.get(self.at) {
             if run.len > 0 && self.is_wanted(run) {
                 return target.max(run.base + 1);

@@ -1,12 +1,10 @@
 //! Postings, and unions of postings.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::front::Front;
 use super::many::Many;
 use crate::{Error, Result};
 
@@ -80,11 +78,7 @@ impl Union {
 /// The union of a few postings.
 pub(crate) struct Few {
     postings: Vec<SegmentPostings>,
-    /// Those beyond the current paragraph, by their own.
-    ahead: BinaryHeap<Reverse<(DocId, u32)>>,
-    /// Those at the current paragraph.
-    here: Vec<u32>,
-    doc: DocId,
+    front: Front,
     positions: Vec<u32>,
     /// The paragraph whose positions are loaded.
     loaded: DocId,
@@ -92,11 +86,8 @@ pub(crate) struct Few {
 
 impl Few {
     fn new(postings: Vec<SegmentPostings>) -> Self {
-        let ahead = (0..).zip(&postings).map(|(number, one)| Reverse((one.doc(), number))).collect();
-        let mut few =
-            Self { postings, ahead, here: Vec::new(), doc: 0, positions: Vec::new(), loaded: TERMINATED };
-        few.settle();
-        few
+        let front = Front::new(postings.iter().map(DocSet::doc));
+        Self { postings, front, positions: Vec::new(), loaded: TERMINATED }
     }
 
     /// The most paragraphs there can be.
@@ -106,71 +97,33 @@ impl Few {
 
     /// Goes to the first paragraph at or after the target.
     fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target {
-            return self.doc;
-        }
-        // Most leaves are one word: a heap of one is but a cost.
-        if let [one] = self.postings.as_mut_slice() {
-            self.doc = one.seek(target);
-            return self.doc;
-        }
-        for number in self.here.drain(..) {
-            if let Some(one) = self.postings.get_mut(number as usize) {
-                let doc = one.seek(target);
-                if doc != TERMINATED {
-                    self.ahead.push(Reverse((doc, number)));
-                }
-            }
-        }
-        while let Some(mut first) = self.ahead.peek_mut() {
-            let Reverse((doc, number)) = *first;
-            if doc >= target {
-                break;
-            }
-            let doc = self.postings.get_mut(number as usize).map_or(TERMINATED, |one| one.seek(target));
-            if doc == TERMINATED {
-                std::collections::binary_heap::PeekMut::pop(first);
-            } else {
-                *first = Reverse((doc, number));
-            }
-        }
-        self.settle();
-        self.doc
-    }
-
-    /// Makes the first of those ahead the current paragraph.
-    fn settle(&mut self) {
-        self.doc = self.ahead.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
-        while let Some(first) = self.ahead.peek_mut() {
-            let Reverse((doc, number)) = *first;
-            if doc != self.doc || doc == TERMINATED {
-                break;
-            }
-            self.here.push(number);
-            std::collections::binary_heap::PeekMut::pop(first);
-        }
+        let postings = &mut self.postings;
+        self.front.seek(target, |number, target| {
+            postings.get_mut(number).map_or(TERMINATED, |one| one.seek(target))
+        })
     }
 
     /// How often the terms stand in the current paragraph.
     fn frequency(&self) -> u32 {
-        self.here
+        self.front
+            .here()
             .iter()
-            .filter_map(|&number| self.postings.get(number as usize))
+            .filter_map(|&number| self.postings.get(number))
             .map(|one| one.term_freq())
             .sum()
     }
 
     /// Where the terms stand in the current paragraph, in order.
     fn positions(&mut self) -> &[u32] {
-        if self.loaded != self.doc {
-            self.loaded = self.doc;
+        if self.loaded != self.front.doc() {
+            self.loaded = self.front.doc();
             self.positions.clear();
-            for &number in &self.here {
-                if let Some(one) = self.postings.get_mut(number as usize) {
+            for &number in self.front.here() {
+                if let Some(one) = self.postings.get_mut(number) {
                     one.append_positions_with_offset(0, &mut self.positions);
                 }
             }
-            if self.here.len() > 1 {
+            if self.front.here().len() > 1 {
                 self.positions.sort_unstable();
             }
         }
