@@ -11,7 +11,7 @@ use crate::fetch::fetch;
 use crate::order::{Key, Order};
 use crate::plan::Plan;
 use crate::score::Scale;
-use crate::{Counts, Cursor, Hits, Result, SearchOptions, Share, Snapshot};
+use crate::{Counts, Cursor, Hit, Hits, Result, SearchOptions, Share, Snapshot};
 
 /// A query compiled for one state of the index, and its options. Owns what it needs: commits made meanwhile do
 /// not change its answers. Clones share it.
@@ -83,6 +83,14 @@ impl Search {
         self.each(false, |_, _| ())
     }
 
+    /// How many paragraphs are found: [`Counts::paragraphs`] by itself, which may cost much less to find out.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn count_paragraphs(&self) -> Result<u64> {
+        self.each(false, |_, _| ()).map(|counts| counts.paragraphs)
+    }
+
     /// Gives every paragraph that is found, and counts them.
     pub(crate) fn each(&self, scored: bool, mut each: impl FnMut(Found, Place)) -> Result<Counts> {
         let (mut tally, mut left_out) = (Tally::default(), Share::default());
@@ -126,6 +134,15 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn top(&self, n: usize) -> Result<Hits> {
         self.best(n, None)
+    }
+
+    /// The first `n` hits in the order of [`SearchOptions::sort`], without counts: those of [`top`](Self::top), which
+    /// may cost much less to find when nobody asks how many more there are.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn top_hits(&self, n: usize) -> Result<Vec<Hit>> {
+        self.top(n).map(|found| found.hits)
     }
 
     /// The next `n` hits after that of the cursor, in the same order. The counts are those of the whole search.

@@ -114,6 +114,10 @@ fn the_index_finds_what_the_matcher_finds() {
             let occurrences: usize = expected.iter().map(|(_, _, occurrences)| occurrences.len()).sum();
             prop_assert_eq!(counts.occurrences, occurrences as u64, "{:?}", asked);
             prop_assert_eq!(counts.paragraphs, expected.len() as u64, "{:?}", asked);
+            prop_assert_eq!(search.count_paragraphs().unwrap(), counts.paragraphs, "{:?}", asked);
+            for n in [1, 4] {
+                prop_assert_eq!(search.top_hits(n).unwrap(), search.top(n).unwrap().hits, "{:?}", asked);
+            }
             let reports: BTreeSet<_> = expected.iter().map(|(path, ..)| path).collect();
             prop_assert_eq!(counts.reports, reports.len() as u64, "{:?}", asked);
             let table = search.count_by(&[Facet::Theme, Facet::Year]).unwrap();
