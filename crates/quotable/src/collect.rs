@@ -4,18 +4,18 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use quotable_query::Scope;
+use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::copies::column;
+use crate::copies::{Copies, column};
 use crate::document::TURN;
-use crate::evaluate::{Runs, Standing, Union, open};
-use crate::intervals::Interval;
+use crate::evaluate::{Known, Runs, Standing, Union, open};
 use crate::plan::Plan;
 use crate::schema::COPY;
 use crate::search::Compiled;
-use crate::table::{Run, reach};
+use crate::table::Run;
 use crate::watch::Watch;
 use crate::{Boilerplate, Error, Result, SearchOptions, Snapshot};
 
@@ -72,52 +72,32 @@ pub(crate) fn scan(
     mut left_out: impl FnMut(Found),
 ) -> Result<()> {
     let Compiled { snapshot, plan, scale, options, .. } = compiled;
-    let wanted_sources = both(plan.within.as_deref(), how.sources);
-    let copies = snapshot.copies()?;
+    let wanted = both(plan.within.as_deref(), how.sources);
     let mut watch = Watch::new(options);
     let stop = watch.clone();
     let mut counts = vec![0_u32; plan.units];
-    let mut out = Vec::new();
     for (segment, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
         watch.look()?;
         let runs = snapshot.table().runs(segment);
-        let lengths = Lengths::open(compiled, reader)?;
-        let hashes = if copies.is_empty() { None } else { column(reader, COPY)? };
-        let mut node = open(plan, snapshot.fields(), reader, runs, segment, &stop)?;
-        let mut sources = Sources { runs, at: 0 };
-        let mut wanted = Runs::new(runs, wanted_sources.as_deref());
-        let mut doc = node.seek(wanted.seek(0));
+        let mut searched = Searched::open(compiled, wanted.as_deref(), segment)?;
+        let mut node = open(plan, snapshot.fields(), reader, runs, segment, Known::Often, &stop)?;
+        let mut doc = node.seek(0);
         while doc != TERMINATED {
             watch.step()?;
-            let next = wanted.seek(doc);
+            let next = searched.seek(doc);
             if next > doc {
                 doc = node.seek(next);
                 continue;
             }
-            if let Some(run) = sources.find(doc) {
-                counts.fill(0);
-                let occurrences = match node.frequency(doc) {
-                    Some(frequency) => {
-                        counts.fill(frequency);
-                        Some(frequency)
-                    }
-                    None => {
-                        out.clear();
-                        let standing = node.matches(doc, Interval::WHOLE, &mut out, &mut counts);
-                        standing.is_hit().then(|| u32::try_from(out.len()).unwrap_or(u32::MAX))
-                    }
-                };
-                if let Some(occurrences) = occurrences {
-                    let score = if how.scored { scale.score(&counts, lengths.of(doc)) } else { 0.0 };
-                    let hash = hashes.as_ref().and_then(|hashes| hashes.first(doc));
-                    let copies = hash.and_then(|hash| copies.reports(hash)).unwrap_or(0);
-                    let ordinal = doc - run.base;
-                    let found = Found { source: run.source, ordinal, occurrences, copies, score };
-                    if copies > 0 && options.boilerplate == Boilerplate::Exclude {
-                        left_out(found);
-                    } else {
-                        each(found, Place { segment, doc });
-                    }
+            counts.fill(0);
+            let (standing, occurrences) = node.tally(doc, &mut counts);
+            if standing.is_hit() {
+                let score = if how.scored { scale.score(&counts, searched.length(doc)) } else { 0.0 };
+                let found = searched.found(doc, occurrences, score);
+                if found.copies > 0 && options.boilerplate == Boilerplate::Exclude {
+                    left_out(found);
+                } else {
+                    each(found, Place { segment, doc });
                 }
             }
             doc = node.seek(doc + 1);
@@ -125,6 +105,90 @@ pub(crate) fn scan(
         watch.look()?;
     }
     Ok(())
+}
+
+/// The paragraphs of a segment that are searched, and what is known of each whatever the query.
+pub(crate) struct Searched<'a> {
+    runs: Runs<'a>,
+    lengths: Lengths,
+    hashes: Option<Column<u64>>,
+    copies: &'a Copies,
+}
+
+impl<'a> Searched<'a> {
+    /// Those of the wanted sources; of all if `None`.
+    pub(crate) fn open(compiled: &'a Compiled, wanted: Option<&'a [bool]>, segment: usize) -> Result<Self> {
+        let snapshot = &compiled.snapshot;
+        let reader = snapshot
+            .searcher()
+            .segment_readers()
+            .get(segment)
+            .ok_or_else(|| Error::damaged("a segment of the index is not there"))?;
+        let runs = Runs::new(snapshot.table().runs(segment), wanted);
+        let copies = snapshot.copies()?;
+        let hashes = if copies.is_empty() { None } else { column(reader, COPY)? };
+        Ok(Self { runs, lengths: Lengths::open(compiled, reader)?, hashes, copies })
+    }
+
+    /// The first of them at or after a document. Documents must not decrease.
+    pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
+        self.runs.seek(doc)
+    }
+
+    /// How many words there are in a paragraph, as precisely as the engine keeps it.
+    pub(crate) fn length(&self, doc: DocId) -> u32 {
+        self.lengths.of(doc)
+    }
+
+    /// In how many reports the paragraph stands, if it is boilerplate; else zero.
+    pub(crate) fn copies(&self, doc: DocId) -> u32 {
+        let hash = self.hashes.as_ref().and_then(|hashes| hashes.first(doc));
+        hash.and_then(|hash| self.copies.reports(hash)).unwrap_or(0)
+    }
+
+    /// The paragraph at which they stand, as found.
+    pub(crate) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> Found {
+        let (source, ordinal) = self.runs.here().map_or((0, 0), |run| (run.source, doc - run.base));
+        Found { source, ordinal, occurrences, copies: self.copies(doc), score }
+    }
+}
+
+/// How many paragraphs match.
+pub(crate) fn count_paragraphs(compiled: &Compiled) -> Result<u64> {
+    let Compiled { snapshot, plan, options, .. } = compiled;
+    let mut watch = Watch::new(options);
+    let stop = watch.clone();
+    let is_all = plan.within.is_none() && options.boilerplate != Boilerplate::Exclude;
+    let mut count = 0;
+    for (segment, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
+        watch.look()?;
+        let runs = snapshot.table().runs(segment);
+        let mut node = open(plan, snapshot.fields(), reader, runs, segment, Known::Where, &stop)?;
+        if is_all && !reader.has_deletes() {
+            node = match node.count() {
+                Ok(all) => {
+                    count += all;
+                    continue;
+                }
+                Err(node) => node,
+            };
+        }
+        let mut searched = Searched::open(compiled, plan.within.as_deref(), segment)?;
+        let mut doc = node.seek(0);
+        while doc != TERMINATED {
+            watch.step()?;
+            let next = searched.seek(doc);
+            if next > doc {
+                doc = node.seek(next);
+                continue;
+            }
+            let is_left_out = || options.boilerplate == Boilerplate::Exclude && searched.copies(doc) > 0;
+            count += u64::from(node.tally(doc, &mut []).0.is_hit() && !is_left_out());
+            doc = node.seek(doc + 1);
+        }
+        watch.look()?;
+    }
+    Ok(count)
 }
 
 /// Those that are marked in both; all are marked where nothing is said.
@@ -150,23 +214,18 @@ pub(crate) fn holding(
     let mut watch = Watch::new(options);
     let stop = watch.clone();
     let mut held = Held::new();
-    let mut counts = vec![0_u32; plan.units];
-    let mut out = Vec::new();
     for (number, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
         let runs = snapshot.table().runs(number);
         let turns = if scope == Scope::Theme { turns(snapshot, reader)? } else { Vec::new() };
-        let mut node = open(plan, snapshot.fields(), reader, runs, number, &stop)?;
-        let mut sources = Sources { runs, at: 0 };
+        let mut node = open(plan, snapshot.fields(), reader, runs, number, Known::Where, &stop)?;
+        let mut live = Runs::new(runs, None);
         let mut ranges = Vec::new();
         let mut doc = node.seek(0);
         while doc != TERMINATED {
             watch.step()?;
             let mut next = doc + 1;
-            if let Some(run) = sources.find(doc) {
-                out.clear();
-                let holds = node.frequency(doc).is_some()
-                    || node.matches(doc, Interval::WHOLE, &mut out, &mut counts) != Standing::No;
-                if holds {
+            if live.seek(doc) == doc && node.tally(doc, &mut []).0 != Standing::No {
+                if let Some(run) = live.here() {
                     let unit = unit_of(doc, run, &turns);
                     // One paragraph is enough.
                     next = unit.end;
@@ -201,21 +260,6 @@ pub(crate) fn turns(snapshot: &Snapshot, reader: &SegmentReader) -> Result<Vec<D
         doc = union.seek(doc + 1);
     }
     Ok(turns)
-}
-
-/// Finds the source of one document after another. Documents must not decrease.
-struct Sources<'a> {
-    runs: &'a [Run],
-    at: usize,
-}
-
-impl<'a> Sources<'a> {
-    /// The live source in which the document is a paragraph.
-    fn find(&mut self, doc: DocId) -> Option<&'a Run> {
-        let ahead = self.runs.get(self.at..)?;
-        self.at += reach(ahead, doc);
-        self.runs.get(self.at).filter(|run| run.base < doc)
-    }
 }
 
 /// How many words each paragraph has, as precisely as the engine keeps it.

@@ -4,16 +4,22 @@
 //! one paragraph whether it does match, with its occurrences, which costs positions. A conjunction goes from
 //! candidate to candidate of its rarest part.
 
+mod ceiling;
+mod dense;
 mod docs;
 mod front;
 mod many;
 mod node;
 mod open;
 mod or;
+mod peaks;
 mod phrase;
+mod posting;
 mod union;
+mod window;
 
 pub(crate) use docs::Runs;
 pub(crate) use node::Standing;
-pub(crate) use open::open;
+pub(crate) use open::{Known, open};
+pub(crate) use peaks::Peaks;
 pub(crate) use union::Union;

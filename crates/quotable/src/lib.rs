@@ -3,6 +3,7 @@
 mod align;
 mod around;
 mod batch;
+mod best;
 mod builder;
 pub mod check;
 mod chunk;

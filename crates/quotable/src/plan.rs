@@ -160,6 +160,42 @@ impl Plan {
         })
     }
 
+    /// True if no occurrence of one of the parts can be one of another too.
+    pub(crate) fn are_apart(&self, parts: &[Part]) -> bool {
+        let mut first = HashMap::new();
+        parts.iter().enumerate().all(|(number, part)| self.stands_apart(number, part, &mut first))
+    }
+
+    /// Looks with which words and how long the occurrences of a part may be; false if one of another number may be the
+    /// same, or if that is not known.
+    fn stands_apart<'a>(
+        &'a self,
+        number: usize,
+        part: &'a Part,
+        first: &mut HashMap<(usize, &'a str), usize>,
+    ) -> bool {
+        let mut with = |length, leaves: &[usize]| {
+            let leaves = leaves.iter().filter_map(|&leaf| self.leaves.get(leaf));
+            let mut terms = leaves.flat_map(|leaf| &leaf.terms);
+            terms.all(|term| *first.entry((length, term.as_str())).or_insert(number) == number)
+        };
+        match part {
+            Part::Words { leaf, .. } => with(1, &[*leaf]),
+            Part::Phrase { slots, .. } => match slots.first() {
+                Some(Some(leaves)) => with(slots.len(), leaves),
+                _ => false,
+            },
+            Part::And(parts) | Part::Or(parts) => {
+                parts.iter().all(|part| self.stands_apart(number, part, first))
+            }
+            Part::Not(_) | Part::Sources(_) | Part::Facets(_) | Part::Quiet(_) | Part::All => true,
+            Part::Near { .. } | Part::NotNear { .. } => false,
+            Part::Sentence(part) | Part::Paragraph(part) | Part::Wide { part, .. } => {
+                self.stands_apart(number, part, first)
+            }
+        }
+    }
+
     /// True if what the query asks of a theme chunk or report holds of the one in which the document stands.
     pub(crate) fn holds_in(&self, scope: Scope, query: &Query, place: DocAddress) -> bool {
         let held = self.wide.get(&scope).and_then(|wide| wide.get(query));

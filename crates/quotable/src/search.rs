@@ -1,17 +1,15 @@
 //! A query over one state of the index.
 
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use quotable_query::Query;
 use serde::{Deserialize, Serialize};
 
-use crate::collect::{Found, Place, Scan, scan};
-use crate::fetch::fetch;
-use crate::order::{Key, Order};
+use crate::best::Best;
+use crate::collect::{Found, Place, Scan, count_paragraphs, scan};
 use crate::plan::Plan;
 use crate::score::Scale;
-use crate::{Counts, Cursor, Hit, Hits, Result, SearchOptions, Share, Snapshot};
+use crate::{Counts, Cursor, Hits, Result, SearchOptions, Share, Snapshot};
 
 /// A query compiled for one state of the index, and its options. Owns what it needs: commits made meanwhile do
 /// not change its answers. Clones share it.
@@ -88,7 +86,7 @@ impl Search {
     /// # Errors
     /// Those of [`count`](Self::count).
     pub fn count_paragraphs(&self) -> Result<u64> {
-        self.each(false, |_, _| ()).map(|counts| counts.paragraphs)
+        count_paragraphs(&self.0)
     }
 
     /// Gives every paragraph that is found, and counts them.
@@ -136,15 +134,6 @@ impl Search {
         self.best(n, None)
     }
 
-    /// The first `n` hits in the order of [`SearchOptions::sort`], without counts: those of [`top`](Self::top), which
-    /// may cost much less to find when nobody asks how many more there are.
-    ///
-    /// # Errors
-    /// Those of [`count`](Self::count).
-    pub fn top_hits(&self, n: usize) -> Result<Vec<Hit>> {
-        self.top(n).map(|found| found.hits)
-    }
-
     /// The next `n` hits after that of the cursor, in the same order. The counts are those of the whole search.
     /// The cursor may come from an earlier state of the index: what stands after it now is given.
     ///
@@ -156,25 +145,14 @@ impl Search {
     }
 
     fn best(&self, n: usize, after: Option<&Cursor>) -> Result<Hits> {
-        let order = Order::new(&self.0);
-        let after = after.map(|cursor| order.key_of(cursor)).transpose()?;
-        // The worst of the best stands on top, to be thrown out first.
-        let mut best: BinaryHeap<(Key, Found)> = BinaryHeap::new();
+        let mut best = Best::new(&self.0, n);
+        let after = after.map(|cursor| best.order().key_of(cursor)).transpose()?;
         let counts = self.each(true, |found, _| {
-            let key = order.key(&found);
-            if after.is_some_and(|after| key <= after) {
-                return;
-            }
-            if best.len() < n {
-                best.push((key, found));
-            } else if let Some(mut worst) = best.peek_mut()
-                && key < worst.0
-            {
-                *worst = (key, found);
+            if after.is_none_or(|after| best.order().key(&found) > after) {
+                best.offer(found);
             }
         })?;
-        let best: Vec<Found> = best.into_sorted_vec().into_iter().map(|(_, found)| found).collect();
-        let hits = best.iter().map(|found| fetch(&self.0, found)).collect::<Result<_>>()?;
+        let hits = best.hits()?;
         Ok(Hits { counts, hits })
     }
 }

@@ -33,6 +33,11 @@ impl<'a> Runs<'a> {
         self.doc
     }
 
+    /// The source of the current paragraph.
+    pub(crate) fn here(&self) -> Option<&'a Run> {
+        self.runs.get(self.at)
+    }
+
     fn is_wanted(&self, run: &Run) -> bool {
         self.wanted.is_none_or(|wanted| wanted.get(run.source as usize) == Some(&true))
     }

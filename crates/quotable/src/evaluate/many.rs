@@ -1,56 +1,49 @@
-//! The paragraphs of very many terms, read in windows.
+//! The places of very many terms, read in windows.
 
 use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
+
+use super::window::Span;
 
 /// The union of many postings: what a wildcard of few letters comes to. Postings are read one after another over a
 /// window of documents, not one document after another over all postings, which would have to be kept in order.
-///
-/// Windows grow while most of what they hold is asked for and shrink while it is not, so that a rare word beside the
-/// wildcard does not have all its paragraphs read.
 pub(crate) struct Many {
     postings: Vec<SegmentPostings>,
     /// The document at which each of the postings stands, and its number, of those that are not at their end.
     next: Vec<(DocId, u32)>,
-    option: IndexRecordOption,
     cost: u64,
     doc: DocId,
     /// The window: its first document, and the first behind it.
     base: DocId,
     end: DocId,
-    span: u32,
-    /// How many documents of the window were asked for.
-    asked: usize,
+    span: Span,
+    /// How many documents it takes in.
+    width: u32,
     /// The documents of the window that hold a term, from its first on.
     docs: Vec<u32>,
     /// The place of the current document in `docs`.
     at: usize,
     /// Where what is known of each of `docs` begins in `values`, and where the last ends.
     starts: Vec<usize>,
-    /// The positions of each, in order; without positions how often the terms stand there.
+    /// The positions of each, in order.
     values: Vec<u32>,
-    /// Kept to spare allocation: values with their documents, how many each document has, positions.
+    /// Kept to spare allocation: positions with their documents, how many each document has, those of one term.
     read: Vec<(u32, u32)>,
     sizes: Vec<u32>,
     positions: Vec<u32>,
 }
 
-const LEAST: u32 = 64;
-const MOST: u32 = 16 * 1024;
-
 impl Many {
-    pub(super) fn new(postings: Vec<SegmentPostings>, option: IndexRecordOption) -> Self {
+    pub(super) fn new(postings: Vec<SegmentPostings>) -> Self {
         let mut many = Self {
             next: postings.iter().map(SegmentPostings::doc).zip(0..).collect(),
             cost: postings.iter().map(|one| u64::from(one.size_hint())).sum(),
             postings,
-            option,
             doc: 0,
             base: 0,
             end: 0,
-            span: 4 * LEAST,
-            asked: 0,
+            span: Span::default(),
+            width: 0,
             docs: Vec::new(),
             at: 0,
             starts: vec![0],
@@ -78,9 +71,6 @@ impl Many {
             self.at += self.docs[self.at..].partition_point(|&doc| doc < wanted);
         }
         if target >= self.end || self.at == self.docs.len() {
-            let (asked, held) = (self.asked, self.docs.len());
-            self.span = if 4 * asked >= held { 4 * self.span } else { self.span / 4 };
-            self.span = self.span.clamp(LEAST, MOST);
             self.fill(target.max(self.end));
         } else {
             self.land();
@@ -90,20 +80,11 @@ impl Many {
 
     /// How often the terms stand in the current paragraph.
     pub(super) fn frequency(&self) -> u32 {
-        let values = self.here();
-        if self.option.has_positions() {
-            u32::try_from(values.len()).unwrap_or(u32::MAX)
-        } else {
-            values.first().copied().unwrap_or(0)
-        }
+        u32::try_from(self.positions().len()).unwrap_or(u32::MAX)
     }
 
     /// Where the terms stand in the current paragraph, in order.
     pub(super) fn positions(&self) -> &[u32] {
-        if self.option.has_positions() { self.here() } else { &[] }
-    }
-
-    fn here(&self) -> &[u32] {
         match self.starts.get(self.at..self.at + 2) {
             Some(&[start, end]) => &self.values[start..end],
             _ => &[],
@@ -111,16 +92,17 @@ impl Many {
     }
 
     fn land(&mut self) {
-        self.asked += 1;
+        self.span.asked();
         self.doc = self.docs.get(self.at).map_or(TERMINATED, |doc| self.base + doc);
     }
 
     /// Reads the first window at or after a document that holds anything.
     fn fill(&mut self, from: DocId) {
+        self.width = self.span.next(self.docs.len());
         self.base = from;
         self.read.clear();
         loop {
-            self.end = self.base.saturating_add(self.span).min(TERMINATED);
+            self.end = self.base.saturating_add(self.width).min(TERMINATED);
             let next = self.read_window();
             if !self.read.is_empty() || next == TERMINATED {
                 break;
@@ -128,7 +110,7 @@ impl Many {
             self.base = next;
         }
         self.group();
-        (self.at, self.asked) = (0, 0);
+        self.at = 0;
         self.land();
     }
 
@@ -142,13 +124,9 @@ impl Many {
                 let mut doc = if *next < self.base { one.seek(self.base) } else { *next };
                 while doc < self.end {
                     let place = doc - self.base;
-                    if self.option.has_positions() {
-                        self.positions.clear();
-                        one.append_positions_with_offset(0, &mut self.positions);
-                        self.read.extend(self.positions.iter().map(|&position| (place, position)));
-                    } else {
-                        self.read.push((place, one.term_freq()));
-                    }
+                    self.positions.clear();
+                    one.append_positions_with_offset(0, &mut self.positions);
+                    self.read.extend(self.positions.iter().map(|&position| (place, position)));
                     doc = one.advance();
                 }
                 *next = doc;
@@ -162,7 +140,7 @@ impl Many {
     /// Brings what was read in the order of documents.
     fn group(&mut self) {
         self.sizes.clear();
-        self.sizes.resize(self.span as usize, 0);
+        self.sizes.resize(self.width as usize, 0);
         for (place, _) in &self.read {
             self.sizes[*place as usize] += 1;
         }
@@ -186,12 +164,7 @@ impl Many {
             *to += 1;
         }
         for number in 0..self.docs.len() {
-            let values = &mut self.values[self.starts[number]..self.starts[number + 1]];
-            if self.option.has_positions() {
-                values.sort_unstable();
-            } else {
-                values[0] = values.iter().sum();
-            }
+            self.values[self.starts[number]..self.starts[number + 1]].sort_unstable();
         }
     }
 }

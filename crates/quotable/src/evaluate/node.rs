@@ -43,17 +43,19 @@ pub(crate) enum Node<'a> {
 
 pub(crate) struct And<'a> {
     /// Cheapest first.
-    wanted: Vec<Node<'a>>,
+    pub(super) wanted: Vec<Node<'a>>,
     unwanted: Vec<Node<'a>>,
+    /// Whether no occurrence is one of two of the wanted.
+    apart: bool,
     /// The counts before it was asked: what part of it adds is taken back if the whole does not match.
     before: Vec<u32>,
     watch: Watch,
 }
 
 impl<'a> And<'a> {
-    pub(super) fn new(mut wanted: Vec<Node<'a>>, unwanted: Vec<Node<'a>>, watch: Watch) -> Self {
+    pub(super) fn new(mut wanted: Vec<Node<'a>>, unwanted: Vec<Node<'a>>, apart: bool, watch: Watch) -> Self {
         wanted.sort_by_key(Node::cost);
-        Self { wanted, unwanted, before: Vec::new(), watch }
+        Self { wanted, unwanted, apart, before: Vec::new(), watch }
     }
 }
 
@@ -97,11 +99,11 @@ impl Standing {
 
 /// Two operands and their window.
 pub(crate) struct Near<'a> {
-    left: Node<'a>,
-    right: Node<'a>,
+    pub(super) left: Node<'a>,
+    pub(super) right: Node<'a>,
     distance: u32,
-    kind: NearKind,
-    unit: Option<usize>,
+    pub(super) kind: NearKind,
+    pub(super) unit: Option<usize>,
     /// Kept to spare allocation.
     lefts: Vec<Interval>,
     rights: Vec<Interval>,
@@ -236,7 +238,7 @@ impl Node<'_> {
             Self::Runs(runs) => (Standing::quiet(runs.seek(doc) == doc), None),
             Self::Facets(union) => (Standing::quiet(union.seek(doc) == doc), None),
             Self::Quiet(part) => {
-                let holds = part.matches(doc, Interval::WHOLE, &mut Vec::new(), &mut []) != Standing::No;
+                let holds = part.tally(doc, &mut []).0 != Standing::No;
                 (Standing::quiet(holds), None)
             }
         };
@@ -249,16 +251,88 @@ impl Node<'_> {
         standing
     }
 
-    /// How often a lone word stands in the paragraph: what counting needs, without reading positions.
-    pub(crate) fn frequency(&mut self, doc: DocId) -> Option<u32> {
+    /// How the whole paragraph stands to the part, and how often it occurs there; adds to the counts of the units. What
+    /// frequencies say is not asked of positions. Paragraphs must not decrease.
+    pub(crate) fn tally(&mut self, doc: DocId, counts: &mut [u32]) -> (Standing, u32) {
+        let known = match self {
+            Self::Words { union, unit } => {
+                let often = if union.seek(doc) == doc { union.frequency() } else { 0 };
+                if let Some(count) = unit.and_then(|unit| counts.get_mut(unit)) {
+                    *count += often;
+                }
+                Some((Standing::here(often > 0), often))
+            }
+            Self::And(and) => and.tally(doc, counts),
+            Self::Or(or) => or.tally(doc, counts),
+            Self::Not(part, runs) => {
+                let holds = runs.seek(doc) == doc && part.tally(doc, &mut []).0 == Standing::No;
+                Some((Standing::quiet(holds), 0))
+            }
+            Self::Paragraph(part) => Some(part.tally(doc, counts)),
+            Self::Wide { part, ranges, counts: occurs } => Some(if ranges.seek(doc) == doc {
+                match part.tally(doc, counts) {
+                    (_, often) if !*occurs => (Standing::Quiet, often),
+                    (Standing::No, often) => (Standing::Elsewhere, often),
+                    here => here,
+                }
+            } else {
+                (Standing::No, 0)
+            }),
+            Self::Runs(runs) => Some((Standing::quiet(runs.seek(doc) == doc), 0)),
+            Self::Facets(union) => Some((Standing::quiet(union.seek(doc) == doc), 0)),
+            Self::Quiet(part) => {
+                let holds = part.tally(doc, &mut []).0 != Standing::No;
+                Some((Standing::quiet(holds), 0))
+            }
+            Self::Phrase { .. } | Self::Near(_) | Self::Sentence { .. } => None,
+        };
+        known.unwrap_or_else(|| {
+            let mut out = Vec::new();
+            let standing = self.matches(doc, Interval::WHOLE, &mut out, counts);
+            (standing, u32::try_from(out.len()).unwrap_or(u32::MAX))
+        })
+    }
+}
+
+impl Node<'_> {
+    /// How many paragraphs it matches in the segment, those of removed sources that were not yet cleared away among
+    /// them, if that is known without looking at each. To be asked before anything else.
+    pub(crate) fn count(self) -> std::result::Result<u64, Self> {
         match self {
-            Self::Words { union, .. } => (union.seek(doc) == doc).then(|| union.frequency()),
-            _ => None,
+            Self::Words { union, .. } => Ok(union.count()),
+            other => Err(other),
         }
     }
 }
 
 impl And<'_> {
+    fn tally(&mut self, doc: DocId, counts: &mut [u32]) -> Option<(Standing, u32)> {
+        if !self.apart {
+            return None;
+        }
+        self.before.clear();
+        self.before.extend_from_slice(counts);
+        let (mut standing, mut sum) = (Standing::Quiet, 0);
+        for part in &mut self.wanted {
+            let (one, often) = part.tally(doc, counts);
+            standing = standing.and(one);
+            sum += often;
+            if standing == Standing::No {
+                break;
+            }
+        }
+        if standing != Standing::No
+            && self.unwanted.iter_mut().any(|part| part.tally(doc, &mut []).0 != Standing::No)
+        {
+            standing = Standing::No;
+        }
+        if standing == Standing::No {
+            counts.copy_from_slice(&self.before);
+            sum = 0;
+        }
+        Some((standing, sum))
+    }
+
     fn matches(
         &mut self,
         doc: DocId,

@@ -17,6 +17,15 @@ use crate::watch::Watch;
 
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 
+/// What is to be known of the paragraphs that match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// Which they are.
+    Where,
+    /// How often the parts of the query occur there.
+    Often,
+}
+
 /// What is needed to open a plan on a segment.
 struct Opener<'a> {
     plan: &'a Plan,
@@ -24,6 +33,8 @@ struct Opener<'a> {
     reader: &'a SegmentReader,
     runs: &'a [Run],
     segment: usize,
+    /// What is read of words where places are not asked for.
+    option: IndexRecordOption,
     watch: &'a Watch,
 }
 
@@ -35,30 +46,32 @@ pub(crate) fn open<'a>(
     reader: &'a SegmentReader,
     runs: &'a [Run],
     segment: usize,
+    known: Known,
     watch: &'a Watch,
 ) -> Result<Node<'a>> {
-    let opener = Opener { plan, fields, reader, runs, segment, watch };
-    match &plan.root {
-        // How often a lone word stands in a paragraph says it all: see [`Node::frequency`].
-        Part::Words { leaf, unit } => {
-            Ok(Node::Words { union: opener.words(&[*leaf], IndexRecordOption::WithFreqs)?, unit: *unit })
-        }
-        root => opener.open(root),
-    }
+    let option = match known {
+        Known::Where => IndexRecordOption::Basic,
+        Known::Often => IndexRecordOption::WithFreqs,
+    };
+    Opener { plan, fields, reader, runs, segment, option, watch }.open(&plan.root, false)
 }
 
 impl<'a> Opener<'a> {
-    fn open(&self, part: &'a Part) -> Result<Node<'a>> {
+    /// Opens a part; `places` if it will be asked where it occurs, not only how often.
+    fn open(&self, part: &'a Part, places: bool) -> Result<Node<'a>> {
         Ok(match part {
             Part::Words { leaf, unit } => {
-                Node::Words { union: self.words(&[*leaf], POSITIONS)?, unit: *unit }
+                let option = if places { POSITIONS } else { self.option };
+                Node::Words { union: self.words(&[*leaf], option)?, unit: *unit }
             }
             Part::Phrase { slots, unit } => Node::Phrase { phrase: self.phrase(slots)?, unit: *unit },
-            Part::And(parts) => self.and(parts)?,
+            Part::And(parts) => self.and(parts, places)?,
             Part::Or(parts) => {
-                Node::Or(Or::new(parts.iter().map(|part| self.open(part)).collect::<Result<_>>()?))
+                let apart = self.are_apart(parts);
+                let open = |part| self.open(part, places || !apart);
+                Node::Or(Or::new(parts.iter().map(open).collect::<Result<_>>()?, apart))
             }
-            Part::Not(part) => Node::Not(Box::new(self.open(part)?), Runs::new(self.runs, None)),
+            Part::Not(part) => Node::Not(Box::new(self.open(part, places)?), Runs::new(self.runs, None)),
             Part::Near { left, right, distance, ordered, unit } => {
                 let kind = if *ordered { NearKind::Ordered } else { NearKind::EitherOrder };
                 self.near(left, right, *distance, kind, *unit)?
@@ -66,11 +79,13 @@ impl<'a> Opener<'a> {
             Part::NotNear { left, right, distance, unit } => {
                 self.near(left, right, *distance, NearKind::Absent, *unit)?
             }
-            Part::Sentence(part) => Node::Sentence { part: Box::new(self.open(part)?), stops: self.stops()? },
-            Part::Paragraph(part) => Node::Paragraph(Box::new(self.open(part)?)),
+            Part::Sentence(part) => {
+                Node::Sentence { part: Box::new(self.open(part, true)?), stops: self.stops()? }
+            }
+            Part::Paragraph(part) => Node::Paragraph(Box::new(self.open(part, places)?)),
             Part::Wide { part, held } => {
                 let ranges = Ranges::new(held.get(self.segment).map_or(&[], Vec::as_slice));
-                Node::Wide { part: Box::new(self.open(part)?), ranges, counts: part.counts() }
+                Node::Wide { part: Box::new(self.open(part, places)?), ranges, counts: part.counts() }
             }
             Part::Sources(wanted) => Node::Runs(Runs::new(self.runs, Some(wanted))),
             Part::Facets(facets) => {
@@ -78,23 +93,30 @@ impl<'a> Opener<'a> {
                 let field = [self.fields.facet];
                 Node::Facets(Union::open(self.reader, &field, terms, IndexRecordOption::Basic)?)
             }
-            Part::Quiet(part) => Node::Quiet(Box::new(self.open(part)?)),
+            Part::Quiet(part) => Node::Quiet(Box::new(self.open(part, false)?)),
             Part::All => Node::Runs(Runs::new(self.runs, None)),
         })
     }
 
-    fn and(&self, parts: &'a [Part]) -> Result<Node<'a>> {
+    fn and(&self, parts: &'a [Part], places: bool) -> Result<Node<'a>> {
+        let apart = self.are_apart(parts);
         let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
         for part in parts {
             match part {
-                Part::Not(part) => unwanted.push(self.open(part)?),
-                part => wanted.push(self.open(part)?),
+                Part::Not(part) => unwanted.push(self.open(part, places || !apart)?),
+                part => wanted.push(self.open(part, places || !apart)?),
             }
         }
         if wanted.is_empty() {
             wanted.push(Node::Runs(Runs::new(self.runs, None)));
         }
-        Ok(Node::And(And::new(wanted, unwanted, self.watch.clone())))
+        Ok(Node::And(And::new(wanted, unwanted, apart, self.watch.clone())))
+    }
+
+    /// True if no occurrence of one part can be one of another too, so that there are as many as there are of each.
+    fn are_apart(&self, parts: &[Part]) -> bool {
+        // If nobody asks how often, each may be asked by itself.
+        self.option == IndexRecordOption::Basic || self.plan.are_apart(parts)
     }
 
     fn near(
@@ -105,7 +127,7 @@ impl<'a> Opener<'a> {
         kind: NearKind,
         unit: Option<usize>,
     ) -> Result<Node<'a>> {
-        let (left, right) = (self.open(left)?, self.open(right)?);
+        let (left, right) = (self.open(left, true)?, self.open(right, true)?);
         Ok(Node::Near(Box::new(Near::new([left, right], distance, kind, unit, self.watch.clone()))))
     }
 

@@ -9,13 +9,15 @@ use crate::intervals::Interval;
 /// Parts any of which may hold: only those are asked about a paragraph that may hold of it.
 pub(crate) struct Or<'a> {
     parts: Vec<Node<'a>>,
+    /// Whether no occurrence is one of two of them.
+    apart: bool,
     front: Front,
 }
 
 impl<'a> Or<'a> {
-    pub(super) fn new(mut parts: Vec<Node<'a>>) -> Self {
+    pub(super) fn new(mut parts: Vec<Node<'a>>, apart: bool) -> Self {
         let front = Front::new(parts.iter_mut().map(|part| part.seek(0)));
-        Self { parts, front }
+        Self { parts, apart, front }
     }
 
     pub(super) fn cost(&self) -> u64 {
@@ -44,5 +46,37 @@ impl<'a> Or<'a> {
             }
         }
         standing
+    }
+
+    pub(super) fn tally(&mut self, doc: DocId, counts: &mut [u32]) -> Option<(Standing, u32)> {
+        if !self.apart {
+            return None;
+        }
+        let (mut standing, mut sum) = (Standing::No, 0);
+        if self.seek(doc) == doc {
+            for &number in self.front.here() {
+                if let Some(part) = self.parts.get_mut(number) {
+                    let (one, often) = part.tally(doc, counts);
+                    standing = standing.max(one);
+                    sum += often;
+                }
+            }
+        }
+        Some((standing, sum))
+    }
+
+    /// All parts.
+    pub(super) fn all(&self) -> &[Node<'a>] {
+        &self.parts
+    }
+
+    /// All parts.
+    pub(super) fn all_mut(&mut self) -> &mut [Node<'a>] {
+        &mut self.parts
+    }
+
+    /// The parts, and the places of those that may hold of the current paragraph.
+    pub(super) fn parts(&mut self) -> (&mut [Node<'a>], &[usize]) {
+        (&mut self.parts, self.front.here())
     }
 }

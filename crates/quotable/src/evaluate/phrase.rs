@@ -27,6 +27,11 @@ impl Phrase {
         self.slots.first().map_or(0, |(_, union)| union.cost())
     }
 
+    /// Its words.
+    pub(super) fn unions(&mut self) -> impl Iterator<Item = &mut Union> {
+        self.slots.iter_mut().map(|(_, union)| union)
+    }
+
     /// The first paragraph at or after the target that holds all its words, side by side or not.
     pub(crate) fn seek(&mut self, mut target: DocId) -> DocId {
         'again: loop {

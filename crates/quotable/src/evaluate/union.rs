@@ -1,83 +1,174 @@
 //! Postings, and unions of postings.
 
-use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use std::sync::Arc;
 
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader, TERMINATED, Term};
+
+use super::dense::Dense;
 use super::front::Front;
 use super::many::Many;
+use super::peaks::Peaks;
+use super::posting::Posting;
 use crate::{Error, Result};
 
 /// The paragraphs in which any of several terms stands, in order, and the positions there.
 ///
 /// One term stands at a position, so positions of different terms never coincide.
 pub(crate) enum Union {
+    One(Box<One>),
     Few(Few),
     Many(Box<Many>),
+    Dense(Box<Dense>),
 }
 
 /// Up to so many postings are kept in order, document by document; more are read in windows.
 const FEW: usize = 8;
 
 impl Union {
+    /// Opens the postings of terms, which are distinct; what the option leaves out is not to be asked for.
     pub(crate) fn open<'t>(
         reader: &SegmentReader,
         fields: &[Field],
         terms: impl Iterator<Item = &'t str> + Clone,
         option: IndexRecordOption,
     ) -> Result<Self> {
-        // Postings are large, and thousands of them are not to be moved about.
-        let mut postings = Vec::with_capacity(fields.len() * terms.clone().count());
+        let is_few = fields.len() * terms.clone().take(FEW + 1).count() <= FEW;
+        let (mut few, mut many, mut dense) = (Vec::new(), Vec::new(), Vec::new());
         for &field in fields {
             let index = reader.inverted_index(field).map_err(Error::of_engine)?;
             for term in terms.clone() {
-                let term = Term::from_field_text(field, term);
-                postings.extend(index.read_postings(&term, option)?);
+                if is_few {
+                    few.extend(Posting::open(&index, field, term, option)?);
+                    continue;
+                }
+                let Some(info) = index.get_term_info(&Term::from_field_text(field, term))? else { continue };
+                if option.has_positions() {
+                    many.push(index.read_postings_from_terminfo(&info, option)?);
+                } else {
+                    dense.push(index.read_block_postings_from_terminfo(&info, option)?);
+                }
             }
         }
-        Ok(if postings.len() > FEW {
-            Self::Many(Box::new(Many::new(postings, option)))
-        } else {
-            Self::Few(Few::new(postings))
+        Ok(match (few.pop(), option.has_positions()) {
+            (Some(one), _) if few.is_empty() => Self::One(Box::new(One::new(one))),
+            (last, _) if is_few => {
+                few.extend(last);
+                Self::Few(Few::new(few))
+            }
+            (_, true) => Self::Many(Box::new(Many::new(many))),
+            (_, false) => Self::Dense(Box::new(Dense::new(dense))),
         })
     }
 
     /// The most paragraphs there can be.
     pub(crate) fn cost(&self) -> u64 {
         match self {
+            Self::One(one) => one.posting.cost(),
             Self::Few(few) => few.cost(),
             Self::Many(many) => many.cost(),
+            Self::Dense(dense) => dense.cost(),
         }
     }
 
     /// Goes to the first paragraph at or after the target.
     pub(crate) fn seek(&mut self, target: DocId) -> DocId {
         match self {
+            Self::One(one) => one.posting.seek(target),
             Self::Few(few) => few.seek(target),
             Self::Many(many) => many.seek(target),
+            Self::Dense(dense) => dense.seek(target),
         }
     }
 
     /// How often the terms stand in the current paragraph.
     pub(crate) fn frequency(&self) -> u32 {
         match self {
+            Self::One(one) => one.posting.frequency(),
             Self::Few(few) => few.frequency(),
             Self::Many(many) => many.frequency(),
+            Self::Dense(dense) => dense.frequency(),
         }
     }
 
     /// Where the terms stand in the current paragraph, in order.
     pub(crate) fn positions(&mut self) -> &[u32] {
         match self {
+            Self::One(one) => one.positions(),
             Self::Few(few) => few.positions(),
             Self::Many(many) => many.positions(),
+            Self::Dense(_) => &[],
         }
+    }
+
+    /// Gives what it takes to say [how high](Self::ceiling) scores get.
+    pub(super) fn measure(&mut self, peaks: &[(Field, Arc<Peaks>)]) {
+        match self {
+            Self::One(one) => one.posting.measure(peaks),
+            Self::Few(few) => few.postings.iter_mut().for_each(|one| one.measure(peaks)),
+            Self::Many(_) | Self::Dense(_) => {}
+        }
+    }
+
+    /// What share of their highest possible score the terms together reach at most, from a paragraph at which the query
+    /// stands to the one given.
+    pub(super) fn ceiling(&mut self, doc: DocId) -> (f64, DocId) {
+        match self {
+            Self::One(one) => one.posting.ceiling(doc),
+            // The share of all frequencies together is at most the sum of the shares of each.
+            Self::Few(few) => few.postings.iter_mut().fold((0.0, TERMINATED), |(share, end), one| {
+                let (other, other_end) = one.ceiling(doc);
+                (f64::min(share + other, 1.0), end.min(other_end))
+            }),
+            Self::Many(_) | Self::Dense(_) => (1.0, TERMINATED),
+        }
+    }
+
+    /// How many paragraphs there are in all, removed ones that were not yet cleared away among them. To be asked
+    /// before anything else.
+    pub(super) fn count(mut self) -> u64 {
+        match self {
+            Self::One(one) => one.posting.cost(),
+            Self::Dense(dense) => dense.count(),
+            Self::Few(_) | Self::Many(_) => {
+                let (mut count, mut doc) = (0, self.seek(0));
+                while doc != TERMINATED {
+                    count += 1;
+                    doc = self.seek(doc + 1);
+                }
+                count
+            }
+        }
+    }
+}
+
+/// The postings of one term.
+pub(crate) struct One {
+    posting: Posting,
+    positions: Vec<u32>,
+    /// The paragraph whose positions are loaded.
+    loaded: DocId,
+}
+
+impl One {
+    fn new(posting: Posting) -> Self {
+        Self { posting, positions: Vec::new(), loaded: TERMINATED }
+    }
+
+    /// Where the term stands in the current paragraph, in order.
+    fn positions(&mut self) -> &[u32] {
+        if self.loaded != self.posting.doc() {
+            self.loaded = self.posting.doc();
+            self.positions.clear();
+            self.posting.positions(&mut self.positions);
+        }
+        &self.positions
     }
 }
 
 /// The union of a few postings.
 pub(crate) struct Few {
-    postings: Vec<SegmentPostings>,
+    postings: Vec<Posting>,
     front: Front,
     positions: Vec<u32>,
     /// The paragraph whose positions are loaded.
@@ -85,14 +176,14 @@ pub(crate) struct Few {
 }
 
 impl Few {
-    fn new(postings: Vec<SegmentPostings>) -> Self {
-        let front = Front::new(postings.iter().map(DocSet::doc));
+    fn new(postings: Vec<Posting>) -> Self {
+        let front = Front::new(postings.iter().map(Posting::doc));
         Self { postings, front, positions: Vec::new(), loaded: TERMINATED }
     }
 
     /// The most paragraphs there can be.
     fn cost(&self) -> u64 {
-        self.postings.iter().map(|one| u64::from(one.size_hint())).sum()
+        self.postings.iter().map(Posting::cost).sum()
     }
 
     /// Goes to the first paragraph at or after the target.
@@ -105,12 +196,8 @@ impl Few {
 
     /// How often the terms stand in the current paragraph.
     fn frequency(&self) -> u32 {
-        self.front
-            .here()
-            .iter()
-            .filter_map(|&number| self.postings.get(number))
-            .map(|one| one.term_freq())
-            .sum()
+        let here = self.front.here().iter().filter_map(|&number| self.postings.get(number));
+        here.map(Posting::frequency).sum()
     }
 
     /// Where the terms stand in the current paragraph, in order.
@@ -120,7 +207,7 @@ impl Few {
             self.positions.clear();
             for &number in self.front.here() {
                 if let Some(one) = self.postings.get_mut(number) {
-                    one.append_positions_with_offset(0, &mut self.positions);
+                    one.positions(&mut self.positions);
                 }
             }
             if self.front.here().len() > 1 {

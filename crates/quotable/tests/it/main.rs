@@ -1,6 +1,7 @@
 //! The index through its public API.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod best;
 mod bounds;
 mod check;
 mod chunks;

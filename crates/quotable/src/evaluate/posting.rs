@@ -1,0 +1,98 @@
+//! The paragraphs of one term.
+
+use std::sync::Arc;
+
+use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term};
+
+use super::peaks::Peaks;
+use crate::Result;
+
+/// The paragraphs in which one term of one field stands, in order.
+///
+/// It goes from block to block of paragraphs and frequencies; positions are kept by a cursor of their own, which
+/// follows only where they are asked for.
+pub(crate) struct Posting {
+    field: Field,
+    blocks: BlockSegmentPostings,
+    /// The place of the current paragraph in the block.
+    at: usize,
+    doc: DocId,
+    places: Option<SegmentPostings>,
+    peaks: Option<Arc<Peaks>>,
+}
+
+impl Posting {
+    /// Opens the postings of a term of that field; `None` if it stands nowhere.
+    pub(super) fn open(
+        index: &InvertedIndexReader,
+        field: Field,
+        term: &str,
+        option: IndexRecordOption,
+    ) -> Result<Option<Self>> {
+        let Some(info) = index.get_term_info(&Term::from_field_text(field, term))? else { return Ok(None) };
+        let blocks = index.read_block_postings_from_terminfo(&info, option)?;
+        let places = if option.has_positions() {
+            Some(index.read_postings_from_terminfo(&info, option)?)
+        } else {
+            None
+        };
+        let doc = blocks.doc(0);
+        Ok(Some(Self { field, blocks, at: 0, doc, places, peaks: None }))
+    }
+
+    /// The current paragraph.
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// In how many paragraphs the term stands, removed ones that were not yet cleared away among them.
+    pub(super) fn cost(&self) -> u64 {
+        u64::from(self.blocks.doc_freq())
+    }
+
+    /// Goes to the first paragraph at or after the target.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            // Mostly the next one is asked for.
+            let next = self.blocks.docs().get(self.at + 1);
+            self.at = match next {
+                Some(&next) if next >= target => self.at + 1,
+                _ => self.blocks.seek(target),
+            };
+            self.doc = self.blocks.doc(self.at);
+        }
+        self.doc
+    }
+
+    /// How often the term stands in the current paragraph; one where frequencies were not asked for.
+    pub(super) fn frequency(&self) -> u32 {
+        self.blocks.freq(self.at)
+    }
+
+    /// Adds where the term stands in the current paragraph, in order.
+    pub(super) fn positions(&mut self, out: &mut Vec<u32>) {
+        if let Some(places) = &mut self.places
+            && places.seek(self.doc) == self.doc
+        {
+            places.append_positions_with_offset(0, out);
+        }
+    }
+
+    /// Gives what it takes to say [how high](Self::ceiling) scores get.
+    pub(super) fn measure(&mut self, peaks: &[(Field, Arc<Peaks>)]) {
+        self.peaks = peaks.iter().find(|(field, _)| *field == self.field).map(|(_, peaks)| peaks.clone());
+    }
+
+    /// What share of its highest possible score the term reaches at most, from a paragraph at which the query stands to
+    /// the one given, which is the first behind the block.
+    pub(super) fn ceiling(&mut self, doc: DocId) -> (f64, DocId) {
+        let Some(peaks) = &self.peaks else { return (1.0, TERMINATED) };
+        match self.blocks.docs().last() {
+            Some(&last) if last >= doc => (peaks.of(&mut self.blocks), last + 1),
+            // It was left behind when another word of the same part had no more paragraphs.
+            _ => (0.0, TERMINATED),
+        }
+    }
+}

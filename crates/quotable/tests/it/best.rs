@@ -1,0 +1,107 @@
+//! The first hits found with most paragraphs unseen, against those found by looking at all.
+
+use quotable::query::Scope;
+use quotable::report::{Paragraph, Report, Role};
+use quotable::{Boilerplate, Index, SearchOptions, Sort};
+
+/// Numbers that look drawn, the same every time.
+struct Drawn(u64);
+
+impl Drawn {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+
+    /// Small numbers come much oftener than large ones.
+    fn rank(&mut self, end: u64) -> u64 {
+        let far = self.below(end) + 1;
+        self.below(far)
+    }
+}
+
+/// Reports of so many paragraphs each, which are of about so many words.
+fn write(index: &Index, drawn: &mut Drawn, reports: std::ops::Range<u32>, length: u64) {
+    let mut writer = index.writer().unwrap();
+    for number in reports {
+        let mut report = Report::new(format!("{number}.txt"));
+        for _ in 0..60 {
+            let words = (0..=drawn.below(length)).map(|_| match drawn.rank(90) {
+                0 => "of".to_owned(),
+                1 => "the".to_owned(),
+                2 => "children".to_owned(),
+                word => format!("w{word}"),
+            });
+            let mut paragraph = Paragraph::new(words.collect::<Vec<_>>().join(" "));
+            if drawn.below(7) == 0 {
+                paragraph.role = Role::Table;
+            }
+            report.paragraphs.push(paragraph);
+        }
+        report.paragraphs.push(Paragraph::new(
+            "the words of the law are the same of the children everywhere and so on w3",
+        ));
+        writer.put(report).unwrap();
+    }
+    writer.commit().unwrap();
+}
+
+#[test]
+fn the_first_hits_are_the_same_without_counts() {
+    let index = Index::in_memory().unwrap();
+    let mut drawn = Drawn(7);
+    // Segments in which the average paragraph is not the same.
+    write(&index, &mut drawn, 0..70, 8);
+    write(&index, &mut drawn, 70..120, 90);
+    write(&index, &mut drawn, 110..130, 30);
+    let queries = [
+        "the",
+        "w9",
+        "w80",
+        "of OR w40",
+        "the OR of OR children",
+        "w3 w5",
+        "w3 NOT the",
+        "\"of the\"",
+        "\"the children\"",
+        "\"w3 w4\"",
+        "\"of the children\"",
+        "\"of * the\"",
+        "\"w4 (w5|w6)\"",
+        "w1*",
+        "w* NOT w9",
+        "\"w1* the\"",
+        "the w/3 w5",
+        "w5 w/8 (w6 OR \"of the\")",
+        "the w/s w20",
+        "(the w7) OR (of w8)",
+        "the the",
+        "w5* w5",
+        "\"of the\" w9",
+        "\"of the\" OR \"the of\"",
+        "\"of of\"",
+        "w1 path:1*",
+        "NOT w1",
+        "w30~1",
+    ];
+    for query in queries {
+        let query = query.parse().unwrap();
+        for (tables, boilerplate) in [(false, Boilerplate::Include), (true, Boilerplate::Exclude)] {
+            for (scope, sort) in [
+                (Scope::Paragraph, Sort::Relevance),
+                (Scope::Sentence, Sort::Relevance),
+                (Scope::Report, Sort::Relevance),
+                (Scope::Paragraph, Sort::Date),
+            ] {
+                let options =
+                    SearchOptions::default().scope(scope).sort(sort).tables(tables).boilerplate(boilerplate);
+                let search = index.search_with(&query, &options).unwrap();
+                let top = search.top(40).unwrap();
+                for n in [0, 1, 10, 40] {
+                    assert_eq!(search.top_hits(n).unwrap(), top.hits[..n.min(top.hits.len())], "{query} {n}");
+                }
+                assert_eq!(search.count_paragraphs().unwrap(), top.counts.paragraphs, "{query}");
+            }
+        }
+    }
+}
