@@ -3,15 +3,14 @@
 #[cfg(test)]
 mod tests;
 
-use quotable_query::analyse::Words;
 use quotable_report::{Paragraph, Report, Role};
 use serde::{Deserialize, Serialize};
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{TantivyDocument, Term};
 
-use crate::copies::SHORTEST;
+use crate::cut::Cut;
 use crate::entry::{Entry, part_of};
 use crate::schema::Fields;
+use crate::tokenizer::push_term;
 use crate::{Error, Result};
 
 /// What is stored of a paragraph: all that a hit needs, save what its source's [`Entry`] says.
@@ -75,28 +74,34 @@ pub(crate) fn documents(
     let mut all = Vec::with_capacity(paragraphs.len() + 1);
     all.push(TantivyDocument::default());
     let mut chunk = None;
+    let (mut cut, mut packed) = (Cut::default(), String::new());
     for paragraph in paragraphs {
         let standing = Standing::of(&report, &paragraph);
         let mut document = TantivyDocument::default();
         document.add_bytes(fields.key, &key);
+        packed.clear();
         for facet in facets(&paragraph, &standing) {
-            document.add_text(fields.facet, facet);
+            push_term(&mut packed, &facet);
         }
         let under = theme_section(&report, &paragraph);
         if chunk.replace(under).is_some_and(|before| before != under) {
-            document.add_text(fields.facet, TURN);
+            push_term(&mut packed, TURN);
         }
+        document.add_text(fields.facet, &packed);
+        cut.cut(&paragraph);
         let part = part_of(paragraph.role);
-        document.add_text([fields.text, fields.table, fields.note][part], &paragraph.text);
-        let Cut { words, copy, stops } = cut(&paragraph);
-        document.add_pre_tokenized_text(fields.stop, stops);
-        document.add_u64(fields.words, words.into());
-        if let Some(copy) = copy {
+        document.add_text([fields.text, fields.table, fields.note][part], &cut.folded);
+        if part == 0 {
+            document.add_text(fields.pair, &cut.pairs);
+        }
+        document.add_text(fields.stop, &cut.stops);
+        document.add_u64(fields.words, cut.words.into());
+        if let Some(copy) = cut.copy() {
             document.add_u64(fields.copy, copy);
         }
         let size = &mut entry.sizes[part];
         size.paragraphs += 1;
-        size.words += u64::from(words);
+        size.words += u64::from(cut.words);
         let record = Record { paragraph, standing };
         document.add_bytes(fields.record, &encode(&record)?);
         all.push(document);
@@ -135,11 +140,6 @@ fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|error| Error::damaged("a record could not be written").because(error))
 }
 
-/// How many words the index counts in a paragraph.
-pub(crate) fn words_of(paragraph: &Paragraph) -> u32 {
-    cut(paragraph).words
-}
-
 /// What filters may ask of a paragraph.
 pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
     let mut facets = Vec::new();
@@ -168,51 +168,3 @@ pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> 
 pub(crate) fn imprint() -> String {
     facet("part", "imprint")
 }
-
-/// What the words of a paragraph come to.
-struct Cut {
-    words: u32,
-    /// A hash of them, if they are enough to be boilerplate.
-    copy: Option<u64>,
-    /// A token at the last word of each sentence.
-    stops: PreTokenizedString,
-}
-
-fn cut(paragraph: &Paragraph) -> Cut {
-    let mut hasher = blake3::Hasher::new();
-    // A heading and a row of the same words are not the same paragraph.
-    hasher.update(&[part_of(paragraph.role) as u8]);
-    let mut words = Words::new(&paragraph.text);
-    let mut sentences = paragraph.sentences.iter().peekable();
-    let mut count = 0_u32;
-    let mut tokens: Vec<Token> = Vec::new();
-    let stop = |position: u32| Token {
-        position: position as usize,
-        text: STOP.to_owned(),
-        position_length: 1,
-        ..Token::default()
-    };
-    while words.advance() {
-        let start = words.bytes().start;
-        let mut turned = false;
-        while sentences.next_if(|sentence| sentence.end <= start).is_some() {
-            turned = true;
-        }
-        if turned && count > 0 {
-            tokens.push(stop(count - 1));
-        }
-        count += 1;
-        hasher.update(words.text().as_bytes());
-        hasher.update(b" ");
-    }
-    if count > 0 {
-        tokens.push(stop(count - 1));
-    }
-    let hash = hasher.finalize();
-    let hash = hash.as_bytes().first_chunk().copied().map(u64::from_le_bytes);
-    let copy = hash.filter(|_| count >= SHORTEST);
-    Cut { words: count, copy, stops: PreTokenizedString { text: String::new(), tokens } }
-}
-
-/// The one term of the field of sentence ends.
-pub(crate) const STOP: &str = ".";

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Record, words_of};
+use crate::cut::words_of;
+use crate::document::Record;
 use crate::entry::{Entry, part_of};
 use crate::path::decode;
 use crate::snapshot::Snapshot;
