@@ -11,11 +11,11 @@ use serde::de::DeserializeOwned;
 use tantivy::schema::Value as _;
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
-use crate::copies::{Copies, column};
+use crate::copies::Copies;
 use crate::document::{Record, Standing};
 use crate::entry::Entry;
 use crate::hit::{Cursor, Hit};
-use crate::schema::{COPY, Fields, Seal};
+use crate::schema::{Fields, Seal};
 use crate::search::Search;
 use crate::table::Table;
 use crate::{Error, ErrorKind, Id, Result, SearchOptions, Source, Status};
@@ -157,10 +157,8 @@ impl Snapshot {
     pub(crate) fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
         let copies = self.copies()?;
         let Some(place) = self.table().address(source, ordinal) else { return Ok(None) };
-        let reader = self.searcher().segment_reader(place.segment_ord);
-        let hash = if copies.is_empty() { None } else { column(reader, COPY)? };
-        let hash = hash.and_then(|column| column.first(place.doc_id));
-        Ok(hash.and_then(|hash| copies.reports(hash)))
+        let reports = copies.of(place.segment_ord as usize, place.doc_id);
+        Ok(Some(reports).filter(|reports| *reports > 0))
     }
 
     /// The number of a source by its path or id.
