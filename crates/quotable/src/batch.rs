@@ -7,8 +7,9 @@ use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument};
 
 use crate::directory::Granted;
-use crate::document::{documents, failed_document, key_of};
+use crate::document::{documents, failed_document, key_of, page_document};
 use crate::entry::Entry;
+use crate::lexicon::Coiner;
 use crate::lock::WriteLock;
 use crate::moment::Moment;
 use crate::schema::Seal;
@@ -21,12 +22,20 @@ pub(crate) struct Batch {
     granted: Granted,
     index: Index,
     lock: WriteLock,
+    /// Stores texts; read from the index when the first is.
+    coiner: Option<Coiner>,
+    /// Reports that wait until there is enough text to learn from.
+    waiting: Vec<(Entry, Report)>,
+    /// Bytes of their text.
+    waiting_bytes: usize,
 }
 
 /// The share of removed documents in a segment from which it is written anew.
 const REMOVED_SHARE: f32 = 0.2;
 /// The most threads that write paragraphs. They keep up with far more that read files.
 const THREADS: usize = 4;
+/// From how many bytes of text the most frequent strings are learnt.
+const LESSON: usize = 1 << 20;
 /// The least memory that the engine takes for a thread.
 const LEAST: usize = 15_000_000;
 
@@ -50,23 +59,62 @@ impl Batch {
         // What a writer that was killed left behind.
         writer.garbage_collect_files().wait().map_err(Error::of_engine)?;
         index.clear_leftovers();
-        Ok(Self { engine: writer, granted, index: index.clone(), lock })
+        let index = index.clone();
+        let (waiting, waiting_bytes) = (Vec::new(), 0);
+        Ok(Self { engine: writer, granted, index, lock, coiner: None, waiting, waiting_bytes })
     }
 
     /// Puts a report in the place of whatever stands under the path of its entry.
-    pub(crate) fn put(&mut self, mut entry: Entry, report: Report) -> Result<()> {
-        let documents = documents(self.index.fields(), &mut entry, report)?;
+    pub(crate) fn put(&mut self, entry: Entry, report: Report) -> Result<()> {
+        if self.coiner()?.knows_the_most_frequent() {
+            return self.write(entry, report);
+        }
+        self.waiting_bytes += report.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum::<usize>();
+        self.waiting.push((entry, report));
+        if self.waiting_bytes >= LESSON { self.write_waiting() } else { Ok(()) }
+    }
+
+    fn coiner(&mut self) -> Result<&mut Coiner> {
+        let coiner = match self.coiner.take() {
+            Some(coiner) => coiner,
+            None => Coiner::new(self.index.snapshot().lexicon()?.clone()),
+        };
+        Ok(self.coiner.insert(coiner))
+    }
+
+    /// Learns from the reports that wait, and writes them.
+    fn write_waiting(&mut self) -> Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.waiting_bytes = 0;
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let paragraphs = waiting.iter().flat_map(|(_, report)| &report.paragraphs);
+        self.coiner()?.learn(paragraphs.map(|paragraph| paragraph.text.as_str()));
+        waiting.into_iter().try_for_each(|(entry, report)| self.write(entry, report))
+    }
+
+    fn write(&mut self, mut entry: Entry, report: Report) -> Result<()> {
+        let fields = self.index.fields().clone();
+        let documents = documents(&fields, self.coiner()?, &mut entry, report)?;
         self.replace(&entry.path, documents)
+    }
+
+    /// Does not wait any more for reports of that path: something else is to be there.
+    fn forget(&mut self, path: &str) {
+        self.waiting.retain(|(entry, _)| entry.path != path);
     }
 
     /// Puts on record that a source could not be read.
     pub(crate) fn fail(&mut self, entry: &Entry) -> Result<()> {
+        self.forget(&entry.path);
         let document = failed_document(self.index.fields(), entry)?;
         self.replace(&entry.path, vec![document])
     }
 
     /// Takes out whatever stands under a path.
     pub(crate) fn remove(&mut self, path: &str) {
+        self.forget(path);
         self.engine.delete_term(key_of(self.index.fields(), path));
     }
 
@@ -81,6 +129,11 @@ impl Batch {
 
     /// Makes the changes so far durable and visible.
     pub(crate) fn commit(&mut self, complete: bool) -> Result<()> {
+        self.write_waiting()?;
+        let page = self.coiner.as_ref().and_then(Coiner::page);
+        if let Some(page) = page {
+            self.engine.add_document(page_document(self.index.fields(), &page)?).map_err(Error::of_engine)?;
+        }
         let before = self.index.snapshot().seal();
         let seal = Seal {
             generation: before.generation + 1,
@@ -91,13 +144,14 @@ impl Batch {
         let mut prepared = self.engine.prepare_commit().map_err(Error::of_engine)?;
         prepared.set_payload(&serde_json::to_string(&seal).map_err(std::io::Error::from)?);
         prepared.commit().map_err(Error::of_engine)?;
+        self.coiner.iter_mut().for_each(Coiner::committed);
         self.index.load_again()
     }
 
     /// Ends writing once the engine has put its segments in order.
     pub(crate) fn finish(self) -> Result<()> {
         // The last is dropped first.
-        let Self { lock: _lock, index, granted, engine } = self;
+        let Self { lock: _lock, index, granted, engine, .. } = self;
         engine.wait_merging_threads().map_err(Error::of_engine)?;
         drop(granted);
         // While the engine merges it takes what it merged for needed, and looks no second time.

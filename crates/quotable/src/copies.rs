@@ -1,10 +1,10 @@
 //! Boilerplate: paragraphs that stand in many reports, word for word.
 
-use tantivy::SegmentReader;
 use tantivy::columnar::Column;
+use tantivy::{DocId, SegmentReader};
 
 use crate::schema::COPY;
-use crate::table::Table;
+use crate::table::{Run, Table};
 use crate::{Error, Result};
 
 /// The fewest words of what can be boilerplate: shorter sentences come about alike by themselves.
@@ -12,31 +12,49 @@ pub(crate) const SHORTEST: u32 = 12;
 /// In how many reports a paragraph stands, at least, that is boilerplate.
 const REPORTS: u32 = 5;
 
-/// The boilerplate of one state of the index, by the hash of its folded words.
+/// The boilerplate of one state of the index.
 #[derive(Debug, Default)]
 pub(crate) struct Copies {
-    /// Hash, and in how many reports it stands; in the order of the hashes.
+    /// Hash of the folded words, and in how many reports it stands; in the order of the hashes.
     known: Vec<(u64, u32)>,
+    /// For each segment, which documents they are.
+    segments: Vec<Marked>,
 }
 
 impl Copies {
     pub(crate) fn load(readers: &[SegmentReader], table: &Table) -> Result<Self> {
-        let mut all: Vec<(u64, u32)> = Vec::new();
-        for (segment, reader) in readers.iter().enumerate() {
-            let Some(column) = column(reader, COPY)? else { continue };
-            for run in table.runs(segment) {
-                let hashes = (run.base..=run.base + run.len).filter_map(|doc| column.first(doc));
-                all.extend(hashes.map(|hash| (hash, run.source)));
+        let columns: Vec<_> = readers.iter().map(|reader| column(reader, COPY)).collect::<Result<_>>()?;
+        // Nearly every hash stands alone, and need not be sorted: what comes often enough shares a counter with no less.
+        let all: usize = readers.iter().map(|reader| reader.max_doc() as usize).sum();
+        let mut counters = vec![0_u8; (2 * all).next_power_of_two()];
+        let last = counters.len() - 1;
+        each(&columns, table, |hash, _| {
+            if let Some(counter) = counters.get_mut(hash as usize & last) {
+                *counter = counter.saturating_add(1);
+            }
+        });
+        let mut found: Vec<(u64, Place)> = Vec::new();
+        each(&columns, table, |hash, place| {
+            if counters.get(hash as usize & last).is_some_and(|counter| u32::from(*counter) >= REPORTS) {
+                found.push((hash, place));
+            }
+        });
+        found.sort_unstable();
+        let mut copies = Self::default();
+        let mut marks = vec![Vec::new(); readers.len()];
+        for group in found.chunk_by(|one, other| one.0 == other.0) {
+            let sources = group.chunk_by(|one, other| one.1.source == other.1.source).count();
+            let reports = u32::try_from(sources).unwrap_or(u32::MAX);
+            let Some(&(hash, _)) = group.first().filter(|_| reports >= REPORTS) else { continue };
+            copies.known.push((hash, reports));
+            for (_, place) in group {
+                if let Some(marks) = marks.get_mut(place.segment) {
+                    marks.push((place.doc, reports));
+                }
             }
         }
-        all.sort_unstable();
-        all.dedup();
-        let groups = all.chunk_by(|one, other| one.0 == other.0);
-        let known = groups.filter_map(|group| {
-            let reports = u32::try_from(group.len()).unwrap_or(u32::MAX);
-            group.first().filter(|_| reports >= REPORTS).map(|&(hash, _)| (hash, reports))
-        });
-        Ok(Self { known: known.collect() })
+        copies.segments = marks.into_iter().map(Marked::new).collect();
+        Ok(copies)
     }
 
     /// In how many reports a paragraph of that hash stands, if it is boilerplate.
@@ -45,12 +63,95 @@ impl Copies {
         self.known.get(at).map(|&(_, reports)| reports)
     }
 
+    /// In how many reports the paragraph stands that is that document of a segment, if it is boilerplate; else zero.
+    pub(crate) fn of(&self, segment: usize, doc: DocId) -> u32 {
+        self.segments.get(segment).map_or(0, |marked| marked.of(doc))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.known.is_empty()
+    }
+}
+
+/// Gives every hash of live paragraphs.
+fn each(columns: &[Option<Column<u64>>], table: &Table, mut take: impl FnMut(u64, Place)) {
+    for (segment, column) in columns.iter().enumerate() {
+        let Some(column) = column else { continue };
+        for &Run { base, len, source } in table.runs(segment) {
+            for doc in base..=base + len {
+                if let Some(hash) = column.first(doc) {
+                    take(hash, Place { source, segment, doc });
+                }
+            }
+        }
+    }
+}
+
+/// Where a paragraph stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    source: u32,
+    segment: usize,
+    doc: DocId,
+}
+
+/// Some documents of a segment, each with a number.
+#[derive(Debug, Default)]
+struct Marked {
+    /// A bit for each document, with how many bits are set before the word.
+    words: Vec<(u64, u32)>,
+    /// The numbers, in the order of the documents.
+    numbers: Vec<u32>,
+}
+
+impl Marked {
+    fn new(mut marks: Vec<(DocId, u32)>) -> Self {
+        marks.sort_unstable();
+        let len = marks.last().map_or(0, |(doc, _)| *doc as usize / 64 + 1);
+        let mut words = vec![(0, 0); len];
+        for (doc, _) in &marks {
+            if let Some((word, _)) = words.get_mut(*doc as usize / 64) {
+                *word |= 1_u64 << (doc % 64);
+            }
+        }
+        let mut before = 0;
+        for (word, rank) in &mut words {
+            *rank = before;
+            before += word.count_ones();
+        }
+        Self { words, numbers: marks.into_iter().map(|(_, number)| number).collect() }
+    }
+
+    fn of(&self, doc: DocId) -> u32 {
+        let Some(&(word, before)) = self.words.get(doc as usize / 64) else { return 0 };
+        let bit = 1_u64 << (doc % 64);
+        if word & bit == 0 {
+            return 0;
+        }
+        let at = before + (word & (bit - 1)).count_ones();
+        self.numbers.get(at as usize).copied().unwrap_or(0)
     }
 }
 
 /// A column of numbers of a segment; `None` if no paragraph of it has one.
 pub(crate) fn column(reader: &SegmentReader, name: &str) -> Result<Option<Column<u64>>> {
     reader.fast_fields().column_opt::<u64>(name).map_err(Error::of_engine)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_mark_is_found_where_it_was_put(marks in prop::collection::btree_map(0_u32..400, 5_u32..99, 0..60)) {
+            let marked = Marked::new(marks.clone().into_iter().collect());
+            let found: BTreeMap<u32, u32> = (0..500).map(|doc| (doc, marked.of(doc))).filter(|(_, number)| *number > 0).collect();
+            prop_assert_eq!(found, marks);
+        }
+    }
 }

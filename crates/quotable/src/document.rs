@@ -1,48 +1,21 @@
 //! A source as the engine's documents.
 
+mod record;
 #[cfg(test)]
 mod tests;
 
-use quotable_query::analyse::Words;
 use quotable_report::{Paragraph, Report, Role};
-use serde::{Deserialize, Serialize};
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use serde::Serialize;
 use tantivy::{TantivyDocument, Term};
 
-use crate::copies::SHORTEST;
+use self::record::store;
+pub(crate) use self::record::{Record, Standing};
+use crate::cut::Cut;
 use crate::entry::{Entry, part_of};
+use crate::lexicon::{Coiner, Page};
 use crate::schema::Fields;
+use crate::tokenizer::push_term;
 use crate::{Error, Result};
-
-/// What is stored of a paragraph: all that a hit needs, save what its source's [`Entry`] says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Record {
-    pub(crate) paragraph: Paragraph,
-    /// Where it stands under its headings.
-    pub(crate) standing: Standing,
-}
-
-/// What the headings above a paragraph say, as [`Citation::of`](quotable_report::Citation::of) reads them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Standing {
-    /// Outermost first.
-    pub(crate) headings: Vec<String>,
-    pub(crate) theme: Option<String>,
-    pub(crate) grade: Option<quotable_report::Grade>,
-}
-
-impl Standing {
-    fn of(report: &Report, paragraph: &Paragraph) -> Self {
-        let mut standing = Self::default();
-        for (_, section) in report.above(paragraph.section) {
-            standing.headings.push(section.title.clone());
-            standing.theme = standing.theme.or_else(|| section.theme.clone());
-            standing.grade = standing.grade.or(section.grade);
-        }
-        standing.headings.reverse();
-        standing
-    }
-}
 
 /// The term by which a source is removed.
 pub(crate) fn key_of(fields: &Fields, path: &str) -> Term {
@@ -67,6 +40,7 @@ pub(crate) fn page_facet(page: u32) -> String {
 /// The documents of a report: the source's own first, then its paragraphs in order. Counts the sizes of the entry.
 pub(crate) fn documents(
     fields: &Fields,
+    coiner: &mut Coiner,
     entry: &mut Entry,
     mut report: Report,
 ) -> Result<Vec<TantivyDocument>> {
@@ -75,30 +49,40 @@ pub(crate) fn documents(
     let mut all = Vec::with_capacity(paragraphs.len() + 1);
     all.push(TantivyDocument::default());
     let mut chunk = None;
+    let (mut cut, mut packed) = (Cut::default(), String::new());
+    let mut above = Above::default();
     for paragraph in paragraphs {
-        let standing = Standing::of(&report, &paragraph);
-        let mut document = TantivyDocument::default();
+        if above.section != Some(paragraph.section) {
+            above = Above::of(&report, paragraph.section);
+        }
+        packed.clone_from(&above.facets);
+        for facet in own_facets(&paragraph) {
+            push_term(&mut packed, &facet);
+        }
+        if chunk.replace(above.theme).is_some_and(|before| before != above.theme) {
+            push_term(&mut packed, TURN);
+        }
+        cut.cut(&paragraph);
+        let stored = store(&paragraph, &above.standing, coiner)?;
+        // Enough for all of it, with what the engine writes before each value.
+        let bytes = packed.len() + cut.folded.len() + cut.pairs.len() + cut.stops.len() + stored.len();
+        let mut document = TantivyDocument::with_capacity(bytes + 128);
         document.add_bytes(fields.key, &key);
-        for facet in facets(&paragraph, &standing) {
-            document.add_text(fields.facet, facet);
-        }
-        let under = theme_section(&report, &paragraph);
-        if chunk.replace(under).is_some_and(|before| before != under) {
-            document.add_text(fields.facet, TURN);
-        }
+        document.add_text(fields.facet, &packed);
         let part = part_of(paragraph.role);
-        document.add_text([fields.text, fields.table, fields.note][part], &paragraph.text);
-        let Cut { words, copy, stops } = cut(&paragraph);
-        document.add_pre_tokenized_text(fields.stop, stops);
-        document.add_u64(fields.words, words.into());
-        if let Some(copy) = copy {
+        document.add_text([fields.text, fields.table, fields.note][part], &cut.folded);
+        if part == 0 {
+            document.add_text(fields.pair, &cut.pairs);
+        }
+        document.add_text(fields.stop, &cut.stops);
+        document.add_u64(fields.words, cut.words.into());
+        if let Some(copy) = cut.copy() {
             document.add_u64(fields.copy, copy);
         }
         let size = &mut entry.sizes[part];
         size.paragraphs += 1;
-        size.words += u64::from(words);
-        let record = Record { paragraph, standing };
-        document.add_bytes(fields.record, &encode(&record)?);
+        size.words += u64::from(cut.words);
+        document.add_bytes(fields.record, &stored);
         all.push(document);
     }
     if let Some(first) = all.first_mut() {
@@ -109,18 +93,56 @@ pub(crate) fn documents(
     Ok(all)
 }
 
+/// What the paragraphs of a section have in common.
+#[derive(Default)]
+struct Above {
+    /// The section, once there is one; paragraphs may stand in none.
+    section: Option<Option<u32>>,
+    standing: Standing,
+    /// Packed.
+    facets: String,
+    /// See [`theme_section`].
+    theme: Option<u32>,
+}
+
+impl Above {
+    fn of(report: &Report, section: Option<u32>) -> Self {
+        let standing = Standing::of(report, section);
+        let mut facets = String::new();
+        for facet in facets_above(&standing) {
+            push_term(&mut facets, &facet);
+        }
+        Self { section: Some(section), standing, facets, theme: theme_section(report, section) }
+    }
+}
+
 /// The facet of a paragraph with which another theme chunk begins than that of the paragraph before it.
 pub(crate) const TURN: &str = "turn\0";
 
 /// The section whose heading gives the paragraph its theme, not one below it that merely inherits it: those under
 /// one such heading are one theme chunk, and so are those under none.
-fn theme_section(report: &Report, paragraph: &Paragraph) -> Option<u32> {
-    let mut themed = report.above(paragraph.section).skip_while(|(_, section)| section.theme.is_none());
+fn theme_section(report: &Report, section: Option<u32>) -> Option<u32> {
+    let mut themed = report.above(section).skip_while(|(_, section)| section.theme.is_none());
     let (first, section) = themed.next()?;
     themed
         .take_while(|(_, above)| above.theme == section.theme)
         .last()
         .map_or(Some(first), |(top, _)| Some(top))
+}
+
+/// The term by which the parts of the lexicon are found. No path has it: it is no hash.
+pub(crate) fn lexicon_key(fields: &Fields) -> Term {
+    Term::from_field_bytes(fields.key, LEXICON)
+}
+
+const LEXICON: &[u8] = b"lexicon";
+
+/// A part of the lexicon. It belongs to no source, and is never removed.
+pub(crate) fn page_document(fields: &Fields, page: &Page) -> Result<TantivyDocument> {
+    let mut document = TantivyDocument::default();
+    document.add_bytes(fields.key, LEXICON);
+    document.add_bytes(fields.record, &encode(page)?);
+    Ok(document)
 }
 
 /// The one document of a source that could not be read.
@@ -135,26 +157,34 @@ fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|error| Error::damaged("a record could not be written").because(error))
 }
 
-/// How many words the index counts in a paragraph.
-pub(crate) fn words_of(paragraph: &Paragraph) -> u32 {
-    cut(paragraph).words
-}
-
 /// What filters may ask of a paragraph.
 pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
+    let mut facets = facets_above(standing);
+    facets.extend(own_facets(paragraph));
+    facets
+}
+
+/// What they may ask of where it stands.
+fn facets_above(standing: &Standing) -> Vec<String> {
     let mut facets = Vec::new();
     for heading in &standing.headings {
         facets.push(facet("section", &quotable_query::analyse::fold(heading)));
     }
     facets.extend(standing.headings.last().map(|heading| facet("heading", heading)));
+    facets.extend(standing.theme.iter().map(|theme| facet("theme", theme)));
+    facets.extend(standing.grade.iter().map(|grade| facet("grade", grade.as_str())));
+    facets
+}
+
+/// What they may ask of the paragraph alone.
+fn own_facets(paragraph: &Paragraph) -> Vec<String> {
+    let mut facets = Vec::new();
     match (part_of(paragraph.role), paragraph.role) {
         (1, _) => facets.push(facet("part", "table")),
         (2, _) => facets.push(facet("part", "note")),
         (_, Role::Imprint) => facets.push(imprint()),
         _ => {}
     }
-    facets.extend(standing.theme.iter().map(|theme| facet("theme", theme)));
-    facets.extend(standing.grade.iter().map(|grade| facet("grade", grade.as_str())));
     facets.extend(paragraph.number.iter().map(|number| facet("para", number)));
     if let (Some(first), Some(last)) = (paragraph.pages.first(), paragraph.pages.last()) {
         // A paragraph that claims to stand on more pages than this is broken.
@@ -168,51 +198,3 @@ pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> 
 pub(crate) fn imprint() -> String {
     facet("part", "imprint")
 }
-
-/// What the words of a paragraph come to.
-struct Cut {
-    words: u32,
-    /// A hash of them, if they are enough to be boilerplate.
-    copy: Option<u64>,
-    /// A token at the last word of each sentence.
-    stops: PreTokenizedString,
-}
-
-fn cut(paragraph: &Paragraph) -> Cut {
-    let mut hasher = blake3::Hasher::new();
-    // A heading and a row of the same words are not the same paragraph.
-    hasher.update(&[part_of(paragraph.role) as u8]);
-    let mut words = Words::new(&paragraph.text);
-    let mut sentences = paragraph.sentences.iter().peekable();
-    let mut count = 0_u32;
-    let mut tokens: Vec<Token> = Vec::new();
-    let stop = |position: u32| Token {
-        position: position as usize,
-        text: STOP.to_owned(),
-        position_length: 1,
-        ..Token::default()
-    };
-    while words.advance() {
-        let start = words.bytes().start;
-        let mut turned = false;
-        while sentences.next_if(|sentence| sentence.end <= start).is_some() {
-            turned = true;
-        }
-        if turned && count > 0 {
-            tokens.push(stop(count - 1));
-        }
-        count += 1;
-        hasher.update(words.text().as_bytes());
-        hasher.update(b" ");
-    }
-    if count > 0 {
-        tokens.push(stop(count - 1));
-    }
-    let hash = hasher.finalize();
-    let hash = hash.as_bytes().first_chunk().copied().map(u64::from_le_bytes);
-    let copy = hash.filter(|_| count >= SHORTEST);
-    Cut { words: count, copy, stops: PreTokenizedString { text: String::new(), tokens } }
-}
-
-/// The one term of the field of sentence ends.
-pub(crate) const STOP: &str = ".";

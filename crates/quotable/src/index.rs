@@ -15,10 +15,10 @@ use crate::hit::Hit;
 use crate::leftover;
 use crate::lock::LockPlace;
 use crate::refresh::{Refresh, refresh};
-use crate::schema::{ANALYSER, COMMIT, Fields, Seal, check_owner, check_schema, older};
+use crate::schema::{COMMIT, Fields, Seal, check_owner, check_schema, older};
 use crate::search::Search;
 use crate::snapshot::{Snapshot, load};
-use crate::tokenizer::WordTokenizer;
+use crate::tokenizer::Packed;
 use crate::writer::Writer;
 use crate::{Check, CheckOptions, Error, ErrorKind, RefreshOptions, Result, SearchOptions, Source, Status};
 
@@ -388,6 +388,8 @@ fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
     })?;
     let has_seal = engine.load_metas().map_err(Error::of_engine)?.payload.is_some();
     check_schema(&engine.schema(), fields, has_seal)?;
-    engine.tokenizers().register(ANALYSER, WordTokenizer);
+    for packed in Packed::ALL {
+        engine.tokenizers().register(packed.name(), packed);
+    }
     Ok(engine)
 }

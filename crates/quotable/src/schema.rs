@@ -8,11 +8,12 @@ use tantivy::schema::{
 };
 
 use crate::moment::Moment;
+use crate::tokenizer::Packed;
 use crate::{Error, ErrorKind, Result};
 
 /// The version of the index format. Raised when an index written before could not be read, or would answer
 /// otherwise.
-pub(crate) const FORMAT: u32 = 7;
+pub(crate) const FORMAT: u32 = 8;
 
 /// The fields.
 ///
@@ -28,6 +29,9 @@ pub(crate) struct Fields {
     pub(crate) table: Field,
     /// Words of footnotes.
     pub(crate) note: Field,
+    /// Pairs of frequent words side by side in body, bullets and headings, see [`pair`](crate::pairs::pair), and how
+    /// often each stands there.
+    pub(crate) pair: Field,
     /// One term, at the position of the last word of each sentence: where sentences end, and how many words
     /// there are.
     pub(crate) stop: Field,
@@ -49,8 +53,6 @@ pub(crate) struct Fields {
 pub(crate) const COMMIT: &str = "meta.json";
 /// The file in which the engine keeps a list of its files.
 pub(crate) const MANAGED: &str = ".managed.json";
-/// The name under which the analyser is known to the engine.
-pub(crate) const ANALYSER: &str = "quotable";
 /// The name of the column of numbers of words.
 pub(crate) const WORDS: &str = "words";
 /// The name of the column of hashes of words.
@@ -62,20 +64,25 @@ impl Default for Fields {
     fn default() -> Self {
         let mut schema = Schema::builder();
         let text = TextFieldIndexing::default()
-            .set_tokenizer(ANALYSER)
+            .set_tokenizer(Packed::Words.name())
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
             .set_fieldnorms(true);
         let texts = TextOptions::default().set_indexing_options(text);
         let text = schema.add_text_field("text", texts.clone());
         let table = schema.add_text_field("table", texts.clone());
         let note = schema.add_text_field("note", texts);
+        let pairs = TextFieldIndexing::default()
+            .set_tokenizer(Packed::Pairs.name())
+            .set_index_option(IndexRecordOption::WithFreqs)
+            .set_fieldnorms(false);
+        let pair = schema.add_text_field("pair", TextOptions::default().set_indexing_options(pairs));
         let stops = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(Packed::Stops.name())
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
             .set_fieldnorms(false);
         let stop = schema.add_text_field("stop", TextOptions::default().set_indexing_options(stops));
         let facets = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(Packed::Terms.name())
             .set_index_option(IndexRecordOption::Basic)
             .set_fieldnorms(false);
         let facet = schema.add_text_field("facet", TextOptions::default().set_indexing_options(facets));
@@ -84,7 +91,7 @@ impl Default for Fields {
         let words = schema.add_u64_field(WORDS, NumericOptions::default().set_fast());
         let copy = schema.add_u64_field(COPY, NumericOptions::default().set_fast());
         let record = schema.add_bytes_field("record", BytesOptions::default().set_stored());
-        Self { schema: schema.build(), text, table, note, stop, facet, key, entry, words, copy, record }
+        Self { schema: schema.build(), text, table, note, pair, stop, facet, key, entry, words, copy, record }
     }
 }
 

@@ -8,14 +8,15 @@ use std::time::Duration;
 use quotable_query::Query;
 use quotable_report::{Citation, Report, Section};
 use serde::de::DeserializeOwned;
-use tantivy::schema::Value as _;
-use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::{DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument};
 
-use crate::copies::{Copies, column};
-use crate::document::{Record, Standing};
+use crate::copies::Copies;
+use crate::document::{Record, Standing, lexicon_key};
 use crate::entry::Entry;
 use crate::hit::{Cursor, Hit};
-use crate::schema::{COPY, Fields, Seal};
+use crate::lexicon::Lexicon;
+use crate::schema::{Fields, Seal};
 use crate::search::Search;
 use crate::table::Table;
 use crate::{Error, ErrorKind, Id, Result, SearchOptions, Source, Status};
@@ -33,6 +34,8 @@ struct State {
     table: Table,
     /// Found when they are first asked for.
     copies: OnceLock<Copies>,
+    /// Read when a text is first asked for.
+    lexicon: OnceLock<Lexicon>,
 }
 
 impl Snapshot {
@@ -157,10 +160,8 @@ impl Snapshot {
     pub(crate) fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
         let copies = self.copies()?;
         let Some(place) = self.table().address(source, ordinal) else { return Ok(None) };
-        let reader = self.searcher().segment_reader(place.segment_ord);
-        let hash = if copies.is_empty() { None } else { column(reader, COPY)? };
-        let hash = hash.and_then(|column| column.first(place.doc_id));
-        Ok(hash.and_then(|hash| copies.reports(hash)))
+        let reports = copies.of(place.segment_ord as usize, place.doc_id);
+        Ok(Some(reports).filter(|reports| *reports > 0))
     }
 
     /// The number of a source by its path or id.
@@ -188,15 +189,45 @@ impl Snapshot {
     }
 
     /// What is stored of a document of a source: 0 is the source's own, 1 its first paragraph.
-    pub(crate) fn record<T: DeserializeOwned>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
+    pub(crate) fn record<T: Stored>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
         let Some(address) = self.table().address(source, ordinal) else { return Ok(None) };
+        self.stored(address, |bytes| T::read(bytes, self)).map(Some)
+    }
+
+    /// Reads what is stored of a document.
+    fn stored<T>(&self, address: DocAddress, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
         let document: TantivyDocument = self.searcher().doc(address).map_err(Error::of_engine)?;
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
-        let bytes = bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?;
-        let record = postcard::from_bytes(bytes);
-        record
-            .map(Some)
-            .map_err(|error| Error::damaged("a record of the index could not be read").because(error))
+        read(bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?)
+    }
+
+    /// The strings of which texts are stored.
+    pub(crate) fn lexicon(&self) -> Result<&Lexicon> {
+        if let Some(lexicon) = self.0.lexicon.get() {
+            return Ok(lexicon);
+        }
+        let mut pages = Vec::new();
+        for address in self.lexicon_pages()? {
+            pages.push(self.stored(address, decode)?);
+        }
+        let lexicon = Lexicon::of(pages)?;
+        Ok(self.0.lexicon.get_or_init(|| lexicon))
+    }
+
+    /// The documents that hold the lexicon.
+    pub(crate) fn lexicon_pages(&self) -> Result<Vec<DocAddress>> {
+        let term = lexicon_key(self.fields());
+        let mut pages = Vec::new();
+        for (segment, reader) in (0..).zip(self.searcher().segment_readers()) {
+            let inverted = reader.inverted_index(term.field()).map_err(Error::of_engine)?;
+            let postings = inverted.read_postings(&term, IndexRecordOption::Basic)?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                pages.push(DocAddress::new(segment, postings.doc()));
+                postings.advance();
+            }
+        }
+        Ok(pages)
     }
 
     /// A paragraph as a hit with the given matches, byte ranges of its text. The citation's pages are theirs, or
@@ -235,6 +266,28 @@ impl Snapshot {
             cursor: Cursor(String::new()),
         })
     }
+}
+
+/// What is stored of a document.
+pub(crate) trait Stored: Sized {
+    fn read(bytes: &[u8], snapshot: &Snapshot) -> Result<Self>;
+}
+
+impl Stored for Record {
+    fn read(bytes: &[u8], snapshot: &Snapshot) -> Result<Self> {
+        Self::read(bytes, snapshot.lexicon()?)
+    }
+}
+
+impl Stored for Report {
+    fn read(bytes: &[u8], _: &Snapshot) -> Result<Self> {
+        decode(bytes)
+    }
+}
+
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    postcard::from_bytes(bytes)
+        .map_err(|error| Error::damaged("a record of the index could not be read").because(error))
 }
 
 /// What a citation says of a report.
@@ -331,5 +384,6 @@ fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>
         searcher,
         table,
         copies: OnceLock::new(),
+        lexicon: OnceLock::new(),
     }))))
 }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Record, words_of};
+use crate::cut::words_of;
+use crate::document::Record;
 use crate::entry::{Entry, part_of};
 use crate::path::decode;
 use crate::snapshot::Snapshot;
@@ -152,9 +153,16 @@ fn verify_records(snapshot: &Snapshot, found: &mut Verification) {
             found.flaw(Some(&entry.path), error.to_string());
         }
     }
+    match snapshot.lexicon_pages() {
+        Ok(pages) => documents += pages.len() as u64,
+        Err(error) => found.flaw(None, error.to_string()),
+    }
     let there = snapshot.searcher().num_docs();
     if documents != there {
-        found.flaw(None, format!("it holds {there} documents, and its sources account for {documents}"));
+        found.flaw(
+            None,
+            format!("it holds {there} documents, and its sources and its lexicon account for {documents}"),
+        );
     }
 }
 

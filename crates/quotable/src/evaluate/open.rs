@@ -9,10 +9,10 @@ use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
 use crate::Result;
-use crate::document::STOP;
 use crate::plan::{Part, Plan};
 use crate::schema::Fields;
 use crate::table::Run;
+use crate::tokenizer::STOP;
 use crate::watch::Watch;
 
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;

@@ -34,6 +34,42 @@ fn put_replaces_and_remove_removes() {
     assert_eq!(counts(&index, "one"), (1, 1, 1));
 }
 
+/// Texts are stored by what the whole index holds, which grows with every commit and outlives what was removed.
+#[test]
+fn texts_outlive_those_beside_which_they_were_stored() {
+    let shelf = Shelf::new();
+    let heron = |number: u32| {
+        let all =
+            (number..number + 300).map(|at| format!("heron{at} (in the mill-race), ")).collect::<String>();
+        report(
+            &format!("{number}"),
+            &[&all, "Two herons.  They flew – both.", &all.replace("mill", "Größe\u{301}")],
+        )
+    };
+    for round in 0..4 {
+        let mut writer = shelf.index().writer().unwrap();
+        writer.put(heron(round * 200)).unwrap();
+        writer.put(heron(900)).unwrap();
+        writer.commit().unwrap();
+        writer.put(heron(round * 200 + 50)).unwrap();
+        assert!(writer.remove(&(round * 200).to_string()).unwrap());
+        writer.put(report("gone", &["A heron."])).unwrap();
+        assert!(writer.remove("gone").unwrap());
+        // Forgotten with the writer, and what it would have stored with it.
+        if round == 2 {
+            continue;
+        }
+        writer.finish().unwrap();
+    }
+    let index = shelf.index();
+    for number in [50, 250, 650, 900, 400] {
+        assert_eq!(index.report(&number.to_string()).unwrap(), Some(heron(number)), "{number}");
+    }
+    assert_eq!(index.reports().unwrap().len(), 5);
+    let found = index.verify(None).unwrap();
+    assert!(found.is_sound(), "{found:?}");
+}
+
 #[test]
 fn a_report_that_could_not_be_cited_is_refused() {
     let index = Index::in_memory().unwrap();

@@ -1,0 +1,187 @@
+//! Two frequent words side by side, as one term.
+//!
+//! A phrase of frequent words is slow to find by the places of its words, of which there are very many. Pairs of such
+//! words are written beside the words themselves, how often in each paragraph, so that such a phrase is one posting.
+
+/// The most frequent words of inspection reports, counted over some hundreds of them; in order. Another list makes another
+/// format.
+const FREQUENT: [&str; 64] = [
+    "a",
+    "about",
+    "after",
+    "all",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "authority",
+    "be",
+    "been",
+    "by",
+    "care",
+    "child",
+    "children",
+    "children's",
+    "effective",
+    "ensure",
+    "families",
+    "for",
+    "from",
+    "good",
+    "has",
+    "have",
+    "help",
+    "in",
+    "is",
+    "it",
+    "leavers",
+    "local",
+    "looked",
+    "need",
+    "needs",
+    "not",
+    "of",
+    "on",
+    "or",
+    "people",
+    "plans",
+    "practice",
+    "quality",
+    "risk",
+    "service",
+    "services",
+    "social",
+    "some",
+    "support",
+    "that",
+    "the",
+    "their",
+    "them",
+    "there",
+    "these",
+    "they",
+    "this",
+    "to",
+    "well",
+    "when",
+    "who",
+    "with",
+    "work",
+    "workers",
+    "young",
+];
+
+/// True for the words of which pairs are written. Asks for a folded word.
+#[allow(dead_code, reason = "for the evaluator of phrases")]
+pub(crate) fn is_frequent(word: &str) -> bool {
+    code(word).is_some()
+}
+
+/// The term that stands for two words side by side, if pairs of them are written: then the phrase of the two stands in
+/// a paragraph as often as the term does, and nowhere if there is no such term.
+#[allow(dead_code, reason = "for the evaluator of phrases")]
+pub(crate) fn pair(first: &str, second: &str) -> Option<String> {
+    let mut term = String::new();
+    push(&mut term, code(first)?, code(second)?);
+    Some(term)
+}
+
+/// The letter that stands for a frequent word in terms.
+pub(crate) fn code(word: &str) -> Option<char> {
+    let packed = pack(word.as_bytes())?;
+    let mut slot = slot_of(packed);
+    // Far from full, so that an empty slot ends this.
+    while let Some(&(there, code)) = SLOTS.get(slot) {
+        if there == packed {
+            return Some(code);
+        }
+        if there == 0 {
+            return None;
+        }
+        slot = (slot + 1) % SLOTS.len();
+    }
+    None
+}
+
+/// Writes the term of two words.
+pub(crate) fn push(terms: &mut String, first: char, second: char) {
+    terms.push(first);
+    terms.push(second);
+}
+
+/// The words by their letters, to be found by one look at most words.
+static SLOTS: [(u128, char); 1024] = slots();
+
+/// A word as a number; ``None` for what is longer than any of the list, or nothing. No word is 0.
+const fn pack(word: &[u8]) -> Option<u128> {
+    if word.is_empty() || word.len() > 16 {
+        return None;
+    }
+    let mut packed = 0;
+    let mut at = 0;
+    while at < word.len() {
+        packed = packed << 8 | word[at] as u128;
+        at += 1;
+    }
+    Some(packed)
+}
+
+const fn slot_of(packed: u128) -> usize {
+    let folded = packed as u64 ^ (packed >> 64) as u64;
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
+}
+
+const fn slots() -> [(u128, char); 1024] {
+    let mut slots = [(0, '\0'); 1024];
+    let mut at = 0;
+    while at < FREQUENT.len() {
+        if let Some(packed) = pack(FREQUENT[at].as_bytes()) {
+            let mut slot = slot_of(packed);
+            while slots[slot].0 != 0 {
+                slot = (slot + 1) % slots.len();
+            }
+            // Letters of one byte, but for the last words of a long list.
+            slots[slot] = (packed, (at as u8 + 1) as char);
+        }
+        at += 1;
+    }
+    slots
+}
+
+#[cfg(test)]
+mod tests {
+    use quotable_query::analyse::fold;
+
+    use super::*;
+
+    #[test]
+    fn the_list_is_in_order_and_folded() {
+        assert!(FREQUENT.is_sorted_by(|one, other| one < other));
+        for word in FREQUENT {
+            assert_eq!(fold(word), word);
+            assert!(is_frequent(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_pair_has_a_term_of_its_own() {
+        let mut terms = std::collections::HashSet::new();
+        for first in FREQUENT {
+            for second in FREQUENT {
+                assert!(terms.insert(pair(first, second).unwrap()));
+            }
+        }
+    }
+
+    #[test]
+    fn other_words_have_none() {
+        for other in
+            ["", "heron", "th", "thee", "of the", "The", "children\u{2019}s", "incomprehensibilities"]
+        {
+            assert!(!is_frequent(other), "{other}");
+        }
+        assert_eq!(pair("of", "heron"), None);
+        assert_eq!(pair("heron", "of"), None);
+    }
+}
