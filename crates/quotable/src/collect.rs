@@ -4,16 +4,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use quotable_query::Scope;
-use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::copies::{Copies, column};
+use crate::copies::Copies;
 use crate::document::TURN;
 use crate::evaluate::{Known, Runs, Standing, Union, open};
 use crate::plan::Plan;
-use crate::schema::COPY;
 use crate::search::Compiled;
 use crate::table::Run;
 use crate::watch::Watch;
@@ -111,8 +109,8 @@ pub(crate) fn scan(
 pub(crate) struct Searched<'a> {
     runs: Runs<'a>,
     lengths: Lengths,
-    hashes: Option<Column<u64>>,
     copies: &'a Copies,
+    segment: usize,
 }
 
 impl<'a> Searched<'a> {
@@ -125,9 +123,7 @@ impl<'a> Searched<'a> {
             .get(segment)
             .ok_or_else(|| Error::damaged("a segment of the index is not there"))?;
         let runs = Runs::new(snapshot.table().runs(segment), wanted);
-        let copies = snapshot.copies()?;
-        let hashes = if copies.is_empty() { None } else { column(reader, COPY)? };
-        Ok(Self { runs, lengths: Lengths::open(compiled, reader)?, hashes, copies })
+        Ok(Self { runs, lengths: Lengths::open(compiled, reader)?, copies: snapshot.copies()?, segment })
     }
 
     /// The first of them at or after a document. Documents must not decrease.
@@ -142,8 +138,7 @@ impl<'a> Searched<'a> {
 
     /// In how many reports the paragraph stands, if it is boilerplate; else zero.
     pub(crate) fn copies(&self, doc: DocId) -> u32 {
-        let hash = self.hashes.as_ref().and_then(|hashes| hashes.first(doc));
-        hash.and_then(|hash| self.copies.reports(hash)).unwrap_or(0)
+        self.copies.of(self.segment, doc)
     }
 
     /// The paragraph at which they stand, as found.
@@ -164,14 +159,10 @@ pub(crate) fn count_paragraphs(compiled: &Compiled) -> Result<u64> {
         watch.look()?;
         let runs = snapshot.table().runs(segment);
         let mut node = open(plan, snapshot.fields(), reader, runs, segment, Known::Where, &stop)?;
-        if is_all && !reader.has_deletes() {
-            node = match node.count() {
-                Ok(all) => {
-                    count += all;
-                    continue;
-                }
-                Err(node) => node,
-            };
+        let all = if is_all && !reader.has_deletes() { node.count() } else { None };
+        if let Some(all) = all {
+            count += all;
+            continue;
         }
         let mut searched = Searched::open(compiled, plan.within.as_deref(), segment)?;
         let mut doc = node.seek(0);
@@ -224,13 +215,14 @@ pub(crate) fn holding(
         while doc != TERMINATED {
             watch.step()?;
             let mut next = doc + 1;
-            if live.seek(doc) == doc && node.tally(doc, &mut []).0 != Standing::No {
-                if let Some(run) = live.here() {
-                    let unit = unit_of(doc, run, &turns);
-                    // One paragraph is enough.
-                    next = unit.end;
-                    ranges.push(unit);
-                }
+            if live.seek(doc) == doc
+                && node.tally(doc, &mut []).0 != Standing::No
+                && let Some(run) = live.here()
+            {
+                let unit = unit_of(doc, run, &turns);
+                // One paragraph is enough.
+                next = unit.end;
+                ranges.push(unit);
             }
             doc = node.seek(next);
         }

@@ -15,8 +15,6 @@ const REPORTS: u32 = 5;
 /// The boilerplate of one state of the index.
 #[derive(Debug, Default)]
 pub(crate) struct Copies {
-    /// Hash of the folded words, and in how many reports it stands; in the order of the hashes.
-    known: Vec<(u64, u32)>,
     /// For each segment, which documents they are.
     segments: Vec<Marked>,
 }
@@ -40,36 +38,25 @@ impl Copies {
             }
         });
         found.sort_unstable();
-        let mut copies = Self::default();
         let mut marks = vec![Vec::new(); readers.len()];
         for group in found.chunk_by(|one, other| one.0 == other.0) {
             let sources = group.chunk_by(|one, other| one.1.source == other.1.source).count();
             let reports = u32::try_from(sources).unwrap_or(u32::MAX);
-            let Some(&(hash, _)) = group.first().filter(|_| reports >= REPORTS) else { continue };
-            copies.known.push((hash, reports));
+            if reports < REPORTS {
+                continue;
+            }
             for (_, place) in group {
                 if let Some(marks) = marks.get_mut(place.segment) {
                     marks.push((place.doc, reports));
                 }
             }
         }
-        copies.segments = marks.into_iter().map(Marked::new).collect();
-        Ok(copies)
-    }
-
-    /// In how many reports a paragraph of that hash stands, if it is boilerplate.
-    pub(crate) fn reports(&self, hash: u64) -> Option<u32> {
-        let at = self.known.binary_search_by_key(&hash, |&(hash, _)| hash).ok()?;
-        self.known.get(at).map(|&(_, reports)| reports)
+        Ok(Self { segments: marks.into_iter().map(Marked::new).collect() })
     }
 
     /// In how many reports the paragraph stands that is that document of a segment, if it is boilerplate; else zero.
     pub(crate) fn of(&self, segment: usize, doc: DocId) -> u32 {
         self.segments.get(segment).map_or(0, |marked| marked.of(doc))
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.known.is_empty()
     }
 }
 

@@ -69,7 +69,7 @@ impl Dense {
     }
 
     /// How many paragraphs there are, from the current one to the last.
-    pub(super) fn count(mut self) -> u64 {
+    pub(super) fn count(&mut self) -> u64 {
         let mut count = 0;
         while self.doc != TERMINATED {
             count += self.held.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();

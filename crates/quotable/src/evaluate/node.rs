@@ -296,11 +296,11 @@ impl Node<'_> {
 
 impl Node<'_> {
     /// How many paragraphs it matches in the segment, those of removed sources that were not yet cleared away among
-    /// them, if that is known without looking at each. To be asked before anything else.
-    pub(crate) fn count(self) -> std::result::Result<u64, Self> {
+    /// them, if that is known without looking at each. To be asked before anything else, and nothing else after it.
+    pub(crate) fn count(&mut self) -> Option<u64> {
         match self {
-            Self::Words { union, .. } => Ok(union.count()),
-            other => Err(other),
+            Self::Words { union, .. } => Some(union.count()),
+            _ => None,
         }
     }
 }

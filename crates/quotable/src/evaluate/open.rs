@@ -9,6 +9,7 @@ use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
 use crate::Result;
+use crate::pairs;
 use crate::plan::{Part, Plan};
 use crate::schema::Fields;
 use crate::table::Run;
@@ -64,7 +65,13 @@ impl<'a> Opener<'a> {
                 let option = if places { POSITIONS } else { self.option };
                 Node::Words { union: self.words(&[*leaf], option)?, unit: *unit }
             }
-            Part::Phrase { slots, unit } => Node::Phrase { phrase: self.phrase(slots)?, unit: *unit },
+            Part::Phrase { slots, unit } => match self.pairs(slots).as_slice() {
+                // Two frequent words side by side are as one word.
+                [pair] if !places && slots.len() == 2 => {
+                    Node::Words { union: self.pair(pair, self.option)?, unit: *unit }
+                }
+                pairs => Node::Phrase { phrase: self.phrase(slots, pairs)?, unit: *unit },
+            },
             Part::And(parts) => self.and(parts, places)?,
             Part::Or(parts) => {
                 let apart = self.are_apart(parts);
@@ -141,15 +148,51 @@ impl<'a> Opener<'a> {
         Union::open(self.reader, &self.plan.fields, terms.iter().copied(), option)
     }
 
-    fn phrase(&self, slots: &[Option<Vec<usize>>]) -> Result<Phrase> {
+    fn phrase(&self, slots: &[Option<Vec<usize>>], pairs: &[String]) -> Result<Phrase> {
         let mut open = Vec::new();
         for (place, slot) in (0..).zip(slots) {
             if let Some(leaves) = slot {
                 open.push((place, self.words(leaves, POSITIONS)?));
             }
         }
+        let rarest = open.iter().map(|(_, union)| union.cost()).min().unwrap_or(0);
+        let mut rarer = Vec::new();
+        for pair in pairs {
+            let union = self.pair(pair, IndexRecordOption::Basic)?;
+            if union.cost() < rarest {
+                rarer.push(union);
+            }
+        }
         let stops = if slots.last().is_some_and(Option::is_none) { Some(self.stops()?) } else { None };
-        Ok(Phrase::new(open, u32::try_from(slots.len()).unwrap_or(u32::MAX), stops, self.watch.clone()))
+        let len = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+        Ok(Phrase::new(open, rarer, len, stops, self.watch.clone()))
+    }
+
+    /// Those words of a phrase side by side that are written as pairs.
+    fn pairs(&self, slots: &[Option<Vec<usize>>]) -> Vec<String> {
+        // Of body text alone.
+        if self.plan.fields != [self.fields.text] {
+            return Vec::new();
+        }
+        let word = |slot: &Option<Vec<usize>>| match self
+            .plan
+            .leaves
+            .get(*slot.as_deref()?.first()?)?
+            .terms
+            .as_slice()
+        {
+            [word] if slot.as_ref().is_some_and(|leaves| leaves.len() == 1) => Some(word.as_str()),
+            _ => None,
+        };
+        let sides = slots.windows(2).filter_map(|sides| match sides {
+            [first, second] => pairs::pair(word(first)?, word(second)?),
+            _ => None,
+        });
+        sides.collect()
+    }
+
+    fn pair(&self, pair: &str, option: IndexRecordOption) -> Result<Union> {
+        Union::open(self.reader, &[self.fields.pair], std::iter::once(pair), option)
     }
 
     fn stops(&self) -> Result<Union> {

@@ -10,6 +10,8 @@ use crate::watch::Watch;
 pub(crate) struct Phrase {
     /// The words and their places in the phrase, rarest first.
     slots: Vec<(u32, Union)>,
+    /// Pairs of its words that stand in fewer paragraphs than any of them, rarest first.
+    pairs: Vec<Union>,
     /// How many words it takes, gaps included.
     len: u32,
     /// The ends of sentences, where the phrase ends in a gap: the last is the last word of the paragraph.
@@ -18,13 +20,21 @@ pub(crate) struct Phrase {
 }
 
 impl Phrase {
-    pub(crate) fn new(mut slots: Vec<(u32, Union)>, len: u32, stops: Option<Union>, watch: Watch) -> Self {
+    pub(crate) fn new(
+        mut slots: Vec<(u32, Union)>,
+        mut pairs: Vec<Union>,
+        len: u32,
+        stops: Option<Union>,
+        watch: Watch,
+    ) -> Self {
         slots.sort_by_key(|(_, union)| union.cost());
-        Self { slots, len, stops, watch }
+        pairs.sort_by_key(Union::cost);
+        Self { slots, pairs, len, stops, watch }
     }
 
     pub(crate) fn cost(&self) -> u64 {
-        self.slots.first().map_or(0, |(_, union)| union.cost())
+        let first = self.slots.first().map(|(_, union)| union);
+        self.pairs.first().or(first).map_or(0, Union::cost)
     }
 
     /// Its words.
@@ -38,7 +48,8 @@ impl Phrase {
             if self.watch.is_over() {
                 target = TERMINATED;
             }
-            for (_, union) in &mut self.slots {
+            let unions = self.pairs.iter_mut().chain(self.slots.iter_mut().map(|(_, union)| union));
+            for union in unions {
                 let doc = union.seek(target);
                 if doc > target {
                     if doc == TERMINATED {

@@ -125,8 +125,8 @@ impl Union {
     }
 
     /// How many paragraphs there are in all, removed ones that were not yet cleared away among them. To be asked
-    /// before anything else.
-    pub(super) fn count(mut self) -> u64 {
+    /// before anything else, and nothing else after it.
+    pub(super) fn count(&mut self) -> u64 {
         match self {
             Self::One(one) => one.posting.cost(),
             Self::Dense(dense) => dense.count(),

@@ -82,7 +82,7 @@ fn the_first_hits_are_the_same_without_counts() {
         "\"of of\"",
         "w1 path:1*",
         "NOT w1",
-        "w30~1",
+        "w30%1",
     ];
     for query in queries {
         let query = query.parse().unwrap();
