@@ -9,6 +9,7 @@
 //! and `fuzz` the libraries on input without end.
 
 pub mod clock;
+pub mod corpus;
 pub mod engines;
 pub mod files;
 pub mod fuzz;
