@@ -278,7 +278,7 @@ public final class Bench {
         /** The times in microseconds, and what was found. */
         String measured() throws IOException {
             double about = batch(1);
-            int rounds = about < 100_000 ? 5 : about < 1_000_000 ? 3 : 1;
+            int rounds = about < 100_000 ? 5 : about < 500_000 ? 3 : 1;
             long calls = (long) Math.max(1, Math.min(10_000, BATCH / 1e3 / Math.max(about, 0.001)));
             double[] times = new double[rounds];
             for (int round = 0; round < rounds; round++) {

@@ -22,6 +22,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use quotable_benches::corpus::{Kind, Source};
 use quotable_benches::engines::Outcome;
@@ -95,10 +96,11 @@ fn run(options: &Options) -> Outcome<()> {
         }
     };
     let work = std::env::temp_dir().join(format!("quotable-benches-{}", std::process::id()));
-    let mut scales = Vec::new();
+    let (mut scales, start) = (Vec::new(), Instant::now());
+    let say = |what: &str| eprintln!("{:>6.0} s  {what}", start.elapsed().as_secs_f64());
     for &times in &options.scales {
-        eprintln!("{times}x");
-        let measured = measure(&source, times, options.seed, &work, &|what| eprintln!("  {what}"));
+        say(&format!("{times}x"));
+        let measured = measure(&source, times, options.seed, &work, &say);
         std::fs::remove_dir_all(&work)?;
         scales.push(measured?);
     }

@@ -30,7 +30,8 @@ fn main() -> ExitCode {
     let word = word.first().map_or("unallocated", String::as_str);
     let work = std::env::temp_dir().join(format!("quotable-first-{}", std::process::id()));
     let outcome = measure(quotable, Path::new(folder), word, &work);
-    match outcome.and_then(|()| Ok(std::fs::remove_dir_all(&work)?)) {
+    let removed = std::fs::remove_dir_all(&work);
+    match outcome.and_then(|()| Ok(removed?)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -43,7 +44,9 @@ fn measure(quotable: &str, folder: &Path, word: &str, work: &Path) -> Outcome<()
     let folder = std::fs::canonicalize(folder)?;
     let recoll = work.join("recoll");
     std::fs::create_dir_all(&recoll)?;
-    std::fs::write(recoll.join("recoll.conf"), format!("topdirs = {}\n", folder.display()))?;
+    // Unasked it gives way to all other work, and would take by the clock whatever that takes.
+    let settings = format!("topdirs = {}\nidxniceprio = 0\n", folder.display());
+    std::fs::write(recoll.join("recoll.conf"), settings)?;
     let mut search = Command::new(quotable);
     search.args(["search", word]).arg(&folder).arg("--index").arg(work.join("quotable"));
     let mut index = Command::new("recollindex");

@@ -149,7 +149,7 @@ fn in_turn(engines: &[Box<dyn Engine>], oracle: &Oracle, question: usize, task: 
         let rounds = match about.as_millis() {
             _ if answer.is_none() => 0,
             0..100 => ROUNDS,
-            100..1_000 => 3,
+            100..500 => 3,
             _ => 1,
         };
         asked.push((engine, about, rounds, fault, Vec::new()));
