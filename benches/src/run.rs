@@ -13,7 +13,7 @@ use crate::engines::machine::Machine;
 use crate::engines::question::{Class, Task};
 
 pub use self::plot::plot;
-pub use self::table::table;
+pub use self::table::{details, table};
 
 /// A run.
 #[derive(Debug, Clone, Serialize, Deserialize)]

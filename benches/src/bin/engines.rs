@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The text is that of the reports of a folder; of none, it is made from the seed. `--scales` are times that, smallest
-//! first. The run is written to `OUT`: `runs/<day>-<machine>-<text>.json`, and into its table and plot of `README.md`;
-//! `table` writes these again of a run there is. `--note` is what a reader should know of the run.
+//! first. The run is written to `OUT`: `runs/<day>-<machine>-<text>` as JSON, tables and plot, and what it comes to into
+//! `README.md`; `table` writes all but the JSON again of a run there is. `--note` is what a reader should know of the run.
 //!
 //! Every index is made by a process of its own, so that its memory can be told. Questions go to the engines in turn,
 //! several times, and take as long as they are on a processor. What must be found is said by the pure matcher over every
@@ -28,7 +28,7 @@ use quotable_benches::corpus::{Kind, Source};
 use quotable_benches::engines::Outcome;
 use quotable_benches::engines::machine::Machine;
 use quotable_benches::engines::measure::{build, measure};
-use quotable_benches::run::{Run, plot, table, today};
+use quotable_benches::run::{Run, details, plot, table, today};
 
 const USAGE: &str = "usage: engines [--reports FOLDER] [--scales 1,10] [--seed 1] [--out benches] [--note TEXT], \
                      or engines table RUN.json [OUT]";
@@ -127,7 +127,11 @@ fn show(run: &Run, out: &Path) -> Outcome<()> {
     let name = run.name();
     std::fs::create_dir_all(out.join("runs"))?;
     std::fs::write(out.join(format!("runs/{name}.svg")), plot(run))?;
-    let text = format!("{}\n![Ratios to tantivy, class by class](runs/{name}.svg)\n", table(run));
+    std::fs::write(out.join(format!("runs/{name}.md")), details(run))?;
+    let text = format!(
+        "{}\n[Every class of query](runs/{name}.md), and as a picture:\n\n![Ratios to tantivy](runs/{name}.svg)\n",
+        table(run)
+    );
     println!("{text}");
     into_readme(&out.join("README.md"), run.corpus, &text)
 }

@@ -7,13 +7,32 @@ use super::{Run, Scale};
 use crate::corpus::Kind;
 use crate::engines::question::{Class, Task};
 
-/// The tables of a run.
+/// What a run comes to: ours beside the others in a few lines, what the indexes took, and what was wrong.
 pub fn table(run: &Run) -> String {
+    let mut text = head(run);
+    text.push_str(&summary(run));
+    text.push_str(&growth(run));
+    built(&mut text, &run.scales);
+    faults(&mut text, &run.scales);
+    text
+}
+
+/// Every class of query at every scale.
+pub fn details(run: &Run) -> String {
+    let mut text = head(run);
+    for scale in &run.scales {
+        classes(&mut text, scale);
+    }
+    faults(&mut text, &run.scales);
+    text
+}
+
+fn head(run: &Run) -> String {
     let mut text = String::new();
     let machine = &run.machine;
     let corpus = match run.corpus {
         Kind::Generated => "Generated text",
-        Kind::Real => "Text of real reports, beyond 1x their sentences anew",
+        Kind::Real => "Text of real reports, beyond 1x of their sentences drawn anew",
     };
     let _ = writeln!(
         text,
@@ -33,13 +52,6 @@ pub fn table(run: &Run) -> String {
     if !run.note.is_empty() {
         let _ = writeln!(text, "{}\n", run.note);
     }
-    text.push_str(&summary(run));
-    text.push_str(&growth(run));
-    built(&mut text, &run.scales);
-    for scale in &run.scales {
-        classes(&mut text, scale);
-    }
-    faults(&mut text, &run.scales);
     text
 }
 
