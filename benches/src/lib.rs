@@ -14,6 +14,7 @@ pub mod engines;
 pub mod files;
 pub mod fuzz;
 pub mod generate;
+pub mod load;
 pub mod memory;
 pub mod quotations;
 pub mod run;
