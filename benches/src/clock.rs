@@ -71,16 +71,24 @@ pub fn of_thread() -> Duration {
 /// The first error of a call.
 pub fn each<T, E>(batches: usize, mut call: impl FnMut() -> Result<T, E>) -> Result<Vec<Duration>, E> {
     std::hint::black_box(call()?);
-    let mut batch = |calls: u32| {
-        let start = of_thread();
-        for _ in 0..calls {
-            std::hint::black_box(call()?);
-        }
-        Ok((of_thread() - start) / calls)
-    };
-    let one = batch(1)?;
-    let calls = (10_000_000 / one.as_nanos().max(1)).clamp(1, 10_000) as u32;
-    (0..batches).map(|_| batch(calls)).collect()
+    let start = of_thread();
+    std::hint::black_box(call()?);
+    let one = of_thread() - start;
+    (0..batches).map(|_| batch(one, &mut call)).collect()
+}
+
+/// How long one call takes on a processor, of a call that took about so long before: the mean of as many calls as fill
+/// about ten milliseconds.
+///
+/// # Errors
+/// The first error of a call.
+pub fn batch<T, E>(about: Duration, mut call: impl FnMut() -> Result<T, E>) -> Result<Duration, E> {
+    let calls = (10_000_000 / about.as_nanos().max(1)).clamp(1, 10_000) as u32;
+    let start = of_thread();
+    for _ in 0..calls {
+        std::hint::black_box(call()?);
+    }
+    Ok((of_thread() - start) / calls)
 }
 
 /// The median, and the least and the most; `None` of nothing.

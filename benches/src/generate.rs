@@ -16,7 +16,7 @@ use quotable::report::{
     theme,
 };
 
-use self::random::Random;
+pub(crate) use self::random::Random;
 
 /// The headings of a report, and the part of its paragraphs under each.
 const SECTIONS: [(&str, Option<Area>, f64); 7] = [

@@ -1,11 +1,11 @@
-//! How long a refresh takes that finds nothing changed.
+//! How long a refresh takes that finds nothing changed, one file, and one in a hundred.
 //!
 //! ```sh
 //! cargo run --release -p quotable-benches --bin refresh -- [FILES]
 //! ```
 //!
-//! Writes so many small files, 100,000 unless said, indexes them, and refreshes the index again, each time in a process
-//! of its own: the first with whatever the system still holds in memory.
+//! Writes so many small files, 100,000 unless said, indexes them, and refreshes the index again and again, each time in a
+//! process of its own, with whatever the system still holds in memory. A file is changed by one more paragraph at its end.
 
 #![allow(
     clippy::print_stdout,
@@ -13,7 +13,9 @@
     reason = "a program of measurement says what it measured"
 )]
 
-use std::path::Path;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use quotable::Index;
@@ -22,8 +24,8 @@ use quotable_benches::engines::Outcome;
 use quotable_benches::engines::machine::peak;
 use quotable_benches::generate::{Corpus, markdown};
 
-/// How often the index is refreshed again.
-const ROUNDS: usize = 5;
+/// How often the index is refreshed again after each kind of change.
+const ROUNDS: u64 = 3;
 /// How many paragraphs a file has.
 const PARAGRAPHS: usize = 4;
 
@@ -55,31 +57,60 @@ fn measure(files: &str) -> Outcome<()> {
 
 fn rounds(files: u64, work: &Path) -> Outcome<()> {
     let (corpus, index) = (work.join("corpus"), work.join("index"));
-    // The paragraphs of one report make many files.
+    write(files, &corpus)?;
+    println!(
+        "| refresh of {files} files | s by the clock | s on a processor | peak MiB | found |\n|---|---|---|---|---|"
+    );
+    one("the first", &corpus, &index)?;
+    let hundredth = (files / 100).max(1);
+    for (name, changed) in
+        [("nothing changed", 0), ("one changed", 1), ("one in a hundred changed", hundredth)]
+    {
+        for round in 0..ROUNDS {
+            for number in 0..changed {
+                change(&file(&corpus, number * (files / changed)), round)?;
+            }
+            one(name, &corpus, &index)?;
+        }
+    }
+    Ok(())
+}
+
+/// The paragraphs of one report make many files.
+fn write(files: u64, corpus: &Path) -> Outcome<()> {
     let (mut made, mut whole) = (0, Corpus::new(1, u64::MAX));
     while made < files {
         let Some(mut report) = whole.next() else { break };
         let paragraphs = std::mem::take(&mut report.paragraphs);
         for part in paragraphs.chunks_exact(PARAGRAPHS).take((files - made) as usize) {
             report.paragraphs = part.to_vec();
-            let folder = corpus.join(format!("{}", made / 1_000));
-            std::fs::create_dir_all(&folder)?;
-            std::fs::write(folder.join(format!("{made}.md")), markdown(&report))?;
+            let path = file(corpus, made);
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(path, markdown(&report))?;
             made += 1;
         }
     }
-    println!(
-        "| refresh of {files} files | s by the clock | s on a processor | peak MiB | found |\n|---|---|---|---|---|"
-    );
-    for round in 0..=ROUNDS {
-        let program = std::env::current_exe()?;
-        let output = Command::new(program).arg("again").arg(&corpus).arg(&index).output()?;
-        if !output.status.success() {
-            return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
-        }
-        let name = if round == 0 { "the first" } else { "again" };
-        println!("| {name} | {}", String::from_utf8_lossy(&output.stdout).trim_end());
+    Ok(())
+}
+
+fn file(corpus: &Path, number: u64) -> PathBuf {
+    corpus.join(format!("{}/{number}.md", number / 1_000))
+}
+
+fn change(path: &Path, round: u64) -> Outcome<()> {
+    let mut file = OpenOptions::new().append(true).open(path)?;
+    Ok(writeln!(file, "\nThe plan was changed again, for the {}th time.", round + 1)?)
+}
+
+fn one(name: &str, corpus: &Path, index: &Path) -> Outcome<()> {
+    let program = std::env::current_exe()?;
+    let output = Command::new(program).arg("again").arg(corpus).arg(index).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
+    println!("| {name} | {}", String::from_utf8_lossy(&output.stdout).trim_end());
     Ok(())
 }
 

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use quotable::report::Report;
-use quotable::{Facet, Index};
+use quotable::{Facet, Hit, Index, Search};
 
-use super::question::{Class, Question};
+use super::question::{Class, Question, Task};
 use super::{Answer, Engine, Outcome};
 
 /// Ours.
@@ -18,29 +18,32 @@ pub struct Ours {
 /// How many words of context a line has on each side.
 const CONTEXT: u32 = 8;
 
-impl Engine for Ours {
-    fn name(&self) -> &'static str {
-        "quotable"
+/// Makes an index in a folder, by one thread; gives the number of its segments.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Outcome<usize> {
+    let index = Index::builder().threads(1).open_or_create(folder)?;
+    let mut writer = index.writer()?;
+    for report in reports {
+        writer.put(report)?;
     }
+    writer.finish()?;
+    let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(entries.iter().filter(|entry| entry.path().extension().is_some_and(|end| end == "store")).count())
+}
 
-    fn open(folder: &Path, questions: &[Question]) -> Outcome<Self> {
+impl Ours {
+    /// Opens the index in a folder, to be asked these questions.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn open(folder: &Path, questions: &[Question]) -> Outcome<Self> {
         Ok(Self { index: Index::open_read_only(folder)?, questions: questions.to_vec() })
     }
 
-    fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Outcome<usize> {
-        let index = Index::builder().threads(1).open_or_create(folder)?;
-        let mut writer = index.writer()?;
-        for report in reports {
-            writer.put(report)?;
-        }
-        writer.finish()?;
-        let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-        Ok(entries.iter().filter(|entry| entry.path().extension().is_some_and(|end| end == "store")).count())
-    }
-
-    fn answer(&self, question: usize) -> Outcome<Option<Answer>> {
-        let Question { class, query } = &self.questions[question];
-        let search = self.index.search(query)?;
+    /// All that match, in the way that the class asks for.
+    fn all(search: &Search, class: Class) -> Outcome<Answer> {
         let mut answer = Answer::default();
         match class {
             Class::CountBy => {
@@ -57,7 +60,7 @@ impl Engine for Ours {
                 }
                 answer.occurrences = Some(occurrences);
             }
-            Class::Every => {
+            _ => {
                 let mut paragraphs = 0;
                 for hit in search.every()? {
                     paragraphs += 1;
@@ -65,22 +68,29 @@ impl Engine for Ours {
                 }
                 answer.paragraphs = Some(paragraphs);
             }
-            _ => {
-                let hits = search.top(10)?;
-                answer.paragraphs = Some(hits.counts.paragraphs);
-                answer.occurrences = Some(hits.counts.occurrences);
-                answer.bytes = hits.hits.iter().map(|hit| hit.text.len() as u64).sum();
-            }
         }
-        Ok(Some(answer))
+        Ok(answer)
     }
+}
 
-    fn count(&self, question: usize) -> Outcome<Option<Answer>> {
-        let counts = self.index.search(&self.questions[question].query)?.count()?;
-        Ok(Some(Answer {
-            paragraphs: Some(counts.paragraphs),
-            occurrences: Some(counts.occurrences),
-            bytes: 0,
+impl Engine for Ours {
+    fn ask(&self, question: usize, task: Task) -> Outcome<Option<Answer>> {
+        let Question { class, query } = &self.questions[question];
+        let search = self.index.search(query)?;
+        let texts = |hits: Vec<Hit>| hits.into_iter().map(|hit| hit.text).collect();
+        Ok(Some(match task {
+            Task::Top | Task::Cold => Answer { best: texts(search.top_hits(10)?), ..Answer::default() },
+            Task::Count => Answer { paragraphs: Some(search.count_paragraphs()?), ..Answer::default() },
+            Task::Both => {
+                let found = search.top(10)?;
+                Answer {
+                    paragraphs: Some(found.counts.paragraphs),
+                    occurrences: Some(found.counts.occurrences),
+                    best: texts(found.hits),
+                    bytes: 0,
+                }
+            }
+            Task::All => Self::all(&search, *class)?,
         }))
     }
 }

@@ -22,7 +22,7 @@ use tantivy::{
 };
 
 use self::translate::translate;
-use super::question::{Class, Question};
+use super::question::{Class, Question, Task};
 use super::{Answer, Engine, Outcome};
 
 /// Raw tantivy.
@@ -60,77 +60,52 @@ impl Default for Fields {
     }
 }
 
+/// Makes an index in a folder, by one thread; gives the number of its segments.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Outcome<usize> {
+    std::fs::create_dir_all(folder)?;
+    let fields = Fields::default();
+    let index = Index::create_in_dir(folder, fields.schema.clone())?;
+    index.tokenizers().register(ANALYSER, Analyser);
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
+    for report in reports {
+        for paragraph in &report.paragraphs {
+            let mut document = TantivyDocument::default();
+            document.add_text(fields.text, &paragraph.text);
+            if let Some(day) = report.published {
+                document.add_u64(fields.year, day.year().into());
+            }
+            if let Some(grade) = report.above(paragraph.section).find_map(|(_, section)| section.grade) {
+                document.add_text(fields.grade, grade.as_str());
+            }
+            writer.add_document(document)?;
+        }
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(index.searchable_segments()?.len())
+}
+
 impl Engine for Raw {
-    fn name(&self) -> &'static str {
-        "tantivy"
-    }
-
-    fn open(folder: &Path, questions: &[Question]) -> Outcome<Self> {
-        let fields = Fields::default();
-        let index = Index::open_in_dir(folder)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let translated = |question: &Question| (question.class, translate(&fields, &question.query));
-        let questions = questions.iter().map(translated).collect();
-        Ok(Self { searcher: reader.searcher(), fields, questions })
-    }
-
-    fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Outcome<usize> {
-        std::fs::create_dir_all(folder)?;
-        let fields = Fields::default();
-        let index = Index::create_in_dir(folder, fields.schema.clone())?;
-        index.tokenizers().register(ANALYSER, Analyser);
-        let mut writer: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
-        for report in reports {
-            for paragraph in &report.paragraphs {
-                let mut document = TantivyDocument::default();
-                document.add_text(fields.text, &paragraph.text);
-                if let Some(day) = report.published {
-                    document.add_u64(fields.year, day.year().into());
-                }
-                if let Some(grade) = report.above(paragraph.section).find_map(|(_, section)| section.grade) {
-                    document.add_text(fields.grade, grade.as_str());
-                }
-                writer.add_document(document)?;
-            }
-        }
-        writer.commit()?;
-        writer.wait_merging_threads()?;
-        Ok(index.searchable_segments()?.len())
-    }
-
-    fn answer(&self, question: usize) -> Outcome<Option<Answer>> {
+    fn ask(&self, question: usize, task: Task) -> Outcome<Option<Answer>> {
         let (class, Some(query)) = &self.questions[question] else { return Ok(None) };
-        let mut answer = Answer::default();
-        if class.is_ranked() {
-            let best = self.searcher.search(query, &TopDocs::with_limit(10).order_by_score())?;
-            for (_, place) in best {
-                answer.bytes += self.fetch(place)?;
+        let ten = || TopDocs::with_limit(10).order_by_score();
+        Ok(Some(match task {
+            Task::Top | Task::Cold => {
+                Answer { best: self.texts(self.searcher.search(query, &ten())?)?, ..Answer::default() }
             }
-            return Ok(Some(answer));
-        }
-        let all = self.searcher.search(query, &All)?;
-        answer.paragraphs = Some(all.len() as u64);
-        if *class == Class::CountBy {
-            let columns = self.searcher.segment_readers().iter().map(|reader| reader.fast_fields().u64(YEAR));
-            let columns = columns.collect::<tantivy::Result<Vec<Column<u64>>>>()?;
-            let mut years = std::collections::BTreeMap::<u64, u64>::new();
-            for place in all {
-                let year = columns[place.segment_ord as usize].first(place.doc_id).unwrap_or_default();
-                *years.entry(year).or_default() += 1;
+            Task::Count => {
+                let paragraphs = self.searcher.search(query, &Count)? as u64;
+                Answer { paragraphs: Some(paragraphs), ..Answer::default() }
             }
-            answer.paragraphs = Some(years.values().sum());
-        } else {
-            for place in all {
-                answer.bytes += self.fetch(place)?;
+            Task::Both => {
+                let (best, paragraphs) = self.searcher.search(query, &(ten(), Count))?;
+                Answer { paragraphs: Some(paragraphs as u64), best: self.texts(best)?, ..Answer::default() }
             }
-        }
-        Ok(Some(answer))
-    }
-
-    fn count(&self, question: usize) -> Outcome<Option<Answer>> {
-        let (_, Some(query)) = &self.questions[question] else { return Ok(None) };
-        let paragraphs = self.searcher.search(query, &Count)? as u64;
-        Ok(Some(Answer { paragraphs: Some(paragraphs), ..Answer::default() }))
+            Task::All => self.all(query, *class)?,
+        }))
     }
 }
 
@@ -144,20 +119,53 @@ pub fn best(folder: &Path, query: &str) -> Outcome<Vec<String>> {
     let Some((_, Some(query))) = raw.questions.first() else {
         return Err("tantivy has no such query".into());
     };
-    let best = raw.searcher.search(query, &TopDocs::with_limit(10).order_by_score())?;
-    let text = |(_, place)| {
-        let document: TantivyDocument = raw.searcher.doc(place)?;
-        let text = document.get_first(raw.fields.text).and_then(|value| value.as_str().map(str::to_owned));
-        Ok(text.unwrap_or_default())
-    };
-    best.into_iter().map(text).collect()
+    raw.texts(raw.searcher.search(query, &TopDocs::with_limit(10).order_by_score())?)
 }
 
 impl Raw {
-    fn fetch(&self, place: DocAddress) -> Outcome<u64> {
+    /// Opens the index in a folder, to be asked these questions.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn open(folder: &Path, questions: &[Question]) -> Outcome<Self> {
+        let fields = Fields::default();
+        let index = Index::open_in_dir(folder)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let translated = |question: &Question| (question.class, translate(&fields, &question.query));
+        let questions = questions.iter().map(translated).collect();
+        Ok(Self { searcher: reader.searcher(), fields, questions })
+    }
+
+    /// All that match: by year, or with their text, since it has no concordance.
+    fn all(&self, query: &dyn Query, class: Class) -> Outcome<Answer> {
+        let places = self.searcher.search(query, &All)?;
+        let mut answer = Answer { paragraphs: Some(places.len() as u64), ..Answer::default() };
+        if class == Class::CountBy {
+            let columns =
+                self.searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64(YEAR));
+            let columns = columns.collect::<tantivy::Result<Vec<Column<u64>>>>()?;
+            let mut years = std::collections::BTreeMap::<u64, u64>::new();
+            for place in places {
+                let year = columns[place.segment_ord as usize].first(place.doc_id).unwrap_or_default();
+                *years.entry(year).or_default() += 1;
+            }
+            answer.paragraphs = Some(years.values().sum());
+        } else {
+            for place in places {
+                answer.bytes += self.text(place)?.len() as u64;
+            }
+        }
+        Ok(answer)
+    }
+
+    fn texts(&self, best: Vec<(Score, DocAddress)>) -> Outcome<Vec<String>> {
+        best.into_iter().map(|(_, place)| self.text(place)).collect()
+    }
+
+    fn text(&self, place: DocAddress) -> Outcome<String> {
         let document: TantivyDocument = self.searcher.doc(place)?;
-        let text = document.get_first(self.fields.text).and_then(|value| value.as_str().map(str::len));
-        Ok(text.unwrap_or(0) as u64)
+        let text = document.get_first(self.fields.text).and_then(|value| value.as_str().map(str::to_owned));
+        Ok(text.unwrap_or_default())
     }
 }
 
