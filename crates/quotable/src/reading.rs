@@ -17,7 +17,12 @@ pub(crate) fn read_bytes(
     bytes: &[u8],
     budget: &Budget,
 ) -> Result<Report, ReadError> {
-    let read = || readers.read(file, bytes, budget).map(|document| Report::from_document(&document, path));
+    // One clock for both.
+    let budget = budget.start();
+    let read = || {
+        let document = readers.read(file, bytes, &budget)?;
+        Report::from_document_within(&document, path, &budget)
+    };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let what = panic.downcast_ref::<String>().map(String::as_str);
         let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");

@@ -1,9 +1,10 @@
-//! Understanding has no clock to stop it, so it must not take longer than in proportion to what was read, whatever
+//! Between two looks at the clock understanding must not take longer than in proportion to what was read, whatever
 //! that is.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use quotable_read::{Block, BlockKind, Document, Line, Look};
+use quotable_read::{Block, BlockKind, Budget, Document, Line, Look, ReadErrorKind, Readers};
 use quotable_report::Report;
 
 /// What a document has without end, and one that has so many of it.
@@ -108,4 +109,17 @@ fn understanding_takes_time_in_proportion() {
         }
     }
     assert!(slow.is_empty(), "{slow:#?}");
+}
+
+#[test]
+fn understanding_ends_when_its_time_is_up() {
+    let text =
+        (1..200).map(|number| format!("{number}. A heron stood at gate {number}.\n\n")).collect::<String>();
+    let document = Readers::default().read(Path::new("a.txt"), text.as_bytes(), &Budget::default()).unwrap();
+    let mut budget = Budget::default().start();
+    let whole = Report::from_document_within(&document, "a.txt", &budget).unwrap();
+    assert_eq!(whole, Report::from_document(&document, "a.txt"));
+    budget.time = Duration::ZERO;
+    let error = Report::from_document_within(&document, "a.txt", &budget).unwrap_err();
+    assert_eq!(error.kind(), ReadErrorKind::OverBudget, "{error}");
 }
