@@ -56,6 +56,9 @@ pub(crate) fn as_it_is(place: Place, session: &Session) -> Result<Shelf> {
     let index = Index::open_read_only(&place.index)?;
     let shelf = Shelf { place, index };
     incomplete(&shelf.index, session);
+    if let Some(holder) = shelf.index.holder() {
+        session.note(format!("the index is being written by {holder}; {}", date_of(&shelf.index)));
+    }
     Ok(shelf)
 }
 
