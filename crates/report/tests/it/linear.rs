@@ -11,7 +11,7 @@ use quotable_report::Report;
 type Shape = (&'static str, fn(usize) -> Document);
 
 /// Documents of so many parts, each made to have one thing without end.
-const SHAPES: [Shape; 13] = [
+const SHAPES: [Shape; 14] = [
     ("the same line on every page", |size| {
         pages(size, |page| vec![line("Fenwick Council", page), line("A heron stood there.", page)])
     }),
@@ -25,6 +25,7 @@ const SHAPES: [Shape; 13] = [
     ("sentences of one line", |size| one(&"A heron. ".repeat(size))),
     ("initials of one line", |size| one(&"A. B. ".repeat(size))),
     ("letters of one word", |size| one(&"h".repeat(size * 8))),
+    ("marks behind a full stop", |size| one(&format!("A heron.{} It flew.", "\"".repeat(size * 8)))),
     ("open quotations", |size| one(&"“heron ".repeat(size))),
     ("headings ever deeper", |size| {
         let heading = |number: usize| heading(u8::try_from(number % 250 + 1).unwrap(), "Herons");
