@@ -5,7 +5,8 @@
 //! cargo run --release -p quotable-benches --bin together -- [SECONDS [SEARCHERS [FILES]]]
 //! ```
 //!
-//! Four fifths of the time pass beside refreshes, one fifth after the last of them, for the latencies to be compared.
+//! So many seconds pass beside refreshes, and a fifth as many again behind the last of them, for the latencies to be
+//! compared.
 //! Half of the searchers keep their index open and reload it, half open it anew for every search. They share this
 //! process, but no index: what they see of each other is the folder.
 
@@ -81,7 +82,7 @@ fn measure(folder: &Path, time: Duration, searchers: u32, files: u32) -> Outcome
         let searchers: Vec<_> = (0..searchers)
             .map(|number| scope.spawn(move || search(place, number % 2 == 0, quiet, over)))
             .collect();
-        let refreshed = refresh(&index, &corpus, state, time * 4 / 5, &mut committed);
+        let refreshed = refresh(&index, &corpus, state, time, &mut committed);
         quiet.store(true, Ordering::SeqCst);
         thread::sleep(time / 5);
         over.store(true, Ordering::SeqCst);

@@ -2,6 +2,7 @@
 
 mod asking;
 mod check;
+mod limits;
 mod output;
 pub(crate) mod themes;
 
@@ -11,6 +12,7 @@ use clap::{Args as Group, Parser, Subcommand};
 
 pub(crate) use self::asking::{Asking, Count, Filters, Kwic, LineSort, Part, Scope, Search, Sort, Unit};
 pub(crate) use self::check::Check;
+pub(crate) use self::limits::Limits;
 pub(crate) use self::output::{Cite, Citing, Color, Format, Output};
 pub(crate) use self::themes::{Run, Themes};
 
@@ -151,9 +153,16 @@ pub(crate) struct Index {
     #[arg(long, value_name = "SECONDS", default_value_t = 0, help_heading = INDEXING)]
     pub(crate) wait: u64,
 
+    /// Read files again that could not be read, or not within the limits
+    #[arg(long, help_heading = INDEXING)]
+    pub(crate) retry: bool,
+
     /// Copy the index to a new folder, which answers without the sources: quotable search QUERY --index FOLDER
     #[arg(long, value_name = "FOLDER", help_heading = INDEXING)]
     pub(crate) to: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 const INDEX: &str = "\
@@ -162,6 +171,7 @@ Examples:
   quotable index status reports/                  what the index holds, and of when
   quotable index verify reports/                  whether it is sound and current
   quotable index rebuild reports/                 read every file again
+  quotable index reports/ --retry --file-seconds 300   with more time for each file that failed
   quotable index reports/ --to elsewhere/         a copy to take along; it holds the text";
 
 /// What else can be done with an index.
@@ -194,6 +204,9 @@ pub(crate) struct Rebuild {
 
     #[command(flatten)]
     pub(crate) reading: Reading,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 /// The arguments of `index status`.
@@ -244,6 +257,10 @@ pub(crate) struct Reading {
 #[derive(Debug, Group)]
 pub(crate) struct ReadWorker {
     /// The most memory, in MiB
-    #[arg(long, default_value_t = 2048)]
+    #[arg(long, default_value_t = Limits::default().file_memory)]
     pub(crate) memory: u64,
+
+    /// The most time of the processor for one file, in seconds
+    #[arg(long, default_value_t = 300)]
+    pub(crate) seconds: u64,
 }

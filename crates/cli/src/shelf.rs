@@ -7,7 +7,7 @@ use std::time::Duration;
 use quotable::worker::WorkerCommand;
 use quotable::{ErrorKind, Failure, Index, IndexBuilder, Refresh, RefreshOptions};
 
-use crate::args::{self, Reading, Refreshing};
+use crate::args::{self, Limits, Reading, Refreshing};
 use crate::error::{Error, Result};
 use crate::place::Place;
 use crate::progress::ProgressLine;
@@ -28,7 +28,7 @@ pub(crate) fn open(place: Place, how: &Refreshing, session: &Session) -> Result<
     if how.no_refresh {
         return as_it_is(place, session);
     }
-    let shelf = make(place, session)?;
+    let shelf = make(place, &Limits::default(), session)?;
     let mut done = refresh(&shelf, options(&how.reading), session);
     if let Err(error) = &done
         && error.kind() == ErrorKind::Locked
@@ -56,23 +56,26 @@ pub(crate) fn as_it_is(place: Place, session: &Session) -> Result<Shelf> {
     let index = Index::open_read_only(&place.index)?;
     let shelf = Shelf { place, index };
     incomplete(&shelf.index, session);
+    if let Some(holder) = shelf.index.holder() {
+        session.note(format!("the index is being written by {holder}; {}", date_of(&shelf.index)));
+    }
     Ok(shelf)
 }
 
 /// Opens the index of a place, or makes it.
-pub(crate) fn make(mut place: Place, session: &Session) -> Result<Shelf> {
+pub(crate) fn make(mut place: Place, limits: &Limits, session: &Session) -> Result<Shelf> {
     if Index::exists(&place.index) {
-        let index = builder().open(&place.index)?;
+        let index = builder(limits).open(&place.index)?;
         return Ok(Shelf { place, index });
     }
-    let made = if place.is_marked() { None } else { Some(builder().open_or_create(&place.index)) };
+    let made = if place.is_marked() { None } else { Some(builder(limits).open_or_create(&place.index)) };
     let index = match (made, place.refuge.take()) {
         (Some(Ok(index)), _) => index,
         (Some(Err(error)), None) => return Err(error.into()),
         (Some(Err(error)), _) if error.kind() != ErrorKind::ReadOnly => {
             return Err(error.into());
         }
-        (_, Some(refuge)) => take_refuge(&mut place, refuge, session)?,
+        (_, Some(refuge)) => take_refuge(&mut place, refuge, limits, session)?,
         (None, None) => {
             let error =
                 Error::new("the folder is marked as not to be written, so its index cannot be kept there");
@@ -84,17 +87,17 @@ pub(crate) fn make(mut place: Place, session: &Session) -> Result<Shelf> {
 }
 
 /// Opens the index of a place to read every file again; makes it anew if it cannot be opened, or if there is none.
-pub(crate) fn remake(place: Place, session: &Session) -> Result<Shelf> {
+pub(crate) fn remake(place: Place, limits: &Limits, session: &Session) -> Result<Shelf> {
     if place.corpus.as_ref().is_none_or(|corpus| !corpus.is_dir()) {
         return Err(not_here());
     }
     if !Index::exists(&place.index) {
-        return make(place, session);
+        return make(place, limits, session);
     }
-    let index = match builder().open(&place.index) {
+    let index = match builder(limits).open(&place.index) {
         Err(error) if is_past_opening(error.kind()) => {
             session.note(format!("{error}; it is made anew"));
-            builder().replace(&place.index)?
+            builder(limits).replace(&place.index)?
         }
         opened => opened?,
     };
@@ -111,8 +114,8 @@ pub(crate) fn not_here() -> Error {
 }
 
 /// Makes the index in the user's cache, and says so.
-fn take_refuge(place: &mut Place, refuge: PathBuf, session: &Session) -> Result<Index> {
-    let index = builder().open_or_create(&refuge)?;
+fn take_refuge(place: &mut Place, refuge: PathBuf, limits: &Limits, session: &Session) -> Result<Index> {
+    let index = builder(limits).open_or_create(&refuge)?;
     let text = "the folder cannot be written, so its index is kept in";
     session.note(format!("{text} {}", refuge.display()));
     place.index = refuge;
@@ -120,15 +123,20 @@ fn take_refuge(place: &mut Place, refuge: PathBuf, session: &Session) -> Result<
 }
 
 /// Files are read by this same program in processes of their own; `None` where the system does not say which it is.
-pub(crate) fn worker() -> Option<WorkerCommand> {
+pub(crate) fn worker(limits: &Limits) -> Option<WorkerCommand> {
     let program = std::env::current_exe().ok()?;
-    Some(WorkerCommand::new(program).arg("read-worker"))
+    // The clock that the refresh looks at is the one that counts; the processor's is for when there is none.
+    let seconds = limits.file_seconds.saturating_mul(10);
+    let arguments =
+        ["read-worker", "--memory", &limits.file_memory.to_string(), "--seconds", &seconds.to_string()];
+    Some(arguments.into_iter().fold(WorkerCommand::new(program), WorkerCommand::arg))
 }
 
-fn builder() -> IndexBuilder {
-    match worker() {
-        Some(worker) => Index::builder().worker(worker),
-        None => Index::builder(),
+fn builder(limits: &Limits) -> IndexBuilder {
+    let builder = Index::builder().budget(limits.budget());
+    match worker(limits) {
+        Some(worker) => builder.worker(worker),
+        None => builder,
     }
 }
 

@@ -309,6 +309,12 @@ impl Index {
         &self.0.fields
     }
 
+    /// Who is writing to the index at this moment, in this process or another; `None` where nobody is, or it cannot be
+    /// told.
+    pub fn holder(&self) -> Option<crate::Holder> {
+        self.0.lock.holder()
+    }
+
     pub(crate) fn lock(&self) -> Result<&LockPlace> {
         if self.0.read_only {
             let error = Error::new(ErrorKind::ReadOnly, "the index was opened for reading only");

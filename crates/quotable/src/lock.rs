@@ -80,10 +80,12 @@ pub(crate) enum LockPlace {
 }
 
 impl LockPlace {
-    /// Takes the lock, trying again for as long as `wait`.
+    /// Takes the lock, trying again for as long as `wait`, and in any case for longer than it takes another process to
+    /// see who [holds](Self::holder) it.
     pub(crate) fn take(&self, wait: Duration) -> Result<WriteLock> {
         const PAUSE: Duration = Duration::from_millis(50);
-        let began = Instant::now();
+        const MOMENT: Duration = Duration::from_millis(5);
+        let (began, wait) = (Instant::now(), wait.max(MOMENT));
         loop {
             match self.try_take() {
                 Err(error) if error.kind() == ErrorKind::Locked && began.elapsed() < wait => {
@@ -91,6 +93,21 @@ impl LockPlace {
                 }
                 taken => return taken,
             }
+        }
+    }
+
+    /// Who holds the lock at this moment, as far as can be told without writing.
+    pub(crate) fn holder(&self) -> Option<Holder> {
+        match self {
+            Self::File(path) => {
+                let mut file = File::open(path).ok()?;
+                match file.try_lock_shared() {
+                    // Taken and given back at once: see `take`.
+                    Ok(()) | Err(TryLockError::Error(_)) => None,
+                    Err(TryLockError::WouldBlock) => read_holder(&mut file),
+                }
+            }
+            Self::Memory(flag) => flag.load(Ordering::Acquire).then(Holder::this_process),
         }
     }
 

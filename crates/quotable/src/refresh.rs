@@ -5,11 +5,12 @@ use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use quotable_read::Budget;
+use quotable_read::{Budget, Readers};
 use serde::{Deserialize, Serialize};
 
 use crate::batch::Batch;
 use crate::entry::Entry;
+use crate::path;
 use crate::pipeline::{Done, Job, Outcome, read_all};
 use crate::snapshot::Snapshot;
 use crate::source::Origin;
@@ -90,7 +91,13 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(walk: &Walk, table: &Table, budget: &Budget, options: &RefreshOptions) -> Self {
+    fn new(
+        walk: &Walk,
+        table: &Table,
+        budget: &Budget,
+        options: &RefreshOptions,
+        foreign: &Foreign<'_>,
+    ) -> Self {
         let mut plan = Self { skipped: walk.skipped, ..Self::default() };
         for found in &walk.files {
             let known = table.find(&found.path).and_then(|source| table.entry(source));
@@ -119,6 +126,7 @@ impl Plan {
             entry.origin == Origin::File
                 && walk.files.binary_search_by(|found| found.path.as_str().cmp(&entry.path)).is_err()
                 && !walk.may_hold(&entry.path)
+                && !foreign.holds(entry)
         };
         plan.gone = table.by_path().filter(is_gone).map(|entry| entry.path.clone()).collect();
         plan
@@ -126,6 +134,20 @@ impl Plan {
 
     fn is_empty(&self) -> bool {
         self.jobs.is_empty() && self.gone.is_empty()
+    }
+}
+
+/// Files of formats that this program does not read, and another, with which it shares the index, does.
+struct Foreign<'a> {
+    corpus: &'a Path,
+    readers: &'a Readers,
+}
+
+impl Foreign<'_> {
+    /// True if the file is there, and its report is another's to keep.
+    fn holds(&self, entry: &Entry) -> bool {
+        self.readers.formats().all(|format| format != entry.format)
+            && path::decode(&entry.path).is_some_and(|path| self.corpus.join(path).is_file())
     }
 }
 
@@ -155,7 +177,8 @@ pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) ->
     index.reload()?;
     let snapshot = index.snapshot();
     let budget = &index.settings().budget;
-    let plan = Plan::new(&walk, snapshot.table(), budget, options);
+    let foreign = Foreign { corpus, readers: &index.settings().readers };
+    let plan = Plan::new(&walk, snapshot.table(), budget, options, &foreign);
     let mut refresh = if plan.is_empty() && snapshot.seal().complete {
         index.tidy();
         plan.begin()
@@ -167,7 +190,7 @@ pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) ->
         if snapshot.seal().generation != before {
             walk = look()?;
         }
-        let plan = Plan::new(&walk, snapshot.table(), budget, options);
+        let plan = Plan::new(&walk, snapshot.table(), budget, options, &foreign);
         let under_way = UnderWay { index, batch, refresh: plan.begin(), snapshot, options };
         under_way.run(plan)?
     };

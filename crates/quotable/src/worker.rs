@@ -10,7 +10,7 @@ mod child;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,8 +18,7 @@ use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable_report::Report;
 use serde::{Deserialize, Serialize};
 
-use crate::reading::read_bytes;
-use crate::{Error, ErrorKind, Result, path};
+use crate::{Error, ErrorKind, Result, path, reading};
 
 pub(crate) use child::Worker;
 
@@ -59,17 +58,36 @@ pub fn read(
     let folder =
         fs::canonicalize(file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")))?;
     let file = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
-    let answer = Worker::new(command, *budget).read(&file, path).map_err(|error| {
-        Error::new(ErrorKind::Io, "the process that reads files could not be started").because(error)
-    })?;
+    let answer = Worker::new(command, *budget).read(&file, path).map_err(not_started)?;
     Ok(answer.read)
+}
+
+/// Reads what is no file in a process of its own; the report bears `name`, by which the format is told where the bytes
+/// do not tell it. Whatever the bytes do to that process is the inner error.
+///
+/// # Errors
+/// If no process could be started.
+pub fn read_bytes(
+    command: &WorkerCommand,
+    bytes: &[u8],
+    name: &str,
+    budget: &Budget,
+) -> Result<Result<Report, ReadError>> {
+    let answer = Worker::new(command, *budget).read_bytes(bytes, name).map_err(not_started)?;
+    Ok(answer.read)
+}
+
+fn not_started(error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, "the process that reads files could not be started").because(error)
 }
 
 /// One file to read.
 #[derive(Debug, Serialize, Deserialize)]
 struct Request {
-    /// The file's absolute path, without its root, as [`path::encode`] writes it.
+    /// The file's absolute path, without its root, as [`path::encode`] writes it; empty if there is none.
     file: String,
+    /// How many bytes to read follow this line, where there is no file.
+    bytes: Option<u64>,
     /// The path that the report bears.
     path: String,
     time: Duration,
@@ -95,7 +113,7 @@ impl From<ReadError> for Answer {
 impl Request {
     fn new(file: &Path, path: &str, budget: &Budget) -> Self {
         let Budget { time, input, output, nesting, .. } = *budget;
-        Self { file: path::encode(file), path: path.to_owned(), time, input, output, nesting }
+        Self { file: path::encode(file), bytes: None, path: path.to_owned(), time, input, output, nesting }
     }
 
     fn budget(&self) -> Budget {
@@ -107,15 +125,25 @@ impl Request {
         budget
     }
 
-    fn answer(&self, readers: &Readers) -> Answer {
-        let Some(file) = path::decode(&self.file) else { return unreadable("the path is none").into() };
-        let file = Path::new(std::path::MAIN_SEPARATOR_STR).join(file);
-        let bytes = match fs::read(&file) {
+    fn answer(&self, bytes: std::io::Result<Vec<u8>>, readers: &Readers) -> Answer {
+        let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => return unreadable(&error.to_string()).into(),
         };
-        let read = read_bytes(readers, &file, &self.path, &bytes, &self.budget());
+        let file = path::decode(&self.file).unwrap_or_else(|| PathBuf::from(&self.path));
+        let read = reading::read_bytes(readers, &file, &self.path, &bytes, &self.budget());
         Answer { hash: blake3::hash(&bytes).into(), read }
+    }
+
+    /// The bytes of the file, or those that follow the request.
+    fn bytes(&self, input: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
+        if let Some(count) = self.bytes {
+            let mut bytes = Vec::new();
+            input.take(count).read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
+        let file = path::decode(&self.file).ok_or_else(|| std::io::Error::other("the path is none"))?;
+        fs::read(Path::new(std::path::MAIN_SEPARATOR_STR).join(file))
     }
 }
 
@@ -130,12 +158,15 @@ fn unreadable(why: &str) -> ReadError {
 /// # Errors
 /// If `input` or `output` fails, or `input` holds what is no request. A file that cannot be read is no error: it is
 /// the answer.
-pub fn serve(input: impl BufRead, mut output: impl Write, readers: &Readers) -> Result<()> {
-    for line in input.lines() {
-        let request: Request = serde_json::from_str(&line?).map_err(|error| {
+pub fn serve(mut input: impl BufRead, mut output: impl Write, readers: &Readers) -> Result<()> {
+    let mut line = String::new();
+    while input.read_line(&mut line)? > 0 {
+        let request: Request = serde_json::from_str(&line).map_err(|error| {
             Error::new(ErrorKind::Invalid, "the worker was asked nonsense").because(error)
         })?;
-        let mut answer = serde_json::to_vec(&request.answer(readers)).map_err(std::io::Error::from)?;
+        line.clear();
+        let bytes = request.bytes(&mut input);
+        let mut answer = serde_json::to_vec(&request.answer(bytes, readers)).map_err(std::io::Error::from)?;
         answer.push(b'\n');
         output.write_all(&answer)?;
         output.flush()?;

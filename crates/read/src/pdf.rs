@@ -4,12 +4,14 @@
 //! what the file itself marks as an artifact is kept apart. Where there is no tree, or the tree holds too
 //! little of the text to be trusted, blocks are told from the layout.
 
+mod demand;
 mod device;
 mod geometry;
 mod line;
 mod note;
 mod structure;
 mod table;
+mod unpack;
 
 use std::path::Path;
 
@@ -71,6 +73,7 @@ impl Reader for Pdf {
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
         }
         let file = File::new(bytes.to_vec()).map_err(load_error)?;
+        demand::check(&file, budget)?;
         let mut document = Document::new(self.format());
         let mut pages = device::pages(&file, budget)?;
         if self.blocks_by == BlocksBy::Layout {

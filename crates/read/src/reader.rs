@@ -30,7 +30,8 @@ pub struct Budget {
     pub time: Duration,
     /// Size of the source file, in bytes.
     pub input: u64,
-    /// Text that one file may give, in bytes.
+    /// Text that one file may give, in bytes. What it unpacks to on the way may be more: a Word file as much again, a PDF
+    /// sixteen times as much.
     pub output: usize,
     /// Depth of nested structure: forms in forms, lists in lists.
     pub nesting: usize,

@@ -13,7 +13,8 @@
 //! A press article is understood too: its title, byline, date and text, without the menus, adverts and boxes of its
 //! page ([`ReportKind::Article`]).
 //!
-//! Understanding never fails. What was not understood is missing, and [`Report::warnings`] says so.
+//! Understanding never fails, unless it is given a time. What was not understood is missing, and [`Report::warnings`]
+//! says so.
 //!
 //! ```
 //! use std::path::Path;

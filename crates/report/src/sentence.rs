@@ -17,14 +17,29 @@ const ABBREVIATIONS: [&str; 24] = [
 /// does not begin like a sentence.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences: Vec<Range<usize>> = Vec::new();
-    for (start, piece) in text.split_sentence_bound_indices() {
-        let end = start + piece.len();
+    let mut end = 0;
+    for piece in stretches(text).flat_map(UnicodeSegmentation::split_sentence_bounds) {
+        let start = end;
+        end += piece.len();
         match sentences.last_mut() {
             Some(last) if goes_on(&text[last.clone()], piece) => last.end = end,
             _ => sentences.push(start..end),
         }
     }
     sentences
+}
+
+/// More signs in a row, without a letter or a digit among them, than stand in any text.
+const SIGNS: usize = 256;
+
+/// The text, cut where signs follow signs without end. For each sign behind a full stop the Unicode rules look ahead to
+/// the next letter, which takes time with the square of their number.
+fn stretches(text: &str) -> impl Iterator<Item = &str> {
+    let mut signs = 0;
+    text.split_inclusive(move |letter: char| {
+        signs = if letter.is_alphanumeric() { 0 } else { signs + 1 };
+        signs % SIGNS == SIGNS - 1
+    })
 }
 
 /// True if the sentence does not end where the Unicode rules end it.

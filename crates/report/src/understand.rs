@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use quotable_read::{Document, Warning};
+use quotable_read::{Budget, Document, ReadError, ReadErrorKind, Warning};
 
 use crate::article::{self, Head};
 use crate::join::Vocabulary;
@@ -18,16 +18,40 @@ impl Report {
     /// `path` is where the source stands, relative to the corpus, with `/`; the publication date and the
     /// authority's number are taken from it where the text gives none.
     pub fn from_document(document: &Document, path: &str) -> Self {
+        // Nothing can stop it, so that there always is a report.
+        Self::understand(document, path, &|| false).unwrap_or_default()
+    }
+
+    /// The same within the time of a budget whose clock is running: looked at between the steps, each of which takes
+    /// time in proportion to the document.
+    ///
+    /// # Errors
+    /// [`ReadErrorKind::OverBudget`] if the time is used up.
+    pub fn from_document_within(document: &Document, path: &str, budget: &Budget) -> Result<Self, ReadError> {
+        Self::understand(document, path, &|| budget.is_over()).ok_or_else(|| {
+            let message = "the file was read, and too much stands in it to be understood in time; the limit can be raised";
+            ReadError::new(ReadErrorKind::OverBudget, message)
+        })
+    }
+
+    /// `None` if it was stopped.
+    fn understand(document: &Document, path: &str, stopped: &dyn Fn() -> bool) -> Option<Self> {
+        let go_on = || (!stopped()).then_some(());
+        go_on()?;
         let blocks = furniture::strip(document);
         let mut vocabulary = Vocabulary::default();
         for line in blocks.iter().flat_map(|block| &block.lines) {
             vocabulary.add(&line.text);
         }
+        go_on()?;
         let mut units = units(&blocks, &vocabulary);
+        go_on()?;
         mark_contents(&mut units);
         units.retain(|unit| unit.kind != Kind::Contents);
         join_broken(&mut units, &vocabulary);
+        go_on()?;
         outline::mark_headings(&mut units);
+        go_on()?;
 
         let found = metadata(&units, &Declared::of(document), path);
         let judgements = if found.framework.is_some() || !found.inspected.is_empty() {
@@ -35,6 +59,7 @@ impl Report {
         } else {
             Vec::new()
         };
+        go_on()?;
         let kind = kind(document, &units, &found, !judgements.is_empty());
         let mut report = Self {
             path: path.to_owned(),
@@ -58,16 +83,17 @@ impl Report {
             report.lead_inspector = lead_inspector;
             report.judgements = judgements;
         }
-        report.add_paragraphs(units);
+        report.add_paragraphs(units, go_on)?;
         report.warn();
-        report
+        Some(report)
     }
 
-    fn add_paragraphs(&mut self, units: Vec<Unit>) {
+    fn add_paragraphs(&mut self, units: Vec<Unit>, go_on: impl Fn() -> Option<()>) -> Option<()> {
         let mut open = OpenSections::default();
         let mut imprint = false;
         let lone_rows = lone_graded_rows(&units);
         for (index, unit) in units.into_iter().enumerate() {
+            go_on()?;
             imprint |= is_imprint(&unit, self.kind);
             if !imprint {
                 if let Kind::Heading(level) = unit.kind {
@@ -104,6 +130,7 @@ impl Report {
                 pages: unit.flow.pages,
             });
         }
+        Some(())
     }
 
     /// Adds a section below those of a higher level, with the theme and area that it names or inherits.

@@ -9,7 +9,7 @@ use quotable::read::{Budget, ReadError, Readers};
 use quotable::report::{Date, Report};
 use quotable::{CheckOptions, Quotation, quotations, quotations_in, worker};
 
-use crate::args;
+use crate::args::{self, Limits};
 use crate::commands::asking;
 use crate::error::{Error, Result};
 use crate::render::checks::{self, Checked};
@@ -73,10 +73,12 @@ impl Article {
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let file = (!piped).then(|| path.to_owned());
-        let read = match shelf::worker() {
+        let read = match shelf::worker(&Limits::default()) {
             // Apart, as reports are: whatever an article does, the command goes on.
-            Some(worker) if !piped => worker::read(&worker, path, &name, &budget)?,
-            _ => understood(path, &bytes, &name, &budget),
+            Some(worker) if piped => worker::read_bytes(&worker, &bytes, named(&bytes), &budget)?,
+            Some(worker) => worker::read(&worker, path, &name, &budget)?,
+            None if piped => understood(Path::new(named(&bytes)), &bytes, &budget),
+            None => understood(path, &bytes, &budget),
         };
         let refusal = match read {
             Ok(report) if !report.paragraphs.is_empty() => {
@@ -101,17 +103,16 @@ impl Article {
     }
 }
 
-/// Reads what was piped in. What comes without a name is a web page, a PDF or the like if it says so, and text if not.
-fn understood(
-    path: &Path,
-    bytes: &[u8],
-    name: &str,
-    budget: &Budget,
-) -> std::result::Result<Report, ReadError> {
-    let readers = Readers::default();
-    let plain = readers.find(path, bytes).is_none();
-    let as_named = if plain { Path::new("article.txt") } else { path };
-    readers.read(as_named, bytes, budget).map(|document| Report::from_document(&document, name))
+/// The name of what was piped in. It is a web page, a PDF or the like if it says so, and text if not.
+fn named(bytes: &[u8]) -> &'static str {
+    let head = &bytes[..bytes.len().min(Readers::HEAD)];
+    if Readers::default().find(Path::new(PIPED), head).is_none() { "article.txt" } else { PIPED }
+}
+
+/// Reads an article in this process, where there can be no other.
+fn understood(path: &Path, bytes: &[u8], budget: &Budget) -> std::result::Result<Report, ReadError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Readers::default().read(path, bytes, budget).map(|document| Report::from_document(&document, &name))
 }
 
 /// What is said in place of a file for the standard input.

@@ -27,8 +27,8 @@ pub(crate) fn run(args: &args::Index, session: &mut Session) -> Result<Outcome> 
 
 fn refresh(args: &args::Index, session: &mut Session) -> Result<Outcome> {
     let place = Place::find(&args.place, args.reading.index_here, &session.environment)?;
-    let shelf = shelf::make(place, session)?;
-    let options = shelf::options(&args.reading).wait(Duration::from_secs(args.wait));
+    let shelf = shelf::make(place, &args.limits, session)?;
+    let options = shelf::options(&args.reading).wait(Duration::from_secs(args.wait)).retry(args.retry);
     match (shelf::refresh(&shelf, options, session)?, &args.to) {
         (Some(done), _) => tell(&done, session)?,
         (None, Some(_)) => session.note("the sources are not here; the copy is of the index as it is"),
@@ -43,7 +43,7 @@ fn refresh(args: &args::Index, session: &mut Session) -> Result<Outcome> {
 
 fn rebuild(args: &args::Rebuild, session: &mut Session) -> Result<Outcome> {
     let place = Place::find(&args.place, args.reading.index_here, &session.environment)?;
-    let shelf = shelf::remake(place, session)?;
+    let shelf = shelf::remake(place, &args.limits, session)?;
     let options = shelf::options(&args.reading).reread(true);
     let done = shelf::refresh(&shelf, options, session)?.ok_or_else(shelf::not_here)?;
     tell(&done, session)?;
@@ -58,7 +58,10 @@ fn tell(done: &Refresh, session: &mut Session) -> Result<()> {
     }
     if done.still_failing > 0 {
         let count = counted(done.still_failing as u64, "files");
-        writeln!(session.out, "{count} failed before and did not change; see quotable reports --problems")?;
+        writeln!(
+            session.out,
+            "{count} failed before and did not change; see quotable reports --problems, or --retry"
+        )?;
     }
     Ok(())
 }

@@ -14,7 +14,8 @@ const STACK: usize = 64 << 20;
 
 pub(crate) fn run(args: &args::ReadWorker) -> Result<Outcome> {
     limit_memory(args.memory);
-    let serve = || worker::serve(Requests::new(), io::stdout().lock(), &Readers::default());
+    let seconds = args.seconds;
+    let serve = move || worker::serve(Requests::new(seconds), io::stdout().lock(), &Readers::default());
     match std::thread::Builder::new().stack_size(STACK).spawn(serve)?.join() {
         Ok(served) => served.map(|()| Outcome::Found).map_err(Error::from),
         Err(_) => Err(Error::new("the reader failed in a way it should not")),
@@ -37,23 +38,28 @@ struct Requests {
     input: StdinLock<'static>,
     #[cfg(unix)]
     began: std::time::Instant,
+    /// What one file may take of the processor.
+    #[cfg(unix)]
+    seconds: u64,
 }
 
 impl Requests {
-    fn new() -> Self {
+    #[cfg_attr(not(unix), allow(unused_variables, reason = "only there is the processor's clock"))]
+    fn new(seconds: u64) -> Self {
         Self {
             input: io::stdin().lock(),
             #[cfg(unix)]
             began: std::time::Instant::now(),
+            #[cfg(unix)]
+            seconds,
         }
     }
 
     /// One thread cannot have used more time of the processor than has gone by.
     #[cfg(unix)]
     fn wind(&self) {
-        const SECONDS: u64 = 300;
         if let Ok((_, hard)) = rlimit::getrlimit(rlimit::Resource::CPU) {
-            let soft = (self.began.elapsed().as_secs() + SECONDS).min(hard);
+            let soft = self.began.elapsed().as_secs().saturating_add(self.seconds).min(hard);
             let _ = rlimit::setrlimit(rlimit::Resource::CPU, soft, hard);
         }
     }

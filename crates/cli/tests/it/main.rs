@@ -15,6 +15,7 @@ mod help;
 mod hostile;
 mod killed;
 mod kwic;
+mod limits;
 mod names;
 mod outputs;
 mod places;

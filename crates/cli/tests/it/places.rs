@@ -110,8 +110,12 @@ fn while_another_writes_the_answer_is_that_of_the_last_commit() {
         "{}",
         ran.err
     );
+    let ran = desk.run(&["search", "unallocated", "--no-refresh"]);
+    assert!(ran.out.ends_with(ALL) && ran.err.contains("is being written by"), "{}", ran.err);
     assert_eq!(desk.run(&["index"]).code, 2);
     drop(lock);
+    let ran = desk.run(&["search", "unallocated", "--no-refresh"]);
+    assert!(ran.out.ends_with(ALL) && ran.err.is_empty(), "{}", ran.err);
     assert!(
         desk.run(&["search", "unallocated"]).out.ends_with("3 paragraphs (3 occurrences in 3 reports)\n")
     );

@@ -39,26 +39,37 @@ impl Worker {
     /// # Errors
     /// The outer error: no child could be started, which no file is to blame for.
     pub(crate) fn read(&mut self, file: &Path, path: &str) -> io::Result<Answer> {
+        let file = std::path::absolute(file)?;
+        self.answer(&Request::new(&file, path, &self.budget), &[])
+    }
+
+    /// The same of bytes that stand in no file.
+    pub(crate) fn read_bytes(&mut self, bytes: &[u8], name: &str) -> io::Result<Answer> {
+        let mut request = Request::new(Path::new(""), name, &self.budget);
+        request.bytes = Some(bytes.len() as u64);
+        self.answer(&request, bytes)
+    }
+
+    fn answer(&mut self, request: &Request, bytes: &[u8]) -> io::Result<Answer> {
         // A child that ended after its last answer is not this file's fault: another gets one try.
-        let asked = match self.ask(file, path) {
-            Err(_) if self.running.is_none() => self.ask(file, path),
+        let asked = match self.ask(request, bytes) {
+            Err(_) if self.running.is_none() => self.ask(request, bytes),
             asked => asked,
         };
         asked.or_else(|trouble| self.fail(trouble).map(Answer::from))
     }
 
     /// The outer error is of the conversation.
-    fn ask(&mut self, file: &Path, path: &str) -> Result<Answer, Trouble> {
-        let file = std::path::absolute(file).map_err(Trouble::Start)?;
-        let mut line = serde_json::to_vec(&Request::new(&file, path, &self.budget))
-            .map_err(|error| Trouble::Start(error.into()))?;
+    fn ask(&mut self, request: &Request, bytes: &[u8]) -> Result<Answer, Trouble> {
+        let mut line = serde_json::to_vec(request).map_err(|error| Trouble::Start(error.into()))?;
         line.push(b'\n');
         let limit = self.budget.output.saturating_mul(8).saturating_add(16 << 20);
         let running = match self.running.take() {
             Some(running) => self.running.insert(running),
             None => self.running.insert(Running::start(&self.command, limit).map_err(Trouble::Start)?),
         };
-        if running.input.write_all(&line).and_then(|()| running.input.flush()).is_err() {
+        let sent = running.input.write_all(&line).and_then(|()| running.input.write_all(bytes));
+        if sent.and_then(|()| running.input.flush()).is_err() {
             // It ended before it could take the file.
             self.stop();
             return Err(Trouble::Ended);

@@ -284,3 +284,16 @@ mod unix {
         }
     }
 }
+
+/// Two programs share an index, and one was built without a format: its refreshes leave alone what it cannot read.
+#[test]
+fn reports_of_a_format_that_this_program_lacks_stay() {
+    let shelf = Shelf::new();
+    shelf.write("a.txt", "Sheep.").write("b.trap", "Sheep.").write("c.trap", "Sheep.");
+    trapped(&shelf).refresh(shelf.corpus()).unwrap();
+    shelf.write("a.txt", "Sheep, and sheep.").remove("c.trap");
+    let refresh = shelf.refresh();
+    assert_eq!((refresh.changed, refresh.removed, refresh.skipped), (1, 1, 1), "{refresh}");
+    assert_eq!(counts(&shelf.index(), "sheep"), (3, 2, 2));
+    assert!(!trapped(&shelf).refresh(shelf.corpus()).unwrap().changed_anything());
+}

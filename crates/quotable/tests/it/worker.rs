@@ -2,11 +2,11 @@
 //!
 //! This test program is its own worker: the ignored test below serves when it is run with the right variable.
 
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::time::Duration;
 
-use quotable::read::{Budget, Readers};
-use quotable::worker::{WorkerCommand, serve};
+use quotable::read::{Budget, ReadErrorKind, Readers};
+use quotable::worker::{self, WorkerCommand, serve};
 use quotable::{FailureKind, Index};
 
 use crate::shelf::{Shelf, counts};
@@ -24,19 +24,26 @@ fn play_worker() {
             std::thread::sleep(Duration::from_secs(60));
         } else if line.contains("mad.txt") {
             writeln!(output, "cuckoo").unwrap();
-        } else {
+        } else if line.contains("\"bytes\":null") {
             serve(line.as_bytes(), &mut output, &Readers::default()).unwrap();
+        } else {
+            // What is to be read follows.
+            serve(line.as_bytes().chain(&mut input), &mut output, &Readers::default()).unwrap();
         }
         line.clear();
     }
 }
 
-fn index(shelf: &Shelf) -> Index {
-    let worker = WorkerCommand::new("sh").arg("-c").arg(format!(
+fn command() -> WorkerCommand {
+    WorkerCommand::new("sh").arg("-c").arg(format!(
         // The harness prints three lines of its own before the test begins.
         "'{}' --ignored --exact worker::play_worker --nocapture | sed -u -n '/^[{{c]/p'",
         std::env::current_exe().unwrap().display()
-    ));
+    ))
+}
+
+fn index(shelf: &Shelf) -> Index {
+    let worker = command();
     let mut budget = Budget::default();
     budget.time = Duration::from_millis(100);
     Index::builder().worker(worker).budget(budget).threads(1).open_or_create(shelf.index_folder()).unwrap()
@@ -81,4 +88,17 @@ fn a_worker_answers_until_its_input_ends() {
     serve(&b""[..], &mut output, &Readers::default()).unwrap();
     assert!(output.is_empty());
     assert!(serve(&b"cuckoo\n"[..], &mut output, &Readers::default()).is_err());
+}
+
+#[test]
+fn bytes_are_read_as_files_are() {
+    let read =
+        |bytes: &[u8], name: &str| worker::read_bytes(&command(), bytes, name, &Budget::default()).unwrap();
+    let report = read("1. Sheep.\n\n2. Zo\u{eb}'s sheep.\n".as_bytes(), "pasted.txt").unwrap();
+    assert_eq!(
+        report.paragraphs.iter().map(|of| of.text.as_str()).collect::<Vec<_>>(),
+        ["Sheep.", "Zo\u{eb}'s sheep."]
+    );
+    assert_eq!(read(b"", "-").unwrap_err().kind(), ReadErrorKind::Empty);
+    assert_eq!(read(b"<!doctype html><p>Sheep.", "-").unwrap().paragraphs.len(), 1);
 }

@@ -173,8 +173,8 @@ struct Face {
     italic: bool,
 }
 
-/// How many device calls pass between two looks at the clock.
-const TICKS: u32 = 256;
+/// How many device calls pass between two looks at the clock: one may be a mesh of a million points.
+const TICKS: u32 = 16;
 
 /// Deeper marked content than any real file has; a deeper one is counted with its parent.
 const DEEPEST: usize = 64;

@@ -95,7 +95,7 @@ fn a_page_that_would_never_end_is_left_when_its_time_is_up() {
     }
 }
 
-fn pdf(objects: &[String]) -> Vec<u8> {
+pub(crate) fn pdf(objects: &[String]) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {

@@ -1,16 +1,17 @@
-//! Understanding has no clock to stop it, so it must not take longer than in proportion to what was read, whatever
+//! Between two looks at the clock understanding must not take longer than in proportion to what was read, whatever
 //! that is.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use quotable_read::{Block, BlockKind, Document, Line, Look};
+use quotable_read::{Block, BlockKind, Budget, Document, Line, Look, ReadErrorKind, Readers};
 use quotable_report::Report;
 
 /// What a document has without end, and one that has so many of it.
 type Shape = (&'static str, fn(usize) -> Document);
 
 /// Documents of so many parts, each made to have one thing without end.
-const SHAPES: [Shape; 13] = [
+const SHAPES: [Shape; 14] = [
     ("the same line on every page", |size| {
         pages(size, |page| vec![line("Fenwick Council", page), line("A heron stood there.", page)])
     }),
@@ -24,6 +25,7 @@ const SHAPES: [Shape; 13] = [
     ("sentences of one line", |size| one(&"A heron. ".repeat(size))),
     ("initials of one line", |size| one(&"A. B. ".repeat(size))),
     ("letters of one word", |size| one(&"h".repeat(size * 8))),
+    ("marks behind a full stop", |size| one(&format!("A heron.{} It flew.", "\"".repeat(size * 8)))),
     ("open quotations", |size| one(&"“heron ".repeat(size))),
     ("headings ever deeper", |size| {
         let heading = |number: usize| heading(u8::try_from(number % 250 + 1).unwrap(), "Herons");
@@ -108,4 +110,17 @@ fn understanding_takes_time_in_proportion() {
         }
     }
     assert!(slow.is_empty(), "{slow:#?}");
+}
+
+#[test]
+fn understanding_ends_when_its_time_is_up() {
+    let text =
+        (1..200).map(|number| format!("{number}. A heron stood at gate {number}.\n\n")).collect::<String>();
+    let document = Readers::default().read(Path::new("a.txt"), text.as_bytes(), &Budget::default()).unwrap();
+    let mut budget = Budget::default().start();
+    let whole = Report::from_document_within(&document, "a.txt", &budget).unwrap();
+    assert_eq!(whole, Report::from_document(&document, "a.txt"));
+    budget.time = Duration::ZERO;
+    let error = Report::from_document_within(&document, "a.txt", &budget).unwrap_err();
+    assert_eq!(error.kind(), ReadErrorKind::OverBudget, "{error}");
 }

@@ -74,4 +74,10 @@ fn a_file_without_bottom_costs_itself_alone() {
     let ran = desk.run(&["check", &file.name]);
     assert!(ran.code < 2 && !ran.err.contains("overflowed"), "{}", ran.err);
     assert!(ran.err.contains("the worker ended while it read this file"), "{}", ran.err);
+    // From the standard input too.
+    let mut command = desk.command(&["check", "-"]);
+    command.stdin(std::fs::File::open(desk.corpus().join(&file.name)).unwrap());
+    let ran = desk.ended(command);
+    assert!(ran.code < 2 && !ran.err.contains("overflowed"), "{}", ran.err);
+    assert!(ran.err.contains("the worker ended while it read this file"), "{}", ran.err);
 }
