@@ -35,7 +35,7 @@ const REMOVED_SHARE: f32 = 0.2;
 /// The most threads that write paragraphs. They keep up with far more that read files.
 const THREADS: usize = 4;
 /// From how many bytes of text the most frequent strings are learnt.
-const LESSON: usize = 1 << 20;
+const LESSON: usize = 1 << 18;
 /// The least memory that the engine takes for a thread.
 const LEAST: usize = 15_000_000;
 
