@@ -164,6 +164,15 @@ pub(crate) fn count_paragraphs(compiled: &Compiled) -> Result<u64> {
             count += all;
             continue;
         }
+        if options.boilerplate != Boilerplate::Exclude {
+            let mut live = Runs::new(runs, plan.within.as_deref());
+            let found = node.count_in(&mut live, reader.max_doc(), || watch.look().is_err());
+            watch.look()?;
+            if let Some(found) = found {
+                count += found;
+                continue;
+            }
+        }
         let mut searched = Searched::open(compiled, plan.within.as_deref(), segment)?;
         let mut doc = node.seek(0);
         while doc != TERMINATED {

@@ -7,6 +7,7 @@
 mod ceiling;
 mod dense;
 mod docs;
+mod flat;
 mod front;
 mod many;
 mod node;

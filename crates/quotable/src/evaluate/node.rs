@@ -44,7 +44,7 @@ pub(crate) enum Node<'a> {
 pub(crate) struct And<'a> {
     /// Cheapest first.
     pub(super) wanted: Vec<Node<'a>>,
-    unwanted: Vec<Node<'a>>,
+    pub(super) unwanted: Vec<Node<'a>>,
     /// Whether no occurrence is one of two of the wanted.
     apart: bool,
     /// The counts before it was asked: what part of it adds is taken back if the whole does not match.

@@ -6,6 +6,7 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term};
 
+use super::flat::Window;
 use super::peaks::Peaks;
 use crate::Result;
 
@@ -64,6 +65,24 @@ impl Posting {
             self.doc = self.blocks.doc(self.at);
         }
         self.doc
+    }
+
+    /// Marks the paragraphs of a window, and goes to the first behind it.
+    pub(super) fn mark(&mut self, window: &mut Window) {
+        self.seek(window.base());
+        while self.doc < window.end() {
+            let docs = self.blocks.docs();
+            while let Some(&doc) = docs.get(self.at).filter(|&&doc| doc < window.end()) {
+                window.set(doc);
+                self.at += 1;
+            }
+            if self.at == docs.len() {
+                // The last block alone is not a full one.
+                self.blocks.advance();
+                self.at = 0;
+            }
+            self.doc = self.blocks.doc(self.at);
+        }
     }
 
     /// How often the term stands in the current paragraph; one where frequencies were not asked for.

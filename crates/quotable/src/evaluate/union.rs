@@ -6,6 +6,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
 use super::dense::Dense;
+use super::flat::Window;
 use super::front::Front;
 use super::many::Many;
 use super::peaks::Peaks;
@@ -98,6 +99,21 @@ impl Union {
             Self::Few(few) => few.positions(),
             Self::Many(many) => many.positions(),
             Self::Dense(_) => &[],
+        }
+    }
+
+    /// Marks the paragraphs of a window. Windows follow one another, and nothing else is asked after the first.
+    pub(super) fn mark(&mut self, window: &mut Window) {
+        match self {
+            Self::One(one) => one.posting.mark(window),
+            Self::Few(few) => few.postings.iter_mut().for_each(|one| one.mark(window)),
+            Self::Many(_) | Self::Dense(_) => {
+                let mut doc = self.seek(window.base());
+                while doc < window.end() {
+                    window.set(doc);
+                    doc = self.seek(doc + 1);
+                }
+            }
         }
     }
 
