@@ -1,6 +1,7 @@
 //! One run of the command: where it writes, and how it ends.
 
 use std::io::{self, BufWriter, StdoutLock, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use crate::args::{Args, Command};
@@ -48,7 +49,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     }
     let out = BufWriter::with_capacity(64 << 10, io::stdout().lock());
     let mut session = Session { out, environment: Environment::new(args.color) };
-    let ended = match &args.command {
+    let ended = guarded(|| match &args.command {
         Command::Search(args) => commands::search::run(args, &mut session),
         Command::Count(args) => commands::count::run(args, &mut session),
         Command::Kwic(args) => commands::kwic::run(args, &mut session),
@@ -59,9 +60,25 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Command::Reports(args) => commands::reports::run(args, &mut session),
         Command::Index(args) => commands::index::run(args, &mut session),
         Command::ReadWorker(_) => Ok(Outcome::Nothing),
-    };
+    });
     let flushed = session.out.flush().map_err(Error::from);
     end(ended.and_then(|outcome| flushed.map(|()| outcome)))
+}
+
+/// Files of an index that are damaged can have the engine panic where it reads them.
+fn guarded(run: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
+    // What it would print is not fit to be shown: it can hold anything that stands in the index.
+    std::panic::set_hook(Box::new(|_| {}));
+    let ran = catch_unwind(AssertUnwindSafe(run));
+    let _ = std::panic::take_hook();
+    ran.unwrap_or_else(|panic| {
+        let what = panic.downcast_ref::<String>().map(String::as_str);
+        let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+        Err(Error::new(format!("something failed that should not ({what})")).cure(
+            "quotable index verify says whether the index is damaged, quotable index rebuild makes it anew; if it \
+             is sound, please report this",
+        ))
+    })
 }
 
 /// Shows help to those who ask for it, and says to others what of their arguments is not understood: these may hold
@@ -87,5 +104,17 @@ fn end(ended: Result<Outcome>) -> ExitCode {
             say(&error.to_string());
             ExitCode::from(2)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_with_a_cure() {
+        let error =
+            guarded(|| std::panic::resume_unwind(Box::new("the gate is gone"))).unwrap_err().to_string();
+        assert!(error.contains("(the gate is gone)") && error.contains("quotable index verify"), "{error}");
     }
 }

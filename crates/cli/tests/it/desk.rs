@@ -88,7 +88,10 @@ impl Desk {
     pub(crate) fn ended(&self, mut command: Command) -> Ran {
         let Output { status, stdout, stderr } = command.output().unwrap();
         let plain = |bytes: Vec<u8>| self.plain(&String::from_utf8(bytes).unwrap());
-        Ran { code: status.code().unwrap(), out: plain(stdout), err: plain(stderr) }
+        let ran = Ran { code: status.code().unwrap(), out: plain(stdout), err: plain(stderr) };
+        // What is said where a panic was caught.
+        assert!(!ran.err.contains("something failed that should not"), "{}", ran.err);
+        ran
     }
 
     fn plain(&self, text: &str) -> String {

@@ -81,7 +81,7 @@ pub(super) fn pages(file: &File, budget: &Budget) -> Result<Vec<Page>, ReadError
     let cache = InterpreterCache::new();
     // Only the page's own content: annotations are links and form fields, not the report's words.
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..Default::default() };
-    let mut left = budget.output;
+    let mut left = Left { bytes: budget.output, letters: budget.output / BYTES_A_LETTER };
     let mut pages = Vec::new();
     for (index, page) in file.pages().iter().enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
@@ -89,11 +89,23 @@ pub(super) fn pages(file: &File, budget: &Budget) -> Result<Vec<Page>, ReadError
             return Err(over(number, "was reached too late"));
         }
         let read = one_page(page, number, &cache, &settings, budget, left)?;
-        left = left.saturating_sub(read.text.len());
+        left.bytes = left.bytes.saturating_sub(read.text.len());
+        left.letters = left.letters.saturating_sub(read.letters.len());
         pages.push(read);
     }
     Ok(pages)
 }
+
+/// What the pages may still hold.
+#[derive(Clone, Copy)]
+struct Left {
+    bytes: usize,
+    letters: usize,
+}
+
+/// A letter takes some fifty bytes until its page is understood, whatever its text takes. For so many bytes of text that
+/// a file may give it may print one letter: eight million, when little else is said.
+const BYTES_A_LETTER: usize = 8;
 
 fn one_page<'a>(
     page: &HayroPage<'a>,
@@ -101,7 +113,7 @@ fn one_page<'a>(
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
     budget: &Budget,
-    bytes_left: usize,
+    left: Left,
 ) -> Result<Page, ReadError> {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -112,7 +124,7 @@ fn one_page<'a>(
         open: Vec::new(),
         deeper: 0,
         budget,
-        bytes_left,
+        left,
         over: None,
         ticks: 0,
         face: None,
@@ -148,7 +160,7 @@ struct Letters<'b> {
     /// How many more are open than are noted.
     deeper: usize,
     budget: &'b Budget,
-    bytes_left: usize,
+    left: Left,
     /// Why the page was given up.
     over: Option<&'static str>,
     /// Calls since the clock was last looked at.
@@ -246,7 +258,7 @@ impl<'a> Device<'a> for Letters<'_> {
                     None => self.page.text.push(char::REPLACEMENT_CHARACTER),
                 },
             }
-            if self.page.text.len() > self.bytes_left {
+            if self.page.text.len() > self.left.bytes || self.page.letters.len() >= self.left.letters {
                 self.over = Some("holds more text than a report can");
                 return;
             }
