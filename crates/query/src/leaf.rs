@@ -35,7 +35,8 @@ pub struct Leaf {
 #[derive(Clone)]
 enum Test {
     Word,
-    Wildcard(Vec<char>),
+    /// The pattern, and what it ends with after the last sign for other letters.
+    Wildcard(Vec<char>, String),
     Regex(meta::Regex),
     Inflected(Stemmer, String),
     Fuzzy(Vec<char>, usize),
@@ -45,7 +46,7 @@ impl std::fmt::Debug for Test {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Word => "Word",
-            Self::Wildcard(_) => "Wildcard",
+            Self::Wildcard(..) => "Wildcard",
             Self::Regex(_) => "Regex",
             Self::Inflected(..) => "Inflected",
             Self::Fuzzy(..) => "Fuzzy",
@@ -76,7 +77,8 @@ impl Leaf {
             Query::Word(word) => (word.clone(), Test::Word),
             Query::Wildcard(pattern) => {
                 let prefix = pattern.split(['*', '?']).next().unwrap_or_default();
-                (prefix.to_owned(), Test::Wildcard(pattern.chars().collect()))
+                let last = pattern.rsplit(['*', '?']).next().unwrap_or_default();
+                (prefix.to_owned(), Test::Wildcard(pattern.chars().collect(), last.to_owned()))
             }
             Query::Regex(text) => (pattern::literal_prefix(text), Test::Regex(pattern::compile(text)?)),
             Query::Inflected(word) => {
@@ -120,7 +122,9 @@ impl Leaf {
     pub fn matches(&self, word: &str) -> bool {
         match &self.test {
             Test::Word => word == self.prefix,
-            Test::Wildcard(pattern) => word.starts_with(&self.prefix) && glob(pattern, word),
+            Test::Wildcard(pattern, last) => {
+                word.starts_with(&self.prefix) && word.ends_with(last) && glob(pattern, word)
+            }
             Test::Regex(regex) => {
                 word.starts_with(&self.prefix) && regex.is_match(Input::new(word).anchored(Anchored::Yes))
             }

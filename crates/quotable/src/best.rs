@@ -9,6 +9,7 @@ use tantivy::{SegmentReader, TERMINATED};
 use crate::collect::{Found, Searched};
 use crate::evaluate::{Known, Peaks, open};
 use crate::fetch::fetch;
+use crate::guard::guarded;
 use crate::order::{Key, Order};
 use crate::search::Compiled;
 use crate::watch::Watch;
@@ -23,7 +24,7 @@ impl Search {
     pub fn top_hits(&self, n: usize) -> Result<Vec<Hit>> {
         let mut best = Best::new(&self.0, n);
         if self.0.options.sort == Sort::Relevance {
-            best.find()?;
+            guarded(|| best.find())?;
         } else {
             self.each(true, |found, _| best.offer(found))?;
         }
@@ -101,21 +102,21 @@ impl<'a> Best<'a> {
                     }
                     block_end = end;
                 }
+                let length = searched.length(doc);
+                if bounded && floor > 0.0 {
+                    counts.fill(0);
+                    node.most(doc, &mut counts);
+                    if scale.is_below(scale.estimate(&counts, length), floor) {
+                        doc = node.seek(doc + 1);
+                        continue;
+                    }
+                }
                 let next = searched.seek(doc);
                 if next > doc {
                     doc = node.seek(next);
                     continue;
                 }
                 counts.fill(0);
-                let length = searched.length(doc);
-                if bounded && floor > 0.0 {
-                    node.most(doc, &mut counts);
-                    if scale.is_below(scale.estimate(&counts, length), floor) {
-                        doc = node.seek(doc + 1);
-                        continue;
-                    }
-                    counts.fill(0);
-                }
                 let (standing, occurrences) = node.tally(doc, &mut counts);
                 if standing.is_hit() {
                     let score = scale.score(&counts, length);

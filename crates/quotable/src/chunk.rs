@@ -10,6 +10,7 @@ use tantivy::DocId;
 use crate::collect::{Found, turns, unit_of};
 use crate::document::Record;
 use crate::fetch::fetch;
+use crate::guard::guarded;
 use crate::order::{Key, Order};
 use crate::search::Tally;
 use crate::table::Run;
@@ -156,7 +157,7 @@ struct Turns(Vec<Vec<DocId>>);
 impl Turns {
     fn load(snapshot: &Snapshot) -> Result<Self> {
         let readers = snapshot.searcher().segment_readers().iter();
-        Ok(Self(readers.map(|reader| turns(snapshot, reader)).collect::<Result<_>>()?))
+        guarded(|| readers.map(|reader| turns(snapshot, reader)).collect::<Result<_>>()).map(Self)
     }
 
     /// The ordinals of the paragraphs of the chunk in which a paragraph stands.

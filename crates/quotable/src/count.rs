@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::collect::{Found, Place, Scan, scan};
 use crate::copies::column;
 use crate::facet::Column;
+use crate::guard::guarded;
 use crate::schema::WORDS;
 use crate::{Error, ErrorKind, Extent, Facet, Provenance, Result, Search, Share};
 
@@ -105,25 +106,28 @@ impl Search {
             _ => return Err(Error::new(ErrorKind::Invalid, "choose one thing to count by, or two of them")),
         };
         let snapshot = self.snapshot();
-        let first = Column::new(snapshot, first)?;
-        let second = second.map(|second| Column::new(snapshot, second)).transpose()?;
+        let column = |facet| guarded(|| Column::new(snapshot, facet));
+        let first = column(first)?;
+        let second = second.map(column).transpose()?;
         let mut cells = Cells { first, second, rows: BTreeMap::new(), total: Cell::default() };
 
         let (all, restriction) = self.restricted()?;
         let words = Lengths::open(snapshot)?;
-        scan(
-            &all.0,
-            Scan::default(),
-            |found, place| {
-                let words = words.of(place);
-                cells.each(&found, place, |row, is_new| {
-                    row.all_reports += u64::from(is_new);
-                    row.all_paragraphs += 1;
-                    row.all_words += words;
-                });
-            },
-            |_| (),
-        )?;
+        guarded(|| {
+            scan(
+                &all.0,
+                Scan::default(),
+                |found, place| {
+                    let words = words.of(place);
+                    cells.each(&found, place, |row, is_new| {
+                        row.all_reports += u64::from(is_new);
+                        row.all_paragraphs += 1;
+                        row.all_words += words;
+                    });
+                },
+                |_| (),
+            )
+        })?;
         cells.forget();
         let counts = self.each(false, |found, place| {
             cells.each(&found, place, |row, is_new| {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::collect::{Found, Scan, scan};
 use crate::fetch::fetch;
+use crate::guard::guarded;
 use crate::search::Compiled;
 use crate::{Every, Result, Search};
 
@@ -107,7 +108,7 @@ impl Iterator for Stream {
 }
 
 fn run(compiled: &Compiled, sources: Option<&[bool]>, mut each: impl FnMut(Found)) -> Result<()> {
-    scan(compiled, Scan { scored: true, sources }, |found, _| each(found), |_| ())
+    guarded(|| scan(compiled, Scan { scored: true, sources }, |found, _| each(found), |_| ()))
 }
 
 #[cfg(test)]

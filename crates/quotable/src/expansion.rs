@@ -29,10 +29,19 @@ impl Expansion {
         most: usize,
         watch: &mut Watch,
     ) -> Result<Self> {
-        let terms = match leaf.exact() {
-            Some(word) => vec![word.to_owned()],
-            None => vocabulary(snapshot, fields, leaf, watch)?,
-        };
+        let (mut terms, mut stand) = (BTreeSet::new(), 0);
+        match leaf.exact() {
+            Some(word) => {
+                terms.insert(word.to_owned());
+            }
+            None => each_word(snapshot, fields, leaf, watch, |word, paragraphs| {
+                stand += u64::from(paragraphs);
+                if !terms.contains(word) {
+                    terms.insert(word.to_owned());
+                }
+            })?,
+        }
+        let terms: Vec<String> = terms.into_iter().collect();
         if terms.len() > most {
             let message = format!(
                 "“{}” stands for {} words of this corpus, and the limit is {most}; write more of its letters, or raise the \
@@ -42,11 +51,18 @@ impl Expansion {
             );
             return Err(Error::new(ErrorKind::OverLimit, message));
         }
-        let mut frequency = 0;
-        for term in &terms {
-            watch.step()?;
-            frequency += live_frequency(snapshot, fields, term)?;
-        }
+        // What was removed is still counted in the vocabulary.
+        let is_live = pairs(snapshot, fields).all(|(reader, _)| !reader.has_deletes());
+        let frequency = if is_live && leaf.exact().is_none() {
+            stand
+        } else {
+            let mut frequency = 0;
+            for term in &terms {
+                watch.step()?;
+                frequency += live_frequency(snapshot, fields, term)?;
+            }
+            frequency
+        };
         Ok(Self { leaf: leaf.clone(), terms, frequency })
     }
 }
@@ -60,6 +76,23 @@ pub(crate) fn vocabulary(
     watch: &mut Watch,
 ) -> Result<Vec<String>> {
     let mut terms = BTreeSet::new();
+    each_word(snapshot, fields, leaf, watch, |word, _| {
+        if !terms.contains(word) {
+            terms.insert(word.to_owned());
+        }
+    })?;
+    Ok(terms.into_iter().collect())
+}
+
+/// Gives the words that the leaf matches of each segment and field, and in how many paragraphs they stand there, removed
+/// ones among them.
+fn each_word(
+    snapshot: &Snapshot,
+    fields: &[Field],
+    leaf: &Leaf,
+    watch: &mut Watch,
+    mut each: impl FnMut(&str, u32),
+) -> Result<()> {
     for (reader, field) in pairs(snapshot, fields) {
         let index = reader.inverted_index(field).map_err(Error::of_engine)?;
         let prefix = leaf.literal_prefix();
@@ -71,12 +104,12 @@ pub(crate) fn vocabulary(
         while stream.advance() {
             watch.step()?;
             let word = std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
-            if leaf.matches(word) && !terms.contains(word) {
-                terms.insert(word.to_owned());
+            if leaf.matches(word) {
+                each(word, stream.value().doc_freq);
             }
         }
     }
-    Ok(terms.into_iter().collect())
+    Ok(())
 }
 
 fn pairs<'a>(

@@ -8,6 +8,7 @@ use quotable_query::{Filter, Query, Scope};
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Resolved;
+use crate::guard::guarded;
 use crate::search::Search;
 use crate::watch::Watch;
 use crate::{CodeBook, Counts, Provenance, Result};
@@ -111,7 +112,7 @@ impl Search {
         let query = self.read_as().clone().normalised();
         let scope = self.options().scope;
         let mut watch = Watch::new(self.options());
-        let leaves = words::of_leaves(self, &mut watch)?;
+        let leaves = guarded(|| words::of_leaves(self, &mut watch))?;
         let filters = self.0.plan.filters.iter().map(|(filter, resolved)| self.reach(filter, resolved));
         let filters = filters.collect::<Result<Vec<_>>>()?;
         let counts = self.count()?;

@@ -27,6 +27,7 @@ mod failure;
 mod fetch;
 mod filter;
 mod group;
+mod guard;
 mod hash;
 mod hit;
 mod id;

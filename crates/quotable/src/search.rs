@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::best::Best;
 use crate::collect::{Found, Place, Scan, count_paragraphs, scan};
+use crate::guard::guarded;
 use crate::plan::Plan;
 use crate::score::Scale;
 use crate::{Counts, Cursor, Hits, Result, SearchOptions, Share, Snapshot};
@@ -46,7 +47,7 @@ impl Search {
             Some(book) => book.resolve(query)?,
             None => query.clone(),
         };
-        let plan = Plan::new(snapshot, &read, options).map_err(|error| error.in_query(query))?;
+        let plan = guarded(|| Plan::new(snapshot, &read, options)).map_err(|error| error.in_query(query))?;
         let scale = Scale::new(snapshot, &plan, options);
         let (snapshot, query, options) = (snapshot.clone(), query.clone(), options.clone());
         Ok(Self(Arc::new(Compiled { snapshot, query, read, options, plan, scale })))
@@ -86,7 +87,7 @@ impl Search {
     /// # Errors
     /// Those of [`count`](Self::count).
     pub fn count_paragraphs(&self) -> Result<u64> {
-        count_paragraphs(&self.0)
+        guarded(|| count_paragraphs(&self.0))
     }
 
     /// Gives every paragraph that is found, and counts them.
@@ -97,7 +98,7 @@ impl Search {
             each(found, place);
         };
         let how = Scan { scored, ..Scan::default() };
-        scan(&self.0, how, give, |found| left_out.add(found.occurrences))?;
+        guarded(|| scan(&self.0, how, give, |found| left_out.add(found.occurrences)))?;
         let mut counts = tally.counts;
         counts.boilerplate.occurrences += left_out.occurrences;
         counts.boilerplate.paragraphs += left_out.paragraphs;

@@ -1,7 +1,6 @@
 //! One state of the index.
 
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use tantivy::{DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERM
 use crate::copies::Copies;
 use crate::document::{Record, Standing, lexicon_key};
 use crate::entry::Entry;
+use crate::guard::guarded;
 use crate::hit::{Cursor, Hit};
 use crate::lexicon::Lexicon;
 use crate::schema::{Fields, Seal};
@@ -152,7 +152,7 @@ impl Snapshot {
         if let Some(copies) = self.0.copies.get() {
             return Ok(copies);
         }
-        let copies = Copies::load(self.searcher().segment_readers(), self.table())?;
+        let copies = guarded(|| Copies::load(self.searcher().segment_readers(), self.table()))?;
         Ok(self.0.copies.get_or_init(|| copies))
     }
 
@@ -196,7 +196,7 @@ impl Snapshot {
 
     /// Reads what is stored of a document.
     fn stored<T>(&self, address: DocAddress, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
-        let document: TantivyDocument = self.searcher().doc(address).map_err(Error::of_engine)?;
+        let document: TantivyDocument = guarded(|| self.searcher().doc(address).map_err(Error::of_engine))?;
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
         read(bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?)
     }
@@ -207,7 +207,7 @@ impl Snapshot {
             return Ok(lexicon);
         }
         let mut pages = Vec::new();
-        for address in self.lexicon_pages()? {
+        for address in guarded(|| self.lexicon_pages())? {
             pages.push(self.stored(address, decode)?);
         }
         let lexicon = Lexicon::of(pages)?;
@@ -332,10 +332,8 @@ pub(crate) fn load(engine: &tantivy::Index, fields: &Fields) -> Result<Snapshot>
     let mut tries = 0;
     loop {
         tries += 1;
-        // The engine takes what is in its files for granted, and panics where it makes no sense. A commit that comes
-        // between takes files away, but makes no nonsense of them.
-        let tried = catch_unwind(AssertUnwindSafe(|| try_load(engine, fields)));
-        match tried.map_err(|_| Error::damaged("the index is damaged: its files make no sense"))? {
+        // A commit that comes between takes files away, but makes no nonsense of them.
+        match guarded(|| Ok(try_load(engine, fields)))? {
             Ok(Some(snapshot)) => return Ok(snapshot),
             // A file may be gone because a commit came between; only one that stays gone is damage.
             Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {

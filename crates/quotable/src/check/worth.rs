@@ -8,6 +8,7 @@ use super::compare::Knowledge;
 use super::token::{Token, TokenKind};
 use crate::align::WORTH;
 use crate::expansion::live_frequency;
+use crate::guard::guarded;
 use crate::{Result, Snapshot};
 
 /// What the commonest word is worth, and numbers and signs.
@@ -70,7 +71,7 @@ impl<'a> Vocabulary<'a> {
 
 fn count(snapshot: &Snapshot, word: &str) -> Result<u64> {
     let fields = snapshot.fields();
-    live_frequency(snapshot, &[fields.text, fields.table, fields.note], word)
+    guarded(|| live_frequency(snapshot, &[fields.text, fields.table, fields.note], word))
 }
 
 impl Knowledge for Vocabulary<'_> {

@@ -9,6 +9,8 @@ use tantivy::{DocId, TERMINATED};
 /// Which of several lists stand at the current paragraph, and where the others stand. The lists are held by whoever
 /// asks, who moves one when told to.
 pub(super) struct Front {
+    /// Where each list stands, of a few: they are looked through faster than they are kept in order.
+    few: Vec<DocId>,
     /// The lists beyond the current paragraph, by their own.
     ahead: BinaryHeap<Reverse<(DocId, usize)>>,
     /// Those at the current paragraph.
@@ -16,12 +18,23 @@ pub(super) struct Front {
     doc: DocId,
 }
 
+/// So many lists are a few.
+const FEW: usize = 8;
+
 impl Front {
     /// The front of lists that stand at these paragraphs.
     pub(super) fn new(docs: impl Iterator<Item = DocId>) -> Self {
-        let ahead = docs.enumerate().map(|(number, doc)| Reverse((doc, number))).collect();
-        let mut front = Self { ahead, here: Vec::new(), doc: 0 };
-        front.settle();
+        let mut few: Vec<DocId> = docs.collect();
+        let mut ahead = BinaryHeap::new();
+        if few.len() > FEW {
+            ahead = few.drain(..).enumerate().map(|(number, doc)| Reverse((doc, number))).collect();
+        }
+        let mut front = Self { few, ahead, here: Vec::new(), doc: 0 };
+        if front.few.is_empty() {
+            front.settle();
+        } else {
+            front.settle_few();
+        }
         front
     }
 
@@ -41,9 +54,13 @@ impl Front {
         if self.doc >= target {
             return self.doc;
         }
-        // Most leaves are one word: a heap of one is but a cost.
-        if let ([number], true) = (self.here.as_slice(), self.ahead.is_empty()) {
-            self.doc = seek(*number, target);
+        if !self.few.is_empty() {
+            for (number, doc) in self.few.iter_mut().enumerate() {
+                if *doc < target {
+                    *doc = seek(number, target);
+                }
+            }
+            self.settle_few();
             return self.doc;
         }
         for number in self.here.drain(..) {
@@ -66,6 +83,16 @@ impl Front {
         }
         self.settle();
         self.doc
+    }
+
+    /// Makes the first at which one of a few stands the current paragraph.
+    fn settle_few(&mut self) {
+        self.doc = self.few.iter().copied().min().unwrap_or(TERMINATED);
+        self.here.clear();
+        if self.doc != TERMINATED {
+            let here = self.few.iter().enumerate().filter(|(_, doc)| **doc == self.doc);
+            self.here.extend(here.map(|(number, _)| number));
+        }
     }
 
     /// Makes the first of those ahead the current paragraph.

@@ -86,6 +86,43 @@ fn a_single_byte_that_changed_is_found_out() {
     assert!(shelf.index().verify(None).unwrap().is_sound(), "all is as it was");
 }
 
+/// Searches an index in every way; what fails must say that it is damaged.
+fn search_in_every_way(folder: &Path) -> quotable::Result<()> {
+    let index = Index::open_read_only(folder)?;
+    for query in ["lamb", "\"the lamb\"", "l*", "the w/3 lamb", "the NOT lamb", "theme:*", "the OR lamb"] {
+        let Ok(query) = query.parse() else { continue };
+        let search = index.search(&query)?;
+        search.count()?;
+        search.count_paragraphs()?;
+        search.count_by(&[quotable::Facet::Theme])?;
+        search.top_hits(3)?;
+        search.top_chunks(3)?;
+        search.explain()?;
+        search.every()?.collect::<quotable::Result<Vec<_>>>()?;
+        search.concordance(3, 3)?.collect::<quotable::Result<Vec<_>>>()?;
+    }
+    index.reports().map(|_| ())
+}
+
+#[test]
+fn no_search_of_a_damaged_index_panics() {
+    let shelf = shelf();
+    search_in_every_way(&shelf.index_folder()).unwrap();
+    let files = shelf.index_files().into_iter().map(|(file, ..)| file);
+    for file in files.filter(|file| file.extension().is_some_and(|kind| kind != "json")) {
+        let good = fs::read(&file).unwrap();
+        for at in (0..good.len()).step_by(good.len() / 8 + 1) {
+            let mut bad = good.clone();
+            bad[at] ^= 0xff;
+            fs::write(&file, bad).unwrap();
+            if let Err(error) = search_in_every_way(&shelf.index_folder()) {
+                assert!(matches!(error.kind(), ErrorKind::Damaged | ErrorKind::Io), "{error}");
+            }
+        }
+        fs::write(&file, &good).unwrap();
+    }
+}
+
 #[test]
 fn a_damaged_index_is_made_anew() {
     let shelf = shelf();
