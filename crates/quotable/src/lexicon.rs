@@ -44,6 +44,8 @@ const THREE_BEGIN: u32 = 4;
 const TWO: u32 = ONE + (TWO_BEGIN << 8);
 /// How many strings there may be: rarer ones stay as they are.
 const MOST: u32 = TWO + (THREE_BEGIN << 16);
+/// The most bytes of a string: longer ones are spelled, so that no text makes the lexicon large.
+const LONGEST: usize = 256;
 /// The byte before a string that has no number.
 const SPELLED: u8 = 254;
 
@@ -57,6 +59,9 @@ impl Lexicon {
             let known = lexicon.len().checked_sub(page.first);
             let known = known.ok_or_else(|| Error::damaged("a part of the lexicon is missing"))?;
             for string in page.strings.get(known as usize..).unwrap_or_default() {
+                if string.len() > LONGEST || lexicon.len() >= MOST {
+                    return Err(Error::damaged("the lexicon is larger than it can be"));
+                }
                 lexicon.push(string);
             }
         }

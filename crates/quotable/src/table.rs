@@ -53,8 +53,14 @@ impl Table {
                 runs.push(run);
             }
         }
-        for runs in &mut runs {
+        for (runs, reader) in runs.iter_mut().zip(searcher.segment_readers()) {
             runs.sort_unstable_by_key(|run| run.base);
+            let ends = runs.iter().skip(1).map(|next| next.base).chain([reader.max_doc()]);
+            let fits =
+                |(run, end): (&Run, DocId)| run.base.checked_add(run.len).is_some_and(|last| last < end);
+            if !runs.iter().zip(ends).all(fits) {
+                return Err(Error::damaged("the index is damaged: its sources overlap"));
+            }
         }
         let mut by_path: Vec<u32> = (0..).take(entries.len()).collect();
         by_path

@@ -3,6 +3,7 @@
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, TERMINATED};
 
+use super::posting::ahead;
 use super::window::Span;
 
 /// The union of many postings of which only frequencies are asked: what a wildcard of few letters comes to. Postings
@@ -123,7 +124,7 @@ impl Cursor {
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
             self.at = self.blocks.seek(target);
-            self.doc = self.blocks.doc(self.at);
+            self.doc = ahead(self.blocks.doc(self.at), target);
         }
         self.doc
     }
@@ -133,7 +134,6 @@ impl Cursor {
         while self.doc < end {
             let docs = self.blocks.docs();
             let from = self.at;
-            // Blocks are padded with what comes after all documents.
             let inside = docs[from..].iter().take_while(|&&doc| doc < end);
             for (at, &doc) in (from..).zip(inside) {
                 let place = doc - base;
@@ -146,7 +146,7 @@ impl Cursor {
                 self.blocks.advance();
                 self.at = 0;
             }
-            self.doc = self.blocks.doc(self.at);
+            self.doc = ahead(self.blocks.doc(self.at), base);
         }
     }
 }

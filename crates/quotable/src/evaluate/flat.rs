@@ -142,7 +142,8 @@ impl Runs<'_> {
             let Some(run) = self.here() else { return };
             let end = run.base + run.len + 1;
             window.set_range(doc, end);
-            doc = self.seek(end);
+            // The source may go on in the next window.
+            doc = self.seek(end.min(window.end()));
         }
     }
 }

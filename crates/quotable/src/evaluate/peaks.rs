@@ -13,7 +13,7 @@ use tantivy::query::Bm25Weight;
 pub(crate) struct Peaks {
     norms: FieldNormReader,
     weight: Bm25Weight,
-    /// The score that no paragraph reaches.
+    /// The score that paragraphs come close to.
     most: f32,
     /// How the lengths of the segment weigh less with us, at the most.
     shrink: f64,
@@ -28,7 +28,7 @@ impl Peaks {
         // As the engine computes it when it writes a segment.
         let own = words as f32 / norms.num_docs() as f32;
         let weight = Bm25Weight::for_one_term_without_explain(1, 100, own);
-        let most = weight.max_score();
+        let most = weight.score(0, u32::MAX);
         let shrink = (f64::from(own) / average).min(1.0);
         Self { norms, weight, most, shrink }
     }

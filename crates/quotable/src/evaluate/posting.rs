@@ -62,7 +62,7 @@ impl Posting {
                 Some(&next) if next >= target => self.at + 1,
                 _ => self.blocks.seek(target),
             };
-            self.doc = self.blocks.doc(self.at);
+            self.doc = ahead(self.blocks.doc(self.at), target);
         }
         self.doc
     }
@@ -81,7 +81,7 @@ impl Posting {
                 self.blocks.advance();
                 self.at = 0;
             }
-            self.doc = self.blocks.doc(self.at);
+            self.doc = ahead(self.blocks.doc(self.at), window.base());
         }
     }
 
@@ -114,4 +114,9 @@ impl Posting {
             _ => (0.0, TERMINATED),
         }
     }
+}
+
+/// Where postings stand that were told to go to a document. Damaged ones may stand anywhere: they end.
+pub(super) fn ahead(doc: DocId, target: DocId) -> DocId {
+    if (target..TERMINATED).contains(&doc) { doc } else { TERMINATED }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Lexicon, MOST, Name, ONE, Page, SPELLED, TWO, TWO_BEGIN, pieces};
+use super::{LONGEST, Lexicon, MOST, Name, ONE, Page, SPELLED, TWO, TWO_BEGIN, pieces};
 use crate::hash::{Quick, Short};
 
 /// Stores texts, and gives numbers to strings that come again.
@@ -62,6 +62,9 @@ impl Coiner {
 
     /// The number of a string, if it has one by now.
     fn number(&mut self, string: &str) -> Option<u32> {
+        if string.len() > LONGEST {
+            return None;
+        }
         let short = Short::of(string);
         let known = match &short {
             Some(short) => self.short.get_mut(short),
@@ -69,7 +72,7 @@ impl Coiner {
         };
         if let Some(number) = known {
             if *number == ONCE {
-                if self.lexicon.len() == MOST {
+                if self.lexicon.len() >= MOST {
                     return None;
                 }
                 *number = self.lexicon.len();

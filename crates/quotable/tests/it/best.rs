@@ -51,9 +51,9 @@ fn the_first_hits_are_the_same_without_counts() {
     let index = Index::in_memory().unwrap();
     let mut drawn = Drawn(7);
     // Segments in which the average paragraph is not the same.
-    write(&index, &mut drawn, 0..70, 8);
-    write(&index, &mut drawn, 70..120, 90);
-    write(&index, &mut drawn, 110..130, 30);
+    write(&index, &mut drawn, 0..180, 8);
+    write(&index, &mut drawn, 180..230, 90);
+    write(&index, &mut drawn, 170..240, 30);
     let queries = [
         "the",
         "w9",

@@ -41,6 +41,9 @@ fn grown(length: usize, filters: &[Filter]) -> u64 {
     filters.iter().map(factor).fold(length as u64, u64::saturating_mul)
 }
 
+/// The most bytes that are held of what is unpacked to be unpacked again.
+const INSIDE: u64 = 16 << 20;
+
 /// Readers make of damaged bytes what they can, each something else: there the bound stands for the length.
 fn unpacked(bytes: Cow<'_, [u8]>, filters: &[Filter], most: u64) -> u64 {
     let Some((filter, behind)) = filters.split_first() else { return bytes.len() as u64 };
@@ -51,11 +54,13 @@ fn unpacked(bytes: Cow<'_, [u8]>, filters: &[Filter], most: u64) -> u64 {
         Filter::LzwDecode if behind.is_empty() => Some(lzw(&bytes, 0).max(lzw(&bytes, 1))),
         Filter::FlateDecode => {
             let mut inner = Vec::new();
-            let length = inflate(&bytes, most, |from| {
+            let most_inside = most.min(INSIDE);
+            let length = inflate(&bytes, most_inside, |from| {
                 inner.clear();
                 from.read_to_end(&mut inner).map(|length| length as u64)
             });
-            length.map(|length| if length > most { length } else { unpacked(inner.into(), behind, most) })
+            // What is larger is not kept, but taken to grow as far as it can.
+            length.filter(|length| *length <= most_inside).map(|_| unpacked(inner.into(), behind, most))
         }
         Filter::AsciiHexDecode => Some(unpacked(hexadecimal(&bytes).into(), behind, most)),
         Filter::Ascii85Decode => Some(unpacked(base_85(&bytes).into(), behind, most)),
