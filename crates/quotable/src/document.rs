@@ -138,7 +138,7 @@ pub(crate) fn lexicon_key(fields: &Fields) -> Term {
 const LEXICON: &[u8] = b"lexicon";
 
 /// A part of the lexicon. It belongs to no source, and is never removed.
-pub(crate) fn page_document(fields: &Fields, page: &Page) -> Result<TantivyDocument> {
+pub(crate) fn page_document(fields: &Fields, page: &Page<'_>) -> Result<TantivyDocument> {
     let mut document = TantivyDocument::default();
     document.add_bytes(fields.key, LEXICON);
     document.add_bytes(fields.record, &encode(page)?);

@@ -22,10 +22,11 @@ pub(crate) struct Lexicon {
 
 /// Strings that were new in a commit, as they are stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Page {
+pub(crate) struct Page<'a> {
     /// The number of the first.
     pub(crate) first: u32,
-    pub(crate) strings: Vec<String>,
+    #[serde(borrow)]
+    pub(crate) strings: Vec<&'a str>,
 }
 
 /// A string that is mostly in the lexicon, as it is stored by itself.
@@ -51,7 +52,7 @@ const SPELLED: u8 = 254;
 
 impl Lexicon {
     /// Puts the pages of an index together.
-    pub(crate) fn of(mut pages: Vec<Page>) -> Result<Self> {
+    pub(crate) fn of(mut pages: Vec<Page<'_>>) -> Result<Self> {
         pages.sort_by_key(|page| page.first);
         let mut lexicon = Self::default();
         for page in pages {
@@ -209,10 +210,7 @@ mod tests {
 
     #[test]
     fn pages_follow_each_other_and_may_overlap() {
-        let page = |first, strings: &[&str]| Page {
-            first,
-            strings: strings.iter().map(|s| (*s).to_owned()).collect(),
-        };
+        let page = |first, strings: &[&'static str]| Page { first, strings: strings.to_vec() };
         let pages = vec![page(2, &["c", "d", "e"]), page(0, &["a", "b"]), page(2, &["c"])];
         let lexicon = Lexicon::of(pages).unwrap();
         assert_eq!(lexicon.read(&[0, 1, 2, 3, 4]).unwrap(), "a b c d e");

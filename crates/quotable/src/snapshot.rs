@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use quotable_query::Query;
 use quotable_report::{Citation, Report, Section};
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument};
 
@@ -206,10 +206,11 @@ impl Snapshot {
         if let Some(lexicon) = self.0.lexicon.get() {
             return Ok(lexicon);
         }
-        let mut pages = Vec::new();
+        let mut stored = Vec::new();
         for address in guarded(|| self.lexicon_pages())? {
-            pages.push(self.stored(address, decode)?);
+            stored.push(self.stored(address, |bytes| Ok(bytes.to_vec()))?);
         }
+        let pages = stored.iter().map(|bytes| decode(bytes)).collect::<Result<_>>()?;
         let lexicon = Lexicon::of(pages)?;
         Ok(self.0.lexicon.get_or_init(|| lexicon))
     }
@@ -285,7 +286,7 @@ impl Stored for Report {
     }
 }
 
-fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
     postcard::from_bytes(bytes)
         .map_err(|error| Error::damaged("a record of the index could not be read").because(error))
 }

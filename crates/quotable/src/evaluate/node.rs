@@ -299,7 +299,7 @@ impl Node<'_> {
     /// them, if that is known without looking at each. To be asked before anything else, and nothing else after it.
     pub(crate) fn count(&mut self) -> Option<u64> {
         match self {
-            Self::Words { union, .. } => Some(union.count()),
+            Self::Words { union, .. } => union.count(),
             _ => None,
         }
     }

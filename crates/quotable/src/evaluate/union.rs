@@ -140,20 +140,13 @@ impl Union {
         }
     }
 
-    /// How many paragraphs there are in all, removed ones that were not yet cleared away among them. To be asked
-    /// before anything else, and nothing else after it.
-    pub(super) fn count(&mut self) -> u64 {
+    /// How many paragraphs there are in all, removed ones that were not yet cleared away among them, if that is known
+    /// without looking at each. To be asked before anything else, and nothing else after it.
+    pub(super) fn count(&mut self) -> Option<u64> {
         match self {
-            Self::One(one) => one.posting.cost(),
-            Self::Dense(dense) => dense.count(),
-            Self::Few(_) | Self::Many(_) => {
-                let (mut count, mut doc) = (0, self.seek(0));
-                while doc != TERMINATED {
-                    count += 1;
-                    doc = self.seek(doc + 1);
-                }
-                count
-            }
+            Self::One(one) => Some(one.posting.cost()),
+            Self::Dense(dense) => Some(dense.count()),
+            Self::Few(_) | Self::Many(_) => None,
         }
     }
 }

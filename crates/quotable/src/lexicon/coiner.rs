@@ -129,10 +129,9 @@ impl Coiner {
     }
 
     /// What is to be written with the next commit, if anything is.
-    pub(crate) fn page(&self) -> Option<Page> {
+    pub(crate) fn page(&self) -> Option<Page<'_>> {
         let new = self.written..self.lexicon.len();
-        let strings: Vec<String> =
-            new.filter_map(|number| self.lexicon.get(number).map(str::to_owned)).collect();
+        let strings: Vec<&str> = new.filter_map(|number| self.lexicon.get(number)).collect();
         Some(Page { first: self.written, strings }).filter(|page| !page.strings.is_empty())
     }
 
