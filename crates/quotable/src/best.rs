@@ -83,7 +83,7 @@ impl<'a> Best<'a> {
         for (segment, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
             watch.look()?;
             let runs = snapshot.table().runs(segment);
-            let mut searched = Searched::open(self.compiled, plan.within.as_deref(), segment)?;
+            let mut searched = Searched::open(self.compiled, plan.within.as_deref(), segment, reader)?;
             let mut node = open(plan, snapshot.fields(), reader, runs, segment, Known::Often, &stop)?;
             let bounded = node.is_bounded();
             if bounded {

@@ -10,7 +10,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use crate::copies::Copies;
 use crate::document::TURN;
-use crate::evaluate::{Known, Runs, Standing, Union, open};
+use crate::evaluate::{Known, Node, Runs, Standing, Union, open};
 use crate::plan::Plan;
 use crate::search::Compiled;
 use crate::table::Run;
@@ -77,16 +77,9 @@ pub(crate) fn scan(
     for (segment, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
         watch.look()?;
         let runs = snapshot.table().runs(segment);
-        let mut searched = Searched::open(compiled, wanted.as_deref(), segment)?;
+        let mut searched = Searched::open(compiled, wanted.as_deref(), segment, reader)?;
         let mut node = open(plan, snapshot.fields(), reader, runs, segment, Known::Often, &stop)?;
-        let mut doc = node.seek(0);
-        while doc != TERMINATED {
-            watch.step()?;
-            let next = searched.seek(doc);
-            if next > doc {
-                doc = node.seek(next);
-                continue;
-            }
+        searched.walk(&mut node, &mut watch, |searched, node, doc| {
             counts.fill(0);
             let (standing, occurrences) = node.tally(doc, &mut counts);
             if standing.is_hit() {
@@ -98,9 +91,7 @@ pub(crate) fn scan(
                     each(found, Place { segment, doc });
                 }
             }
-            doc = node.seek(doc + 1);
-        }
-        watch.look()?;
+        })?;
     }
     Ok(())
 }
@@ -115,15 +106,34 @@ pub(crate) struct Searched<'a> {
 
 impl<'a> Searched<'a> {
     /// Those of the wanted sources; of all if `None`.
-    pub(crate) fn open(compiled: &'a Compiled, wanted: Option<&'a [bool]>, segment: usize) -> Result<Self> {
+    pub(crate) fn open(
+        compiled: &'a Compiled,
+        wanted: Option<&'a [bool]>,
+        segment: usize,
+        reader: &SegmentReader,
+    ) -> Result<Self> {
         let snapshot = &compiled.snapshot;
-        let reader = snapshot
-            .searcher()
-            .segment_readers()
-            .get(segment)
-            .ok_or_else(|| Error::damaged("a segment of the index is not there"))?;
         let runs = Runs::new(snapshot.table().runs(segment), wanted);
         Ok(Self { runs, lengths: Lengths::open(compiled, reader)?, copies: snapshot.copies()?, segment })
+    }
+
+    /// Gives every one of them that may match.
+    fn walk(
+        &mut self,
+        node: &mut Node<'_>,
+        watch: &mut Watch,
+        mut each: impl FnMut(&Self, &mut Node<'_>, DocId),
+    ) -> Result<()> {
+        let mut doc = node.seek(0);
+        while doc != TERMINATED {
+            watch.step()?;
+            let next = self.seek(doc);
+            if next == doc {
+                each(self, node, doc);
+            }
+            doc = node.seek(next.max(doc + 1));
+        }
+        watch.look()
     }
 
     /// The first of them at or after a document. Documents must not decrease.
@@ -173,20 +183,11 @@ pub(crate) fn count_paragraphs(compiled: &Compiled) -> Result<u64> {
                 continue;
             }
         }
-        let mut searched = Searched::open(compiled, plan.within.as_deref(), segment)?;
-        let mut doc = node.seek(0);
-        while doc != TERMINATED {
-            watch.step()?;
-            let next = searched.seek(doc);
-            if next > doc {
-                doc = node.seek(next);
-                continue;
-            }
+        let mut searched = Searched::open(compiled, plan.within.as_deref(), segment, reader)?;
+        searched.walk(&mut node, &mut watch, |searched, node, doc| {
             let is_left_out = || options.boilerplate == Boilerplate::Exclude && searched.copies(doc) > 0;
             count += u64::from(node.tally(doc, &mut []).0.is_hit() && !is_left_out());
-            doc = node.seek(doc + 1);
-        }
-        watch.look()?;
+        })?;
     }
     Ok(count)
 }

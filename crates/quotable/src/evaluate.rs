@@ -20,7 +20,7 @@ mod union;
 mod window;
 
 pub(crate) use docs::Runs;
-pub(crate) use node::Standing;
+pub(crate) use node::{Node, Standing};
 pub(crate) use open::{Known, open};
 pub(crate) use peaks::Peaks;
 pub(crate) use union::Union;

@@ -81,21 +81,22 @@ impl Node<'_> {
                 }
             }
             Self::Sentence { part, .. } => part.most(doc, counts),
-            Self::Words { unit, .. } | Self::Phrase { unit, .. } => {
+            Self::Words { unit: Some(unit), .. } | Self::Phrase { unit: Some(unit), .. } => {
                 let unit = *unit;
-                let often = self.most_often(doc);
-                if let Some(count) = unit.and_then(|unit| counts.get_mut(unit)) {
-                    *count = often;
-                }
+                self.set_most(unit, doc, counts);
             }
             Self::Near(near) => {
-                let unit = near.unit;
-                let often = self.most_often(doc);
-                if let Some(count) = unit.and_then(|unit| counts.get_mut(unit)) {
-                    *count = often;
+                if let Some(unit) = near.unit {
+                    self.set_most(unit, doc, counts);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn set_most(&mut self, unit: usize, doc: DocId, counts: &mut [u32]) {
+        if let Some(count) = counts.get_mut(unit) {
+            *count = self.most_often(doc);
         }
     }
 

@@ -18,8 +18,8 @@ pub(super) struct Front {
     doc: DocId,
 }
 
-/// So many lists are a few.
-const FEW: usize = 8;
+/// Up to so many lists are looked through one by one; more are kept in order.
+pub(super) const FEW: usize = 8;
 
 impl Front {
     /// The front of lists that stand at these paragraphs.

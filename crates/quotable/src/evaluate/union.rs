@@ -7,7 +7,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
 use super::dense::Dense;
 use super::flat::Window;
-use super::front::Front;
+use super::front::{FEW, Front};
 use super::many::Many;
 use super::peaks::Peaks;
 use super::posting::Posting;
@@ -23,9 +23,6 @@ pub(crate) enum Union {
     Dense(Box<Dense>),
 }
 
-/// Up to so many postings are kept in order, document by document; more are read in windows.
-const FEW: usize = 8;
-
 impl Union {
     /// Opens the postings of terms, which are distinct; what the option leaves out is not to be asked for.
     pub(crate) fn open<'t>(
@@ -34,6 +31,7 @@ impl Union {
         terms: impl Iterator<Item = &'t str> + Clone,
         option: IndexRecordOption,
     ) -> Result<Self> {
+        // More than a front looks through are read in windows.
         let is_few = fields.len() * terms.clone().take(FEW + 1).count() <= FEW;
         let (mut few, mut many, mut dense) = (Vec::new(), Vec::new(), Vec::new());
         for &field in fields {
