@@ -67,6 +67,46 @@ pub(crate) fn near(
     minimal(out);
 }
 
+/// The same where both operands are words, given by their positions, in order; `false` if a position is that of both,
+/// and nothing was found out.
+pub(crate) fn near_words(
+    left: &[u32],
+    right: &[u32],
+    distance: u32,
+    ordered: bool,
+    out: &mut Vec<Interval>,
+) -> bool {
+    let begin = out.len();
+    // Of words in order, a shortest run begins and ends with two that follow one another.
+    let (mut lefts, mut rights) = (left.iter().peekable(), right.iter().peekable());
+    let mut last = None;
+    loop {
+        let (position, is_left) = match (lefts.peek(), rights.peek()) {
+            (Some(left), Some(right)) if left == right => {
+                out.truncate(begin);
+                return false;
+            }
+            (Some(&&left), right) if right.is_none_or(|&&right| left < right) => {
+                lefts.next();
+                (left, true)
+            }
+            (_, Some(&&right)) => {
+                rights.next();
+                (right, false)
+            }
+            _ => return true,
+        };
+        if let Some((before, was_left)) = last
+            && was_left != is_left
+            && (was_left || !ordered)
+            && position.saturating_sub(before) <= distance
+        {
+            out.push(Interval::new(before, position + 1));
+        }
+        last = Some((position, is_left));
+    }
+}
+
 /// For each of the first operand that of the second which begins behind it, at most `distance` apart, and ends
 /// soonest: any other makes a longer run of words from the same start.
 fn follow(first: &[Interval], second: &[Interval], distance: u32, out: &mut Vec<Interval>) {
@@ -160,6 +200,25 @@ mod tests {
             let mut out = Vec::new();
             near(&left, &right, distance, ordered, &mut out);
             prop_assert_eq!(out, minimal);
+        }
+
+        #[test]
+        fn a_window_of_words_is_one_of_any_operands(
+            left in proptest::collection::btree_set(0_u32..60, 0..20),
+            right in proptest::collection::btree_set(0_u32..60, 0..20),
+            distance in 1_u32..6,
+            ordered: bool,
+        ) {
+            let both: Vec<u32> = left.intersection(&right).copied().collect();
+            let (left, right): (Vec<u32>, Vec<u32>) = (left.into_iter().collect(), right.into_iter().collect());
+            let mut out = Vec::new();
+            prop_assert_eq!(near_words(&left, &right, distance, ordered, &mut out), both.is_empty());
+            let mut expected = Vec::new();
+            if both.is_empty() {
+                let words = |all: &[u32]| all.iter().map(|&at| Interval::new(at, at + 1)).collect::<Vec<_>>();
+                near(&words(&left), &words(&right), distance, ordered, &mut expected);
+            }
+            prop_assert_eq!(out, expected);
         }
 
         #[test]

@@ -6,7 +6,7 @@ use super::docs::{Ranges, Runs};
 use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
-use crate::intervals::{Interval, distinct, near, not_near};
+use crate::intervals::{Interval, distinct, near, near_words, not_near};
 use crate::watch::Watch;
 
 /// A part of the query on one segment.
@@ -46,7 +46,7 @@ pub(crate) struct And<'a> {
     pub(super) wanted: Vec<Node<'a>>,
     pub(super) unwanted: Vec<Node<'a>>,
     /// Whether no occurrence is one of two of the wanted.
-    apart: bool,
+    pub(super) apart: bool,
     /// The counts before it was asked: what part of it adds is taken back if the whole does not match.
     before: Vec<u32>,
     watch: Watch,
@@ -107,6 +107,7 @@ pub(crate) struct Near<'a> {
     /// Kept to spare allocation.
     lefts: Vec<Interval>,
     rights: Vec<Interval>,
+    found: Vec<Interval>,
     watch: Watch,
 }
 
@@ -118,7 +119,8 @@ impl<'a> Near<'a> {
         unit: Option<usize>,
         watch: Watch,
     ) -> Self {
-        Self { left, right, distance, kind, unit, lefts: Vec::new(), rights: Vec::new(), watch }
+        let (lefts, rights, found) = (Vec::new(), Vec::new(), Vec::new());
+        Self { left, right, distance, kind, unit, lefts, rights, found, watch }
     }
 }
 
@@ -284,7 +286,18 @@ impl Node<'_> {
                 let holds = part.tally(doc, &mut []).0 != Standing::No;
                 Some((Standing::quiet(holds), 0))
             }
-            Self::Phrase { .. } | Self::Near(_) | Self::Sentence { .. } => None,
+            Self::Near(near) => {
+                let mut found = std::mem::take(&mut near.found);
+                found.clear();
+                let standing = Standing::here(near.matches(doc, Interval::WHOLE, &mut found));
+                let often = u32::try_from(found.len()).unwrap_or(u32::MAX);
+                near.found = found;
+                if let Some(count) = near.unit.and_then(|unit| counts.get_mut(unit)) {
+                    *count += often;
+                }
+                Some((standing, often))
+            }
+            Self::Phrase { .. } | Self::Sentence { .. } => None,
         };
         known.unwrap_or_else(|| {
             let mut out = Vec::new();
@@ -369,8 +382,36 @@ impl And<'_> {
 }
 
 impl Near<'_> {
+    /// The same as [`matches`](Self::matches) where both operands are words that have no position in common.
+    fn words(&mut self, doc: DocId, window: Interval, out: &mut Vec<Interval>) -> Option<bool> {
+        let (Node::Words { union: left, .. }, Node::Words { union: right, .. }) =
+            (&mut self.left, &mut self.right)
+        else {
+            return None;
+        };
+        let ordered = match self.kind {
+            NearKind::EitherOrder => false,
+            NearKind::Ordered => true,
+            NearKind::Absent => return None,
+        };
+        if left.seek(doc) != doc || right.seek(doc) != doc {
+            return Some(false);
+        }
+        let inside = |positions: &'_ [u32]| {
+            let at = |bound| positions.partition_point(|&position| position < bound);
+            at(window.start)..at(window.end)
+        };
+        let (left, right) = (left.positions(), right.positions());
+        let (left, right) = (&left[inside(left)], &right[inside(right)]);
+        let begin = out.len();
+        near_words(left, right, self.distance, ordered, out).then_some(out.len() > begin)
+    }
+
     fn matches(&mut self, doc: DocId, window: Interval, out: &mut Vec<Interval>) -> bool {
         let begin = out.len();
+        if let Some(known) = self.words(doc, window, out) {
+            return known;
+        }
         self.lefts.clear();
         self.rights.clear();
         let left = self.left.matches(doc, window, &mut self.lefts, &mut []);
