@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use quotable_query::Query;
+use quotable_query::{Query, Scope};
 use serde::{Deserialize, Serialize};
 
 use crate::collect::{Found, Place, Scan, scan};
@@ -10,7 +10,8 @@ use crate::copies::column;
 use crate::facet::Column;
 use crate::guard::guarded;
 use crate::schema::WORDS;
-use crate::{Error, ErrorKind, Extent, Facet, Provenance, Result, Search, Share};
+use crate::search::Compiled;
+use crate::{Boilerplate, Error, ErrorKind, Extent, Facet, Provenance, Result, Search, Share};
 
 /// What is found, by one facet or two. Every number is exact.
 ///
@@ -87,6 +88,11 @@ impl Search {
         Ok(Extent { paragraphs: counts.paragraphs, words, reports: counts.reports })
     }
 
+    /// True if every paragraph of a source is looked at whose part is searched, of words or not.
+    fn looks_at_all(&self) -> bool {
+        self.options().boilerplate != Boilerplate::Exclude && self.options().scope == Scope::Paragraph
+    }
+
     /// The search that finds the whole restricted corpus, and the part of the query that restricts it.
     fn restricted(&self) -> Result<(Self, Option<Query>)> {
         let restriction = restriction(self.read_as());
@@ -109,25 +115,28 @@ impl Search {
         let column = |facet| guarded(|| Column::new(snapshot, facet));
         let first = column(first)?;
         let second = second.map(column).transpose()?;
-        let mut cells = Cells { first, second, rows: BTreeMap::new(), total: Cell::default() };
-
+        let mut cells = Cells::new(first, second);
         let (all, restriction) = self.restricted()?;
-        let words = Lengths::open(snapshot)?;
-        guarded(|| {
-            scan(
-                &all.0,
-                Scan::default(),
-                |found, place| {
-                    let words = words.of(place);
-                    cells.each(&found, place, |row, is_new| {
-                        row.all_reports += u64::from(is_new);
-                        row.all_paragraphs += 1;
-                        row.all_words += words;
-                    });
-                },
-                |_| (),
-            )
-        })?;
+        if restriction.is_none() && cells.are_of_sources() && self.looks_at_all() {
+            cells.add_sources(&all);
+        } else {
+            let words = Lengths::open(snapshot)?;
+            guarded(|| {
+                scan(
+                    &all.0,
+                    Scan::default(),
+                    |found, place| {
+                        let words = words.of(place);
+                        cells.each(&found, place, |row, is_new| {
+                            row.all_reports += u64::from(is_new);
+                            row.all_paragraphs += 1;
+                            row.all_words += words;
+                        });
+                    },
+                    |_| (),
+                )
+            })?;
+        }
         cells.forget();
         let counts = self.each(false, |found, place| {
             cells.each(&found, place, |row, is_new| {
@@ -139,15 +148,16 @@ impl Search {
                 }
             });
         })?;
-        let Cells { first, second, rows, total } = cells;
-        let named = |((one, other), cell): ((u32, u32), Cell)| {
+        let Cells { first, second, places, rows, total, .. } = cells;
+        let named = |((one, other), row): ((u32, u32), usize)| {
             let values =
                 std::iter::once(first.value(one)).chain(second.as_ref().map(|second| second.value(other)));
-            CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..cell.row }.settle()
+            let counted = rows.get(row).map(|cell| cell.row.clone()).unwrap_or_default();
+            CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..counted }.settle()
         };
         Ok(CountTable {
             by: facets.to_vec(),
-            rows: rows.into_iter().map(named).collect(),
+            rows: places.into_iter().map(named).collect(),
             total: total.row.settle(),
             boilerplate: counts.boilerplate,
             restriction: restriction.map(|restriction| restriction.to_string()),
@@ -160,7 +170,11 @@ impl Search {
 struct Cells {
     first: Column,
     second: Option<Column>,
-    rows: BTreeMap<(u32, u32), Cell>,
+    /// Where the row of each pair of values is.
+    places: BTreeMap<(u32, u32), usize>,
+    rows: Vec<Cell>,
+    /// The pair seen last, which is mostly the next one too, and its row.
+    last: Option<((u32, u32), usize)>,
     total: Cell,
 }
 
@@ -181,10 +195,47 @@ impl Cell {
 }
 
 impl Cells {
+    fn new(first: Column, second: Option<Column>) -> Self {
+        let (places, rows, total) = (BTreeMap::new(), Vec::new(), Cell::default());
+        Self { first, second, places, rows, last: None, total }
+    }
+
+    /// True if all paragraphs of a source have the same values.
+    fn are_of_sources(&self) -> bool {
+        self.first.is_of_sources() && self.second.as_ref().is_none_or(Column::is_of_sources)
+    }
+
+    /// Adds all that is searched, as what is known of sources has it.
+    fn add_sources(&mut self, all: &Search) {
+        let Compiled { snapshot, plan, options, .. } = &*all.0;
+        let parts = [true, options.tables, options.notes];
+        for (source, entry) in (0..).zip(snapshot.table().entries()) {
+            let (paragraphs, words) = entry.size(parts);
+            let is_searched =
+                plan.within.as_ref().is_none_or(|within| within.get(source as usize) == Some(&true));
+            if paragraphs > 0 && is_searched {
+                let found = Found { source, ..Found::default() };
+                self.each(&found, Place { segment: 0, doc: 0 }, |row, is_new| {
+                    row.all_reports += u64::from(is_new);
+                    row.all_paragraphs += paragraphs;
+                    row.all_words += words;
+                });
+            }
+        }
+    }
+
     fn each(&mut self, found: &Found, place: Place, mut add: impl FnMut(&mut CountRow, bool)) {
         let second = self.second.as_ref().map_or(0, |second| second.of(found, place));
-        let cell = self.rows.entry((self.first.of(found, place), second)).or_default();
-        for cell in [cell, &mut self.total] {
+        let pair = (self.first.of(found, place), second);
+        let at = match self.last {
+            Some((last, at)) if last == pair => at,
+            _ => *self.places.entry(pair).or_insert_with(|| {
+                self.rows.push(Cell::default());
+                self.rows.len() - 1
+            }),
+        };
+        self.last = Some((pair, at));
+        for cell in self.rows.get_mut(at).into_iter().chain([&mut self.total]) {
             let is_new = cell.see(found.source);
             add(&mut cell.row, is_new);
         }
@@ -192,7 +243,7 @@ impl Cells {
 
     /// Forgets which reports were seen.
     fn forget(&mut self) {
-        for cell in self.rows.values_mut().chain([&mut self.total]) {
+        for cell in self.rows.iter_mut().chain([&mut self.total]) {
             cell.last = None;
             cell.seen = HashSet::new();
         }

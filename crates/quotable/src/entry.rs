@@ -114,6 +114,14 @@ impl Entry {
         }
     }
 
+    /// How many paragraphs and words there are in the given parts (body, tables, notes).
+    pub(crate) fn size(&self, parts: [bool; 3]) -> (u64, u64) {
+        let wanted = self.sizes.iter().zip(parts).filter(|(_, wanted)| *wanted);
+        wanted.fold((0, 0), |(paragraphs, words), (size, _)| {
+            (paragraphs + u64::from(size.paragraphs), words + size.words)
+        })
+    }
+
     /// The entry of a file that could not be read.
     pub(crate) fn failed(
         path: &str,

@@ -67,6 +67,11 @@ impl Column {
         number.copied().unwrap_or_else(|| self.none())
     }
 
+    /// True if all paragraphs of a source have the same.
+    pub(crate) fn is_of_sources(&self) -> bool {
+        matches!(self.by, By::Source(_))
+    }
+
     /// The value of that number; `None` where it is not known.
     pub(crate) fn value(&self, number: u32) -> Option<&str> {
         self.values.get(number as usize)?.as_deref()

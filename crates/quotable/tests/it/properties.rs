@@ -126,6 +126,11 @@ fn the_index_finds_what_the_matcher_finds() {
             prop_assert_eq!(sum(|row| row.paragraphs), counts.paragraphs, "{:?}", asked);
             prop_assert!(table.rows.iter().all(|row| row.paragraphs <= row.all_paragraphs), "{:?}", asked);
             prop_assert!(table.total.all_paragraphs <= looked, "{:?}", asked);
+            let extent = search.extent().unwrap();
+            for total in [table.total, search.count_by(&[Facet::Year]).unwrap().total] {
+                let all = (total.all_paragraphs, total.all_words, total.all_reports);
+                prop_assert_eq!(all, (extent.paragraphs, extent.words, extent.reports), "{:?}", asked);
+            }
             let lines = search.concordance(2, 2).unwrap();
             let apart = lines.map(|line| line.map(|line| u64::from(line.to - line.from)));
             prop_assert_eq!(
