@@ -123,14 +123,21 @@ impl Leaf {
         match &self.test {
             Test::Word => word == self.prefix,
             Test::Wildcard(pattern, last) => {
-                word.starts_with(&self.prefix) && word.ends_with(last) && glob(pattern, word)
+                self.may_match(word) && (last.is_empty() || word.ends_with(last)) && glob(pattern, word)
             }
             Test::Regex(regex) => {
-                word.starts_with(&self.prefix) && regex.is_match(Input::new(word).anchored(Anchored::Yes))
+                self.may_match(word) && regex.is_match(Input::new(word).anchored(Anchored::Yes))
             }
-            Test::Inflected(stemmer, stem) => word.starts_with(&self.prefix) && stemmer.stem(word) == *stem,
+            Test::Inflected(stemmer, stem) => self.may_match(word) && stemmer.stem(word) == *stem,
             Test::Fuzzy(letters, distance) => within_edits(letters, word, *distance),
         }
+    }
+
+    /// Whether the word begins as all do that match.
+    fn may_match(&self, word: &str) -> bool {
+        // To compare nothing with nothing is strangely dear: what is read of an empty text stands nowhere, and the
+        // processor stumbles over that.
+        self.prefix.is_empty() || word.starts_with(&self.prefix)
     }
 }
 
