@@ -1,5 +1,6 @@
 //! The first hits of a search, without counts: what cannot be among them is not looked at.
 
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
@@ -7,10 +8,11 @@ use tantivy::schema::Field;
 use tantivy::{SegmentReader, TERMINATED};
 
 use crate::collect::{Found, Searched};
-use crate::evaluate::{Known, Peaks, open};
+use crate::evaluate::{Known, Node, Peaks, Word, open};
 use crate::fetch::fetch;
 use crate::guard::guarded;
 use crate::order::{Key, Order};
+use crate::score::Scale;
 use crate::search::Compiled;
 use crate::watch::Watch;
 use crate::{Boilerplate, Error, Hit, Result, Search, Sort};
@@ -23,10 +25,15 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn top_hits(&self, n: usize) -> Result<Vec<Hit>> {
         let mut best = Best::new(&self.0, n);
+        if n == 0 {
+            return Ok(Vec::new());
+        }
         if self.0.options.sort == Sort::Relevance {
             guarded(|| best.find())?;
         } else {
-            self.each(true, |found, _| best.offer(found))?;
+            self.each(true, |found, _| {
+                best.offer(found);
+            })?;
         }
         best.hits()
     }
@@ -39,18 +46,27 @@ pub(crate) struct Best<'a> {
     most: usize,
     /// The worst of them stands on top, to be thrown out first.
     best: BinaryHeap<(Key, Found)>,
+    /// The score and the source of that, once there are as many as are wanted, if scores are their order.
+    worst: Option<(u64, Reverse<u32>)>,
+    /// What scores less than this is none of them.
+    cutoff: f64,
 }
 
 impl<'a> Best<'a> {
     pub(crate) fn new(compiled: &'a Compiled, most: usize) -> Self {
-        Self { compiled, order: Order::new(compiled), most, best: BinaryHeap::new() }
+        let (order, best) = (Order::new(compiled), BinaryHeap::new());
+        Self { compiled, order, most, best, worst: None, cutoff: f64::NEG_INFINITY }
     }
 
     pub(crate) fn order(&self) -> &Order<'a> {
         &self.order
     }
 
-    pub(crate) fn offer(&mut self, found: Found) {
+    /// Keeps it if it is one of the best by now; says whether it is.
+    pub(crate) fn offer(&mut self, found: Found) -> bool {
+        if found.score < self.cutoff {
+            return false;
+        }
         let key = self.order.key(&found);
         if self.best.len() < self.most {
             self.best.push((key, found));
@@ -58,7 +74,18 @@ impl<'a> Best<'a> {
             && key < worst.0
         {
             *worst = (key, found);
+        } else {
+            return false;
         }
+        if self.compiled.options.sort == Sort::Relevance
+            && let Some((_, worst)) = self.best.peek()
+            && self.best.len() == self.most
+        {
+            let score = Scale::units(worst.score);
+            self.worst = Some((score, Reverse(worst.source)));
+            self.cutoff = Scale::before(score);
+        }
+        true
     }
 
     pub(crate) fn hits(self) -> Result<Vec<Hit>> {
@@ -66,20 +93,20 @@ impl<'a> Best<'a> {
         best.iter().map(|(_, found)| fetch(self.compiled, found)).collect()
     }
 
-    /// Whatever scores less than this is none of the best, whatever its place.
-    fn floor(&self) -> f64 {
-        if self.best.len() < self.most {
-            return 0.0;
+    /// False if a paragraph of a source cannot be among the best by score, whose score is at most that.
+    fn may_hold(&self, most: f64, source: u32) -> bool {
+        if most < self.cutoff {
+            return false;
         }
-        self.best.peek().map_or(f64::INFINITY, |(_, worst)| worst.score)
+        // Of the same score, that of the later source comes after.
+        self.worst.is_none_or(|worst| (Scale::units(most), Reverse(source)) >= worst)
     }
 
     /// Finds the best by score.
     fn find(&mut self) -> Result<()> {
-        let Compiled { snapshot, plan, scale, options, .. } = self.compiled;
+        let Compiled { snapshot, plan, options, .. } = self.compiled;
         let mut watch = Watch::new(options);
         let stop = watch.clone();
-        let mut counts = vec![0_u32; plan.units];
         for (segment, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
             watch.look()?;
             let runs = snapshot.table().runs(segment);
@@ -89,51 +116,132 @@ impl<'a> Best<'a> {
             if bounded {
                 node.measure(&peaks(self.compiled, reader)?);
             }
-            let mut floor = self.floor();
-            let mut block_end = 0;
-            let mut doc = node.seek(0);
-            while doc != TERMINATED {
-                watch.step()?;
-                if bounded && doc >= block_end {
-                    let (ceiling, end) = node.ceiling(doc, scale);
-                    if scale.is_below(ceiling, floor) {
-                        doc = node.seek(end);
-                        continue;
-                    }
-                    block_end = end;
-                }
-                let length = searched.length(doc);
-                if bounded && floor > 0.0 {
-                    counts.fill(0);
-                    node.most(doc, &mut counts);
-                    if scale.is_below(scale.estimate(&counts, length), floor) {
-                        doc = node.seek(doc + 1);
-                        continue;
-                    }
-                }
-                let next = searched.seek(doc);
-                if next > doc {
-                    doc = node.seek(next);
-                    continue;
-                }
-                counts.fill(0);
-                let (standing, occurrences) = node.tally(doc, &mut counts);
-                if standing.is_hit() {
-                    let score = scale.score(&counts, length);
-                    let found = searched.found(doc, occurrences, score);
-                    if found.copies == 0 || options.boilerplate != Boilerplate::Exclude {
-                        self.offer(found);
-                        if self.floor() > floor {
-                            // The block may have nothing more for us.
-                            (floor, block_end) = (self.floor(), 0);
-                        }
-                    }
-                }
-                doc = node.seek(doc + 1);
+            if let Some(word) = node.word() {
+                self.word(word, &mut searched, &mut watch)?;
+                continue;
             }
-            watch.look()?;
+            if node.is_given_flat(reader.max_doc()) {
+                self.sweep(&mut node, &mut searched, reader, &mut watch)?;
+                continue;
+            }
+            self.skip(&mut node, &mut searched, bounded, &mut watch)?;
         }
         Ok(())
+    }
+
+    /// Finds those of a segment by looking at every paragraph that matches.
+    fn sweep(
+        &mut self,
+        node: &mut Node<'_>,
+        searched: &mut Searched<'_>,
+        reader: &SegmentReader,
+        watch: &mut Watch,
+    ) -> Result<()> {
+        let Compiled { plan, scale, .. } = self.compiled;
+        let table = scale.table();
+        searched.sweep(node, plan.units, reader.max_doc(), watch, |searched, run, doc, often| {
+            let length = searched.length(doc);
+            let score = table.score(often.counts(doc), length);
+            if self.may_hold(score, run.source) {
+                let occurrences = often.counts(doc).fold(0, u32::saturating_add);
+                self.consider(searched.found_in(run, doc, occurrences, score));
+            }
+        })
+    }
+
+    /// Finds those of a segment by the blocks of one word, and skips those that cannot have any.
+    fn word(&mut self, mut word: Word<'_, '_>, searched: &mut Searched<'_>, watch: &mut Watch) -> Result<()> {
+        let scale = &self.compiled.scale;
+        let most = scale.most(Some(0));
+        let mut candidates = Vec::new();
+        let mut doc = word.posting.seek(0);
+        while doc != TERMINATED {
+            watch.step()?;
+            let next = searched.seek(doc);
+            if next > doc {
+                doc = word.posting.seek(next);
+                continue;
+            }
+            let (share, end) = word.posting.ceiling(doc);
+            if !self.may_hold(share * most, searched.least_source(end)) {
+                doc = word.posting.seek(end);
+                continue;
+            }
+            candidates.clear();
+            word.posting.each(doc, end, |doc, often| {
+                let score = scale.score([often], searched.length(doc));
+                if score >= self.cutoff {
+                    candidates.push((doc, often, score));
+                }
+            });
+            for &(doc, often, score) in &candidates {
+                let is_searched = score >= self.cutoff && searched.seek(doc) == doc;
+                if is_searched && self.may_hold(score, searched.source()) && word.holds(doc) {
+                    self.consider(searched.found(doc, often, score));
+                }
+            }
+            doc = word.posting.doc();
+        }
+        watch.look()
+    }
+
+    /// Finds those of a segment, and skips what cannot be among the best if the node can say how high scores get.
+    fn skip(
+        &mut self,
+        node: &mut Node<'_>,
+        searched: &mut Searched<'_>,
+        bounded: bool,
+        watch: &mut Watch,
+    ) -> Result<()> {
+        let Compiled { plan, scale, .. } = self.compiled;
+        let mut counts = vec![0_u32; plan.units];
+        let mut block_end = 0;
+        let mut doc = node.seek(0);
+        while doc != TERMINATED {
+            watch.step()?;
+            let next = searched.seek(doc);
+            if next > doc {
+                doc = node.seek(next);
+                continue;
+            }
+            if bounded && doc >= block_end {
+                let (ceiling, end) = node.ceiling(doc, scale);
+                if !self.may_hold(ceiling, searched.least_source(end)) {
+                    doc = node.seek(end);
+                    continue;
+                }
+                block_end = end;
+            }
+            let length = searched.length(doc);
+            if bounded {
+                counts.fill(0);
+                node.most(doc, &mut counts);
+                let most = scale.score(counts.iter().copied(), length);
+                if !self.may_hold(most, searched.source()) {
+                    doc = node.seek(doc + 1);
+                    continue;
+                }
+            }
+            counts.fill(0);
+            let (standing, occurrences) = node.tally(doc, &mut counts);
+            if standing.is_hit() {
+                let score = scale.score(counts.iter().copied(), length);
+                if self.consider(searched.found(doc, occurrences, score)) {
+                    // The block may have nothing more for us.
+                    block_end = 0;
+                }
+            }
+            doc = node.seek(doc + 1);
+        }
+        watch.look()
+    }
+
+    /// Offers what is not left out as boilerplate; true if it is one of the best by now, of as many as are wanted.
+    fn consider(&mut self, found: Found) -> bool {
+        if found.copies > 0 && self.compiled.options.boilerplate == Boilerplate::Exclude {
+            return false;
+        }
+        self.offer(found) && self.best.len() == self.most
     }
 }
 

@@ -10,8 +10,9 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use crate::copies::Copies;
 use crate::document::TURN;
-use crate::evaluate::{Known, Node, Runs, Standing, Union, open};
+use crate::evaluate::{Known, Node, Often, Runs, Standing, Union, open};
 use crate::plan::Plan;
+use crate::score::Length;
 use crate::search::Compiled;
 use crate::table::Run;
 use crate::watch::Watch;
@@ -27,6 +28,7 @@ pub(crate) struct Found {
     pub(crate) occurrences: u32,
     /// In how many reports the paragraph stands, if it is boilerplate; else zero.
     pub(crate) copies: u32,
+    /// Before it is rounded.
     pub(crate) score: f64,
 }
 
@@ -79,17 +81,36 @@ pub(crate) fn scan(
         let runs = snapshot.table().runs(segment);
         let mut searched = Searched::open(compiled, wanted.as_deref(), segment, reader)?;
         let mut node = open(plan, snapshot.fields(), reader, runs, segment, Known::Often, &stop)?;
+        let mut give = |found: Found, doc| {
+            if found.copies > 0 && options.boilerplate == Boilerplate::Exclude {
+                left_out(found);
+            } else {
+                each(found, Place { segment, doc });
+            }
+        };
+        if node.is_given_flat(reader.max_doc()) {
+            let table = how.scored.then(|| scale.table());
+            searched.sweep(
+                &mut node,
+                plan.units,
+                reader.max_doc(),
+                &mut watch,
+                |searched, run, doc, often| {
+                    let occurrences = often.counts(doc).fold(0, u32::saturating_add);
+                    let length = || searched.length(doc);
+                    let score = table.as_ref().map_or(0.0, |table| table.score(often.counts(doc), length()));
+                    give(searched.found_in(run, doc, occurrences, score), doc);
+                },
+            )?;
+            continue;
+        }
         searched.walk(&mut node, &mut watch, |searched, node, doc| {
             counts.fill(0);
             let (standing, occurrences) = node.tally(doc, &mut counts);
             if standing.is_hit() {
-                let score = if how.scored { scale.score(&counts, searched.length(doc)) } else { 0.0 };
-                let found = searched.found(doc, occurrences, score);
-                if found.copies > 0 && options.boilerplate == Boilerplate::Exclude {
-                    left_out(found);
-                } else {
-                    each(found, Place { segment, doc });
-                }
+                let length = || searched.length(doc);
+                let score = if how.scored { scale.score(counts.iter().copied(), length()) } else { 0.0 };
+                give(searched.found(doc, occurrences, score), doc);
             }
         })?;
     }
@@ -136,14 +157,41 @@ impl<'a> Searched<'a> {
         watch.look()
     }
 
+    /// Gives every one of them that matches, with its source and how often the units of the query occur there. The node
+    /// must be one of which frequencies say so, a window at a time.
+    pub(crate) fn sweep(
+        &mut self,
+        node: &mut Node<'_>,
+        units: usize,
+        documents: DocId,
+        watch: &mut Watch,
+        mut each: impl FnMut(&Self, &Run, DocId, &Often),
+    ) -> Result<()> {
+        let mut runs = self.runs.clone();
+        let mut stop = watch.clone();
+        let is_over = || stop.look().is_err();
+        node.each_flat(&mut runs, documents, units, is_over, |run, doc, often| each(self, run, doc, often));
+        watch.look()
+    }
+
     /// The first of them at or after a document. Documents must not decrease.
     pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
         self.runs.seek(doc)
     }
 
-    /// How many words there are in a paragraph, as precisely as the engine keeps it.
-    pub(crate) fn length(&self, doc: DocId) -> u32 {
+    /// How long a paragraph is.
+    pub(crate) fn length(&self, doc: DocId) -> Length {
         self.lengths.of(doc)
+    }
+
+    /// The number of the source of the paragraph at which they stand.
+    pub(crate) fn source(&self) -> u32 {
+        self.runs.here().map_or(0, |run| run.source)
+    }
+
+    /// A number that none of the sources is below from that of the current paragraph to before a document.
+    pub(crate) fn least_source(&self, end: DocId) -> u32 {
+        self.runs.least_source(end).unwrap_or(0)
     }
 
     /// In how many reports the paragraph stands, if it is boilerplate; else zero.
@@ -153,8 +201,13 @@ impl<'a> Searched<'a> {
 
     /// The paragraph at which they stand, as found.
     pub(crate) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> Found {
-        let (source, ordinal) = self.runs.here().map_or((0, 0), |run| (run.source, doc - run.base));
-        Found { source, ordinal, occurrences, copies: self.copies(doc), score }
+        self.runs.here().map_or_else(Found::default, |run| self.found_in(run, doc, occurrences, score))
+    }
+
+    /// A paragraph of a source, as found.
+    pub(crate) fn found_in(&self, run: &Run, doc: DocId, occurrences: u32, score: f64) -> Found {
+        let copies = self.copies(doc);
+        Found { source: run.source, ordinal: doc - run.base, occurrences, copies, score }
     }
 }
 
@@ -174,14 +227,11 @@ pub(crate) fn count_paragraphs(compiled: &Compiled) -> Result<u64> {
             count += all;
             continue;
         }
-        if options.boilerplate != Boilerplate::Exclude {
+        if options.boilerplate != Boilerplate::Exclude && node.is_counted_flat(reader.max_doc()) {
             let mut live = Runs::new(runs, plan.within.as_deref());
-            let found = node.count_in(&mut live, reader.max_doc(), || watch.look().is_err());
+            count += node.count_flat(&mut live, reader.max_doc(), || watch.look().is_err());
             watch.look()?;
-            if let Some(found) = found {
-                count += found;
-                continue;
-            }
+            continue;
         }
         let mut searched = Searched::open(compiled, plan.within.as_deref(), segment, reader)?;
         searched.walk(&mut node, &mut watch, |searched, node, doc| {
@@ -264,7 +314,7 @@ pub(crate) fn turns(snapshot: &Snapshot, reader: &SegmentReader) -> Result<Vec<D
     Ok(turns)
 }
 
-/// How many words each paragraph has, as precisely as the engine keeps it.
+/// How long each paragraph is.
 struct Lengths(Vec<FieldNormReader>);
 
 impl Lengths {
@@ -278,8 +328,8 @@ impl Lengths {
         ))
     }
 
-    /// A paragraph has words in one field alone.
-    fn of(&self, doc: DocId) -> u32 {
-        self.0.iter().map(|lengths| lengths.fieldnorm(doc)).max().unwrap_or(0)
+    /// A paragraph has words in one field alone, and longer ones have a greater class.
+    fn of(&self, doc: DocId) -> Length {
+        Length(self.0.iter().map(|lengths| lengths.fieldnorm_id(doc)).max().unwrap_or(0))
     }
 }

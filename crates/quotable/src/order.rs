@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use quotable_report::Date;
 
 use crate::collect::Found;
+use crate::score::Scale;
 use crate::search::Compiled;
 use crate::{Cursor, Error, ErrorKind, Result, Sort};
 
@@ -79,9 +80,9 @@ impl<'a> Order<'a> {
     }
 }
 
-/// Better scores come first. Scores are not negative, rounded to four decimals, and far below 2^40.
+/// Better scores come first.
 fn by_score(score: f64) -> u64 {
-    u64::MAX - (score * 10_000.0).round() as u64
+    u64::MAX - Scale::units(score)
 }
 
 /// What names the place of a hit in any state of the index: sort, score, day, place in the report, path.

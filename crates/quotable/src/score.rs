@@ -4,6 +4,8 @@
 //! statistics are of live paragraphs alone, and the result is rounded before ties are broken, so that the same
 //! sources give the same order on every machine and by whatever way the index came about.
 
+use tantivy::fieldnorm::FieldNormReader;
+
 use crate::plan::Plan;
 use crate::{SearchOptions, Snapshot};
 
@@ -20,16 +22,13 @@ pub(crate) struct Scale {
     /// The rarity of each unit of the query.
     rarity: Vec<f64>,
     average_length: f64,
-    /// What the length of a paragraph comes to.
-    norm: Norm,
+    /// What stands against a paragraph for its length, by [`Length`].
+    norms: Vec<f64>,
 }
 
-/// A line: what stands against a paragraph of no words, and what each word adds.
-#[derive(Debug, Clone, Copy)]
-struct Norm {
-    base: f64,
-    slope: f64,
-}
+/// How many words there are in a paragraph, as precisely as the engine keeps it: one of 256 classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Length(pub(crate) u8);
 
 impl Scale {
     pub(crate) fn new(snapshot: &Snapshot, plan: &Plan, options: &SearchOptions) -> Self {
@@ -43,8 +42,11 @@ impl Scale {
         };
         let rarity = plan.weights.iter().map(|leaves| leaves.iter().map(of_leaf).sum()).collect();
         let average_length = (words / paragraphs.max(1.0)).max(1.0);
-        let norm = Norm { base: K1 * (1.0 - B), slope: K1 * B / average_length };
-        Self { rarity, average_length, norm }
+        let norm = |class| {
+            let length = f64::from(FieldNormReader::id_to_fieldnorm(class));
+            K1 * (1.0 - B) + K1 * B / average_length * length
+        };
+        Self { rarity, average_length, norms: (0..=u8::MAX).map(norm).collect() }
     }
 
     /// How many words the paragraphs have in the middle.
@@ -58,23 +60,64 @@ impl Scale {
         rarity * (K1 + 1.0)
     }
 
-    /// The score of a paragraph of so many words, by how often each unit of the query occurs in it.
-    pub(crate) fn score(&self, counts: &[u32], length: u32) -> f64 {
-        (self.estimate(counts, length) * PRECISION).round() / PRECISION
+    /// A score, which is never negative, as scores are compared, in whole parts of one: of two the greater never becomes
+    /// the less.
+    pub(crate) fn units(score: f64) -> u64 {
+        // Faster than the rounding of floating-point numbers, which not every processor does at once.
+        (score * PRECISION + 0.5) as u64
     }
 
-    /// True if a score of which so much is known stays below another, however it is rounded.
-    pub(crate) fn is_below(&self, most: f64, score: f64) -> bool {
-        most + 1.0 / PRECISION < score
+    /// A score as it is shown.
+    pub(crate) fn round(score: f64) -> f64 {
+        Self::units(score) as f64 / PRECISION
     }
 
-    /// The score before it is rounded, which costs much less.
-    pub(crate) fn estimate(&self, counts: &[u32], length: u32) -> f64 {
-        let norm = self.norm.base + self.norm.slope * f64::from(length);
-        let parts = self.rarity.iter().zip(counts).map(|(rarity, &count)| {
-            let count = f64::from(count);
-            rarity * count * (K1 + 1.0) / (count + norm)
-        });
+    /// Every score below this is less than so many parts.
+    pub(crate) fn before(units: u64) -> f64 {
+        (units as f64 - 0.5) / PRECISION - 1e-9
+    }
+
+    /// The score of a paragraph of such a length, by how often each unit of the query occurs in it.
+    pub(crate) fn score(&self, counts: impl IntoIterator<Item = u32>, length: Length) -> f64 {
+        let parts = (0..).zip(counts).map(|(unit, count)| self.part(unit, count, length));
         parts.sum()
+    }
+
+    /// What a unit adds to a score that occurs so often.
+    fn part(&self, unit: usize, count: u32, length: Length) -> f64 {
+        let rarity = self.rarity.get(unit).copied().unwrap_or(0.0);
+        let norm = self.norms.get(usize::from(length.0)).copied().unwrap_or(f64::INFINITY);
+        let count = f64::from(count);
+        rarity * count * (K1 + 1.0) / (count + norm)
+    }
+
+    /// For very many scores.
+    pub(crate) fn table(&self) -> Table<'_> {
+        let row = |unit, count| std::array::from_fn(|class| self.part(unit, count, Length(class as u8)));
+        let rows = |unit| Box::new(std::array::from_fn(|count| row(unit, count as u32)));
+        Table { scale: self, parts: (0..self.rarity.len()).map(rows).collect() }
+    }
+}
+
+/// Of how many frequencies a table holds what they add, from none on: nearly all there are.
+const ROWS: usize = 5;
+
+/// What units of a query add to a score, by how often they occur and the length of the paragraph.
+pub(crate) struct Table<'a> {
+    scale: &'a Scale,
+    parts: Vec<Box<[[f64; 256]; ROWS]>>,
+}
+
+impl Table<'_> {
+    /// The same as [`Scale::score`].
+    pub(crate) fn score(&self, counts: impl IntoIterator<Item = u32>, length: Length) -> f64 {
+        let mut sum = 0.0;
+        for (unit, (rows, count)) in self.parts.iter().zip(counts).enumerate() {
+            sum += match rows.get(count as usize) {
+                Some(row) => row[usize::from(length.0)],
+                None => self.scale.part(unit, count, length),
+            };
+        }
+        sum
     }
 }

@@ -8,6 +8,7 @@ use tantivy::{DocId, TERMINATED};
 
 use super::node::{NearKind, Node};
 use super::peaks::Peaks;
+use super::union::Union;
 use crate::score::Scale;
 
 impl Node<'_> {
@@ -53,7 +54,7 @@ impl Node<'_> {
             }
             // A phrase comes no oftener than any of its words.
             Self::Phrase { phrase, unit } => {
-                let least = |(least, end): (f64, DocId), union: &mut super::Union| {
+                let least = |(least, end): (f64, DocId), union: &mut Union| {
                     let (share, union_end) = union.ceiling(doc);
                     (f64::min(least, share), end.min(union_end))
                 };

@@ -7,6 +7,7 @@ use tantivy::{DocId, TERMINATED};
 use crate::table::{Run, reach};
 
 /// The paragraphs of the live sources of a segment, or of some of them.
+#[derive(Clone)]
 pub(crate) struct Runs<'a> {
     runs: &'a [Run],
     wanted: Option<&'a [bool]>,
@@ -36,6 +37,14 @@ impl<'a> Runs<'a> {
     /// The source of the current paragraph.
     pub(crate) fn here(&self) -> Option<&'a Run> {
         self.runs.get(self.at)
+    }
+
+    /// The least number of the sources from the current paragraph to before a document, if there are but a few.
+    pub(crate) fn least_source(&self, end: DocId) -> Option<u32> {
+        const FEW: usize = 64;
+        let mut ahead = self.runs.get(self.at..)?.iter().take_while(|run| run.base < end);
+        let least = ahead.by_ref().take(FEW).map(|run| run.source).min();
+        if ahead.next().is_some() { None } else { least }
     }
 
     fn is_wanted(&self, run: &Run) -> bool {

@@ -11,13 +11,18 @@ pub(crate) struct Or<'a> {
     parts: Vec<Node<'a>>,
     /// Whether no occurrence is one of two of them.
     apart: bool,
-    front: Front,
+    /// Nothing before a paragraph is asked for.
+    front: Option<Front>,
 }
 
 impl<'a> Or<'a> {
-    pub(super) fn new(mut parts: Vec<Node<'a>>, apart: bool) -> Self {
-        let front = Front::new(parts.iter_mut().map(|part| part.seek(0)));
-        Self { parts, apart, front }
+    pub(super) fn new(parts: Vec<Node<'a>>, apart: bool) -> Self {
+        Self { parts, apart, front: None }
+    }
+
+    /// Whether no occurrence is one of two of its parts.
+    pub(super) fn is_apart(&self) -> bool {
+        self.apart
     }
 
     pub(super) fn cost(&self) -> u64 {
@@ -26,7 +31,8 @@ impl<'a> Or<'a> {
 
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         let parts = &mut self.parts;
-        self.front
+        let front = self.front.get_or_insert_with(|| Front::new(parts.iter_mut().map(|part| part.seek(0))));
+        front
             .seek(target, |number, target| parts.get_mut(number).map_or(TERMINATED, |part| part.seek(target)))
     }
 
@@ -39,7 +45,7 @@ impl<'a> Or<'a> {
     ) -> Standing {
         let mut standing = Standing::No;
         if self.seek(doc) == doc {
-            for &number in self.front.here() {
+            for &number in here(&self.front) {
                 if let Some(part) = self.parts.get_mut(number) {
                     standing = standing.max(part.matches(doc, window, out, counts));
                 }
@@ -54,7 +60,7 @@ impl<'a> Or<'a> {
         }
         let (mut standing, mut sum) = (Standing::No, 0);
         if self.seek(doc) == doc {
-            for &number in self.front.here() {
+            for &number in here(&self.front) {
                 if let Some(part) = self.parts.get_mut(number) {
                     let (one, often) = part.tally(doc, counts);
                     standing = standing.max(one);
@@ -77,6 +83,11 @@ impl<'a> Or<'a> {
 
     /// The parts, and the places of those that may hold of the current paragraph.
     pub(super) fn parts(&mut self) -> (&mut [Node<'a>], &[usize]) {
-        (&mut self.parts, self.front.here())
+        (&mut self.parts, here(&self.front))
     }
+}
+
+/// The lists at the current paragraph.
+fn here(front: &Option<Front>) -> &[usize] {
+    front.as_ref().map_or(&[], Front::here)
 }

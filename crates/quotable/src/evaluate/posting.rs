@@ -7,6 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term};
 
 use super::flat::Window;
+use super::often::Unit;
 use super::peaks::Peaks;
 use crate::Result;
 
@@ -20,7 +21,7 @@ pub(crate) struct Posting {
     /// The place of the current paragraph in the block.
     at: usize,
     doc: DocId,
-    places: Option<SegmentPostings>,
+    places: Option<Box<SegmentPostings>>,
     peaks: Option<Arc<Peaks>>,
 }
 
@@ -35,7 +36,7 @@ impl Posting {
         let Some(info) = index.get_term_info(&Term::from_field_text(field, term))? else { return Ok(None) };
         let blocks = index.read_block_postings_from_terminfo(&info, option)?;
         let places = if option.has_positions() {
-            Some(index.read_postings_from_terminfo(&info, option)?)
+            Some(Box::new(index.read_postings_from_terminfo(&info, option)?))
         } else {
             None
         };
@@ -44,7 +45,7 @@ impl Posting {
     }
 
     /// The current paragraph.
-    pub(super) fn doc(&self) -> DocId {
+    pub(crate) fn doc(&self) -> DocId {
         self.doc
     }
 
@@ -54,7 +55,7 @@ impl Posting {
     }
 
     /// Goes to the first paragraph at or after the target.
-    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
             // Mostly the next one is asked for.
             let next = self.blocks.docs().get(self.at + 1);
@@ -69,19 +70,41 @@ impl Posting {
 
     /// Marks the paragraphs of a window, and goes to the first behind it.
     pub(super) fn mark(&mut self, window: &mut Window) {
-        self.seek(window.base());
-        while self.doc < window.end() {
+        self.each(window.base(), window.end(), |doc, _| {
+            window.set(doc);
+        });
+    }
+
+    /// Says how often the term stands in the paragraphs of a window, and goes to the first behind it.
+    pub(super) fn tally(&mut self, unit: &mut Unit) {
+        let (base, end) = (unit.held().base(), unit.held().end());
+        self.each(base, end, |doc, often| unit.add(doc, often));
+    }
+
+    /// Gives the paragraphs from one to before another with how often the term stands there, and goes to that.
+    pub(crate) fn each(&mut self, from: DocId, end: DocId, mut give: impl FnMut(DocId, u32)) {
+        self.seek(from);
+        while self.doc < end {
             let docs = self.blocks.docs();
-            while let Some(&doc) = docs.get(self.at).filter(|&&doc| doc < window.end()) {
-                window.set(doc);
-                self.at += 1;
+            let here = docs.get(self.at..).unwrap_or_default();
+            // Mostly the whole block is before the end.
+            let inside = match here.last() {
+                Some(&last) if last >= end => here.partition_point(|&doc| doc < end),
+                _ => here.len(),
+            };
+            let here = here.iter().take(inside);
+            match self.blocks.freqs().get(self.at..self.at + inside) {
+                Some(often) => here.zip(often).for_each(|(&doc, &often)| give(doc, often)),
+                // Frequencies were not asked for.
+                None => here.for_each(|&doc| give(doc, 1)),
             }
+            self.at += inside;
             if self.at == docs.len() {
                 // The last block alone is not a full one.
                 self.blocks.advance();
                 self.at = 0;
             }
-            self.doc = ahead(self.blocks.doc(self.at), window.base());
+            self.doc = ahead(self.blocks.doc(self.at), from);
         }
     }
 
@@ -106,7 +129,7 @@ impl Posting {
 
     /// What share of its highest possible score the term reaches at most, from a paragraph at which the query stands to
     /// the one given, which is the first behind the block.
-    pub(super) fn ceiling(&mut self, doc: DocId) -> (f64, DocId) {
+    pub(crate) fn ceiling(&mut self, doc: DocId) -> (f64, DocId) {
         let Some(peaks) = &self.peaks else { return (1.0, TERMINATED) };
         match self.blocks.docs().last() {
             Some(&last) if last >= doc => (peaks.of(&mut self.blocks), last + 1),

@@ -9,6 +9,7 @@ use super::dense::Dense;
 use super::flat::Window;
 use super::front::{FEW, Front};
 use super::many::Many;
+use super::often::Unit;
 use super::peaks::Peaks;
 use super::posting::Posting;
 use crate::{Error, Result};
@@ -41,11 +42,10 @@ impl Union {
                     few.extend(Posting::open(&index, field, term, option)?);
                     continue;
                 }
-                let Some(info) = index.get_term_info(&Term::from_field_text(field, term))? else { continue };
-                if option.has_positions() {
+                if !option.has_positions() {
+                    dense.extend(Posting::open(&index, field, term, option)?);
+                } else if let Some(info) = index.get_term_info(&Term::from_field_text(field, term))? {
                     many.push(index.read_postings_from_terminfo(&info, option)?);
-                } else {
-                    dense.push(index.read_block_postings_from_terminfo(&info, option)?);
                 }
             }
         }
@@ -102,16 +102,38 @@ impl Union {
 
     /// Marks the paragraphs of a window. Windows follow one another, and nothing else is asked after the first.
     pub(super) fn mark(&mut self, window: &mut Window) {
+        if let Some(postings) = self.unread() {
+            postings.iter_mut().for_each(|one| one.mark(window));
+            return;
+        }
+        let mut doc = self.seek(window.base());
+        while doc < window.end() {
+            window.set(doc);
+            doc = self.seek(doc + 1);
+        }
+    }
+
+    /// Says how often the terms stand in the paragraphs of a window. Windows follow one another, and nothing else is
+    /// asked after the first.
+    pub(super) fn tally(&mut self, unit: &mut Unit) {
+        if let Some(postings) = self.unread() {
+            postings.iter_mut().for_each(|one| one.tally(unit));
+            return;
+        }
+        let mut doc = self.seek(unit.held().base());
+        while doc < unit.held().end() {
+            unit.add(doc, self.frequency());
+            doc = self.seek(doc + 1);
+        }
+    }
+
+    /// Its postings, if each may be read by itself: what was read of all together is not in them any more.
+    fn unread(&mut self) -> Option<&mut [Posting]> {
         match self {
-            Self::One(one) => one.posting.mark(window),
-            Self::Few(few) => few.postings.iter_mut().for_each(|one| one.mark(window)),
-            Self::Many(_) | Self::Dense(_) => {
-                let mut doc = self.seek(window.base());
-                while doc < window.end() {
-                    window.set(doc);
-                    doc = self.seek(doc + 1);
-                }
-            }
+            Self::One(one) => Some(std::slice::from_mut(&mut one.posting)),
+            Self::Few(few) => Some(&mut few.postings),
+            Self::Dense(dense) => dense.unread().map(Vec::as_mut_slice),
+            Self::Many(_) => None,
         }
     }
 
@@ -143,8 +165,7 @@ impl Union {
     pub(super) fn count(&mut self) -> Option<u64> {
         match self {
             Self::One(one) => Some(one.posting.cost()),
-            Self::Dense(dense) => Some(dense.count()),
-            Self::Few(_) | Self::Many(_) => None,
+            Self::Few(_) | Self::Many(_) | Self::Dense(_) => None,
         }
     }
 }
@@ -160,6 +181,11 @@ pub(crate) struct One {
 impl One {
     fn new(posting: Posting) -> Self {
         Self { posting, positions: Vec::new(), loaded: TERMINATED }
+    }
+
+    /// The postings, read without places.
+    pub(super) fn posting_mut(&mut self) -> &mut Posting {
+        &mut self.posting
     }
 
     /// Where the term stands in the current paragraph, in order.

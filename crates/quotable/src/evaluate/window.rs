@@ -23,11 +23,6 @@ impl Span {
         self.asked += 1;
     }
 
-    /// All documents of the window were asked for.
-    pub(super) fn asked_all(&mut self) {
-        self.asked = usize::MAX / 4;
-    }
-
     /// The size of the window that follows one in which there were so many documents.
     pub(super) fn next(&mut self, held: usize) -> u32 {
         let asked = std::mem::take(&mut self.asked);

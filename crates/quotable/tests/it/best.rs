@@ -1,6 +1,7 @@
 //! The first hits found with most paragraphs unseen, against those found by looking at all.
 
-use quotable::query::Scope;
+use quotable::query::matcher::Matcher;
+use quotable::query::{Query, Scope, Text};
 use quotable::report::{Paragraph, Report, Role};
 use quotable::{Boilerplate, Index, SearchOptions, Sort};
 
@@ -46,14 +47,61 @@ fn write(index: &Index, drawn: &mut Drawn, reports: std::ops::Range<u32>, length
     writer.commit().unwrap();
 }
 
-#[test]
-fn the_first_hits_are_the_same_without_counts() {
+/// Segments in which the average paragraph is not the same, with sources that were replaced.
+fn shelf() -> Index {
     let index = Index::in_memory().unwrap();
     let mut drawn = Drawn(7);
-    // Segments in which the average paragraph is not the same.
     write(&index, &mut drawn, 0..180, 8);
     write(&index, &mut drawn, 180..230, 90);
     write(&index, &mut drawn, 170..240, 30);
+    index
+}
+
+#[test]
+fn paragraphs_are_counted_as_the_matcher_counts_them() {
+    let index = shelf();
+    let all = index.search(&Query::All).unwrap().every().unwrap();
+    let all: Vec<Text> =
+        all.map(|hit| hit.map(|hit| Text::with_sentences(&hit.text, &hit.sentences)).unwrap()).collect();
+    // More of them than are evaluated at once.
+    assert!(all.len() > 9000, "{}", all.len());
+    let queries = [
+        "the",
+        "w80",
+        "of OR w40",
+        "the OR children OR w3",
+        "w3 w5",
+        "the children NOT of",
+        "(w3 w5) OR w6 OR (w7 w8 NOT w9)",
+        "((the OR w4) (of OR w5)) OR (children w6)",
+        "(w3 (NOT w4)) OR (w5 NOT (w6 OR w7))",
+        "NOT the",
+        "w1*",
+        "w1* OR of",
+        "w* NOT w9",
+        "(w2* the) OR (w3* of)",
+        "\"of the\" OR w3",
+        "\"of the\" children",
+    ];
+    for query in queries {
+        let query: Query = query.parse().unwrap();
+        let matcher = Matcher::new(&query).unwrap();
+        let found: Vec<_> = all.iter().map(|text| matcher.find(text)).filter(|found| found.matched).collect();
+        let search = index.search(&query).unwrap();
+        let top = search.top(3).unwrap();
+        for counts in [search.count().unwrap(), top.counts] {
+            assert_eq!(counts.paragraphs, found.len() as u64, "{query}");
+            let occurrences: usize = found.iter().map(|found| found.occurrences.len()).sum();
+            assert_eq!(counts.occurrences, occurrences as u64, "{query}");
+        }
+        assert_eq!(search.count_paragraphs().unwrap(), found.len() as u64, "{query}");
+        assert_eq!(search.top_hits(3).unwrap(), top.hits, "{query}");
+    }
+}
+
+#[test]
+fn the_first_hits_are_the_same_without_counts() {
+    let index = shelf();
     let queries = [
         "the",
         "w9",

@@ -1,0 +1,50 @@
+//! Queries of which one word alone makes the score.
+
+use tantivy::DocId;
+
+use super::node::{Node, Standing};
+use super::posting::Posting;
+use super::union::Union;
+
+/// Where the rest is so many times rarer than the word, the paragraphs are better looked for by the rest.
+const RARER: u64 = 16;
+
+/// One word, and what else must hold, which adds nothing to the score.
+pub(crate) struct Word<'n, 'a> {
+    /// The postings of the word.
+    pub(crate) posting: &'n mut Posting,
+    wanted: Vec<&'n mut Node<'a>>,
+    unwanted: &'n mut [Node<'a>],
+}
+
+impl<'a> Node<'a> {
+    /// The word that alone makes the score, if there is one.
+    pub(crate) fn word(&mut self) -> Option<Word<'_, 'a>> {
+        let (all, unwanted) = match self {
+            Self::And(and) => (and.wanted.as_mut_slice(), and.unwanted.as_mut_slice()),
+            one => (std::slice::from_mut(one), &mut [][..]),
+        };
+        let (mut posting, mut wanted) = (None, Vec::new());
+        for part in all {
+            if matches!(part, Self::Runs(_) | Self::Facets(_) | Self::Quiet(_) | Self::Not(..)) {
+                wanted.push(part);
+            } else if let (Self::Words { union: Union::One(one), unit: Some(0) }, None) = (part, &posting) {
+                posting = Some(one.posting_mut());
+            } else {
+                return None;
+            }
+        }
+        let posting = posting?;
+        let is_rarer = wanted.iter().any(|part| RARER * part.cost() < posting.cost());
+        (!is_rarer).then_some(Word { posting, wanted, unwanted })
+    }
+}
+
+impl Word<'_, '_> {
+    /// Whether the rest holds of a paragraph that has the word. Paragraphs must not decrease.
+    pub(crate) fn holds(&mut self, doc: DocId) -> bool {
+        let holds = |part: &mut Node<'_>| part.tally(doc, &mut []).0 != Standing::No;
+        self.wanted.iter_mut().all(|part| part.seek(doc) == doc && holds(part))
+            && !self.unwanted.iter_mut().any(holds)
+    }
+}
