@@ -4,6 +4,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
 use crate::schema::COPY;
+use crate::summary::{Packer, Unpacker};
 use crate::table::{Run, Table};
 use crate::{Error, Result};
 
@@ -54,6 +55,26 @@ impl Copies {
         Ok(Self { segments: marks.into_iter().map(Marked::new).collect() })
     }
 
+    /// Writes it for a summary.
+    pub(crate) fn pack(&self, packer: &mut Packer) {
+        for Marked { words, numbers } in &self.segments {
+            packer.numbers(words.iter().flat_map(|(word, _)| [*word as u32, (word >> 32) as u32]));
+            packer.numbers(numbers.iter().copied());
+        }
+    }
+
+    /// Reads what was [`pack`](Self::pack)ed.
+    pub(crate) fn unpack(unpacker: &mut Unpacker) -> Option<Self> {
+        let mut segments = Vec::new();
+        while !unpacker.is_at_end() {
+            let (words, numbers) = (unpacker.numbers()?, unpacker.numbers()?);
+            let words =
+                words.as_chunks().0.iter().map(|[low, high]| u64::from(*low) | u64::from(*high) << 32);
+            segments.push(Marked::ranked(words.collect(), numbers));
+        }
+        Some(Self { segments })
+    }
+
     /// In how many reports the paragraph stands that is that document of a segment, if it is boilerplate; else zero.
     pub(crate) fn of(&self, segment: usize, doc: DocId) -> u32 {
         self.segments.get(segment).map_or(0, |marked| marked.of(doc))
@@ -95,18 +116,24 @@ impl Marked {
     fn new(mut marks: Vec<(DocId, u32)>) -> Self {
         marks.sort_unstable();
         let len = marks.last().map_or(0, |(doc, _)| *doc as usize / 64 + 1);
-        let mut words = vec![(0, 0); len];
+        let mut words = vec![0; len];
         for (doc, _) in &marks {
-            if let Some((word, _)) = words.get_mut(*doc as usize / 64) {
+            if let Some(word) = words.get_mut(*doc as usize / 64) {
                 *word |= 1_u64 << (doc % 64);
             }
         }
-        let mut before = 0;
-        for (word, rank) in &mut words {
-            *rank = before;
-            before += word.count_ones();
-        }
-        Self { words, numbers: marks.into_iter().map(|(_, number)| number).collect() }
+        Self::ranked(words, marks.into_iter().map(|(_, number)| number).collect())
+    }
+
+    /// Of the bits, and the numbers of those that are set.
+    fn ranked(words: Vec<u64>, numbers: Vec<u32>) -> Self {
+        let mut rank = 0;
+        let ranked = |word: u64| {
+            let before = rank;
+            rank += word.count_ones();
+            (word, before)
+        };
+        Self { words: words.into_iter().map(ranked).collect(), numbers }
     }
 
     fn of(&self, doc: DocId) -> u32 {

@@ -175,7 +175,7 @@ impl Index {
     fn load(settings: IndexBuilder, place: Place, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
         let fields = Fields::default();
         let engine = open_engine(place.clone(), &fields)?;
-        let snapshot = load(&engine, &fields)?;
+        let snapshot = load(&engine, &place, &fields)?;
         let lock = folder.as_deref().map_or_else(|| LockPlace::Memory(Arc::default()), lock_of);
         let current = RwLock::new(snapshot);
         Ok(Self(Arc::new(Inner { settings, place, folder, lock, read_only, fields, engine, current })))
@@ -230,7 +230,7 @@ impl Index {
 
     /// Loads the last commit even if it is the one that is there: its files may be others.
     pub(crate) fn load_again(&self) -> Result<()> {
-        let snapshot = load(&self.0.engine, &self.0.fields)?;
+        let snapshot = load(&self.0.engine, &self.0.place, &self.0.fields)?;
         *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(())
     }
@@ -343,6 +343,16 @@ impl Index {
     pub(crate) fn clear_leftovers(&self) {
         if let (Some(folder), Ok(commit)) = (self.folder(), self.commit()) {
             leftover::clear(folder, &commit);
+        }
+    }
+
+    /// Keeps what follows from the last commit, for those who open the index after it. That it cannot be done is in
+    /// nobody's way. To be called under the lock.
+    pub(crate) fn keep_summary(&self) {
+        let snapshot = self.snapshot();
+        if let (Some(_), Ok(Some(summary))) = (self.folder(), snapshot.summary()) {
+            let (place, _granted) = self.0.place.for_writing();
+            let _ = place.atomic_write(&snapshot.key().file(), &summary);
         }
     }
 

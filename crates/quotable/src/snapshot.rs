@@ -11,6 +11,7 @@ use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument};
 
 use crate::copies::Copies;
+use crate::directory::Place;
 use crate::document::{Record, Standing, lexicon_key};
 use crate::entry::Entry;
 use crate::guard::guarded;
@@ -18,6 +19,7 @@ use crate::hit::{Cursor, Hit};
 use crate::lexicon::Lexicon;
 use crate::schema::{Fields, Seal};
 use crate::search::Search;
+use crate::summary::{Key, Summary};
 use crate::table::Table;
 use crate::{Error, ErrorKind, Id, Result, SearchOptions, Source, Status};
 
@@ -31,6 +33,9 @@ struct State {
     seal: Seal,
     fields: Fields,
     searcher: Searcher,
+    /// What is kept of all this, if it is.
+    key: Key,
+    summary: Option<Summary>,
     table: Table,
     /// Found when they are first asked for.
     copies: OnceLock<Copies>,
@@ -99,32 +104,18 @@ impl Snapshot {
     /// What this state is.
     pub fn status(&self) -> Status {
         let State { seal, table, .. } = self.0.as_ref();
-        let failed = table.entries().iter().filter(|entry| entry.failure.is_some()).count() as u64;
         let (paragraphs, words) = table.size([true, false, false]);
         Status {
             format: seal.format,
             generation: seal.generation,
             committed: Some(seal.committed).filter(|_| seal.generation > 0),
             complete: seal.complete,
-            corpus_hash: self.corpus_hash(),
-            reports: table.entries().len() as u64 - failed,
-            failed,
+            corpus_hash: table.corpus_hash().to_owned(),
+            reports: table.len() as u64 - table.failed(),
+            failed: table.failed(),
             paragraphs,
             words,
         }
-    }
-
-    /// The hash of every source that was read, in the order of their paths: 32 hexadecimal digits.
-    pub(crate) fn corpus_hash(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for entry in self.table().by_path().filter(|entry| entry.failure.is_none()) {
-            hasher.update(&(entry.path.len() as u64).to_le_bytes());
-            hasher.update(entry.path.as_bytes());
-            hasher.update(&entry.hash);
-        }
-        let mut hash = hasher.finalize().to_hex().to_string();
-        hash.truncate(32);
-        hash
     }
 
     pub(crate) fn seal(&self) -> Seal {
@@ -133,6 +124,36 @@ impl Snapshot {
 
     pub(crate) fn opstamp(&self) -> u64 {
         self.0.opstamp
+    }
+
+    /// The name of the file of its summary.
+    pub(crate) fn key(&self) -> Key {
+        self.0.key
+    }
+
+    /// What is to be kept of it; `None` if that is done.
+    pub(crate) fn summary(&self) -> Result<Option<Vec<u8>>> {
+        if self.0.summary.is_some() {
+            return Ok(None);
+        }
+        Summary::of(self.0.key, self.table(), self.copies()?, self.lexicon()?).map(Some)
+    }
+
+    /// The same state, found out from the index alone.
+    pub(crate) fn without_summary(&self) -> Result<Self> {
+        let State { opstamp, seal, fields, searcher, key, .. } = self.0.as_ref();
+        let table = guarded(|| Table::load(searcher.segment_readers()))?;
+        Ok(Self(Arc::new(State {
+            opstamp: *opstamp,
+            seal: *seal,
+            fields: fields.clone(),
+            searcher: searcher.clone(),
+            key: *key,
+            summary: None,
+            table,
+            copies: OnceLock::new(),
+            lexicon: OnceLock::new(),
+        })))
     }
 
     pub(crate) fn fields(&self) -> &Fields {
@@ -152,7 +173,10 @@ impl Snapshot {
         if let Some(copies) = self.0.copies.get() {
             return Ok(copies);
         }
-        let copies = guarded(|| Copies::load(self.searcher().segment_readers(), self.table()))?;
+        let copies = match self.0.summary.as_ref().and_then(Summary::copies) {
+            Some(copies) => copies,
+            None => guarded(|| Copies::load(self.searcher().segment_readers(), self.table()))?,
+        };
         Ok(self.0.copies.get_or_init(|| copies))
     }
 
@@ -205,6 +229,9 @@ impl Snapshot {
     pub(crate) fn lexicon(&self) -> Result<&Lexicon> {
         if let Some(lexicon) = self.0.lexicon.get() {
             return Ok(lexicon);
+        }
+        if let Some(lexicon) = self.0.summary.as_ref().and_then(Summary::lexicon) {
+            return Ok(self.0.lexicon.get_or_init(|| lexicon));
         }
         let mut stored = Vec::new();
         for address in guarded(|| self.lexicon_pages())? {
@@ -328,13 +355,13 @@ impl std::fmt::Debug for Snapshot {
 ///
 /// Readers take no lock, so a writer may commit and clear away between the moment the commit file is read and the
 /// moment the files it names are opened: then the next commit is there to be read.
-pub(crate) fn load(engine: &tantivy::Index, fields: &Fields) -> Result<Snapshot> {
+pub(crate) fn load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<Snapshot> {
     const TRIES: u32 = 20;
     let mut tries = 0;
     loop {
         tries += 1;
         // A commit that comes between takes files away, but makes no nonsense of them.
-        match guarded(|| Ok(try_load(engine, fields)))? {
+        match guarded(|| Ok(try_load(engine, place, fields)))? {
             Ok(Some(snapshot)) => return Ok(snapshot),
             // A file may be gone because a commit came between; only one that stays gone is damage.
             Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {
@@ -365,7 +392,7 @@ fn check_columns(engine: &tantivy::Index, commit: &tantivy::IndexMeta) -> Result
 }
 
 /// Loads the last commit; `None` if another was made meanwhile.
-fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>> {
+fn try_load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<Option<Snapshot>> {
     let before = engine.load_metas().map_err(Error::of_engine)?;
     let seal = Seal::read(before.payload.as_deref())?;
     check_columns(engine, &before)?;
@@ -375,12 +402,20 @@ fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>
         return Ok(None);
     }
     let searcher = reader.searcher();
-    let table = Table::load(&searcher)?;
+    let readers = searcher.segment_readers();
+    let key = Key::of_opened(&before, readers);
+    let kept = Summary::open(place, key).and_then(|summary| Some((summary.table(readers)?, summary)));
+    let (table, summary) = match kept {
+        Some((table, summary)) => (table, Some(summary)),
+        None => (Table::load(readers)?, None),
+    };
     Ok(Some(Snapshot(Arc::new(State {
         opstamp: before.opstamp,
         seal,
         fields: fields.clone(),
         searcher,
+        key,
+        summary,
         table,
         copies: OnceLock::new(),
         lexicon: OnceLock::new(),
