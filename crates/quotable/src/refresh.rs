@@ -170,11 +170,7 @@ fn is_current(stub: &Stub<'_>, now: crate::entry::Fingerprint) -> bool {
 /// See [`Index::refresh`].
 pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) -> Result<Refresh> {
     let began = Instant::now();
-    let look = || -> Result<Walk> {
-        let mut walk = walk(corpus, index.folder(), &index.settings().readers, options.follow_links)?;
-        walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-        Ok(walk)
-    };
+    let look = || walk(corpus, index.folder(), &index.settings().readers, options.follow_links);
     let mut walk = look()?;
     index.reload()?;
     let snapshot = index.snapshot();
