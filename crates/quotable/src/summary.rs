@@ -14,8 +14,7 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::OwnedBytes;
 use tantivy::directory::error::OpenReadError;
-use tantivy::index::SegmentId;
-use tantivy::{Directory as _, IndexMeta, Opstamp, SegmentReader};
+use tantivy::{Directory as _, IndexMeta, SegmentReader};
 
 pub(crate) use self::pack::{Packer, Unpacker};
 use crate::copies::Copies;
@@ -34,33 +33,18 @@ const HASH: usize = size_of::<u64>();
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Key([u8; 16]);
 
-/// What of a segment changes: the documents of one name stay what they are, and are only ever deleted.
-type Segment = (SegmentId, u32, Option<Opstamp>);
-
 impl Key {
     /// The key of a commit.
     pub(crate) fn of(commit: &IndexMeta) -> Self {
-        let segments = commit.segments.iter();
-        Self::new(commit, segments.map(|segment| (segment.id(), segment.max_doc(), segment.delete_opstamp())))
-    }
-
-    /// The key of segments that were opened.
-    pub(crate) fn of_opened(commit: &IndexMeta, readers: &[SegmentReader]) -> Self {
-        let readers = readers.iter();
-        Self::new(
-            commit,
-            readers.map(|reader| (reader.segment_id(), reader.max_doc(), reader.delete_opstamp())),
-        )
-    }
-
-    fn new(commit: &IndexMeta, segments: impl Iterator<Item = Segment>) -> Self {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&VERSION.to_le_bytes()).update(&commit.opstamp.to_le_bytes());
         let payload = commit.payload.as_deref().unwrap_or_default();
         hasher.update(&(payload.len() as u64).to_le_bytes()).update(payload.as_bytes());
-        for (id, documents, deleted) in segments {
-            hasher.update(id.uuid_string().as_bytes()).update(&documents.to_le_bytes());
-            hasher.update(&deleted.map_or(0, |opstamp| opstamp + 1).to_le_bytes());
+        // The documents of a segment stay what they are, and are only ever deleted.
+        for segment in &commit.segments {
+            let deleted = segment.delete_opstamp().map_or(0, |opstamp| opstamp + 1);
+            hasher.update(segment.id().uuid_string().as_bytes());
+            hasher.update(&segment.max_doc().to_le_bytes()).update(&deleted.to_le_bytes());
         }
         Self(hasher.finalize().as_bytes().first_chunk().copied().unwrap_or_default())
     }
