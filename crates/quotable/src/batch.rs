@@ -154,9 +154,11 @@ impl Batch {
         let Self { lock: _lock, index, granted, engine, .. } = self;
         engine.wait_merging_threads().map_err(Error::of_engine)?;
         drop(granted);
+        // Segments may have been merged: fewer are faster to search.
+        index.load_again()?;
+        index.keep_summary();
         // While the engine merges it takes what it merged for needed, and looks no second time.
         index.clear_leftovers();
-        // Segments may have been merged: fewer are faster to search.
-        index.load_again()
+        Ok(())
     }
 }

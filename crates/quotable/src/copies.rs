@@ -1,11 +1,10 @@
 //! Boilerplate: paragraphs that stand in many reports, word for word.
 
+use tantivy::DocId;
 use tantivy::columnar::Column;
-use tantivy::{DocId, SegmentReader};
 
-use crate::schema::COPY;
+use crate::summary::{Packer, Unpacker};
 use crate::table::{Run, Table};
-use crate::{Error, Result};
 
 /// The fewest words of what can be boilerplate: shorter sentences come about alike by themselves.
 pub(crate) const SHORTEST: u32 = 12;
@@ -20,25 +19,25 @@ pub(crate) struct Copies {
 }
 
 impl Copies {
-    pub(crate) fn load(readers: &[SegmentReader], table: &Table) -> Result<Self> {
-        let columns: Vec<_> = readers.iter().map(|reader| column(reader, COPY)).collect::<Result<_>>()?;
+    /// Finds it among the hashes of paragraphs, a [`COPY`](crate::schema::COPY) column for each segment.
+    pub(crate) fn load(columns: &[Option<Column<u64>>], table: &Table) -> Self {
         // Nearly every hash stands alone, and need not be sorted: what comes often enough shares a counter with no less.
-        let all: usize = readers.iter().map(|reader| reader.max_doc() as usize).sum();
+        let all: usize = columns.iter().flatten().map(|column| column.num_docs() as usize).sum();
         let mut counters = vec![0_u8; (2 * all).next_power_of_two()];
         let last = counters.len() - 1;
-        each(&columns, table, |hash, _| {
+        each(columns, table, |hash, _| {
             if let Some(counter) = counters.get_mut(hash as usize & last) {
                 *counter = counter.saturating_add(1);
             }
         });
         let mut found: Vec<(u64, Place)> = Vec::new();
-        each(&columns, table, |hash, place| {
+        each(columns, table, |hash, place| {
             if counters.get(hash as usize & last).is_some_and(|counter| u32::from(*counter) >= REPORTS) {
                 found.push((hash, place));
             }
         });
         found.sort_unstable();
-        let mut marks = vec![Vec::new(); readers.len()];
+        let mut marks = vec![Vec::new(); columns.len()];
         for group in found.chunk_by(|one, other| one.0 == other.0) {
             let sources = group.chunk_by(|one, other| one.1.source == other.1.source).count();
             let reports = u32::try_from(sources).unwrap_or(u32::MAX);
@@ -51,7 +50,27 @@ impl Copies {
                 }
             }
         }
-        Ok(Self { segments: marks.into_iter().map(Marked::new).collect() })
+        Self { segments: marks.into_iter().map(Marked::new).collect() }
+    }
+
+    /// Writes it for a summary.
+    pub(crate) fn pack(&self, packer: &mut Packer) {
+        for Marked { words, numbers } in &self.segments {
+            packer.numbers(words.iter().flat_map(|(word, _)| [*word as u32, (word >> 32) as u32]));
+            packer.numbers(numbers.iter().copied());
+        }
+    }
+
+    /// Reads what was [`pack`](Self::pack)ed.
+    pub(crate) fn unpack(unpacker: &mut Unpacker) -> Option<Self> {
+        let mut segments = Vec::new();
+        while !unpacker.is_at_end() {
+            let (words, numbers) = (unpacker.numbers()?, unpacker.numbers()?);
+            let words =
+                words.as_chunks().0.iter().map(|[low, high]| u64::from(*low) | u64::from(*high) << 32);
+            segments.push(Marked::ranked(words.collect(), numbers));
+        }
+        Some(Self { segments })
     }
 
     /// In how many reports the paragraph stands that is that document of a segment, if it is boilerplate; else zero.
@@ -95,18 +114,24 @@ impl Marked {
     fn new(mut marks: Vec<(DocId, u32)>) -> Self {
         marks.sort_unstable();
         let len = marks.last().map_or(0, |(doc, _)| *doc as usize / 64 + 1);
-        let mut words = vec![(0, 0); len];
+        let mut words = vec![0; len];
         for (doc, _) in &marks {
-            if let Some((word, _)) = words.get_mut(*doc as usize / 64) {
+            if let Some(word) = words.get_mut(*doc as usize / 64) {
                 *word |= 1_u64 << (doc % 64);
             }
         }
-        let mut before = 0;
-        for (word, rank) in &mut words {
-            *rank = before;
-            before += word.count_ones();
-        }
-        Self { words, numbers: marks.into_iter().map(|(_, number)| number).collect() }
+        Self::ranked(words, marks.into_iter().map(|(_, number)| number).collect())
+    }
+
+    /// Of the bits, and the numbers of those that are set.
+    fn ranked(words: Vec<u64>, numbers: Vec<u32>) -> Self {
+        let mut rank = 0;
+        let ranked = |word: u64| {
+            let before = rank;
+            rank += word.count_ones();
+            (word, before)
+        };
+        Self { words: words.into_iter().map(ranked).collect(), numbers }
     }
 
     fn of(&self, doc: DocId) -> u32 {
@@ -118,11 +143,6 @@ impl Marked {
         let at = before + (word & (bit - 1)).count_ones();
         self.numbers.get(at as usize).copied().unwrap_or(0)
     }
-}
-
-/// A column of numbers of a segment; `None` if no paragraph of it has one.
-pub(crate) fn column(reader: &SegmentReader, name: &str) -> Result<Option<Column<u64>>> {
-    reader.fast_fields().column_opt::<u64>(name).map_err(Error::of_engine)
 }
 
 #[cfg(test)]

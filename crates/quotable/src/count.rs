@@ -6,7 +6,6 @@ use quotable_query::{Query, Scope};
 use serde::{Deserialize, Serialize};
 
 use crate::collect::{Found, Place, Scan, scan};
-use crate::copies::column;
 use crate::facet::Column;
 use crate::guard::guarded;
 use crate::schema::WORDS;
@@ -255,8 +254,7 @@ struct Lengths(Vec<Option<tantivy::columnar::Column<u64>>>);
 
 impl Lengths {
     fn open(snapshot: &crate::Snapshot) -> Result<Self> {
-        let readers = snapshot.searcher().segment_readers();
-        readers.iter().map(|reader| column(reader, WORDS)).collect::<Result<_>>().map(Self)
+        snapshot.columns(WORDS).map(Self)
     }
 
     fn of(&self, place: Place) -> u64 {

@@ -90,6 +90,11 @@ fn short(text: &str) -> String {
 }
 
 impl Entry {
+    /// An entry of which nothing is known.
+    pub(crate) fn unknown() -> Self {
+        Self::blank("", Origin::File, None, [0; 32])
+    }
+
     /// An entry of nothing yet but a name.
     fn blank(path: &str, origin: Origin, file: Option<Fingerprint>, hash: [u8; 32]) -> Self {
         Self {
@@ -168,13 +173,6 @@ impl Entry {
         self
     }
 
-    /// True if reading the same bytes now would give the same: by the same rules and the same format, and within the
-    /// same budget if it was the budget that failed them.
-    pub(crate) fn reads_the_same(&self, format: &str, budget: &Budget) -> bool {
-        let may_pass = self.failure.as_ref().is_some_and(|(kind, _)| kind.may_pass());
-        self.reading == READING && self.format == format && !(may_pass && self.budget != budget_hash(budget))
-    }
-
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>> {
         postcard::to_stdvec(self)
             .map_err(|error| Error::damaged("an entry could not be written").because(error))
@@ -216,5 +214,56 @@ impl Entry {
             notes: self.sizes[2].paragraphs.into(),
             warnings: report.warnings,
         }
+    }
+}
+
+/// The first of what an entry holds, read without the rest: what a refresh asks of every source.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(crate) struct Stub<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) origin: Origin,
+    pub(crate) file: Option<Fingerprint>,
+    pub(crate) hash: [u8; 32],
+    reading: u32,
+    pub(crate) format: &'a str,
+    budget: [u8; 8],
+    /// The message is not for the machine.
+    #[serde(borrow)]
+    pub(crate) failure: Option<(FailureKind, &'a str)>,
+}
+
+impl<'a> Stub<'a> {
+    pub(crate) fn of(entry: &'a Entry) -> Self {
+        Self {
+            path: &entry.path,
+            origin: entry.origin,
+            file: entry.file,
+            hash: entry.hash,
+            reading: entry.reading,
+            format: &entry.format,
+            budget: entry.budget,
+            failure: entry.failure.as_ref().map(|(kind, why)| (*kind, why.as_str())),
+        }
+    }
+
+    pub(crate) fn from_bytes(bytes: &'a [u8]) -> Result<Self> {
+        Self::first(bytes)
+    }
+
+    /// The path alone.
+    pub(crate) fn path_from_bytes(bytes: &'a [u8]) -> Result<&'a str> {
+        Self::first(bytes)
+    }
+
+    fn first<T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
+        let first = postcard::take_from_bytes(bytes).map(|(first, _)| first);
+        first.map_err(|error| Error::damaged("an entry of the index could not be read").because(error))
+    }
+
+    /// True if reading the same bytes now would give the same: by the same rules and the same format, and within the
+    /// same budget if it was the budget that failed them.
+    pub(crate) fn reads_the_same(&self, format: &str, budget: &Budget) -> bool {
+        let may_pass = self.failure.is_some_and(|(kind, _)| kind.may_pass());
+        self.reading == READING && self.format == format && !(may_pass && self.budget != budget_hash(budget))
     }
 }

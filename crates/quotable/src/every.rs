@@ -25,7 +25,7 @@ impl Search {
 
     /// Every found paragraph in report order, about so many held at once.
     pub(crate) fn stream(&self, held: usize) -> Result<Stream> {
-        let sources = self.0.snapshot.table().entries().len();
+        let sources = self.0.snapshot.table().len();
         let mut stream = Stream {
             compiled: Arc::clone(&self.0),
             held,

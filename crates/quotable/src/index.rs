@@ -175,7 +175,7 @@ impl Index {
     fn load(settings: IndexBuilder, place: Place, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
         let fields = Fields::default();
         let engine = open_engine(place.clone(), &fields)?;
-        let snapshot = load(&engine, &fields)?;
+        let snapshot = load(&engine, &place, &fields)?;
         let lock = folder.as_deref().map_or_else(|| LockPlace::Memory(Arc::default()), lock_of);
         let current = RwLock::new(snapshot);
         Ok(Self(Arc::new(Inner { settings, place, folder, lock, read_only, fields, engine, current })))
@@ -220,7 +220,11 @@ impl Index {
     /// # Errors
     /// If the index cannot be read.
     pub fn reload(&self) -> Result<bool> {
-        let (there, here) = (self.commit()?, self.snapshot());
+        let here = self.snapshot();
+        if here.is_of(&self.0.place) {
+            return Ok(false);
+        }
+        let there = self.commit()?;
         if there.opstamp == here.opstamp() && Seal::read(there.payload.as_deref())? == here.seal() {
             return Ok(false);
         }
@@ -230,7 +234,7 @@ impl Index {
 
     /// Loads the last commit even if it is the one that is there: its files may be others.
     pub(crate) fn load_again(&self) -> Result<()> {
-        let snapshot = load(&self.0.engine, &self.0.fields)?;
+        let snapshot = load(&self.0.engine, &self.0.place, &self.0.fields)?;
         *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(())
     }
@@ -330,8 +334,7 @@ impl Index {
     /// done is in nobody's way.
     pub(crate) fn tidy(&self) {
         let Some(folder) = self.folder().filter(|_| !self.0.read_only) else { return };
-        let is_tidy = |commit| leftover::leftovers(folder, &commit).is_ok_and(|left| left.is_empty());
-        if self.commit().is_ok_and(is_tidy) {
+        if leftover::leftovers(folder, self.snapshot().commit()).is_ok_and(|left| left.is_empty()) {
             return;
         }
         if let Ok(_lock) = self.0.lock.take(Duration::ZERO) {
@@ -343,6 +346,16 @@ impl Index {
     pub(crate) fn clear_leftovers(&self) {
         if let (Some(folder), Ok(commit)) = (self.folder(), self.commit()) {
             leftover::clear(folder, &commit);
+        }
+    }
+
+    /// Keeps what follows from the last commit, for those who open the index after it. That it cannot be done is in
+    /// nobody's way. To be called under the lock.
+    pub(crate) fn keep_summary(&self) {
+        let snapshot = self.snapshot();
+        if let (Some(_), Ok(Some(summary))) = (self.folder(), snapshot.summary()) {
+            let (place, _granted) = self.0.place.for_writing();
+            let _ = place.atomic_write(&snapshot.key().file(), &summary);
         }
     }
 
@@ -384,15 +397,15 @@ fn create(place: &Place) -> Result<()> {
 
 fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
     // Without a commit file that can be read, the engine says what is wrong.
-    if let Ok(commit_file) = place.atomic_read(Path::new(COMMIT)) {
-        check_owner(&commit_file)?;
-    }
+    let has_seal = match place.atomic_read(Path::new(COMMIT)) {
+        Ok(commit_file) => check_owner(&commit_file)?,
+        Err(_) => false,
+    };
     let engine = tantivy::Index::open(place).map_err(|error| match error {
         // The engine cannot read what another version of it wrote.
         error @ tantivy::TantivyError::IncompatibleIndex(_) => older().because(error),
         other => Error::of_engine(other),
     })?;
-    let has_seal = engine.load_metas().map_err(Error::of_engine)?.payload.is_some();
     check_schema(&engine.schema(), fields, has_seal)?;
     for packed in Packed::ALL {
         engine.tokenizers().register(packed.name(), packed);

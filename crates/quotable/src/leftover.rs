@@ -11,11 +11,13 @@ use tantivy::IndexMeta;
 
 use crate::directory::UNFINISHED;
 use crate::schema::MANAGED;
+use crate::summary::Key;
 
-/// Files that are the engine's by their names and belong to no segment of the commit. While somebody writes, what he
+/// Files that are the engine's by their names and belong neither to a segment of the commit nor to its summary. While somebody writes, what he
 /// is writing is among them: only under the lock is it sure that nobody needs them.
 pub(crate) fn leftovers(folder: &Path, commit: &IndexMeta) -> io::Result<Vec<PathBuf>> {
-    let needed = commit.list_segment_files();
+    let mut needed = commit.list_segment_files();
+    needed.insert(Key::of(commit).file());
     let mut left = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = PathBuf::from(entry?.file_name());
@@ -45,7 +47,7 @@ pub(crate) fn clear_all(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A small file not yet whole, or a segment's: 32 hexadecimal digits, a dot, and what of it the file holds.
+/// A small file not yet whole, or a segment's or a summary: 32 hexadecimal digits, a dot, and what of it the file holds.
 fn is_engines(name: &Path) -> bool {
     const DIGITS: usize = 32;
     let Some(name) = name.to_str() else { return false };
@@ -60,7 +62,11 @@ mod tests {
 
     #[test]
     fn only_files_with_the_engines_names_are_its_own() {
-        for name in ["3743861702ea458ea59d3ed37903727b.fast", "579dd1edd21346b8bf8b4ac55865d31d.37.del"] {
+        for name in [
+            "3743861702ea458ea59d3ed37903727b.fast",
+            "579dd1edd21346b8bf8b4ac55865d31d.37.del",
+            "579dd1edd21346b8bf8b4ac55865d31d.summary",
+        ] {
             assert!(is_engines(Path::new(name)), "{name}");
         }
         assert!(is_engines(Path::new("meta.json.unfinished.tmp")));

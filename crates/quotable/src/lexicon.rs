@@ -9,6 +9,7 @@ mod coiner;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::coiner::Coiner;
+use crate::summary::{Packer, Unpacker};
 use crate::{Error, Result};
 
 /// The strings of one state of the index, by number.
@@ -67,6 +68,19 @@ impl Lexicon {
             }
         }
         Ok(lexicon)
+    }
+
+    /// Writes it for a summary.
+    pub(crate) fn pack(&self, packer: &mut Packer) {
+        packer.numbers(self.ends.iter().copied());
+        packer.bytes(self.strings.as_bytes());
+    }
+
+    /// Reads what was [`pack`](Self::pack)ed.
+    pub(crate) fn unpack(unpacker: &mut Unpacker) -> Option<Self> {
+        let ends = unpacker.numbers()?;
+        let strings = String::from_utf8(unpacker.bytes()?.to_vec()).ok()?;
+        Some(Self { strings, ends })
     }
 
     /// How many strings there are.

@@ -53,6 +53,7 @@ mod search;
 mod selector;
 mod snapshot;
 mod source;
+mod summary;
 mod table;
 mod tokenizer;
 mod verify;

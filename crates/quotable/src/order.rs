@@ -28,9 +28,9 @@ pub(crate) struct Order<'a> {
 
 impl<'a> Order<'a> {
     pub(crate) fn new(compiled: &'a Compiled) -> Self {
-        let entries = compiled.snapshot.table().entries();
         let mut authorities = Vec::new();
         if compiled.options.sort == Sort::Authority {
+            let entries = compiled.snapshot.table().entries();
             let key = |entry: &'a crate::entry::Entry| {
                 entry.authority.as_ref().map_or((true, ""), |authority| (false, authority.key.as_str()))
             };

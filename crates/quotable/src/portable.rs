@@ -9,6 +9,7 @@ use tantivy::Directory as _;
 use crate::directory::Place;
 use crate::leftover;
 use crate::schema::{COMMIT, MANAGED};
+use crate::summary::{Key, stored};
 use crate::{Error, ErrorKind, Index, Result};
 
 impl Index {
@@ -49,12 +50,17 @@ impl Index {
         let unread = |error: tantivy::directory::error::OpenReadError| Error::of_engine(error.into());
         let commit_file = from.atomic_read(Path::new(COMMIT)).map_err(unread)?;
         let mut copied: BTreeSet<PathBuf> = BTreeSet::from([COMMIT.into()]);
-        for file in self.commit()?.list_segment_files() {
+        let commit = self.commit()?;
+        for file in commit.list_segment_files() {
             // Not every kind of file is there of every segment.
             if from.exists(&file).map_err(unread)? {
                 to.atomic_write(&file, &from.atomic_read(&file).map_err(unread)?)?;
                 copied.insert(file);
             }
+        }
+        let key = Key::of(&commit);
+        if let Some(summary) = stored(from, key)? {
+            to.atomic_write(&key.file(), &summary)?;
         }
         if from.atomic_read(Path::new(COMMIT)).map_err(unread)? != commit_file {
             return Err(Error::damaged("the index changes faster than it can be copied"));

@@ -9,7 +9,7 @@ use quotable_read::{Budget, Readers};
 use serde::{Deserialize, Serialize};
 
 use crate::batch::Batch;
-use crate::entry::Entry;
+use crate::entry::{Entry, Stub};
 use crate::path;
 use crate::pipeline::{Done, Job, Outcome, read_all};
 use crate::snapshot::Snapshot;
@@ -99,36 +99,38 @@ impl Plan {
         foreign: &Foreign<'_>,
     ) -> Self {
         let mut plan = Self { skipped: walk.skipped, ..Self::default() };
+        let is_gone = |stub: &Stub<'_>| {
+            stub.origin == Origin::File && !walk.may_hold(stub.path) && !foreign.holds(stub)
+        };
+        let gone = |stub: Stub<'_>| Some(stub.path.to_owned()).filter(|_| is_gone(&stub));
+        // Both are in the order of their paths.
+        let mut stubs = table.stubs().peekable();
         for found in &walk.files {
-            let known = table.find(&found.path).and_then(|source| table.entry(source));
-            match known {
+            while let Some(before) = stubs.next_if(|stub| stub.path < found.path.as_str()) {
+                plan.gone.extend(gone(before));
+            }
+            match stubs.next_if(|stub| stub.path == found.path) {
                 // What a writer put there under this name is his to keep.
-                Some(entry) if entry.origin == Origin::Put => plan.skipped += 1,
+                Some(stub) if stub.origin == Origin::Put => plan.skipped += 1,
                 // Read otherwise than it would be now: the content may be the same and the report not.
-                Some(entry) if options.reread || !entry.reads_the_same(found.format, budget) => {
+                Some(stub) if options.reread || !stub.reads_the_same(found.format, budget) => {
                     plan.jobs.push(Job { found: found.clone(), known: None, new: false });
                 }
-                Some(entry) if is_worth_another_try(entry, found, options) => {
+                Some(stub) if is_worth_another_try(&stub, found, options) => {
                     plan.jobs.push(Job { found: found.clone(), known: None, new: false });
                 }
-                Some(entry) if is_current(entry, found.fingerprint) => {
+                Some(stub) if is_current(&stub, found.fingerprint) => {
                     plan.unchanged += 1;
-                    plan.still_failing += usize::from(entry.failure.is_some());
+                    plan.still_failing += usize::from(stub.failure.is_some());
                 }
-                Some(entry) if !entry.failure.as_ref().is_some_and(|(kind, _)| kind.may_pass()) => {
-                    plan.jobs.push(Job { found: found.clone(), known: Some(entry.hash), new: false });
+                Some(stub) if !stub.failure.is_some_and(|(kind, _)| kind.may_pass()) => {
+                    plan.jobs.push(Job { found: found.clone(), known: Some(stub.hash), new: false });
                 }
                 Some(_) => plan.jobs.push(Job { found: found.clone(), known: None, new: false }),
                 None => plan.jobs.push(Job { found: found.clone(), known: None, new: true }),
             }
         }
-        let is_gone = |entry: &&Entry| {
-            entry.origin == Origin::File
-                && walk.files.binary_search_by(|found| found.path.as_str().cmp(&entry.path)).is_err()
-                && !walk.may_hold(&entry.path)
-                && !foreign.holds(entry)
-        };
-        plan.gone = table.by_path().filter(is_gone).map(|entry| entry.path.clone()).collect();
+        plan.gone.extend(stubs.filter_map(gone));
         plan
     }
 
@@ -145,34 +147,30 @@ struct Foreign<'a> {
 
 impl Foreign<'_> {
     /// True if the file is there, and its report is another's to keep.
-    fn holds(&self, entry: &Entry) -> bool {
-        self.readers.formats().all(|format| format != entry.format)
-            && path::decode(&entry.path).is_some_and(|path| self.corpus.join(path).is_file())
+    fn holds(&self, stub: &Stub<'_>) -> bool {
+        self.readers.formats().all(|format| format != stub.format)
+            && path::decode(stub.path).is_some_and(|path| self.corpus.join(path).is_file())
     }
 }
 
 /// True if a file that could not be read may be readable now. A permission is looked up each time; what was too
 /// much for the budget, or crashed, is tried again when asked, since each try may cost the whole budget.
-fn is_worth_another_try(entry: &Entry, found: &Found, options: &RefreshOptions) -> bool {
-    match &entry.failure {
+fn is_worth_another_try(stub: &Stub<'_>, found: &Found, options: &RefreshOptions) -> bool {
+    match &stub.failure {
         Some((FailureKind::Unreadable, _)) => File::open(&found.file).is_ok(),
         Some((kind, _)) => options.retry && kind.may_pass(),
         None => false,
     }
 }
 
-fn is_current(entry: &Entry, now: crate::entry::Fingerprint) -> bool {
-    entry.file.is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
+fn is_current(stub: &Stub<'_>, now: crate::entry::Fingerprint) -> bool {
+    stub.file.is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
 }
 
 /// See [`Index::refresh`].
 pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) -> Result<Refresh> {
     let began = Instant::now();
-    let look = || -> Result<Walk> {
-        let mut walk = walk(corpus, index.folder(), &index.settings().readers, options.follow_links)?;
-        walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-        Ok(walk)
-    };
+    let look = || walk(corpus, index.folder(), &index.settings().readers, options.follow_links);
     let mut walk = look()?;
     index.reload()?;
     let snapshot = index.snapshot();

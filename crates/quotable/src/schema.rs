@@ -172,20 +172,20 @@ struct NamedField {
     name: String,
 }
 
-/// Looks in a commit file whose index it is: refuses those of other versions, and of other programs. What cannot be
-/// read at all is left to the engine.
-pub(crate) fn check_owner(commit_file: &[u8]) -> Result<()> {
+/// Looks in a commit file whose index it is: refuses those of other versions, and of other programs. Gives whether it has
+/// a seal. What cannot be read at all is left to the engine.
+pub(crate) fn check_owner(commit_file: &[u8]) -> Result<bool> {
     /// Fields that every version had.
     const OURS: [&str; 4] = ["text", "key", "entry", "record"];
-    let Ok(commit) = serde_json::from_slice::<CommitFile>(commit_file) else { return Ok(()) };
+    let Ok(commit) = serde_json::from_slice::<CommitFile>(commit_file) else { return Ok(false) };
     let is_ours = OURS.iter().all(|ours| commit.schema.iter().any(|field| field.name == *ours));
     if !is_ours {
         let message = "the folder holds an index of another program; name another folder";
         return Err(Error::new(ErrorKind::Foreign, message));
     }
     match commit.payload.as_deref() {
-        None => Ok(()),
-        Some(payload) => Versions::of(payload).map_or_else(|| Err(older()), Versions::check),
+        None => Ok(false),
+        Some(payload) => Versions::of(payload).map_or_else(|| Err(older()), Versions::check).map(|()| true),
     }
 }
 

@@ -1,39 +1,49 @@
 //! One state of the index.
 
+mod load;
+
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use quotable_query::Query;
 use quotable_report::{Citation, Report, Section};
 use serde::Deserialize;
 use tantivy::schema::{IndexRecordOption, Value as _};
-use tantivy::{DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument};
+use tantivy::{Directory as _, DocAddress, DocSet as _, IndexMeta, Searcher, TERMINATED, TantivyDocument};
 
+pub(crate) use self::load::load;
 use crate::copies::Copies;
+use crate::directory::Place;
 use crate::document::{Record, Standing, lexicon_key};
 use crate::entry::Entry;
 use crate::guard::guarded;
 use crate::hit::{Cursor, Hit};
 use crate::lexicon::Lexicon;
-use crate::schema::{Fields, Seal};
+use crate::schema::{COMMIT, COPY, Fields, Seal};
 use crate::search::Search;
+use crate::summary::{Key, Summary};
 use crate::table::Table;
-use crate::{Error, ErrorKind, Id, Result, SearchOptions, Source, Status};
+use crate::{Error, Id, Result, SearchOptions, Source, Status};
 
 /// One state of an index, unchanged by whatever is committed later. Clones share it.
 #[derive(Clone)]
 pub struct Snapshot(Arc<State>);
 
 struct State {
-    /// The engine's number of the commit.
-    opstamp: u64,
+    /// What the engine's commit file holds, byte by byte and as it reads it.
+    commit_file: Vec<u8>,
+    commit: IndexMeta,
     seal: Seal,
     fields: Fields,
     searcher: Searcher,
+    /// What is kept of all this, if it is.
+    summary: Option<Summary>,
     table: Table,
     /// Found when they are first asked for.
     copies: OnceLock<Copies>,
+    /// Whether the columns are what was written, once it is known that they are.
+    sound: OnceLock<()>,
     /// Read when a text is first asked for.
     lexicon: OnceLock<Lexicon>,
 }
@@ -99,32 +109,18 @@ impl Snapshot {
     /// What this state is.
     pub fn status(&self) -> Status {
         let State { seal, table, .. } = self.0.as_ref();
-        let failed = table.entries().iter().filter(|entry| entry.failure.is_some()).count() as u64;
         let (paragraphs, words) = table.size([true, false, false]);
         Status {
             format: seal.format,
             generation: seal.generation,
             committed: Some(seal.committed).filter(|_| seal.generation > 0),
             complete: seal.complete,
-            corpus_hash: self.corpus_hash(),
-            reports: table.entries().len() as u64 - failed,
-            failed,
+            corpus_hash: table.corpus_hash().to_owned(),
+            reports: table.len() as u64 - table.failed(),
+            failed: table.failed(),
             paragraphs,
             words,
         }
-    }
-
-    /// The hash of every source that was read, in the order of their paths: 32 hexadecimal digits.
-    pub(crate) fn corpus_hash(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for entry in self.table().by_path().filter(|entry| entry.failure.is_none()) {
-            hasher.update(&(entry.path.len() as u64).to_le_bytes());
-            hasher.update(entry.path.as_bytes());
-            hasher.update(&entry.hash);
-        }
-        let mut hash = hasher.finalize().to_hex().to_string();
-        hash.truncate(32);
-        hash
     }
 
     pub(crate) fn seal(&self) -> Seal {
@@ -132,7 +128,29 @@ impl Snapshot {
     }
 
     pub(crate) fn opstamp(&self) -> u64 {
-        self.0.opstamp
+        self.0.commit.opstamp
+    }
+
+    pub(crate) fn commit(&self) -> &IndexMeta {
+        &self.0.commit
+    }
+
+    /// True if this is what is committed in the place.
+    pub(crate) fn is_of(&self, place: &Place) -> bool {
+        place.atomic_read(Path::new(COMMIT)).is_ok_and(|file| file == self.0.commit_file)
+    }
+
+    /// The name of the file of its summary.
+    pub(crate) fn key(&self) -> Key {
+        Key::of(&self.0.commit)
+    }
+
+    /// What is to be kept of it; `None` if that is done.
+    pub(crate) fn summary(&self) -> Result<Option<Vec<u8>>> {
+        if self.0.summary.is_some() {
+            return Ok(None);
+        }
+        Summary::of(self.key(), self.table(), self.copies()?, self.lexicon()?).map(Some)
     }
 
     pub(crate) fn fields(&self) -> &Fields {
@@ -152,7 +170,13 @@ impl Snapshot {
         if let Some(copies) = self.0.copies.get() {
             return Ok(copies);
         }
-        let copies = guarded(|| Copies::load(self.searcher().segment_readers(), self.table()))?;
+        let copies = match self.0.summary.as_ref().and_then(Summary::copies) {
+            Some(copies) => copies,
+            None => {
+                let columns = self.columns(COPY)?;
+                guarded(|| Ok(Copies::load(&columns, self.table())))?
+            }
+        };
         Ok(self.0.copies.get_or_init(|| copies))
     }
 
@@ -205,6 +229,9 @@ impl Snapshot {
     pub(crate) fn lexicon(&self) -> Result<&Lexicon> {
         if let Some(lexicon) = self.0.lexicon.get() {
             return Ok(lexicon);
+        }
+        if let Some(lexicon) = self.0.summary.as_ref().and_then(Summary::lexicon) {
+            return Ok(self.0.lexicon.get_or_init(|| lexicon));
         }
         let mut stored = Vec::new();
         for address in guarded(|| self.lexicon_pages())? {
@@ -322,67 +349,4 @@ impl std::fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Snapshot").field("seal", &self.0.seal).finish_non_exhaustive()
     }
-}
-
-/// Loads the last commit.
-///
-/// Readers take no lock, so a writer may commit and clear away between the moment the commit file is read and the
-/// moment the files it names are opened: then the next commit is there to be read.
-pub(crate) fn load(engine: &tantivy::Index, fields: &Fields) -> Result<Snapshot> {
-    const TRIES: u32 = 20;
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        // A commit that comes between takes files away, but makes no nonsense of them.
-        match guarded(|| Ok(try_load(engine, fields)))? {
-            Ok(Some(snapshot)) => return Ok(snapshot),
-            // A file may be gone because a commit came between; only one that stays gone is damage.
-            Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {
-                return Err(error);
-            }
-            Ok(None) if tries >= TRIES => {
-                return Err(Error::new(ErrorKind::Io, "the index changes faster than it can be opened"));
-            }
-            Ok(None) | Err(_) => std::thread::sleep(Duration::from_millis(2 * u64::from(tries))),
-        }
-    }
-}
-
-/// Columns are held in memory and say how much memory that is, which a damaged one may say as it likes. They are the
-/// smallest part of an index, so that their checksums cost nothing beside loading them.
-fn check_columns(engine: &tantivy::Index, commit: &tantivy::IndexMeta) -> Result<()> {
-    let files = commit.list_segment_files().into_iter();
-    for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "fast")) {
-        match engine.directory().validate_checksum(&file) {
-            Ok(true) => {}
-            Ok(false) => {
-                return Err(Error::damaged("the index is damaged: its columns are not what was written"));
-            }
-            Err(error) => return Err(Error::of_engine(error.into())),
-        }
-    }
-    Ok(())
-}
-
-/// Loads the last commit; `None` if another was made meanwhile.
-fn try_load(engine: &tantivy::Index, fields: &Fields) -> Result<Option<Snapshot>> {
-    let before = engine.load_metas().map_err(Error::of_engine)?;
-    let seal = Seal::read(before.payload.as_deref())?;
-    check_columns(engine, &before)?;
-    let reader: IndexReader =
-        engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(Error::of_engine)?;
-    if engine.load_metas().map_err(Error::of_engine)?.opstamp != before.opstamp {
-        return Ok(None);
-    }
-    let searcher = reader.searcher();
-    let table = Table::load(&searcher)?;
-    Ok(Some(Snapshot(Arc::new(State {
-        opstamp: before.opstamp,
-        seal,
-        fields: fields.clone(),
-        searcher,
-        table,
-        copies: OnceLock::new(),
-        lexicon: OnceLock::new(),
-    }))))
 }

@@ -13,6 +13,7 @@ use crate::entry::{Entry, part_of};
 use crate::path::decode;
 use crate::snapshot::Snapshot;
 use crate::source::Origin;
+use crate::summary::stored;
 use crate::{Error, Index, Result};
 
 /// What was found of a whole index.
@@ -100,7 +101,13 @@ impl Index {
             let snapshot = self.snapshot();
             // Of damaged files the engine may make anything, so it is not asked what they hold.
             if found.is_sound() {
-                verify_records(&snapshot, &mut found);
+                match snapshot.without_summary() {
+                    Ok(snapshot) => {
+                        verify_records(&snapshot, &mut found);
+                        self.verify_summary(&snapshot, &mut found)?;
+                    }
+                    Err(error) => found.flaw(None, error.to_string()),
+                }
             }
             if let Some(corpus) = corpus {
                 std::fs::read_dir(corpus).map_err(|error| {
@@ -136,6 +143,18 @@ impl Index {
                 Ok(false) => found.flaw(Some(&name), "its content is not what was written"),
                 Err(error) => found.flaw(Some(&name), format!("it cannot be read: {error}")),
             }
+        }
+        Ok(())
+    }
+
+    /// Compares what is kept of a state with what is found out again.
+    fn verify_summary(&self, snapshot: &Snapshot, found: &mut Verification) -> Result<()> {
+        let key = snapshot.key();
+        let Some(kept) = stored(self.place(), key)? else { return Ok(()) };
+        found.files += 1;
+        if !snapshot.summary().is_ok_and(|again| again == Some(kept)) {
+            let name = key.file();
+            found.flaw(Some(&name.to_string_lossy()), "it does not hold what follows from the index");
         }
         Ok(())
     }

@@ -145,8 +145,13 @@ impl Readers {
 
 /// True if the path ends in one of the extensions (lower case, without the dot), whatever its case.
 pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+    // Asked of every file of a corpus for every format: the path is not cut into its parts each time.
+    let path = path.as_os_str().as_encoded_bytes();
+    extensions.iter().any(|known| {
+        let (name, extension) = path.split_at(path.len().saturating_sub(known.len()));
+        extension.eq_ignore_ascii_case(known.as_bytes())
+            && matches!(name, [.., before, b'.'] if !std::path::is_separator(char::from(*before)))
+    })
 }
 
 /// What the first bytes of a file say it is, in words; `None` where they say nothing.
@@ -203,6 +208,21 @@ pub(crate) mod contract {
                 spoiled[at] = (seed >> 24) as u8;
             }
             check(&spoiled);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_is_the_end_of_a_name() {
+        for path in ["a.md", "b/a.MD", "b.c/a.b.md", "..md"] {
+            assert!(has_extension(Path::new(path), &["pdf", "md"]), "{path}");
+        }
+        for path in ["", "md", ".md", "b/.md", "a.amd", "a.md.b", "a.md/b", "é.md2"] {
+            assert!(!has_extension(Path::new(path), &["pdf", "md"]), "{path}");
         }
     }
 }

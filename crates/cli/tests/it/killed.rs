@@ -266,7 +266,7 @@ fn all(index: &Index) -> Vec<Hit> {
     every.map(|hit| hit.unwrap()).collect()
 }
 
-/// Files in the folder of the index that no commit names, and their bytes.
+/// Files in the folder of the index that no commit names, and their bytes. One summary is that of the commit.
 fn orphans(desk: &Desk) -> Vec<(String, u64)> {
     let folder = desk.corpus().join(".quotable");
     let Ok(meta) = fs::read(folder.join("meta.json")) else { return Vec::new() };
@@ -280,5 +280,10 @@ fn orphans(desk: &Desk) -> Vec<(String, u64)> {
     }
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     let files = files.map(|file| (file.file_name().into_string().unwrap(), file.metadata().unwrap().len()));
-    files.filter(|(name, _)| !known.contains(name)).collect()
+    let mut summaries = 1;
+    let mut is_known = |name: &String| {
+        let is_summary = name.ends_with(".summary") && std::mem::take(&mut summaries) == 1;
+        is_summary || known.contains(name)
+    };
+    files.filter(|(name, _)| !is_known(name)).collect()
 }

@@ -7,7 +7,7 @@ use quotable_report::{
 
 use super::*;
 use crate::FailureKind;
-use crate::entry::Fingerprint;
+use crate::entry::{Fingerprint, Stub};
 use crate::moment::Moment;
 use crate::schema::{FORMAT, Seal};
 use crate::source::Origin;
@@ -54,6 +54,9 @@ fn the_stored_form_is_that_of_the_format() {
     failed = failed.read_by("pdf", &Budget::default());
     // Raised for itself, without the form being another.
     (read.reading, failed.reading) = (0, 0);
+    for entry in [&read, &failed] {
+        assert_eq!(Stub::from_bytes(&entry.to_bytes().unwrap()).unwrap(), Stub::of(entry));
+    }
     let mut coiner = Coiner::default();
     let mut all = documents(&fields, &mut coiner, &mut read, report).unwrap();
     coiner.learn(["a heron, a heron"].into_iter());

@@ -79,8 +79,11 @@ fn a_single_byte_that_changed_is_found_out() {
             fs::write(&file, &good[..length]).unwrap();
             assert!(is_found_out(&shelf.index_folder()), "{length} bytes of {}", file.display());
         }
-        fs::remove_file(&file).unwrap();
-        assert!(is_found_out(&shelf.index_folder()), "without {}", file.display());
+        // An index can do without its summary.
+        if file.extension().is_some_and(|kind| kind != "summary") {
+            fs::remove_file(&file).unwrap();
+            assert!(is_found_out(&shelf.index_folder()), "without {}", file.display());
+        }
         fs::write(&file, &good).unwrap();
     }
     assert!(shelf.index().verify(None).unwrap().is_sound(), "all is as it was");

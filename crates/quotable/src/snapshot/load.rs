@@ -1,0 +1,130 @@
+//! States of the index, loaded.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use tantivy::columnar::Column;
+use tantivy::{Directory as _, IndexMeta, IndexReader, ReloadPolicy};
+
+use super::{Snapshot, State};
+use crate::directory::Place;
+use crate::guard::guarded;
+use crate::schema::{COMMIT, Fields, Seal};
+use crate::summary::{Key, Summary};
+use crate::table::Table;
+use crate::{Error, ErrorKind, Result};
+
+impl Snapshot {
+    /// The same state, found out from the index alone.
+    pub(crate) fn without_summary(&self) -> Result<Self> {
+        self.check_columns()?;
+        let State { commit_file, commit, seal, fields, searcher, .. } = self.0.as_ref();
+        let table = guarded(|| Table::load(searcher.segment_readers()))?;
+        Ok(Self(Arc::new(State {
+            commit_file: commit_file.clone(),
+            commit: commit.clone(),
+            seal: *seal,
+            fields: fields.clone(),
+            searcher: searcher.clone(),
+            summary: None,
+            table,
+            copies: OnceLock::new(),
+            sound: OnceLock::from(()),
+            lexicon: OnceLock::new(),
+        })))
+    }
+
+    /// A column of numbers of each segment; `None` if no paragraph of it has one.
+    pub(crate) fn columns(&self, name: &str) -> Result<Vec<Option<Column<u64>>>> {
+        self.check_columns()?;
+        let readers = self.searcher().segment_readers().iter();
+        guarded(|| {
+            readers.map(|reader| reader.fast_fields().column_opt(name).map_err(Error::of_engine)).collect()
+        })
+    }
+
+    /// What another commit deleted since is still looked at: the engine maps each file once, as long as it is open.
+    fn check_columns(&self) -> Result<()> {
+        if self.0.sound.get().is_none() {
+            check_columns(self.searcher().index(), self.commit())?;
+        }
+        Ok(self.0.sound.get_or_init(|| ()).to_owned())
+    }
+}
+
+/// Loads the last commit.
+///
+/// Readers take no lock, so a writer may commit and clear away between the moment the commit file is read and the
+/// moment the files it names are opened: then the next commit is there to be read.
+pub(crate) fn load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<Snapshot> {
+    const TRIES: u32 = 20;
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        // A commit that comes between takes files away, but makes no nonsense of them.
+        match guarded(|| Ok(try_load(engine, place, fields)))? {
+            Ok(Some(snapshot)) => return Ok(snapshot),
+            // A file may be gone because a commit came between; only one that stays gone is damage.
+            Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {
+                return Err(error);
+            }
+            Ok(None) if tries >= TRIES => {
+                return Err(Error::new(ErrorKind::Io, "the index changes faster than it can be opened"));
+            }
+            Ok(None) | Err(_) => std::thread::sleep(Duration::from_millis(2 * u64::from(tries))),
+        }
+    }
+}
+
+/// Columns are held in memory and say how much memory that is, which a damaged one may say as it likes. So none is opened
+/// before this; with a summary a search opens none.
+fn check_columns(engine: &tantivy::Index, commit: &IndexMeta) -> Result<()> {
+    let files = commit.list_segment_files().into_iter();
+    for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "fast")) {
+        match engine.directory().validate_checksum(&file) {
+            Ok(true) => {}
+            Ok(false) => {
+                return Err(Error::damaged("the index is damaged: its columns are not what was written"));
+            }
+            Err(error) => return Err(Error::of_engine(error.into())),
+        }
+    }
+    Ok(())
+}
+
+/// Loads the last commit; `None` if another was made meanwhile.
+fn try_load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<Option<Snapshot>> {
+    let read = || place.atomic_read(Path::new(COMMIT)).map_err(|error| Error::of_engine(error.into()));
+    let commit_file = read()?;
+    let commit = engine.load_metas().map_err(Error::of_engine)?;
+    let seal = Seal::read(commit.payload.as_deref())?;
+    let summary = Summary::open(place, Key::of(&commit));
+    let reader: IndexReader =
+        engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(Error::of_engine)?;
+    if read()? != commit_file {
+        return Ok(None);
+    }
+    let searcher = reader.searcher();
+    let readers = searcher.segment_readers();
+    let (table, summary) = match summary.and_then(|summary| Some((summary.table(readers)?, summary))) {
+        Some((table, summary)) => (table, Some(summary)),
+        None => {
+            check_columns(engine, &commit)?;
+            (Table::load(readers)?, None)
+        }
+    };
+    let sound = if summary.is_none() { OnceLock::from(()) } else { OnceLock::new() };
+    Ok(Some(Snapshot(Arc::new(State {
+        commit_file,
+        commit,
+        seal,
+        fields: fields.clone(),
+        searcher,
+        summary,
+        table,
+        copies: OnceLock::new(),
+        sound,
+        lexicon: OnceLock::new(),
+    }))))
+}
