@@ -3,13 +3,16 @@
 mod record;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use quotable_report::{Paragraph, Report, Role};
 use serde::Serialize;
-use tantivy::{TantivyDocument, Term};
+use tantivy::Term;
 
 use self::record::store;
 pub(crate) use self::record::{Record, Standing};
+use self::written::Writing;
+pub(crate) use self::written::Written;
 use crate::cut::Cut;
 use crate::entry::{Entry, part_of};
 use crate::lexicon::{Coiner, Page};
@@ -43,11 +46,10 @@ pub(crate) fn documents(
     coiner: &mut Coiner,
     entry: &mut Entry,
     mut report: Report,
-) -> Result<Vec<TantivyDocument>> {
+) -> Result<Vec<Written>> {
     let key = key_bytes(&entry.path);
     let paragraphs = std::mem::take(&mut report.paragraphs);
-    let mut all = Vec::with_capacity(paragraphs.len() + 1);
-    all.push(TantivyDocument::default());
+    let mut writing = Writing::default();
     let mut chunk = None;
     let (mut cut, mut packed) = (Cut::default(), String::new());
     let mut above = Above::default();
@@ -64,32 +66,31 @@ pub(crate) fn documents(
         }
         cut.cut(&paragraph);
         let stored = store(&paragraph, &above.standing, coiner)?;
-        // Enough for all of it, with what the engine writes before each value.
-        let bytes = packed.len() + cut.folded.len() + cut.pairs.len() + cut.stops.len() + stored.len();
-        let mut document = TantivyDocument::with_capacity(bytes + 128);
-        document.add_bytes(fields.key, &key);
-        document.add_text(fields.facet, &packed);
         let part = part_of(paragraph.role);
-        document.add_text([fields.text, fields.table, fields.note][part], &cut.folded);
+        writing.text([fields.text, fields.table, fields.note][part], cut.folded.as_bytes());
         if part == 0 {
-            document.add_text(fields.pair, &cut.pairs);
+            writing.text(fields.pair, cut.pairs.as_bytes());
         }
-        document.add_text(fields.stop, &cut.stops);
-        document.add_u64(fields.words, cut.words.into());
+        writing.text(fields.stop, cut.stops.as_bytes());
+        writing.text(fields.facet, packed.as_bytes());
+        writing.bytes(fields.key, &key);
+        writing.number(fields.words, cut.words.into());
         if let Some(copy) = cut.copy() {
-            document.add_u64(fields.copy, copy);
+            writing.number(fields.copy, copy);
         }
+        writing.bytes(fields.record, &stored);
+        writing.end();
         let size = &mut entry.sizes[part];
         size.paragraphs += 1;
         size.words += u64::from(cut.words);
-        document.add_bytes(fields.record, &stored);
-        all.push(document);
     }
-    if let Some(first) = all.first_mut() {
-        first.add_bytes(fields.key, &key);
-        first.add_bytes(fields.entry, &entry.to_bytes()?);
-        first.add_bytes(fields.record, &encode(&report)?);
-    }
+    // Only now is it known how much there is.
+    writing.bytes(fields.key, &key);
+    writing.bytes(fields.entry, &entry.to_bytes()?);
+    writing.bytes(fields.record, &encode(&report)?);
+    writing.end();
+    let mut all = writing.finish()?;
+    all.rotate_right(1);
     Ok(all)
 }
 
@@ -138,19 +139,19 @@ pub(crate) fn lexicon_key(fields: &Fields) -> Term {
 const LEXICON: &[u8] = b"lexicon";
 
 /// A part of the lexicon. It belongs to no source, and is never removed.
-pub(crate) fn page_document(fields: &Fields, page: &Page<'_>) -> Result<TantivyDocument> {
-    let mut document = TantivyDocument::default();
-    document.add_bytes(fields.key, LEXICON);
-    document.add_bytes(fields.record, &encode(page)?);
-    Ok(document)
+pub(crate) fn page_document(fields: &Fields, page: &Page<'_>) -> Result<Written> {
+    let mut writing = Writing::default();
+    writing.bytes(fields.key, LEXICON);
+    writing.bytes(fields.record, &encode(page)?);
+    writing.only()
 }
 
 /// The one document of a source that could not be read.
-pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument> {
-    let mut document = TantivyDocument::default();
-    document.add_bytes(fields.key, &key_bytes(&entry.path));
-    document.add_bytes(fields.entry, &entry.to_bytes()?);
-    Ok(document)
+pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<Written> {
+    let mut writing = Writing::default();
+    writing.bytes(fields.key, &key_bytes(&entry.path));
+    writing.bytes(fields.entry, &entry.to_bytes()?);
+    writing.only()
 }
 
 fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
