@@ -395,7 +395,7 @@ fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
     let has_seal = engine.load_metas().map_err(Error::of_engine)?.payload.is_some();
     check_schema(&engine.schema(), fields, has_seal)?;
     for packed in Packed::ALL {
-        engine.tokenizers().register(packed.name(), packed);
+        engine.tokenizers().register(packed.name(), packed.unpacker());
     }
     Ok(engine)
 }

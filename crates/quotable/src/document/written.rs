@@ -45,6 +45,17 @@ pub(crate) struct Writing {
 }
 
 impl Writing {
+    /// For documents of so many paragraphs, with so many bytes of text.
+    pub(super) fn with_capacity(paragraphs: usize, bytes: usize) -> Self {
+        // A little more than is usual: to grow is to copy it all.
+        Self {
+            text: Vec::with_capacity(bytes + bytes / 2 + 128 * paragraphs),
+            bytes: Vec::with_capacity(bytes / 2 + 64 * paragraphs),
+            values: Vec::with_capacity(9 * paragraphs + 3),
+            ends: Vec::with_capacity(paragraphs + 1),
+        }
+    }
+
     /// Adds a text, which must be UTF-8, to the document that is written.
     pub(super) fn text(&mut self, field: Field, text: &[u8]) {
         let start = self.text.len();
