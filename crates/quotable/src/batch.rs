@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use quotable_report::Report;
+use tantivy::IndexWriter;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyDocument};
 
 use crate::directory::Granted;
-use crate::document::{documents, failed_document, key_of, page_document};
+use crate::document::{Written, documents, failed_document, key_of, page_document};
 use crate::entry::Entry;
 use crate::lexicon::Coiner;
 use crate::lock::WriteLock;
@@ -18,7 +18,7 @@ use crate::{Error, Index, Result};
 /// Changes under way. Dropped without a commit, nothing of them remains.
 pub(crate) struct Batch {
     // In the order in which they are to end: the engine must have stopped writing when the lock is given back.
-    engine: IndexWriter<TantivyDocument>,
+    engine: IndexWriter<Written>,
     granted: Granted,
     index: Index,
     lock: WriteLock,
@@ -119,7 +119,7 @@ impl Batch {
     }
 
     /// The documents of one call stand side by side in one segment: see [`Fields`](crate::schema::Fields).
-    fn replace(&mut self, path: &str, documents: Vec<TantivyDocument>) -> Result<()> {
+    fn replace(&mut self, path: &str, documents: Vec<Written>) -> Result<()> {
         let mut operations = Vec::with_capacity(documents.len() + 1);
         operations.push(UserOperation::Delete(key_of(self.index.fields(), path)));
         operations.extend(documents.into_iter().map(UserOperation::Add));

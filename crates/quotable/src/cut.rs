@@ -1,12 +1,15 @@
 //! The words of a paragraph, cut once for all that is written of them.
 
-use quotable_query::analyse::Words;
+use std::iter::Peekable;
+
+use quotable_query::analyse::{MAX_WORD, Words};
 use quotable_report::Paragraph;
 
 use crate::copies::SHORTEST;
 use crate::hash::hash;
+use crate::lexicon::{Coiner, Kind, Pieces};
 use crate::pairs;
-use crate::tokenizer::push_number;
+use crate::tokenizer::{push_number, push_term};
 
 /// What the words of a paragraph come to, packed as [`Packed`](crate::tokenizer::Packed) says.
 #[derive(Debug, Default)]
@@ -14,60 +17,113 @@ pub(crate) struct Cut {
     /// How many there are.
     pub(crate) words: u32,
     /// The folded words.
-    pub(crate) folded: String,
+    pub(crate) folded: Vec<u8>,
     /// Where sentences end: at the last word of each.
-    pub(crate) stops: String,
+    pub(crate) stops: Vec<u8>,
     /// The pairs of frequent words.
-    pub(crate) pairs: String,
+    pub(crate) pairs: Vec<u8>,
+    /// The last stop.
+    last_stop: u32,
+    /// The code of the last word, if it is frequent.
+    before: Option<u8>,
 }
 
 impl Cut {
-    /// Cuts a paragraph, in the place of whatever was cut before.
-    pub(crate) fn cut(&mut self, paragraph: &Paragraph) {
-        self.words = 0;
+    /// Cuts a paragraph, in the place of whatever was cut before, and stores its text.
+    ///
+    /// Both are one walk over the pieces of the text: nearly all are a word of plain letters, of which the analyser
+    /// makes nothing but small ones. It is asked of the rest.
+    pub(crate) fn cut(&mut self, paragraph: &Paragraph, coiner: &mut Coiner, stored: &mut Vec<u8>) {
+        self.clear();
+        let text = paragraph.text.as_str();
+        let mut ends = paragraph.sentences.iter().map(|sentence| sentence.end).peekable();
+        let mut cut = 0;
+        for piece in Pieces::new(text) {
+            coiner.store(&piece, stored);
+            if piece.kind == Kind::Between || piece.start < cut {
+                continue;
+            }
+            let end = piece.start + piece.text.len();
+            if piece.kind == Kind::Plain && !text.as_bytes().get(end).is_some_and(|next| joins(*next)) {
+                self.begin(piece.start, &mut ends);
+                let small = piece.short.map(|short| short.small());
+                self.plain(piece.text, small);
+                continue;
+            }
+            // No word goes over what follows here.
+            let more = text.as_bytes().iter().skip(end).take_while(|byte| joins(**byte));
+            cut = end + more.count();
+            let mut words = Words::new(text.get(piece.start..cut).unwrap_or_default());
+            while words.advance() {
+                self.begin(piece.start + words.bytes().start, &mut ends);
+                push_term(&mut self.folded, words.text());
+                self.pair(pairs::code(words.text()));
+            }
+        }
+        self.stop();
+    }
+
+    fn clear(&mut self) {
+        (self.words, self.last_stop, self.before) = (0, 0, None);
         self.folded.clear();
         self.stops.clear();
         self.pairs.clear();
-        let mut words = Words::new(&paragraph.text);
-        let mut ends = paragraph.sentences.iter().map(|sentence| sentence.end).peekable();
-        let mut last_stop = 0;
-        let mut before = None;
-        while words.advance() {
-            let start = words.bytes().start;
-            let mut turned = false;
-            while ends.next_if(|end| *end <= start).is_some() {
-                turned = true;
-            }
-            if turned {
-                self.stop(&mut last_stop);
-            }
-            if self.words > 0 {
-                self.folded.push(' ');
-            }
-            self.words += 1;
-            self.folded.push_str(words.text());
-            let code = pairs::code(words.text());
-            if let (Some(first), Some(second)) = (before, code) {
-                pairs::push(&mut self.pairs, first, second);
-            }
-            before = code;
+    }
+
+    /// Begins a word that stands there.
+    fn begin(&mut self, start: usize, ends: &mut Peekable<impl Iterator<Item = usize>>) {
+        let mut turned = false;
+        while ends.next_if(|end| *end <= start).is_some() {
+            turned = true;
         }
-        self.stop(&mut last_stop);
+        if turned {
+            self.stop();
+        }
+        self.words += 1;
+    }
+
+    /// Takes a word of plain letters; `small` are its small letters, if it is short.
+    fn plain(&mut self, word: &str, small: Option<u128>) {
+        let Some(small) = small else {
+            let word = word.get(..MAX_WORD).unwrap_or(word);
+            push_number(&mut self.folded, word.len());
+            self.folded.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
+            return self.pair(None);
+        };
+        // A length that is known beforehand is copied faster.
+        let end = self.folded.len() + 1 + word.len();
+        self.folded.push(word.len() as u8);
+        self.folded.extend_from_slice(&small.to_le_bytes());
+        self.folded.truncate(end);
+        self.pair(pairs::code_of(small));
+    }
+
+    /// Pairs the word that ends with the one before it.
+    fn pair(&mut self, code: Option<u8>) {
+        if let (Some(first), Some(second)) = (self.before, code) {
+            pairs::push(&mut self.pairs, first, second);
+        }
+        self.before = code;
     }
 
     /// Puts a stop at the last word so far.
-    fn stop(&mut self, last: &mut u32) {
+    fn stop(&mut self) {
         if let Some(at) = self.words.checked_sub(1) {
-            push_number(&mut self.stops, (at - *last) as usize);
-            *last = at;
+            push_number(&mut self.stops, (at - self.last_stop) as usize);
+            self.last_stop = at;
         }
     }
 
     /// A hash of the words, if they are enough to be boilerplate: 48 bits, since it is stored of nearly every
     /// paragraph. Among ten million that differ, some two may have the same; boilerplate are five.
     pub(crate) fn copy(&self) -> Option<u64> {
-        (self.words >= SHORTEST).then(|| hash(self.folded.as_bytes()) >> 16)
+        (self.words >= SHORTEST).then(|| hash(&self.folded) >> 16)
     }
+}
+
+/// True for what may stand in a word besides letters and digits.
+fn joins(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'\'' | b'`')
 }
 
 /// How many words the index counts in a paragraph.
@@ -84,14 +140,14 @@ mod tests {
     use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 
     use super::*;
+    use crate::lexicon::Lexicon;
     use crate::tokenizer::Packed;
 
-    fn unpacked(mut packed: Packed, text: &str) -> Vec<(usize, String)> {
-        let mut stream = packed.token_stream(text);
+    fn unpacked(packed: Packed, text: &[u8]) -> Vec<(usize, String)> {
         let mut terms = Vec::new();
-        while stream.advance() {
-            terms.push((stream.token().position, stream.token().text.clone()));
-        }
+        let mut unpacker = packed.unpacker();
+        let mut stream = unpacker.token_stream(std::str::from_utf8(text).unwrap());
+        stream.process(&mut |token| terms.push((token.position, token.text.clone())));
         terms
     }
 
@@ -101,18 +157,22 @@ mod tests {
         fn what_is_written_is_what_the_analyser_says(
             parts in prop::collection::vec(
                 prop::sample::select(vec![
-                    "the ", "Of", " of ", "of-the ", "children’s ", "heron", ". ", "! The ", "\u{ad}", "½", " ﬁsh ", "… ", "é",
+                    "the ", "Of", " of ", "of-the ", "children’s ", "heron", ". ", "! The ", "\u{ad}", "½", " ﬁsh ", "… ", "é", "'", "`s ",
+                    "–", "\u{301}", "A1 ", "Incomprehensibilities", " ", "2.1", "\0",
                 ]),
                 0..40,
             ),
         ) {
             let paragraph = Paragraph::new(parts.concat());
             let mut cut = Cut::default();
-            cut.cut(&Paragraph::new("Of the care of others. And of the rest."));
-            cut.cut(&paragraph);
+            let (mut coiner, mut stored) = (Coiner::default(), Vec::new());
+            cut.cut(&Paragraph::new("Of the care of others. And of the rest."), &mut coiner, &mut Vec::new());
+            cut.cut(&paragraph, &mut coiner, &mut stored);
+            let lexicon = Lexicon::of(coiner.page().into_iter().collect()).unwrap();
+            prop_assert_eq!(&lexicon.read(&stored).unwrap(), &paragraph.text);
             let words: Vec<_> = quotable_query::analyse::words(&paragraph.text).collect();
             let folded = words.iter().map(|word| word.text.clone()).enumerate().collect::<Vec<_>>();
-            prop_assert_eq!(unpacked(Packed::Words, &cut.folded), folded);
+            prop_assert_eq!(unpacked(Packed::Terms, &cut.folded), folded);
             prop_assert_eq!(cut.words as usize, words.len());
             prop_assert_eq!(words_of(&paragraph) as usize, words.len());
             let last = |sentence: &std::ops::Range<usize>| {

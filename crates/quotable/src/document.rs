@@ -3,18 +3,21 @@
 mod record;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use quotable_report::{Paragraph, Report, Role};
 use serde::Serialize;
-use tantivy::{TantivyDocument, Term};
+use tantivy::Term;
 
-use self::record::store;
 pub(crate) use self::record::{Record, Standing};
+use self::record::{store_head, store_standing};
+use self::written::Writing;
+pub(crate) use self::written::Written;
 use crate::cut::Cut;
 use crate::entry::{Entry, part_of};
 use crate::lexicon::{Coiner, Page};
 use crate::schema::Fields;
-use crate::tokenizer::push_term;
+use crate::tokenizer::{push_number, push_term};
 use crate::{Error, Result};
 
 /// The term by which a source is removed.
@@ -28,13 +31,30 @@ fn key_bytes(path: &str) -> [u8; 16] {
 
 /// The value of a facet as the index holds it.
 pub(crate) fn facet(name: &str, value: &str) -> String {
-    // The engine drops longer terms; so long a heading is none.
-    format!("{name}\0{}", &value[..value.floor_char_boundary(1000)])
+    format!("{name}\0{}", short(value))
 }
 
-/// A page number as a facet: all of one length, so that they sort as numbers.
-pub(crate) fn page_facet(page: u32) -> String {
-    facet("page", &format!("{page:010}"))
+/// Packs a facet.
+fn push_facet(packed: &mut Vec<u8>, name: &str, value: &str) {
+    let value = short(value);
+    push_number(packed, name.len() + 1 + value.len());
+    packed.extend_from_slice(name.as_bytes());
+    packed.push(0);
+    packed.extend_from_slice(value.as_bytes());
+}
+
+/// The engine drops longer terms; so long a heading is none.
+fn short(value: &str) -> &str {
+    &value[..value.floor_char_boundary(1000)]
+}
+
+/// The number of a page as filters ask for it: ten digits, so that pages sort as numbers.
+fn digits(mut number: u32, digits: &mut [u8; 10]) -> &str {
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    std::str::from_utf8(digits).unwrap_or_default()
 }
 
 /// The documents of a report: the source's own first, then its paragraphs in order. Counts the sizes of the entry.
@@ -43,53 +63,52 @@ pub(crate) fn documents(
     coiner: &mut Coiner,
     entry: &mut Entry,
     mut report: Report,
-) -> Result<Vec<TantivyDocument>> {
+) -> Result<Vec<Written>> {
     let key = key_bytes(&entry.path);
     let paragraphs = std::mem::take(&mut report.paragraphs);
-    let mut all = Vec::with_capacity(paragraphs.len() + 1);
-    all.push(TantivyDocument::default());
+    let bytes = paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
+    let mut writing = Writing::with_capacity(paragraphs.len(), bytes);
     let mut chunk = None;
-    let (mut cut, mut packed) = (Cut::default(), String::new());
+    let (mut cut, mut packed, mut record) = (Cut::default(), Vec::new(), Vec::new());
     let mut above = Above::default();
     for paragraph in paragraphs {
         if above.section != Some(paragraph.section) {
             above = Above::of(&report, paragraph.section);
         }
         packed.clone_from(&above.facets);
-        for facet in own_facets(&paragraph) {
-            push_term(&mut packed, &facet);
-        }
+        own_facets(&paragraph, |name, value| push_facet(&mut packed, name, value));
         if chunk.replace(above.theme).is_some_and(|before| before != above.theme) {
             push_term(&mut packed, TURN);
         }
-        cut.cut(&paragraph);
-        let stored = store(&paragraph, &above.standing, coiner)?;
-        // Enough for all of it, with what the engine writes before each value.
-        let bytes = packed.len() + cut.folded.len() + cut.pairs.len() + cut.stops.len() + stored.len();
-        let mut document = TantivyDocument::with_capacity(bytes + 128);
-        document.add_bytes(fields.key, &key);
-        document.add_text(fields.facet, &packed);
+        record.clear();
+        store_head(&paragraph, &mut record)?;
+        above.store(coiner, &mut record)?;
+        cut.cut(&paragraph, coiner, &mut record);
         let part = part_of(paragraph.role);
-        document.add_text([fields.text, fields.table, fields.note][part], &cut.folded);
+        writing.text([fields.text, fields.table, fields.note][part], &cut.folded);
         if part == 0 {
-            document.add_text(fields.pair, &cut.pairs);
+            writing.text(fields.pair, &cut.pairs);
         }
-        document.add_text(fields.stop, &cut.stops);
-        document.add_u64(fields.words, cut.words.into());
+        writing.text(fields.stop, &cut.stops);
+        writing.text(fields.facet, &packed);
+        writing.bytes(fields.key, &key);
+        writing.number(fields.words, cut.words.into());
         if let Some(copy) = cut.copy() {
-            document.add_u64(fields.copy, copy);
+            writing.number(fields.copy, copy);
         }
+        writing.bytes(fields.record, &record);
+        writing.end();
         let size = &mut entry.sizes[part];
         size.paragraphs += 1;
         size.words += u64::from(cut.words);
-        document.add_bytes(fields.record, &stored);
-        all.push(document);
     }
-    if let Some(first) = all.first_mut() {
-        first.add_bytes(fields.key, &key);
-        first.add_bytes(fields.entry, &entry.to_bytes()?);
-        first.add_bytes(fields.record, &encode(&report)?);
-    }
+    // Only now is it known how much there is.
+    writing.bytes(fields.key, &key);
+    writing.bytes(fields.entry, &entry.to_bytes()?);
+    writing.bytes(fields.record, &encode(&report)?);
+    writing.end();
+    let mut all = writing.finish()?;
+    all.rotate_right(1);
     Ok(all)
 }
 
@@ -99,8 +118,10 @@ struct Above {
     /// The section, once there is one; paragraphs may stand in none.
     section: Option<Option<u32>>,
     standing: Standing,
+    /// The standing as it is stored, once that is the same for all.
+    stored: Vec<u8>,
     /// Packed.
-    facets: String,
+    facets: Vec<u8>,
     /// See [`theme_section`].
     theme: Option<u32>,
 }
@@ -108,11 +129,23 @@ struct Above {
 impl Above {
     fn of(report: &Report, section: Option<u32>) -> Self {
         let standing = Standing::of(report, section);
-        let mut facets = String::new();
-        for facet in facets_above(&standing) {
-            push_term(&mut facets, &facet);
+        let mut facets = Vec::new();
+        facets_above(&standing, |name, value| push_facet(&mut facets, name, value));
+        let theme = theme_section(report, section);
+        Self { section: Some(section), standing, stored: Vec::new(), facets, theme }
+    }
+
+    /// Stores the standing.
+    fn store(&mut self, coiner: &mut Coiner, record: &mut Vec<u8>) -> Result<()> {
+        if !self.stored.is_empty() {
+            record.extend_from_slice(&self.stored);
+            return Ok(());
         }
-        Self { section: Some(section), standing, facets, theme: theme_section(report, section) }
+        let start = record.len();
+        if store_standing(&self.standing, coiner, record)? {
+            self.stored.extend(record.iter().skip(start));
+        }
+        Ok(())
     }
 }
 
@@ -138,19 +171,19 @@ pub(crate) fn lexicon_key(fields: &Fields) -> Term {
 const LEXICON: &[u8] = b"lexicon";
 
 /// A part of the lexicon. It belongs to no source, and is never removed.
-pub(crate) fn page_document(fields: &Fields, page: &Page<'_>) -> Result<TantivyDocument> {
-    let mut document = TantivyDocument::default();
-    document.add_bytes(fields.key, LEXICON);
-    document.add_bytes(fields.record, &encode(page)?);
-    Ok(document)
+pub(crate) fn page_document(fields: &Fields, page: &Page<'_>) -> Result<Written> {
+    let mut writing = Writing::default();
+    writing.bytes(fields.key, LEXICON);
+    writing.bytes(fields.record, &encode(page)?);
+    writing.only()
 }
 
 /// The one document of a source that could not be read.
-pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument> {
-    let mut document = TantivyDocument::default();
-    document.add_bytes(fields.key, &key_bytes(&entry.path));
-    document.add_bytes(fields.entry, &entry.to_bytes()?);
-    Ok(document)
+pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<Written> {
+    let mut writing = Writing::default();
+    writing.bytes(fields.key, &key_bytes(&entry.path));
+    writing.bytes(fields.entry, &entry.to_bytes()?);
+    writing.only()
 }
 
 fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
@@ -159,42 +192,43 @@ fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
 
 /// What filters may ask of a paragraph.
 pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
-    let mut facets = facets_above(standing);
-    facets.extend(own_facets(paragraph));
+    let mut facets = Vec::new();
+    facets_above(standing, |name, value| facets.push(facet(name, value)));
+    own_facets(paragraph, |name, value| facets.push(facet(name, value)));
     facets
 }
 
-/// What they may ask of where it stands.
-fn facets_above(standing: &Standing) -> Vec<String> {
-    let mut facets = Vec::new();
+/// What they may ask of where it stands: names and values.
+fn facets_above(standing: &Standing, mut each: impl FnMut(&str, &str)) {
     for heading in &standing.headings {
-        facets.push(facet("section", &quotable_query::analyse::fold(heading)));
+        each("section", &quotable_query::analyse::fold(heading));
     }
-    facets.extend(standing.headings.last().map(|heading| facet("heading", heading)));
-    facets.extend(standing.theme.iter().map(|theme| facet("theme", theme)));
-    facets.extend(standing.grade.iter().map(|grade| facet("grade", grade.as_str())));
-    facets
+    standing.headings.last().iter().for_each(|heading| each("heading", heading));
+    standing.theme.iter().for_each(|theme| each("theme", theme));
+    standing.grade.iter().for_each(|grade| each("grade", grade.as_str()));
 }
 
-/// What they may ask of the paragraph alone.
-fn own_facets(paragraph: &Paragraph) -> Vec<String> {
-    let mut facets = Vec::new();
+/// What they may ask of the paragraph alone: names and values.
+fn own_facets(paragraph: &Paragraph, mut each: impl FnMut(&str, &str)) {
     match (part_of(paragraph.role), paragraph.role) {
-        (1, _) => facets.push(facet("part", "table")),
-        (2, _) => facets.push(facet("part", "note")),
-        (_, Role::Imprint) => facets.push(imprint()),
+        (1, _) => each("part", "table"),
+        (2, _) => each("part", "note"),
+        (_, Role::Imprint) => each("part", IMPRINT),
         _ => {}
     }
-    facets.extend(paragraph.number.iter().map(|number| facet("para", number)));
+    paragraph.number.iter().for_each(|number| each("para", number));
     if let (Some(first), Some(last)) = (paragraph.pages.first(), paragraph.pages.last()) {
         // A paragraph that claims to stand on more pages than this is broken.
         const MOST: usize = 100;
-        facets.extend((first..=last.max(first)).take(MOST).map(page_facet));
+        for page in (first..=last.max(first)).take(MOST) {
+            each("page", digits(page, &mut [0; 10]));
+        }
     }
-    facets
 }
+
+const IMPRINT: &str = "imprint";
 
 /// The facet of what is about no theme, whatever its words.
 pub(crate) fn imprint() -> String {
-    facet("part", "imprint")
+    facet("part", IMPRINT)
 }

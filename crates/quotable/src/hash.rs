@@ -1,6 +1,7 @@
 //! A hash that is fast, and the same on every machine. It is not for what must not be forged.
 
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::ops::Range;
 
 /// Numbers without a pattern: the first digits of the fractions of the square roots of 2, 3 and 5.
 const SEEDS: [u64; 3] = [0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b];
@@ -34,32 +35,59 @@ fn number(chunk: &[u8]) -> u64 {
     chunk.iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// A short string as numbers, which are compared faster.
+/// A short string as one number, which is compared faster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Short {
-    first: u64,
-    last: u64,
-    bytes: u64,
-}
+pub(crate) struct Short([u64; 2]);
 
 impl Hash for Short {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        // Each is mixed with what is secret before the next comes: nobody can choose strings that fall together.
-        hasher.write_u64(self.first);
-        hasher.write_u64(self.last ^ self.bytes << 56);
+        hasher.write_u128(self.number());
     }
 }
 
 impl Short {
-    /// `None` for what is longer than 16 bytes.
+    /// The most bytes: in that of the last stands how many there are.
+    const LONGEST: usize = 15;
+
+    /// `None` for what is longer than 15 bytes.
     pub(crate) fn of(string: &str) -> Option<Self> {
-        let bytes = string.as_bytes();
-        let (first, last) = match bytes.len() {
-            0..=8 => (number(bytes), 0),
-            9..=16 => (number(bytes), bytes.last_chunk().copied().map_or(0, u64::from_le_bytes)),
-            _ => return None,
+        Self::at(string.as_bytes(), 0..string.len())
+    }
+
+    /// The string of those bytes of a text; `None` for what is longer than 15.
+    #[inline]
+    pub(crate) fn at(text: &[u8], bytes: Range<usize>) -> Option<Self> {
+        let length = bytes.len();
+        if length > Self::LONGEST {
+            return None;
+        }
+        let block = match text.get(bytes.start..).and_then(<[u8]>::first_chunk) {
+            Some(block) => u128::from_le_bytes(*block) & !(u128::MAX << (8 * length)),
+            None => text.get(bytes)?.iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte)),
         };
-        Some(Self { first, last, bytes: bytes.len() as u64 })
+        let number = block | (length as u128) << 120;
+        Some(Self([number as u64, (number >> 64) as u64]))
+    }
+
+    fn number(self) -> u128 {
+        u128::from(self.0[0]) | u128::from(self.0[1]) << 64
+    }
+
+    /// A place for it among two to the power of so many, the same in every process.
+    #[inline]
+    pub(crate) fn place(self, bits: u32) -> usize {
+        let folded = self.0[0] ^ self.0[1].rotate_left(29);
+        (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
+    }
+
+    /// The bytes, the first the lowest, of a string of ASCII letters and digits alone: small letters for capitals, and
+    /// zeros behind.
+    #[inline]
+    pub(crate) fn small(self) -> u128 {
+        // Letters are what has this bit, and small ones those that have the next lower too.
+        const LETTER: u128 = u128::from_ne_bytes([0x40; 16]);
+        let bytes = self.number() & (u128::MAX >> 8);
+        bytes | (bytes & LETTER) >> 1
     }
 }
 
@@ -84,8 +112,10 @@ impl BuildHasher for Quick {
 pub(crate) struct QuickHasher(u64);
 
 impl Hasher for QuickHasher {
-    fn write_u64(&mut self, number: u64) {
-        self.0 = mix(self.0.rotate_left(23) ^ number, SEEDS[1]) ^ SEEDS[2];
+    /// Both halves are mixed with what is secret: nobody can choose numbers that fall together.
+    fn write_u128(&mut self, number: u128) {
+        let (low, high) = (number as u64, (number >> 64) as u64);
+        self.0 = mix(low ^ self.0, high ^ SEEDS[1] ^ self.0.rotate_left(23)) ^ SEEDS[2];
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -140,7 +170,21 @@ mod tests {
         for (at, one) in all.iter().enumerate() {
             assert!(all[..at].iter().all(|other| other != one), "{one:?}");
         }
-        assert_eq!(Short::of("abcdefghijklmnopq"), None);
+        assert_eq!(Short::of("abcdefghijklmnop"), None);
+        // Wherever in a text it stands.
+        for (at, word) in words.iter().enumerate() {
+            let text = format!("{}{word}, the mill and the heron", "\0".repeat(at));
+            assert_eq!(Short::at(text.as_bytes(), at..at + word.len()), Some(all[at]));
+        }
+    }
+
+    #[test]
+    fn capitals_come_to_small_letters() {
+        let mut bytes = *b"azazmm019zaaa9z\0";
+        let capitals = Short::of("AZazMm019ZaAa9z").unwrap();
+        assert_eq!(capitals.small(), u128::from_le_bytes(bytes));
+        bytes[2..].fill(0);
+        assert_eq!(Short::of("aZ").unwrap().small(), u128::from_le_bytes(bytes));
     }
 
     #[test]

@@ -408,7 +408,7 @@ fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
     })?;
     check_schema(&engine.schema(), fields, has_seal)?;
     for packed in Packed::ALL {
-        engine.tokenizers().register(packed.name(), packed);
+        engine.tokenizers().register(packed.name(), packed.unpacker());
     }
     Ok(engine)
 }

@@ -5,10 +5,12 @@
 //! are written with the commit that needs them, and none is ever taken out: what is stored is never written anew.
 
 mod coiner;
+mod piece;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::coiner::Coiner;
+pub(crate) use self::piece::{Kind, Pieces};
 use crate::summary::{Packer, Unpacker};
 use crate::{Error, Result};
 
@@ -148,29 +150,6 @@ fn unknown() -> Error {
     Error::damaged("a text of the index is of strings that are not there")
 }
 
-/// The pieces of a text: words and what is between them, save one space between two words, which goes without saying.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let begin = *bytes.get(at)?;
-        let word = is_of_word(begin);
-        if begin == b' '
-            && at > 0
-            && bytes.get(at + 1).is_some_and(|next| is_of_word(*next))
-            && is_of_word(bytes[at - 1])
-        {
-            at += 1;
-        }
-        let word = word || is_of_word(bytes[at]);
-        let run = bytes[at..].iter().position(|byte| is_of_word(*byte) != word);
-        let end = run.map_or(bytes.len(), |run| at + run);
-        let piece = text.get(at..end);
-        at = end;
-        piece
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -186,7 +165,7 @@ mod tests {
 
     fn one(coiner: &mut Coiner, text: &str) -> Vec<u8> {
         let mut stored = Vec::new();
-        coiner.text(text, &mut stored);
+        Pieces::new(text).for_each(|piece| coiner.store(&piece, &mut stored));
         stored
     }
 

@@ -75,19 +75,21 @@ const FREQUENT: [&str; 64] = [
 /// The term that stands for two words side by side, if pairs of them are written: then the phrase of the two stands in
 /// a paragraph as often as the term does, and nowhere if there is no such term.
 pub(crate) fn pair(first: &str, second: &str) -> Option<String> {
-    let mut term = String::new();
-    push(&mut term, code(first)?, code(second)?);
-    Some(term)
+    Some([code(first)?, code(second)?].map(char::from).iter().collect())
 }
 
-/// The letter that stands for a frequent word in terms.
-pub(crate) fn code(word: &str) -> Option<char> {
-    let packed = pack(word.as_bytes())?;
+/// The letter that stands for a frequent word in terms. It is ASCII.
+pub(crate) fn code(word: &str) -> Option<u8> {
+    code_of(pack(word.as_bytes())?)
+}
+
+/// The same of a word by its bytes, the first the lowest, and zeros behind.
+pub(crate) fn code_of(packed: u128) -> Option<u8> {
     let mut slot = slot_of(packed);
     // Far from full, so that an empty slot ends this.
     while let Some(&(there, code)) = SLOTS.get(slot) {
         if there == packed {
-            return Some(code);
+            return Some(code).filter(|code| *code > 0);
         }
         if there == 0 {
             return None;
@@ -98,35 +100,35 @@ pub(crate) fn code(word: &str) -> Option<char> {
 }
 
 /// Writes the term of two words.
-pub(crate) fn push(terms: &mut String, first: char, second: char) {
-    terms.push(first);
-    terms.push(second);
+pub(crate) fn push(terms: &mut Vec<u8>, first: u8, second: u8) {
+    terms.extend_from_slice(&[first, second]);
 }
 
 /// The words by their letters, to be found by one look at most words.
-static SLOTS: [(u128, char); 1024] = slots();
+static SLOTS: [(u128, u8); 512] = slots();
 
-/// A word as a number; ``None` for what is longer than any of the list, or nothing. No word is 0.
+/// A word as a number; `None` for what is longer than any of the list, or nothing. No word is 0.
 const fn pack(word: &[u8]) -> Option<u128> {
-    if word.is_empty() || word.len() > 16 {
+    if word.is_empty() || word.len() > 15 {
         return None;
     }
     let mut packed = 0;
-    let mut at = 0;
-    while at < word.len() {
+    let mut at = word.len();
+    while at > 0 {
+        at -= 1;
         packed = packed << 8 | word[at] as u128;
-        at += 1;
     }
     Some(packed)
 }
 
 const fn slot_of(packed: u128) -> usize {
     let folded = packed as u64 ^ (packed >> 64) as u64;
-    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize
 }
 
-const fn slots() -> [(u128, char); 1024] {
-    let mut slots = [(0, '\0'); 1024];
+const fn slots() -> [(u128, u8); 512] {
+    assert!(FREQUENT.len() < 0x80, "a letter of one byte for each");
+    let mut slots = [(0, 0); 512];
     let mut at = 0;
     while at < FREQUENT.len() {
         if let Some(packed) = pack(FREQUENT[at].as_bytes()) {
@@ -134,8 +136,7 @@ const fn slots() -> [(u128, char); 1024] {
             while slots[slot].0 != 0 {
                 slot = (slot + 1) % slots.len();
             }
-            // Letters of one byte, but for the last words of a long list.
-            slots[slot] = (packed, (at as u8 + 1) as char);
+            slots[slot] = (packed, at as u8 + 1);
         }
         at += 1;
     }

@@ -13,7 +13,7 @@ use crate::{Error, ErrorKind, Result};
 
 /// The version of the index format. Raised when an index written before could not be read, or would answer
 /// otherwise.
-pub(crate) const FORMAT: u32 = 8;
+pub(crate) const FORMAT: u32 = 9;
 
 /// The fields.
 ///
@@ -64,7 +64,7 @@ impl Default for Fields {
     fn default() -> Self {
         let mut schema = Schema::builder();
         let text = TextFieldIndexing::default()
-            .set_tokenizer(Packed::Words.name())
+            .set_tokenizer(Packed::Terms.name())
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
             .set_fieldnorms(true);
         let texts = TextOptions::default().set_indexing_options(text);

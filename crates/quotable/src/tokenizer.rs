@@ -12,14 +12,12 @@ pub(crate) const VERSION: u32 = ANALYSER_VERSION;
 /// How terms are packed into the text of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Packed {
-    /// Words, a space between, one a position.
-    Words,
-    /// Pairs, each of two letters.
+    /// Terms, each after the number of its bytes, one a position.
+    Terms,
+    /// Pairs, each of two letters of one byte.
     Pairs,
     /// Numbers: how far on from the last each [`STOP`] stands, the first from position zero.
     Stops,
-    /// Terms, each after the number of its bytes.
-    Terms,
 }
 
 /// The one term of the field of sentence ends.
@@ -27,40 +25,51 @@ pub(crate) const STOP: &str = ".";
 
 impl Packed {
     /// Every way.
-    pub(crate) const ALL: [Self; 4] = [Self::Words, Self::Pairs, Self::Stops, Self::Terms];
+    pub(crate) const ALL: [Self; 3] = [Self::Terms, Self::Pairs, Self::Stops];
 
     /// The name under which the engine knows it.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Words => "words",
+            Self::Terms => "terms",
             Self::Pairs => "pairs",
             Self::Stops => "stops",
-            Self::Terms => "terms",
         }
+    }
+
+    /// What the engine unpacks it with.
+    pub(crate) fn unpacker(self) -> Unpacker {
+        Unpacker { packed: self, token: Token::default() }
     }
 }
 
 /// Packs a number.
-pub(crate) fn push_number(text: &mut String, mut number: usize) {
+pub(crate) fn push_number(text: &mut Vec<u8>, mut number: usize) {
     while number > 0x3f {
-        text.push(char::from((number & 0x3f) as u8 | 0x40));
+        text.push((number & 0x3f) as u8 | 0x40);
         number >>= 6;
     }
-    text.push(char::from(number as u8));
+    text.push(number as u8);
 }
 
 /// Packs a term.
-pub(crate) fn push_term(text: &mut String, term: &str) {
+pub(crate) fn push_term(text: &mut Vec<u8>, term: &str) {
     push_number(text, term.len());
-    text.push_str(term);
+    text.extend_from_slice(term.as_bytes());
 }
 
-impl Tokenizer for Packed {
+/// Unpacks the texts of a field, all with one token.
+#[derive(Debug, Clone)]
+pub(crate) struct Unpacker {
+    packed: Packed,
+    token: Token,
+}
+
+impl Tokenizer for Unpacker {
     type TokenStream<'a> = Unpacking<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Unpacking<'a> {
-        let token = Token { position: usize::MAX, ..Token::default() };
-        Unpacking { packed: *self, rest: text, token }
+        self.token.reset();
+        Unpacking { packed: self.packed, rest: text, token: &mut self.token }
     }
 }
 
@@ -68,7 +77,7 @@ impl Tokenizer for Packed {
 pub(crate) struct Unpacking<'a> {
     packed: Packed,
     rest: &'a str,
-    token: Token,
+    token: &'a mut Token,
 }
 
 impl Unpacking<'_> {
@@ -89,9 +98,8 @@ impl Unpacking<'_> {
     /// Unpacks the next term into the token.
     fn unpack(&mut self) -> Option<()> {
         let bytes = match self.packed {
-            _ if self.rest.is_empty() => return None,
-            Packed::Words => self.rest.bytes().position(|byte| byte == b' ').unwrap_or(self.rest.len()),
-            Packed::Pairs => self.rest.chars().take(2).map(char::len_utf8).sum(),
+            Packed::Terms => self.number()?,
+            Packed::Pairs => 2,
             Packed::Stops => {
                 let on = self.number()?;
                 let last = if self.token.position == usize::MAX { 0 } else { self.token.position };
@@ -101,13 +109,12 @@ impl Unpacking<'_> {
                 }
                 return Some(());
             }
-            Packed::Terms => self.number()?,
         };
+        let (term, rest) = self.rest.split_at_checked(bytes)?;
+        self.rest = rest;
         self.token.position = self.token.position.wrapping_add(1);
         self.token.text.clear();
-        self.token.text.push_str(self.rest.get(..bytes)?);
-        let between = usize::from(self.packed == Packed::Words);
-        self.rest = self.rest.get(bytes + between..).unwrap_or_default();
+        self.token.text.push_str(term);
         Some(())
     }
 }
@@ -118,11 +125,18 @@ impl TokenStream for Unpacking<'_> {
     }
 
     fn token(&self) -> &Token {
-        &self.token
+        self.token
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
+        self.token
+    }
+
+    fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
+        // The engine's own asks three times for each, through a table of functions.
+        while self.unpack().is_some() {
+            sink(self.token);
+        }
     }
 }
 
@@ -130,11 +144,14 @@ impl TokenStream for Unpacking<'_> {
 mod tests {
     use super::*;
 
-    fn unpacked(mut packed: Packed, text: &str) -> Vec<(usize, String)> {
-        let mut stream = packed.token_stream(text);
+    fn unpacked(packed: Packed, text: &[u8]) -> Vec<(usize, String)> {
+        let mut unpacker = packed.unpacker();
         let mut tokens = Vec::new();
-        while stream.advance() {
-            tokens.push((stream.token().position, stream.token().text.clone()));
+        // Twice, since the second must not see the first.
+        for _ in 0..2 {
+            tokens.clear();
+            let mut stream = unpacker.token_stream(std::str::from_utf8(text).unwrap());
+            stream.process(&mut |token| tokens.push((token.position, token.text.clone())));
         }
         tokens
     }
@@ -144,14 +161,8 @@ mod tests {
     }
 
     #[test]
-    fn words_are_one_a_position() {
-        assert_eq!(unpacked(Packed::Words, "a heron flew"), at(&[(0, "a"), (1, "heron"), (2, "flew")]));
-        assert_eq!(unpacked(Packed::Words, ""), at(&[]));
-    }
-
-    #[test]
     fn stops_stand_where_they_were_put() {
-        let mut text = String::new();
+        let mut text = Vec::new();
         for on in [0, 63, 64, 5000] {
             push_number(&mut text, on);
         }
@@ -162,7 +173,7 @@ mod tests {
     #[test]
     fn any_term_comes_out_as_it_was() {
         let long = "é".repeat(400);
-        let mut text = String::new();
+        let mut text = Vec::new();
         for term in ["a b\0c", "", &long, "~"] {
             push_term(&mut text, term);
         }
@@ -172,10 +183,13 @@ mod tests {
 
     #[test]
     fn nonsense_ends_it() {
-        for nonsense in
-            ["\u{7f}\u{7f}", "\u{5}ab", "\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}a"]
-        {
-            assert_eq!(unpacked(Packed::Terms, nonsense), at(&[]));
+        for nonsense in [
+            "\u{7f}\u{7f}",
+            "\u{5}ab",
+            "\u{1}é",
+            "\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}a",
+        ] {
+            assert_eq!(unpacked(Packed::Terms, nonsense.as_bytes()), at(&[]));
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Writer {
     batch: Batch,
     /// What will be there after the commit, where it differs from what is there now.
     pending: HashMap<String, bool>,
+    /// The bytes of the last report, in memory that the next can use.
+    bytes: Vec<u8>,
 }
 
 /// The longest name of a source, in bytes: that of a path on most systems.
@@ -26,7 +28,12 @@ const LONGEST: usize = 4096;
 
 impl Writer {
     pub(crate) fn open(index: &Index, wait: Duration) -> Result<Self> {
-        Ok(Self { index: index.clone(), batch: Batch::open(index, wait)?, pending: HashMap::new() })
+        Ok(Self {
+            index: index.clone(),
+            batch: Batch::open(index, wait)?,
+            pending: HashMap::new(),
+            bytes: Vec::new(),
+        })
     }
 
     /// Puts in a report, in the place of any of the same path. A refresh leaves it alone.
@@ -36,9 +43,10 @@ impl Writer {
     /// of its paragraph; [`Io`](ErrorKind::Io).
     pub fn put(&mut self, report: Report) -> Result<Id> {
         check(&report)?;
-        let bytes = postcard::to_stdvec(&report)
+        self.bytes.clear();
+        self.bytes = postcard::to_extend(&report, std::mem::take(&mut self.bytes))
             .map_err(|error| Error::new(ErrorKind::Invalid, "the report cannot be stored").because(error))?;
-        let entry = Entry::of(&report.path, &report, Origin::Put, None, blake3::hash(&bytes).into());
+        let entry = Entry::of(&report.path, &report, Origin::Put, None, blake3::hash(&self.bytes).into());
         let path = report.path.clone();
         self.batch.put(entry, report)?;
         let id = Id::of_report(&path);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use quotable_report::{Grade, Pages, Paragraph, Report, Role};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::lexicon::{Coiner, Lexicon, Name};
 use crate::{Error, Result};
@@ -26,7 +26,7 @@ pub(crate) struct Standing {
 }
 
 /// A record as it is stored; the text follows, by the lexicon.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Stored<'a> {
     role: Role,
     number: Option<&'a str>,
@@ -55,7 +55,7 @@ impl Standing {
 }
 
 impl Record {
-    /// Reads what was [`store`]d.
+    /// Reads what was stored.
     pub(crate) fn read(bytes: &[u8], lexicon: &Lexicon) -> Result<Self> {
         let (stored, text) = postcard::take_from_bytes::<Stored<'_>>(bytes)
             .map_err(|error| Error::damaged("a record of the index could not be read").because(error))?;
@@ -84,21 +84,59 @@ impl Record {
     }
 }
 
-/// What is to be stored of a paragraph, whose sentences tile it.
-pub(super) fn store(paragraph: &Paragraph, standing: &Standing, coiner: &mut Coiner) -> Result<Vec<u8>> {
-    let stored = Stored {
+/// What is stored of a paragraph before where it stands; its sentences tile it.
+#[derive(Serialize)]
+struct Head<'a> {
+    role: Role,
+    number: Option<&'a str>,
+    section: Option<u32>,
+    pages: &'a Pages,
+    sentences: Lengths<'a>,
+}
+
+/// How long each of some ranges is.
+struct Lengths<'a>(&'a [Range<usize>]);
+
+impl Serialize for Lengths<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Range::len))
+    }
+}
+
+/// What is stored of where a paragraph stands.
+#[derive(Serialize)]
+struct Place<'a> {
+    headings: Vec<Name<'a>>,
+    theme: Option<Name<'a>>,
+    grade: Option<Grade>,
+}
+
+/// Begins the record of a paragraph: where it [stands](store_standing) is to follow, and then its text.
+pub(super) fn store_head(paragraph: &Paragraph, record: &mut Vec<u8>) -> Result<()> {
+    let head = Head {
         role: paragraph.role,
         number: paragraph.number.as_deref(),
         section: paragraph.section,
-        pages: paragraph.pages.clone(),
-        sentences: paragraph.sentences.iter().map(Range::len).collect(),
+        pages: &paragraph.pages,
+        sentences: Lengths(&paragraph.sentences),
+    };
+    append(&head, record)
+}
+
+/// Goes on with where the paragraph stands. True if that will be the same for all that stand there.
+pub(super) fn store_standing(standing: &Standing, coiner: &mut Coiner, record: &mut Vec<u8>) -> Result<bool> {
+    let place = Place {
         headings: standing.headings.iter().map(|heading| coiner.name(heading)).collect(),
         theme: standing.theme.as_deref().map(|theme| coiner.name(theme)),
         grade: standing.grade,
     };
-    let bytes = Vec::with_capacity(64 + paragraph.text.len() / 2);
-    let mut bytes = postcard::to_extend(&stored, bytes)
+    append(&place, record)?;
+    let mut names = place.headings.iter().chain(&place.theme);
+    Ok(names.all(|name| matches!(name, Name::Known(_))))
+}
+
+fn append(value: &impl Serialize, record: &mut Vec<u8>) -> Result<()> {
+    *record = postcard::to_extend(value, std::mem::take(record))
         .map_err(|error| Error::damaged("a record could not be written").because(error))?;
-    coiner.text(&paragraph.text, &mut bytes);
-    Ok(bytes)
+    Ok(())
 }

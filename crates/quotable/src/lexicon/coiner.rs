@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{LONGEST, Lexicon, MOST, Name, ONE, Page, SPELLED, TWO, TWO_BEGIN, pieces};
+use super::piece::{Piece, Pieces};
+use super::{LONGEST, Lexicon, MOST, Name, ONE, Page, SPELLED, TWO, TWO_BEGIN};
 use crate::hash::{Quick, Short};
 
 /// Stores texts, and gives numbers to strings that come again.
 #[derive(Debug, Default)]
 pub(crate) struct Coiner {
+    /// What most pieces are, looked at before the rest.
+    frequent: Frequent,
     /// The number of each short string; [`ONCE`] for what was seen a first time and is spelled until it comes again.
     short: HashMap<Short, u32, Quick>,
     /// Likewise of each longer one.
@@ -17,6 +20,34 @@ pub(crate) struct Coiner {
     written: u32,
     /// How many are seen once.
     waiting: usize,
+}
+
+/// The numbers of some short strings, few enough to stay at hand for the processor: of those that share a place, the
+/// one with the least number, since these are the most frequent.
+#[derive(Debug)]
+struct Frequent(Box<[(Option<Short>, u32)]>);
+
+impl Default for Frequent {
+    fn default() -> Self {
+        Self(vec![(None, u32::MAX); 1 << Self::BITS].into())
+    }
+}
+
+impl Frequent {
+    const BITS: u32 = 10;
+
+    fn number(&self, short: Short) -> Option<u32> {
+        let (there, number) = *self.0.get(short.place(Self::BITS))?;
+        (there == Some(short)).then_some(number)
+    }
+
+    fn learn(&mut self, short: Short, number: u32) {
+        if let Some(place) = self.0.get_mut(short.place(Self::BITS))
+            && number < place.1
+        {
+            *place = (Some(short), number);
+        }
+    }
 }
 
 /// Instead of a number.
@@ -48,24 +79,32 @@ impl Coiner {
     /// Gives numbers to the most frequent of the strings that are not yet known.
     pub(crate) fn learn<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
         let mut counts: HashMap<&str, u32, Quick> = HashMap::default();
-        for piece in texts.flat_map(pieces) {
-            *counts.entry(piece).or_default() += 1;
+        for piece in texts.flat_map(Pieces::new) {
+            *counts.entry(piece.text).or_default() += 1;
         }
         let mut frequent: Vec<(u32, &str)> =
             counts.into_iter().filter(|(_, count)| *count > 1).map(|(piece, count)| (count, piece)).collect();
         frequent.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
         for (_, piece) in frequent.into_iter().take(TWO as usize) {
             // The first time it waits, the second time it is given a number.
-            let _ = self.number(piece).is_some() || self.number(piece).is_some();
+            let short = Short::of(piece);
+            let _ = self.number(piece, short).is_some() || self.number(piece, short).is_some();
         }
     }
 
     /// The number of a string, if it has one by now.
-    fn number(&mut self, string: &str) -> Option<u32> {
-        if string.len() > LONGEST {
-            return None;
+    fn number(&mut self, string: &str, short: Option<Short>) -> Option<u32> {
+        if let Some(short) = short {
+            return self.frequent.number(short).or_else(|| {
+                let number = self.look_up(string, Some(short))?;
+                self.frequent.learn(short, number);
+                Some(number)
+            });
         }
-        let short = Short::of(string);
+        if string.len() > LONGEST { None } else { self.look_up(string, None) }
+    }
+
+    fn look_up(&mut self, string: &str, short: Option<Short>) -> Option<u32> {
         let known = match &short {
             Some(short) => self.short.get_mut(short),
             None => self.long.get_mut(string),
@@ -96,34 +135,32 @@ impl Coiner {
 
     /// A string as it is stored by itself.
     pub(crate) fn name<'a>(&mut self, string: &'a str) -> Name<'a> {
-        self.number(string).map_or(Name::New(string), Name::Known)
+        self.number(string, Short::of(string)).map_or(Name::New(string), Name::Known)
     }
 
-    /// Stores a text, behind whatever is there.
-    pub(crate) fn text(&mut self, text: &str, stored: &mut Vec<u8>) {
-        for piece in pieces(text) {
-            match self.number(piece) {
-                Some(number) if number < ONE => stored.push(number as u8),
-                Some(number) if number < TWO => {
-                    let number = number - ONE;
-                    stored.extend([(ONE + (number >> 8)) as u8, number as u8]);
+    /// Stores a piece of a text, behind whatever is there.
+    pub(crate) fn store(&mut self, piece: &Piece<'_>, stored: &mut Vec<u8>) {
+        match self.number(piece.text, piece.short) {
+            Some(number) if number < ONE => stored.push(number as u8),
+            Some(number) if number < TWO => {
+                let number = number - ONE;
+                stored.extend_from_slice(&[(ONE + (number >> 8)) as u8, number as u8]);
+            }
+            Some(number) => {
+                let number = number - TWO;
+                let begin = ONE + TWO_BEGIN + (number >> 16);
+                stored.extend_from_slice(&[begin as u8, (number >> 8) as u8, number as u8]);
+            }
+            None => {
+                stored.push(SPELLED);
+                let mut length = piece.text.len();
+                // As postcard has it.
+                while length > 0x7f {
+                    stored.push(length as u8 | 0x80);
+                    length >>= 7;
                 }
-                Some(number) => {
-                    let number = number - TWO;
-                    let begin = ONE + TWO_BEGIN + (number >> 16);
-                    stored.extend([begin as u8, (number >> 8) as u8, number as u8]);
-                }
-                None => {
-                    stored.push(SPELLED);
-                    let mut length = piece.len();
-                    // As postcard has it.
-                    while length > 0x7f {
-                        stored.push(length as u8 | 0x80);
-                        length >>= 7;
-                    }
-                    stored.push(length as u8);
-                    stored.extend_from_slice(piece.as_bytes());
-                }
+                stored.push(length as u8);
+                stored.extend_from_slice(piece.text.as_bytes());
             }
         }
     }
