@@ -5,7 +5,7 @@
 //! digits each), and a `%` that happens to stand before two such digits is written `%25`. Every other `%` stands
 //! for itself. So almost every name is written as it is, and every name can be had back.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
 /// Writes a relative path as text. Anything but plain names (`..`, `.`, a root) is left out.
@@ -19,17 +19,6 @@ pub fn encode(path: &Path) -> String {
             encode_bytes(name.as_encoded_bytes(), &mut text);
         }
     }
-    text
-}
-
-/// Writes the path of a name in a folder whose path is written already.
-pub(crate) fn within(folder: &str, name: &OsStr) -> String {
-    let mut text = String::with_capacity(folder.len() + 1 + name.len());
-    text.push_str(folder);
-    if !folder.is_empty() {
-        text.push('/');
-    }
-    encode_bytes(name.as_encoded_bytes(), &mut text);
     text
 }
 

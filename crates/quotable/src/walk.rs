@@ -1,13 +1,12 @@
 //! The files of a corpus.
 
-use std::ffi::OsStr;
-use std::fs::{self, DirEntry, File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use quotable_read::Readers;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::entry::Fingerprint;
 use crate::{Error, ErrorKind, Failure, FailureKind, Result, path};
@@ -15,7 +14,7 @@ use crate::{Error, ErrorKind, Failure, FailureKind, Result, path};
 /// What a walk through a corpus found, always in the same order.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
-    /// Files that some reader recognises, in the order of their paths.
+    /// Files that some reader recognises, by their paths.
     pub(crate) files: Vec<Found>,
     /// Files that none does.
     pub(crate) skipped: usize,
@@ -53,64 +52,42 @@ pub(crate) fn walk(corpus: &Path, index: Option<&Path>, readers: &Readers, follo
     fs::read_dir(corpus).map_err(unreadable)?;
     let root = corpus.canonicalize().map_err(unreadable)?;
     let index = index.and_then(|folder| folder.canonicalize().ok());
-    let top = Folder {
-        file: corpus.to_owned(),
-        path: String::new(),
-        way: follow.then(|| Rc::new(Way { path: String::new(), real: root.clone(), above: None })),
+    let mut walker = Walker { corpus, root, readers, walk: Walk::default() };
+    let entries = WalkDir::new(corpus).follow_links(follow).into_iter();
+    let wanted = |entry: &DirEntry| {
+        entry.depth() == 0
+            || !(is_hidden(entry) || (entry.file_type().is_dir() && is_same(entry.path(), index.as_deref())))
     };
-    let mut walker = Walker { corpus, root, index, readers, walk: Walk::default(), ahead: vec![top] };
-    while let Some(folder) = walker.ahead.pop() {
-        walker.list(&folder);
+    for entry in entries.filter_entry(wanted) {
+        match entry {
+            Ok(entry) => walker.visit(&entry),
+            Err(error) => walker.problem(&error),
+        }
     }
+    // Once, by paths that are written already: that costs much less than the order of every folder.
     let mut walk = walker.walk;
     walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
     walk.problems.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(walk)
 }
 
-fn is_hidden(name: &OsStr) -> bool {
-    name.as_encoded_bytes().first() == Some(&b'.')
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().first() == Some(&b'.')
 }
 
-/// A folder to be listed.
-struct Folder {
-    file: PathBuf,
-    /// Relative to the corpus, as [`path`] writes it.
-    path: String,
-    /// Where links are followed.
-    way: Option<Rc<Way>>,
-}
-
-/// The folders that lead to one, itself the first: where links are followed, one may lead back to them.
-struct Way {
-    path: String,
-    /// Without links.
-    real: PathBuf,
-    above: Option<Rc<Way>>,
-}
-
-impl Way {
-    /// The path of the folder of the way that this is.
-    fn holds(&self, real: &Path) -> Option<&str> {
-        let mut here = Some(self);
-        while let Some(way) = here {
-            if way.real == real {
-                return Some(&way.path);
-            }
-            here = way.above.as_deref();
-        }
-        None
-    }
+fn is_same(folder: &Path, index: Option<&Path>) -> bool {
+    // Most corpora hold no folder of that name, and asking the system for each would take longer than the walk.
+    index.is_some_and(|index| {
+        folder.file_name() == index.file_name() && folder.canonicalize().is_ok_and(|folder| folder == index)
+    })
 }
 
 struct Walker<'a> {
     corpus: &'a Path,
     /// The corpus without links in its path.
     root: PathBuf,
-    index: Option<PathBuf>,
     readers: &'a Readers,
     walk: Walk,
-    ahead: Vec<Folder>,
 }
 
 impl Walker<'_> {
@@ -118,80 +95,30 @@ impl Walker<'_> {
         path::encode(file.strip_prefix(self.corpus).unwrap_or(file))
     }
 
-    fn list(&mut self, folder: &Folder) {
-        let entries = match fs::read_dir(&folder.file) {
-            Ok(entries) => entries,
-            Err(error) => return self.problem(&folder.file, &error),
-        };
-        for entry in entries {
-            let visited = entry.map_err(|error| self.problem(&folder.file, &error));
-            if let Ok(entry) = visited
-                && !is_hidden(&entry.file_name())
-                && let Err(error) = self.visit(folder, &entry)
-            {
-                self.problem(&entry.path(), &error);
-            }
-        }
-    }
-
-    fn visit(&mut self, folder: &Folder, entry: &DirEntry) -> io::Result<()> {
-        let (mut kind, mut followed) = (entry.file_type()?, None);
-        let file = entry.path();
+    fn visit(&mut self, entry: &DirEntry) {
+        let kind = entry.file_type();
         if kind.is_symlink() {
-            if folder.way.is_none() {
-                self.visit_link(&file);
-                return Ok(());
-            }
-            let metadata = fs::metadata(&file)?;
-            kind = metadata.file_type();
-            followed = Some(metadata);
-        }
-        if kind.is_dir() {
-            self.visit_folder(folder, &entry.file_name(), file, followed.is_some())
+            self.visit_link(entry.path());
         } else if kind.is_file() {
-            let path = path::within(&folder.path, &entry.file_name());
-            self.visit_file(file, path, || followed.map_or_else(|| entry.metadata(), Ok));
-            Ok(())
-        } else {
+            self.visit_file(entry.path(), || entry.metadata().map_err(io::Error::from));
+        } else if !kind.is_dir() {
             // Reading it could wait for ever.
             self.walk.skipped += 1;
             let message = "a pipe, a socket or a device is not read; put a file in its place";
-            self.report(path::within(&folder.path, &entry.file_name()), FailureKind::Special, message);
-            Ok(())
+            self.report(self.relative(entry.path()), FailureKind::Special, message);
         }
     }
 
-    fn visit_folder(&mut self, above: &Folder, name: &OsStr, file: PathBuf, is_link: bool) -> io::Result<()> {
-        // Most corpora hold no folder of that name, and asking the system for each would take longer than the walk.
-        let index = self.index.as_ref().filter(|index| index.file_name() == Some(name));
-        if index.is_some_and(|index| file.canonicalize().is_ok_and(|folder| folder == *index)) {
-            return Ok(());
-        }
-        let path = path::within(&above.path, name);
-        let mut way = None;
-        if let Some(before) = &above.way {
-            let real = if is_link { file.canonicalize()? } else { before.real.join(name) };
-            if is_link && let Some(ancestor) = before.holds(&real) {
-                let ancestor = if ancestor.is_empty() { "the corpus itself" } else { ancestor };
-                let message = format!("the link leads back to {ancestor}, and was not followed");
-                self.report(path, FailureKind::LinkLoop, message);
-                return Ok(());
-            }
-            way = Some(Rc::new(Way { path: path.clone(), real, above: Some(before.clone()) }));
-        }
-        self.ahead.push(Folder { file, path, way });
-        Ok(())
-    }
-
-    fn visit_file(&mut self, file: PathBuf, path: String, metadata: impl FnOnce() -> io::Result<Metadata>) {
-        let Some(format) = self.recognises(&file) else {
+    fn visit_file(&mut self, file: &Path, metadata: impl FnOnce() -> io::Result<Metadata>) {
+        let Some(format) = self.recognises(file) else {
             self.walk.skipped += 1;
             return;
         };
+        let path = self.relative(file);
         match metadata() {
             Ok(metadata) => {
                 let fingerprint = fingerprint(&metadata);
-                self.walk.files.push(Found { path, file, fingerprint, format });
+                self.walk.files.push(Found { path, file: file.to_owned(), fingerprint, format });
             }
             Err(error) => {
                 self.walk.unlisted.push(path.clone());
@@ -235,7 +162,7 @@ impl Walker<'_> {
             let hidden =
                 inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
             if hidden && target.is_file() {
-                self.visit_file(link.to_owned(), self.relative(link), || fs::metadata(link));
+                self.visit_file(link, || fs::metadata(link));
             } else {
                 self.walk.skipped += 1;
             }
@@ -247,24 +174,32 @@ impl Walker<'_> {
         }
     }
 
-    /// Says why a folder, or something in it, could not be looked at.
-    fn problem(&mut self, file: &Path, error: &io::Error) {
-        let path = self.relative(file);
-        match error.kind() {
+    fn problem(&mut self, error: &walkdir::Error) {
+        let path = error.path().map(|path| self.relative(path)).unwrap_or_default();
+        if let Some(ancestor) = error.loop_ancestor() {
+            let ancestor = self.relative(ancestor);
+            let ancestor = if ancestor.is_empty() { "the corpus itself" } else { &ancestor };
+            let message = format!("the link leads back to {ancestor}, and was not followed");
+            self.report(path, FailureKind::LinkLoop, message);
+            return;
+        }
+        let why = error.io_error();
+        match why.map(io::Error::kind) {
             // Gone since its folder was listed; or a link that leads nowhere.
-            io::ErrorKind::NotFound => match fs::symlink_metadata(file) {
-                Ok(_) => {
+            Some(io::ErrorKind::NotFound) => match error.path().map(fs::symlink_metadata) {
+                Some(Ok(_)) => {
                     self.report(
                         path,
                         FailureKind::Unreadable,
                         "the link leads nowhere; mend it or delete it",
                     );
                 }
-                Err(_) => self.report(path, FailureKind::Vanished, "gone while the corpus was being listed"),
+                _ => self.report(path, FailureKind::Vanished, "gone while the corpus was being listed"),
             },
             _ => {
+                let why = why.map_or_else(|| error.to_string(), io::Error::to_string);
                 let message =
-                    format!("the folder cannot be listed ({error}); what is known of its files is kept");
+                    format!("the folder cannot be listed ({why}); what is known of its files is kept");
                 self.walk.unlisted.push(path.clone());
                 self.report(path, FailureKind::Folder, message);
             }
