@@ -8,7 +8,7 @@ use tantivy::schema::Field;
 use tantivy::{SegmentReader, TERMINATED};
 
 use crate::collect::{Found, Searched};
-use crate::evaluate::{Known, Node, Peaks, Word, open};
+use crate::evaluate::{Known, Node, Peaks, Word, most_windows, open, open_near};
 use crate::fetch::fetch;
 use crate::guard::guarded;
 use crate::order::{Key, Order};
@@ -124,6 +124,13 @@ impl<'a> Best<'a> {
                 self.sweep(&mut node, &mut searched, reader, &mut watch)?;
                 continue;
             }
+            if let Some((mut words, ordered)) =
+                open_near(plan, snapshot.fields(), reader, runs, segment, &stop)?
+                && words.is_given_flat(reader.max_doc())
+            {
+                self.near(&mut words, ordered, &mut node, &mut searched, reader, &mut watch)?;
+                continue;
+            }
             self.skip(&mut node, &mut searched, bounded, &mut watch)?;
         }
         Ok(())
@@ -138,13 +145,41 @@ impl<'a> Best<'a> {
         watch: &mut Watch,
     ) -> Result<()> {
         let Compiled { plan, scale, .. } = self.compiled;
-        let table = scale.table();
+        let table = scale.table(node.cost());
         searched.sweep(node, plan.units, reader.max_doc(), watch, |searched, run, doc, often| {
             let length = searched.length(doc);
             let score = table.score(often.counts(doc), length);
             if self.may_hold(score, run.source) {
                 let occurrences = often.counts(doc).fold(0, u32::saturating_add);
                 self.consider(searched.found_in(run, doc, occurrences, score));
+            }
+        })
+    }
+
+    /// Finds those of a segment of two words near each other, by how often each occurs: positions are read only where
+    /// that may be often enough.
+    fn near(
+        &mut self,
+        words: &mut Node<'_>,
+        ordered: bool,
+        node: &mut Node<'_>,
+        searched: &mut Searched<'_>,
+        reader: &SegmentReader,
+        watch: &mut Watch,
+    ) -> Result<()> {
+        let table = self.compiled.scale.table(words.cost());
+        searched.sweep(words, 2, reader.max_doc(), watch, |searched, run, doc, often| {
+            let length = searched.length(doc);
+            let mut counts = often.counts(doc);
+            let (left, right) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
+            let most = table.score([most_windows(left, right, ordered)], length);
+            if self.may_hold(most, run.source) {
+                let mut counts = [0];
+                let (standing, occurrences) = node.tally(doc, &mut counts);
+                if standing.is_hit() {
+                    let score = table.score(counts, length);
+                    self.consider(searched.found_in(run, doc, occurrences, score));
+                }
             }
         })
     }
@@ -194,6 +229,7 @@ impl<'a> Best<'a> {
         watch: &mut Watch,
     ) -> Result<()> {
         let Compiled { plan, scale, .. } = self.compiled;
+        let table = scale.table(node.cost());
         let mut counts = vec![0_u32; plan.units];
         let mut block_end = 0;
         let mut doc = node.seek(0);
@@ -216,7 +252,7 @@ impl<'a> Best<'a> {
             if bounded {
                 counts.fill(0);
                 node.most(doc, &mut counts);
-                let most = scale.score(counts.iter().copied(), length);
+                let most = table.score(counts.iter().copied(), length);
                 if !self.may_hold(most, searched.source()) {
                     doc = node.seek(doc + 1);
                     continue;
@@ -225,7 +261,7 @@ impl<'a> Best<'a> {
             counts.fill(0);
             let (standing, occurrences) = node.tally(doc, &mut counts);
             if standing.is_hit() {
-                let score = scale.score(counts.iter().copied(), length);
+                let score = table.score(counts.iter().copied(), length);
                 if self.consider(searched.found(doc, occurrences, score)) {
                     // The block may have nothing more for us.
                     block_end = 0;

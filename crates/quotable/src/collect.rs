@@ -89,7 +89,7 @@ pub(crate) fn scan(
             }
         };
         if node.is_given_flat(reader.max_doc()) {
-            let table = how.scored.then(|| scale.table());
+            let table = how.scored.then(|| scale.table(node.cost()));
             searched.sweep(
                 &mut node,
                 plan.units,

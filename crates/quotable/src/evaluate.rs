@@ -21,10 +21,11 @@ mod union;
 mod window;
 mod word;
 
+pub(crate) use ceiling::most_windows;
 pub(crate) use docs::Runs;
 pub(crate) use node::{Node, Standing};
 pub(crate) use often::Often;
-pub(crate) use open::{Known, open};
+pub(crate) use open::{Known, open, open_near};
 pub(crate) use peaks::Peaks;
 pub(crate) use union::Union;
 pub(crate) use word::Word;

@@ -1,14 +1,16 @@
 //! The words of the vocabulary that a part of the query stands for.
 
-use std::collections::BTreeSet;
-use std::ops::Bound;
-
 use quotable_query::Leaf;
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term};
 
+use crate::vocabulary::each_word;
 use crate::watch::Watch;
 use crate::{Error, ErrorKind, Result, Snapshot};
+
+/// Where the postings of words of a segment are, those of one field side by side.
+type Known = Vec<(Field, TermInfo)>;
 
 /// The words that a leaf stands for in this state of the index.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub(crate) struct Expansion {
     pub(crate) terms: Vec<String>,
     /// In how many live paragraphs they stand, summed over the terms.
     pub(crate) frequency: u64,
+    /// Where their postings are, of each segment, if they were looked for in the vocabulary.
+    known: Option<Vec<Known>>,
 }
 
 impl Expansion {
@@ -29,19 +33,13 @@ impl Expansion {
         most: usize,
         watch: &mut Watch,
     ) -> Result<Self> {
-        let (mut terms, mut stand) = (BTreeSet::new(), 0);
-        match leaf.exact() {
-            Some(word) => {
-                terms.insert(word.to_owned());
+        let (terms, known) = match leaf.exact() {
+            Some(word) => (vec![word.to_owned()], None),
+            None => {
+                let (terms, known) = find(snapshot, fields, leaf, watch)?;
+                (terms, Some(known))
             }
-            None => each_word(snapshot, fields, leaf, watch, |word, paragraphs| {
-                stand += u64::from(paragraphs);
-                if !terms.contains(word) {
-                    terms.insert(word.to_owned());
-                }
-            })?,
-        }
-        let terms: Vec<String> = terms.into_iter().collect();
+        };
         if terms.len() > most {
             let message = format!(
                 "“{}” stands for {} words of this corpus, and the limit is {most}; write more of its letters, or raise the \
@@ -52,18 +50,24 @@ impl Expansion {
             return Err(Error::new(ErrorKind::OverLimit, message));
         }
         // What was removed is still counted in the vocabulary.
-        let is_live = pairs(snapshot, fields).all(|(reader, _)| !reader.has_deletes());
-        let frequency = if is_live && leaf.exact().is_none() {
-            stand
-        } else {
-            let mut frequency = 0;
-            for term in &terms {
-                watch.step()?;
-                frequency += live_frequency(snapshot, fields, term)?;
+        let is_live = snapshot.searcher().segment_readers().iter().all(|reader| !reader.has_deletes());
+        let frequency = match &known {
+            Some(known) if is_live => known.iter().flatten().map(|(_, info)| u64::from(info.doc_freq)).sum(),
+            _ => {
+                let mut frequency = 0;
+                for term in &terms {
+                    watch.step()?;
+                    frequency += live_frequency(snapshot, fields, term)?;
+                }
+                frequency
             }
-            frequency
         };
-        Ok(Self { leaf: leaf.clone(), terms, frequency })
+        Ok(Self { leaf: leaf.clone(), terms, frequency, known })
+    }
+
+    /// Where the postings of its words are in a segment, by its number, if that is known.
+    pub(crate) fn known(&self, segment: usize) -> Option<&[(Field, TermInfo)]> {
+        self.known.as_ref()?.get(segment).map(Vec::as_slice)
     }
 }
 
@@ -75,41 +79,32 @@ pub(crate) fn vocabulary(
     leaf: &Leaf,
     watch: &mut Watch,
 ) -> Result<Vec<String>> {
-    let mut terms = BTreeSet::new();
-    each_word(snapshot, fields, leaf, watch, |word, _| {
-        if !terms.contains(word) {
-            terms.insert(word.to_owned());
-        }
-    })?;
-    Ok(terms.into_iter().collect())
+    Ok(find(snapshot, fields, leaf, watch)?.0)
 }
 
-/// Gives the words that the leaf matches of each segment and field, and in how many paragraphs they stand there, removed
-/// ones among them.
-fn each_word(
+/// The same, with where their postings are in each segment.
+fn find(
     snapshot: &Snapshot,
     fields: &[Field],
     leaf: &Leaf,
     watch: &mut Watch,
-    mut each: impl FnMut(&str, u32),
-) -> Result<()> {
-    for (reader, field) in pairs(snapshot, fields) {
-        let index = reader.inverted_index(field).map_err(Error::of_engine)?;
-        let prefix = leaf.literal_prefix();
-        let mut range = index.terms().range().ge(prefix.as_bytes());
-        if let Bound::Excluded(end) = after(prefix) {
-            range = range.lt(end);
+) -> Result<(Vec<String>, Vec<Known>)> {
+    let (mut terms, mut known) = (Vec::new(), Vec::new());
+    for (segment, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
+        let mut here = Vec::new();
+        for &field in fields {
+            each_word(snapshot, segment, reader, field, leaf.literal_prefix(), watch, |word, info| {
+                if leaf.matches(word) {
+                    terms.push(word.to_owned());
+                    here.push((field, info.clone()));
+                }
+            })?;
         }
-        let mut stream = range.into_stream()?;
-        while stream.advance() {
-            watch.step()?;
-            let word = std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
-            if leaf.matches(word) {
-                each(word, stream.value().doc_freq);
-            }
-        }
+        known.push(here);
     }
-    Ok(())
+    terms.sort_unstable();
+    terms.dedup();
+    Ok((terms, known))
 }
 
 fn pairs<'a>(
@@ -118,18 +113,6 @@ fn pairs<'a>(
 ) -> impl Iterator<Item = (&'a SegmentReader, Field)> + 'a {
     let readers = snapshot.searcher().segment_readers();
     readers.iter().flat_map(move |reader| fields.iter().map(move |&field| (reader, field)))
-}
-
-/// What comes after every text that begins with the prefix.
-fn after(prefix: &str) -> Bound<Vec<u8>> {
-    let mut end = prefix.as_bytes().to_vec();
-    while let Some(last) = end.pop() {
-        if last < u8::MAX {
-            end.push(last + 1);
-            return Bound::Excluded(end);
-        }
-    }
-    Bound::Unbounded
 }
 
 /// In how many paragraphs the term stands, those that were removed and not yet cleared away left out.

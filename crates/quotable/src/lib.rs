@@ -57,6 +57,7 @@ mod summary;
 mod table;
 mod tokenizer;
 mod verify;
+mod vocabulary;
 mod walk;
 mod watch;
 pub mod worker;

@@ -91,21 +91,25 @@ impl Scale {
         rarity * count * (K1 + 1.0) / (count + norm)
     }
 
-    /// For very many scores.
-    pub(crate) fn table(&self) -> Table<'_> {
+    /// For about so many scores.
+    pub(crate) fn table(&self, scores: u64) -> Table<'_> {
+        // A table is made of some hundred scores for every frequency.
+        let rows = match scores {
+            0..2_000 => 0,
+            2_000..20_000 => 5,
+            _ => 16,
+        };
         let row = |unit, count| std::array::from_fn(|class| self.part(unit, count, Length(class as u8)));
-        let rows = |unit| Box::new(std::array::from_fn(|count| row(unit, count as u32)));
-        Table { scale: self, parts: (0..self.rarity.len()).map(rows).collect() }
+        let part = |unit| (0..rows).map(|count| row(unit, count)).collect();
+        Table { scale: self, parts: (0..self.rarity.len()).map(part).collect() }
     }
 }
-
-/// Of how many frequencies a table holds what they add, from none on: nearly all there are.
-const ROWS: usize = 5;
 
 /// What units of a query add to a score, by how often they occur and the length of the paragraph.
 pub(crate) struct Table<'a> {
     scale: &'a Scale,
-    parts: Vec<Box<[[f64; 256]; ROWS]>>,
+    /// Of each unit for the lowest frequencies, which are nearly all there are.
+    parts: Vec<Vec<[f64; 256]>>,
 }
 
 impl Table<'_> {

@@ -24,6 +24,7 @@ use crate::schema::{COMMIT, COPY, Fields, Seal};
 use crate::search::Search;
 use crate::summary::{Key, Summary};
 use crate::table::Table;
+use crate::vocabulary::Vocabularies;
 use crate::{Error, Id, Result, SearchOptions, Source, Status};
 
 /// One state of an index, unchanged by whatever is committed later. Clones share it.
@@ -46,6 +47,7 @@ struct State {
     sound: OnceLock<()>,
     /// Read when a text is first asked for.
     lexicon: OnceLock<Lexicon>,
+    vocabularies: Vocabularies,
 }
 
 impl Snapshot {
@@ -223,6 +225,11 @@ impl Snapshot {
         let document: TantivyDocument = guarded(|| self.searcher().doc(address).map_err(Error::of_engine))?;
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
         read(bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?)
+    }
+
+    /// What is kept of the vocabulary.
+    pub(crate) fn vocabularies(&self) -> &Vocabularies {
+        &self.0.vocabularies
     }
 
     /// The strings of which texts are stored.

@@ -6,10 +6,50 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{DocId, TERMINATED};
 
-use super::node::{NearKind, Node};
+use super::node::{Near, NearKind, Node};
 use super::peaks::Peaks;
 use super::union::Union;
 use crate::score::Scale;
+
+/// The share of the highest possible score that odds come to.
+///
+/// A share is `1 / (1 + k / f)` of a frequency `f` and what stands against it; its odds are `f / k`, so that those of
+/// several frequencies in one paragraph are added up.
+pub(super) fn share(odds: f64) -> f64 {
+    if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 }
+}
+
+/// The odds of a share.
+pub(super) fn odds(share: f64) -> f64 {
+    if share < 1.0 { share / (1.0 - share) } else { f64::INFINITY }
+}
+
+/// How many windows there are at most, none of which holds another, of what occurs so often on the left and the right:
+/// each begins with another occurrence of one of the two, and ends with another.
+pub(crate) fn most_windows(left: u32, right: u32, ordered: bool) -> u32 {
+    let least = left.min(right);
+    if ordered { least } else { left.saturating_add(right).min(least.saturating_mul(2)) }
+}
+
+impl Near<'_> {
+    /// The odds of how often it can occur from the paragraph at which it stands to the one given.
+    fn odds(&mut self, doc: DocId) -> (f64, DocId) {
+        let words = |node: &mut Node<'_>| match node {
+            Node::Words { union, .. } => union.ceiling(doc),
+            _ => (1.0, TERMINATED),
+        };
+        let (left, left_end) = words(&mut self.left);
+        if self.kind == NearKind::Absent {
+            return (odds(left), left_end);
+        }
+        let (right, right_end) = words(&mut self.right);
+        let (left, right) = (odds(left), odds(right));
+        let least = left.min(right);
+        // As [`most_windows`].
+        let most = if self.kind == NearKind::Ordered { least } else { (left + right).min(2.0 * least) };
+        (most, left_end.min(right_end))
+    }
+}
 
 impl Node<'_> {
     /// True if it can say what scores cannot exceed.
@@ -39,6 +79,10 @@ impl Node<'_> {
             Self::And(and) => and.wanted.iter_mut().for_each(|part| part.measure(peaks)),
             Self::Or(or) => or.all_mut().iter_mut().for_each(|part| part.measure(peaks)),
             Self::Sentence { part, .. } => part.measure(peaks),
+            Self::Near(near) => {
+                near.left.measure(peaks);
+                near.right.measure(peaks);
+            }
             _ => {}
         }
     }
@@ -63,7 +107,10 @@ impl Node<'_> {
             }
             Self::And(and) => and.wanted.iter_mut().map(|part| part.ceiling(doc, scale)).fold(none, sum),
             Self::Or(or) => or.all_mut().iter_mut().map(|part| part.ceiling(doc, scale)).fold(none, sum),
-            Self::Near(near) => (scale.most(near.unit), TERMINATED),
+            Self::Near(near) => {
+                let (most, end) = near.odds(doc);
+                (share(most) * scale.most(near.unit), end)
+            }
             Self::Sentence { part, .. } => part.ceiling(doc, scale),
             _ => none,
         }
@@ -126,8 +173,10 @@ impl Node<'_> {
                 each.fold(0, u32::saturating_add)
             }
             Self::Near(near) if near.kind == NearKind::Absent => near.left.most_often(doc),
-            // Each that holds no other begins with another occurrence of one of the two.
-            Self::Near(near) => near.left.most_often(doc).saturating_add(near.right.most_often(doc)),
+            Self::Near(near) => {
+                let (left, right) = (near.left.most_often(doc), near.right.most_often(doc));
+                most_windows(left, right, near.kind == NearKind::Ordered)
+            }
             _ => u32::MAX,
         }
     }

@@ -133,7 +133,7 @@ pub(super) enum NearKind {
 
 impl Node<'_> {
     /// About how many paragraphs it has to look at.
-    pub(super) fn cost(&self) -> u64 {
+    pub(crate) fn cost(&self) -> u64 {
         match self {
             Self::Words { union, .. } | Self::Facets(union) => union.cost(),
             Self::Phrase { phrase, .. } => phrase.cost(),

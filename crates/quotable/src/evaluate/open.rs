@@ -57,6 +57,29 @@ pub(crate) fn open<'a>(
     Opener { plan, fields, reader, runs, segment, option, watch }.open(&plan.root, false)
 }
 
+/// Opens, of a plan that is two words near each other, those alone: it matches where both stand, of which little costs
+/// less to find out, and says how often each occurs. Also whether they are to stand in order. The words are two units.
+pub(crate) fn open_near<'a>(
+    plan: &'a Plan,
+    fields: &'a Fields,
+    reader: &'a SegmentReader,
+    runs: &'a [Run],
+    segment: usize,
+    watch: &'a Watch,
+) -> Result<Option<(Node<'a>, bool)>> {
+    let Part::Near { left, right, ordered, .. } = &plan.root else { return Ok(None) };
+    let (Part::Words { leaf: left, .. }, Part::Words { leaf: right, .. }) = (&**left, &**right) else {
+        return Ok(None);
+    };
+    let option = IndexRecordOption::WithFreqs;
+    let opener = Opener { plan, fields, reader, runs, segment, option, watch };
+    let word = |leaf, unit| -> Result<Node<'a>> {
+        Ok(Node::Words { union: opener.words(&[leaf], option)?, unit: Some(unit) })
+    };
+    let words = vec![word(*left, 0)?, word(*right, 1)?];
+    Ok(Some((Node::And(And::new(words, Vec::new(), true, watch.clone())), *ordered)))
+}
+
 impl<'a> Opener<'a> {
     /// Opens a part; `places` if it will be asked where it occurs, not only how often.
     fn open(&self, part: &'a Part, places: bool) -> Result<Node<'a>> {
@@ -140,6 +163,11 @@ impl<'a> Opener<'a> {
 
     fn words(&self, leaves: &[usize], option: IndexRecordOption) -> Result<Union> {
         let expansions = leaves.iter().filter_map(|&leaf| self.plan.leaves.get(leaf));
+        if let [leaf] = leaves
+            && let Some(known) = self.plan.leaves.get(*leaf).and_then(|leaf| leaf.known(self.segment))
+        {
+            return Union::of(self.reader, known, option);
+        }
         let mut terms: Vec<&str> =
             expansions.flat_map(|expansion| &expansion.terms).map(String::as_str).collect();
         // Alternatives may share words, and a word counts once.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet as _, InvertedIndexReader, TERMINATED};
 
 use super::flat::Window;
 use super::often::Unit;
@@ -26,22 +26,21 @@ pub(crate) struct Posting {
 }
 
 impl Posting {
-    /// Opens the postings of a term of that field; `None` if it stands nowhere.
+    /// Opens the postings of a term of that field.
     pub(super) fn open(
         index: &InvertedIndexReader,
         field: Field,
-        term: &str,
+        info: &TermInfo,
         option: IndexRecordOption,
-    ) -> Result<Option<Self>> {
-        let Some(info) = index.get_term_info(&Term::from_field_text(field, term))? else { return Ok(None) };
-        let blocks = index.read_block_postings_from_terminfo(&info, option)?;
+    ) -> Result<Self> {
+        let blocks = index.read_block_postings_from_terminfo(info, option)?;
         let places = if option.has_positions() {
-            Some(Box::new(index.read_postings_from_terminfo(&info, option)?))
+            Some(Box::new(index.read_postings_from_terminfo(info, option)?))
         } else {
             None
         };
         let doc = blocks.doc(0);
-        Ok(Some(Self { field, blocks, at: 0, doc, places, peaks: None }))
+        Ok(Self { field, blocks, at: 0, doc, places, peaks: None })
     }
 
     /// The current paragraph.

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
+use super::ceiling::{odds, share};
 use super::dense::Dense;
 use super::flat::Window;
 use super::front::{FEW, Front};
@@ -32,31 +34,47 @@ impl Union {
         terms: impl Iterator<Item = &'t str> + Clone,
         option: IndexRecordOption,
     ) -> Result<Self> {
-        // More than a front looks through are read in windows.
-        let is_few = fields.len() * terms.clone().take(FEW + 1).count() <= FEW;
-        let (mut few, mut many, mut dense) = (Vec::new(), Vec::new(), Vec::new());
+        let mut known = Vec::new();
         for &field in fields {
             let index = reader.inverted_index(field).map_err(Error::of_engine)?;
             for term in terms.clone() {
-                if is_few {
-                    few.extend(Posting::open(&index, field, term, option)?);
-                    continue;
-                }
-                if !option.has_positions() {
-                    dense.extend(Posting::open(&index, field, term, option)?);
-                } else if let Some(info) = index.get_term_info(&Term::from_field_text(field, term))? {
-                    many.push(index.read_postings_from_terminfo(&info, option)?);
+                let info = index.get_term_info(&Term::from_field_text(field, term))?;
+                known.extend(info.map(|info| (field, info)));
+            }
+        }
+        Self::of(reader, &known, option)
+    }
+
+    /// The same of terms of which is known where their postings are, those of one field side by side.
+    pub(crate) fn of(
+        reader: &SegmentReader,
+        known: &[(Field, TermInfo)],
+        option: IndexRecordOption,
+    ) -> Result<Self> {
+        // More than a front looks through are read in windows.
+        let (mut postings, mut many) = (Vec::new(), Vec::new());
+        for same in known.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((field, _)) = same.first() else { continue };
+            let index = reader.inverted_index(*field).map_err(Error::of_engine)?;
+            for (_, info) in same {
+                if known.len() > FEW && option.has_positions() {
+                    many.push(index.read_postings_from_terminfo(info, option)?);
+                } else {
+                    postings.push(Posting::open(&index, *field, info, option)?);
                 }
             }
         }
-        Ok(match (few.pop(), option.has_positions()) {
-            (Some(one), _) if few.is_empty() => Self::One(Box::new(One::new(one))),
-            (last, _) if is_few => {
-                few.extend(last);
-                Self::Few(Few::new(few))
+        Ok(match (known.len(), postings.pop()) {
+            (1, Some(one)) => Self::One(Box::new(One::new(one))),
+            (0..=FEW, last) => {
+                postings.extend(last);
+                Self::Few(Few::new(postings))
             }
-            (_, true) => Self::Many(Box::new(Many::new(many))),
-            (_, false) => Self::Dense(Box::new(Dense::new(dense))),
+            (_, None) => Self::Many(Box::new(Many::new(many))),
+            (_, last) => {
+                postings.extend(last);
+                Self::Dense(Box::new(Dense::new(postings)))
+            }
         })
     }
 
@@ -151,11 +169,13 @@ impl Union {
     pub(super) fn ceiling(&mut self, doc: DocId) -> (f64, DocId) {
         match self {
             Self::One(one) => one.posting.ceiling(doc),
-            // The share of all frequencies together is at most the sum of the shares of each.
-            Self::Few(few) => few.postings.iter_mut().fold((0.0, TERMINATED), |(share, end), one| {
-                let (other, other_end) = one.ceiling(doc);
-                (f64::min(share + other, 1.0), end.min(other_end))
-            }),
+            Self::Few(few) => {
+                let each = few.postings.iter_mut().map(|one| one.ceiling(doc));
+                let (all, end) = each.fold((0.0, TERMINATED), |(all, end), (other, other_end)| {
+                    (all + odds(other), end.min(other_end))
+                });
+                (share(all), end)
+            }
             Self::Many(_) | Self::Dense(_) => (1.0, TERMINATED),
         }
     }

@@ -13,6 +13,7 @@ use crate::guard::guarded;
 use crate::schema::{COMMIT, Fields, Seal};
 use crate::summary::{Key, Summary};
 use crate::table::Table;
+use crate::vocabulary::Vocabularies;
 use crate::{Error, ErrorKind, Result};
 
 impl Snapshot {
@@ -32,6 +33,7 @@ impl Snapshot {
             copies: OnceLock::new(),
             sound: OnceLock::from(()),
             lexicon: OnceLock::new(),
+            vocabularies: Vocabularies::default(),
         })))
     }
 
@@ -49,7 +51,8 @@ impl Snapshot {
         if self.0.sound.get().is_none() {
             check_columns(self.searcher().index(), self.commit())?;
         }
-        Ok(self.0.sound.get_or_init(|| ()).to_owned())
+        self.0.sound.get_or_init(|| ());
+        Ok(())
     }
 }
 
@@ -126,5 +129,6 @@ fn try_load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<O
         copies: OnceLock::new(),
         sound,
         lexicon: OnceLock::new(),
+        vocabularies: Vocabularies::default(),
     }))))
 }
