@@ -10,6 +10,8 @@ use crate::{Every, Result, Search};
 
 /// How many found paragraphs are held at once: some 1.5 MiB of them.
 pub(crate) const HELD: usize = 1 << 16;
+/// From how many on the system is to read ahead.
+const MANY: usize = 1000;
 
 impl Search {
     /// Every hit in report order, one at a time, in memory that does not grow with their number: where there are more
@@ -44,6 +46,9 @@ impl Search {
             }
         };
         run(&self.0, None, each)?;
+        if count > MANY {
+            self.0.snapshot.read_ahead();
+        }
         if count <= held {
             all.sort_unstable();
             stream.found = all.into_iter();
