@@ -47,7 +47,7 @@ impl Batch {
         let settings = index.settings();
         // Each thread writes a segment of its own: worth it for many files, not for a few.
         let first = index.snapshot().table().is_empty();
-        let wanted = if first { settings.threads.clamp(1, THREADS) } else { 1 };
+        let wanted = if first { settings.thread_count().clamp(1, THREADS) } else { 1 };
         let threads = wanted.min(settings.writer_memory / LEAST).max(1);
         let (engine, granted) = index.engine_for_writing()?;
         let writer = engine

@@ -14,7 +14,8 @@ pub struct IndexBuilder {
     pub(crate) readers: Arc<Readers>,
     pub(crate) worker: Option<WorkerCommand>,
     pub(crate) budget: Budget,
-    pub(crate) threads: usize,
+    /// `None` for one for each core: asking the system for them takes longer than many a search.
+    threads: Option<usize>,
     pub(crate) writer_memory: usize,
 }
 
@@ -22,12 +23,11 @@ impl Default for IndexBuilder {
     /// Every format of this build, no worker process, the default budget, a thread for each core up to eight,
     /// 64 MiB for writing.
     fn default() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
             readers: Arc::new(Readers::default()),
             worker: None,
             budget: Budget::default(),
-            threads: cores.min(8),
+            threads: None,
             writer_memory: 64 << 20,
         }
     }
@@ -58,10 +58,16 @@ impl IndexBuilder {
         self
     }
 
+    /// How many threads there are to be.
+    pub(crate) fn thread_count(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
+        self.threads.unwrap_or_else(cores)
+    }
+
     /// How many files are read at once; at least one.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
-        self.threads = threads.max(1);
+        self.threads = Some(threads.max(1));
         self
     }
 

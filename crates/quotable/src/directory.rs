@@ -25,6 +25,8 @@ use tantivy::directory::{
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
     inner: Box<dyn Directory>,
+    /// The same for those who read files from end to end.
+    whole: Box<dyn Directory>,
     /// `None` for reading.
     permit: Option<Permit>,
 }
@@ -49,8 +51,9 @@ impl Drop for Granted {
 impl Place {
     /// A folder that exists, for reading.
     pub(crate) fn folder(folder: &Path) -> tantivy::Result<Self> {
-        let files = MmapDirectory::open(folder)?;
-        Ok(Self::of(Box::new(Folder { files, path: folder.to_owned() })))
+        let whole = Folder { files: MmapDirectory::open(folder)?, scattered: None, path: folder.to_owned() };
+        let inner = Folder { scattered: Some(scattered(folder)?), ..whole.clone() };
+        Ok(Self { inner: Box::new(inner), whole: Box::new(whole), permit: None })
     }
 
     /// Memory, for reading.
@@ -59,13 +62,18 @@ impl Place {
     }
 
     fn of(inner: Box<dyn Directory>) -> Self {
-        Self { inner, permit: None }
+        Self { whole: inner.clone(), inner, permit: None }
+    }
+
+    /// The same place, for reading files from end to end.
+    pub(crate) fn for_whole_files(&self) -> Self {
+        Self { inner: self.whole.clone(), ..self.clone() }
     }
 
     /// The same place, for writing as long as the second is kept.
     pub(crate) fn for_writing(&self) -> (Self, Granted) {
         let permit = Permit(Arc::new(RwLock::new(true)));
-        (Self { permit: Some(permit.clone()), ..self.clone() }, Granted(permit))
+        (Self { permit: Some(permit.clone()), ..self.for_whole_files() }, Granted(permit))
     }
 
     /// Does something that changes what is here, if it may be done.
@@ -123,7 +131,23 @@ impl Directory for Place {
 #[derive(Debug, Clone)]
 struct Folder {
     files: MmapDirectory,
+    /// For files of which a search reads here a little and there a little: without it they are files like others.
+    scattered: Option<MmapDirectory>,
     path: PathBuf,
+}
+
+/// The kinds of file in which a search reads at a few places. Of what it reads from end to end, or in nearly every page,
+/// the system does well to read ahead.
+const SCATTERED: [&str; 4] = ["idx", "pos", "store", "term"];
+
+/// The files of a folder without reading ahead, where the system can be told so: what is asked for is read, and not the
+/// hundred pages around it.
+fn scattered(folder: &Path) -> tantivy::Result<MmapDirectory> {
+    #[cfg(unix)]
+    let files = MmapDirectory::open_with_madvice(folder, tantivy::directory::Advice::Random);
+    #[cfg(not(unix))]
+    let files = MmapDirectory::open(folder);
+    Ok(files?)
 }
 
 /// What a small file is called, after its name, until it is whole.
@@ -137,7 +161,9 @@ fn unfinished(path: &Path) -> PathBuf {
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.files.get_file_handle(path)
+        let is_scattered = path.extension().is_some_and(|kind| SCATTERED.iter().any(|known| kind == *known));
+        let scattered = self.scattered.as_ref().filter(|_| is_scattered);
+        scattered.unwrap_or(&self.files).get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -10,6 +10,8 @@ use crate::{Every, Result, Search};
 
 /// How many found paragraphs are held at once: some 1.5 MiB of them.
 pub(crate) const HELD: usize = 1 << 16;
+/// From how many on the system is to read ahead.
+const MANY: usize = 1000;
 
 impl Search {
     /// Every hit in report order, one at a time, in memory that does not grow with their number: where there are more
@@ -44,6 +46,9 @@ impl Search {
             }
         };
         run(&self.0, None, each)?;
+        if count > MANY {
+            self.0.snapshot.read_ahead();
+        }
         if count <= held {
             all.sort_unstable();
             stream.found = all.into_iter();
@@ -115,7 +120,36 @@ fn run(compiled: &Compiled, sources: Option<&[bool]>, mut each: impl FnMut(Found
 mod tests {
     use quotable_report::{Paragraph, Report};
 
+    use super::MANY;
     use crate::Index;
+
+    #[test]
+    fn texts_are_the_same_read_ahead() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::open_or_create(folder.path()).unwrap();
+        let put = |name: &str, paragraphs: usize| {
+            let mut report = Report::new(name);
+            report.paragraphs =
+                (0..paragraphs).map(|number| Paragraph::new(format!("Care number {number}."))).collect();
+            let mut writer = index.writer().unwrap();
+            writer.put(report).unwrap();
+            writer.finish().unwrap();
+        };
+        put("first.txt", MANY + 1);
+        put("second.txt", 3);
+        let all = |index: &Index| {
+            let hits = index.search(&"care".parse().unwrap()).unwrap().every().unwrap();
+            hits.map(|hit| hit.unwrap().text).collect::<Vec<_>>()
+        };
+        let texts = all(&index);
+        assert_eq!(texts.len(), MANY + 4);
+        assert!((0..=MANY).all(|number| texts[number] == format!("Care number {number}.")));
+        let before = Index::open_read_only(folder.path()).unwrap();
+        // What is open serves where its files are gone.
+        put("first.txt", 2);
+        assert_eq!(all(&before), texts);
+        assert_eq!(all(&index).len(), 5);
+    }
 
     #[test]
     fn what_is_held_at_once_changes_nothing() {

@@ -363,9 +363,9 @@ impl Index {
         &self.0.place
     }
 
-    /// The engine opened anew, for reading.
+    /// The engine opened anew, for reading files from end to end.
     pub(crate) fn engine_for_reading(&self) -> Result<tantivy::Index> {
-        open_engine(self.0.place.clone(), &self.0.fields)
+        open_engine(self.0.place.for_whole_files(), &self.0.fields)
     }
 
     /// The engine opened anew for writing: one that stays open would not know of files that other processes left.

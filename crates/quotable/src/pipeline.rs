@@ -63,7 +63,7 @@ pub(crate) fn read_all(
     cancel: &CancelFlag,
     mut each: impl FnMut(Done) -> Result<()>,
 ) -> Result<()> {
-    let threads = settings.threads.min(jobs.len());
+    let threads = settings.thread_count().min(jobs.len());
     let queue = Mutex::new(jobs.into_iter());
     let stop = AtomicBool::new(false);
     let (sender, receiver) = sync_channel(threads * 2);

@@ -10,6 +10,7 @@ use quotable_query::Query;
 use quotable_report::{Citation, Report, Section};
 use serde::Deserialize;
 use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::store::StoreReader;
 use tantivy::{Directory as _, DocAddress, DocSet as _, IndexMeta, Searcher, TERMINATED, TantivyDocument};
 
 pub(crate) use self::load::load;
@@ -48,6 +49,9 @@ struct State {
     /// Read when a text is first asked for.
     lexicon: OnceLock<Lexicon>,
     vocabularies: Vocabularies,
+    place: Place,
+    /// Readers of what is stored of each segment, for which the system reads ahead: once much is to be read.
+    ahead: OnceLock<Vec<StoreReader>>,
 }
 
 impl Snapshot {
@@ -222,7 +226,12 @@ impl Snapshot {
 
     /// Reads what is stored of a document.
     fn stored<T>(&self, address: DocAddress, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
-        let document: TantivyDocument = guarded(|| self.searcher().doc(address).map_err(Error::of_engine))?;
+        let ahead = self.0.ahead.get().and_then(|stores| stores.get(address.segment_ord as usize));
+        let get = || match ahead {
+            Some(store) => store.get(address.doc_id),
+            None => self.searcher().doc(address),
+        };
+        let document: TantivyDocument = guarded(|| get().map_err(Error::of_engine))?;
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
         read(bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?)
     }

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tantivy::columnar::Column;
-use tantivy::{Directory as _, IndexMeta, IndexReader, ReloadPolicy};
+use tantivy::directory::ManagedDirectory;
+use tantivy::store::StoreReader;
+use tantivy::{Directory as _, IndexMeta, IndexReader, ReloadPolicy, SegmentReader};
 
 use super::{Snapshot, State};
 use crate::directory::Place;
@@ -20,7 +22,7 @@ impl Snapshot {
     /// The same state, found out from the index alone.
     pub(crate) fn without_summary(&self) -> Result<Self> {
         self.check_columns()?;
-        let State { commit_file, commit, seal, fields, searcher, .. } = self.0.as_ref();
+        let State { commit_file, commit, seal, fields, searcher, place, .. } = self.0.as_ref();
         let table = guarded(|| Table::load(searcher.segment_readers()))?;
         Ok(Self(Arc::new(State {
             commit_file: commit_file.clone(),
@@ -34,7 +36,30 @@ impl Snapshot {
             sound: OnceLock::from(()),
             lexicon: OnceLock::new(),
             vocabularies: Vocabularies::default(),
+            place: place.clone(),
+            ahead: OnceLock::new(),
         })))
+    }
+
+    /// Says that very many texts are to be read, in their order: then it pays that the system reads ahead.
+    pub(crate) fn read_ahead(&self) {
+        /// How many blocks of texts are held.
+        const BLOCKS: usize = 4;
+        if self.0.ahead.get().is_some() {
+            return;
+        }
+        let open = || -> tantivy::Result<Vec<StoreReader>> {
+            let files = ManagedDirectory::wrap(Box::new(self.0.place.for_whole_files()))?;
+            let open = |reader: &SegmentReader| {
+                let file = format!("{}.store", reader.segment_id().uuid_string());
+                Ok(StoreReader::open(files.open_read(Path::new(&file))?, BLOCKS)?)
+            };
+            self.searcher().segment_readers().iter().map(open).collect()
+        };
+        // Where another commit took them away, those that are open serve as well.
+        if let Ok(stores) = guarded(|| open().map_err(Error::of_engine)) {
+            self.0.ahead.get_or_init(|| stores);
+        }
     }
 
     /// A column of numbers of each segment; `None` if no paragraph of it has one.
@@ -130,5 +155,7 @@ fn try_load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<O
         sound,
         lexicon: OnceLock::new(),
         vocabularies: Vocabularies::default(),
+        place: place.clone(),
+        ahead: OnceLock::new(),
     }))))
 }
