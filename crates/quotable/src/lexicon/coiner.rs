@@ -168,9 +168,17 @@ impl Coiner {
 
     /// What is to be written with the next commit, if anything is.
     pub(crate) fn page(&self) -> Option<Page<'_>> {
-        let new = self.written..self.lexicon.len();
-        let strings: Vec<&str> = new.filter_map(|number| self.lexicon.get(number)).collect();
-        Some(Page { first: self.written, strings }).filter(|page| !page.strings.is_empty())
+        Some(self.from(self.written)).filter(|page| !page.strings.is_empty())
+    }
+
+    /// All strings, those that are to be written too.
+    pub(crate) fn whole(&self) -> Page<'_> {
+        self.from(0)
+    }
+
+    fn from(&self, first: u32) -> Page<'_> {
+        let strings = (first..self.lexicon.len()).filter_map(|number| self.lexicon.get(number)).collect();
+        Page { first, strings }
     }
 
     /// Says that the page is part of the index.
