@@ -1,5 +1,8 @@
 //! Changes to the index, made under its lock and committed together.
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use quotable_report::Report;
@@ -7,8 +10,9 @@ use tantivy::IndexWriter;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 
 use crate::directory::Granted;
-use crate::document::{Written, documents, failed_document, key_of, page_document};
+use crate::document::{Written, documents, failed_document, key_of, lexicon_key, page_document};
 use crate::entry::Entry;
+use crate::guard::guarded;
 use crate::lexicon::Coiner;
 use crate::lock::WriteLock;
 use crate::moment::Moment;
@@ -36,6 +40,8 @@ const REMOVED_SHARE: f32 = 0.2;
 const THREADS: usize = 4;
 /// From how many bytes of text the most frequent strings are learnt.
 const LESSON: usize = 1 << 18;
+/// How many pages the lexicon may have, lest a program that commits every report for itself leave one for each.
+const MOST_PAGES: usize = 32;
 /// The least memory that the engine takes for a thread.
 const LEAST: usize = 15_000_000;
 
@@ -127,13 +133,29 @@ impl Batch {
         Ok(())
     }
 
+    /// Writes the new strings of the lexicon; all strings in one page where there are many, each read for itself.
+    fn write_page(&self) -> Result<()> {
+        let Some((coiner, new)) = self.coiner.as_ref().and_then(|coiner| Some((coiner, coiner.page()?)))
+        else {
+            return Ok(());
+        };
+        let fields = self.index.fields();
+        let snapshot = self.index.snapshot();
+        let operations = if guarded(|| snapshot.lexicon_pages())?.len() < MOST_PAGES {
+            vec![UserOperation::Add(page_document(fields, &new)?)]
+        } else {
+            // The old ones go with the commit that brings the new one, or stay.
+            let whole = page_document(fields, &coiner.whole())?;
+            vec![UserOperation::Delete(lexicon_key(fields)), UserOperation::Add(whole)]
+        };
+        self.engine.run(operations).map_err(Error::of_engine)?;
+        Ok(())
+    }
+
     /// Makes the changes so far durable and visible.
     pub(crate) fn commit(&mut self, complete: bool) -> Result<()> {
         self.write_waiting()?;
-        let page = self.coiner.as_ref().and_then(Coiner::page);
-        if let Some(page) = page {
-            self.engine.add_document(page_document(self.index.fields(), &page)?).map_err(Error::of_engine)?;
-        }
+        self.write_page()?;
         let before = self.index.snapshot().seal();
         let seal = Seal {
             generation: before.generation + 1,

@@ -1,6 +1,6 @@
 //! The words of a paragraph, cut once for all that is written of them.
 
-use std::iter::Peekable;
+use std::ops::Range;
 
 use quotable_query::analyse::{MAX_WORD, Words};
 use quotable_report::Paragraph;
@@ -36,7 +36,7 @@ impl Cut {
     pub(crate) fn cut(&mut self, paragraph: &Paragraph, coiner: &mut Coiner, stored: &mut Vec<u8>) {
         self.clear();
         let text = paragraph.text.as_str();
-        let mut ends = paragraph.sentences.iter().map(|sentence| sentence.end).peekable();
+        let mut ends = Ends::of(&paragraph.sentences);
         let mut cut = 0;
         for piece in Pieces::new(text) {
             coiner.store(&piece, stored);
@@ -71,12 +71,9 @@ impl Cut {
     }
 
     /// Begins a word that stands there.
-    fn begin(&mut self, start: usize, ends: &mut Peekable<impl Iterator<Item = usize>>) {
-        let mut turned = false;
-        while ends.next_if(|end| *end <= start).is_some() {
-            turned = true;
-        }
-        if turned {
+    #[inline]
+    fn begin(&mut self, start: usize, ends: &mut Ends<'_>) {
+        if ends.passed(start) {
             self.stop();
         }
         self.words += 1;
@@ -121,7 +118,35 @@ impl Cut {
     }
 }
 
-/// True for what may stand in a word besides letters and digits.
+/// Where sentences end.
+struct Ends<'a> {
+    next: usize,
+    rest: std::slice::Iter<'a, Range<usize>>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(sentences: &'a [Range<usize>]) -> Self {
+        let mut ends = Self { next: 0, rest: sentences.iter() };
+        ends.go_on();
+        ends
+    }
+
+    fn go_on(&mut self) {
+        self.next = self.rest.next().map_or(usize::MAX, |sentence| sentence.end);
+    }
+
+    /// True if a sentence ends there, or between there and what was asked before.
+    #[inline]
+    fn passed(&mut self, at: usize) -> bool {
+        let passed = self.next <= at;
+        while self.next <= at {
+            self.go_on();
+        }
+        passed
+    }
+}
+
+/// True for what stands in words, or may.
 fn joins(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'\'' | b'`')
 }

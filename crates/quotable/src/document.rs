@@ -170,7 +170,7 @@ pub(crate) fn lexicon_key(fields: &Fields) -> Term {
 
 const LEXICON: &[u8] = b"lexicon";
 
-/// A part of the lexicon. It belongs to no source, and is never removed.
+/// A part of the lexicon. It belongs to no source.
 pub(crate) fn page_document(fields: &Fields, page: &Page<'_>) -> Result<Written> {
     let mut writing = Writing::default();
     writing.bytes(fields.key, LEXICON);

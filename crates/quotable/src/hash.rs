@@ -49,6 +49,9 @@ impl Short {
     /// The most bytes: in that of the last stands how many there are.
     const LONGEST: usize = 15;
 
+    /// What no string is.
+    pub(crate) const NONE: Self = Self([u64::MAX; 2]);
+
     /// `None` for what is longer than 15 bytes.
     pub(crate) fn of(string: &str) -> Option<Self> {
         Self::at(string.as_bytes(), 0..string.len())
@@ -67,6 +70,12 @@ impl Short {
         };
         let number = block | (length as u128) << 120;
         Some(Self([number as u64, (number >> 64) as u64]))
+    }
+
+    /// The first bytes of eight, fewer than these; the first is the lowest.
+    #[inline]
+    pub(crate) fn below_eight(block: u64, length: usize) -> Self {
+        Self([block & !(u64::MAX << (8 * length)), (length as u64) << 56])
     }
 
     fn number(self) -> u128 {
@@ -175,6 +184,10 @@ mod tests {
         for (at, word) in words.iter().enumerate() {
             let text = format!("{}{word}, the mill and the heron", "\0".repeat(at));
             assert_eq!(Short::at(text.as_bytes(), at..at + word.len()), Some(all[at]));
+            if word.len() < 8 {
+                let block = text.as_bytes()[at..].first_chunk().copied().map(u64::from_le_bytes).unwrap();
+                assert_eq!(Short::below_eight(block, word.len()), all[at]);
+            }
         }
     }
 

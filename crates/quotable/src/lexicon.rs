@@ -2,7 +2,8 @@
 //!
 //! A text is stored as the numbers of its words and of what stands between them. The strings are those of the whole
 //! index, so that a paragraph is small by itself, and is read without reading what was stored beside it. New strings
-//! are written with the commit that needs them, and none is ever taken out: what is stored is never written anew.
+//! are written with the commit that needs them, as a page, and none is ever taken out: what is stored is never written
+//! anew. Where there are many pages they are put together with the next.
 
 mod coiner;
 mod piece;

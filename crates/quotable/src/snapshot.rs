@@ -267,7 +267,10 @@ impl Snapshot {
             let postings = inverted.read_postings(&term, IndexRecordOption::Basic)?;
             let Some(mut postings) = postings else { continue };
             while postings.doc() != TERMINATED {
-                pages.push(DocAddress::new(segment, postings.doc()));
+                // Pages are removed when they are put together.
+                if reader.alive_bitset().is_none_or(|alive| alive.is_alive(postings.doc())) {
+                    pages.push(DocAddress::new(segment, postings.doc()));
+                }
                 postings.advance();
             }
         }

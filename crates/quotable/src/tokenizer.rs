@@ -82,7 +82,13 @@ pub(crate) struct Unpacking<'a> {
 
 impl Unpacking<'_> {
     /// Unpacks a number.
+    #[inline]
     fn number(&mut self) -> Option<usize> {
+        let first = *self.rest.as_bytes().first()?;
+        if first < 0x40 {
+            self.rest = self.rest.get(1..)?;
+            return Some(first.into());
+        }
         let (mut number, mut shift) = (0, 0_u32);
         for (at, byte) in self.rest.bytes().enumerate() {
             number |= usize::from(byte & 0x3f).checked_shl(shift)?;

@@ -25,27 +25,28 @@ pub(crate) struct Coiner {
 /// The numbers of some short strings, few enough to stay at hand for the processor: of those that share a place, the
 /// one with the least number, since these are the most frequent.
 #[derive(Debug)]
-struct Frequent(Box<[(Option<Short>, u32)]>);
+struct Frequent(Box<[(Short, u32)]>);
 
 impl Default for Frequent {
     fn default() -> Self {
-        Self(vec![(None, u32::MAX); 1 << Self::BITS].into())
+        Self(vec![(Short::NONE, u32::MAX); 1 << Self::BITS].into())
     }
 }
 
 impl Frequent {
     const BITS: u32 = 10;
 
+    #[inline]
     fn number(&self, short: Short) -> Option<u32> {
         let (there, number) = *self.0.get(short.place(Self::BITS))?;
-        (there == Some(short)).then_some(number)
+        (there == short).then_some(number)
     }
 
     fn learn(&mut self, short: Short, number: u32) {
         if let Some(place) = self.0.get_mut(short.place(Self::BITS))
             && number < place.1
         {
-            *place = (Some(short), number);
+            *place = (short, number);
         }
     }
 }
@@ -167,9 +168,17 @@ impl Coiner {
 
     /// What is to be written with the next commit, if anything is.
     pub(crate) fn page(&self) -> Option<Page<'_>> {
-        let new = self.written..self.lexicon.len();
-        let strings: Vec<&str> = new.filter_map(|number| self.lexicon.get(number)).collect();
-        Some(Page { first: self.written, strings }).filter(|page| !page.strings.is_empty())
+        Some(self.from(self.written)).filter(|page| !page.strings.is_empty())
+    }
+
+    /// All strings, those that are to be written too.
+    pub(crate) fn whole(&self) -> Page<'_> {
+        self.from(0)
+    }
+
+    fn from(&self, first: u32) -> Page<'_> {
+        let strings = (first..self.lexicon.len()).filter_map(|number| self.lexicon.get(number)).collect();
+        Page { first, strings }
     }
 
     /// Says that the page is part of the index.

@@ -48,45 +48,51 @@ impl<'t> Iterator for Pieces<'t> {
         let is_word = |at: usize| bytes.get(at).is_some_and(|byte| is_of_word(*byte));
         let mut start = self.at;
         let mut word = is_of_word(*bytes.get(start)?);
-        if self.after_word && bytes[start] == b' ' && is_word(start + 1) {
+        if self.after_word && !word && bytes[start] == b' ' && is_word(start + 1) {
             start += 1;
             word = true;
         }
-        let (mut end, mut kind) = (start, Kind::Between);
+        let (mut end, mut short, mut kind) = (start, None, Kind::Between);
         if word {
-            (end, kind) = (end_of_plain(bytes, start), Kind::Plain);
-            if is_word(end) {
-                kind = Kind::Other;
-                while is_word(end) {
-                    end += 1;
-                }
-            }
-        } else {
-            while bytes.get(end).is_some_and(|byte| !is_of_word(*byte)) {
+            (end, short) = plain(bytes, start);
+            kind = Kind::Plain;
+        }
+        if !word || is_word(end) {
+            while bytes.get(end).is_some_and(|byte| is_of_word(*byte) == word) {
                 end += 1;
             }
+            short = Short::at(bytes, start..end);
+            kind = if word { Kind::Other } else { Kind::Between };
         }
         (self.at, self.after_word) = (end, word);
-        let text = self.text.get(start..end)?;
-        Some(Piece { text, start, kind, short: Short::at(bytes, start..end) })
+        Some(Piece { text: self.text.get(start..end)?, start, kind, short })
     }
 }
 
-/// Where the ASCII letters and digits end that begin there.
+/// Where the ASCII letters and digits end that begin there, and what they are in short.
 #[inline]
-fn end_of_plain(bytes: &[u8], start: usize) -> usize {
+fn plain(bytes: &[u8], start: usize) -> (usize, Option<Short>) {
     let mut at = start;
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let others = others(u64::from_le_bytes(*block));
+        let block = u64::from_le_bytes(*block);
+        let others = others(block);
         if others != 0 {
-            return at + others.trailing_zeros() as usize / 8;
+            let length = others.trailing_zeros() as usize / 8;
+            let end = at + length;
+            // Nearly every word ends here.
+            let short = if at == start {
+                Some(Short::below_eight(block, length))
+            } else {
+                Short::at(bytes, start..end)
+            };
+            return (end, short);
         }
-        at += block.len();
+        at += size_of_val(&block);
     }
     while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         at += 1;
     }
-    at
+    (at, Short::at(bytes, start..at))
 }
 
 /// The highest bit of every byte of eight that is no ASCII letter or digit.
