@@ -33,7 +33,9 @@ impl Text {
     /// that begins at or before it.
     #[must_use]
     pub fn with_sentences(text: &str, sentences: &[Range<usize>]) -> Self {
-        let mut made = Self::default();
+        // Most words are as long folded, and take some six bytes with what stands between them. To grow is to copy.
+        let (folded, words) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 6));
+        let mut made = Self { folded, words, sentences: Vec::with_capacity(sentences.len()) };
         let mut later = sentences.iter().map(|sentence| sentence.start).peekable();
         each_word(text, |word, bytes| {
             let mut begins = made.words.is_empty();
