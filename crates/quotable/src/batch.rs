@@ -1,5 +1,6 @@
 //! Changes to the index, made under its lock and committed together.
 
+mod ahead;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,7 @@ use quotable_report::Report;
 use tantivy::IndexWriter;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 
+use self::ahead::Ahead;
 use crate::directory::Granted;
 use crate::document::{Written, documents, failed_document, key_of, lexicon_key, page_document};
 use crate::entry::Entry;
@@ -32,6 +34,7 @@ pub(crate) struct Batch {
     waiting: Vec<(Entry, Report)>,
     /// Bytes of their text.
     waiting_bytes: usize,
+    ahead: Ahead,
 }
 
 /// The share of removed documents in a segment from which it is written anew.
@@ -67,7 +70,8 @@ impl Batch {
         index.clear_leftovers();
         let index = index.clone();
         let (waiting, waiting_bytes) = (Vec::new(), 0);
-        Ok(Self { engine: writer, granted, index, lock, coiner: None, waiting, waiting_bytes })
+        let (coiner, ahead) = (None, Ahead::default());
+        Ok(Self { engine: writer, granted, index, lock, coiner, waiting, waiting_bytes, ahead })
     }
 
     /// Puts a report in the place of whatever stands under the path of its entry.
@@ -126,6 +130,7 @@ impl Batch {
 
     /// The documents of one call stand side by side in one segment: see [`Fields`](crate::schema::Fields).
     fn replace(&mut self, path: &str, documents: Vec<Written>) -> Result<()> {
+        self.ahead.add(&documents);
         let mut operations = Vec::with_capacity(documents.len() + 1);
         operations.push(UserOperation::Delete(key_of(self.index.fields(), path)));
         operations.extend(documents.into_iter().map(UserOperation::Add));

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use tantivy::schema::Field;
-use tantivy::{SegmentReader, TERMINATED};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use crate::collect::{Found, Searched};
 use crate::evaluate::{Known, Node, Peaks, Word, most_windows, open, open_near};
@@ -51,6 +51,9 @@ pub(crate) struct Best<'a> {
     /// What scores less than this is none of them.
     cutoff: f64,
 }
+
+/// Of how many documents the candidates are gathered before they are looked at.
+const AT_ONCE: DocId = 8 * 1024;
 
 impl<'a> Best<'a> {
     pub(crate) fn new(compiled: &'a Compiled, most: usize) -> Self {
@@ -120,13 +123,13 @@ impl<'a> Best<'a> {
                 self.word(word, &mut searched, &mut watch)?;
                 continue;
             }
-            if node.is_given_flat(reader.max_doc()) {
+            if node.is_given_flat(reader.max_doc(), plan.units) {
                 self.sweep(&mut node, &mut searched, reader, &mut watch)?;
                 continue;
             }
             if let Some((mut words, ordered)) =
                 open_near(plan, snapshot.fields(), reader, runs, segment, &stop)?
-                && words.is_given_flat(reader.max_doc())
+                && words.is_given_flat(reader.max_doc(), 2)
             {
                 self.near(&mut words, ordered, &mut node, &mut searched, reader, &mut watch)?;
                 continue;
@@ -198,6 +201,8 @@ impl<'a> Best<'a> {
                 continue;
             }
             let (share, end) = word.posting.ceiling(doc);
+            // Of pairs nothing is known of blocks.
+            let end = end.min(doc.saturating_add(AT_ONCE));
             if !self.may_hold(share * most, searched.least_source(end)) {
                 doc = word.posting.seek(end);
                 continue;

@@ -88,7 +88,7 @@ pub(crate) fn scan(
                 each(found, Place { segment, doc });
             }
         };
-        if node.is_given_flat(reader.max_doc()) {
+        if node.is_given_flat(reader.max_doc(), plan.units) {
             let table = how.scored.then(|| scale.table(node.cost()));
             searched.sweep(
                 &mut node,

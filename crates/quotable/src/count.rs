@@ -19,9 +19,9 @@ use crate::{Boilerplate, Error, ErrorKind, Extent, Facet, Provenance, Result, Se
 /// by a facet of reports, as one report may have paragraphs in several rows.
 ///
 /// Denominators are those of the *restricted corpus*: the paragraphs that are searched (body text, and tables and
-/// notes if asked for, in the [part](crate::SearchOptions::within) of the corpus asked for) and pass those parts of the query that hold no words, as far as they stand at its top: of
-/// `unallocated authority:marlowe date:2014..` those of that authority since then. What is left out as boilerplate
-/// is left out of them too.
+/// notes if asked for, in the [part](crate::SearchOptions::within) of the corpus asked for) and pass those parts of the
+/// query that hold no words, as far as they stand at its top: of `unallocated authority:marlowe date:2014..` those of
+/// that authority since then. What is left out as boilerplate is left out of them too.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountTable {

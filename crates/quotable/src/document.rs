@@ -12,7 +12,7 @@ use tantivy::Term;
 pub(crate) use self::record::{Record, Standing};
 use self::record::{store_head, store_standing};
 use self::written::Writing;
-pub(crate) use self::written::Written;
+pub(crate) use self::written::{Unread, Written};
 use crate::cut::Cut;
 use crate::entry::{Entry, part_of};
 use crate::lexicon::{Coiner, Page};

@@ -189,7 +189,8 @@ impl Index {
     /// Brings the index up to date with a folder of files: reads what is new or changed, removes what is gone.
     ///
     /// The index holds one corpus: files known from an earlier refresh and not found in this folder are removed.
-    /// When nothing has changed nothing is written and no lock is needed.
+    /// When nothing has changed nothing is written and no lock is needed, but to make good what a process that was
+    /// ended left undone.
     ///
     /// # Errors
     /// [`NotFound`](ErrorKind::NotFound) if the folder cannot be listed, [`Locked`](ErrorKind::Locked) if someone
@@ -334,10 +335,15 @@ impl Index {
     /// done is in nobody's way.
     pub(crate) fn tidy(&self) {
         let Some(folder) = self.folder().filter(|_| !self.0.read_only) else { return };
-        if leftover::leftovers(folder, self.snapshot().commit()).is_ok_and(|left| left.is_empty()) {
+        let snapshot = self.snapshot();
+        let left = leftover::leftovers(folder, snapshot.commit());
+        if snapshot.is_summarised() && left.is_ok_and(|left| left.is_empty()) {
             return;
         }
         if let Ok(_lock) = self.0.lock.take(Duration::ZERO) {
+            if !snapshot.is_summarised() {
+                self.keep_summary();
+            }
             self.clear_leftovers();
         }
     }

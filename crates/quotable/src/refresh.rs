@@ -178,7 +178,6 @@ pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) ->
     let foreign = Foreign { corpus, readers: &index.settings().readers };
     let plan = Plan::new(&walk, snapshot.table(), budget, options, &foreign);
     let mut refresh = if plan.is_empty() && snapshot.seal().complete {
-        index.tidy();
         plan.begin()
     } else {
         let batch = Batch::open(index, options.wait)?;
@@ -192,6 +191,9 @@ pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) ->
         let under_way = UnderWay { index, batch, refresh: plan.begin(), snapshot, options };
         under_way.run(plan)?
     };
+    if !refresh.changed_anything() {
+        index.tidy();
+    }
     refresh.problems = walk.problems;
     refresh.took = began.elapsed();
     Ok(refresh)

@@ -95,6 +95,7 @@ impl Scale {
     pub(crate) fn table(&self, scores: u64) -> Table<'_> {
         // A table is made of some hundred scores for every frequency.
         let rows = match scores {
+            _ if self.rarity.len() > 256 => 0,
             0..2_000 => 0,
             2_000..20_000 => 5,
             _ => 16,

@@ -236,6 +236,11 @@ impl Snapshot {
         read(bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?)
     }
 
+    /// Whether what follows from the state was kept with it.
+    pub(crate) fn is_summarised(&self) -> bool {
+        self.0.summary.is_some()
+    }
+
     /// What is kept of the vocabulary.
     pub(crate) fn vocabularies(&self) -> &Vocabularies {
         &self.0.vocabularies

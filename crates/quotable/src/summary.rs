@@ -2,7 +2,7 @@
 //! strings of texts.
 //!
 //! Whoever ends writing has found it out, and keeps it in a file beside those of the engine, for every process that
-//! opens the index. The name of the file follows from the commit and its segments, so that it cannot be taken for that
+//! opens the index; where that could not be done, a refresh that finds nothing changed makes it good. The name of the file follows from the commit and its segments, so that it cannot be taken for that
 //! of another state. It can do without: where there is no such file, or not a whole one, all is found out again. Nothing
 //! is in it that is not in the index.
 

@@ -103,7 +103,7 @@ impl Table {
         let numbers = [&segments, &docs, &lens, &by_place, &by_path];
         let fits = numbers.iter().all(|numbers| numbers.len() == entries.len());
         let known = |source: &u32| (*source as usize) < entries.len();
-        if !fits || !by_place.iter().chain(&by_path).all(known) {
+        if !fits || failed > entries.len() as u64 || !by_place.iter().chain(&by_path).all(known) {
             return None;
         }
         let place = |((segment, doc), len)| (DocAddress::new(segment, doc), len);

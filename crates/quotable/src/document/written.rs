@@ -5,7 +5,7 @@
 
 use std::iter::Empty;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Field, document};
@@ -17,6 +17,33 @@ use crate::{Error, Result};
 pub(crate) struct Written {
     all: Arc<All>,
     values: Range<usize>,
+}
+
+impl Written {
+    /// What tells whether the documents of its source are still held.
+    pub(crate) fn unread(&self) -> Unread {
+        let All { text, bytes, values } = &*self.all;
+        let bytes = text.capacity() + bytes.capacity() + values.capacity() * size_of::<(Field, Held)>();
+        Unread { all: Arc::downgrade(&self.all), bytes }
+    }
+}
+
+/// Documents that may still be held by the engine.
+pub(crate) struct Unread {
+    all: Weak<All>,
+    bytes: usize,
+}
+
+impl Unread {
+    /// True if they are.
+    pub(crate) fn is_held(&self) -> bool {
+        self.all.strong_count() > 0
+    }
+
+    /// How much memory they hold, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
 }
 
 /// What the documents of a source hold.

@@ -22,6 +22,8 @@ const UNEVEN: u64 = 16;
 /// paragraph to the next.
 const ALWAYS: u64 = 4;
 const SPARSE: u32 = 512;
+/// Of more units the windows are no longer at hand for the processor.
+const UNITS: usize = 256;
 
 /// A bit for each document of a window.
 pub(crate) struct Window {
@@ -195,14 +197,15 @@ impl Node<'_> {
         }
     }
 
-    /// True if its paragraphs, of a segment of so many documents, are best [counted](Self::count_flat) a window at a time.
+    /// True if its paragraphs, of a segment of so many documents, are best [counted](Self::count_flat) a window at a
+    /// time.
     pub(crate) fn is_counted_flat(&self, documents: DocId) -> bool {
         self.is_flat() && self.cost() > ALWAYS + u64::from(documents / SPARSE)
     }
 
-    /// True if they are best [given](Self::each_flat) a window at a time.
-    pub(crate) fn is_given_flat(&self, documents: DocId) -> bool {
-        self.is_tallied() && self.is_counted_flat(documents)
+    /// True if they are best [given](Self::each_flat) a window at a time, with how often so many units occur.
+    pub(crate) fn is_given_flat(&self, documents: DocId, units: usize) -> bool {
+        units <= UNITS && self.is_tallied() && self.is_counted_flat(documents)
     }
 
     /// True if it holds or not whatever the places of words, and no part of a conjunction is much rarer than others.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use quotable_report::{Paragraph, Report};
 
+use super::{HASH, hash};
 use crate::{Hits, Index};
 
 const NOTICE: &str =
@@ -65,7 +66,13 @@ fn it_changes_no_answer() {
         fs::write(&file, bad).unwrap();
         assert_eq!(answers(folder.path()), (false, status.clone(), found.clone()), "byte {at}");
     }
-    assert!(!index.verify(None).unwrap().is_sound());
+    assert!(index.verify(None).unwrap().is_sound(), "it is not used");
+    let (mut wrong, hashed) = (good.clone(), good.len() - HASH);
+    wrong[hashed - 9] ^= 0x40;
+    let said = hash(&wrong[..hashed]).to_le_bytes();
+    wrong[hashed..].copy_from_slice(&said);
+    fs::write(&file, wrong).unwrap();
+    assert!(!index.verify(None).unwrap().is_sound(), "it is whole and wrong");
     for length in [0, 3, good.len() - 1] {
         fs::write(&file, &good[..length]).unwrap();
         assert_eq!(answers(folder.path()), (false, status.clone(), found.clone()), "{length} bytes");
@@ -73,6 +80,25 @@ fn it_changes_no_answer() {
     fs::remove_file(&file).unwrap();
     assert_eq!(answers(folder.path()), (false, status, found));
     assert!(index.verify(None).unwrap().is_sound(), "it can do without");
+}
+
+#[test]
+fn it_is_made_good() {
+    let (corpus, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(corpus.path().join("harbour.md"), "# Harbour\n\nA heron was seen at the mill.\n").unwrap();
+    // A file just written is looked at once more, and that is a commit of its own.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    Index::open_or_create(folder.path()).unwrap().refresh(corpus.path()).unwrap();
+    let [file] = summaries(folder.path()).try_into().unwrap();
+    let good = fs::read(&file).unwrap();
+    for spoil in
+        [|file: &Path| fs::remove_file(file).unwrap(), |file: &Path| fs::write(file, "heron").unwrap()]
+    {
+        spoil(&file);
+        let refresh = Index::open_or_create(folder.path()).unwrap().refresh(corpus.path()).unwrap();
+        assert!(!refresh.changed_anything());
+        assert_eq!(fs::read(&file).unwrap(), good);
+    }
 }
 
 #[test]

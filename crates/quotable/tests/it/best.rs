@@ -83,7 +83,9 @@ fn paragraphs_are_counted_as_the_matcher_counts_them() {
         "\"of the\" OR w3",
         "\"of the\" children",
     ];
-    for query in queries {
+    // More than are counted together.
+    let any: Vec<String> = (0..300).map(|word| format!("w{word}")).collect();
+    for query in queries.into_iter().chain([any.join(" OR ").as_str()]) {
         let query: Query = query.parse().unwrap();
         let matcher = Matcher::new(&query).unwrap();
         let found: Vec<_> = all.iter().map(|text| matcher.find(text)).filter(|found| found.matched).collect();
