@@ -153,7 +153,7 @@ impl Snapshot {
 
     /// What is to be kept of it; `None` if that is done.
     pub(crate) fn summary(&self) -> Result<Option<Vec<u8>>> {
-        if self.0.summary.is_some() {
+        if self.is_summarised() {
             return Ok(None);
         }
         Summary::of(self.key(), self.table(), self.copies()?, self.lexicon()?).map(Some)

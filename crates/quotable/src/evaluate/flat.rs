@@ -15,8 +15,8 @@ pub(super) const WIDTH: u32 = 8 * 1024;
 const WORDS: usize = WIDTH as usize / WIDE;
 /// How many documents have their bits in one word.
 const WIDE: usize = u64::BITS as usize;
-/// Of a conjunction whose rarest part is so many times rarer than all, the paragraphs are better looked at one by one.
-const UNEVEN: u64 = 16;
+/// Of a conjunction whose rarest part is so many times rarer than others, the paragraphs are better looked for by that.
+pub(super) const UNEVEN: u64 = 16;
 
 /// Beyond so many paragraphs, and one for so many documents, going through windows costs less than going from one
 /// paragraph to the next.

@@ -4,6 +4,7 @@ use tantivy::SegmentReader;
 use tantivy::schema::IndexRecordOption;
 
 use super::docs::{Ranges, Runs};
+use super::flat::UNEVEN;
 use super::node::{And, Near, NearKind, Node};
 use super::or::Or;
 use super::phrase::Phrase;
@@ -73,7 +74,7 @@ pub(crate) fn open_near<'a>(
     };
     // A rare word finds the paragraphs sooner.
     let stand = |leaf: usize| plan.leaves.get(leaf).map_or(0, |leaf| leaf.frequency);
-    if stand(*left).min(stand(*right)) * 16 < stand(*left).max(stand(*right)) {
+    if UNEVEN * stand(*left).min(stand(*right)) < stand(*left).max(stand(*right)) {
         return Ok(None);
     }
     let option = IndexRecordOption::WithFreqs;

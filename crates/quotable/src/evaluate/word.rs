@@ -2,12 +2,10 @@
 
 use tantivy::DocId;
 
+use super::flat::UNEVEN;
 use super::node::{Node, Standing};
 use super::posting::Posting;
 use super::union::Union;
-
-/// Where the rest is so many times rarer than the word, the paragraphs are better looked for by the rest.
-const RARER: u64 = 16;
 
 /// One word, and what else must hold, which adds nothing to the score.
 pub(crate) struct Word<'n, 'a> {
@@ -35,7 +33,7 @@ impl<'a> Node<'a> {
             }
         }
         let posting = posting?;
-        let is_rarer = wanted.iter().any(|part| RARER * part.cost() < posting.cost());
+        let is_rarer = wanted.iter().any(|part| UNEVEN * part.cost() < posting.cost());
         (!is_rarer).then_some(Word { posting, wanted, unwanted })
     }
 }
