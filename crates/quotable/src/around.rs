@@ -1,7 +1,10 @@
 //! The paragraphs beside a hit.
 
 use crate::document::Record;
-use crate::{Error, ErrorKind, Hit, Id, Result, Snapshot};
+use crate::error::{Error, ErrorKind, Result};
+use crate::hit::Hit;
+use crate::id::Id;
+use crate::snapshot::Snapshot;
 
 impl Snapshot {
     /// The paragraph of that id with up to `n` before and `n` after it in its report, in order, as hits without

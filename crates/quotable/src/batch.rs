@@ -14,12 +14,13 @@ use self::ahead::Ahead;
 use crate::directory::Granted;
 use crate::document::{Written, documents, failed_document, key_of, lexicon_key, page_document};
 use crate::entry::Entry;
+use crate::error::{Error, Result};
 use crate::guard::guarded;
+use crate::index::Index;
 use crate::lexicon::Coiner;
 use crate::lock::WriteLock;
 use crate::moment::Moment;
 use crate::schema::Seal;
-use crate::{Error, Index, Result};
 
 /// Changes under way. Dropped without a commit, nothing of them remains.
 pub(crate) struct Batch {

@@ -8,14 +8,17 @@ use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use crate::collect::{Found, Searched};
+use crate::error::{Error, Result};
 use crate::evaluate::{Known, Node, Peaks, Word, most_windows, open, open_near};
 use crate::fetch::fetch;
 use crate::guard::guarded;
+use crate::hit::Hit;
+use crate::options::{Boilerplate, Sort};
 use crate::order::{Key, Order};
 use crate::score::Scale;
 use crate::search::Compiled;
+use crate::search::Search;
 use crate::watch::Watch;
-use crate::{Boilerplate, Error, Hit, Result, Search, Sort};
 
 impl Search {
     /// The first `n` hits in the order of [`SearchOptions::sort`](crate::SearchOptions::sort), without counts: those of

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use quotable_read::{Budget, Readers};
 
+use crate::error::Result;
+use crate::index::Index;
 use crate::worker::WorkerCommand;
-use crate::{Index, Result};
 
 /// Opens an index with other than the usual settings. Made by [`Index::builder`].
 #[derive(Clone)]

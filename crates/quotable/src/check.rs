@@ -51,7 +51,8 @@ pub use self::options::CheckOptions;
 pub use self::place::Place;
 
 use self::locate::Checker;
-use crate::{Result, Snapshot};
+use crate::error::Result;
+use crate::snapshot::Snapshot;
 
 /// Below this similarity a quotation is absent.
 ///

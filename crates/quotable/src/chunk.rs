@@ -9,12 +9,16 @@ use tantivy::DocId;
 
 use crate::collect::{Found, turns, unit_of};
 use crate::document::Record;
+use crate::error::{Error, ErrorKind, Result};
 use crate::fetch::fetch;
 use crate::guard::guarded;
+use crate::hit::{Counts, Hit};
+use crate::id::Id;
 use crate::order::{Key, Order};
+use crate::search::Search;
 use crate::search::Tally;
+use crate::snapshot::Snapshot;
 use crate::table::Run;
-use crate::{Counts, Error, ErrorKind, Hit, Id, Result, Search, Snapshot};
 
 /// The run of paragraphs under one theme heading, or of those that stand under none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

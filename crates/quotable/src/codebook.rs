@@ -19,7 +19,7 @@ pub use self::label::{Evidence, Label, Passage};
 pub use self::run::Row;
 
 use self::label::Labeller;
-use crate::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// A TOML file of named queries, read, checked and made ready. Clones share it.
 ///

@@ -10,13 +10,15 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use crate::copies::Copies;
 use crate::document::TURN;
+use crate::error::{Error, Result};
 use crate::evaluate::{Known, Node, Often, Runs, Standing, Union, open};
+use crate::options::{Boilerplate, SearchOptions};
 use crate::plan::Plan;
 use crate::score::Length;
 use crate::search::Compiled;
+use crate::snapshot::Snapshot;
 use crate::table::Run;
 use crate::watch::Watch;
-use crate::{Boilerplate, Error, Result, SearchOptions, Snapshot};
 
 /// A paragraph that matches.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -7,8 +7,10 @@ use quotable_query::{Span, Text};
 use quotable_report::Citation;
 use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
 use crate::fetch::{Marked, mark};
-use crate::{Id, Result, Search};
+use crate::id::Id;
+use crate::search::Search;
 
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///

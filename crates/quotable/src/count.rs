@@ -5,12 +5,18 @@ use std::collections::{BTreeMap, HashSet};
 use quotable_query::{Query, Scope};
 use serde::{Deserialize, Serialize};
 
+use crate::codebook::Extent;
 use crate::collect::{Found, Place, Scan, scan};
+use crate::error::{Error, ErrorKind, Result};
 use crate::facet::Column;
+use crate::facet::Facet;
 use crate::guard::guarded;
+use crate::hit::Share;
+use crate::options::Boilerplate;
+use crate::provenance::Provenance;
 use crate::schema::WORDS;
 use crate::search::Compiled;
-use crate::{Boilerplate, Error, ErrorKind, Extent, Facet, Provenance, Result, Search, Share};
+use crate::search::Search;
 
 /// What is found, by one facet or two. Every number is exact.
 ///
@@ -253,7 +259,7 @@ impl Cells {
 struct Lengths(Vec<Option<tantivy::columnar::Column<u64>>>);
 
 impl Lengths {
-    fn open(snapshot: &crate::Snapshot) -> Result<Self> {
+    fn open(snapshot: &crate::snapshot::Snapshot) -> Result<Self> {
         snapshot.columns(WORDS).map(Self)
     }
 

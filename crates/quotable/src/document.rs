@@ -15,10 +15,10 @@ use self::written::Writing;
 pub(crate) use self::written::{Unread, Written};
 use crate::cut::Cut;
 use crate::entry::{Entry, part_of};
+use crate::error::{Error, Result};
 use crate::lexicon::{Coiner, Page};
 use crate::schema::Fields;
 use crate::tokenizer::{push_number, push_term};
-use crate::{Error, Result};
 
 /// The term by which a source is removed.
 pub(crate) fn key_of(fields: &Fields, path: &str) -> Term {

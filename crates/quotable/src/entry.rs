@@ -9,8 +9,10 @@ use quotable_read::Budget;
 use quotable_report::{Area, Authority, Date, Framework, Grade, Judgement, Period, Report, ReportKind, Role};
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result};
+use crate::failure::{Failure, FailureKind};
+use crate::id::Id;
 use crate::source::{Origin, Source};
-use crate::{Error, Failure, FailureKind, Id, Result};
 
 /// The version of reading and understanding: raised when the same bytes would now give another report, so that
 /// a refresh reads them again.

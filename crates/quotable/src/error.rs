@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use quotable_query::{Query, QueryError};
 
-use crate::Holder;
+use crate::lock::Holder;
 
 /// The result of what this crate does.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

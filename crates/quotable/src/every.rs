@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::collect::{Found, Scan, scan};
+use crate::error::Result;
 use crate::fetch::fetch;
 use crate::guard::guarded;
+use crate::hit::Every;
 use crate::search::Compiled;
-use crate::{Every, Result, Search};
+use crate::search::Search;
 
 /// How many found paragraphs are held at once: some 1.5 MiB of them.
 pub(crate) const HELD: usize = 1 << 16;
@@ -121,7 +123,7 @@ mod tests {
     use quotable_report::{Paragraph, Report};
 
     use super::MANY;
-    use crate::Index;
+    use crate::index::Index;
 
     #[test]
     fn texts_are_the_same_read_ahead() {
@@ -166,7 +168,7 @@ mod tests {
         }
         writer.finish().unwrap();
         let search = index.search(&"care".parse().unwrap()).unwrap();
-        let all = |held| search.stream(held).unwrap().collect::<crate::Result<Vec<_>>>().unwrap();
+        let all = |held| search.stream(held).unwrap().collect::<crate::error::Result<Vec<_>>>().unwrap();
         let whole = all(100);
         assert_eq!(whole.len(), 36);
         assert!(whole.is_sorted());

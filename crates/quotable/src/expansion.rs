@@ -5,9 +5,10 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term};
 
+use crate::error::{Error, ErrorKind, Result};
+use crate::snapshot::Snapshot;
 use crate::vocabulary::each_word;
 use crate::watch::Watch;
-use crate::{Error, ErrorKind, Result, Snapshot};
 
 /// Where the postings of words of a segment are, those of one field side by side.
 type Known = Vec<(Field, TermInfo)>;

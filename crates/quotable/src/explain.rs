@@ -7,11 +7,14 @@ mod words;
 use quotable_query::{Filter, Query, Scope};
 use serde::{Deserialize, Serialize};
 
+use crate::codebook::CodeBook;
+use crate::error::Result;
 use crate::filter::Resolved;
 use crate::guard::guarded;
+use crate::hit::Counts;
+use crate::provenance::Provenance;
 use crate::search::Search;
 use crate::watch::Watch;
-use crate::{CodeBook, Counts, Provenance, Result};
 
 /// How a query was read in one state of the index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

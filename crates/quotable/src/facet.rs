@@ -8,7 +8,7 @@ use std::str::FromStr;
 use quotable_report::Area;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 
 pub(crate) use self::column::Column;
 

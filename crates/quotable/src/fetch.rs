@@ -7,10 +7,11 @@ use quotable_query::{Span, Text};
 
 use crate::collect::Found;
 use crate::document::{Record, facets};
+use crate::error::{Error, Result};
+use crate::hit::Hit;
 use crate::order::cursor;
 use crate::score::Scale;
 use crate::search::Compiled;
-use crate::{Error, Hit, Result};
 
 /// A hit, and its words.
 pub(crate) struct Marked {

@@ -11,9 +11,11 @@ use quotable_report::{Area, Framework, Grade, ReportKind};
 use self::pattern::Names;
 pub(crate) use self::pattern::{Glob, nearest};
 use self::range::{Bounds, Days, Number};
+use crate::codebook::CodeBook;
 use crate::document::facet;
 use crate::entry::Entry;
-use crate::{CodeBook, Error, ErrorKind, Result, Snapshot};
+use crate::error::{Error, ErrorKind, Result};
+use crate::snapshot::Snapshot;
 
 /// What a filter comes to in one state of the index.
 #[derive(Debug, Clone)]

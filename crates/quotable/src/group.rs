@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BinaryHeap};
 use serde::{Deserialize, Serialize};
 
 use crate::collect::Found;
+use crate::error::Result;
 use crate::facet::Column;
+use crate::facet::Facet;
 use crate::fetch::fetch;
+use crate::hit::{Counts, Hit};
 use crate::order::{Key, Order};
+use crate::search::Search;
 use crate::search::Tally;
-use crate::{Counts, Facet, Hit, Result, Search};
 
 /// The first groups of hits, and how much there is in all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// Runs what reads the index. The engine takes what is in its files for granted, and panics where it makes no sense;
 /// looking at their checksums each time would cost more than most searches.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use quotable_report::{Citation, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::{Id, Result};
+use crate::error::Result;
+use crate::id::Id;
 
 /// How much was found. Every number is exact unless `exact` is false.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

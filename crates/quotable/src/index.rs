@@ -10,17 +10,20 @@ use quotable_report::{Quotation, Report};
 use tantivy::Directory as _;
 
 use crate::builder::IndexBuilder;
+use crate::check::{Check, CheckOptions};
 use crate::directory::{Granted, Place};
+use crate::error::{Error, ErrorKind, Result};
 use crate::hit::Hit;
 use crate::leftover;
 use crate::lock::LockPlace;
+use crate::options::{RefreshOptions, SearchOptions};
 use crate::refresh::{Refresh, refresh};
 use crate::schema::{COMMIT, Fields, Seal, check_owner, check_schema, older};
 use crate::search::Search;
 use crate::snapshot::{Snapshot, load};
+use crate::source::{Source, Status};
 use crate::tokenizer::Packed;
 use crate::writer::Writer;
-use crate::{Check, CheckOptions, Error, ErrorKind, RefreshOptions, Result, SearchOptions, Source, Status};
 
 /// An index of reports. Clones share it.
 ///
@@ -316,7 +319,7 @@ impl Index {
 
     /// Who is writing to the index at this moment, in this process or another; `None` where nobody is, or it cannot be
     /// told.
-    pub fn holder(&self) -> Option<crate::Holder> {
+    pub fn holder(&self) -> Option<crate::lock::Holder> {
         self.0.lock.holder()
     }
 

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::coiner::Coiner;
 pub(crate) use self::piece::{Kind, Pieces};
+use crate::error::{Error, Result};
 use crate::summary::{Packer, Unpacker};
-use crate::{Error, Result};
 
 /// The strings of one state of the index, by number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

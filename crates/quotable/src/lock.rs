@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, ErrorKind, Result};
 use crate::moment::Moment;
-use crate::{Error, ErrorKind, Result};
 
 /// Who is writing to an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

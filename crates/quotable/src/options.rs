@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use quotable_query::Scope;
 use serde::{Deserialize, Serialize};
 
-use crate::CodeBook;
+use crate::codebook::CodeBook;
 
 /// A flag by which one thread asks another to stop. Clones share the flag.
 #[derive(Debug, Clone, Default)]

@@ -5,9 +5,11 @@ use std::cmp::Reverse;
 use quotable_report::Date;
 
 use crate::collect::Found;
+use crate::error::{Error, ErrorKind, Result};
+use crate::hit::Cursor;
+use crate::options::Sort;
 use crate::score::Scale;
 use crate::search::Compiled;
-use crate::{Cursor, Error, ErrorKind, Result, Sort};
 
 /// A place in the order: smaller comes first. No two paragraphs have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

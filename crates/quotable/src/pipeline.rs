@@ -13,10 +13,12 @@ use quotable_read::{ReadError, ReadErrorKind};
 use quotable_report::Report;
 
 use crate::builder::IndexBuilder;
+use crate::error::{Error, Result};
+use crate::failure::FailureKind;
+use crate::options::CancelFlag;
 use crate::reading::{STACK, read_bytes};
 use crate::walk::Found;
 use crate::worker::{Answer, Worker};
-use crate::{CancelFlag, Error, FailureKind, Result};
 
 /// A file to read.
 #[derive(Debug)]

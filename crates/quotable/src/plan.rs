@@ -9,10 +9,13 @@ use tantivy::schema::Field;
 
 use crate::collect::{Held, holding};
 use crate::document::imprint;
+use crate::error::{Error, ErrorKind, Result};
 use crate::expansion::Expansion;
 use crate::filter::{self, Resolved};
+use crate::options::SearchOptions;
+use crate::path;
+use crate::snapshot::Snapshot;
 use crate::watch::Watch;
-use crate::{Error, ErrorKind, Result, SearchOptions, Snapshot, path};
 
 /// A query ready to be opened on each segment.
 #[derive(Debug)]

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use tantivy::Directory as _;
 
 use crate::directory::Place;
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::Index;
 use crate::leftover;
 use crate::schema::{COMMIT, MANAGED};
 use crate::summary::{Key, stored};
-use crate::{Error, ErrorKind, Index, Result};
 
 impl Index {
     /// Copies the last commit into a folder that is new or empty. The copy is an index of its own: it holds the text,

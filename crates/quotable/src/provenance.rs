@@ -5,7 +5,8 @@ use std::fmt;
 use quotable_query::{Field, Scope};
 use serde::{Deserialize, Serialize};
 
-use crate::{Boilerplate, Search};
+use crate::options::Boilerplate;
+use crate::search::Search;
 
 /// Where a number comes from: with the same version, corpus and query it comes out the same.
 ///

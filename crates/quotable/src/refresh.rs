@@ -10,13 +10,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::Batch;
 use crate::entry::{Entry, Stub};
+use crate::error::{Error, ErrorKind, Result};
+use crate::failure::{Failure, FailureKind};
+use crate::index::Index;
+use crate::options::{Progress, RefreshOptions};
 use crate::path;
 use crate::pipeline::{Done, Job, Outcome, read_all};
 use crate::snapshot::Snapshot;
 use crate::source::Origin;
 use crate::table::Table;
 use crate::walk::{Found, Walk, walk};
-use crate::{Error, ErrorKind, Failure, FailureKind, Index, Progress, RefreshOptions, Result};
 
 /// What a refresh found and did. `Display` is one sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,9 +7,9 @@ use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 
+use crate::error::{Error, ErrorKind, Result};
 use crate::moment::Moment;
 use crate::tokenizer::Packed;
-use crate::{Error, ErrorKind, Result};
 
 /// The version of the index format. Raised when an index written before could not be read, or would answer
 /// otherwise.

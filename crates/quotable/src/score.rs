@@ -6,8 +6,9 @@
 
 use tantivy::fieldnorm::FieldNormReader;
 
+use crate::options::SearchOptions;
 use crate::plan::Plan;
-use crate::{SearchOptions, Snapshot};
+use crate::snapshot::Snapshot;
 
 /// How soon more occurrences cease to count.
 const K1: f64 = 1.2;

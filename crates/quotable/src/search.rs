@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::best::Best;
 use crate::collect::{Found, Place, Scan, count_paragraphs, scan};
+use crate::error::Result;
 use crate::guard::guarded;
+use crate::hit::{Counts, Cursor, Hits, Share};
+use crate::options::SearchOptions;
 use crate::plan::Plan;
 use crate::score::Scale;
-use crate::{Counts, Cursor, Hits, Result, SearchOptions, Share, Snapshot};
+use crate::snapshot::Snapshot;
 
 /// A query compiled for one state of the index, and its options. Owns what it needs: commits made meanwhile do
 /// not change its answers. Clones share it.

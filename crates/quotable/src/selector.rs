@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Hit;
+use crate::hit::Hit;
 
 /// A text-quote selector of the [Web Annotation Data Model](https://www.w3.org/TR/annotation-model/#text-quote-selector):
 /// the words, and enough of what stands around them to find them again. Serialises as the recommendation has it.

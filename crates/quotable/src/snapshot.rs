@@ -18,15 +18,18 @@ use crate::copies::Copies;
 use crate::directory::Place;
 use crate::document::{Record, Standing, lexicon_key};
 use crate::entry::Entry;
+use crate::error::{Error, Result};
 use crate::guard::guarded;
 use crate::hit::{Cursor, Hit};
+use crate::id::Id;
 use crate::lexicon::Lexicon;
+use crate::options::SearchOptions;
 use crate::schema::{COMMIT, COPY, Fields, Seal};
 use crate::search::Search;
+use crate::source::{Source, Status};
 use crate::summary::{Key, Summary};
 use crate::table::Table;
 use crate::vocabulary::Vocabularies;
-use crate::{Error, Id, Result, SearchOptions, Source, Status};
 
 /// One state of an index, unchanged by whatever is committed later. Clones share it.
 #[derive(Clone)]

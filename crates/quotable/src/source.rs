@@ -3,8 +3,9 @@
 use quotable_report::{Authority, Framework, Judgement, Period, ReportKind, Warning};
 use serde::{Deserialize, Serialize};
 
+use crate::failure::Failure;
+use crate::id::Id;
 use crate::moment::Moment;
-use crate::{Failure, Id};
 
 /// One source on record: a file of the corpus, or a report that was put in. Without its text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

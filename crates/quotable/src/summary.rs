@@ -19,10 +19,10 @@ use tantivy::{Directory as _, IndexMeta, SegmentReader};
 pub(crate) use self::pack::{Packer, Unpacker};
 use crate::copies::Copies;
 use crate::directory::Place;
+use crate::error::{Error, Result};
 use crate::hash::hash;
 use crate::lexicon::Lexicon;
 use crate::table::Table;
-use crate::{Error, Result};
 
 /// Raised when something else is kept, or in another way.
 const VERSION: u32 = 1;

@@ -9,9 +9,9 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 
 use self::entries::Entries;
 use crate::entry::{Entry, Size, Stub};
+use crate::error::{Error, Result};
 use crate::schema::ENTRY;
 use crate::summary::{Packer, Unpacker};
-use crate::{Error, Result};
 
 /// The sources. A source's number is its place in report order.
 #[derive(Debug, Default)]

@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use crate::cut::words_of;
 use crate::document::Record;
 use crate::entry::{Entry, part_of};
+use crate::error::{Error, Result};
+use crate::index::Index;
 use crate::path::decode;
 use crate::snapshot::Snapshot;
 use crate::source::Origin;
 use crate::summary::{Summary, stored};
-use crate::{Error, Index, Result};
 
 /// What was found of a whole index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +112,7 @@ impl Index {
             }
             if let Some(corpus) = corpus {
                 std::fs::read_dir(corpus).map_err(|error| {
-                    Error::new(crate::ErrorKind::NotFound, "the corpus cannot be listed")
+                    Error::new(crate::error::ErrorKind::NotFound, "the corpus cannot be listed")
                         .at(corpus)
                         .because(error)
                 })?;

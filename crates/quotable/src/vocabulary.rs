@@ -8,8 +8,9 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
+use crate::error::{Error, Result};
+use crate::snapshot::Snapshot;
 use crate::watch::Watch;
-use crate::{Error, Result, Snapshot};
 
 /// Of how many words a list is kept: it takes some 60 bytes for each.
 const MOST: usize = 1 << 18;

@@ -9,7 +9,9 @@ use quotable_read::Readers;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::entry::Fingerprint;
-use crate::{Error, ErrorKind, Failure, FailureKind, Result, path};
+use crate::error::{Error, ErrorKind, Result};
+use crate::failure::{Failure, FailureKind};
+use crate::path;
 
 /// What a walk through a corpus found, always in the same order.
 #[derive(Debug, Default)]

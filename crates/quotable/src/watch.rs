@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use crate::{CancelFlag, Error, ErrorKind, Result, SearchOptions};
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::{CancelFlag, SearchOptions};
 
 /// Looks from time to time whether a search is to stop. Once it is, it stays so.
 #[derive(Debug, Clone)]

@@ -18,7 +18,9 @@ use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable_report::Report;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, ErrorKind, Result, path, reading};
+use crate::error::{Error, ErrorKind, Result};
+use crate::path;
+use crate::reading;
 
 pub(crate) use child::Worker;
 

@@ -8,9 +8,11 @@ use quotable_report::Report;
 
 use crate::batch::Batch;
 use crate::entry::Entry;
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::Id;
+use crate::index::Index;
 use crate::reading::read_bytes;
 use crate::source::Origin;
-use crate::{Error, ErrorKind, Id, Index, Result};
 
 /// Puts reports into an index and takes them out. Nothing shows until [`commit`](Self::commit); what was not
 /// committed is forgotten on drop.

@@ -7,8 +7,10 @@ use std::path::Path;
 use quotable_report::{Paragraph, Report};
 
 use super::MOST_PAGES;
+use crate::builder::IndexBuilder;
 use crate::directory::fault::{Fault, Faults};
-use crate::{Index, IndexBuilder, Result};
+use crate::error::Result;
+use crate::index::Index;
 
 fn builder() -> IndexBuilder {
     Index::builder().threads(1).writer_memory(0)

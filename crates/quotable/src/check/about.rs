@@ -7,7 +7,9 @@ use quotable_query::{Field, Query};
 use quotable_report::{Date, Quotation, QuotationKind, ReportKind};
 use serde::{Deserialize, Serialize};
 
-use crate::{CheckOptions, Result, Snapshot};
+use crate::check::CheckOptions;
+use crate::error::Result;
+use crate::snapshot::Snapshot;
 
 /// What report an article is about, guessed from its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,10 @@ use quotable_query::{Field, Query};
 
 use super::locate::Checker;
 use super::token::{Token, TokenKind};
-use crate::{Hits, Id, Result, SearchOptions, Sort};
+use crate::error::Result;
+use crate::hit::Hits;
+use crate::id::Id;
+use crate::options::{SearchOptions, Sort};
 
 /// How many of the rarest words and windows of words candidates are looked for by, and how long a window is.
 const RARE: usize = 8;

@@ -10,7 +10,10 @@ use super::token::{Token, TokenKind, quoted_tokens, source_tokens};
 use super::worth::Vocabulary;
 use super::{ALTERED, BOILERPLATE, CUT, Check, CheckOptions, Edit, FEWEST, LONGEST, Place, Verdict};
 use crate::align::{Item, Step, align};
-use crate::{Hit, Hits, Result, Snapshot, Sort};
+use crate::error::Result;
+use crate::hit::{Hit, Hits};
+use crate::options::Sort;
+use crate::snapshot::Snapshot;
 
 /// How many candidates are aligned.
 const CANDIDATES: usize = 24;

@@ -3,7 +3,8 @@
 use quotable_query::Query;
 
 use super::About;
-use crate::{CancelFlag, CodeBook};
+use crate::codebook::CodeBook;
+use crate::options::CancelFlag;
 
 /// How quotations are to be checked.
 #[derive(Debug, Clone)]

@@ -5,7 +5,10 @@ use std::ops::Range;
 use quotable_report::{Citation, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::{Hit, Id, Result, Snapshot};
+use crate::error::Result;
+use crate::hit::Hit;
+use crate::id::Id;
+use crate::snapshot::Snapshot;
 
 /// A place in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use super::edit::EditKind;
 use super::locate::{Aligned, Checker, edits, span};
 use super::token::{Token, TokenKind};
 use super::{Check, Edit, Place, Verdict};
-use crate::Result;
 use crate::align::Step;
+use crate::error::Result;
 
 /// How many pieces a quotation is taken apart into at most.
 const PIECES: usize = 8;

@@ -7,9 +7,10 @@ use quotable_query::analyse::fold;
 use super::compare::Knowledge;
 use super::token::{Token, TokenKind};
 use crate::align::WORTH;
+use crate::error::Result;
 use crate::expansion::live_frequency;
 use crate::guard::guarded;
-use crate::{Result, Snapshot};
+use crate::snapshot::Snapshot;
 
 /// What the commonest word is worth, and numbers and signs.
 const LEAST: i32 = 20;
@@ -27,7 +28,7 @@ pub(super) struct Vocabulary<'a> {
     /// The words of the authorities' names.
     names: HashSet<String>,
     /// The first failure to read the index.
-    failed: Option<crate::Error>,
+    failed: Option<crate::error::Error>,
 }
 
 impl<'a> Vocabulary<'a> {

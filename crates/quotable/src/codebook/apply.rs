@@ -3,8 +3,8 @@
 use quotable_query::{Field, Query, QueryError};
 
 use super::{Code, CodeBook};
+use crate::error::{Error, Result};
 use crate::filter::{Glob, nearest, unknown};
-use crate::{Error, Result};
 
 impl CodeBook {
     /// Replaces every `@name` by its query, as a search does with

@@ -10,8 +10,12 @@ use super::label::{Evidence, Passage};
 use super::{Code, CodeBook};
 use crate::document::Record;
 use crate::entry::part_of;
+use crate::error::{Error, Result};
+use crate::options::{Boilerplate, SearchOptions};
+use crate::path;
+use crate::provenance::Provenance;
+use crate::snapshot::Snapshot;
 use crate::watch::Watch;
-use crate::{Boilerplate, Error, Provenance, Result, SearchOptions, Snapshot, path};
 
 /// The themes of a code book over one state of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

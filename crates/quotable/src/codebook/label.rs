@@ -9,7 +9,7 @@ use quotable_report::Role;
 use serde::{Deserialize, Serialize};
 
 use super::{Code, CodeKind};
-use crate::Hit;
+use crate::hit::Hit;
 
 /// A theme of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::{CodeBook, CodeKind};
-use crate::{Counts, Provenance, Result, SearchOptions, Snapshot, path};
+use crate::error::Result;
+use crate::hit::Counts;
+use crate::options::SearchOptions;
+use crate::path;
+use crate::provenance::Provenance;
+use crate::snapshot::Snapshot;
 use quotable_query::Query;
 
 /// What one query of a code book finds.

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::fault::{Fault, Faults};
+use crate::builder::IndexBuilder;
+use crate::error::Result;
+use crate::index::Index;
 use crate::leftover::leftovers;
-use crate::{Index, IndexBuilder, RefreshOptions, Result};
+use crate::options::RefreshOptions;
 
 /// A corpus and its index, in two states.
 struct Case {

@@ -5,8 +5,8 @@ use std::ops::Range;
 use quotable_report::{Grade, Pages, Paragraph, Report, Role};
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::error::{Error, Result};
 use crate::lexicon::{Coiner, Lexicon, Name};
-use crate::{Error, Result};
 
 /// What is stored of a paragraph: all that a hit needs, save what its source's [`Entry`](crate::entry::Entry) says.
 #[derive(Debug, Clone, PartialEq)]

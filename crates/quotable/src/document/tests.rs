@@ -6,8 +6,8 @@ use quotable_report::{
 };
 
 use super::*;
-use crate::FailureKind;
 use crate::entry::{Fingerprint, Stub};
+use crate::failure::FailureKind;
 use crate::moment::Moment;
 use crate::schema::{FORMAT, Seal};
 use crate::source::Origin;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Weak};
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Field, document};
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// A document, to be added to the index.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ use super::node::{And, Near, NearKind, Node};
 use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
-use crate::Result;
+use crate::error::Result;
 use crate::pairs;
 use crate::plan::{Part, Plan};
 use crate::schema::Fields;

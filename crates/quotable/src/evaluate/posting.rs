@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, TERMINATED};
 use super::flat::Window;
 use super::often::Unit;
 use super::peaks::Peaks;
-use crate::Result;
+use crate::error::Result;
 
 /// The paragraphs in which one term of one field stands, in order.
 ///

@@ -14,7 +14,7 @@ use super::many::Many;
 use super::often::Unit;
 use super::peaks::Peaks;
 use super::posting::Posting;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// The paragraphs in which any of several terms stands, in order, and the positions there.
 ///

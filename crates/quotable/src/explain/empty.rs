@@ -6,7 +6,7 @@ use quotable_query::{Field, Query, Scope};
 
 use super::values::near_path;
 use super::{EmptyPart, FilterReach, LeafWords, kind};
-use crate::Result;
+use crate::error::Result;
 use crate::search::Search;
 
 /// The smallest parts that find nothing, of a query that does not.

@@ -7,8 +7,9 @@ use quotable_query::{Field, Filter, Value};
 use quotable_report::{Framework, Grade, ReportKind};
 
 use crate::entry::Entry;
+use crate::error::Result;
 use crate::filter::{nearest, values};
-use crate::{Result, Snapshot};
+use crate::snapshot::Snapshot;
 
 /// Values that the index has, for a filter that lets nothing through: the nearest to what was written, at most three;
 /// of fields with a fixed list all that there are. None for dates and numbers.

@@ -7,11 +7,12 @@ use tantivy::TERMINATED;
 use tantivy::schema::IndexRecordOption;
 
 use super::{LeafWords, WordCount};
+use crate::error::Result;
 use crate::evaluate::Union;
 use crate::expansion::{live_frequency, vocabulary};
 use crate::search::Search;
+use crate::snapshot::Snapshot;
 use crate::watch::Watch;
-use crate::{Result, Snapshot};
 
 /// The most near words that are offered.
 const NEAREST: usize = 10;

@@ -8,9 +8,10 @@ use super::Facet;
 use crate::collect::{Found, Place};
 use crate::document::facet;
 use crate::entry::Entry;
+use crate::error::Result;
 use crate::evaluate::Union;
 use crate::filter::values;
-use crate::{Result, Snapshot};
+use crate::snapshot::Snapshot;
 
 /// The values of a facet, and which of them each paragraph has.
 pub(crate) struct Column {

@@ -3,7 +3,7 @@
 use quotable_query::analyse::words;
 use quotable_query::{Leaf, Query};
 
-use crate::Result;
+use crate::error::Result;
 
 /// A pattern over a whole text, as a shell has it, but `*` also passes `/`; case does not matter.
 pub(crate) struct Glob(Vec<char>);

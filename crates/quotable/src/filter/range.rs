@@ -5,7 +5,7 @@ use std::str::FromStr;
 use quotable_query::{Field, Value};
 use quotable_report::Date;
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// From one value to another, both included; open where there is none.
 pub(super) struct Bounds<T> {

@@ -11,12 +11,12 @@ use tantivy::{Directory as _, IndexMeta, IndexReader, ReloadPolicy, SegmentReade
 
 use super::{Snapshot, State};
 use crate::directory::Place;
+use crate::error::{Error, ErrorKind, Result};
 use crate::guard::guarded;
 use crate::schema::{COMMIT, Fields, Seal};
 use crate::summary::{Key, Summary};
 use crate::table::Table;
 use crate::vocabulary::Vocabularies;
-use crate::{Error, ErrorKind, Result};
 
 impl Snapshot {
     /// The same state, found out from the index alone.

@@ -2,7 +2,7 @@
 
 use tantivy::directory::OwnedBytes;
 
-use crate::Result;
+use crate::error::Result;
 
 /// Writes what an [`Unpacker`] reads.
 #[derive(Debug, Default)]

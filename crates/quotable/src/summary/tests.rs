@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use quotable_report::{Paragraph, Report};
 
 use super::{HASH, hash};
-use crate::{Hits, Index};
+use crate::hit::Hits;
+use crate::index::Index;
 
 const NOTICE: &str =
     "This notice stands word for word in every report of the harbour and says nothing about it at all.";
