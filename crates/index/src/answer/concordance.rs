@@ -1,0 +1,166 @@
+//! Every occurrence with the words around it.
+
+use std::sync::Arc;
+
+use quotable_query::analyse::words;
+use quotable_query::{Span, Text};
+use quotable_report::Citation;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::search::fetch::{Marked, mark};
+use crate::id::Id;
+use crate::search::compiled::Compiled;
+use crate::search::hit::Counts;
+use crate::search::stream::{HELD, Stream};
+
+/// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
+///
+/// `pre`, `keyword` and `post` are slices of the paragraph that follow one another without a break.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Line {
+    /// The path of the report.
+    pub docname: String,
+    /// The position of the first word of the occurrence among those of its paragraph, one-based.
+    pub from: u32,
+    /// The position of its last word, one-based.
+    pub to: u32,
+    /// The words before, and what stands between them and the occurrence.
+    pub pre: String,
+    /// The occurrence.
+    pub keyword: String,
+    /// What stands behind the occurrence, up to the last word asked for.
+    pub post: String,
+    /// The query, in the query language.
+    pub pattern: String,
+    /// The id of the paragraph.
+    pub id: Id,
+    /// Where the occurrence stands.
+    pub citation: Citation,
+    /// In how many reports the same paragraph stands, if it is [boilerplate](crate::Boilerplate).
+    pub boilerplate: Option<u32>,
+}
+
+/// The order of the lines of a concordance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LineSort {
+    /// Report order: newest publication first, then path, then place: the order in which they come.
+    #[default]
+    Date,
+    /// By the words before: the nearest first.
+    Left,
+    /// By the words of the occurrence, and then those behind it.
+    Right,
+    /// By the authority's name; those without last.
+    Authority,
+}
+
+/// Brings lines in order; equals keep theirs. All lines must be held at once for this.
+pub fn sort_lines(lines: &mut [Line], sort: LineSort) {
+    let folded = |text: &str| words(text).map(|word| word.text).collect::<Vec<_>>();
+    match sort {
+        LineSort::Date => lines.sort_by(|one, other| place(one).cmp(&place(other))),
+        LineSort::Left => lines.sort_by_cached_key(|line| {
+            let mut before = folded(&line.pre);
+            before.reverse();
+            before
+        }),
+        LineSort::Right => lines.sort_by_cached_key(|line| (folded(&line.keyword), folded(&line.post))),
+        LineSort::Authority => lines.sort_by_cached_key(|line| {
+            let name = line.citation.authority.as_deref();
+            (name.is_none(), name.map(folded))
+        }),
+    }
+}
+
+/// The place of a line in report order.
+fn place(line: &Line) -> impl Ord + '_ {
+    let published = line.citation.published;
+    (published.is_none(), std::cmp::Reverse(published), &line.docname, line.id.ordinal(), line.from, line.to)
+}
+
+/// The lines of a concordance in report order, one at a time. Owns what it needs.
+pub struct Lines {
+    counts: Counts,
+    lines: Box<dyn Iterator<Item = Result<Line>> + Send>,
+}
+
+impl Lines {
+    /// The exact counts of the whole search, however many lines have been taken.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+}
+
+/// Every occurrence in report order with the words around it.
+pub(crate) fn lines(compiled: &Arc<Compiled>, before: u32, after: u32) -> Result<Lines> {
+    let stream = Stream::open(compiled, HELD)?;
+    let counts = stream.counts();
+    let (compiled, pattern) = (Arc::clone(compiled), compiled.query.to_string());
+    let lines = stream.flat_map(move |found| {
+        let marked = found.and_then(|found| mark(&compiled, &found));
+        let lines: Vec<Result<Line>> = match marked {
+            Err(error) => vec![Err(error)],
+            Ok(marked) => {
+                let line = |span| Ok(line(&marked, span, before, after, &pattern));
+                marked.occurrences.iter().map(line).collect()
+            }
+        };
+        lines
+    });
+    Ok(Lines { counts, lines: Box::new(lines) })
+}
+
+fn line(marked: &Marked, occurrence: &Span, before: u32, after: u32, pattern: &str) -> Line {
+    let Marked { hit, text, pages, .. } = marked;
+    let Span { words, bytes } = occurrence;
+    let (start, end) = context(text, words, before, after, hit.text.len());
+    let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
+    let mut citation = hit.citation.clone();
+    citation.page = pages.at(bytes.start);
+    citation.page_end = pages.at(bytes.end.saturating_sub(1).max(bytes.start));
+    Line {
+        docname: citation.path.clone(),
+        from: words.start + 1,
+        to: words.end,
+        pre: slice(start.min(bytes.start)..bytes.start),
+        keyword: slice(bytes.clone()),
+        post: slice(bytes.end..end.max(bytes.end)),
+        pattern: pattern.to_owned(),
+        id: hit.id.clone(),
+        citation,
+        boilerplate: hit.boilerplate,
+    }
+}
+
+/// The bytes from the first word of the context to its last.
+fn context(
+    text: &Text,
+    words: &std::ops::Range<u32>,
+    before: u32,
+    after: u32,
+    length: usize,
+) -> (usize, usize) {
+    let (first, last) = (words.start.saturating_sub(before), words.end.saturating_add(after));
+    let start = if first == 0 && before > 0 { 0 } else { text.bytes(first..words.end).start };
+    let all = text.word_count();
+    let end = if last >= all && after > 0 { length } else { text.bytes(words.start..last).end };
+    (start, end)
+}
+
+impl Iterator for Lines {
+    type Item = Result<Line>;
+
+    fn next(&mut self) -> Option<Result<Line>> {
+        self.lines.next()
+    }
+}
+
+impl std::fmt::Debug for Lines {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lines").field("counts", &self.counts).finish_non_exhaustive()
+    }
+}

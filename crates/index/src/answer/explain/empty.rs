@@ -1,0 +1,96 @@
+//! Which parts of a query find nothing by themselves.
+
+use std::collections::HashMap;
+
+use quotable_query::{Field, Query, Scope};
+
+use super::kind::kind;
+use super::values::near_path;
+use super::{EmptyPart, FilterReach, LeafWords};
+use crate::error::Result;
+use crate::search::compiled::Compiled;
+
+/// The smallest parts that find nothing, of a query that does not.
+pub(super) fn parts(
+    compiled: &Compiled,
+    query: &Query,
+    leaves: &[LeafWords],
+    filters: &[FilterReach],
+) -> Result<Vec<EmptyPart>> {
+    if let Some(within) = &compiled.options.within
+        && compiled.plan.within.as_ref().is_some_and(|wanted| !wanted.contains(&true))
+    {
+        let values = near_path(compiled.state.table().entries(), within);
+        let query = Query::filter(Field::Path, format!("/{within}")).to_string();
+        return Ok(vec![EmptyPart { query, nearest: Vec::new(), values }]);
+    }
+    let mut found = Finder { compiled, leaves, filters, empty: Vec::new(), known: HashMap::new() };
+    let inner = match query {
+        Query::Within { query, .. } => query,
+        query => query,
+    };
+    // A lone word is a part of itself.
+    if !found.look(query, compiled.options.scope)?
+        && matches!(kind(inner), "word" | "wildcard" | "regex" | "inflected" | "fuzzy" | "filter")
+    {
+        found.add(inner);
+    }
+    Ok(found.empty)
+}
+
+struct Finder<'a> {
+    compiled: &'a Compiled,
+    leaves: &'a [LeafWords],
+    filters: &'a [FilterReach],
+    empty: Vec<EmptyPart>,
+    /// Whether a part finds nothing, of those already asked about.
+    known: HashMap<(Scope, Query), bool>,
+}
+
+impl Finder<'_> {
+    /// Adds the smallest empty parts of a part that is empty; false if every part of it finds something.
+    fn look(&mut self, query: &Query, scope: Scope) -> Result<bool> {
+        let parts: Vec<&Query> = match query {
+            Query::And(parts) | Query::Or(parts) | Query::Phrase(parts) => parts.iter().collect(),
+            Query::Near { left, right, .. } => vec![left.as_ref(), right.as_ref()],
+            // What must not be near is not missed.
+            Query::NotNear { left, .. } => vec![left.as_ref()],
+            Query::Within { scope, query } => return self.look(query, *scope),
+            _ => Vec::new(),
+        };
+        let mut any = false;
+        for part in parts {
+            // What is not wanted is no fault for not being there, and a gap is any word.
+            if !matches!(part, Query::Not(_) | Query::Gap) && self.is_empty(part, scope)? {
+                any = true;
+                if !self.look(part, scope)? {
+                    self.add(part);
+                }
+            }
+        }
+        Ok(any)
+    }
+
+    fn is_empty(&mut self, part: &Query, scope: Scope) -> Result<bool> {
+        if let Some(known) = self.known.get(&(scope, part.clone())) {
+            return Ok(*known);
+        }
+        let options = self.compiled.options.clone().scope(scope);
+        let counts = Compiled::new(&self.compiled.state, part, &options)?.count()?;
+        let empty = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
+        self.known.insert((scope, part.clone()), empty);
+        Ok(empty)
+    }
+
+    fn add(&mut self, part: &Query) {
+        let query = part.to_string();
+        if self.empty.iter().any(|known| known.query == query) {
+            return;
+        }
+        let leaf = self.leaves.iter().find(|leaf| leaf.query == query);
+        let nearest = leaf.map(|leaf| leaf.nearest.clone()).unwrap_or_default();
+        let filter = self.filters.iter().find(|filter| filter.filter == query);
+        let values = filter.map(|filter| filter.nearest.clone()).unwrap_or_default();
+        self.empty.push(EmptyPart { query, nearest, values });
+    }
+}

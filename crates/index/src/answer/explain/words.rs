@@ -1,0 +1,81 @@
+//! The words of the corpus that parts of the query stand for, and those near them.
+
+use std::cmp::Reverse;
+
+use quotable_query::{Leaf, Query};
+
+use super::{LeafWords, WordCount};
+use crate::error::Result;
+use crate::search::expansion::{live_frequency, vocabulary};
+use crate::search::compiled::Compiled;
+use crate::search::words;
+use crate::search::interrupt::Watch;
+
+/// The most near words that are offered.
+const NEAREST: usize = 10;
+/// The most words near which others are looked for, each time in the whole vocabulary.
+const OFFERED: usize = 20;
+
+/// What each distinct leaf of the query stands for.
+pub(super) fn of_leaves(compiled: &Compiled, watch: &mut Watch) -> Result<Vec<LeafWords>> {
+    let (state, plan) = (&*compiled.state, &compiled.plan);
+    // Scopes of theme chunks and reports are planned apart; the matcher knows all leaves.
+    let mut all: Vec<LeafWords> = Vec::new();
+    let mut offered = 0;
+    for leaf in plan.matcher.leaves() {
+        let known = plan.leaves.iter().find(|known| known.leaf.query() == leaf.query());
+        let terms = match (known, leaf.exact()) {
+            (Some(known), _) => known.terms.clone(),
+            (None, Some(word)) => vec![word.to_owned()],
+            (None, None) => vocabulary(state, &plan.fields, leaf, watch)?,
+        };
+        let words = counted(compiled, terms, watch)?;
+        let wanted = words.is_empty() && offered < OFFERED;
+        offered += usize::from(wanted);
+        let nearest = if wanted { nearest(compiled, leaf, watch)? } else { Vec::new() };
+        all.push(LeafWords { query: leaf.query().to_string(), words, nearest });
+    }
+    Ok(all)
+}
+
+/// The words of the corpus nearest to that of a leaf.
+fn nearest(compiled: &Compiled, leaf: &Leaf, watch: &mut Watch) -> Result<Vec<WordCount>> {
+    let word = match leaf.query() {
+        Query::Word(word) | Query::Inflected(word) | Query::Fuzzy { word, .. } => word,
+        _ => return Ok(Vec::new()),
+    };
+    let (state, plan) = (&*compiled.state, &compiled.plan);
+    // Two letters of a short word are most of it.
+    let most = if word.chars().count() < 5 { 1 } else { 2 };
+    let mut near: Vec<WordCount> = Vec::new();
+    for distance in 1..=most {
+        let Ok(fuzzy) = Leaf::new(&Query::fuzzy(word, distance)) else { break };
+        let mut terms = vocabulary(state, &plan.fields, &fuzzy, watch)?;
+        terms.retain(|term| near.iter().all(|known| known.word != *term));
+        // Paragraphs are quickly counted, and choose whose occurrences are.
+        let mut frequent = Vec::with_capacity(terms.len());
+        for term in terms {
+            frequent.push((Reverse(live_frequency(state, &plan.fields, &term)?), term));
+        }
+        frequent.sort_unstable();
+        let best = frequent.into_iter().map(|(_, term)| term).take(NEAREST - near.len()).collect();
+        near.extend(counted(compiled, best, watch)?);
+    }
+    Ok(near)
+}
+
+/// Counts words, most frequent first; words that occur in no live paragraph are left out.
+fn counted(compiled: &Compiled, terms: Vec<String>, watch: &mut Watch) -> Result<Vec<WordCount>> {
+    let mut counts = Vec::with_capacity(terms.len());
+    for word in terms {
+        let words::Frequency { occurrences, paragraphs } =
+            words::count(&compiled.state, &compiled.plan.fields, &word, watch)?;
+        if paragraphs > 0 {
+            counts.push(WordCount { word, occurrences, paragraphs });
+        }
+    }
+    counts.sort_by(|one, other| {
+        (Reverse(one.occurrences), &one.word).cmp(&(Reverse(other.occurrences), &other.word))
+    });
+    Ok(counts)
+}

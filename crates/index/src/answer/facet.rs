@@ -1,0 +1,123 @@
+//! By what paragraphs can be counted and grouped.
+
+mod column;
+
+use std::fmt;
+use std::str::FromStr;
+
+use quotable_report::Area;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind};
+
+pub(crate) use self::column::Column;
+
+/// Something known of every paragraph, or of its report, that takes one value each. Of some it is not known, and
+/// they are counted under no value, so that the rows of a table add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+#[non_exhaustive]
+pub enum Facet {
+    /// The year of publication.
+    Year,
+    /// The authority, by its stable key.
+    Authority,
+    /// The framework, by its stable name.
+    Framework,
+    /// The theme of the section, by its stable name.
+    Theme,
+    /// The innermost heading above the paragraph, as printed.
+    Section,
+    /// The grade of the area that the paragraph stands under.
+    Grade,
+    /// The grade that the report gives to an area: the first, where it gives several.
+    Judged(Area),
+    /// What kind of document the report is.
+    Kind,
+    /// The report, by its path.
+    Report,
+}
+
+impl Facet {
+    /// Every facet, in the order of their description.
+    pub const ALL: [Self; 15] = [
+        Self::Year,
+        Self::Authority,
+        Self::Framework,
+        Self::Theme,
+        Self::Section,
+        Self::Grade,
+        Self::Judged(Area::Overall),
+        Self::Judged(Area::Leaders),
+        Self::Judged(Area::HelpAndProtection),
+        Self::Judged(Area::InCare),
+        Self::Judged(Area::CareLeavers),
+        Self::Judged(Area::Adoption),
+        Self::Judged(Area::Lscb),
+        Self::Kind,
+        Self::Report,
+    ];
+
+    /// The name, as filters have it where there is one: `year`, `authority`, `grade`, `overall`, `in-care`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Authority => "authority",
+            Self::Framework => "framework",
+            Self::Theme => "theme",
+            Self::Section => "section",
+            Self::Grade => "grade",
+            Self::Judged(area) => area.as_str(),
+            Self::Kind => "kind",
+            Self::Report => "report",
+        }
+    }
+}
+
+impl fmt::Display for Facet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Facet {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let wanted = name.trim().to_lowercase().replace('_', "-");
+        Self::ALL.into_iter().find(|facet| facet.name() == wanted).ok_or_else(|| {
+            let known = Self::ALL.map(Self::name);
+            let near = crate::search::filter::nearest(&wanted, known.into_iter());
+            let message = format!("nothing is counted by “{name}”; choose of {}", known.join(", "));
+            Error::new(ErrorKind::UnknownValue, message).near(near)
+        })
+    }
+}
+
+impl From<Facet> for String {
+    fn from(facet: Facet) -> Self {
+        facet.name().to_owned()
+    }
+}
+
+impl TryFrom<String> for Facet {
+    type Error = Error;
+
+    fn try_from(name: String) -> Result<Self, Error> {
+        name.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_facet_has_a_name_of_its_own() {
+        for facet in Facet::ALL {
+            assert_eq!(facet.name().parse::<Facet>().unwrap(), facet);
+        }
+        let error = "yaer".parse::<Facet>().unwrap_err();
+        assert_eq!(error.nearest(), ["year"]);
+    }
+}

@@ -1,0 +1,89 @@
+//! Reports and paragraphs by name, without a query.
+
+use std::ops::Range;
+
+use quotable_report::{Authority, Date, Framework, Period, Report, ReportKind};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::Id;
+use crate::search::fetch::hit;
+use crate::search::hit::Hit;
+use crate::source::Source;
+use crate::store::record::Record;
+use crate::store::state::State;
+
+/// What is known of a report before its text is read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct ReportHead<'a> {
+    /// The path relative to the corpus, parts separated by `/`, or the name it was put under.
+    pub path: &'a str,
+    /// The kind of document.
+    pub kind: ReportKind,
+    /// The title as printed.
+    pub title: Option<&'a str>,
+    /// Who was inspected.
+    pub authority: Option<&'a Authority>,
+    /// The framework of the inspection.
+    pub framework: Option<Framework>,
+    /// When inspectors were there.
+    pub inspected: &'a [Period],
+    /// The day of publication.
+    pub published: Option<Date>,
+}
+
+/// The heads of all reports that could be read, in report order.
+pub(crate) fn heads(state: &State) -> impl Iterator<Item = ReportHead<'_>> {
+    let read = state.table().entries().iter().filter(|entry| entry.failure.is_none());
+    read.map(|entry| ReportHead {
+        path: &entry.path,
+        kind: entry.kind,
+        title: entry.title.as_deref(),
+        authority: entry.authority.as_ref(),
+        framework: entry.framework,
+        inspected: &entry.inspected,
+        published: entry.published,
+    })
+}
+
+/// Every source on record, in report order.
+pub(crate) fn all(state: &State) -> Result<Vec<Source>> {
+    let sources = (0..).zip(state.table().entries());
+    let source = |(number, entry): (u32, &crate::store::entry::Entry)| {
+        let report = if entry.failure.is_some() { None } else { state.record::<Report>(number, 0)? };
+        Ok(entry.to_source(report))
+    };
+    sources.map(source).collect()
+}
+
+/// A paragraph by its id, as a hit that marks `matches`; `None` if there is no such paragraph.
+pub(crate) fn paragraph(state: &State, id: &Id, matches: Vec<Range<usize>>) -> Result<Option<Hit>> {
+    let Some(ordinal) = id.ordinal() else { return Ok(None) };
+    let Some(source) = state.find_id(&id.report()) else { return Ok(None) };
+    match state.record(source, ordinal)? {
+        Some(record) => hit(state, source, ordinal, record, matches).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A paragraph with up to `n` before and `n` after it.
+pub(crate) fn around(state: &State, id: &Id, n: u32) -> Result<Vec<Hit>> {
+    let Some(ordinal) = id.ordinal() else {
+        return Err(Error::new(
+            ErrorKind::Invalid,
+            format!("{id} is the id of a report, not of a paragraph"),
+        ));
+    };
+    let Some(source) = state.find_id(&id.report()) else { return Ok(Vec::new()) };
+    let last = state.table().entry(source).map_or(0, |entry| entry.documents);
+    if ordinal > last {
+        return Ok(Vec::new());
+    }
+    let places = ordinal.saturating_sub(n).max(1)..=ordinal.saturating_add(n).min(last);
+    let hits = places.filter_map(|place| {
+        let record = state.record::<Record>(source, place).transpose()?;
+        Some(record.and_then(|record| hit(state, source, place, record, Vec::new())))
+    });
+    hits.collect()
+}
+}

@@ -1,0 +1,108 @@
+//! Settings of an index, and the ways to open one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use quotable_read::{Budget, Readers};
+
+use crate::api::index::Index;
+use crate::error::Result;
+use crate::ingest::settings::Settings;
+use crate::ingest::worker::WorkerCommand;
+use crate::store::open::Store;
+
+/// Opens an index with settings of your own. Made by [`Index::builder`].
+///
+/// The default reads every format of this build in threads of this process, one thread a core up to eight, within the
+/// default [`Budget`], and holds 64 MiB of paragraphs before it writes them.
+#[derive(Debug, Clone, Default)]
+pub struct IndexBuilder {
+    settings: Settings,
+}
+
+impl IndexBuilder {
+    /// Sets the formats that a refresh reads.
+    #[must_use]
+    pub fn readers(mut self, readers: Readers) -> Self {
+        self.settings.readers = Arc::new(readers);
+        self
+    }
+
+    /// Reads each file in a worker process, so that a crash, an endless loop or a flood of memory costs that file
+    /// alone. Without a worker, files are read in threads of this process, within the budget, but nothing stops a
+    /// reader that ignores the budget. The worker has its own readers: [`readers`](Self::readers) then only decides
+    /// which files are read.
+    #[must_use]
+    pub fn worker(mut self, command: WorkerCommand) -> Self {
+        self.settings.worker = Some(command);
+        self
+    }
+
+    /// Limits what reading one file may cost.
+    #[must_use]
+    pub fn budget(mut self, budget: Budget) -> Self {
+        self.settings.budget = budget;
+        self
+    }
+
+    /// Sets how many files are read at once; at least one.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.settings.threads = Some(threads.max(1));
+        self
+    }
+
+    /// Sets how many bytes of paragraphs are held in memory before they are written; at least 15 million.
+    #[must_use]
+    pub fn writer_memory(mut self, bytes: usize) -> Self {
+        self.settings.writer_memory = bytes.max(15_000_000);
+        self
+    }
+
+    /// Opens the index in a folder.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::ErrorKind::NotFound) if there is none, [`OlderFormat`](crate::ErrorKind::OlderFormat)
+    /// or [`NewerFormat`](crate::ErrorKind::NewerFormat) if another version wrote it,
+    /// [`Foreign`](crate::ErrorKind::Foreign) if another program did, [`Damaged`](crate::ErrorKind::Damaged),
+    /// [`Io`](crate::ErrorKind::Io).
+    pub fn open(self, folder: impl AsRef<Path>) -> Result<Index> {
+        Store::open(folder.as_ref(), false).map(|store| Index::new(store, self.settings))
+    }
+
+    /// Opens the index in a folder for reading: writes nothing and takes no lock.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open).
+    pub fn open_read_only(self, folder: impl AsRef<Path>) -> Result<Index> {
+        Store::open(folder.as_ref(), true).map(|store| Index::new(store, self.settings))
+    }
+
+    /// Opens the index in a folder, or makes an empty one there (and the folder).
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open) except `NotFound`; [`ReadOnly`](crate::ErrorKind::ReadOnly).
+    pub fn open_or_create(self, folder: impl AsRef<Path>) -> Result<Index> {
+        Store::open_or_create(folder.as_ref()).map(|store| Index::new(store, self.settings))
+    }
+
+    /// Replaces whatever index is in the folder, of any version, damaged or not, by an empty one. Reports put in by a
+    /// [`Writer`](crate::Writer) are lost; other files in the folder stay. To rebuild an index that can be opened,
+    /// prefer [`RefreshOptions::reread`](crate::RefreshOptions::reread): it answers from the old state until the new
+    /// one is whole.
+    ///
+    /// # Errors
+    /// [`Locked`](crate::ErrorKind::Locked), [`Foreign`](crate::ErrorKind::Foreign) if the index is of another program,
+    /// [`ReadOnly`](crate::ErrorKind::ReadOnly), [`Io`](crate::ErrorKind::Io).
+    pub fn replace(self, folder: impl AsRef<Path>) -> Result<Index> {
+        Store::replace(folder.as_ref()).map(|store| Index::new(store, self.settings))
+    }
+
+    /// Makes an empty index in memory.
+    ///
+    /// # Errors
+    /// [`Io`](crate::ErrorKind::Io) if tantivy fails, which is not expected.
+    pub fn in_memory(self) -> Result<Index> {
+        Store::in_memory().map(|store| Index::new(store, self.settings))
+    }
+}

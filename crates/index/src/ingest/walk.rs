@@ -1,0 +1,230 @@
+//! The files of a corpus.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use quotable_read::Readers;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::store::entry::Fingerprint;
+use crate::error::{Error, ErrorKind, Result};
+use crate::failure::{Failure, FailureKind};
+use crate::path;
+
+/// What a walk through a corpus found, always in the same order.
+#[derive(Debug, Default)]
+pub(crate) struct Walk {
+    /// Files that some reader recognises, by their paths.
+    pub(crate) files: Vec<Found>,
+    /// Files that none does.
+    pub(crate) skipped: usize,
+    pub(crate) problems: Vec<Failure>,
+    /// Folders that could not be listed and files that could not be looked at: of what is there nothing is known.
+    unlisted: Vec<String>,
+}
+
+/// A file to read.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Relative to the corpus, as [`path`] writes it.
+    pub(crate) path: String,
+    pub(crate) file: PathBuf,
+    pub(crate) fingerprint: Fingerprint,
+    /// The name of the format that recognises it.
+    pub(crate) format: &'static str,
+}
+
+impl Walk {
+    /// True if the file might be there although it was not found.
+    pub(crate) fn may_hold(&self, path: &str) -> bool {
+        self.unlisted.iter().any(|folder| {
+            let rest = path.strip_prefix(folder.as_str());
+            folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
+/// Walks through a corpus. Hidden files and folders are left out, and so is the folder of the index.
+pub(crate) fn walk(corpus: &Path, index: Option<&Path>, readers: &Readers, follow: bool) -> Result<Walk> {
+    let unreadable = |error: io::Error| {
+        Error::new(ErrorKind::NotFound, "the corpus cannot be listed").at(corpus).because(error)
+    };
+    fs::read_dir(corpus).map_err(unreadable)?;
+    let root = corpus.canonicalize().map_err(unreadable)?;
+    let index = index.and_then(|folder| folder.canonicalize().ok());
+    let mut walker = Walker { corpus, root, readers, walk: Walk::default() };
+    let entries = WalkDir::new(corpus).follow_links(follow).into_iter();
+    let wanted = |entry: &DirEntry| {
+        entry.depth() == 0
+            || !(is_hidden(entry) || (entry.file_type().is_dir() && is_same(entry.path(), index.as_deref())))
+    };
+    for entry in entries.filter_entry(wanted) {
+        match entry {
+            Ok(entry) => walker.visit(&entry),
+            Err(error) => walker.problem(&error),
+        }
+    }
+    // Once, by paths that are written already: that costs much less than the order of every folder.
+    let mut walk = walker.walk;
+    walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    walk.problems.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(walk)
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().first() == Some(&b'.')
+}
+
+fn is_same(folder: &Path, index: Option<&Path>) -> bool {
+    // Most corpora hold no folder of that name, and asking the system for each would take longer than the walk.
+    index.is_some_and(|index| {
+        folder.file_name() == index.file_name() && folder.canonicalize().is_ok_and(|folder| folder == index)
+    })
+}
+
+struct Walker<'a> {
+    corpus: &'a Path,
+    /// The corpus without links in its path.
+    root: PathBuf,
+    readers: &'a Readers,
+    walk: Walk,
+}
+
+impl Walker<'_> {
+    fn relative(&self, file: &Path) -> String {
+        path::encode(file.strip_prefix(self.corpus).unwrap_or(file))
+    }
+
+    fn visit(&mut self, entry: &DirEntry) {
+        let kind = entry.file_type();
+        if kind.is_symlink() {
+            self.visit_link(entry.path());
+        } else if kind.is_file() {
+            self.visit_file(entry.path(), || entry.metadata().map_err(io::Error::from));
+        } else if !kind.is_dir() {
+            // Reading it could wait for ever.
+            self.walk.skipped += 1;
+            let message = "a pipe, a socket or a device is not read; put a file in its place";
+            self.report(self.relative(entry.path()), FailureKind::Special, message);
+        }
+    }
+
+    fn visit_file(&mut self, file: &Path, metadata: impl FnOnce() -> io::Result<Metadata>) {
+        let Some(format) = self.recognises(file) else {
+            self.walk.skipped += 1;
+            return;
+        };
+        let path = self.relative(file);
+        match metadata() {
+            Ok(metadata) => {
+                let fingerprint = fingerprint(&metadata);
+                self.walk.files.push(Found { path, file: file.to_owned(), fingerprint, format });
+            }
+            Err(error) => {
+                self.walk.unlisted.push(path.clone());
+                let message = format!("the file cannot be seen ({error}); what is known of it is kept");
+                self.report(path, FailureKind::Unreadable, message);
+            }
+        }
+    }
+
+    /// The format, by the file's name; by its first bytes where the name says nothing.
+    fn recognises(&mut self, file: &Path) -> Option<&'static str> {
+        if let Some(reader) = self.readers.find(file, &[]) {
+            return Some(reader.format());
+        }
+        if file.extension().is_some() {
+            return None;
+        }
+        let mut head = Vec::with_capacity(Readers::HEAD);
+        let read =
+            File::open(file).and_then(|opened| opened.take(Readers::HEAD as u64).read_to_end(&mut head));
+        if read.is_err() {
+            let path = self.relative(file);
+            self.walk.unlisted.push(path);
+        }
+        self.readers.find(file, &head).map(|reader| reader.format())
+    }
+
+    /// A link that was not followed. A file that the corpus itself hides (as tools that keep large files do) is
+    /// taken under the link's name; anything else within the corpus is found under its own.
+    fn visit_link(&mut self, link: &Path) {
+        let Ok(target) = link.canonicalize() else {
+            if self.recognises(link).is_some() {
+                let message = "the link leads nowhere; mend it or delete it";
+                self.report(self.relative(link), FailureKind::Unreadable, message);
+            } else {
+                self.walk.skipped += 1;
+            }
+            return;
+        };
+        if let Ok(inside) = target.strip_prefix(&self.root) {
+            let hidden =
+                inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
+            if hidden && target.is_file() {
+                self.visit_file(link, || fs::metadata(link));
+            } else {
+                self.walk.skipped += 1;
+            }
+        } else if target.is_dir() || self.recognises(link).is_some() {
+            let message = "the link leads out of the corpus; follow links, or put the file itself there";
+            self.report(self.relative(link), FailureKind::LinkOutside, message);
+        } else {
+            self.walk.skipped += 1;
+        }
+    }
+
+    fn problem(&mut self, error: &walkdir::Error) {
+        let path = error.path().map(|path| self.relative(path)).unwrap_or_default();
+        if let Some(ancestor) = error.loop_ancestor() {
+            let ancestor = self.relative(ancestor);
+            let ancestor = if ancestor.is_empty() { "the corpus itself" } else { &ancestor };
+            let message = format!("the link leads back to {ancestor}, and was not followed");
+            self.report(path, FailureKind::LinkLoop, message);
+            return;
+        }
+        let why = error.io_error();
+        match why.map(io::Error::kind) {
+            // Gone since its folder was listed; or a link that leads nowhere.
+            Some(io::ErrorKind::NotFound) => match error.path().map(fs::symlink_metadata) {
+                Some(Ok(_)) => {
+                    self.report(
+                        path,
+                        FailureKind::Unreadable,
+                        "the link leads nowhere; mend it or delete it",
+                    );
+                }
+                _ => self.report(path, FailureKind::Vanished, "gone while the corpus was being listed"),
+            },
+            _ => {
+                let why = why.map_or_else(|| error.to_string(), io::Error::to_string);
+                let message =
+                    format!("the folder cannot be listed ({why}); what is known of its files is kept");
+                self.walk.unlisted.push(path.clone());
+                self.report(path, FailureKind::Folder, message);
+            }
+        }
+    }
+
+    fn report(&mut self, path: String, kind: FailureKind, message: impl Into<String>) {
+        self.walk.problems.push(Failure::new(path, kind, message));
+    }
+}
+
+/// The fingerprint of a file as it is now.
+pub(crate) fn fingerprint(metadata: &Metadata) -> Fingerprint {
+    let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
+    let since = modified.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    // Clocks of file systems tick: within one tick a file may change twice and show one time. A time of whole
+    // seconds tells of a slow clock (two seconds on FAT); others tick at least every 10 ms.
+    let tick = if since.subsec_nanos() == 0 { Duration::from_secs(2) } else { Duration::from_millis(50) };
+    // A time in the future is of another clock: it will not tick again today, and is taken for what it is.
+    let age = SystemTime::now().duration_since(modified).unwrap_or_else(|ahead| ahead.duration());
+    Fingerprint {
+        size: metadata.len(),
+        modified: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+        settled: age > tick,
+    }
+}

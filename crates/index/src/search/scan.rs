@@ -1,0 +1,234 @@
+//! A search run over every segment.
+
+use std::borrow::Cow;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::{DocId, SegmentReader, TERMINATED};
+
+use crate::store::boilerplate::Copies;
+use crate::error::{Error, Result};
+use crate::search::evaluate::{Known, Node, Often, Runs, open};
+use crate::search::options::Boilerplate;
+use crate::search::score::Length;
+use crate::search::compiled::Compiled;
+use crate::search::found::{Found, Place};
+use crate::store::sources::Run;
+use crate::search::interrupt::Watch;
+
+/// What a scan is to give.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Scan<'a> {
+    /// Whether paragraphs are scored; otherwise scores are zero.
+    pub(crate) scored: bool,
+    /// The sources to look at; all if `None`.
+    pub(crate) sources: Option<&'a [bool]>,
+}
+
+/// Gives every paragraph that matches, those of one source one after another. Boilerplate is left out if the options
+/// say so, and then given to `left_out`.
+pub(crate) fn scan(
+    compiled: &Compiled,
+    how: Scan<'_>,
+    mut each: impl FnMut(Found, Place),
+    mut left_out: impl FnMut(Found),
+) -> Result<()> {
+    let Compiled { state, plan, scale, options, .. } = compiled;
+    let wanted = both(plan.within.as_deref(), how.sources);
+    let mut watch = Watch::new(options);
+    let stop = watch.clone();
+    let mut counts = vec![0_u32; plan.units];
+    for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
+        watch.look()?;
+        let runs = state.table().runs(segment);
+        let mut searched = Searched::open(compiled, wanted.as_deref(), segment, reader)?;
+        let mut node = open(plan, state.fields(), reader, runs, segment, Known::Often, &stop)?;
+        let mut give = |found: Found, doc| {
+            if found.copies > 0 && options.boilerplate == Boilerplate::Exclude {
+                left_out(found);
+            } else {
+                each(found, Place { segment, doc });
+            }
+        };
+        if node.is_given_flat(reader.max_doc(), plan.units) {
+            let table = how.scored.then(|| scale.table(node.cost()));
+            searched.sweep(
+                &mut node,
+                plan.units,
+                reader.max_doc(),
+                &mut watch,
+                |searched, run, doc, often| {
+                    let occurrences = often.counts(doc).fold(0, u32::saturating_add);
+                    let length = || searched.length(doc);
+                    let score = table.as_ref().map_or(0.0, |table| table.score(often.counts(doc), length()));
+                    give(searched.found_in(run, doc, occurrences, score), doc);
+                },
+            )?;
+            continue;
+        }
+        searched.walk(&mut node, &mut watch, |searched, node, doc| {
+            counts.fill(0);
+            let (standing, occurrences) = node.tally(doc, &mut counts);
+            if standing.is_hit() {
+                let length = || searched.length(doc);
+                let score = if how.scored { scale.score(counts.iter().copied(), length()) } else { 0.0 };
+                give(searched.found(doc, occurrences, score), doc);
+            }
+        })?;
+    }
+    Ok(())
+}
+
+/// The paragraphs of a segment that are searched, and what is known of each whatever the query.
+pub(crate) struct Searched<'a> {
+    runs: Runs<'a>,
+    lengths: Lengths,
+    copies: &'a Copies,
+    segment: usize,
+}
+
+impl<'a> Searched<'a> {
+    /// Those of the wanted sources; of all if `None`.
+    pub(crate) fn open(
+        compiled: &'a Compiled,
+        wanted: Option<&'a [bool]>,
+        segment: usize,
+        reader: &SegmentReader,
+    ) -> Result<Self> {
+        let state = &compiled.state;
+        let runs = Runs::new(state.table().runs(segment), wanted);
+        Ok(Self { runs, lengths: Lengths::open(compiled, reader)?, copies: state.copies()?, segment })
+    }
+
+    /// Gives every one of them that may match.
+    fn walk(
+        &mut self,
+        node: &mut Node<'_>,
+        watch: &mut Watch,
+        mut each: impl FnMut(&Self, &mut Node<'_>, DocId),
+    ) -> Result<()> {
+        let mut doc = node.seek(0);
+        while doc != TERMINATED {
+            watch.step()?;
+            let next = self.seek(doc);
+            if next == doc {
+                each(self, node, doc);
+            }
+            doc = node.seek(next.max(doc + 1));
+        }
+        watch.look()
+    }
+
+    /// Gives every one of them that matches, with its source and how often the units of the query occur there. The node
+    /// must be one of which frequencies say so, a window at a time.
+    pub(crate) fn sweep(
+        &mut self,
+        node: &mut Node<'_>,
+        units: usize,
+        documents: DocId,
+        watch: &mut Watch,
+        mut each: impl FnMut(&Self, &Run, DocId, &Often),
+    ) -> Result<()> {
+        let mut runs = self.runs.clone();
+        let mut stop = watch.clone();
+        let is_over = || stop.look().is_err();
+        node.each_flat(&mut runs, documents, units, is_over, |run, doc, often| each(self, run, doc, often));
+        watch.look()
+    }
+
+    /// The first of them at or after a document. Documents must not decrease.
+    pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
+        self.runs.seek(doc)
+    }
+
+    /// How long a paragraph is.
+    pub(crate) fn length(&self, doc: DocId) -> Length {
+        self.lengths.of(doc)
+    }
+
+    /// The number of the source of the paragraph at which they stand.
+    pub(crate) fn source(&self) -> u32 {
+        self.runs.here().map_or(0, |run| run.source)
+    }
+
+    /// A number that none of the sources is below from that of the current paragraph to before a document.
+    pub(crate) fn least_source(&self, end: DocId) -> u32 {
+        self.runs.least_source(end).unwrap_or(0)
+    }
+
+    /// In how many reports the paragraph stands, if it is boilerplate; else zero.
+    pub(crate) fn copies(&self, doc: DocId) -> u32 {
+        self.copies.of(self.segment, doc)
+    }
+
+    /// The paragraph at which they stand, as found.
+    pub(crate) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> Found {
+        self.runs.here().map_or_else(Found::default, |run| self.found_in(run, doc, occurrences, score))
+    }
+
+    /// A paragraph of a source, as found.
+    pub(crate) fn found_in(&self, run: &Run, doc: DocId, occurrences: u32, score: f64) -> Found {
+        let copies = self.copies(doc);
+        Found { source: run.source, ordinal: doc - run.base, occurrences, copies, score }
+    }
+}
+
+/// How many paragraphs match.
+pub(crate) fn count_paragraphs(compiled: &Compiled) -> Result<u64> {
+    let Compiled { state, plan, options, .. } = compiled;
+    let mut watch = Watch::new(options);
+    let stop = watch.clone();
+    let is_all = plan.within.is_none() && options.boilerplate != Boilerplate::Exclude;
+    let mut count = 0;
+    for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
+        watch.look()?;
+        let runs = state.table().runs(segment);
+        let mut node = open(plan, state.fields(), reader, runs, segment, Known::Where, &stop)?;
+        let all = if is_all && !reader.has_deletes() { node.count() } else { None };
+        if let Some(all) = all {
+            count += all;
+            continue;
+        }
+        if options.boilerplate != Boilerplate::Exclude && node.is_counted_flat(reader.max_doc()) {
+            let mut live = Runs::new(runs, plan.within.as_deref());
+            count += node.count_flat(&mut live, reader.max_doc(), || watch.look().is_err());
+            watch.look()?;
+            continue;
+        }
+        let mut searched = Searched::open(compiled, plan.within.as_deref(), segment, reader)?;
+        searched.walk(&mut node, &mut watch, |searched, node, doc| {
+            let is_left_out = || options.boilerplate == Boilerplate::Exclude && searched.copies(doc) > 0;
+            count += u64::from(node.tally(doc, &mut []).0.is_hit() && !is_left_out());
+        })?;
+    }
+    Ok(count)
+}
+
+/// Those that are marked in both; all are marked where nothing is said.
+fn both<'a>(one: Option<&'a [bool]>, other: Option<&'a [bool]>) -> Option<Cow<'a, [bool]>> {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            Some(one.iter().zip(other).map(|(one, other)| *one && *other).collect::<Vec<_>>().into())
+        }
+        (one, other) => one.or(other).map(Cow::Borrowed),
+    }
+}
+
+/// How long each paragraph is.
+struct Lengths(Vec<FieldNormReader>);
+
+impl Lengths {
+    fn open(compiled: &Compiled, reader: &SegmentReader) -> Result<Self> {
+        let fields = compiled.plan.fields.iter();
+        Ok(Self(
+            fields
+                .map(|&field| reader.get_fieldnorms_reader(field))
+                .collect::<tantivy::Result<_>>()
+                .map_err(Error::of_engine)?,
+        ))
+    }
+
+    /// A paragraph has words in one field alone, and longer ones have a greater class.
+    fn of(&self, doc: DocId) -> Length {
+        Length(self.0.iter().map(|lengths| lengths.fieldnorm_id(doc)).max().unwrap_or(0))
+    }
+}

@@ -1,0 +1,80 @@
+//! Runs the parts of a query that must hold in a theme chunk or a report.
+//!
+//! "In a chunk" cannot be answered from the postings of one paragraph. So each such part is run first, as a query of its
+//! own over single paragraphs, and the chunks or reports it matches are kept as [ranges](ScopeRanges) of documents, which
+//! the evaluator then reads like postings.
+
+use quotable_query::Scope;
+use tantivy::TERMINATED;
+
+use crate::error::Result;
+use crate::search::compile::compile;
+use crate::search::evaluate::{Known, Runs, Standing, open};
+use crate::search::interrupt::Watch;
+use crate::search::options::SearchOptions;
+use crate::search::plan::Plan;
+use crate::search::ranges::{ScopeRanges, SegmentRanges};
+use crate::search::unit::{turns, unit_of};
+use crate::store::state::State;
+
+/// Runs every scoped part of a plan, those inside others first, and stores where they hold in the plan.
+pub(crate) fn resolve(state: &State, plan: &mut Plan, options: &SearchOptions) -> Result<()> {
+    let mut known = ScopeRanges::default();
+    run(state, plan, options, &mut known)?;
+    plan.ranges = known;
+    Ok(())
+}
+
+/// Adds the ranges of the scoped parts of `plan` to `known`. A part that occurs several times, at whatever depth, is run
+/// once.
+fn run(state: &State, plan: &Plan, options: &SearchOptions, known: &mut ScopeRanges) -> Result<()> {
+    let options = SearchOptions { scope: Scope::Paragraph, ..options.clone() };
+    for (scope, query) in &plan.scoped {
+        if known.get(*scope, query).is_some() {
+            continue;
+        }
+        let mut inner = compile(state, query, &options)?;
+        run(state, &inner, &options, known)?;
+        inner.ranges.clone_from(known);
+        known.insert(*scope, query.clone(), holding(state, &inner, *scope, &options)?);
+    }
+    Ok(())
+}
+
+/// The theme chunks or reports in which the query holds of some paragraph.
+fn holding(
+    state: &State,
+    plan: &Plan,
+    scope: Scope,
+    options: &SearchOptions,
+) -> Result<SegmentRanges> {
+    let mut watch = Watch::new(options);
+    let stop = watch.clone();
+    let mut held = SegmentRanges::new();
+    for (number, reader) in state.searcher().segment_readers().iter().enumerate() {
+        let runs = state.table().runs(number);
+        let turns = if scope == Scope::Theme { turns(state, reader)? } else { Vec::new() };
+        let mut node = open(plan, state.fields(), reader, runs, number, Known::Where, &stop)?;
+        let mut live = Runs::new(runs, None);
+        let mut ranges = Vec::new();
+        let mut doc = node.seek(0);
+        while doc != TERMINATED {
+            watch.step()?;
+            let mut next = doc + 1;
+            if live.seek(doc) == doc
+                && node.tally(doc, &mut []).0 != Standing::No
+                && let Some(run) = live.here()
+            {
+                let unit = unit_of(doc, run, &turns);
+                // One paragraph is enough.
+                next = unit.end;
+                ranges.push(unit);
+            }
+            doc = node.seek(next);
+        }
+        watch.look()?;
+        held.push(ranges);
+    }
+    Ok(held)
+}
+

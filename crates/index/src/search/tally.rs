@@ -1,0 +1,41 @@
+//! Counts of what is found.
+
+use crate::search::found::Found;
+use crate::search::hit::Counts;
+
+/// Adds up counts. Paragraphs of one report must come one after another.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    counts: Counts,
+    last_source: Option<u32>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { counts: Counts { exact: true, ..Counts::default() }, last_source: None }
+    }
+}
+
+impl Tally {
+    /// Counts a paragraph that matches.
+    pub(crate) fn add(&mut self, found: &Found) {
+        self.counts.occurrences += u64::from(found.occurrences);
+        self.counts.paragraphs += 1;
+        if found.copies > 0 {
+            self.counts.boilerplate.add(found.occurrences);
+        }
+        if self.last_source.replace(found.source) != Some(found.source) {
+            self.counts.reports += 1;
+        }
+    }
+
+    /// Counts a paragraph that matches and is left out as boilerplate.
+    pub(crate) fn add_left_out(&mut self, found: &Found) {
+        self.counts.boilerplate.add(found.occurrences);
+    }
+
+    /// The counts so far.
+    pub(crate) fn counts(&self) -> Counts {
+        self.counts
+    }
+}

@@ -1,0 +1,42 @@
+//! How often single words occur in the text that is searched.
+
+use tantivy::TERMINATED;
+use tantivy::schema::{Field, IndexRecordOption};
+
+use crate::error::Result;
+use crate::search::evaluate::Union;
+use crate::search::expansion::live_frequency;
+use crate::search::interrupt::Watch;
+use crate::store::engine_panic::guarded;
+use crate::store::state::State;
+
+/// Occurrences of a word and paragraphs that contain it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Frequency {
+    pub(crate) occurrences: u64,
+    pub(crate) paragraphs: u64,
+}
+
+/// Counts a folded word in some fields, live paragraphs alone.
+pub(crate) fn count(state: &State, fields: &[Field], word: &str, watch: &mut Watch) -> Result<Frequency> {
+    let mut found = Frequency::default();
+    for reader in state.searcher().segment_readers() {
+        let mut union = Union::open(reader, fields, std::iter::once(word), IndexRecordOption::WithFreqs)?;
+        let mut doc = union.seek(0);
+        while doc != TERMINATED {
+            watch.step()?;
+            if !reader.is_deleted(doc) {
+                found.occurrences += u64::from(union.frequency());
+                found.paragraphs += 1;
+            }
+            doc = union.seek(doc + 1);
+        }
+    }
+    Ok(found)
+}
+
+/// Number of live paragraphs, tables and notes included, that contain a folded word.
+pub(crate) fn frequency(state: &State, word: &str) -> Result<u64> {
+    let fields = state.fields();
+    guarded(|| live_frequency(state, &[fields.text, fields.table, fields.note], word))
+}

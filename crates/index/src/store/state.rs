@@ -1,0 +1,253 @@
+//! One committed state of an index, opened for reading.
+//!
+//! A state never changes. Parts of it that few searches need are loaded when they are first asked for.
+
+mod load;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use quotable_report::Report;
+use serde::Deserialize;
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::store::StoreReader;
+use tantivy::{Directory as _, DocAddress, DocSet as _, IndexMeta, Searcher, TERMINATED, TantivyDocument};
+
+pub(crate) use self::load::load;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::source::Status;
+use crate::store::boilerplate::Copies;
+use crate::store::commit::{COMMIT, Seal};
+use crate::store::directory::Place;
+use crate::store::document::lexicon_key;
+use crate::store::engine_panic::guarded;
+use crate::store::lexicon::Lexicon;
+use crate::store::record::Record;
+use crate::store::schema::{COPY, Fields};
+use crate::store::sources::Table;
+use crate::store::summary::{Key, Summary};
+use crate::store::vocabulary::Vocabularies;
+
+/// One committed state of an index.
+pub(crate) struct State {
+    /// What the engine's commit file holds, byte by byte and as it reads it.
+    commit_file: Vec<u8>,
+    commit: IndexMeta,
+    seal: Seal,
+    fields: Fields,
+    searcher: Searcher,
+    /// What is kept of all this, if it is.
+    summary: Option<Summary>,
+    table: Table,
+    /// Found when they are first asked for.
+    copies: OnceLock<Copies>,
+    /// Whether the columns are what was written, once it is known that they are.
+    sound: OnceLock<()>,
+    /// Read when a text is first asked for.
+    lexicon: OnceLock<Lexicon>,
+    vocabularies: Vocabularies,
+    place: Place,
+    /// Readers of what is stored of each segment, for which the system reads ahead: once much is to be read.
+    ahead: OnceLock<Vec<StoreReader>>,
+}
+
+impl State {
+    /// What this state is.
+    pub(crate) fn status(&self) -> Status {
+        let State { seal, table, .. } = self;
+        let (paragraphs, words) = table.size([true, false, false]);
+        Status {
+            format: seal.format,
+            generation: seal.generation,
+            committed: Some(seal.committed).filter(|_| seal.generation > 0),
+            complete: seal.complete,
+            corpus_hash: table.corpus_hash().to_owned(),
+            reports: table.len() as u64 - table.failed(),
+            failed: table.failed(),
+            paragraphs,
+            words,
+        }
+    }
+
+    pub(crate) fn seal(&self) -> Seal {
+        self.seal
+    }
+
+    pub(crate) fn opstamp(&self) -> u64 {
+        self.commit.opstamp
+    }
+
+    pub(crate) fn commit(&self) -> &IndexMeta {
+        &self.commit
+    }
+
+    /// True if this is what is committed in the place.
+    pub(crate) fn is_of(&self, place: &Place) -> bool {
+        place.atomic_read(Path::new(COMMIT)).is_ok_and(|file| file == self.commit_file)
+    }
+
+    /// The name of the file of its summary.
+    pub(crate) fn key(&self) -> Key {
+        Key::of(&self.commit)
+    }
+
+    /// What is to be kept of it; `None` if that is done.
+    pub(crate) fn summary(&self) -> Result<Option<Vec<u8>>> {
+        if self.is_summarised() {
+            return Ok(None);
+        }
+        Summary::of(self.key(), self.table(), self.copies()?, self.lexicon()?).map(Some)
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The boilerplate.
+    pub(crate) fn copies(&self) -> Result<&Copies> {
+        if let Some(copies) = self.copies.get() {
+            return Ok(copies);
+        }
+        let copies = match self.summary.as_ref().and_then(Summary::copies) {
+            Some(copies) => copies,
+            None => {
+                let columns = self.columns(COPY)?;
+                guarded(|| Ok(Copies::load(&columns, self.table())))?
+            }
+        };
+        Ok(self.copies.get_or_init(|| copies))
+    }
+
+    /// In how many reports the paragraph stands, if it is boilerplate.
+    pub(crate) fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
+        let copies = self.copies()?;
+        let Some(place) = self.table().address(source, ordinal) else { return Ok(None) };
+        let reports = copies.of(place.segment_ord as usize, place.doc_id);
+        Ok(Some(reports).filter(|reports| *reports > 0))
+    }
+
+    /// The number of a source by its path or id.
+    pub(crate) fn find(&self, name: &str) -> Option<u32> {
+        self.table().find(name).or_else(|| self.find_id(&name.parse::<Id>().ok()?.report()))
+    }
+
+    pub(crate) fn find_id(&self, id: &Id) -> Option<u32> {
+        let found = self.table().entries().iter().position(|entry| Id::of_report(&entry.path) == *id);
+        found.and_then(|source| u32::try_from(source).ok())
+    }
+
+    /// A whole report, rebuilt from the index.
+    pub(crate) fn report(&self, source: u32) -> Result<Option<Report>> {
+        let Some(entry) = self.table().entry(source) else { return Ok(None) };
+        if entry.failure.is_some() {
+            return Ok(None);
+        }
+        let Some(mut report) = self.record::<Report>(source, 0)? else { return Ok(None) };
+        for ordinal in 1..=entry.documents {
+            let record = self.record::<Record>(source, ordinal)?;
+            report.paragraphs.extend(record.map(|record| record.paragraph));
+        }
+        Ok(Some(report))
+    }
+
+    /// What is stored of a document of a source: 0 is the source's own, 1 its first paragraph.
+    pub(crate) fn record<T: Stored>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
+        let Some(address) = self.table().address(source, ordinal) else { return Ok(None) };
+        self.stored(address, |bytes| T::read(bytes, self)).map(Some)
+    }
+
+    /// Reads what is stored of a document.
+    fn stored<T>(&self, address: DocAddress, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
+        let ahead = self.ahead.get().and_then(|stores| stores.get(address.segment_ord as usize));
+        let get = || match ahead {
+            Some(store) => store.get(address.doc_id),
+            None => self.searcher().doc(address),
+        };
+        let document: TantivyDocument = guarded(|| get().map_err(Error::of_engine))?;
+        let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
+        read(bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?)
+    }
+
+    /// Whether what follows from the state was kept with it.
+    pub(crate) fn is_summarised(&self) -> bool {
+        self.summary.is_some()
+    }
+
+    /// What is kept of the vocabulary.
+    pub(crate) fn vocabularies(&self) -> &Vocabularies {
+        &self.vocabularies
+    }
+
+    /// The strings of which texts are stored.
+    pub(crate) fn lexicon(&self) -> Result<&Lexicon> {
+        if let Some(lexicon) = self.lexicon.get() {
+            return Ok(lexicon);
+        }
+        if let Some(lexicon) = self.summary.as_ref().and_then(Summary::lexicon) {
+            return Ok(self.lexicon.get_or_init(|| lexicon));
+        }
+        let mut stored = Vec::new();
+        for address in guarded(|| self.lexicon_pages())? {
+            stored.push(self.stored(address, |bytes| Ok(bytes.to_vec()))?);
+        }
+        let pages = stored.iter().map(|bytes| decode(bytes)).collect::<Result<_>>()?;
+        let lexicon = Lexicon::of(pages)?;
+        Ok(self.lexicon.get_or_init(|| lexicon))
+    }
+
+    /// The documents that hold the lexicon.
+    pub(crate) fn lexicon_pages(&self) -> Result<Vec<DocAddress>> {
+        let term = lexicon_key(self.fields());
+        let mut pages = Vec::new();
+        for (segment, reader) in (0..).zip(self.searcher().segment_readers()) {
+            let inverted = reader.inverted_index(term.field()).map_err(Error::of_engine)?;
+            let postings = inverted.read_postings(&term, IndexRecordOption::Basic)?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                // Pages are removed when they are put together.
+                if reader.alive_bitset().is_none_or(|alive| alive.is_alive(postings.doc())) {
+                    pages.push(DocAddress::new(segment, postings.doc()));
+                }
+                postings.advance();
+            }
+        }
+        Ok(pages)
+    }
+}
+
+/// What is stored of a document.
+pub(crate) trait Stored: Sized {
+    fn read(bytes: &[u8], state: &State) -> Result<Self>;
+}
+
+impl Stored for Record {
+    fn read(bytes: &[u8], state: &State) -> Result<Self> {
+        Self::read(bytes, state.lexicon()?)
+    }
+}
+
+impl Stored for Report {
+    fn read(bytes: &[u8], _: &State) -> Result<Self> {
+        decode(bytes)
+    }
+}
+
+fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
+    postcard::from_bytes(bytes)
+        .map_err(|error| Error::damaged("a record of the index could not be read").because(error))
+}
+
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("State").field("seal", &self.seal).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,152 @@
+//! The words of a segment.
+
+use std::collections::HashMap;
+use std::ops::{Bound, Range};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+use tantivy::{InvertedIndexReader, SegmentReader};
+
+use crate::error::{Error, Result};
+use crate::store::state::State;
+use crate::search::interrupt::Watch;
+
+/// Of how many words a list is kept: it takes some 60 bytes for each.
+const MOST: usize = 1 << 18;
+
+/// Lists of the words of segments, by segment and field: made when a query looks through all of them, and looked
+/// through by those that come after, which takes a tenth of the time of reading the engine's.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabularies(Mutex<HashMap<(usize, Field), Arc<Words>>>);
+
+/// All words of a field of a segment, in the order of their bytes.
+#[derive(Debug, Default)]
+struct Words {
+    /// One after another.
+    text: String,
+    /// Where each ends, and where its postings are.
+    words: Vec<(usize, TermInfo)>,
+}
+
+impl Words {
+    fn push(&mut self, word: &str, info: &TermInfo) {
+        self.text.push_str(word);
+        self.words.push((self.text.len(), info.clone()));
+    }
+
+    fn get(&self, number: usize) -> Option<(&str, &TermInfo)> {
+        let start = number.checked_sub(1).map_or(Some(0), |before| Some(self.words.get(before)?.0))?;
+        let (end, info) = self.words.get(number)?;
+        Some((self.text.get(start..*end)?, info))
+    }
+
+    /// The places of the words that begin so.
+    fn range(&self, prefix: &str) -> Range<usize> {
+        let place = |is_before: &dyn Fn(&str) -> bool| {
+            let (mut from, mut to) = (0, self.words.len());
+            while from < to {
+                let middle = from.midpoint(to);
+                match self.get(middle) {
+                    Some((word, _)) if is_before(word) => from = middle + 1,
+                    _ => to = middle,
+                }
+            }
+            from
+        };
+        place(&|word| word < prefix)..place(&|word| word < prefix || word.starts_with(prefix))
+    }
+}
+
+/// Gives the words of a segment, by its number, that begin so, and where their postings are. Those of paragraphs that
+/// were removed and not yet cleared away are among them.
+pub(crate) fn each_word(
+    state: &State,
+    segment: usize,
+    reader: &SegmentReader,
+    field: Field,
+    prefix: &str,
+    watch: &mut Watch,
+    mut each: impl FnMut(&str, &TermInfo),
+) -> Result<()> {
+    let index = reader.inverted_index(field).map_err(Error::of_engine)?;
+    let kept = &state.vocabularies().0;
+    let lock = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = lock().get(&(segment, field)).cloned();
+    if let Some(known) = known {
+        for (word, info) in known.range(prefix).filter_map(|number| known.get(number)) {
+            watch.step()?;
+            each(word, info);
+        }
+        return Ok(());
+    }
+    let is_kept = prefix.is_empty() && index.terms().num_terms() <= MOST;
+    let mut words = Words::default();
+    read(&index, prefix, watch, |word, info| {
+        if is_kept {
+            words.push(word, info);
+        }
+        each(word, info);
+    })?;
+    if is_kept {
+        lock().insert((segment, field), Arc::new(words));
+    }
+    Ok(())
+}
+
+/// Gives the words that begin so as the engine has them.
+fn read(
+    index: &InvertedIndexReader,
+    prefix: &str,
+    watch: &mut Watch,
+    mut each: impl FnMut(&str, &TermInfo),
+) -> Result<()> {
+    let mut range = index.terms().range().ge(prefix.as_bytes());
+    if let Bound::Excluded(end) = after(prefix) {
+        range = range.lt(end);
+    }
+    let mut stream = range.into_stream()?;
+    while stream.advance() {
+        watch.step()?;
+        let word = std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
+        each(word, stream.value());
+    }
+    Ok(())
+}
+
+/// What comes after every text that begins with the prefix.
+fn after(prefix: &str) -> Bound<Vec<u8>> {
+    let mut end = prefix.as_bytes().to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return Bound::Excluded(end);
+        }
+    }
+    Bound::Unbounded
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_that_begin_so_stand_together(
+            words in proptest::collection::btree_set("[aäb]{0,4}", 0..40),
+            prefix in "[aäb]{0,3}",
+        ) {
+            let mut all = Words::default();
+            let info = TermInfo { doc_freq: 1, postings_range: 0..0, positions_range: 0..0 };
+            words.iter().for_each(|word| all.push(word, &info));
+            let found: BTreeSet<String> =
+                all.range(&prefix).filter_map(|number| Some(all.get(number)?.0.to_owned())).collect();
+            let expected = words.into_iter().filter(|word| word.starts_with(&prefix)).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}
