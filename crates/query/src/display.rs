@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::parse::is_double_quote;
+use crate::chars::is_double_quote;
 use crate::query::{Filter, Query, Value};
 
 /// Prints the query so that parsing gives it back, in its [normalised](Query::normalised) form.

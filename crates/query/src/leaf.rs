@@ -1,15 +1,13 @@
 //! What one word of a query matches.
 
-mod pattern;
-
 use frostem::{Algorithm, Stemmer};
 use regex_automata::meta;
 use regex_automata::{Anchored, Input};
 
-use crate::error::Fault;
+use crate::check;
+use crate::error::{Fault, QueryError};
 use crate::query::Query;
-
-pub(crate) use self::pattern::check as check_regex;
+use crate::regex;
 
 /// A part of a query that matches single words, made ready: a word, wildcard, regular expression, inflection or
 /// fuzzy word.
@@ -61,7 +59,7 @@ impl Leaf {
     ///
     /// If the query is not a leaf that matches one word, or is at fault: an empty word, a pattern that cannot be
     /// read or is too large, a fuzzy distance over 2.
-    pub fn new(query: &Query) -> Result<Self, crate::QueryError> {
+    pub fn new(query: &Query) -> Result<Self, QueryError> {
         let query = query.clone().normalised();
         Self::compile(&query).map_err(|fault| {
             let text = query.to_string();
@@ -72,7 +70,7 @@ impl Leaf {
 
     /// As [`new`](Self::new), of a query in its normal form.
     pub(crate) fn compile(query: &Query) -> Result<Self, Fault> {
-        crate::check::leaf(query)?;
+        check::leaf(query)?;
         let (prefix, test) = match query {
             Query::Word(word) => (word.clone(), Test::Word),
             Query::Wildcard(pattern) => {
@@ -80,7 +78,7 @@ impl Leaf {
                 let last = pattern.rsplit(['*', '?']).next().unwrap_or_default();
                 (prefix.to_owned(), Test::Wildcard(pattern.chars().collect(), last.to_owned()))
             }
-            Query::Regex(text) => (pattern::literal_prefix(text), Test::Regex(pattern::compile(text)?)),
+            Query::Regex(text) => (regex::literal_prefix(text), Test::Regex(regex::compile(text)?)),
             Query::Inflected(word) => {
                 let stemmer = Stemmer::new(Algorithm::English);
                 let stem = stemmer.stem(word).into_owned();

@@ -21,6 +21,7 @@
 //! ```
 
 pub mod analyse;
+mod chars;
 mod check;
 mod construct;
 mod display;
@@ -32,8 +33,10 @@ pub mod matcher;
 mod normalise;
 mod parse;
 mod query;
+mod regex;
 mod resolve;
 mod text;
+mod value;
 
 #[doc = include_str!("../SYNTAX.md")]
 pub mod syntax {}

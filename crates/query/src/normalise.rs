@@ -1,7 +1,7 @@
 //! The one form of each query.
 
 use crate::analyse::Words;
-use crate::parse::is_space;
+use crate::chars::is_space;
 use crate::query::{Filter, Query, Value};
 
 impl Query {

@@ -1,8 +1,10 @@
 //! From text to a query. The language is described in [`syntax`](crate::syntax).
 
+mod cursor;
 mod filter;
 mod lexer;
 mod phrase;
+mod quotes;
 mod token;
 
 use std::ops::Range;
@@ -12,9 +14,6 @@ use self::token::{Kind, Token};
 use crate::check::{self, Limits};
 use crate::error::{Fault, QueryError};
 use crate::query::{Query, Scope};
-
-pub(crate) use self::filter::{check_range, check_text};
-pub(crate) use self::token::{is_double_quote, is_space};
 
 /// Reads a query within the default [`Limits`].
 ///

@@ -110,7 +110,7 @@ impl Resolver<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Query;
+    use crate::query::Query;
 
     fn resolve(query: &str, book: &[(&str, &str)]) -> Result<String, String> {
         let query: Query = query.parse().unwrap();

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::{Leaf, edits, glob};
-use crate::Query;
+use crate::query::Query;
 
 fn leaf(query: &str) -> Leaf {
     Leaf::new(&query.parse().unwrap()).unwrap()
