@@ -50,6 +50,20 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
     Ok(query.normalised())
 }
 
+/// The parts of a query text that are read whole (words, phrases, filters and names), each with its bytes in `text`, in
+/// order.
+///
+/// # Errors
+///
+/// As [`parse`], for faults inside such a part; operators and brackets are not looked at.
+pub fn spanned_parts(text: &str) -> Result<Vec<(Query, Range<usize>)>, QueryError> {
+    let part = |token: Token| match token.kind {
+        Kind::Part(query) => Some((query, token.span)),
+        _ => None,
+    };
+    Ok(lexer::tokens(text)?.into_iter().filter_map(part).collect())
+}
+
 type Part = (Query, Range<usize>);
 
 struct Parser<'t> {

@@ -295,7 +295,8 @@ impl Compiler<'_> {
             }
             Query::Within { scope, query } => self.wide(*scope, query, counts)?,
             Query::Filter(filter) => {
-                let resolved = filter::resolve(self.snapshot, filter, self.options.codebook.as_ref())?;
+                let resolved = filter::resolve(self.snapshot, filter, self.options.codebook.as_ref())
+                    .map_err(|error| error.about(query))?;
                 self.filters.push((filter.clone(), resolved.clone()));
                 match resolved {
                     Resolved::Sources(sources) => Part::Sources(sources),
@@ -316,7 +317,7 @@ impl Compiler<'_> {
                 let end = written.len();
                 let fault =
                     QueryError::new(written, 0..end, message, "give the search the code book that holds it");
-                return Err(Error::from(fault).of_kind(ErrorKind::Unsupported));
+                return Err(Error::from(fault).of_kind(ErrorKind::Unsupported).about(query));
             }
             _ => {
                 let message = format!("“{query}” cannot be searched for by itself");
@@ -377,7 +378,7 @@ impl Compiler<'_> {
             return Ok(*known);
         }
         let number = self.leaves.len();
-        self.leaves.push(Leaf::new(query)?);
+        self.leaves.push(Leaf::new(query).map_err(|error| Error::from(error).about(query))?);
         self.known.insert(query.clone(), number);
         Ok(number)
     }

@@ -35,7 +35,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, field: Field, start: usize) -> Resul
         }
     };
     value::check(field, &value).map_err(|fault| cursor.fault(start..cursor.at, fault.message, fault.cure))?;
-    Ok(Filter { field, value })
+    Ok(Filter::new(field, value))
 }
 
 /// One end of a range; none if it is open.

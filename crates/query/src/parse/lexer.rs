@@ -1,6 +1,7 @@
 //! From text to tokens.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cursor::{Cursor, regex_len};
 use super::token::{Kind, Token};
@@ -13,7 +14,7 @@ use crate::query::{Field, Query, Scope};
 use crate::regex;
 
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { cursor: Cursor { text, at: 0 }, tokens: Vec::new() };
+    let mut lexer = Lexer { cursor: Cursor { text, at: 0 }, shared_text: None, tokens: Vec::new() };
     while lexer.cursor.skip_space() {
         lexer.token()?;
     }
@@ -22,6 +23,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
 
 struct Lexer<'t> {
     cursor: Cursor<'t>,
+    /// The text, shared by the filters that keep their place in it; made for the first of them.
+    shared_text: Option<Arc<str>>,
     tokens: Vec<Token>,
 }
 
@@ -112,6 +115,8 @@ impl Lexer<'_> {
             return Err(unknown_field(self.cursor.text, name));
         };
         let filter = filter::read(&mut self.cursor, field, start)?;
+        let text = self.shared_text.get_or_insert_with(|| self.cursor.text.into());
+        let filter = filter.parsed_from(Arc::clone(text), start..self.cursor.at);
         self.push(Kind::Part(Query::Filter(filter)), start);
         self.end_of_part(start)
     }

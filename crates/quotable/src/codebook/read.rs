@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use quotable_query::{Field, Filter, Query, QueryError, Scope};
+use quotable_query::{Field, Filter, Query, QueryError, Scope, spanned_parts};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -37,11 +37,11 @@ impl Written {
     }
 }
 
-/// Where `@name` stands in a query, and not as the beginning of a longer name.
+/// The bytes of the first `@name` in the text of a query.
 fn find_name(text: &str, name: &str) -> Option<Range<usize>> {
-    let longer = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let found = text.match_indices(name).find(|(at, _)| !text[at + name.len()..].starts_with(longer));
-    found.map(|(at, _)| at..at + name.len())
+    let name = Query::named(name.strip_prefix('@')?);
+    let parts = spanned_parts(text).ok()?;
+    parts.into_iter().find(|(part, _)| *part == name).map(|(_, span)| span)
 }
 
 type Value<'v, 'i> = &'v Spanned<DeValue<'i>>;
