@@ -27,10 +27,12 @@ mod construct;
 mod display;
 mod error;
 mod field;
+mod glob;
 pub mod interval;
 mod leaf;
 mod locate;
 pub mod matcher;
+mod nearest;
 mod normalise;
 mod origin;
 mod parse;
@@ -45,8 +47,10 @@ pub mod syntax {}
 
 pub use check::Limits;
 pub use error::QueryError;
+pub use glob::Glob;
 pub use leaf::Leaf;
 pub use matcher::{Found, Matcher, Span};
+pub use nearest::nearest;
 pub use parse::{parse, spanned_parts};
 pub use query::{Field, Filter, Query, Scope, Value};
 pub use text::Text;

@@ -5,11 +5,10 @@ mod range;
 
 use std::sync::Arc;
 
-use quotable_query::{Field, Filter, Matcher, Query, QueryError, Value};
+use quotable_query::{Field, Filter, Glob, Matcher, Query, QueryError, Value, nearest};
 use quotable_report::{Area, Framework, Grade, ReportKind};
 
 use self::pattern::Names;
-pub(crate) use self::pattern::{Glob, nearest};
 use self::range::{Bounds, Days, Number};
 use crate::document::facet;
 use crate::entry::Entry;
@@ -61,15 +60,15 @@ pub(crate) fn resolve(snapshot: &Snapshot, filter: &Filter, book: Option<&CodeBo
         }
         (Field::Authority, Value::Text(text)) => authorities(entries, text)?,
         (Field::Urn, Value::Text(text)) => {
-            let glob = Glob::new(text);
+            let glob = Glob::ignoring_case(text);
             sources(&|entry| {
                 let urn = entry.authority.as_ref().and_then(|authority| authority.urn.as_deref());
                 urn.is_some_and(|urn| glob.matches(urn))
             })
         }
         (Field::Path, Value::Text(text)) => {
-            let glob = Glob::new(text);
-            sources(&|entry| glob.matches_end(&entry.path))
+            let glob = Glob::ignoring_case(text);
+            sources(&|entry| glob.matches_path(&entry.path))
         }
         (Field::Framework, Value::Text(text)) => {
             let wanted = known(field, text, &Framework::ALL.map(|known| (known.as_str(), known)))?;
@@ -114,7 +113,7 @@ fn fault(field: Field, value: &Value, message: String, cure: String) -> Error {
 
 /// The known values that a text names, wildcards allowed.
 fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>> {
-    let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
+    let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
     let found: Vec<T> = all.iter().filter(|(name, _)| glob.matches(name)).map(|(_, value)| *value).collect();
     if found.is_empty() {
         return Err(unknown(field, text, all.iter().map(|(name, _)| *name)));
@@ -159,7 +158,7 @@ fn themes(snapshot: &Snapshot, text: &str, book: Option<&CodeBook>) -> Result<Re
             })));
         }
     }
-    let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
+    let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
     let all = values(snapshot, "theme")?;
     let found: Vec<String> =
         all.iter().filter(|name| glob.matches(name)).map(|name| facet("theme", name)).collect();
@@ -173,7 +172,7 @@ fn themes(snapshot: &Snapshot, text: &str, book: Option<&CodeBook>) -> Result<Re
 fn paragraphs(snapshot: &Snapshot, value: &Value) -> Result<Resolved> {
     match value {
         Value::Text(text) if text.contains(['*', '?']) => {
-            let glob = Glob::new(text);
+            let glob = Glob::ignoring_case(text);
             facets(snapshot, "para", |number| glob.matches(number))
         }
         value => {

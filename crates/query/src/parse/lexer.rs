@@ -10,6 +10,7 @@ use crate::analyse::is_apostrophe;
 use crate::chars::{is_dash, is_double_quote, is_space};
 use crate::check;
 use crate::error::{Fault, QueryError};
+use crate::nearest::nearest;
 use crate::query::{Field, Query, Scope};
 use crate::regex;
 
@@ -255,7 +256,7 @@ impl Lexer<'_> {
 
 fn unknown_field(text: &str, name: Range<usize>) -> QueryError {
     let typed = &text[name.clone()];
-    let near = Field::nearest(typed);
+    let near = nearest(&typed.replace('_', "-"), Field::ALL.map(Field::name));
     let offer = match near.split_last() {
         None => {
             let all: Vec<_> = Field::ALL.into_iter().map(Field::name).collect();

@@ -1,9 +1,9 @@
 //! A code book in a search: its names, and the topics that `theme:` names.
 
-use quotable_query::{Field, Query, QueryError};
+use quotable_query::{Field, Glob, Query, QueryError, nearest};
 
 use super::{Code, CodeBook};
-use crate::filter::{Glob, nearest, unknown};
+use crate::filter::unknown;
 use crate::{Error, Result};
 
 impl CodeBook {
@@ -34,7 +34,7 @@ impl CodeBook {
     /// # Errors
     /// [`UnknownValue`](crate::ErrorKind::UnknownValue) if no topic and no heading has such a theme.
     pub(crate) fn topics_of(&self, text: &str) -> Result<Vec<&Code>> {
-        let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
+        let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
         let topics: Vec<&Code> = self.topics().filter(|topic| glob.matches(&topic.name)).collect();
         let sections = quotable_report::theme::NAMES;
         if topics.is_empty() && !sections.iter().any(|name| glob.matches(name)) {

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use quotable_query::{Field, Filter, Query, QueryError, Scope, spanned_parts};
+use quotable_query::{Field, Filter, Query, QueryError, Scope, nearest, spanned_parts};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::place::{Fault, offer};
 use super::{Book, Code, CodeKind};
-use crate::filter::nearest;
 
 /// A query as it is written, and where.
 pub(super) struct Draft {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use quotable_query::analyse::words;
-use quotable_query::{Field, Filter, Value};
+use quotable_query::{Field, Filter, Value, nearest};
 use quotable_report::{Framework, Grade, ReportKind};
 
 use crate::entry::Entry;
-use crate::filter::{nearest, values};
+use crate::filter::values;
 use crate::{Result, Snapshot};
 
 /// Values that the index has, for a filter that lets nothing through: the nearest to what was written, at most three;
