@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::FEWEST;
-use super::edit::EditKind;
-use super::likeness::{Forms, negates};
-use super::token::{Token, TokenKind};
+use crate::verdict::FEWEST;
+use crate::edit::EditKind;
+use crate::likeness::{Forms, negates};
+use crate::token::{Token, TokenKind};
 use crate::align::Step;
 
 /// Two texts and their words.
@@ -200,7 +200,7 @@ impl<K: Knowledge> Maker<'_, '_, K> {
         self.last = None;
         self.done = (quoted + 1, source.end);
         let kind = if token.kind == TokenKind::Bracket {
-            let inside = super::token::source_tokens(&token.text);
+            let inside = crate::token::source_tokens(&token.text);
             let (there, here) = (numbers(&refs(&inside)), numbers(&refs(cut)));
             let other = there != here && !there.is_empty() && !here.is_empty();
             let kind = if other { EditKind::Number } else { EditKind::Bracket };

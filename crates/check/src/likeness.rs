@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use quotable_query::{Leaf, Query};
 
-use super::edit::EditKind;
-use super::token::{Token, TokenKind};
+use crate::edit::EditKind;
+use crate::token::{Token, TokenKind};
 use crate::align::Likeness;
 
 /// Compares words, each pair once.
@@ -132,7 +132,7 @@ fn distance(left: &str, right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::token::source_tokens;
+    use super::crate::token::source_tokens;
     use super::*;
 
     fn form(quoted: &str, foreign: bool, source: &str) -> Option<EditKind> {

@@ -1,10 +1,10 @@
 //! What a caller may ask of a check.
 
+use quotable_codebook::CodeBook;
+use quotable_index::CancelFlag;
 use quotable_query::Query;
 
-use super::About;
-use crate::codebook::CodeBook;
-use crate::options::CancelFlag;
+use crate::about::About;
 
 /// How quotations are to be checked.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct CheckOptions {
     /// The code book by which `theme:` in the filter finds topics; by headings alone if there is none.
     pub codebook: Option<CodeBook>,
     /// The part of the corpus that comes into question, as
-    /// [`SearchOptions::within`](crate::SearchOptions::within). The whole if there is none.
+    /// [`SearchOptions::within`](quotable_index::SearchOptions::within). The whole if there is none.
     pub within: Option<String>,
     /// The report that the article is about. Its places come first; it never changes a verdict.
     pub about: Option<About>,

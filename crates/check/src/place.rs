@@ -2,13 +2,9 @@
 
 use std::ops::Range;
 
+use quotable_index::Id;
 use quotable_report::{Citation, Role};
 use serde::{Deserialize, Serialize};
-
-use crate::error::Result;
-use crate::hit::Hit;
-use crate::id::Id;
-use crate::snapshot::Snapshot;
 
 /// A place in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,22 +51,5 @@ impl Place {
         let end = self.text.floor_char_boundary(self.bytes.end.saturating_add(bytes));
         let before = self.text.get(start..self.bytes.start).unwrap_or_default();
         (before, self.text.get(self.bytes.end..end).unwrap_or_default())
-    }
-}
-
-impl Snapshot {
-    /// A place in the paragraph of a hit: its citation is that of the bytes.
-    pub(super) fn place(
-        &self,
-        hit: &Hit,
-        bytes: Range<usize>,
-        quoted: Range<usize>,
-    ) -> Result<Option<Place>> {
-        let Some(source) = self.find(&hit.citation.path) else { return Ok(None) };
-        let Some(ordinal) = hit.id.ordinal() else { return Ok(None) };
-        let Some(record) = self.record(source, ordinal)? else { return Ok(None) };
-        let cited = self.hit(source, ordinal, record, vec![bytes.clone()])?;
-        let Hit { id, citation, role, text, .. } = cited;
-        Ok(Some(Place { id, citation, role, text, bytes, quoted }))
     }
 }

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use super::edit::EditKind;
-use super::locate::{Aligned, Checker, edits, span};
-use super::token::{Token, TokenKind};
-use super::{Check, Edit, Place, Verdict};
+use quotable_index::Result;
+
 use crate::align::Step;
-use crate::error::Result;
+use crate::aligner::{Aligned, Aligner, edits, span};
+use crate::compare::Knowledge as _;
+use crate::edit::{Edit, EditKind};
+use crate::place::Place;
+use crate::token::{Token, TokenKind, source_tokens};
+use crate::verdict::{Check, FEWEST, Verdict};
 
 /// How many pieces a quotation is taken apart into at most.
 const PIECES: usize = 8;
@@ -25,128 +28,125 @@ struct Piece {
     edits: Vec<Edit>,
 }
 
-impl Checker<'_> {
-    /// Takes the quotation for pieces of several paragraphs; true if it is.
-    pub(super) fn pieces(
-        &mut self,
-        text: &str,
-        tokens: &[Token],
-        best: &Aligned,
-        check: &mut Check,
-    ) -> Result<bool> {
-        let Some(core) = self.core(tokens, &best.steps) else { return Ok(false) };
-        let rests = [0..core.start, core.end..tokens.len()];
-        if rests.iter().all(|rest| words(tokens, rest) < LEAST) {
-            return Ok(false);
-        }
-        let Some(first) = self.piece(text, tokens, core, best)? else { return Ok(false) };
-        let report = first.place.citation.path.clone();
-        let mut pieces = vec![first];
-        for rest in rests {
-            self.rest(text, tokens, rest, &report, &mut pieces)?;
-        }
-        if pieces.len() < 2 {
-            return Ok(false);
-        }
-        pieces.sort_by_key(|piece| piece.tokens.start);
-        let covered: usize = pieces.iter().map(|piece| words(tokens, &piece.tokens)).sum();
-        let all = words(tokens, &(0..tokens.len()));
-        if (covered as f64) < COVERED * all as f64 {
-            return Ok(false);
-        }
-        join(text, tokens, pieces, covered as f64 / all as f64, check);
-        Ok(true)
+/// Takes the quotation for pieces of several paragraphs; true if it is.
+pub(crate) fn pieces(
+    aligner: &mut Aligner<'_>,
+    text: &str,
+    tokens: &[Token],
+    best: &Aligned,
+    check: &mut Check,
+) -> Result<bool> {
+    let Some(core) = core_of(aligner, tokens, &best.steps) else { return Ok(false) };
+    let rests = [0..core.start, core.end..tokens.len()];
+    if rests.iter().all(|rest| words(tokens, rest) < LEAST) {
+        return Ok(false);
     }
+    let Some(first) = piece(aligner, text, tokens, core, best)? else { return Ok(false) };
+    let report = first.place.citation.path.clone();
+    let mut pieces = vec![first];
+    for rest in rests {
+        look_for_rest(aligner, text, tokens, rest, &report, &mut pieces)?;
+    }
+    if pieces.len() < 2 {
+        return Ok(false);
+    }
+    pieces.sort_by_key(|piece| piece.tokens.start);
+    let covered: usize = pieces.iter().map(|piece| words(tokens, &piece.tokens)).sum();
+    let all = words(tokens, &(0..tokens.len()));
+    if (covered as f64) < COVERED * all as f64 {
+        return Ok(false);
+    }
+    join(text, tokens, pieces, covered as f64 / all as f64, check);
+    Ok(true)
+}
 
-    /// The stretch of the quotation that stands in the candidate: the tokens between the best start and end.
-    fn core(&mut self, tokens: &[Token], steps: &[Step]) -> Option<Range<usize>> {
-        // The stretch of steps with the greatest sum (Kadane): what is the same counts for it, all else against.
-        use super::compare::Knowledge;
-        let (mut sum, mut start) = (0_i32, 0);
-        let mut best = (0_i32, 0..0);
-        for (at, step) in steps.iter().enumerate() {
-            sum += match step {
-                Step::Same { quoted, .. } => self.vocabulary.worth(&tokens[*quoted]),
-                Step::Like { quoted, .. } => self.vocabulary.worth(&tokens[*quoted]) / 2,
-                Step::Other { .. } | Step::Added { .. } => -80,
-                Step::Missing { .. } => -30,
-                Step::Stands { source, .. } => -10 - i32::try_from(source.len()).unwrap_or(0).min(40),
-            };
-            if sum <= 0 {
-                (sum, start) = (0, at + 1);
-            } else if sum > best.0 {
-                best = (sum, start..at + 1);
-            }
+/// The stretch of the quotation that stands in the candidate: the tokens between the best start and end.
+fn core_of(aligner: &mut Aligner<'_>, tokens: &[Token], steps: &[Step]) -> Option<Range<usize>> {
+    // The stretch of steps with the greatest sum (Kadane): what is the same counts for it, all else against.
+    let (mut sum, mut start) = (0_i32, 0);
+    let mut best = (0_i32, 0..0);
+    for (at, step) in steps.iter().enumerate() {
+        sum += match step {
+            Step::Same { quoted, .. } => aligner.corpus.vocabulary.worth(&tokens[*quoted]),
+            Step::Like { quoted, .. } => aligner.corpus.vocabulary.worth(&tokens[*quoted]) / 2,
+            Step::Other { .. } | Step::Added { .. } => -80,
+            Step::Missing { .. } => -30,
+            Step::Stands { source, .. } => -10 - i32::try_from(source.len()).unwrap_or(0).min(40),
+        };
+        if sum <= 0 {
+            (sum, start) = (0, at + 1);
+        } else if sum > best.0 {
+            best = (sum, start..at + 1);
         }
-        let quoted = steps.get(best.1)?.iter().filter_map(|step| match step {
-            Step::Same { quoted, .. } | Step::Like { quoted, .. } | Step::Other { quoted, .. } => {
-                Some(*quoted)
-            }
-            Step::Added { quoted } | Step::Stands { quoted, .. } => Some(*quoted),
-            Step::Missing { .. } => None,
-        });
-        let (mut first, mut last) = (None, None);
-        for at in quoted {
-            first.get_or_insert(at);
-            last = Some(at);
-        }
-        Some(first?..last? + 1)
     }
+    let quoted = steps.get(best.1)?.iter().filter_map(|step| match step {
+        Step::Same { quoted, .. } | Step::Like { quoted, .. } | Step::Other { quoted, .. } => {
+            Some(*quoted)
+        }
+        Step::Added { quoted } | Step::Stands { quoted, .. } => Some(*quoted),
+        Step::Missing { .. } => None,
+    });
+    let (mut first, mut last) = (None, None);
+    for at in quoted {
+        first.get_or_insert(at);
+        last = Some(at);
+    }
+    Some(first?..last? + 1)
+}
 
-    /// A stretch of the quotation as it stands in the candidate, if it is alike.
-    fn piece(
-        &mut self,
-        text: &str,
-        tokens: &[Token],
-        range: Range<usize>,
-        found: &Aligned,
-    ) -> Result<Option<Piece>> {
-        let part = &tokens[range.clone()];
-        let source = super::token::source_tokens(&found.hit.text);
-        let aligned = self.align(part, found.hit.clone(), source);
-        let made = self.compare(text, part, &aligned.hit.text, &aligned.tokens, &aligned.steps);
-        if made.similarity < ALIKE || made.kept < super::FEWEST {
-            return Ok(None);
-        }
-        let place = self.snapshot.place(&aligned.hit, made.source, span(part))?;
-        Ok(place.map(|place| {
-            let edits = edits(text, &place.text, made.differences, 0);
-            Piece { tokens: range, place, edits }
-        }))
+/// A stretch of the quotation as it stands in the candidate, if it is alike.
+fn piece(
+    aligner: &mut Aligner<'_>,
+    text: &str,
+    tokens: &[Token],
+    range: Range<usize>,
+    found: &Aligned,
+) -> Result<Option<Piece>> {
+    let part = &tokens[range.clone()];
+    let source = source_tokens(&found.hit.text);
+    let aligned = aligner.align(part, found.hit.clone(), source);
+    let made = aligner.compare(text, part, &aligned.hit.text, &aligned.tokens, &aligned.steps);
+    if made.similarity < ALIKE || made.kept < FEWEST {
+        return Ok(None);
     }
+    let place = aligner.corpus.place(&aligned.hit, made.source, span(part))?;
+    Ok(place.map(|place| {
+        let edits = edits(text, &place.text, made.differences, 0);
+        Piece { tokens: range, place, edits }
+    }))
+}
 
-    /// Looks for what is left over, in the same report first.
-    fn rest(
-        &mut self,
-        text: &str,
-        tokens: &[Token],
-        rest: Range<usize>,
-        report: &str,
-        pieces: &mut Vec<Piece>,
-    ) -> Result<()> {
-        let rest = trim(tokens, rest);
-        if words(tokens, &rest) < LEAST || pieces.len() >= PIECES {
-            return Ok(());
-        }
-        let mut best: Option<(Range<usize>, Aligned)> = None;
-        for within in [Some(report), None] {
-            let Some(found) = self.best(text, &tokens[rest.clone()], within)? else { continue };
-            let Some(core) = self.core(&tokens[rest.clone()], &found.steps) else { continue };
-            let core = core.start + rest.start..core.end + rest.start;
-            // Of equals the one in the same report.
-            if best.as_ref().is_none_or(|(best, _)| best.len() < core.len()) {
-                best = Some((core, found));
-            }
-        }
-        let Some((core, found)) = best else { return Ok(()) };
-        if words(tokens, &core) < LEAST {
-            return Ok(());
-        }
-        let Some(piece) = self.piece(text, tokens, core.clone(), &found)? else { return Ok(()) };
-        pieces.push(piece);
-        self.rest(text, tokens, rest.start..core.start, report, pieces)?;
-        self.rest(text, tokens, core.end..rest.end, report, pieces)
+/// Looks for what is left over, in the same report first.
+fn look_for_rest(
+    aligner: &mut Aligner<'_>,
+    text: &str,
+    tokens: &[Token],
+    rest: Range<usize>,
+    report: &str,
+    pieces: &mut Vec<Piece>,
+) -> Result<()> {
+    let rest = trim(tokens, rest);
+    if words(tokens, &rest) < LEAST || pieces.len() >= PIECES {
+        return Ok(());
     }
+    let mut best: Option<(Range<usize>, Aligned)> = None;
+    for within in [Some(report), None] {
+        let Some(found) = aligner.best(text, &tokens[rest.clone()], within)? else { continue };
+        let Some(core) = core_of(aligner, &tokens[rest.clone()], &found.steps) else { continue };
+        let core = core.start + rest.start..core.end + rest.start;
+        // Of equals the one in the same report.
+        if best.as_ref().is_none_or(|(best, _)| best.len() < core.len()) {
+            best = Some((core, found));
+        }
+    }
+    let Some((core, found)) = best else { return Ok(()) };
+    if words(tokens, &core) < LEAST {
+        return Ok(());
+    }
+    let Some(piece) = piece(aligner, text, tokens, core.clone(), &found)? else { return Ok(()) };
+    pieces.push(piece);
+    look_for_rest(aligner, text, tokens, rest.start..core.start, report, pieces)?;
+    look_for_rest(aligner, text, tokens, core.end..rest.end, report, pieces)
 }
 
 /// Says of a quotation what its pieces say.

@@ -2,15 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use quotable_index::{Error, Result, Snapshot};
 use quotable_query::analyse::fold;
 
-use super::compare::Knowledge;
-use super::token::{Token, TokenKind};
 use crate::align::WORTH;
-use crate::error::Result;
-use crate::expansion::live_frequency;
-use crate::guard::guarded;
-use crate::snapshot::Snapshot;
+use crate::compare::Knowledge;
+use crate::token::{Token, TokenKind};
 
 /// What the commonest word is worth, and numbers and signs.
 const LEAST: i32 = 20;
@@ -28,15 +25,14 @@ pub(super) struct Vocabulary<'a> {
     /// The words of the authorities' names.
     names: HashSet<String>,
     /// The first failure to read the index.
-    failed: Option<crate::error::Error>,
+    failed: Option<Error>,
 }
 
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(snapshot: &'a Snapshot) -> Self {
-        let (paragraphs, _) = snapshot.table().size([true, true, true]);
-        let keys = snapshot.table().entries().iter().filter_map(|entry| entry.authority.as_ref());
+        let paragraphs = snapshot.paragraph_count();
         let mut names: HashSet<String> = HashSet::new();
-        for authority in keys {
+        for authority in snapshot.report_heads().filter_map(|head| head.authority) {
             names.extend(fold(&authority.key).split(' ').filter(|word| word.len() > 3).map(str::to_owned));
         }
         for common in
@@ -52,7 +48,7 @@ impl<'a> Vocabulary<'a> {
         if let Some(known) = self.known.get(word) {
             return *known;
         }
-        let found = count(self.snapshot, word).unwrap_or_else(|error| {
+        let found = self.snapshot.word_frequency(word).unwrap_or_else(|error| {
             self.failed.get_or_insert(error);
             0
         });
@@ -68,11 +64,6 @@ impl<'a> Vocabulary<'a> {
     pub(super) fn settle(&mut self) -> Result<()> {
         self.failed.take().map_or(Ok(()), Err)
     }
-}
-
-fn count(snapshot: &Snapshot, word: &str) -> Result<u64> {
-    let fields = snapshot.fields();
-    guarded(|| live_frequency(snapshot, &[fields.text, fields.table, fields.note], word))
 }
 
 impl Knowledge for Vocabulary<'_> {

@@ -8,8 +8,7 @@ use quotable_query::{Leaf, Matcher, QueryError, Text};
 use quotable_report::Role;
 use serde::{Deserialize, Serialize};
 
-use super::{Code, CodeKind};
-use crate::hit::Hit;
+use crate::code::{Code, CodeKind};
 
 /// A theme of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +77,7 @@ impl<'a> Passage<'a> {
     /// Says which headings it stands under, outermost first, and the theme that they give. The heading of the theme
     /// is the innermost that has it.
     #[must_use]
-    pub(super) fn within(self, theme: Option<&'a str>, headings: &'a [String]) -> Self {
+    pub fn within(self, theme: Option<&'a str>, headings: &'a [String]) -> Self {
         let Some(theme) = theme else { return self };
         let names = |heading: &&String| quotable_report::theme::of_heading(heading) == Some(theme);
         let heading = headings.iter().rev().find(names).or_else(|| headings.last());
@@ -89,13 +88,6 @@ impl<'a> Passage<'a> {
 impl<'a> From<&'a str> for Passage<'a> {
     fn from(text: &'a str) -> Self {
         Self::new(text)
-    }
-}
-
-impl<'a> From<&'a Hit> for Passage<'a> {
-    fn from(hit: &'a Hit) -> Self {
-        let passage = Self::new(&hit.text).sentences(&hit.sentences).role(hit.role);
-        passage.within(hit.theme.as_deref(), &hit.citation.headings)
     }
 }
 

@@ -1,27 +1,25 @@
 //! From TOML to named queries, and what may be wrong with them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use quotable_query::{Field, Filter, Query, QueryError, Scope};
+use quotable_query::{Query, QueryError, nearest, spanned_parts};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::place::{Fault, offer};
-use super::{Book, Code, CodeKind};
-use crate::filter::nearest;
+use crate::code::{Code, CodeKind};
+use crate::fault::{Fault, offer};
 
 /// A query as it is written, and where.
 pub(super) struct Draft {
-    code: Code,
-    name: Range<usize>,
-    query: Written,
+    pub(super) code: Code,
+    pub(super) name: Range<usize>,
+    pub(super) query: Written,
 }
 
 /// The text of a query.
-struct Written {
+pub(super) struct Written {
     /// The bytes of the value in the file.
-    value: Range<usize>,
+    pub(super) value: Range<usize>,
     /// Where its text stands in the file, if it stands there as it is.
     verbatim: Option<usize>,
     text: String,
@@ -29,7 +27,7 @@ struct Written {
 
 impl Written {
     /// A fault of the query, at its place in the file; without escapes that is to the letter.
-    fn fault(&self, error: &QueryError, at: &str) -> Fault {
+    pub(super) fn fault(&self, error: &QueryError, at: &str) -> Fault {
         let place = if at.is_empty() { Some(error.span()) } else { find_name(&self.text, at) };
         let span = self.verbatim.zip(place);
         let span = span.map(|(from, place)| from + place.start..from + place.end);
@@ -37,11 +35,11 @@ impl Written {
     }
 }
 
-/// Where `@name` stands in a query, and not as the beginning of a longer name.
+/// The bytes of the first `@name` in the text of a query.
 fn find_name(text: &str, name: &str) -> Option<Range<usize>> {
-    let longer = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let found = text.match_indices(name).find(|(at, _)| !text[at + name.len()..].starts_with(longer));
-    found.map(|(at, _)| at..at + name.len())
+    let name = Query::named(name.strip_prefix('@')?);
+    let parts = spanned_parts(text).ok()?;
+    parts.into_iter().find(|(part, _)| *part == name).map(|(_, span)| span)
 }
 
 type Value<'v, 'i> = &'v Spanned<DeValue<'i>>;
@@ -165,63 +163,4 @@ fn sections(value: Value<'_, '_>) -> Result<Vec<String>, Fault> {
         Err(Fault::new(value.span(), format!("no heading has the theme {name}"), cure))
     };
     all.iter().map(one).collect()
-}
-
-impl Book {
-    /// Resolves the names, and holds each query to what its kind may ask.
-    pub(super) fn new(title: Option<String>, drafts: Vec<Draft>) -> Result<Self, Fault> {
-        let mut queries = BTreeMap::new();
-        for draft in &drafts {
-            if queries.insert(draft.code.name.clone(), draft.code.query.clone()).is_some() {
-                let message = format!("two queries are called {}", draft.code.name);
-                return Err(Fault::new(draft.name.clone(), message, "give one of them another name"));
-            }
-        }
-        let mut book = Self { title, ..Self::default() };
-        for Draft { mut code, query, .. } in drafts {
-            let resolved = code.query.resolved(|name| queries.get(name).cloned());
-            code.resolved = resolved.map_err(|error| {
-                let at = error.query().get(error.span()).unwrap_or_default();
-                let mut fault = query.fault(&error, at);
-                if let Some(name) = at.strip_prefix('@').filter(|name| !queries.contains_key(*name)) {
-                    let near = offer(&nearest(name, queries.keys().map(String::as_str)));
-                    fault = Fault::new(fault.span, error.message(), format!("{}{near}", error.cure()));
-                }
-                fault
-            })?;
-            if code.kind == CodeKind::Topic {
-                words_alone(&code.resolved)
-                    .map_err(|(message, cure)| Fault::new(query.value.clone(), message, cure))?;
-            }
-            book.labeller
-                .add(&code)
-                .map_err(|error| Fault::new(query.value.clone(), error.message(), error.cure()))?;
-            book.by_name.insert(code.name.clone(), book.codes.len());
-            book.codes.push(code);
-        }
-        book.labeller.ready();
-        Ok(book)
-    }
-}
-
-/// A topic is decided by the words of one paragraph, so that any text can be labelled.
-fn words_alone(query: &Query) -> Result<(), (String, &'static str)> {
-    match query {
-        Query::Filter(Filter { field: Field::Theme, .. }) => {
-            Err(("a topic cannot name a theme".to_owned(), "name the query of that theme: @care-leavers"))
-        }
-        Query::Filter(Filter { field, .. }) => Err((
-            format!("a topic is found by its words, and {}: is not one", field.name()),
-            "leave the filter out, and give it where you search",
-        )),
-        Query::Within { scope: Scope::Theme | Scope::Report, .. } => {
-            Err(("a topic is found in one paragraph".to_owned(), "use w/p or w/s instead of w/t and w/r"))
-        }
-        Query::Phrase(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().try_for_each(words_alone),
-        Query::Not(part) | Query::Within { query: part, .. } => words_alone(part),
-        Query::Near { left, right, .. } | Query::NotNear { left, right, .. } => {
-            words_alone(left).and_then(|()| words_alone(right))
-        }
-        _ => Ok(()),
-    }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use quotable_codebook::{CodeBookError, CodeBookErrorKind};
 use quotable_query::{Query, QueryError};
 
 use crate::holder::Holder;
@@ -21,6 +22,8 @@ struct Inner {
     path: Option<PathBuf>,
     holder: Option<Holder>,
     nearest: Vec<String>,
+    /// The part of the query at fault, until its place in the whole query is known.
+    part: Option<Query>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -72,6 +75,7 @@ impl Error {
             path: None,
             holder: None,
             nearest: Vec::new(),
+            part: None,
             source: None,
         }))
     }
@@ -96,13 +100,17 @@ impl Error {
         self
     }
 
-    /// The same error with its place in the whole query, where it is known of a part of it alone.
+    /// Names the part of a query that the error is about, for [`in_query`](Self::in_query).
+    pub(crate) fn about(mut self, part: &Query) -> Self {
+        self.0.part.get_or_insert_with(|| part.clone());
+        self
+    }
+
+    /// Moves the caret of an error [about](Self::about) a part to the place of the part in the whole query.
     pub(crate) fn in_query(mut self, query: &Query) -> Self {
-        let Some(fault) = self.query_error() else { return self };
-        let whole = query.to_string();
-        if let Some(at) = whole.find(fault.query()) {
-            let span = at + fault.span().start..at + fault.span().end;
-            self.0.source = Some(Box::new(QueryError::new(whole, span, fault.message(), fault.cure())));
+        if let (Some(part), Some(error)) = (&self.0.part, self.query_error()) {
+            let error = query.error_at(part, error.message(), error.cure());
+            self.0.source = Some(Box::new(error));
         }
         self
     }
@@ -225,5 +233,26 @@ impl From<std::io::Error> for Error {
 impl From<QueryError> for Error {
     fn from(error: QueryError) -> Self {
         Self::new(ErrorKind::Query, error.message()).because(error)
+    }
+}
+
+/// Keeps message, path, names offered and cause.
+impl From<CodeBookError> for Error {
+    fn from(error: CodeBookError) -> Self {
+        if let Some(fault) = error.query_error() {
+            return Self::from(fault.clone()).near(error.nearest().to_vec());
+        }
+        let kind = match error.kind() {
+            CodeBookErrorKind::Io => ErrorKind::Io,
+            _ => ErrorKind::CodeBook,
+        };
+        let mut made = Self::new(kind, error.message());
+        if let Some(path) = error.path() {
+            made = made.at(path);
+        }
+        match error.into_io_error() {
+            Some(cause) => made.because(cause),
+            None => made,
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! What a query must be to be asked.
 
+use crate::analyse::MAX_WORD;
 use crate::error::{Fault, QueryError};
-use crate::leaf::check_regex;
-use crate::query::{Filter, Query, Value};
+use crate::query::Query;
+use crate::regex;
+use crate::value;
 
 /// How large a query may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +117,7 @@ fn tree(query: &Query) -> Result<(), Fault> {
             operand(right)?;
         }
         Query::Named(name) => named(name)?,
-        Query::Filter(filter) => filter_value(filter)?,
+        Query::Filter(filter) => value::check(filter.field, &filter.value)?,
         Query::Word(_) | Query::Wildcard(_) | Query::Regex(_) | Query::Inflected(_) | Query::Fuzzy { .. } => {
             leaf(query)?;
         }
@@ -195,7 +197,7 @@ pub(crate) fn leaf(query: &Query) -> Result<(), Fault> {
     match query {
         Query::Word(word) | Query::Inflected(word) => not_empty(word),
         Query::Wildcard(pattern) => wildcard(pattern),
-        Query::Regex(pattern) => check_regex(pattern),
+        Query::Regex(pattern) => regex::check(pattern),
         Query::Fuzzy { word, distance } => fuzzy(word, u32::from(*distance)),
         _ => Err(Fault::new("a phrase holds single words", "put the other parts beside the phrase")),
     }
@@ -212,7 +214,7 @@ fn wildcard(pattern: &str) -> Result<(), Fault> {
     if pattern.trim_matches(['*', '?', '\'']).is_empty() {
         return Err(Fault::new("the pattern holds no letter or digit", "give it at least one"));
     }
-    if pattern.len() >= crate::analyse::MAX_WORD {
+    if pattern.len() >= MAX_WORD {
         return Err(Fault::new("the pattern is longer than any word", "make it shorter"));
     }
     Ok(())
@@ -237,12 +239,4 @@ pub(crate) fn named(name: &str) -> Result<(), Fault> {
         ));
     }
     Ok(())
-}
-
-fn filter_value(filter: &Filter) -> Result<(), Fault> {
-    let field = filter.field;
-    match &filter.value {
-        Value::Text(text) => crate::parse::check_text(field, text),
-        Value::Range(from, to) => crate::parse::check_range(field, from.as_deref(), to.as_deref()),
-    }
 }

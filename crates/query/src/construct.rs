@@ -99,14 +99,14 @@ impl Query {
 
     /// Paragraphs whose field holds the text, as typed after the colon.
     pub fn filter(field: Field, text: impl Into<String>) -> Self {
-        Self::Filter(Filter { field, value: Value::Text(text.into()) })
+        Self::Filter(Filter::new(field, Value::Text(text.into())))
     }
 
     /// Paragraphs whose field lies in a range, both ends included.
     #[must_use]
     pub fn range(field: Field, from: Option<&str>, to: Option<&str>) -> Self {
         let value = Value::Range(from.map(str::to_owned), to.map(str::to_owned));
-        Self::Filter(Filter { field, value })
+        Self::Filter(Filter::new(field, value))
     }
 
     /// The named query of the code book.

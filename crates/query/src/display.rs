@@ -1,14 +1,15 @@
 //! A query in the language it is written in.
 
-use std::fmt;
+use std::fmt::{self, Write};
+use std::ops::Range;
 
-use crate::parse::is_double_quote;
+use crate::chars::is_double_quote;
 use crate::query::{Filter, Query, Value};
 
 /// Prints the query so that parsing gives it back, in its [normalised](Query::normalised) form.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_query(f, &self.clone().normalised())
+        write_query(&mut Printer { out: f, len: 0, part: None, span: None }, &self.clone().normalised())
     }
 }
 
@@ -37,7 +38,45 @@ fn is_bare(text: &str) -> bool {
     !text.is_empty() && !text.contains("..") && text.chars().all(plain)
 }
 
-fn write_query(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
+/// The query as it displays, and the bytes in it of the first part that equals `part`.
+pub(crate) fn with_span(query: &Query, part: &Query) -> (String, Option<Range<usize>>) {
+    let (query, part) = (query.clone().normalised(), part.clone().normalised());
+    let mut text = String::new();
+    let mut printer = Printer { out: &mut text, len: 0, part: Some(&part), span: None };
+    let written = write_query(&mut printer, &query);
+    debug_assert!(written.is_ok(), "a string takes any text");
+    let span = printer.span;
+    (text, span)
+}
+
+/// Writes a query and notes where one part of it goes.
+struct Printer<'p> {
+    out: &'p mut dyn Write,
+    /// The bytes written so far.
+    len: usize,
+    /// The part that is looked for.
+    part: Option<&'p Query>,
+    /// The bytes of the first part that equals it.
+    span: Option<Range<usize>>,
+}
+
+impl Write for Printer<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.len += text.len();
+        self.out.write_str(text)
+    }
+}
+
+fn write_query(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
+    let start = f.len;
+    write_one(f, query)?;
+    if f.span.is_none() && f.part == Some(query) {
+        f.span = Some(start..f.len);
+    }
+    Ok(())
+}
+
+fn write_one(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
     match query {
         // Behind a bare `not` a window would be read as `not w/5`.
         Query::Word(text) if text.is_empty() || text == "not" => write!(f, "\"{text}\""),
@@ -80,7 +119,7 @@ fn write_query(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
     }
 }
 
-fn write_in_phrase(f: &mut fmt::Formatter<'_>, part: &Query) -> fmt::Result {
+fn write_in_phrase(f: &mut Printer<'_>, part: &Query) -> fmt::Result {
     match part {
         Query::Word(text) => f.write_str(text),
         Query::Or(words) => {
@@ -95,7 +134,7 @@ fn write_in_phrase(f: &mut fmt::Formatter<'_>, part: &Query) -> fmt::Result {
 }
 
 fn write_window(
-    f: &mut fmt::Formatter<'_>,
+    f: &mut Printer<'_>,
     left: &Query,
     operator: &str,
     distance: u32,
@@ -106,7 +145,7 @@ fn write_window(
     write_part(f, right)
 }
 
-fn write_joined(f: &mut fmt::Formatter<'_>, parts: &[Query], between: &str) -> fmt::Result {
+fn write_joined(f: &mut Printer<'_>, parts: &[Query], between: &str) -> fmt::Result {
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             f.write_str(between)?;
@@ -120,7 +159,7 @@ fn write_joined(f: &mut fmt::Formatter<'_>, parts: &[Query], between: &str) -> f
 }
 
 /// Brackets wherever a reader might wonder what binds tighter.
-fn write_part(f: &mut fmt::Formatter<'_>, part: &Query) -> fmt::Result {
+fn write_part(f: &mut Printer<'_>, part: &Query) -> fmt::Result {
     match part {
         Query::And(_)
         | Query::Or(_)

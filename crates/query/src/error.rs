@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// A query that cannot be understood, or that asks for what cannot be had.
 ///
@@ -75,7 +75,7 @@ impl fmt::Display for QueryError {
         let after = shown(&self.query[end..to]);
         let (cut, rest) = (if from > 0 { "…" } else { "" }, if to < self.query.len() { "…" } else { "" });
         writeln!(f, "{cut}{before}{fault}{after}{rest}")?;
-        let (indent, carets) = (columns(cut) + columns(&before), columns(&fault).max(1));
+        let (indent, carets) = (cut.width() + before.width(), fault.width().max(1));
         writeln!(f, "{:indent$}{}", "", "^".repeat(carets))?;
         write!(f, "{}\nhelp: {}", self.message, self.cure)
     }
@@ -121,19 +121,6 @@ fn shown(text: &str) -> String {
         .collect()
 }
 
-/// How many columns a terminal gives to the text.
-fn columns(text: &str) -> usize {
-    text.graphemes(true).map(|grapheme| 1 + usize::from(grapheme.chars().any(is_wide))).sum()
-}
-
-/// East Asian wide and full width letters and pictographs (Unicode Standard Annex 11), by block.
-fn is_wide(c: char) -> bool {
-    matches!(u32::from(c),
-        0x1100..=0x115F | 0x2E80..=0x303E | 0x3041..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF
-        | 0xFE30..=0xFE6F | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1F300..=0x1F64F | 0x1F680..=0x1F6FF
-        | 0x1F900..=0x1F9FF | 0x20000..=0x3FFFD)
-}
-
 #[cfg(test)]
 mod tests {
     use super::QueryError;
@@ -148,6 +135,8 @@ mod tests {
         assert_eq!(lines("café ~", 6..7)[1], "     ^");
         assert_eq!(lines("cafe\u{301} ~", 7..8)[1], "     ^");
         assert_eq!(lines("児童 ~~", 7..9)[1], "     ^^");
+        assert_eq!(lines("👍🏽 🇬🇧 ❤ ~", 22..23)[1], "        ^");
+        assert_eq!(lines("ｶﾞ 児童", 7..13)[1], "   ^^^^", "half width forms are narrow");
         assert_eq!(lines("a\u{200b}\tb\n~", 7..7), ["a b ~", "    ^", "m", "help: c"]);
     }
 

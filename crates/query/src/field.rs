@@ -66,21 +66,6 @@ impl Field {
     pub fn has_ranges(self) -> bool {
         matches!(self, Self::Date | Self::Inspected | Self::Para | Self::Page)
     }
-
-    /// The names nearest to one that is not known, nearest first; none if nothing is near.
-    pub(crate) fn nearest(name: &str) -> Vec<&'static str> {
-        let name = name.to_lowercase();
-        let mut near: Vec<_> = Self::ALL
-            .into_iter()
-            .map(|field| (crate::leaf::edits(&name, field.name()), field.name()))
-            .filter(|&(edits, known)| {
-                edits <= (name.chars().count() / 3).max(1)
-                    || (name.len() > 2 && (known.starts_with(&name) || name.starts_with(known)))
-            })
-            .collect();
-        near.sort_unstable();
-        near.into_iter().map(|(_, name)| name).take(3).collect()
-    }
 }
 
 impl fmt::Display for Field {
@@ -123,13 +108,5 @@ mod tests {
             assert_eq!(serde_json::to_string(&field).unwrap(), format!("\"{field}\""));
         }
         assert_eq!(Field::named("Help_And_Protection"), Some(Field::HelpAndProtection));
-    }
-
-    #[test]
-    fn a_slip_finds_its_neighbours() {
-        assert_eq!(Field::nearest("authorty"), ["authority"]);
-        assert_eq!(Field::nearest("help"), ["help-and-protection"]);
-        assert_eq!(Field::nearest("dates"), ["date"]);
-        assert!(Field::nearest("xyzzy").is_empty());
     }
 }

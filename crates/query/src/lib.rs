@@ -21,27 +21,36 @@
 //! ```
 
 pub mod analyse;
+mod chars;
 mod check;
 mod construct;
 mod display;
 mod error;
 mod field;
+mod glob;
 pub mod interval;
 mod leaf;
+mod locate;
 pub mod matcher;
+mod nearest;
 mod normalise;
+mod origin;
 mod parse;
 mod query;
+mod regex;
 mod resolve;
 mod text;
+mod value;
 
 #[doc = include_str!("../SYNTAX.md")]
 pub mod syntax {}
 
 pub use check::Limits;
 pub use error::QueryError;
+pub use glob::Glob;
 pub use leaf::Leaf;
 pub use matcher::{Found, Matcher, Span};
-pub use parse::parse;
+pub use nearest::nearest;
+pub use parse::{parse, spanned_parts};
 pub use query::{Field, Filter, Query, Scope, Value};
 pub use text::Text;

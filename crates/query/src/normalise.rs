@@ -1,8 +1,8 @@
 //! The one form of each query.
 
 use crate::analyse::Words;
-use crate::parse::is_space;
-use crate::query::{Filter, Query, Value};
+use crate::chars::is_space;
+use crate::query::{Query, Value};
 
 impl Query {
     /// The same query in its one form: words folded (a text of several is a phrase), conjunctions and
@@ -39,10 +39,13 @@ impl Query {
                 Self::NotNear { left: inner(*left), right: inner(*right), distance }
             }
             Self::Within { scope, query } => Self::Within { scope, query: inner(*query) },
-            Self::Filter(Filter { field, value: Value::Text(text) }) => {
-                Self::Filter(Filter { field, value: Value::Text(text.trim_matches(is_space).to_owned()) })
+            Self::Filter(mut filter) => {
+                if let Value::Text(text) = &mut filter.value {
+                    *text = text.trim_matches(is_space).to_owned();
+                }
+                Self::Filter(filter)
             }
-            Self::Gap | Self::Named(_) | Self::Filter(_) | Self::All => self,
+            Self::Gap | Self::Named(_) | Self::All => self,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! From text to a query. The language is described in [`syntax`](crate::syntax).
 
+mod cursor;
 mod filter;
 mod lexer;
 mod phrase;
+mod quotes;
 mod token;
 
 use std::ops::Range;
@@ -12,9 +14,6 @@ use self::token::{Kind, Token};
 use crate::check::{self, Limits};
 use crate::error::{Fault, QueryError};
 use crate::query::{Query, Scope};
-
-pub(crate) use self::filter::{check_range, check_text};
-pub(crate) use self::token::{is_double_quote, is_space};
 
 /// Reads a query within the default [`Limits`].
 ///
@@ -49,6 +48,20 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
     let (query, span) = parser.query()?;
     query.check(limits).map_err(|error| Fault::new(error.message(), error.cure()).at(text, span))?;
     Ok(query.normalised())
+}
+
+/// The parts of a query text that are read whole (words, phrases, filters and names), each with its bytes in `text`, in
+/// order.
+///
+/// # Errors
+///
+/// As [`parse`], for faults inside such a part; operators and brackets are not looked at.
+pub fn spanned_parts(text: &str) -> Result<Vec<(Query, Range<usize>)>, QueryError> {
+    let part = |token: Token| match token.kind {
+        Kind::Part(query) => Some((query, token.span)),
+        _ => None,
+    };
+    Ok(lexer::tokens(text)?.into_iter().filter_map(part).collect())
 }
 
 type Part = (Query, Range<usize>);

@@ -1,6 +1,11 @@
 //! The query tree.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
+
+use crate::origin::Origin;
 
 /// A query: what must be found. Built by [`parse`](str::parse) or by hand.
 ///
@@ -94,6 +99,35 @@ pub struct Filter {
     pub field: Field,
     /// What it must be.
     pub value: Value,
+    /// For error messages alone: equal filters may come from different places.
+    #[serde(skip)]
+    origin: Origin,
+}
+
+impl Filter {
+    /// A filter built by hand, which has no [`span`](Self::span).
+    #[must_use]
+    pub fn new(field: Field, value: Value) -> Self {
+        Self { field, value, origin: Origin::default() }
+    }
+
+    /// The same filter, parsed from the bytes `span` of `text`.
+    pub(crate) fn parsed_from(self, text: Arc<str>, span: Range<usize>) -> Self {
+        Self { origin: Origin::new(text, span), ..self }
+    }
+
+    /// The bytes of the filter in [`source`](Self::source), from the first letter of the field to the end of the
+    /// value; `None` if the filter was built by hand or deserialised.
+    #[must_use]
+    pub fn span(&self) -> Option<Range<usize>> {
+        self.origin.span()
+    }
+
+    /// The whole query text that the filter was parsed from.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.origin.text()
+    }
 }
 
 /// What a filter asks of its field.

@@ -27,11 +27,8 @@ impl Query {
         let most = Limits::default().parts;
         let mut resolver = Resolver { named: &mut named, open: Vec::new(), parts: 0, most };
         let resolved = resolver.replace(self).map_err(|(name, fault)| {
-            let text = self.to_string();
-            let written = format!("@{name}");
-            let start = text.find(&written);
-            let span = start.map_or(0..text.len(), |start| start..start + written.len());
-            fault.at(&text, span)
+            let part = name.map_or_else(|| self.clone(), Query::Named);
+            self.error_at(&part, fault.message, fault.cure)
         })?;
         Ok(resolved.normalised())
     }
@@ -45,15 +42,15 @@ struct Resolver<'n> {
     most: usize,
 }
 
-/// A fault, and the outermost name that led to it.
-type Fail = (String, Fault);
+/// A fault, and the outermost name that led to it; none if the whole query is at fault.
+type Fail = (Option<String>, Fault);
 
 impl Resolver<'_> {
     fn replace(&mut self, query: &Query) -> Result<Query, Fail> {
         self.parts += 1;
         if self.parts > self.most {
             return Err(self.fail(
-                "",
+                None,
                 format!("the query grows to more than {} parts", self.most),
                 "use fewer names",
             ));
@@ -87,14 +84,18 @@ impl Resolver<'_> {
         if self.open.iter().any(|open| open == name) {
             let circle = self.open.join(" holds @");
             let message = format!("@{name} stands for itself: @{circle} holds @{name}");
-            return Err(self.fail(name, message, "take one of the names out"));
+            return Err(self.fail(Some(name), message, "take one of the names out"));
         }
         if self.open.len() == DEPTH {
             let message = format!("names stand for names more than {DEPTH} deep");
-            return Err(self.fail(name, message, "write some of them out"));
+            return Err(self.fail(Some(name), message, "write some of them out"));
         }
         let Some(query) = (self.named)(name) else {
-            return Err(self.fail(name, format!("no query is named @{name}"), "use a name of the code book"));
+            return Err(self.fail(
+                Some(name),
+                format!("no query is named @{name}"),
+                "use a name of the code book",
+            ));
         };
         self.open.push(name.to_owned());
         let replaced = self.replace(&query)?;
@@ -102,15 +103,15 @@ impl Resolver<'_> {
         Ok(replaced)
     }
 
-    fn fail(&self, name: &str, message: impl Into<String>, cure: &str) -> Fail {
-        let outermost = self.open.first().map_or(name, String::as_str);
-        (outermost.to_owned(), Fault::new(message, cure))
+    fn fail(&self, name: Option<&str>, message: impl Into<String>, cure: &str) -> Fail {
+        let outermost = self.open.first().map(String::as_str).or(name);
+        (outermost.map(str::to_owned), Fault::new(message, cure))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::Query;
+    use crate::query::Query;
 
     fn resolve(query: &str, book: &[(&str, &str)]) -> Result<String, String> {
         let query: Query = query.parse().unwrap();

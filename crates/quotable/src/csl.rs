@@ -6,7 +6,7 @@
 use quotable_report::{Citation, Date};
 use serde::{Deserialize, Serialize};
 
-use crate::id::Id;
+use quotable_index::Id;
 
 /// A report as an item of a bibliography. Serialises as CSL-JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,100 +1,38 @@
 #![doc = include_str!("../README.md")]
 
-mod align;
-mod around;
-mod batch;
-mod best;
-mod builder;
-pub mod check;
-mod chunk;
-mod codebook;
-mod collect;
-mod concordance;
-mod copies;
-mod count;
 pub mod csl;
-mod cut;
-mod directory;
-mod document;
-mod entry;
-mod error;
-mod evaluate;
-mod every;
-mod expansion;
-pub mod explain;
-mod facet;
-mod failure;
-mod fetch;
-mod filter;
-mod group;
-mod guard;
-mod hash;
-mod hit;
-mod id;
-mod index;
-mod intervals;
-mod leftover;
-mod lexicon;
-mod lock;
-mod moment;
-mod options;
-mod order;
-mod pairs;
-pub mod path;
-mod pipeline;
-mod plan;
-mod portable;
-mod provenance;
-mod reading;
-mod refresh;
-mod schema;
-mod score;
-mod search;
-mod selector;
-mod snapshot;
-mod source;
-mod summary;
-mod table;
-mod tokenizer;
-mod verify;
-mod vocabulary;
-mod walk;
-mod watch;
-pub mod worker;
-mod writer;
 
-pub use builder::IndexBuilder;
-pub use check::{About, Check, CheckOptions, Edit, EditKind, Place, Verdict};
-pub use chunk::{Chunk, Chunks};
-pub use codebook::{
-    Code, CodeBook, CodeKind, Coverage, Evidence, Extent, Label, Passage, Row, Tally, Themes,
+pub use quotable_check::{
+    self as check, About, Check, CheckOptions, CheckQuotations, Edit, EditKind, Place, Verdict,
 };
-pub use concordance::{Line, LineSort, Lines, sort_lines};
-pub use count::{CountRow, CountTable};
-pub use error::{Error, ErrorKind, Result};
-pub use explain::Explanation;
-pub use facet::Facet;
-pub use failure::{Failure, FailureKind};
-pub use group::{Group, Groups};
-pub use hit::{Counts, Cursor, Every, Hit, Hits, Share};
-pub use id::Id;
-pub use index::Index;
-pub use lock::Holder;
-pub use moment::Moment;
-pub use options::{Boilerplate, CancelFlag, Progress, ProgressCall, RefreshOptions, SearchOptions, Sort};
-pub use provenance::Provenance;
-pub use refresh::Refresh;
-pub use search::{ReportCount, Search};
-pub use selector::Selector;
-pub use snapshot::Snapshot;
-pub use source::{Origin, Source, Status};
-pub use verify::{Flaw, Verification};
-pub use writer::Writer;
-
+pub use quotable_codebook::{
+    Code, CodeBook, CodeBookError, CodeBookErrorKind, CodeKind, Evidence, Label, Passage,
+};
+pub use quotable_index::{
+    Boilerplate, CancelFlag, Chunk, Chunks, CodeCounts, CountRow, CountTable, Counts, Coverage, Cursor, Error,
+    ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw, Group, Groups, Hit, HitStream, Hits,
+    Holder, Id, Index, IndexBuilder, Line, LineSort, Lines, Moment, Origin, Progress, ProgressCall, Provenance,
+    Refresh, RefreshOptions, ReportCount, ReportHead, Result, RunCodeBook, Search, SearchOptions, Selector, Share,
+    Snapshot, Sort, Source, Status, Tally, Themes, Verification, Writer, explain, path, sort_lines, worker,
+};
 pub use quotable_query as query;
 pub use quotable_read as read;
 pub use quotable_report as report;
 pub use quotable_report::{Quotation, quotations, quotations_in};
+
+/// The traits whose methods belong to the handles: `use quotable::prelude::*;`.
+pub mod prelude {
+    pub use quotable_check::CheckQuotations;
+    pub use quotable_index::RunCodeBook;
+}
+
+/// The former name of [`HitStream`].
+#[deprecated(note = "renamed to HitStream")]
+pub type Every = HitStream;
+
+/// The former name of [`CodeCounts`].
+#[deprecated(note = "renamed to CodeCounts")]
+pub type Row = CodeCounts;
 
 /// The README of the project, whose example must run.
 #[cfg(doctest)]

@@ -112,6 +112,19 @@ fn a_query_that_cannot_be_read_is_shown_with_the_place() {
 }
 
 #[test]
+fn the_caret_is_under_the_filter_at_fault() {
+    let ran = Desk::furnished().run(&["search", "section:leaders OR grade:good  OR grade:goo"]);
+    insta::assert_snapshot!(ran.err, @r"
+    error: in the query
+      section:leaders OR grade:good  OR grade:goo
+                                        ^^^^^^^^^
+    no grade is called “goo”
+    help: did you mean good
+    ");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+}
+
+#[test]
 fn a_query_in_pieces_is_told_to_be_one() {
     let ran = Desk::furnished().run(&["search", "care", "authority:orrery"]);
     insta::assert_snapshot!(ran.err, @r"

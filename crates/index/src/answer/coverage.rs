@@ -13,7 +13,6 @@ use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, Result};
 use crate::path;
 use crate::search::compiled::Compiled;
-use crate::search::interrupt::Watch;
 use crate::search::options::{Boilerplate, SearchOptions};
 use crate::store::entry::part_of;
 use crate::store::record::Record;
@@ -64,7 +63,7 @@ pub struct Tally {
 /// Labels every paragraph that the options select and adds up what each theme covers.
 pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Themes> {
     let searched = [true, options.tables, options.notes];
-    let mut watch = Watch::new(options);
+    let mut watch = options.watch();
     watch.look()?;
     let topics: Vec<&Code> = book.topics().collect();
     let (mut whole, mut without) = (Counter::default(), Counter::default());
@@ -106,7 +105,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
                 for evidence in label.evidence {
                     match evidence {
                         Evidence::Section { .. } => *by_section += 1,
-                        Evidence::Words { .. } => *by_words += 1,
+                        _ => *by_words += 1,
                     }
                 }
             }

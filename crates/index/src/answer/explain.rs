@@ -18,7 +18,6 @@ use crate::store::engine_panic::guarded;
 use crate::search::hit::Counts;
 use crate::answer::provenance::{self, Provenance};
 use crate::search::compiled::Compiled;
-use crate::search::interrupt::Watch;
 
 /// How a query was read in one state of the index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,7 +112,7 @@ pub struct EmptyPart {
 pub(crate) fn explain(compiled: &Arc<Compiled>) -> Result<Explanation> {
     let query = compiled.read.clone().normalised();
     let scope = compiled.options.scope;
-    let mut watch = Watch::new(&compiled.options);
+    let mut watch = compiled.options.watch();
     let leaves = guarded(|| words::of_leaves(compiled, &mut watch))?;
     let filters = compiled.plan.filters.iter().map(|(filter, resolved)| reach(compiled, filter, resolved));
     let filters = filters.collect::<Result<Vec<_>>>()?;

@@ -87,7 +87,7 @@ impl FromStr for Facet {
         let wanted = name.trim().to_lowercase().replace('_', "-");
         Self::ALL.into_iter().find(|facet| facet.name() == wanted).ok_or_else(|| {
             let known = Self::ALL.map(Self::name);
-            let near = crate::search::filter::nearest(&wanted, known.into_iter());
+            let near = quotable_query::nearest(&wanted, known);
             let message = format!("nothing is counted by “{name}”; choose of {}", known.join(", "));
             Error::new(ErrorKind::UnknownValue, message).near(near)
         })

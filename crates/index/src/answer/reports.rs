@@ -9,6 +9,7 @@ use crate::id::Id;
 use crate::search::fetch::hit;
 use crate::search::hit::Hit;
 use crate::source::Source;
+use crate::store::entry::Entry;
 use crate::store::record::Record;
 use crate::store::state::State;
 
@@ -32,34 +33,57 @@ pub struct ReportHead<'a> {
     pub published: Option<Date>,
 }
 
+impl<'a> ReportHead<'a> {
+    fn of(entry: &'a Entry) -> Self {
+        Self {
+            path: &entry.path,
+            kind: entry.kind,
+            title: entry.title.as_deref(),
+            authority: entry.authority.as_ref(),
+            framework: entry.framework,
+            inspected: &entry.inspected,
+            published: entry.published,
+        }
+    }
+}
+
 /// The heads of all reports that could be read, in report order.
 pub(crate) fn heads(state: &State) -> impl Iterator<Item = ReportHead<'_>> {
-    let read = state.table().entries().iter().filter(|entry| entry.failure.is_none());
-    read.map(|entry| ReportHead {
-        path: &entry.path,
-        kind: entry.kind,
-        title: entry.title.as_deref(),
-        authority: entry.authority.as_ref(),
-        framework: entry.framework,
-        inspected: &entry.inspected,
-        published: entry.published,
-    })
+    state.table().entries().iter().filter(|entry| entry.failure.is_none()).map(ReportHead::of)
+}
+
+/// The head of the report at a path.
+pub(crate) fn head<'a>(state: &'a State, path: &str) -> Option<ReportHead<'a>> {
+    let source = state.table().find(path)?;
+    state.table().entry(source).filter(|entry| entry.failure.is_none()).map(ReportHead::of)
 }
 
 /// Every source on record, in report order.
 pub(crate) fn all(state: &State) -> Result<Vec<Source>> {
     let sources = (0..).zip(state.table().entries());
-    let source = |(number, entry): (u32, &crate::store::entry::Entry)| {
+    let source = |(number, entry): (u32, &Entry)| {
         let report = if entry.failure.is_some() { None } else { state.record::<Report>(number, 0)? };
         Ok(entry.to_source(report))
     };
     sources.map(source).collect()
 }
 
-/// A paragraph by its id, as a hit that marks `matches`; `None` if there is no such paragraph.
-pub(crate) fn paragraph(state: &State, id: &Id, matches: Vec<Range<usize>>) -> Result<Option<Hit>> {
+/// A paragraph by its id, as a hit without matches; `None` if there is no such paragraph.
+pub(crate) fn paragraph(state: &State, id: &Id) -> Result<Option<Hit>> {
     let Some(ordinal) = id.ordinal() else { return Ok(None) };
     let Some(source) = state.find_id(&id.report()) else { return Ok(None) };
+    marked(state, source, ordinal, Vec::new())
+}
+
+/// The paragraph of a hit with other bytes marked.
+pub(crate) fn cite(state: &State, of: &Hit, bytes: Range<usize>) -> Result<Option<Hit>> {
+    // Found by its path: to find a report by its id, every path is hashed.
+    let Some(source) = state.table().find(&of.citation.path) else { return Ok(None) };
+    let Some(ordinal) = of.id.ordinal() else { return Ok(None) };
+    marked(state, source, ordinal, vec![bytes])
+}
+
+fn marked(state: &State, source: u32, ordinal: u32, matches: Vec<Range<usize>>) -> Result<Option<Hit>> {
     match state.record(source, ordinal)? {
         Some(record) => hit(state, source, ordinal, record, matches).map(Some),
         None => Ok(None),
@@ -85,5 +109,4 @@ pub(crate) fn around(state: &State, id: &Id, n: u32) -> Result<Vec<Hit>> {
         Some(record.and_then(|record| hit(state, source, place, record, Vec::new())))
     });
     hits.collect()
-}
 }

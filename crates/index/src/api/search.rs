@@ -7,7 +7,7 @@ use quotable_query::Query;
 use crate::answer::chunk::{self, Chunks};
 use crate::answer::concordance::{self, Lines};
 use crate::answer::count::{self, CountTable};
-use crate::answer::coverage::Extent;
+use crate::answer::extent::Extent;
 use crate::answer::explain::{self, Explanation};
 use crate::answer::facet::Facet;
 use crate::answer::group::{self, Groups};

@@ -1,5 +1,6 @@
 //! The handle of one committed state of the index.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use quotable_codebook::CodeBook;
@@ -61,6 +62,12 @@ impl Snapshot {
         reports::heads(&self.0)
     }
 
+    /// What is known of the report at a path without reading its text from the index; `None` if there is none or it
+    /// could not be read.
+    pub fn report_head(&self, path: &str) -> Option<ReportHead<'_>> {
+        reports::head(&self.0, path)
+    }
+
     /// A whole report, by its path or its id; `None` if there is none or it could not be read.
     ///
     /// # Errors
@@ -78,18 +85,18 @@ impl Snapshot {
     /// If the index cannot be read.
     pub fn paragraph(&self, id: &str) -> Result<Option<Hit>> {
         match id.parse::<Id>() {
-            Ok(id) => reports::paragraph(&self.0, &id, Vec::new()),
+            Ok(id) => reports::paragraph(&self.0, &id),
             Err(_) => Ok(None),
         }
     }
 
-    /// A paragraph by its id, as a hit that marks `bytes` of its text and cites the pages of these bytes; `None` if
-    /// there is no such paragraph.
+    /// The paragraph of a hit with `bytes` of its text marked instead: the pages of the citation are those of these
+    /// bytes. `None` if this state has no such paragraph.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn passage(&self, id: &Id, bytes: std::ops::Range<usize>) -> Result<Option<Hit>> {
-        reports::paragraph(&self.0, id, vec![bytes])
+    pub fn cite(&self, hit: &Hit, bytes: Range<usize>) -> Result<Option<Hit>> {
+        reports::cite(&self.0, hit, bytes)
     }
 
     /// The paragraph of that id with up to `n` before and `n` after it in its report, in order, as hits without

@@ -1,23 +1,25 @@
 //! Changes to the index, made under its lock and committed together.
 
-mod ahead;
+mod pending;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use quotable_report::Report;
 use tantivy::IndexWriter;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 
-use self::ahead::Ahead;
+use self::pending::Ahead;
 use crate::store::directory::Granted;
 use crate::store::shared_document::Written;
 use crate::store::document::{documents, failed_document, key_of, lexicon_key, page_document};
 use crate::store::entry::Entry;
 use crate::error::{Error, Result};
 use crate::store::engine_panic::guarded;
-use crate::api::index::Index;
+use crate::store::open::Store;
+use crate::ingest::settings::Settings;
 use crate::store::lexicon::Coiner;
 use crate::store::lock::WriteLock;
 use crate::moment::Moment;
@@ -28,7 +30,7 @@ pub(crate) struct Batch {
     // In the order in which they are to end: the engine must have stopped writing when the lock is given back.
     engine: IndexWriter<Written>,
     granted: Granted,
-    index: Index,
+    store: Arc<Store>,
     lock: WriteLock,
     /// Stores texts; read from the index when the first is.
     coiner: Option<Coiner>,
@@ -52,15 +54,14 @@ const LEAST: usize = 15_000_000;
 
 impl Batch {
     /// Takes the lock, and sees what was committed before it was taken.
-    pub(crate) fn open(index: &Index, wait: Duration) -> Result<Self> {
-        let lock = index.lock()?.take(wait)?;
-        index.reload()?;
-        let settings = index.settings();
+    pub(crate) fn open(store: &Arc<Store>, settings: &Settings, wait: Duration) -> Result<Self> {
+        let lock = store.lock()?.take(wait)?;
+        store.reload()?;
         // Each thread writes a segment of its own: worth it for many files, not for a few.
-        let first = index.state().table().is_empty();
+        let first = store.state().table().is_empty();
         let wanted = if first { settings.thread_count().clamp(1, THREADS) } else { 1 };
         let threads = wanted.min(settings.writer_memory / LEAST).max(1);
-        let (engine, granted) = index.engine_for_writing()?;
+        let (engine, granted) = store.engine_for_writing()?;
         let writer = engine
             .writer_with_num_threads(threads, settings.writer_memory.max(threads * LEAST))
             .map_err(Error::of_engine)?;
@@ -69,11 +70,11 @@ impl Batch {
         writer.set_merge_policy(Box::new(policy));
         // What a writer that was killed left behind.
         writer.garbage_collect_files().wait().map_err(Error::of_engine)?;
-        index.clear_leftovers();
-        let index = index.clone();
+        store.clear_orphans();
+        let store = store.clone();
         let (waiting, waiting_bytes) = (Vec::new(), 0);
         let (coiner, ahead) = (None, Ahead::default());
-        Ok(Self { engine: writer, granted, index, lock, coiner, waiting, waiting_bytes, ahead })
+        Ok(Self { engine: writer, granted, store, lock, coiner, waiting, waiting_bytes, ahead })
     }
 
     /// Puts a report in the place of whatever stands under the path of its entry.
@@ -89,7 +90,7 @@ impl Batch {
     fn coiner(&mut self) -> Result<&mut Coiner> {
         let coiner = match self.coiner.take() {
             Some(coiner) => coiner,
-            None => Coiner::new(self.index.state().lexicon()?.clone()),
+            None => Coiner::new(self.store.state().lexicon()?.clone()),
         };
         Ok(self.coiner.insert(coiner))
     }
@@ -107,7 +108,7 @@ impl Batch {
     }
 
     fn write(&mut self, mut entry: Entry, report: Report) -> Result<()> {
-        let fields = self.index.fields().clone();
+        let fields = self.store.fields().clone();
         let documents = documents(&fields, self.coiner()?, &mut entry, report)?;
         self.replace(&entry.path, documents)
     }
@@ -120,21 +121,21 @@ impl Batch {
     /// Puts on record that a source could not be read.
     pub(crate) fn fail(&mut self, entry: &Entry) -> Result<()> {
         self.forget(&entry.path);
-        let document = failed_document(self.index.fields(), entry)?;
+        let document = failed_document(self.store.fields(), entry)?;
         self.replace(&entry.path, vec![document])
     }
 
     /// Takes out whatever stands under a path.
     pub(crate) fn remove(&mut self, path: &str) {
         self.forget(path);
-        self.engine.delete_term(key_of(self.index.fields(), path));
+        self.engine.delete_term(key_of(self.store.fields(), path));
     }
 
     /// The documents of one call stand side by side in one segment: see [`Fields`](crate::store::schema::Fields).
     fn replace(&mut self, path: &str, documents: Vec<Written>) -> Result<()> {
         self.ahead.add(&documents);
         let mut operations = Vec::with_capacity(documents.len() + 1);
-        operations.push(UserOperation::Delete(key_of(self.index.fields(), path)));
+        operations.push(UserOperation::Delete(key_of(self.store.fields(), path)));
         operations.extend(documents.into_iter().map(UserOperation::Add));
         self.engine.run(operations).map_err(Error::of_engine)?;
         Ok(())
@@ -146,8 +147,8 @@ impl Batch {
         else {
             return Ok(());
         };
-        let fields = self.index.fields();
-        let state = self.index.state();
+        let fields = self.store.fields();
+        let state = self.store.state();
         let operations = if guarded(|| state.lexicon_pages())?.len() < MOST_PAGES {
             vec![UserOperation::Add(page_document(fields, &new)?)]
         } else {
@@ -163,7 +164,7 @@ impl Batch {
     pub(crate) fn commit(&mut self, complete: bool) -> Result<()> {
         self.write_waiting()?;
         self.write_page()?;
-        let before = self.index.state().seal();
+        let before = self.store.state().seal();
         let seal = Seal {
             generation: before.generation + 1,
             committed: Moment::now().max(before.committed),
@@ -174,20 +175,20 @@ impl Batch {
         prepared.set_payload(&serde_json::to_string(&seal).map_err(std::io::Error::from)?);
         prepared.commit().map_err(Error::of_engine)?;
         self.coiner.iter_mut().for_each(Coiner::committed);
-        self.index.load_again()
+        self.store.load_again()
     }
 
     /// Ends writing once the engine has put its segments in order.
     pub(crate) fn finish(self) -> Result<()> {
         // The last is dropped first.
-        let Self { lock: _lock, index, granted, engine, .. } = self;
+        let Self { lock: _lock, store, granted, engine, .. } = self;
         engine.wait_merging_threads().map_err(Error::of_engine)?;
         drop(granted);
         // Segments may have been merged: fewer are faster to search.
-        index.load_again()?;
-        index.keep_summary();
+        store.load_again()?;
+        store.keep_summary();
         // While the engine merges it takes what it merged for needed, and looks no second time.
-        index.clear_leftovers();
+        store.clear_orphans();
         Ok(())
     }
 }

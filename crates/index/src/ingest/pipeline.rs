@@ -12,7 +12,7 @@ use std::thread;
 use quotable_read::{ReadError, ReadErrorKind};
 use quotable_report::Report;
 
-use crate::api::builder::IndexBuilder;
+use crate::ingest::settings::Settings;
 use crate::error::{Error, Result};
 use crate::failure::FailureKind;
 use crate::cancel::CancelFlag;
@@ -60,7 +60,7 @@ impl From<Result<Report, ReadError>> for Outcome {
 /// Stops early when the flag is raised or `each` fails. A thread waits when two files for each of them are done
 /// and not yet taken, so that memory stays bounded.
 pub(crate) fn read_all(
-    settings: &IndexBuilder,
+    settings: &Settings,
     jobs: Vec<Job>,
     cancel: &CancelFlag,
     mut each: impl FnMut(Done) -> Result<()>,
@@ -107,13 +107,13 @@ fn send(sender: &SyncSender<Done>, done: Done) -> bool {
     sender.send(done).is_ok()
 }
 
-fn read(settings: &IndexBuilder, worker: Option<&mut Worker>, job: Job) -> Done {
+fn read(settings: &Settings, worker: Option<&mut Worker>, job: Job) -> Done {
     let (hash, outcome) = outcome(settings, worker, &job);
     Done { job, hash, outcome }
 }
 
 /// The hash of the content, zeros if it could not be had, and what came of it.
-fn outcome(settings: &IndexBuilder, worker: Option<&mut Worker>, job: &Job) -> ([u8; 32], Outcome) {
+fn outcome(settings: &Settings, worker: Option<&mut Worker>, job: &Job) -> ([u8; 32], Outcome) {
     const UNKNOWN: [u8; 32] = [0; 32];
     let (file, path) = (&job.found.file, &job.found.path);
     let (size, limit) = (job.found.fingerprint.size, settings.budget.input);

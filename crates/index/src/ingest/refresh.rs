@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use quotable_read::{Budget, Readers};
@@ -12,7 +13,8 @@ use crate::ingest::batch::Batch;
 use crate::store::entry::{Entry, Stub};
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
-use crate::api::index::Index;
+use crate::ingest::settings::Settings;
+use crate::store::open::Store;
 use crate::ingest::options::{Progress, RefreshOptions};
 use crate::path;
 use crate::ingest::pipeline::{Done, Job, Outcome, read_all};
@@ -171,31 +173,36 @@ fn is_current(stub: &Stub<'_>, now: crate::store::entry::Fingerprint) -> bool {
 }
 
 /// See [`Index::refresh`].
-pub(crate) fn refresh(index: &Index, corpus: &Path, options: &RefreshOptions) -> Result<Refresh> {
+pub(crate) fn refresh(
+    store: &Arc<Store>,
+    settings: &Settings,
+    corpus: &Path,
+    options: &RefreshOptions,
+) -> Result<Refresh> {
     let began = Instant::now();
-    let look = || walk(corpus, index.folder(), &index.settings().readers, options.follow_links);
+    let look = || walk(corpus, store.folder(), &settings.readers, options.follow_links);
     let mut walk = look()?;
-    index.reload()?;
-    let state = index.state();
-    let budget = &index.settings().budget;
-    let foreign = Foreign { corpus, readers: &index.settings().readers };
+    store.reload()?;
+    let state = store.state();
+    let budget = &settings.budget;
+    let foreign = Foreign { corpus, readers: &settings.readers };
     let plan = Plan::new(&walk, state.table(), budget, options, &foreign);
     let mut refresh = if plan.is_empty() && state.seal().complete {
         plan.begin()
     } else {
-        let batch = Batch::open(index, options.wait)?;
+        let batch = Batch::open(store, settings, options.wait)?;
         // Another process may have done some of it before this one had the lock, with files that came since.
         let before = state.seal().generation;
-        let state = index.state();
+        let state = store.state();
         if state.seal().generation != before {
             walk = look()?;
         }
         let plan = Plan::new(&walk, state.table(), budget, options, &foreign);
-        let under_way = UnderWay { index, batch, refresh: plan.begin(), state, options };
+        let under_way = UnderWay { settings, batch, refresh: plan.begin(), state, options };
         under_way.run(plan)?
     };
     if !refresh.changed_anything() {
-        index.tidy();
+        store.tidy();
     }
     refresh.problems = walk.problems;
     refresh.took = began.elapsed();
@@ -211,11 +218,11 @@ impl Plan {
 
 /// A refresh that changes something.
 struct UnderWay<'a> {
-    index: &'a Index,
+    settings: &'a Settings,
     batch: Batch,
     refresh: Refresh,
     /// The state before.
-    state: State,
+    state: Arc<State>,
     options: &'a RefreshOptions,
 }
 
@@ -228,7 +235,7 @@ impl UnderWay<'_> {
         let total = plan.jobs.len();
         let mut done = 0;
         let mut committed = Instant::now();
-        let (settings, options) = (self.index.settings(), self.options);
+        let (settings, options) = (self.settings, self.options);
         read_all(settings, plan.jobs, &options.cancel, |finished| {
             let path = finished.job.found.path.clone();
             self.record(finished)?;
@@ -251,7 +258,7 @@ impl UnderWay<'_> {
     fn record(&mut self, done: Done) -> Result<()> {
         let Done { job, hash, outcome } = done;
         let (path, fingerprint, format) = (job.found.path, job.found.fingerprint, job.found.format);
-        let budget = &self.index.settings().budget;
+        let budget = &self.settings.budget;
         match outcome {
             Outcome::Same => {
                 self.touch(&path, fingerprint)?;
@@ -300,7 +307,7 @@ impl UnderWay<'_> {
         let Some(entry) = table.entry(source) else { return Ok(()) };
         let mut entry = entry.clone();
         entry.file = Some(fingerprint);
-        match self.state.report_of(source)? {
+        match self.state.report(source)? {
             Some(report) => {
                 entry.sizes = Default::default();
                 self.batch.put(entry, report)

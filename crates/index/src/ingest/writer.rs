@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use quotable_report::Report;
@@ -10,14 +11,16 @@ use crate::ingest::batch::Batch;
 use crate::store::entry::Entry;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::Id;
-use crate::api::index::Index;
+use crate::ingest::settings::Settings;
+use crate::store::open::Store;
 use crate::ingest::reading::read_bytes;
 use crate::source::Origin;
 
 /// Puts reports into an index and takes them out. Nothing shows until [`commit`](Self::commit); what was not
 /// committed is forgotten on drop.
 pub struct Writer {
-    index: Index,
+    store: Arc<Store>,
+    settings: Arc<Settings>,
     batch: Batch,
     /// What will be there after the commit, where it differs from what is there now.
     pending: HashMap<String, bool>,
@@ -29,10 +32,11 @@ pub struct Writer {
 const LONGEST: usize = 4096;
 
 impl Writer {
-    pub(crate) fn open(index: &Index, wait: Duration) -> Result<Self> {
+    pub(crate) fn open(store: &Arc<Store>, settings: &Arc<Settings>, wait: Duration) -> Result<Self> {
         Ok(Self {
-            index: index.clone(),
-            batch: Batch::open(index, wait)?,
+            store: store.clone(),
+            settings: settings.clone(),
+            batch: Batch::open(store, settings, wait)?,
             pending: HashMap::new(),
             bytes: Vec::new(),
         })
@@ -62,7 +66,7 @@ impl Writer {
     /// # Errors
     /// [`Unreadable`](ErrorKind::Unreadable) if they cannot be read, and those of [`put`](Self::put).
     pub fn put_bytes(&mut self, path: &str, bytes: &[u8]) -> Result<Id> {
-        let settings = self.index.settings();
+        let settings = &self.settings;
         let report = read_bytes(&settings.readers, Path::new(path), path, bytes, &settings.budget);
         let report = report.map_err(|error| Error::new(ErrorKind::Unreadable, error.to_string()).at(path))?;
         self.put(report)
@@ -75,7 +79,7 @@ impl Writer {
     pub fn remove(&mut self, path: &str) -> Result<bool> {
         let there = match self.pending.get(path) {
             Some(there) => *there,
-            None => self.index.state().table().find(path).is_some(),
+            None => self.store.state().table().find(path).is_some(),
         };
         if there {
             self.batch.remove(path);
@@ -90,7 +94,7 @@ impl Writer {
     /// [`Io`](ErrorKind::Io); then nothing of it shows.
     pub fn commit(&mut self) -> Result<()> {
         // An index that never saw a refresh is whole with what its writer gave it.
-        let before = self.index.state().seal();
+        let before = self.store.state().seal();
         self.batch.commit(before.complete || before.generation == 0)?;
         self.pending.clear();
         Ok(())
@@ -109,7 +113,7 @@ impl Writer {
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Writer").field("index", &self.index).finish_non_exhaustive()
+        f.debug_struct("Writer").field("store", &self.store).finish_non_exhaustive()
     }
 }
 

@@ -9,7 +9,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::path;
 use crate::search::expansion::Expansion;
 use crate::search::filter::{self, Resolved};
-use crate::search::interrupt::Watch;
 use crate::search::options::SearchOptions;
 use crate::search::plan::{Part, Plan};
 use crate::search::ranges::ScopeRanges;
@@ -48,7 +47,7 @@ pub(crate) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
         }
     }
     let Compiler { fields, leaves, weights, filters, scoped, .. } = compiler;
-    let mut watch = Watch::new(options);
+    let mut watch = options.watch();
     watch.look()?;
     let mut expand = |leaf| Expansion::new(state, &fields, leaf, options.most_expansions, &mut watch);
     let leaves = leaves.iter().map(&mut expand).collect::<Result<_>>()?;
@@ -123,7 +122,8 @@ impl Compiler<'_> {
             }
             Query::Within { scope, query } => self.scoped_part(*scope, query, counts)?,
             Query::Filter(filter) => {
-                let resolved = filter::resolve(self.state, filter, self.options.codebook.as_ref())?;
+                let resolved = filter::resolve(self.state, filter, self.options.codebook.as_ref())
+                    .map_err(|error| error.about(query))?;
                 self.filters.push((filter.clone(), resolved.clone()));
                 match resolved {
                     Resolved::Sources(sources) => Part::Sources(sources),
@@ -144,7 +144,7 @@ impl Compiler<'_> {
                 let end = written.len();
                 let fault =
                     QueryError::new(written, 0..end, message, "give the search the code book that holds it");
-                return Err(Error::from(fault).of_kind(ErrorKind::Unsupported));
+                return Err(Error::from(fault).of_kind(ErrorKind::Unsupported).about(query));
             }
             _ => {
                 let message = format!("“{query}” cannot be searched for by itself");
@@ -197,7 +197,7 @@ impl Compiler<'_> {
             return Ok(*known);
         }
         let number = self.leaves.len();
-        self.leaves.push(Leaf::new(query)?);
+        self.leaves.push(Leaf::new(query).map_err(|error| Error::from(error).about(query))?);
         self.known.insert(query.clone(), number);
         Ok(number)
     }

@@ -8,7 +8,7 @@ use tantivy::{SegmentReader, Term};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::state::State;
 use crate::store::vocabulary::each_word;
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 
 /// Where the postings of words of a segment are, those of one field side by side.
 type Known = Vec<(Field, TermInfo)>;
@@ -94,7 +94,7 @@ fn find(
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
         let mut here = Vec::new();
         for &field in fields {
-            each_word(state, segment, reader, field, leaf.literal_prefix(), watch, |word, info| {
+            each_word(state.vocabularies(), segment, reader, field, leaf.literal_prefix(), watch, |word, info| {
                 if leaf.matches(word) {
                     terms.push(word.to_owned());
                     here.push((field, info.clone()));

@@ -5,13 +5,13 @@ mod range;
 
 use std::sync::Arc;
 
-use quotable_query::{Field, Filter, Matcher, Query, QueryError, Value};
+use quotable_codebook::{Code, CodeBook};
+use quotable_query::{Field, Filter, Glob, Matcher, Query, QueryError, Value, nearest};
 use quotable_report::{Area, Framework, Grade, ReportKind};
 
 use self::pattern::Names;
-pub(crate) use self::pattern::{Glob, nearest};
 use self::range::{Bounds, Days, Number};
-use quotable_codebook::CodeBook;
+use crate::search::keyword_values::values;
 use crate::store::keyword::facet;
 use crate::store::entry::Entry;
 use crate::error::{Error, ErrorKind, Result};
@@ -63,15 +63,15 @@ pub(crate) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -
         }
         (Field::Authority, Value::Text(text)) => authorities(entries, text)?,
         (Field::Urn, Value::Text(text)) => {
-            let glob = Glob::new(text);
+            let glob = Glob::ignoring_case(text);
             sources(&|entry| {
                 let urn = entry.authority.as_ref().and_then(|authority| authority.urn.as_deref());
                 urn.is_some_and(|urn| glob.matches(urn))
             })
         }
         (Field::Path, Value::Text(text)) => {
-            let glob = Glob::new(text);
-            sources(&|entry| glob.matches_end(&entry.path))
+            let glob = Glob::ignoring_case(text);
+            sources(&|entry| glob.matches_path(&entry.path))
         }
         (Field::Framework, Value::Text(text)) => {
             let wanted = known(field, text, &Framework::ALL.map(|known| (known.as_str(), known)))?;
@@ -116,7 +116,7 @@ fn fault(field: Field, value: &Value, message: String, cure: String) -> Error {
 
 /// The known values that a text names, wildcards allowed.
 fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>> {
-    let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
+    let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
     let found: Vec<T> = all.iter().filter(|(name, _)| glob.matches(name)).map(|(_, value)| *value).collect();
     if found.is_empty() {
         return Err(unknown(field, text, all.iter().map(|(name, _)| *name)));
@@ -125,7 +125,7 @@ fn known<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>>
 }
 
 /// The error for a value that is none of those that there are.
-pub(crate) fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
+fn unknown<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
     let all: Vec<&str> = all.collect();
     let near = nearest(text, all.iter().copied());
     let cure = match near.as_slice() {
@@ -151,7 +151,7 @@ fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
 
 fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved> {
     if let Some(book) = book {
-        let topics = book.topics_of(text)?;
+        let topics = topics_of(book, text)?;
         if !topics.is_empty() {
             let sections = topics.iter().flat_map(|topic| &topic.sections);
             return Ok(Resolved::Topics(Arc::new(Topics {
@@ -161,7 +161,7 @@ fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved
             })));
         }
     }
-    let glob = Glob::new(&text.trim().replace([' ', '_'], "-"));
+    let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
     let all = values(state, "theme")?;
     let found: Vec<String> =
         all.iter().filter(|name| glob.matches(name)).map(|name| facet("theme", name)).collect();
@@ -172,10 +172,23 @@ fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved
     Ok(Resolved::Facets(found))
 }
 
+/// The topics of a code book that `theme:` names by `text`, wildcards allowed. Empty if the name is that of a theme that
+/// only headings give, whether the corpus has it or not.
+fn topics_of<'a>(book: &'a CodeBook, text: &str) -> Result<Vec<&'a Code>> {
+    let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
+    let topics: Vec<&Code> = book.topics().filter(|topic| glob.matches(&topic.name)).collect();
+    let sections = quotable_report::theme::NAMES;
+    if topics.is_empty() && !sections.iter().any(|name| glob.matches(name)) {
+        let names = book.topics().map(|topic| topic.name.as_str()).chain(sections);
+        return Err(unknown(Field::Theme, text, names));
+    }
+    Ok(topics)
+}
+
 fn paragraphs(state: &State, value: &Value) -> Result<Resolved> {
     match value {
         Value::Text(text) if text.contains(['*', '?']) => {
-            let glob = Glob::new(text);
+            let glob = Glob::ignoring_case(text);
             facets(state, "para", |number| glob.matches(number))
         }
         value => {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use quotable_codebook::Passage;
 use quotable_report::{Citation, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
 use crate::id::Id;
 
 /// How much was found. Every number is exact unless `exact` is false.
@@ -141,4 +141,12 @@ pub struct ReportCount {
     pub occurrences: u64,
     /// Paragraphs of it that match.
     pub paragraphs: u64,
+}
+
+/// A hit can be labelled by a code book.
+impl<'a> From<&'a Hit> for Passage<'a> {
+    fn from(hit: &'a Hit) -> Self {
+        let passage = Self::new(&hit.text).sentences(&hit.sentences).role(hit.role);
+        passage.within(hit.theme.as_deref(), &hit.citation.headings)
+    }
 }

@@ -7,6 +7,7 @@ use quotable_query::Scope;
 use serde::{Deserialize, Serialize};
 
 use crate::cancel::CancelFlag;
+use crate::interrupt::Watch;
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -154,5 +155,10 @@ impl SearchOptions {
     pub fn most_expansions(mut self, most: usize) -> Self {
         self.most_expansions = most;
         self
+    }
+
+    /// Watches the flag and the deadline.
+    pub(crate) fn watch(&self) -> Watch {
+        Watch::new(self.cancel.clone(), self.deadline)
     }
 }

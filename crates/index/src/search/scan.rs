@@ -13,7 +13,7 @@ use crate::search::score::Length;
 use crate::search::compiled::Compiled;
 use crate::search::found::{Found, Place};
 use crate::store::sources::Run;
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 
 /// What a scan is to give.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,7 +34,7 @@ pub(crate) fn scan(
 ) -> Result<()> {
     let Compiled { state, plan, scale, options, .. } = compiled;
     let wanted = both(plan.within.as_deref(), how.sources);
-    let mut watch = Watch::new(options);
+    let mut watch = options.watch();
     let stop = watch.clone();
     let mut counts = vec![0_u32; plan.units];
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
@@ -175,7 +175,7 @@ impl<'a> Searched<'a> {
 /// How many paragraphs match.
 pub(crate) fn count_paragraphs(compiled: &Compiled) -> Result<u64> {
     let Compiled { state, plan, options, .. } = compiled;
-    let mut watch = Watch::new(options);
+    let mut watch = options.watch();
     let stop = watch.clone();
     let is_all = plan.within.is_none() && options.boilerplate != Boilerplate::Exclude;
     let mut count = 0;

@@ -10,7 +10,6 @@ use tantivy::TERMINATED;
 use crate::error::Result;
 use crate::search::compile::compile;
 use crate::search::evaluate::{Known, Runs, Standing, open};
-use crate::search::interrupt::Watch;
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::search::ranges::{ScopeRanges, SegmentRanges};
@@ -48,7 +47,7 @@ fn holding(
     scope: Scope,
     options: &SearchOptions,
 ) -> Result<SegmentRanges> {
-    let mut watch = Watch::new(options);
+    let mut watch = options.watch();
     let stop = watch.clone();
     let mut held = SegmentRanges::new();
     for (number, reader) in state.searcher().segment_readers().iter().enumerate() {

@@ -7,9 +7,8 @@ use crate::search::scan::{Scan, scan};
 use crate::error::Result;
 use crate::search::fetch::fetch;
 use crate::store::engine_panic::guarded;
-use crate::search::hit::Every;
+use crate::search::hit::{Counts, Hit};
 use crate::search::compiled::Compiled;
-use crate::api::search::Search;
 
 /// How many found paragraphs are held at once: some 1.5 MiB of them.
 pub(crate) const HELD: usize = 1 << 16;

@@ -13,13 +13,12 @@ use crate::error::{Error, Result};
 use crate::search::evaluate::{Known, Node, Peaks, Word, most_windows, open, open_near};
 use crate::search::fetch::fetch;
 use crate::store::engine_panic::guarded;
-use crate::search::hit::Hit;
+use crate::search::hit::{Cursor, Hit, Hits};
 use crate::search::options::{Boilerplate, Sort};
 use crate::search::order::{Key, Order};
 use crate::search::score::Scale;
 use crate::search::compiled::Compiled;
-use crate::api::search::Search;
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 
 /// The first `n` hits, after the cursor if there is one, and the counts of the whole search.
 pub(crate) fn counted(compiled: &Compiled, n: usize, after: Option<&Cursor>) -> Result<Hits> {
@@ -114,7 +113,7 @@ impl<'a> Best<'a> {
     /// Finds the best by score.
     fn find(&mut self) -> Result<()> {
         let Compiled { state, plan, options, .. } = self.compiled;
-        let mut watch = Watch::new(options);
+        let mut watch = options.watch();
         let stop = watch.clone();
         for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
             watch.look()?;

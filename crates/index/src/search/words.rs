@@ -6,7 +6,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use crate::error::Result;
 use crate::search::evaluate::Union;
 use crate::search::expansion::live_frequency;
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 use crate::store::engine_panic::guarded;
 use crate::store::state::State;
 

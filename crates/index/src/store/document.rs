@@ -1,24 +1,21 @@
 //! A source as the engine's documents.
 
-mod record;
 #[cfg(test)]
 mod tests;
-mod written;
 
-use quotable_report::{Paragraph, Report, Role};
+use quotable_report::Report;
 use serde::Serialize;
 use tantivy::Term;
 
-pub(crate) use self::record::{Record, Standing};
-use self::record::{store_head, store_standing};
-use self::written::Writing;
-pub(crate) use self::written::{Unread, Written};
-use crate::store::tokens::Cut;
-use crate::store::entry::{Entry, part_of};
 use crate::error::{Error, Result};
+use crate::store::entry::{Entry, part_of};
+use crate::store::keyword::{TURN, facets_above, own_facets, push_facet};
 use crate::store::lexicon::{Coiner, Page};
+use crate::store::packed::push_term;
+use crate::store::record::{Standing, store_head, store_standing};
 use crate::store::schema::Fields;
-use crate::store::packed::{push_number, push_term};
+use crate::store::shared_document::{Writing, Written};
+use crate::store::tokens::Cut;
 
 /// The term by which a source is removed.
 pub(crate) fn key_of(fields: &Fields, path: &str) -> Term {

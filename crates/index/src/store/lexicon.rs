@@ -5,12 +5,12 @@
 //! are written with the commit that needs them, as a page, and none is ever taken out: what is stored is never written
 //! anew. Where there are many pages they are put together with the next.
 
-mod coiner;
 mod piece;
+mod writer;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::coiner::Coiner;
+pub(crate) use self::writer::Coiner;
 pub(crate) use self::piece::{Kind, Pieces};
 use crate::error::{Error, Result};
 use crate::store::packing::{Packer, Unpacker};

@@ -6,7 +6,6 @@
 //! of another state. It can do without: where there is no such file, or not a whole one, all is found out again. Nothing
 //! is in it that is not in the index.
 
-mod pack;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +15,7 @@ use tantivy::directory::OwnedBytes;
 use tantivy::directory::error::OpenReadError;
 use tantivy::{Directory as _, IndexMeta, SegmentReader};
 
-pub(crate) use self::pack::{Packer, Unpacker};
+use crate::store::packing::{Packer, Unpacker};
 use crate::store::boilerplate::Copies;
 use crate::store::directory::Place;
 use crate::error::{Error, Result};

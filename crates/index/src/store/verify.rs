@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::store::tokens::words_of;
 use crate::store::record::Record;
 use crate::store::entry::{Entry, part_of};
-use crate::error::{Error, Result};
-use crate::api::index::Index;
+use crate::error::{Error, ErrorKind, Result};
+use crate::store::open::Store;
 use crate::path::decode;
 use crate::store::state::State;
 use crate::source::Origin;
@@ -77,90 +77,81 @@ impl Verification {
 /// The kinds of file that there are of every segment.
 const OF_EVERY_SEGMENT: [&str; 6] = ["fast", "fieldnorm", "idx", "pos", "store", "term"];
 
-impl Index {
-    /// Reads the whole index and says what is wrong with it: whether its files have their checksums; if they have,
-    /// whether all that is stored can be read, and whether what is counted agrees with it. With the folder of the sources, says too
-    /// which of them hold what was read from them. Nothing is written and no lock is taken; of an index that is being
-    /// written, the last commit is looked at.
-    ///
-    /// # Errors
-    /// If the index changes faster than it can be read, or the corpus is not there. What is wrong with the index is no
-    /// error: it stands in the [`Verification`].
-    pub fn verify(&self, corpus: Option<&Path>) -> Result<Verification> {
-        const TRIES: u32 = 5;
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            self.reload()?;
-            let before = self.commit()?;
-            let mut found = Verification::default();
-            self.verify_files(&mut found)?;
-            // A commit may have come between, and deleted what was being looked at.
-            if !found.is_sound() && self.commit()?.opstamp != before.opstamp && tries < TRIES {
-                continue;
-            }
-            let state = self.state();
-            // Of damaged files the engine may make anything, so it is not asked what they hold.
-            if found.is_sound() {
-                match state.without_summary() {
-                    Ok(state) => {
-                        verify_records(&state, &mut found);
-                        self.verify_summary(&state, &mut found)?;
-                    }
-                    Err(error) => found.flaw(None, error.to_string()),
-                }
-            }
-            if let Some(corpus) = corpus {
-                std::fs::read_dir(corpus).map_err(|error| {
-                    Error::new(crate::error::ErrorKind::NotFound, "the corpus cannot be listed")
-                        .at(corpus)
-                        .because(error)
-                })?;
-                for entry in state.table().by_path().filter(|entry| entry.origin == Origin::File) {
-                    compare(entry, corpus, &mut found);
-                }
-            }
-            return Ok(found);
+/// See [`Index::verify`](crate::Index::verify).
+pub(crate) fn verify(store: &Store, corpus: Option<&Path>) -> Result<Verification> {
+    const TRIES: u32 = 5;
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        store.reload()?;
+        let before = store.commit()?;
+        let mut found = Verification::default();
+        verify_files(store, &mut found)?;
+        // A commit may have come between, and deleted what was being looked at.
+        if !found.is_sound() && store.commit()?.opstamp != before.opstamp && tries < TRIES {
+            continue;
         }
-    }
-
-    fn verify_files(&self, found: &mut Verification) -> Result<()> {
-        let engine = self.engine_for_reading()?;
-        let mut files: Vec<PathBuf> = self.commit()?.list_segment_files().into_iter().collect();
-        files.sort();
-        for file in files {
-            let directory = engine.directory();
-            let name = file.to_string_lossy();
-            if !tantivy::Directory::exists(directory, &file).unwrap_or(true) {
-                // Others are there of some segments only, and without them the index cannot be opened.
-                if file.extension().is_some_and(|kind| OF_EVERY_SEGMENT.iter().any(|every| kind == *every)) {
-                    found.flaw(Some(&name), "it is missing");
+        let state = store.state();
+        // Of damaged files the engine may make anything, so it is not asked what they hold.
+        if found.is_sound() {
+            match state.without_summary() {
+                Ok(state) => {
+                    verify_records(&state, &mut found);
+                    verify_summary(store, &state, &mut found)?;
                 }
-                continue;
-            }
-            found.files += 1;
-            match directory.validate_checksum(&file) {
-                Ok(true) => {}
-                Ok(false) => found.flaw(Some(&name), "its content is not what was written"),
-                Err(error) => found.flaw(Some(&name), format!("it cannot be read: {error}")),
+                Err(error) => found.flaw(None, error.to_string()),
             }
         }
-        Ok(())
+        if let Some(corpus) = corpus {
+            std::fs::read_dir(corpus).map_err(|error| {
+                Error::new(ErrorKind::NotFound, "the corpus cannot be listed")
+                    .at(corpus)
+                    .because(error)
+            })?;
+            for entry in state.table().by_path().filter(|entry| entry.origin == Origin::File) {
+                compare(entry, corpus, &mut found);
+            }
+        }
+        return Ok(found);
     }
+}
 
-    /// Compares what is kept of a state with what is found out again.
-    fn verify_summary(&self, state: &State, found: &mut Verification) -> Result<()> {
-        let key = state.key();
-        // One that is not whole is not used, and is written anew when it is next looked for.
-        let whole = Summary::open(self.place(), key).and_then(|_| stored(self.place(), key).ok()?);
-        let Some(kept) = whole else { return Ok(()) };
+fn verify_files(store: &Store, found: &mut Verification) -> Result<()> {
+    let engine = store.engine_for_reading()?;
+    let mut files: Vec<PathBuf> = store.commit()?.list_segment_files().into_iter().collect();
+    files.sort();
+    for file in files {
+        let directory = engine.directory();
+        let name = file.to_string_lossy();
+        if !tantivy::Directory::exists(directory, &file).unwrap_or(true) {
+            // Others are there of some segments only, and without them the index cannot be opened.
+            if file.extension().is_some_and(|kind| OF_EVERY_SEGMENT.iter().any(|every| kind == *every)) {
+                found.flaw(Some(&name), "it is missing");
+            }
+            continue;
+        }
         found.files += 1;
-        if !state.summary().is_ok_and(|again| again == Some(kept)) {
-            let name = key.file();
-            found.flaw(Some(&name.to_string_lossy()), "it does not hold what follows from the index");
+        match directory.validate_checksum(&file) {
+            Ok(true) => {}
+            Ok(false) => found.flaw(Some(&name), "its content is not what was written"),
+            Err(error) => found.flaw(Some(&name), format!("it cannot be read: {error}")),
         }
-        Ok(())
     }
+    Ok(())
+}
+
+/// Compares what is kept of a state with what is found out again.
+fn verify_summary(store: &Store, state: &State, found: &mut Verification) -> Result<()> {
+    let key = state.key();
+    // One that is not whole is not used, and is written anew when it is next looked for.
+    let whole = Summary::open(store.place(), key).and_then(|_| stored(store.place(), key).ok()?);
+    let Some(kept) = whole else { return Ok(()) };
+    found.files += 1;
+    if !state.summary().is_ok_and(|again| again == Some(kept)) {
+        let name = key.file();
+        found.flaw(Some(&name.to_string_lossy()), "it does not hold what follows from the index");
+    }
+    Ok(())
 }
 
 /// Reads what is stored of every source, and counts it again.

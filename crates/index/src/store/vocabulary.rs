@@ -9,8 +9,7 @@ use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 use crate::error::{Error, Result};
-use crate::store::state::State;
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 
 /// Of how many words a list is kept: it takes some 60 bytes for each.
 const MOST: usize = 1 << 18;
@@ -61,7 +60,7 @@ impl Words {
 /// Gives the words of a segment, by its number, that begin so, and where their postings are. Those of paragraphs that
 /// were removed and not yet cleared away are among them.
 pub(crate) fn each_word(
-    state: &State,
+    vocabularies: &Vocabularies,
     segment: usize,
     reader: &SegmentReader,
     field: Field,
@@ -70,7 +69,7 @@ pub(crate) fn each_word(
     mut each: impl FnMut(&str, &TermInfo),
 ) -> Result<()> {
     let index = reader.inverted_index(field).map_err(Error::of_engine)?;
-    let kept = &state.vocabularies().0;
+    let kept = &vocabularies.0;
     let lock = || kept.lock().unwrap_or_else(PoisonError::into_inner);
     let known = lock().get(&(segment, field)).cloned();
     if let Some(known) = known {

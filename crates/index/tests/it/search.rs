@@ -137,8 +137,8 @@ fn a_value_that_is_not_there_names_the_nearest() {
     }
     let error = index.search(&"care OR  (plans -framework:ilax)".parse().unwrap()).unwrap_err();
     insta::assert_snapshot!(error, @r"
-    care OR (plans NOT framework:ilax)
-                       ^^^^^^^^^^^^^^
+    care OR  (plans -framework:ilax)
+                     ^^^^^^^^^^^^^^
     no framework is called “ilax”
     help: did you mean ilacs
     ");
@@ -146,6 +146,37 @@ fn a_value_that_is_not_there_names_the_nearest() {
     assert_eq!(error.query_error().unwrap().cure(), "choose of report, article, other");
     let error = index.search(&Query::filter(Field::Date, "soon")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Query);
+}
+
+/// The part of the query that the caret of an error marks.
+fn marked(index: &Index, query: &Query) -> String {
+    let error = index.search(query).unwrap_err();
+    let error = error.query_error().unwrap();
+    error.query()[error.span()].to_owned()
+}
+
+#[test]
+fn the_caret_is_under_the_filter_at_fault() {
+    let index = index_of([marlowe()]);
+    for (query, part) in [
+        ("section:leaders OR grade:good OR grade:goo", "grade:goo"),
+        ("grade:goo OR grade:good", "grade:goo"),
+        ("\"grade goo\" path:\"grade:goo/*\" -(kind:report grade:goo)", "grade:goo"),
+        ("w/r(kind:report -kind:repor) care", "kind:repor"),
+        ("児童 “café” grade:“goo”", "grade:“goo”"),
+        ("care theme:care-leavers theme:care-leaver", "theme:care-leaver"),
+    ] {
+        assert_eq!(marked(&index, &query.parse().unwrap()), part, "{query}");
+    }
+    let made = Query::filter(Field::Grade, "good").or(Query::filter(Field::Grade, "goo"));
+    assert_eq!(marked(&index, &made), "grade:goo");
+    let both = "grade:good  care".parse::<Query>().unwrap().and(Query::filter(Field::Grade, "goo"));
+    insta::assert_snapshot!(index.search(&both).unwrap_err(), @r"
+    grade:good care grade:goo
+                    ^^^^^^^^^
+    no grade is called “goo”
+    help: did you mean good
+    ");
 }
 
 #[test]
@@ -207,5 +238,6 @@ fn what_cannot_be_answered_yet_says_so() {
     let index = index_of([marlowe()]);
     let error = index.search(&"@unallocated-work".parse().unwrap()).unwrap_err();
     assert_eq!((error.kind(), error.query_error().unwrap().span()), (ErrorKind::Unsupported, 0..17));
+    assert_eq!(marked(&index, &"\"x @work\" path:@work @work-load".parse().unwrap()), "@work-load");
     assert_eq!(ids(&index, "\"too many care leavers\"").len(), 1);
 }

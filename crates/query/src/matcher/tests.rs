@@ -1,5 +1,6 @@
 use super::{Condition, Matcher, Paragraph};
-use crate::{Field, Query, Text};
+use crate::query::{Field, Query};
+use crate::text::Text;
 
 /// The occurrences of a query in a text, as the text has them; nothing if it is not a hit.
 fn found<'t>(query: &str, text: &'t str) -> Option<Vec<&'t str>> {

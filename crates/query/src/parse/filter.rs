@@ -1,136 +1,44 @@
-//! The values of filters.
+//! Reads filters: `authority:bucks*`, `date:2014..2018`.
 
-use super::lexer::Lexer;
-use super::token::{is_double_quote, is_space};
+use super::cursor::Cursor;
 use crate::analyse::is_apostrophe;
-use crate::error::{Fault, QueryError};
+use crate::chars::{is_double_quote, is_space};
+use crate::error::QueryError;
 use crate::query::{Field, Filter, Value};
+use crate::value;
 
-/// Reads the value behind the colon.
-pub(super) fn read(lexer: &mut Lexer<'_>, field: Field, start: usize) -> Result<Filter, QueryError> {
-    let from = lexer.at;
-    let value = match lexer.peek() {
+/// Reads the value after the colon. `start` is where the field name begins, in bytes of the query.
+pub(super) fn read(cursor: &mut Cursor<'_>, field: Field, start: usize) -> Result<Filter, QueryError> {
+    let value_start = cursor.at;
+    let value = match cursor.peek() {
         Some(c) if is_double_quote(c) => {
-            let inside = lexer.quoted()?;
-            Value::Text(lexer.text[inside].trim_matches(is_space).to_owned())
+            let inside = cursor.double_quoted()?;
+            Value::Text(cursor.text[inside].trim_matches(is_space).to_owned())
         }
         Some(c) if is_apostrophe(c) => {
-            let inside = lexer.single_quoted()?;
-            Value::Text(lexer.text[inside].trim_matches(is_space).to_owned())
+            let inside = cursor.single_quoted()?;
+            Value::Text(cursor.text[inside].trim_matches(is_space).to_owned())
         }
         Some('(') => {
-            return Err(lexer.fault(
-                start..from,
+            return Err(cursor.fault(
+                start..value_start,
                 format!("{field}: takes one value"),
                 format!("repeat the field: ({field}:a OR {field}:b)"),
             ));
         }
         _ => {
-            let text = lexer.take_while(|c| !is_space(c) && !matches!(c, '(' | ')') && !is_double_quote(c));
+            let text = cursor.take_chunk();
             match text.split_once("..") {
-                Some((a, b)) => Value::Range(end_of(a), end_of(b)),
+                Some((from, to)) => Value::Range(range_end(from), range_end(to)),
                 None => Value::Text(text.to_owned()),
             }
         }
     };
-    match &value {
-        Value::Text(text) => check_text(field, text),
-        Value::Range(a, b) => check_range(field, a.as_deref(), b.as_deref()),
-    }
-    .map_err(|fault| lexer.fault(start..lexer.at, fault.message, fault.cure))?;
-    Ok(Filter { field, value })
+    value::check(field, &value).map_err(|fault| cursor.fault(start..cursor.at, fault.message, fault.cure))?;
+    Ok(Filter::new(field, value))
 }
 
-fn end_of(text: &str) -> Option<String> {
+/// One end of a range; none if it is open.
+fn range_end(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Holds a value to what its field can hold, as far as that is known without a corpus.
-pub(crate) fn check_text(field: Field, text: &str) -> Result<(), Fault> {
-    if text.trim_matches(is_space).is_empty() {
-        return Err(Fault::new(
-            format!("{field}: has no value"),
-            format!(
-                "write it right behind the colon; if the word was meant, put it in quotation marks: \"{field}\""
-            ),
-        ));
-    }
-    if text.contains(is_double_quote) && text.contains(is_apostrophe) {
-        return Err(Fault::new(
-            "a value cannot hold both kinds of quotation marks",
-            "write ? for one of them",
-        ));
-    }
-    match field {
-        Field::Date | Field::Inspected => date(field, text).map(drop),
-        Field::Page if text.parse::<u32>().is_err() => {
-            Err(Fault::new("a page is a number", "write page:3, or page:3..5"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Holds a range to its field: one that has an order, ends that it can hold, the smaller first.
-pub(crate) fn check_range(field: Field, from: Option<&str>, to: Option<&str>) -> Result<(), Fault> {
-    if !field.has_ranges() {
-        return Err(Fault::new(
-            format!("{field}: has no ranges"),
-            format!("write the values out: ({field}:a OR {field}:b)"),
-        ));
-    }
-    if from.is_none() && to.is_none() {
-        return Err(Fault::new(
-            "the range has neither end",
-            format!("write {field}:from..to, or one end of it"),
-        ));
-    }
-    let key = |end: &str, last: bool| match field {
-        Field::Date | Field::Inspected => {
-            date(field, end).map(|(first, until)| if last { until } else { first })
-        }
-        Field::Para => para(end),
-        _ => end.parse().map_err(|_| Fault::new("a page is a number", "write page:3..5")),
-    };
-    let from = from.map(|end| key(end, false)).transpose()?;
-    let to = to.map(|end| key(end, true)).transpose()?;
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        return Err(Fault::new("the range ends before it begins", "swap its ends"));
-    }
-    Ok(())
-}
-
-/// The first and last day of `2014`, `2014-03` or `2014-03-09`, as yyyymmdd.
-fn date(field: Field, text: &str) -> Result<(u64, u64), Fault> {
-    let fault = || {
-        let cure =
-            format!("write {field}:2014, {field}:2014-03, {field}:2014-03-09, or a range {field}:2014..2018");
-        Fault::new(format!("{text:?} is no date"), cure)
-    };
-    let mut parts = text.split('-');
-    let mut number = |digits: usize, least: u64, most: u64| match parts.next() {
-        None => Ok(None),
-        Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => {
-            part.parse().ok().filter(|number| (least..=most).contains(number)).map(Some).ok_or_else(fault)
-        }
-        Some(_) => Err(fault()),
-    };
-    let year = number(4, 0, 9999)?.ok_or_else(fault)?;
-    let month = number(2, 1, 12)?;
-    let day = number(2, 1, 31)?;
-    if parts.next().is_some() {
-        return Err(fault());
-    }
-    let key = |month: u64, day: u64| (year * 100 + month) * 100 + day;
-    Ok((key(month.unwrap_or(1), day.unwrap_or(1)), key(month.unwrap_or(12), day.unwrap_or(31))))
-}
-
-/// The number of a paragraph: `12`, or its first part in `12.3`.
-fn para(text: &str) -> Result<u64, Fault> {
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = text.split('.').next().filter(|_| text.split('.').all(is_number));
-    whole
-        .and_then(|whole| whole.parse().ok())
-        .ok_or_else(|| Fault::new("a range of paragraphs is of numbers", "write para:4..9"))
 }

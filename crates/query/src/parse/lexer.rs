@@ -1,59 +1,63 @@
 //! From text to tokens.
 
-mod quotes;
-
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::phrase;
-use super::token::{Kind, Token, is_dash, is_double_quote, is_space};
+use super::cursor::{Cursor, regex_len};
+use super::token::{Kind, Token};
+use super::{filter, phrase};
 use crate::analyse::is_apostrophe;
+use crate::chars::{is_dash, is_double_quote, is_space};
+use crate::check;
 use crate::error::{Fault, QueryError};
-use crate::leaf::check_regex;
+use crate::nearest::nearest;
 use crate::query::{Field, Query, Scope};
+use crate::regex;
 
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
-    while lexer.skip_space() {
+    let mut lexer = Lexer { cursor: Cursor { text, at: 0 }, shared_text: None, tokens: Vec::new() };
+    while lexer.cursor.skip_space() {
         lexer.token()?;
     }
     Ok(lexer.tokens)
 }
 
-pub(super) struct Lexer<'t> {
-    pub(super) text: &'t str,
-    pub(super) at: usize,
+struct Lexer<'t> {
+    cursor: Cursor<'t>,
+    /// The text, shared by the filters that keep their place in it; made for the first of them.
+    shared_text: Option<Arc<str>>,
     tokens: Vec<Token>,
 }
 
-impl<'t> Lexer<'t> {
+impl Lexer<'_> {
     fn token(&mut self) -> Result<(), QueryError> {
-        let start = self.at;
-        let Some(first) = self.peek() else { return Ok(()) };
+        let start = self.cursor.at;
+        let Some(first) = self.cursor.peek() else { return Ok(()) };
         match first {
             '(' => {
-                self.bump();
+                self.cursor.bump();
                 self.push(Kind::Open(None), start);
             }
             ')' => {
-                self.bump();
+                self.cursor.bump();
                 self.push(Kind::Close, start);
                 self.end_of_part(start)?;
             }
             '-' | '\u{2212}' => self.minus()?,
             c if is_dash(c) => {
                 let cure = "leave it out, or write - right before what must not stand there";
-                return Err(self.fault_here("a dash stands before a word", cure));
+                return Err(self.cursor.fault_here("a dash stands before a word", cure));
             }
             '/' => self.regex()?,
             '@' => self.name()?,
             c if is_double_quote(c) => {
-                let inside = self.quoted()?;
+                let inside = self.cursor.double_quoted()?;
                 self.phrase(start, inside)?;
             }
             c if is_apostrophe(c) => {
-                let inside = self.single_quoted()?;
+                let inside = self.cursor.single_quoted()?;
                 self.phrase(start, inside.clone())?;
-                self.check_ambiguous(start..inside.end)?;
+                self.cursor.check_ambiguous(start..inside.end)?;
             }
             _ => match self.field() {
                 Some((field, value)) => self.filter(start, field, value)?,
@@ -64,73 +68,77 @@ impl<'t> Lexer<'t> {
     }
 
     fn minus(&mut self) -> Result<(), QueryError> {
-        let start = self.at;
-        self.bump();
-        let lone = self.peek().is_none_or(|c| is_space(c) || c == ')');
-        if lone || self.peek().is_some_and(|c| c == '-' || is_dash(c) || c == '\u{2212}') {
+        let start = self.cursor.at;
+        self.cursor.bump();
+        let lone = self.cursor.peek().is_none_or(|c| is_space(c) || c == ')');
+        if lone || self.cursor.peek().is_some_and(|c| c == '-' || is_dash(c) || c == '\u{2212}') {
             let cure = "write - right before what must not stand there, or put the text in quotation marks";
-            return Err(self.fault(start..self.at, "this - has nothing to work on", cure));
+            return Err(self.cursor.fault(start..self.cursor.at, "this - has nothing to work on", cure));
         }
         self.push(Kind::Minus, start);
         Ok(())
     }
 
     fn regex(&mut self) -> Result<(), QueryError> {
-        let start = self.at;
-        let Some(end) = regex_end(&self.text[start..]) else {
+        let start = self.cursor.at;
+        let Some(end) = regex_len(&self.cursor.text[start..]) else {
             let cure = "close it with /, or put the text in quotation marks if no pattern was meant";
-            return Err(self.fault(start..start + 1, "this regular expression is not closed", cure));
+            return Err(self.cursor.fault(start..start + 1, "this regular expression is not closed", cure));
         };
-        self.at = start + end;
-        let pattern = &self.text[start + 1..self.at - 1];
-        check_regex(pattern).map_err(|fault| fault.at(self.text, start..self.at))?;
+        self.cursor.at = start + end;
+        let pattern = &self.cursor.text[start + 1..self.cursor.at - 1];
+        regex::check(pattern).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
         self.push(Kind::Part(Query::Regex(pattern.to_owned())), start);
         self.end_of_part(start)
     }
 
     fn name(&mut self) -> Result<(), QueryError> {
-        let start = self.at;
-        self.bump();
-        let name = self.take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')).to_owned();
-        crate::check::named(&name).map_err(|fault| fault.at(self.text, start..self.at))?;
+        let start = self.cursor.at;
+        self.cursor.bump();
+        let name = self.cursor.take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')).to_owned();
+        check::named(&name).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
         self.push(Kind::Part(Query::Named(name)), start);
         self.end_of_part(start)
     }
 
     /// The field and the place of the value, if a field stands here: letters and hyphens, then a colon.
     fn field(&self) -> Option<(Range<usize>, usize)> {
-        let rest = &self.text[self.at..];
+        let rest = &self.cursor.text[self.cursor.at..];
         let end = rest.find(|c: char| !(c.is_alphabetic() || matches!(c, '-' | '_')))?;
         let begins = rest.starts_with(char::is_alphabetic);
-        (begins && rest[end..].starts_with(':')).then(|| (self.at..self.at + end, self.at + end + 1))
+        (begins && rest[end..].starts_with(':'))
+            .then(|| (self.cursor.at..self.cursor.at + end, self.cursor.at + end + 1))
     }
 
     fn filter(&mut self, start: usize, name: Range<usize>, value: usize) -> Result<(), QueryError> {
-        self.at = value;
-        let Some(field) = Field::named(&self.text[name.clone()]) else {
-            return Err(unknown_field(self.text, name));
+        self.cursor.at = value;
+        let Some(field) = Field::named(&self.cursor.text[name.clone()]) else {
+            return Err(unknown_field(self.cursor.text, name));
         };
-        let filter = super::filter::read(self, field, start)?;
+        let filter = filter::read(&mut self.cursor, field, start)?;
+        let text = self.shared_text.get_or_insert_with(|| self.cursor.text.into());
+        let filter = filter.parsed_from(Arc::clone(text), start..self.cursor.at);
         self.push(Kind::Part(Query::Filter(filter)), start);
         self.end_of_part(start)
     }
 
     fn phrase(&mut self, start: usize, inside: Range<usize>) -> Result<(), QueryError> {
-        let parts = phrase::quoted(self.text, inside)?;
-        crate::check::phrase(&parts).map_err(|fault| fault.at(self.text, start..self.at))?;
+        let parts = phrase::quoted(self.cursor.text, inside)?;
+        check::phrase(&parts).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
         self.push(Kind::Part(Query::Phrase(parts).normalised()), start);
         self.end_of_part(start)
     }
 
     /// A run up to space, bracket or quotation mark: an operator, or words.
     fn chunk(&mut self) -> Result<(), QueryError> {
-        let start = self.at;
-        let chunk = self.take_while(|c| !is_space(c) && !matches!(c, '(' | ')') && !is_double_quote(c));
+        let start = self.cursor.at;
+        let chunk = self.cursor.take_chunk();
         if let Some(kind) = self.operator(start, chunk)? {
             self.push(kind, start); // which may stand right before a bracket: NOT(a)
             return Ok(());
         }
-        let query = if chunk == "*:*" { Query::All } else { phrase::bare(self.text, start..self.at)? };
+        let query =
+            if chunk == "*:*" { Query::All } else { phrase::bare(self.cursor.text, start..self.cursor.at)? };
         self.push(Kind::Part(query), start);
         self.end_of_part(start)
     }
@@ -153,14 +161,18 @@ impl<'t> Lexer<'t> {
             _ if name.eq_ignore_ascii_case("pre") => true,
             "NEAR" | "WITHIN" | "ADJ" | "PRE" | "N" => {
                 let cure = "write w/5 for within five words, or pre/5 for in this order";
-                return Err(self.fault(start..self.at, format!("{name}/ is no operator here"), cure));
+                return Err(self.cursor.fault(
+                    start..self.cursor.at,
+                    format!("{name}/ is no operator here"),
+                    cure,
+                ));
             }
             _ => return Ok(None),
         };
         if let (false, Some(scope)) = (ordered, Scope::of_letter(distance)) {
             // In front of a part, and right before a bracket, it holds the group: w/s(a b).
-            if self.peek() == Some('(') && !self.after_part() {
-                self.bump();
+            if self.cursor.peek() == Some('(') && !self.after_part() {
+                self.cursor.bump();
                 return Ok(Some(Kind::Open(Some(scope))));
             }
             return Ok(Some(Kind::Scope(scope)));
@@ -171,11 +183,11 @@ impl<'t> Lexer<'t> {
     fn distance(&self, start: usize, digits: &str) -> Result<u32, QueryError> {
         match digits.parse::<u32>() {
             Ok(distance) if digits.starts_with(|c: char| c.is_ascii_digit()) => {
-                crate::check::window(distance).map_err(|fault| fault.at(self.text, start..self.at))?;
+                check::window(distance).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
                 Ok(distance)
             }
-            _ => Err(self.fault(
-                start..self.at,
+            _ => Err(self.cursor.fault(
+                start..self.cursor.at,
                 "a window is a number of words, or the letter of a scope",
                 "write w/5 or pre/5, w/s w/p w/t or w/r, or put the text in quotation marks",
             )),
@@ -184,28 +196,32 @@ impl<'t> Lexer<'t> {
 
     /// After `not`: takes the window of `not w/5`, if one follows.
     fn absence(&mut self, capital: bool) -> Result<Option<Kind>, QueryError> {
-        let behind_not = self.at;
-        self.skip_space();
-        let start = self.at;
-        let chunk = self.take_while(|c| !is_space(c) && !matches!(c, '(' | ')') && !is_double_quote(c));
+        let behind_not = self.cursor.at;
+        self.cursor.skip_space();
+        let start = self.cursor.at;
+        let chunk = self.cursor.take_chunk();
         let (name, distance) = chunk.split_once('/').unwrap_or_default();
         let window = name.eq_ignore_ascii_case("w");
         if start == behind_not || !(window || name.eq_ignore_ascii_case("pre")) {
-            self.at = behind_not;
+            self.cursor.at = behind_not;
             return Ok(None);
         }
         if window && Scope::of_letter(distance).is_some() {
-            if capital && self.peek() == Some('(') {
-                self.at = behind_not; // NOT w/s(a b)
+            if capital && self.cursor.peek() == Some('(') {
+                self.cursor.at = behind_not; // NOT w/s(a b)
                 return Ok(None);
             }
             let cure = format!("write {chunk} NOT: a {chunk} NOT b");
-            return Err(self.fault(start..self.at, "absence from a unit is a NOT behind the scope", cure));
+            return Err(self.cursor.fault(
+                start..self.cursor.at,
+                "absence from a unit is a NOT behind the scope",
+                cure,
+            ));
         }
         let distance = self.distance(start, distance)?;
         if !window {
             let cure = "write not w/5, which looks either way";
-            return Err(self.fault(start..self.at, "absence near has no order", cure));
+            return Err(self.cursor.fault(start..self.cursor.at, "absence near has no order", cure));
         }
         Ok(Some(Kind::NotNear { distance }))
     }
@@ -216,16 +232,16 @@ impl<'t> Lexer<'t> {
 
     /// What stands right behind a part belongs to nothing.
     fn end_of_part(&self, start: usize) -> Result<(), QueryError> {
-        let Some(next) = self.peek().filter(|&c| !is_space(c) && c != ')') else { return Ok(()) };
-        let here = self.at..self.at + next.len_utf8();
-        let quoted = self.text[start..].starts_with(|c| is_double_quote(c) || is_apostrophe(c));
+        let Some(next) = self.cursor.peek().filter(|&c| !is_space(c) && c != ')') else { return Ok(()) };
+        let here = self.cursor.at..self.cursor.at + next.len_utf8();
+        let quoted = self.cursor.text[start..].starts_with(|c| is_double_quote(c) || is_apostrophe(c));
         Err(match next {
-            '~' | '%' | '*' if quoted => self.fault(
+            '~' | '%' | '*' if quoted => self.cursor.fault(
                 here,
                 format!("{next} works on a word, not on a phrase"),
                 "write it inside, behind the word; for words further apart write w/5 between them",
             ),
-            _ => self.fault(
+            _ => self.cursor.fault(
                 here,
                 format!("{next} stands right behind a part"),
                 "put a space between, or take it out",
@@ -233,61 +249,14 @@ impl<'t> Lexer<'t> {
         })
     }
 
-    pub(super) fn peek(&self) -> Option<char> {
-        self.text[self.at..].chars().next()
-    }
-
-    pub(super) fn bump(&mut self) {
-        self.at += self.peek().map_or(0, char::len_utf8);
-    }
-
-    pub(super) fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'t str {
-        let rest = &self.text[self.at..];
-        let taken = &rest[..rest.find(|c| !wanted(c)).unwrap_or(rest.len())];
-        self.at += taken.len();
-        taken
-    }
-
-    fn skip_space(&mut self) -> bool {
-        self.take_while(is_space);
-        self.at < self.text.len()
-    }
-
     fn push(&mut self, kind: Kind, start: usize) {
-        self.tokens.push(Token { kind, span: start..self.at });
+        self.tokens.push(Token { kind, span: start..self.cursor.at });
     }
-
-    fn fault_here(&self, message: &str, cure: &str) -> QueryError {
-        self.fault(self.at..self.at + self.peek().map_or(0, char::len_utf8), message, cure)
-    }
-
-    pub(super) fn fault(
-        &self,
-        span: Range<usize>,
-        message: impl Into<String>,
-        cure: impl Into<String>,
-    ) -> QueryError {
-        Fault::new(message, cure).at(self.text, span)
-    }
-}
-
-/// Where the regular expression ends that begins `text`, behind its closing slash.
-pub(super) fn regex_end(text: &str) -> Option<usize> {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '/' => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
 }
 
 fn unknown_field(text: &str, name: Range<usize>) -> QueryError {
     let typed = &text[name.clone()];
-    let near = Field::nearest(typed);
+    let near = nearest(&typed.replace('_', "-"), Field::ALL.map(Field::name));
     let offer = match near.split_last() {
         None => {
             let all: Vec<_> = Field::ALL.into_iter().map(Field::name).collect();

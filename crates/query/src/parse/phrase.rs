@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::lexer::regex_end;
-use super::token::is_space;
+use super::cursor::regex_len;
 use crate::analyse::{Words, is_apostrophe};
+use crate::chars::is_space;
 use crate::check;
 use crate::error::{Fault, QueryError};
 use crate::normalise::pattern_word;
@@ -136,7 +136,7 @@ impl Reader<'_> {
                     return Ok(Some((group, start..self.at)));
                 }
             } else if c == '/' && begins {
-                let Some(end) = regex_end(rest) else { continue };
+                let Some(end) = regex_len(rest) else { continue };
                 let closed = rest[end..].chars().next().is_none_or(is_space);
                 if closed && end > 2 {
                     self.at = start + end;

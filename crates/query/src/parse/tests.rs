@@ -1,4 +1,6 @@
-use crate::Query;
+use super::parse;
+use crate::check::Limits;
+use crate::query::Query;
 
 /// The tree in one line.
 fn tree(query: &Query) -> String {
@@ -221,8 +223,8 @@ fn limits_hold() {
         assert!(deep.parse::<Query>().unwrap_err().message().contains("deep"), "{deep}");
     }
     assert!("/a/ ".repeat(65).parse::<Query>().unwrap_err().message().contains("64 regular expressions"));
-    let limits = crate::Limits { depth: usize::MAX, ..crate::Limits::default() };
-    let nested = |deep: usize| crate::parse(&format!("{}a{}", "(".repeat(deep), ")".repeat(deep)), &limits);
+    let limits = Limits { depth: usize::MAX, ..Limits::default() };
+    let nested = |deep: usize| parse(&format!("{}a{}", "(".repeat(deep), ")".repeat(deep)), &limits);
     assert!(nested(256).is_ok() && nested(257).is_err());
     let wide = format!("a{}", " OR a b".repeat(1000));
     assert!(wide.parse::<Query>().is_ok());

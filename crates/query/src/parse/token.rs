@@ -48,17 +48,3 @@ impl Kind {
         !matches!(self, Self::Close | Self::And | Self::Or)
     }
 }
-
-/// Straight, curly, low and angled double quotation marks. Any closes any: phones and word processors mix them.
-pub(crate) fn is_double_quote(c: char) -> bool {
-    matches!(c, '"' | '\u{201C}'..='\u{201F}' | '«' | '»' | '\u{2033}' | '\u{301D}' | '\u{301E}' | '\u{FF02}')
-}
-
-pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '\u{2010}'..='\u{2015}')
-}
-
-/// What parts tokens: white space, and what is not seen.
-pub(crate) fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || crate::analyse::is_ignorable(c)
-}

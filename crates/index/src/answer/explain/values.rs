@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use quotable_query::analyse::words;
-use quotable_query::{Field, Filter, Value};
+use quotable_query::{Field, Filter, Value, nearest};
 use quotable_report::{Framework, Grade, ReportKind};
 
 use crate::store::entry::Entry;
 use crate::error::Result;
-use crate::search::filter::nearest;
 use crate::search::keyword_values::values;
 use crate::store::state::State;
 

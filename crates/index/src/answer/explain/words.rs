@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::search::expansion::{live_frequency, vocabulary};
 use crate::search::compiled::Compiled;
 use crate::search::words;
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 
 /// The most near words that are offered.
 const NEAREST: usize = 10;

@@ -1,16 +1,12 @@
 //! The value of a facet for every paragraph.
 
 use quotable_report::{Framework, Grade};
-use tantivy::TERMINATED;
-use tantivy::schema::IndexRecordOption;
 
 use super::Facet;
 use crate::search::found::{Found, Place};
-use crate::store::keyword::facet;
 use crate::store::entry::Entry;
 use crate::error::Result;
-use crate::search::evaluate::Union;
-use crate::search::filter::values;
+use crate::search::keyword_values::{self, values};
 use crate::store::state::State;
 
 /// The values of a facet, and which of them each paragraph has.

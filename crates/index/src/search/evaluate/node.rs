@@ -7,7 +7,7 @@ use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
 use crate::search::intervals::{Interval, distinct, near, near_words, not_near};
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 
 /// A part of the query on one segment.
 pub(crate) enum Node<'a> {

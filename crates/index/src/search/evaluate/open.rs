@@ -15,7 +15,7 @@ use crate::search::plan::{Part, Plan};
 use crate::store::schema::Fields;
 use crate::store::sources::Run;
 use crate::store::packed::STOP;
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 

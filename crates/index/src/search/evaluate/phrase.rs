@@ -4,7 +4,7 @@ use tantivy::{DocId, TERMINATED};
 
 use super::union::Union;
 use crate::search::intervals::Interval;
-use crate::search::interrupt::Watch;
+use crate::interrupt::Watch;
 
 /// A phrase: words at fixed distances from its start.
 pub(crate) struct Phrase {

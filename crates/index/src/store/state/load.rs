@@ -1,7 +1,7 @@
 //! States of the index, loaded.
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use tantivy::columnar::Column;

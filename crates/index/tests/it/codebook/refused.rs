@@ -134,6 +134,13 @@ fn names_that_stand_for_nothing_or_for_themselves() {
     no query is named @waitng
     help: use a name of the code book; the nearest are waiting
     "##);
+    insta::assert_snapshot!(refused(&book(&[("wait-list", "a"), ("b", "\"@wait\" @wait-list @wait")])), @r##"
+    book.toml, line 6, column 30:
+    query = '''"@wait" @wait-list @wait'''
+                                  ^^^^^
+    no query is named @wait
+    help: use a name of the code book; the nearest are wait-list
+    "##);
     insta::assert_snapshot!(refused(&book(&[("a", "x OR @b"), ("b", "@c y"), ("c", "z @a")])), @r##"
     book.toml, line 3, column 17:
     query = '''x OR @b'''

@@ -3,7 +3,8 @@
 use regex_automata::meta;
 use regex_automata::util::syntax;
 
-use crate::analyse::fold;
+use crate::analyse::{fold, is_apostrophe};
+use crate::chars::is_double_quote;
 use crate::error::Fault;
 
 /// The most bytes that a compiled pattern may take.
@@ -36,7 +37,7 @@ pub(crate) fn check(pattern: &str) -> Result<(), Fault> {
     if pattern.is_empty() {
         return Err(Fault::new("the regular expression is empty", "write a pattern between the slashes"));
     }
-    if let Some(c) = pattern.chars().find(|c| c.is_whitespace() || is_quote(*c)) {
+    if let Some(c) = pattern.chars().find(|c| c.is_whitespace() || is_double_quote(*c)) {
         return Err(Fault::new(
             format!("a regular expression is of one word, which never holds {c:?}"),
             "write a phrase of several: \"/car(e|ing)/ leavers\"",
@@ -44,7 +45,7 @@ pub(crate) fn check(pattern: &str) -> Result<(), Fault> {
     }
     if let Some(c) = pattern.chars().find(|&c| !c.is_ascii() && !stays(c)) {
         let folded = fold(&c.to_string());
-        let cure = if crate::analyse::is_apostrophe(c) {
+        let cure = if is_apostrophe(c) {
             "write the straight apostrophe '".to_owned()
         } else {
             format!("write {folded:?} for it, or . for any letter")
@@ -100,10 +101,6 @@ fn scan(pattern: &str) -> Result<(), Fault> {
 
 fn stays(c: char) -> bool {
     fold(&c.to_string()) == c.to_lowercase().to_string()
-}
-
-fn is_quote(c: char) -> bool {
-    crate::parse::is_double_quote(c)
 }
 
 fn last_line(error: &str) -> String {

@@ -1,16 +1,16 @@
 //! Paragraphs in which a quotation may stand.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
+use quotable_index::{Hit, Hits, Id, Result, SearchOptions, Snapshot, Sort};
 use quotable_query::analyse::words;
 use quotable_query::{Field, Query};
 
-use super::locate::Checker;
-use super::token::{Token, TokenKind};
-use crate::error::Result;
-use crate::hit::Hits;
-use crate::id::Id;
-use crate::options::{SearchOptions, Sort};
+use crate::options::CheckOptions;
+use crate::place::Place;
+use crate::token::{Token, TokenKind};
+use crate::worth::Vocabulary;
 
 /// How many of the rarest words and windows of words candidates are looked for by, and how long a window is.
 const RARE: usize = 8;
@@ -27,9 +27,42 @@ const COMMON: u64 = 2_000;
 const PHRASE: usize = 40;
 /// How many paragraphs with the words side by side are looked at, at least.
 const LOOKED: usize = 100;
-impl Checker<'_> {
+
+/// The reports that a quotation is looked for in.
+pub(crate) struct Corpus<'a> {
+    snapshot: &'a Snapshot,
+    pub(crate) options: &'a CheckOptions,
+    pub(crate) vocabulary: Vocabulary<'a>,
+}
+
+impl<'a> Corpus<'a> {
+    pub(crate) fn new(snapshot: &'a Snapshot, options: &'a CheckOptions) -> Self {
+        Self { snapshot, options, vocabulary: Vocabulary::new(snapshot) }
+    }
+
+    /// A place in the paragraph of a hit, with the pages of `bytes`; `None` if the paragraph is gone.
+    pub(crate) fn place(&self, hit: &Hit, bytes: Range<usize>, quoted: Range<usize>) -> Result<Option<Place>> {
+        let cited = self.snapshot.cite(hit, bytes.clone())?;
+        Ok(cited.map(|cited| {
+            let Hit { id, citation, role, text, .. } = cited;
+            Place { id, citation, role, text, bytes, quoted }
+        }))
+    }
+
+    /// Ranks places: those in the report that the article is about come first, then those in other reports of its
+    /// authority.
+    pub(crate) fn rank(&self, place: &Place) -> u8 {
+        let Some(about) = &self.options.about else { return 0 };
+        let path = &place.citation.path;
+        if about.report.as_ref() == Some(path) {
+            return 0;
+        }
+        let authority = self.snapshot.report_head(path).and_then(|head| head.authority);
+        if authority.is_some_and(|authority| authority.key == about.authority) { 1 } else { 2 }
+    }
+
     /// The paragraphs in which the words of a text stand side by side; `None` if there are none.
-    pub(super) fn phrase(&mut self, text: &str, report: Option<&str>) -> Result<Option<Hits>> {
+    pub(crate) fn phrase(&mut self, text: &str, report: Option<&str>) -> Result<Option<Hits>> {
         let all: Vec<String> = words(text).map(|word| word.text).collect();
         // Of a long quotation, the part with the rarest word.
         let rarest = (0..all.len()).min_by_key(|&at| self.vocabulary.frequency(&all[at])).unwrap_or(0);
@@ -56,7 +89,7 @@ impl Checker<'_> {
     }
 
     /// Searches tables and notes too, within the filter.
-    pub(super) fn top(&self, query: Query, most: usize, sort: Sort) -> Result<Hits> {
+    pub(crate) fn top(&self, query: Query, most: usize, sort: Sort) -> Result<Hits> {
         let query = match &self.options.filter {
             Some(filter) => query.and(filter.clone()),
             None => query,
@@ -68,7 +101,7 @@ impl Checker<'_> {
     }
 
     /// Paragraphs with the rarest words or windows of words.
-    pub(super) fn candidates(&mut self, tokens: &[Token]) -> Option<Query> {
+    pub(crate) fn candidates(&mut self, tokens: &[Token]) -> Option<Query> {
         let mut all: Vec<(u64, String)> = Vec::new();
         let mut windows: Vec<(u64, Vec<String>)> = Vec::new();
         let mut run: Vec<(u64, String)> = Vec::new();
@@ -110,7 +143,7 @@ impl Checker<'_> {
 }
 
 /// The query in one report, if one is named.
-pub(super) fn within(query: Query, report: Option<&str>) -> Query {
+pub(crate) fn within(query: Query, report: Option<&str>) -> Query {
     match report {
         Some(path) => query.and(Query::filter(Field::Path, path)),
         None => query,

@@ -4,7 +4,6 @@ use std::time::Instant;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::cancel::CancelFlag;
-use crate::search::options::SearchOptions;
 
 /// Looks from time to time whether a search is to stop. Once it is, it stays so.
 #[derive(Debug, Clone)]
@@ -18,8 +17,8 @@ pub(crate) struct Watch {
 const STEPS: u32 = 32;
 
 impl Watch {
-    pub(crate) fn new(options: &SearchOptions) -> Self {
-        Self { cancel: options.cancel.clone(), deadline: options.deadline, steps: 0 }
+    pub(crate) fn new(cancel: CancelFlag, deadline: Option<Instant>) -> Self {
+        Self { cancel, deadline, steps: 0 }
     }
 
     /// To be called at every step of a loop: fails when the search is to stop.

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::Lexer;
+use super::cursor::Cursor;
 use crate::analyse::is_apostrophe;
+use crate::chars::{is_double_quote, is_space};
 use crate::error::QueryError;
-use crate::parse::token::{is_double_quote, is_space};
 
-impl Lexer<'_> {
+impl Cursor<'_> {
     /// Takes what stands between double quotation marks.
-    pub(in crate::parse) fn quoted(&mut self) -> Result<Range<usize>, QueryError> {
+    pub(super) fn double_quoted(&mut self) -> Result<Range<usize>, QueryError> {
         let open = self.at;
         self.bump();
         let inside = self.at;
@@ -24,7 +24,7 @@ impl Lexer<'_> {
 
     /// Takes what stands between single quotation marks: one before a space or the end closes, others are
     /// apostrophes.
-    pub(in crate::parse) fn single_quoted(&mut self) -> Result<Range<usize>, QueryError> {
+    pub(super) fn single_quoted(&mut self) -> Result<Range<usize>, QueryError> {
         let open = self.at;
         self.bump();
         let inside = self.at;

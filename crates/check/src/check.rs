@@ -1,0 +1,226 @@
+//! Finds where a quotation stands, and how it was changed.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use quotable_index::{Hits, Result, Snapshot};
+
+use crate::align::Step;
+use crate::aligner::{Aligner, edits, span};
+use crate::compare::Difference;
+use crate::corpus::Corpus;
+use crate::edit::{Edit, EditKind};
+use crate::options::CheckOptions;
+use crate::place::Place;
+use crate::splice;
+use crate::token::{Token, TokenKind, quoted_tokens, source_tokens};
+use crate::verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, LONGEST, Verdict};
+
+/// From this similarity on a quotation is one of a single paragraph, and no pieces are looked for: the words behind
+/// a lost `not` may well stand elsewhere without it.
+const WHOLE: f64 = 0.92;
+
+/// Checks the text of a quotation against a snapshot.
+pub(crate) fn check(snapshot: &Snapshot, options: &CheckOptions, text: &str) -> Result<Check> {
+    Checker { aligner: Aligner::new(Corpus::new(snapshot, options)) }.check(text)
+}
+
+/// Checks one quotation.
+struct Checker<'a> {
+    aligner: Aligner<'a>,
+}
+
+impl Checker<'_> {
+    fn check(&mut self, text: &str) -> Result<Check> {
+        let mut tokens = quoted_tokens(text);
+        let unchecked = tokens.len().saturating_sub(LONGEST);
+        tokens.truncate(LONGEST);
+        let counted = tokens.iter().filter(|token| token.is_word()).count();
+        let mut check = Check {
+            verdict: Verdict::Absent,
+            text: text.to_owned(),
+            places: Vec::new(),
+            total: 0,
+            reports: 0,
+            edits: Vec::new(),
+            similarity: 0.0,
+            nearest: None,
+            boilerplate: false,
+            short: counted < FEWEST,
+            unchecked,
+        };
+        if counted == 0 {
+            return Ok(check);
+        }
+        if !self.as_it_stands(text, &tokens, &mut check)? {
+            self.changed(text, &tokens, &mut check)?;
+        }
+        check.boilerplate = check.reports >= BOILERPLATE;
+        self.aligner.corpus.vocabulary.settle()?;
+        Ok(check)
+    }
+
+    /// Looks for the words side by side.
+    fn as_it_stands(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<bool> {
+        if !tokens.iter().all(Token::is_word) {
+            return Ok(false);
+        }
+        let span = span(tokens);
+        let Some(found) = self.aligner.corpus.phrase(&text[span.clone()], None)? else { return Ok(false) };
+        // Where the words stand, the signs and the rest of a long quotation are still to be seen.
+        let whole = found.counts.occurrences;
+        let mut places: Vec<(Vec<Difference>, Place)> = Vec::new();
+        let mut missed = 0;
+        for hit in &found.hits {
+            let source = source_tokens(&hit.text);
+            let ranges = runs(tokens, &source);
+            missed += hit.occurrences.len().saturating_sub(ranges.len()) as u64;
+            for range in ranges {
+                let steps: Vec<Step> =
+                    range.clone().enumerate().map(|(quoted, source)| Step::Same { quoted, source }).collect();
+                let mut made = self.aligner.compare(text, tokens, &hit.text, &source, &steps);
+                if tokens.len() >= FEWEST {
+                    let capital = text[span.clone()].starts_with(char::is_uppercase);
+                    made.differences.extend(beheaded(&hit.text, &source, range.clone(), span.start, capital));
+                }
+                if let Some(place) = self.aligner.corpus.place(hit, made.source, span.clone())? {
+                    places.push((made.differences, place));
+                }
+            }
+        }
+        if places.is_empty() {
+            return Ok(false);
+        }
+        // The place with the fewest differences comes first; what the article is about before all.
+        places.sort_by_cached_key(|(differences, place)| {
+            (
+                self.aligner.corpus.rank(place),
+                !place.role.is_body(),
+                differences.iter().map(|found| found.kind.is_folded()).collect::<Vec<_>>(),
+            )
+        });
+        let fewest = places.iter().map(|(differences, _)| differences.len()).min().unwrap_or(0);
+        let mut first = places.iter().position(|(differences, _)| differences.len() == fewest).unwrap_or(0);
+        // The place whose differences are given is always among those that are.
+        let most = self.aligner.corpus.options.places.max(1);
+        if first >= most {
+            places.swap(first, most - 1);
+            first = most - 1;
+        }
+        let differences = std::mem::take(&mut places[first].0);
+        check.edits = edits(text, &places[first].1.text, differences, first);
+        check.verdict = verdict(&check.edits);
+        check.similarity = 1.0;
+        check.total = whole.saturating_sub(missed).max(places.len() as u64);
+        check.reports = reports(&found, places.iter().map(|(_, place)| place));
+        check.places = places.into_iter().take(most).map(|(_, place)| place).collect();
+        Ok(true)
+    }
+
+    /// Looks for a quotation whose words do not stand side by side.
+    fn changed(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<()> {
+        let Some(best) = self.aligner.best(text, tokens, None)? else { return Ok(()) };
+        let made = self.aligner.compare(text, tokens, &best.hit.text, &best.tokens, &best.steps);
+        // What one cut explains was not pieced together.
+        let least = if made.cut { CUT } else { ALTERED };
+        let altered = made.similarity >= least && made.kept >= FEWEST;
+        let cut = altered && made.cut;
+        if made.similarity < WHOLE && !cut && splice::pieces(&mut self.aligner, text, tokens, &best, check)? {
+            return Ok(());
+        }
+        check.similarity = made.similarity;
+        let span = span(tokens);
+        let place = self.aligner.corpus.place(&best.hit, made.source.clone(), span.clone())?;
+        let Some(place) = place else { return Ok(()) };
+        check.edits = edits(text, &place.text, made.differences, 0);
+        if !altered {
+            check.nearest = Some(place);
+            return Ok(());
+        }
+        check.verdict = verdict(&check.edits);
+        // The same words of the source may stand elsewhere too.
+        let same = self.aligner.corpus.phrase(place.source(), None)?;
+        let mut places = Vec::new();
+        if let Some(same) = &same {
+            for hit in &same.hits {
+                if hit.id == place.id {
+                    continue;
+                }
+                let source = source_tokens(&hit.text);
+                for range in runs(&source_tokens(place.source()), &source) {
+                    let bytes = source[range.start].bytes.start..source[range.end - 1].bytes.end;
+                    places.extend(self.aligner.corpus.place(hit, bytes, span.clone())?);
+                }
+            }
+            check.reports = reports(same, places.iter().chain([&place]));
+        }
+        // The place whose edits are given stays first unless the article is about another.
+        let mine = self.aligner.corpus.rank(&place);
+        let before = places.iter().filter(|other| self.aligner.corpus.rank(other) < mine).count();
+        places.sort_by_cached_key(|place| (self.aligner.corpus.rank(place), !place.role.is_body()));
+        places.insert(before, place);
+        for edit in &mut check.edits {
+            edit.place = before;
+        }
+        check.reports = check.reports.max(1);
+        check.total = places.len() as u64;
+        places.truncate(self.aligner.corpus.options.places.max(before + 1));
+        check.places = places;
+        Ok(())
+    }
+}
+
+/// The negation that opens a sentence of which the rest is quoted as if it were the whole: to its end, or from a
+/// capital that the source does not have. `[No] child was seen.`, `[Not] Enough children are seen, …`. What is quoted
+/// as a part, `evidence of impact`, is left to its reader.
+fn beheaded(
+    text: &str,
+    source: &[Token],
+    range: Range<usize>,
+    at: usize,
+    capital: bool,
+) -> Option<Difference> {
+    let before = source.get(range.start.checked_sub(1)?)?;
+    let first = source.get(range.start)?;
+    let opens = before.begins && before.kind == TokenKind::Negation;
+    let ends = source.get(range.end).is_none_or(|next| next.begins);
+    let made_to_open =
+        capital && text.get(first.bytes.clone()).is_some_and(|word| !word.starts_with(char::is_uppercase));
+    let (kind, quoted, source) = (EditKind::NegationLost, at..at, before.bytes.clone());
+    (opens && (ends || made_to_open)).then_some(Difference { kind, quoted, source })
+}
+
+/// In how many reports what was searched for stands: those in which a place was seen, and those that were not looked
+/// at. A search of a long quotation is one for its first words, which may stand where the rest does not.
+fn reports<'p>(found: &Hits, places: impl Iterator<Item = &'p Place>) -> u64 {
+    let seen: HashSet<&str> = places.map(|place| place.citation.path.as_str()).collect();
+    let looked_at: HashSet<&str> = found.hits.iter().map(|hit| hit.citation.path.as_str()).collect();
+    let without = looked_at.iter().filter(|path| !seen.contains(*path)).count() as u64;
+    found.counts.reports.saturating_sub(without).max(seen.len() as u64)
+}
+
+/// Where the words of a quotation stand side by side among others.
+fn runs(quoted: &[Token], source: &[Token]) -> Vec<Range<usize>> {
+    let same = |at: usize| {
+        let there = source.get(at..at + quoted.len());
+        there.is_some_and(|there| there.iter().zip(quoted).all(|(left, right)| left.text == right.text))
+    };
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in 0..source.len() {
+        if runs.last().is_none_or(|last| last.end <= at) && same(at) {
+            runs.push(at..at + quoted.len());
+        }
+    }
+    runs
+}
+
+/// The verdict that edits come to.
+fn verdict(edits: &[Edit]) -> Verdict {
+    if edits.is_empty() {
+        Verdict::Exact
+    } else if edits.iter().all(|edit| edit.kind.is_folded()) {
+        Verdict::ExactAfterFolding
+    } else {
+        Verdict::Altered
+    }
+}

@@ -1,0 +1,134 @@
+//! The error of this crate.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use quotable_query::QueryError;
+
+/// Why a code book cannot be used.
+///
+/// `Display` is a sentence for a person, with the cure where there is one; [`kind`](Self::kind) is for programs.
+#[derive(Debug)]
+pub struct CodeBookError {
+    kind: CodeBookErrorKind,
+    message: String,
+    path: Option<PathBuf>,
+    nearest: Vec<String>,
+    source: Option<Source>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Io(std::io::Error),
+    Query(QueryError),
+}
+
+/// The kinds of [`CodeBookError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CodeBookErrorKind {
+    /// The file cannot be read.
+    Io,
+    /// The text is not a code book. The message names file, line, column and cure.
+    Invalid,
+    /// A query names something that is not in the book; see [`CodeBookError::query_error`].
+    Query,
+}
+
+impl CodeBookError {
+    fn new(kind: CodeBookErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), path: None, nearest: Vec::new(), source: None }
+    }
+
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(CodeBookErrorKind::Invalid, message)
+    }
+
+    pub(crate) fn io(path: &Path, error: std::io::Error) -> Self {
+        let mut made = Self::new(CodeBookErrorKind::Io, "the code book could not be read").at(path);
+        made.source = Some(Source::Io(error));
+        made
+    }
+
+    pub(crate) fn query(error: QueryError, nearest: Vec<String>) -> Self {
+        let mut made = Self::new(CodeBookErrorKind::Query, error.message());
+        made.nearest = nearest;
+        made.source = Some(Source::Query(error));
+        made
+    }
+
+    pub(crate) fn at(mut self, path: &Path) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+
+    /// The kind of failure.
+    pub fn kind(&self) -> CodeBookErrorKind {
+        self.kind
+    }
+
+    /// The message without path and cause.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The file of the code book, if the error is about one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Names of the book near the one that was asked for, nearest first.
+    pub fn nearest(&self) -> &[String] {
+        &self.nearest
+    }
+
+    /// The error of the query, with its place in it.
+    pub fn query_error(&self) -> Option<&QueryError> {
+        match &self.source {
+            Some(Source::Query(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The error of the file system by value, if there was one.
+    pub fn into_io_error(self) -> Option<std::io::Error> {
+        match self.source {
+            Some(Source::Io(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The error of the file system, if there was one.
+    pub fn io_error(&self) -> Option<&std::io::Error> {
+        match &self.source {
+            Some(Source::Io(error)) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for CodeBookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The error of a query shows the query with a caret: it says everything.
+        if let Some(error) = self.query_error() {
+            return error.fmt(f);
+        }
+        f.write_str(&self.message)?;
+        if let Some(path) = &self.path {
+            write!(f, " ({})", path.display())?;
+        }
+        match self.io_error() {
+            Some(error) => write!(f, ": {error}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for CodeBookError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self.source.as_ref()? {
+            Source::Io(error) => Some(error),
+            Source::Query(error) => Some(error),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! From paragraphs to answers: counts, groups, chunks, concordances, explanations. tantivy is not named here.
+
+pub(crate) mod chunk;
+pub(crate) mod code_counts;
+pub(crate) mod concordance;
+pub(crate) mod count;
+pub(crate) mod coverage;
+pub mod explain;
+pub(crate) mod extent;
+pub(crate) mod facet;
+pub(crate) mod group;
+pub(crate) mod provenance;
+pub(crate) mod reports;
+pub(crate) mod selector;

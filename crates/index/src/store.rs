@@ -1,0 +1,28 @@
+//! How an index lies on disk: schema, documents, lexicon, commits, locks.
+
+pub(crate) mod boilerplate;
+pub(crate) mod commit;
+pub(crate) mod copy;
+pub(crate) mod directory;
+pub(crate) mod document;
+pub(crate) mod engine_panic;
+pub(crate) mod entry;
+pub(crate) mod hash;
+pub(crate) mod keyword;
+pub(crate) mod lexicon;
+pub(crate) mod lock;
+pub(crate) mod open;
+pub(crate) mod orphans;
+pub(crate) mod packed;
+pub(crate) mod packing;
+pub(crate) mod pairs;
+pub(crate) mod record;
+pub(crate) mod schema;
+pub(crate) mod shared_document;
+pub(crate) mod sources;
+pub(crate) mod state;
+pub(crate) mod summary;
+pub(crate) mod tokens;
+pub(crate) mod verify;
+pub(crate) mod vocabulary;
+pub(crate) mod word_counts;

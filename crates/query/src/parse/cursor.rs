@@ -1,0 +1,70 @@
+//! A position in the text of a query.
+
+use std::ops::Range;
+
+use crate::chars::{is_double_quote, is_space};
+use crate::error::{Fault, QueryError};
+
+pub(super) struct Cursor<'t> {
+    pub(super) text: &'t str,
+    /// The position, in bytes, at a character boundary.
+    pub(super) at: usize,
+}
+
+impl<'t> Cursor<'t> {
+    pub(super) fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    pub(super) fn bump(&mut self) {
+        self.at += self.peek().map_or(0, char::len_utf8);
+    }
+
+    pub(super) fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'t str {
+        let rest = &self.text[self.at..];
+        let taken = &rest[..rest.find(|c| !wanted(c)).unwrap_or(rest.len())];
+        self.at += taken.len();
+        taken
+    }
+
+    /// Takes a run up to space, bracket or double quotation mark.
+    pub(super) fn take_chunk(&mut self) -> &'t str {
+        self.take_while(|c| !is_space(c) && !matches!(c, '(' | ')') && !is_double_quote(c))
+    }
+
+    /// Skips space; false at the end of the text.
+    pub(super) fn skip_space(&mut self) -> bool {
+        self.take_while(is_space);
+        self.at < self.text.len()
+    }
+
+    /// An error with its caret under `span`, in bytes of the text.
+    pub(super) fn fault(
+        &self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        cure: impl Into<String>,
+    ) -> QueryError {
+        Fault::new(message, cure).at(self.text, span)
+    }
+
+    /// An error with its caret under the next character.
+    pub(super) fn fault_here(&self, message: &str, cure: &str) -> QueryError {
+        self.fault(self.at..self.at + self.peek().map_or(0, char::len_utf8), message, cure)
+    }
+}
+
+/// The length in bytes of the regular expression that `text` begins with, both slashes included; none if it is not
+/// closed.
+pub(super) fn regex_len(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '/' => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
