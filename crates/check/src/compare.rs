@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::verdict::FEWEST;
+use crate::align::Step;
 use crate::edit::EditKind;
 use crate::likeness::{Forms, negates};
 use crate::token::{Token, TokenKind};
-use crate::align::Step;
+use crate::verdict::FEWEST;
 
 /// Two texts and their words.
 #[derive(Debug, Clone, Copy)]

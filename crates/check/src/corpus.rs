@@ -41,7 +41,12 @@ impl<'a> Corpus<'a> {
     }
 
     /// A place in the paragraph of a hit, with the pages of `bytes`; `None` if the paragraph is gone.
-    pub(crate) fn place(&self, hit: &Hit, bytes: Range<usize>, quoted: Range<usize>) -> Result<Option<Place>> {
+    pub(crate) fn place(
+        &self,
+        hit: &Hit,
+        bytes: Range<usize>,
+        quoted: Range<usize>,
+    ) -> Result<Option<Place>> {
         let cited = self.snapshot.cite(hit, bytes.clone())?;
         Ok(cited.map(|cited| {
             let Hit { id, citation, role, text, .. } = cited;

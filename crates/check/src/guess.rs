@@ -18,8 +18,7 @@ pub(crate) fn by_names(snapshot: &Snapshot, article: &str, published: Option<Dat
     // The article is searched once for each authority, not for each of its reports.
     let mut tried = HashSet::new();
     for head in snapshot.report_heads() {
-        let Some(authority) = head.authority.filter(|_| head.kind != ReportKind::Article)
-        else {
+        let Some(authority) = head.authority.filter(|_| head.kind != ReportKind::Article) else {
             continue;
         };
         if !tried.insert((&authority.key, &authority.name)) {
@@ -76,8 +75,7 @@ fn report_before(snapshot: &Snapshot, authority: &str, day: Date) -> Option<Stri
     let days =
         |date: Date| i64::from(date.year()) * 372 + i64::from(date.month()) * 31 + i64::from(date.day());
     let mine = snapshot.report_heads().filter(|head| {
-        head.kind != ReportKind::Article
-            && head.authority.is_some_and(|found| found.key == authority)
+        head.kind != ReportKind::Article && head.authority.is_some_and(|found| found.key == authority)
     });
     mine.filter(|head| head.published.is_some_and(|published| days(published) <= days(day) + 7))
         .max_by_key(|head| head.published)

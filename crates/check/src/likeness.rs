@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use quotable_query::{Leaf, Query};
 
+use crate::align::Likeness;
 use crate::edit::EditKind;
 use crate::token::{Token, TokenKind};
-use crate::align::Likeness;
 
 /// Compares words, each pair once.
 #[derive(Debug, Default)]
@@ -132,8 +132,8 @@ fn distance(left: &str, right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::crate::token::source_tokens;
     use super::*;
+    use crate::token::source_tokens;
 
     fn form(quoted: &str, foreign: bool, source: &str) -> Option<EditKind> {
         Forms::default().form(&source_tokens(quoted)[0], foreign, &source_tokens(source)[0])

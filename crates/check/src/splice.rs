@@ -80,9 +80,7 @@ fn core_of(aligner: &mut Aligner<'_>, tokens: &[Token], steps: &[Step]) -> Optio
         }
     }
     let quoted = steps.get(best.1)?.iter().filter_map(|step| match step {
-        Step::Same { quoted, .. } | Step::Like { quoted, .. } | Step::Other { quoted, .. } => {
-            Some(*quoted)
-        }
+        Step::Same { quoted, .. } | Step::Like { quoted, .. } | Step::Other { quoted, .. } => Some(*quoted),
         Step::Added { quoted } | Step::Stands { quoted, .. } => Some(*quoted),
         Step::Missing { .. } => None,
     });

@@ -61,6 +61,12 @@ impl From<serde_json::Error> for Error {
     }
 }
 
+impl From<quotable::CodeBookError> for Error {
+    fn from(error: quotable::CodeBookError) -> Self {
+        quotable::Error::from(error).into()
+    }
+}
+
 impl From<quotable::Error> for Error {
     fn from(error: quotable::Error) -> Self {
         let shown = error.to_string();

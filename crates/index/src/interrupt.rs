@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::cancel::CancelFlag;
+use crate::error::{Error, ErrorKind, Result};
 
 /// Looks from time to time whether a search is to stop. Once it is, it stays so.
 #[derive(Debug, Clone)]

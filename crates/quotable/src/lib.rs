@@ -9,11 +9,12 @@ pub use quotable_codebook::{
     Code, CodeBook, CodeBookError, CodeBookErrorKind, CodeKind, Evidence, Label, Passage,
 };
 pub use quotable_index::{
-    Boilerplate, CancelFlag, Chunk, Chunks, CodeCounts, CountRow, CountTable, Counts, Coverage, Cursor, Error,
-    ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw, Group, Groups, Hit, HitStream, Hits,
-    Holder, Id, Index, IndexBuilder, Line, LineSort, Lines, Moment, Origin, Progress, ProgressCall, Provenance,
-    Refresh, RefreshOptions, ReportCount, ReportHead, Result, RunCodeBook, Search, SearchOptions, Selector, Share,
-    Snapshot, Sort, Source, Status, Tally, Themes, Verification, Writer, explain, path, sort_lines, worker,
+    Boilerplate, CancelFlag, Chunk, Chunks, CodeCounts, CountRow, CountTable, Counts, Coverage, Cursor,
+    Error, ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw, Group, Groups, Hit, HitStream,
+    Hits, Holder, Id, Index, IndexBuilder, Line, LineSort, Lines, Moment, Origin, Progress, ProgressCall,
+    Provenance, Refresh, RefreshOptions, ReportCount, ReportHead, Result, RunCodeBook, Search, SearchOptions,
+    Selector, Share, Snapshot, Sort, Source, Status, Tally, Themes, Verification, Writer, explain, path,
+    sort_lines, worker,
 };
 pub use quotable_query as query;
 pub use quotable_read as read;

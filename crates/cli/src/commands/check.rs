@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use quotable::prelude::*;
 use quotable::query::Query;
 use quotable::read::{Budget, ReadError, Readers};
 use quotable::report::{Date, Report};

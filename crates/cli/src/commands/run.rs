@@ -1,5 +1,6 @@
 //! `quotable run`.
 
+use quotable::prelude::*;
 use quotable::query::Query;
 use quotable::{CodeBook, SearchOptions};
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use quotable::{Counts, Row};
+use quotable::{CodeCounts, Counts};
 
 use crate::render::csv::{self, Cell};
 use crate::render::jsonl::{self, Versioned};
@@ -19,7 +19,7 @@ fn year_of(year: Option<u16>) -> String {
 /// What the queries found, and where.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Found<'r> {
-    pub(crate) rows: &'r [Row],
+    pub(crate) rows: &'r [CodeCounts],
     pub(crate) by_year: bool,
     pub(crate) corpus: &'r OfCorpus,
 }

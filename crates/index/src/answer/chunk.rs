@@ -6,19 +6,19 @@ use std::ops::Range;
 use quotable_report::Citation;
 use serde::{Deserialize, Serialize};
 
-use crate::search::found::Found;
-use crate::search::unit::{turns, unit_of};
-use crate::store::record::Record;
 use crate::error::{Error, ErrorKind, Result};
+use crate::id::Id;
 use crate::search::compiled::Compiled;
 use crate::search::fetch::{fetch, hit};
-use crate::store::engine_panic::guarded;
+use crate::search::found::Found;
 use crate::search::hit::{Counts, Hit};
-use crate::id::Id;
 use crate::search::order::{Key, Order};
 use crate::search::tally::Tally;
-use crate::store::state::State;
+use crate::search::unit::{turns, unit_of};
+use crate::store::engine_panic::guarded;
+use crate::store::record::Record;
 use crate::store::sources::Run;
+use crate::store::state::State;
 
 /// The run of paragraphs under one theme heading, or of those that stand under none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -39,9 +39,8 @@ pub(crate) fn count(state: &Arc<State>, book: &CodeBook, options: &SearchOptions
     let entries = state.table().entries();
     let within = |path: &str| options.within.as_ref().is_none_or(|within| path::stands_in(path, within));
     let read = entries.iter().filter(|entry| entry.failure.is_none() && within(&entry.path));
-    let years: HashMap<&str, Option<u16>> = read
-        .map(|entry| (entry.path.as_str(), entry.published.map(quotable_report::Date::year)))
-        .collect();
+    let years: HashMap<&str, Option<u16>> =
+        read.map(|entry| (entry.path.as_str(), entry.published.map(quotable_report::Date::year))).collect();
     let none = Counts { exact: true, ..Counts::default() };
     let empty: BTreeMap<Option<u16>, Counts> = years.values().map(|&year| (year, none)).collect();
     let options = options.clone().codebook(book.clone());

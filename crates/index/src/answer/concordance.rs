@@ -8,9 +8,9 @@ use quotable_report::Citation;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::search::fetch::{Marked, mark};
 use crate::id::Id;
 use crate::search::compiled::Compiled;
+use crate::search::fetch::{Marked, mark};
 use crate::search::hit::Counts;
 use crate::search::stream::{HELD, Stream};
 

@@ -83,8 +83,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
             if options.boilerplate == Boilerplate::Exclude && state.copies_of(source, ordinal)?.is_some() {
                 continue;
             }
-            let passage =
-                Passage::new(&paragraph.text).sentences(&paragraph.sentences).role(paragraph.role);
+            let passage = Passage::new(&paragraph.text).sentences(&paragraph.sentences).role(paragraph.role);
             let passage = passage.within(standing.theme.as_deref(), &standing.headings);
             let (labels, words) = book.labels_and_words(&passage);
             let year = entry.published.map(quotable_report::Date::year);

@@ -10,14 +10,14 @@ use std::sync::Arc;
 use quotable_query::{Filter, Query, Scope};
 use serde::{Deserialize, Serialize};
 
-use quotable_codebook::CodeBook;
 use self::kind::kind;
-use crate::error::Result;
-use crate::search::filter::Resolved;
-use crate::store::engine_panic::guarded;
-use crate::search::hit::Counts;
 use crate::answer::provenance::{self, Provenance};
+use crate::error::Result;
 use crate::search::compiled::Compiled;
+use crate::search::filter::Resolved;
+use crate::search::hit::Counts;
+use crate::store::engine_panic::guarded;
+use quotable_codebook::CodeBook;
 
 /// How a query was read in one state of the index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

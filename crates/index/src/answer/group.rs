@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::search::found::Found;
-use crate::error::Result;
 use crate::answer::facet::Column;
 use crate::answer::facet::Facet;
+use crate::error::Result;
+use crate::search::compiled::Compiled;
 use crate::search::fetch::fetch;
+use crate::search::found::Found;
 use crate::search::hit::{Counts, Hit};
 use crate::search::order::{Key, Order};
-use crate::search::compiled::Compiled;
 use crate::search::tally::Tally;
 
 /// The first groups of hits, and how much there is in all.
@@ -70,8 +70,7 @@ pub(crate) fn top(compiled: &Compiled, by: Facet, groups: usize, hits: usize) ->
         .collect();
     ordered.sort_by_key(|(.., best)| first(best));
     let groups = ordered.into_iter().take(groups).map(|(number, counts, best)| {
-        let hits =
-            best.iter().take(hits).map(|(_, found)| fetch(compiled, found)).collect::<Result<_>>()?;
+        let hits = best.iter().take(hits).map(|(_, found)| fetch(compiled, found)).collect::<Result<_>>()?;
         Ok(Group { value: column.value(number).map(str::to_owned), counts, hits })
     });
     let groups = groups.collect::<Result<_>>()?;

@@ -6,8 +6,8 @@ use quotable_query::analyse::ANALYSER_VERSION;
 use quotable_query::{Field, Scope};
 use serde::{Deserialize, Serialize};
 
-use crate::search::options::Boilerplate;
 use crate::search::compiled::Compiled;
+use crate::search::options::Boilerplate;
 
 /// Where a number comes from: with the same version, corpus and query it comes out the same.
 ///

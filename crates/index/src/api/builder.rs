@@ -105,4 +105,14 @@ impl IndexBuilder {
     pub fn in_memory(self) -> Result<Index> {
         Store::in_memory().map(|store| Index::new(store, self.settings))
     }
+
+    /// Opens the index in a folder, or makes it, with faults in all that is written.
+    #[cfg(test)]
+    pub(crate) fn open_faulty(
+        self,
+        folder: &Path,
+        faults: &crate::store::directory::fault::Faults,
+    ) -> Result<Index> {
+        Store::open_faulty(folder, faults).map(|store| Index::new(store, self.settings))
+    }
 }

@@ -195,6 +195,11 @@ impl Index {
         self.snapshot().paragraph(id)
     }
 
+    #[cfg(test)]
+    pub(crate) fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
     /// The state of the index at the last commit seen.
     pub fn status(&self) -> Status {
         self.snapshot().status()

@@ -12,18 +12,18 @@ use tantivy::IndexWriter;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 
 use self::pending::Ahead;
-use crate::store::directory::Granted;
-use crate::store::shared_document::Written;
-use crate::store::document::{documents, failed_document, key_of, lexicon_key, page_document};
-use crate::store::entry::Entry;
 use crate::error::{Error, Result};
-use crate::store::engine_panic::guarded;
-use crate::store::open::Store;
 use crate::ingest::settings::Settings;
-use crate::store::lexicon::Coiner;
-use crate::store::lock::WriteLock;
 use crate::moment::Moment;
 use crate::store::commit::Seal;
+use crate::store::directory::Granted;
+use crate::store::document::{documents, failed_document, key_of, lexicon_key, page_document};
+use crate::store::engine_panic::guarded;
+use crate::store::entry::Entry;
+use crate::store::lexicon::Coiner;
+use crate::store::lock::WriteLock;
+use crate::store::open::Store;
+use crate::store::shared_document::Written;
 
 /// Changes under way. Dropped without a commit, nothing of them remains.
 pub(crate) struct Batch {

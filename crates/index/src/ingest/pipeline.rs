@@ -12,11 +12,11 @@ use std::thread;
 use quotable_read::{ReadError, ReadErrorKind};
 use quotable_report::Report;
 
-use crate::ingest::settings::Settings;
+use crate::cancel::CancelFlag;
 use crate::error::{Error, Result};
 use crate::failure::FailureKind;
-use crate::cancel::CancelFlag;
 use crate::ingest::reading::{STACK, read_bytes};
+use crate::ingest::settings::Settings;
 use crate::ingest::walk::Found;
 use crate::ingest::worker::{Answer, Worker};
 

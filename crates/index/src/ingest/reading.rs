@@ -34,8 +34,8 @@ pub(crate) fn read_bytes(
 #[cfg(all(test, feature = "docx", feature = "html", feature = "markdown", feature = "pdf"))]
 mod tests {
     use super::*;
-    use crate::store::entry::READING;
     use crate::ingest::walk::{Found, walk};
+    use crate::store::entry::READING;
 
     /// What is read of the same bytes, held to the number that has unchanged files read again.
     #[test]

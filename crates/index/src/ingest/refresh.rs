@@ -9,19 +9,19 @@ use std::time::{Duration, Instant};
 use quotable_read::{Budget, Readers};
 use serde::{Deserialize, Serialize};
 
-use crate::ingest::batch::Batch;
-use crate::store::entry::{Entry, Stub};
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
-use crate::ingest::settings::Settings;
-use crate::store::open::Store;
+use crate::ingest::batch::Batch;
 use crate::ingest::options::{Progress, RefreshOptions};
-use crate::path;
 use crate::ingest::pipeline::{Done, Job, Outcome, read_all};
-use crate::store::state::State;
-use crate::source::Origin;
-use crate::store::sources::Table;
+use crate::ingest::settings::Settings;
 use crate::ingest::walk::{Found, Walk, walk};
+use crate::path;
+use crate::source::Origin;
+use crate::store::entry::{Entry, Stub};
+use crate::store::open::Store;
+use crate::store::sources::Table;
+use crate::store::state::State;
 
 /// What a refresh found and did. `Display` is one sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

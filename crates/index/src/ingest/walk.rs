@@ -8,10 +8,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use quotable_read::Readers;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::store::entry::Fingerprint;
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
 use crate::path;
+use crate::store::entry::Fingerprint;
 
 /// What a walk through a corpus found, always in the same order.
 #[derive(Debug, Default)]

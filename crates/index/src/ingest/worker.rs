@@ -19,8 +19,8 @@ use quotable_report::Report;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::path;
 use crate::ingest::reading;
+use crate::path;
 
 pub(crate) use child::Worker;
 

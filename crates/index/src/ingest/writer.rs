@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use quotable_report::Report;
 
-use crate::ingest::batch::Batch;
-use crate::store::entry::Entry;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::Id;
-use crate::ingest::settings::Settings;
-use crate::store::open::Store;
+use crate::ingest::batch::Batch;
 use crate::ingest::reading::read_bytes;
+use crate::ingest::settings::Settings;
 use crate::source::Origin;
+use crate::store::entry::Entry;
+use crate::store::open::Store;
 
 /// Puts reports into an index and takes them out. Nothing shows until [`commit`](Self::commit); what was not
 /// committed is forgotten on drop.

@@ -6,9 +6,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::interrupt::Watch;
 use crate::store::state::State;
 use crate::store::vocabulary::each_word;
-use crate::interrupt::Watch;
 
 /// Where the postings of words of a segment are, those of one field side by side.
 type Known = Vec<(Field, TermInfo)>;
@@ -94,12 +94,20 @@ fn find(
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
         let mut here = Vec::new();
         for &field in fields {
-            each_word(state.vocabularies(), segment, reader, field, leaf.literal_prefix(), watch, |word, info| {
-                if leaf.matches(word) {
-                    terms.push(word.to_owned());
-                    here.push((field, info.clone()));
-                }
-            })?;
+            each_word(
+                state.vocabularies(),
+                segment,
+                reader,
+                field,
+                leaf.literal_prefix(),
+                watch,
+                |word, info| {
+                    if leaf.matches(word) {
+                        terms.push(word.to_owned());
+                        here.push((field, info.clone()));
+                    }
+                },
+            )?;
         }
         known.push(here);
     }
@@ -108,10 +116,7 @@ fn find(
     Ok((terms, known))
 }
 
-fn pairs<'a>(
-    state: &'a State,
-    fields: &'a [Field],
-) -> impl Iterator<Item = (&'a SegmentReader, Field)> + 'a {
+fn pairs<'a>(state: &'a State, fields: &'a [Field]) -> impl Iterator<Item = (&'a SegmentReader, Field)> + 'a {
     let readers = state.searcher().segment_readers();
     readers.iter().flat_map(move |reader| fields.iter().map(move |&field| (reader, field)))
 }

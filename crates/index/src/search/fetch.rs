@@ -7,17 +7,17 @@ use quotable_query::matcher::Condition;
 use quotable_query::{Span, Text};
 use quotable_report::{Citation, Report, Section};
 
-use crate::search::found::Found;
-use crate::store::record::{Record, Standing};
-use crate::store::keyword::facets;
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::search::compiled::Compiled;
+use crate::search::found::Found;
 use crate::search::hit::{Cursor, Hit};
-use crate::store::entry::Entry;
-use crate::store::state::State;
 use crate::search::order::cursor;
 use crate::search::score::Scale;
-use crate::search::compiled::Compiled;
+use crate::store::entry::Entry;
+use crate::store::keyword::facets;
+use crate::store::record::{Record, Standing};
+use crate::store::state::State;
 
 /// A hit, and its words.
 pub(crate) struct Marked {
@@ -122,4 +122,3 @@ fn lay_out(report: &mut Report, standing: &Standing) -> Option<u32> {
     }
     last
 }
-

@@ -11,10 +11,10 @@ use quotable_report::{Area, Framework, Grade, ReportKind};
 
 use self::pattern::Names;
 use self::range::{Bounds, Days, Number};
-use crate::search::keyword_values::values;
-use crate::store::keyword::facet;
-use crate::store::entry::Entry;
 use crate::error::{Error, ErrorKind, Result};
+use crate::search::keyword_values::values;
+use crate::store::entry::Entry;
+use crate::store::keyword::facet;
 use crate::store::state::State;
 
 /// What a filter comes to in one state of the index.

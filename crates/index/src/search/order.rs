@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 
 use quotable_report::Date;
 
-use crate::search::found::Found;
 use crate::error::{Error, ErrorKind, Result};
+use crate::search::compiled::Compiled;
+use crate::search::found::Found;
 use crate::search::hit::Cursor;
 use crate::search::options::Sort;
 use crate::search::score::Scale;
-use crate::search::compiled::Compiled;
 
 /// A place in the order: smaller comes first. No two paragraphs have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,8 +8,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use quotable_query::{Filter, Matcher, Query, Scope, Text};
-use tantivy::{DocAddress, DocId};
 use tantivy::schema::Field;
+use tantivy::{DocAddress, DocId};
 
 use crate::search::expansion::Expansion;
 use crate::search::filter::Resolved;

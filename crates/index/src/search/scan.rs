@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::store::boilerplate::Copies;
 use crate::error::{Error, Result};
+use crate::interrupt::Watch;
+use crate::search::compiled::Compiled;
 use crate::search::evaluate::{Known, Node, Often, Runs, open};
+use crate::search::found::{Found, Place};
 use crate::search::options::Boilerplate;
 use crate::search::score::Length;
-use crate::search::compiled::Compiled;
-use crate::search::found::{Found, Place};
+use crate::store::boilerplate::Copies;
 use crate::store::sources::Run;
-use crate::interrupt::Watch;
 
 /// What a scan is to give.
 #[derive(Debug, Clone, Copy, Default)]

@@ -41,12 +41,7 @@ fn run(state: &State, plan: &Plan, options: &SearchOptions, known: &mut ScopeRan
 }
 
 /// The theme chunks or reports in which the query holds of some paragraph.
-fn holding(
-    state: &State,
-    plan: &Plan,
-    scope: Scope,
-    options: &SearchOptions,
-) -> Result<SegmentRanges> {
+fn holding(state: &State, plan: &Plan, scope: Scope, options: &SearchOptions) -> Result<SegmentRanges> {
     let mut watch = options.watch();
     let stop = watch.clone();
     let mut held = SegmentRanges::new();
@@ -76,4 +71,3 @@ fn holding(
     }
     Ok(held)
 }
-

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::search::found::Found;
-use crate::search::scan::{Scan, scan};
 use crate::error::Result;
-use crate::search::fetch::fetch;
-use crate::store::engine_panic::guarded;
-use crate::search::hit::{Counts, Hit};
 use crate::search::compiled::Compiled;
+use crate::search::fetch::fetch;
+use crate::search::found::Found;
+use crate::search::hit::{Counts, Hit};
+use crate::search::scan::{Scan, scan};
+use crate::store::engine_panic::guarded;
 
 /// How many found paragraphs are held at once: some 1.5 MiB of them.
 pub(crate) const HELD: usize = 1 << 16;
@@ -142,8 +142,9 @@ fn run(compiled: &Compiled, sources: Option<&[bool]>, mut each: impl FnMut(Found
 mod tests {
     use quotable_report::{Paragraph, Report};
 
-    use super::MANY;
+    use super::*;
     use crate::api::index::Index;
+    use crate::search::options::SearchOptions;
 
     #[test]
     fn texts_are_the_same_read_ahead() {
@@ -187,8 +188,10 @@ mod tests {
             }
         }
         writer.finish().unwrap();
-        let search = index.search(&"care".parse().unwrap()).unwrap();
-        let all = |held| Stream::open(&compiled, held).unwrap().collect::<crate::error::Result<Vec<_>>>().unwrap();
+        let query = "care".parse().unwrap();
+        let compiled =
+            Arc::new(Compiled::new(&index.store().state(), &query, &SearchOptions::default()).unwrap());
+        let all = |held| Stream::open(&compiled, held).unwrap().collect::<Result<Vec<_>>>().unwrap();
         let whole = all(100);
         assert_eq!(whole.len(), 36);
         assert!(whole.is_sorted());

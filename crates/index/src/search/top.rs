@@ -7,18 +7,18 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::search::found::Found;
-use crate::search::scan::Searched;
 use crate::error::{Error, Result};
+use crate::interrupt::Watch;
+use crate::search::compiled::Compiled;
 use crate::search::evaluate::{Known, Node, Peaks, Word, most_windows, open, open_near};
 use crate::search::fetch::fetch;
-use crate::store::engine_panic::guarded;
+use crate::search::found::Found;
 use crate::search::hit::{Cursor, Hit, Hits};
 use crate::search::options::{Boilerplate, Sort};
 use crate::search::order::{Key, Order};
+use crate::search::scan::Searched;
 use crate::search::score::Scale;
-use crate::search::compiled::Compiled;
-use crate::interrupt::Watch;
+use crate::store::engine_panic::guarded;
 
 /// The first `n` hits, after the cursor if there is one, and the counts of the whole search.
 pub(crate) fn counted(compiled: &Compiled, n: usize, after: Option<&Cursor>) -> Result<Hits> {
@@ -132,8 +132,7 @@ impl<'a> Best<'a> {
                 self.sweep(&mut node, &mut searched, reader, &mut watch)?;
                 continue;
             }
-            if let Some((mut words, ordered)) =
-                open_near(plan, state.fields(), reader, runs, segment, &stop)?
+            if let Some((mut words, ordered)) = open_near(plan, state.fields(), reader, runs, segment, &stop)?
                 && words.is_given_flat(reader.max_doc(), 2)
             {
                 self.near(&mut words, ordered, &mut node, &mut searched, reader, &mut watch)?;

@@ -4,9 +4,9 @@ use tantivy::TERMINATED;
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::error::Result;
+use crate::interrupt::Watch;
 use crate::search::evaluate::Union;
 use crate::search::expansion::live_frequency;
-use crate::interrupt::Watch;
 use crate::store::engine_panic::guarded;
 use crate::store::state::State;
 

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use tantivy::Directory as _;
 
-use crate::store::directory::Place;
 use crate::error::{Error, ErrorKind, Result};
+use crate::store::commit::{COMMIT, MANAGED};
+use crate::store::directory::Place;
 use crate::store::open::Store;
 use crate::store::orphans;
-use crate::store::commit::{COMMIT, MANAGED};
 use crate::store::summary::{Key, stored};
 
 /// See [`Index::copy_to`](crate::Index::copy_to).

@@ -10,8 +10,8 @@ mod writer;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::writer::Coiner;
 pub(crate) use self::piece::{Kind, Pieces};
+pub(crate) use self::writer::Coiner;
 use crate::error::{Error, Result};
 use crate::store::packing::{Packer, Unpacker};
 

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::holder::Holder;
 use crate::error::{Error, ErrorKind, Result};
+use crate::holder::Holder;
 
 /// The right to write, given back on drop.
 #[derive(Debug)]

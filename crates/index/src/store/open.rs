@@ -107,7 +107,10 @@ impl Store {
 
     /// Opens the index in a folder, or makes it, with faults in the way of all that is written.
     #[cfg(test)]
-    pub(crate) fn open_faulty(folder: &Path, faults: &crate::store::directory::fault::Faults) -> Result<Self> {
+    pub(crate) fn open_faulty(
+        folder: &Path,
+        faults: &crate::store::directory::fault::Faults,
+    ) -> Result<Self> {
         let place = faults.place(folder);
         if !Self::exists(folder) {
             create(&place)?;

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use tantivy::IndexMeta;
 
-use crate::store::directory::UNFINISHED;
 use crate::store::commit::MANAGED;
+use crate::store::directory::UNFINISHED;
 use crate::store::summary::Key;
 
 /// Files that are the engine's by their names and belong neither to a segment of the commit nor to its summary. While somebody writes, what he

@@ -8,10 +8,10 @@ use tantivy::columnar::ColumnIndex;
 use tantivy::{DocAddress, DocId, SegmentReader};
 
 use self::entries::Entries;
-use crate::store::entry::{Entry, Size, Stub};
 use crate::error::{Error, Result};
-use crate::store::schema::ENTRY;
+use crate::store::entry::{Entry, Size, Stub};
 use crate::store::packing::{Packer, Unpacker};
+use crate::store::schema::ENTRY;
 
 /// The sources. A source's number is its place in report order.
 #[derive(Debug, Default)]

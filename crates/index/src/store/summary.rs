@@ -15,12 +15,12 @@ use tantivy::directory::OwnedBytes;
 use tantivy::directory::error::OpenReadError;
 use tantivy::{Directory as _, IndexMeta, SegmentReader};
 
-use crate::store::packing::{Packer, Unpacker};
+use crate::error::{Error, Result};
 use crate::store::boilerplate::Copies;
 use crate::store::directory::Place;
-use crate::error::{Error, Result};
 use crate::store::hash::hash;
 use crate::store::lexicon::Lexicon;
+use crate::store::packing::{Packer, Unpacker};
 use crate::store::sources::Table;
 
 /// Raised when something else is kept, or in another way.

@@ -8,8 +8,8 @@ use quotable_report::Paragraph;
 use crate::store::boilerplate::SHORTEST;
 use crate::store::hash::hash;
 use crate::store::lexicon::{Coiner, Kind, Pieces};
-use crate::store::pairs;
 use crate::store::packed::{push_number, push_term};
+use crate::store::pairs;
 
 /// What the words of a paragraph come to, packed as [`Packed`](crate::store::packed::Packed) says.
 #[derive(Debug, Default)]

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::tokens::words_of;
-use crate::store::record::Record;
-use crate::store::entry::{Entry, part_of};
 use crate::error::{Error, ErrorKind, Result};
-use crate::store::open::Store;
 use crate::path::decode;
-use crate::store::state::State;
 use crate::source::Origin;
+use crate::store::entry::{Entry, part_of};
+use crate::store::open::Store;
+use crate::store::record::Record;
+use crate::store::state::State;
 use crate::store::summary::{Summary, stored};
+use crate::store::tokens::words_of;
 
 /// What was found of a whole index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,9 +104,7 @@ pub(crate) fn verify(store: &Store, corpus: Option<&Path>) -> Result<Verificatio
         }
         if let Some(corpus) = corpus {
             std::fs::read_dir(corpus).map_err(|error| {
-                Error::new(ErrorKind::NotFound, "the corpus cannot be listed")
-                    .at(corpus)
-                    .because(error)
+                Error::new(ErrorKind::NotFound, "the corpus cannot be listed").at(corpus).because(error)
             })?;
             for entry in state.table().by_path().filter(|entry| entry.origin == Origin::File) {
                 compare(entry, corpus, &mut found);

@@ -6,9 +6,9 @@ use quotable_query::analyse::words;
 use quotable_query::{Field, Filter, Value, nearest};
 use quotable_report::{Framework, Grade, ReportKind};
 
-use crate::store::entry::Entry;
 use crate::error::Result;
 use crate::search::keyword_values::values;
+use crate::store::entry::Entry;
 use crate::store::state::State;
 
 /// Values that the index has, for a filter that lets nothing through: the nearest to what was written, at most three;

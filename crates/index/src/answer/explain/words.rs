@@ -6,10 +6,10 @@ use quotable_query::{Leaf, Query};
 
 use super::{LeafWords, WordCount};
 use crate::error::Result;
-use crate::search::expansion::{live_frequency, vocabulary};
-use crate::search::compiled::Compiled;
-use crate::search::words;
 use crate::interrupt::Watch;
+use crate::search::compiled::Compiled;
+use crate::search::expansion::{live_frequency, vocabulary};
+use crate::search::words;
 
 /// The most near words that are offered.
 const NEAREST: usize = 10;

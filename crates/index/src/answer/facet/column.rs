@@ -3,10 +3,10 @@
 use quotable_report::{Framework, Grade};
 
 use super::Facet;
-use crate::search::found::{Found, Place};
-use crate::store::entry::Entry;
 use crate::error::Result;
+use crate::search::found::{Found, Place};
 use crate::search::keyword_values::{self, values};
+use crate::store::entry::Entry;
 use crate::store::state::State;
 
 /// The values of a facet, and which of them each paragraph has.

@@ -8,9 +8,9 @@ use quotable_report::{Paragraph, Report};
 
 use super::MOST_PAGES;
 use crate::api::builder::IndexBuilder;
-use crate::store::directory::fault::{Fault, Faults};
-use crate::error::Result;
 use crate::api::index::Index;
+use crate::error::Result;
+use crate::store::directory::fault::{Fault, Faults};
 
 fn builder() -> IndexBuilder {
     Index::builder().threads(1).writer_memory(0)
@@ -44,13 +44,13 @@ fn expected(reports: usize) -> BTreeSet<String> {
 }
 
 fn pages(index: &Index) -> usize {
-    index.state().lexicon_pages().unwrap().len()
+    index.store().state().lexicon_pages().unwrap().len()
 }
 
 #[test]
 fn the_lexicon_has_few_pages_however_many_commits() {
     let index = builder().in_memory().unwrap();
-    let before = index.state();
+    let before = index.store().state();
     let mut most = 0;
     for number in 0..2 * MOST_PAGES + 9 {
         put(&index, number).unwrap();
@@ -106,7 +106,7 @@ fn sweep(every: usize) {
     assert_eq!(pages(&index), MOST_PAGES);
     let faulty = |faults: &Faults| {
         let folder = copy(folder.path());
-        let index = Index::open_faulty(builder(), folder.path(), faults);
+        let index = builder().open_faulty(folder.path(), faults);
         let put = index.and_then(|index| put(&index, MOST_PAGES));
         (folder, put)
     };

@@ -6,8 +6,8 @@ use super::docs::{Ranges, Runs};
 use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
-use crate::search::intervals::{Interval, distinct, near, near_words, not_near};
 use crate::interrupt::Watch;
+use crate::search::intervals::{Interval, distinct, near, near_words, not_near};
 
 /// A part of the query on one segment.
 pub(crate) enum Node<'a> {

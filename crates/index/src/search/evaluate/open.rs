@@ -10,12 +10,12 @@ use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
 use crate::error::Result;
-use crate::store::pairs;
+use crate::interrupt::Watch;
 use crate::search::plan::{Part, Plan};
+use crate::store::packed::STOP;
+use crate::store::pairs;
 use crate::store::schema::Fields;
 use crate::store::sources::Run;
-use crate::store::packed::STOP;
-use crate::interrupt::Watch;
 
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 

@@ -3,8 +3,8 @@
 use tantivy::{DocId, TERMINATED};
 
 use super::union::Union;
-use crate::search::intervals::Interval;
 use crate::interrupt::Watch;
+use crate::search::intervals::Interval;
 
 /// A phrase: words at fixed distances from its start.
 pub(crate) struct Phrase {

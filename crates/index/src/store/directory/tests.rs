@@ -7,10 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use super::fault::{Fault, Faults};
 use crate::api::builder::IndexBuilder;
-use crate::error::Result;
 use crate::api::index::Index;
-use crate::store::orphans::leftovers;
+use crate::error::Result;
 use crate::ingest::options::RefreshOptions;
+use crate::store::orphans;
 
 /// A corpus and its index, in two states.
 struct Case {
@@ -72,7 +72,7 @@ impl Case {
 
     /// Refreshes, come what may.
     fn refresh(&self, folder: &Path, faults: &Faults) -> Result<()> {
-        let index = Index::open_faulty(builder(), folder, faults)?;
+        let index = builder().open_faulty(folder, faults)?;
         let every = if self.in_steps { Duration::ZERO } else { Duration::from_secs(60) };
         index.refresh_with(self.corpus(), &RefreshOptions::default().commit_every(every))?;
         Ok(())
@@ -103,7 +103,11 @@ impl Case {
         index.refresh(self.corpus()).unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_eq!(texts(&index).unwrap(), self.after, "{what}");
         assert!(index.status().complete, "{what}");
-        assert_eq!(leftovers(folder, &index.commit().unwrap()).unwrap(), Vec::<PathBuf>::new(), "{what}");
+        assert_eq!(
+            orphans::find(folder, &index.store().commit().unwrap()).unwrap(),
+            Vec::<PathBuf>::new(),
+            "{what}"
+        );
     }
 
     /// Fails at every so many operations. Gives how many failed.

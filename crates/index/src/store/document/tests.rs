@@ -6,12 +6,12 @@ use quotable_report::{
 };
 
 use super::*;
-use crate::store::entry::{Fingerprint, Stub};
 use crate::failure::FailureKind;
 use crate::moment::Moment;
-use crate::store::schema::FORMAT;
-use crate::store::commit::Seal;
 use crate::source::Origin;
+use crate::store::commit::Seal;
+use crate::store::entry::{Fingerprint, Stub};
+use crate::store::schema::FORMAT;
 
 /// A report with something in every field.
 fn full() -> Report {

@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use tantivy::directory::OwnedBytes;
 
-use crate::store::entry::{Entry, Stub};
 use crate::error::Result;
+use crate::store::entry::{Entry, Stub};
 use crate::store::packing::{Packer, Unpacker};
 
 /// The entries of one state of the index, in report order.

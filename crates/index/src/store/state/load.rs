@@ -10,13 +10,13 @@ use tantivy::store::StoreReader;
 use tantivy::{Directory as _, IndexMeta, IndexReader, ReloadPolicy, SegmentReader};
 
 use super::State;
-use crate::store::directory::Place;
 use crate::error::{Error, ErrorKind, Result};
-use crate::store::engine_panic::guarded;
 use crate::store::commit::{COMMIT, Seal};
+use crate::store::directory::Place;
+use crate::store::engine_panic::guarded;
 use crate::store::schema::Fields;
-use crate::store::summary::{Key, Summary};
 use crate::store::sources::Table;
+use crate::store::summary::{Key, Summary};
 use crate::store::vocabulary::Vocabularies;
 
 impl State {

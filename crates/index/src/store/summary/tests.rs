@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use quotable_report::{Paragraph, Report};
 
 use super::{HASH, hash};
-use crate::search::hit::Hits;
 use crate::api::index::Index;
+use crate::search::hit::Hits;
 
 const NOTICE: &str =
     "This notice stands word for word in every report of the harbour and says nothing about it at all.";
@@ -42,7 +42,7 @@ fn summaries(folder: &Path) -> Vec<PathBuf> {
 /// Whether what was kept is used, and what there is to be seen.
 fn answers(folder: &Path) -> (bool, String, Vec<Hits>) {
     let index = Index::open_read_only(folder).unwrap();
-    let state = index.state();
+    let state = index.store().state();
     let found = ["heron", "notice", "harbour", "\"the mill\" NOT seen", "kind:report"].map(|query| {
         let search = index.search(&query.parse().unwrap()).unwrap();
         search.top(100).unwrap()

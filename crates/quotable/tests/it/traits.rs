@@ -1,7 +1,7 @@
 //! What embedders rely on of every public type.
 
 use quotable::{
-    CancelFlag, CountTable, Counts, Cursor, Error, Every, Explanation, Facet, Failure, Groups, Hit, Hits,
+    CancelFlag, CountTable, Counts, Cursor, Error, Explanation, Facet, Failure, Groups, Hit, HitStream, Hits,
     Holder, Id, Index, IndexBuilder, Line, Lines, Moment, Provenance, Refresh, RefreshOptions, ReportCount,
     Search, SearchOptions, Selector, Snapshot, Source, Status, Writer,
 };
@@ -21,7 +21,7 @@ fn handles_are_shared_between_threads() {
     shared::<RefreshOptions>();
     shared::<SearchOptions>();
     sent::<Writer>();
-    sent::<Every>();
+    sent::<HitStream>();
     sent::<Lines>();
 }
 

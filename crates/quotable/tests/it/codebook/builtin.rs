@@ -35,7 +35,7 @@ fn themes(text: &str) -> Vec<String> {
 
 #[test]
 fn it_reads_and_has_every_theme() {
-    let text = include_str!("../../../src/themes.toml");
+    let text = include_str!("../../../../codebook/src/themes.toml");
     let book = CodeBook::parse("themes.toml", text).unwrap();
     let names: Vec<&str> = book.topics().map(|topic| topic.name.as_str()).collect();
     assert_eq!(names, LABELS);

@@ -1,10 +1,10 @@
 //! What a code book may not be, and what the reader is told.
 
-use quotable::{CodeBook, ErrorKind};
+use quotable::{CodeBook, CodeBookErrorKind};
 
 fn refused(text: &str) -> String {
     let error = CodeBook::parse("book.toml", text).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::CodeBook);
+    assert_eq!(error.kind(), CodeBookErrorKind::Invalid);
     error.to_string()
 }
 
@@ -187,7 +187,7 @@ fn a_topic_names_no_theme_through_a_concept_either() {
 fn a_file_that_is_not_there_or_not_text() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.toml");
-    assert_eq!(CodeBook::read(&path).unwrap_err().kind(), ErrorKind::Io);
+    assert_eq!(CodeBook::read(&path).unwrap_err().kind(), CodeBookErrorKind::Io);
     std::fs::write(&path, b"title = '\xff'").unwrap();
     assert!(CodeBook::read(&path).unwrap_err().to_string().contains("UTF-8"));
     std::fs::write(&path, book(&[("a", "x")])).unwrap();

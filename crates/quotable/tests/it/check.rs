@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use quotable::prelude::*;
 use quotable::query::{Field, Query};
 use quotable::report::{Authority, Date};
 use quotable::{Check, CheckOptions, EditKind, Index, Quotation, Verdict};

@@ -1,5 +1,6 @@
 //! Code books over an index: names in a query, `theme:` by topic, tables.
 
+use quotable::prelude::*;
 use quotable::query::Query;
 use quotable::report::{Date, Report, Role, Section};
 use quotable::{

@@ -1,5 +1,6 @@
 //! The articles of the sample corpus against what their writers say of each quotation.
 
+use quotable::prelude::*;
 use quotable::report::Speaker;
 use quotable::{Check, Edit, EditKind, Verdict, quotations_in};
 
