@@ -1,46 +1,106 @@
-//! The edges between the crates: read -> report -> quotable -> cli, query -> quotable, and tantivy in one place.
+//! The rules of the house: which crate uses which, which room of `quotable-index` uses which, no circles between
+//! modules, nothing imported through the root of a crate, tantivy in one crate. See `crates/README.md`.
 
+mod modules;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The dependencies that a crate's manifest names, those for tests left out.
-fn dependencies(krate: &str) -> Vec<String> {
+use self::modules::{Modules, circles};
+
+/// Every crate of the library and the command, and the crates of the house that it may use.
+const CRATES: [(&str, &[&str]); 9] = [
+    ("read", &[]),
+    ("query", &[]),
+    ("report", &["read"]),
+    ("codebook", &["query", "report"]),
+    ("index", &["codebook", "query", "read", "report"]),
+    ("check", &["codebook", "index", "query", "report"]),
+    ("export", &["check", "codebook", "index", "query", "report"]),
+    ("quotable", &["check", "codebook", "export", "index", "query", "read", "report"]),
+    ("cli", &["quotable"]),
+];
+
+/// The rooms of `quotable-index` from the lowest up: each may use itself and those before it.
+const FLOORS: [&str; 5] = ["store", "ingest", "search", "answer", "api"];
+
+/// Modules that may use each other: the evaluator, whose parts hold parts of any kind.
+const RECURSIVE: [(&str, &str); 1] = [("index", "search::evaluate")];
+
+/// The names in the table `[dependencies]` of a crate's manifest.
+fn dependencies(krate: &str) -> BTreeSet<String> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(krate).join("Cargo.toml");
-    let manifest = fs::read_to_string(manifest).unwrap();
-    let mut inside = false;
-    let mut names = Vec::new();
-    for line in manifest.lines().map(str::trim) {
-        if line.starts_with('[') {
-            inside = line == "[dependencies]" || line == "[build-dependencies]";
-        } else if inside && let Some((name, _)) = line.split_once(['.', '=', ' ']) {
-            names.push(name.to_owned());
+    let manifest: toml::Table = fs::read_to_string(manifest).unwrap().parse().unwrap();
+    manifest["dependencies"].as_table().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn crates_use_only_the_crates_below_them() {
+    for (krate, allowed) in CRATES {
+        let name = |name: &&str| if **name == *"quotable" { "quotable".to_owned() } else { format!("quotable-{name}") };
+        let allowed: BTreeSet<String> = allowed.iter().map(|krate| name(&krate)).collect();
+        let ours = dependencies(krate).into_iter().filter(|name| name.starts_with("quotable"));
+        let ours: BTreeSet<String> = ours.collect();
+        assert!(ours.is_subset(&allowed), "{krate} uses {:?}", ours.difference(&allowed));
+    }
+}
+
+#[test]
+fn modules_form_no_circles() {
+    for (krate, _) in CRATES {
+        for (module, edges) in Modules::of(krate).siblings() {
+            let module = module.join("::");
+            if !RECURSIVE.contains(&(krate, module.as_str())) {
+                let found = circles(&edges);
+                assert!(found.is_empty(), "{krate}, in `{module}`: {found:?} of {edges:?}");
+            }
         }
     }
-    assert!(!names.is_empty(), "the manifest of {krate} names no dependency");
-    names
-}
-
-fn ours(krate: &str) -> Vec<String> {
-    let mut names = dependencies(krate);
-    names.retain(|name| name.starts_with("quotable"));
-    names.sort();
-    names
 }
 
 #[test]
-fn data_flows_one_way() {
-    assert_eq!(ours("read"), Vec::<String>::new());
-    assert_eq!(ours("query"), Vec::<String>::new());
-    assert_eq!(ours("report"), ["quotable-read"]);
-    assert_eq!(ours("quotable"), ["quotable-query", "quotable-read", "quotable-report"]);
-    assert_eq!(ours("cli"), ["quotable"]);
-}
-
-#[test]
-fn the_engine_is_used_in_one_crate() {
-    for krate in ["read", "report", "query", "cli"] {
-        let names = dependencies(krate);
-        assert!(!names.iter().any(|name| name.starts_with("tantivy")), "{krate} uses tantivy");
+fn nothing_is_imported_through_the_root_of_a_crate() {
+    for (krate, _) in CRATES {
+        let modules = Modules::of(krate);
+        for (module, paths) in modules.paths.iter().filter(|(module, _)| !module.is_empty()) {
+            for path in paths {
+                let through_root = modules.resolve(path).is_empty() && !path.is_empty();
+                assert!(!through_root, "{krate}: `{}` imports `crate::{}`", module.join("::"), path.join("::"));
+            }
+        }
     }
-    assert!(dependencies("quotable").contains(&"tantivy".to_owned()));
+}
+
+#[test]
+fn rooms_of_the_index_use_only_the_floors_below_them() {
+    let floor = |room: &str| FLOORS.iter().position(|floor| *floor == room);
+    let edges = Modules::of("index").siblings().remove(&Vec::new()).unwrap_or_default();
+    assert!(edges.iter().any(|(from, to)| from == "search" && to == "store"), "nothing was read");
+    for (from, to) in &edges {
+        match (floor(from), floor(to)) {
+            (Some(above), Some(below)) => assert!(above > below, "`{from}` uses `{to}`"),
+            (None, Some(_)) => panic!("`{from}`, which is below the rooms, uses `{to}`"),
+            _ => {}
+        }
+    }
+    // Reading files needs no searching, and searching no reading.
+    for (one, other) in [("ingest", "search"), ("search", "ingest"), ("answer", "ingest")] {
+        assert!(!edges.contains(&(one.to_owned(), other.to_owned())), "`{one}` uses `{other}`");
+    }
+}
+
+#[test]
+fn tantivy_is_named_in_the_index_alone_and_not_by_answers() {
+    for (krate, _) in CRATES {
+        let modules = Modules::of(krate);
+        if krate == "index" {
+            let of_answers = modules.tantivy.iter().find(|module| module.first().is_some_and(|room| room == "answer"));
+            assert_eq!(of_answers, None, "an answer names tantivy");
+            assert!(!modules.tantivy.is_empty(), "nothing was read");
+        } else {
+            assert!(!dependencies(krate).iter().any(|name| name.starts_with("tantivy")), "{krate} uses tantivy");
+            assert_eq!(modules.tantivy, BTreeSet::new(), "{krate} names tantivy");
+        }
+    }
 }
