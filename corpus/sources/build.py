@@ -6,8 +6,8 @@
     python3 corpus/sources/build.py --truth    # only truth.jsonl
 
 Needs Python 3.11 and, for PDF and Word, LibreOffice Writer (`soffice`), `pdftotext` and `qpdf`. The reports are
-committed: only those who change a source need this. A source is TOML between `+++` lines, then one
-paragraph a line:
+committed, so this is needed only after a change of a source. A source is TOML between `+++` lines,
+then one paragraph a line:
 
     # ## ###     headings            + text    paragraph with the next number of the report
     - text       bullet              | a | b   table row (one table until a blank line)
@@ -38,7 +38,7 @@ CLOSING = (
 
 
 def load(path):
-    """The front matter and the blocks of one source."""
+    """Return the front matter and the blocks of one source."""
     _, head, body = path.read_text(encoding="utf-8").split("+++\n", 2)
     meta = tomllib.loads(head)
     blocks, table, number = [], None, 0
@@ -136,7 +136,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 class Fodt:
-    """Writes blocks as flat OpenDocument. `pages` gives the page of each heading of the contents list."""
+    """Writes blocks as flat OpenDocument. `pages` maps each heading of the contents list to its page."""
 
     def __init__(self, meta, blocks, pages):
         self.meta, self.blocks, self.pages = meta, blocks, pages
@@ -261,7 +261,7 @@ class Fodt:
 
 
 def convert(fodt, target, meta):
-    """LibreOffice without a window; a profile of its own, so that a user's settings change nothing."""
+    """Run LibreOffice without a window, with its own profile so that a user's settings have no effect."""
     kind = target.suffix[1:]
     if kind == "pdf":
         tagged = "true" if meta.get("tagged", True) else "false"
@@ -277,7 +277,7 @@ def convert(fodt, target, meta):
                         "--convert-to", how, "--outdir", tmp, str(src)], check=True, stdout=subprocess.DEVNULL)
         target.parent.mkdir(parents=True, exist_ok=True)
         if kind == "pdf":
-            # Word packs its objects and LibreOffice does not: packed, a file is half the size.
+            # Pack objects into streams, as Word does and LibreOffice does not: it halves the file.
             subprocess.run(["qpdf", "--object-streams=generate", "--recompress-flate", "--compression-level=9",
                             "--deterministic-id", f"{tmp}/report.pdf", str(target)], check=True)
         else:
@@ -285,7 +285,7 @@ def convert(fodt, target, meta):
 
 
 def heading_pages(pdf, blocks):
-    """The page of each heading, as `pdftotext` sees it; the contents page itself is passed over."""
+    """Return the page of each heading by the text of the PDF, without the contents page itself."""
     text = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     squeeze = lambda s: re.sub(r"\W+", "", s)
     pages = [squeeze(p) for p in text.split("\f")]
@@ -313,7 +313,7 @@ def make_office(meta, blocks, target):
 # ---------------------------------------------------------------- text, HTML, Markdown
 
 def wrapped_text(meta, blocks):
-    """Hard-wrapped, numbered, with running foot, page number and form feed every 54 lines or so."""
+    """Write hard-wrapped text with numbers, and a running foot, page number and form feed every 54 lines or so."""
     lines = []
     for kind, value in blocks:
         if kind in ("toc", "page"):
@@ -340,7 +340,7 @@ def wrapped_text(meta, blocks):
 
 
 def pasted_text(meta, blocks):
-    """One paragraph a line, tables with tabs, as a browser gives it to the clipboard."""
+    """Write one paragraph a line, tables with tabs, as a browser puts it on the clipboard."""
     out = []
     for kind, value in blocks:
         if kind in ("toc", "page"):
@@ -357,7 +357,7 @@ def pasted_text(meta, blocks):
 
 
 def top(blocks):
-    """How far headings move, so that the first level under the title is the second and none is left out."""
+    """Return by how much to lower headings, so that the first level under the title is 2 and no level is skipped."""
     return 2 - min((int(k[1]) for k, _ in blocks if k in ("h1", "h2", "h3")), default=1)
 
 

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Hold what the sample corpus is expected to answer to its sources.
+"""Check the expected answers of the sample corpus against its sources.
 
     python3 corpus/sources/expect.py           # check queries.toml and expected/quotations.toml; exit 1 on a difference
-    python3 corpus/sources/expect.py --write   # write the counts of queries.toml anew
+    python3 corpus/sources/expect.py --write   # update the counts in queries.toml
 
-The counts are made here from the sources alone and not by the product, so that the product can be held to
-them. A word is letters and digits with inner apostrophes; a hyphen or slash is a space; case, accents and
+The counts come from the sources, independently of Quotable, so that they can test it. A word is letters and digits with inner apostrophes; a hyphen or slash is a space; case, accents and
 the kind of quotation mark do not matter.
 """
 import re
@@ -31,7 +30,7 @@ def words(text):
 
 
 def units():
-    """(path, kind, printed number or None, heading above, text) of every unit of every report."""
+    """Yield (path, kind, printed number or None, heading above, text) for every unit of every report."""
     for path in sorted(HERE.glob("*.src")):
         meta, blocks = load(path)
         heading = ""
@@ -46,7 +45,7 @@ def units():
 
 
 def hits(term, tokens):
-    """How often a word or phrase stands among the words; `*` ends a word, and alone is any one word."""
+    """Count the occurrences of `term` in `tokens`; `*` after letters is any ending, and `*` alone is any one word."""
     pattern = [re.compile(re.escape(w).replace(r"\*", r".*") if w != "*" else ".*") for w in
                (words(term) if "*" not in term else fold(term).split())]
     n = len(pattern)
@@ -101,7 +100,7 @@ def check_quotations(everything):
     for q in tomllib.loads((CORPUS / "expected/quotations.toml").read_text(encoding="utf-8"))["quotation"]:
         name = f'{q["article"]} “{q["text"][:40]}”'
         article = fold((CORPUS / "articles" / q["article"]).read_text(encoding="utf-8"))
-        # A quotation re-opened at a paragraph has its opening mark again in the article.
+        # An article repeats the opening mark where a quotation goes on in the next paragraph.
         if fold(q["text"]).replace('"', "") not in article.replace('"', ""):
             wrong.append(f"{name}: not in the article")
         for place in q.get("places", []):
@@ -114,7 +113,7 @@ def check_quotations(everything):
                 wrong.append(f"{name}: not {q['verdict']}")
         folded = " ".join(words(q["text"]))
         if q["verdict"] in ("altered", "spliced", "absent") and any(folded in " ".join(words(t)) for *_, t in everything):
-            wrong.append(f"{name}: stands in a report as it is")
+            wrong.append(f"{name}: occurs word for word in a report")
     return wrong
 
 

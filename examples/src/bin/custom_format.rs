@@ -1,7 +1,7 @@
-//! Reads a format of one's own: transcripts in which each speaker has a line.
+//! Adds a file format: transcripts with one line for each speaker.
 //!
 //! ```sh
-//! cargo run -p quotable-examples --bin own_format
+//! cargo run -p quotable-examples --bin custom_format
 //! ```
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
@@ -12,10 +12,10 @@ use quotable::Index;
 use quotable::query::Query;
 use quotable::read::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader, Readers};
 
-/// Reads `.transcript` files: `Name: what was said`.
-struct Transcript;
+/// Reads `.transcript` files, whose lines are `Speaker: words`.
+struct TranscriptReader;
 
-impl Reader for Transcript {
+impl Reader for TranscriptReader {
     fn format(&self) -> &'static str {
         "transcript"
     }
@@ -29,12 +29,13 @@ impl Reader for Transcript {
             .map_err(|_| ReadError::new(ReadErrorKind::Damaged, "not UTF-8; save the transcript as UTF-8"))?;
         let mut document = Document::new(self.format());
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let (speaker, said) = line.split_once(": ").unwrap_or(("", line));
+            // Each speaker becomes a heading, so that a citation names who spoke.
+            let (speaker, words) = line.split_once(": ").unwrap_or(("", line));
             if !speaker.is_empty() {
                 let heading = BlockKind::Heading { level: 1 };
                 document.blocks.push(Block::new(heading, vec![Line::plain(speaker)]));
             }
-            document.blocks.push(Block::new(BlockKind::Paragraph, vec![Line::plain(said)]));
+            document.blocks.push(Block::new(BlockKind::Paragraph, vec![Line::plain(words)]));
         }
         Ok(document)
     }
@@ -42,13 +43,16 @@ impl Reader for Transcript {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut readers = Readers::default();
-    readers.push(Transcript);
+    readers.push(TranscriptReader);
     let index = Index::builder().readers(readers).in_memory()?;
+    // `refresh` would read the files of a folder in the same way.
     let mut writer = index.writer()?;
-    let said = "Cllr Marrow: No child waits for a social worker.\nDr Oyelaran: Forty children wait today.\n";
-    writer.put_bytes("scrutiny.transcript", said.as_bytes())?;
+    let transcript =
+        "Cllr Marrow: No child waits for a social worker.\nDr Oyelaran: Forty children wait today.\n";
+    writer.put_bytes("scrutiny.transcript", transcript.as_bytes())?;
     writer.finish()?;
 
+    // `wait~` finds every regular form of the word: `wait` and `waits`.
     let query: Query = "wait~".parse()?;
     for hit in index.search(&query)?.every()? {
         let hit = hit?;

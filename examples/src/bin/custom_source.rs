@@ -1,7 +1,7 @@
-//! Indexes reports that are not files: rows of a database, answers of a service.
+//! Indexes reports that are not files, such as rows of a database or answers of a service.
 //!
 //! ```sh
-//! cargo run -p quotable-examples --bin own_source
+//! cargo run -p quotable-examples --bin custom_source
 //! ```
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let index = Index::in_memory()?;
     let mut writer = index.writer()?;
     for (authority, year, text) in rows {
+        // The path identifies the report: a second `put` with the same path replaces it.
         let mut report = Report::new(format!("{authority}/{year}"));
         report.kind = ReportKind::Report;
         report.authority = Some(Authority::new(authority, authority.to_lowercase()));
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     writer.finish()?;
 
-    // A query can be built without text.
+    // Build the query in code; parsing `caseloads high` gives the same.
     let query = Query::word("caseloads").and(Query::word("high"));
     let search = index.search_with(&query, &SearchOptions::default().sort(Sort::Date))?;
     for hit in search.every()? {
