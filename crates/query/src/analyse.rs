@@ -150,6 +150,7 @@ impl<'t> Words<'t> {
                 self.at += 1;
             } else {
                 let Some(c) = self.char_at(self.at) else { return false };
+                // Only the class matters here; the letter is folded again when the word is read.
                 let class = fold_char(c, &mut self.word);
                 self.word.clear();
                 if class == Class::Letter {
@@ -173,6 +174,7 @@ impl<'t> Words<'t> {
                 self.read_ascii();
                 continue;
             }
+            // fold_char appends to the word before its class is known; `full` is where to cut that off again.
             let full = self.word.len();
             let (class, width) = if byte.is_ascii() {
                 (if byte == b'\'' || byte == b'`' { Class::Apostrophe } else { Class::Separator }, 1)
@@ -182,6 +184,7 @@ impl<'t> Words<'t> {
             };
             match class {
                 Class::Separator => return,
+                // Two in a row are a quotation mark, not an inner apostrophe.
                 Class::Apostrophe if apostrophe => return,
                 Class::Apostrophe => apostrophe = true,
                 Class::Ignorable => {}

@@ -87,6 +87,7 @@ fn has_at_most(query: &Query, left: &mut usize) -> bool {
 /// The depth of the tree; none if it is deeper than `most`.
 fn depth(query: &Query, most: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
+    // Stops at the first branch that is too deep, so the recursion is bounded by `most`.
     let mut deepest = 0;
     for part in parts(query) {
         deepest = deepest.max(depth(part, most)?);
@@ -222,6 +223,7 @@ pub(crate) fn fuzzy(word: &str, distance: u32) -> Result<(), Fault> {
     not_empty(word)?;
     match distance {
         0 => Err(Fault::new("with no letter wrong this is the word itself", "leave %0 out")),
+        // Otherwise every word of that length would match.
         1 | 2 if word.chars().count() > distance as usize => Ok(()),
         1 | 2 => Err(Fault::new("the word is too short for so many wrong letters", "leave the % out")),
         _ => Err(Fault::new("at most two letters can be wrong", "write %1 or %2")),

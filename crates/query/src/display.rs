@@ -60,6 +60,15 @@ struct Printer<'p> {
     span: Option<Range<usize>>,
 }
 
+impl Printer<'_> {
+    /// Notes that `part` was written from byte `start` on.
+    fn note(&mut self, part: &Query, start: usize) {
+        if self.span.is_none() && self.part == Some(part) {
+            self.span = Some(start..self.len);
+        }
+    }
+}
+
 impl Write for Printer<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.len += text.len();
@@ -71,9 +80,7 @@ impl Write for Printer<'_> {
 fn write_query(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
     let start = f.len;
     write_node(f, query)?;
-    if f.span.is_none() && f.part == Some(query) {
-        f.span = Some(start..f.len);
-    }
+    f.note(query, start);
     Ok(())
 }
 
@@ -121,17 +128,20 @@ fn write_node(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
 }
 
 fn write_in_phrase(f: &mut Printer<'_>, part: &Query) -> fmt::Result {
+    let start = f.len;
     match part {
-        Query::Word(text) => f.write_str(text),
+        Query::Word(text) => f.write_str(text)?,
         Query::Or(words) => {
             for (index, word) in words.iter().enumerate() {
                 f.write_str(if index > 0 { " OR " } else { "(" })?;
                 write_in_phrase(f, word)?;
             }
-            f.write_str(")")
+            f.write_str(")")?;
         }
-        part => write_query(f, part),
+        part => write_node(f, part)?,
     }
+    f.note(part, start);
+    Ok(())
 }
 
 fn write_window(
@@ -151,6 +161,7 @@ fn write_joined(f: &mut Printer<'_>, parts: &[Query], between: &str) -> fmt::Res
         if index > 0 {
             f.write_str(between)?;
         }
+        // NOT needs no brackets beside AND and OR, but does after a scope.
         match part {
             Query::Not(_) if between == " " || between == " OR " => write_query(f, part)?,
             _ => write_part(f, part)?,

@@ -105,6 +105,7 @@ impl Fault {
 const CONTEXT: usize = 60;
 
 fn excerpt(query: &str, start: usize, end: usize) -> (usize, usize) {
+    // A short query is shown whole.
     if query.len() <= 2 * CONTEXT {
         return (0, query.len());
     }

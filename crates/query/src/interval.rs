@@ -82,9 +82,12 @@ pub(crate) fn near(left: &[Interval], right: &[Interval], distance: u32, ordered
 /// Adds, for each `first`, the hull with the `second` after it that ends soonest: hulls with the others are not minimal.
 fn ordered_hulls(first: &[Interval], second: &[Interval], distance: u32, hulls: &mut Vec<Interval>) {
     for &a in first {
+        // Those that start before the end of `a` share a word with it or come before it.
         let from = second.partition_point(|b| b.start < a.end);
         let mut best: Option<Interval> = None;
         for &b in &second[from..] {
+            // They are sorted by start, so all later ones are as far away, and none that starts at or after the end of the
+            // best one can end sooner.
             let too_far = b.start - a.end >= distance;
             if too_far || best.is_some_and(|best| best.end <= b.start) {
                 break;

@@ -76,6 +76,7 @@ impl Leaf {
 
     /// Compiles a leaf that is in its normal form already.
     pub(crate) fn compile(query: &Query) -> Result<Self, Fault> {
+        // The leaf may come from a query that was never checked.
         check::leaf(query)?;
         let (prefix, test) = match query {
             Query::Word(word) => (word.clone(), Test::Word),

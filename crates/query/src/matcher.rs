@@ -194,6 +194,7 @@ impl Found {
             bytes: text.bytes(interval.positions()),
         };
         let mut marks: Vec<Interval> = Vec::new();
+        // Marks of different parts may overlap: join them, since a highlighter cannot nest them.
         for &mark in &outcome.marks {
             match marks.last_mut() {
                 Some(last) if mark.start < last.end => last.end = last.end.max(mark.end),

@@ -98,6 +98,7 @@ fn flatten(
             Err(part) => all.push(part),
         }
     }
+    // A group of one is the part itself; an empty group stays, as a fault to be found.
     match all.pop() {
         Some(only) if all.is_empty() => only,
         last => {

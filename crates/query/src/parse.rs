@@ -46,6 +46,7 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
     let mut parser =
         Parser { text, tokens: tokens.into_iter().peekable(), depth: 0, max_depth: limits.depth(), end: 0 };
     let (query, span) = parser.query()?;
+    // The grammar allows trees that cannot be answered, and the tree may be too large.
     query.check(limits).map_err(|error| Fault::new(error.message(), error.cure()).at(text, span))?;
     Ok(query.normalised())
 }
@@ -119,6 +120,7 @@ impl Parser<'_> {
 
     /// A part with any number of `NOT`s before it.
     fn unary(&mut self) -> Result<Part, QueryError> {
+        // A recursion for each NOT, and not a loop, so that a long run of them counts against the depth.
         let Some(operator) = self.take(|kind| matches!(kind, TokenKind::Not)) else { return self.scoped() };
         self.operand_after(&operator, "NOT")?;
         let (part, span) = self.nested(&operator, Self::unary)?;
@@ -133,6 +135,7 @@ impl Parser<'_> {
         while let Some((scope, operator)) = self.take_scope() {
             self.check_chain(&mut chain, &operator)?;
             self.operand_after(&operator, &format!("w/{}", scope.letter()))?;
+            // NOT binds weaker than a scope, but here it can only mean absence from the unit: a w/s NOT b.
             let negated = self.take(|kind| matches!(kind, TokenKind::Not));
             if let Some(not) = &negated {
                 self.operand_after(not, "NOT")?;
@@ -158,6 +161,7 @@ impl Parser<'_> {
         if let Some(minus) = self.take(|kind| matches!(kind, TokenKind::Minus)) {
             let (part, span) = self.primary()?;
             let span = minus.span.start..span.end;
+            // -a w/5 b could exclude the window or `a` alone, so it is refused.
             if self.tokens.peek().is_some_and(|token| token.kind.is_window()) {
                 return Err(self.operand_fault(&Query::Not(Box::new(part)), span));
             }
@@ -167,6 +171,7 @@ impl Parser<'_> {
         let mut chain = 0;
         while let Some(operator) = self.take(TokenKind::is_window) {
             self.check_chain(&mut chain, &operator)?;
+            // Check here, and not only in the finished tree, so that the caret is under the operand.
             self.check_operand(&left, &span)?;
             if let Some(not) =
                 self.tokens.next_if(|token| matches!(token.kind, TokenKind::Not | TokenKind::Minus))

@@ -18,6 +18,7 @@ pub(crate) fn compile(pattern: &str) -> Result<meta::Regex, Fault> {
     check(pattern)?;
     meta::Regex::builder()
         .syntax(config())
+        // A user's pattern must not take much memory, compiled or while it runs.
         .configure(meta::Config::new().nfa_size_limit(Some(MAX_BYTES)).hybrid_cache_capacity(MAX_BYTES))
         .build(&format!(r"\A(?:{pattern})\z"))
         .map_err(|error| {
@@ -115,6 +116,7 @@ fn last_line(error: &str) -> String {
 
 /// The plain letters and digits at the start of every match.
 pub(crate) fn literal_prefix(pattern: &str) -> String {
+    // Alternatives begin differently.
     if pattern.contains('|') {
         return String::new();
     }

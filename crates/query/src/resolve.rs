@@ -48,6 +48,7 @@ type NameFault = (Option<String>, Fault);
 
 impl Resolver<'_> {
     fn replace(&mut self, query: &Query) -> Result<Query, NameFault> {
+        // Names that use each other twice grow exponentially: stop before the memory is taken.
         self.parts += 1;
         if self.parts > self.max_parts {
             return Err(self.fail(

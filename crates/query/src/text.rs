@@ -40,6 +40,7 @@ impl Text {
         let mut made = Self { folded, words, sentences: Vec::with_capacity(sentences.len()) };
         let mut later = sentences.iter().map(|sentence| sentence.start).peekable();
         each_word(text, |word, bytes| {
+            // Sentences without words are skipped: several may begin between two words.
             let mut begins = made.words.is_empty();
             while later.next_if(|&start| start <= bytes.start).is_some() {
                 begins = true;

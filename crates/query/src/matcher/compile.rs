@@ -113,6 +113,7 @@ impl Compiler {
             Query::All => Node::All,
             // A larger unit contains the smaller one, so its scope alone decides.
             Query::Within { scope: larger, query } if *larger >= scope => self.wide(*larger, query)?,
+            // The query goes to the condition, for whoever decides it; the node finds the occurrences here.
             query => Node::Wide { scope, query: query.clone(), node: Box::new(self.node(query)?) },
         })
     }

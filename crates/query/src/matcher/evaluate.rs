@@ -72,7 +72,9 @@ impl Evaluator<'_> {
             Node::Spans(spans) => self.span_answer(spans),
             Node::And(parts) => self.and(parts, positive),
             Node::Or(parts) => self.or(parts.iter().map(|part| self.node(part, positive))),
+            // Occurrences inside a NOT are not of the query, so they are dropped with the answer.
             Node::Not(part) => Answer::unscored(self.node(part, !positive).matched == Match::No),
+            // A sentence scope is a disjunction over the sentences.
             Node::Sentence(part) => self.or(self
                 .positions
                 .sentences
@@ -83,8 +85,10 @@ impl Evaluator<'_> {
                 if !(self.decide)(Condition::Within { scope: *scope, query }, positive) {
                     return Answer::default();
                 }
+                // The unit matches. Look in the whole paragraph for its share of the occurrences, even inside a sentence.
                 let here = self.within(0..self.positions.words).node(node, positive);
                 match (node.has_occurrences(), here.matched) {
+                    // Filters give no occurrences anywhere, so no paragraph of the unit is a better hit.
                     (false, _) => Answer::unscored(true),
                     (true, Match::No) => Answer { matched: Match::ElsewhereInUnit, ..Answer::default() },
                     (true, _) => here,
@@ -114,7 +118,9 @@ impl Evaluator<'_> {
         for part in parts {
             let answer = self.node(part, positive);
             all.matched = match (all.matched, answer.matched) {
+                // A failed conjunction has no occurrences, not even those of the parts that hold.
                 (_, Match::No) => return Answer::default(),
+                // Words decide before filters, and words of this paragraph before words elsewhere.
                 (Match::Here, _) | (_, Match::Here) => Match::Here,
                 (Match::ElsewhereInUnit, _) | (_, Match::ElsewhereInUnit) => Match::ElsewhereInUnit,
                 _ => Match::Unscored,
@@ -167,10 +173,12 @@ impl Evaluator<'_> {
         let frequency = |slot: &[usize]| slot.iter().map(|&leaf| self.leaf(leaf).len()).sum::<usize>();
         // Look up the other words only at the occurrences of the rarest.
         let rarest = (0_u32..).zip(slots).filter(|(_, slot)| !slot.is_empty());
+        debug_assert!(slots.iter().any(|slot| !slot.is_empty()), "a phrase of gaps alone is refused");
         let Some((offset, slot)) = rarest.min_by_key(|(_, slot)| frequency(slot)) else { return Vec::new() };
         let matches = |at: u32, slot: &[usize]| {
             slot.is_empty() || slot.iter().any(|&leaf| self.leaf(leaf).binary_search(&at).is_ok())
         };
+        // The occurrences of the rarest give candidates for the start of the phrase.
         let starts = slot.iter().flat_map(|&leaf| self.leaf(leaf)).filter_map(|at| at.checked_sub(offset));
         let found = starts
             .filter(|&start| start >= self.words.start && length <= self.words.end.saturating_sub(start))
@@ -188,6 +196,7 @@ impl Evaluator<'_> {
         match spans {
             Spans::Leaf(_) | Spans::Phrase(_) => marks.extend(occurrences),
             Spans::Or(parts) => {
+                // Each part marks only those of the occurrences that are its own.
                 for part in parts {
                     let mut own = self.spans(part);
                     own.retain(|one| occurrences.binary_search(one).is_ok());
@@ -198,6 +207,7 @@ impl Evaluator<'_> {
             Spans::Near { left, right, distance, ordered } => {
                 let (lefts, rights) = (self.spans(left), self.spans(right));
                 let (mut marked_left, mut marked_right) = (Vec::new(), Vec::new());
+                // A minimal interval can come from several pairs: `a w/5 (b OR "b c")`. Mark the words of all of them.
                 for &whole in occurrences {
                     for (a, b) in interval::pairs_of(whole, &lefts, &rights, *distance) {
                         marked_left.push(a);

@@ -62,6 +62,7 @@ impl<'t> Cursor<'t> {
 /// closed.
 pub(super) fn regex_len(text: &str) -> Option<usize> {
     let mut escaped = false;
+    // Skip the opening slash.
     for (at, c) in text.char_indices().skip(1) {
         match c {
             _ if escaped => escaped = false,

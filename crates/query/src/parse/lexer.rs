@@ -43,6 +43,7 @@ impl Lexer<'_> {
                 self.push(TokenKind::Close, start);
                 self.end_of_part(start)?;
             }
+            // Word processors may replace a hyphen by the minus sign.
             '-' | '\u{2212}' => self.minus()?,
             c if is_dash(c) => {
                 let cure = "leave it out, or write - right before a word to exclude it";
@@ -59,6 +60,7 @@ impl Lexer<'_> {
                 self.phrase(start, inside.clone())?;
                 self.cursor.check_unambiguous(start..inside.end)?;
             }
+            // Before words, since `kind:report` would be two words too.
             _ => match self.field() {
                 Some((field, value)) => self.filter(start, field, value)?,
                 None => self.chunk()?,
@@ -161,6 +163,7 @@ impl Lexer<'_> {
         let ordered = match name {
             "w" | "W" => false,
             _ if name.eq_ignore_ascii_case("pre") => true,
+            // Windows of other query languages.
             "NEAR" | "WITHIN" | "ADJ" | "PRE" | "N" => {
                 let cure = "write w/5 for within five words, or pre/5 for in this order";
                 return Err(self.cursor.fault(
@@ -185,6 +188,7 @@ impl Lexer<'_> {
     /// The distance of a window.
     fn distance(&self, start: usize, digits: &str) -> Result<u32, QueryError> {
         match digits.parse::<u32>() {
+            // The standard parser takes a sign too: w/+5.
             Ok(distance) if digits.starts_with(|c: char| c.is_ascii_digit()) => {
                 check::window(distance).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
                 Ok(distance)

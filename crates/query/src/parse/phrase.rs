@@ -80,7 +80,7 @@ impl Reader<'_> {
             self.at += 1;
             if self.before_word() {
                 return Err(Fault::new(
-                    "~ is the end of a word, and takes no number",
+                    "~ must be at the end of a word, and takes no number",
                     "write leave~ for inflections, unalocated%1 for one letter wrong",
                 )
                 .at(self.text, span.start..self.at));
@@ -99,8 +99,11 @@ impl Reader<'_> {
             // A number too large for the type is too large for the check below too.
             let distance = digits.parse().unwrap_or(u32::MAX);
             if self.before_word() {
-                return Err(Fault::new("% and its number are the end of a word", "put a space after them")
-                    .at(self.text, span.start..self.at));
+                return Err(Fault::new(
+                    "% and its number must be at the end of a word",
+                    "put a space after them",
+                )
+                .at(self.text, span.start..self.at));
             }
             check::fuzzy(&word, distance).map_err(|fault| fault.at(self.text, span.start..self.at))?;
             let distance = u8::try_from(distance);
@@ -126,7 +129,8 @@ impl Reader<'_> {
 
     /// Alternatives in brackets or a regular expression before `next`, the start of the next word.
     fn group_or_regex(&mut self, next: usize) -> Result<Option<(Query, Range<usize>)>, QueryError> {
-        // Words found between slashes are part of the pattern, and some patterns have none: "/\d+/ children".
+        // The group or expression opens before the next word, which is often inside it. An expression may have no words
+        // at all, as in "/\d+/ children".
         for (at, c) in self.text[self.at..next].char_indices() {
             let start = self.at + at;
             let rest = &self.text[start..self.end];
