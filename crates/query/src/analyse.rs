@@ -1,18 +1,18 @@
-//! The one analyser: what a word is, for indexing, querying and locating.
+//! The analyser: splits text into words and folds them, for indexing, querying and locating alike.
 //!
 //! # Rules
 //!
-//! - A word is letters and digits with their combining marks and inner apostrophes: `children's` and `o'brien`
-//!   are one word each; an apostrophe that leads or trails is not part. Everything else parts words: space,
+//! - A word consists of letters and digits with their combining marks and inner apostrophes: `children's` and `o'brien`
+//!   are one word each; a leading or trailing apostrophe is not part of a word. Everything else separates words: space,
 //!   hyphen, dash, slash, underscore, full stop. So `decision-making` is two words and `1.1` is two.
 //! - Words are folded: Unicode compatibility forms (ligatures, full width), full case folding, diacritics dropped
 //!   (`café` is `cafe`), every shape of apostrophe straight. Soft hyphens, zero width spaces, joiners and byte
-//!   order marks are dropped, and part nothing.
+//!   order marks are dropped without separating words.
 //! - One word is one position, and one character never becomes two words: `½` stays `½`.
-//! - The byte range of a word is that of the original text, from its first letter to the end of its last letter
-//!   or mark, with whatever was dropped between.
-//! - A word longer than [`MAX_WORD`] bytes after folding keeps its position and its range and is cut to its first
-//!   `MAX_WORD` bytes, at a character, in text and query alike. So two such words that begin alike are one word.
+//! - The byte range of a word refers to the original text, from its first letter to the end of its last letter or mark,
+//!   with any dropped characters between.
+//! - A word longer than [`MAX_WORD`] bytes after folding keeps its position and range, and is cut to its first
+//!   `MAX_WORD` bytes, at a character boundary, in text and query alike. So two such words that begin alike are equal.
 //!
 //! ```
 //! use quotable_query::analyse::words;
@@ -32,27 +32,27 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use self::fold::{Class, fold_char};
-pub(crate) use self::fold::{is_apostrophe, is_ignorable};
 
-/// Counts the changes of the rules. An index built under another version holds other words and must be rebuilt.
+/// The version of the rules. An index built with another version has other words and must be rebuilt.
 pub const ANALYSER_VERSION: u32 = 1;
 
-/// The most bytes that a folded word keeps.
+/// The longest folded word, in bytes.
 pub const MAX_WORD: usize = 255;
 
-/// How much is gathered before a word is cut: enough that composing it cannot bring it under [`MAX_WORD`].
-const GATHER: usize = 4 * MAX_WORD;
+/// How many bytes of a word are read before it is cut: enough that composing them cannot give fewer than
+/// [`MAX_WORD`].
+const MAX_READ: usize = 4 * MAX_WORD;
 
-/// A word of a text: how it reads when folded, and where it stands.
+/// A word of a text, folded, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Word {
     /// The folded word.
     pub text: String,
-    /// Where it stands in the original text, in bytes.
+    /// The bytes of the word in the original text.
     pub bytes: Range<usize>,
 }
 
-/// Gives the words of a text in order, each in a string of its own.
+/// The words of a text in order, each in a string of its own.
 pub fn words(text: &str) -> impl Iterator<Item = Word> {
     let mut words = Words::new(text);
     std::iter::from_fn(move || {
@@ -60,8 +60,8 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> {
     })
 }
 
-/// Calls back for every word in order, with the folded word and its byte range in `text`.
-/// The string is reused, so nothing is allocated for a word.
+/// Calls `each` for every word in order, with the folded word and its byte range in `text`. The string is reused, so no
+/// word allocates.
 pub fn each_word(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
     let mut words = Words::new(text);
     while words.advance() {
@@ -69,9 +69,9 @@ pub fn each_word(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
     }
 }
 
-/// Folds a text to its words, one space between.
+/// Folds a text to its words, separated by single spaces.
 ///
-/// Two texts read the same to every query when they fold to the same.
+/// Two texts that fold to the same text match the same queries.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -88,34 +88,34 @@ pub fn fold(text: &str) -> String {
 #[derive(Debug, Clone)]
 pub struct Words<'t> {
     text: &'t str,
-    /// Where the search for the next word begins.
+    /// The byte where the search for the next word begins.
     at: usize,
     start: usize,
     end: usize,
     word: String,
     /// True if `*` and `?` count as letters.
-    wild: bool,
+    wildcards: bool,
 }
 
 impl<'t> Words<'t> {
-    /// Stands before the first word of `text`.
+    /// A cursor before the first word of `text`.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self { text, at: 0, start: 0, end: 0, word: String::new(), wild: false }
+        Self { text, at: 0, start: 0, end: 0, word: String::new(), wildcards: false }
     }
 
-    /// The words of a pattern: `*` and `?` stand in a word as letters do.
+    /// A cursor over the words of a pattern, in which `*` and `?` count as letters.
     pub(crate) fn of_pattern(text: &'t str) -> Self {
-        Self { wild: true, ..Self::new(text) }
+        Self { wildcards: true, ..Self::new(text) }
     }
 
-    /// Goes to the next word; false when there is none.
+    /// Moves to the next word; false at the end of the text.
     pub fn advance(&mut self) -> bool {
         self.word.clear();
         if !self.skip_to_letter() {
             return false;
         }
-        self.gather();
+        self.read_word();
         if !self.word.is_ascii() {
             self.compose();
         }
@@ -129,17 +129,17 @@ impl<'t> Words<'t> {
         &self.word
     }
 
-    /// Where the word stands in the original text, in bytes.
+    /// The bytes of the word in the original text.
     #[must_use]
     pub fn bytes(&self) -> Range<usize> {
         self.start..self.end
     }
 
     fn is_ascii_letter(&self, byte: u8) -> bool {
-        byte.is_ascii_alphanumeric() || (self.wild && matches!(byte, b'*' | b'?'))
+        byte.is_ascii_alphanumeric() || (self.wildcards && matches!(byte, b'*' | b'?'))
     }
 
-    /// Sets `at` to the first letter from there on.
+    /// Moves `at` forward to the next letter; false if there is none.
     fn skip_to_letter(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
@@ -150,6 +150,7 @@ impl<'t> Words<'t> {
                 self.at += 1;
             } else {
                 let Some(c) = self.char_at(self.at) else { return false };
+                // Only the class matters here; the letter is folded again when the word is read.
                 let class = fold_char(c, &mut self.word);
                 self.word.clear();
                 if class == Class::Letter {
@@ -161,18 +162,19 @@ impl<'t> Words<'t> {
         false
     }
 
-    /// Reads one word from the letter at `at`, and leaves `at` behind it.
-    fn gather(&mut self) {
+    /// Reads one word from the letter at `at`, and moves `at` past it.
+    fn read_word(&mut self) {
         let bytes = self.text.as_bytes();
         self.start = self.at;
         self.end = self.at;
-        let mut apostrophe = false; // one is waiting for the letter that makes it an inner one
+        let mut apostrophe = false; // the last character was one; it counts only if a letter follows
         while let Some(&byte) = bytes.get(self.at) {
             if self.is_ascii_letter(byte) {
-                self.take_apostrophe(&mut apostrophe);
-                self.gather_ascii();
+                self.push_apostrophe(&mut apostrophe);
+                self.read_ascii();
                 continue;
             }
+            // fold_char appends to the word before its class is known; `full` is where to cut that off again.
             let full = self.word.len();
             let (class, width) = if byte.is_ascii() {
                 (if byte == b'\'' || byte == b'`' { Class::Apostrophe } else { Class::Separator }, 1)
@@ -182,54 +184,58 @@ impl<'t> Words<'t> {
             };
             match class {
                 Class::Separator => return,
+                // Two in a row are a quotation mark, not an inner apostrophe.
                 Class::Apostrophe if apostrophe => return,
                 Class::Apostrophe => apostrophe = true,
                 Class::Ignorable => {}
-                // A mark after an apostrophe has nothing to stand on.
+                // A mark after an apostrophe belongs to no letter.
                 Class::Diacritic | Class::Mark if apostrophe => self.word.truncate(full),
                 Class::Diacritic | Class::Mark => self.end = self.at + width,
                 Class::Letter => {
-                    if apostrophe && full <= GATHER {
+                    if apostrophe && full <= MAX_READ {
                         self.word.insert(full, '\'');
                     }
                     apostrophe = false;
                     self.end = self.at + width;
                 }
             }
-            if full > GATHER {
+            // Read on to find the end of the word, but keep no more of it.
+            if full > MAX_READ {
                 self.word.truncate(full);
             }
             self.at += width;
         }
     }
 
-    fn take_apostrophe(&mut self, apostrophe: &mut bool) {
-        if std::mem::take(apostrophe) && self.word.len() <= GATHER {
+    fn push_apostrophe(&mut self, apostrophe: &mut bool) {
+        if std::mem::take(apostrophe) && self.word.len() <= MAX_READ {
             self.word.push('\'');
         }
     }
 
-    /// Takes the run of plain letters at `at`: nearly every word is one such run.
-    fn gather_ascii(&mut self) {
+    /// Reads the ASCII letters and digits at `at`. Nearly every word is one such run, so it is copied whole.
+    fn read_ascii(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         let run = rest.iter().position(|&byte| !self.is_ascii_letter(byte)).unwrap_or(rest.len());
         let from = self.word.len();
-        if from <= GATHER {
-            self.word.push_str(&self.text[self.at..self.at + run.min(GATHER)]);
+        if from <= MAX_READ {
+            self.word.push_str(&self.text[self.at..self.at + run.min(MAX_READ)]);
             self.word[from..].make_ascii_lowercase();
         }
         self.at += run;
         self.end = self.at;
     }
 
+    /// Composes the word to NFC.
     fn compose(&mut self) {
-        // A letter can decompose to a mark before a letter (Thai sara am), and a word begins with a letter.
+        // A word begins with a letter, but some letters decompose to a mark before a letter (Thai sara am).
         let letters = self.word.trim_start_matches(is_combining_mark);
         if letters.len() < self.word.len() || !is_nfc(letters) {
             self.word = letters.nfc().collect();
         }
     }
 
+    /// Cuts the word to [`MAX_WORD`] bytes.
     fn cut(&mut self) {
         if self.word.len() > MAX_WORD {
             self.word.truncate(self.word.floor_char_boundary(MAX_WORD));
@@ -240,6 +246,7 @@ impl<'t> Words<'t> {
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
+        debug_assert!(self.text.is_char_boundary(at), "{at} is inside a character");
         self.text.get(at..)?.chars().next()
     }
 }

@@ -1,20 +1,20 @@
-//! What a query must be to be asked.
+//! Checks that a query can be answered.
 
 use crate::analyse::MAX_WORD;
 use crate::error::{Fault, QueryError};
 use crate::query::Query;
-use crate::regex;
-use crate::value;
+use crate::{regex, value};
 
 /// How large a query may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The most bytes of its text; 16 KiB by default.
+    /// The largest text, in bytes; 16 KiB by default.
     pub bytes: usize,
-    /// The deepest nesting of its parts; 64 by default. Over 256 is taken as 256, for the stack's sake.
+    /// The deepest nesting of parts; 64 by default. Values over 256 are taken as 256, because queries are walked
+    /// recursively and the stack is finite.
     pub depth: usize,
-    /// The most parts of the tree, words and operators alike, names replaced; 20,000 by default.
+    /// The largest number of parts of the tree, words and operators alike, with names resolved; 20,000 by default.
     pub parts: usize,
 }
 
@@ -31,14 +31,14 @@ impl Limits {
 }
 
 impl Query {
-    /// Finds what is wrong with a query built by hand; the parser gives none that this refuses.
+    /// Checks a query that was built by hand. Queries from the parser pass.
     ///
     /// # Errors
     ///
-    /// The first fault: a word of no letters, a phrase of gaps alone, a `NOT` inside a window, a pattern that
-    /// cannot be read, a nesting too deep, too many parts. The span is the whole of the query as it displays.
+    /// The first fault: a word without letters, a phrase of gaps alone, a `NOT` inside a window, an invalid pattern,
+    /// nesting that is too deep, too many parts. The span is the whole query as it displays.
     pub fn check(&self, limits: &Limits) -> Result<(), QueryError> {
-        // Depth first: what is not too deep can be normalised and displayed.
+        // Check the depth before anything recursive: normalising and printing a deep tree could overflow the stack.
         let too_deep = depth(self, limits.depth()).is_none();
         if too_deep {
             return Err(depth_fault(limits.depth()).at("", 0..0));
@@ -55,7 +55,7 @@ impl Query {
     }
 }
 
-/// The most regular expressions in one query: each may take a megabyte when compiled.
+/// The most regular expressions in one query, since each may take a megabyte when compiled.
 const PATTERNS: usize = 64;
 
 fn patterns(query: &Query) -> Result<(), Fault> {
@@ -63,30 +63,31 @@ fn patterns(query: &Query) -> Result<(), Fault> {
         usize::from(matches!(query, Query::Regex(_))) + parts(query).into_iter().map(count).sum::<usize>()
     }
     if count(query) > PATTERNS {
-        let message = format!("the query holds more than {PATTERNS} regular expressions");
+        let message = format!("the query has more than {PATTERNS} regular expressions");
         return Err(Fault::new(message, "use wildcards, or join some of them: /a|b/"));
     }
     Ok(())
 }
 
 pub(crate) fn depth_fault(most: usize) -> Fault {
-    Fault::new(format!("the query nests more than {most} deep"), "take some of its brackets or operators out")
+    Fault::new(format!("the query nests more than {most} deep"), "remove some of its brackets or operators")
 }
 
 pub(crate) fn parts_fault(most: usize) -> Fault {
-    Fault::new(format!("the query is of more than {most} parts"), "split it into several queries")
+    Fault::new(format!("the query has more than {most} parts"), "split it into several queries")
 }
 
-/// True if the tree has no more parts than are `left`, which are counted down.
+/// True if the tree has at most `left` parts; counts `left` down.
 fn has_at_most(query: &Query, left: &mut usize) -> bool {
     let Some(fewer) = left.checked_sub(1) else { return false };
     *left = fewer;
     parts(query).into_iter().all(|part| has_at_most(part, left))
 }
 
-/// How deep the tree is; nothing if deeper than `most`.
+/// The depth of the tree; none if it is deeper than `most`.
 fn depth(query: &Query, most: usize) -> Option<usize> {
     let most = most.checked_sub(1)?;
+    // Stops at the first branch that is too deep, so the recursion is bounded by `most`.
     let mut deepest = 0;
     for part in parts(query) {
         deepest = deepest.max(depth(part, most)?);
@@ -94,8 +95,8 @@ fn depth(query: &Query, most: usize) -> Option<usize> {
     Some(deepest + 1)
 }
 
-/// The parts directly under a query.
-pub(crate) fn parts(query: &Query) -> Vec<&Query> {
+/// The direct children of a query.
+fn parts(query: &Query) -> Vec<&Query> {
     match query {
         Query::Phrase(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().collect(),
         Query::Not(part) | Query::Within { query: part, .. } => vec![part],
@@ -127,20 +128,17 @@ fn tree(query: &Query) -> Result<(), Fault> {
 }
 
 pub(crate) fn gap_fault() -> Fault {
-    Fault::new(
-        "a bare * stands for one word of a phrase",
-        "put it in a phrase, or write *:* for every paragraph",
-    )
+    Fault::new("a bare * is any one word of a phrase", "put it in a phrase, or write *:* for every paragraph")
 }
 
 pub(crate) fn window(distance: u32) -> Result<(), Fault> {
     if distance == 0 {
-        return Err(Fault::new("nothing stands within 0 words", "write w/1 for side by side"));
+        return Err(Fault::new("nothing is within 0 words", "write w/1 for side by side"));
     }
     Ok(())
 }
 
-/// A phrase's parts are words, gaps, and alternatives of words.
+/// Checks the parts of a phrase: words, gaps, and alternatives of words.
 pub(crate) fn phrase(parts: &[Query]) -> Result<(), Fault> {
     if parts.is_empty() {
         return Err(Fault::new("the phrase is empty", "write words between the quotation marks"));
@@ -162,57 +160,58 @@ fn alternative(word: &Query) -> Result<(), Fault> {
     match word {
         Query::Gap => Err(gap_fault()),
         Query::Phrase(_) => Err(Fault::new(
-            "an alternative inside a phrase is of one word",
+            "an alternative inside a phrase must be one word",
             "write the phrases out: \"a b\" OR \"a c d\"",
         )),
         word => leaf(word),
     }
 }
 
-/// What may stand in a window: words and phrases, alternatives and windows of these.
+/// Checks an operand of a window: a word, a phrase, or alternatives and windows of these.
 pub(crate) fn operand(query: &Query) -> Result<(), Fault> {
     match query {
         Query::Or(parts) => parts.iter().try_for_each(operand),
         Query::Not(_) => Err(Fault::new(
-            "a window cannot hold a NOT",
+            "a window cannot contain NOT",
             "for absence write `not w/5`: a not w/5 b finds a with no b near",
         )),
         Query::And(_) => Err(Fault::new(
-            "a window cannot hold words that need only be in one paragraph",
-            "put a window between these too, or OR, or make them a phrase",
+            "a window cannot contain words that may be anywhere in the paragraph",
+            "put w/5 or OR between these words too, or quotation marks around them",
         )),
-        Query::Within { .. } => {
-            Err(Fault::new("a window cannot hold a scope", "put the scope around the window: w/s(a w/5 b)"))
-        }
+        Query::Within { .. } => Err(Fault::new(
+            "a window cannot contain a scope",
+            "put the scope around the window: w/s(a w/5 b)",
+        )),
         Query::Filter(_) | Query::All => Err(Fault::new(
-            "a window holds words, not conditions on the paragraph",
-            "put the condition outside: kind:report (a w/5 b)",
+            "a window contains words, not filters",
+            "put the filter outside: kind:report (a w/5 b)",
         )),
         _ => Ok(()),
     }
 }
 
-/// The faults of a part that matches one word, or nothing but itself.
+/// Checks a part that matches single words.
 pub(crate) fn leaf(query: &Query) -> Result<(), Fault> {
     match query {
         Query::Word(word) | Query::Inflected(word) => not_empty(word),
         Query::Wildcard(pattern) => wildcard(pattern),
         Query::Regex(pattern) => regex::check(pattern),
         Query::Fuzzy { word, distance } => fuzzy(word, u32::from(*distance)),
-        _ => Err(Fault::new("a phrase holds single words", "put the other parts beside the phrase")),
+        _ => Err(Fault::new("a phrase has single words only", "put the other parts beside the phrase")),
     }
 }
 
 fn not_empty(word: &str) -> Result<(), Fault> {
     if word.is_empty() {
-        return Err(Fault::new("no letter or digit stands here", "write a word"));
+        return Err(Fault::new("there is no letter or digit here", "write a word"));
     }
     Ok(())
 }
 
 fn wildcard(pattern: &str) -> Result<(), Fault> {
     if pattern.trim_matches(['*', '?', '\'']).is_empty() {
-        return Err(Fault::new("the pattern holds no letter or digit", "give it at least one"));
+        return Err(Fault::new("the pattern has no letter or digit", "give it at least one"));
     }
     if pattern.len() >= MAX_WORD {
         return Err(Fault::new("the pattern is longer than any word", "make it shorter"));
@@ -223,7 +222,8 @@ fn wildcard(pattern: &str) -> Result<(), Fault> {
 pub(crate) fn fuzzy(word: &str, distance: u32) -> Result<(), Fault> {
     not_empty(word)?;
     match distance {
-        0 => Err(Fault::new("with no letter wrong it is the word itself", "leave %0 out")),
+        0 => Err(Fault::new("with no letter wrong this is the word itself", "leave %0 out")),
+        // Otherwise every word of that length would match.
         1 | 2 if word.chars().count() > distance as usize => Ok(()),
         1 | 2 => Err(Fault::new("the word is too short for so many wrong letters", "leave the % out")),
         _ => Err(Fault::new("at most two letters can be wrong", "write %1 or %2")),
@@ -231,11 +231,11 @@ pub(crate) fn fuzzy(word: &str, distance: u32) -> Result<(), Fault> {
 }
 
 pub(crate) fn named(name: &str) -> Result<(), Fault> {
-    let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if name.is_empty() || !name.chars().all(good) {
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if name.is_empty() || !name.chars().all(allowed) {
         return Err(Fault::new(
-            "a name is of letters, digits, hyphens, underscores and full stops",
-            "write a name of the code book behind the @",
+            "a name has letters, digits, hyphens, underscores and full stops only",
+            "write a name of the code book after the @",
         ));
     }
     Ok(())

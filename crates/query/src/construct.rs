@@ -1,15 +1,14 @@
-//! Queries built without text.
+//! Queries built by hand.
 
 use crate::query::{Field, Filter, Query, Scope, Value};
 
 impl Query {
-    /// The words of `text` side by side: one word, or a phrase where the text holds several
-    /// (`decision-making`).
+    /// The words of `text` side by side: one word, or a phrase if the text contains several (`decision-making`).
     pub fn word(text: impl Into<String>) -> Self {
         Self::Word(text.into()).normalised()
     }
 
-    /// One word by a pattern of `*` (any letters, or none) and `?` (one letter).
+    /// One word by a pattern: `*` is any letters, or none; `?` is one letter.
     pub fn wildcard(pattern: impl Into<String>) -> Self {
         Self::Wildcard(pattern.into()).normalised()
     }
@@ -24,12 +23,12 @@ impl Query {
         Self::Inflected(word.into()).normalised()
     }
 
-    /// A word with at most `distance` letters wrong, 1 or 2.
+    /// A word with at most `distance` letters wrong; `distance` is 1 or 2.
     pub fn fuzzy(word: impl Into<String>, distance: u8) -> Self {
         Self::Fuzzy { word: word.into(), distance }.normalised()
     }
 
-    /// Parts side by side, in order; text stands for its words.
+    /// Parts side by side, in order. A part given as text is its words.
     ///
     /// ```
     /// use quotable_query::Query;
@@ -53,76 +52,76 @@ impl Query {
         Self::Or(parts.into_iter().map(Into::into).collect()).normalised()
     }
 
-    /// This and another.
+    /// Both this query and another.
     #[must_use]
     pub fn and(self, other: impl Into<Self>) -> Self {
         Self::all_of([self, other.into()])
     }
 
-    /// This or another.
+    /// This query or another.
     #[must_use]
     pub fn or(self, other: impl Into<Self>) -> Self {
         Self::any_of([self, other.into()])
     }
 
-    /// This without the other, in one unit.
+    /// This query without the other, in one unit of the scope.
     #[must_use]
     pub fn not(self, other: impl Into<Self>) -> Self {
         self.and(Self::Not(Box::new(other.into())))
     }
 
-    /// This at most `distance` words from another, whichever comes first: `w/N`.
+    /// This query at most `distance` words from another, in either order: `w/N`.
     #[must_use]
     pub fn near(self, other: impl Into<Self>, distance: u32) -> Self {
         Self::Near { left: Box::new(self), right: Box::new(other.into()), distance, ordered: false }
             .normalised()
     }
 
-    /// This at most `distance` words before another: `pre/N`.
+    /// This query at most `distance` words before another: `pre/N`.
     #[must_use]
     pub fn before(self, other: impl Into<Self>, distance: u32) -> Self {
         Self::Near { left: Box::new(self), right: Box::new(other.into()), distance, ordered: true }
             .normalised()
     }
 
-    /// This with no occurrence of the other within `distance` words: `not w/N`.
+    /// This query with no occurrence of the other within `distance` words: `not w/N`.
     #[must_use]
     pub fn not_near(self, other: impl Into<Self>, distance: u32) -> Self {
         Self::NotNear { left: Box::new(self), right: Box::new(other.into()), distance }.normalised()
     }
 
-    /// This within one unit of the scope.
+    /// This query within one unit of the scope.
     #[must_use]
     pub fn within(self, scope: Scope) -> Self {
         Self::Within { scope, query: Box::new(self) }.normalised()
     }
 
-    /// Paragraphs whose field holds the text, as typed after the colon.
+    /// Paragraphs whose field matches the text, as typed after the colon.
     pub fn filter(field: Field, text: impl Into<String>) -> Self {
         Self::Filter(Filter::new(field, Value::Text(text.into())))
     }
 
-    /// Paragraphs whose field lies in a range, both ends included.
+    /// Paragraphs whose field is in a range, both ends included; `None` leaves an end open.
     #[must_use]
     pub fn range(field: Field, from: Option<&str>, to: Option<&str>) -> Self {
         let value = Value::Range(from.map(str::to_owned), to.map(str::to_owned));
         Self::Filter(Filter::new(field, value))
     }
 
-    /// The named query of the code book.
+    /// The query of that name in the code book.
     pub fn named(name: impl Into<String>) -> Self {
         Self::Named(name.into())
     }
 }
 
-/// The words of the text side by side, as [`Query::word`].
+/// The words of the text side by side; see [`Query::word`].
 impl From<&str> for Query {
     fn from(text: &str) -> Self {
         Self::word(text)
     }
 }
 
-/// The words of the text side by side, as [`Query::word`].
+/// The words of the text side by side; see [`Query::word`].
 impl From<String> for Query {
     fn from(text: String) -> Self {
         Self::word(text)

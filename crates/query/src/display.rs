@@ -1,4 +1,4 @@
-//! A query in the language it is written in.
+//! Prints a query in the query language.
 
 use std::fmt::{self, Write};
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::chars::is_double_quote;
 use crate::query::{Filter, Query, Value};
 
-/// Prints the query so that parsing gives it back, in its [normalised](Query::normalised) form.
+/// Prints the query in its [normal form](Query::normalised). Parsing the output gives the same query.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_query(&mut Printer { out: f, len: 0, part: None, span: None }, &self.clone().normalised())
@@ -32,7 +32,7 @@ impl fmt::Display for Value {
     }
 }
 
-/// True for a value that needs no quotation marks.
+/// True if a value needs no quotation marks.
 fn is_bare(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "*?-_.,/&+".contains(c);
     !text.is_empty() && !text.contains("..") && text.chars().all(plain)
@@ -44,7 +44,7 @@ pub(crate) fn with_span(query: &Query, part: &Query) -> (String, Option<Range<us
     let mut text = String::new();
     let mut printer = Printer { out: &mut text, len: 0, part: Some(&part), span: None };
     let written = write_query(&mut printer, &query);
-    debug_assert!(written.is_ok(), "a string takes any text");
+    debug_assert!(written.is_ok(), "writing to a string does not fail");
     let span = printer.span;
     (text, span)
 }
@@ -54,10 +54,19 @@ struct Printer<'p> {
     out: &'p mut dyn Write,
     /// The bytes written so far.
     len: usize,
-    /// The part that is looked for.
+    /// The part to find, in its normal form.
     part: Option<&'p Query>,
     /// The bytes of the first part that equals it.
     span: Option<Range<usize>>,
+}
+
+impl Printer<'_> {
+    /// Notes that `part` was written from byte `start` on.
+    fn note(&mut self, part: &Query, start: usize) {
+        if self.span.is_none() && self.part == Some(part) {
+            self.span = Some(start..self.len);
+        }
+    }
 }
 
 impl Write for Printer<'_> {
@@ -67,18 +76,17 @@ impl Write for Printer<'_> {
     }
 }
 
+/// Writes a query and notes its bytes if it is the part that the printer looks for.
 fn write_query(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
     let start = f.len;
-    write_one(f, query)?;
-    if f.span.is_none() && f.part == Some(query) {
-        f.span = Some(start..f.len);
-    }
+    write_node(f, query)?;
+    f.note(query, start);
     Ok(())
 }
 
-fn write_one(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
+fn write_node(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
     match query {
-        // Behind a bare `not` a window would be read as `not w/5`.
+        // A bare `not` before a window would be parsed as the operator `not w/5`.
         Query::Word(text) if text.is_empty() || text == "not" => write!(f, "\"{text}\""),
         Query::Word(text) | Query::Wildcard(text) => f.write_str(text),
         Query::Regex(pattern) => write!(f, "/{pattern}/"),
@@ -120,17 +128,20 @@ fn write_one(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
 }
 
 fn write_in_phrase(f: &mut Printer<'_>, part: &Query) -> fmt::Result {
+    let start = f.len;
     match part {
-        Query::Word(text) => f.write_str(text),
+        Query::Word(text) => f.write_str(text)?,
         Query::Or(words) => {
             for (index, word) in words.iter().enumerate() {
                 f.write_str(if index > 0 { " OR " } else { "(" })?;
                 write_in_phrase(f, word)?;
             }
-            f.write_str(")")
+            f.write_str(")")?;
         }
-        part => write_query(f, part),
+        part => write_node(f, part)?,
     }
+    f.note(part, start);
+    Ok(())
 }
 
 fn write_window(
@@ -150,6 +161,7 @@ fn write_joined(f: &mut Printer<'_>, parts: &[Query], between: &str) -> fmt::Res
         if index > 0 {
             f.write_str(between)?;
         }
+        // NOT needs no brackets beside AND and OR, but does after a scope.
         match part {
             Query::Not(_) if between == " " || between == " OR " => write_query(f, part)?,
             _ => write_part(f, part)?,
@@ -158,7 +170,8 @@ fn write_joined(f: &mut Printer<'_>, parts: &[Query], between: &str) -> fmt::Res
     Ok(())
 }
 
-/// Brackets wherever a reader might wonder what binds tighter.
+/// Writes a part in brackets if it has an operator of its own: correct by precedence without them in many cases, but
+/// easier to read.
 fn write_part(f: &mut Printer<'_>, part: &Query) -> fmt::Result {
     match part {
         Query::And(_)

@@ -1,21 +1,23 @@
-//! What is wrong with a query, where, and what to do about it.
+//! Errors in queries, with their place and a cure.
 
 use std::fmt;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-/// A query that cannot be understood, or that asks for what cannot be had.
+use crate::chars::is_ignorable;
+
+/// A query that cannot be understood, or that cannot be answered.
 ///
-/// Displays as the query with a line of carets under the fault, the fault, and the cure:
+/// Displays as the query, a line of carets under the part at fault, the message and the cure:
 ///
 /// ```
 /// let error = "care OR".parse::<quotable_query::Query>().unwrap_err();
 /// assert_eq!(error.to_string(), "\
 /// care OR
 ///      ^^
-/// nothing stands after OR
-/// help: write what to look for after it, or \"or\" in quotation marks if the word was meant");
+/// nothing follows OR
+/// help: write a word after it, or \"or\" in quotation marks if the word was meant");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryError {
@@ -26,8 +28,9 @@ pub struct QueryError {
 }
 
 impl QueryError {
-    /// Says that `span`, a byte range of `query`, is at fault. For those who find faults that the parser cannot
-    /// know, such as a name that no code book holds.
+    /// An error about `span`, a byte range of `query`. For faults that the parser cannot know, such as an unknown value
+    /// of a filter; if the part is in a [`Query`](crate::query::Query),
+    /// [`error_at`](crate::query::Query::error_at) finds its span.
     #[must_use]
     pub fn new(
         query: impl Into<String>,
@@ -38,25 +41,25 @@ impl QueryError {
         Self { query: query.into(), span, message: message.into(), cure: cure.into() }
     }
 
-    /// The query as it was given; of a tree built by hand, as it displays.
+    /// The query as it was typed, or as it displays if it was built by hand.
     #[must_use]
     pub fn query(&self) -> &str {
         &self.query
     }
 
-    /// The part at fault, in bytes of [`query`](Self::query). Empty where something is missing.
+    /// The part at fault, in zero-based bytes of [`query`](Self::query). Empty if something is missing at that place.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// What is wrong, in one clause.
+    /// The fault, in one clause.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to write instead, in one clause.
+    /// How to mend the query, in one clause.
     #[must_use]
     pub fn cure(&self) -> &str {
         &self.cure
@@ -69,7 +72,7 @@ impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let start = floor(&self.query, self.span.start);
         let end = floor(&self.query, self.span.end).max(start);
-        let (from, to) = window(&self.query, start, end);
+        let (from, to) = excerpt(&self.query, start, end);
         let before = shown(&self.query[from..start]);
         let fault = shown(&self.query[start..end]);
         let after = shown(&self.query[end..to]);
@@ -81,7 +84,7 @@ impl fmt::Display for QueryError {
     }
 }
 
-/// A fault without its place.
+/// A fault whose place is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) message: String,
@@ -98,10 +101,11 @@ impl Fault {
     }
 }
 
-/// How much of a long query is shown on either side of a fault, in bytes.
+/// How much of a long query is shown before and after the part at fault, in bytes.
 const CONTEXT: usize = 60;
 
-fn window(query: &str, start: usize, end: usize) -> (usize, usize) {
+fn excerpt(query: &str, start: usize, end: usize) -> (usize, usize) {
+    // A short query is shown whole.
     if query.len() <= 2 * CONTEXT {
         return (0, query.len());
     }
@@ -109,14 +113,16 @@ fn window(query: &str, start: usize, end: usize) -> (usize, usize) {
     (from, floor(query, end + CONTEXT))
 }
 
+/// The character boundary at or before byte `at`. Spans come from callers too, so none may panic here.
 fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at.min(text.len()))
 }
 
-/// One line that cannot move the cursor: control characters become spaces, what is not seen goes.
+/// Makes one line that a terminal shows as it is: control characters become spaces, since a line end or an escape would
+/// move the caret off its place, and characters that are not displayed are removed.
 fn shown(text: &str) -> String {
     text.chars()
-        .filter(|&c| !crate::analyse::is_ignorable(c))
+        .filter(|&c| !is_ignorable(c))
         .map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c })
         .collect()
 }
@@ -131,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caret_stands_under_columns_not_bytes() {
+    fn carets_are_placed_by_columns() {
         assert_eq!(lines("café ~", 6..7)[1], "     ^");
         assert_eq!(lines("cafe\u{301} ~", 7..8)[1], "     ^");
         assert_eq!(lines("児童 ~~", 7..9)[1], "     ^^");
@@ -141,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_query_is_shown_around_the_fault() {
+    fn long_queries_are_cut_around_the_fault() {
         let query = format!("{} ~ {}", "a".repeat(500), "é".repeat(500));
         let lines = lines(&query, 501..502);
         assert!(lines[0].starts_with("…a") && lines[0].ends_with("é…"));
@@ -149,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_out_of_range_is_no_panic() {
+    fn spans_out_of_range_do_not_panic() {
         assert_eq!(lines("é", 1..90)[1], "^");
     }
 }

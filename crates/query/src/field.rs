@@ -5,7 +5,7 @@ use std::fmt;
 use crate::query::{Field, Scope};
 
 impl Field {
-    /// Every field, in the order of the language's description.
+    /// Every field, in the order of the description of the [language](crate::syntax).
     pub const ALL: [Self; 19] = [
         Self::Authority,
         Self::Theme,
@@ -28,7 +28,7 @@ impl Field {
         Self::Lscb,
     ];
 
-    /// The name as it is written before the colon.
+    /// The name before the colon.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -54,14 +54,14 @@ impl Field {
         }
     }
 
-    /// The field of that name; case does not matter, and `_` is `-`.
+    /// The field of that name. Case does not matter, and `_` is taken for `-`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let name = name.to_lowercase().replace('_', "-");
         Self::ALL.into_iter().find(|field| field.name() == name)
     }
 
-    /// True for the fields that have an order, so that `from..to` can be asked.
+    /// True if the field has an order, so that it can be asked for as a range, `from..to`.
     #[must_use]
     pub fn has_ranges(self) -> bool {
         matches!(self, Self::Date | Self::Inspected | Self::Para | Self::Page)
@@ -75,7 +75,7 @@ impl fmt::Display for Field {
 }
 
 impl Scope {
-    /// The letter that stands for it after `w/`.
+    /// The letter of the scope after `w/`.
     #[must_use]
     pub fn letter(self) -> char {
         match self {
@@ -86,6 +86,7 @@ impl Scope {
         }
     }
 
+    /// The scope of a letter after `w/`; case does not matter.
     pub(crate) fn of_letter(letter: &str) -> Option<Self> {
         match letter {
             "s" | "S" => Some(Self::Sentence),
@@ -102,7 +103,7 @@ mod tests {
     use super::Field;
 
     #[test]
-    fn every_field_is_found_by_its_name() {
+    fn fields_are_found_by_their_names() {
         for field in Field::ALL {
             assert_eq!(Field::named(field.name()), Some(field));
             assert_eq!(serde_json::to_string(&field).unwrap(), format!("\"{field}\""));

@@ -1,4 +1,4 @@
-//! What one word of a query matches.
+//! Parts of a query that match single words.
 
 use frostem::{Algorithm, Stemmer};
 use regex_automata::meta;
@@ -11,11 +11,11 @@ use crate::glob::Glob;
 use crate::query::Query;
 use crate::regex;
 
-/// A part of a query that matches single words, made ready: a word, wildcard, regular expression, inflection or
-/// fuzzy word.
+/// A compiled part of a query that matches single words: a word, wildcard, regular expression, inflection or fuzzy
+/// word.
 ///
-/// The matcher asks it of the words of a text and the index of the words of its vocabulary, so that both
-/// expand a query alike.
+/// The matcher tests the words of a text with it, and an index the words of its vocabulary, so that both expand a query
+/// alike.
 ///
 /// ```
 /// use quotable_query::{Leaf, Query};
@@ -28,16 +28,19 @@ use crate::regex;
 #[derive(Debug, Clone)]
 pub struct Leaf {
     query: Query,
+    /// The literal prefix of all matches.
     prefix: String,
     test: Test,
 }
 
 #[derive(Clone)]
 enum Test {
+    /// The prefix is the word.
     Word,
     /// The pattern, and its letters after the last `*` or `?`.
     Wildcard(Glob, String),
     Regex(meta::Regex),
+    /// The stem.
     Inflected(Stemmer, String),
     /// The word, its number of characters, and the most edits.
     Fuzzy(String, usize, usize),
@@ -56,12 +59,12 @@ impl std::fmt::Debug for Test {
 }
 
 impl Leaf {
-    /// Makes a leaf of the query ready.
+    /// Compiles a leaf of a query.
     ///
     /// # Errors
     ///
-    /// If the query is not a leaf that matches one word, or is at fault: an empty word, a pattern that cannot be
-    /// read or is too large, a fuzzy distance over 2.
+    /// If the query does not match single words, or is at fault: an empty word, a pattern that is invalid or too large,
+    /// a fuzzy distance over 2.
     pub fn new(query: &Query) -> Result<Self, QueryError> {
         let query = query.clone().normalised();
         Self::compile(&query).map_err(|fault| {
@@ -71,15 +74,17 @@ impl Leaf {
         })
     }
 
-    /// As [`new`](Self::new), of a query in its normal form.
+    /// Compiles a leaf that is in its normal form already.
     pub(crate) fn compile(query: &Query) -> Result<Self, Fault> {
+        // The leaf may come from a query that was never checked.
         check::leaf(query)?;
         let (prefix, test) = match query {
             Query::Word(word) => (word.clone(), Test::Word),
             Query::Wildcard(pattern) => {
-                let prefix = pattern.split(['*', '?']).next().unwrap_or_default();
-                let last = pattern.rsplit(['*', '?']).next().unwrap_or_default();
-                (prefix.to_owned(), Test::Wildcard(Glob::new(pattern), last.to_owned()))
+                let (first, last) = (pattern.find(['*', '?']), pattern.rfind(['*', '?']));
+                let prefix = &pattern[..first.unwrap_or(pattern.len())];
+                let suffix = &pattern[last.map_or(0, |at| at + 1)..];
+                (prefix.to_owned(), Test::Wildcard(Glob::new(pattern), suffix.to_owned()))
             }
             Query::Regex(text) => (regex::literal_prefix(text), Test::Regex(regex::compile(text)?)),
             Query::Inflected(word) => {
@@ -92,7 +97,7 @@ impl Leaf {
             }
             _ => {
                 return Err(Fault::new(
-                    "this does not match single words",
+                    "this part does not match single words",
                     "use a word, wildcard, regular expression, inflection or fuzzy word",
                 ));
             }
@@ -106,44 +111,43 @@ impl Leaf {
         &self.query
     }
 
-    /// The one folded word that it matches, if it matches only one: then there is nothing to expand.
+    /// The folded word, if the leaf matches only one word; then there is nothing to expand.
     #[must_use]
     pub fn exact(&self) -> Option<&str> {
         matches!(self.test, Test::Word).then_some(self.prefix.as_str())
     }
 
-    /// What every word that it matches begins with; may be empty. Bounds the scan of a sorted vocabulary.
+    /// The prefix of every word that the leaf matches; may be empty. Bounds the scan of a sorted vocabulary.
     #[must_use]
     pub fn literal_prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// True if it matches the word, which must be folded as [`analyse`](crate::analyse) folds.
+    /// True if the leaf matches `word`, which must be folded as by [`analyse`](crate::analyse).
     #[must_use]
     pub fn matches(&self, word: &str) -> bool {
         match &self.test {
             Test::Word => word == self.prefix,
-            Test::Wildcard(glob, last) => {
-                self.may_match(word) && (last.is_empty() || word.ends_with(last)) && glob.matches(word)
+            Test::Wildcard(glob, suffix) => {
+                self.has_prefix(word) && (suffix.is_empty() || word.ends_with(suffix)) && glob.matches(word)
             }
             Test::Regex(regex) => {
-                self.may_match(word) && regex.is_match(Input::new(word).anchored(Anchored::Yes))
+                self.has_prefix(word) && regex.is_match(Input::new(word).anchored(Anchored::Yes))
             }
-            Test::Inflected(stemmer, stem) => self.may_match(word) && stemmer.stem(word) == *stem,
+            Test::Inflected(stemmer, stem) => self.has_prefix(word) && stemmer.stem(word) == *stem,
             Test::Fuzzy(wanted, letters, distance) => within_edits(wanted, *letters, word, *distance),
         }
     }
 
-    /// Whether the word begins as all do that match.
-    fn may_match(&self, word: &str) -> bool {
-        // To compare nothing with nothing is strangely dear: what is read of an empty text stands nowhere, and the
-        // processor stumbles over that.
+    /// True if the word has the prefix of all matches.
+    fn has_prefix(&self, word: &str) -> bool {
+        // Skip the compare for an empty prefix: it measured slow.
         self.prefix.is_empty() || word.starts_with(&self.prefix)
     }
 }
 
-/// What a stem and all its inflections begin with. English endings replace at most the last two letters of a
-/// stem (`dying`, `die`; `possibility`, `possibl`).
+/// The common prefix of a stem and its inflections. English endings replace at most the last two letters of a stem
+/// (`dying`, `die`; `possibility`, `possibl`).
 fn stem_prefix(stem: &str) -> String {
     let letters = stem.chars().count();
     stem.chars().take(letters.saturating_sub(2)).collect()

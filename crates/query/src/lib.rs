@@ -1,11 +1,13 @@
-//! Words, the query language, and the pure matcher. No files and no index: this crate says what a query means.
+//! The query language of Quotable: text analysis, the query tree, its parser, and the matcher. This crate defines the
+//! meaning of a query; it opens no files and knows no index.
 //!
-//! - [`analyse`] says what a word is and where it stands: one analyser for indexing, querying and locating.
-//! - [`Query`] is the tree. It is [parsed](parse()) from text or built by hand, prints as what reads the same, and
-//!   every fault is a [`QueryError`] with its place and a cure. The language is described in [`syntax`].
-//! - [`Matcher`] finds a query in a [`Text`]: whether it matches, every occurrence, and what to mark.
-//!   [`matcher`] has the rest: positions from an index, whole reports. [`interval`] is the algebra below.
-//! - [`Leaf`] says which words a part of a query stands for, so that an index expands it as the matcher does.
+//! - [`analyse`] splits text into words and folds them: one analyser for indexing, querying and locating.
+//! - [`Query`] is the tree. It is [parsed](parse()) from text or built by hand, and prints as text that parses to the
+//!   same query. Every fault is a [`QueryError`] with its place and a cure. [`syntax`] describes the language.
+//! - [`Matcher`] finds a query in a [`Text`]: whether it matches, every occurrence, and the words to highlight.
+//!   [`matcher`] has the rest: positions from an index, whole reports. [`interval`] has the algebra that it uses.
+//! - [`Leaf`] tests single words, so that an index expands wildcards and the like as the matcher does.
+//! - [`Glob`] matches names with wildcards, and [`nearest`] finds names to offer for a mistyped one.
 //!
 //! ```
 //! use quotable_query::{Matcher, Query, Text};
@@ -44,6 +46,11 @@ mod value;
 
 #[doc = include_str!("../SYNTAX.md")]
 pub mod syntax {}
+
+// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 pub use check::Limits;
 pub use error::QueryError;

@@ -114,6 +114,10 @@ mod tests {
         let query = Query::filter(Field::Grade, "good").or(Query::filter(Field::Grade, "goo"));
         let error = query.error_at(&Query::filter(Field::Grade, "goo"), "m", "c");
         assert_eq!((error.query(), error.span()), ("grade:good OR grade:goo", 14..23));
+        let query = query.and(Query::phrase(["a", "good"])).and("good");
+        let error = query.error_at(&Query::word("good"), "m", "c");
+        assert_eq!(error.query(), "(grade:good OR grade:goo) \"a good\" good");
+        assert_eq!(error.span(), 29..33, "words are found in phrases too");
         let error = query.error_at(&Query::filter(Field::Page, "1"), "m", "c");
         assert_eq!((error.query(), error.span()), ("page:1", 0..6), "a part of another query is shown alone");
     }

@@ -1,8 +1,10 @@
-//! The pure matcher: what a query finds in the words of a paragraph.
+//! The matcher: finds a query in the words of a paragraph, without an index.
 //!
-//! An occurrence is one interval of words. A word, phrase or window occurs as often as there are such intervals; of
-//! a window only the minimal ones count, which hold no other. A disjunction gives its distinct intervals, a
+//! An occurrence is an interval of words. Words, phrases and windows give every interval that they match; of those of a
+//! window only the minimal ones, which contain no other. A disjunction gives the distinct intervals of its parts, a
 //! conjunction those of its positive parts, and `NOT` gives none.
+//!
+//! An index evaluates queries over postings, and is tested against this module.
 
 mod compile;
 mod evaluate;
@@ -22,7 +24,7 @@ use crate::text::Text;
 
 pub use self::report::Paragraph;
 
-/// A query made ready to be matched against any number of paragraphs, from any number of threads.
+/// A compiled query, to match any number of paragraphs from any number of threads.
 ///
 /// ```
 /// use quotable_query::{Matcher, Query, Text};
@@ -43,67 +45,67 @@ pub struct Matcher {
     leaves: Vec<Leaf>,
 }
 
-/// What a query finds in one text.
+/// The matches of a query in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Found {
     /// True if the text is a hit.
     pub matched: bool,
-    /// The occurrences, distinct, by start and then end. They may overlap. None in a text that is matched for
-    /// what it does not hold.
+    /// The occurrences, distinct and sorted by start, then end. They may overlap. Empty in a text that matches by filters
+    /// or `NOT` alone.
     pub occurrences: Vec<Span>,
-    /// The words to be marked, ascending and apart: a window marks its parts and not the words between.
+    /// The words to highlight, in order and without overlap: of a window its parts, not the words between.
     pub marks: Vec<Span>,
 }
 
-/// Some words side by side, and the bytes of the original text from the first to the last.
+/// Consecutive words, and their bytes in the original text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Zero-based word positions.
     pub words: Range<u32>,
-    /// The bytes of the original text.
+    /// The bytes from the start of the first word to the end of the last.
     pub bytes: Range<usize>,
 }
 
-/// Where the leaves of a query stand in one paragraph: all that matching needs to know of it.
+/// The positions of the leaves of a query in one paragraph: all that matching needs of its text.
 ///
-/// [`Matcher::positions`] reads it off a text; an index reads it off its postings.
+/// Made from a text by [`Matcher::positions`], or by an index from its postings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Positions {
-    /// How many words the paragraph holds.
+    /// The number of words of the paragraph.
     pub words: u32,
-    /// The sentences as runs of words, which tile the paragraph. Asked only by sentence scopes.
+    /// The sentences as ranges of words, consecutive and covering the paragraph. Only sentence scopes need them.
     pub sentences: Vec<Range<u32>>,
-    /// For each of [`Matcher::leaves`] the positions of the words that it matches, ascending.
+    /// The positions of the words that each of [`Matcher::leaves`] matches, ascending.
     pub leaves: Vec<Vec<u32>>,
 }
 
-/// What an evaluation gives, in word positions.
+/// The result of an evaluation, in word positions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Outcome {
     /// True if the query holds of the paragraph.
     pub holds: bool,
-    /// True if the paragraph is a hit: the query holds, and not only for what stands elsewhere in its report.
+    /// True if the paragraph is a hit: the query holds, and not only by words in other paragraphs of its report.
     pub is_hit: bool,
-    /// The occurrences, distinct and in order.
+    /// The occurrences, distinct and sorted.
     pub occurrences: Vec<Interval>,
-    /// What is to be marked, distinct and in order; may overlap. Only if asked for.
+    /// The words to highlight, distinct and sorted; may overlap. Empty if highlights were not asked for.
     pub marks: Vec<Interval>,
 }
 
-/// What the words of one paragraph cannot answer.
+/// A condition that the words of one paragraph cannot decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Condition<'q> {
-    /// Is this known of the paragraph?
+    /// The filter must match the paragraph.
     Filter(&'q Filter),
-    /// Does this hold of some paragraph of the same unit, a theme chunk or report? The query is a word, phrase or
-    /// window, a filter, or a smaller scope: conjunctions and the like are asked part by part.
+    /// The query must hold in some paragraph of the same unit, a theme chunk or report. It is a word, phrase or window, a
+    /// filter, or a smaller scope: for other operators the condition is asked of each part.
     Within {
-        /// The unit.
+        /// The kind of unit.
         scope: Scope,
-        /// What must hold somewhere in it.
+        /// The query that must hold in some paragraph of the unit.
         query: &'q Query,
     },
 }
@@ -113,9 +115,9 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// If the query is at fault, see [`Query::check`], or holds a name that is not [resolved](Query::resolved).
+    /// If the query is at fault (see [`Query::check`]) or has a name that is not [resolved](Query::resolved).
     pub fn new(query: &Query) -> Result<Self, QueryError> {
-        // Trees put together from names may be deeper than what is typed.
+        // A query with resolved names may be deeper than one that is typed.
         query.check(&Limits { depth: usize::MAX, ..Limits::default() })?;
         let query = query.clone().normalised();
         let mut compiler = Compiler::default();
@@ -133,13 +135,13 @@ impl Matcher {
         &self.query
     }
 
-    /// The distinct parts that match single words, in the order in which [`Positions::leaves`] has them.
+    /// The distinct parts that match single words, in the order of [`Positions::leaves`].
     #[must_use]
     pub fn leaves(&self) -> &[Leaf] {
         &self.leaves
     }
 
-    /// What the words of one paragraph cannot answer, in the order in which it is written; doubles are kept.
+    /// The conditions that words cannot decide, in the order in which they are written, with duplicates.
     #[must_use]
     pub fn conditions(&self) -> Vec<Condition<'_>> {
         let mut conditions = Vec::new();
@@ -147,7 +149,7 @@ impl Matcher {
         conditions
     }
 
-    /// Finds where the leaves stand in a text.
+    /// Finds the positions of the leaves in a text.
     #[must_use]
     pub fn positions(&self, text: &Text) -> Positions {
         let mut leaves = vec![Vec::new(); self.leaves.len()];
@@ -161,24 +163,24 @@ impl Matcher {
         Positions { words: text.word_count(), sentences: text.sentences(), leaves }
     }
 
-    /// Matches one text by its words.
+    /// Matches one text by its words alone.
     ///
-    /// What the words cannot answer (filters, and scopes wider than the paragraph) is taken to be decided in the
-    /// text's favour: so a hit that was found by other means is shown with all that is to be seen in it. To decide
-    /// these, use [`evaluate`](Self::evaluate) or [`find_in_report`](Self::find_in_report).
+    /// Filters, and scopes wider than the paragraph, are decided so that the text matches. So a hit that was found by
+    /// other means is shown with all its highlights. To decide them otherwise, use [`find_if`](Self::find_if) or
+    /// [`find_in_report`](Self::find_in_report).
     #[must_use]
     pub fn find(&self, text: &Text) -> Found {
-        let outcome = self.outcome(&self.positions(text), &|_, favour| favour, true);
+        let outcome = self.outcome(&self.positions(text), &|_, positive| positive, true);
         Found::of(&outcome, text)
     }
 
-    /// Matches one text by its words and by what is known of it.
+    /// Matches one text by its words, and by what `decide` answers to the other conditions.
     #[must_use]
     pub fn find_if(&self, text: &Text, decide: impl Fn(Condition<'_>) -> bool) -> Found {
         Found::of(&self.outcome(&self.positions(text), &|condition, _| decide(condition), true), text)
     }
 
-    /// Evaluates the query over positions from anywhere; marks nothing.
+    /// Evaluates the query over positions, without highlights; `decide` answers the conditions.
     #[must_use]
     pub fn evaluate(&self, paragraph: &Positions, decide: impl Fn(Condition<'_>) -> bool) -> Outcome {
         self.outcome(paragraph, &|condition, _| decide(condition), false)
@@ -192,6 +194,7 @@ impl Found {
             bytes: text.bytes(interval.positions()),
         };
         let mut marks: Vec<Interval> = Vec::new();
+        // Marks of different parts may overlap: join them, since a highlighter cannot nest them.
         for &mark in &outcome.marks {
             match marks.last_mut() {
                 Some(last) if mark.start < last.end => last.end = last.end.max(mark.end),

@@ -1,44 +1,48 @@
-//! The one form of each query.
+//! The normal form of queries.
 
 use crate::analyse::Words;
 use crate::chars::is_space;
 use crate::query::{Query, Value};
 
 impl Query {
-    /// The same query in its one form: words folded (a text of several is a phrase), conjunctions and
-    /// disjunctions flat, groups of one opened. What the parser gives is in this form already, and
-    /// [`Display`](std::fmt::Display) prints it, so that `parse(display(q))` is `q.normalised()`.
+    /// The normal form of the query: words folded (a text of several words is a phrase), nested conjunctions and
+    /// disjunctions flattened, groups of one part replaced by the part. The parser gives this form and
+    /// [`Display`](std::fmt::Display) prints it, so `parse(display(q))` is `q.normalised()`.
     ///
-    /// What is at fault stays at fault (an empty phrase stays empty); see [`check`](Self::check).
+    /// Faults are kept (an empty phrase stays empty), for [`check`](Self::check) to find.
     #[must_use]
     pub fn normalised(self) -> Self {
         match self {
-            Self::Word(text) => spread(Words::new(&text), Self::Word, Self::Word),
-            Self::Wildcard(pattern) => spread(Words::of_pattern(&pattern), pattern_word, pattern_word),
+            Self::Word(text) => fold_leaf(Words::new(&text), Self::Word, Self::Word),
+            Self::Wildcard(pattern) => fold_leaf(Words::of_pattern(&pattern), pattern_word, pattern_word),
             Self::Regex(pattern) => Self::Regex(escape_slashes(&pattern)),
-            Self::Inflected(text) => spread(Words::new(&text), Self::Word, Self::Inflected),
+            Self::Inflected(text) => fold_leaf(Words::new(&text), Self::Word, Self::Inflected),
             Self::Fuzzy { word, distance } => {
-                spread(Words::new(&word), Self::Word, |word| Self::Fuzzy { word, distance })
+                fold_leaf(Words::new(&word), Self::Word, |word| Self::Fuzzy { word, distance })
             }
-            Self::Phrase(parts) => flat(
+            Self::Phrase(parts) => flatten(
                 parts,
                 |part| if let Self::Phrase(parts) = part { Ok(parts) } else { Err(part) },
                 Self::Phrase,
             ),
-            Self::And(parts) => {
-                flat(parts, |part| if let Self::And(parts) = part { Ok(parts) } else { Err(part) }, Self::And)
-            }
-            Self::Or(parts) => {
-                flat(parts, |part| if let Self::Or(parts) = part { Ok(parts) } else { Err(part) }, Self::Or)
-            }
-            Self::Not(part) => Self::Not(inner(*part)),
+            Self::And(parts) => flatten(
+                parts,
+                |part| if let Self::And(parts) = part { Ok(parts) } else { Err(part) },
+                Self::And,
+            ),
+            Self::Or(parts) => flatten(
+                parts,
+                |part| if let Self::Or(parts) = part { Ok(parts) } else { Err(part) },
+                Self::Or,
+            ),
+            Self::Not(part) => Self::Not(boxed(*part)),
             Self::Near { left, right, distance, ordered } => {
-                Self::Near { left: inner(*left), right: inner(*right), distance, ordered }
+                Self::Near { left: boxed(*left), right: boxed(*right), distance, ordered }
             }
             Self::NotNear { left, right, distance } => {
-                Self::NotNear { left: inner(*left), right: inner(*right), distance }
+                Self::NotNear { left: boxed(*left), right: boxed(*right), distance }
             }
-            Self::Within { scope, query } => Self::Within { scope, query: inner(*query) },
+            Self::Within { scope, query } => Self::Within { scope, query: boxed(*query) },
             Self::Filter(mut filter) => {
                 if let Value::Text(text) = &mut filter.value {
                     *text = text.trim_matches(is_space).to_owned();
@@ -50,12 +54,13 @@ impl Query {
     }
 }
 
-fn inner(part: Query) -> Box<Query> {
+fn boxed(part: Query) -> Box<Query> {
     Box::new(part.normalised())
 }
 
-/// A pattern of one word: a bare `*` is a gap, and what holds no wildcard is a word.
+/// A pattern of one word: a gap if it is a bare `*`, a word if it has no wildcard.
 pub(crate) fn pattern_word(mut pattern: String) -> Query {
+    // Each further star multiplies the ways to match, and none matches more.
     while pattern.contains("**") {
         pattern = pattern.replace("**", "*");
     }
@@ -66,8 +71,9 @@ pub(crate) fn pattern_word(mut pattern: String) -> Query {
     }
 }
 
-/// The words of a leaf's text: the last is the leaf, those before it are plain.
-fn spread(mut words: Words<'_>, plain: fn(String) -> Query, last: impl Fn(String) -> Query) -> Query {
+/// Folds the text of a leaf. If it has several words, the last becomes the leaf and those before it plain words of a
+/// phrase.
+fn fold_leaf(mut words: Words<'_>, plain: fn(String) -> Query, last: impl Fn(String) -> Query) -> Query {
     let mut all = Vec::new();
     while words.advance() {
         all.push(words.text().to_owned());
@@ -79,28 +85,30 @@ fn spread(mut words: Words<'_>, plain: fn(String) -> Query, last: impl Fn(String
     Query::Phrase(all.into_iter().map(plain).chain([last(end)]).collect())
 }
 
-fn flat(
+/// Normalises the parts of a group, and puts the parts of nested groups of the same kind in their place.
+fn flatten(
     parts: Vec<Query>,
-    open: fn(Query) -> Result<Vec<Query>, Query>,
-    close: fn(Vec<Query>) -> Query,
+    into_parts: fn(Query) -> Result<Vec<Query>, Query>,
+    group: fn(Vec<Query>) -> Query,
 ) -> Query {
     let mut all = Vec::with_capacity(parts.len());
     for part in parts {
-        match open(part.normalised()) {
+        match into_parts(part.normalised()) {
             Ok(parts) => all.extend(parts),
             Err(part) => all.push(part),
         }
     }
+    // A group of one is the part itself; an empty group stays, as a fault to be found.
     match all.pop() {
         Some(only) if all.is_empty() => only,
         last => {
             all.extend(last);
-            close(all)
+            group(all)
         }
     }
 }
 
-/// `/` ends a pattern in the language, so inside one it is `\/`, which means the same.
+/// Writes `/` as `\/`, which means the same: a bare `/` ends a regular expression in the query language.
 fn escape_slashes(pattern: &str) -> String {
     let mut escaped = String::with_capacity(pattern.len());
     let mut after_backslash = false;

@@ -7,75 +7,76 @@ use serde::{Deserialize, Serialize};
 
 use crate::origin::Origin;
 
-/// A query: what must be found. Built by [`parse`](str::parse) or by hand.
+/// A query as a tree, [parsed](str::parse) from text or built by hand.
 ///
-/// The parser gives words folded. A tree built by hand may hold them as typed: its
-/// [normal form](Query::normalised), which is what is matched and printed, folds them.
+/// The parser folds words. A tree built by hand may hold them as typed; matching and printing use its
+/// [normal form](Query::normalised), which folds them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Query {
     /// One word, folded.
     Word(String),
-    /// One word by a pattern: `*` any letters, `?` one letter; folded.
+    /// One word by a pattern: `*` is any letters, or none; `?` is one letter; folded.
     Wildcard(String),
-    /// One word by a regular expression over the folded word, matched whole.
+    /// One word by a regular expression, which must match the whole folded word.
     Regex(String),
     /// One word and its regular inflections (Snowball English).
     Inflected(String),
-    /// One word with at most so many letters wrong (Levenshtein, transpositions count one).
+    /// One word with at most `distance` letters wrong: added, missing, changed, or swapped with a neighbour (optimal
+    /// string alignment distance).
     Fuzzy {
         /// The word, folded.
         word: String,
-        /// The most edits, 1 or 2.
+        /// The largest number of wrong letters, 1 or 2.
         distance: u8,
     },
-    /// Exactly one word, whichever: the bare `*` in a phrase.
+    /// Any one word of a phrase: a bare `*`.
     Gap,
-    /// Words side by side, in order. Parts are those above, or an `Or` of them.
+    /// Words side by side, in order. Each part is one of the variants above, or an `Or` of them.
     Phrase(Vec<Query>),
-    /// All of them, in one unit of the scope.
+    /// All parts, in one unit of the scope.
     And(Vec<Query>),
-    /// Any of them.
+    /// Any of the parts.
     Or(Vec<Query>),
-    /// Units without it. Counts nothing.
+    /// Units in which the part does not hold. Gives no occurrences.
     Not(Box<Query>),
-    /// Two parts at most `distance` words apart (so at most `distance - 1` words between), never overlapping.
+    /// Two parts at most `distance` words apart, so with at most `distance - 1` words between. They never overlap.
     Near {
         /// The first operand.
         left: Box<Query>,
         /// The second operand.
         right: Box<Query>,
-        /// How many words apart at most, one-based: 1 is side by side.
+        /// The largest distance in words; 1 is side by side.
         distance: u32,
-        /// True for `pre/N`: left stands before right.
+        /// True for `pre/N`: left comes before right.
         ordered: bool,
     },
     /// Occurrences of `left` with no `right` within `distance` words: `a not w/5 b`.
     NotNear {
-        /// What is counted.
+        /// The part whose occurrences count.
         left: Box<Query>,
-        /// What must not be near.
+        /// The part that must not be near.
         right: Box<Query>,
-        /// How many words, one-based.
+        /// The distance in words; 1 is side by side.
         distance: u32,
     },
-    /// The query within units of another scope than the paragraph: `a w/s b`.
+    /// A query that must hold within one unit of `scope`: `a w/s b`.
     Within {
-        /// The unit.
+        /// The kind of unit.
         scope: Scope,
-        /// What must stand in it.
+        /// The query that must hold in one unit.
         query: Box<Query>,
     },
     /// A named query of the code book: `@unallocated-work`.
     Named(String),
-    /// Paragraphs by what is known of them, not by their words.
+    /// Paragraphs by their metadata, not by their words.
     Filter(Filter),
     /// Every paragraph.
     All,
 }
 
-/// The unit in which a conjunction must hold.
+/// The unit of text in which a conjunction must hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -85,19 +86,19 @@ pub enum Scope {
     /// One paragraph.
     #[default]
     Paragraph,
-    /// The run of paragraphs under one theme heading.
+    /// The consecutive paragraphs under one theme heading.
     Theme,
     /// The whole report.
     Report,
 }
 
-/// A condition on what is known of a paragraph: `authority:bucks*`, `date:2014..2018`.
+/// A condition on the metadata of a paragraph: `authority:bucks*`, `date:2014..2018`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Filter {
-    /// Which field.
+    /// The field.
     pub field: Field,
-    /// What it must be.
+    /// The value that the field must have.
     pub value: Value,
     /// For error messages alone: equal filters may come from different places.
     #[serde(skip)]
@@ -130,58 +131,59 @@ impl Filter {
     }
 }
 
-/// What a filter asks of its field.
+/// The value of a filter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Value {
-    /// The field holds these words side by side; the pattern may hold `*` and `?`. As typed, unfolded.
+    /// The field contains these words side by side. As typed, unfolded; may contain the wildcards `*` and `?`.
     Text(String),
-    /// The field lies between the two, both included; an open end is `None`. As typed: `2014`, `2017-11`, `12`.
+    /// The field is between the two values, both included; an open end is `None`. As typed: `2014`, `2017-11`, `12`.
     Range(Option<String>, Option<String>),
 }
 
-/// A field of a filter.
+/// A field that a filter can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Field {
-    /// `authority:`, the authority's name or key.
+    /// `authority:`, the name or key of the authority.
     Authority,
-    /// `theme:`, the stable name of a theme of the section.
+    /// `theme:`, the stable name of the theme of the section.
     Theme,
     /// `section:`, the printed heading.
     Section,
     /// `framework:`, the stable name of the framework.
     Framework,
-    /// `kind:`, report, article or other.
+    /// `kind:`, one of report, article and other.
     Kind,
     /// `date:`, the day of publication.
     Date,
     /// `inspected:`, the days of the inspection.
     Inspected,
-    /// `para:`, the printed number.
+    /// `para:`, the printed paragraph number.
     Para,
-    /// `page:`, one-based.
+    /// `page:`, the one-based page number.
     Page,
-    /// `path:`, the path relative to the corpus; `*` and `?` as in a shell.
+    /// `path:`, the path relative to the corpus, matched by [`Glob::matches_path`](crate::glob::Glob::matches_path).
     Path,
     /// `urn:`, the inspectorate's reference number.
     Urn,
-    /// `grade:`, the grade of the area that the paragraph stands under.
+    /// `grade:`, the grade of the area that the paragraph belongs to.
     Grade,
-    /// `overall:` and so on: the grade that the report gives to an area, by the area's stable name.
+    /// `overall:`, the grade that the report gives overall. The variants below are grades of single areas, by the
+    /// stable name of the area.
     Overall,
-    /// `leaders:`
+    /// `leaders:`, the grade of leadership.
     Leaders,
-    /// `help-and-protection:`
+    /// `help-and-protection:`, the grade of help and protection.
     HelpAndProtection,
-    /// `in-care:`
+    /// `in-care:`, the grade of the area of children in care.
     InCare,
-    /// `care-leavers:`
+    /// `care-leavers:`, the grade of the area of care leavers.
     CareLeavers,
-    /// `adoption:`
+    /// `adoption:`, the grade of adoption.
     Adoption,
-    /// `lscb:`
+    /// `lscb:`, the grade of the local safeguarding children board.
     Lscb,
 }

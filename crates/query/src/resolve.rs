@@ -1,14 +1,14 @@
-//! Names replaced by the queries they stand for.
+//! Replaces names by the queries that they stand for.
 
 use crate::check::Limits;
 use crate::error::{Fault, QueryError};
 use crate::query::Query;
 
-/// The most names that may stand for one another in a row.
-const DEPTH: usize = 32;
+/// The deepest nesting of names: names whose queries have names, and so on.
+const MAX_DEPTH: usize = 32;
 
 impl Query {
-    /// Replaces every name by the query that `named` gives for it, and the names in that too.
+    /// Replaces every name by the query that `named` gives for it, and the names in that query too.
     ///
     /// ```
     /// use quotable_query::Query;
@@ -21,11 +21,11 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// If a name is not known, stands for itself through others, or the query grows to more parts than
-    /// [`Limits::parts`] by default.
+    /// If `named` does not know a name, a name stands for itself through others, or the query grows to more parts than
+    /// the default [`Limits::parts`].
     pub fn resolved(&self, mut named: impl FnMut(&str) -> Option<Query>) -> Result<Query, QueryError> {
-        let most = Limits::default().parts;
-        let mut resolver = Resolver { named: &mut named, open: Vec::new(), parts: 0, most };
+        let max_parts = Limits::default().parts;
+        let mut resolver = Resolver { named: &mut named, open: Vec::new(), parts: 0, max_parts };
         let resolved = resolver.replace(self).map_err(|(name, fault)| {
             let part = name.map_or_else(|| self.clone(), Query::Named);
             self.error_at(&part, fault.message, fault.cure)
@@ -36,22 +36,24 @@ impl Query {
 
 struct Resolver<'n> {
     named: &'n mut dyn FnMut(&str) -> Option<Query>,
-    /// The names that are being replaced, outermost first.
+    /// The names being replaced, outermost first.
     open: Vec<String>,
+    /// The parts of the resolved query so far.
     parts: usize,
-    most: usize,
+    max_parts: usize,
 }
 
 /// A fault, and the outermost name that led to it; none if the whole query is at fault.
-type Fail = (Option<String>, Fault);
+type NameFault = (Option<String>, Fault);
 
 impl Resolver<'_> {
-    fn replace(&mut self, query: &Query) -> Result<Query, Fail> {
+    fn replace(&mut self, query: &Query) -> Result<Query, NameFault> {
+        // Names that use each other twice grow exponentially: stop before the memory is taken.
         self.parts += 1;
-        if self.parts > self.most {
+        if self.parts > self.max_parts {
             return Err(self.fail(
                 None,
-                format!("the query grows to more than {} parts", self.most),
+                format!("the query grows to more than {} parts", self.max_parts),
                 "use fewer names",
             ));
         }
@@ -76,19 +78,19 @@ impl Resolver<'_> {
         })
     }
 
-    fn all(&mut self, parts: &[Query]) -> Result<Vec<Query>, Fail> {
+    fn all(&mut self, parts: &[Query]) -> Result<Vec<Query>, NameFault> {
         parts.iter().map(|part| self.replace(part)).collect()
     }
 
-    fn name(&mut self, name: &str) -> Result<Query, Fail> {
+    fn name(&mut self, name: &str) -> Result<Query, NameFault> {
         if self.open.iter().any(|open| open == name) {
-            let circle = self.open.join(" holds @");
-            let message = format!("@{name} stands for itself: @{circle} holds @{name}");
-            return Err(self.fail(Some(name), message, "take one of the names out"));
+            let chain = self.open.join(" contains @");
+            let message = format!("@{name} stands for itself: @{chain} contains @{name}");
+            return Err(self.fail(Some(name), message, "remove one of the names"));
         }
-        if self.open.len() == DEPTH {
-            let message = format!("names stand for names more than {DEPTH} deep");
-            return Err(self.fail(Some(name), message, "write some of them out"));
+        if self.open.len() == MAX_DEPTH {
+            let message = format!("names stand for names more than {MAX_DEPTH} deep");
+            return Err(self.fail(Some(name), message, "write the words of some of them instead"));
         }
         let Some(query) = (self.named)(name) else {
             return Err(self.fail(
@@ -103,7 +105,7 @@ impl Resolver<'_> {
         Ok(replaced)
     }
 
-    fn fail(&self, name: Option<&str>, message: impl Into<String>, cure: &str) -> Fail {
+    fn fail(&self, name: Option<&str>, message: impl Into<String>, cure: &str) -> NameFault {
         let outermost = self.open.first().map(String::as_str).or(name);
         (outermost.map(str::to_owned), Fault::new(message, cure))
     }
@@ -122,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_replaced_all_the_way() {
+    fn nested_names_are_replaced() {
         let book = [("a", "@b OR x"), ("b", "\"y z\"")];
         assert_eq!(resolve("@a -@b", &book).unwrap(), r#"("y z" OR x) NOT "y z""#);
         assert_eq!(resolve("@a w/5 c", &book).unwrap(), r#"("y z" OR x) w/5 c"#);
@@ -134,8 +136,8 @@ mod tests {
         insta::assert_snapshot!(resolve("d @a", &book).unwrap_err(), @r"
         d @a
           ^^
-        @a stands for itself: @a holds @b holds @a
-        help: take one of the names out
+        @a stands for itself: @a contains @b contains @a
+        help: remove one of the names
         ");
         insta::assert_snapshot!(resolve("@x", &book).unwrap_err(), @r"
         @x
@@ -146,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_multiply_are_stopped() {
+    fn growth_is_limited() {
         let multiply = |n: u32| {
             let book: Vec<(String, String)> =
                 (0..=n).map(|n| (format!("n{n}"), format!("@n{} x @n{}", n + 1, n + 1))).collect();

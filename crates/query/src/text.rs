@@ -1,43 +1,46 @@
-//! A text made ready for the matcher.
+//! Analysed text, the input of the matcher.
 
 use std::ops::Range;
 
 use crate::analyse::each_word;
 
-/// The folded words of one paragraph, where they stand in it, and its sentences.
+/// The folded words of one paragraph with their byte ranges, and its sentences.
 ///
-/// Holds no copy of the original; the byte ranges that the matcher gives are of the text it was made from.
+/// Keeps no copy of the original text. All byte ranges refer to that text.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
     folded: String,
-    words: Vec<Place>,
-    /// Where each sentence begins, in words.
+    words: Vec<WordSpan>,
+    /// The position of the first word of each sentence.
     sentences: Vec<u32>,
 }
 
 #[derive(Debug, Clone)]
-struct Place {
-    /// Where the folded word ends in `folded`; it begins where the one before ends.
+struct WordSpan {
+    /// The end of the word in `folded`; it begins at the end of the word before.
     folded_end: usize,
+    /// The bytes of the word in the original text.
     bytes: Range<usize>,
 }
 
 impl Text {
-    /// Analyses a text of one sentence, or whose sentences do not matter.
+    /// Analyses a text as one sentence.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self::with_sentences(text, &[])
     }
 
-    /// Analyses a text whose sentences are known, as byte ranges in order. A word belongs to the last sentence
-    /// that begins at or before it.
+    /// Analyses a text with its sentences, which are byte ranges in order. A word belongs to the last sentence that
+    /// begins at or before it.
     #[must_use]
     pub fn with_sentences(text: &str, sentences: &[Range<usize>]) -> Self {
-        // Most words are as long folded, and take some six bytes with what stands between them. To grow is to copy.
+        // Folding keeps the length of most words, and a word with the space after it takes about six bytes. Reserving
+        // that much saves most of the copies that growing would make.
         let (folded, words) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 6));
         let mut made = Self { folded, words, sentences: Vec::with_capacity(sentences.len()) };
         let mut later = sentences.iter().map(|sentence| sentence.start).peekable();
         each_word(text, |word, bytes| {
+            // Sentences without words are skipped: several may begin between two words.
             let mut begins = made.words.is_empty();
             while later.next_if(|&start| start <= bytes.start).is_some() {
                 begins = true;
@@ -46,31 +49,32 @@ impl Text {
                 made.sentences.push(made.word_count());
             }
             made.folded.push_str(word);
-            made.words.push(Place { folded_end: made.folded.len(), bytes });
+            made.words.push(WordSpan { folded_end: made.folded.len(), bytes });
         });
         made
     }
 
-    /// How many words it holds.
+    /// The number of words.
     #[must_use]
     pub fn word_count(&self) -> u32 {
         u32::try_from(self.words.len()).unwrap_or(u32::MAX)
     }
 
-    /// The folded words in order; a word's position is its zero-based place here.
+    /// The folded words in order. The position of a word is its zero-based index here.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.words.iter().map(|place| place.folded_end));
-        starts.zip(&self.words).map(|(start, place)| &self.folded[start..place.folded_end])
+        let starts = std::iter::once(0).chain(self.words.iter().map(|word| word.folded_end));
+        starts.zip(&self.words).map(|(start, word)| &self.folded[start..word.folded_end])
     }
 
-    /// The sentences as runs of word positions; they tile the words.
+    /// The sentences as ranges of word positions. They are consecutive and cover all words.
     #[must_use]
     pub fn sentences(&self) -> Vec<Range<u32>> {
         let ends = self.sentences.iter().skip(1).copied().chain([self.word_count()]);
         self.sentences.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
     }
 
-    /// The bytes from the first to the last of some words, by their positions; empty if there are none such.
+    /// The bytes in the original text from the start of the first to the end of the last word of a range of positions;
+    /// `0..0` if the range is empty or goes past the last word.
     #[must_use]
     pub fn bytes(&self, words: Range<u32>) -> Range<usize> {
         let words = self.words.get(words.start as usize..words.end as usize).unwrap_or_default();

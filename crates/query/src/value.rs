@@ -1,7 +1,6 @@
-//! Which values a filter can take, by field.
+//! Values of filters: which of them a field can have.
 
-use crate::analyse::is_apostrophe;
-use crate::chars::{is_double_quote, is_space};
+use crate::chars::{is_apostrophe, is_double_quote, is_space};
 use crate::error::Fault;
 use crate::query::{Field, Value};
 
@@ -18,14 +17,14 @@ fn check_text(field: Field, text: &str) -> Result<(), Fault> {
         return Err(Fault::new(
             format!("{field}: has no value"),
             format!(
-                "write it right behind the colon; if the word was meant, put it in quotation marks: \"{field}\""
+                "write it right after the colon; if the word was meant, put it in quotation marks: \"{field}\""
             ),
         ));
     }
     if text.contains(is_double_quote) && text.contains(is_apostrophe) {
         return Err(Fault::new(
-            "a value cannot hold both kinds of quotation marks",
-            "write ? for one of them",
+            "a value cannot contain both kinds of quotation marks",
+            "write ? in place of one of them",
         ));
     }
     match field {
@@ -41,14 +40,14 @@ fn check_text(field: Field, text: &str) -> Result<(), Fault> {
 fn check_range(field: Field, from: Option<&str>, to: Option<&str>) -> Result<(), Fault> {
     if !field.has_ranges() {
         return Err(Fault::new(
-            format!("{field}: has no ranges"),
-            format!("write the values out: ({field}:a OR {field}:b)"),
+            format!("{field}: takes no ranges"),
+            format!("write each value: ({field}:a OR {field}:b)"),
         ));
     }
     if from.is_none() && to.is_none() {
         return Err(Fault::new(
-            "the range has neither end",
-            format!("write {field}:from..to, or one end of it"),
+            "the range has no ends",
+            format!("write {field}:from..to, or leave out one of the two"),
         ));
     }
     let key = |end: &str, last: bool| match field {
@@ -73,7 +72,7 @@ fn date(field: Field, text: &str) -> Result<(u64, u64), Fault> {
     let fault = || {
         let cure =
             format!("write {field}:2014, {field}:2014-03, {field}:2014-03-09, or a range {field}:2014..2018");
-        Fault::new(format!("{text:?} is no date"), cure)
+        Fault::new(format!("{text:?} is not a date"), cure)
     };
     let mut parts = text.split('-');
     let mut number = |digits: usize, least: u64, most: u64| match parts.next() {
@@ -93,11 +92,11 @@ fn date(field: Field, text: &str) -> Result<(u64, u64), Fault> {
     Ok((key(month.unwrap_or(1), day.unwrap_or(1)), key(month.unwrap_or(12), day.unwrap_or(31))))
 }
 
-/// The number of a paragraph: `12`, or its first part in `12.3`.
+/// The number of a paragraph: `12`, or the first component of `12.3`.
 fn para(text: &str) -> Result<u64, Fault> {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let whole = text.split('.').next().filter(|_| text.split('.').all(is_number));
     whole
         .and_then(|whole| whole.parse().ok())
-        .ok_or_else(|| Fault::new("a range of paragraphs is of numbers", "write para:4..9"))
+        .ok_or_else(|| Fault::new("a range of paragraphs needs numbers", "write para:4..9"))
 }

@@ -105,8 +105,8 @@ fn a_query_that_cannot_be_read_is_shown_with_the_place() {
     error: in the query
       care OR
            ^^
-    nothing stands after OR
-    help: write what to look for after it, or "or" in quotation marks if the word was meant
+    nothing follows OR
+    help: write a word after it, or "or" in quotation marks if the word was meant
     "#);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
 }

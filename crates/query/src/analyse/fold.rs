@@ -1,27 +1,29 @@
-//! How one character folds.
+//! Folds single characters.
 
 use unicode_normalization::char::{
     canonical_combining_class, decompose_canonical, decompose_compatible, is_combining_mark,
 };
 
-/// What a character is to a word.
+use crate::chars::{is_apostrophe, is_ignorable};
+
+/// The role of a character in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// A letter or digit: stands in a word, and can begin one.
+    /// A letter or digit. Words begin with one.
     Letter,
-    /// An apostrophe of any shape: stands inside a word only.
+    /// An apostrophe of any shape. Part of a word only between letters.
     Apostrophe,
-    /// A diacritic: belongs to the word it follows and is dropped from it.
+    /// A diacritic. Part of the word before it, and dropped by folding.
     Diacritic,
-    /// A mark that is no mere diacritic (an Indic vowel sign): belongs to the word it follows and is kept.
+    /// Any other combining mark, such as an Indic vowel sign. Part of the word before it, and kept.
     Mark,
-    /// A soft hyphen, joiner or the like, which nobody sees: dropped, and parts nothing.
+    /// A character that is not displayed, such as a soft hyphen or joiner. Dropped, and does not end a word.
     Ignorable,
-    /// Everything else: parts words.
+    /// Everything else. Ends a word.
     Separator,
 }
 
-/// Says what a character is, and appends what it folds to (nothing, unless it is a letter or a kept mark).
+/// The class of a character. Appends its folded form to `out`: nothing unless it is a letter or a kept mark.
 pub(super) fn fold_char(c: char, out: &mut String) -> Class {
     if is_apostrophe(c) {
         return Class::Apostrophe;
@@ -34,7 +36,7 @@ pub(super) fn fold_char(c: char, out: &mut String) -> Class {
     }
     let start = out.len();
     let mut class = Class::Separator;
-    let mut whole = true; // the expansion holds nothing that would part it
+    let mut whole = true; // the expansion has no separator or apostrophe
     decompose_compatible(c, |part| match part {
         _ if is_apostrophe(part) => whole = false,
         _ if is_combining_mark(part) => {
@@ -49,7 +51,7 @@ pub(super) fn fold_char(c: char, out: &mut String) -> Class {
     if class == Class::Letter && whole {
         return Class::Letter;
     }
-    // One character never becomes two words: a vulgar fraction or "a.m." in one sign stays as it is.
+    // One character must not become two words: keep a vulgar fraction or an "a.m." sign as it is.
     out.truncate(start);
     if class == Class::Letter && c.is_alphanumeric() {
         fold_case(c, out);
@@ -58,6 +60,7 @@ pub(super) fn fold_char(c: char, out: &mut String) -> Class {
     decomposes_to_apostrophe(c).unwrap_or(Class::Separator)
 }
 
+/// The apostrophe class for a compatibility form of an apostrophe alone.
 fn decomposes_to_apostrophe(c: char) -> Option<Class> {
     let mut parts = 0;
     let mut apostrophes = 0;
@@ -68,8 +71,8 @@ fn decomposes_to_apostrophe(c: char) -> Option<Class> {
     (parts == 1 && apostrophes == 1).then_some(Class::Apostrophe)
 }
 
-/// Drops what is a diacritic by its combining class; keeps vowel signs, viramas, nuktas and voicing marks,
-/// without which a word of its script is another word.
+/// Drops diacritics, by their canonical combining class (Unicode Standard, section 3.11); keeps vowel signs, viramas,
+/// nuktas and voicing marks, without which a word of their scripts is a different word.
 fn fold_mark(c: char, out: &mut String) -> Class {
     match canonical_combining_class(c) {
         1 | 10..=36 | 200.. => Class::Diacritic,
@@ -81,7 +84,8 @@ fn fold_mark(c: char, out: &mut String) -> Class {
     }
 }
 
-/// Full case folding of a decomposed letter, and the letters that only look decomposable.
+/// Full case folding of a decomposed letter. Also folds letters with strokes and ligatures that Unicode does not
+/// decompose.
 fn fold_case(c: char, out: &mut String) {
     match c {
         'a'..='z' | '0'..='9' => return out.push(c),
@@ -96,9 +100,9 @@ fn fold_case(c: char, out: &mut String) {
         'œ' | 'Œ' => return out.push_str("oe"),
         _ => {}
     }
-    // By way of the capital: that brings together what lower case alone leaves apart (final sigma, sharp s).
+    // Through upper case, which unites letters that lower case keeps apart (final sigma, sharp s).
     for folded in c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase) {
-        // A capital can lower to a letter with a mark.
+        // Lower case can add a mark, as for the dotted capital I.
         decompose_canonical(folded, |part| {
             if is_combining_mark(part) {
                 fold_mark(part, out);
@@ -107,36 +111,4 @@ fn fold_case(c: char, out: &mut String) {
             }
         });
     }
-}
-
-/// Straight, curly, prime, backtick, acute and modifier apostrophes: all the shapes that text gives to one sign.
-pub(crate) fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`'
-            | '\u{00B4}'
-            | '\u{02B9}'..='\u{02BD}'
-            | '\u{2018}'..='\u{201B}'
-            | '\u{2032}'
-            | '\u{2035}'
-            | '\u{FF07}'
-            | '\u{FF40}'
-    )
-}
-
-/// Characters that stand in text and are not seen.
-pub(crate) fn is_ignorable(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00AD}' // soft hyphen
-            | '\u{034F}'
-            | '\u{061C}'
-            | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200F}' // zero width space, joiners, direction marks
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FE00}'..='\u{FE0F}' // variation selectors
-            | '\u{FEFF}' // byte order mark
-            | '\u{E0100}'..='\u{E01EF}'
-    )
 }

@@ -11,7 +11,7 @@ fn sources(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn the_rules_one_by_one() {
+fn words_are_split_and_folded_by_the_rules() {
     for (text, want) in [
         ("", ""),
         ("Care LEAVERS", "care leavers"),
@@ -36,7 +36,7 @@ fn the_rules_one_by_one() {
 }
 
 #[test]
-fn ranges_are_of_the_original_text() {
+fn byte_ranges_refer_to_the_original_text() {
     assert_eq!(
         sources("‘The un\u{ad}allocated\u{ad} cafe\u{301}’s’ x"),
         ["The", "un\u{ad}allocated", "cafe\u{301}’s", "x"]
@@ -45,7 +45,7 @@ fn ranges_are_of_the_original_text() {
 }
 
 #[test]
-fn a_word_too_long_is_cut_and_keeps_its_place() {
+fn long_words_are_cut_and_keep_their_range() {
     let long = format!("a {} b", "é".repeat(10_000));
     let all: Vec<_> = words(&long).collect();
     assert_eq!(all.len(), 3);
@@ -58,7 +58,7 @@ fn a_word_too_long_is_cut_and_keeps_its_place() {
 }
 
 #[test]
-fn every_character_folds_to_what_stays() {
+fn folding_any_character_is_idempotent() {
     for c in '\0'..=char::MAX {
         let once = fold(&format!("a{c}b"));
         assert_eq!(fold(&once), once, "{c:?} U+{:04X}", u32::from(c));
@@ -69,8 +69,8 @@ fn every_character_folds_to_what_stays() {
 }
 
 #[test]
-fn letters_of_either_case_fold_alike() {
-    // The iota below is a mark, whose capital is a letter.
+fn letters_fold_to_the_same_in_either_case() {
+    // Except the iota subscript: it is a mark, and its capital is a letter.
     for c in '\0'..=char::MAX {
         if c != '\u{345}' && c.to_uppercase().to_string().chars().count() == 1 {
             assert_eq!(fold(&c.to_string()), fold(&c.to_uppercase().to_string()), "{c:?}");
@@ -79,7 +79,7 @@ fn letters_of_either_case_fold_alike() {
 }
 
 #[test]
-fn a_pattern_keeps_its_wildcards() {
+fn patterns_keep_their_wildcards() {
     let mut words = Words::of_pattern("Organi?e un*-* ?");
     let mut all = Vec::new();
     while words.advance() {
@@ -88,7 +88,7 @@ fn a_pattern_keeps_its_wildcards() {
     assert_eq!(all, ["organi?e", "un*", "*", "?"]);
 }
 
-/// Text of the characters that the rules speak of, thick with edge cases.
+/// Text of characters that the rules treat specially.
 fn tricky() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zA-Z0-9]{1,6}",
@@ -101,7 +101,7 @@ fn tricky() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn ranges_ascend_apart_on_characters(text in tricky()) {
+    fn byte_ranges_ascend_without_overlap(text in tricky()) {
         let mut end = 0;
         each_word(&text, |word, bytes| {
             assert!(!word.is_empty() && word.len() <= MAX_WORD);
@@ -113,13 +113,13 @@ proptest! {
     }
 
     #[test]
-    fn folding_again_changes_nothing(text in tricky()) {
+    fn folding_text_is_idempotent(text in tricky()) {
         let once = fold(&text);
         prop_assert_eq!(fold(&once), once);
     }
 
     #[test]
-    fn a_word_found_reads_the_same_alone(text in tricky()) {
+    fn words_fold_the_same_alone(text in tricky()) {
         for word in words(&text) {
             prop_assert_eq!(folded(&text[word.bytes]), [word.text]);
         }

@@ -12,7 +12,7 @@ fn fault(query: Query) -> String {
 }
 
 #[test]
-fn each_kind_matches_its_words() {
+fn each_kind_of_leaf_matches_its_words() {
     for (query, yes, no) in [
         ("Café", "cafe", "cafes coffee"),
         ("unalloc*", "unalloc unallocated unallocated's", "allocated un"),
@@ -42,7 +42,7 @@ fn each_kind_matches_its_words() {
 }
 
 #[test]
-fn prefixes_bound_the_vocabulary() {
+fn literal_prefixes_are_those_of_all_matches() {
     for (query, prefix) in [
         ("care", "care"),
         ("unalloc*", "unalloc"),
@@ -60,7 +60,7 @@ fn prefixes_bound_the_vocabulary() {
 }
 
 #[test]
-fn a_pattern_cannot_break_out_of_its_group() {
+fn patterns_cannot_close_the_group_around_them() {
     assert!(fault(Query::regex("a)|(b")).contains("cannot be read"));
     assert!(fault(Query::regex("(?x)a#")).contains("cannot be read"));
     assert!(fault(Query::regex("(((\\w{500}){100}){100})")).contains("too large"));
@@ -68,14 +68,14 @@ fn a_pattern_cannot_break_out_of_its_group() {
 }
 
 #[test]
-fn only_leaves_are_leaves() {
+fn other_queries_are_refused() {
     assert!(Leaf::new(&Query::word("two words")).is_err());
     assert!(Leaf::new(&Query::Gap).is_err());
     assert!(Leaf::new(&Query::word("")).is_err());
     assert!(Leaf::new(&Query::fuzzy("children", 3)).is_err());
 }
 
-/// All words one edit away.
+/// All words at most one edit from `word`.
 fn neighbours(word: &str, letters: &str) -> Vec<String> {
     let word: Vec<char> = word.chars().collect();
     let mut all = vec![word.clone()];

@@ -1,4 +1,4 @@
-//! From a query to what is evaluated.
+//! Compiles a query to the tree that is evaluated.
 
 use std::collections::HashMap;
 
@@ -7,18 +7,18 @@ use crate::error::Fault;
 use crate::leaf::Leaf;
 use crate::query::{Filter, Query, Scope};
 
-/// What holds or not, of a paragraph or a part of it.
+/// A node that holds or not, of a paragraph or of a sentence.
 #[derive(Debug, Clone)]
 pub(super) enum Node {
     Spans(Spans),
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
-    /// One sentence must satisfy it.
+    /// Holds if the child holds in some sentence.
     Sentence(Box<Node>),
-    /// The whole paragraph must, wherever this stands.
+    /// Holds if the child holds in the paragraph, even inside a sentence scope.
     Paragraph(Box<Node>),
-    /// Some paragraph of the theme chunk or report must.
+    /// Holds if the child holds in some paragraph of the theme chunk or report.
     Wide {
         scope: Scope,
         query: Query,
@@ -28,12 +28,12 @@ pub(super) enum Node {
     All,
 }
 
-/// What occurs as intervals.
+/// A node that has occurrences: words, phrases and windows.
 #[derive(Debug, Clone)]
 pub(super) enum Spans {
-    /// By its number among the leaves.
+    /// The index of a leaf.
     Leaf(usize),
-    /// Each slot by the leaves that fit it; a gap has none.
+    /// For each word of the phrase the leaves that match it; none for a gap.
     Phrase(Vec<Vec<usize>>),
     Or(Vec<Spans>),
     Near {
@@ -50,16 +50,17 @@ pub(super) enum Spans {
 }
 
 impl Node {
-    /// True if it gives occurrences where it holds.
-    pub(super) fn counts(&self) -> bool {
+    /// True if the node gives occurrences when it holds.
+    pub(super) fn has_occurrences(&self) -> bool {
         match self {
             Self::Spans(_) => true,
-            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),
-            Self::Sentence(node) | Self::Paragraph(node) | Self::Wide { node, .. } => node.counts(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::has_occurrences),
+            Self::Sentence(node) | Self::Paragraph(node) | Self::Wide { node, .. } => node.has_occurrences(),
             Self::Not(_) | Self::Filter(_) | Self::All => false,
         }
     }
 
+    /// Adds the conditions under this node, in the order in which they are written.
     pub(super) fn conditions<'n>(&'n self, all: &mut Vec<Condition<'n>>) {
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.conditions(all)),
@@ -77,8 +78,8 @@ impl Node {
 #[derive(Default)]
 pub(super) struct Compiler {
     pub(super) leaves: Vec<Leaf>,
-    /// Their numbers.
-    known: HashMap<Query, usize>,
+    /// The index of each leaf, so that equal leaves are tested once.
+    leaf_indices: HashMap<Query, usize>,
 }
 
 impl Compiler {
@@ -100,8 +101,8 @@ impl Compiler {
         queries.iter().map(|query| self.node(query)).collect()
     }
 
-    /// A unit holds a conjunction if it holds each part, and so on: so the scope goes down to the parts that
-    /// some single paragraph answers.
+    /// Compiles a scope wider than the paragraph. A conjunction holds in a unit if each part does, and likewise for the
+    /// other operators, so the scope is pushed down to the parts that a single paragraph decides.
     fn wide(&mut self, scope: Scope, query: &Query) -> Result<Node, Fault> {
         let mut all =
             |parts: &[Query]| parts.iter().map(|part| self.wide(scope, part)).collect::<Result<_, Fault>>();
@@ -110,8 +111,9 @@ impl Compiler {
             Query::Or(parts) => Node::Or(all(parts)?),
             Query::Not(part) => Node::Not(Box::new(self.wide(scope, part)?)),
             Query::All => Node::All,
-            // What holds of the larger unit holds of every smaller one in it.
+            // A larger unit contains the smaller one, so its scope alone decides.
             Query::Within { scope: larger, query } if *larger >= scope => self.wide(*larger, query)?,
+            // The query goes to the condition, for whoever decides it; the node finds the occurrences here.
             query => Node::Wide { scope, query: query.clone(), node: Box::new(self.node(query)?) },
         })
     }
@@ -137,8 +139,8 @@ impl Compiler {
             },
             Query::Named(name) => {
                 return Err(Fault::new(
-                    format!("@{name} is not resolved"),
-                    "give the code book that holds the name",
+                    format!("the name @{name} has no code book"),
+                    "give the code book that has the name",
                 ));
             }
             leaf => Spans::Leaf(self.leaf(leaf)?),
@@ -154,12 +156,12 @@ impl Compiler {
     }
 
     fn leaf(&mut self, query: &Query) -> Result<usize, Fault> {
-        if let Some(known) = self.known.get(query) {
-            return Ok(*known);
+        if let Some(index) = self.leaf_indices.get(query) {
+            return Ok(*index);
         }
-        let number = self.leaves.len();
+        let index = self.leaves.len();
         self.leaves.push(Leaf::compile(query)?);
-        self.known.insert(query.clone(), number);
-        Ok(number)
+        self.leaf_indices.insert(query.clone(), index);
+        Ok(index)
     }
 }

@@ -1,4 +1,4 @@
-//! The meaning of each part of a query, over the positions of one paragraph.
+//! Evaluates a compiled query over the positions of one paragraph.
 
 use std::ops::Range;
 
@@ -6,99 +6,106 @@ use super::compile::{Node, Spans};
 use super::{Condition, Matcher, Outcome, Positions};
 use crate::interval::{self, Interval};
 
-/// Answers a condition; told whether yes would help the paragraph to match.
+/// Decides a condition. The flag is true if a yes helps the paragraph to match, false under an odd number of `NOT`s.
 pub(super) type Decide<'d> = &'d dyn Fn(Condition<'_>, bool) -> bool;
 
 impl Matcher {
     pub(super) fn outcome(&self, positions: &Positions, decide: Decide<'_>, mark: bool) -> Outcome {
-        let whole = View { positions, words: 0..positions.words, decide, mark };
+        debug_assert_eq!(positions.leaves.len(), self.leaves.len(), "one list of positions for each leaf");
+        let whole = Evaluator { positions, words: 0..positions.words, decide, mark };
         let answer = whole.node(&self.root, true);
         Outcome {
-            holds: answer.standing != Standing::No,
-            is_hit: matches!(answer.standing, Standing::Quiet | Standing::Here),
+            holds: answer.matched != Match::No,
+            is_hit: matches!(answer.matched, Match::Unscored | Match::Here),
             occurrences: interval::distinct(answer.occurrences),
             marks: interval::distinct(answer.marks),
         }
     }
 }
 
-/// How a paragraph stands to a part of the query. Later outdoes earlier in a disjunction.
+/// How a paragraph matches a part of the query. In a disjunction the later variant wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
+enum Match {
     /// The part does not hold.
     #[default]
     No,
-    /// It holds for words that stand in other paragraphs of the unit.
-    Elsewhere,
-    /// It holds, and words had no say in it, or only by not being there.
-    Quiet,
-    /// It holds for words that stand here.
+    /// The part holds by words in other paragraphs of the unit.
+    ElsewhereInUnit,
+    /// The part holds by filters or `NOT` alone.
+    Unscored,
+    /// The part holds by words of this paragraph.
     Here,
 }
 
 #[derive(Default)]
 struct Answer {
-    standing: Standing,
+    matched: Match,
     occurrences: Vec<Interval>,
     marks: Vec<Interval>,
 }
 
 impl Answer {
-    fn quiet(holds: bool) -> Self {
-        Self { standing: if holds { Standing::Quiet } else { Standing::No }, ..Self::default() }
+    fn unscored(holds: bool) -> Self {
+        Self { matched: if holds { Match::Unscored } else { Match::No }, ..Self::default() }
     }
 
+    /// Adds the occurrences and marks of a part.
     fn take(&mut self, other: Self) {
         self.occurrences.extend(other.occurrences);
         self.marks.extend(other.marks);
     }
 }
 
-/// A run of words of a paragraph.
-struct View<'v> {
+/// Evaluates nodes over a range of words of a paragraph: all of them, or a sentence.
+struct Evaluator<'v> {
     positions: &'v Positions,
     words: Range<u32>,
     decide: Decide<'v>,
+    /// True if words to highlight are wanted.
     mark: bool,
 }
 
-impl View<'_> {
-    /// `favour`: true where holding helps the paragraph to match, false under a `NOT`.
-    fn node(&self, node: &Node, favour: bool) -> Answer {
+impl Evaluator<'_> {
+    /// `positive` is false under an odd number of `NOT`s.
+    fn node(&self, node: &Node, positive: bool) -> Answer {
         match node {
-            Node::Spans(spans) => self.occurring(spans),
-            Node::And(parts) => self.and(parts, favour),
-            Node::Or(parts) => self.or(parts.iter().map(|part| self.node(part, favour))),
-            Node::Not(part) => Answer::quiet(self.node(part, !favour).standing == Standing::No),
+            Node::Spans(spans) => self.span_answer(spans),
+            Node::And(parts) => self.and(parts, positive),
+            Node::Or(parts) => self.or(parts.iter().map(|part| self.node(part, positive))),
+            // Occurrences inside a NOT are not of the query, so they are dropped with the answer.
+            Node::Not(part) => Answer::unscored(self.node(part, !positive).matched == Match::No),
+            // A sentence scope is a disjunction over the sentences.
             Node::Sentence(part) => self.or(self
                 .positions
                 .sentences
                 .iter()
-                .map(|words| self.within(words.clone()).node(part, favour))),
-            Node::Paragraph(part) => self.within(0..self.positions.words).node(part, favour),
+                .map(|words| self.within(words.clone()).node(part, positive))),
+            Node::Paragraph(part) => self.within(0..self.positions.words).node(part, positive),
             Node::Wide { scope, query, node } => {
-                if !(self.decide)(Condition::Within { scope: *scope, query }, favour) {
+                if !(self.decide)(Condition::Within { scope: *scope, query }, positive) {
                     return Answer::default();
                 }
-                let here = self.within(0..self.positions.words).node(node, favour);
-                match (node.counts(), here.standing) {
-                    (false, _) => Answer::quiet(true),
-                    (true, Standing::No) => Answer { standing: Standing::Elsewhere, ..Answer::default() },
+                // The unit matches. Look in the whole paragraph for its share of the occurrences, even inside a sentence.
+                let here = self.within(0..self.positions.words).node(node, positive);
+                match (node.has_occurrences(), here.matched) {
+                    // Filters give no occurrences anywhere, so no paragraph of the unit is a better hit.
+                    (false, _) => Answer::unscored(true),
+                    (true, Match::No) => Answer { matched: Match::ElsewhereInUnit, ..Answer::default() },
                     (true, _) => here,
                 }
             }
-            Node::Filter(filter) => Answer::quiet((self.decide)(Condition::Filter(filter), favour)),
-            Node::All => Answer::quiet(true),
+            Node::Filter(filter) => Answer::unscored((self.decide)(Condition::Filter(filter), positive)),
+            Node::All => Answer::unscored(true),
         }
     }
 
-    fn occurring(&self, spans: &Spans) -> Answer {
+    fn span_answer(&self, spans: &Spans) -> Answer {
         let occurrences = self.spans(spans);
         let mut answer = Answer::default();
         if occurrences.is_empty() {
             return answer;
         }
-        answer.standing = Standing::Here;
+        answer.matched = Match::Here;
         if self.mark {
             self.mark(spans, &occurrences, &mut answer.marks);
         }
@@ -106,15 +113,17 @@ impl View<'_> {
         answer
     }
 
-    fn and(&self, parts: &[Node], favour: bool) -> Answer {
-        let mut all = Answer { standing: Standing::Quiet, ..Answer::default() };
+    fn and(&self, parts: &[Node], positive: bool) -> Answer {
+        let mut all = Answer { matched: Match::Unscored, ..Answer::default() };
         for part in parts {
-            let answer = self.node(part, favour);
-            all.standing = match (all.standing, answer.standing) {
-                (_, Standing::No) => return Answer::default(),
-                (Standing::Here, _) | (_, Standing::Here) => Standing::Here,
-                (Standing::Elsewhere, _) | (_, Standing::Elsewhere) => Standing::Elsewhere,
-                _ => Standing::Quiet,
+            let answer = self.node(part, positive);
+            all.matched = match (all.matched, answer.matched) {
+                // A failed conjunction has no occurrences, not even those of the parts that hold.
+                (_, Match::No) => return Answer::default(),
+                // Words decide before filters, and words of this paragraph before words elsewhere.
+                (Match::Here, _) | (_, Match::Here) => Match::Here,
+                (Match::ElsewhereInUnit, _) | (_, Match::ElsewhereInUnit) => Match::ElsewhereInUnit,
+                _ => Match::Unscored,
             };
             all.take(answer);
         }
@@ -124,17 +133,17 @@ impl View<'_> {
     fn or(&self, parts: impl Iterator<Item = Answer>) -> Answer {
         let mut any = Answer::default();
         for answer in parts {
-            any.standing = any.standing.max(answer.standing);
+            any.matched = any.matched.max(answer.matched);
             any.take(answer);
         }
         any
     }
 
     fn within(&self, words: Range<u32>) -> Self {
-        View { positions: self.positions, words, decide: self.decide, mark: self.mark }
+        Evaluator { positions: self.positions, words, decide: self.decide, mark: self.mark }
     }
 
-    /// All intervals of the run that the part matches, distinct and in order.
+    /// All intervals that the part matches in the range of words, distinct and sorted.
     fn spans(&self, spans: &Spans) -> Vec<Interval> {
         match spans {
             Spans::Leaf(leaf) => self.leaf(*leaf).iter().map(|&at| Interval::new(at, at + 1)).collect(),
@@ -149,6 +158,7 @@ impl View<'_> {
         }
     }
 
+    /// The positions of a leaf in the range of words.
     fn leaf(&self, leaf: usize) -> &[u32] {
         let all = self.positions.leaves.get(leaf).map_or(&[][..], Vec::as_slice);
         let start = all.partition_point(|&at| at < self.words.start);
@@ -157,24 +167,28 @@ impl View<'_> {
     }
 
     fn phrase(&self, slots: &[Vec<usize>]) -> Vec<Interval> {
-        let length = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+        let length = u32::try_from(slots.len());
+        debug_assert!(length.is_ok(), "a query has far fewer parts than that");
+        let Ok(length) = length else { return Vec::new() };
         let frequency = |slot: &[usize]| slot.iter().map(|&leaf| self.leaf(leaf).len()).sum::<usize>();
-        // The rarest slot says where to look.
+        // Look up the other words only at the occurrences of the rarest.
         let rarest = (0_u32..).zip(slots).filter(|(_, slot)| !slot.is_empty());
+        debug_assert!(slots.iter().any(|slot| !slot.is_empty()), "a phrase of gaps alone is refused");
         let Some((offset, slot)) = rarest.min_by_key(|(_, slot)| frequency(slot)) else { return Vec::new() };
-        let stands = |at: u32, slot: &[usize]| {
+        let matches = |at: u32, slot: &[usize]| {
             slot.is_empty() || slot.iter().any(|&leaf| self.leaf(leaf).binary_search(&at).is_ok())
         };
+        // The occurrences of the rarest give candidates for the start of the phrase.
         let starts = slot.iter().flat_map(|&leaf| self.leaf(leaf)).filter_map(|at| at.checked_sub(offset));
         let found = starts
             .filter(|&start| start >= self.words.start && length <= self.words.end.saturating_sub(start))
-            .filter(|&start| (start..).zip(slots).all(|(at, slot)| stands(at, slot)))
+            .filter(|&start| (start..).zip(slots).all(|(at, slot)| matches(at, slot)))
             .map(|start| Interval::new(start, start + length));
         interval::distinct(found.collect())
     }
 
-    /// Adds what stands for the occurrences, which must be those of [`spans`](Self::spans) or some of them:
-    /// of a window, its parts.
+    /// Adds the words to highlight for `occurrences`, which are some of those of [`spans`](Self::spans): of a window the
+    /// words of its parts.
     fn mark(&self, spans: &Spans, occurrences: &[Interval], marks: &mut Vec<Interval>) {
         if occurrences.is_empty() {
             return;
@@ -182,6 +196,7 @@ impl View<'_> {
         match spans {
             Spans::Leaf(_) | Spans::Phrase(_) => marks.extend(occurrences),
             Spans::Or(parts) => {
+                // Each part marks only those of the occurrences that are its own.
                 for part in parts {
                     let mut own = self.spans(part);
                     own.retain(|one| occurrences.binary_search(one).is_ok());
@@ -192,6 +207,7 @@ impl View<'_> {
             Spans::Near { left, right, distance, ordered } => {
                 let (lefts, rights) = (self.spans(left), self.spans(right));
                 let (mut marked_left, mut marked_right) = (Vec::new(), Vec::new());
+                // A minimal interval can come from several pairs: `a w/5 (b OR "b c")`. Mark the words of all of them.
                 for &whole in occurrences {
                     for (a, b) in interval::pairs_of(whole, &lefts, &rights, *distance) {
                         marked_left.push(a);

@@ -1,4 +1,4 @@
-//! A whole report by definition: the oracle of scopes wider than the paragraph.
+//! Matches whole reports paragraph by paragraph. The reference for scopes wider than the paragraph.
 
 use super::{Condition, Found, Matcher, Outcome};
 use crate::query::{Filter, Scope};
@@ -9,15 +9,15 @@ use crate::text::Text;
 pub struct Paragraph {
     /// Its words.
     pub text: Text,
-    /// The number of the theme chunk it belongs to; of the same number means of the same chunk.
+    /// The theme chunk: paragraphs with the same number belong to the same chunk.
     pub theme: u32,
 }
 
 impl Matcher {
-    /// Matches every paragraph of a report, with all scopes decided; `filter` answers what is known of the
-    /// paragraph of that zero-based place.
+    /// Matches every paragraph of a report, with all scopes decided. `filter` decides filters for a paragraph, given by its
+    /// zero-based index in `paragraphs`.
     ///
-    /// Plain and slow: a wide scope is asked of every paragraph anew.
+    /// Simple and slow: a wide scope is evaluated anew for every paragraph.
     #[must_use]
     pub fn find_in_report(
         &self,
@@ -39,12 +39,16 @@ impl Report<'_> {
     fn outcome(&self, matcher: &Matcher, at: usize) -> Outcome {
         let decide = |condition: Condition<'_>, _: bool| match condition {
             Condition::Filter(filter) => (self.filter)(at, filter),
-            Condition::Within { scope, query } => Matcher::new(query)
-                .is_ok_and(|part| self.unit(scope, at).any(|other| self.outcome(&part, other).holds)),
+            Condition::Within { scope, query } => {
+                let part = Matcher::new(query);
+                debug_assert!(part.is_ok(), "a part of a compiled query compiles: {query}");
+                part.is_ok_and(|part| self.unit(scope, at).any(|other| self.outcome(&part, other).holds))
+            }
         };
         matcher.outcome(&matcher.positions(&self.paragraphs[at].text), &decide, true)
     }
 
+    /// The paragraphs of the unit of a paragraph.
     fn unit(&self, scope: Scope, at: usize) -> impl Iterator<Item = usize> {
         let theme = self.paragraphs[at].theme;
         (0..self.paragraphs.len())

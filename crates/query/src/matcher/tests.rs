@@ -2,7 +2,7 @@ use super::{Condition, Matcher, Paragraph};
 use crate::query::{Field, Query};
 use crate::text::Text;
 
-/// The occurrences of a query in a text, as the text has them; nothing if it is not a hit.
+/// The occurrences of a query in a text, as slices of the text; none if it is not a hit.
 fn found<'t>(query: &str, text: &'t str) -> Option<Vec<&'t str>> {
     let matcher = Matcher::new(&query.parse().unwrap()).unwrap();
     let sentences: Vec<_> = text
@@ -17,7 +17,7 @@ fn found<'t>(query: &str, text: &'t str) -> Option<Vec<&'t str>> {
 }
 
 #[test]
-fn occurrences_are_counted_as_the_design_says() {
+fn queries_find_their_occurrences() {
     for (query, text, want) in [
         // Words and phrases.
         ("café", "Café, cafe’s. CAFE", Some(vec!["Café", "CAFE"])),
@@ -65,7 +65,7 @@ fn occurrences_are_counted_as_the_design_says() {
         ("w/s(\"a b\" OR c)", "a. b. c", Some(vec!["c"])),
         ("a w/s (b w/p c)", "a b. c", Some(vec!["a", "b", "c"])),
         ("-(a w/s b)", "a. b", Some(vec![])),
-        // What words cannot answer helps.
+        // Conditions are decided so that the text matches.
         ("kind:report a", "a", Some(vec!["a"])),
         ("a -kind:report", "a", Some(vec!["a"])),
         ("a w/r b", "a", Some(vec!["a"])),
@@ -77,7 +77,7 @@ fn occurrences_are_counted_as_the_design_says() {
 }
 
 #[test]
-fn marks_are_the_parts_and_apart() {
+fn marks_are_parts_without_overlap() {
     let text = "a x b c, and care leavers care";
     for (query, want) in [
         ("a w/5 \"b c\"", vec!["a", "b c"]),
@@ -87,7 +87,7 @@ fn marks_are_the_parts_and_apart() {
         ("a -b", vec![]),
         ("x not w/1 c", vec!["x"]),
         ("\"a * b\" b", vec!["a x b"]),
-        // What is near a part may stand outside the window.
+        // What is near a part may be outside the window.
         ("and w/1 (care not w/1 (and not w/1 \"c and\"))", vec!["and", "care"]),
     ] {
         let found = Matcher::new(&query.parse().unwrap()).unwrap().find(&Text::new(text));
@@ -97,7 +97,7 @@ fn marks_are_the_parts_and_apart() {
 }
 
 #[test]
-fn conditions_are_asked() {
+fn conditions_are_decided_by_the_caller() {
     let matcher = Matcher::new(&"a -kind:article".parse().unwrap()).unwrap();
     let article = |condition: Condition<'_>| matches!(condition, Condition::Filter(filter) if filter.field == Field::Kind);
     assert!(!matcher.find_if(&Text::new("a"), article).matched);
@@ -105,7 +105,7 @@ fn conditions_are_asked() {
 }
 
 #[test]
-fn conditions_are_listed() {
+fn conditions_are_listed_as_written() {
     let matcher = Matcher::new(&"a kind:report -(w/r((b OR c) theme:x))".parse().unwrap()).unwrap();
     let listed: Vec<_> = matcher
         .conditions()
@@ -118,7 +118,7 @@ fn conditions_are_listed() {
     assert_eq!(listed, ["kind:report", "Report b", "Report c", "Report theme:x", "theme:x"]);
 }
 
-/// The places of the paragraphs that are hits, with their occurrences.
+/// The indices of the paragraphs that are hits, with their occurrences.
 fn in_report(query: &str, paragraphs: &[(&str, u32)]) -> Vec<(usize, Vec<u32>)> {
     let made: Vec<_> =
         paragraphs.iter().map(|&(text, theme)| Paragraph { text: Text::new(text), theme }).collect();
@@ -129,7 +129,7 @@ fn in_report(query: &str, paragraphs: &[(&str, u32)]) -> Vec<(usize, Vec<u32>)> 
 }
 
 #[test]
-fn wide_scopes_join_paragraphs() {
+fn wide_scopes_span_paragraphs() {
     let report = [("a x", 1), ("b", 1), ("c a", 2), ("x", 2)];
     for (query, want) in [
         ("a w/r b", vec![(0, vec![0]), (1, vec![0]), (2, vec![1])]),
@@ -153,13 +153,13 @@ fn wide_scopes_join_paragraphs() {
 }
 
 #[test]
-fn a_name_must_be_resolved() {
+fn unresolved_names_are_refused() {
     let error = Matcher::new(&Query::named("work").and("a")).unwrap_err();
-    assert_eq!(error.message(), "@work is not resolved");
+    assert_eq!(error.message(), "the name @work has no code book");
 }
 
 #[test]
-fn one_matcher_serves_all_threads() {
+fn a_matcher_is_shared_between_threads() {
     fn shared<T: Send + Sync + Clone>(_: &T) {}
     shared(&Matcher::new(&"/a+/ b~ cat%1".parse().unwrap()).unwrap());
 }

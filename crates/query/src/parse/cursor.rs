@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::chars::{is_double_quote, is_space};
 use crate::error::{Fault, QueryError};
 
+/// Reads a query text character by character.
 pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     /// The position, in bytes, at a character boundary.
@@ -12,14 +13,17 @@ pub(super) struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
+    /// The next character.
     pub(super) fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
     }
 
+    /// Moves past the next character, if there is one.
     pub(super) fn bump(&mut self) {
         self.at += self.peek().map_or(0, char::len_utf8);
     }
 
+    /// Takes the characters up to the first that is not wanted.
     pub(super) fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'t str {
         let rest = &self.text[self.at..];
         let taken = &rest[..rest.find(|c| !wanted(c)).unwrap_or(rest.len())];
@@ -32,10 +36,10 @@ impl<'t> Cursor<'t> {
         self.take_while(|c| !is_space(c) && !matches!(c, '(' | ')') && !is_double_quote(c))
     }
 
-    /// Skips space; false at the end of the text.
-    pub(super) fn skip_space(&mut self) -> bool {
+    /// Skips space and gives the character after it; none at the end of the text.
+    pub(super) fn skip_space(&mut self) -> Option<char> {
         self.take_while(is_space);
-        self.at < self.text.len()
+        self.peek()
     }
 
     /// An error with its caret under `span`, in bytes of the text.
@@ -58,6 +62,7 @@ impl<'t> Cursor<'t> {
 /// closed.
 pub(super) fn regex_len(text: &str) -> Option<usize> {
     let mut escaped = false;
+    // Skip the opening slash.
     for (at, c) in text.char_indices().skip(1) {
         match c {
             _ if escaped => escaped = false,

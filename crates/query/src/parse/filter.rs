@@ -1,8 +1,7 @@
 //! Reads filters: `authority:bucks*`, `date:2014..2018`.
 
 use super::cursor::Cursor;
-use crate::analyse::is_apostrophe;
-use crate::chars::{is_double_quote, is_space};
+use crate::chars::{is_apostrophe, is_double_quote, is_space};
 use crate::error::QueryError;
 use crate::query::{Field, Filter, Value};
 use crate::value;

@@ -1,23 +1,23 @@
-//! From text to tokens.
+//! Splits a query text into tokens.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::cursor::{Cursor, regex_len};
-use super::token::{Kind, Token};
+use super::token::{Token, TokenKind};
 use super::{filter, phrase};
-use crate::analyse::is_apostrophe;
-use crate::chars::{is_dash, is_double_quote, is_space};
+use crate::chars::{is_apostrophe, is_dash, is_double_quote, is_space};
 use crate::check;
 use crate::error::{Fault, QueryError};
 use crate::nearest::nearest;
 use crate::query::{Field, Query, Scope};
 use crate::regex;
 
+/// The tokens of a query text, in order.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
     let mut lexer = Lexer { cursor: Cursor { text, at: 0 }, shared_text: None, tokens: Vec::new() };
-    while lexer.cursor.skip_space() {
-        lexer.token()?;
+    while let Some(first) = lexer.cursor.skip_space() {
+        lexer.token(first)?;
     }
     Ok(lexer.tokens)
 }
@@ -30,23 +30,24 @@ struct Lexer<'t> {
 }
 
 impl Lexer<'_> {
-    fn token(&mut self) -> Result<(), QueryError> {
+    /// Reads the token that begins with the next character, `first`.
+    fn token(&mut self, first: char) -> Result<(), QueryError> {
         let start = self.cursor.at;
-        let Some(first) = self.cursor.peek() else { return Ok(()) };
         match first {
             '(' => {
                 self.cursor.bump();
-                self.push(Kind::Open(None), start);
+                self.push(TokenKind::Open(None), start);
             }
             ')' => {
                 self.cursor.bump();
-                self.push(Kind::Close, start);
+                self.push(TokenKind::Close, start);
                 self.end_of_part(start)?;
             }
+            // Word processors may replace a hyphen by the minus sign.
             '-' | '\u{2212}' => self.minus()?,
             c if is_dash(c) => {
-                let cure = "leave it out, or write - right before what must not stand there";
-                return Err(self.cursor.fault_here("a dash stands before a word", cure));
+                let cure = "leave it out, or write - right before a word to exclude it";
+                return Err(self.cursor.fault_here("there is a dash before a word", cure));
             }
             '/' => self.regex()?,
             '@' => self.name()?,
@@ -57,8 +58,9 @@ impl Lexer<'_> {
             c if is_apostrophe(c) => {
                 let inside = self.cursor.single_quoted()?;
                 self.phrase(start, inside.clone())?;
-                self.cursor.check_ambiguous(start..inside.end)?;
+                self.cursor.check_unambiguous(start..inside.end)?;
             }
+            // Before words, since `kind:report` would be two words too.
             _ => match self.field() {
                 Some((field, value)) => self.filter(start, field, value)?,
                 None => self.chunk()?,
@@ -72,23 +74,23 @@ impl Lexer<'_> {
         self.cursor.bump();
         let lone = self.cursor.peek().is_none_or(|c| is_space(c) || c == ')');
         if lone || self.cursor.peek().is_some_and(|c| c == '-' || is_dash(c) || c == '\u{2212}') {
-            let cure = "write - right before what must not stand there, or put the text in quotation marks";
-            return Err(self.cursor.fault(start..self.cursor.at, "this - has nothing to work on", cure));
+            let cure = "write - right before a word to exclude it, or put the text in quotation marks";
+            return Err(self.cursor.fault(start..self.cursor.at, "this - excludes nothing", cure));
         }
-        self.push(Kind::Minus, start);
+        self.push(TokenKind::Minus, start);
         Ok(())
     }
 
     fn regex(&mut self) -> Result<(), QueryError> {
         let start = self.cursor.at;
         let Some(end) = regex_len(&self.cursor.text[start..]) else {
-            let cure = "close it with /, or put the text in quotation marks if no pattern was meant";
+            let cure = "close it with /, or put the text in quotation marks if text was meant";
             return Err(self.cursor.fault(start..start + 1, "this regular expression is not closed", cure));
         };
         self.cursor.at = start + end;
         let pattern = &self.cursor.text[start + 1..self.cursor.at - 1];
         regex::check(pattern).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
-        self.push(Kind::Part(Query::Regex(pattern.to_owned())), start);
+        self.push(TokenKind::Part(Query::Regex(pattern.to_owned())), start);
         self.end_of_part(start)
     }
 
@@ -97,11 +99,11 @@ impl Lexer<'_> {
         self.cursor.bump();
         let name = self.cursor.take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')).to_owned();
         check::named(&name).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
-        self.push(Kind::Part(Query::Named(name)), start);
+        self.push(TokenKind::Part(Query::Named(name)), start);
         self.end_of_part(start)
     }
 
-    /// The field and the place of the value, if a field stands here: letters and hyphens, then a colon.
+    /// The bytes of the field name and the start of the value, if a filter begins here: letters and hyphens, then a colon.
     fn field(&self) -> Option<(Range<usize>, usize)> {
         let rest = &self.cursor.text[self.cursor.at..];
         let end = rest.find(|c: char| !(c.is_alphabetic() || matches!(c, '-' | '_')))?;
@@ -118,70 +120,75 @@ impl Lexer<'_> {
         let filter = filter::read(&mut self.cursor, field, start)?;
         let text = self.shared_text.get_or_insert_with(|| self.cursor.text.into());
         let filter = filter.parsed_from(Arc::clone(text), start..self.cursor.at);
-        self.push(Kind::Part(Query::Filter(filter)), start);
+        self.push(TokenKind::Part(Query::Filter(filter)), start);
         self.end_of_part(start)
     }
 
     fn phrase(&mut self, start: usize, inside: Range<usize>) -> Result<(), QueryError> {
         let parts = phrase::quoted(self.cursor.text, inside)?;
         check::phrase(&parts).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
-        self.push(Kind::Part(Query::Phrase(parts).normalised()), start);
+        self.push(TokenKind::Part(Query::Phrase(parts).normalised()), start);
         self.end_of_part(start)
     }
 
-    /// A run up to space, bracket or quotation mark: an operator, or words.
+    /// Reads a run up to space, bracket or quotation mark: an operator, or words.
     fn chunk(&mut self) -> Result<(), QueryError> {
         let start = self.cursor.at;
         let chunk = self.cursor.take_chunk();
         if let Some(kind) = self.operator(start, chunk)? {
-            self.push(kind, start); // which may stand right before a bracket: NOT(a)
+            // No end_of_part: a bracket may follow an operator without space, as in NOT(a).
+            self.push(kind, start);
             return Ok(());
         }
         let query =
             if chunk == "*:*" { Query::All } else { phrase::bare(self.cursor.text, start..self.cursor.at)? };
-        self.push(Kind::Part(query), start);
+        self.push(TokenKind::Part(query), start);
         self.end_of_part(start)
     }
 
-    fn operator(&mut self, start: usize, chunk: &str) -> Result<Option<Kind>, QueryError> {
+    /// The operator that `chunk` is, if it is one. Takes the rest of operators that have two chunks.
+    fn operator(&mut self, start: usize, chunk: &str) -> Result<Option<TokenKind>, QueryError> {
         if chunk.eq_ignore_ascii_case("not")
-            && let Some(kind) = self.absence(chunk == "NOT")?
+            && let Some(kind) = self.not_window(chunk == "NOT")?
         {
             return Ok(Some(kind));
         }
         match chunk {
-            "AND" => return Ok(Some(Kind::And)),
-            "OR" => return Ok(Some(Kind::Or)),
-            "NOT" => return Ok(Some(Kind::Not)),
+            "AND" => return Ok(Some(TokenKind::And)),
+            "OR" => return Ok(Some(TokenKind::Or)),
+            "NOT" => return Ok(Some(TokenKind::Not)),
             _ => {}
         }
         let Some((name, distance)) = chunk.split_once('/') else { return Ok(None) };
         let ordered = match name {
             "w" | "W" => false,
             _ if name.eq_ignore_ascii_case("pre") => true,
+            // Windows of other query languages.
             "NEAR" | "WITHIN" | "ADJ" | "PRE" | "N" => {
                 let cure = "write w/5 for within five words, or pre/5 for in this order";
                 return Err(self.cursor.fault(
                     start..self.cursor.at,
-                    format!("{name}/ is no operator here"),
+                    format!("{name}/ is not an operator"),
                     cure,
                 ));
             }
             _ => return Ok(None),
         };
         if let (false, Some(scope)) = (ordered, Scope::of_letter(distance)) {
-            // In front of a part, and right before a bracket, it holds the group: w/s(a b).
+            // Not after a part, and right before a bracket, it is the scope of the group: w/s(a b).
             if self.cursor.peek() == Some('(') && !self.after_part() {
                 self.cursor.bump();
-                return Ok(Some(Kind::Open(Some(scope))));
+                return Ok(Some(TokenKind::Open(Some(scope))));
             }
-            return Ok(Some(Kind::Scope(scope)));
+            return Ok(Some(TokenKind::Scope(scope)));
         }
-        self.distance(start, distance).map(|distance| Some(Kind::Near { distance, ordered }))
+        self.distance(start, distance).map(|distance| Some(TokenKind::Near { distance, ordered }))
     }
 
+    /// The distance of a window.
     fn distance(&self, start: usize, digits: &str) -> Result<u32, QueryError> {
         match digits.parse::<u32>() {
+            // The standard parser takes a sign too: w/+5.
             Ok(distance) if digits.starts_with(|c: char| c.is_ascii_digit()) => {
                 check::window(distance).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
                 Ok(distance)
@@ -194,43 +201,45 @@ impl Lexer<'_> {
         }
     }
 
-    /// After `not`: takes the window of `not w/5`, if one follows.
-    fn absence(&mut self, capital: bool) -> Result<Option<Kind>, QueryError> {
-        let behind_not = self.cursor.at;
+    /// After `not`: takes the window of `not w/5` if one follows. `capital` if the word was `NOT`, which may also be an
+    /// operator by itself.
+    fn not_window(&mut self, capital: bool) -> Result<Option<TokenKind>, QueryError> {
+        let after_not = self.cursor.at;
         self.cursor.skip_space();
         let start = self.cursor.at;
         let chunk = self.cursor.take_chunk();
         let (name, distance) = chunk.split_once('/').unwrap_or_default();
         let window = name.eq_ignore_ascii_case("w");
-        if start == behind_not || !(window || name.eq_ignore_ascii_case("pre")) {
-            self.cursor.at = behind_not;
+        if start == after_not || !(window || name.eq_ignore_ascii_case("pre")) {
+            self.cursor.at = after_not;
             return Ok(None);
         }
         if window && Scope::of_letter(distance).is_some() {
             if capital && self.cursor.peek() == Some('(') {
-                self.cursor.at = behind_not; // NOT w/s(a b)
+                self.cursor.at = after_not; // NOT w/s(a b)
                 return Ok(None);
             }
             let cure = format!("write {chunk} NOT: a {chunk} NOT b");
             return Err(self.cursor.fault(
                 start..self.cursor.at,
-                "absence from a unit is a NOT behind the scope",
+                "for absence from a unit, NOT comes after the scope",
                 cure,
             ));
         }
         let distance = self.distance(start, distance)?;
         if !window {
-            let cure = "write not w/5, which looks either way";
-            return Err(self.cursor.fault(start..self.cursor.at, "absence near has no order", cure));
+            let cure = "write not w/5, which looks in both directions";
+            return Err(self.cursor.fault(start..self.cursor.at, "not pre/ is not an operator", cure));
         }
-        Ok(Some(Kind::NotNear { distance }))
+        Ok(Some(TokenKind::NotNear { distance }))
     }
 
+    /// True if the last token ends a part.
     fn after_part(&self) -> bool {
-        matches!(self.tokens.last(), Some(Token { kind: Kind::Part(_) | Kind::Close, .. }))
+        matches!(self.tokens.last(), Some(Token { kind: TokenKind::Part(_) | TokenKind::Close, .. }))
     }
 
-    /// What stands right behind a part belongs to nothing.
+    /// Refuses a character right after a part, which could not belong to anything.
     fn end_of_part(&self, start: usize) -> Result<(), QueryError> {
         let Some(next) = self.cursor.peek().filter(|&c| !is_space(c) && c != ')') else { return Ok(()) };
         let here = self.cursor.at..self.cursor.at + next.len_utf8();
@@ -238,22 +247,23 @@ impl Lexer<'_> {
         Err(match next {
             '~' | '%' | '*' if quoted => self.cursor.fault(
                 here,
-                format!("{next} works on a word, not on a phrase"),
-                "write it inside, behind the word; for words further apart write w/5 between them",
+                format!("{next} applies to a word, not to a phrase"),
+                "write it inside, after the word; for words further apart write w/5 between them",
             ),
             _ => self.cursor.fault(
                 here,
-                format!("{next} stands right behind a part"),
-                "put a space between, or take it out",
+                format!("{next} follows a part without a space"),
+                "put a space between them, or remove it",
             ),
         })
     }
 
-    fn push(&mut self, kind: Kind, start: usize) {
+    fn push(&mut self, kind: TokenKind, start: usize) {
         self.tokens.push(Token { kind, span: start..self.cursor.at });
     }
 }
 
+/// The error for a field that does not exist.
 fn unknown_field(text: &str, name: Range<usize>) -> QueryError {
     let typed = &text[name.clone()];
     let near = nearest(&typed.replace('_', "-"), Field::ALL.map(Field::name));

@@ -1,17 +1,17 @@
-//! Words with their marks, in a phrase or bare.
+//! Reads words with their marks (`~`, `%1`), in a phrase or bare.
 
 use std::ops::Range;
 
 use super::cursor::regex_len;
-use crate::analyse::{Words, is_apostrophe};
-use crate::chars::is_space;
+use crate::analyse::Words;
+use crate::chars::{is_apostrophe, is_space};
 use crate::check;
 use crate::error::{Fault, QueryError};
 use crate::normalise::pattern_word;
 use crate::query::Query;
 
-/// Reads what stands between quotation marks: words, gaps, and alternatives in brackets. Other signs only part
-/// words, so that a sentence can be pasted.
+/// Reads the text in quotation marks: words, gaps, and alternatives in brackets. Other signs only separate words, so that
+/// a sentence can be pasted.
 pub(super) fn quoted(text: &str, span: Range<usize>) -> Result<Vec<Query>, QueryError> {
     let mut reader = Reader { text, at: span.start, end: span.end, quoted: true };
     let mut parts = Vec::new();
@@ -21,7 +21,7 @@ pub(super) fn quoted(text: &str, span: Range<usize>) -> Result<Vec<Query>, Query
     Ok(parts)
 }
 
-/// Reads a run of signs without quotation marks: a word, or a phrase where something parts it.
+/// Reads a run of characters without quotation marks: a word, or a phrase if it has separators inside.
 pub(super) fn bare(text: &str, span: Range<usize>) -> Result<Query, QueryError> {
     let mut reader = Reader { text, at: span.start, end: span.end, quoted: false };
     let mut parts = Vec::new();
@@ -30,8 +30,8 @@ pub(super) fn bare(text: &str, span: Range<usize>) -> Result<Query, QueryError> 
     }
     if parts.is_empty() {
         let fault = Fault::new(
-            "this holds no letter or digit",
-            "take it out: only letters and digits are searched; for NOT write -, for either write OR",
+            "there is no letter or digit here",
+            "remove it: only letters and digits are searched; for NOT write -, for either write OR",
         );
         return Err(fault.at(text, span));
     }
@@ -40,13 +40,16 @@ pub(super) fn bare(text: &str, span: Range<usize>) -> Result<Query, QueryError> 
 }
 
 struct Reader<'t> {
+    /// The whole query text.
     text: &'t str,
     at: usize,
     end: usize,
+    /// True in quotation marks.
     quoted: bool,
 }
 
 impl Reader<'_> {
+    /// The next word with its mark, regular expression or group, with its bytes; none at the end.
     fn part(&mut self) -> Result<Option<(Query, Range<usize>)>, QueryError> {
         let mut words = Words::of_pattern(&self.text[self.at..self.end]);
         let found = words.advance();
@@ -70,14 +73,14 @@ impl Reader<'_> {
         Ok(Some((leaf, span.start..self.at)))
     }
 
-    /// The word with the mark right behind it.
+    /// The word with the mark right after it.
     fn marked(&mut self, word: String, span: &Range<usize>) -> Result<Query, QueryError> {
         let rest = &self.text[self.at..self.end];
         let query = if rest.starts_with('~') {
             self.at += 1;
             if self.before_word() {
                 return Err(Fault::new(
-                    "~ stands at the end of a word, and takes no number",
+                    "~ must be at the end of a word, and takes no number",
                     "write leave~ for inflections, unalocated%1 for one letter wrong",
                 )
                 .at(self.text, span.start..self.at));
@@ -89,40 +92,45 @@ impl Reader<'_> {
                 if self.quoted || word.ends_with(|c: char| c.is_numeric()) {
                     return Ok(pattern_word(word)); // 50%
                 }
-                return Err(Fault::new("% says how many letters may be wrong", "write %1 or %2")
+                return Err(Fault::new("% needs the number of letters that may be wrong", "write %1 or %2")
                     .at(self.text, span.start..self.at + 1));
             }
             self.at += 1 + digits.len();
+            // A number too large for the type is too large for the check below too.
             let distance = digits.parse().unwrap_or(u32::MAX);
             if self.before_word() {
                 return Err(Fault::new(
-                    "% and its number stand at the end of a word",
-                    "put a space behind them",
+                    "% and its number must be at the end of a word",
+                    "put a space after them",
                 )
                 .at(self.text, span.start..self.at));
             }
             check::fuzzy(&word, distance).map_err(|fault| fault.at(self.text, span.start..self.at))?;
-            Query::Fuzzy { word, distance: u8::try_from(distance).unwrap_or(u8::MAX) }
+            let distance = u8::try_from(distance);
+            debug_assert!(distance.is_ok(), "checked to be 1 or 2");
+            Query::Fuzzy { word, distance: distance.unwrap_or(u8::MAX) }
         } else {
             return starred(word).map_err(|fault| fault.at(self.text, span.clone()));
         };
         match &query {
             Query::Inflected(word) | Query::Fuzzy { word, .. } if word.contains(['*', '?']) => {
-                Err(Fault::new("a wildcard is neither inflected nor fuzzy", "take one of the two out")
+                Err(Fault::new("a wildcard cannot be inflected or fuzzy", "remove one of the two")
                     .at(self.text, span.start..self.at))
             }
             _ => Ok(query),
         }
     }
 
+    /// True if more of a word follows.
     fn before_word(&self) -> bool {
         self.text[self.at..self.end]
             .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '~' | '%'))
     }
 
-    /// Before the next word of a phrase: alternatives in brackets, or a regular expression.
+    /// Alternatives in brackets or a regular expression before `next`, the start of the next word.
     fn group_or_regex(&mut self, next: usize) -> Result<Option<(Query, Range<usize>)>, QueryError> {
-        // The next word may itself be inside, or be missing, as in "/\d+/ children".
+        // The group or expression opens before the next word, which is often inside it. An expression may have no words
+        // at all, as in "/\d+/ children".
         for (at, c) in self.text[self.at..next].char_indices() {
             let start = self.at + at;
             let rest = &self.text[start..self.end];
@@ -149,6 +157,7 @@ impl Reader<'_> {
         Ok(None)
     }
 
+    /// The alternatives in the brackets whose inside is `span`.
     fn alternatives(&self, span: Range<usize>) -> Result<Query, QueryError> {
         let mut words = Vec::new();
         let mut start = span.start;
@@ -173,7 +182,7 @@ impl Reader<'_> {
                 }
                 (Some(_), false) => {
                     return Err(Fault::new(
-                        "an alternative inside a phrase is of one word",
+                        "an alternative inside a phrase must be one word",
                         "write the phrases out: \"a b\" OR \"a c d\"",
                     )
                     .at(self.text, start..end));
@@ -186,27 +195,27 @@ impl Reader<'_> {
         }
     }
 
-    /// Signs of other languages between bare words are not dropped: they were meant to do something.
+    /// Refuses operators of other query languages between bare words: dropping them would change the meaning.
     fn check_between(&self, next: usize) -> Result<(), QueryError> {
         for (at, c) in self.text[self.at..next].char_indices() {
             let start = self.at + at;
             let (message, cure) = match c {
-                '|' | '&' if self.lone(start) => {
-                    ("this is no operator here", "write OR for either, AND for both")
+                '&' if self.is_lone(start) => {
+                    ("this is not an operator", "write OR for either, AND for both")
                 }
-                '|' => ("this is no operator here", "write OR for either, AND for both"),
+                '|' => ("this is not an operator", "write OR for either, AND for both"),
                 '!' | '+' if start + 1 < self.end && !self.text[..start].ends_with(char::is_alphanumeric) => {
-                    (
-                        "this is no operator here",
-                        "write - for what must not stand there; nothing for what must",
-                    )
+                    ("this is not an operator", "write - to exclude a word; nothing to require it")
                 }
-                '~' => ("~ stands right behind a word", "write leave~ for inflections, w/5 for words near"),
+                '~' => (
+                    "~ must follow a word without a space",
+                    "write leave~ for inflections, w/5 for words near",
+                ),
                 '^' | '\\' | '=' | '<' | '>' | '{' | '}' => {
-                    ("this sign does nothing here", "take it out, or put the text in quotation marks")
+                    ("this sign has no meaning here", "remove it, or put the text in quotation marks")
                 }
                 ':' if self.text[start + 1..self.end].starts_with(':') => {
-                    ("this sign does nothing here", "take it out, or put the text in quotation marks")
+                    ("this sign has no meaning here", "remove it, or put the text in quotation marks")
                 }
                 _ => continue,
             };
@@ -215,14 +224,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn lone(&self, at: usize) -> bool {
+    /// True if no word ends right before byte `at`.
+    fn is_lone(&self, at: usize) -> bool {
         self.text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !is_apostrophe(c))
     }
 }
 
+/// A word that may be a pattern; refuses a run of bare stars.
 fn starred(word: String) -> Result<Query, Fault> {
     if word.len() > 1 && word.chars().all(|c| c == '*') {
-        return Err(Fault::new("each bare * is one word, and needs a space", "write * * for two words"));
+        return Err(Fault::new(
+            "each bare * is one word, and needs a space around it",
+            "write * * for two words",
+        ));
     }
     Ok(pattern_word(word))
 }

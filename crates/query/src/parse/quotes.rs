@@ -1,14 +1,13 @@
-//! Quotation marks: which open, which close, and which are apostrophes.
+//! Quotation marks, and how they differ from apostrophes.
 
 use std::ops::Range;
 
 use super::cursor::Cursor;
-use crate::analyse::is_apostrophe;
-use crate::chars::{is_double_quote, is_space};
+use crate::chars::{is_apostrophe, is_double_quote, is_space};
 use crate::error::QueryError;
 
 impl Cursor<'_> {
-    /// Takes what stands between double quotation marks.
+    /// Takes a text in double quotation marks; gives the bytes between them.
     pub(super) fn double_quoted(&mut self) -> Result<Range<usize>, QueryError> {
         let open = self.at;
         self.bump();
@@ -22,8 +21,8 @@ impl Cursor<'_> {
         Ok(inside..end)
     }
 
-    /// Takes what stands between single quotation marks: one before a space or the end closes, others are
-    /// apostrophes.
+    /// Takes a text in single quotation marks; gives the bytes between them. A mark after a word and not before one
+    /// closes, others are apostrophes.
     pub(super) fn single_quoted(&mut self) -> Result<Range<usize>, QueryError> {
         let open = self.at;
         self.bump();
@@ -37,15 +36,15 @@ impl Cursor<'_> {
         Ok(inside..end)
     }
 
-    /// True if the apostrophe at a place stands behind a word and before none.
+    /// True if the apostrophe `c` at byte `at` follows a word and does not precede one.
     fn closes(&self, at: usize, c: char) -> bool {
         let before = self.text[..at].chars().next_back();
         let after = self.text[at + c.len_utf8()..].chars().next();
         !before.is_none_or(is_space) && after.is_none_or(|c| !c.is_alphanumeric())
     }
 
-    /// `'parents' views'` can be read in two ways, and neither is guessed.
-    pub(super) fn check_ambiguous(&self, quoted: Range<usize>) -> Result<(), QueryError> {
+    /// Refuses a phrase that could end at a later mark too, as in `'parents' views'`, instead of guessing.
+    pub(super) fn check_unambiguous(&self, quoted: Range<usize>) -> Result<(), QueryError> {
         let rest = self.text[self.at..].char_indices().map(|(at, c)| (self.at + at, c));
         for (at, c) in rest {
             if is_double_quote(c) {
@@ -55,7 +54,7 @@ impl Cursor<'_> {
                 if self.closes(at, c) {
                     let span = quoted.start..at + c.len_utf8();
                     let cure = "use double quotation marks: \"parents' views\"";
-                    return Err(self.fault(span, "where this phrase ends is not clear", cure));
+                    return Err(self.fault(span, "the end of this phrase is not clear", cure));
                 }
                 if self.text[..at].ends_with(|c| is_space(c) || c == '(') {
                     break; // the next phrase opens
@@ -65,11 +64,12 @@ impl Cursor<'_> {
         Ok(())
     }
 
+    /// The error for a quotation mark that nothing closes.
     fn unclosed(&self, open: usize, inside: usize) -> QueryError {
         let cure = if self.text[open..].starts_with(is_apostrophe) {
-            "close it; an apostrophe that begins a word can be left out"
+            "close it, or leave it out if it is an apostrophe that begins a word"
         } else {
-            "close it, or take it out"
+            "close it, or remove it"
         };
         self.fault(open..inside, "this quotation mark is not closed", cure)
     }

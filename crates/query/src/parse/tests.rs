@@ -30,7 +30,7 @@ fn tree(query: &Query) -> String {
     }
 }
 
-/// Every form of the language and the tree it is read as.
+/// Every form of the language with its tree.
 const GOOD: &[(&str, &str)] = &[
     ("unallocated", "unallocated"),
     ("Café", "cafe"),
@@ -111,7 +111,7 @@ const GOOD: &[(&str, &str)] = &[
     ("10a:x", "phrase(10a, x)"),
 ];
 
-/// What is not understood; the errors stand in the snapshot.
+/// Queries that are refused. The snapshot has the errors.
 const BAD: &[&str] = &[
     "'parents' views'",
     "child(ren)",
@@ -190,7 +190,7 @@ const BAD: &[&str] = &[
 ];
 
 #[test]
-fn queries_are_read() {
+fn queries_are_parsed() {
     for (query, want) in GOOD {
         match query.parse::<Query>() {
             Ok(parsed) => assert_eq!(tree(&parsed), *want, "{query}"),
@@ -207,11 +207,11 @@ fn every_error_has_a_caret_and_a_cure() {
 }
 
 #[test]
-fn limits_hold() {
+fn limits_are_enforced() {
     let long = "a ".repeat(10_000);
     assert!(long.parse::<Query>().unwrap_err().message().contains("20000 bytes"));
     let error = format!("a{}", "é".repeat(10_000)).parse::<Query>().unwrap_err();
-    assert_eq!(error.query().get(error.span()), Some(""), "a span never cuts a letter");
+    assert_eq!(error.query().get(error.span()), Some(""), "spans end at character boundaries");
     for deep in [
         format!("{}a{}", "(".repeat(100), ")".repeat(100)),
         format!("{}a", "NOT ".repeat(1000)),
@@ -231,7 +231,7 @@ fn limits_hold() {
 }
 
 #[test]
-fn queries_print_with_brackets_where_one_might_wonder() {
+fn queries_print_with_clarifying_brackets() {
     for (query, printed) in [
         ("a b OR c -d", "(a b) OR (c NOT d)"),
         ("x a w/5 b", "x (a w/5 b)"),

@@ -1,35 +1,35 @@
-//! The tokens of the language.
+//! Tokens of the query language.
 
 use std::ops::Range;
 
 use crate::query::{Query, Scope};
 
-/// A token and where it stands, in bytes.
+/// A token and its bytes in the query text.
 #[derive(Debug, Clone)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) span: Range<usize>,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
-    /// A word, phrase, name or filter, read whole.
+pub(super) enum TokenKind {
+    /// A word, phrase, name or filter.
     Part(Query),
     /// `(`, or `w/s(` with its scope.
     Open(Option<Scope>),
-    /// `)`
+    /// `)`.
     Close,
     And,
     Or,
     Not,
     /// `-` right before a part.
     Minus,
-    /// `w/5`, `pre/5`
+    /// `w/5` or, if `ordered`, `pre/5`.
     Near {
         distance: u32,
         ordered: bool,
     },
-    /// `not w/5`
+    /// `not w/5`.
     NotNear {
         distance: u32,
     },
@@ -37,14 +37,14 @@ pub(super) enum Kind {
     Scope(Scope),
 }
 
-impl Kind {
+impl TokenKind {
     pub(super) fn is_window(&self) -> bool {
         matches!(self, Self::Near { .. } | Self::NotNear { .. })
     }
 
-    /// True where a part of a conjunction begins.
+    /// True if the token begins a part of a conjunction.
     pub(super) fn begins_part(&self) -> bool {
-        // A window or scope here has lost its left side, which `primary` says.
+        // Windows and scopes too: one here has no left operand, and `primary` reports that.
         !matches!(self, Self::Close | Self::And | Self::Or)
     }
 }

@@ -1,4 +1,4 @@
-//! The meaning of a query written out once more, as plainly as can be: every run of words is tried.
+//! The meaning of queries, implemented as simply as possible: every run of words is tried.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,8 +12,8 @@ pub(crate) struct Words {
     pub(crate) sentences: Vec<Range<u32>>,
 }
 
-/// True if the query holds of the words in `within`, and its occurrences there. Conditions and wide scopes are
-/// not for one paragraph to answer, and stand in no query that comes here.
+/// The occurrences of the query in the words `within`, if it holds there. The query must have no filters and no scopes
+/// wider than the paragraph, which words cannot decide.
 pub(crate) fn holds(query: &Query, text: &Words, within: Range<u32>) -> Option<Runs> {
     match query {
         Query::And(parts) => {

@@ -1,4 +1,4 @@
-//! The crate through its public interface: what must hold of every query and every text.
+//! Properties of the public interface that must hold for every query and every text.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

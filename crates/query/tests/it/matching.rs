@@ -1,4 +1,4 @@
-//! The matcher against the definition.
+//! Compares the matcher with the definition of the language.
 
 use proptest::prelude::*;
 use quotable_query::matcher::{Condition, Paragraph};
@@ -14,7 +14,7 @@ fn occurrences(query: &Query, text: &str) -> Option<Vec<(u32, u32)>> {
         .then(|| found.occurrences.into_iter().map(|span| (span.words.start, span.words.end)).collect())
 }
 
-/// The words and sentences, found anew.
+/// The words and sentences of a text, split independently of [`Text`].
 fn words(text: &str) -> Words {
     let sentences = trees::sentences(text);
     let mut made = Words { words: Vec::new(), sentences: Vec::new() };
@@ -29,7 +29,7 @@ fn words(text: &str) -> Words {
     made
 }
 
-/// The query with every wide scope made a paragraph.
+/// The query with every wide scope replaced by the paragraph.
 fn narrow(query: Query) -> Query {
     let all = |parts: Vec<Query>| parts.into_iter().map(narrow).collect();
     match query {
@@ -48,7 +48,7 @@ proptest! {
     #![proptest_config(trees::many())]
 
     #[test]
-    fn the_matcher_is_the_definition(query in trees::query(false), text in trees::text()) {
+    fn the_matcher_equals_the_definition(query in trees::query(false), text in trees::text()) {
         let query = query.normalised();
         let made = words(&text);
         let all = 0..u32::try_from(made.words.len()).unwrap();
@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn a_phrase_is_found_where_the_text_reads_so(text in trees::text(), phrase in proptest::collection::vec("[abc]", 1..4)) {
+    fn phrases_are_found_wherever_the_folded_text_has_them(text in trees::text(), phrase in proptest::collection::vec("[abc]", 1..4)) {
         let padded = format!(" {} ", analyse::fold(&text));
         let sought = format!(" {} ", phrase.join(" "));
         let count = (0..padded.len()).filter(|&at| padded[at..].starts_with(&sought)).count();
@@ -66,12 +66,12 @@ proptest! {
     }
 
     #[test]
-    fn a_window_has_no_sides(a in trees::spans(), b in trees::spans(), n in 1_u32..6, text in trees::text()) {
+    fn unordered_windows_are_symmetric(a in trees::spans(), b in trees::spans(), n in 1_u32..6, text in trees::text()) {
         prop_assert_eq!(occurrences(&a.clone().near(b.clone(), n), &text), occurrences(&b.near(a, n), &text));
     }
 
     #[test]
-    fn an_order_is_one_of_both(a in trees::spans(), b in trees::spans(), n in 1_u32..6, text in trees::text()) {
+    fn an_unordered_window_matches_in_either_order(a in trees::spans(), b in trees::spans(), n in 1_u32..6, text in trees::text()) {
         let found = |query: Query| occurrences(&query, &text).is_some();
         prop_assert_eq!(
             found(a.clone().near(b.clone(), n)),
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn alternatives_add_nothing(a in trees::query(false), b in trees::query(false), text in trees::text()) {
+    fn a_disjunction_has_the_occurrences_of_its_parts(a in trees::query(false), b in trees::query(false), text in trees::text()) {
         let mut each: Vec<_> = [&a, &b].into_iter().filter_map(|part| occurrences(part, &text)).flatten().collect();
         each.sort_unstable();
         each.dedup();
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn in_a_report_of_one_paragraph_all_scopes_are_it(query in trees::query(true), text in trees::text()) {
+    fn in_a_report_of_one_paragraph_all_scopes_are_equal(query in trees::query(true), text in trees::text()) {
         let made = Text::with_sentences(&text, &trees::sentences(&text));
         let known = |filter: &Filter| filter.field == Field::Kind;
         let wide = Matcher::new(&query).unwrap();

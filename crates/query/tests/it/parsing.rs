@@ -1,4 +1,4 @@
-//! Nothing that is typed makes the parser panic, and what it reads it prints.
+//! The parser never panics, and queries print as text that parses to the same query.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -6,7 +6,7 @@ use quotable_query::{Field, Limits, Query, parse};
 
 use crate::trees;
 
-/// The signs of the language, thrown together.
+/// Words, operators and signs of the language in random order.
 fn soup() -> impl Strategy<Value = String> {
     const OPERATORS: &[&str] =
         &["AND", "OR", "NOT", "not", "w/5", "pre/2", "w/s", "w/r", "*:*", "date:2014..", "kind:", "@x"];
@@ -23,11 +23,11 @@ fn soup() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| piece + space).collect())
 }
 
-/// Reads it; whatever comes of it must be sound.
-fn holds(text: &str) -> Result<(), TestCaseError> {
+/// Checks that a text parses to a sound query, or gives a sound error.
+fn check_parsing(text: &str) -> Result<(), TestCaseError> {
     match text.parse::<Query>() {
         Ok(query) => {
-            prop_assert_eq!(query.clone().normalised(), query.clone(), "is in its normal form");
+            prop_assert_eq!(query.clone().normalised(), query.clone(), "the parser gives the normal form");
             let printed = query.to_string();
             let again = printed.parse::<Query>();
             prop_assert_eq!(again, Ok(query), "{} printed as {}", text, printed);
@@ -47,22 +47,22 @@ proptest! {
     #![proptest_config(trees::many())]
 
     #[test]
-    fn any_text_is_a_query_or_an_error(text in "\\PC*") {
-        holds(&text)?;
+    fn any_text_parses_or_is_an_error(text in "\\PC*") {
+        check_parsing(&text)?;
     }
 
     #[test]
-    fn any_bytes_are_a_query_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
-        holds(&String::from_utf8_lossy(&bytes))?;
+    fn any_bytes_parse_or_are_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+        check_parsing(&String::from_utf8_lossy(&bytes))?;
     }
 
     #[test]
-    fn any_soup_of_signs_is_a_query_or_an_error(text in soup()) {
-        holds(&text)?;
+    fn any_mix_of_signs_parses_or_is_an_error(text in soup()) {
+        check_parsing(&text)?;
     }
 
     #[test]
-    fn what_is_printed_is_read_as_it_was(query in trees::query(true)) {
+    fn printed_queries_parse_to_the_same_query(query in trees::query(true)) {
         let normal = query.clone().normalised();
         prop_assert_eq!(normal.clone().normalised(), normal.clone());
         prop_assert_eq!(query.check(&Limits::default()), Ok(()));
@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn a_value_is_read_as_it_was(text in "[a\"'“’. *:()~\\PC]{0,6}", from in "[0-9.]{0,4}", to in "[0-9.]{0,4}") {
+    fn printed_values_parse_to_the_same_value(text in "[a\"'“’. *:()~\\PC]{0,6}", from in "[0-9.]{0,4}", to in "[0-9.]{0,4}") {
         let values = [
             Query::filter(Field::Section, text),
             Query::range(Field::Para, Some(from.as_str()).filter(|end| !end.is_empty()), Some(&to)),
@@ -84,14 +84,14 @@ proptest! {
     }
 
     #[test]
-    fn a_tree_goes_through_serde(query in trees::query(true)) {
+    fn queries_survive_serialisation(query in trees::query(true)) {
         let json = serde_json::to_string(&query).unwrap();
         prop_assert_eq!(serde_json::from_str::<Query>(&json).unwrap(), query);
     }
 }
 
 #[test]
-fn limits_are_the_callers() {
+fn limits_are_set_by_the_caller() {
     let mut limits = Limits::default();
     limits.bytes = 10;
     limits.depth = 3;
@@ -101,23 +101,23 @@ fn limits_are_the_callers() {
 }
 
 #[test]
-fn what_is_built_by_hand_is_checked() {
+fn queries_built_by_hand_are_checked() {
     for (query, message) in [
-        (Query::word("—"), "no letter or digit stands here"),
-        (Query::phrase([""]), "no letter or digit stands here"),
+        (Query::word("—"), "there is no letter or digit here"),
+        (Query::phrase([""]), "there is no letter or digit here"),
         (Query::all_of::<Query>([]), "a group is empty"),
-        (Query::word("a").near("b", 0), "nothing stands within 0 words"),
+        (Query::word("a").near("b", 0), "nothing is within 0 words"),
         (
             Query::word("a").and("b").near("c", 3),
-            "a window cannot hold words that need only be in one paragraph",
+            "a window cannot contain words that may be anywhere in the paragraph",
         ),
-        (Query::all_of([Query::Gap, Query::word("a")]), "a bare * stands for one word of a phrase"),
-        (Query::named("two words"), "a name is of letters, digits, hyphens, underscores and full stops"),
+        (Query::all_of([Query::Gap, Query::word("a")]), "a bare * is any one word of a phrase"),
+        (Query::named("two words"), "a name has letters, digits, hyphens, underscores and full stops only"),
         (Query::range(Field::Date, Some("2018"), Some("2014")), "the range ends before it begins"),
         (Query::filter(Field::Section, " "), "section: has no value"),
         (
             Query::phrase([Query::word("a b").or("c"), Query::word("d")]),
-            "an alternative inside a phrase is of one word",
+            "an alternative inside a phrase must be one word",
         ),
     ] {
         assert_eq!(query.check(&Limits::default()).unwrap_err().message(), message, "{query:?}");

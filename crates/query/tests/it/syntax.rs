@@ -1,4 +1,4 @@
-//! Every example of SYNTAX.md is true.
+//! Checks every example of SYNTAX.md.
 
 use quotable_query::{Matcher, Query, Text};
 
@@ -6,7 +6,7 @@ use crate::trees;
 
 const SYNTAX: &str = include_str!("../../SYNTAX.md");
 
-/// The rows of the tables of so many columns, with the heading of the first.
+/// The rows of the tables with `columns` columns, each with the heading of its first column.
 fn rows(columns: usize) -> Vec<(&'static str, Vec<String>)> {
     let mut heading = "";
     let mut rows = Vec::new();
@@ -21,24 +21,24 @@ fn rows(columns: usize) -> Vec<(&'static str, Vec<String>)> {
             rows.push((heading, cells));
         }
     }
-    assert!(rows.len() > 5, "the tables are there");
+    assert!(rows.len() > 5, "SYNTAX.md has tables");
     rows
 }
 
-/// What stands between pairs of a mark.
+/// The texts between pairs of `mark`.
 fn marked(cell: &str, mark: char) -> Vec<&str> {
     cell.split(mark).skip(1).step_by(2).collect()
 }
 
-fn read(query: &str) -> Query {
+fn parsed(query: &str) -> Query {
     query.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
-fn examples_find_and_leave() {
+fn examples_find_what_the_tables_say() {
     for (_, cells) in rows(3) {
         for query in marked(&cells[0], '`') {
-            let matcher = Matcher::new(&read(query)).unwrap();
+            let matcher = Matcher::new(&parsed(query)).unwrap();
             let finds = |text| matcher.find(&Text::with_sentences(text, &trees::sentences(text))).matched;
             for text in marked(&cells[1], '*') {
                 assert!(finds(text), "{query} finds {text}");
@@ -51,14 +51,14 @@ fn examples_find_and_leave() {
 }
 
 #[test]
-fn what_is_not_understood_has_its_cure() {
+fn corrections_of_refused_queries_parse() {
     for (heading, cells) in rows(2) {
         for query in marked(&cells[0], '`') {
             if heading == "write" {
-                read(query);
+                parsed(query);
             } else {
                 assert!(query.parse::<Query>().is_err(), "{query}");
-                marked(&cells[1], '`').into_iter().for_each(|query| drop(read(query)));
+                marked(&cells[1], '`').into_iter().for_each(|query| drop(parsed(query)));
             }
         }
     }

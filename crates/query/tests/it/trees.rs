@@ -1,10 +1,10 @@
-//! Random queries and texts, small enough that they meet.
+//! Random queries and texts over so small a vocabulary that they often match.
 
 use proptest::prelude::*;
 use proptest::sample::select;
 use quotable_query::{Field, Query, Scope};
 
-/// Eight times the usual number of cases, so 2,048 unless the environment's `PROPTEST_CASES` says otherwise.
+/// Eight times the default number of cases: 2,048 unless `PROPTEST_CASES` is set.
 pub(crate) fn many() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { cases: 8 * usual.cases, ..usual }
@@ -14,7 +14,7 @@ pub(crate) fn word() -> impl Strategy<Value = Query> {
     prop_oneof![Just("a"), Just("b"), Just("c"), Just("ab"), Just("ba's")].prop_map(Query::word)
 }
 
-/// What matches one word.
+/// A query that matches single words.
 pub(crate) fn leaf() -> impl Strategy<Value = Query> {
     prop_oneof![
         6 => word(),
@@ -32,12 +32,12 @@ fn phrase() -> impl Strategy<Value = Query> {
         1 => proptest::collection::vec(leaf(), 1..3).prop_map(Query::Or),
     ];
     (leaf(), proptest::collection::vec(part, 1..3)).prop_map(|(first, mut rest)| {
-        rest.insert(rest.len() / 2, first); // so that some phrases begin with a gap
+        rest.insert(rest.len() / 2, first); // not always in front, so that some phrases begin with a gap
         Query::phrase(rest)
     })
 }
 
-/// What may stand in a window.
+/// A query that is allowed in a window.
 pub(crate) fn spans() -> impl Strategy<Value = Query> {
     prop_oneof![3 => leaf(), 1 => phrase()].prop_recursive(3, 8, 2, |inner| {
         let pair = (inner.clone(), inner.clone(), 1_u32..5);
@@ -63,7 +63,7 @@ fn condition() -> impl Strategy<Value = Query> {
     ]
 }
 
-/// Any query that can be asked; with conditions and wide scopes, or only of the words of a paragraph.
+/// Any valid query. With filters and wide scopes if `beyond_words`; otherwise the words of a paragraph decide it.
 pub(crate) fn query(beyond_words: bool) -> impl Strategy<Value = Query> {
     let (base, scopes): (_, &[Scope]) = if beyond_words {
         let all = &[Scope::Sentence, Scope::Paragraph, Scope::Theme, Scope::Report];
@@ -88,7 +88,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(word, 0..14).prop_map(|words| words.join(" "))
 }
 
-/// The sentences of such a text.
+/// The sentences of a random text.
 pub(crate) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut at = 0;
     let ranges = text.split_inclusive('.').map(|part| {

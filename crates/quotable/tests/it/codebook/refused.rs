@@ -112,7 +112,7 @@ fn a_query_that_cannot_be_read_is_shown_at_its_place() {
     book.toml, line 5, column 13:
     (second w/5 NOT third)
                 ^^^
-    a window cannot hold a NOT
+    a window cannot contain NOT
     help: for absence write `not w/5`: a not w/5 b finds a with no b near
     "##);
     // With escapes the place in the file is that of the whole value.
@@ -120,8 +120,8 @@ fn a_query_that_cannot_be_read_is_shown_at_its_place() {
     book.toml, line 3, column 9:
     query = "\"care\" OR"
             ^^^^^^^^^^^^^
-    nothing stands after OR
-    help: write what to look for after it, or "or" in quotation marks if the word was meant
+    nothing follows OR
+    help: write a word after it, or "or" in quotation marks if the word was meant
     "##);
 }
 
@@ -145,8 +145,8 @@ fn names_that_stand_for_nothing_or_for_themselves() {
     book.toml, line 3, column 17:
     query = '''x OR @b'''
                     ^^
-    @b stands for itself: @b holds @c holds @a holds @b
-    help: take one of the names out
+    @b stands for itself: @b contains @c contains @a contains @b
+    help: remove one of the names
     "##);
 }
 
