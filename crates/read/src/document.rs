@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Block;
+use crate::block::Block;
 
 /// A source file read: its blocks in reading order, and what the format says of the file itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,8 +9,12 @@ mod xml;
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader, Warning};
+use crate::block::{Block, BlockKind};
+use crate::budget::Budget;
+use crate::document::{Document, Warning};
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::Reader;
+use crate::sniff::{has_extension, refuse_other};
 use archive::Archive;
 use body::Body;
 use numbering::Numbering;
@@ -93,16 +97,17 @@ impl Reader for Docx {
 
 /// Refuses what is no ZIP archive, and says what it is.
 fn check_content(bytes: &[u8]) -> Result<(), ReadError> {
-    crate::encoding::refuse_other(if bytes.starts_with(b"PK") { b"" } else { bytes }, "a Word file", false)
-        .map_err(|error| {
-        // Word puts a locked file into the container of its old format.
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        if bytes.windows(name.len()).any(|window| window == name) {
-            let message = "the Word file asks for a password; save it without one";
-            return ReadError::new(ReadErrorKind::Encrypted, message);
-        }
-        error
-    })?;
+    refuse_other(if bytes.starts_with(b"PK") { b"" } else { bytes }, "a Word file", false).map_err(
+        |error| {
+            // Word puts a locked file into the container of its old format.
+            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            if bytes.windows(name.len()).any(|window| window == name) {
+                let message = "the Word file asks for a password; save it without one";
+                return ReadError::new(ReadErrorKind::Encrypted, message);
+            }
+            error
+        },
+    )?;
     if bytes.starts_with(b"PK") {
         return Ok(());
     }

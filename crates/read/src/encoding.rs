@@ -2,8 +2,9 @@
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::reader::looks_like;
-use crate::{ReadError, ReadErrorKind, Warning};
+use crate::document::Warning;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::sniff::looks_like;
 
 /// A file's text, and how sure its letters are.
 pub(crate) struct Decoded {
@@ -61,31 +62,4 @@ pub(crate) fn decode(
     });
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), sure: declared.is_some() })
-}
-
-/// Refuses content that says by its first bytes that it is of another format than `named`.
-pub(crate) fn refuse_other(bytes: &[u8], named: &str, html: bool) -> Result<(), ReadError> {
-    let head = &bytes[..bytes.len().min(512)];
-    let start = head.trim_ascii_start();
-    let page =
-        |opening: &[u8]| start.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening));
-    let other = if head.starts_with(b"%PDF-") {
-        Some("a PDF")
-    } else if start.starts_with(b"{\\rtf") {
-        Some("a rich-text (RTF) file")
-    } else if !html && (page(b"<!doctype html") || page(b"<html")) {
-        Some("a web page (an error page, often)")
-    } else {
-        looks_like(head).filter(|_| {
-            [&b"PK\x03\x04"[..], b"\xFF\xD8\xFF", b"\x89PNG", b"\xD0\xCF\x11\xE0"]
-                .iter()
-                .any(|magic| head.starts_with(magic))
-        })
-    };
-    other.map_or(Ok(()), |content| {
-        Err(ReadError::new(
-            ReadErrorKind::Mislabelled,
-            format!("named as {named}, but it holds {content}; give it the ending of its real format"),
-        ))
-    })
 }

@@ -12,9 +12,13 @@ use std::path::Path;
 
 use encoding_rs::Encoding;
 
-use crate::encoding::{decode, refuse_other};
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader, Warning};
+use crate::block::{Block, BlockKind};
+use crate::budget::Budget;
+use crate::document::{Document, Warning};
+use crate::encoding::decode;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::Reader;
+use crate::sniff::{has_extension, refuse_other};
 use element::Apart;
 use page::{Draft, Page};
 

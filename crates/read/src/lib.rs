@@ -19,7 +19,10 @@
 //! caller, who may run it in a process of its own.
 
 mod block;
+mod budget;
 mod bullet;
+#[cfg(test)]
+mod contract;
 mod document;
 #[cfg(feature = "docx")]
 mod docx;
@@ -28,21 +31,24 @@ mod error;
 #[cfg(feature = "html")]
 mod html;
 #[cfg(any(feature = "docx", feature = "html"))]
-mod inline;
+mod inline_text;
 #[cfg(feature = "markdown")]
 mod markdown;
 #[cfg(any(feature = "docx", feature = "html"))]
-mod numeral;
+mod number_format;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod reader;
+mod readers;
+mod sniff;
 #[cfg(any(feature = "docx", feature = "html"))]
-mod table;
+mod table_grid;
 #[cfg(test)]
 mod template;
 mod text;
 
 pub use block::{Block, BlockKind, Line, Look};
+pub use budget::Budget;
 pub use bullet::{is_bullet, is_dash, opens_with_bullet};
 pub use document::{Document, Warning};
 #[cfg(feature = "docx")]
@@ -54,5 +60,6 @@ pub use html::Html;
 pub use markdown::Markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{BlocksBy, Pdf};
-pub use reader::{Budget, Reader, Readers};
+pub use reader::Reader;
+pub use readers::Readers;
 pub use text::PlainText;

@@ -7,10 +7,15 @@ use std::path::Path;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::encoding::{decode, refuse_other};
-use crate::inline::{Inline, put_before};
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader};
+use crate::block::{Block, BlockKind};
+use crate::budget::Budget;
+use crate::document::Document;
+use crate::encoding::decode;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::html;
+use crate::inline_text::{Inline, put_before};
+use crate::reader::Reader;
+use crate::sniff::{has_extension, refuse_other};
 
 /// Reads Markdown; front matter (`key: value` between lines of `---`) becomes properties.
 ///
@@ -236,7 +241,7 @@ impl Writer {
 
     fn html(&mut self, html: &str, budget: &Budget) -> Result<(), ReadError> {
         let first = self.tables;
-        for mut block in crate::html::blocks_of(html, budget)? {
+        for mut block in html::blocks_of(html, budget)? {
             if let BlockKind::Cell { table, .. } = &mut block.kind {
                 *table += first;
                 self.tables = self.tables.max(*table + 1);
@@ -344,6 +349,6 @@ mod tests {
     #[test]
     fn survives_what_every_reader_must_survive() {
         let text = "---\ntitle: Westmere\n---\n# Leaders\n\n1. They know[^1].\n\n| a | b |\n|---|---|\n| c | d |\n\n> so\n\n[^1]: It is said.\n";
-        crate::reader::contract::holds(&Markdown, text.as_bytes());
+        crate::contract::holds(&Markdown, text.as_bytes());
     }
 }

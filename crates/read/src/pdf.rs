@@ -11,16 +11,21 @@ mod line;
 mod note;
 mod structure;
 mod table;
+mod text_string;
 mod unpack;
 
 use std::path::Path;
 
-use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf as File};
 
-use crate::reader::{has_extension, looks_like};
-use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader, Readers, Warning};
+use crate::block::{Block, BlockKind};
+use crate::budget::Budget;
+use crate::document::{Document, Warning};
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::{HEAD, Reader};
+use crate::sniff::{has_extension, looks_like};
 use device::Page;
+use text_string::text_string;
 
 /// Reads PDF.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,7 +71,7 @@ impl Reader for Pdf {
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
-        let head = &bytes[..bytes.len().min(Readers::HEAD)];
+        let head = &bytes[..bytes.len().min(HEAD)];
         if !has_header(head) {
             let content = looks_like(head).unwrap_or("something else");
             let message = format!("named as a PDF, but it holds {content}; download it again");
@@ -208,25 +213,4 @@ fn properties(file: &File) -> Vec<(String, String)> {
         }
     }
     properties
-}
-
-/// A PDF text string: UTF-16 with a byte order mark, UTF-8 with one, else Latin letters (near enough to
-/// PDFDocEncoding for names and titles).
-fn text_string(bytes: &[u8]) -> String {
-    let units = |from_bytes: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|pair| from_bytes([pair[0], pair[1]]));
-        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-    };
-    match bytes {
-        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
-        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => bytes.iter().copied().map(char::from).collect(),
-    }
-}
-
-/// The catalogue of a file, in which everything else hangs.
-fn catalogue(file: &File) -> Option<Dict<'_>> {
-    let xref = file.xref();
-    xref.get::<Dict<'_>>(xref.root_id())
 }

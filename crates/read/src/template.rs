@@ -6,8 +6,12 @@
 
 use std::path::Path;
 
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader};
+use crate::block::{Block, BlockKind, Line};
+use crate::budget::Budget;
+use crate::document::Document;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::Reader;
+use crate::sniff::has_extension;
 
 struct Template;
 
@@ -54,5 +58,5 @@ fn reads_headings_and_paragraphs() {
 
 #[test]
 fn survives_what_every_reader_must_survive() {
-    crate::reader::contract::holds(&Template, b"# Leaders\nThey are new.\n");
+    crate::contract::holds(&Template, b"# Leaders\nThey are new.\n");
 }

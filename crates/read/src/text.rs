@@ -2,9 +2,14 @@
 
 use std::path::Path;
 
-use crate::encoding::{decode, refuse_other};
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader, opens_with_bullet};
+use crate::block::{Block, BlockKind, Line};
+use crate::budget::Budget;
+use crate::bullet::opens_with_bullet;
+use crate::document::Document;
+use crate::encoding::decode;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::Reader;
+use crate::sniff::{has_extension, refuse_other};
 
 /// Reads plain text in any common encoding.
 ///

@@ -8,7 +8,7 @@ use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 
-use crate::{ReadError, ReadErrorKind};
+use crate::error::{ReadError, ReadErrorKind};
 
 /// Parts more than this are no document.
 const MOST_PARTS: usize = 10_000;

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use super::numbering::Numbering;
 use super::style::{Meaning, Numbered, Styles};
 use super::xml::{Attributes, Piece, walk};
-use crate::inline::{Inline, put_before};
-use crate::table::Grid;
-use crate::{Block, BlockKind, Budget, ReadError, ReadErrorKind};
+use crate::block::{Block, BlockKind};
+use crate::budget::Budget;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::inline_text::{Inline, put_before};
+use crate::table_grid::Grid;
 
 /// Reads the parts of one file, in order: lists count on, and so do notes.
 pub(super) struct Body<'b> {
@@ -234,7 +236,7 @@ impl Body<'_> {
             let count = self.marks.entry(kind).or_default();
             *count += 1;
             if kind == "endnote" {
-                crate::numeral::Numeral::Roman.of(*count as i64)
+                crate::number_format::Numeral::Roman.of(*count as i64)
             } else {
                 count.to_string()
             }

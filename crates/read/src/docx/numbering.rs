@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::style::{Numbered, Styles};
 use super::xml::{Piece, walk};
-use crate::numeral::Numeral;
-use crate::{Budget, ReadError};
+use crate::budget::Budget;
+use crate::error::ReadError;
+use crate::number_format::Numeral;
 
 /// Word knows nine levels.
 const LEVELS: usize = 9;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::xml::{Piece, walk};
-use crate::{Budget, ReadError};
+use crate::budget::Budget;
+use crate::error::ReadError;
 
 /// A paragraph or character style, as far as it tells what a text is.
 #[derive(Debug, Clone, Default)]

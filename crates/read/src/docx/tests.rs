@@ -211,5 +211,5 @@ fn entities_and_depth_do_not_grow() {
 #[test]
 fn survives_what_every_reader_must_survive() {
     let body = item(1, 0, "one") + &paragraph("<w:pStyle w:val='Own'/>", "two");
-    crate::reader::contract::holds(&Docx, &word(&body));
+    crate::contract::holds(&Docx, &word(&body));
 }

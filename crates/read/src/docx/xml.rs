@@ -3,8 +3,9 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::budget::Budget;
 use crate::encoding::decode;
-use crate::{Budget, ReadError, ReadErrorKind};
+use crate::error::{ReadError, ReadErrorKind};
 
 /// What comes next in a part.
 pub(super) enum Piece<'t> {

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use super::element::{self, Apart, Attributes};
-use crate::numeral::Numeral;
-use crate::table::Grid;
+use crate::number_format::Numeral;
+use crate::table_grid::Grid;
 
 /// What an element passes on to those in it.
 #[derive(Debug, Clone, Copy, Default)]

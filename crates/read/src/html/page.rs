@@ -5,9 +5,11 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use super::element::{self, Apart, Attributes};
 use super::facts::Facts;
 use super::open::{Open, Stack, list};
-use crate::inline::{Inline, put_before};
-use crate::table::Grid;
-use crate::{BlockKind, Budget, Line, ReadError, ReadErrorKind};
+use crate::block::{BlockKind, Line};
+use crate::budget::Budget;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::inline_text::{Inline, put_before};
+use crate::table_grid::Grid;
 
 /// A block in the making: what it is, and where on the page it stands.
 #[derive(Debug)]

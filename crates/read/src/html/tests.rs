@@ -182,5 +182,5 @@ fn a_page_without_text_says_so() {
 #[test]
 fn survives_what_every_reader_must_survive() {
     let page = "<!DOCTYPE html><title>T</title><main><h1>A</h1><ol><li>b<sup>1</sup></ol><table><tr><td>c<td>d</table><blockquote>e</blockquote><p><sup>1</sup> f</main>";
-    crate::reader::contract::holds(&Html, page.as_bytes());
+    crate::contract::holds(&Html, page.as_bytes());
 }

@@ -10,7 +10,8 @@ use hayro_interpret::hayro_syntax::Pdf as File;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Object, Stream};
 
 use super::unpack;
-use crate::{Budget, ReadError, ReadErrorKind};
+use crate::budget::Budget;
+use crate::error::{ReadError, ReadErrorKind};
 
 /// Letters for which all the fonts of a file may give widths. One has 65,536 of them at most.
 const WIDTHS: u64 = 4 << 20;

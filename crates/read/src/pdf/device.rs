@@ -14,8 +14,9 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
-use super::text_string;
-use crate::{Budget, ReadError, ReadErrorKind};
+use super::text_string::text_string;
+use crate::budget::Budget;
+use crate::error::{ReadError, ReadErrorKind};
 
 /// One page: its text in the order of the content stream, and its letters.
 #[derive(Debug, Default)]

@@ -3,7 +3,8 @@
 use super::device::Page;
 use super::line::{Piece, cells, lines};
 use super::{note, table};
-use crate::{Block, BlockKind, Line, Look, opens_with_bullet};
+use crate::block::{Block, BlockKind, Line, Look};
+use crate::bullet::opens_with_bullet;
 
 /// The blocks of pages that are not tagged: lines in the order of the content stream, cut where the
 /// layout shows a new beginning.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::device::{Letter, Page};
-use crate::{Line, Look};
+use crate::block::{Line, Look};
 
 /// A run of letters of one page, in the order of the content stream.
 #[derive(Debug, Clone)]

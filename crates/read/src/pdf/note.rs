@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Block, BlockKind, Line};
+use crate::block::{Block, BlockKind, Line};
 
 /// Points; print that is smaller than running text by less is running text. Producers' sizes waver by a tenth.
 const SMALLER: f32 = 0.8;
@@ -72,7 +72,7 @@ fn begins_with_mark(line: &Line, next: Option<&Line>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Look;
+    use crate::block::Look;
 
     fn line(text: &str, size: f32, raised: usize) -> Line {
         let mut line = Line::plain(text);

@@ -1,6 +1,6 @@
 //! Tables by layout: lines that stand side by side.
 
-use crate::{Block, BlockKind, Line};
+use crate::block::{Block, BlockKind, Line};
 
 /// A run of lines of one page.
 pub(super) enum Part {

@@ -3,24 +3,24 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::super::device::Page;
-use super::super::geometry;
-use super::super::line::{Piece, lines};
-use super::Element;
+use super::tree::Element;
 use super::walk::{self, Draft};
-use crate::{Block, BlockKind};
+use crate::block::{Block, BlockKind};
+use crate::pdf::device::Page;
+use crate::pdf::geometry;
+use crate::pdf::line::{Piece, lines};
 
 /// The blocks of a tree, and how much of the pages it holds.
-pub(in super::super) struct Found {
-    pub(in super::super) blocks: Vec<Block>,
+pub(in crate::pdf) struct Found {
+    pub(in crate::pdf) blocks: Vec<Block>,
     /// Letters of content that stand in the tree.
-    pub(in super::super) letters: usize,
+    pub(in crate::pdf) letters: usize,
     /// Letters of content that do not.
-    pub(in super::super) unplaced: usize,
+    pub(in crate::pdf) unplaced: usize,
 }
 
 /// The blocks of the tree in its order; what it does not hold is placed by layout.
-pub(in super::super) fn blocks(root: &Element, pages: &[Page]) -> Found {
+pub(in crate::pdf) fn blocks(root: &Element, pages: &[Page]) -> Found {
     let mut drafts = walk::drafts(root, pages);
     drop_strays(&mut drafts);
 

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::super::device::Page;
-use super::super::line::Piece;
-use super::{Element, Kid, Role};
-use crate::BlockKind;
+use super::tree::{Element, Kid, Role};
+use crate::block::BlockKind;
+use crate::pdf::device::Page;
+use crate::pdf::line::Piece;
 
 /// The blocks of the tree in its order, each with the pieces that stand under it.
 pub(super) fn drafts<'p>(root: &Element, pages: &'p [Page]) -> Vec<Draft<'p>> {

@@ -1,6 +1,6 @@
 //! Lines in the making, for formats that give running text and not printed lines.
 
-use crate::Line;
+use crate::block::Line;
 
 /// The text of one block as its pieces come in: white space made single, raised letters and line breaks noted.
 #[derive(Debug, Default)]
