@@ -1,12 +1,12 @@
-//! The contract that every reader must keep; the tests of each format call [`holds`].
+//! The contract that every reader must keep; the tests of each format call [`check`].
 
 use std::time::Duration;
 
 use crate::budget::Budget;
 use crate::reader::Reader;
 
-/// Cuts and spoils a good file in many ways: the reader must answer, and its blocks be well formed.
-pub(crate) fn holds(reader: &dyn Reader, good: &[u8]) {
+/// Truncates and corrupts a good file in many ways: the reader must return, with well-formed blocks or an error.
+pub(crate) fn check(reader: &dyn Reader, good: &[u8]) {
     let check = |bytes: &[u8]| {
         let budget = Budget { time: Duration::from_secs(5), ..Budget::default() }.start();
         let Ok(document) = reader.read(bytes, &budget) else { return };
@@ -16,8 +16,11 @@ pub(crate) fn holds(reader: &dyn Reader, good: &[u8]) {
                 assert!(!line.text.trim().is_empty(), "a blank line");
                 assert!(line.page.is_none_or(|page| (1..=document.pages).contains(&page)));
                 let ends = line.raised.iter().map(|range| range.end);
-                assert!(ends.clone().all(|end| line.text.is_char_boundary(end)), "a cut letter");
-                assert!(ends.clone().is_sorted(), "raised letters out of order");
+                assert!(
+                    ends.clone().all(|end| line.text.is_char_boundary(end)),
+                    "a range that splits a character"
+                );
+                assert!(ends.clone().is_sorted(), "superscript ranges out of order");
             }
         }
     };
@@ -28,15 +31,15 @@ pub(crate) fn holds(reader: &dyn Reader, good: &[u8]) {
     }
     let mut seed = 0x9E37_79B9_u32;
     for _ in 0..32 {
-        let mut spoiled = good.to_vec();
+        let mut corrupt = good.to_vec();
         for _ in 0..8 {
-            // xorshift32 (Marsaglia 2003): the same spoiled files on every run.
+            // xorshift32 (Marsaglia 2003): the same corrupt files on every run.
             seed ^= seed << 13;
             seed ^= seed >> 17;
             seed ^= seed << 5;
-            let at = seed as usize % spoiled.len();
-            spoiled[at] = (seed >> 24) as u8;
+            let at = seed as usize % corrupt.len();
+            corrupt[at] = (seed >> 24) as u8;
         }
-        check(&spoiled);
+        check(&corrupt);
     }
 }

@@ -1,39 +1,40 @@
-//! Numbers as lists print them.
+//! Formats of list numbers: `ST_NumberFormat` of Word (ECMA-376 part 1, 17.18.59), `type` of `ol` in HTML.
 
-/// How a list prints its numbers.
+/// The format of a list number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Numeral {
+pub(crate) enum NumberFormat {
     /// `1, 2, 3`.
     Decimal,
     /// `a, b, c`.
-    Letter,
+    LowerLetter,
     /// `A, B, C`.
-    Capital,
+    UpperLetter,
     /// `i, ii, iii`.
-    Roman,
+    LowerRoman,
     /// `I, II, III`.
-    CapitalRoman,
+    UpperRoman,
 }
 
-impl Numeral {
-    /// The number in this form; in decimals where the form has no such number.
-    pub(crate) fn of(self, number: i64) -> String {
+impl NumberFormat {
+    /// The number in this format; in decimals if the format cannot write it.
+    pub(crate) fn format(self, number: i64) -> String {
         match (self, u32::try_from(number)) {
-            (Self::Letter, Ok(number @ 1..=702)) => letters(number),
-            (Self::Capital, Ok(number @ 1..=702)) => letters(number).to_uppercase(),
-            (Self::Roman, Ok(number @ 1..=3999)) => roman(number),
-            (Self::CapitalRoman, Ok(number @ 1..=3999)) => roman(number).to_uppercase(),
+            (Self::LowerLetter, Ok(number @ 1..=702)) => letters(number),
+            (Self::UpperLetter, Ok(number @ 1..=702)) => letters(number).to_uppercase(),
+            (Self::LowerRoman, Ok(number @ 1..=3999)) => roman(number),
+            (Self::UpperRoman, Ok(number @ 1..=3999)) => roman(number).to_uppercase(),
             _ => number.to_string(),
         }
     }
 }
 
-/// `a` to `z`, then `aa`.
+/// `a` to `z`, then `aa`. `number` is from 1 to 702, which is `zz`.
 fn letters(number: u32) -> String {
-    let letter = |index: u32| char::from_u32(u32::from('a') + index);
+    debug_assert!((1..=702).contains(&number), "{number} takes more than two letters");
+    let letter = |index: u32| char::from(b'a' + (index % 26) as u8);
     let number = number - 1;
-    let first = (number / 26).checked_sub(1).and_then(letter);
-    first.into_iter().chain(letter(number % 26)).collect()
+    let first = (number / 26).checked_sub(1).map(letter);
+    first.into_iter().chain([letter(number)]).collect()
 }
 
 fn roman(mut number: u32) -> String {
@@ -64,13 +65,19 @@ fn roman(mut number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Numeral;
+    use super::NumberFormat;
 
     #[test]
-    fn every_form_counts() {
+    fn numbers_are_written_in_every_format() {
         let forms = |number| {
-            [Numeral::Decimal, Numeral::Letter, Numeral::Capital, Numeral::Roman, Numeral::CapitalRoman]
-                .map(|form| form.of(number))
+            [
+                NumberFormat::Decimal,
+                NumberFormat::LowerLetter,
+                NumberFormat::UpperLetter,
+                NumberFormat::LowerRoman,
+                NumberFormat::UpperRoman,
+            ]
+            .map(|form| form.format(number))
         };
         assert_eq!(forms(4), ["4", "d", "D", "iv", "IV"]);
         assert_eq!(forms(27), ["27", "aa", "AA", "xxvii", "XXVII"]);

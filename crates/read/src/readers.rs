@@ -7,13 +7,13 @@ use crate::document::Document;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::{HEAD, Reader};
 
-/// The formats that can be read, tried in order.
+/// The registry of formats, tried in order.
 pub struct Readers {
     readers: Vec<Box<dyn Reader>>,
 }
 
 impl Default for Readers {
-    /// Every format this build was compiled with.
+    /// Every format that this build has a feature for.
     fn default() -> Self {
         Self {
             readers: vec![
@@ -38,52 +38,56 @@ impl std::fmt::Debug for Readers {
 }
 
 impl Readers {
-    /// How many bytes of a file [`Reader::recognises`] is shown at most.
+    /// The most bytes of a file that [`Reader::recognises`] is shown.
     pub const HEAD: usize = HEAD;
 
-    /// No formats at all; add those wanted with [`push`](Self::push).
+    /// An empty registry; add formats with [`push`](Self::push).
     pub fn none() -> Self {
         Self { readers: Vec::new() }
     }
 
-    /// Adds a format, tried before those already there.
+    /// Adds a format, to be tried before all others.
     pub fn prepend(&mut self, reader: impl Reader + 'static) {
         self.readers.insert(0, Box::new(reader));
     }
 
-    /// Adds a format, tried after those already there.
+    /// Adds a format, to be tried after all others.
     pub fn push(&mut self, reader: impl Reader + 'static) {
         self.readers.push(Box::new(reader));
     }
 
-    /// The names of the formats, in the order in which they are tried.
+    /// The names of the formats, in the order of trial.
     pub fn formats(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.readers.iter().map(|reader| reader.format())
     }
 
-    /// The reader for a file, by its path and first bytes.
+    /// The first reader that recognises a file by its path and its first bytes (up to [`HEAD`](Self::HEAD)).
     pub fn find(&self, path: &Path, head: &[u8]) -> Option<&dyn Reader> {
         self.readers.iter().map(AsRef::as_ref).find(|reader| reader.recognises(path, head))
     }
 
-    /// Reads a file's bytes by the first format that recognises them.
+    /// Reads a whole file with the first reader that recognises it. Starts the clock of the budget, unless it runs.
     ///
     /// # Errors
-    /// [`ReadErrorKind::Empty`], [`ReadErrorKind::OverBudget`], [`ReadErrorKind::UnknownFormat`],
-    /// or what the format's reader says.
+    /// [`ReadErrorKind::Empty`], [`ReadErrorKind::OverBudget`] for a file larger than the budget allows,
+    /// [`ReadErrorKind::UnknownFormat`], or the error of the reader.
     pub fn read(&self, path: &Path, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
         let budget = budget.start();
         if bytes.is_empty() {
             return Err(ReadError::new(ReadErrorKind::Empty, "the file is empty; download it again"));
         }
         if bytes.len() as u64 > budget.input {
-            let message = format!("{} bytes; the limit is {} and can be raised", bytes.len(), budget.input);
+            let message = format!(
+                "the file has {} bytes and the limit is {}; raise the limit",
+                bytes.len(),
+                budget.input
+            );
             return Err(ReadError::new(ReadErrorKind::OverBudget, message));
         }
         let head = &bytes[..bytes.len().min(Self::HEAD)];
         let reader = self.find(path, head).ok_or_else(|| {
             let known: Vec<&str> = self.formats().collect();
-            let message = format!("no known format; {} can be read", known.join(", "));
+            let message = format!("the format is not known; save the file as one of: {}", known.join(", "));
             ReadError::new(ReadErrorKind::UnknownFormat, message)
         })?;
         reader.read(bytes, &budget)

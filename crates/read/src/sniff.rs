@@ -1,12 +1,16 @@
 //! The format of a file, by its name and by its first bytes.
+//!
+//! Names are often wrong: a server answers a download of `report.pdf` with an error page, and the browser saves that under
+//! the name. First bytes tell such files apart, by the signatures that the WHATWG MIME Sniffing standard lists (section 6)
+//! and a few more.
 
 use std::path::Path;
 
 use crate::error::{ReadError, ReadErrorKind};
 
-/// True if the path ends in one of the extensions (lower case, without the dot), whatever its case.
+/// True if the path has one of the extensions, ignoring case. `extensions` are in lower case, without the dot.
 pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    // Asked of every file of a corpus for every format: the path is not cut into its parts each time.
+    // Called for every file and every format: comparing bytes is much cheaper than `Path::extension`.
     let path = path.as_os_str().as_encoded_bytes();
     extensions.iter().any(|known| {
         let (name, extension) = path.split_at(path.len().saturating_sub(known.len()));
@@ -15,7 +19,7 @@ pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     })
 }
 
-/// What the first bytes of a file say it is, in words; `None` where they say nothing.
+/// The name of the format that the first bytes of a file reveal, in words for people.
 pub(crate) fn looks_like(head: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(&head[..head.len().min(512)]).trim_start().to_ascii_lowercase();
     if text.starts_with("<!doctype html") || text.starts_with("<html") || text.contains("<head") {
@@ -31,7 +35,11 @@ pub(crate) fn looks_like(head: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Refuses content that says by its first bytes that it is of another format than `named`.
+/// Refuses a file whose first bytes reveal another format than its name says. `named` is the expected format, in words;
+/// `html` is true if web pages are expected.
+///
+/// # Errors
+/// [`ReadErrorKind::Mislabelled`].
 pub(crate) fn refuse_other(bytes: &[u8], named: &str, html: bool) -> Result<(), ReadError> {
     let head = &bytes[..bytes.len().min(512)];
     let start = head.trim_ascii_start();
@@ -44,6 +52,7 @@ pub(crate) fn refuse_other(bytes: &[u8], named: &str, html: bool) -> Result<(), 
     } else if !html && (page(b"<!doctype html") || page(b"<html")) {
         Some("a web page (an error page, often)")
     } else {
+        // Only by signatures of binary formats: text may well begin like JSON or hold `<head`.
         looks_like(head).filter(|_| {
             [&b"PK\x03\x04"[..], b"\xFF\xD8\xFF", b"\x89PNG", b"\xD0\xCF\x11\xE0"]
                 .iter()
@@ -53,7 +62,7 @@ pub(crate) fn refuse_other(bytes: &[u8], named: &str, html: bool) -> Result<(), 
     other.map_or(Ok(()), |content| {
         Err(ReadError::new(
             ReadErrorKind::Mislabelled,
-            format!("named as {named}, but it holds {content}; give it the ending of its real format"),
+            format!("named as {named}, but it holds {content}; rename it with the ending of its real format"),
         ))
     })
 }
@@ -63,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_extension_is_the_end_of_a_name() {
+    fn extensions_follow_a_name_and_ignore_case() {
         for path in ["a.md", "b/a.MD", "b.c/a.b.md", "..md"] {
             assert!(has_extension(Path::new(path), &["pdf", "md"]), "{path}");
         }

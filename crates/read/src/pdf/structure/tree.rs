@@ -1,4 +1,4 @@
-//! The structure tree as the file stores it (ISO 32000-1, 14.7).
+//! The structure tree as the file stores it (ISO 32000-2, 14.7.2).
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIde
 
 use crate::budget::Budget;
 
-/// One element of the structure tree.
+/// One structure element.
 #[derive(Debug)]
 pub(in crate::pdf) struct Element {
     pub(super) role: Role,
@@ -17,18 +17,19 @@ pub(in crate::pdf) struct Element {
 #[derive(Debug)]
 pub(super) enum Kid {
     Element(Element),
-    /// Marked content: an index of the pages, and the MCID on that page.
+    /// Marked content: the zero-based index of a page, and the MCID on that page.
     Content(usize, i32),
 }
 
-/// What the standard structure types (14.8.4) mean to us.
+/// The role of a standard structure type (ISO 32000-2, 14.8.4) in making blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Holds others: Document, Sect, Div, L, TBody, and what is not known.
+    /// A container of blocks: Document, Sect, Div, TBody, and every unknown type.
     Group,
     /// Part of the text around it: Span, Link, Reference.
     Inline,
     Paragraph,
+    /// One-based level.
     Heading(u8),
     List,
     Item,
@@ -39,12 +40,12 @@ pub(super) enum Role {
     Note,
     Contents,
     Figure,
-    /// An artifact that the tree itself names (PDF 2.0).
+    /// An artifact inside the tree, which PDF 2.0 allows.
     Artifact,
 }
 
 impl Role {
-    fn of(name: &str) -> Self {
+    fn from_type(name: &str) -> Self {
         match name {
             "P" | "Caption" | "BlockQuote" | "Title" => Self::Paragraph,
             "H" | "H1" => Self::Heading(1),
@@ -55,6 +56,7 @@ impl Role {
             "H6" => Self::Heading(6),
             "L" => Self::List,
             "LI" => Self::Item,
+            // A label is text of its item: readers cite `12.`.
             "Lbl" => Self::Inline,
             "LBody" => Self::ItemBody,
             "Table" => Self::Table,
@@ -71,35 +73,47 @@ impl Role {
     }
 }
 
-/// More elements than any real report has; what follows them is placed by layout.
+/// More elements than any real report has. The text of those beyond is placed by layout.
 const MOST_ELEMENTS: usize = 1_000_000;
 
-/// The structure tree of a file; `None` if it has none.
-pub(in crate::pdf) fn elements(file: &File, budget: &Budget) -> Option<Element> {
+/// Steps through the role map before it is taken for a circle. Word maps `Title` to `H1` in one step.
+const MOST_ROLE_STEPS: usize = 8;
+
+/// The root of the structure tree; `None` if the file has none.
+pub(in crate::pdf) fn read_tree(file: &File, budget: &Budget) -> Option<Element> {
     let root = catalogue(file)?.get::<Dict<'_>>(b"StructTreeRoot".as_slice())?;
     let pages = file.pages().iter().enumerate();
-    let mut tree = Tree {
+    let mut reader = TreeReader {
         pages: pages.filter_map(|(index, page)| Some((page.raw().obj_id()?, index))).collect(),
-        roles: root.get::<Dict<'_>>(b"RoleMap".as_slice()).unwrap_or_default(),
+        role_map: root.get::<Dict<'_>>(b"RoleMap".as_slice()).unwrap_or_default(),
         seen: HashSet::new(),
         elements: 0,
         deepest: budget.nesting,
     };
     let mut element = Element { role: Role::Group, kids: Vec::new() };
-    tree.kids(&root, None, 0, &mut element.kids);
+    reader.kids(&root, None, 0, &mut element.kids);
     Some(element)
 }
 
-struct Tree<'a> {
+/// The document catalogue, the root of a file's objects (ISO 32000-2, 7.7.2).
+fn catalogue(file: &File) -> Option<Dict<'_>> {
+    let xref = file.xref();
+    xref.get::<Dict<'_>>(xref.root_id())
+}
+
+struct TreeReader<'a> {
+    /// The index of each page, by its object.
     pages: HashMap<ObjectIdentifier, usize>,
-    roles: Dict<'a>,
-    /// Elements met already: a damaged tree can hold itself.
+    role_map: Dict<'a>,
+    /// Elements read already: a damaged tree can contain itself.
     seen: HashSet<ObjectIdentifier>,
     elements: usize,
+    /// Levels below this one are left out.
     deepest: usize,
 }
 
-impl<'a> Tree<'a> {
+/// `page` is the page that the nearest ancestor names by `Pg`, and that an MCID alone refers to.
+impl<'a> TreeReader<'a> {
     fn kids(&mut self, dict: &Dict<'a>, page: Option<usize>, depth: usize, kids: &mut Vec<Kid>) {
         if depth > self.deepest {
             return;
@@ -134,17 +148,18 @@ impl<'a> Tree<'a> {
 
     fn dict(&mut self, dict: &Dict<'a>, page: Option<usize>, depth: usize, kids: &mut Vec<Kid>) {
         let page = self.page_of(dict).or(page);
-        if let Some(content) = dict.get::<i32>(b"MCID".as_slice()) {
-            // A marked-content reference. One into a form's own stream counts by the page that shows it.
-            kids.extend(page.map(|page| Kid::Content(page, content)));
+        if let Some(mcid) = dict.get::<i32>(b"MCID".as_slice()) {
+            // A marked-content reference (`MCR`). One into the stream of a form counts for the page that shows the form.
+            kids.extend(page.map(|page| Kid::Content(page, mcid)));
             return;
         }
-        let Some(role) = dict.get::<Name<'_>>(b"S".as_slice()) else { return };
+        // Neither element nor marked content: an object reference (`OBJR`) to an annotation.
+        let Some(name) = dict.get::<Name<'_>>(b"S".as_slice()) else { return };
         if dict.obj_id().is_some_and(|id| !self.seen.insert(id)) {
             return;
         }
         self.elements += 1;
-        let mut element = Element { role: self.role(role.as_str()), kids: Vec::new() };
+        let mut element = Element { role: self.role(name.as_str()), kids: Vec::new() };
         self.kids(dict, page, depth + 1, &mut element.kids);
         kids.push(Kid::Element(element));
     }
@@ -154,22 +169,15 @@ impl<'a> Tree<'a> {
         self.pages.get(&reference.into()).copied()
     }
 
-    /// The meaning of a type, which the file's role map may derive from a standard one.
+    /// The role of a structure type, by way of the file's role map (ISO 32000-2, 14.7.3).
     fn role(&self, name: &str) -> Role {
         let mut name = name.to_owned();
-        // Word maps `Title` to H1 and `Footnote` to Note; a longer chain than this is a circle.
-        for _ in 0..8 {
-            match self.roles.get::<Name<'_>>(name.as_bytes()) {
+        for _ in 0..MOST_ROLE_STEPS {
+            match self.role_map.get::<Name<'_>>(name.as_bytes()) {
                 Some(mapped) if mapped.as_str() != name => name = mapped.as_str().to_owned(),
                 _ => break,
             }
         }
-        Role::of(&name)
+        Role::from_type(&name)
     }
-}
-
-/// The catalogue of a file, in which everything else hangs.
-fn catalogue(file: &File) -> Option<Dict<'_>> {
-    let xref = file.xref();
-    xref.get::<Dict<'_>>(xref.root_id())
 }

@@ -1,69 +1,75 @@
-//! The way through a page, token by token.
+//! One pass over the tokens of a page, from tags and text to drafts of blocks.
+
+use std::collections::HashSet;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::element::{self, Apart, Attributes};
-use super::facts::Facts;
-use super::open::{Open, Stack, list};
+use super::element::{self, Attributes, Exclusion};
+use super::metadata::Metadata;
+use super::open_elements::{OpenElement, OpenElements, list};
 use crate::block::{BlockKind, Line};
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
-use crate::inline_text::{Inline, put_before};
-use crate::table_grid::Grid;
+use crate::inline_text::{InlineText, prepend_label};
+use crate::table_grid::TableGrid;
 
-/// A block in the making: what it is, and where on the page it stands.
+/// A block, and the parts of the page that it is in.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct DraftBlock {
     pub(super) kind: BlockKind,
     pub(super) lines: Vec<Line>,
-    pub(super) apart: Option<Apart>,
-    /// Table, row and column, where it stands in a cell.
+    pub(super) exclusion: Option<Exclusion>,
+    /// Zero-based table, row and column, if it is in a cell.
     pub(super) cell: Option<(u32, u32, u32)>,
     pub(super) in_main: bool,
 }
 
-/// Text that is read and not shown.
-enum Collected {
+/// Text that is collected and not shown.
+enum Capture {
     Title(String),
-    Description(String),
+    JsonLd(String),
 }
 
-/// A page, read.
+/// The state of the pass, and its result.
 #[derive(Default)]
-pub(super) struct Page {
-    pub(super) drafts: Vec<Draft>,
-    pub(super) facts: Facts,
-    /// Tables that hold tables: they lay out the page.
-    pub(super) layout_tables: Vec<u32>,
-    /// True if something was nested too deeply to be told apart.
+pub(super) struct Extractor {
+    pub(super) drafts: Vec<DraftBlock>,
+    pub(super) metadata: Metadata,
+    /// Tables that lay out the page, since they hold tables or say so.
+    pub(super) layout_tables: HashSet<u32>,
+    /// True if elements were nested too deeply for the stack.
     pub(super) flattened: bool,
-    open: Stack,
-    inline: Inline,
-    /// Letters of the block, and how many of them are links: within the page, and to elsewhere.
+    open: OpenElements,
+    inline: InlineText,
+    /// Letters of the open block, and those of them in links: to the same page, and to others.
     letters: usize,
     linked: [usize; 2],
-    /// The number or bullet of the item that has not printed it yet.
+    /// The label of the open item, until a block takes it.
     label: Option<String>,
-    collected: Option<Collected>,
+    capture: Option<Capture>,
     tables: u32,
+    /// Bytes of text so far.
     output: usize,
 }
 
-/// Levels of elements for each level of structure that the budget allows: pages wrap one thing many times.
-const ELEMENTS_A_LEVEL: usize = 8;
+/// Elements per level of nesting in the budget: pages wrap the same content many times.
+const ELEMENTS_PER_LEVEL: usize = 8;
 
-/// The clock is looked at each time so many tokens have come.
-const TOKENS_A_LOOK: usize = 1024;
+/// Tokens between two looks at the clock.
+const TOKENS_PER_CLOCK_CHECK: usize = 1024;
 
-impl Page {
+impl Extractor {
     pub(super) fn read(text: &str, budget: &Budget) -> Result<Self, ReadError> {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
         let mut page = Self::default();
-        let most_open = budget.nesting.saturating_mul(ELEMENTS_A_LEVEL);
+        let most_open = budget.nesting.saturating_mul(ELEMENTS_PER_LEVEL);
         for (index, token) in Tokenizer::new_with_emitter(text, emitter).enumerate() {
-            if index % TOKENS_A_LOOK == 0 && budget.is_over() {
-                return Err(ReadError::new(ReadErrorKind::OverBudget, "the page took too long to read"));
+            if index % TOKENS_PER_CLOCK_CHECK == 0 && budget.is_over() {
+                return Err(ReadError::new(
+                    ReadErrorKind::OverBudget,
+                    "the page took too long to read; raise the time limit, or print the page to PDF",
+                ));
             }
             let Ok(token) = token;
             match token {
@@ -73,42 +79,45 @@ impl Page {
                 _ => {}
             }
             if page.output > budget.output {
-                let message = format!("more than {} bytes of text; a page has far less", budget.output);
+                let message = format!(
+                    "the page holds more than {} bytes of text, far more than a report; raise the limit",
+                    budget.output
+                );
                 return Err(ReadError::new(ReadErrorKind::OverBudget, message));
             }
         }
         page.flush();
-        page.end_collecting();
+        page.end_capture();
         Ok(page)
     }
 
     fn text(&mut self, text: &str) {
-        match &mut self.collected {
-            Some(Collected::Title(collected) | Collected::Description(collected)) => collected.push_str(text),
+        match &mut self.capture {
+            Some(Capture::Title(capture) | Capture::JsonLd(capture)) => capture.push_str(text),
             None => self.show(text),
         }
     }
 
     fn show(&mut self, text: &str) {
-        let state = self.open.state();
-        if state.hidden {
+        let context = self.open.context();
+        if context.hidden {
             return;
         }
         self.output += text.len();
         let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
         self.letters += letters;
-        if let Some(inside) = state.link {
+        if let Some(inside) = context.link {
             self.linked[usize::from(!inside)] += letters;
         }
-        if !state.preformatted {
-            self.inline.push(text, state.raised);
+        if !context.preformatted {
+            self.inline.push(text, context.raised);
             return;
         }
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
                 self.inline.break_line();
             }
-            self.inline.push(line, state.raised);
+            self.inline.push(line, context.raised);
         }
     }
 
@@ -116,13 +125,13 @@ impl Page {
         let name = String::from_utf8_lossy(&tag.name);
         let name = name.as_ref();
         let attributes = Attributes::of(tag);
-        let before = self.open.state();
+        let before = self.open.context();
         match name {
-            "meta" => self.facts.meta(&attributes),
-            "time" if !before.hidden && before.apart.is_none() => self.facts.time(&attributes),
-            "title" if !before.foreign => self.collected = Some(Collected::Title(String::new())),
+            "meta" => self.metadata.meta(&attributes),
+            "time" if !before.hidden && before.exclusion.is_none() => self.metadata.time(&attributes),
+            "title" if !before.foreign => self.capture = Some(Capture::Title(String::new())),
             "script" if attributes.get("type") == Some("application/ld+json") => {
-                self.collected = Some(Collected::Description(String::new()));
+                self.capture = Some(Capture::JsonLd(String::new()));
             }
             _ => {}
         }
@@ -136,10 +145,11 @@ impl Page {
         if element::is_void(name) || (tag.self_closing && before.foreign) {
             return;
         }
-        let mut state = self.open.inherited(name, &attributes);
-        // The deepest are not told apart; but what hides its text must go on doing so.
+        let mut context = self.open.child_context(name, &attributes);
+        // The deepest elements are counted, not stacked. Those that hide their text are still stacked, up to a second limit:
+        // a script must not become text.
         if self.open.0.len() >= most_open
-            && (before.hidden || !state.hidden || self.open.0.len() >= 2 * most_open)
+            && (before.hidden || !context.hidden || self.open.0.len() >= 2 * most_open)
         {
             self.flattened = true;
             if let Some(open) = self.open.0.last_mut() {
@@ -150,7 +160,7 @@ impl Page {
         if name == "q" {
             self.show("“");
         }
-        let list = list(name, &attributes, state.hidden);
+        let list = list(name, &attributes, context.hidden);
         let grid = (name == "table").then(|| self.table(&attributes));
         match name {
             "tr" => {
@@ -161,33 +171,32 @@ impl Page {
             "td" | "th" => {
                 let columns = attributes.number("colspan").unwrap_or(1);
                 let rows = attributes.number("rowspan").unwrap_or(1);
-                state.cell = self.open.grid().map(|grid| {
-                    let (row, column) = grid.cell(columns, rows);
+                context.cell = self.open.grid().map(|grid| {
+                    let (row, column) = grid.place_cell(columns, rows);
                     (grid.table, row, column)
                 });
             }
             "li" => self.label = self.open.label(attributes.number("value")),
             _ => {}
         }
-        self.open.0.push(Open { name: name.to_owned(), state, list, grid, flattened: 0 });
+        self.open.0.push(OpenElement { name: name.to_owned(), context, list, grid, flattened: 0 });
     }
 
-    fn table(&mut self, attributes: &Attributes<'_>) -> Grid {
+    /// Begins a table; one inside a cell makes the outer table a layout table.
+    fn table(&mut self, attributes: &Attributes<'_>) -> TableGrid {
         let number = self.tables;
         self.tables += 1;
-        if let Some((outer, ..)) = self.open.state().cell
-            && self.layout_tables.last() != Some(&outer)
-        {
-            self.layout_tables.push(outer);
+        if let Some((outer, ..)) = self.open.context().cell {
+            self.layout_tables.insert(outer);
         }
         if matches!(attributes.get("role"), Some("presentation" | "none")) {
-            self.layout_tables.push(number);
+            self.layout_tables.insert(number);
         }
-        Grid::new(number)
+        TableGrid::new(number)
     }
 
     fn end(&mut self, name: &str) {
-        self.end_collecting();
+        self.end_capture();
         let Some(top) = self.open.0.last_mut() else { return };
         if top.flattened > 0 {
             top.flattened -= 1;
@@ -209,15 +218,15 @@ impl Page {
         self.open.0.truncate(index);
     }
 
-    fn end_collecting(&mut self) {
-        match self.collected.take() {
-            Some(Collected::Title(text)) => self.facts.title(&text),
-            Some(Collected::Description(text)) => self.facts.json_ld(&text),
+    fn end_capture(&mut self) {
+        match self.capture.take() {
+            Some(Capture::Title(text)) => self.metadata.title(&text),
+            Some(Capture::JsonLd(text)) => self.metadata.json_ld(&text),
             None => {}
         }
     }
 
-    /// Ends the block: what holds where its text ends holds for it.
+    /// Ends the open block, which takes the context at its end.
     fn flush(&mut self) {
         let mut lines = self.inline.take();
         let letters = std::mem::take(&mut self.letters);
@@ -225,43 +234,48 @@ impl Page {
         if lines.is_empty() {
             return;
         }
-        let state = self.open.state();
-        let mut apart = state.apart;
+        let context = self.open.context();
+        let mut exclusion = context.exclusion;
         let label = self.label.take();
+        // A block that opens with a superscript number is a footnote.
         let marked = lines[0].raised.first().is_some_and(|mark| {
             mark.start == 0 && lines[0].text[mark.clone()].bytes().all(|byte| byte.is_ascii_digit())
         });
-        let linked = letters > 0 && state.cell.is_none() && !state.note;
+        let linked = letters > 0 && context.cell.is_none() && !context.note;
         let item = label.is_some();
-        let kind = if state.note || marked {
+        let kind = if context.note || marked {
             if let Some(label) = label {
-                put_before(&mut lines, label.trim_end_matches(['.', '•']), true);
+                prepend_label(&mut lines, label.trim_end_matches(['.', '•']), true);
             }
             BlockKind::Note
-        } else if let Some(level) = state.heading {
+        } else if let Some(level) = context.heading {
             if linked && outside == letters && level > 1 {
-                apart = apart.or(Some(Apart::Class));
+                exclusion = exclusion.or(Some(Exclusion::Class));
             }
-            put_before(&mut lines, label.as_deref().filter(|label| *label != "•").unwrap_or_default(), false);
+            prepend_label(
+                &mut lines,
+                label.as_deref().filter(|label| *label != "•").unwrap_or_default(),
+                false,
+            );
             BlockKind::Heading { level }
-        } else if state.caption {
+        } else if context.caption {
             BlockKind::Figure
         } else {
-            put_before(&mut lines, label.as_deref().unwrap_or_default(), false);
+            prepend_label(&mut lines, label.as_deref().unwrap_or_default(), false);
             if linked && inside == letters {
                 BlockKind::Contents
             } else {
-                // Nothing but the way to another page: a menu, a teaser.
+                // Nothing but links to other pages: a menu, a teaser.
                 if linked && outside == letters {
-                    apart = apart.or(Some(Apart::Class));
+                    exclusion = exclusion.or(Some(Exclusion::Class));
                 }
-                match state.quote {
-                    _ if item => BlockKind::Item { depth: state.lists.saturating_sub(1) },
+                match context.quote {
+                    _ if item => BlockKind::Item { depth: context.lists.saturating_sub(1) },
                     true => BlockKind::Quote,
                     false => BlockKind::Paragraph,
                 }
             }
         };
-        self.drafts.push(Draft { kind, lines, apart, cell: state.cell, in_main: state.in_main });
+        self.drafts.push(DraftBlock { kind, lines, exclusion, cell: context.cell, in_main: context.in_main });
     }
 }
