@@ -1,22 +1,4 @@
-//! Reads files into blocks: headings, paragraphs, list items, cells and notes, each with its page.
-//!
-//! This crate knows formats and nothing of inspections. [`Readers`] finds the [`Reader`] for a file, and the
-//! reader gives a [`Document`]: [`Block`]s of [`Line`]s in reading order, as the format itself tells them,
-//! with warnings about what could not be read.
-//!
-//! ```
-//! use std::path::Path;
-//! use quotable_read::{Budget, Readers};
-//!
-//! let readers = Readers::default();
-//! let document = readers.read(Path::new("visit.txt"), b"1. Leaders know the service well.", &Budget::default())?;
-//! assert_eq!(document.blocks[0].text(), "1. Leaders know the service well.");
-//! # Ok::<(), quotable_read::ReadError>(())
-//! ```
-//!
-//! A reader never panics and never hangs on purpose: it looks at its [`Budget`] wherever the length of a loop
-//! is the file's choice. What a reader cannot hold back (a decompressor that fills the memory) is for the
-//! caller, who may run it in a process of its own.
+#![doc = include_str!("../README.md")]
 
 mod block;
 mod budget;
