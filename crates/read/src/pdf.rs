@@ -139,7 +139,7 @@ impl Reader for Pdf {
                 document.warnings.push(Warning::new(
                     "structure-not-trusted",
                     format!(
-                        "the structure tree of the PDF holds {} of {} characters; paragraphs were told by layout instead",
+                        "the structure tree of the PDF holds {} of {} characters; paragraphs were found by their position instead",
                         found.glyphs,
                         content_glyphs(&pages)
                     ),
@@ -200,7 +200,9 @@ fn page_warnings(pages: &[Page]) -> Vec<Warning> {
         }
         let unknown = page.text.matches(char::REPLACEMENT_CHARACTER).count();
         if unknown > 0 {
-            let message = format!("{unknown} characters cannot be told from their fonts; shown as \u{FFFD}");
+            let message = format!(
+                "{unknown} characters cannot be identified by the fonts of the file; shown as \u{FFFD}"
+            );
             warnings.push(Warning::new("unknown-letters", message).on_page(page.number));
         }
     }
