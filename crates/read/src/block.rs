@@ -1,19 +1,19 @@
-//! What a format gives: blocks of lines, in reading order.
+//! The output of every reader: blocks of lines, in reading order.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// One visual unit of a document, as its format gives it.
+/// One unit of a document: a paragraph, a heading, a list item, a cell.
 ///
-/// A block says what the *format* knows: that a run of lines is one list item, that a cell stands in
-/// the second column. Whether a bold paragraph is a heading of an inspection report is not for this crate.
+/// A block holds what the *format* knows: that some lines are one list item, that a cell is in the second column. Whether a
+/// bold paragraph is a heading of an inspection report is for the crates above this one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Block {
-    /// What the format says the block is.
+    /// The kind of block, as the format declares it.
     pub kind: BlockKind,
-    /// The lines of the block, top to bottom; never empty, and none of them blank.
+    /// The lines of the block, top to bottom. Never empty, and no line is blank.
     pub lines: Vec<Line>,
 }
 
@@ -23,35 +23,35 @@ impl Block {
         Self { kind, lines }
     }
 
-    /// The page on which the block begins: one-based, `None` where the format has no pages.
+    /// The page on which the block begins, one-based; `None` if the format has no pages.
     pub fn page(&self) -> Option<u32> {
         self.lines.first().and_then(|line| line.page)
     }
 
-    /// The lines joined by a newline, exactly as they stand on the page.
+    /// The lines joined by newlines, otherwise unchanged.
     pub fn text(&self) -> String {
         let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
         lines.join("\n")
     }
 }
 
-/// What a format says a block is.
+/// The kind of a [`Block`], as the format declares it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum BlockKind {
-    /// A heading the format marks as such. The level is one-based: 1 is the highest.
+    /// A heading that the format marks as one.
     Heading {
-        /// One-based level.
+        /// One-based: 1 is the highest.
         level: u8,
     },
-    /// Running text, or text about which the format says nothing.
+    /// Running text, or text of a kind that the format does not declare.
     Paragraph,
-    /// An item of a list; its label (`•`, `12.`) is part of the text where the page prints it.
+    /// A list item. Its label (`•`, `12.`) is part of the text, as printed.
     Item {
-        /// How many lists the item stands inside, zero-based: 0 is the outermost list.
+        /// Zero-based: 0 is the outermost list.
         depth: u8,
     },
-    /// A paragraph that the format sets apart as quoted from elsewhere.
+    /// A paragraph marked as a quotation.
     Quote,
     /// One cell of a table.
     Cell {
@@ -66,9 +66,9 @@ pub enum BlockKind {
     Note,
     /// An entry of a table of contents.
     Contents,
-    /// Decoration that the format itself sets apart from the content: running heads and feet, page numbers.
+    /// Page furniture that the format marks as such: running headers and footers, page numbers, menus of a web page.
     Artifact,
-    /// Text that stands for a picture.
+    /// Text of a figure: its caption, or the text in place of the picture.
     Figure,
 }
 
@@ -78,25 +78,25 @@ pub enum BlockKind {
 pub struct Line {
     /// The text of the line, without its line end.
     pub text: String,
-    /// The page of the source file, one-based (the page of the file, not the printed page number);
-    /// `None` where the format has no pages.
+    /// The page, one-based, counted from the start of the file (not the printed page number); `None` if the format has
+    /// no pages.
     pub page: Option<u32>,
-    /// How the line looks; `None` where the format has no layout.
+    /// Position and type of the line; `None` if the format has no layout.
     pub look: Option<Look>,
-    /// Byte ranges of `text` that are raised: marks of footnotes, mostly. In order, disjoint.
+    /// Byte ranges of `text` in superscript, most of them marks of footnotes. Sorted, without overlap.
     pub raised: Vec<Range<usize>>,
-    /// True where the line end is the author's own (a line break in a paragraph), not the end of the measure.
+    /// True if the author broke the line here, false if it wrapped at the margin.
     pub hard_end: bool,
 }
 
 impl Line {
-    /// A line without layout or page.
+    /// A line without page or layout.
     pub fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 }
 
-/// Where a line stands on its page and how large and heavy it is printed.
+/// The position and type of a line on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Look {
@@ -106,16 +106,16 @@ pub struct Look {
     pub right: f32,
     /// Baseline, in points from the top of the page.
     pub baseline: f32,
-    /// Size of most of the line's letters, in points.
+    /// Type size of most of its letters, in points.
     pub size: f32,
-    /// True if most of the line's letters are bold.
+    /// True if most of its letters are bold.
     pub bold: bool,
-    /// True if most of the line's letters are italic.
+    /// True if most of its letters are italic.
     pub italic: bool,
 }
 
 impl Look {
-    /// A look at the given place: left, right and baseline in points, size in points.
+    /// A regular (neither bold nor italic) look; all values in points.
     pub fn new(left: f32, right: f32, baseline: f32, size: f32) -> Self {
         Self { left, right, baseline, size, bold: false, italic: false }
     }

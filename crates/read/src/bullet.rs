@@ -1,7 +1,7 @@
-//! The signs that open an item of a list.
+//! The signs that open a list item.
 
-/// True for a sign that prints as a bullet, in the fonts of the field too (Symbol and Wingdings use the private
-/// area). Dashes are apart: see [`is_dash`].
+/// True for a sign that prints as a bullet, those of Symbol and Wingdings included: these fonts map theirs to the private
+/// use area from U+F000. Dashes are not included; see [`is_dash`].
 pub fn is_bullet(letter: char) -> bool {
     matches!(
         letter,
@@ -26,9 +26,9 @@ pub fn is_bullet(letter: char) -> bool {
     )
 }
 
-/// True for a dash or an asterisk, that opens an item of a list where white space follows it.
+/// True for a dash or an asterisk, which opens a list item only if white space follows.
 ///
-/// Producers print the second level of a list with bars (U+2015) and box-drawing lines (U+2500) too.
+/// Includes the bars (U+2015) and box-drawing lines (U+2500) that some producers print for second-level items.
 pub fn is_dash(letter: char) -> bool {
     matches!(letter, '-' | '‐' | '‑' | '–' | '—' | '―' | '─' | '−' | '*')
 }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_dash_needs_room_behind_it() {
+    fn a_dash_opens_an_item_only_before_white_space() {
         assert!(opens_with_bullet("•the board"));
         assert!(opens_with_bullet("― twelve live at home"));
         assert!(!opens_with_bullet("-12 degrees"));

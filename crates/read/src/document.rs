@@ -1,25 +1,26 @@
-//! A source file as its format gives it.
+//! A source file, as its format describes it.
 
 use serde::{Deserialize, Serialize};
 
-use crate::Block;
+use crate::block::Block;
 
-/// A source file read: its blocks in reading order, and what the format says of the file itself.
+/// A source file: its blocks in reading order, and what it declares of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Document {
-    /// The name of the format that was read: `pdf`, `text`, ….
+    /// The name of the format: `pdf`, `text`, ….
     pub format: String,
     /// The blocks, in reading order.
     pub blocks: Vec<Block>,
-    /// How many pages the file has; 0 where the format has no pages.
+    /// The number of pages; 0 if the format has no pages.
     pub pages: u32,
-    /// True if the file itself says what its blocks are (a tagged PDF, HTML, Word); false if the blocks
-    /// were told from layout alone.
+    /// True if the file declares the kinds of its blocks (a tagged PDF, HTML, Word); false if they were inferred from
+    /// layout.
     pub tagged: bool,
-    /// Properties the file declares of itself (`title`, `author`, …), keys in lower case. Often wrong.
+    /// Metadata that the file declares (`title`, `author`, …), keys in lower case. Often wrong: templates keep the title
+    /// of another report.
     pub properties: Vec<(String, String)>,
-    /// What could not be read, and what was read with doubt.
+    /// Parts that could not be read, or only with doubt.
     pub warnings: Vec<Warning>,
 }
 
@@ -37,15 +38,15 @@ impl Document {
     }
 }
 
-/// Something that a reader of the document should know before trusting it.
+/// A reason to trust a document less.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Warning {
-    /// A stable name in kebab case, for tables and filters: `no-text-on-page`.
+    /// A stable name in kebab case, for programs: `no-text-on-page`.
     pub code: String,
-    /// What is the matter, in a sentence without a full stop.
+    /// A sentence for people, without a full stop.
     pub message: String,
-    /// The page, one-based, where the warning is of one page.
+    /// The page concerned, one-based; `None` for the whole document.
     pub page: Option<u32>,
 }
 

@@ -1,4 +1,8 @@
-//! Word (Office Open XML), by `quick-xml` over a small ZIP reader of our own.
+//! Word (Office Open XML, ECMA-376 part 1), by `quick-xml` over a small ZIP reader of our own.
+//!
+//! A Word file is a ZIP archive of XML parts. `_rels/.rels` names the main part; styles, numbering and notes lie beside it.
+//! The main part holds paragraphs (`w:p`) of runs (`w:r`) of text (`w:t`); what a paragraph *is* follows from its style
+//! and its list, which the other parts define.
 
 mod archive;
 mod body;
@@ -9,18 +13,22 @@ mod xml;
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader, Warning};
+use crate::block::{Block, BlockKind};
+use crate::budget::Budget;
+use crate::document::{Document, Warning};
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::Reader;
+use crate::sniff::{has_extension, refuse_other};
 use archive::Archive;
-use body::Body;
+use body::BodyReader;
 use numbering::Numbering;
 use style::Styles;
-use xml::{Piece, walk};
+use xml::{XmlEvent, for_each_event};
 
 /// Reads Word files (`.docx`).
 ///
-/// Styles tell headings, lists print their numbers, deletions that are still tracked are left out and insertions are
-/// text. Heads and feet become [`BlockKind::Artifact`]; a note stands behind the paragraph that mentions it.
+/// Headings follow from styles. Numbers and bullets of lists become part of the text. Tracked changes are read as accepted.
+/// Headers and footers become [`BlockKind::Artifact`], after the text; notes follow the paragraph that refers to them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Docx;
@@ -37,15 +45,15 @@ impl Reader for Docx {
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
         check_content(bytes)?;
         let mut archive = Archive::open(bytes, budget.output)?;
-        let Some(main) = main_part(&mut archive, budget)? else { return Err(no_document(&archive)) };
+        let Some(main) = main_part(&mut archive, budget)? else { return Err(no_main_part(&archive)) };
         let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let beside =
+        let sibling =
             |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        let mut part = |name: &str| Ok::<_, ReadError>(archive.read(&beside(name))?.unwrap_or_default());
+        let mut part = |name: &str| Ok::<_, ReadError>(archive.read(&sibling(name))?.unwrap_or_default());
 
         let mut document = Document::new(self.format());
         document.tagged = true;
-        let mut body = Body {
+        let mut body = BodyReader {
             styles: Styles::read(&part("styles.xml")?, budget)?,
             numbering: Numbering::read(&part("numbering.xml")?, budget)?,
             notes: HashMap::new(),
@@ -56,14 +64,14 @@ impl Reader for Docx {
         };
         body.read_notes(&part("footnotes.xml")?, "footnote")?;
         body.read_notes(&part("endnotes.xml")?, "endnote")?;
-        let text = archive.read(&main)?.unwrap_or_default();
+        let text = archive.read(&main)?.ok_or_else(|| no_main_part(&archive))?;
         let (blocks, whole) = body.blocks(&text)?;
         document.blocks = blocks;
         if document.blocks.is_empty() {
             let (kind, message) = if whole {
                 (
                     ReadErrorKind::NoText,
-                    "the Word file holds no text; if it holds pictures of pages, put them through text recognition (OCR)",
+                    "the Word file holds no text; if it holds pictures of pages, run text recognition (OCR) on them",
                 )
             } else {
                 (
@@ -74,13 +82,20 @@ impl Reader for Docx {
             return Err(ReadError::new(kind, message));
         }
         if !whole {
-            let message = "the text breaks off: the file is damaged. Open it in Word and save it again";
+            let message = "the file is damaged and its text breaks off; open it in Word and save it again";
             document.warnings.push(Warning::new("damaged", message));
         }
-        let outer: Vec<String> =
-            archive.names().into_iter().filter(|name| is_outer(name, &folder)).map(str::to_owned).collect();
+        let outer: Vec<String> = archive
+            .names()
+            .into_iter()
+            .filter(|name| is_header_or_footer(name, &folder))
+            .map(str::to_owned)
+            .collect();
         for name in outer {
-            let text = archive.read(&name)?.unwrap_or_default();
+            let Some(text) = archive.read(&name)? else {
+                debug_assert!(false, "{name} is listed and missing");
+                continue;
+            };
             let (blocks, _) = body.blocks(&text)?;
             let artifact = |block: Block| Block::new(BlockKind::Artifact, block.lines);
             document.blocks.extend(blocks.into_iter().map(artifact));
@@ -91,37 +106,40 @@ impl Reader for Docx {
     }
 }
 
-/// Refuses what is no ZIP archive, and says what it is.
+/// Refuses a file that is not a ZIP archive, naming its format.
 fn check_content(bytes: &[u8]) -> Result<(), ReadError> {
-    crate::encoding::refuse_other(if bytes.starts_with(b"PK") { b"" } else { bytes }, "a Word file", false)
-        .map_err(|error| {
-        // Word puts a locked file into the container of its old format.
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        if bytes.windows(name.len()).any(|window| window == name) {
-            let message = "the Word file asks for a password; save it without one";
-            return ReadError::new(ReadErrorKind::Encrypted, message);
-        }
-        error
-    })?;
+    refuse_other(if bytes.starts_with(b"PK") { b"" } else { bytes }, "a Word file", false).map_err(
+        |error| {
+            // An encrypted Word file is a compound file of the old Office format ([MS-OFFCRYPTO], 2.3).
+            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            if bytes.windows(name.len()).any(|window| window == name) {
+                let message = "the Word file asks for a password; save a copy without one";
+                return ReadError::new(ReadErrorKind::Encrypted, message);
+            }
+            error
+        },
+    )?;
     if bytes.starts_with(b"PK") {
         return Ok(());
     }
-    let message = "named as a Word file, but it holds something else; give it the ending of its real format";
+    let message =
+        "named as a Word file, but it holds something else; rename it with the ending of its real format";
     Err(ReadError::new(ReadErrorKind::Mislabelled, message))
 }
 
-/// The name of the part that holds the text.
+/// The name of the part that holds the document.
 fn main_part(archive: &mut Archive<'_>, budget: &Budget) -> Result<Option<String>, ReadError> {
     let relations = archive.read("_rels/.rels")?.unwrap_or_default();
     let mut target = None;
-    walk(&relations, budget, |piece| {
-        if let Piece::Start("Relationship", attributes) = piece
+    for_each_event(&relations, budget, |event| {
+        if let XmlEvent::Start("Relationship", attributes) = event
             && attributes.get("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
         {
             target = attributes.get("Target").map(|target| target.trim_start_matches('/').to_owned());
         }
         Ok(())
     })?;
+    // Some producers name a main part that is not there.
     let usual = "word/document.xml".to_owned();
     let named = target.filter(|name| {
         archive.holds(name) && name.rsplit('/').next().is_some_and(|name| name.starts_with("document"))
@@ -129,8 +147,8 @@ fn main_part(archive: &mut Archive<'_>, budget: &Budget) -> Result<Option<String
     Ok(named.or_else(|| archive.holds(&usual).then_some(usual)))
 }
 
-/// Why an archive without a text is no Word file.
-fn no_document(archive: &Archive<'_>) -> ReadError {
+/// The error for an archive without a main part.
+fn no_main_part(archive: &Archive<'_>) -> ReadError {
     let names = archive.names();
     let other =
         [("xl/", "an Excel file"), ("ppt/", "a PowerPoint file"), ("content.xml", "an OpenDocument file")];
@@ -147,28 +165,28 @@ fn no_document(archive: &Archive<'_>) -> ReadError {
     }
 }
 
-/// True for the parts that hold heads and feet.
-fn is_outer(name: &str, folder: &str) -> bool {
+/// True for the name of a header or footer part.
+fn is_header_or_footer(name: &str, folder: &str) -> bool {
     let name = name.strip_prefix(folder).unwrap_or_default().trim_start_matches('/');
     !name.contains('/')
         && name.ends_with(".xml")
         && (name.starts_with("header") || name.starts_with("footer"))
 }
 
-/// What the file says of itself.
+/// The core properties of the file (Dublin Core).
 fn properties(core: &[u8], budget: &Budget) -> Result<Vec<(String, String)>, ReadError> {
     let mut properties: Vec<(String, String)> = Vec::new();
     let mut open = None;
-    walk(core, budget, |piece| {
-        match piece {
-            Piece::Start(name, _) => {
+    for_each_event(core, budget, |event| {
+        match event {
+            XmlEvent::Start(name, _) => {
                 open = match name {
                     "title" | "subject" | "keywords" | "created" | "modified" => Some(name.to_owned()),
                     "creator" => Some("author".to_owned()),
                     _ => None,
                 };
             }
-            Piece::Text(text) if !text.trim().is_empty() => {
+            XmlEvent::Text(text) if !text.trim().is_empty() => {
                 if let Some(key) = &open {
                     match properties.last_mut().filter(|(last, _)| last == key) {
                         Some((_, value)) => value.push_str(text),
@@ -176,8 +194,8 @@ fn properties(core: &[u8], budget: &Budget) -> Result<Vec<(String, String)>, Rea
                     }
                 }
             }
-            Piece::End(_) => open = None,
-            Piece::Text(_) => {}
+            XmlEvent::End(_) => open = None,
+            XmlEvent::Text(_) => {}
         }
         Ok(())
     })?;

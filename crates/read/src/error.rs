@@ -1,10 +1,11 @@
-//! Why a file could not be read.
+//! Errors of reading a file.
 
 use serde::{Deserialize, Serialize};
 
-/// Why a file could not be read, with a cure where there is one.
+/// Why a file could not be read.
 ///
-/// The message is a sentence for the person who owns the file; [`kind`](Self::kind) is for programs.
+/// The message is for the person who has the file: it names what is wrong and the cure. [`kind`](Self::kind) is for
+/// programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct ReadError {
@@ -23,27 +24,27 @@ pub enum ReadErrorKind {
     Empty,
     /// No reader knows the format.
     UnknownFormat,
-    /// The content is not what the file's name says: an HTML error page saved as `.pdf`.
+    /// The content is of another format than the name says: an HTML error page saved as `.pdf`.
     Mislabelled,
-    /// The file is of the format that it claims, but damaged beyond reading.
+    /// The file has the expected format, but is damaged beyond reading.
     Damaged,
-    /// The file asks for a password.
+    /// The file needs a password.
     Encrypted,
-    /// The file holds pictures of pages and no text.
+    /// The file holds no text, often because it holds scanned pictures of pages.
     NoText,
-    /// The file asked for more time, memory, output or nesting than its budget.
+    /// The file needs more time, memory, output or nesting than its budget allows.
     OverBudget,
-    /// The reader failed in a way it should not; the file is set aside.
+    /// The reader itself failed: a bug in it. The file is set aside.
     Crashed,
 }
 
 impl ReadError {
-    /// An error of the given kind; the message names what is wrong and how to mend it.
+    /// An error with a message that names what is wrong and the cure.
     pub fn new(kind: ReadErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
 
-    /// What kind of failure this is.
+    /// The kind of failure.
     pub fn kind(&self) -> ReadErrorKind {
         self.kind
     }

@@ -1,21 +1,29 @@
-//! Markdown (CommonMark with tables and footnotes), by `pulldown-cmark`.
+//! Markdown (CommonMark with the tables and footnotes of GitHub), by `pulldown-cmark`.
+//!
+//! The parser gives a flat stream of events: start and end of each element, text between them. Block-level events end the
+//! open block, and the counters of [`BlockBuilder`] say what surrounds it. HTML blocks go through the HTML reader.
 
-mod front;
+mod front_matter;
 
 use std::collections::HashMap;
 use std::path::Path;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::encoding::{decode, refuse_other};
-use crate::inline::{Inline, put_before};
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader};
+use crate::block::{Block, BlockKind};
+use crate::budget::Budget;
+use crate::document::Document;
+use crate::encoding::decode;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::html;
+use crate::inline_text::{InlineText, prepend_label};
+use crate::reader::Reader;
+use crate::sniff::{has_extension, refuse_other};
 
 /// Reads Markdown; front matter (`key: value` between lines of `---`) becomes properties.
 ///
-/// Numbers and bullets of lists stand in the text, as a page made from it would show them. HTML in the Markdown is read
-/// as HTML.
+/// Numbers and bullets of lists become part of the text, as a rendered page shows them. HTML in the Markdown is read as
+/// HTML.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Markdown;
@@ -33,77 +41,90 @@ impl Reader for Markdown {
         refuse_other(bytes, "Markdown", false)?;
         let decoded = decode(bytes, None, "Markdown")?;
         if decoded.text.len() > budget.output {
-            let message =
-                format!("{} bytes of text; a report has far less. Split the file", decoded.text.len());
+            let message = format!(
+                "the file holds {} bytes of text, far more than a report; split the file, or raise the limit",
+                decoded.text.len()
+            );
             return Err(ReadError::new(ReadErrorKind::OverBudget, message));
         }
         let mut document = Document::new(self.format());
         document.tagged = true;
         document.warnings.extend(decoded.warning());
-        let (properties, text) = front::split(&decoded.text);
+        let (properties, text) = front_matter::split(&decoded.text);
         document.properties = properties;
         document.blocks = blocks(text, budget)?;
         if document.blocks.is_empty() {
-            return Err(ReadError::new(ReadErrorKind::Empty, "the file holds nothing but white space"));
+            return Err(ReadError::new(
+                ReadErrorKind::Empty,
+                "the file holds nothing but white space; save it again, with its text",
+            ));
         }
         Ok(document)
     }
 }
 
-/// The clock is looked at each time so many events have come.
-const EVENTS_A_LOOK: usize = 1024;
+/// Events between two looks at the clock.
+const EVENTS_PER_CLOCK_CHECK: usize = 1024;
 
 fn blocks(text: &str, budget: &Budget) -> Result<Vec<Block>, ReadError> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut writer = Writer::default();
-    // Notes are numbered by their first mention, and may be written before it.
+    let mut builder = BlockBuilder::default();
+    // Footnotes are numbered in the order of their first reference, and may be defined before it: number them first.
     for event in Parser::new_ext(text, options) {
         if let Event::FootnoteReference(name) = event {
-            let next = writer.notes.len() + 1;
-            writer.notes.entry(name.into_string()).or_insert(next);
+            let next = builder.notes.len() + 1;
+            builder.notes.entry(name.into_string()).or_insert(next);
         }
     }
     for (index, event) in Parser::new_ext(text, options).enumerate() {
-        if index % EVENTS_A_LOOK == 0 && budget.is_over() {
-            return Err(ReadError::new(ReadErrorKind::OverBudget, "the file took too long to read"));
+        if index % EVENTS_PER_CLOCK_CHECK == 0 && budget.is_over() {
+            return Err(ReadError::new(
+                ReadErrorKind::OverBudget,
+                "the file took too long to read; raise the time limit, or split the file",
+            ));
         }
-        writer.take(event, budget)?;
+        builder.event(event, budget)?;
     }
-    writer.flush();
-    Ok(writer.blocks)
+    builder.flush();
+    Ok(builder.blocks)
 }
 
-/// Makes blocks from the parser's events.
+/// Makes blocks of parser events.
 #[derive(Default)]
-struct Writer {
+struct BlockBuilder {
     blocks: Vec<Block>,
-    inline: Inline,
-    /// The number of each note, by its name.
+    inline: InlineText,
+    /// The number of each footnote, by its name.
     notes: HashMap<String, usize>,
-    /// The next number of each list that is open; `None` for bullets.
+    /// The next number of each open list, outermost first; `None` for bullets.
     lists: Vec<Option<u64>>,
+    /// The label of the open item, until a block takes it.
     label: Option<String>,
-    /// Inside a note, and its mark if that is not written yet.
+    /// Inside a footnote: its mark, until a block takes it.
     note: Option<Option<String>>,
+    /// The number of open block quotes.
     quotes: usize,
     heading: Option<u8>,
-    /// Table, row and column.
+    /// Zero-based table, row and column.
     cell: Option<(u32, u32, u32)>,
     tables: u32,
     raised: bool,
+    /// The number of open images, whose text is a description.
     images: usize,
+    /// The source of the open HTML block.
     html: Option<String>,
-    /// Inside a link to a place in this file.
-    inside: bool,
+    /// Inside a link to a heading of this file.
+    internal_link: bool,
+    /// Letters of the open block, and those of them inside internal links.
     letters: usize,
     linked: usize,
 }
 
-impl Writer {
-    fn take(&mut self, event: Event<'_>, budget: &Budget) -> Result<(), ReadError> {
+impl BlockBuilder {
+    fn event(&mut self, event: Event<'_>, budget: &Budget) -> Result<(), ReadError> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag, budget)?,
@@ -121,7 +142,9 @@ impl Writer {
                 _ => {}
             },
             Event::FootnoteReference(name) => {
-                if let Some(number) = self.notes.get(name.as_ref()) {
+                let number = self.notes.get(name.as_ref());
+                debug_assert!(number.is_some(), "the first pass numbers every reference");
+                if let Some(number) = number {
                     self.inline.push(&number.to_string(), true);
                 }
             }
@@ -139,7 +162,7 @@ impl Writer {
         }
         let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
         self.letters += letters;
-        self.linked += if self.inside { letters } else { 0 };
+        self.linked += if self.internal_link { letters } else { 0 };
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
                 self.inline.break_line();
@@ -152,7 +175,7 @@ impl Writer {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
             Tag::Link { dest_url, .. } => {
-                self.inside = dest_url.starts_with('#');
+                self.internal_link = dest_url.starts_with('#');
                 return;
             }
             Tag::Image { .. } => {
@@ -196,7 +219,7 @@ impl Writer {
             | TagEnd::Superscript
             | TagEnd::Subscript => return Ok(()),
             TagEnd::Link => {
-                self.inside = false;
+                self.internal_link = false;
                 return Ok(());
             }
             TagEnd::Image => {
@@ -234,9 +257,10 @@ impl Writer {
         Ok(())
     }
 
+    /// Adds the blocks of an HTML block; its tables count on.
     fn html(&mut self, html: &str, budget: &Budget) -> Result<(), ReadError> {
         let first = self.tables;
-        for mut block in crate::html::blocks_of(html, budget)? {
+        for mut block in html::blocks_of(html, budget)? {
             if let BlockKind::Cell { table, .. } = &mut block.kind {
                 *table += first;
                 self.tables = self.tables.max(*table + 1);
@@ -246,6 +270,7 @@ impl Writer {
         Ok(())
     }
 
+    /// Ends the open block.
     fn flush(&mut self) {
         self.raised = false;
         let mut lines = self.inline.take();
@@ -255,16 +280,17 @@ impl Writer {
         }
         let label = self.label.take();
         let kind = if let Some(mark) = &mut self.note {
-            put_before(&mut lines, &mark.take().unwrap_or_default(), true);
+            prepend_label(&mut lines, &mark.take().unwrap_or_default(), true);
             BlockKind::Note
         } else if let Some((table, row, column)) = self.cell {
             BlockKind::Cell { table, row, column }
         } else if let Some(level) = self.heading {
             BlockKind::Heading { level }
         } else {
-            put_before(&mut lines, label.as_deref().unwrap_or_default(), false);
+            prepend_label(&mut lines, label.as_deref().unwrap_or_default(), false);
             let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
             match label {
+                // Nothing but links into this file: a table of contents.
                 _ if letters > 0 && linked == letters => BlockKind::Contents,
                 Some(_) => BlockKind::Item { depth },
                 None if self.quotes > 0 => BlockKind::Quote,
@@ -286,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_print_their_numbers_and_bullets() {
+    fn list_labels_become_text() {
         assert_eq!(
             shown(
                 "12. Leaders know.\n\n    They act.\n13. Staff\n    stay.\n    - Some left.\n\n> quoted  \n> twice\n"
@@ -302,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_numbered_by_their_first_mention() {
+    fn footnotes_are_numbered_by_first_reference() {
         let text = "[^b]: Second.\n\nOne[^a] and two[^b] and `three`<sup>3</sup>.\n\n[^a]: First.\n";
         let document = Markdown.read(text.as_bytes(), &Budget::default()).unwrap();
         let texts: Vec<String> = document.blocks.iter().map(Block::text).collect();
@@ -332,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_without_end_is_answered() {
+    fn deep_nesting_takes_linear_time() {
         let began = std::time::Instant::now();
         for mark in ["> ", "- ", "[", "*a ", "<div>", "`a", "[a](", "|", "[^a]: "] {
             let text = format!("{}word", mark.repeat(50_000));
@@ -342,8 +368,8 @@ mod tests {
     }
 
     #[test]
-    fn survives_what_every_reader_must_survive() {
+    fn keeps_the_contract() {
         let text = "---\ntitle: Westmere\n---\n# Leaders\n\n1. They know[^1].\n\n| a | b |\n|---|---|\n| c | d |\n\n> so\n\n[^1]: It is said.\n";
-        crate::reader::contract::holds(&Markdown, text.as_bytes());
+        crate::contract::check(&Markdown, text.as_bytes());
     }
 }

@@ -1,58 +1,68 @@
 //! PDF, by the `hayro` interpreter.
 //!
-//! A tagged PDF is read by its structure tree (ISO 32000-1, 14.7 and 14.8): one element, one block, and
-//! what the file itself marks as an artifact is kept apart. Where there is no tree, or the tree holds too
-//! little of the text to be trusted, blocks are told from the layout.
+//! A tagged PDF (ISO 32000-2, 14.7 and 14.8) says itself which glyphs are a heading, a list item or a cell, and which are
+//! page furniture; its blocks come from that structure tree. Without a tree, or with one that holds too little of the
+//! text to be trusted, blocks are inferred from the layout.
+//!
+//! The way through a file: [`preflight`] refuses one that would exhaust memory or time; [`glyphs`] interprets the pages;
+//! then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and [`table`] and
+//! [`footnote`] find by position what an untagged file does not say.
 
-mod demand;
-mod device;
-mod geometry;
+mod decoded_size;
+mod footnote;
+mod glyphs;
+mod layout;
 mod line;
-mod note;
+mod preflight;
 mod structure;
 mod table;
-mod unpack;
+mod text_string;
 
 use std::path::Path;
 
-use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf as File};
 
-use crate::reader::{has_extension, looks_like};
-use crate::{Block, BlockKind, Budget, Document, ReadError, ReadErrorKind, Reader, Readers, Warning};
-use device::Page;
+use crate::block::{Block, BlockKind};
+use crate::budget::Budget;
+use crate::document::{Document, Warning};
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::{HEAD, Reader};
+use crate::sniff::{has_extension, looks_like};
+use glyphs::Page;
+use text_string::text_string;
 
 /// Reads PDF.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pdf {
-    /// How blocks are told.
+    /// The source of the blocks.
     pub blocks_by: BlocksBy,
 }
 
-/// How the PDF reader tells blocks apart.
+/// Where the PDF reader takes its blocks from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BlocksBy {
-    /// By the structure tree where it can be trusted, else by layout.
+    /// The structure tree if it can be trusted, else the layout.
     #[default]
     Either,
-    /// By layout alone, as if the file were not tagged: to compare both ways.
+    /// The layout alone, as if the file were not tagged: for comparing both.
     Layout,
 }
 
 impl Pdf {
-    /// A reader that does not look at the structure tree.
+    /// A reader that ignores the structure tree.
     pub fn by_layout() -> Self {
         Self { blocks_by: BlocksBy::Layout }
     }
 }
 
-/// The share of a file's letters that its structure tree must hold to be trusted.
+/// The share of the content that a structure tree must hold to be trusted. Trees that hold less were written for a
+/// part of the file only, a form or a cover.
 const TRUSTED_SHARE: f64 = 0.8;
 
-/// Fewer letters than this on an average page: the pages are pictures.
-const LEAST_LETTERS_A_PAGE: usize = 20;
+/// With fewer printed glyphs on an average page, the pages are taken for scanned pictures.
+const LEAST_GLYPHS_PER_PAGE: usize = 20;
 
 impl Reader for Pdf {
     fn format(&self) -> &'static str {
@@ -60,63 +70,65 @@ impl Reader for Pdf {
     }
 
     fn recognises(&self, path: &Path, head: &[u8]) -> bool {
-        // Under another format's name a PDF is mislabelled; that format's reader says so.
+        // A PDF under the name of another format is left to that format's reader, which says that it is mislabelled.
         let other = ["docx", "htm", "html", "markdown", "md", "text", "txt", "xhtml"];
         has_extension(path, &["pdf"]) || (has_header(head) && !has_extension(path, &other))
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
-        let head = &bytes[..bytes.len().min(Readers::HEAD)];
+        let head = &bytes[..bytes.len().min(HEAD)];
         if !has_header(head) {
             let content = looks_like(head).unwrap_or("something else");
             let message = format!("named as a PDF, but it holds {content}; download it again");
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
         }
         let file = File::new(bytes.to_vec()).map_err(load_error)?;
-        demand::check(&file, budget)?;
+        preflight::check(&file, budget)?;
         let mut document = Document::new(self.format());
-        let mut pages = device::pages(&file, budget)?;
+        let mut pages = glyphs::pages(&file, budget)?;
         if self.blocks_by == BlocksBy::Layout {
-            let letters = pages.iter_mut().flat_map(|page| &mut page.letters);
-            letters.for_each(|letter| letter.artifact = false);
+            let glyphs = pages.iter_mut().flat_map(|page| &mut page.glyphs);
+            glyphs.for_each(|glyph| glyph.artifact = false);
         }
         document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         document.properties = properties(&file);
 
-        let letters: usize = pages.iter().map(Page::letters).sum();
+        let glyphs: usize = pages.iter().map(Page::printed_glyphs).sum();
         if pages.is_empty() {
             return Err(ReadError::new(
                 ReadErrorKind::Damaged,
                 "the PDF holds no pages that can be read; download it again",
             ));
         }
-        if letters < LEAST_LETTERS_A_PAGE * pages.len() {
+        if glyphs < LEAST_GLYPHS_PER_PAGE * pages.len() {
             return Err(ReadError::new(
                 ReadErrorKind::NoText,
                 format!(
-                    "it holds almost no text ({letters} letters in all); if its pages are pictures, put it through text recognition (OCR) first"
+                    "the PDF holds almost no text ({glyphs} characters in {} pages); if its pages are scanned pictures, run text \
+                     recognition (OCR) on it first",
+                    pages.len()
                 ),
             ));
         }
         document.warnings = page_warnings(&pages);
         if !is_whole(bytes) {
-            let message = "the end of the file is missing: text is lost or misread; download it again";
+            let message = "the end of the file is missing, so text may be lost or misread; download it again";
             document.warnings.insert(0, Warning::new("truncated", message));
         }
 
         let tree = match self.blocks_by {
-            BlocksBy::Either => structure::elements(&file, budget),
+            BlocksBy::Either => structure::read_tree(&file, budget),
             BlocksBy::Layout => None,
         };
-        let by_tree = tree.map(|elements| structure::blocks(&elements, &pages));
+        let by_tree = tree.map(|root| structure::blocks(&root, &pages));
         document.blocks = match by_tree {
-            Some(found) if found.letters as f64 >= TRUSTED_SHARE * page_letters(&pages) as f64 => {
+            Some(found) if found.glyphs as f64 >= TRUSTED_SHARE * content_glyphs(&pages) as f64 => {
                 document.tagged = true;
                 if found.unplaced > 0 {
                     document.warnings.push(Warning::new(
                         "text-outside-structure",
                         format!(
-                            "{} letters stand outside the structure tree; placed by layout",
+                            "{} characters are outside the structure tree of the PDF; they were placed by their position",
                             found.unplaced
                         ),
                     ));
@@ -127,14 +139,14 @@ impl Reader for Pdf {
                 document.warnings.push(Warning::new(
                     "structure-not-trusted",
                     format!(
-                        "the structure tree holds {} of {} letters; blocks told by layout",
-                        found.letters,
-                        page_letters(&pages)
+                        "the structure tree of the PDF holds {} of {} characters; paragraphs were found by their position instead",
+                        found.glyphs,
+                        content_glyphs(&pages)
                     ),
                 ));
-                geometry::blocks(&pages)
+                layout::blocks(&pages)
             }
-            None => geometry::blocks(&pages),
+            None => layout::blocks(&pages),
         };
         if document.blocks.iter().all(|block: &Block| block.kind == BlockKind::Artifact) {
             return Err(ReadError::new(
@@ -146,34 +158,36 @@ impl Reader for Pdf {
     }
 }
 
-/// True if the PDF header stands in the first 1,024 bytes: some producers write a line or two before it.
+/// True if a PDF header begins in the first 1,024 bytes. Some producers write a line or two before it, and viewers
+/// accept that.
 fn has_header(head: &[u8]) -> bool {
     head.windows(5).take(1024).any(|window| window == b"%PDF-")
 }
 
-/// True if the file ends as a PDF does: with the place of its table, within the last 2,048 bytes.
+/// True if the last 2,048 bytes give the offset of the cross-reference table, as the end of a PDF must
+/// (ISO 32000-2, 7.5.5).
 fn is_whole(bytes: &[u8]) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(2048)..];
     tail.windows(9).any(|window| window == b"startxref")
 }
 
-/// The letters that are content, not decoration.
-fn page_letters(pages: &[Page]) -> usize {
-    pages.iter().map(Page::content_letters).sum()
+/// The number of glyphs that are content, on all pages.
+fn content_glyphs(pages: &[Page]) -> usize {
+    pages.iter().map(Page::content_glyphs).sum()
 }
 
 fn load_error(error: LoadPdfError) -> ReadError {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            ReadError::new(ReadErrorKind::Encrypted, "the PDF asks for a password; save it without one")
+            ReadError::new(ReadErrorKind::Encrypted, "the PDF asks for a password; save a copy without one")
         }
         LoadPdfError::Decryption(_) => ReadError::new(
             ReadErrorKind::Encrypted,
-            "the PDF is encrypted in a way that is not known here; save it without encryption",
+            "the PDF is encrypted by a method that cannot be read here; save a copy without encryption",
         ),
         LoadPdfError::Invalid => ReadError::new(
             ReadErrorKind::Damaged,
-            "the file begins as a PDF but cannot be read: truncated or damaged; download it again",
+            "the file begins as a PDF, but is truncated or damaged; download it again",
         ),
     }
 }
@@ -181,12 +195,14 @@ fn load_error(error: LoadPdfError) -> ReadError {
 fn page_warnings(pages: &[Page]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for page in pages {
-        if page.letters() == 0 {
+        if page.printed_glyphs() == 0 {
             warnings.push(Warning::new("no-text-on-page", "the page holds no text").on_page(page.number));
         }
         let unknown = page.text.matches(char::REPLACEMENT_CHARACTER).count();
         if unknown > 0 {
-            let message = format!("{unknown} letters have no known character; shown as \u{FFFD}");
+            let message = format!(
+                "{unknown} characters cannot be identified by the fonts of the file; shown as \u{FFFD}"
+            );
             warnings.push(Warning::new("unknown-letters", message).on_page(page.number));
         }
     }
@@ -208,25 +224,4 @@ fn properties(file: &File) -> Vec<(String, String)> {
         }
     }
     properties
-}
-
-/// A PDF text string: UTF-16 with a byte order mark, UTF-8 with one, else Latin letters (near enough to
-/// PDFDocEncoding for names and titles).
-fn text_string(bytes: &[u8]) -> String {
-    let units = |from_bytes: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|pair| from_bytes([pair[0], pair[1]]));
-        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-    };
-    match bytes {
-        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
-        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => bytes.iter().copied().map(char::from).collect(),
-    }
-}
-
-/// The catalogue of a file, in which everything else hangs.
-fn catalogue(file: &File) -> Option<Dict<'_>> {
-    let xref = file.xref();
-    xref.get::<Dict<'_>>(xref.root_id())
 }

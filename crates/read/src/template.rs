@@ -1,13 +1,17 @@
 //! A reader to copy for the next format.
 //!
-//! It reads a made-up format, `.blocks`: a line that begins with `#` is a heading, any other line a paragraph.
-//! It is compiled and tested, so that it cannot rot. To add a format: copy this file, list it in
-//! [`Readers::default`](crate::Readers), behind a feature if it brings a dependency, and keep the last test.
+//! It reads a made-up format, `.blocks`: a line that begins with `#` is a heading, any other line a paragraph. It is
+//! compiled and tested, so that it stays right. To add a format: copy this file, add the reader to `Readers::default` in
+//! `readers.rs`, behind a feature if it brings a dependency, and keep the last test.
 
 use std::path::Path;
 
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader};
+use crate::block::{Block, BlockKind, Line};
+use crate::budget::Budget;
+use crate::document::Document;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::Reader;
+use crate::sniff::has_extension;
 
 struct Template;
 
@@ -16,22 +20,26 @@ impl Reader for Template {
         "blocks"
     }
 
-    /// By the name where the content cannot tell; by the first bytes where it can.
+    /// By the name, or by the first bytes if the format has a signature.
     fn recognises(&self, path: &Path, _head: &[u8]) -> bool {
         has_extension(path, &["blocks"])
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
-            let message = format!("byte {} is not UTF-8; save the file as UTF-8", error.valid_up_to());
+            let message =
+                format!("byte {} of the file is not UTF-8; save the file as UTF-8", error.valid_up_to());
             ReadError::new(ReadErrorKind::Damaged, message)
         })?;
         let mut document = Document::new(self.format());
         document.tagged = true;
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            // Wherever a loop's length is the file's choice, the clock is looked at.
+            // Check the clock in every loop whose length the file decides.
             if budget.is_over() {
-                return Err(ReadError::new(ReadErrorKind::OverBudget, "took too long to read"));
+                return Err(ReadError::new(
+                    ReadErrorKind::OverBudget,
+                    "the file took too long to read; raise the time limit",
+                ));
             }
             let (kind, text) = match line.strip_prefix('#') {
                 Some(heading) => (BlockKind::Heading { level: 1 }, heading.trim()),
@@ -53,6 +61,6 @@ fn reads_headings_and_paragraphs() {
 }
 
 #[test]
-fn survives_what_every_reader_must_survive() {
-    crate::reader::contract::holds(&Template, b"# Leaders\nThey are new.\n");
+fn keeps_the_contract() {
+    crate::contract::check(&Template, b"# Leaders\nThey are new.\n");
 }

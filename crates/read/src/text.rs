@@ -1,19 +1,28 @@
-//! Plain text: hard-wrapped, numbered, or pasted from a page of the web.
+//! Plain text: hard-wrapped, numbered, or pasted from a web page.
+//!
+//! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells.
+//! Paragraphs end at blank lines and labels, and in hard-wrapped text at lines that end before the margin. If any line
+//! of a page is too long to be wrapped, each line of that page is a paragraph.
 
 use std::path::Path;
 
-use crate::encoding::{decode, refuse_other};
-use crate::reader::has_extension;
-use crate::{Block, BlockKind, Budget, Document, Line, ReadError, ReadErrorKind, Reader, opens_with_bullet};
+use crate::block::{Block, BlockKind, Line};
+use crate::budget::Budget;
+use crate::bullet::opens_with_bullet;
+use crate::document::Document;
+use crate::encoding::decode;
+use crate::error::{ReadError, ReadErrorKind};
+use crate::reader::Reader;
+use crate::sniff::{has_extension, refuse_other};
 
 /// Reads plain text in any common encoding.
 ///
-/// Pages are told by form feeds, tables by tab stops, paragraphs by blank lines, indents and short lines.
+/// Pages end at form feeds. Tables, paragraphs and list items are inferred from white space and labels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlainText;
 
-/// Lines longer than this are not hard-wrapped: the text was pasted, and each line is a paragraph.
+/// The longest line, in characters, of hard-wrapped text. In pasted text, with longer lines, each line is a paragraph.
 const WIDEST_WRAP: usize = 120;
 
 impl Reader for PlainText {
@@ -33,7 +42,7 @@ impl Reader for PlainText {
             return Err(ReadError::new(
                 ReadErrorKind::OverBudget,
                 format!(
-                    "{} bytes of text; a report has far less. Split the file, or raise the limit",
+                    "the file holds {} bytes of text, far more than a report; split the file, or raise the limit",
                     text.len()
                 ),
             ));
@@ -48,15 +57,20 @@ impl Reader for PlainText {
             document.pages = number.unwrap_or(0);
         }
         if document.blocks.is_empty() {
-            return Err(ReadError::new(ReadErrorKind::Empty, "the file holds nothing but white space"));
+            return Err(ReadError::new(
+                ReadErrorKind::Empty,
+                "the file holds nothing but white space; save it again, with its text",
+            ));
         }
         Ok(document)
     }
 }
 
+/// Adds the blocks of one page. `number` is the page, one-based; `tables` counts the tables of the document.
 fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
     let widest = page.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
-    // The rows of the table that is open, if one is, and where the columns of its last row begin.
+    // The number of rows of the open table, and the start of each column of its last row, in characters. Blank lines keep
+    // the table open but end the row.
     let mut rows: Option<u32> = None;
     let mut columns: Vec<usize> = Vec::new();
     let mut open: Vec<Line> = Vec::new();
@@ -64,10 +78,11 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
     for text in page.lines() {
         let text = text.trim_end();
         let cells = cells(text);
-        let goes_on = !open.is_empty() && widest <= WIDEST_WRAP && wraps(above, text, widest);
-        if !goes_on {
+        let continues = !open.is_empty() && widest <= WIDEST_WRAP && wraps(above, text, widest);
+        if !continues {
             close(&mut open, blocks);
         }
+        // The blocks of the last row are the last blocks: no paragraph has come since.
         let row = blocks.len() - columns.len();
         if !columns.is_empty() && continues_row(&cells, &columns, text) {
             for (start, cell) in &cells {
@@ -96,24 +111,24 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
     end_table(&mut rows, tables);
 }
 
-/// True if the line below a row goes on with its cells: with one of them, or with several in small letters.
+/// True if a line below a row continues its cells: one cell, or several that all begin in lower case.
 fn continues_row(cells: &[(usize, &str)], columns: &[usize], text: &str) -> bool {
     let small = cells.iter().all(|(_, cell)| cell.starts_with(char::is_lowercase));
     let within = cells.iter().all(|(start, _)| columns.iter().any(|column| column <= start));
     within && !opens_item(text) && (cells.len() == 1 || (small && cells.len() > 1))
 }
 
-/// So many spaces part two columns.
+/// The white space between two columns, at least.
 const COLUMN_GAP: &str = "   ";
 
-/// The longest text, in characters, that stands before a gap as a label and not as a cell: `12.`, `•`.
+/// The longest text, in characters, taken for a label before a gap and not for a cell: `12.`, `•`.
 const LONGEST_LABEL: usize = 4;
 
-/// The cells of a line, each with the character column where it begins: parted by tab stops or wide gaps.
+/// The cells of a line, separated by tab stops or wide gaps, each with its start in characters.
 fn cells(text: &str) -> Vec<(usize, &str)> {
     let mut cells: Vec<(usize, &str)> = Vec::new();
     let (mut at, mut column) = (0, 0);
-    // The next wide gap, sought once for all the tab stops before it.
+    // The next wide gap, searched once for all tab stops before it: a line may hold megabytes of them.
     let mut gap = 0;
     while at < text.len() {
         let rest = text[at..].trim_start();
@@ -137,7 +152,7 @@ fn cells(text: &str) -> Vec<(usize, &str)> {
     cells
 }
 
-/// The length in bytes of a label and the gap behind it.
+/// The length, in bytes, of a label and the gap after it.
 fn label_end(text: &str) -> usize {
     let label = text.find(char::is_whitespace).unwrap_or(text.len());
     text.len() - text[label..].trim_start().len()
@@ -159,15 +174,15 @@ fn end_table(rows: &mut Option<u32>, tables: &mut u32) {
     }
 }
 
-/// True if a line goes on with the paragraph of the line above: that one was full, so that the next word
-/// had no room on it.
+/// True if the line above was full, so that the first word below had no room on it: both are of one paragraph. `widest` is
+/// the length of the longest line, in characters.
 fn wraps(above: &str, below: &str, widest: usize) -> bool {
     let first = below.split_whitespace().next();
     let Some(first) = first else { return false };
     if above.is_empty() || opens_item(below) {
         return false;
     }
-    // Ragged lines: a writer may break a word or two early.
+    // A tenth of slack: ragged lines break a word or two early.
     above.chars().count() + first.chars().count() + 1 + widest / 10 > widest
 }
 
@@ -192,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn hard_wrapped_lines_make_one_block_until_a_short_one() {
+    fn hard_wrapped_lines_join_until_a_short_one() {
         let text = b"Inspection of Westmere\n\n1. The first paragraph is wrapped by hand at\n   some forty letters, and ends here.\n2. The second has a number of its own and\n   goes on.\nA line of its own\n";
         assert_eq!(
             texts(text),
@@ -206,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pasted_line_is_a_paragraph_and_tabs_make_cells() {
+    fn long_lines_are_paragraphs_and_tabs_separate_cells() {
         let long = "word ".repeat(40);
         let text = format!("{long}\n{long}\nHelp and protection\tgood\nLeaders\tinadequate\n");
         let document = PlainText.read(text.as_bytes(), &Budget::default()).unwrap();
@@ -219,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn wide_gaps_make_cells_and_the_line_below_goes_on_with_one() {
+    fn wide_gaps_separate_cells_and_the_line_below_continues_them() {
         let text = "1.      Leaders know the families that they serve\n\nJudgement               Grade\n\nThe impact of leaders   Requires improvement\non practice             to be good\nwith children\n\nLeaders are new.\n";
         assert_eq!(
             texts(text.as_bytes()),
@@ -235,14 +250,14 @@ mod tests {
     }
 
     #[test]
-    fn a_form_feed_turns_the_page() {
+    fn a_form_feed_ends_the_page() {
         let document = PlainText.read(b"one\x0ctwo", &Budget::default()).unwrap();
         assert_eq!(document.pages, 2);
         assert_eq!(document.blocks[1].page(), Some(2));
     }
 
     #[test]
-    fn encodings_are_told_apart() {
+    fn encodings_are_detected() {
         assert_eq!(texts("\u{feff}café".as_bytes()), ["café"]);
         assert_eq!(texts(&[0xFF, 0xFE, b'c', 0, 0xE9, 0]), ["cé"]);
         let document = PlainText.read(b"the children\x92s plans", &Budget::default()).unwrap();
@@ -251,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn binary_data_is_not_text() {
+    fn binary_data_is_refused() {
         let error = PlainText.read(b"a\0b", &Budget::default()).unwrap_err();
         assert_eq!(error.kind(), ReadErrorKind::Mislabelled);
         assert!(error.to_string().contains("save it as UTF-8"), "{error}");

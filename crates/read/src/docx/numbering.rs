@@ -1,51 +1,62 @@
-//! The lists of a Word file: what is printed before each of their paragraphs.
+//! The lists of a Word file (ECMA-376 part 1, 17.9), and the labels of their paragraphs.
+//!
+//! Word stores no label, only how to count. A paragraph refers to a list (`num`) and a level. The list refers to a definition
+//! (`abstractNum`) and may override its levels. Each level of a definition has a start, a number format and a text such as
+//! `%1.%2`, in which `%2` is the current number of the second level. Lists of one definition share their counters, unless a
+//! list overrides the start. A definition may also be borrowed from a list style (`numStyleLink` to `styleLink`).
 
 use std::collections::{HashMap, HashSet};
 
-use super::style::{Numbered, Styles};
-use super::xml::{Piece, walk};
-use crate::numeral::Numeral;
-use crate::{Budget, ReadError};
+use super::style::{ListReference, Styles};
+use super::xml::{XmlEvent, for_each_event};
+use crate::budget::Budget;
+use crate::error::ReadError;
+use crate::number_format::NumberFormat;
 
-/// Word knows nine levels.
+/// The number of levels in a Word list.
 const LEVELS: usize = 9;
 
 /// One level of a list.
 #[derive(Debug, Clone, Default)]
 struct Level {
     start: Option<i64>,
-    /// The form of the number, by Word's name: `decimal`, `bullet`, `none`.
-    form: String,
-    /// What is printed: `%1.`, where `%1` stands for the number of the first level.
+    /// The number format, by Word's name: `decimal`, `bullet`, `none`.
+    format: String,
+    /// The text of the label: `%1.`, in which `%1` is the number of the first level.
     text: String,
-    /// The paragraph style that this level is for.
+    /// The paragraph style of this level.
     style: Option<String>,
-    /// Legal numbering: the numbers of the levels above are printed in decimals.
+    /// Legal numbering: the numbers of all levels are written in decimals.
     legal: bool,
-    /// One-based level after which this one begins anew; 0 for never.
+    /// The one-based level after which this one restarts; 0 for never, `None` for any higher level.
     restart: Option<usize>,
 }
 
+/// Levels by their zero-based index.
 type Levels = HashMap<u8, Level>;
 
-/// A list as the document uses it.
+/// A list (`num`): a definition with its overrides.
 #[derive(Debug, Default)]
 struct List {
     definition: String,
+    /// Start overrides by level.
     starts: HashMap<u8, i64>,
+    /// Level overrides.
     levels: Levels,
 }
 
-/// All lists, and how far each has counted.
+/// All lists, with their counters.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     definitions: HashMap<String, Levels>,
-    /// Definitions that are given by a style of lists.
+    /// For definitions that borrow another: the list style.
     links: HashMap<String, String>,
+    /// The definition of each list style.
     styled: HashMap<String, String>,
     lists: HashMap<String, List>,
-    /// Lists of one definition count on from one another.
+    /// The current number of each level, by definition.
     counters: HashMap<String, [Option<i64>; LEVELS]>,
+    /// Lists and levels whose start override has been applied: it holds once.
     started: HashSet<(String, u8)>,
 }
 
@@ -54,9 +65,9 @@ impl Numbering {
         let mut numbering = Self::default();
         let (mut definition, mut list, mut level) = (None::<String>, None::<String>, None::<u8>);
         let mut overridden = None::<u8>;
-        walk(part, budget, |piece| {
-            match piece {
-                Piece::Start(name, attributes) => match name {
+        for_each_event(part, budget, |event| {
+            match event {
+                XmlEvent::Start(name, attributes) => match name {
                     "abstractNum" => {
                         definition = attributes.get("abstractNumId").map(str::to_owned);
                         if let Some(id) = &definition {
@@ -96,7 +107,7 @@ impl Numbering {
                         let level = levels.entry(level).or_default();
                         match name {
                             "start" => level.start = attributes.number("val"),
-                            "numFmt" => level.form = attributes.value().unwrap_or_default().to_owned(),
+                            "numFmt" => level.format = attributes.value().unwrap_or_default().to_owned(),
                             "lvlText" => level.text = attributes.value().unwrap_or_default().to_owned(),
                             "pStyle" => level.style = attributes.value().map(str::to_owned),
                             "isLgl" => level.legal = attributes.is_on(),
@@ -105,10 +116,10 @@ impl Numbering {
                         }
                     }
                 },
-                Piece::End("abstractNum") => definition = None,
-                Piece::End("num") => list = None,
-                Piece::End("lvl") => level = None,
-                Piece::End("lvlOverride") => overridden = None,
+                XmlEvent::End("abstractNum") => definition = None,
+                XmlEvent::End("num") => list = None,
+                XmlEvent::End("lvl") => level = None,
+                XmlEvent::End("lvlOverride") => overridden = None,
                 _ => {}
             }
             Ok(())
@@ -116,22 +127,22 @@ impl Numbering {
         Ok(numbering)
     }
 
-    /// What is printed before the next paragraph of a list, and its level (zero-based); `None` if it is in no list.
-    /// Paragraphs must be asked for in their order. `style` is that of the paragraph.
+    /// The label of the next paragraph, and its zero-based level; `None` if it is in no list. `style` is the style of the
+    /// paragraph. Counts, so that paragraphs must come in order.
     pub(super) fn label(
         &mut self,
-        numbered: &Numbered,
+        reference: &ListReference,
         style: Option<&str>,
         styles: &Styles,
     ) -> Option<(String, u8)> {
-        let id = numbered.list.as_deref().filter(|id| *id != "0")?;
+        let id = reference.id.as_deref().filter(|id| *id != "0")?;
         let list = self.lists.get(id)?;
         let linked = self.links.get(&list.definition).and_then(|style| self.styled.get(style));
         let definition = linked.unwrap_or(&list.definition).clone();
         let levels = self.definitions.get(&definition)?;
-        let level = numbered.level.or_else(|| {
-            // A style that names a list alone stands at the level that names the style.
-            styles.identifiers(style).iter().find_map(|style| {
+        let level = reference.level.or_else(|| {
+            // A style that names only the list is at the level that names the style.
+            styles.ids(style).iter().find_map(|style| {
                 levels.iter().find(|(_, level)| level.style.as_ref() == Some(style)).map(|(level, _)| *level)
             })
         });
@@ -146,9 +157,9 @@ impl Numbering {
         };
         let counters = self.counters.entry(definition).or_default();
         let index = usize::from(level);
-        let begins = list.starts.contains_key(&level) && self.started.insert((id.to_owned(), level));
+        let restarts = list.starts.contains_key(&level) && self.started.insert((id.to_owned(), level));
         counters[index] = Some(match counters[index] {
-            Some(number) if !begins => number.saturating_add(1),
+            Some(number) if !restarts => number.saturating_add(1),
             _ => start(level),
         });
         for (below, counter) in counters.iter_mut().enumerate().skip(index + 1) {
@@ -158,37 +169,39 @@ impl Numbering {
             }
         }
         let mut text = String::new();
-        let mut letters = own.text.chars().peekable();
-        while let Some(letter) = letters.next() {
-            let place = letters.peek().and_then(|digit| digit.to_digit(10)).filter(|place| *place > 0);
-            let (Some(place), '%') = (place, letter) else {
-                text.push(shown(letter, &own.form));
+        let mut template = own.text.chars().peekable();
+        while let Some(character) = template.next() {
+            // `%1` to `%9`.
+            let digit = template.peek().and_then(|digit| digit.to_digit(10)).filter(|digit| *digit > 0);
+            let (Some(digit), '%') = (digit, character) else {
+                text.push(plain_bullet(character, &own.format));
                 continue;
             };
-            letters.next();
-            let place = (place - 1) as u8;
-            let number = counters[usize::from(place)].unwrap_or_else(|| start(place));
-            let form = at(place).map_or("decimal", |level| level.form.as_str());
-            text.push_str(&printed(number, if own.legal { "decimal" } else { form }));
+            template.next();
+            let level = (digit - 1) as u8;
+            let number = counters[usize::from(level)].unwrap_or_else(|| start(level));
+            let format = at(level).map_or("decimal", |level| level.format.as_str());
+            text.push_str(&format_number(number, if own.legal { "decimal" } else { format }));
         }
         Some((text.trim().to_owned(), level))
     }
 }
 
-/// A bullet that only Word's own fonts draw is shown as a plain one.
-fn shown(letter: char, form: &str) -> char {
-    if form == "bullet" && matches!(letter, '\u{F000}'..='\u{F0FF}') { '•' } else { letter }
+/// Replaces a bullet of the private use area, which only Symbol and Wingdings can show, by `•`.
+fn plain_bullet(character: char, format: &str) -> char {
+    if format == "bullet" && matches!(character, '\u{F000}'..='\u{F0FF}') { '•' } else { character }
 }
 
-fn printed(number: i64, form: &str) -> String {
-    let form = match form {
-        "lowerLetter" => Numeral::Letter,
-        "upperLetter" => Numeral::Capital,
-        "lowerRoman" => Numeral::Roman,
-        "upperRoman" => Numeral::CapitalRoman,
+/// Writes a number in one of Word's formats; unknown ones as decimals.
+fn format_number(number: i64, format: &str) -> String {
+    let format = match format {
+        "lowerLetter" => NumberFormat::LowerLetter,
+        "upperLetter" => NumberFormat::UpperLetter,
+        "lowerRoman" => NumberFormat::LowerRoman,
+        "upperRoman" => NumberFormat::UpperRoman,
         "decimalZero" if (0..10).contains(&number) => return format!("0{number}"),
         "none" | "bullet" => return String::new(),
-        _ => Numeral::Decimal,
+        _ => NumberFormat::Decimal,
     };
-    form.of(number)
+    format.format(number)
 }

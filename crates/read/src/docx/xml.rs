@@ -1,14 +1,15 @@
-//! XML as the parts of a Word file need it: names without prefixes, text with its references resolved.
+//! XML events of the parts of a Word file: names without prefixes, text with references resolved.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::budget::Budget;
 use crate::encoding::decode;
-use crate::{Budget, ReadError, ReadErrorKind};
+use crate::error::{ReadError, ReadErrorKind};
 
-/// What comes next in a part.
-pub(super) enum Piece<'t> {
-    /// An element begins. One without content ends at once.
+/// One event of a part.
+pub(super) enum XmlEvent<'t> {
+    /// An element begins. An empty one ends in the next event.
     Start(&'t str, &'t Attributes),
     End(&'t str),
     Text(&'t str),
@@ -34,34 +35,38 @@ impl Attributes {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The attribute that Word uses for most values.
+    /// The attribute `w:val`, which holds the value of most properties.
     pub(super) fn value(&self) -> Option<&str> {
         self.get("val")
     }
 
-    /// A property that is on unless its value says that it is off.
+    /// The value of a toggle property: on, unless `w:val` turns it off (ECMA-376 part 1, 17.17.4).
     pub(super) fn is_on(&self) -> bool {
         !matches!(self.value(), Some("0" | "false" | "off" | "none"))
     }
 
+    /// The value of an attribute, if it is a number.
     pub(super) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
         self.get(name)?.parse().ok()
     }
 }
 
-/// Elements nested more deeply than this for each level of the budget are no document's.
-const ELEMENTS_A_LEVEL: usize = 16;
+/// Elements per level of nesting in the budget. One table in another takes three.
+const ELEMENTS_PER_LEVEL: usize = 16;
 
-/// The clock is looked at each time so many pieces have come.
-const PIECES_A_LOOK: usize = 1024;
+/// Events between two looks at the clock.
+const EVENTS_PER_CLOCK_CHECK: usize = 1024;
 
-/// Gives the pieces of a part to `take`, in order. False if the part breaks off or is no XML: what came before is good.
+/// Calls `take` for each event of a part. Returns false if the part breaks off or is not XML; the events before are good.
 ///
-/// Entities that the part declares itself are never replaced, so that none can grow.
-pub(super) fn walk(
+/// Entities that the part declares are dropped, so that none can expand.
+///
+/// # Errors
+/// [`ReadErrorKind::OverBudget`], or the error of `take`.
+pub(super) fn for_each_event(
     part: &[u8],
     budget: &Budget,
-    mut take: impl FnMut(Piece<'_>) -> Result<(), ReadError>,
+    mut take: impl FnMut(XmlEvent<'_>) -> Result<(), ReadError>,
 ) -> Result<bool, ReadError> {
     let over = |message| Err(ReadError::new(ReadErrorKind::OverBudget, message));
     let text = match decode(part, None, "Word") {
@@ -71,38 +76,40 @@ pub(super) fn walk(
     let mut reader = Reader::from_str(&text);
     let mut depth = 0_usize;
     for count in 0_usize.. {
-        if count % PIECES_A_LOOK == 0 && budget.is_over() {
-            return over("the Word file took too long to read");
+        if count % EVENTS_PER_CLOCK_CHECK == 0 && budget.is_over() {
+            return over("the Word file took too long to read; raise the time limit");
         }
         let Ok(event) = reader.read_event() else { return Ok(false) };
         match event {
             Event::Start(tag) => {
                 depth += 1;
-                if depth > budget.nesting.saturating_mul(ELEMENTS_A_LEVEL) {
-                    return over("the Word file nests its parts more deeply than any document");
+                if depth > budget.nesting.saturating_mul(ELEMENTS_PER_LEVEL) {
+                    return over(
+                        "the Word file nests tables or boxes more deeply than any report; save it as PDF, or raise the limit",
+                    );
                 }
-                take(Piece::Start(tag.local_name().as_ref(), &Attributes::of(&tag)))?;
+                take(XmlEvent::Start(tag.local_name().as_ref(), &Attributes::of(&tag)))?;
             }
             Event::Empty(tag) => {
-                take(Piece::Start(tag.local_name().as_ref(), &Attributes::of(&tag)))?;
-                take(Piece::End(tag.local_name().as_ref()))?;
+                take(XmlEvent::Start(tag.local_name().as_ref(), &Attributes::of(&tag)))?;
+                take(XmlEvent::End(tag.local_name().as_ref()))?;
             }
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
-                take(Piece::End(tag.local_name().as_ref()))?;
+                take(XmlEvent::End(tag.local_name().as_ref()))?;
             }
-            Event::Text(text) => take(Piece::Text(&text.into_inner()))?,
-            Event::CData(text) => take(Piece::Text(&text.into_inner()))?,
+            Event::Text(text) => take(XmlEvent::Text(&text.into_inner()))?,
+            Event::CData(text) => take(XmlEvent::Text(&text.into_inner()))?,
             Event::GeneralRef(reference) => {
-                let letter = match reference.resolve_char_ref() {
-                    Ok(Some(letter)) => Some(letter.to_string()),
+                let character = match reference.resolve_char_ref() {
+                    Ok(Some(character)) => Some(character.to_string()),
                     Ok(None) => {
                         let name = reference.into_inner();
                         quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned)
                     }
                     Err(_) => None,
                 };
-                take(Piece::Text(&letter.unwrap_or_default()))?;
+                take(XmlEvent::Text(&character.unwrap_or_default()))?;
             }
             Event::Eof => return Ok(depth == 0),
             _ => {}

@@ -1,17 +1,17 @@
-//! What the elements of HTML are for.
+//! Properties of HTML elements: inline or block, hidden, content or not.
 
 use std::collections::BTreeMap;
 
 use html5gum::{HtmlString, Spanned, StartTag};
 
-/// Why a part of a page is not its content.
+/// Why an element is not content of its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Apart {
-    /// The page says so by an element or a role: `nav`, `footer`, `aside`.
-    Element,
-    /// A form: often a search box, sometimes the whole page.
+pub(super) enum Exclusion {
+    /// An element or ARIA role that marks page furniture: `nav`, `footer`, `aside`.
+    Landmark,
+    /// A form: a search box, usually, but sometimes the whole page.
     Form,
-    /// A class says so: cookies, newsletters, adverts, related pages.
+    /// A class that names page furniture: cookies, newsletters, adverts, related pages.
     Class,
 }
 
@@ -23,23 +23,24 @@ impl<'t> Attributes<'t> {
         Self(&tag.attributes)
     }
 
-    /// The value of an attribute; empty if the tag bears the name alone.
+    /// The value of an attribute; empty if it has a name only.
     pub(super) fn get(&self, name: &str) -> Option<&'t str> {
         self.0.get(name.as_bytes()).and_then(|value| std::str::from_utf8(&value.value).ok())
     }
 
-    /// A number, where the attribute begins with one.
+    /// The value of an attribute, if it is a number.
     pub(super) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
         self.get(name)?.trim().parse().ok()
     }
 
+    /// True if one of the words of an attribute is known, ignoring case.
     fn any_word(&self, name: &str, known: &[&str]) -> bool {
         let words = self.get(name).into_iter().flat_map(str::split_ascii_whitespace);
         words.into_iter().any(|word| known.iter().any(|known| known.eq_ignore_ascii_case(word)))
     }
 }
 
-/// Elements without an end.
+/// True for elements without an end tag (13.1.2 of the standard, with obsolete ones).
 pub(super) fn is_void(name: &str) -> bool {
     matches!(
         name,
@@ -64,7 +65,8 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
-/// Elements that stand in a line of text. All others, those not known too, begin and end a block.
+/// True for elements inside a line of text (phrasing content, 3.2.5.2.5). All others, unknown ones too, begin and end a
+/// block.
 pub(super) fn is_inline(name: &str) -> bool {
     matches!(
         name,
@@ -116,7 +118,7 @@ pub(super) fn is_inline(name: &str) -> bool {
     )
 }
 
-/// True if nothing of the element is shown as text of the page.
+/// True if the element shows no text on the page.
 pub(super) fn is_hidden(name: &str, attributes: &Attributes<'_>) -> bool {
     let by_name = matches!(
         name,
@@ -146,7 +148,7 @@ pub(super) fn is_hidden(name: &str, attributes: &Attributes<'_>) -> bool {
         let style: String = style.to_ascii_lowercase().split_ascii_whitespace().collect();
         style.contains("display:none") || style.contains("visibility:hidden")
     });
-    // For those who hear the page, not for those who see it; and the way back from a note.
+    // For screen readers only; and links from a note back to its reference.
     let unseen = [
         "visually-hidden",
         "visuallyhidden",
@@ -165,25 +167,26 @@ pub(super) fn is_hidden(name: &str, attributes: &Attributes<'_>) -> bool {
         || attributes.any_word("role", &["doc-backlink"])
 }
 
-/// Why the element is not content, if it is not. `in_article`: inside `main` or `article`, where a header is
-/// the article's own.
-pub(super) fn apart(name: &str, attributes: &Attributes<'_>, in_article: bool) -> Option<Apart> {
+/// Why an element is not content; `None` if it is. `in_article`: inside `main` or `article`, whose headers are content.
+pub(super) fn exclusion(name: &str, attributes: &Attributes<'_>, in_article: bool) -> Option<Exclusion> {
     let roles = ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"];
     match name {
-        "nav" | "aside" | "footer" | "dialog" | "menu" => Some(Apart::Element),
-        "header" if !in_article => Some(Apart::Element),
-        "form" => Some(Apart::Form),
-        // Whatever class they bear, they hold the page.
+        "nav" | "aside" | "footer" | "dialog" | "menu" => Some(Exclusion::Landmark),
+        "header" if !in_article => Some(Exclusion::Landmark),
+        "form" => Some(Exclusion::Form),
+        // They hold the page, whatever their class.
         "html" | "body" | "main" | "article" => None,
-        _ if attributes.any_word("role", &roles) => Some(Apart::Element),
-        _ if class_apart(attributes.get("class").unwrap_or_default()) => Some(Apart::Class),
-        "div" | "section" | "ul" if id_apart(attributes.get("id").unwrap_or_default()) => Some(Apart::Class),
+        _ if attributes.any_word("role", &roles) => Some(Exclusion::Landmark),
+        _ if is_excluded_class(attributes.get("class").unwrap_or_default()) => Some(Exclusion::Class),
+        "div" | "section" | "ul" if is_excluded_id(attributes.get("id").unwrap_or_default()) => {
+            Some(Exclusion::Class)
+        }
         _ => None,
     }
 }
 
-/// The words of the names that pages give to what is not content.
-const APART_WORDS: [&str; 34] = [
+/// Words in class names of page furniture. They match between hyphens and underscores: `cookie-banner`.
+const EXCLUDED_WORDS: [&str; 34] = [
     "cookie",
     "cookies",
     "consent",
@@ -220,19 +223,21 @@ const APART_WORDS: [&str; 34] = [
     "masthead",
 ];
 
-fn class_apart(class: &str) -> bool {
+/// True if a class name marks page furniture.
+fn is_excluded_class(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
     class.split_ascii_whitespace().any(|name| {
         let mut words = name.split(['-', '_']).filter(|word| !word.is_empty());
-        // `has-sidebar`, `no-ads`: said of what stands around, not of the element.
-        let says_of_others = words.clone().next().is_some_and(|word| matches!(word, "has" | "no" | "with"));
+        // `has-sidebar`, `no-ads` tell about the surroundings, not about the element.
+        let about_surroundings =
+            words.clone().next().is_some_and(|word| matches!(word, "has" | "no" | "with"));
         let pair = |first: &str, second: &[&str]| {
             name.split_once(first).is_some_and(|(_, rest)| {
                 second.iter().any(|word| rest.trim_start_matches(['-', '_']).starts_with(word))
             })
         };
-        !says_of_others
-            && (words.any(|word| APART_WORDS.contains(&word))
+        !about_surroundings
+            && (words.any(|word| EXCLUDED_WORDS.contains(&word))
                 || pair("social", &["share", "link", "media", "icon", "button", "follow"])
                 || pair("sign", &["up-", "up_"])
                 || pair("skip", &["link"])
@@ -242,8 +247,9 @@ fn class_apart(class: &str) -> bool {
     })
 }
 
-/// Identifiers of headings are made from their words, so that only plain ones tell.
-fn id_apart(id: &str) -> bool {
+/// True if an id marks page furniture. Far fewer words than for classes: many sites make the id of a heading from its
+/// words.
+fn is_excluded_id(id: &str) -> bool {
     let id = id.to_ascii_lowercase();
     let known = ["cookie", "newsletter", "sidebar", "comments", "breadcrumb", "global-cookie-message"];
     known
@@ -251,7 +257,7 @@ fn id_apart(id: &str) -> bool {
         .any(|known| id == *known || id.strip_prefix(known).is_some_and(|rest| rest.starts_with(['-', 's'])))
 }
 
-/// True if the element holds notes at the foot of the page or of the text.
+/// True if the element holds footnotes or endnotes.
 pub(super) fn is_note(attributes: &Attributes<'_>) -> bool {
     let classes = ["footnote", "footnotes", "endnote", "endnotes", "footnote-definition"];
     attributes.any_word("role", &["doc-footnote", "doc-endnote", "doc-endnotes"])
@@ -264,16 +270,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn classes_tell_boxes_from_subjects() {
+    fn classes_of_page_furniture_are_told_from_subjects() {
         for class in
             ["cookie-banner", "col-6 newsletter", "social-share", "ad-slot", "related-links", "main-menu"]
         {
-            assert!(class_apart(class), "{class}");
+            assert!(is_excluded_class(class), "{class}");
         }
         for class in ["social-care", "has-sidebar", "shared-home", "advice", "address", "signature", "header"]
         {
-            assert!(!class_apart(class), "{class}");
+            assert!(!is_excluded_class(class), "{class}");
         }
-        assert!(id_apart("cookie-message") && !id_apart("related-services"));
+        assert!(is_excluded_id("cookie-message") && !is_excluded_id("related-services"));
     }
 }

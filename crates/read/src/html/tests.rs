@@ -12,7 +12,7 @@ fn shown(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn blocks_end_where_the_page_ends_them() {
+fn block_elements_end_blocks() {
     assert_eq!(
         shown(
             "<h1>Inspection of <em>West</em>mere</h1>one<p>two<br>lines<p>three<div>four</div>five<pre>a  b\nc</pre>"
@@ -30,7 +30,7 @@ fn blocks_end_where_the_page_ends_them() {
 }
 
 #[test]
-fn lists_print_what_a_browser_prints() {
+fn list_labels_are_those_of_a_browser() {
     assert_eq!(
         shown(
             "<ol start=12><li>a<li value=20><p>b</p><p>more</p><ul><li>c</ul><li>d</ol><ol type=i><li>e</ol><ol reversed><li>f</ol><ul style='list-style: none'><li>g</ul>"
@@ -49,7 +49,7 @@ fn lists_print_what_a_browser_prints() {
 }
 
 #[test]
-fn tables_give_cells_and_layout_tables_do_not() {
+fn layout_tables_have_no_cells() {
     assert_eq!(
         shown(
             "<table><tr><th colspan=2>a<th>b<tr><td rowspan=2>c<td>d<tr><td>e</table><table><tr><td>menu<td><table><tr><td>f<td>g</table>text</table>"
@@ -69,7 +69,7 @@ fn tables_give_cells_and_layout_tables_do_not() {
 }
 
 #[test]
-fn what_is_not_the_page_s_content_is_set_apart() {
+fn page_furniture_becomes_artifacts() {
     assert_eq!(
         shown(
             "<header><h1>The Mercury</h1></header><div class='cookie-banner'>We use cookies</div>\
@@ -92,7 +92,7 @@ fn what_is_not_the_page_s_content_is_set_apart() {
 }
 
 #[test]
-fn main_tells_content_and_a_form_around_all_does_not() {
+fn main_is_content_and_a_form_around_the_page_is_too() {
     assert_eq!(
         shown("<body>top<div role=main><p>the text of the page</div>bottom"),
         ["Artifact top", "Paragraph the text of the page", "Artifact bottom"]
@@ -105,7 +105,7 @@ fn main_tells_content_and_a_form_around_all_does_not() {
 }
 
 #[test]
-fn notes_have_their_marks_raised() {
+fn marks_of_notes_are_superscript() {
     let document = read(
         "<p>the hub<sup><a href='#n'>1</a></sup> is</p><p id=n><sup>1</sup> The Gate.</p><section class=footnotes><ol><li>Another <a class='footnote-backref' href='#r'>↩</a></ol></section>",
     );
@@ -117,7 +117,7 @@ fn notes_have_their_marks_raised() {
 }
 
 #[test]
-fn properties_are_the_most_deliberate() {
+fn the_most_deliberate_metadata_wins() {
     let document = read(
         "<title>Leaders are new | The Mercury</title><meta name=author content='A. May'>\
          <script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"Leaders are new\",\
@@ -134,7 +134,7 @@ fn properties_are_the_most_deliberate() {
 }
 
 #[test]
-fn letters_are_those_of_the_declared_encoding() {
+fn the_declared_encoding_is_used() {
     let page = b"<meta charset=windows-1252><p>children\x92s &amp; &lsquo;so&rsquo;";
     let document = Html.read(page, &Budget::default()).unwrap();
     assert_eq!(document.blocks[0].text(), "children’s & ‘so’");
@@ -142,7 +142,7 @@ fn letters_are_those_of_the_declared_encoding() {
 }
 
 #[test]
-fn depth_costs_no_more_than_length() {
+fn deep_nesting_takes_linear_time() {
     let began = Instant::now();
     for name in ["div", "blockquote", "b", "ul><li", "table><tr><td", "a", "p", "sup", "svg"] {
         let budget = Budget { time: Duration::from_secs(10), ..Budget::default() }.start();
@@ -158,7 +158,7 @@ fn depth_costs_no_more_than_length() {
 }
 
 #[test]
-fn one_line_of_ten_megabytes_is_read() {
+fn a_line_of_ten_megabytes_is_read() {
     let page = format!("<p>{}</p>", "word ".repeat(2 << 20));
     assert_eq!(read(&page).blocks[0].lines[0].text.len(), (2 << 20) * 5 - 1);
     let budget = Budget { output: 1 << 20, ..Budget::default() };
@@ -167,20 +167,20 @@ fn one_line_of_ten_megabytes_is_read() {
 }
 
 #[test]
-fn entities_do_not_grow() {
+fn entities_do_not_expand() {
     let page = "<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'>]><p>&b;&#x110000;&#0;&notit;";
     assert!(read(page).blocks.iter().map(|block| block.text().len()).sum::<usize>() < 200);
 }
 
 #[test]
-fn a_page_without_text_says_so() {
+fn a_page_without_text_is_an_error() {
     let error =
         Html.read(b"<html><div id=root></div><script>start()</script>", &Budget::default()).unwrap_err();
     assert_eq!(error.kind(), ReadErrorKind::NoText);
 }
 
 #[test]
-fn survives_what_every_reader_must_survive() {
+fn keeps_the_contract() {
     let page = "<!DOCTYPE html><title>T</title><main><h1>A</h1><ol><li>b<sup>1</sup></ol><table><tr><td>c<td>d</table><blockquote>e</blockquote><p><sup>1</sup> f</main>";
-    crate::reader::contract::holds(&Html, page.as_bytes());
+    crate::contract::check(&Html, page.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! Files that are empty, cut short, spoiled, locked or of another format than their name says.
+//! Files that are empty, truncated, corrupt, mislabelled, or out to exhaust memory and time.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,13 +10,14 @@ use crate::sample;
 
 const TAGGED: &str = "9900021_tarnbeck/children's services inspection - 19 june 2023.pdf";
 
+/// The number of blocks, or the kind of error.
 fn kind(name: &str, bytes: &[u8]) -> Result<usize, ReadErrorKind> {
     let read = Readers::default().read(Path::new(name), bytes, &Budget::default());
     read.map(|document| document.blocks.len()).map_err(|error| error.kind())
 }
 
 #[test]
-fn what_is_not_what_its_name_says_is_named() {
+fn mislabelled_files_are_named() {
     assert_eq!(kind("a.pdf", b""), Err(ReadErrorKind::Empty));
     assert_eq!(kind("a.pdf", b"<!DOCTYPE html><html><body>404"), Err(ReadErrorKind::Mislabelled));
     assert_eq!(kind("a.pdf", b"PK\x03\x04 and so on"), Err(ReadErrorKind::Mislabelled));
@@ -26,7 +27,7 @@ fn what_is_not_what_its_name_says_is_named() {
 }
 
 #[test]
-fn every_format_is_told_from_every_other() {
+fn every_format_refuses_every_other() {
     let contents: [(&str, &[u8]); 4] = [
         ("pdf", b"%PDF-1.7\n1 0 obj"),
         ("html", b"  <!doctype html><p>text"),
@@ -45,14 +46,15 @@ fn every_format_is_told_from_every_other() {
 }
 
 #[test]
-fn a_pdf_of_pictures_says_that_it_needs_text_recognition() {
-    let error = Readers::default().read(Path::new("scan.pdf"), &picture(), &Budget::default()).unwrap_err();
+fn a_scan_without_text_asks_for_text_recognition() {
+    let error =
+        Readers::default().read(Path::new("scan.pdf"), &empty_page(), &Budget::default()).unwrap_err();
     assert_eq!(error.kind(), ReadErrorKind::NoText);
     assert!(error.to_string().contains("OCR"), "{error}");
 }
 
 /// A PDF of one empty page.
-fn picture() -> Vec<u8> {
+fn empty_page() -> Vec<u8> {
     pdf(&[
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
@@ -60,7 +62,7 @@ fn picture() -> Vec<u8> {
     ])
 }
 
-/// A PDF of one page whose forms hold ten of the next form each, so that the last is drawn ten thousand million times.
+/// A PDF of one page with ten levels of forms, each drawing the next ten times: `last` is drawn ten thousand million times.
 fn bomb(last: &str) -> Vec<u8> {
     const DEPTH: usize = 10;
     let form = |next: usize, content: &str| {
@@ -84,7 +86,7 @@ fn bomb(last: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_page_that_would_never_end_is_left_when_its_time_is_up() {
+fn an_endless_page_is_left_when_its_time_is_up() {
     for last in ["BT /T 9 Tf (heron) Tj ET", "0 0 5 5 re f", "/Span BMC EMC", "0 0 5 5 re W n"] {
         let mut budget = Budget::default();
         budget.time = Duration::from_millis(200);
@@ -95,6 +97,7 @@ fn a_page_that_would_never_end_is_left_when_its_time_is_up() {
     }
 }
 
+/// A PDF of the given objects, numbered from 1. The first is the catalogue.
 pub(crate) fn pdf(objects: &[String]) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
@@ -113,7 +116,7 @@ pub(crate) fn pdf(objects: &[String]) -> Vec<u8> {
 }
 
 #[test]
-fn a_budget_of_text_and_time_is_kept() {
+fn budgets_of_text_size_and_time_are_kept() {
     let bytes = sample(TAGGED);
     let mut small = Budget::default();
     small.output = 1000;
@@ -130,7 +133,7 @@ fn a_budget_of_text_and_time_is_kept() {
 }
 
 #[test]
-fn cut_and_spoiled_pdfs_are_answered() {
+fn truncated_and_corrupt_pdfs_return() {
     let good = sample(TAGGED);
     let began = Instant::now();
     for parts in 1..20 {
@@ -138,25 +141,25 @@ fn cut_and_spoiled_pdfs_are_answered() {
     }
     let mut seed = 0x2545_F491_u32;
     for _ in 0..60 {
-        let mut spoiled = good.clone();
+        let mut corrupt = good.clone();
         for _ in 0..40 {
-            // xorshift32 (Marsaglia 2003): the same spoiled files on every run.
+            // xorshift32 (Marsaglia 2003): the same corrupt files on every run.
             seed ^= seed << 13;
             seed ^= seed >> 17;
             seed ^= seed << 5;
-            let at = seed as usize % spoiled.len();
-            spoiled[at] = (seed >> 24) as u8;
+            let at = seed as usize % corrupt.len();
+            corrupt[at] = (seed >> 24) as u8;
         }
-        let _ = kind("spoiled.pdf", &spoiled);
+        let _ = kind("corrupt.pdf", &corrupt);
     }
     assert!(began.elapsed() < Duration::from_secs(120), "a hang");
 }
 
-/// How long one small file may take. The test is compiled to be debugged, and may not be alone on the machine.
+/// The longest time for one small file, generous for a debug build on a busy machine.
 const LONG: Duration = Duration::from_secs(20);
 
 #[test]
-fn crafted_files_are_answered() {
+fn crafted_files_return_in_time() {
     let read_all = || {
         for file in crafted(1) {
             let began = Instant::now();
@@ -167,13 +170,13 @@ fn crafted_files_are_answered() {
             assert!(took < LONG, "{}: {took:?}", file.name);
         }
     };
-    // As much stack as the threads of a refresh have.
+    // The stack of a thread that reads files during a refresh.
     std::thread::Builder::new().stack_size(16 << 20).spawn(read_all).unwrap().join().unwrap();
 }
 
-/// Twelve forms deep, each shows the next ten times: a page that would be finished in some thousand years.
+/// Twelve levels of forms, each drawn ten times: thousands of years of work.
 #[test]
-fn a_page_without_end_is_left() {
+fn a_page_of_nested_forms_is_left() {
     let files = crafted(1);
     let file = files.iter().find(|file| file.name == "pdf-forms-ten-by-ten.pdf").unwrap();
     let mut budget = Budget::default();

@@ -1,14 +1,14 @@
-//! The readers on whole files: the sample corpus, and files that are not what they seem.
+//! The readers on whole files: the sample corpus, and hostile files.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-mod demand;
 mod hostile;
+mod preflight;
 mod sample;
 
 use std::path::{Path, PathBuf};
 
-/// The sample corpus of this project.
+/// The folder of the sample corpus.
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
 }

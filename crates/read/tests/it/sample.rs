@@ -1,4 +1,4 @@
-//! Blocks of the sample corpus, held to what was seen to be right.
+//! Blocks of the sample corpus against goldens that a person checked.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -11,7 +11,7 @@ fn read(name: &str) -> Document {
     Readers::default().read(Path::new(name), &sample(name), &Budget::default()).unwrap()
 }
 
-/// The blocks as a person reads them: kind and page, then the lines.
+/// The blocks for people: kind and page, then the lines.
 fn shown(document: &Document) -> String {
     let mut shown = format!("{} pages, tagged: {}\n", document.pages, document.tagged);
     for warning in &document.warnings {
@@ -37,21 +37,21 @@ fn golden(name: &str, document: &Document) {
 }
 
 #[test]
-fn a_tagged_pdf_is_read_by_its_tree() {
+fn a_tagged_pdf_is_read_by_its_structure_tree() {
     let document = read("9900021_tarnbeck/children's services inspection - 19 june 2023.pdf");
     assert!(document.tagged);
     golden("tarnbeck-2023.pdf", &document);
 }
 
 #[test]
-fn a_pdf_without_tags_is_read_by_its_layout() {
+fn an_untagged_pdf_is_read_by_its_layout() {
     let document = read("9900067_thornmere/children's services inspection - 21 august 2015.pdf");
     assert!(!document.tagged);
     golden("thornmere-2015.pdf", &document);
 }
 
 #[test]
-fn wrapped_text_is_read_by_its_short_lines() {
+fn wrapped_text_is_joined_by_its_line_lengths() {
     golden("kelderby-2017.txt", &read("9900079_kelderby/children's services inspection - 13 april 2017.txt"));
 }
 
@@ -72,7 +72,7 @@ fn a_web_page_is_read_without_its_menus() {
 }
 
 #[test]
-fn markdown_is_read_with_its_numbers() {
+fn markdown_is_read_with_list_numbers() {
     golden("kelderby-2026.md", &read("9900079_kelderby/children's services inspection - 10 august 2026.md"));
 }
 

@@ -1,103 +1,108 @@
-//! Blocks from what the walk gathered, and from what no element holds.
+//! Blocks from the structure tree, with the text that the tree leaves out.
+//!
+//! Trees are seldom complete: producers forget the tail of a line, or leave whole boxes untagged. A run of glyphs that no
+//! element claims joins the block before it if both stand on one line. All other runs become blocks by layout, placed by
+//! their height on the page among the blocks of the tree. Artifacts are placed likewise.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::super::device::Page;
-use super::super::geometry;
-use super::super::line::{Piece, lines};
-use super::Element;
-use super::walk::{self, Draft};
-use crate::{Block, BlockKind};
+use super::tree::Element;
+use super::walk::{self, DraftBlock};
+use crate::block::{Block, BlockKind};
+use crate::pdf::glyphs::Page;
+use crate::pdf::layout;
+use crate::pdf::line::{Run, lines};
 
-/// The blocks of a tree, and how much of the pages it holds.
-pub(in super::super) struct Found {
-    pub(in super::super) blocks: Vec<Block>,
-    /// Letters of content that stand in the tree.
-    pub(in super::super) letters: usize,
-    /// Letters of content that do not.
-    pub(in super::super) unplaced: usize,
+/// The blocks of a tree, and how much of the content it holds.
+pub(in crate::pdf) struct TreeBlocks {
+    pub(in crate::pdf) blocks: Vec<Block>,
+    /// Content glyphs inside the tree.
+    pub(in crate::pdf) glyphs: usize,
+    /// Content glyphs outside the tree.
+    pub(in crate::pdf) unplaced: usize,
 }
 
-/// The blocks of the tree in its order; what it does not hold is placed by layout.
-pub(in super::super) fn blocks(root: &Element, pages: &[Page]) -> Found {
+/// The blocks of the tree in its order, with the rest of the text placed by layout.
+pub(in crate::pdf) fn blocks(root: &Element, pages: &[Page]) -> TreeBlocks {
     let mut drafts = walk::drafts(root, pages);
     drop_strays(&mut drafts);
 
-    let mut found = Found { blocks: Vec::new(), letters: 0, unplaced: 0 };
+    let mut found = TreeBlocks { blocks: Vec::new(), glyphs: 0, unplaced: 0 };
     let mut outside = Vec::new();
     let mut owners_of = owners(&drafts, pages);
     for (index, page) in pages.iter().enumerate() {
         let owners = std::mem::take(&mut owners_of[index]);
-        let mut rest: Vec<Piece<'_>> = Vec::new();
-        let mut artifacts: Vec<Piece<'_>> = Vec::new();
-        // The last letter before the run that a block holds.
-        let mut held = None;
+        let mut rest: Vec<Run<'_>> = Vec::new();
+        let mut artifacts: Vec<Run<'_>> = Vec::new();
+        // The last owned glyph before the run, and the end of the run before.
+        let mut owned_before = None;
         let mut seen = 0;
         for range in unowned(page, &owners) {
-            held = (seen..range.start).rev().find(|&at| owners[at].is_some()).or(held);
+            owned_before = (seen..range.start).rev().find(|&at| owners[at].is_some()).or(owned_before);
             seen = range.end;
-            let letters = page.letters[range.clone()].iter().filter(|letter| !letter.is_space(page)).count();
-            let piece = Piece { page, letters: range };
-            if page.letters[piece.letters.start].artifact {
-                artifacts.push(piece);
-            } else if let Some(draft) = neighbour(page, &owners, held, piece.letters.start) {
-                found.letters += letters;
-                drafts[draft].insert(piece);
+            let glyphs = page.glyphs[range.clone()].iter().filter(|glyph| !glyph.is_space(page)).count();
+            let run = Run { page, glyphs: range };
+            if page.glyphs[run.glyphs.start].artifact {
+                artifacts.push(run);
+            } else if let Some(draft) = owner_on_line(page, &owners, owned_before, run.glyphs.start) {
+                found.glyphs += glyphs;
+                drafts[draft].insert(run);
             } else {
-                found.unplaced += letters;
-                rest.push(piece);
+                found.unplaced += glyphs;
+                rest.push(run);
             }
         }
-        let owned = owners.iter().zip(&page.letters);
-        found.letters += owned.filter(|(owner, letter)| owner.is_some() && !letter.is_space(page)).count();
+        let owned = owners.iter().zip(&page.glyphs);
+        found.glyphs += owned.filter(|(owner, glyph)| owner.is_some() && !glyph.is_space(page)).count();
         let artifacts = lines(&artifacts).into_iter().map(|line| Block::new(BlockKind::Artifact, vec![line]));
-        outside.push((page.number, artifacts.collect::<Vec<Block>>(), geometry::segment(lines(&rest))));
+        outside.push((page.number, artifacts.collect::<Vec<Block>>(), layout::paragraphs(lines(&rest))));
     }
     for draft in drafts {
-        let lines = lines(&draft.pieces);
+        let lines = lines(&draft.runs);
         if !lines.is_empty() {
             found.blocks.push(Block::new(draft.kind, lines));
         }
     }
     for (page, artifacts, rest) in outside {
-        place(&mut found.blocks, artifacts, page);
-        place(&mut found.blocks, rest, page);
+        insert_by_height(&mut found.blocks, artifacts, page);
+        insert_by_height(&mut found.blocks, rest, page);
     }
     found
 }
 
-/// Takes from each block what stands more than a page away from most of it: Word sometimes hangs a run of
-/// one page under an element of another.
-fn drop_strays(drafts: &mut [Draft<'_>]) {
+/// Removes runs more than one page away from the rest of their block. Word sometimes puts the MCID of one page under an
+/// element of another.
+fn drop_strays(drafts: &mut [DraftBlock<'_>]) {
     for draft in drafts {
-        let mut letters: HashMap<u32, usize> = HashMap::new();
-        for piece in &draft.pieces {
-            *letters.entry(piece.page.number).or_default() += piece.letters.len();
+        let mut glyphs: HashMap<u32, usize> = HashMap::new();
+        for run in &draft.runs {
+            *glyphs.entry(run.page.number).or_default() += run.glyphs.len();
         }
-        let home = letters.into_iter().max_by_key(|&(page, count)| (count, std::cmp::Reverse(page)));
+        let home = glyphs.into_iter().max_by_key(|&(page, count)| (count, std::cmp::Reverse(page)));
         if let Some((home, _)) = home {
-            draft.pieces.retain(|piece| piece.page.number.abs_diff(home) <= 1);
+            draft.runs.retain(|run| run.page.number.abs_diff(home) <= 1);
         }
     }
 }
 
-/// For each letter of each page, the block that holds it.
-fn owners(drafts: &[Draft<'_>], pages: &[Page]) -> Vec<Vec<Option<usize>>> {
+/// For each glyph of each page, the index of the block that claims it.
+fn owners(drafts: &[DraftBlock<'_>], pages: &[Page]) -> Vec<Vec<Option<usize>>> {
     let mut owners: Vec<Vec<Option<usize>>> =
-        pages.iter().map(|page| vec![None; page.letters.len()]).collect();
+        pages.iter().map(|page| vec![None; page.glyphs.len()]).collect();
     for (index, draft) in drafts.iter().enumerate() {
-        for piece in &draft.pieces {
+        for run in &draft.runs {
             // Pages are numbered from one, in order.
-            if let Some(owners) = owners.get_mut(piece.page.number as usize - 1) {
-                owners[piece.letters.clone()].fill(Some(index));
-            }
+            let owners = (run.page.number as usize).checked_sub(1).and_then(|page| owners.get_mut(page));
+            let owners = owners.and_then(|owners| owners.get_mut(run.glyphs.clone()));
+            debug_assert!(owners.is_some(), "a run of a page that is not of this file");
+            owners.unwrap_or_default().fill(Some(index));
         }
     }
     owners
 }
 
-/// The runs of letters that no block holds, those of artifacts apart from others.
+/// The runs of glyphs that no block claims, cut where artifacts begin and end.
 fn unowned(page: &Page, owners: &[Option<usize>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (at, owner) in owners.iter().enumerate() {
@@ -105,7 +110,7 @@ fn unowned(page: &Page, owners: &[Option<usize>]) -> Vec<Range<usize>> {
             continue;
         }
         match runs.last_mut() {
-            Some(run) if run.end == at && page.letters[at].artifact == page.letters[run.start].artifact => {
+            Some(run) if run.end == at && page.glyphs[at].artifact == page.glyphs[run.start].artifact => {
                 run.end = at + 1;
             }
             _ => runs.push(at..at + 1),
@@ -114,17 +119,17 @@ fn unowned(page: &Page, owners: &[Option<usize>]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The block that holds the letter before this one, if both stand on one line.
-fn neighbour(page: &Page, owners: &[Option<usize>], before: Option<usize>, at: usize) -> Option<usize> {
+/// The owner of the glyph `before`, if the glyph `at` follows it on the same line.
+fn owner_on_line(page: &Page, owners: &[Option<usize>], before: Option<usize>, at: usize) -> Option<usize> {
     let before = before?;
-    let (left, right) = (&page.letters[before], &page.letters[at]);
+    let (left, right) = (&page.glyphs[before], &page.glyphs[at]);
     let level = (left.baseline - right.baseline).abs() < 0.5 * right.size;
     let near = (right.left - left.right).abs() < 2.0 * right.size.max(1.0);
     owners[before].filter(|_| level && near)
 }
 
-/// Puts blocks of one page where they stand on it: before the first block of that page that begins lower.
-fn place(blocks: &mut Vec<Block>, mut new: Vec<Block>, page: u32) {
+/// Inserts blocks of one page by their height: each before the first block of that page that begins lower.
+fn insert_by_height(blocks: &mut Vec<Block>, mut new: Vec<Block>, page: u32) {
     if new.is_empty() {
         return;
     }

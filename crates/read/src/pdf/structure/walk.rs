@@ -1,217 +1,233 @@
-//! The walk through a structure tree, that gathers the pieces of each block.
+//! The walk through the structure tree, which collects the runs of glyphs of each block.
+//!
+//! Block-level elements do not map one to one to blocks: a list item holds a label, a body and often a paragraph, which
+//! are one block to a reader; a cell holds paragraphs, which are its lines; a footnote hangs inside the sentence that
+//! mentions it. So the walk carries an open block. Inline elements and content go into it, block-level elements end it.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::super::device::Page;
-use super::super::line::Piece;
-use super::{Element, Kid, Role};
-use crate::BlockKind;
+use super::tree::{Element, Kid, Role};
+use crate::block::BlockKind;
+use crate::pdf::glyphs::Page;
+use crate::pdf::line::Run;
 
-/// The blocks of the tree in its order, each with the pieces that stand under it.
-pub(super) fn drafts<'p>(root: &Element, pages: &'p [Page]) -> Vec<Draft<'p>> {
+/// The blocks of the tree in its order, each with its runs.
+pub(super) fn drafts<'p>(root: &Element, pages: &'p [Page]) -> Vec<DraftBlock<'p>> {
     let mut walk = Walk {
         contents: pages.iter().map(contents).collect(),
         pages,
         placed: HashSet::new(),
         drafts: Vec::new(),
-        later: Vec::new(),
+        pending: Vec::new(),
         tables: 0,
     };
-    let mut text = Draft { kind: BlockKind::Paragraph, pieces: Vec::new() };
-    walk.element(root, &Place::default(), &mut text);
+    let mut text = DraftBlock { kind: BlockKind::Paragraph, runs: Vec::new() };
+    walk.element(root, &Nesting::default(), &mut text);
     walk.flush(&mut text);
-    // Notes of the last element, behind which no text came.
-    let Walk { mut drafts, later, .. } = walk;
-    drafts.extend(later);
+    // Notes of the last block wait for text that never came.
+    let Walk { mut drafts, pending, .. } = walk;
+    drafts.extend(pending);
     drafts
 }
 
-/// Where the walk stands in lists and tables.
+/// The longest list label, in characters: `(viii)`.
+const LONGEST_LABEL: usize = 6;
+
+/// The lists and the cell around an element.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
-    /// How many lists are open.
+struct Nesting {
+    /// The number of open lists.
     lists: u8,
-    /// The open table, row and column.
+    /// Zero-based table, row and column.
     cell: Option<(u32, u32, u32)>,
 }
 
 /// A block in the making.
-pub(super) struct Draft<'p> {
+pub(super) struct DraftBlock<'p> {
     pub(super) kind: BlockKind,
-    pub(super) pieces: Vec<Piece<'p>>,
+    pub(super) runs: Vec<Run<'p>>,
 }
 
-impl<'p> Draft<'p> {
-    /// Puts a piece behind those that stand before it in the content stream of its page.
-    pub(super) fn insert(&mut self, new: Piece<'p>) {
-        let before = |piece: &Piece<'_>| {
-            (piece.page.number, piece.letters.start) < (new.page.number, new.letters.start)
-        };
-        let at = self.pieces.iter().rposition(before).map_or(0, |last| last + 1);
-        self.pieces.insert(at, new);
+impl<'p> DraftBlock<'p> {
+    /// Inserts a run by its position in the content stream.
+    pub(super) fn insert(&mut self, new: Run<'p>) {
+        let before =
+            |run: &Run<'_>| (run.page.number, run.glyphs.start) < (new.page.number, new.glyphs.start);
+        let at = self.runs.iter().rposition(before).map_or(0, |last| last + 1);
+        self.runs.insert(at, new);
     }
 }
 
 struct Walk<'p> {
     pages: &'p [Page],
+    /// For each page, the glyphs of each MCID.
     contents: Vec<HashMap<i32, Vec<Range<usize>>>>,
+    /// Pages and MCIDs taken by a block: a damaged tree can name one twice.
     placed: HashSet<(usize, i32)>,
-    drafts: Vec<Draft<'p>>,
-    /// Notes and pictures found inside a block: they follow it, and do not cut it in two.
-    later: Vec<Draft<'p>>,
+    drafts: Vec<DraftBlock<'p>>,
+    /// Notes and figures found inside the open block. They follow it, instead of cutting it in two.
+    pending: Vec<DraftBlock<'p>>,
     tables: u32,
 }
 
+/// `text` is the open block.
 impl<'p> Walk<'p> {
-    fn element(&mut self, element: &Element, place: &Place, text: &mut Draft<'p>) {
+    fn element(&mut self, element: &Element, nesting: &Nesting, text: &mut DraftBlock<'p>) {
         match element.role {
-            Role::Inline => self.kids(element, place, text),
+            Role::Inline => self.kids(element, nesting, text),
             Role::Group => {
                 self.flush(text);
-                self.kids(element, place, text);
+                self.kids(element, nesting, text);
                 self.flush(text);
             }
             Role::Paragraph => {
-                // The first paragraph of an item stands behind its label, in the same block.
+                // The first paragraph of an item joins the label before it.
                 let kind = match text.kind {
                     BlockKind::Paragraph | BlockKind::Heading { .. } => BlockKind::Paragraph,
                     other => other,
                 };
-                if kind != BlockKind::Paragraph && self.is_label(&text.pieces) {
-                    self.kids(element, place, text);
+                if kind != BlockKind::Paragraph && self.is_label(&text.runs) {
+                    self.kids(element, nesting, text);
                     self.flush(text);
                 } else {
-                    self.block(element, place, text, kind);
+                    self.block(element, nesting, text, kind);
                 }
             }
             Role::Heading(level) => {
-                let kind = if place.cell.is_some() { text.kind } else { BlockKind::Heading { level } };
-                self.block(element, place, text, kind);
+                let kind = if nesting.cell.is_some() { text.kind } else { BlockKind::Heading { level } };
+                self.block(element, nesting, text, kind);
             }
             Role::List => {
-                let place = Place { lists: place.lists.saturating_add(1), ..*place };
+                let nesting = Nesting { lists: nesting.lists.saturating_add(1), ..*nesting };
                 self.flush(text);
-                self.kids(element, &place, text);
+                self.kids(element, &nesting, text);
                 self.flush(text);
             }
             Role::Item => {
                 let kind = match text.kind {
                     BlockKind::Cell { .. } => text.kind,
-                    _ => BlockKind::Item { depth: place.lists.saturating_sub(1) },
+                    _ => BlockKind::Item { depth: nesting.lists.saturating_sub(1) },
                 };
-                self.block(element, place, text, kind);
+                self.block(element, nesting, text, kind);
             }
-            Role::ItemBody => self.kids(element, place, text),
+            Role::ItemBody => self.kids(element, nesting, text),
             Role::Table => {
                 let table = self.tables;
                 self.tables += 1;
                 self.flush(text);
                 let mut row = 0;
-                self.rows(element, table, &mut row, place, text);
+                self.rows(element, table, &mut row, nesting, text);
                 self.flush(text);
             }
-            // Outside a table these say nothing.
-            Role::Row | Role::Cell => self.block(element, place, text, text.kind),
-            Role::Contents => self.block(element, place, text, BlockKind::Contents),
-            Role::Note => self.aside(element, place, BlockKind::Note),
-            Role::Figure => self.aside(element, place, BlockKind::Figure),
-            Role::Artifact => self.aside(element, place, BlockKind::Artifact),
+            // Outside a table, rows and cells are mere containers.
+            Role::Row | Role::Cell => self.block(element, nesting, text, text.kind),
+            Role::Contents => self.block(element, nesting, text, BlockKind::Contents),
+            Role::Note => self.aside(element, nesting, BlockKind::Note),
+            Role::Figure => self.aside(element, nesting, BlockKind::Figure),
+            Role::Artifact => self.aside(element, nesting, BlockKind::Artifact),
         }
     }
 
-    fn kids(&mut self, element: &Element, place: &Place, text: &mut Draft<'p>) {
+    fn kids(&mut self, element: &Element, nesting: &Nesting, text: &mut DraftBlock<'p>) {
         for kid in &element.kids {
             match kid {
-                Kid::Element(element) => self.element(element, place, text),
-                Kid::Content(page, content) => self.content(*page, *content, text),
+                Kid::Element(element) => self.element(element, nesting, text),
+                Kid::Content(page, mcid) => self.content(*page, *mcid, text),
             }
         }
     }
 
-    /// A block of its own.
-    fn block(&mut self, element: &Element, place: &Place, text: &mut Draft<'p>, kind: BlockKind) {
+    /// Makes a block of an element.
+    fn block(&mut self, element: &Element, nesting: &Nesting, text: &mut DraftBlock<'p>, kind: BlockKind) {
         self.flush(text);
-        let mut own = Draft { kind, pieces: Vec::new() };
-        self.kids(element, place, &mut own);
+        let mut own = DraftBlock { kind, runs: Vec::new() };
+        self.kids(element, nesting, &mut own);
         self.flush(&mut own);
     }
 
-    /// A block that stands beside the text in which it is anchored.
-    fn aside(&mut self, element: &Element, place: &Place, kind: BlockKind) {
+    /// Makes a block of an element anchored in other text, to follow that text.
+    fn aside(&mut self, element: &Element, nesting: &Nesting, kind: BlockKind) {
         let before = std::mem::take(&mut self.drafts);
-        let waiting = std::mem::take(&mut self.later);
-        let mut own = Draft { kind, pieces: Vec::new() };
-        self.kids(element, place, &mut own);
+        let pending = std::mem::take(&mut self.pending);
+        let mut own = DraftBlock { kind, runs: Vec::new() };
+        self.kids(element, nesting, &mut own);
         self.flush(&mut own);
         let found = std::mem::replace(&mut self.drafts, before);
-        let within = std::mem::replace(&mut self.later, waiting);
-        self.later.extend(found.into_iter().chain(within));
+        let within = std::mem::replace(&mut self.pending, pending);
+        self.pending.extend(found.into_iter().chain(within));
     }
 
-    fn rows(&mut self, element: &Element, table: u32, row: &mut u32, place: &Place, text: &mut Draft<'p>) {
+    /// Makes cells of the rows of a table, through THead, TBody and TFoot. `row` counts them.
+    fn rows(
+        &mut self,
+        element: &Element,
+        table: u32,
+        row: &mut u32,
+        nesting: &Nesting,
+        text: &mut DraftBlock<'p>,
+    ) {
         for kid in &element.kids {
             let Kid::Element(kid) = kid else { continue };
             if kid.role == Role::Row {
-                self.cells(kid, (table, *row), place);
+                self.cells(kid, (table, *row), nesting);
                 *row += 1;
             } else if kid.role == Role::Group {
-                self.rows(kid, table, row, place, text);
+                self.rows(kid, table, row, nesting, text);
             } else {
-                self.element(kid, place, text);
+                self.element(kid, nesting, text);
             }
         }
     }
 
-    fn cells(&mut self, row: &Element, (table, number): (u32, u32), place: &Place) {
+    fn cells(&mut self, row: &Element, (table, number): (u32, u32), nesting: &Nesting) {
         let cells = row.kids.iter().filter_map(|kid| match kid {
             Kid::Element(element) => Some(element),
             Kid::Content(..) => None,
         });
         for (column, cell) in cells.enumerate() {
             let column = u32::try_from(column).unwrap_or(u32::MAX);
-            let place = Place { cell: Some((table, number, column)), ..*place };
+            let nesting = Nesting { cell: Some((table, number, column)), ..*nesting };
             let kind = BlockKind::Cell { table, row: number, column };
-            let mut own = Draft { kind, pieces: Vec::new() };
-            self.kids(cell, &place, &mut own);
+            let mut own = DraftBlock { kind, runs: Vec::new() };
+            self.kids(cell, &nesting, &mut own);
             self.flush(&mut own);
         }
     }
 
-    fn content(&mut self, page: usize, content: i32, text: &mut Draft<'p>) {
-        let Some(ranges) = self.contents.get(page).and_then(|contents| contents.get(&content)) else {
+    fn content(&mut self, page: usize, mcid: i32, text: &mut DraftBlock<'p>) {
+        let Some(ranges) = self.contents.get(page).and_then(|contents| contents.get(&mcid)) else {
             return;
         };
-        if self.placed.insert((page, content)) {
+        if self.placed.insert((page, mcid)) {
             let page = &self.pages[page];
-            text.pieces.extend(ranges.iter().map(|letters| Piece { page, letters: letters.clone() }));
+            text.runs.extend(ranges.iter().map(|glyphs| Run { page, glyphs: glyphs.clone() }));
         }
     }
 
-    /// True if the pieces hold a list label and no more: `•`, `12.`.
-    fn is_label(&self, pieces: &[Piece<'p>]) -> bool {
-        let letters = pieces.iter().flat_map(|piece| {
-            piece.page.letters[piece.letters.clone()].iter().map(|letter| letter.text(piece.page))
-        });
-        let length: usize = letters.map(|text| text.trim().chars().count()).sum();
-        length > 0 && length <= 6
+    /// True if the runs hold a list label and nothing else: `•`, `12.`.
+    fn is_label(&self, runs: &[Run<'p>]) -> bool {
+        let texts = runs.iter().flat_map(|run| run.glyphs().iter().map(|glyph| glyph.text(run.page)));
+        let length: usize = texts.map(|text| text.trim().chars().count()).sum();
+        length > 0 && length <= LONGEST_LABEL
     }
 
-    fn flush(&mut self, text: &mut Draft<'p>) {
-        let pieces = std::mem::take(&mut text.pieces);
-        if !pieces.is_empty() {
-            self.drafts.push(Draft { kind: text.kind, pieces });
-            self.drafts.append(&mut self.later);
+    /// Ends the open block.
+    fn flush(&mut self, text: &mut DraftBlock<'p>) {
+        let runs = std::mem::take(&mut text.runs);
+        if !runs.is_empty() {
+            self.drafts.push(DraftBlock { kind: text.kind, runs });
+            self.drafts.append(&mut self.pending);
         }
     }
 }
 
-/// The letters of each marked content of a page.
+/// The glyphs of each MCID of a page.
 fn contents(page: &Page) -> HashMap<i32, Vec<Range<usize>>> {
     let mut contents: HashMap<i32, Vec<Range<usize>>> = HashMap::new();
-    for (at, letter) in page.letters.iter().enumerate() {
-        let Some(content) = letter.content else { continue };
-        let ranges = contents.entry(content).or_default();
+    for (at, glyph) in page.glyphs.iter().enumerate() {
+        let Some(mcid) = glyph.mcid else { continue };
+        let ranges = contents.entry(mcid).or_default();
         match ranges.last_mut() {
             Some(last) if last.end == at => last.end = at + 1,
             _ => ranges.push(at..at + 1),

@@ -1,9 +1,9 @@
-//! Front matter: what a Markdown file says of itself before its text begins.
+//! Front matter: metadata at the head of a Markdown file, between lines of `---`, in YAML.
 
-/// The properties, keys in lower case, and the text behind them.
+/// Splits a file into its properties, keys in lower case, and the text after them.
 ///
-/// Of YAML only what front matter needs is read: `key: value`, quoted or not, and lists, which are joined by commas. A
-/// value that is a structure of its own is left out.
+/// Reads the part of YAML that front matter uses: `key: value`, quoted or not, and lists, which are joined by commas. Other
+/// structures are left out.
 pub(super) fn split(text: &str) -> (Vec<(String, String)>, &str) {
     let none = (Vec::new(), text);
     let mut lines = text.split_inclusive('\n');
@@ -36,10 +36,11 @@ pub(super) fn split(text: &str) -> (Vec<(String, String)>, &str) {
             properties.push((key.trim().to_lowercase(), value));
         }
     }
-    // Without its end it was a rule, and the text begins.
+    // Without a closing line, the first was a thematic break.
     none
 }
 
+/// The value without the quotes around it.
 fn unquoted(value: &str) -> &str {
     let value = value.trim();
     let inner = |quote: char| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
@@ -51,7 +52,7 @@ mod tests {
     use super::split;
 
     #[test]
-    fn keys_and_values_are_read_and_the_rest_is_text() {
+    fn properties_are_read_and_the_rest_is_text() {
         let text = "---\nTitle: \"Inspection: Westmere\"\r\nauthority: Westmere Council\n# a remark\nauthors:\n  - A. May\n  - B. June\ntags: [a, 'b']\nempty:\n---\n# Leaders\n";
         let (properties, rest) = split(text);
         let properties: Vec<(&str, &str)> =
@@ -69,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_is_no_front_matter() {
+    fn a_thematic_break_is_not_front_matter() {
         for text in ["---\ntext: and more\n", "---\n\n---\nword", "text\n---\nkey: value\n---\n"] {
             assert_eq!(split(text), (Vec::new(), text));
         }

@@ -1,21 +1,24 @@
-//! Lines in the making, for formats that give running text and not printed lines.
+//! The text of one block, for formats of running text (HTML, Word, Markdown).
+//!
+//! Such formats deliver a block in fragments, with white space that means nothing: newlines in the source, spaces on both
+//! sides of a tag. White space collapses as CSS does it by default (CSS Text 3, 4.1.1), across fragments.
 
-use crate::Line;
+use crate::block::Line;
 
-/// The text of one block as its pieces come in: white space made single, raised letters and line breaks noted.
+/// Collects the fragments of a block into lines: collapses white space, notes superscript and line breaks.
 #[derive(Debug, Default)]
-pub(crate) struct Inline {
+pub(crate) struct InlineText {
     lines: Vec<Line>,
     line: Line,
-    /// White space came after the last letter.
+    /// White space came after the last character.
     space: bool,
 }
 
-impl Inline {
-    /// Adds a piece of text; `raised` as a footnote's mark is.
+impl InlineText {
+    /// Adds a fragment. `raised` for superscript.
     pub(crate) fn push(&mut self, text: &str, raised: bool) {
         for letter in text.chars() {
-            // A no-break space is a letter here: the author put it there.
+            // Only ASCII white space collapses. A no-break space is the author’s own.
             if letter.is_ascii_whitespace() || letter.is_control() {
                 self.space = true;
                 continue;
@@ -35,7 +38,7 @@ impl Inline {
         }
     }
 
-    /// Ends the line where the author does.
+    /// Adds a line break of the author.
     pub(crate) fn break_line(&mut self) {
         self.space = false;
         let mut line = std::mem::take(&mut self.line);
@@ -45,7 +48,7 @@ impl Inline {
         }
     }
 
-    /// The lines so far; none of them is blank.
+    /// Takes the lines so far, none of them blank.
     pub(crate) fn take(&mut self) -> Vec<Line> {
         self.break_line();
         let mut lines = std::mem::take(&mut self.lines);
@@ -56,8 +59,8 @@ impl Inline {
     }
 }
 
-/// Puts a label and a space before the first line; raised if it is the mark of a footnote.
-pub(crate) fn put_before(lines: &mut [Line], label: &str, raised: bool) {
+/// Inserts a label and a space before the first line. `raised` for the mark of a footnote. An empty label adds nothing.
+pub(crate) fn prepend_label(lines: &mut [Line], label: &str, raised: bool) {
     let Some(line) = lines.first_mut().filter(|_| !label.is_empty()) else { return };
     let shift = label.len() + 1;
     for range in &mut line.raised {
@@ -74,15 +77,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn white_space_is_made_single_and_raised_letters_keep_their_place() {
-        let mut inline = Inline::default();
+    fn white_space_collapses_and_superscript_keeps_its_place() {
+        let mut inline = InlineText::default();
         for (text, raised) in [("  the\n hub", false), ("1", true), (" , and", false)] {
             inline.push(text, raised);
         }
         inline.break_line();
         inline.push("more ", false);
         let mut lines = inline.take();
-        put_before(&mut lines, "•", false);
+        prepend_label(&mut lines, "•", false);
         assert_eq!(lines[0].text, "• the hub1 , and");
         assert_eq!(&lines[0].text[lines[0].raised[0].clone()], "1");
         assert!(lines[0].hard_end && !lines[1].hard_end);

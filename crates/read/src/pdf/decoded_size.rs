@@ -1,4 +1,8 @@
-//! How long a stream would be, were it unpacked: found out without taking the memory for it.
+//! The decoded length of a stream, found without holding the decoded bytes.
+//!
+//! A stream passes through a chain of filters (ISO 32000-2, 7.4), each of which can multiply its length: Flate by a
+//! thousand, LZW by nearly three thousand. [`upper_bound`] multiplies the worst cases; [`measure`] decodes and counts, and
+//! stops at a limit. Filters of pictures are left out: nothing here asks for pictures.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -7,79 +11,87 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_interpret::hayro_syntax::Filter;
 use hayro_interpret::hayro_syntax::object::Stream;
 
-/// The length that a stream cannot exceed, told by its packed length and its filters alone.
-pub(super) fn bound(stream: &Stream<'_>) -> u64 {
+/// An upper bound of the decoded length, in bytes, by the encoded length and the filters alone.
+pub(super) fn upper_bound(stream: &Stream<'_>) -> u64 {
     let filters = stream.filters();
-    if is_picture(&filters) { 0 } else { grown(stream.raw_data().len(), &filters) }
+    if is_picture(&filters) { 0 } else { bound_behind(stream.raw_data().len(), &filters) }
 }
 
-/// The length of a stream, unpacked; where that is more than `most`, some number more than `most`.
-pub(super) fn length(stream: &Stream<'_>, most: u64) -> u64 {
+/// The decoded length, in bytes; if that exceeds `limit`, any number above `limit`.
+pub(super) fn measure(stream: &Stream<'_>, limit: u64) -> u64 {
     let filters = stream.filters();
-    if is_picture(&filters) { 0 } else { unpacked(stream.raw_data(), &filters, most) }
+    if is_picture(&filters) { 0 } else { measure_behind(stream.raw_data(), &filters, limit) }
 }
 
-/// A stream packed as a picture is given to nobody as bytes.
+/// True for the filters of pictures, whose streams nothing here decodes to bytes.
 fn is_picture(filters: &[Filter]) -> bool {
     use Filter::{CcittFaxDecode, DctDecode, Jbig2Decode, JpxDecode};
     filters.iter().any(|filter| matches!(filter, CcittFaxDecode | DctDecode | Jbig2Decode | JpxDecode))
 }
 
-/// What so many bytes cannot exceed behind these filters.
-fn grown(length: usize, filters: &[Filter]) -> u64 {
+/// An upper bound of the length of `length` bytes behind some filters.
+fn bound_behind(length: usize, filters: &[Filter]) -> u64 {
     let factor = |filter: &Filter| match filter {
-        // One letter, `z`, for four noughts.
+        // One character, `z`, for four zero bytes.
         Filter::Ascii85Decode => 4,
         // Two bytes for a run of 128.
         Filter::RunLengthDecode => 64,
-        // 12 bits for an entry of the table: it has 4,096, each a byte longer than another.
+        // 12 bits for a table entry, and 4,096 entries, each at most one byte longer than another.
         Filter::LzwDecode => 2_731,
-        // Two bits for a run of 258.
+        // Two bits for a run of 258: zlib’s own maximum is 1,032.
         Filter::FlateDecode => 1_032,
         _ => 1,
     };
     filters.iter().map(factor).fold(length as u64, u64::saturating_mul)
 }
 
-/// The most bytes that are held of what is unpacked to be unpacked again.
-const INSIDE: u64 = 16 << 20;
+/// The most bytes held in memory between two filters.
+const MOST_BETWEEN: u64 = 16 << 20;
 
-/// Readers make of damaged bytes what they can, each something else: there the bound stands for the length.
-fn unpacked(bytes: Cow<'_, [u8]>, filters: &[Filter], most: u64) -> u64 {
+/// The decoded length of `bytes` behind some filters.
+///
+/// Decoders differ in what they salvage from damaged bytes, so that those count with their upper bound.
+fn measure_behind(bytes: Cow<'_, [u8]>, filters: &[Filter], limit: u64) -> u64 {
     let Some((filter, behind)) = filters.split_first() else { return bytes.len() as u64 };
     match filter {
         Filter::FlateDecode if behind.is_empty() => {
-            inflate(&bytes, most, |from| io::copy(from, &mut io::sink()))
+            inflate(&bytes, limit, |from| io::copy(from, &mut io::sink()))
         }
         Filter::LzwDecode if behind.is_empty() => Some(lzw(&bytes, 0).max(lzw(&bytes, 1))),
         Filter::FlateDecode => {
             let mut inner = Vec::new();
-            let most_inside = most.min(INSIDE);
-            let length = inflate(&bytes, most_inside, |from| {
+            let most_between = limit.min(MOST_BETWEEN);
+            let length = inflate(&bytes, most_between, |from| {
                 inner.clear();
                 from.read_to_end(&mut inner).map(|length| length as u64)
             });
-            // What is larger is not kept, but taken to grow as far as it can.
-            length.filter(|length| *length <= most_inside).map(|_| unpacked(inner.into(), behind, most))
+            // Longer bytes are not kept and count with their upper bound.
+            length
+                .filter(|length| *length <= most_between)
+                .map(|_| measure_behind(inner.into(), behind, limit))
         }
-        Filter::AsciiHexDecode => Some(unpacked(hexadecimal(&bytes).into(), behind, most)),
-        Filter::Ascii85Decode => Some(unpacked(base_85(&bytes).into(), behind, most)),
-        Filter::Crypt => Some(unpacked(Cow::Borrowed(&bytes), behind, most)),
+        Filter::AsciiHexDecode => Some(measure_behind(ascii_hex(&bytes).into(), behind, limit)),
+        Filter::Ascii85Decode => Some(measure_behind(ascii_85(&bytes).into(), behind, limit)),
+        Filter::Crypt => Some(measure_behind(Cow::Borrowed(&bytes), behind, limit)),
         _ => None,
     }
-    .unwrap_or_else(|| grown(bytes.len(), filters))
+    .unwrap_or_else(|| bound_behind(bytes.len(), filters))
 }
 
-/// Unpacks one byte more than `most` at most. `None` if the bytes are damaged.
-fn inflate(bytes: &[u8], most: u64, mut unpack: impl FnMut(&mut dyn Read) -> io::Result<u64>) -> Option<u64> {
-    let most = most.saturating_add(1);
-    let whole = unpack(&mut ZlibDecoder::new(bytes).take(most));
-    // Some writers leave the header out.
-    whole.or_else(|_| unpack(&mut DeflateDecoder::new(bytes).take(most))).ok()
+/// Inflates up to one byte more than `limit`. `None` if the bytes are damaged.
+fn inflate(
+    bytes: &[u8],
+    limit: u64,
+    mut decode: impl FnMut(&mut dyn Read) -> io::Result<u64>,
+) -> Option<u64> {
+    let limit = limit.saturating_add(1);
+    let with_header = decode(&mut ZlibDecoder::new(bytes).take(limit));
+    // Some producers leave out the zlib header.
+    with_header.or_else(|_| decode(&mut DeflateDecoder::new(bytes).take(limit))).ok()
 }
 
-/// The length behind LZW (ISO 32000-1, 7.4.4): only the lengths of the table's entries are kept. Codes grow longer
-/// when the table has no room for `early` more.
+/// The length behind LZW (ISO 32000-2, 7.4.4). The table keeps the lengths of its entries in place of their bytes. Codes
+/// grow by a bit `early` entries before the table is full: `EarlyChange`, which is 1 unless the file says 0.
 fn lzw(bytes: &[u8], early: usize) -> u64 {
     const CLEAR: usize = 256;
     const END: usize = 257;
@@ -121,38 +133,40 @@ fn lzw(bytes: &[u8], early: usize) -> u64 {
     length
 }
 
-fn hexadecimal(bytes: &[u8]) -> Vec<u8> {
+/// Decodes ASCIIHex (ISO 32000-2, 7.4.2).
+fn ascii_hex(bytes: &[u8]) -> Vec<u8> {
     let digits =
         bytes.iter().take_while(|byte| **byte != b'>').filter_map(|byte| char::from(*byte).to_digit(16));
     let digits: Vec<u8> = digits.map(|digit| digit as u8).collect();
     digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect()
 }
 
-fn base_85(bytes: &[u8]) -> Vec<u8> {
-    let mut unpacked = Vec::with_capacity(bytes.len());
+/// Decodes ASCII85 (ISO 32000-2, 7.4.3).
+fn ascii_85(bytes: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(bytes.len());
     let mut group = Vec::with_capacity(5);
-    let flush = |group: &mut Vec<u32>, unpacked: &mut Vec<u8>| {
+    let flush = |group: &mut Vec<u32>, decoded: &mut Vec<u8>| {
         let length = group.len().saturating_sub(1);
         group.resize(5, 84);
         let number = group.drain(..).fold(0_u32, |number, digit| number.wrapping_mul(85).wrapping_add(digit));
-        unpacked.extend(&number.to_be_bytes()[..length]);
+        decoded.extend(&number.to_be_bytes()[..length]);
     };
     for byte in bytes {
         match byte {
             b'!'..=b'u' => group.push(u32::from(byte - b'!')),
             b'z' => {
-                flush(&mut group, &mut unpacked);
-                unpacked.extend([0; 4]);
+                flush(&mut group, &mut decoded);
+                decoded.extend([0; 4]);
             }
             b'~' => break,
             _ => {}
         }
         if group.len() == 5 {
-            flush(&mut group, &mut unpacked);
+            flush(&mut group, &mut decoded);
         }
     }
-    flush(&mut group, &mut unpacked);
-    unpacked
+    flush(&mut group, &mut decoded);
+    decoded
 }
 
 #[cfg(test)]
@@ -170,9 +184,9 @@ mod tests {
         packed.finish().unwrap()
     }
 
-    fn measured(bytes: &[u8], filters: &[Filter], most: u64) -> u64 {
-        let length = unpacked(bytes.into(), filters, most);
-        assert!(length <= grown(bytes.len(), filters), "{length} is beyond the bound");
+    fn measured(bytes: &[u8], filters: &[Filter], limit: u64) -> u64 {
+        let length = measure_behind(bytes.into(), filters, limit);
+        assert!(length <= bound_behind(bytes.len(), filters), "{length} is beyond the bound");
         length
     }
 
@@ -189,23 +203,23 @@ mod tests {
         let letters: String = zlib(&text).iter().map(|byte| format!("{byte:02x} ")).collect();
         let filters = [Filter::AsciiHexDecode, Filter::FlateDecode];
         assert_eq!(measured(format!("{letters}> and more").as_bytes(), &filters, 9_999), length);
-        assert_eq!(unpacked(text.into(), &[Filter::Crypt], 9_999), length);
+        assert_eq!(measure_behind(text.into(), &[Filter::Crypt], 9_999), length);
     }
 
     #[test]
-    fn letters_of_base_85_are_four_bytes_in_five() {
-        assert_eq!(base_85(b"87cURD]i,\"Ebo80~>"), b"Hello World!");
-        assert_eq!(base_85(b"87cUR z D]i,\"Eb ~> more"), b"Hell\0\0\0\0o Wor");
+    fn ascii_85_decodes_five_characters_to_four_bytes() {
+        assert_eq!(ascii_85(b"87cURD]i,\"Ebo80~>"), b"Hello World!");
+        assert_eq!(ascii_85(b"87cUR z D]i,\"Eb ~> more"), b"Hell\0\0\0\0o Wor");
     }
 
     #[test]
-    fn a_table_of_strings_is_measured_by_their_lengths() {
+    fn lzw_is_measured_by_the_lengths_of_table_entries() {
         // The example of the standard: 45 45 45 45 45 65 45 45 45 66.
         assert_eq!(lzw(&[0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01], 1), 10);
     }
 
     #[test]
-    fn what_is_too_long_is_not_unpacked() {
+    fn decoding_stops_at_the_limit() {
         let bomb = zlib(&vec![b' '; 8 << 20]);
         let filters = [Filter::FlateDecode];
         assert_eq!(measured(&bomb, &filters, 1000), 1001);
@@ -216,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_unpacked_by_nobody() {
+    fn pictures_are_told_by_their_filters() {
         assert!(is_picture(&[Filter::FlateDecode, Filter::DctDecode]));
         assert!(!is_picture(&[Filter::FlateDecode]));
     }

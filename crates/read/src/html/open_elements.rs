@@ -1,119 +1,126 @@
-//! What is open at a place of a page, and what holds there.
+//! The stack of open elements (WHATWG HTML, 13.2.4.2), and what each passes on to its content.
+//!
+//! A start tag may close elements without an end tag: `<li>` ends the item before it, any block ends a `<p>` (13.1.2.4,
+//! optional tags). Each entry holds the [`Context`] of its content, computed once from that of its parent, so that the
+//! context of a text is at the top of the stack.
 
 use std::ops::ControlFlow;
 
-use super::element::{self, Apart, Attributes};
-use crate::numeral::Numeral;
-use crate::table::Grid;
+use super::element::{self, Attributes, Exclusion};
+use crate::number_format::NumberFormat;
+use crate::table_grid::TableGrid;
 
-/// What an element passes on to those in it.
+/// The properties that an element passes on to its content.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct State {
+pub(super) struct Context {
     pub(super) hidden: bool,
-    pub(super) apart: Option<Apart>,
+    pub(super) exclusion: Option<Exclusion>,
+    /// One-based level of the heading.
     pub(super) heading: Option<u8>,
     pub(super) quote: bool,
     pub(super) note: bool,
     pub(super) caption: bool,
     pub(super) raised: bool,
     pub(super) preformatted: bool,
-    /// Inside a link; true if it leads to a place on the same page.
+    /// Inside a link; true if it leads to the same page.
     pub(super) link: Option<bool>,
     pub(super) in_main: bool,
     pub(super) in_article: bool,
-    /// Inside SVG or MathML, where `<a/>` is a whole element.
+    /// Inside SVG or MathML, where `<a/>` is a complete element.
     pub(super) foreign: bool,
-    /// How many lists stand around.
+    /// The number of lists around.
     pub(super) lists: u8,
+    /// Zero-based table, row and column.
     pub(super) cell: Option<(u32, u32, u32)>,
 }
 
-/// An element that is open.
+/// An open element.
 #[derive(Debug)]
-pub(super) struct Open {
+pub(super) struct OpenElement {
     pub(super) name: String,
-    pub(super) state: State,
+    pub(super) context: Context,
     pub(super) list: Option<List>,
-    pub(super) grid: Option<Grid>,
-    /// How many elements inside this one are open without being listed.
+    pub(super) grid: Option<TableGrid>,
+    /// The number of open elements inside this one that are too deep for the stack.
     pub(super) flattened: usize,
 }
 
+/// A list, as it labels its items.
 #[derive(Debug)]
 pub(super) struct List {
-    /// The next number and its form; `None` where the list prints bullets.
-    pub(super) next: Option<(i64, Numeral)>,
-    /// False where the page hides the labels.
+    /// The next number and its format; `None` for bullets.
+    pub(super) next: Option<(i64, NumberFormat)>,
+    /// False if the page hides the labels.
     pub(super) labels: bool,
 }
 
-/// The elements that are open, outermost first.
+/// The open elements, outermost first.
 #[derive(Debug, Default)]
-pub(super) struct Stack(pub(super) Vec<Open>);
+pub(super) struct OpenElements(pub(super) Vec<OpenElement>);
 
-impl Stack {
-    /// What holds in the innermost element.
-    pub(super) fn state(&self) -> State {
-        self.0.last().map_or_else(State::default, |open| open.state)
+impl OpenElements {
+    /// The context of the content of the innermost element.
+    pub(super) fn context(&self) -> Context {
+        self.0.last().map_or_else(Context::default, |open| open.context)
     }
 
-    /// What holds inside an element that begins here.
-    pub(super) fn inherited(&self, name: &str, attributes: &Attributes<'_>) -> State {
-        let mut state = self.state();
-        state.hidden |= element::is_hidden(name, attributes);
-        let own = element::apart(name, attributes, state.in_main || state.in_article);
-        state.note |= element::is_note(attributes);
-        state.apart = state.apart.or(own.filter(|_| !state.note));
+    /// The context of the content of an element that begins here.
+    pub(super) fn child_context(&self, name: &str, attributes: &Attributes<'_>) -> Context {
+        let mut context = self.context();
+        context.hidden |= element::is_hidden(name, attributes);
+        let own = element::exclusion(name, attributes, context.in_main || context.in_article);
+        context.note |= element::is_note(attributes);
+        context.exclusion = context.exclusion.or(own.filter(|_| !context.note));
         match name {
             "main" => {
-                state.in_main = true;
-                state.apart = None;
+                context.in_main = true;
+                context.exclusion = None;
             }
             "article" => {
-                state.in_article = true;
-                state.apart = state.apart.filter(|apart| *apart != Apart::Form);
+                context.in_article = true;
+                context.exclusion = context.exclusion.filter(|exclusion| *exclusion != Exclusion::Form);
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => state.heading = name[1..].parse().ok(),
-            "blockquote" => state.quote = true,
-            "figcaption" | "caption" => state.caption = true,
-            "sup" => state.raised = true,
-            "pre" | "listing" | "xmp" => state.preformatted = true,
-            "ul" | "ol" => state.lists = state.lists.saturating_add(1),
-            "svg" | "math" => state.foreign = true,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => context.heading = Some(name.as_bytes()[1] - b'0'),
+            "blockquote" => context.quote = true,
+            "figcaption" | "caption" => context.caption = true,
+            "sup" => context.raised = true,
+            "pre" | "listing" | "xmp" => context.preformatted = true,
+            "ul" | "ol" => context.lists = context.lists.saturating_add(1),
+            "svg" | "math" => context.foreign = true,
             "a" => {
-                state.link = attributes.get("href").map(|href| href.starts_with('#'));
+                context.link = attributes.get("href").map(|href| href.starts_with('#'));
             }
             _ => {}
         }
         if attributes.get("role") == Some("main") {
-            state.in_main = true;
+            context.in_main = true;
         }
-        state
+        context
     }
 
-    /// The innermost table.
-    pub(super) fn grid(&mut self) -> Option<&mut Grid> {
+    /// The grid of the innermost table.
+    pub(super) fn grid(&mut self) -> Option<&mut TableGrid> {
         self.0.iter_mut().rev().find_map(|open| open.grid.as_mut())
     }
 
-    /// The label of a list item that begins here; `value` is the number that it gives itself.
+    /// The label of a list item that begins here. `value` is its own number, if it gives one.
     pub(super) fn label(&mut self, value: Option<i64>) -> Option<String> {
         let list = self.0.iter_mut().rev().find_map(|open| open.list.as_mut());
         match list {
             Some(List { next: Some((next, form)), labels }) => {
                 let number = value.unwrap_or(*next);
                 *next = number.saturating_add(1);
-                labels.then(|| format!("{}.", form.of(number)))
+                labels.then(|| format!("{}.", form.format(number)))
             }
             Some(List { next: None, labels }) => labels.then(|| "•".to_owned()),
             None => Some("•".to_owned()),
         }
     }
 
-    /// Closes what a start tag closes without an end tag.
+    /// Closes the elements that a start tag ends without an end tag.
     pub(super) fn close_implied(&mut self, name: &str) {
         let until = |names: &[&str], bounds: &[&str]| {
-            let bounded = |open: &&Open| bounds.contains(&open.name.as_str());
+            let bounded = |open: &&OpenElement| bounds.contains(&open.name.as_str());
             let reach = self.0.iter().rev().take_while(|open| !bounded(open)).count();
             let first = self.0.len() - reach;
             self.0[first..].iter().position(|open| names.contains(&open.name.as_str())).map(|at| first + at)
@@ -127,7 +134,7 @@ impl Stack {
             "a" => until(&["a"], &["p", "li", "td", "th", "div"]),
             "body" => until(&["head"], &["html"]),
             _ if !element::is_inline(name) => {
-                // A block ends the paragraph, and the heading that was never closed.
+                // A block ends an open paragraph. A heading ends an unclosed heading too.
                 let reach = self.0.iter().rev();
                 let reach = reach.take_while(|open| element::is_inline(&open.name)).count();
                 let at = self.0.len().checked_sub(reach + 1);
@@ -135,7 +142,7 @@ impl Stack {
                 at.filter(|&at| {
                     let above = &self.0[at];
                     above.name == "p"
-                        || (heads && above.state.heading.is_some() && above.name.starts_with('h'))
+                        || (heads && above.context.heading.is_some() && above.name.starts_with('h'))
                 })
             }
             _ => None,
@@ -145,9 +152,9 @@ impl Stack {
         }
     }
 
-    /// The element that an end tag closes.
+    /// The index of the element that an end tag closes.
     pub(super) fn ended_by(&self, name: &str) -> Option<usize> {
-        // A stray end tag in a cell must not close what stands around the table.
+        // A stray end tag in a cell must not close elements around the table.
         let of_table =
             matches!(name, "table" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "body" | "html");
         let found = self.0.iter().enumerate().rev().try_for_each(|(index, open)| {
@@ -166,7 +173,7 @@ impl Stack {
     }
 }
 
-/// The list that an element begins, if it begins one.
+/// The list that an element begins.
 pub(super) fn list(name: &str, attributes: &Attributes<'_>, hidden: bool) -> Option<List> {
     let style = attributes.get("style").unwrap_or_default().to_ascii_lowercase();
     let plain: String = style.split_ascii_whitespace().collect();
@@ -175,14 +182,14 @@ pub(super) fn list(name: &str, attributes: &Attributes<'_>, hidden: bool) -> Opt
         "ul" => Some(List { next: None, labels }),
         "ol" => {
             let form = match attributes.get("type") {
-                Some("a") => Numeral::Letter,
-                Some("A") => Numeral::Capital,
-                Some("i") => Numeral::Roman,
-                Some("I") => Numeral::CapitalRoman,
-                _ => Numeral::Decimal,
+                Some("a") => NumberFormat::LowerLetter,
+                Some("A") => NumberFormat::UpperLetter,
+                Some("i") => NumberFormat::LowerRoman,
+                Some("I") => NumberFormat::UpperRoman,
+                _ => NumberFormat::Decimal,
             };
             let start: Option<i64> = attributes.number("start");
-            // A list that counts down from a number that only its end tells: no number is better than a wrong one.
+            // A reversed list starts at its number of items, which only its end tells. No number is better than a wrong one.
             let known = attributes.get("reversed").is_none();
             Some(List { next: Some((start.unwrap_or(1), form)), labels: labels && known && !hidden })
         }

@@ -1,5 +1,4 @@
-//! PDFs that ask for more memory or time than there is. Unless they are refused, they end the process or never come to
-//! an end.
+//! PDFs that demand more memory or time than there is. Without the preflight they would kill the process, or never end.
 
 use std::path::Path;
 
@@ -19,9 +18,9 @@ fn stream(entries: &str, content: &str) -> String {
     format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.len())
 }
 
-/// A page that sets words in the font `T`, which is the fifth object or the sixth, and fills itself with the shading
-/// `P`, which is the sixth. What is behind the fifth is given; `ASKED` stands for what it asks for.
-fn asking(font: u8, objects: &[&str], asked: &str) -> Vec<u8> {
+/// A PDF of one page with a font (object `font`: 5 is Helvetica, 6 the first of `objects`) and a shading (object 6).
+/// `objects` are numbered from 6; `DEMAND` in them is replaced by `demand`.
+fn demanding(font: u8, objects: &[&str], demand: &str) -> Vec<u8> {
     let words = "BT /T 9 Tf (The heron stood in the reeds and did not move.) Tj ET /P sh";
     let resources = format!("/Font << /T {font} 0 R >> /Shading << /P 6 0 R >>");
     let mut all = vec![
@@ -31,57 +30,58 @@ fn asking(font: u8, objects: &[&str], asked: &str) -> Vec<u8> {
         stream("", words),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
     ];
-    all.extend(objects.iter().map(|object| object.replace("ASKED", asked)));
+    all.extend(objects.iter().map(|object| object.replace("DEMAND", demand)));
     pdf(&all)
 }
 
-/// The one is refused, the other read.
-fn holds(font: u8, objects: &[&str], refused: &str, read_as_well: &str) {
-    let error = read(&asking(font, objects, refused), &Budget::default()).unwrap_err();
+/// Asserts that the file is refused with one demand and read with another.
+#[track_caller]
+fn assert_limit(font: u8, objects: &[&str], refused: &str, accepted: &str) {
+    let error = read(&demanding(font, objects, refused), &Budget::default()).unwrap_err();
     assert_eq!(error.kind(), ReadErrorKind::OverBudget, "{refused}: {error}");
     assert!(error.to_string().contains("no report is like that"), "{refused}: {error}");
-    let document = read(&asking(font, objects, read_as_well), &Budget::default()).unwrap();
-    assert_eq!(document.blocks.len(), 1, "{read_as_well}");
+    let document = read(&demanding(font, objects, accepted), &Budget::default()).unwrap();
+    assert_eq!(document.blocks.len(), 1, "{accepted}");
 }
 
 #[test]
-fn fonts_give_widths_for_as_many_letters_as_there_are() {
-    let widths = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A ASKED >>";
-    holds(6, &[CID, widths], "/W [0 4294967295 1]", "/W [0 65535 1]");
-    holds(6, &[CID, widths], "/W2 [0 4294967295 1 2 3]", "/W2 [0 65535 1 2 3]");
+fn fonts_with_too_many_widths_are_refused() {
+    let widths = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A DEMAND >>";
+    assert_limit(6, &[CID, widths], "/W [0 4294967295 1]", "/W [0 65535 1]");
+    assert_limit(6, &[CID, widths], "/W2 [0 4294967295 1 2 3]", "/W2 [0 65535 1 2 3]");
     let referred = [
         CID,
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /W 8 0 R >>",
-        "[1 9 0 R 9 ASKED 1]",
+        "[1 9 0 R 9 DEMAND 1]",
         "[1 2]",
     ];
-    holds(6, &referred, "4294967295", "12");
-    let simple = "<< /Type /Font /Subtype /TrueType /BaseFont /A ASKED >>";
+    assert_limit(6, &referred, "4294967295", "12");
+    let simple = "<< /Type /Font /Subtype /TrueType /BaseFont /A DEMAND >>";
     let far = "/FirstChar 9999999999 /LastChar 9999999999 /Widths [1]";
-    holds(6, &[simple], far, "/FirstChar 32 /LastChar 33 /Widths [1 2]");
+    assert_limit(6, &[simple], far, "/FirstChar 32 /LastChar 33 /Widths [1 2]");
 }
 
-/// A short list that is named often is a long one.
+/// A short list counts as often as it is referenced.
 #[test]
-fn lists_of_widths_are_counted_as_often_as_they_are_named() {
+fn width_lists_count_for_each_reference() {
     let list = format!("[{}]", "1 ".repeat(50_000));
     let named = |times: usize| (0..times).map(|at| format!("{} 9 0 R ", at * 50_000)).collect::<String>();
     let font = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /W 8 0 R >>";
-    holds(6, &[CID, font, "[ASKED]", &list], &named(100), &named(2));
+    assert_limit(6, &[CID, font, "[DEMAND]", &list], &named(100), &named(2));
 }
 
 #[test]
-fn meshes_have_points_in_their_rows() {
+fn meshes_without_points_or_with_too_many_are_refused() {
     let entries = "/ShadingType 5 /ColorSpace /DeviceGray /BitsPerCoordinate 8 /BitsPerComponent 8 \
-                   /Decode [0 9 0 9 0 1] /VerticesPerRow ASKED";
-    holds(5, &[&stream(entries, "abcdefghijkl")], "0", "2");
+                   /Decode [0 9 0 9 0 1] /VerticesPerRow DEMAND";
+    assert_limit(5, &[&stream(entries, "abcdefghijkl")], "0", "2");
     let run = "80 61".repeat(40_000);
-    let large = stream("/ShadingType 4 /Filter [ASKED /AHx /RL]", &run);
-    holds(5, &[&large], "/AHx /A85 /RL /RL", "/DCT");
+    let large = stream("/ShadingType 4 /Filter [DEMAND /AHx /RL]", &run);
+    assert_limit(5, &[&large], "/AHx /A85 /RL /RL", "/DCT");
 }
 
 #[test]
-fn functions_are_put_together_of_few() {
+fn functions_of_too_many_functions_are_refused() {
     let stitched = |of: usize| {
         let (parts, bounds) = (format!("{of} 0 R ").repeat(40), "0.5 ".repeat(39));
         let encode = "0 1 ".repeat(40);
@@ -93,9 +93,9 @@ fn functions_are_put_together_of_few() {
     let parts = [8, 9, 10, 11, 12].map(stitched);
     let [one, two, three, four, five] = parts.each_ref().map(String::as_str);
     let error =
-        read(&asking(5, &[AXIAL, one, two, three, four, five, last], ""), &Budget::default()).unwrap_err();
+        read(&demanding(5, &[AXIAL, one, two, three, four, five, last], ""), &Budget::default()).unwrap_err();
     assert_eq!(error.kind(), ReadErrorKind::OverBudget, "{error}");
-    assert!(read(&asking(5, &[AXIAL, one, last], ""), &Budget::default()).is_ok());
+    assert!(read(&demanding(5, &[AXIAL, one, last], ""), &Budget::default()).is_ok());
     let chain: Vec<String> = (8..100_000)
         .map(|of| {
             format!("<< /FunctionType 3 /Domain [0 1] /Functions [{of} 0 R] /Bounds [] /Encode [0 1] >>")
@@ -103,22 +103,23 @@ fn functions_are_put_together_of_few() {
         .collect();
     let chain: Vec<&str> =
         [AXIAL].into_iter().chain(chain.iter().map(String::as_str)).chain([last]).collect();
-    let error = read(&asking(5, &chain, ""), &Budget::default()).unwrap_err();
+    let error = read(&demanding(5, &chain, ""), &Budget::default()).unwrap_err();
     assert_eq!(error.kind(), ReadErrorKind::OverBudget, "{error}");
-    let table = stream("/FunctionType 0 /Domain [0 1] /Range [0 1] /BitsPerSample 8 /Size [ASKED]", "abc");
-    holds(5, &[AXIAL, &table], "4294967295", "3");
+    let table = stream("/FunctionType 0 /Domain [0 1] /Range [0 1] /BitsPerSample 8 /Size [DEMAND]", "abc");
+    assert_limit(5, &[AXIAL, &table], "4294967295", "3");
 }
 
 #[test]
-fn rows_have_an_end() {
+fn predictors_with_too_many_columns_are_refused() {
     let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>";
-    let predicted = "/Filter /FlateDecode /DecodeParms << /Predictor 2 /BitsPerComponent 4 /Columns ASKED >>";
-    holds(6, &[font, &stream(predicted, "abc")], "99999999999999", "9");
+    let predicted =
+        "/Filter /FlateDecode /DecodeParms << /Predictor 2 /BitsPerComponent 4 /Columns DEMAND >>";
+    assert_limit(6, &[font, &stream(predicted, "abc")], "99999999999999", "9");
 }
 
-/// Pages keep what they show: a short stream that many pages show many times is a long one.
+/// Each page keeps its decoded content: a short stream that pages show many times counts as often.
 #[test]
-fn what_pages_show_is_counted_for_each() {
+fn page_content_counts_for_each_reference() {
     let line = "BT /T 9 Tf (heron) Tj ET % and some words that say nothing of it\n";
     let file = |times: usize| {
         let page = format!(

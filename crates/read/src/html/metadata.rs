@@ -1,20 +1,23 @@
-//! What a page says of itself: title, author, date.
+//! Metadata of a page: title, author, date of publication, type.
+//!
+//! Sources, from the most to the least deliberate: JSON-LD (schema.org), Open Graph and `article:` properties, Dublin Core
+//! and older `meta` names, the `title` and `time` elements.
 
 use serde_json::Value;
 
 use super::element::Attributes;
 
-/// A script longer than this, in bytes, is a program and no description.
-const LONGEST_DESCRIPTION: usize = 1 << 20;
+/// The longest JSON-LD script that is parsed, in bytes. Longer ones are data for a program.
+const LONGEST_JSON_LD: usize = 1 << 20;
 
-/// Where a page says the same thing in several ways, the most deliberate counts.
+/// Everything found so far; the most deliberate statement of each property wins.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
-    /// Property, how deliberate (less is more so), value.
+pub(super) struct Metadata {
+    /// Property, rank (0 is the most deliberate), value.
     found: Vec<(&'static str, u8, String)>,
 }
 
-impl Facts {
+impl Metadata {
     fn add(&mut self, property: &'static str, rank: u8, value: &str) {
         let value = value.split_ascii_whitespace().collect::<Vec<&str>>().join(" ");
         if !value.is_empty() {
@@ -22,7 +25,7 @@ impl Facts {
         }
     }
 
-    /// A `meta` element.
+    /// Adds a `meta` element.
     pub(super) fn meta(&mut self, attributes: &Attributes<'_>) {
         let name = ["property", "name", "itemprop"].iter().find_map(|name| attributes.get(name));
         let (Some(name), Some(content)) = (name, attributes.get("content")) else { return };
@@ -32,7 +35,7 @@ impl Facts {
             "author" | "byl" | "dc.creator" | "dcterms.creator" | "parsely-author" => {
                 self.add("author", 1, content);
             }
-            // Some give the address of a page about the author here.
+            // Open Graph defines this as the address of a profile; most sites give a name.
             "article:author" if !content.contains("://") => self.add("author", 2, content),
             "article:published_time" | "datepublished" => self.add("published", 1, content),
             "date" | "pubdate" | "publish-date" | "dc.date" | "dc.date.issued" | "dcterms.issued"
@@ -42,7 +45,7 @@ impl Facts {
         }
     }
 
-    /// A `time` element in the content.
+    /// Adds a `time` element of the content.
     pub(super) fn time(&mut self, attributes: &Attributes<'_>) {
         if let Some(date) = attributes.get("datetime") {
             let deliberate =
@@ -51,22 +54,23 @@ impl Facts {
         }
     }
 
-    /// The text of the `title` element.
+    /// Adds the text of the `title` element.
     pub(super) fn title(&mut self, text: &str) {
         self.add("title", 3, text);
     }
 
-    /// A script of JSON-LD (schema.org).
+    /// Adds a JSON-LD script. One that is malformed is ignored, as browsers do.
     pub(super) fn json_ld(&mut self, text: &str) {
-        if text.len() > LONGEST_DESCRIPTION {
+        if text.len() > LONGEST_JSON_LD {
             return;
         }
-        // The parser holds its own depth back.
+        // The parser limits depth itself.
         if let Ok(value) = serde_json::from_str::<Value>(text) {
             self.things(&value);
         }
     }
 
+    /// Adds the articles and reports among the things of a graph.
     fn things(&mut self, value: &Value) {
         let graph = value.get("@graph").unwrap_or(value);
         let things = graph.as_array().map_or(std::slice::from_ref(graph), Vec::as_slice);
@@ -89,7 +93,7 @@ impl Facts {
         }
     }
 
-    /// The properties, each once.
+    /// The properties found, each once.
     pub(super) fn into_properties(self) -> Vec<(String, String)> {
         let best = |property: &str| {
             let of_it = self.found.iter().filter(|(name, ..)| *name == property);
