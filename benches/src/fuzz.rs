@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use quotable::prelude::*;
 use quotable::query::{Limits, Matcher, Query, Text, parse};
 use quotable::read::{Budget, Document, Readers};
 use quotable::report::{Report, quotations, quotations_in};

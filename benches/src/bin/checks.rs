@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use quotable::prelude::*;
 use quotable::report::{Paragraph, Report};
 use quotable::{Index, Quotation, Verdict};
 use quotable_benches::quotations::chance::Chance;

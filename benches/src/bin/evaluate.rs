@@ -12,6 +12,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use quotable::prelude::*;
 use quotable::query::Scope;
 use quotable::report::{Area, Judgement, Report};
 use quotable::{CheckOptions, Index, Place, Quotation, SearchOptions, Verdict};

@@ -11,6 +11,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use quotable::prelude::*;
 use quotable::query::{Field, Query};
 use quotable::{Check, CheckOptions, Index, Quotation, Verdict};
 use quotable_benches::quotations::alike::Alike;
