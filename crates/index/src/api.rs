@@ -1,7 +1,5 @@
 //! The handles that callers hold. Each file shows all that one handle can do; the work is done in the rooms below.
 
-pub(crate) mod builder;
 pub(crate) mod codebook;
 pub(crate) mod index;
-pub(crate) mod search;
 pub(crate) mod snapshot;

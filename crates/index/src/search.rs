@@ -1,5 +1,6 @@
 //! From a query to paragraphs: compile, evaluate over postings, score, order.
 
+pub(crate) mod collect;
 pub(crate) mod compile;
 pub(crate) mod compiled;
 pub(crate) mod evaluate;
@@ -9,6 +10,7 @@ pub(crate) mod filter;
 pub(crate) mod found;
 pub(crate) mod hit;
 pub(crate) mod intervals;
+pub(crate) mod keyword_numbers;
 pub(crate) mod keyword_values;
 pub(crate) mod options;
 pub(crate) mod order;

@@ -1,5 +1,7 @@
 //! The handle of an index: opened, refreshed, searched.
 
+pub(crate) mod builder;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,9 +9,9 @@ use std::time::Duration;
 use quotable_query::Query;
 use quotable_report::Report;
 
-use crate::api::builder::IndexBuilder;
-use crate::api::search::Search;
+use crate::api::index::builder::IndexBuilder;
 use crate::api::snapshot::Snapshot;
+use crate::api::snapshot::search::Search;
 use crate::error::Result;
 use crate::holder::Holder;
 use crate::ingest::options::RefreshOptions;
@@ -34,7 +36,7 @@ pub struct Index {
 }
 
 impl Index {
-    pub(super) fn new(store: Store, settings: Settings) -> Self {
+    fn new(store: Store, settings: Settings) -> Self {
         Self { store: Arc::new(store), settings: Arc::new(settings) }
     }
 

@@ -1,5 +1,7 @@
 //! The handle of one committed state of the index.
 
+pub(crate) mod search;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use crate::answer::chunk::{self, Chunk};
 use crate::answer::code_counts::{self, CodeCounts};
 use crate::answer::coverage::{self, Themes};
 use crate::answer::reports::{self, ReportHead};
-use crate::api::search::Search;
+use crate::api::snapshot::search::Search;
 use crate::error::Result;
 use crate::id::Id;
 use crate::search::compiled::Compiled;

@@ -2,11 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::TERMINATED;
-use tantivy::schema::IndexRecordOption;
-
 use crate::error::{Error, Result};
-use crate::search::evaluate::Union;
 use crate::store::keyword::facet;
 use crate::store::state::State;
 
@@ -23,33 +19,4 @@ pub(crate) fn values(state: &State, name: &str) -> Result<Vec<String>> {
         }
     }
     Ok(all.into_iter().collect())
-}
-
-/// For each segment, the place in `values` of the value that each document has; `none` for a document without one.
-/// Of several values the last wins.
-pub(crate) fn number_by_document(
-    state: &State,
-    name: &str,
-    values: &[String],
-    none: u32,
-) -> Result<Vec<Vec<u32>>> {
-    let field = [state.fields().facet];
-    let mut segments = Vec::new();
-    for reader in state.searcher().segment_readers() {
-        let mut numbers = vec![none; reader.max_doc() as usize];
-        for (number, value) in (0..).zip(values) {
-            let term = facet(name, value);
-            let mut union =
-                Union::open(reader, &field, std::iter::once(term.as_str()), IndexRecordOption::Basic)?;
-            let mut doc = union.seek(0);
-            while doc != TERMINATED {
-                if let Some(slot) = numbers.get_mut(doc as usize) {
-                    *slot = number;
-                }
-                doc = union.seek(doc + 1);
-            }
-        }
-        segments.push(numbers);
-    }
-    Ok(segments)
 }

@@ -2,6 +2,7 @@
 //! modules, nothing imported through the root of a crate, tantivy in one crate. See `crates/README.md`.
 
 mod modules;
+mod tokens;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,7 +39,9 @@ fn dependencies(krate: &str) -> BTreeSet<String> {
 #[test]
 fn crates_use_only_the_crates_below_them() {
     for (krate, allowed) in CRATES {
-        let name = |name: &&str| if **name == *"quotable" { "quotable".to_owned() } else { format!("quotable-{name}") };
+        let name = |name: &&str| {
+            if **name == *"quotable" { "quotable".to_owned() } else { format!("quotable-{name}") }
+        };
         let allowed: BTreeSet<String> = allowed.iter().map(|krate| name(&krate)).collect();
         let ours = dependencies(krate).into_iter().filter(|name| name.starts_with("quotable"));
         let ours: BTreeSet<String> = ours.collect();
@@ -66,7 +69,12 @@ fn nothing_is_imported_through_the_root_of_a_crate() {
         for (module, paths) in modules.paths.iter().filter(|(module, _)| !module.is_empty()) {
             for path in paths {
                 let through_root = modules.resolve(path).is_empty() && !path.is_empty();
-                assert!(!through_root, "{krate}: `{}` imports `crate::{}`", module.join("::"), path.join("::"));
+                assert!(
+                    !through_root,
+                    "{krate}: `{}` imports `crate::{}`",
+                    module.join("::"),
+                    path.join("::")
+                );
             }
         }
     }
@@ -95,11 +103,15 @@ fn tantivy_is_named_in_the_index_alone_and_not_by_answers() {
     for (krate, _) in CRATES {
         let modules = Modules::of(krate);
         if krate == "index" {
-            let of_answers = modules.tantivy.iter().find(|module| module.first().is_some_and(|room| room == "answer"));
+            let of_answers =
+                modules.tantivy.iter().find(|module| module.first().is_some_and(|room| room == "answer"));
             assert_eq!(of_answers, None, "an answer names tantivy");
             assert!(!modules.tantivy.is_empty(), "nothing was read");
         } else {
-            assert!(!dependencies(krate).iter().any(|name| name.starts_with("tantivy")), "{krate} uses tantivy");
+            assert!(
+                !dependencies(krate).iter().any(|name| name.starts_with("tantivy")),
+                "{krate} uses tantivy"
+            );
             assert_eq!(modules.tantivy, BTreeSet::new(), "{krate} names tantivy");
         }
     }

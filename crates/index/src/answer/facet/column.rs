@@ -5,7 +5,8 @@ use quotable_report::{Framework, Grade};
 use super::Facet;
 use crate::error::Result;
 use crate::search::found::{Found, Place};
-use crate::search::keyword_values::{self, values};
+use crate::search::keyword_numbers;
+use crate::search::keyword_values::values;
 use crate::store::entry::Entry;
 use crate::store::state::State;
 
@@ -106,7 +107,7 @@ fn ranked_by<'a>(names: &[&str], each: impl Iterator<Item = Option<&'a str>>) ->
 /// Values of paragraphs, from the postings of their keywords.
 fn of_paragraphs(state: &State, name: &str, names: Vec<String>) -> Result<Column> {
     let none = u32::try_from(names.len()).unwrap_or(u32::MAX);
-    let numbers = keyword_values::number_by_document(state, name, &names, none)?;
+    let numbers = keyword_numbers::by_document(state, name, &names, none)?;
     let values = names.into_iter().map(Some).chain([None]).collect();
     Ok(Column { values, by: By::Paragraph(numbers) })
 }

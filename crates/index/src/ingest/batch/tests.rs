@@ -7,8 +7,8 @@ use std::path::Path;
 use quotable_report::{Paragraph, Report};
 
 use super::MOST_PAGES;
-use crate::api::builder::IndexBuilder;
 use crate::api::index::Index;
+use crate::api::index::builder::IndexBuilder;
 use crate::error::Result;
 use crate::store::directory::fault::{Fault, Faults};
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::fault::{Fault, Faults};
-use crate::api::builder::IndexBuilder;
 use crate::api::index::Index;
+use crate::api::index::builder::IndexBuilder;
 use crate::error::Result;
 use crate::ingest::options::RefreshOptions;
 use crate::store::orphans;

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use syn::visit::{self, Visit};
-use syn::{Attribute, Item, ItemMod, ItemUse, UseTree};
+use super::tokens::{Token, tokens};
 
 /// A module, by the names of its parents and its own: empty for the root of the crate.
 pub(super) type Module = Vec<String>;
@@ -31,20 +30,20 @@ impl Modules {
     /// Reads a file and those of the modules it declares, which are in `folder`.
     fn read(&mut self, file: &Path, folder: &Path, module: &Module) {
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let mut reader = Reader { module: module.clone(), paths: BTreeSet::new(), tantivy: false };
-        reader.visit_file(&parsed);
-        self.paths.insert(module.clone(), reader.paths);
-        if reader.tantivy {
+        let tokens = without_tests(&tokens(&text));
+        let mut reader = Reader { module, paths: BTreeSet::new(), names_tantivy: false };
+        reader.read(&tokens);
+        let Reader { paths, names_tantivy, .. } = reader;
+        self.paths.insert(module.clone(), paths);
+        if names_tantivy {
             self.tantivy.insert(module.clone());
         }
-        for item in &parsed.items {
-            if let Item::Mod(ItemMod { attrs, ident, content: None, .. }) = item
-                && !is_for_tests(attrs)
+        for declared in tokens.windows(3) {
+            if let [Token::Word(keyword), Token::Word(name), Token::Sign(';')] = declared
+                && keyword == "mod"
             {
-                let name = ident.to_string();
-                let (file, inner) = file_of(folder, &name);
-                self.read(&file, &inner, &[module.clone(), vec![name]].concat());
+                let (file, inner) = file_of(folder, name);
+                self.read(&file, &inner, &[module.as_slice(), &[name.clone()]].concat());
             }
         }
     }
@@ -86,7 +85,8 @@ pub(super) fn circles(edges: &BTreeSet<(String, String)>) -> Vec<BTreeSet<String
         seen
     };
     let names: BTreeSet<&String> = edges.iter().map(|(from, _)| from).collect();
-    let reached: BTreeMap<&String, BTreeSet<String>> = names.iter().map(|name| (*name, reach(name))).collect();
+    let reached: BTreeMap<&String, BTreeSet<String>> =
+        names.iter().map(|name| (*name, reach(name))).collect();
     let mut circles: Vec<BTreeSet<String>> = Vec::new();
     for (name, there) in &reached {
         if there.contains(*name) && !circles.iter().any(|circle| circle.contains(*name)) {
@@ -102,90 +102,133 @@ fn file_of(folder: &Path, name: &str) -> (PathBuf, PathBuf) {
     (folder.join(format!("{name}.rs")), folder.join(name))
 }
 
-fn is_for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        attribute.path().is_ident("cfg")
-            && matches!(&attribute.meta, syn::Meta::List(list) if list.tokens.to_string().contains("test"))
-    })
+/// Leaves out what is compiled for tests alone: what follows `#[cfg(test)]` up to the end of its item.
+fn without_tests(tokens: &[Token]) -> Vec<Token> {
+    let mut kept = Vec::with_capacity(tokens.len());
+    let mut rest = tokens;
+    while let Some((first, after)) = rest.split_first() {
+        match attribute(rest) {
+            Some((inside, after)) if is_for_tests(inside) => rest = after_item(after),
+            _ => {
+                kept.push(first.clone());
+                rest = after;
+            }
+        }
+    }
+    kept
 }
 
-/// Gathers the paths of one file.
-struct Reader {
-    module: Module,
+/// The tokens inside an attribute at the beginning, and those that follow it.
+fn attribute(tokens: &[Token]) -> Option<(&[Token], &[Token])> {
+    let [Token::Sign('#'), Token::Sign('['), rest @ ..] = tokens else { return None };
+    let end = rest.iter().position(|token| *token == Token::Sign(']'))?;
+    Some((&rest[..end], &rest[end + 1..]))
+}
+
+fn is_for_tests(attribute: &[Token]) -> bool {
+    let has = |word: &str| attribute.iter().any(|token| matches!(token, Token::Word(found) if found == word));
+    has("cfg") && has("test") && !has("not")
+}
+
+/// What follows an item: it ends with its block, or with a semicolon outside of all brackets.
+fn after_item(tokens: &[Token]) -> &[Token] {
+    let mut depth = 0_u32;
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            Token::Sign('{' | '(' | '[') => depth += 1,
+            Token::Sign(')' | ']') => depth -= 1,
+            Token::Sign('}') => {
+                depth -= 1;
+                // The braces of `use a::{b};` are followed by a semicolon.
+                if depth == 0 && tokens.get(at + 1) != Some(&Token::Sign(';')) {
+                    return &tokens[at + 1..];
+                }
+            }
+            Token::Sign(';') if depth == 0 => return &tokens[at + 1..],
+            _ => {}
+        }
+    }
+    &[]
+}
+
+/// Gathers the paths of one module.
+struct Reader<'a> {
+    module: &'a Module,
     paths: BTreeSet<Module>,
-    tantivy: bool,
+    names_tantivy: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
+    fn read(&mut self, tokens: &[Token]) {
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let is_inside_path = at > 0 && tokens[at - 1] == Token::PathSeparator;
+            at += match token {
+                Token::Word(word) if word == "use" => 1 + self.read_tree(&[], &tokens[at + 1..]),
+                Token::Word(_) if !is_inside_path => self.read_tree(&[], &tokens[at..]).max(1),
+                _ => 1,
+            };
+        }
+    }
+
+    /// Reads a path, or a tree of paths in braces, which follows the path `before`. Returns the number of its tokens.
+    fn read_tree(&mut self, before: &[String], tokens: &[Token]) -> usize {
+        let mut path = before.to_vec();
+        let mut at = 0;
+        loop {
+            match tokens.get(at) {
+                Some(Token::Word(word)) => {
+                    if word != "self" || path.is_empty() {
+                        path.push(word.clone());
+                    }
+                    at += 1;
+                }
+                Some(Token::Sign('{'))
+                    if !path.is_empty() && tokens.get(at.wrapping_sub(1)) != Some(&Token::Sign('{')) =>
+                {
+                    at += 1;
+                    while let Some(token) = tokens.get(at).filter(|token| **token != Token::Sign('}')) {
+                        at += match token {
+                            Token::Word(_) => self.read_tree(&path, &tokens[at..]),
+                            _ => 1,
+                        };
+                    }
+                    return at + 1;
+                }
+                _ => break,
+            }
+            if tokens.get(at) != Some(&Token::PathSeparator) {
+                break;
+            }
+            at += 1;
+        }
+        self.take(&path);
+        at
+    }
+
     /// Takes note of a path; one that leads out of the crate only if it leads to tantivy.
     fn take(&mut self, path: &[String]) {
         let Some((first, mut rest)) = path.split_first() else { return };
+        if rest.is_empty() {
+            return;
+        }
         let mut base = match first.as_str() {
             "crate" => Vec::new(),
             "self" => self.module.clone(),
             "super" => self.module[..self.module.len().saturating_sub(1)].to_vec(),
             "tantivy" => {
-                self.tantivy = true;
+                self.names_tantivy = true;
                 return;
             }
             _ => return,
         };
-        while let Some(("super", more)) = rest.split_first().map(|(first, more)| (first.as_str(), more)) {
+        while let Some((first, more)) = rest.split_first()
+            && first == "super"
+        {
             base.pop();
             rest = more;
         }
         base.extend(rest.iter().cloned());
         self.paths.insert(base);
-    }
-
-    fn take_tree(&mut self, before: &[String], tree: &UseTree) {
-        let with = |name: String| [before, &[name]].concat();
-        match tree {
-            UseTree::Path(path) => self.take_tree(&with(path.ident.to_string()), &path.tree),
-            UseTree::Name(name) if name.ident == "self" => self.take(before),
-            UseTree::Name(name) => self.take(&with(name.ident.to_string())),
-            UseTree::Rename(name) => self.take(&with(name.ident.to_string())),
-            UseTree::Glob(_) => self.take(before),
-            UseTree::Group(group) => group.items.iter().for_each(|tree| self.take_tree(before, tree)),
-        }
-    }
-}
-
-impl<'ast> Visit<'ast> for Reader {
-    fn visit_item_use(&mut self, item: &'ast ItemUse) {
-        if !is_for_tests(&item.attrs) {
-            self.take_tree(&[], &item.tree);
-        }
-    }
-
-    fn visit_item_mod(&mut self, item: &'ast ItemMod) {
-        if !is_for_tests(&item.attrs) {
-            visit::visit_item_mod(self, item);
-        }
-    }
-
-    fn visit_item(&mut self, item: &'ast Item) {
-        let for_tests = match item {
-            Item::Fn(item) => is_for_tests(&item.attrs),
-            Item::Impl(item) => is_for_tests(&item.attrs),
-            _ => false,
-        };
-        if !for_tests {
-            visit::visit_item(self, item);
-        }
-    }
-
-    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
-        if !is_for_tests(&item.attrs) {
-            visit::visit_impl_item_fn(self, item);
-        }
-    }
-
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-        if names.len() > 1 {
-            self.take(&names);
-        }
-        visit::visit_path(self, path);
     }
 }
