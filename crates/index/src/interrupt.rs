@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// Looks from time to time whether a search is to stop. Once it is, it stays so.
 #[derive(Debug, Clone)]
-pub(crate) struct Watch {
+pub(crate) struct Interrupt {
     cancel: CancelFlag,
     deadline: Option<Instant>,
     steps: u32,
@@ -16,7 +16,7 @@ pub(crate) struct Watch {
 /// So few that even steps over many postings are soon looked at, and so many that looking costs nothing beside them.
 const STEPS: u32 = 32;
 
-impl Watch {
+impl Interrupt {
     pub(crate) fn new(cancel: CancelFlag, deadline: Option<Instant>) -> Self {
         Self { cancel, deadline, steps: 0 }
     }

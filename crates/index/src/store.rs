@@ -13,7 +13,7 @@ pub(crate) mod lexicon;
 pub(crate) mod lock;
 pub(crate) mod open;
 pub(crate) mod orphans;
-pub(crate) mod packed;
+pub(crate) mod packed_tokens;
 pub(crate) mod packing;
 pub(crate) mod pairs;
 pub(crate) mod record;

@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::Id;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::fetch::{fetch, hit};
-use crate::search::found::Found;
+use crate::search::found::FoundParagraph;
 use crate::search::hit::{Counts, Hit};
-use crate::search::order::{Key, Order};
+use crate::search::order::{HitOrder, SortKey};
 use crate::search::tally::Tally;
-use crate::search::unit::{turns, unit_of};
-use crate::store::engine_panic::guarded;
+use crate::search::unit::{theme_starts, unit_around};
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::record::Record;
-use crate::store::sources::Run;
+use crate::store::sources::SourceRange;
 use crate::store::state::State;
 
 /// The run of paragraphs under one theme heading, or of those that stand under none.
@@ -74,18 +74,18 @@ pub struct Chunks {
 #[derive(Default)]
 struct Gathering {
     tally: Tally,
-    best: Option<Key>,
-    found: Vec<Found>,
+    best: Option<SortKey>,
+    found: Vec<FoundParagraph>,
 }
 
 /// The first `n` theme chunks with a match.
-pub(crate) fn top(compiled: &Compiled, n: usize) -> Result<Chunks> {
-    let order = Order::new(compiled);
+pub(crate) fn top(compiled: &CompiledQuery, n: usize) -> Result<Chunks> {
+    let order = HitOrder::new(compiled);
     let state = &*compiled.state;
-    let turns = Turns::load(state)?;
+    let theme_starts = ThemeStarts::load(state)?;
     let mut gathered: BTreeMap<(u32, u32), Gathering> = BTreeMap::new();
     let counts = compiled.each(true, |found, place| {
-        let first = turns.chunk(state, &found, place.segment).start;
+        let first = theme_starts.chunk(state, &found, place.segment).start;
         let chunk = gathered.entry((found.source, first)).or_default();
         chunk.tally.add(&found);
         chunk.found.push(found);
@@ -93,7 +93,7 @@ pub(crate) fn top(compiled: &Compiled, n: usize) -> Result<Chunks> {
         chunk.best = Some(chunk.best.map_or(key, |best| best.min(key)));
     })?;
     let all = gathered.len() as u64;
-    let mut first: BinaryHeap<(Option<Key>, (u32, u32))> = BinaryHeap::new();
+    let mut first: BinaryHeap<(Option<SortKey>, (u32, u32))> = BinaryHeap::new();
     for (&place, chunk) in &gathered {
         first.push((chunk.best, place));
         if first.len() > n {
@@ -102,7 +102,7 @@ pub(crate) fn top(compiled: &Compiled, n: usize) -> Result<Chunks> {
     }
     let chunks = first.into_sorted_vec().into_iter().map(|(_, place)| {
         let chunk = gathered.remove(&place).unwrap_or_default();
-        let paragraphs = chunk_at(state, &turns, place.0, place.1)?;
+        let paragraphs = chunk_at(state, &theme_starts, place.0, place.1)?;
         // Found one after another, in the order of the chunk.
         let mut found = chunk.found.iter().peekable();
         let marked = paragraphs.into_iter().map(|hit| {
@@ -122,18 +122,18 @@ pub(crate) fn of_paragraph(state: &State, id: &Id) -> Result<Option<Chunk>> {
         return Err(Error::new(ErrorKind::Invalid, message));
     };
     let Some(source) = state.find_id(&id.report()) else { return Ok(None) };
-    if ordinal == 0 || state.table().address(source, ordinal).is_none() {
+    if ordinal == 0 || state.sources().address(source, ordinal).is_none() {
         return Ok(None);
     }
-    let paragraphs = chunk_at(state, &Turns::load(state)?, source, ordinal)?;
+    let paragraphs = chunk_at(state, &ThemeStarts::load(state)?, source, ordinal)?;
     Chunk::new(Tally::default().counts(), paragraphs).map(Some)
 }
 
 /// The paragraphs of the chunk in which that paragraph stands.
-fn chunk_at(state: &State, turns: &Turns, source: u32, ordinal: u32) -> Result<Vec<Hit>> {
-    let Some(place) = state.table().address(source, ordinal) else { return Ok(Vec::new()) };
-    let found = Found { source, ordinal, ..Found::default() };
-    let ordinals = turns.chunk(state, &found, place.segment_ord as usize);
+fn chunk_at(state: &State, theme_starts: &ThemeStarts, source: u32, ordinal: u32) -> Result<Vec<Hit>> {
+    let Some(place) = state.sources().address(source, ordinal) else { return Ok(Vec::new()) };
+    let found = FoundParagraph { source, ordinal, ..FoundParagraph::default() };
+    let ordinals = theme_starts.chunk(state, &found, place.segment_ord as usize);
     let hits = ordinals.filter_map(|ordinal| {
         let record = state.record::<Record>(source, ordinal).transpose()?;
         Some(record.and_then(|record| hit(state, source, ordinal, record, Vec::new())))
@@ -142,21 +142,22 @@ fn chunk_at(state: &State, turns: &Turns, source: u32, ordinal: u32) -> Result<V
 }
 
 /// The documents of each segment with which a theme chunk begins, save the first of each source.
-struct Turns(Vec<Vec<u32>>);
+struct ThemeStarts(Vec<Vec<u32>>);
 
-impl Turns {
+impl ThemeStarts {
     fn load(state: &State) -> Result<Self> {
         let readers = state.searcher().segment_readers().iter();
-        guarded(|| readers.map(|reader| turns(state, reader)).collect::<Result<_>>()).map(Self)
+        catch_engine_panic(|| readers.map(|reader| theme_starts(state, reader)).collect::<Result<_>>())
+            .map(Self)
     }
 
     /// The ordinals of the paragraphs of the chunk in which a paragraph stands.
-    fn chunk(&self, state: &State, found: &Found, segment: usize) -> Range<u32> {
-        let Some(place) = state.table().address(found.source, 0) else { return 0..0 };
-        let len = state.table().entry(found.source).map_or(0, |entry| entry.documents);
-        let run = Run { base: place.doc_id, len, source: found.source };
-        let turns = self.0.get(segment).map_or(&[][..], Vec::as_slice);
-        let unit = unit_of(run.base + found.ordinal, &run, turns);
+    fn chunk(&self, state: &State, found: &FoundParagraph, segment: usize) -> Range<u32> {
+        let Some(place) = state.sources().address(found.source, 0) else { return 0..0 };
+        let len = state.sources().entry(found.source).map_or(0, |entry| entry.documents);
+        let run = SourceRange { base: place.doc_id, len, source: found.source };
+        let theme_starts = self.0.get(segment).map_or(&[][..], Vec::as_slice);
+        let unit = unit_around(run.base + found.ordinal, &run, theme_starts);
         unit.start - run.base..unit.end - run.base
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::provenance::{self, Provenance};
 use crate::error::Result;
 use crate::path;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::hit::Counts;
 use crate::search::options::SearchOptions;
 use crate::store::state::State;
@@ -36,7 +36,7 @@ pub struct CodeCounts {
 
 /// Runs every query of a code book.
 pub(crate) fn count(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Vec<CodeCounts>> {
-    let entries = state.table().entries();
+    let entries = state.sources().entries();
     let within = |path: &str| options.within.as_ref().is_none_or(|within| path::stands_in(path, within));
     let read = entries.iter().filter(|entry| entry.failure.is_none() && within(&entry.path));
     let years: HashMap<&str, Option<u16>> =
@@ -46,7 +46,7 @@ pub(crate) fn count(state: &Arc<State>, book: &CodeBook, options: &SearchOptions
     let options = options.clone().codebook(book.clone());
     let mut rows = Vec::with_capacity(book.codes().len());
     for code in book.codes() {
-        let search = Compiled::new(state, &Query::named(&code.name), &options)?;
+        let search = CompiledQuery::new(state, &Query::named(&code.name), &options)?;
         let (mut counts, mut by_year) = (none, empty.clone());
         for report in search.count_by_report()? {
             let year = years.get(report.path.as_str()).copied().flatten();

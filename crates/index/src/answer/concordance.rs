@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::id::Id;
-use crate::search::compiled::Compiled;
-use crate::search::fetch::{Marked, mark};
+use crate::search::compiled::CompiledQuery;
+use crate::search::fetch::{MarkedHit, mark};
 use crate::search::hit::Counts;
-use crate::search::stream::{HELD, Stream};
+use crate::search::stream::{FoundStream, HELD};
 
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///
@@ -96,8 +96,8 @@ impl Lines {
 }
 
 /// Every occurrence in report order with the words around it.
-pub(crate) fn lines(compiled: &Arc<Compiled>, before: u32, after: u32) -> Result<Lines> {
-    let stream = Stream::open(compiled, HELD)?;
+pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> Result<Lines> {
+    let stream = FoundStream::open(compiled, HELD)?;
     let counts = stream.counts();
     let (compiled, pattern) = (Arc::clone(compiled), compiled.query.to_string());
     let lines = stream.flat_map(move |found| {
@@ -114,8 +114,8 @@ pub(crate) fn lines(compiled: &Arc<Compiled>, before: u32, after: u32) -> Result
     Ok(Lines { counts, lines: Box::new(lines) })
 }
 
-fn line(marked: &Marked, occurrence: &Span, before: u32, after: u32, pattern: &str) -> Line {
-    let Marked { hit, text, pages, .. } = marked;
+fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern: &str) -> Line {
+    let MarkedHit { hit, text, pages, .. } = marked;
     let Span { words, bytes } = occurrence;
     let (start, end) = context(text, words, before, after, hit.text.len());
     let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();

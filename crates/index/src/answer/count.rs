@@ -9,11 +9,11 @@ use crate::answer::extent::Extent;
 use crate::answer::facet::{Column, Facet};
 use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, ErrorKind, Result};
-use crate::search::compiled::Compiled;
-use crate::search::found::{Found, Place};
+use crate::search::compiled::CompiledQuery;
+use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::hit::Share;
 use crate::search::options::{Boilerplate, SearchOptions};
-use crate::store::engine_panic::guarded;
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::word_counts::WordCounts;
 
 /// What is found, by one facet or two. Every number is exact.
@@ -78,7 +78,7 @@ impl CountRow {
 }
 
 /// The amount of text in the restricted corpus of a search.
-pub(crate) fn extent(compiled: &Compiled) -> Result<Extent> {
+pub(crate) fn extent(compiled: &CompiledQuery) -> Result<Extent> {
     let (all, _) = restricted(compiled)?;
     let lengths = WordCounts::open(&compiled.state)?;
     let mut words = 0;
@@ -92,20 +92,20 @@ fn covers_all(options: &SearchOptions) -> bool {
 }
 
 /// The search for the whole restricted corpus, and the part of the query that restricts it.
-fn restricted(compiled: &Compiled) -> Result<(Compiled, Option<Query>)> {
+fn restricted(compiled: &CompiledQuery) -> Result<(CompiledQuery, Option<Query>)> {
     let restriction = restriction(&compiled.read);
     let query = restriction.as_ref().unwrap_or(&Query::All);
-    Ok((Compiled::new(&compiled.state, query, &compiled.options)?, restriction))
+    Ok((CompiledQuery::new(&compiled.state, query, &compiled.options)?, restriction))
 }
 
 /// Counts by one facet or two.
-pub(crate) fn by(compiled: &Compiled, facets: &[Facet]) -> Result<CountTable> {
+pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTable> {
     let (first, second) = match *facets {
         [first] => (first, None),
         [first, second] if first != second => (first, Some(second)),
         _ => return Err(Error::new(ErrorKind::Invalid, "choose one thing to count by, or two of them")),
     };
-    let column = |facet| guarded(|| Column::new(&compiled.state, facet));
+    let column = |facet| catch_engine_panic(|| Column::new(&compiled.state, facet));
     let first = column(first)?;
     let second = second.map(column).transpose()?;
     let mut cells = Cells::new(first, second);
@@ -129,7 +129,7 @@ pub(crate) fn by(compiled: &Compiled, facets: &[Facet]) -> Result<CountTable> {
             row.reports += u64::from(is_new);
             row.paragraphs += 1;
             row.occurrences += u64::from(found.occurrences);
-            if found.copies > 0 {
+            if found.boilerplate > 0 {
                 row.boilerplate.add(found.occurrences);
             }
         });
@@ -191,16 +191,16 @@ impl Cells {
     }
 
     /// Adds all that is searched, as what is known of sources has it.
-    fn add_sources(&mut self, all: &Compiled) {
-        let Compiled { state, plan, options, .. } = all;
+    fn add_sources(&mut self, all: &CompiledQuery) {
+        let CompiledQuery { state, plan, options, .. } = all;
         let parts = [true, options.tables, options.notes];
-        for (source, entry) in (0..).zip(state.table().entries()) {
+        for (source, entry) in (0..).zip(state.sources().entries()) {
             let (paragraphs, words) = entry.size(parts);
             let is_searched =
                 plan.within.as_ref().is_none_or(|within| within.get(source as usize) == Some(&true));
             if paragraphs > 0 && is_searched {
-                let found = Found { source, ..Found::default() };
-                self.each(&found, Place { segment: 0, doc: 0 }, |row, is_new| {
+                let found = FoundParagraph { source, ..FoundParagraph::default() };
+                self.each(&found, SegmentDoc { segment: 0, doc: 0 }, |row, is_new| {
                     row.all_reports += u64::from(is_new);
                     row.all_paragraphs += paragraphs;
                     row.all_words += words;
@@ -209,7 +209,7 @@ impl Cells {
         }
     }
 
-    fn each(&mut self, found: &Found, place: Place, mut add: impl FnMut(&mut CountRow, bool)) {
+    fn each(&mut self, found: &FoundParagraph, place: SegmentDoc, mut add: impl FnMut(&mut CountRow, bool)) {
         let second = self.second.as_ref().map_or(0, |second| second.of(found, place));
         let pair = (self.first.of(found, place), second);
         let at = match self.last {

@@ -12,7 +12,7 @@ use crate::answer::extent::Extent;
 use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, Result};
 use crate::path;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::options::{Boilerplate, SearchOptions};
 use crate::store::entry::part_of;
 use crate::store::record::Record;
@@ -63,12 +63,12 @@ pub struct Tally {
 /// Labels every paragraph that the options select and adds up what each theme covers.
 pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Themes> {
     let searched = [true, options.tables, options.notes];
-    let mut watch = options.watch();
-    watch.look()?;
+    let mut interrupt = options.interrupt();
+    interrupt.look()?;
     let topics: Vec<&Code> = book.topics().collect();
     let (mut whole, mut without) = (Counter::default(), Counter::default());
     let mut themes: Vec<(Counter, u64, u64)> = vec![Default::default(); topics.len()];
-    for (source, entry) in (0..).zip(state.table().entries()) {
+    for (source, entry) in (0..).zip(state.sources().entries()) {
         if options.within.as_ref().is_some_and(|within| !path::stands_in(&entry.path, within)) {
             continue;
         }
@@ -76,11 +76,13 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
             let record: Option<Record> = state.record(source, ordinal)?;
             let Record { paragraph, standing } =
                 record.ok_or_else(|| Error::damaged("a paragraph is not there"))?;
-            watch.step()?;
+            interrupt.step()?;
             if !searched[part_of(paragraph.role)] {
                 continue;
             }
-            if options.boilerplate == Boilerplate::Exclude && state.copies_of(source, ordinal)?.is_some() {
+            if options.boilerplate == Boilerplate::Exclude
+                && state.boilerplate_reports(source, ordinal)?.is_some()
+            {
                 continue;
             }
             let passage = Passage::new(&paragraph.text).sentences(&paragraph.sentences).role(paragraph.role);
@@ -119,7 +121,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
         by_words,
     });
     let options = options.clone().codebook(book.clone());
-    let mut provenance = provenance::of(&Compiled::new(state, &Query::All, &options)?);
+    let mut provenance = provenance::of(&CompiledQuery::new(state, &Query::All, &options)?);
     provenance.codebook = Some(book.hash().to_owned());
     Ok(Themes { whole: whole.tally(), without: without.tally(), themes: themes.collect(), provenance })
 }

@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use self::kind::kind;
 use crate::answer::provenance::{self, Provenance};
 use crate::error::Result;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::filter::Resolved;
 use crate::search::hit::Counts;
-use crate::store::engine_panic::guarded;
+use crate::store::engine_panic::catch_engine_panic;
 use quotable_codebook::CodeBook;
 
 /// How a query was read in one state of the index.
@@ -109,11 +109,11 @@ pub struct EmptyPart {
 }
 
 /// Explains a compiled query.
-pub(crate) fn explain(compiled: &Arc<Compiled>) -> Result<Explanation> {
+pub(crate) fn explain(compiled: &Arc<CompiledQuery>) -> Result<Explanation> {
     let query = compiled.read.clone().normalised();
     let scope = compiled.options.scope;
-    let mut watch = compiled.options.watch();
-    let leaves = guarded(|| words::of_leaves(compiled, &mut watch))?;
+    let mut interrupt = compiled.options.interrupt();
+    let leaves = catch_engine_panic(|| words::of_leaves(compiled, &mut interrupt))?;
     let filters = compiled.plan.filters.iter().map(|(filter, resolved)| reach(compiled, filter, resolved));
     let filters = filters.collect::<Result<Vec<_>>>()?;
     let counts = compiled.count()?;
@@ -125,20 +125,20 @@ pub(crate) fn explain(compiled: &Arc<Compiled>) -> Result<Explanation> {
 }
 
 /// What a filter lets through by itself.
-fn reach(compiled: &Compiled, filter: &Filter, resolved: &Resolved) -> Result<FilterReach> {
+fn reach(compiled: &CompiledQuery, filter: &Filter, resolved: &Resolved) -> Result<FilterReach> {
     let values = match resolved {
         Resolved::Sources(sources) => {
-            let entries = compiled.state.table().entries().iter().zip(sources.iter());
+            let entries = compiled.state.sources().entries().iter().zip(sources.iter());
             entries.filter(|(_, wanted)| **wanted).map(|(entry, _)| entry.path.clone()).collect()
         }
-        Resolved::Facets(facets) => {
+        Resolved::Keywords(facets) => {
             let value = |facet: &String| facet.split_once('\0').map(|(_, value)| value.to_owned());
             facets.iter().filter_map(value).collect()
         }
         Resolved::Topics(topics) => topics.names.clone(),
     };
     let options = compiled.options.clone().scope(Scope::Paragraph);
-    let counts = Compiled::new(&compiled.state, &Query::Filter(filter.clone()), &options)?.count()?;
+    let counts = CompiledQuery::new(&compiled.state, &Query::Filter(filter.clone()), &options)?.count()?;
     let (reports, paragraphs) = (counts.reports, counts.paragraphs);
     let nearest = if paragraphs == 0 { values::near(&compiled.state, filter)? } else { Vec::new() };
     Ok(FilterReach { filter: filter.to_string(), values, reports, paragraphs, nearest })

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::answer::facet::Column;
 use crate::answer::facet::Facet;
 use crate::error::Result;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::fetch::fetch;
-use crate::search::found::Found;
+use crate::search::found::FoundParagraph;
 use crate::search::hit::{Counts, Hit};
-use crate::search::order::{Key, Order};
+use crate::search::order::{HitOrder, SortKey};
 use crate::search::tally::Tally;
 
 /// The first groups of hits, and how much there is in all.
@@ -45,12 +45,12 @@ pub struct Group {
 struct Gathering {
     tally: Tally,
     /// The worst of the best stands on top, to be thrown out first.
-    best: BinaryHeap<(Key, Found)>,
+    best: BinaryHeap<(SortKey, FoundParagraph)>,
 }
 
 /// The first groups of hits by a facet.
-pub(crate) fn top(compiled: &Compiled, by: Facet, groups: usize, hits: usize) -> Result<Groups> {
-    let order = Order::new(compiled);
+pub(crate) fn top(compiled: &CompiledQuery, by: Facet, groups: usize, hits: usize) -> Result<Groups> {
+    let order = HitOrder::new(compiled);
     let column = Column::new(&compiled.state, by)?;
     let mut gathered: BTreeMap<u32, Gathering> = BTreeMap::new();
     let counts = compiled.each(true, |found, place| {
@@ -63,7 +63,7 @@ pub(crate) fn top(compiled: &Compiled, by: Facet, groups: usize, hits: usize) ->
         }
     })?;
     let all = gathered.len() as u64;
-    let first = |best: &[(Key, Found)]| best.first().map(|(key, _)| *key);
+    let first = |best: &[(SortKey, FoundParagraph)]| best.first().map(|(key, _)| *key);
     let mut ordered: Vec<_> = gathered
         .into_iter()
         .map(|(number, group)| (number, group.tally.counts(), group.best.into_sorted_vec()))

@@ -6,7 +6,7 @@ use quotable_query::analyse::ANALYSER_VERSION;
 use quotable_query::{Field, Scope};
 use serde::{Deserialize, Serialize};
 
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::options::Boilerplate;
 
 /// Where a number comes from: with the same version, corpus and query it comes out the same.
@@ -44,7 +44,7 @@ pub struct Provenance {
 }
 
 /// The provenance of the counts of a search.
-pub(crate) fn of(compiled: &Compiled) -> Provenance {
+pub(crate) fn of(compiled: &CompiledQuery) -> Provenance {
     let (status, options) = (compiled.state.status(), &compiled.options);
     let (query, read) = (compiled.query.to_string(), compiled.read.to_string());
     let themed = || compiled.plan.filters.iter().any(|(filter, _)| filter.field == Field::Theme);

@@ -49,18 +49,18 @@ impl<'a> ReportHead<'a> {
 
 /// The heads of all reports that could be read, in report order.
 pub(crate) fn heads(state: &State) -> impl Iterator<Item = ReportHead<'_>> {
-    state.table().entries().iter().filter(|entry| entry.failure.is_none()).map(ReportHead::of)
+    state.sources().entries().iter().filter(|entry| entry.failure.is_none()).map(ReportHead::of)
 }
 
 /// The head of the report at a path.
 pub(crate) fn head<'a>(state: &'a State, path: &str) -> Option<ReportHead<'a>> {
-    let source = state.table().find(path)?;
-    state.table().entry(source).filter(|entry| entry.failure.is_none()).map(ReportHead::of)
+    let source = state.sources().find(path)?;
+    state.sources().entry(source).filter(|entry| entry.failure.is_none()).map(ReportHead::of)
 }
 
 /// Every source on record, in report order.
 pub(crate) fn all(state: &State) -> Result<Vec<Source>> {
-    let sources = (0..).zip(state.table().entries());
+    let sources = (0..).zip(state.sources().entries());
     let source = |(number, entry): (u32, &Entry)| {
         let report = if entry.failure.is_some() { None } else { state.record::<Report>(number, 0)? };
         Ok(entry.to_source(report))
@@ -78,7 +78,7 @@ pub(crate) fn paragraph(state: &State, id: &Id) -> Result<Option<Hit>> {
 /// The paragraph of a hit with other bytes marked.
 pub(crate) fn cite(state: &State, of: &Hit, bytes: Range<usize>) -> Result<Option<Hit>> {
     // Found by its path: to find a report by its id, every path is hashed.
-    let Some(source) = state.table().find(&of.citation.path) else { return Ok(None) };
+    let Some(source) = state.sources().find(&of.citation.path) else { return Ok(None) };
     let Some(ordinal) = of.id.ordinal() else { return Ok(None) };
     marked(state, source, ordinal, vec![bytes])
 }
@@ -99,7 +99,7 @@ pub(crate) fn around(state: &State, id: &Id, n: u32) -> Result<Vec<Hit>> {
         ));
     };
     let Some(source) = state.find_id(&id.report()) else { return Ok(Vec::new()) };
-    let last = state.table().entry(source).map_or(0, |entry| entry.documents);
+    let last = state.sources().entry(source).map_or(0, |entry| entry.documents);
     if ordinal > last {
         return Ok(Vec::new());
     }

@@ -16,7 +16,7 @@ use crate::answer::reports::{self, ReportHead};
 use crate::api::snapshot::search::Search;
 use crate::error::Result;
 use crate::id::Id;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::hit::Hit;
 use crate::search::options::SearchOptions;
 use crate::search::words;
@@ -47,7 +47,7 @@ impl Snapshot {
     /// # Errors
     /// See there.
     pub fn search_with(&self, query: &Query, options: &SearchOptions) -> Result<Search> {
-        Compiled::new(&self.0, query, options).map(|compiled| Search::new(self, compiled))
+        CompiledQuery::new(&self.0, query, options).map(|compiled| Search::new(self, compiled))
     }
 
     /// Every source on record, in report order, those that could not be read too.
@@ -157,7 +157,7 @@ impl Snapshot {
 
     /// Number of paragraphs, tables and notes included.
     pub fn paragraph_count(&self) -> u64 {
-        self.0.table().size([true; 3]).0
+        self.0.sources().size([true; 3]).0
     }
 
     /// What this state is.

@@ -11,34 +11,34 @@ use quotable_report::Report;
 use tantivy::IndexWriter;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 
-use self::pending::Ahead;
+use self::pending::PendingDocuments;
 use crate::error::{Error, Result};
 use crate::ingest::settings::Settings;
 use crate::moment::Moment;
-use crate::store::commit::Seal;
-use crate::store::directory::Granted;
+use crate::store::commit::CommitInfo;
+use crate::store::directory::WriteGrant;
 use crate::store::document::{documents, failed_document, key_of, lexicon_key, page_document};
-use crate::store::engine_panic::guarded;
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::entry::Entry;
-use crate::store::lexicon::Coiner;
+use crate::store::lexicon::LexiconWriter;
 use crate::store::lock::WriteLock;
 use crate::store::open::Store;
-use crate::store::shared_document::Written;
+use crate::store::shared_document::SharedDocument;
 
 /// Changes under way. Dropped without a commit, nothing of them remains.
 pub(crate) struct Batch {
     // In the order in which they are to end: the engine must have stopped writing when the lock is given back.
-    engine: IndexWriter<Written>,
-    granted: Granted,
+    engine: IndexWriter<SharedDocument>,
+    granted: WriteGrant,
     store: Arc<Store>,
     lock: WriteLock,
     /// Stores texts; read from the index when the first is.
-    coiner: Option<Coiner>,
+    lexicon_writer: Option<LexiconWriter>,
     /// Reports that wait until there is enough text to learn from.
     waiting: Vec<(Entry, Report)>,
     /// Bytes of their text.
     waiting_bytes: usize,
-    ahead: Ahead,
+    ahead: PendingDocuments,
 }
 
 /// The share of removed documents in a segment from which it is written anew.
@@ -58,7 +58,7 @@ impl Batch {
         let lock = store.lock()?.take(wait)?;
         store.reload()?;
         // Each thread writes a segment of its own: worth it for many files, not for a few.
-        let first = store.state().table().is_empty();
+        let first = store.state().sources().is_empty();
         let wanted = if first { settings.thread_count().clamp(1, THREADS) } else { 1 };
         let threads = wanted.min(settings.writer_memory / LEAST).max(1);
         let (engine, granted) = store.engine_for_writing()?;
@@ -73,13 +73,13 @@ impl Batch {
         store.clear_orphans();
         let store = store.clone();
         let (waiting, waiting_bytes) = (Vec::new(), 0);
-        let (coiner, ahead) = (None, Ahead::default());
-        Ok(Self { engine: writer, granted, store, lock, coiner, waiting, waiting_bytes, ahead })
+        let (lexicon_writer, ahead) = (None, PendingDocuments::default());
+        Ok(Self { engine: writer, granted, store, lock, lexicon_writer, waiting, waiting_bytes, ahead })
     }
 
     /// Puts a report in the place of whatever stands under the path of its entry.
     pub(crate) fn put(&mut self, entry: Entry, report: Report) -> Result<()> {
-        if self.coiner()?.knows_the_most_frequent() {
+        if self.lexicon_writer()?.knows_the_most_frequent() {
             return self.write(entry, report);
         }
         self.waiting_bytes += report.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum::<usize>();
@@ -87,12 +87,12 @@ impl Batch {
         if self.waiting_bytes >= LESSON { self.write_waiting() } else { Ok(()) }
     }
 
-    fn coiner(&mut self) -> Result<&mut Coiner> {
-        let coiner = match self.coiner.take() {
-            Some(coiner) => coiner,
-            None => Coiner::new(self.store.state().lexicon()?.clone()),
+    fn lexicon_writer(&mut self) -> Result<&mut LexiconWriter> {
+        let lexicon_writer = match self.lexicon_writer.take() {
+            Some(lexicon_writer) => lexicon_writer,
+            None => LexiconWriter::new(self.store.state().lexicon()?.clone()),
         };
-        Ok(self.coiner.insert(coiner))
+        Ok(self.lexicon_writer.insert(lexicon_writer))
     }
 
     /// Learns from the reports that wait, and writes them.
@@ -103,13 +103,13 @@ impl Batch {
             return Ok(());
         }
         let paragraphs = waiting.iter().flat_map(|(_, report)| &report.paragraphs);
-        self.coiner()?.learn(paragraphs.map(|paragraph| paragraph.text.as_str()));
+        self.lexicon_writer()?.learn(paragraphs.map(|paragraph| paragraph.text.as_str()));
         waiting.into_iter().try_for_each(|(entry, report)| self.write(entry, report))
     }
 
     fn write(&mut self, mut entry: Entry, report: Report) -> Result<()> {
         let fields = self.store.fields().clone();
-        let documents = documents(&fields, self.coiner()?, &mut entry, report)?;
+        let documents = documents(&fields, self.lexicon_writer()?, &mut entry, report)?;
         self.replace(&entry.path, documents)
     }
 
@@ -132,7 +132,7 @@ impl Batch {
     }
 
     /// The documents of one call stand side by side in one segment: see [`Fields`](crate::store::schema::Fields).
-    fn replace(&mut self, path: &str, documents: Vec<Written>) -> Result<()> {
+    fn replace(&mut self, path: &str, documents: Vec<SharedDocument>) -> Result<()> {
         self.ahead.add(&documents);
         let mut operations = Vec::with_capacity(documents.len() + 1);
         operations.push(UserOperation::Delete(key_of(self.store.fields(), path)));
@@ -143,17 +143,20 @@ impl Batch {
 
     /// Writes the new strings of the lexicon; all strings in one page where there are many, each read for itself.
     fn write_page(&self) -> Result<()> {
-        let Some((coiner, new)) = self.coiner.as_ref().and_then(|coiner| Some((coiner, coiner.page()?)))
+        let Some((lexicon_writer, new)) = self
+            .lexicon_writer
+            .as_ref()
+            .and_then(|lexicon_writer| Some((lexicon_writer, lexicon_writer.page()?)))
         else {
             return Ok(());
         };
         let fields = self.store.fields();
         let state = self.store.state();
-        let operations = if guarded(|| state.lexicon_pages())?.len() < MOST_PAGES {
+        let operations = if catch_engine_panic(|| state.lexicon_pages())?.len() < MOST_PAGES {
             vec![UserOperation::Add(page_document(fields, &new)?)]
         } else {
             // The old ones go with the commit that brings the new one, or stay.
-            let whole = page_document(fields, &coiner.whole())?;
+            let whole = page_document(fields, &lexicon_writer.whole())?;
             vec![UserOperation::Delete(lexicon_key(fields)), UserOperation::Add(whole)]
         };
         self.engine.run(operations).map_err(Error::of_engine)?;
@@ -164,17 +167,17 @@ impl Batch {
     pub(crate) fn commit(&mut self, complete: bool) -> Result<()> {
         self.write_waiting()?;
         self.write_page()?;
-        let before = self.store.state().seal();
-        let seal = Seal {
+        let before = self.store.state().commit_info();
+        let commit_info = CommitInfo {
             generation: before.generation + 1,
             committed: Moment::now().max(before.committed),
             complete,
-            ..Seal::new()
+            ..CommitInfo::new()
         };
         let mut prepared = self.engine.prepare_commit().map_err(Error::of_engine)?;
-        prepared.set_payload(&serde_json::to_string(&seal).map_err(std::io::Error::from)?);
+        prepared.set_payload(&serde_json::to_string(&commit_info).map_err(std::io::Error::from)?);
         prepared.commit().map_err(Error::of_engine)?;
-        self.coiner.iter_mut().for_each(Coiner::committed);
+        self.lexicon_writer.iter_mut().for_each(LexiconWriter::committed);
         self.store.load_again()
     }
 

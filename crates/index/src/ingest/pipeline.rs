@@ -17,13 +17,13 @@ use crate::error::{Error, Result};
 use crate::failure::FailureKind;
 use crate::ingest::reading::{STACK, read_bytes};
 use crate::ingest::settings::Settings;
-use crate::ingest::walk::Found;
+use crate::ingest::walk::CorpusFile;
 use crate::ingest::worker::{Answer, Worker};
 
 /// A file to read.
 #[derive(Debug)]
 pub(crate) struct Job {
-    pub(crate) found: Found,
+    pub(crate) found: CorpusFile,
     /// The hash of the content that is on record, if the same content would give the same report.
     pub(crate) known: Option<[u8; 32]>,
     /// True if nothing is on record of it.

@@ -34,7 +34,7 @@ pub(crate) fn read_bytes(
 #[cfg(all(test, feature = "docx", feature = "html", feature = "markdown", feature = "pdf"))]
 mod tests {
     use super::*;
-    use crate::ingest::walk::{Found, walk};
+    use crate::ingest::walk::{CorpusFile, walk};
     use crate::store::entry::READING;
 
     /// What is read of the same bytes, held to the number that has unchanged files read again.
@@ -43,7 +43,7 @@ mod tests {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/reports");
         let files = walk(&corpus, None, &Readers::default(), false).unwrap().files;
         let mut hasher = blake3::Hasher::new();
-        for Found { path, file, .. } in files {
+        for CorpusFile { path, file, .. } in files {
             let bytes = std::fs::read(&file).unwrap();
             let read = read_bytes(&Readers::default(), &file, &path, &bytes, &Budget::default());
             hasher.update(serde_json::to_string(&read).unwrap().as_bytes());

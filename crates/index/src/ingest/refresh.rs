@@ -15,12 +15,12 @@ use crate::ingest::batch::Batch;
 use crate::ingest::options::{Progress, RefreshOptions};
 use crate::ingest::pipeline::{Done, Job, Outcome, read_all};
 use crate::ingest::settings::Settings;
-use crate::ingest::walk::{Found, Walk, walk};
+use crate::ingest::walk::{CorpusFile, Walk, walk};
 use crate::path;
 use crate::source::Origin;
-use crate::store::entry::{Entry, Stub};
+use crate::store::entry::{Entry, EntryHeader};
 use crate::store::open::Store;
-use crate::store::sources::Table;
+use crate::store::sources::SourceTable;
 use crate::store::state::State;
 
 /// What a refresh found and did. `Display` is one sentence.
@@ -98,18 +98,18 @@ struct Plan {
 impl Plan {
     fn new(
         walk: &Walk,
-        table: &Table,
+        table: &SourceTable,
         budget: &Budget,
         options: &RefreshOptions,
         foreign: &Foreign<'_>,
     ) -> Self {
         let mut plan = Self { skipped: walk.skipped, ..Self::default() };
-        let is_gone = |stub: &Stub<'_>| {
+        let is_gone = |stub: &EntryHeader<'_>| {
             stub.origin == Origin::File && !walk.may_hold(stub.path) && !foreign.holds(stub)
         };
-        let gone = |stub: Stub<'_>| Some(stub.path.to_owned()).filter(|_| is_gone(&stub));
+        let gone = |stub: EntryHeader<'_>| Some(stub.path.to_owned()).filter(|_| is_gone(&stub));
         // Both are in the order of their paths.
-        let mut stubs = table.stubs().peekable();
+        let mut stubs = table.headers().peekable();
         for found in &walk.files {
             while let Some(before) = stubs.next_if(|stub| stub.path < found.path.as_str()) {
                 plan.gone.extend(gone(before));
@@ -152,7 +152,7 @@ struct Foreign<'a> {
 
 impl Foreign<'_> {
     /// True if the file is there, and its report is another's to keep.
-    fn holds(&self, stub: &Stub<'_>) -> bool {
+    fn holds(&self, stub: &EntryHeader<'_>) -> bool {
         self.readers.formats().all(|format| format != stub.format)
             && path::decode(stub.path).is_some_and(|path| self.corpus.join(path).is_file())
     }
@@ -160,7 +160,7 @@ impl Foreign<'_> {
 
 /// True if a file that could not be read may be readable now. A permission is looked up each time; what was too
 /// much for the budget, or crashed, is tried again when asked, since each try may cost the whole budget.
-fn is_worth_another_try(stub: &Stub<'_>, found: &Found, options: &RefreshOptions) -> bool {
+fn is_worth_another_try(stub: &EntryHeader<'_>, found: &CorpusFile, options: &RefreshOptions) -> bool {
     match &stub.failure {
         Some((FailureKind::Unreadable, _)) => File::open(&found.file).is_ok(),
         Some((kind, _)) => options.retry && kind.may_pass(),
@@ -168,7 +168,7 @@ fn is_worth_another_try(stub: &Stub<'_>, found: &Found, options: &RefreshOptions
     }
 }
 
-fn is_current(stub: &Stub<'_>, now: crate::store::entry::Fingerprint) -> bool {
+fn is_current(stub: &EntryHeader<'_>, now: crate::store::entry::Fingerprint) -> bool {
     stub.file.is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
 }
 
@@ -186,18 +186,18 @@ pub(crate) fn refresh(
     let state = store.state();
     let budget = &settings.budget;
     let foreign = Foreign { corpus, readers: &settings.readers };
-    let plan = Plan::new(&walk, state.table(), budget, options, &foreign);
-    let mut refresh = if plan.is_empty() && state.seal().complete {
+    let plan = Plan::new(&walk, state.sources(), budget, options, &foreign);
+    let mut refresh = if plan.is_empty() && state.commit_info().complete {
         plan.begin()
     } else {
         let batch = Batch::open(store, settings, options.wait)?;
         // Another process may have done some of it before this one had the lock, with files that came since.
-        let before = state.seal().generation;
+        let before = state.commit_info().generation;
         let state = store.state();
-        if state.seal().generation != before {
+        if state.commit_info().generation != before {
             walk = look()?;
         }
-        let plan = Plan::new(&walk, state.table(), budget, options, &foreign);
+        let plan = Plan::new(&walk, state.sources(), budget, options, &foreign);
         let under_way = UnderWay { settings, batch, refresh: plan.begin(), state, options };
         under_way.run(plan)?
     };
@@ -296,13 +296,13 @@ impl UnderWay<'_> {
     }
 
     fn has_report(&self, path: &str) -> bool {
-        let table = self.state.table();
+        let table = self.state.sources();
         table.find(path).and_then(|source| table.entry(source)).is_some_and(|entry| entry.failure.is_none())
     }
 
     /// The file was written anew with the same content: only its fingerprint changes.
     fn touch(&mut self, path: &str, fingerprint: crate::store::entry::Fingerprint) -> Result<()> {
-        let table = self.state.table();
+        let table = self.state.sources();
         let Some(source) = table.find(path) else { return Ok(()) };
         let Some(entry) = table.entry(source) else { return Ok(()) };
         let mut entry = entry.clone();

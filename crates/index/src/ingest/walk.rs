@@ -17,7 +17,7 @@ use crate::store::entry::Fingerprint;
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     /// Files that some reader recognises, by their paths.
-    pub(crate) files: Vec<Found>,
+    pub(crate) files: Vec<CorpusFile>,
     /// Files that none does.
     pub(crate) skipped: usize,
     pub(crate) problems: Vec<Failure>,
@@ -27,7 +27,7 @@ pub(crate) struct Walk {
 
 /// A file to read.
 #[derive(Debug, Clone)]
-pub(crate) struct Found {
+pub(crate) struct CorpusFile {
     /// Relative to the corpus, as [`path`] writes it.
     pub(crate) path: String,
     pub(crate) file: PathBuf,
@@ -120,7 +120,7 @@ impl Walker<'_> {
         match metadata() {
             Ok(metadata) => {
                 let fingerprint = fingerprint(&metadata);
-                self.walk.files.push(Found { path, file: file.to_owned(), fingerprint, format });
+                self.walk.files.push(CorpusFile { path, file: file.to_owned(), fingerprint, format });
             }
             Err(error) => {
                 self.walk.unlisted.push(path.clone());

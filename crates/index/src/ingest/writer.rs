@@ -79,7 +79,7 @@ impl Writer {
     pub fn remove(&mut self, path: &str) -> Result<bool> {
         let there = match self.pending.get(path) {
             Some(there) => *there,
-            None => self.store.state().table().find(path).is_some(),
+            None => self.store.state().sources().find(path).is_some(),
         };
         if there {
             self.batch.remove(path);
@@ -94,7 +94,7 @@ impl Writer {
     /// [`Io`](ErrorKind::Io); then nothing of it shows.
     pub fn commit(&mut self) -> Result<()> {
         // An index that never saw a refresh is whole with what its writer gave it.
-        let before = self.store.state().seal();
+        let before = self.store.state().commit_info();
         self.batch.commit(before.complete || before.generation == 0)?;
         self.pending.clear();
         Ok(())

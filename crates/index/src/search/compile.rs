@@ -12,7 +12,7 @@ use crate::search::filter::{self, Resolved};
 use crate::search::options::SearchOptions;
 use crate::search::plan::{Part, Plan};
 use crate::search::ranges::ScopeRanges;
-use crate::store::keyword::{facet, imprint};
+use crate::store::keyword::{imprint_keyword, keyword};
 use crate::store::state::State;
 
 /// Compiles a query. The plan does not know yet where its [scoped](Plan::scoped) parts hold:
@@ -41,19 +41,19 @@ pub(crate) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
     if !root.needs_words() {
         let hidden = [(options.tables, "table"), (options.notes, "note")];
         let hidden = hidden.into_iter().filter(|(wanted, _)| !wanted);
-        let facets: Vec<String> = hidden.map(|(_, part)| facet("part", part)).collect();
+        let facets: Vec<String> = hidden.map(|(_, part)| keyword("part", part)).collect();
         if !facets.is_empty() {
-            root = Part::And(vec![root, Part::Not(Box::new(Part::Facets(facets)))]);
+            root = Part::And(vec![root, Part::Not(Box::new(Part::Keywords(facets)))]);
         }
     }
     let Compiler { fields, leaves, weights, filters, scoped, .. } = compiler;
-    let mut watch = options.watch();
-    watch.look()?;
-    let mut expand = |leaf| Expansion::new(state, &fields, leaf, options.most_expansions, &mut watch);
+    let mut interrupt = options.interrupt();
+    interrupt.look()?;
+    let mut expand = |leaf| Expansion::new(state, &fields, leaf, options.most_expansions, &mut interrupt);
     let leaves = leaves.iter().map(&mut expand).collect::<Result<_>>()?;
     let matcher = Matcher::new(&query)?;
     let within = options.within.as_ref().map(|within| {
-        let entries = state.table().entries().iter();
+        let entries = state.sources().entries().iter();
         entries.map(|entry| path::stands_in(&entry.path, within)).collect()
     });
     Ok(Plan {
@@ -127,13 +127,13 @@ impl Compiler<'_> {
                 self.filters.push((filter.clone(), resolved.clone()));
                 match resolved {
                     Resolved::Sources(sources) => Part::Sources(sources),
-                    Resolved::Facets(facets) => Part::Facets(facets),
+                    Resolved::Keywords(facets) => Part::Keywords(facets),
                     Resolved::Topics(topics) => {
                         let words = self.part(topics.matcher.query(), false)?;
-                        let sections = Part::Facets(topics.sections.clone());
-                        let imprint = Part::Not(Box::new(Part::Facets(vec![imprint()])));
-                        let either = Part::Or(vec![sections, Part::And(vec![words, imprint])]);
-                        Part::Quiet(Box::new(either))
+                        let sections = Part::Keywords(topics.sections.clone());
+                        let imprint_keyword = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
+                        let either = Part::Or(vec![sections, Part::And(vec![words, imprint_keyword])]);
+                        Part::Unscored(Box::new(either))
                     }
                 }
             }

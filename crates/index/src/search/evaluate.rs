@@ -4,28 +4,28 @@
 //! one paragraph whether it does match, with its occurrences, which costs positions. A conjunction goes from
 //! candidate to candidate of its rarest part.
 
-mod ceiling;
+mod block_max;
 mod dense;
 mod docs;
-mod flat;
-mod front;
+mod frequencies;
 mod many;
-mod node;
-mod often;
+mod max_score;
+mod min_heap;
 mod open;
 mod or;
-mod peaks;
 mod phrase;
 mod posting;
+mod scorer;
 mod union;
 mod window;
+mod windowed;
 mod word;
 
-pub(crate) use ceiling::most_windows;
-pub(crate) use docs::Runs;
-pub(crate) use node::{Node, Standing};
-pub(crate) use often::Often;
-pub(crate) use open::{Known, open, open_near};
-pub(crate) use peaks::Peaks;
+pub(crate) use block_max::BlockMax;
+pub(crate) use docs::SourceDocs;
+pub(crate) use frequencies::Frequencies;
+pub(crate) use max_score::max_windows;
+pub(crate) use open::{Needed, open, open_near};
+pub(crate) use scorer::{Match, Scorer};
 pub(crate) use union::Union;
 pub(crate) use word::Word;

@@ -6,12 +6,12 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::interrupt::Watch;
+use crate::interrupt::Interrupt;
 use crate::store::state::State;
 use crate::store::vocabulary::each_word;
 
 /// Where the postings of words of a segment are, those of one field side by side.
-type Known = Vec<(Field, TermInfo)>;
+type TermPostings = Vec<(Field, TermInfo)>;
 
 /// The words that a leaf stands for in this state of the index.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(crate) struct Expansion {
     /// In how many live paragraphs they stand, summed over the terms.
     pub(crate) frequency: u64,
     /// Where their postings are, of each segment, if they were looked for in the vocabulary.
-    known: Option<Vec<Known>>,
+    known: Option<Vec<TermPostings>>,
 }
 
 impl Expansion {
@@ -32,12 +32,12 @@ impl Expansion {
         fields: &[Field],
         leaf: &Leaf,
         most: usize,
-        watch: &mut Watch,
+        interrupt: &mut Interrupt,
     ) -> Result<Self> {
         let (terms, known) = match leaf.exact() {
             Some(word) => (vec![word.to_owned()], None),
             None => {
-                let (terms, known) = find(state, fields, leaf, watch)?;
+                let (terms, known) = find(state, fields, leaf, interrupt)?;
                 (terms, Some(known))
             }
         };
@@ -57,7 +57,7 @@ impl Expansion {
             _ => {
                 let mut frequency = 0;
                 for term in &terms {
-                    watch.step()?;
+                    interrupt.step()?;
                     frequency += live_frequency(state, fields, term)?;
                 }
                 frequency
@@ -78,9 +78,9 @@ pub(crate) fn vocabulary(
     state: &State,
     fields: &[Field],
     leaf: &Leaf,
-    watch: &mut Watch,
+    interrupt: &mut Interrupt,
 ) -> Result<Vec<String>> {
-    Ok(find(state, fields, leaf, watch)?.0)
+    Ok(find(state, fields, leaf, interrupt)?.0)
 }
 
 /// The same, with where their postings are in each segment.
@@ -88,8 +88,8 @@ fn find(
     state: &State,
     fields: &[Field],
     leaf: &Leaf,
-    watch: &mut Watch,
-) -> Result<(Vec<String>, Vec<Known>)> {
+    interrupt: &mut Interrupt,
+) -> Result<(Vec<String>, Vec<TermPostings>)> {
     let (mut terms, mut known) = (Vec::new(), Vec::new());
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
         let mut here = Vec::new();
@@ -100,7 +100,7 @@ fn find(
                 reader,
                 field,
                 leaf.literal_prefix(),
-                watch,
+                interrupt,
                 |word, info| {
                     if leaf.matches(word) {
                         terms.push(word.to_owned());

@@ -9,18 +9,18 @@ use quotable_report::{Citation, Report, Section};
 
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::search::compiled::Compiled;
-use crate::search::found::Found;
+use crate::search::compiled::CompiledQuery;
+use crate::search::found::FoundParagraph;
 use crate::search::hit::{Cursor, Hit};
 use crate::search::order::cursor;
-use crate::search::score::Scale;
+use crate::search::score::Bm25;
 use crate::store::entry::Entry;
-use crate::store::keyword::facets;
-use crate::store::record::{Record, Standing};
+use crate::store::keyword::keywords;
+use crate::store::record::{HeadingContext, Record};
 use crate::store::state::State;
 
 /// A hit, and its words.
-pub(crate) struct Marked {
+pub(crate) struct MarkedHit {
     pub(crate) hit: Hit,
     pub(crate) text: Text,
     /// The occurrences, in words and bytes of the text.
@@ -29,19 +29,19 @@ pub(crate) struct Marked {
 }
 
 /// Makes a hit of what was found.
-pub(crate) fn fetch(compiled: &Compiled, found: &Found) -> Result<Hit> {
+pub(crate) fn fetch(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<Hit> {
     mark(compiled, found).map(|marked| marked.hit)
 }
 
 /// Makes a hit of what was found. What is marked comes of the words of the stored text, by the matcher that is the
 /// measure of the index.
-pub(crate) fn mark(compiled: &Compiled, found: &Found) -> Result<Marked> {
+pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<MarkedHit> {
     let record: Option<Record> = compiled.state.record(found.source, found.ordinal)?;
     let record = record.ok_or_else(|| Error::damaged("a paragraph found is not there"))?;
-    let place = compiled.state.table().address(found.source, found.ordinal);
+    let place = compiled.state.sources().address(found.source, found.ordinal);
     // Few queries ask for them.
     let known = OnceCell::new();
-    let facets = || known.get_or_init(|| facets(&record.paragraph, &record.standing));
+    let facets = || known.get_or_init(|| keywords(&record.paragraph, &record.standing));
     let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
     let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
         Condition::Filter(filter) => compiled.plan.passes(filter, found.source, facets(), &text),
@@ -53,10 +53,10 @@ pub(crate) fn mark(compiled: &Compiled, found: &Found) -> Result<Marked> {
     let matches = marked.marks.into_iter().map(|span| span.bytes).collect();
     let pages = record.paragraph.pages.clone();
     let mut hit = hit(&compiled.state, found.source, found.ordinal, record, matches)?;
-    hit.score = Scale::round(found.score);
+    hit.score = Bm25::round(found.score);
     hit.occurrences = marked.occurrences.iter().map(|span| span.bytes.clone()).collect();
     hit.cursor = cursor(compiled, found);
-    Ok(Marked { hit, text, occurrences: marked.occurrences, pages })
+    Ok(MarkedHit { hit, text, occurrences: marked.occurrences, pages })
 }
 
 /// Makes a hit of a stored paragraph. `matches` are byte ranges of its text; the pages of the citation are those of
@@ -69,7 +69,7 @@ pub(crate) fn hit(
     matches: Vec<Range<usize>>,
 ) -> Result<Hit> {
     let Record { mut paragraph, standing } = record;
-    let mut report = state.table().entry(source).map(cited).unwrap_or_default();
+    let mut report = state.sources().entry(source).map(cited).unwrap_or_default();
     paragraph.section = lay_out(&mut report, &standing);
     report.paragraphs.push(paragraph);
     let whole = 0..report.paragraphs.first().map_or(0, |paragraph| paragraph.text.len());
@@ -90,7 +90,7 @@ pub(crate) fn hit(
         sentences: paragraph.sentences,
         role: paragraph.role,
         theme: standing.theme,
-        boilerplate: state.copies_of(source, ordinal)?,
+        boilerplate: state.boilerplate_reports(source, ordinal)?,
         citation,
         cursor: Cursor(String::new()),
     })
@@ -110,7 +110,7 @@ fn cited(entry: &Entry) -> Report {
 }
 
 /// Lays out the headings above a paragraph as sections; gives the innermost.
-fn lay_out(report: &mut Report, standing: &Standing) -> Option<u32> {
+fn lay_out(report: &mut Report, standing: &HeadingContext) -> Option<u32> {
     let mut last = None;
     for (number, heading) in (0..).zip(&standing.headings) {
         let mut section = Section::new(heading.as_str(), u8::try_from(number + 1).unwrap_or(u8::MAX));

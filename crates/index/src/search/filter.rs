@@ -14,7 +14,7 @@ use self::range::{Bounds, Days, Number};
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::keyword_values::values;
 use crate::store::entry::Entry;
-use crate::store::keyword::facet;
+use crate::store::keyword::keyword;
 use crate::store::state::State;
 
 /// What a filter comes to in one state of the index.
@@ -23,7 +23,7 @@ pub(crate) enum Resolved {
     /// Which sources, by their numbers.
     Sources(Arc<[bool]>),
     /// Paragraphs with any of these facets.
-    Facets(Vec<String>),
+    Keywords(Vec<String>),
     /// Paragraphs of topics of a code book.
     Topics(Arc<Topics>),
 }
@@ -40,7 +40,7 @@ pub(crate) struct Topics {
 
 /// Finds what a filter asks for; `theme:` by the topics of a code book, if there is one.
 pub(crate) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -> Result<Resolved> {
-    let entries = state.table().entries();
+    let entries = state.sources().entries();
     let sources = |test: &dyn Fn(&Entry) -> bool| Resolved::Sources(entries.iter().map(test).collect());
     let field = filter.field;
     Ok(match (field, &filter.value) {
@@ -83,7 +83,7 @@ pub(crate) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -
         }
         (Field::Grade, Value::Text(text)) => {
             let wanted = known(field, text, &Grade::ALL.map(|grade| (grade.as_str(), grade)))?;
-            Resolved::Facets(wanted.into_iter().map(|grade| facet("grade", grade.as_str())).collect())
+            Resolved::Keywords(wanted.into_iter().map(|grade| keyword("grade", grade.as_str())).collect())
         }
         (Field::Theme, Value::Text(text)) => themes(state, text, book)?,
         (Field::Section, Value::Text(text)) => {
@@ -156,7 +156,7 @@ fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved
             let sections = topics.iter().flat_map(|topic| &topic.sections);
             return Ok(Resolved::Topics(Arc::new(Topics {
                 names: topics.iter().map(|topic| topic.name.clone()).collect(),
-                sections: sections.map(|section| facet("theme", section)).collect(),
+                sections: sections.map(|section| keyword("theme", section)).collect(),
                 matcher: Matcher::new(&Query::any_of(topics.iter().map(|topic| topic.resolved.clone())))?,
             })));
         }
@@ -164,12 +164,12 @@ fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved
     let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
     let all = values(state, "theme")?;
     let found: Vec<String> =
-        all.iter().filter(|name| glob.matches(name)).map(|name| facet("theme", name)).collect();
+        all.iter().filter(|name| glob.matches(name)).map(|name| keyword("theme", name)).collect();
     // A theme that some heading could give is known, though none of this corpus does.
     if found.is_empty() && !quotable_report::theme::NAMES.iter().any(|name| glob.matches(name)) {
         return Err(unknown(Field::Theme, text, all.iter().map(String::as_str)));
     }
-    Ok(Resolved::Facets(found))
+    Ok(Resolved::Keywords(found))
 }
 
 /// The topics of a code book that `theme:` names by `text`, wildcards allowed. Empty if the name is that of a theme that
@@ -201,6 +201,6 @@ fn paragraphs(state: &State, value: &Value) -> Result<Resolved> {
 /// The facets of that name whose value passes.
 fn facets(state: &State, name: &str, passes: impl Fn(&str) -> bool) -> Result<Resolved> {
     let found = values(state, name)?;
-    let found = found.iter().filter(|value| passes(value)).map(|value| facet(name, value));
-    Ok(Resolved::Facets(found.collect()))
+    let found = found.iter().filter(|value| passes(value)).map(|value| keyword(name, value));
+    Ok(Resolved::Keywords(found.collect()))
 }

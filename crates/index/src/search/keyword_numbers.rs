@@ -5,18 +5,18 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::error::Result;
 use crate::search::evaluate::Union;
-use crate::store::keyword::facet;
+use crate::store::keyword::keyword;
 use crate::store::state::State;
 
 /// For each segment, the place in `values` of the value that each document has; `none` for a document without one.
 /// Of several values the last wins.
 pub(crate) fn by_document(state: &State, name: &str, values: &[String], none: u32) -> Result<Vec<Vec<u32>>> {
-    let field = [state.fields().facet];
+    let field = [state.fields().keyword];
     let mut segments = Vec::new();
     for reader in state.searcher().segment_readers() {
         let mut numbers = vec![none; reader.max_doc() as usize];
         for (number, value) in (0..).zip(values) {
-            let term = facet(name, value);
+            let term = keyword(name, value);
             let mut union =
                 Union::open(reader, &field, std::iter::once(term.as_str()), IndexRecordOption::Basic)?;
             let mut doc = union.seek(0);

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
-use crate::store::keyword::facet;
+use crate::store::keyword::keyword;
 use crate::store::state::State;
 
 /// The values that a facet takes in this state of the index, in order.
 pub(crate) fn values(state: &State, name: &str) -> Result<Vec<String>> {
     let mut all = BTreeSet::new();
-    let (begin, end) = (facet(name, ""), format!("{name}\u{1}"));
+    let (begin, end) = (keyword(name, ""), format!("{name}\u{1}"));
     for reader in state.searcher().segment_readers() {
-        let index = reader.inverted_index(state.fields().facet).map_err(Error::of_engine)?;
+        let index = reader.inverted_index(state.fields().keyword).map_err(Error::of_engine)?;
         let mut stream = index.terms().range().ge(begin.as_bytes()).lt(end.as_bytes()).into_stream()?;
         while stream.advance() {
             let value = stream.key().get(begin.len()..).and_then(|value| std::str::from_utf8(value).ok());

@@ -7,7 +7,7 @@ use quotable_query::Scope;
 use serde::{Deserialize, Serialize};
 
 use crate::cancel::CancelFlag;
-use crate::interrupt::Watch;
+use crate::interrupt::Interrupt;
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -158,7 +158,7 @@ impl SearchOptions {
     }
 
     /// Watches the flag and the deadline.
-    pub(crate) fn watch(&self) -> Watch {
-        Watch::new(self.cancel.clone(), self.deadline)
+    pub(crate) fn interrupt(&self) -> Interrupt {
+        Interrupt::new(self.cancel.clone(), self.deadline)
     }
 }

@@ -14,7 +14,7 @@ use tantivy::{DocAddress, DocId};
 use crate::search::expansion::Expansion;
 use crate::search::filter::Resolved;
 use crate::search::ranges::ScopeRanges;
-use crate::store::keyword::imprint;
+use crate::store::keyword::imprint_keyword;
 
 /// A query ready to be opened on each segment.
 #[derive(Debug)]
@@ -80,9 +80,9 @@ pub(crate) enum Part {
     /// Paragraphs of the sources marked.
     Sources(Arc<[bool]>),
     /// Paragraphs with any of the facets.
-    Facets(Vec<String>),
+    Keywords(Vec<String>),
     /// Where it holds, without its occurrences.
-    Quiet(Box<Part>),
+    Unscored(Box<Part>),
     All,
 }
 
@@ -93,9 +93,9 @@ impl Plan {
         let has = |wanted: &[String]| wanted.iter().any(|wanted| facets.contains(wanted));
         resolved.is_some_and(|(_, resolved)| match resolved {
             Resolved::Sources(sources) => sources.get(source as usize) == Some(&true),
-            Resolved::Facets(wanted) => has(wanted),
+            Resolved::Keywords(wanted) => has(wanted),
             Resolved::Topics(topics) => {
-                let words = || !facets.contains(&imprint()) && topics.matcher.find(text).matched;
+                let words = || !facets.contains(&imprint_keyword()) && topics.matcher.find(text).matched;
                 has(&topics.sections) || words()
             }
         })
@@ -129,7 +129,7 @@ impl Plan {
             Part::And(parts) | Part::Or(parts) => {
                 parts.iter().all(|part| self.stands_apart(number, part, first))
             }
-            Part::Not(_) | Part::Sources(_) | Part::Facets(_) | Part::Quiet(_) | Part::All => true,
+            Part::Not(_) | Part::Sources(_) | Part::Keywords(_) | Part::Unscored(_) | Part::All => true,
             Part::Near { .. } | Part::NotNear { .. } => false,
             Part::Sentence(part) | Part::Paragraph(part) | Part::Scoped { part, .. } => {
                 self.stands_apart(number, part, first)
@@ -158,7 +158,7 @@ impl Part {
             Self::And(parts) => parts.iter().any(Self::needs_words),
             Self::Or(parts) => parts.iter().all(Self::needs_words),
             Self::Sentence(part) | Self::Paragraph(part) | Self::Scoped { part, .. } => part.needs_words(),
-            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::Quiet(_) | Self::All => false,
+            Self::Not(_) | Self::Sources(_) | Self::Keywords(_) | Self::Unscored(_) | Self::All => false,
         }
     }
 
@@ -181,7 +181,7 @@ impl Part {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),
             Self::Sentence(part) | Self::Paragraph(part) | Self::Scoped { part, .. } => part.counts(),
-            Self::Not(_) | Self::Sources(_) | Self::Facets(_) | Self::Quiet(_) | Self::All => false,
+            Self::Not(_) | Self::Sources(_) | Self::Keywords(_) | Self::Unscored(_) | Self::All => false,
         }
     }
 }

@@ -6,18 +6,18 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use crate::error::{Error, Result};
-use crate::interrupt::Watch;
-use crate::search::compiled::Compiled;
-use crate::search::evaluate::{Known, Node, Often, Runs, open};
-use crate::search::found::{Found, Place};
+use crate::interrupt::Interrupt;
+use crate::search::compiled::CompiledQuery;
+use crate::search::evaluate::{Frequencies, Needed, Scorer, SourceDocs, open};
+use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::options::Boilerplate;
-use crate::search::score::Length;
-use crate::store::boilerplate::Copies;
-use crate::store::sources::Run;
+use crate::search::score::LengthClass;
+use crate::store::boilerplate::BoilerplateTable;
+use crate::store::sources::SourceRange;
 
 /// What a scan is to give.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Scan<'a> {
+pub(crate) struct ScanOptions<'a> {
     /// Whether paragraphs are scored; otherwise scores are zero.
     pub(crate) scored: bool,
     /// The sources to look at; all if `None`.
@@ -27,35 +27,35 @@ pub(crate) struct Scan<'a> {
 /// Gives every paragraph that matches, those of one source one after another. Boilerplate is left out if the options
 /// say so, and then given to `left_out`.
 pub(crate) fn scan(
-    compiled: &Compiled,
-    how: Scan<'_>,
-    mut each: impl FnMut(Found, Place),
-    mut left_out: impl FnMut(Found),
+    compiled: &CompiledQuery,
+    how: ScanOptions<'_>,
+    mut each: impl FnMut(FoundParagraph, SegmentDoc),
+    mut left_out: impl FnMut(FoundParagraph),
 ) -> Result<()> {
-    let Compiled { state, plan, scale, options, .. } = compiled;
+    let CompiledQuery { state, plan, bm25, options, .. } = compiled;
     let wanted = both(plan.within.as_deref(), how.sources);
-    let mut watch = options.watch();
-    let stop = watch.clone();
+    let mut interrupt = options.interrupt();
+    let stop = interrupt.clone();
     let mut counts = vec![0_u32; plan.units];
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
-        watch.look()?;
-        let runs = state.table().runs(segment);
-        let mut searched = Searched::open(compiled, wanted.as_deref(), segment, reader)?;
-        let mut node = open(plan, state.fields(), reader, runs, segment, Known::Often, &stop)?;
-        let mut give = |found: Found, doc| {
-            if found.copies > 0 && options.boilerplate == Boilerplate::Exclude {
+        interrupt.look()?;
+        let runs = state.sources().ranges(segment);
+        let mut searched = SegmentParagraphs::open(compiled, wanted.as_deref(), segment, reader)?;
+        let mut node = open(plan, state.fields(), reader, runs, segment, Needed::Frequencies, &stop)?;
+        let mut give = |found: FoundParagraph, doc| {
+            if found.boilerplate > 0 && options.boilerplate == Boilerplate::Exclude {
                 left_out(found);
             } else {
-                each(found, Place { segment, doc });
+                each(found, SegmentDoc { segment, doc });
             }
         };
-        if node.is_given_flat(reader.max_doc(), plan.units) {
-            let table = how.scored.then(|| scale.table(node.cost()));
+        if node.is_windowed(reader.max_doc(), plan.units) {
+            let table = how.scored.then(|| bm25.table(node.cost()));
             searched.sweep(
                 &mut node,
                 plan.units,
                 reader.max_doc(),
-                &mut watch,
+                &mut interrupt,
                 |searched, run, doc, often| {
                     let occurrences = often.counts(doc).fold(0, u32::saturating_add);
                     let length = || searched.length(doc);
@@ -65,12 +65,12 @@ pub(crate) fn scan(
             )?;
             continue;
         }
-        searched.walk(&mut node, &mut watch, |searched, node, doc| {
+        searched.walk(&mut node, &mut interrupt, |searched, node, doc| {
             counts.fill(0);
             let (standing, occurrences) = node.tally(doc, &mut counts);
             if standing.is_hit() {
                 let length = || searched.length(doc);
-                let score = if how.scored { scale.score(counts.iter().copied(), length()) } else { 0.0 };
+                let score = if how.scored { bm25.score(counts.iter().copied(), length()) } else { 0.0 };
                 give(searched.found(doc, occurrences, score), doc);
             }
         })?;
@@ -79,60 +79,62 @@ pub(crate) fn scan(
 }
 
 /// The paragraphs of a segment that are searched, and what is known of each whatever the query.
-pub(crate) struct Searched<'a> {
-    runs: Runs<'a>,
-    lengths: Lengths,
-    copies: &'a Copies,
+pub(crate) struct SegmentParagraphs<'a> {
+    runs: SourceDocs<'a>,
+    lengths: Norms,
+    boilerplate: &'a BoilerplateTable,
     segment: usize,
 }
 
-impl<'a> Searched<'a> {
+impl<'a> SegmentParagraphs<'a> {
     /// Those of the wanted sources; of all if `None`.
     pub(crate) fn open(
-        compiled: &'a Compiled,
+        compiled: &'a CompiledQuery,
         wanted: Option<&'a [bool]>,
         segment: usize,
         reader: &SegmentReader,
     ) -> Result<Self> {
         let state = &compiled.state;
-        let runs = Runs::new(state.table().runs(segment), wanted);
-        Ok(Self { runs, lengths: Lengths::open(compiled, reader)?, copies: state.copies()?, segment })
+        let runs = SourceDocs::new(state.sources().ranges(segment), wanted);
+        Ok(Self { runs, lengths: Norms::open(compiled, reader)?, boilerplate: state.boilerplate()?, segment })
     }
 
     /// Gives every one of them that may match.
     fn walk(
         &mut self,
-        node: &mut Node<'_>,
-        watch: &mut Watch,
-        mut each: impl FnMut(&Self, &mut Node<'_>, DocId),
+        node: &mut Scorer<'_>,
+        interrupt: &mut Interrupt,
+        mut each: impl FnMut(&Self, &mut Scorer<'_>, DocId),
     ) -> Result<()> {
         let mut doc = node.seek(0);
         while doc != TERMINATED {
-            watch.step()?;
+            interrupt.step()?;
             let next = self.seek(doc);
             if next == doc {
                 each(self, node, doc);
             }
             doc = node.seek(next.max(doc + 1));
         }
-        watch.look()
+        interrupt.look()
     }
 
     /// Gives every one of them that matches, with its source and how often the units of the query occur there. The node
     /// must be one of which frequencies say so, a window at a time.
     pub(crate) fn sweep(
         &mut self,
-        node: &mut Node<'_>,
+        node: &mut Scorer<'_>,
         units: usize,
         documents: DocId,
-        watch: &mut Watch,
-        mut each: impl FnMut(&Self, &Run, DocId, &Often),
+        interrupt: &mut Interrupt,
+        mut each: impl FnMut(&Self, &SourceRange, DocId, &Frequencies),
     ) -> Result<()> {
         let mut runs = self.runs.clone();
-        let mut stop = watch.clone();
+        let mut stop = interrupt.clone();
         let is_over = || stop.look().is_err();
-        node.each_flat(&mut runs, documents, units, is_over, |run, doc, often| each(self, run, doc, often));
-        watch.look()
+        node.each_windowed(&mut runs, documents, units, is_over, |run, doc, often| {
+            each(self, run, doc, often)
+        });
+        interrupt.look()
     }
 
     /// The first of them at or after a document. Documents must not decrease.
@@ -141,7 +143,7 @@ impl<'a> Searched<'a> {
     }
 
     /// How long a paragraph is.
-    pub(crate) fn length(&self, doc: DocId) -> Length {
+    pub(crate) fn length(&self, doc: DocId) -> LengthClass {
         self.lengths.of(doc)
     }
 
@@ -156,47 +158,55 @@ impl<'a> Searched<'a> {
     }
 
     /// In how many reports the paragraph stands, if it is boilerplate; else zero.
-    pub(crate) fn copies(&self, doc: DocId) -> u32 {
-        self.copies.of(self.segment, doc)
+    pub(crate) fn boilerplate(&self, doc: DocId) -> u32 {
+        self.boilerplate.of(self.segment, doc)
     }
 
     /// The paragraph at which they stand, as found.
-    pub(crate) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> Found {
-        self.runs.here().map_or_else(Found::default, |run| self.found_in(run, doc, occurrences, score))
+    pub(crate) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> FoundParagraph {
+        self.runs
+            .here()
+            .map_or_else(FoundParagraph::default, |run| self.found_in(run, doc, occurrences, score))
     }
 
     /// A paragraph of a source, as found.
-    pub(crate) fn found_in(&self, run: &Run, doc: DocId, occurrences: u32, score: f64) -> Found {
-        let copies = self.copies(doc);
-        Found { source: run.source, ordinal: doc - run.base, occurrences, copies, score }
+    pub(crate) fn found_in(
+        &self,
+        run: &SourceRange,
+        doc: DocId,
+        occurrences: u32,
+        score: f64,
+    ) -> FoundParagraph {
+        let boilerplate = self.boilerplate(doc);
+        FoundParagraph { source: run.source, ordinal: doc - run.base, occurrences, boilerplate, score }
     }
 }
 
 /// How many paragraphs match.
-pub(crate) fn count_paragraphs(compiled: &Compiled) -> Result<u64> {
-    let Compiled { state, plan, options, .. } = compiled;
-    let mut watch = options.watch();
-    let stop = watch.clone();
+pub(crate) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
+    let CompiledQuery { state, plan, options, .. } = compiled;
+    let mut interrupt = options.interrupt();
+    let stop = interrupt.clone();
     let is_all = plan.within.is_none() && options.boilerplate != Boilerplate::Exclude;
     let mut count = 0;
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
-        watch.look()?;
-        let runs = state.table().runs(segment);
-        let mut node = open(plan, state.fields(), reader, runs, segment, Known::Where, &stop)?;
+        interrupt.look()?;
+        let runs = state.sources().ranges(segment);
+        let mut node = open(plan, state.fields(), reader, runs, segment, Needed::Documents, &stop)?;
         let all = if is_all && !reader.has_deletes() { node.count() } else { None };
         if let Some(all) = all {
             count += all;
             continue;
         }
-        if options.boilerplate != Boilerplate::Exclude && node.is_counted_flat(reader.max_doc()) {
-            let mut live = Runs::new(runs, plan.within.as_deref());
-            count += node.count_flat(&mut live, reader.max_doc(), || watch.look().is_err());
-            watch.look()?;
+        if options.boilerplate != Boilerplate::Exclude && node.counts_windowed(reader.max_doc()) {
+            let mut live = SourceDocs::new(runs, plan.within.as_deref());
+            count += node.count_windowed(&mut live, reader.max_doc(), || interrupt.look().is_err());
+            interrupt.look()?;
             continue;
         }
-        let mut searched = Searched::open(compiled, plan.within.as_deref(), segment, reader)?;
-        searched.walk(&mut node, &mut watch, |searched, node, doc| {
-            let is_left_out = || options.boilerplate == Boilerplate::Exclude && searched.copies(doc) > 0;
+        let mut searched = SegmentParagraphs::open(compiled, plan.within.as_deref(), segment, reader)?;
+        searched.walk(&mut node, &mut interrupt, |searched, node, doc| {
+            let is_left_out = || options.boilerplate == Boilerplate::Exclude && searched.boilerplate(doc) > 0;
             count += u64::from(node.tally(doc, &mut []).0.is_hit() && !is_left_out());
         })?;
     }
@@ -214,10 +224,10 @@ fn both<'a>(one: Option<&'a [bool]>, other: Option<&'a [bool]>) -> Option<Cow<'a
 }
 
 /// How long each paragraph is.
-struct Lengths(Vec<FieldNormReader>);
+struct Norms(Vec<FieldNormReader>);
 
-impl Lengths {
-    fn open(compiled: &Compiled, reader: &SegmentReader) -> Result<Self> {
+impl Norms {
+    fn open(compiled: &CompiledQuery, reader: &SegmentReader) -> Result<Self> {
         let fields = compiled.plan.fields.iter();
         Ok(Self(
             fields
@@ -228,7 +238,7 @@ impl Lengths {
     }
 
     /// A paragraph has words in one field alone, and longer ones have a greater class.
-    fn of(&self, doc: DocId) -> Length {
-        Length(self.0.iter().map(|lengths| lengths.fieldnorm_id(doc)).max().unwrap_or(0))
+    fn of(&self, doc: DocId) -> LengthClass {
+        LengthClass(self.0.iter().map(|lengths| lengths.fieldnorm_id(doc)).max().unwrap_or(0))
     }
 }

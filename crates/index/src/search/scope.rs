@@ -9,11 +9,11 @@ use tantivy::TERMINATED;
 
 use crate::error::Result;
 use crate::search::compile::compile;
-use crate::search::evaluate::{Known, Runs, Standing, open};
+use crate::search::evaluate::{Match, Needed, SourceDocs, open};
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::search::ranges::{ScopeRanges, SegmentRanges};
-use crate::search::unit::{turns, unit_of};
+use crate::search::unit::{theme_starts, unit_around};
 use crate::store::state::State;
 
 /// Runs every scoped part of a plan, those inside others first, and stores where they hold in the plan.
@@ -42,31 +42,31 @@ fn run(state: &State, plan: &Plan, options: &SearchOptions, known: &mut ScopeRan
 
 /// The theme chunks or reports in which the query holds of some paragraph.
 fn holding(state: &State, plan: &Plan, scope: Scope, options: &SearchOptions) -> Result<SegmentRanges> {
-    let mut watch = options.watch();
-    let stop = watch.clone();
+    let mut interrupt = options.interrupt();
+    let stop = interrupt.clone();
     let mut held = SegmentRanges::new();
     for (number, reader) in state.searcher().segment_readers().iter().enumerate() {
-        let runs = state.table().runs(number);
-        let turns = if scope == Scope::Theme { turns(state, reader)? } else { Vec::new() };
-        let mut node = open(plan, state.fields(), reader, runs, number, Known::Where, &stop)?;
-        let mut live = Runs::new(runs, None);
+        let runs = state.sources().ranges(number);
+        let theme_starts = if scope == Scope::Theme { theme_starts(state, reader)? } else { Vec::new() };
+        let mut node = open(plan, state.fields(), reader, runs, number, Needed::Documents, &stop)?;
+        let mut live = SourceDocs::new(runs, None);
         let mut ranges = Vec::new();
         let mut doc = node.seek(0);
         while doc != TERMINATED {
-            watch.step()?;
+            interrupt.step()?;
             let mut next = doc + 1;
             if live.seek(doc) == doc
-                && node.tally(doc, &mut []).0 != Standing::No
+                && node.tally(doc, &mut []).0 != Match::No
                 && let Some(run) = live.here()
             {
-                let unit = unit_of(doc, run, &turns);
+                let unit = unit_around(doc, run, &theme_starts);
                 // One paragraph is enough.
                 next = unit.end;
                 ranges.push(unit);
             }
             doc = node.seek(next);
         }
-        watch.look()?;
+        interrupt.look()?;
         held.push(ranges);
     }
     Ok(held)

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::fetch::fetch;
-use crate::search::found::Found;
+use crate::search::found::FoundParagraph;
 use crate::search::hit::{Counts, Hit};
-use crate::search::scan::{Scan, scan};
-use crate::store::engine_panic::guarded;
+use crate::search::scan::{ScanOptions, scan};
+use crate::store::engine_panic::catch_engine_panic;
 
 /// How many found paragraphs are held at once: some 1.5 MiB of them.
 pub(crate) const HELD: usize = 1 << 16;
@@ -17,13 +17,13 @@ const MANY: usize = 1000;
 
 /// Every hit in report order, one at a time. Owns what it needs: later commits do not change it.
 pub struct HitStream {
-    compiled: Arc<Compiled>,
-    found: Stream,
+    compiled: Arc<CompiledQuery>,
+    found: FoundStream,
 }
 
 impl HitStream {
-    pub(crate) fn open(compiled: &Arc<Compiled>, held: usize) -> Result<Self> {
-        Ok(Self { compiled: compiled.clone(), found: Stream::open(compiled, held)? })
+    pub(crate) fn open(compiled: &Arc<CompiledQuery>, held: usize) -> Result<Self> {
+        Ok(Self { compiled: compiled.clone(), found: FoundStream::open(compiled, held)? })
     }
 
     /// The exact counts of the whole search, however many hits have been taken.
@@ -48,22 +48,22 @@ impl std::fmt::Debug for HitStream {
 }
 
 /// Found paragraphs in report order.
-pub(crate) struct Stream {
-    compiled: Arc<Compiled>,
+pub(crate) struct FoundStream {
+    compiled: Arc<CompiledQuery>,
     held: usize,
     /// How many are found in each source.
     by_source: Vec<u32>,
     /// The first source of which none has been given yet.
     next: usize,
-    found: std::vec::IntoIter<Found>,
+    found: std::vec::IntoIter<FoundParagraph>,
     /// Of the whole search.
     counts: Counts,
 }
 
-impl Stream {
+impl FoundStream {
     /// Counts everything that is found and holds up to `held` paragraphs of it.
-    pub(crate) fn open(compiled: &Arc<Compiled>, held: usize) -> Result<Self> {
-        let sources = compiled.state.table().len();
+    pub(crate) fn open(compiled: &Arc<CompiledQuery>, held: usize) -> Result<Self> {
+        let sources = compiled.state.sources().len();
         let mut by_source = vec![0_u32; sources];
         let mut all = Vec::new();
         let counts = compiled.each(true, |found, _| {
@@ -115,10 +115,10 @@ impl Stream {
     }
 }
 
-impl Iterator for Stream {
-    type Item = Result<Found>;
+impl Iterator for FoundStream {
+    type Item = Result<FoundParagraph>;
 
-    fn next(&mut self) -> Option<Result<Found>> {
+    fn next(&mut self) -> Option<Result<FoundParagraph>> {
         loop {
             if let Some(found) = self.found.next() {
                 return Some(Ok(found));
@@ -134,8 +134,14 @@ impl Iterator for Stream {
     }
 }
 
-fn run(compiled: &Compiled, sources: Option<&[bool]>, mut each: impl FnMut(Found)) -> Result<()> {
-    guarded(|| scan(compiled, Scan { scored: true, sources }, |found, _| each(found), |_| ()))
+fn run(
+    compiled: &CompiledQuery,
+    sources: Option<&[bool]>,
+    mut each: impl FnMut(FoundParagraph),
+) -> Result<()> {
+    catch_engine_panic(|| {
+        scan(compiled, ScanOptions { scored: true, sources }, |found, _| each(found), |_| ())
+    })
 }
 
 #[cfg(test)]
@@ -190,8 +196,8 @@ mod tests {
         writer.finish().unwrap();
         let query = "care".parse().unwrap();
         let compiled =
-            Arc::new(Compiled::new(&index.store().state(), &query, &SearchOptions::default()).unwrap());
-        let all = |held| Stream::open(&compiled, held).unwrap().collect::<Result<Vec<_>>>().unwrap();
+            Arc::new(CompiledQuery::new(&index.store().state(), &query, &SearchOptions::default()).unwrap());
+        let all = |held| FoundStream::open(&compiled, held).unwrap().collect::<Result<Vec<_>>>().unwrap();
         let whole = all(100);
         assert_eq!(whole.len(), 36);
         assert!(whole.is_sorted());

@@ -1,6 +1,6 @@
 //! Counts of what is found.
 
-use crate::search::found::Found;
+use crate::search::found::FoundParagraph;
 use crate::search::hit::Counts;
 
 /// Adds up counts. Paragraphs of one report must come one after another.
@@ -18,10 +18,10 @@ impl Default for Tally {
 
 impl Tally {
     /// Counts a paragraph that matches.
-    pub(crate) fn add(&mut self, found: &Found) {
+    pub(crate) fn add(&mut self, found: &FoundParagraph) {
         self.counts.occurrences += u64::from(found.occurrences);
         self.counts.paragraphs += 1;
-        if found.copies > 0 {
+        if found.boilerplate > 0 {
             self.counts.boilerplate.add(found.occurrences);
         }
         if self.last_source.replace(found.source) != Some(found.source) {
@@ -30,7 +30,7 @@ impl Tally {
     }
 
     /// Counts a paragraph that matches and is left out as boilerplate.
-    pub(crate) fn add_left_out(&mut self, found: &Found) {
+    pub(crate) fn add_left_out(&mut self, found: &FoundParagraph) {
         self.counts.boilerplate.add(found.occurrences);
     }
 

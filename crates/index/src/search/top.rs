@@ -8,21 +8,21 @@ use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use crate::error::{Error, Result};
-use crate::interrupt::Watch;
-use crate::search::compiled::Compiled;
-use crate::search::evaluate::{Known, Node, Peaks, Word, most_windows, open, open_near};
+use crate::interrupt::Interrupt;
+use crate::search::compiled::CompiledQuery;
+use crate::search::evaluate::{BlockMax, Needed, Scorer, Word, max_windows, open, open_near};
 use crate::search::fetch::fetch;
-use crate::search::found::Found;
+use crate::search::found::FoundParagraph;
 use crate::search::hit::{Cursor, Hit, Hits};
 use crate::search::options::{Boilerplate, Sort};
-use crate::search::order::{Key, Order};
-use crate::search::scan::Searched;
-use crate::search::score::Scale;
-use crate::store::engine_panic::guarded;
+use crate::search::order::{HitOrder, SortKey};
+use crate::search::scan::SegmentParagraphs;
+use crate::search::score::Bm25;
+use crate::store::engine_panic::catch_engine_panic;
 
 /// The first `n` hits, after the cursor if there is one, and the counts of the whole search.
-pub(crate) fn counted(compiled: &Compiled, n: usize, after: Option<&Cursor>) -> Result<Hits> {
-    let mut best = Best::new(compiled, n);
+pub(crate) fn counted(compiled: &CompiledQuery, n: usize, after: Option<&Cursor>) -> Result<Hits> {
+    let mut best = TopHits::new(compiled, n);
     let after = after.map(|cursor| best.order.key_of(cursor)).transpose()?;
     let counts = compiled.each(true, |found, _| {
         if after.is_none_or(|after| best.order.key(&found) > after) {
@@ -33,13 +33,13 @@ pub(crate) fn counted(compiled: &Compiled, n: usize, after: Option<&Cursor>) -> 
 }
 
 /// The first `n` hits, without counts.
-pub(crate) fn uncounted(compiled: &Compiled, n: usize) -> Result<Vec<Hit>> {
-    let mut best = Best::new(compiled, n);
+pub(crate) fn uncounted(compiled: &CompiledQuery, n: usize) -> Result<Vec<Hit>> {
+    let mut best = TopHits::new(compiled, n);
     if n == 0 {
         return Ok(Vec::new());
     }
     if compiled.options.sort == Sort::Relevance {
-        guarded(|| best.find())?;
+        catch_engine_panic(|| best.find())?;
     } else {
         compiled.each(true, |found, _| {
             best.offer(found);
@@ -49,12 +49,12 @@ pub(crate) fn uncounted(compiled: &Compiled, n: usize) -> Result<Vec<Hit>> {
 }
 
 /// The first of those that were found.
-struct Best<'a> {
-    compiled: &'a Compiled,
-    order: Order<'a>,
+struct TopHits<'a> {
+    compiled: &'a CompiledQuery,
+    order: HitOrder<'a>,
     most: usize,
     /// The worst of them stands on top, to be thrown out first.
-    best: BinaryHeap<(Key, Found)>,
+    best: BinaryHeap<(SortKey, FoundParagraph)>,
     /// The score and the source of that, once there are as many as are wanted, if scores are their order.
     worst: Option<(u64, Reverse<u32>)>,
     /// What scores less than this is none of them.
@@ -64,14 +64,14 @@ struct Best<'a> {
 /// Of how many documents the candidates are gathered before they are looked at.
 const AT_ONCE: DocId = 8 * 1024;
 
-impl<'a> Best<'a> {
-    fn new(compiled: &'a Compiled, most: usize) -> Self {
-        let (order, best) = (Order::new(compiled), BinaryHeap::new());
+impl<'a> TopHits<'a> {
+    fn new(compiled: &'a CompiledQuery, most: usize) -> Self {
+        let (order, best) = (HitOrder::new(compiled), BinaryHeap::new());
         Self { compiled, order, most, best, worst: None, cutoff: f64::NEG_INFINITY }
     }
 
     /// Keeps it if it is one of the best by now; says whether it is.
-    fn offer(&mut self, found: Found) -> bool {
+    fn offer(&mut self, found: FoundParagraph) -> bool {
         if found.score < self.cutoff {
             return false;
         }
@@ -89,9 +89,9 @@ impl<'a> Best<'a> {
             && let Some((_, worst)) = self.best.peek()
             && self.best.len() == self.most
         {
-            let score = Scale::units(worst.score);
+            let score = Bm25::units(worst.score);
             self.worst = Some((score, Reverse(worst.source)));
-            self.cutoff = Scale::before(score);
+            self.cutoff = Bm25::before(score);
         }
         true
     }
@@ -107,38 +107,39 @@ impl<'a> Best<'a> {
             return false;
         }
         // Of the same score, that of the later source comes after.
-        self.worst.is_none_or(|worst| (Scale::units(most), Reverse(source)) >= worst)
+        self.worst.is_none_or(|worst| (Bm25::units(most), Reverse(source)) >= worst)
     }
 
     /// Finds the best by score.
     fn find(&mut self) -> Result<()> {
-        let Compiled { state, plan, options, .. } = self.compiled;
-        let mut watch = options.watch();
-        let stop = watch.clone();
+        let CompiledQuery { state, plan, options, .. } = self.compiled;
+        let mut interrupt = options.interrupt();
+        let stop = interrupt.clone();
         for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
-            watch.look()?;
-            let runs = state.table().runs(segment);
-            let mut searched = Searched::open(self.compiled, plan.within.as_deref(), segment, reader)?;
-            let mut node = open(plan, state.fields(), reader, runs, segment, Known::Often, &stop)?;
+            interrupt.look()?;
+            let runs = state.sources().ranges(segment);
+            let mut searched =
+                SegmentParagraphs::open(self.compiled, plan.within.as_deref(), segment, reader)?;
+            let mut node = open(plan, state.fields(), reader, runs, segment, Needed::Frequencies, &stop)?;
             let bounded = node.is_bounded();
             if bounded {
-                node.measure(&peaks(self.compiled, reader)?);
+                node.measure(&block_max(self.compiled, reader)?);
             }
             if let Some(word) = node.word() {
-                self.word(word, &mut searched, &mut watch)?;
+                self.word(word, &mut searched, &mut interrupt)?;
                 continue;
             }
-            if node.is_given_flat(reader.max_doc(), plan.units) {
-                self.sweep(&mut node, &mut searched, reader, &mut watch)?;
+            if node.is_windowed(reader.max_doc(), plan.units) {
+                self.sweep(&mut node, &mut searched, reader, &mut interrupt)?;
                 continue;
             }
             if let Some((mut words, ordered)) = open_near(plan, state.fields(), reader, runs, segment, &stop)?
-                && words.is_given_flat(reader.max_doc(), 2)
+                && words.is_windowed(reader.max_doc(), 2)
             {
-                self.near(&mut words, ordered, &mut node, &mut searched, reader, &mut watch)?;
+                self.near(&mut words, ordered, &mut node, &mut searched, reader, &mut interrupt)?;
                 continue;
             }
-            self.skip(&mut node, &mut searched, bounded, &mut watch)?;
+            self.skip(&mut node, &mut searched, bounded, &mut interrupt)?;
         }
         Ok(())
     }
@@ -146,14 +147,14 @@ impl<'a> Best<'a> {
     /// Finds those of a segment by looking at every paragraph that matches.
     fn sweep(
         &mut self,
-        node: &mut Node<'_>,
-        searched: &mut Searched<'_>,
+        node: &mut Scorer<'_>,
+        searched: &mut SegmentParagraphs<'_>,
         reader: &SegmentReader,
-        watch: &mut Watch,
+        interrupt: &mut Interrupt,
     ) -> Result<()> {
-        let Compiled { plan, scale, .. } = self.compiled;
-        let table = scale.table(node.cost());
-        searched.sweep(node, plan.units, reader.max_doc(), watch, |searched, run, doc, often| {
+        let CompiledQuery { plan, bm25, .. } = self.compiled;
+        let table = bm25.table(node.cost());
+        searched.sweep(node, plan.units, reader.max_doc(), interrupt, |searched, run, doc, often| {
             let length = searched.length(doc);
             let score = table.score(often.counts(doc), length);
             if self.may_hold(score, run.source) {
@@ -167,19 +168,19 @@ impl<'a> Best<'a> {
     /// that may be often enough.
     fn near(
         &mut self,
-        words: &mut Node<'_>,
+        words: &mut Scorer<'_>,
         ordered: bool,
-        node: &mut Node<'_>,
-        searched: &mut Searched<'_>,
+        node: &mut Scorer<'_>,
+        searched: &mut SegmentParagraphs<'_>,
         reader: &SegmentReader,
-        watch: &mut Watch,
+        interrupt: &mut Interrupt,
     ) -> Result<()> {
-        let table = self.compiled.scale.table(words.cost());
-        searched.sweep(words, 2, reader.max_doc(), watch, |searched, run, doc, often| {
+        let table = self.compiled.bm25.table(words.cost());
+        searched.sweep(words, 2, reader.max_doc(), interrupt, |searched, run, doc, often| {
             let length = searched.length(doc);
             let mut counts = often.counts(doc);
             let (left, right) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
-            let most = table.score([most_windows(left, right, ordered)], length);
+            let most = table.score([max_windows(left, right, ordered)], length);
             if self.may_hold(most, run.source) {
                 let mut counts = [0];
                 let (standing, occurrences) = node.tally(doc, &mut counts);
@@ -192,19 +193,24 @@ impl<'a> Best<'a> {
     }
 
     /// Finds those of a segment by the blocks of one word, and skips those that cannot have any.
-    fn word(&mut self, mut word: Word<'_, '_>, searched: &mut Searched<'_>, watch: &mut Watch) -> Result<()> {
-        let scale = &self.compiled.scale;
-        let most = scale.most(Some(0));
+    fn word(
+        &mut self,
+        mut word: Word<'_, '_>,
+        searched: &mut SegmentParagraphs<'_>,
+        interrupt: &mut Interrupt,
+    ) -> Result<()> {
+        let bm25 = &self.compiled.bm25;
+        let most = bm25.most(Some(0));
         let mut candidates = Vec::new();
         let mut doc = word.posting.seek(0);
         while doc != TERMINATED {
-            watch.step()?;
+            interrupt.step()?;
             let next = searched.seek(doc);
             if next > doc {
                 doc = word.posting.seek(next);
                 continue;
             }
-            let (share, end) = word.posting.ceiling(doc);
+            let (share, end) = word.posting.max_score(doc);
             // Of pairs nothing is known of blocks.
             let end = end.min(doc.saturating_add(AT_ONCE));
             if !self.may_hold(share * most, searched.least_source(end)) {
@@ -213,7 +219,7 @@ impl<'a> Best<'a> {
             }
             candidates.clear();
             word.posting.each(doc, end, |doc, often| {
-                let score = scale.score([often], searched.length(doc));
+                let score = bm25.score([often], searched.length(doc));
                 if score >= self.cutoff {
                     candidates.push((doc, often, score));
                 }
@@ -226,32 +232,32 @@ impl<'a> Best<'a> {
             }
             doc = word.posting.doc();
         }
-        watch.look()
+        interrupt.look()
     }
 
     /// Finds those of a segment, and skips what cannot be among the best if the node can say how high scores get.
     fn skip(
         &mut self,
-        node: &mut Node<'_>,
-        searched: &mut Searched<'_>,
+        node: &mut Scorer<'_>,
+        searched: &mut SegmentParagraphs<'_>,
         bounded: bool,
-        watch: &mut Watch,
+        interrupt: &mut Interrupt,
     ) -> Result<()> {
-        let Compiled { plan, scale, .. } = self.compiled;
-        let table = scale.table(node.cost());
+        let CompiledQuery { plan, bm25, .. } = self.compiled;
+        let table = bm25.table(node.cost());
         let mut counts = vec![0_u32; plan.units];
         let mut block_end = 0;
         let mut doc = node.seek(0);
         while doc != TERMINATED {
-            watch.step()?;
+            interrupt.step()?;
             let next = searched.seek(doc);
             if next > doc {
                 doc = node.seek(next);
                 continue;
             }
             if bounded && doc >= block_end {
-                let (ceiling, end) = node.ceiling(doc, scale);
-                if !self.may_hold(ceiling, searched.least_source(end)) {
+                let (max_score, end) = node.max_score(doc, bm25);
+                if !self.may_hold(max_score, searched.least_source(end)) {
                     doc = node.seek(end);
                     continue;
                 }
@@ -278,12 +284,12 @@ impl<'a> Best<'a> {
             }
             doc = node.seek(doc + 1);
         }
-        watch.look()
+        interrupt.look()
     }
 
     /// Offers what is not left out as boilerplate; true if it is one of the best by now, of as many as are wanted.
-    fn consider(&mut self, found: Found) -> bool {
-        if found.copies > 0 && self.compiled.options.boilerplate == Boilerplate::Exclude {
+    fn consider(&mut self, found: FoundParagraph) -> bool {
+        if found.boilerplate > 0 && self.compiled.options.boilerplate == Boilerplate::Exclude {
             return false;
         }
         self.offer(found) && self.best.len() == self.most
@@ -291,11 +297,11 @@ impl<'a> Best<'a> {
 }
 
 /// What says how high scores get in each field that is searched.
-fn peaks(compiled: &Compiled, reader: &SegmentReader) -> Result<Vec<(Field, Arc<Peaks>)>> {
-    let peaks = |field: &Field| {
+fn block_max(compiled: &CompiledQuery, reader: &SegmentReader) -> Result<Vec<(Field, Arc<BlockMax>)>> {
+    let block_max = |field: &Field| {
         let norms = reader.get_fieldnorms_reader(*field)?;
         let words = reader.inverted_index(*field)?.total_num_tokens();
-        Ok((*field, Arc::new(Peaks::new(norms, words, compiled.scale.average_length()))))
+        Ok((*field, Arc::new(BlockMax::new(norms, words, compiled.bm25.average_length()))))
     };
-    compiled.plan.fields.iter().map(peaks).collect::<tantivy::Result<_>>().map_err(Error::of_engine)
+    compiled.plan.fields.iter().map(block_max).collect::<tantivy::Result<_>>().map_err(Error::of_engine)
 }

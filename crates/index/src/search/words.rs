@@ -4,10 +4,10 @@ use tantivy::TERMINATED;
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::error::Result;
-use crate::interrupt::Watch;
+use crate::interrupt::Interrupt;
 use crate::search::evaluate::Union;
 use crate::search::expansion::live_frequency;
-use crate::store::engine_panic::guarded;
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::state::State;
 
 /// Occurrences of a word and paragraphs that contain it.
@@ -18,13 +18,18 @@ pub(crate) struct Frequency {
 }
 
 /// Counts a folded word in some fields, live paragraphs alone.
-pub(crate) fn count(state: &State, fields: &[Field], word: &str, watch: &mut Watch) -> Result<Frequency> {
+pub(crate) fn count(
+    state: &State,
+    fields: &[Field],
+    word: &str,
+    interrupt: &mut Interrupt,
+) -> Result<Frequency> {
     let mut found = Frequency::default();
     for reader in state.searcher().segment_readers() {
         let mut union = Union::open(reader, fields, std::iter::once(word), IndexRecordOption::WithFreqs)?;
         let mut doc = union.seek(0);
         while doc != TERMINATED {
-            watch.step()?;
+            interrupt.step()?;
             if !reader.is_deleted(doc) {
                 found.occurrences += u64::from(union.frequency());
                 found.paragraphs += 1;
@@ -38,5 +43,5 @@ pub(crate) fn count(state: &State, fields: &[Field], word: &str, watch: &mut Wat
 /// Number of live paragraphs, tables and notes included, that contain a folded word.
 pub(crate) fn frequency(state: &State, word: &str) -> Result<u64> {
     let fields = state.fields();
-    guarded(|| live_frequency(state, &[fields.text, fields.table, fields.note], word))
+    catch_engine_panic(|| live_frequency(state, &[fields.text, fields.table, fields.note], word))
 }

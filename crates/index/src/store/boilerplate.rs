@@ -4,7 +4,7 @@ use tantivy::DocId;
 use tantivy::columnar::Column;
 
 use crate::store::packing::{Packer, Unpacker};
-use crate::store::sources::{Run, Table};
+use crate::store::sources::{SourceRange, SourceTable};
 
 /// The fewest words of what can be boilerplate: shorter sentences come about alike by themselves.
 pub(crate) const SHORTEST: u32 = 12;
@@ -13,25 +13,25 @@ const REPORTS: u32 = 5;
 
 /// The boilerplate of one state of the index.
 #[derive(Debug, Default)]
-pub(crate) struct Copies {
+pub(crate) struct BoilerplateTable {
     /// For each segment, which documents they are.
-    segments: Vec<Marked>,
+    segments: Vec<MarkedHit>,
 }
 
-impl Copies {
+impl BoilerplateTable {
     /// Finds it among the hashes of paragraphs, a [`COPY`](crate::store::schema::COPY) column for each segment.
-    pub(crate) fn load(columns: &[Option<Column<u64>>], table: &Table) -> Self {
+    pub(crate) fn load(columns: &[Option<Column<u64>>], sources: &SourceTable) -> Self {
         // Nearly every hash stands alone, and need not be sorted: what comes often enough shares a counter with no less.
         let all: usize = columns.iter().flatten().map(|column| column.num_docs() as usize).sum();
         let mut counters = vec![0_u8; (2 * all).next_power_of_two()];
         let last = counters.len() - 1;
-        each(columns, table, |hash, _| {
+        each(columns, sources, |hash, _| {
             if let Some(counter) = counters.get_mut(hash as usize & last) {
                 *counter = counter.saturating_add(1);
             }
         });
-        let mut found: Vec<(u64, Place)> = Vec::new();
-        each(columns, table, |hash, place| {
+        let mut found: Vec<(u64, HashedParagraph)> = Vec::new();
+        each(columns, sources, |hash, place| {
             if counters.get(hash as usize & last).is_some_and(|counter| u32::from(*counter) >= REPORTS) {
                 found.push((hash, place));
             }
@@ -50,12 +50,12 @@ impl Copies {
                 }
             }
         }
-        Self { segments: marks.into_iter().map(Marked::new).collect() }
+        Self { segments: marks.into_iter().map(MarkedHit::new).collect() }
     }
 
     /// Writes it for a summary.
     pub(crate) fn pack(&self, packer: &mut Packer) {
-        for Marked { words, numbers } in &self.segments {
+        for MarkedHit { words, numbers } in &self.segments {
             packer.numbers(words.iter().flat_map(|(word, _)| [*word as u32, (word >> 32) as u32]));
             packer.numbers(numbers.iter().copied());
         }
@@ -68,7 +68,7 @@ impl Copies {
             let (words, numbers) = (unpacker.numbers()?, unpacker.numbers()?);
             let words =
                 words.as_chunks().0.iter().map(|[low, high]| u64::from(*low) | u64::from(*high) << 32);
-            segments.push(Marked::ranked(words.collect(), numbers));
+            segments.push(MarkedHit::ranked(words.collect(), numbers));
         }
         Some(Self { segments })
     }
@@ -80,13 +80,13 @@ impl Copies {
 }
 
 /// Gives every hash of live paragraphs.
-fn each(columns: &[Option<Column<u64>>], table: &Table, mut take: impl FnMut(u64, Place)) {
+fn each(columns: &[Option<Column<u64>>], sources: &SourceTable, mut take: impl FnMut(u64, HashedParagraph)) {
     for (segment, column) in columns.iter().enumerate() {
         let Some(column) = column else { continue };
-        for &Run { base, len, source } in table.runs(segment) {
+        for &SourceRange { base, len, source } in sources.ranges(segment) {
             for doc in base..=base + len {
                 if let Some(hash) = column.first(doc) {
-                    take(hash, Place { source, segment, doc });
+                    take(hash, HashedParagraph { source, segment, doc });
                 }
             }
         }
@@ -95,7 +95,7 @@ fn each(columns: &[Option<Column<u64>>], table: &Table, mut take: impl FnMut(u64
 
 /// Where a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct HashedParagraph {
     source: u32,
     segment: usize,
     doc: DocId,
@@ -103,14 +103,14 @@ struct Place {
 
 /// Some documents of a segment, each with a number.
 #[derive(Debug, Default)]
-struct Marked {
+struct MarkedHit {
     /// A bit for each document, with how many bits are set before the word.
     words: Vec<(u64, u32)>,
     /// The numbers, in the order of the documents.
     numbers: Vec<u32>,
 }
 
-impl Marked {
+impl MarkedHit {
     fn new(mut marks: Vec<(DocId, u32)>) -> Self {
         marks.sort_unstable();
         let len = marks.last().map_or(0, |(doc, _)| *doc as usize / 64 + 1);
@@ -156,7 +156,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_mark_is_found_where_it_was_put(marks in prop::collection::btree_map(0_u32..400, 5_u32..99, 0..60)) {
-            let marked = Marked::new(marks.clone().into_iter().collect());
+            let marked = MarkedHit::new(marks.clone().into_iter().collect());
             let found: BTreeMap<u32, u32> = (0..500).map(|doc| (doc, marked.of(doc))).filter(|(_, number)| *number > 0).collect();
             prop_assert_eq!(found, marks);
         }

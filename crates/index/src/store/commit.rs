@@ -1,6 +1,6 @@
 //! What a commit says of itself, and whether this program may read it.
 //!
-//! tantivy keeps the commit in `meta.json` with a payload of ours: [`Seal`]. The payload and the schema are read
+//! tantivy keeps the commit in `meta.json` with a payload of ours: [`CommitInfo`]. The payload and the schema are read
 //! before tantivy opens the index, so that an index of another version or another program is refused with the
 //! right reason and not as damage.
 
@@ -11,7 +11,7 @@ use tantivy::schema::Schema;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::moment::Moment;
-use crate::store::packed;
+use crate::store::packed_tokens;
 use crate::store::schema::{FORMAT, Fields};
 
 /// The engine's commit file.
@@ -21,7 +21,7 @@ pub(crate) const MANAGED: &str = ".managed.json";
 
 /// What a commit says of itself, in the engine's own commit file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Seal {
+pub(crate) struct CommitInfo {
     /// See [`FORMAT`].
     pub(crate) format: u32,
     /// The version of the analyser that cut the words.
@@ -34,10 +34,10 @@ pub(crate) struct Seal {
     pub(crate) complete: bool,
 }
 
-impl Seal {
+impl CommitInfo {
     /// The seal of an index to which nothing was ever committed.
     pub(crate) fn new() -> Self {
-        let analyser = packed::VERSION;
+        let analyser = packed_tokens::VERSION;
         Self { format: FORMAT, analyser, generation: 0, committed: Moment::default(), complete: false }
     }
 
@@ -46,7 +46,7 @@ impl Seal {
         let Some(payload) = payload else { return Ok(Self::new()) };
         Versions::of(payload).map_or_else(|| Err(older()), Versions::check)?;
         serde_json::from_str(payload)
-            .map_err(|error| Error::damaged("the seal of the index could not be read").because(error))
+            .map_err(|error| Error::damaged("the commit_info of the index could not be read").because(error))
     }
 }
 
@@ -65,7 +65,7 @@ impl Versions {
 
     /// Refuses those of other versions.
     fn check(self) -> Result<()> {
-        match self.cmp(&Self { format: FORMAT, analyser: packed::VERSION }) {
+        match self.cmp(&Self { format: FORMAT, analyser: packed_tokens::VERSION }) {
             Ordering::Equal => Ok(()),
             Ordering::Less => Err(older()),
             Ordering::Greater => Err(Error::new(

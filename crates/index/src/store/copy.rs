@@ -8,10 +8,10 @@ use tantivy::Directory as _;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::commit::{COMMIT, MANAGED};
-use crate::store::directory::Place;
+use crate::store::directory::IndexDirectory;
 use crate::store::open::Store;
 use crate::store::orphans;
-use crate::store::summary::{Key, stored};
+use crate::store::summary::{SummaryKey, stored};
 
 /// See [`Index::copy_to`](crate::Index::copy_to).
 pub(crate) fn copy(store: &Store, folder: &Path) -> Result<()> {
@@ -37,7 +37,7 @@ pub(crate) fn copy(store: &Store, folder: &Path) -> Result<()> {
 
 fn try_copy(store: &Store, folder: &Path) -> Result<()> {
     let from = store.place();
-    let (to, _granted) = Place::folder(folder).map_err(Error::of_engine)?.for_writing();
+    let (to, _granted) = IndexDirectory::folder(folder).map_err(Error::of_engine)?.for_writing();
     let unread = |error: tantivy::directory::error::OpenReadError| Error::of_engine(error.into());
     let commit_file = from.atomic_read(Path::new(COMMIT)).map_err(unread)?;
     let mut copied: BTreeSet<PathBuf> = BTreeSet::from([COMMIT.into()]);
@@ -49,7 +49,7 @@ fn try_copy(store: &Store, folder: &Path) -> Result<()> {
             copied.insert(file);
         }
     }
-    let key = Key::of(&commit);
+    let key = SummaryKey::of(&commit);
     // It can do without.
     if let Ok(Some(summary)) = stored(from, key) {
         to.atomic_write(&key.file(), &summary)?;

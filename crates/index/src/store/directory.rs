@@ -23,12 +23,12 @@ use tantivy::directory::{
 
 /// The folder or memory of one index, and what may be done there.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct IndexDirectory {
     inner: Box<dyn Directory>,
     /// The same for those who read files from end to end.
     whole: Box<dyn Directory>,
     /// `None` for reading.
-    permit: Option<Permit>,
+    permit: Option<WritePermit>,
 }
 
 /// The right to change what is in a place, until it is withdrawn.
@@ -36,19 +36,19 @@ pub(crate) struct Place {
 /// The engine merges segments in threads of its own, and where a write has failed it does not wait for them. Whoever
 /// gives back the lock withdraws the permit first: a thread that comes late then changes nothing under the next writer.
 #[derive(Debug, Clone)]
-struct Permit(Arc<RwLock<bool>>);
+struct WritePermit(Arc<RwLock<bool>>);
 
 /// Withdraws the permit on drop, once what is being done under it is done.
 #[derive(Debug)]
-pub(crate) struct Granted(Permit);
+pub(crate) struct WriteGrant(WritePermit);
 
-impl Drop for Granted {
+impl Drop for WriteGrant {
     fn drop(&mut self) {
         *self.0.0.write().unwrap_or_else(PoisonError::into_inner) = false;
     }
 }
 
-impl Place {
+impl IndexDirectory {
     /// A folder that exists, for reading.
     pub(crate) fn folder(folder: &Path) -> tantivy::Result<Self> {
         let whole = Folder { files: MmapDirectory::open(folder)?, scattered: None, path: folder.to_owned() };
@@ -71,9 +71,9 @@ impl Place {
     }
 
     /// The same place, for writing as long as the second is kept.
-    pub(crate) fn for_writing(&self) -> (Self, Granted) {
-        let permit = Permit(Arc::new(RwLock::new(true)));
-        (Self { permit: Some(permit.clone()), ..self.for_whole_files() }, Granted(permit))
+    pub(crate) fn for_writing(&self) -> (Self, WriteGrant) {
+        let permit = WritePermit(Arc::new(RwLock::new(true)));
+        (Self { permit: Some(permit.clone()), ..self.for_whole_files() }, WriteGrant(permit))
     }
 
     /// Does something that changes what is here, if it may be done.
@@ -84,7 +84,7 @@ impl Place {
     }
 }
 
-impl Directory for Place {
+impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         self.inner.get_file_handle(path)
     }

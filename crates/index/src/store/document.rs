@@ -9,13 +9,13 @@ use tantivy::Term;
 
 use crate::error::{Error, Result};
 use crate::store::entry::{Entry, part_of};
-use crate::store::keyword::{TURN, facets_above, own_facets, push_facet};
-use crate::store::lexicon::{Coiner, Page};
-use crate::store::packed::push_term;
-use crate::store::record::{Standing, store_head, store_standing};
+use crate::store::keyword::{THEME_START, heading_keywords, own_keywords, push_keyword};
+use crate::store::lexicon::{LexiconWriter, Page};
+use crate::store::packed_tokens::push_term;
+use crate::store::record::{HeadingContext, store_head, store_standing};
 use crate::store::schema::Fields;
-use crate::store::shared_document::{Writing, Written};
-use crate::store::tokens::Cut;
+use crate::store::shared_document::{DocumentWriter, SharedDocument};
+use crate::store::tokens::ParagraphTokens;
 
 /// The term by which a source is removed.
 pub(crate) fn key_of(fields: &Fields, path: &str) -> Term {
@@ -29,47 +29,47 @@ fn key_bytes(path: &str) -> [u8; 16] {
 /// The documents of a report: the source's own first, then its paragraphs in order. Counts the sizes of the entry.
 pub(crate) fn documents(
     fields: &Fields,
-    coiner: &mut Coiner,
+    lexicon_writer: &mut LexiconWriter,
     entry: &mut Entry,
     mut report: Report,
-) -> Result<Vec<Written>> {
+) -> Result<Vec<SharedDocument>> {
     let key = key_bytes(&entry.path);
     let paragraphs = std::mem::take(&mut report.paragraphs);
     let bytes = paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
-    let mut writing = Writing::with_capacity(paragraphs.len(), bytes);
+    let mut writing = DocumentWriter::with_capacity(paragraphs.len(), bytes);
     let mut chunk = None;
-    let (mut cut, mut packed, mut record) = (Cut::default(), Vec::new(), Vec::new());
+    let (mut tokens, mut packed, mut record) = (ParagraphTokens::default(), Vec::new(), Vec::new());
     let mut above = Above::default();
     for paragraph in paragraphs {
         if above.section != Some(paragraph.section) {
             above = Above::of(&report, paragraph.section);
         }
         packed.clone_from(&above.facets);
-        own_facets(&paragraph, |name, value| push_facet(&mut packed, name, value));
+        own_keywords(&paragraph, |name, value| push_keyword(&mut packed, name, value));
         if chunk.replace(above.theme).is_some_and(|before| before != above.theme) {
-            push_term(&mut packed, TURN);
+            push_term(&mut packed, THEME_START);
         }
         record.clear();
         store_head(&paragraph, &mut record)?;
-        above.store(coiner, &mut record)?;
-        cut.cut(&paragraph, coiner, &mut record);
+        above.store(lexicon_writer, &mut record)?;
+        tokens.tokenize(&paragraph, lexicon_writer, &mut record);
         let part = part_of(paragraph.role);
-        writing.text([fields.text, fields.table, fields.note][part], &cut.folded);
+        writing.text([fields.text, fields.table, fields.note][part], &tokens.folded);
         if part == 0 {
-            writing.text(fields.pair, &cut.pairs);
+            writing.text(fields.pair, &tokens.pairs);
         }
-        writing.text(fields.stop, &cut.stops);
-        writing.text(fields.facet, &packed);
+        writing.text(fields.stop, &tokens.stops);
+        writing.text(fields.keyword, &packed);
         writing.bytes(fields.key, &key);
-        writing.number(fields.words, cut.words.into());
-        if let Some(copy) = cut.copy() {
+        writing.number(fields.words, tokens.words.into());
+        if let Some(copy) = tokens.copy() {
             writing.number(fields.copy, copy);
         }
         writing.bytes(fields.record, &record);
         writing.end();
         let size = &mut entry.sizes[part];
         size.paragraphs += 1;
-        size.words += u64::from(cut.words);
+        size.words += u64::from(tokens.words);
     }
     // Only now is it known how much there is.
     writing.bytes(fields.key, &key);
@@ -86,7 +86,7 @@ pub(crate) fn documents(
 struct Above {
     /// The section, once there is one; paragraphs may stand in none.
     section: Option<Option<u32>>,
-    standing: Standing,
+    standing: HeadingContext,
     /// The standing as it is stored, once that is the same for all.
     stored: Vec<u8>,
     /// Packed.
@@ -97,21 +97,21 @@ struct Above {
 
 impl Above {
     fn of(report: &Report, section: Option<u32>) -> Self {
-        let standing = Standing::of(report, section);
+        let standing = HeadingContext::of(report, section);
         let mut facets = Vec::new();
-        facets_above(&standing, |name, value| push_facet(&mut facets, name, value));
+        heading_keywords(&standing, |name, value| push_keyword(&mut facets, name, value));
         let theme = theme_section(report, section);
         Self { section: Some(section), standing, stored: Vec::new(), facets, theme }
     }
 
     /// Stores the standing.
-    fn store(&mut self, coiner: &mut Coiner, record: &mut Vec<u8>) -> Result<()> {
+    fn store(&mut self, lexicon_writer: &mut LexiconWriter, record: &mut Vec<u8>) -> Result<()> {
         if !self.stored.is_empty() {
             record.extend_from_slice(&self.stored);
             return Ok(());
         }
         let start = record.len();
-        if store_standing(&self.standing, coiner, record)? {
+        if store_standing(&self.standing, lexicon_writer, record)? {
             self.stored.extend(record.iter().skip(start));
         }
         Ok(())
@@ -137,16 +137,16 @@ pub(crate) fn lexicon_key(fields: &Fields) -> Term {
 const LEXICON: &[u8] = b"lexicon";
 
 /// A part of the lexicon. It belongs to no source.
-pub(crate) fn page_document(fields: &Fields, page: &Page<'_>) -> Result<Written> {
-    let mut writing = Writing::default();
+pub(crate) fn page_document(fields: &Fields, page: &Page<'_>) -> Result<SharedDocument> {
+    let mut writing = DocumentWriter::default();
     writing.bytes(fields.key, LEXICON);
     writing.bytes(fields.record, &encode(page)?);
     writing.only()
 }
 
 /// The one document of a source that could not be read.
-pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<Written> {
-    let mut writing = Writing::default();
+pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<SharedDocument> {
+    let mut writing = DocumentWriter::default();
     writing.bytes(fields.key, &key_bytes(&entry.path));
     writing.bytes(fields.entry, &entry.to_bytes()?);
     writing.only()

@@ -221,7 +221,7 @@ impl Entry {
 
 /// The first of what an entry holds, read without the rest: what a refresh asks of every source.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub(crate) struct Stub<'a> {
+pub(crate) struct EntryHeader<'a> {
     pub(crate) path: &'a str,
     pub(crate) origin: Origin,
     pub(crate) file: Option<Fingerprint>,
@@ -234,7 +234,7 @@ pub(crate) struct Stub<'a> {
     pub(crate) failure: Option<(FailureKind, &'a str)>,
 }
 
-impl<'a> Stub<'a> {
+impl<'a> EntryHeader<'a> {
     pub(crate) fn of(entry: &'a Entry) -> Self {
         Self {
             path: &entry.path,

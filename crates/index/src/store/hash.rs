@@ -37,15 +37,15 @@ fn number(chunk: &[u8]) -> u64 {
 
 /// A short string as one number, which is compared faster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Short([u64; 2]);
+pub(crate) struct ShortString([u64; 2]);
 
-impl Hash for Short {
+impl Hash for ShortString {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         hasher.write_u128(self.number());
     }
 }
 
-impl Short {
+impl ShortString {
     /// The most bytes: in that of the last stands how many there are.
     const LONGEST: usize = 15;
 
@@ -173,20 +173,20 @@ mod tests {
             "abcdefghi",
             "abcdefghh",
         ];
-        let mut all: Vec<Short> = words.iter().filter_map(|word| Short::of(word)).collect();
-        all.push(Short::of("\0").unwrap());
-        all.push(Short::of("\0\0").unwrap());
+        let mut all: Vec<ShortString> = words.iter().filter_map(|word| ShortString::of(word)).collect();
+        all.push(ShortString::of("\0").unwrap());
+        all.push(ShortString::of("\0\0").unwrap());
         for (at, one) in all.iter().enumerate() {
             assert!(all[..at].iter().all(|other| other != one), "{one:?}");
         }
-        assert_eq!(Short::of("abcdefghijklmnop"), None);
+        assert_eq!(ShortString::of("abcdefghijklmnop"), None);
         // Wherever in a text it stands.
         for (at, word) in words.iter().enumerate() {
             let text = format!("{}{word}, the mill and the heron", "\0".repeat(at));
-            assert_eq!(Short::at(text.as_bytes(), at..at + word.len()), Some(all[at]));
+            assert_eq!(ShortString::at(text.as_bytes(), at..at + word.len()), Some(all[at]));
             if word.len() < 8 {
                 let block = text.as_bytes()[at..].first_chunk().copied().map(u64::from_le_bytes).unwrap();
-                assert_eq!(Short::below_eight(block, word.len()), all[at]);
+                assert_eq!(ShortString::below_eight(block, word.len()), all[at]);
             }
         }
     }
@@ -194,10 +194,10 @@ mod tests {
     #[test]
     fn capitals_come_to_small_letters() {
         let mut bytes = *b"azazmm019zaaa9z\0";
-        let capitals = Short::of("AZazMm019ZaAa9z").unwrap();
+        let capitals = ShortString::of("AZazMm019ZaAa9z").unwrap();
         assert_eq!(capitals.small(), u128::from_le_bytes(bytes));
         bytes[2..].fill(0);
-        assert_eq!(Short::of("aZ").unwrap().small(), u128::from_le_bytes(bytes));
+        assert_eq!(ShortString::of("aZ").unwrap().small(), u128::from_le_bytes(bytes));
     }
 
     #[test]

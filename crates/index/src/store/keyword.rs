@@ -6,16 +6,16 @@
 use quotable_report::{Paragraph, Role};
 
 use crate::store::entry::part_of;
-use crate::store::packed::push_number;
-use crate::store::record::Standing;
+use crate::store::packed_tokens::push_number;
+use crate::store::record::HeadingContext;
 
 /// The value of a facet as the index holds it.
-pub(crate) fn facet(name: &str, value: &str) -> String {
+pub(crate) fn keyword(name: &str, value: &str) -> String {
     format!("{name}\0{}", short(value))
 }
 
 /// Packs a facet.
-pub(super) fn push_facet(packed: &mut Vec<u8>, name: &str, value: &str) {
+pub(super) fn push_keyword(packed: &mut Vec<u8>, name: &str, value: &str) {
     let value = short(value);
     push_number(packed, name.len() + 1 + value.len());
     packed.extend_from_slice(name.as_bytes());
@@ -38,18 +38,18 @@ fn digits(mut number: u32, digits: &mut [u8; 10]) -> &str {
 }
 
 /// The facet of a paragraph with which another theme chunk begins than that of the paragraph before it.
-pub(crate) const TURN: &str = "turn\0";
+pub(crate) const THEME_START: &str = "turn\0";
 
 /// What filters may ask of a paragraph.
-pub(crate) fn facets(paragraph: &Paragraph, standing: &Standing) -> Vec<String> {
-    let mut facets = Vec::new();
-    facets_above(standing, |name, value| facets.push(facet(name, value)));
-    own_facets(paragraph, |name, value| facets.push(facet(name, value)));
-    facets
+pub(crate) fn keywords(paragraph: &Paragraph, standing: &HeadingContext) -> Vec<String> {
+    let mut all = Vec::new();
+    heading_keywords(standing, |name, value| all.push(keyword(name, value)));
+    own_keywords(paragraph, |name, value| all.push(keyword(name, value)));
+    all
 }
 
 /// What they may ask of where it stands: names and values.
-pub(super) fn facets_above(standing: &Standing, mut each: impl FnMut(&str, &str)) {
+pub(super) fn heading_keywords(standing: &HeadingContext, mut each: impl FnMut(&str, &str)) {
     for heading in &standing.headings {
         each("section", &quotable_query::analyse::fold(heading));
     }
@@ -59,7 +59,7 @@ pub(super) fn facets_above(standing: &Standing, mut each: impl FnMut(&str, &str)
 }
 
 /// What they may ask of the paragraph alone: names and values.
-pub(super) fn own_facets(paragraph: &Paragraph, mut each: impl FnMut(&str, &str)) {
+pub(super) fn own_keywords(paragraph: &Paragraph, mut each: impl FnMut(&str, &str)) {
     match (part_of(paragraph.role), paragraph.role) {
         (1, _) => each("part", "table"),
         (2, _) => each("part", "note"),
@@ -76,9 +76,9 @@ pub(super) fn own_facets(paragraph: &Paragraph, mut each: impl FnMut(&str, &str)
     }
 }
 
-const IMPRINT: &str = "imprint";
+const IMPRINT: &str = "imprint_keyword";
 
 /// The facet of what is about no theme, whatever its words.
-pub(crate) fn imprint() -> String {
-    facet("part", IMPRINT)
+pub(crate) fn imprint_keyword() -> String {
+    keyword("part", IMPRINT)
 }

@@ -11,7 +11,7 @@ mod writer;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::piece::{Kind, Pieces};
-pub(crate) use self::writer::Coiner;
+pub(crate) use self::writer::LexiconWriter;
 use crate::error::{Error, Result};
 use crate::store::packing::{Packer, Unpacker};
 
@@ -158,27 +158,27 @@ mod tests {
     use super::*;
 
     /// A lexicon of what some texts are of, and the texts as they are stored.
-    fn stored(texts: &[String]) -> (Coiner, Vec<Vec<u8>>) {
-        let mut coiner = Coiner::default();
-        let stored = texts.iter().map(|text| one(&mut coiner, text)).collect();
-        (coiner, stored)
+    fn stored(texts: &[String]) -> (LexiconWriter, Vec<Vec<u8>>) {
+        let mut lexicon_writer = LexiconWriter::default();
+        let stored = texts.iter().map(|text| one(&mut lexicon_writer, text)).collect();
+        (lexicon_writer, stored)
     }
 
-    fn one(coiner: &mut Coiner, text: &str) -> Vec<u8> {
+    fn one(lexicon_writer: &mut LexiconWriter, text: &str) -> Vec<u8> {
         let mut stored = Vec::new();
-        Pieces::new(text).for_each(|piece| coiner.store(&piece, &mut stored));
+        Pieces::new(text).for_each(|piece| lexicon_writer.store(&piece, &mut stored));
         stored
     }
 
-    fn lexicon(coiner: &Coiner) -> Lexicon {
-        Lexicon::of(coiner.page().into_iter().collect()).unwrap()
+    fn lexicon(lexicon_writer: &LexiconWriter) -> Lexicon {
+        Lexicon::of(lexicon_writer.page().into_iter().collect()).unwrap()
     }
 
     proptest! {
         #[test]
         fn a_text_is_read_as_it_was(texts in prop::collection::vec("[ab .,é’\u{301}-]{0,12}|\\PC{0,20}", 0..12)) {
-            let (coiner, all) = stored(&texts);
-            let lexicon = lexicon(&coiner);
+            let (lexicon_writer, all) = stored(&texts);
+            let lexicon = lexicon(&lexicon_writer);
             for (text, stored) in texts.iter().zip(all) {
                 prop_assert_eq!(&lexicon.read(&stored).unwrap(), text);
             }
@@ -186,20 +186,20 @@ mod tests {
 
         #[test]
         fn nonsense_is_refused_or_read(stored in prop::collection::vec(any::<u8>(), 0..40)) {
-            let (coiner, _) = self::stored(&["a heron, a heron, and a mill".to_owned()]);
-            let _ = lexicon(&coiner).read(&stored);
+            let (lexicon_writer, _) = self::stored(&["a heron, a heron, and a mill".to_owned()]);
+            let _ = lexicon(&lexicon_writer).read(&stored);
         }
     }
 
     #[test]
     fn every_length_of_number_is_read() {
-        let mut coiner = Coiner::default();
+        let mut lexicon_writer = LexiconWriter::default();
         let all: Vec<String> = (0..TWO + 300).map(|number| format!("w{number}")).collect();
         let text = all.join(" ");
-        one(&mut coiner, &text);
-        let stored = one(&mut coiner, &text);
+        one(&mut lexicon_writer, &text);
+        let stored = one(&mut lexicon_writer, &text);
         assert!(stored.len() < 2 * (TWO as usize + 300) + 200);
-        assert_eq!(lexicon(&coiner).read(&stored).unwrap(), text);
+        assert_eq!(lexicon(&lexicon_writer).read(&stored).unwrap(), text);
     }
 
     #[test]

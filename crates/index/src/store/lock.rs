@@ -35,14 +35,14 @@ impl Drop for Held {
 
 /// Where the lock of an index stands.
 #[derive(Debug, Clone)]
-pub(crate) enum LockPlace {
+pub(crate) enum IndexLock {
     /// A file, for an index in a folder.
     File(PathBuf),
     /// A flag, for an index in memory.
     Memory(Arc<AtomicBool>),
 }
 
-impl LockPlace {
+impl IndexLock {
     /// Takes the lock, trying again for as long as `wait`, and in any case for longer than it takes another process to
     /// see who [holds](Self::holder) it.
     pub(crate) fn take(&self, wait: Duration) -> Result<WriteLock> {

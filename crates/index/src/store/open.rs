@@ -9,19 +9,19 @@ use tantivy::Directory as _;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::holder::Holder;
-use crate::store::commit::{COMMIT, Seal, check_owner, check_schema, older};
-use crate::store::directory::{Granted, Place};
-use crate::store::lock::LockPlace;
+use crate::store::commit::{COMMIT, CommitInfo, check_owner, check_schema, older};
+use crate::store::directory::{IndexDirectory, WriteGrant};
+use crate::store::lock::IndexLock;
 use crate::store::orphans;
-use crate::store::packed::Packed;
+use crate::store::packed_tokens::TokenPacking;
 use crate::store::schema::Fields;
 use crate::store::state::{State, load};
 
 /// An open index: a folder, or memory.
 pub(crate) struct Store {
-    place: Place,
+    place: IndexDirectory,
     folder: Option<PathBuf>,
-    lock: LockPlace,
+    lock: IndexLock,
     read_only: bool,
     fields: Fields,
     engine: tantivy::Index,
@@ -48,7 +48,7 @@ impl Store {
             }
             return Err(Error::new(ErrorKind::NotFound, "there is no index in the folder").at(folder));
         }
-        let place = Place::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
+        let place = IndexDirectory::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
         Self::load(place, Some(folder.to_owned()), read_only).map_err(|error| error.at(folder))
     }
 
@@ -70,7 +70,8 @@ impl Store {
             match lock_of(folder).take(Duration::ZERO) {
                 Ok(_lock) if Self::exists(folder) => {}
                 Ok(_lock) => {
-                    let place = Place::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
+                    let place =
+                        IndexDirectory::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
                     create(&place).map_err(|error| error.at(folder))?;
                 }
                 Err(error) if error.kind() == ErrorKind::Locked && began.elapsed() < LONGEST_MAKING => {
@@ -100,7 +101,7 @@ impl Store {
     }
 
     pub(crate) fn in_memory() -> Result<Self> {
-        let place = Place::memory();
+        let place = IndexDirectory::memory();
         create(&place)?;
         Self::load(place, None, false)
     }
@@ -123,11 +124,11 @@ impl Store {
         self.engine.load_metas().map_err(Error::of_engine)
     }
 
-    fn load(place: Place, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
+    fn load(place: IndexDirectory, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
         let fields = Fields::default();
         let engine = open_engine(place.clone(), &fields)?;
         let current = RwLock::new(Arc::new(load(&engine, &place, &fields)?));
-        let lock = folder.as_deref().map_or_else(|| LockPlace::Memory(Arc::default()), lock_of);
+        let lock = folder.as_deref().map_or_else(|| IndexLock::Memory(Arc::default()), lock_of);
         Ok(Self { place, folder, lock, read_only, fields, engine, current })
     }
 
@@ -146,7 +147,9 @@ impl Store {
             return Ok(false);
         }
         let there = self.commit()?;
-        if there.opstamp == here.opstamp() && Seal::read(there.payload.as_deref())? == here.seal() {
+        if there.opstamp == here.opstamp()
+            && CommitInfo::read(there.payload.as_deref())? == here.commit_info()
+        {
             return Ok(false);
         }
         self.load_again()?;
@@ -175,7 +178,7 @@ impl Store {
         self.lock.holder()
     }
 
-    pub(crate) fn lock(&self) -> Result<&LockPlace> {
+    pub(crate) fn lock(&self) -> Result<&IndexLock> {
         if self.read_only {
             let error = Error::new(ErrorKind::ReadOnly, "the index was opened for reading only");
             return Err(match &self.folder {
@@ -220,7 +223,7 @@ impl Store {
         }
     }
 
-    pub(crate) fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &IndexDirectory {
         &self.place
     }
 
@@ -230,7 +233,7 @@ impl Store {
     }
 
     /// The engine opened anew for writing: one that stays open would not know of files that other processes left.
-    pub(crate) fn engine_for_writing(&self) -> Result<(tantivy::Index, Granted)> {
+    pub(crate) fn engine_for_writing(&self) -> Result<(tantivy::Index, WriteGrant)> {
         let (place, granted) = self.place.for_writing();
         Ok((open_engine(place, &self.fields)?, granted))
     }
@@ -245,18 +248,18 @@ impl std::fmt::Debug for Store {
     }
 }
 
-fn lock_of(folder: &Path) -> LockPlace {
-    LockPlace::File(folder.join("lock"))
+fn lock_of(folder: &Path) -> IndexLock {
+    IndexLock::File(folder.join("lock"))
 }
 
-fn create(place: &Place) -> Result<()> {
+fn create(place: &IndexDirectory) -> Result<()> {
     let (place, _granted) = place.for_writing();
     tantivy::Index::create(place, Fields::default().schema, tantivy::IndexSettings::default())
         .map_err(Error::of_engine)?;
     Ok(())
 }
 
-fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
+fn open_engine(place: IndexDirectory, fields: &Fields) -> Result<tantivy::Index> {
     // Without a commit file that can be read, the engine says what is wrong.
     let has_seal = match place.atomic_read(Path::new(COMMIT)) {
         Ok(commit_file) => check_owner(&commit_file)?,
@@ -268,7 +271,7 @@ fn open_engine(place: Place, fields: &Fields) -> Result<tantivy::Index> {
         other => Error::of_engine(other),
     })?;
     check_schema(&engine.schema(), fields, has_seal)?;
-    for packed in Packed::ALL {
+    for packed in TokenPacking::ALL {
         engine.tokenizers().register(packed.name(), packed.unpacker());
     }
     Ok(engine)

@@ -11,13 +11,13 @@ use tantivy::IndexMeta;
 
 use crate::store::commit::MANAGED;
 use crate::store::directory::UNFINISHED;
-use crate::store::summary::Key;
+use crate::store::summary::SummaryKey;
 
 /// Files that are the engine's by their names and belong neither to a segment of the commit nor to its summary. While somebody writes, what he
 /// is writing is among them: only under the lock is it sure that nobody needs them.
 pub(crate) fn find(folder: &Path, commit: &IndexMeta) -> io::Result<Vec<PathBuf>> {
     let mut needed = commit.list_segment_files();
-    needed.insert(Key::of(commit).file());
+    needed.insert(SummaryKey::of(commit).file());
     let mut left = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = PathBuf::from(entry?.file_name());

@@ -6,19 +6,19 @@ use quotable_report::{Grade, Pages, Paragraph, Report, Role};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::store::lexicon::{Coiner, Lexicon, Name};
+use crate::store::lexicon::{Lexicon, LexiconWriter, Name};
 
 /// What is stored of a paragraph: all that a hit needs, save what its source's [`Entry`](crate::store::entry::Entry) says.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Record {
     pub(crate) paragraph: Paragraph,
     /// Where it stands under its headings.
-    pub(crate) standing: Standing,
+    pub(crate) standing: HeadingContext,
 }
 
 /// What the headings above a paragraph say, as [`Citation::of`](quotable_report::Citation::of) reads them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Standing {
+pub(crate) struct HeadingContext {
     /// Outermost first.
     pub(crate) headings: Vec<String>,
     pub(crate) theme: Option<String>,
@@ -27,7 +27,7 @@ pub(crate) struct Standing {
 
 /// A record as it is stored; the text follows, by the lexicon.
 #[derive(Deserialize)]
-struct Stored<'a> {
+struct StoredRecord<'a> {
     role: Role,
     number: Option<&'a str>,
     section: Option<u32>,
@@ -41,7 +41,7 @@ struct Stored<'a> {
     grade: Option<Grade>,
 }
 
-impl Standing {
+impl HeadingContext {
     pub(super) fn of(report: &Report, section: Option<u32>) -> Self {
         let mut standing = Self::default();
         for (_, section) in report.above(section) {
@@ -57,7 +57,7 @@ impl Standing {
 impl Record {
     /// Reads what was stored.
     pub(crate) fn read(bytes: &[u8], lexicon: &Lexicon) -> Result<Self> {
-        let (stored, text) = postcard::take_from_bytes::<Stored<'_>>(bytes)
+        let (stored, text) = postcard::take_from_bytes::<StoredRecord<'_>>(bytes)
             .map_err(|error| Error::damaged("a record of the index could not be read").because(error))?;
         let text = lexicon.read(text)?;
         let mut end = 0_usize;
@@ -75,7 +75,7 @@ impl Record {
         paragraph.section = stored.section;
         paragraph.pages = stored.pages;
         paragraph.text = text;
-        let standing = Standing {
+        let standing = HeadingContext {
             headings: stored.headings.into_iter().map(|name| lexicon.name(name)).collect::<Result<_>>()?,
             theme: stored.theme.map(|name| lexicon.name(name)).transpose()?,
             grade: stored.grade,
@@ -91,13 +91,13 @@ struct Head<'a> {
     number: Option<&'a str>,
     section: Option<u32>,
     pages: &'a Pages,
-    sentences: Lengths<'a>,
+    sentences: Norms<'a>,
 }
 
 /// How long each of some ranges is.
-struct Lengths<'a>(&'a [Range<usize>]);
+struct Norms<'a>(&'a [Range<usize>]);
 
-impl Serialize for Lengths<'_> {
+impl Serialize for Norms<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(Range::len))
     }
@@ -105,7 +105,7 @@ impl Serialize for Lengths<'_> {
 
 /// What is stored of where a paragraph stands.
 #[derive(Serialize)]
-struct Place<'a> {
+struct StoredContext<'a> {
     headings: Vec<Name<'a>>,
     theme: Option<Name<'a>>,
     grade: Option<Grade>,
@@ -118,16 +118,20 @@ pub(super) fn store_head(paragraph: &Paragraph, record: &mut Vec<u8>) -> Result<
         number: paragraph.number.as_deref(),
         section: paragraph.section,
         pages: &paragraph.pages,
-        sentences: Lengths(&paragraph.sentences),
+        sentences: Norms(&paragraph.sentences),
     };
     append(&head, record)
 }
 
 /// Goes on with where the paragraph stands. True if that will be the same for all that stand there.
-pub(super) fn store_standing(standing: &Standing, coiner: &mut Coiner, record: &mut Vec<u8>) -> Result<bool> {
-    let place = Place {
-        headings: standing.headings.iter().map(|heading| coiner.name(heading)).collect(),
-        theme: standing.theme.as_deref().map(|theme| coiner.name(theme)),
+pub(super) fn store_standing(
+    standing: &HeadingContext,
+    lexicon_writer: &mut LexiconWriter,
+    record: &mut Vec<u8>,
+) -> Result<bool> {
+    let place = StoredContext {
+        headings: standing.headings.iter().map(|heading| lexicon_writer.name(heading)).collect(),
+        theme: standing.theme.as_deref().map(|theme| lexicon_writer.name(theme)),
         grade: standing.grade,
     };
     append(&place, record)?;

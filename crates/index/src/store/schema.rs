@@ -4,7 +4,7 @@ use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 
-use crate::store::packed::Packed;
+use crate::store::packed_tokens::TokenPacking;
 
 /// The version of the index format. Raised when an index written before could not be read, or would answer
 /// otherwise.
@@ -31,14 +31,14 @@ pub(crate) struct Fields {
     /// there are.
     pub(crate) stop: Field,
     /// What filters ask of a paragraph: `theme`, `section` and so on, each with its value.
-    pub(crate) facet: Field,
+    pub(crate) keyword: Field,
     /// On every document: a hash of the source's path, by which a source is removed.
     pub(crate) key: Field,
     /// On sources: what is needed of all of them at once, see [`Entry`](crate::store::entry::Entry).
     pub(crate) entry: Field,
     /// On paragraphs: how many words there are. The engine's own lengths are rounded.
     pub(crate) words: Field,
-    /// On paragraphs long enough to be boilerplate: a hash of the words, see [`Copies`](crate::store::boilerplate::Copies).
+    /// On paragraphs long enough to be boilerplate: a hash of the words, see [`BoilerplateTable`](crate::store::boilerplate::BoilerplateTable).
     pub(crate) copy: Field,
     /// What is stored of a document: a report without its paragraphs, or a paragraph.
     pub(crate) record: Field,
@@ -55,7 +55,7 @@ impl Default for Fields {
     fn default() -> Self {
         let mut schema = Schema::builder();
         let text = TextFieldIndexing::default()
-            .set_tokenizer(Packed::Terms.name())
+            .set_tokenizer(TokenPacking::Terms.name())
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
             .set_fieldnorms(true);
         let texts = TextOptions::default().set_indexing_options(text);
@@ -63,25 +63,38 @@ impl Default for Fields {
         let table = schema.add_text_field("table", texts.clone());
         let note = schema.add_text_field("note", texts);
         let pairs = TextFieldIndexing::default()
-            .set_tokenizer(Packed::Pairs.name())
+            .set_tokenizer(TokenPacking::Pairs.name())
             .set_index_option(IndexRecordOption::WithFreqs)
             .set_fieldnorms(false);
         let pair = schema.add_text_field("pair", TextOptions::default().set_indexing_options(pairs));
         let stops = TextFieldIndexing::default()
-            .set_tokenizer(Packed::Stops.name())
+            .set_tokenizer(TokenPacking::Stops.name())
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
             .set_fieldnorms(false);
         let stop = schema.add_text_field("stop", TextOptions::default().set_indexing_options(stops));
         let facets = TextFieldIndexing::default()
-            .set_tokenizer(Packed::Terms.name())
+            .set_tokenizer(TokenPacking::Terms.name())
             .set_index_option(IndexRecordOption::Basic)
             .set_fieldnorms(false);
-        let facet = schema.add_text_field("facet", TextOptions::default().set_indexing_options(facets));
+        let keyword = schema.add_text_field("facet", TextOptions::default().set_indexing_options(facets));
         let key = schema.add_bytes_field("key", BytesOptions::default().set_indexed());
         let entry = schema.add_bytes_field(ENTRY, BytesOptions::default().set_fast());
         let words = schema.add_u64_field(WORDS, NumericOptions::default().set_fast());
         let copy = schema.add_u64_field(COPY, NumericOptions::default().set_fast());
         let record = schema.add_bytes_field("record", BytesOptions::default().set_stored());
-        Self { schema: schema.build(), text, table, note, pair, stop, facet, key, entry, words, copy, record }
+        Self {
+            schema: schema.build(),
+            text,
+            table,
+            note,
+            pair,
+            stop,
+            keyword,
+            key,
+            entry,
+            words,
+            copy,
+            record,
+        }
     }
 }

@@ -14,27 +14,27 @@ use crate::error::{Error, Result};
 
 /// A document, to be added to the index.
 #[derive(Debug, Clone)]
-pub(crate) struct Written {
+pub(crate) struct SharedDocument {
     all: Arc<All>,
     values: Range<usize>,
 }
 
-impl Written {
+impl SharedDocument {
     /// What tells whether the documents of its source are still held.
-    pub(crate) fn unread(&self) -> Unread {
+    pub(crate) fn unread(&self) -> PendingDocument {
         let All { text, bytes, values } = &*self.all;
         let bytes = text.capacity() + bytes.capacity() + values.capacity() * size_of::<(Field, Held)>();
-        Unread { all: Arc::downgrade(&self.all), bytes }
+        PendingDocument { all: Arc::downgrade(&self.all), bytes }
     }
 }
 
 /// Documents that may still be held by the engine.
-pub(crate) struct Unread {
+pub(crate) struct PendingDocument {
     all: Weak<All>,
     bytes: usize,
 }
 
-impl Unread {
+impl PendingDocument {
     /// True if they are.
     pub(crate) fn is_held(&self) -> bool {
         self.all.strong_count() > 0
@@ -63,7 +63,7 @@ enum Held {
 
 /// Writes documents, one after another.
 #[derive(Debug, Default)]
-pub(crate) struct Writing {
+pub(crate) struct DocumentWriter {
     text: Vec<u8>,
     bytes: Vec<u8>,
     values: Vec<(Field, Held)>,
@@ -71,7 +71,7 @@ pub(crate) struct Writing {
     ends: Vec<usize>,
 }
 
-impl Writing {
+impl DocumentWriter {
     /// For documents of so many paragraphs, with so many bytes of text.
     pub(super) fn with_capacity(paragraphs: usize, bytes: usize) -> Self {
         // A little more than is usual: to grow is to copy it all.
@@ -108,19 +108,19 @@ impl Writing {
     }
 
     /// The one document that was written.
-    pub(super) fn only(mut self) -> Result<Written> {
+    pub(super) fn only(mut self) -> Result<SharedDocument> {
         let values = 0..self.values.len();
-        Ok(Written { all: self.share()?, values })
+        Ok(SharedDocument { all: self.share()?, values })
     }
 
     /// The documents in the order in which they were written.
-    pub(super) fn finish(mut self) -> Result<Vec<Written>> {
+    pub(super) fn finish(mut self) -> Result<Vec<SharedDocument>> {
         let all = self.share()?;
         let mut start = 0;
         let document = |end| {
             let values = start..end;
             start = end;
-            Written { all: Arc::clone(&all), values }
+            SharedDocument { all: Arc::clone(&all), values }
         };
         Ok(self.ends.into_iter().map(document).collect())
     }
@@ -178,7 +178,7 @@ impl<'a> Iterator for Values<'a> {
     }
 }
 
-impl document::Document for Written {
+impl document::Document for SharedDocument {
     type Value<'a> = Lent<'a>;
     type FieldsValuesIter<'a> = Values<'a>;
 
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn every_document_has_its_own() {
         let [word, number, record] = [3, 1, 2].map(Field::from_field_id);
-        let mut writing = Writing::default();
+        let mut writing = DocumentWriter::default();
         writing.text(word, "heron".as_bytes());
         writing.number(number, 7);
         writing.end();
@@ -205,7 +205,7 @@ mod tests {
         writing.text(word, "réed".as_bytes());
         writing.bytes(record, &[0xff]);
         writing.end();
-        let held = |document: &Written| -> Vec<String> {
+        let held = |document: &SharedDocument| -> Vec<String> {
             document.iter_fields_and_values().map(|value| format!("{value:?}")).collect()
         };
         let all: Vec<_> = writing.finish().unwrap().iter().map(held).collect();
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        let mut writing = Writing::default();
+        let mut writing = DocumentWriter::default();
         writing.text(Field::from_field_id(0), &[0xff]);
         assert!(writing.only().is_err());
     }

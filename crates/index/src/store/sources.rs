@@ -9,20 +9,20 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 
 use self::entries::Entries;
 use crate::error::{Error, Result};
-use crate::store::entry::{Entry, Size, Stub};
+use crate::store::entry::{Entry, EntryHeader, Size};
 use crate::store::packing::{Packer, Unpacker};
 use crate::store::schema::ENTRY;
 
 /// The sources. A source's number is its place in report order.
 #[derive(Debug, Default)]
-pub(crate) struct Table {
+pub(crate) struct SourceTable {
     entries: Entries,
     /// Where the source's own document stands, and how many paragraphs follow.
     places: Vec<(DocAddress, u32)>,
     /// The numbers of the sources, by path.
     by_path: Vec<u32>,
     /// For each segment, its live sources in the order of their documents.
-    runs: Vec<Vec<Run>>,
+    runs: Vec<Vec<SourceRange>>,
     /// Paragraphs and words of body, tables and notes.
     sizes: [(u64, u64); 3],
     /// How many sources could not be read.
@@ -33,7 +33,7 @@ pub(crate) struct Table {
 
 /// The documents of one source in a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Run {
+pub(crate) struct SourceRange {
     /// The document of the source; paragraphs stand at `base + 1 ..= base + len`.
     pub(crate) base: DocId,
     pub(crate) len: u32,
@@ -43,13 +43,13 @@ pub(crate) struct Run {
 
 /// The place of the first source, of some in order, that does not end before a document. Mostly it is this one or the
 /// next.
-pub(crate) fn reach(ahead: &[Run], doc: DocId) -> usize {
-    let ends_before = |run: &Run| run.base + run.len < doc;
+pub(crate) fn reach(ahead: &[SourceRange], doc: DocId) -> usize {
+    let ends_before = |run: &SourceRange| run.base + run.len < doc;
     let near = ahead.iter().take(4).position(|run| !ends_before(run));
     near.unwrap_or_else(|| ahead.partition_point(ends_before))
 }
 
-impl Table {
+impl SourceTable {
     pub(crate) fn load(readers: &[SegmentReader]) -> Result<Self> {
         let mut found = Vec::new();
         for (segment, reader) in readers.iter().enumerate() {
@@ -73,7 +73,7 @@ impl Table {
             }
         }
         let failed = entries.iter().filter(|entry| entry.failure.is_some()).count() as u64;
-        let runs = runs_of(&places, &by_place, readers)
+        let runs = ranges_of(&places, &by_place, readers)
             .ok_or_else(|| Error::damaged("the index is damaged: its sources overlap"))?;
         let (entries, corpus_hash) = (Entries::Read(entries), OnceLock::new());
         Ok(Self { entries, places, by_path, runs, sizes, failed, corpus_hash })
@@ -108,7 +108,7 @@ impl Table {
         }
         let place = |((segment, doc), len)| (DocAddress::new(segment, doc), len);
         let places: Vec<_> = segments.into_iter().zip(docs).zip(lens).map(place).collect();
-        let runs = runs_of(&places, &by_place, readers)?;
+        let runs = ranges_of(&places, &by_place, readers)?;
         let corpus_hash = OnceLock::from(hash);
         Some(Self { entries, places, by_path, runs, sizes, failed, corpus_hash })
     }
@@ -148,15 +148,15 @@ impl Table {
     }
 
     /// The first of what is known of each source, by path.
-    pub(crate) fn stubs(&self) -> impl Iterator<Item = Stub<'_>> {
-        self.by_path.iter().filter_map(|&source| self.entries.stub(source))
+    pub(crate) fn headers(&self) -> impl Iterator<Item = EntryHeader<'_>> {
+        self.by_path.iter().filter_map(|&source| self.entries.header(source))
     }
 
     /// The hash of every source that was read, in the order of their paths: 32 hexadecimal digits.
     pub(crate) fn corpus_hash(&self) -> &str {
         self.corpus_hash.get_or_init(|| {
             let mut hasher = blake3::Hasher::new();
-            for stub in self.stubs().filter(|stub| stub.failure.is_none()) {
+            for stub in self.headers().filter(|stub| stub.failure.is_none()) {
                 hasher.update(&(stub.path.len() as u64).to_le_bytes());
                 hasher.update(stub.path.as_bytes());
                 hasher.update(&stub.hash);
@@ -174,7 +174,7 @@ impl Table {
     }
 
     /// The live sources of a segment, in the order of their documents.
-    pub(crate) fn runs(&self, segment: usize) -> &[Run] {
+    pub(crate) fn ranges(&self, segment: usize) -> &[SourceRange] {
         self.runs.get(segment).map_or(&[], Vec::as_slice)
     }
 
@@ -186,19 +186,20 @@ impl Table {
 }
 
 /// The live sources of each segment; `None` if they overlap.
-fn runs_of(
+fn ranges_of(
     places: &[(DocAddress, u32)],
     by_place: &[u32],
     readers: &[SegmentReader],
-) -> Option<Vec<Vec<Run>>> {
+) -> Option<Vec<Vec<SourceRange>>> {
     let mut runs = vec![Vec::new(); readers.len()];
     for &source in by_place {
         let (place, len) = *places.get(source as usize)?;
-        runs.get_mut(place.segment_ord as usize)?.push(Run { base: place.doc_id, len, source });
+        runs.get_mut(place.segment_ord as usize)?.push(SourceRange { base: place.doc_id, len, source });
     }
     for (runs, reader) in runs.iter().zip(readers) {
-        let ends = runs.iter().skip(1).map(|next: &Run| next.base).chain([reader.max_doc()]);
-        let fits = |(run, end): (&Run, DocId)| run.base.checked_add(run.len).is_some_and(|last| last < end);
+        let ends = runs.iter().skip(1).map(|next: &SourceRange| next.base).chain([reader.max_doc()]);
+        let fits =
+            |(run, end): (&SourceRange, DocId)| run.base.checked_add(run.len).is_some_and(|last| last < end);
         if !runs.iter().zip(ends).all(fits) {
             return None;
         }

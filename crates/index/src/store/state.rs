@@ -17,16 +17,16 @@ pub(crate) use self::load::load;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::source::Status;
-use crate::store::boilerplate::Copies;
-use crate::store::commit::{COMMIT, Seal};
-use crate::store::directory::Place;
+use crate::store::boilerplate::BoilerplateTable;
+use crate::store::commit::{COMMIT, CommitInfo};
+use crate::store::directory::IndexDirectory;
 use crate::store::document::lexicon_key;
-use crate::store::engine_panic::guarded;
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::lexicon::Lexicon;
 use crate::store::record::Record;
 use crate::store::schema::{COPY, Fields};
-use crate::store::sources::Table;
-use crate::store::summary::{Key, Summary};
+use crate::store::sources::SourceTable;
+use crate::store::summary::{Summary, SummaryKey};
 use crate::store::vocabulary::Vocabularies;
 
 /// One committed state of an index.
@@ -34,20 +34,20 @@ pub(crate) struct State {
     /// What the engine's commit file holds, byte by byte and as it reads it.
     commit_file: Vec<u8>,
     commit: IndexMeta,
-    seal: Seal,
+    commit_info: CommitInfo,
     fields: Fields,
     searcher: Searcher,
     /// What is kept of all this, if it is.
     summary: Option<Summary>,
-    table: Table,
+    sources: SourceTable,
     /// Found when they are first asked for.
-    copies: OnceLock<Copies>,
+    boilerplate: OnceLock<BoilerplateTable>,
     /// Whether the columns are what was written, once it is known that they are.
     sound: OnceLock<()>,
     /// Read when a text is first asked for.
     lexicon: OnceLock<Lexicon>,
     vocabularies: Vocabularies,
-    place: Place,
+    place: IndexDirectory,
     /// Readers of what is stored of each segment, for which the system reads ahead: once much is to be read.
     ahead: OnceLock<Vec<StoreReader>>,
 }
@@ -55,23 +55,23 @@ pub(crate) struct State {
 impl State {
     /// What this state is.
     pub(crate) fn status(&self) -> Status {
-        let State { seal, table, .. } = self;
-        let (paragraphs, words) = table.size([true, false, false]);
+        let State { commit_info, sources, .. } = self;
+        let (paragraphs, words) = sources.size([true, false, false]);
         Status {
-            format: seal.format,
-            generation: seal.generation,
-            committed: Some(seal.committed).filter(|_| seal.generation > 0),
-            complete: seal.complete,
-            corpus_hash: table.corpus_hash().to_owned(),
-            reports: table.len() as u64 - table.failed(),
-            failed: table.failed(),
+            format: commit_info.format,
+            generation: commit_info.generation,
+            committed: Some(commit_info.committed).filter(|_| commit_info.generation > 0),
+            complete: commit_info.complete,
+            corpus_hash: sources.corpus_hash().to_owned(),
+            reports: sources.len() as u64 - sources.failed(),
+            failed: sources.failed(),
             paragraphs,
             words,
         }
     }
 
-    pub(crate) fn seal(&self) -> Seal {
-        self.seal
+    pub(crate) fn commit_info(&self) -> CommitInfo {
+        self.commit_info
     }
 
     pub(crate) fn opstamp(&self) -> u64 {
@@ -83,13 +83,13 @@ impl State {
     }
 
     /// True if this is what is committed in the place.
-    pub(crate) fn is_of(&self, place: &Place) -> bool {
+    pub(crate) fn is_of(&self, place: &IndexDirectory) -> bool {
         place.atomic_read(Path::new(COMMIT)).is_ok_and(|file| file == self.commit_file)
     }
 
     /// The name of the file of its summary.
-    pub(crate) fn key(&self) -> Key {
-        Key::of(&self.commit)
+    pub(crate) fn key(&self) -> SummaryKey {
+        SummaryKey::of(&self.commit)
     }
 
     /// What is to be kept of it; `None` if that is done.
@@ -97,7 +97,7 @@ impl State {
         if self.is_summarised() {
             return Ok(None);
         }
-        Summary::of(self.key(), self.table(), self.copies()?, self.lexicon()?).map(Some)
+        Summary::of(self.key(), self.sources(), self.boilerplate()?, self.lexicon()?).map(Some)
     }
 
     pub(crate) fn fields(&self) -> &Fields {
@@ -108,46 +108,46 @@ impl State {
         &self.searcher
     }
 
-    pub(crate) fn table(&self) -> &Table {
-        &self.table
+    pub(crate) fn sources(&self) -> &SourceTable {
+        &self.sources
     }
 
     /// The boilerplate.
-    pub(crate) fn copies(&self) -> Result<&Copies> {
-        if let Some(copies) = self.copies.get() {
-            return Ok(copies);
+    pub(crate) fn boilerplate(&self) -> Result<&BoilerplateTable> {
+        if let Some(boilerplate) = self.boilerplate.get() {
+            return Ok(boilerplate);
         }
-        let copies = match self.summary.as_ref().and_then(Summary::copies) {
-            Some(copies) => copies,
+        let boilerplate = match self.summary.as_ref().and_then(Summary::boilerplate) {
+            Some(boilerplate) => boilerplate,
             None => {
                 let columns = self.columns(COPY)?;
-                guarded(|| Ok(Copies::load(&columns, self.table())))?
+                catch_engine_panic(|| Ok(BoilerplateTable::load(&columns, self.sources())))?
             }
         };
-        Ok(self.copies.get_or_init(|| copies))
+        Ok(self.boilerplate.get_or_init(|| boilerplate))
     }
 
     /// In how many reports the paragraph stands, if it is boilerplate.
-    pub(crate) fn copies_of(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
-        let copies = self.copies()?;
-        let Some(place) = self.table().address(source, ordinal) else { return Ok(None) };
-        let reports = copies.of(place.segment_ord as usize, place.doc_id);
+    pub(crate) fn boilerplate_reports(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
+        let boilerplate = self.boilerplate()?;
+        let Some(place) = self.sources().address(source, ordinal) else { return Ok(None) };
+        let reports = boilerplate.of(place.segment_ord as usize, place.doc_id);
         Ok(Some(reports).filter(|reports| *reports > 0))
     }
 
     /// The number of a source by its path or id.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
-        self.table().find(name).or_else(|| self.find_id(&name.parse::<Id>().ok()?.report()))
+        self.sources().find(name).or_else(|| self.find_id(&name.parse::<Id>().ok()?.report()))
     }
 
     pub(crate) fn find_id(&self, id: &Id) -> Option<u32> {
-        let found = self.table().entries().iter().position(|entry| Id::of_report(&entry.path) == *id);
+        let found = self.sources().entries().iter().position(|entry| Id::of_report(&entry.path) == *id);
         found.and_then(|source| u32::try_from(source).ok())
     }
 
     /// A whole report, rebuilt from the index.
     pub(crate) fn report(&self, source: u32) -> Result<Option<Report>> {
-        let Some(entry) = self.table().entry(source) else { return Ok(None) };
+        let Some(entry) = self.sources().entry(source) else { return Ok(None) };
         if entry.failure.is_some() {
             return Ok(None);
         }
@@ -161,7 +161,7 @@ impl State {
 
     /// What is stored of a document of a source: 0 is the source's own, 1 its first paragraph.
     pub(crate) fn record<T: Stored>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
-        let Some(address) = self.table().address(source, ordinal) else { return Ok(None) };
+        let Some(address) = self.sources().address(source, ordinal) else { return Ok(None) };
         self.stored(address, |bytes| T::read(bytes, self)).map(Some)
     }
 
@@ -172,7 +172,7 @@ impl State {
             Some(store) => store.get(address.doc_id),
             None => self.searcher().doc(address),
         };
-        let document: TantivyDocument = guarded(|| get().map_err(Error::of_engine))?;
+        let document: TantivyDocument = catch_engine_panic(|| get().map_err(Error::of_engine))?;
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
         read(bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?)
     }
@@ -196,7 +196,7 @@ impl State {
             return Ok(self.lexicon.get_or_init(|| lexicon));
         }
         let mut stored = Vec::new();
-        for address in guarded(|| self.lexicon_pages())? {
+        for address in catch_engine_panic(|| self.lexicon_pages())? {
             stored.push(self.stored(address, |bytes| Ok(bytes.to_vec()))?);
         }
         let pages = stored.iter().map(|bytes| decode(bytes)).collect::<Result<_>>()?;
@@ -248,6 +248,6 @@ fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
 
 impl std::fmt::Debug for State {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("State").field("seal", &self.seal).finish_non_exhaustive()
+        f.debug_struct("State").field("commit_info", &self.commit_info).finish_non_exhaustive()
     }
 }

@@ -16,12 +16,12 @@ use tantivy::directory::error::OpenReadError;
 use tantivy::{Directory as _, IndexMeta, SegmentReader};
 
 use crate::error::{Error, Result};
-use crate::store::boilerplate::Copies;
-use crate::store::directory::Place;
+use crate::store::boilerplate::BoilerplateTable;
+use crate::store::directory::IndexDirectory;
 use crate::store::hash::hash;
 use crate::store::lexicon::Lexicon;
 use crate::store::packing::{Packer, Unpacker};
-use crate::store::sources::Table;
+use crate::store::sources::SourceTable;
 
 /// Raised when something else is kept, or in another way.
 const VERSION: u32 = 1;
@@ -30,9 +30,9 @@ const HASH: usize = size_of::<u64>();
 
 /// Of which state a summary is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Key([u8; 16]);
+pub(crate) struct SummaryKey([u8; 16]);
 
-impl Key {
+impl SummaryKey {
     /// The key of a commit.
     pub(crate) fn of(commit: &IndexMeta) -> Self {
         let mut hasher = blake3::Hasher::new();
@@ -57,14 +57,14 @@ impl Key {
 /// What is kept, not read yet save that it is whole.
 #[derive(Debug, Clone)]
 pub(crate) struct Summary {
-    table: OwnedBytes,
-    copies: OwnedBytes,
+    sources: OwnedBytes,
+    boilerplate: OwnedBytes,
     lexicon: OwnedBytes,
 }
 
 impl Summary {
     /// Opens what is kept of a state, if it is there and whole.
-    pub(crate) fn open(place: &Place, key: Key) -> Option<Self> {
+    pub(crate) fn open(place: &IndexDirectory, key: SummaryKey) -> Option<Self> {
         let file = place.open_read(Path::new(&key.file())).ok()?.read_bytes().ok()?;
         let kept = file.len().checked_sub(HASH)?;
         let (kept, said) = file.split(kept);
@@ -75,16 +75,21 @@ impl Summary {
         if *unpacker.bytes()? != key.0 {
             return None;
         }
-        Some(Self { table: unpacker.bytes()?, copies: unpacker.bytes()?, lexicon: unpacker.bytes()? })
+        Some(Self { sources: unpacker.bytes()?, boilerplate: unpacker.bytes()?, lexicon: unpacker.bytes()? })
     }
 
     /// What is to be kept of a state.
-    pub(crate) fn of(key: Key, table: &Table, copies: &Copies, lexicon: &Lexicon) -> Result<Vec<u8>> {
+    pub(crate) fn of(
+        key: SummaryKey,
+        sources: &SourceTable,
+        boilerplate: &BoilerplateTable,
+        lexicon: &Lexicon,
+    ) -> Result<Vec<u8>> {
         let mut packer = Packer::default();
         packer.bytes(&key.0);
-        packer.part(|part| table.pack(part))?;
+        packer.part(|part| sources.pack(part))?;
         packer.part(|part| {
-            copies.pack(part);
+            boilerplate.pack(part);
             Ok(())
         })?;
         packer.part(|part| {
@@ -98,13 +103,13 @@ impl Summary {
     }
 
     /// The sources.
-    pub(crate) fn table(&self, readers: &[SegmentReader]) -> Option<Table> {
-        Table::unpack(&mut Unpacker::new(self.table.clone()), readers)
+    pub(crate) fn sources(&self, readers: &[SegmentReader]) -> Option<SourceTable> {
+        SourceTable::unpack(&mut Unpacker::new(self.sources.clone()), readers)
     }
 
     /// The boilerplate.
-    pub(crate) fn copies(&self) -> Option<Copies> {
-        Copies::unpack(&mut Unpacker::new(self.copies.clone()))
+    pub(crate) fn boilerplate(&self) -> Option<BoilerplateTable> {
+        BoilerplateTable::unpack(&mut Unpacker::new(self.boilerplate.clone()))
     }
 
     /// The strings of texts.
@@ -114,7 +119,7 @@ impl Summary {
 }
 
 /// What is in the file of a summary; `None` if there is no such file.
-pub(crate) fn stored(place: &Place, key: Key) -> Result<Option<Vec<u8>>> {
+pub(crate) fn stored(place: &IndexDirectory, key: SummaryKey) -> Result<Option<Vec<u8>>> {
     match place.atomic_read(&key.file()) {
         Ok(stored) => Ok(Some(stored)),
         Err(OpenReadError::FileDoesNotExist(_)) => Ok(None),

@@ -7,13 +7,13 @@ use quotable_report::Paragraph;
 
 use crate::store::boilerplate::SHORTEST;
 use crate::store::hash::hash;
-use crate::store::lexicon::{Coiner, Kind, Pieces};
-use crate::store::packed::{push_number, push_term};
+use crate::store::lexicon::{Kind, LexiconWriter, Pieces};
+use crate::store::packed_tokens::{push_number, push_term};
 use crate::store::pairs;
 
-/// What the words of a paragraph come to, packed as [`Packed`](crate::store::packed::Packed) says.
+/// What the words of a paragraph come to, packed as [`TokenPacking`](crate::store::packed_tokens::TokenPacking) says.
 #[derive(Debug, Default)]
-pub(crate) struct Cut {
+pub(crate) struct ParagraphTokens {
     /// How many there are.
     pub(crate) words: u32,
     /// The folded words.
@@ -28,18 +28,23 @@ pub(crate) struct Cut {
     before: Option<u8>,
 }
 
-impl Cut {
+impl ParagraphTokens {
     /// Cuts a paragraph, in the place of whatever was cut before, and stores its text.
     ///
     /// Both are one walk over the pieces of the text: nearly all are a word of plain letters, of which the analyser
     /// makes nothing but small ones. It is asked of the rest.
-    pub(crate) fn cut(&mut self, paragraph: &Paragraph, coiner: &mut Coiner, stored: &mut Vec<u8>) {
+    pub(crate) fn tokenize(
+        &mut self,
+        paragraph: &Paragraph,
+        lexicon_writer: &mut LexiconWriter,
+        stored: &mut Vec<u8>,
+    ) {
         self.clear();
         let text = paragraph.text.as_str();
         let mut ends = Ends::of(&paragraph.sentences);
         let mut cut = 0;
         for piece in Pieces::new(text) {
-            coiner.store(&piece, stored);
+            lexicon_writer.store(&piece, stored);
             if piece.kind == Kind::Between || piece.start < cut {
                 continue;
             }
@@ -166,9 +171,9 @@ mod tests {
 
     use super::*;
     use crate::store::lexicon::Lexicon;
-    use crate::store::packed::Packed;
+    use crate::store::packed_tokens::TokenPacking;
 
-    fn unpacked(packed: Packed, text: &[u8]) -> Vec<(usize, String)> {
+    fn unpacked(packed: TokenPacking, text: &[u8]) -> Vec<(usize, String)> {
         let mut terms = Vec::new();
         let mut unpacker = packed.unpacker();
         let mut stream = unpacker.token_stream(std::str::from_utf8(text).unwrap());
@@ -189,22 +194,22 @@ mod tests {
             ),
         ) {
             let paragraph = Paragraph::new(parts.concat());
-            let mut cut = Cut::default();
-            let (mut coiner, mut stored) = (Coiner::default(), Vec::new());
-            cut.cut(&Paragraph::new("Of the care of others. And of the rest."), &mut coiner, &mut Vec::new());
-            cut.cut(&paragraph, &mut coiner, &mut stored);
-            let lexicon = Lexicon::of(coiner.page().into_iter().collect()).unwrap();
+            let mut cut = ParagraphTokens::default();
+            let (mut lexicon_writer, mut stored) = (LexiconWriter::default(), Vec::new());
+            tokens.tokenize(&Paragraph::new("Of the care of others. And of the rest."), &mut lexicon_writer, &mut Vec::new());
+            tokens.tokenize(&paragraph, &mut lexicon_writer, &mut stored);
+            let lexicon = Lexicon::of(lexicon_writer.page().into_iter().collect()).unwrap();
             prop_assert_eq!(&lexicon.read(&stored).unwrap(), &paragraph.text);
             let words: Vec<_> = quotable_query::analyse::words(&paragraph.text).collect();
             let folded = words.iter().map(|word| word.text.clone()).enumerate().collect::<Vec<_>>();
-            prop_assert_eq!(unpacked(Packed::Terms, &cut.folded), folded);
+            prop_assert_eq!(unpacked(TokenPacking::Terms, &cut.folded), folded);
             prop_assert_eq!(cut.words as usize, words.len());
             prop_assert_eq!(words_of(&paragraph) as usize, words.len());
             let last = |sentence: &std::ops::Range<usize>| {
                 words.iter().rposition(|word| sentence.contains(&word.bytes.start))
             };
             let stops: Vec<usize> = paragraph.sentences.iter().filter_map(last).collect();
-            let found: Vec<_> = unpacked(Packed::Stops, &cut.stops).into_iter().map(|(at, _)| at).collect();
+            let found: Vec<_> = unpacked(TokenPacking::Stops, &cut.stops).into_iter().map(|(at, _)| at).collect();
             prop_assert_eq!(found, stops);
             let mut pairs: HashMap<String, u32> = HashMap::new();
             for side in words.windows(2) {
@@ -212,7 +217,7 @@ mod tests {
                     *pairs.entry(pair).or_default() += 1;
                 }
             }
-            for (_, pair) in unpacked(Packed::Pairs, &cut.pairs) {
+            for (_, pair) in unpacked(TokenPacking::Pairs, &cut.pairs) {
                 let left = pairs.get_mut(&pair);
                 prop_assert!(left.is_some());
                 *left.unwrap() -= 1;

@@ -106,7 +106,7 @@ pub(crate) fn verify(store: &Store, corpus: Option<&Path>) -> Result<Verificatio
             std::fs::read_dir(corpus).map_err(|error| {
                 Error::new(ErrorKind::NotFound, "the corpus cannot be listed").at(corpus).because(error)
             })?;
-            for entry in state.table().by_path().filter(|entry| entry.origin == Origin::File) {
+            for entry in state.sources().by_path().filter(|entry| entry.origin == Origin::File) {
                 compare(entry, corpus, &mut found);
             }
         }
@@ -155,7 +155,7 @@ fn verify_summary(store: &Store, state: &State, found: &mut Verification) -> Res
 /// Reads what is stored of every source, and counts it again.
 fn verify_records(state: &State, found: &mut Verification) {
     let mut documents = 0;
-    for (source, entry) in (0..).zip(state.table().entries()) {
+    for (source, entry) in (0..).zip(state.sources().entries()) {
         found.sources += 1;
         documents += u64::from(entry.documents) + 1;
         if entry.failure.is_none()

@@ -9,7 +9,7 @@ use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 use crate::error::{Error, Result};
-use crate::interrupt::Watch;
+use crate::interrupt::Interrupt;
 
 /// Of how many words a list is kept: it takes some 60 bytes for each.
 const MOST: usize = 1 << 18;
@@ -65,7 +65,7 @@ pub(crate) fn each_word(
     reader: &SegmentReader,
     field: Field,
     prefix: &str,
-    watch: &mut Watch,
+    interrupt: &mut Interrupt,
     mut each: impl FnMut(&str, &TermInfo),
 ) -> Result<()> {
     let index = reader.inverted_index(field).map_err(Error::of_engine)?;
@@ -74,14 +74,14 @@ pub(crate) fn each_word(
     let known = lock().get(&(segment, field)).cloned();
     if let Some(known) = known {
         for (word, info) in known.range(prefix).filter_map(|number| known.get(number)) {
-            watch.step()?;
+            interrupt.step()?;
             each(word, info);
         }
         return Ok(());
     }
     let is_kept = prefix.is_empty() && index.terms().num_terms() <= MOST;
     let mut words = Words::default();
-    read(&index, prefix, watch, |word, info| {
+    read(&index, prefix, interrupt, |word, info| {
         if is_kept {
             words.push(word, info);
         }
@@ -97,7 +97,7 @@ pub(crate) fn each_word(
 fn read(
     index: &InvertedIndexReader,
     prefix: &str,
-    watch: &mut Watch,
+    interrupt: &mut Interrupt,
     mut each: impl FnMut(&str, &TermInfo),
 ) -> Result<()> {
     let mut range = index.terms().range().ge(prefix.as_bytes());
@@ -106,7 +106,7 @@ fn read(
     }
     let mut stream = range.into_stream()?;
     while stream.advance() {
-        watch.step()?;
+        interrupt.step()?;
         let word = std::str::from_utf8(stream.key()).map_err(|_| Error::damaged("a word is not text"))?;
         each(word, stream.value());
     }

@@ -8,11 +8,11 @@ use super::kind::kind;
 use super::values::near_path;
 use super::{EmptyPart, FilterReach, LeafWords};
 use crate::error::Result;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 
 /// The smallest parts that find nothing, of a query that does not.
 pub(super) fn parts(
-    compiled: &Compiled,
+    compiled: &CompiledQuery,
     query: &Query,
     leaves: &[LeafWords],
     filters: &[FilterReach],
@@ -20,7 +20,7 @@ pub(super) fn parts(
     if let Some(within) = &compiled.options.within
         && compiled.plan.within.as_ref().is_some_and(|wanted| !wanted.contains(&true))
     {
-        let values = near_path(compiled.state.table().entries(), within);
+        let values = near_path(compiled.state.sources().entries(), within);
         let query = Query::filter(Field::Path, format!("/{within}")).to_string();
         return Ok(vec![EmptyPart { query, nearest: Vec::new(), values }]);
     }
@@ -39,7 +39,7 @@ pub(super) fn parts(
 }
 
 struct Finder<'a> {
-    compiled: &'a Compiled,
+    compiled: &'a CompiledQuery,
     leaves: &'a [LeafWords],
     filters: &'a [FilterReach],
     empty: Vec<EmptyPart>,
@@ -76,7 +76,7 @@ impl Finder<'_> {
             return Ok(*known);
         }
         let options = self.compiled.options.clone().scope(scope);
-        let counts = Compiled::new(&self.compiled.state, part, &options)?.count()?;
+        let counts = CompiledQuery::new(&self.compiled.state, part, &options)?.count()?;
         let empty = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
         self.known.insert((scope, part.clone()), empty);
         Ok(empty)

@@ -15,7 +15,7 @@ use crate::store::state::State;
 /// of fields with a fixed list all that there are. None for dates and numbers.
 pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
     let Value::Text(text) = &filter.value else { return Ok(Vec::new()) };
-    let entries = state.table().entries();
+    let entries = state.sources().entries();
     let there: BTreeSet<String> = match filter.field {
         Field::Authority => {
             let known = entries.iter().filter_map(|entry| entry.authority.as_ref());

@@ -6,8 +6,8 @@ use quotable_query::{Leaf, Query};
 
 use super::{LeafWords, WordCount};
 use crate::error::Result;
-use crate::interrupt::Watch;
-use crate::search::compiled::Compiled;
+use crate::interrupt::Interrupt;
+use crate::search::compiled::CompiledQuery;
 use crate::search::expansion::{live_frequency, vocabulary};
 use crate::search::words;
 
@@ -17,7 +17,7 @@ const NEAREST: usize = 10;
 const OFFERED: usize = 20;
 
 /// What each distinct leaf of the query stands for.
-pub(super) fn of_leaves(compiled: &Compiled, watch: &mut Watch) -> Result<Vec<LeafWords>> {
+pub(super) fn of_leaves(compiled: &CompiledQuery, interrupt: &mut Interrupt) -> Result<Vec<LeafWords>> {
     let (state, plan) = (&*compiled.state, &compiled.plan);
     // Scopes of theme chunks and reports are planned apart; the matcher knows all leaves.
     let mut all: Vec<LeafWords> = Vec::new();
@@ -27,19 +27,19 @@ pub(super) fn of_leaves(compiled: &Compiled, watch: &mut Watch) -> Result<Vec<Le
         let terms = match (known, leaf.exact()) {
             (Some(known), _) => known.terms.clone(),
             (None, Some(word)) => vec![word.to_owned()],
-            (None, None) => vocabulary(state, &plan.fields, leaf, watch)?,
+            (None, None) => vocabulary(state, &plan.fields, leaf, interrupt)?,
         };
-        let words = counted(compiled, terms, watch)?;
+        let words = counted(compiled, terms, interrupt)?;
         let wanted = words.is_empty() && offered < OFFERED;
         offered += usize::from(wanted);
-        let nearest = if wanted { nearest(compiled, leaf, watch)? } else { Vec::new() };
+        let nearest = if wanted { nearest(compiled, leaf, interrupt)? } else { Vec::new() };
         all.push(LeafWords { query: leaf.query().to_string(), words, nearest });
     }
     Ok(all)
 }
 
 /// The words of the corpus nearest to that of a leaf.
-fn nearest(compiled: &Compiled, leaf: &Leaf, watch: &mut Watch) -> Result<Vec<WordCount>> {
+fn nearest(compiled: &CompiledQuery, leaf: &Leaf, interrupt: &mut Interrupt) -> Result<Vec<WordCount>> {
     let word = match leaf.query() {
         Query::Word(word) | Query::Inflected(word) | Query::Fuzzy { word, .. } => word,
         _ => return Ok(Vec::new()),
@@ -50,7 +50,7 @@ fn nearest(compiled: &Compiled, leaf: &Leaf, watch: &mut Watch) -> Result<Vec<Wo
     let mut near: Vec<WordCount> = Vec::new();
     for distance in 1..=most {
         let Ok(fuzzy) = Leaf::new(&Query::fuzzy(word, distance)) else { break };
-        let mut terms = vocabulary(state, &plan.fields, &fuzzy, watch)?;
+        let mut terms = vocabulary(state, &plan.fields, &fuzzy, interrupt)?;
         terms.retain(|term| near.iter().all(|known| known.word != *term));
         // Paragraphs are quickly counted, and choose whose occurrences are.
         let mut frequent = Vec::with_capacity(terms.len());
@@ -59,17 +59,21 @@ fn nearest(compiled: &Compiled, leaf: &Leaf, watch: &mut Watch) -> Result<Vec<Wo
         }
         frequent.sort_unstable();
         let best = frequent.into_iter().map(|(_, term)| term).take(NEAREST - near.len()).collect();
-        near.extend(counted(compiled, best, watch)?);
+        near.extend(counted(compiled, best, interrupt)?);
     }
     Ok(near)
 }
 
 /// Counts words, most frequent first; words that occur in no live paragraph are left out.
-fn counted(compiled: &Compiled, terms: Vec<String>, watch: &mut Watch) -> Result<Vec<WordCount>> {
+fn counted(
+    compiled: &CompiledQuery,
+    terms: Vec<String>,
+    interrupt: &mut Interrupt,
+) -> Result<Vec<WordCount>> {
     let mut counts = Vec::with_capacity(terms.len());
     for word in terms {
         let words::Frequency { occurrences, paragraphs } =
-            words::count(&compiled.state, &compiled.plan.fields, &word, watch)?;
+            words::count(&compiled.state, &compiled.plan.fields, &word, interrupt)?;
         if paragraphs > 0 {
             counts.push(WordCount { word, occurrences, paragraphs });
         }

@@ -4,7 +4,7 @@ use quotable_report::{Framework, Grade};
 
 use super::Facet;
 use crate::error::Result;
-use crate::search::found::{Found, Place};
+use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::keyword_numbers;
 use crate::search::keyword_values::values;
 use crate::store::entry::Entry;
@@ -40,7 +40,7 @@ impl Column {
             }),
             Facet::Kind => of_sources(state, |entry| Some(entry.kind.as_str().to_owned())),
             Facet::Report => {
-                let entries = state.table().entries();
+                let entries = state.sources().entries();
                 let paths = entries.iter().map(|entry| Some(entry.path.clone()));
                 let numbers = (0..).take(entries.len()).collect();
                 Self { values: paths.chain([None]).collect(), by: By::Source(numbers) }
@@ -55,7 +55,7 @@ impl Column {
     }
 
     /// The number of the value that the paragraph has.
-    pub(crate) fn of(&self, found: &Found, place: Place) -> u32 {
+    pub(crate) fn of(&self, found: &FoundParagraph, place: SegmentDoc) -> u32 {
         let number = match &self.by {
             By::Source(numbers) => numbers.get(found.source as usize),
             By::Paragraph(numbers) => {
@@ -82,7 +82,7 @@ impl Column {
 
 /// Values of sources, by name.
 fn of_sources(state: &State, value: impl Fn(&Entry) -> Option<String>) -> Column {
-    let entries = state.table().entries();
+    let entries = state.sources().entries();
     let each: Vec<Option<String>> = entries.iter().map(value).collect();
     let mut names: Vec<&str> = each.iter().flatten().map(String::as_str).collect();
     names.sort_unstable();
@@ -92,7 +92,7 @@ fn of_sources(state: &State, value: impl Fn(&Entry) -> Option<String>) -> Column
 
 /// Values of sources, in a given order.
 fn ranked(state: &State, names: &[&str], value: impl Fn(&Entry) -> Option<&'static str>) -> Column {
-    ranked_by(names, state.table().entries().iter().map(value))
+    ranked_by(names, state.sources().entries().iter().map(value))
 }
 
 fn ranked_by<'a>(names: &[&str], each: impl Iterator<Item = Option<&'a str>>) -> Column {

@@ -14,7 +14,7 @@ use crate::answer::group::{self, Groups};
 use crate::answer::provenance::{self, Provenance};
 use crate::api::snapshot::Snapshot;
 use crate::error::Result;
-use crate::search::compiled::Compiled;
+use crate::search::compiled::CompiledQuery;
 use crate::search::hit::{Counts, Cursor, Hit, Hits, ReportCount};
 use crate::search::options::SearchOptions;
 use crate::search::stream::{HELD, HitStream};
@@ -25,11 +25,11 @@ use crate::search::top;
 #[derive(Debug, Clone)]
 pub struct Search {
     snapshot: Snapshot,
-    compiled: Arc<Compiled>,
+    compiled: Arc<CompiledQuery>,
 }
 
 impl Search {
-    pub(super) fn new(snapshot: &Snapshot, compiled: Compiled) -> Self {
+    pub(super) fn new(snapshot: &Snapshot, compiled: CompiledQuery) -> Self {
         Self { snapshot: snapshot.clone(), compiled: Arc::new(compiled) }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::store::shared_document::{Unread, Written};
+use crate::store::shared_document::{PendingDocument, SharedDocument};
 
 /// How much memory documents may hold that the engine has not indexed yet, in bytes. Its own queue counts operations,
 /// whatever is in them.
@@ -14,14 +14,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Documents that were given to the engine and may not be indexed yet.
 #[derive(Default)]
-pub(super) struct Ahead {
-    unread: Vec<Unread>,
+pub(super) struct PendingDocuments {
+    unread: Vec<PendingDocument>,
     bytes: usize,
 }
 
-impl Ahead {
+impl PendingDocuments {
     /// Waits until there is room for more, and takes note of documents that are to be given to the engine.
-    pub(super) fn add(&mut self, documents: &[Written]) {
+    pub(super) fn add(&mut self, documents: &[SharedDocument]) {
         let mut since = Instant::now();
         while self.bytes > MOST {
             let before = self.bytes;
@@ -40,7 +40,7 @@ impl Ahead {
                 std::thread::sleep(PAUSE);
             }
         }
-        if let Some(unread) = documents.first().map(Written::unread) {
+        if let Some(unread) = documents.first().map(SharedDocument::unread) {
             self.bytes += unread.bytes();
             self.unread.push(unread);
         }

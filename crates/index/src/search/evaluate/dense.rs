@@ -2,7 +2,7 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::often::Unit;
+use super::frequencies::Unit;
 use super::posting::Posting;
 use super::window::Span;
 

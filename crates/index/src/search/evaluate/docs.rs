@@ -4,26 +4,26 @@ use std::ops::Range;
 
 use tantivy::{DocId, TERMINATED};
 
-use crate::store::sources::{Run, reach};
+use crate::store::sources::{SourceRange, reach};
 
 /// The paragraphs of the live sources of a segment, or of some of them.
 #[derive(Clone)]
-pub(crate) struct Runs<'a> {
-    runs: &'a [Run],
+pub(crate) struct SourceDocs<'a> {
+    runs: &'a [SourceRange],
     wanted: Option<&'a [bool]>,
     at: usize,
     doc: DocId,
 }
 
-impl<'a> Runs<'a> {
-    pub(crate) fn new(runs: &'a [Run], wanted: Option<&'a [bool]>) -> Self {
+impl<'a> SourceDocs<'a> {
+    pub(crate) fn new(runs: &'a [SourceRange], wanted: Option<&'a [bool]>) -> Self {
         let mut all = Self { runs, wanted, at: 0, doc: 0 };
         all.doc = all.find(0);
         all
     }
 
     pub(crate) fn cost(&self) -> u64 {
-        let wanted = |run: &&Run| self.is_wanted(run);
+        let wanted = |run: &&SourceRange| self.is_wanted(run);
         self.runs.iter().filter(wanted).map(|run| u64::from(run.len)).sum()
     }
 
@@ -35,7 +35,7 @@ impl<'a> Runs<'a> {
     }
 
     /// The source of the current paragraph.
-    pub(crate) fn here(&self) -> Option<&'a Run> {
+    pub(crate) fn here(&self) -> Option<&'a SourceRange> {
         self.runs.get(self.at)
     }
 
@@ -47,7 +47,7 @@ impl<'a> Runs<'a> {
         if ahead.next().is_some() { None } else { least }
     }
 
-    fn is_wanted(&self, run: &Run) -> bool {
+    fn is_wanted(&self, run: &SourceRange) -> bool {
         self.wanted.is_none_or(|wanted| wanted.get(run.source as usize) == Some(&true))
     }
 
@@ -65,13 +65,13 @@ impl<'a> Runs<'a> {
 }
 
 /// The paragraphs of some runs of documents.
-pub(crate) struct Ranges<'a> {
+pub(crate) struct RangeDocs<'a> {
     ranges: &'a [Range<DocId>],
     at: usize,
     doc: DocId,
 }
 
-impl<'a> Ranges<'a> {
+impl<'a> RangeDocs<'a> {
     /// The ranges are in order and apart.
     pub(crate) fn new(ranges: &'a [Range<DocId>]) -> Self {
         Self { ranges, at: 0, doc: ranges.first().map_or(TERMINATED, |range| range.start) }

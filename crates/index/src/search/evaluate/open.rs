@@ -3,29 +3,29 @@
 use tantivy::SegmentReader;
 use tantivy::schema::IndexRecordOption;
 
-use super::docs::{Ranges, Runs};
-use super::flat::UNEVEN;
-use super::node::{And, Near, NearKind, Node};
+use super::docs::{RangeDocs, SourceDocs};
 use super::or::Or;
 use super::phrase::Phrase;
+use super::scorer::{And, Near, NearKind, Scorer};
 use super::union::Union;
+use super::windowed::UNEVEN;
 use crate::error::Result;
-use crate::interrupt::Watch;
+use crate::interrupt::Interrupt;
 use crate::search::plan::{Part, Plan};
-use crate::store::packed::STOP;
+use crate::store::packed_tokens::STOP;
 use crate::store::pairs;
 use crate::store::schema::Fields;
-use crate::store::sources::Run;
+use crate::store::sources::SourceRange;
 
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 
 /// What is to be known of the paragraphs that match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Known {
-    /// Which they are.
-    Where,
-    /// How often the parts of the query occur there.
-    Often,
+pub(crate) enum Needed {
+    /// Their documents alone.
+    Documents,
+    /// The frequencies of the parts of the query too.
+    Frequencies,
 }
 
 /// What is needed to open a plan on a segment.
@@ -33,11 +33,11 @@ struct Opener<'a> {
     plan: &'a Plan,
     fields: &'a Fields,
     reader: &'a SegmentReader,
-    runs: &'a [Run],
+    runs: &'a [SourceRange],
     segment: usize,
     /// What is read of words where places are not asked for.
     option: IndexRecordOption,
-    watch: &'a Watch,
+    interrupt: &'a Interrupt,
 }
 
 /// Opens a plan on a segment, given by its number too. When the watch says stop, the node ends as if nothing more were
@@ -46,16 +46,16 @@ pub(crate) fn open<'a>(
     plan: &'a Plan,
     fields: &'a Fields,
     reader: &'a SegmentReader,
-    runs: &'a [Run],
+    runs: &'a [SourceRange],
     segment: usize,
-    known: Known,
-    watch: &'a Watch,
-) -> Result<Node<'a>> {
+    known: Needed,
+    interrupt: &'a Interrupt,
+) -> Result<Scorer<'a>> {
     let option = match known {
-        Known::Where => IndexRecordOption::Basic,
-        Known::Often => IndexRecordOption::WithFreqs,
+        Needed::Documents => IndexRecordOption::Basic,
+        Needed::Frequencies => IndexRecordOption::WithFreqs,
     };
-    Opener { plan, fields, reader, runs, segment, option, watch }.open(&plan.root, false)
+    Opener { plan, fields, reader, runs, segment, option, interrupt }.open(&plan.root, false)
 }
 
 /// Opens, of a plan that is two words near each other, those alone: it matches where both stand, of which little costs
@@ -64,10 +64,10 @@ pub(crate) fn open_near<'a>(
     plan: &'a Plan,
     fields: &'a Fields,
     reader: &'a SegmentReader,
-    runs: &'a [Run],
+    runs: &'a [SourceRange],
     segment: usize,
-    watch: &'a Watch,
-) -> Result<Option<(Node<'a>, bool)>> {
+    interrupt: &'a Interrupt,
+) -> Result<Option<(Scorer<'a>, bool)>> {
     let Part::Near { left, right, ordered, .. } = &plan.root else { return Ok(None) };
     let (Part::Words { leaf: left, .. }, Part::Words { leaf: right, .. }) = (&**left, &**right) else {
         return Ok(None);
@@ -78,36 +78,38 @@ pub(crate) fn open_near<'a>(
         return Ok(None);
     }
     let option = IndexRecordOption::WithFreqs;
-    let opener = Opener { plan, fields, reader, runs, segment, option, watch };
-    let word = |leaf, unit| -> Result<Node<'a>> {
-        Ok(Node::Words { union: opener.words(&[leaf], option)?, unit: Some(unit) })
+    let opener = Opener { plan, fields, reader, runs, segment, option, interrupt };
+    let word = |leaf, unit| -> Result<Scorer<'a>> {
+        Ok(Scorer::Words { union: opener.words(&[leaf], option)?, unit: Some(unit) })
     };
     let words = vec![word(*left, 0)?, word(*right, 1)?];
-    Ok(Some((Node::And(And::new(words, Vec::new(), true, watch.clone())), *ordered)))
+    Ok(Some((Scorer::And(And::new(words, Vec::new(), true, interrupt.clone())), *ordered)))
 }
 
 impl<'a> Opener<'a> {
     /// Opens a part; `places` if it will be asked where it occurs, not only how often.
-    fn open(&self, part: &'a Part, places: bool) -> Result<Node<'a>> {
+    fn open(&self, part: &'a Part, places: bool) -> Result<Scorer<'a>> {
         Ok(match part {
             Part::Words { leaf, unit } => {
                 let option = if places { POSITIONS } else { self.option };
-                Node::Words { union: self.words(&[*leaf], option)?, unit: *unit }
+                Scorer::Words { union: self.words(&[*leaf], option)?, unit: *unit }
             }
             Part::Phrase { slots, unit } => match self.pairs(slots).as_slice() {
                 // Two frequent words side by side are as one word.
                 [pair] if !places && slots.len() == 2 => {
-                    Node::Words { union: self.pair(pair, self.option)?, unit: *unit }
+                    Scorer::Words { union: self.pair(pair, self.option)?, unit: *unit }
                 }
-                pairs => Node::Phrase { phrase: self.phrase(slots, pairs)?, unit: *unit },
+                pairs => Scorer::Phrase { phrase: self.phrase(slots, pairs)?, unit: *unit },
             },
             Part::And(parts) => self.and(parts, places)?,
             Part::Or(parts) => {
                 let apart = self.are_apart(parts);
                 let open = |part| self.open(part, places || !apart);
-                Node::Or(Or::new(parts.iter().map(open).collect::<Result<_>>()?, apart))
+                Scorer::Or(Or::new(parts.iter().map(open).collect::<Result<_>>()?, apart))
             }
-            Part::Not(part) => Node::Not(Box::new(self.open(part, places)?), Runs::new(self.runs, None)),
+            Part::Not(part) => {
+                Scorer::Not(Box::new(self.open(part, places)?), SourceDocs::new(self.runs, None))
+            }
             Part::Near { left, right, distance, ordered, unit } => {
                 let kind = if *ordered { NearKind::Ordered } else { NearKind::EitherOrder };
                 self.near(left, right, *distance, kind, *unit)?
@@ -116,25 +118,25 @@ impl<'a> Opener<'a> {
                 self.near(left, right, *distance, NearKind::Absent, *unit)?
             }
             Part::Sentence(part) => {
-                Node::Sentence { part: Box::new(self.open(part, true)?), stops: self.stops()? }
+                Scorer::Sentence { part: Box::new(self.open(part, true)?), stops: self.stops()? }
             }
-            Part::Paragraph(part) => Node::Paragraph(Box::new(self.open(part, places)?)),
+            Part::Paragraph(part) => Scorer::Paragraph(Box::new(self.open(part, places)?)),
             Part::Scoped { part, scoped } => {
-                let ranges = Ranges::new(self.plan.scoped_ranges(*scoped, self.segment));
-                Node::Scoped { part: Box::new(self.open(part, places)?), ranges, counts: part.counts() }
+                let ranges = RangeDocs::new(self.plan.scoped_ranges(*scoped, self.segment));
+                Scorer::Scoped { part: Box::new(self.open(part, places)?), ranges, counts: part.counts() }
             }
-            Part::Sources(wanted) => Node::Runs(Runs::new(self.runs, Some(wanted))),
-            Part::Facets(facets) => {
+            Part::Sources(wanted) => Scorer::SourceDocs(SourceDocs::new(self.runs, Some(wanted))),
+            Part::Keywords(facets) => {
                 let terms = facets.iter().map(String::as_str);
-                let field = [self.fields.facet];
-                Node::Facets(Union::open(self.reader, &field, terms, IndexRecordOption::Basic)?)
+                let field = [self.fields.keyword];
+                Scorer::Keywords(Union::open(self.reader, &field, terms, IndexRecordOption::Basic)?)
             }
-            Part::Quiet(part) => Node::Quiet(Box::new(self.open(part, false)?)),
-            Part::All => Node::Runs(Runs::new(self.runs, None)),
+            Part::Unscored(part) => Scorer::Unscored(Box::new(self.open(part, false)?)),
+            Part::All => Scorer::SourceDocs(SourceDocs::new(self.runs, None)),
         })
     }
 
-    fn and(&self, parts: &'a [Part], places: bool) -> Result<Node<'a>> {
+    fn and(&self, parts: &'a [Part], places: bool) -> Result<Scorer<'a>> {
         let apart = self.are_apart(parts);
         let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
         for part in parts {
@@ -144,9 +146,9 @@ impl<'a> Opener<'a> {
             }
         }
         if wanted.is_empty() {
-            wanted.push(Node::Runs(Runs::new(self.runs, None)));
+            wanted.push(Scorer::SourceDocs(SourceDocs::new(self.runs, None)));
         }
-        Ok(Node::And(And::new(wanted, unwanted, apart, self.watch.clone())))
+        Ok(Scorer::And(And::new(wanted, unwanted, apart, self.interrupt.clone())))
     }
 
     /// True if no occurrence of one part can be one of another too, so that there are as many as there are of each.
@@ -162,9 +164,9 @@ impl<'a> Opener<'a> {
         distance: u32,
         kind: NearKind,
         unit: Option<usize>,
-    ) -> Result<Node<'a>> {
+    ) -> Result<Scorer<'a>> {
         let (left, right) = (self.open(left, true)?, self.open(right, true)?);
-        Ok(Node::Near(Box::new(Near::new([left, right], distance, kind, unit, self.watch.clone()))))
+        Ok(Scorer::Near(Box::new(Near::new([left, right], distance, kind, unit, self.interrupt.clone()))))
     }
 
     fn words(&self, leaves: &[usize], option: IndexRecordOption) -> Result<Union> {
@@ -199,7 +201,7 @@ impl<'a> Opener<'a> {
         }
         let stops = if slots.last().is_some_and(Option::is_none) { Some(self.stops()?) } else { None };
         let len = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-        Ok(Phrase::new(open, rarer, len, stops, self.watch.clone()))
+        Ok(Phrase::new(open, rarer, len, stops, self.interrupt.clone()))
     }
 
     /// Those words of a phrase side by side that are written as pairs.

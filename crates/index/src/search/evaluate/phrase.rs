@@ -3,7 +3,7 @@
 use tantivy::{DocId, TERMINATED};
 
 use super::union::Union;
-use crate::interrupt::Watch;
+use crate::interrupt::Interrupt;
 use crate::search::intervals::Interval;
 
 /// A phrase: words at fixed distances from its start.
@@ -16,7 +16,7 @@ pub(crate) struct Phrase {
     len: u32,
     /// The ends of sentences, where the phrase ends in a gap: the last is the last word of the paragraph.
     stops: Option<Union>,
-    watch: Watch,
+    interrupt: Interrupt,
 }
 
 impl Phrase {
@@ -25,11 +25,11 @@ impl Phrase {
         mut pairs: Vec<Union>,
         len: u32,
         stops: Option<Union>,
-        watch: Watch,
+        interrupt: Interrupt,
     ) -> Self {
         slots.sort_by_key(|(_, union)| union.cost());
         pairs.sort_by_key(Union::cost);
-        Self { slots, pairs, len, stops, watch }
+        Self { slots, pairs, len, stops, interrupt }
     }
 
     pub(crate) fn cost(&self) -> u64 {
@@ -45,7 +45,7 @@ impl Phrase {
     /// The first paragraph at or after the target that holds all its words, side by side or not.
     pub(crate) fn seek(&mut self, mut target: DocId) -> DocId {
         'again: loop {
-            if self.watch.is_over() {
+            if self.interrupt.is_over() {
                 target = TERMINATED;
             }
             let unions = self.pairs.iter_mut().chain(self.slots.iter_mut().map(|(_, union)| union));

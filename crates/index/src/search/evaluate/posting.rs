@@ -6,9 +6,9 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, Te
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, TERMINATED};
 
-use super::flat::Window;
-use super::often::Unit;
-use super::peaks::Peaks;
+use super::block_max::BlockMax;
+use super::frequencies::Unit;
+use super::windowed::Window;
 use crate::error::Result;
 
 /// The paragraphs in which one term of one field stands, in order.
@@ -22,7 +22,7 @@ pub(crate) struct Posting {
     at: usize,
     doc: DocId,
     places: Option<Box<SegmentPostings>>,
-    peaks: Option<Arc<Peaks>>,
+    block_max: Option<Arc<BlockMax>>,
 }
 
 impl Posting {
@@ -40,7 +40,7 @@ impl Posting {
             None
         };
         let doc = blocks.doc(0);
-        Ok(Self { field, blocks, at: 0, doc, places, peaks: None })
+        Ok(Self { field, blocks, at: 0, doc, places, block_max: None })
     }
 
     /// The current paragraph.
@@ -121,17 +121,18 @@ impl Posting {
         }
     }
 
-    /// Gives what it takes to say [how high](Self::ceiling) scores get.
-    pub(super) fn measure(&mut self, peaks: &[(Field, Arc<Peaks>)]) {
-        self.peaks = peaks.iter().find(|(field, _)| *field == self.field).map(|(_, peaks)| peaks.clone());
+    /// Gives what it takes to say [how high](Self::max_score) scores get.
+    pub(super) fn measure(&mut self, block_max: &[(Field, Arc<BlockMax>)]) {
+        self.block_max =
+            block_max.iter().find(|(field, _)| *field == self.field).map(|(_, block_max)| block_max.clone());
     }
 
     /// What share of its highest possible score the term reaches at most, from a paragraph at which the query stands to
     /// the one given, which is the first behind the block.
-    pub(crate) fn ceiling(&mut self, doc: DocId) -> (f64, DocId) {
-        let Some(peaks) = &self.peaks else { return (1.0, TERMINATED) };
+    pub(crate) fn max_score(&mut self, doc: DocId) -> (f64, DocId) {
+        let Some(block_max) = &self.block_max else { return (1.0, TERMINATED) };
         match self.blocks.docs().last() {
-            Some(&last) if last >= doc => (peaks.of(&mut self.blocks), last + 1),
+            Some(&last) if last >= doc => (block_max.of(&mut self.blocks), last + 1),
             // It was left behind when another word of the same part had no more paragraphs.
             _ => (0.0, TERMINATED),
         }

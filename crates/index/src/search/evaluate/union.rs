@@ -6,14 +6,14 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
-use super::ceiling::{odds, share};
+use super::block_max::BlockMax;
 use super::dense::Dense;
-use super::flat::Window;
-use super::front::{FEW, Front};
+use super::frequencies::Unit;
 use super::many::Many;
-use super::often::Unit;
-use super::peaks::Peaks;
+use super::max_score::{odds, share};
+use super::min_heap::{FEW, MinHeap};
 use super::posting::Posting;
+use super::windowed::Window;
 use crate::error::{Error, Result};
 
 /// The paragraphs in which any of several terms stands, in order, and the positions there.
@@ -155,22 +155,22 @@ impl Union {
         }
     }
 
-    /// Gives what it takes to say [how high](Self::ceiling) scores get.
-    pub(super) fn measure(&mut self, peaks: &[(Field, Arc<Peaks>)]) {
+    /// Gives what it takes to say [how high](Self::max_score) scores get.
+    pub(super) fn measure(&mut self, block_max: &[(Field, Arc<BlockMax>)]) {
         match self {
-            Self::One(one) => one.posting.measure(peaks),
-            Self::Few(few) => few.postings.iter_mut().for_each(|one| one.measure(peaks)),
+            Self::One(one) => one.posting.measure(block_max),
+            Self::Few(few) => few.postings.iter_mut().for_each(|one| one.measure(block_max)),
             Self::Many(_) | Self::Dense(_) => {}
         }
     }
 
     /// What share of their highest possible score the terms together reach at most, from a paragraph at which the query
     /// stands to the one given.
-    pub(super) fn ceiling(&mut self, doc: DocId) -> (f64, DocId) {
+    pub(super) fn max_score(&mut self, doc: DocId) -> (f64, DocId) {
         match self {
-            Self::One(one) => one.posting.ceiling(doc),
+            Self::One(one) => one.posting.max_score(doc),
             Self::Few(few) => {
-                let each = few.postings.iter_mut().map(|one| one.ceiling(doc));
+                let each = few.postings.iter_mut().map(|one| one.max_score(doc));
                 let (all, end) = each.fold((0.0, TERMINATED), |(all, end), (other, other_end)| {
                     (all + odds(other), end.min(other_end))
                 });
@@ -222,7 +222,7 @@ impl One {
 /// The union of a few postings.
 pub(crate) struct Few {
     postings: Vec<Posting>,
-    front: Front,
+    min_heap: MinHeap,
     positions: Vec<u32>,
     /// The paragraph whose positions are loaded.
     loaded: DocId,
@@ -230,8 +230,8 @@ pub(crate) struct Few {
 
 impl Few {
     fn new(postings: Vec<Posting>) -> Self {
-        let front = Front::new(postings.iter().map(Posting::doc));
-        Self { postings, front, positions: Vec::new(), loaded: TERMINATED }
+        let min_heap = MinHeap::new(postings.iter().map(Posting::doc));
+        Self { postings, min_heap, positions: Vec::new(), loaded: TERMINATED }
     }
 
     /// The most paragraphs there can be.
@@ -242,28 +242,28 @@ impl Few {
     /// Goes to the first paragraph at or after the target.
     fn seek(&mut self, target: DocId) -> DocId {
         let postings = &mut self.postings;
-        self.front.seek(target, |number, target| {
+        self.min_heap.seek(target, |number, target| {
             postings.get_mut(number).map_or(TERMINATED, |one| one.seek(target))
         })
     }
 
     /// How often the terms stand in the current paragraph.
     fn frequency(&self) -> u32 {
-        let here = self.front.here().iter().filter_map(|&number| self.postings.get(number));
+        let here = self.min_heap.here().iter().filter_map(|&number| self.postings.get(number));
         here.map(Posting::frequency).sum()
     }
 
     /// Where the terms stand in the current paragraph, in order.
     fn positions(&mut self) -> &[u32] {
-        if self.loaded != self.front.doc() {
-            self.loaded = self.front.doc();
+        if self.loaded != self.min_heap.doc() {
+            self.loaded = self.min_heap.doc();
             self.positions.clear();
-            for &number in self.front.here() {
+            for &number in self.min_heap.here() {
                 if let Some(one) = self.postings.get_mut(number) {
                     one.positions(&mut self.positions);
                 }
             }
-            if self.front.here().len() > 1 {
+            if self.min_heap.here().len() > 1 {
                 self.positions.sort_unstable();
             }
         }

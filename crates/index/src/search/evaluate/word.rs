@@ -2,20 +2,20 @@
 
 use tantivy::DocId;
 
-use super::flat::UNEVEN;
-use super::node::{Node, Standing};
 use super::posting::Posting;
+use super::scorer::{Match, Scorer};
 use super::union::Union;
+use super::windowed::UNEVEN;
 
 /// One word, and what else must hold, which adds nothing to the score.
 pub(crate) struct Word<'n, 'a> {
     /// The postings of the word.
     pub(crate) posting: &'n mut Posting,
-    wanted: Vec<&'n mut Node<'a>>,
-    unwanted: &'n mut [Node<'a>],
+    wanted: Vec<&'n mut Scorer<'a>>,
+    unwanted: &'n mut [Scorer<'a>],
 }
 
-impl<'a> Node<'a> {
+impl<'a> Scorer<'a> {
     /// The word that alone makes the score, if there is one.
     pub(crate) fn word(&mut self) -> Option<Word<'_, 'a>> {
         let (all, unwanted) = match self {
@@ -24,7 +24,7 @@ impl<'a> Node<'a> {
         };
         let (mut posting, mut wanted) = (None, Vec::new());
         for part in all {
-            if matches!(part, Self::Runs(_) | Self::Facets(_) | Self::Quiet(_) | Self::Not(..)) {
+            if matches!(part, Self::SourceDocs(_) | Self::Keywords(_) | Self::Unscored(_) | Self::Not(..)) {
                 wanted.push(part);
             } else if let (Self::Words { union: Union::One(one), unit: Some(0) }, None) = (part, &posting) {
                 posting = Some(one.posting_mut());
@@ -41,7 +41,7 @@ impl<'a> Node<'a> {
 impl Word<'_, '_> {
     /// Whether the rest holds of a paragraph that has the word. Paragraphs must not decrease.
     pub(crate) fn holds(&mut self, doc: DocId) -> bool {
-        let holds = |part: &mut Node<'_>| part.tally(doc, &mut []).0 != Standing::No;
+        let holds = |part: &mut Scorer<'_>| part.tally(doc, &mut []).0 != Match::No;
         self.wanted.iter_mut().all(|part| part.seek(doc) == doc && holds(part))
             && !self.unwanted.iter_mut().any(holds)
     }

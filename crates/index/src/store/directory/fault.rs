@@ -12,7 +12,7 @@ use tantivy::directory::{
     AntiCallToken, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::{Place, unfinished};
+use super::{IndexDirectory, unfinished};
 
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,13 +74,17 @@ impl Faults {
     }
 
     /// A place in the folder, with these faults. What is there is safely on the disk.
-    pub(crate) fn place(&self, folder: &Path) -> Place {
-        let place = Place::folder(folder).unwrap();
+    pub(crate) fn place(&self, folder: &Path) -> IndexDirectory {
+        let place = IndexDirectory::folder(folder).unwrap();
         let files = files(folder).unwrap();
         let mut state = self.state();
         state.slow.clone_from(&files);
         state.hasty = files;
-        Place::of(Box::new(Faulty { inner: place.inner, folder: folder.to_owned(), faults: self.clone() }))
+        IndexDirectory::of(Box::new(Faulty {
+            inner: place.inner,
+            folder: folder.to_owned(),
+            faults: self.clone(),
+        }))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -9,8 +9,8 @@ use super::*;
 use crate::failure::FailureKind;
 use crate::moment::Moment;
 use crate::source::Origin;
-use crate::store::commit::Seal;
-use crate::store::entry::{Fingerprint, Stub};
+use crate::store::commit::CommitInfo;
+use crate::store::entry::{EntryHeader, Fingerprint};
 use crate::store::schema::FORMAT;
 
 /// A report with something in every field.
@@ -39,7 +39,7 @@ fn full() -> Report {
     body.pages.turn(0, 1);
     body.pages.turn(10, 2);
     let mut row = Paragraph::new("Herons | 2");
-    row.role = Role::Table;
+    row.role = Role::SourceTable;
     report.paragraphs = vec![body, row];
     report
 }
@@ -56,12 +56,12 @@ fn the_stored_form_is_that_of_the_format() {
     // Raised for itself, without the form being another.
     (read.reading, failed.reading) = (0, 0);
     for entry in [&read, &failed] {
-        assert_eq!(Stub::from_bytes(&entry.to_bytes().unwrap()).unwrap(), Stub::of(entry));
+        assert_eq!(EntryHeader::from_bytes(&entry.to_bytes().unwrap()).unwrap(), EntryHeader::of(entry));
     }
-    let mut coiner = Coiner::default();
-    let mut all = documents(&fields, &mut coiner, &mut read, report).unwrap();
-    coiner.learn(["a heron, a heron"].into_iter());
-    all.push(page_document(&fields, &coiner.page().unwrap()).unwrap());
+    let mut lexicon_writer = LexiconWriter::default();
+    let mut all = documents(&fields, &mut lexicon_writer, &mut read, report).unwrap();
+    lexicon_writer.learn(["a heron, a heron"].into_iter());
+    all.push(page_document(&fields, &lexicon_writer.page().unwrap()).unwrap());
     all.push(failed_document(&fields, &failed).unwrap());
     let mut hasher = blake3::Hasher::new();
     for document in &all {
@@ -69,8 +69,8 @@ fn the_stored_form_is_that_of_the_format() {
         hasher.update(document.to_json(&fields.schema).as_bytes());
     }
     hasher.update(serde_json::to_string(&fields.schema).unwrap().as_bytes());
-    let seal = Seal { format: 0, committed: Moment::from_seconds(1), ..Seal::new() };
-    hasher.update(serde_json::to_string(&seal).unwrap().as_bytes());
+    let commit_info = CommitInfo { format: 0, committed: Moment::from_seconds(1), ..CommitInfo::new() };
+    hasher.update(serde_json::to_string(&commit_info).unwrap().as_bytes());
     let hash = hasher.finalize().to_hex();
     assert_eq!(
         (FORMAT, &hash[..16]),

@@ -1,7 +1,7 @@
 //! The pieces that a text is of.
 
 use super::is_of_word;
-use crate::store::hash::Short;
+use crate::store::hash::ShortString;
 
 /// A piece of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(crate) struct Piece<'t> {
     pub(crate) start: usize,
     pub(crate) kind: Kind,
     /// The same in short, if it is short.
-    pub(crate) short: Option<Short>,
+    pub(crate) short: Option<ShortString>,
 }
 
 /// What a piece is of.
@@ -61,7 +61,7 @@ impl<'t> Iterator for Pieces<'t> {
             while bytes.get(end).is_some_and(|byte| is_of_word(*byte) == word) {
                 end += 1;
             }
-            short = Short::at(bytes, start..end);
+            short = ShortString::at(bytes, start..end);
             kind = if word { Kind::Other } else { Kind::Between };
         }
         (self.at, self.after_word) = (end, word);
@@ -71,7 +71,7 @@ impl<'t> Iterator for Pieces<'t> {
 
 /// Where the ASCII letters and digits end that begin there, and what they are in short.
 #[inline]
-fn plain(bytes: &[u8], start: usize) -> (usize, Option<Short>) {
+fn plain(bytes: &[u8], start: usize) -> (usize, Option<ShortString>) {
     let mut at = start;
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let block = u64::from_le_bytes(*block);
@@ -81,9 +81,9 @@ fn plain(bytes: &[u8], start: usize) -> (usize, Option<Short>) {
             let end = at + length;
             // Nearly every word ends here.
             let short = if at == start {
-                Some(Short::below_eight(block, length))
+                Some(ShortString::below_eight(block, length))
             } else {
-                Short::at(bytes, start..end)
+                ShortString::at(bytes, start..end)
             };
             return (end, short);
         }
@@ -92,7 +92,7 @@ fn plain(bytes: &[u8], start: usize) -> (usize, Option<Short>) {
     while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         at += 1;
     }
-    (at, Short::at(bytes, start..at))
+    (at, ShortString::at(bytes, start..at))
 }
 
 /// The highest bit of every byte of eight that is no ASCII letter or digit.

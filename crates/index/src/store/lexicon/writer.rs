@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use super::piece::{Piece, Pieces};
 use super::{LONGEST, Lexicon, MOST, Name, ONE, Page, SPELLED, TWO, TWO_BEGIN};
-use crate::store::hash::{Quick, Short};
+use crate::store::hash::{Quick, ShortString};
 
 /// Stores texts, and gives numbers to strings that come again.
 #[derive(Debug, Default)]
-pub(crate) struct Coiner {
+pub(crate) struct LexiconWriter {
     /// What most pieces are, looked at before the rest.
     frequent: Frequent,
     /// The number of each short string; [`ONCE`] for what was seen a first time and is spelled until it comes again.
-    short: HashMap<Short, u32, Quick>,
+    short: HashMap<ShortString, u32, Quick>,
     /// Likewise of each longer one.
     long: HashMap<Box<str>, u32, Quick>,
     lexicon: Lexicon,
@@ -25,11 +25,11 @@ pub(crate) struct Coiner {
 /// The numbers of some short strings, few enough to stay at hand for the processor: of those that share a place, the
 /// one with the least number, since these are the most frequent.
 #[derive(Debug)]
-struct Frequent(Box<[(Short, u32)]>);
+struct Frequent(Box<[(ShortString, u32)]>);
 
 impl Default for Frequent {
     fn default() -> Self {
-        Self(vec![(Short::NONE, u32::MAX); 1 << Self::BITS].into())
+        Self(vec![(ShortString::NONE, u32::MAX); 1 << Self::BITS].into())
     }
 }
 
@@ -37,12 +37,12 @@ impl Frequent {
     const BITS: u32 = 10;
 
     #[inline]
-    fn number(&self, short: Short) -> Option<u32> {
+    fn number(&self, short: ShortString) -> Option<u32> {
         let (there, number) = *self.0.get(short.place(Self::BITS))?;
         (there == short).then_some(number)
     }
 
-    fn learn(&mut self, short: Short, number: u32) {
+    fn learn(&mut self, short: ShortString, number: u32) {
         if let Some(place) = self.0.get_mut(short.place(Self::BITS))
             && number < place.1
         {
@@ -56,19 +56,19 @@ const ONCE: u32 = u32::MAX;
 /// How many strings may wait to come again before they are forgotten.
 const MOST_WAITING: usize = 1 << 19;
 
-impl Coiner {
+impl LexiconWriter {
     /// Goes on with the lexicon of an index.
     pub(crate) fn new(lexicon: Lexicon) -> Self {
-        let mut coiner = Self { written: lexicon.len(), ..Self::default() };
+        let mut lexicon_writer = Self { written: lexicon.len(), ..Self::default() };
         for number in 0..lexicon.len() {
             let Some(string) = lexicon.get(number) else { continue };
-            match Short::of(string) {
-                Some(short) => coiner.short.insert(short, number),
-                None => coiner.long.insert(string.into(), number),
+            match ShortString::of(string) {
+                Some(short) => lexicon_writer.short.insert(short, number),
+                None => lexicon_writer.long.insert(string.into(), number),
             };
         }
-        coiner.lexicon = lexicon;
-        coiner
+        lexicon_writer.lexicon = lexicon;
+        lexicon_writer
     }
 
     /// True once the shortest numbers are given away: the first texts are to be looked at together, so that they are
@@ -88,13 +88,13 @@ impl Coiner {
         frequent.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
         for (_, piece) in frequent.into_iter().take(TWO as usize) {
             // The first time it waits, the second time it is given a number.
-            let short = Short::of(piece);
+            let short = ShortString::of(piece);
             let _ = self.number(piece, short).is_some() || self.number(piece, short).is_some();
         }
     }
 
     /// The number of a string, if it has one by now.
-    fn number(&mut self, string: &str, short: Option<Short>) -> Option<u32> {
+    fn number(&mut self, string: &str, short: Option<ShortString>) -> Option<u32> {
         if let Some(short) = short {
             return self.frequent.number(short).or_else(|| {
                 let number = self.look_up(string, Some(short))?;
@@ -105,7 +105,7 @@ impl Coiner {
         if string.len() > LONGEST { None } else { self.look_up(string, None) }
     }
 
-    fn look_up(&mut self, string: &str, short: Option<Short>) -> Option<u32> {
+    fn look_up(&mut self, string: &str, short: Option<ShortString>) -> Option<u32> {
         let known = match &short {
             Some(short) => self.short.get_mut(short),
             None => self.long.get_mut(string),
@@ -136,7 +136,7 @@ impl Coiner {
 
     /// A string as it is stored by itself.
     pub(crate) fn name<'a>(&mut self, string: &'a str) -> Name<'a> {
-        self.number(string, Short::of(string)).map_or(Name::New(string), Name::Known)
+        self.number(string, ShortString::of(string)).map_or(Name::New(string), Name::Known)
     }
 
     /// Stores a piece of a text, behind whatever is there.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use tantivy::directory::OwnedBytes;
 
 use crate::error::Result;
-use crate::store::entry::{Entry, Stub};
+use crate::store::entry::{Entry, EntryHeader};
 use crate::store::packing::{Packer, Unpacker};
 
 /// The entries of one state of the index, in report order.
@@ -61,10 +61,10 @@ impl Entries {
     }
 
     /// The first of what the entry holds.
-    pub(super) fn stub(&self, source: u32) -> Option<Stub<'_>> {
+    pub(super) fn header(&self, source: u32) -> Option<EntryHeader<'_>> {
         match self {
-            Self::Read(entries) => entries.get(source as usize).map(Stub::of),
-            Self::Kept(kept) => Stub::from_bytes(kept.bytes(source as usize)?).ok(),
+            Self::Read(entries) => entries.get(source as usize).map(EntryHeader::of),
+            Self::Kept(kept) => EntryHeader::from_bytes(kept.bytes(source as usize)?).ok(),
         }
     }
 
@@ -72,7 +72,7 @@ impl Entries {
         let path = match self {
             Self::Read(entries) => entries.get(source as usize).map(|entry| entry.path.as_str()),
             Self::Kept(kept) => {
-                kept.bytes(source as usize).and_then(|bytes| Stub::path_from_bytes(bytes).ok())
+                kept.bytes(source as usize).and_then(|bytes| EntryHeader::path_from_bytes(bytes).ok())
             }
         };
         path.unwrap_or_default()

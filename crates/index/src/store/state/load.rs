@@ -11,29 +11,29 @@ use tantivy::{Directory as _, IndexMeta, IndexReader, ReloadPolicy, SegmentReade
 
 use super::State;
 use crate::error::{Error, ErrorKind, Result};
-use crate::store::commit::{COMMIT, Seal};
-use crate::store::directory::Place;
-use crate::store::engine_panic::guarded;
+use crate::store::commit::{COMMIT, CommitInfo};
+use crate::store::directory::IndexDirectory;
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::schema::Fields;
-use crate::store::sources::Table;
-use crate::store::summary::{Key, Summary};
+use crate::store::sources::SourceTable;
+use crate::store::summary::{Summary, SummaryKey};
 use crate::store::vocabulary::Vocabularies;
 
 impl State {
     /// The same state, found out from the index alone.
     pub(crate) fn without_summary(&self) -> Result<Self> {
         self.check_columns()?;
-        let State { commit_file, commit, seal, fields, searcher, place, .. } = self;
-        let table = guarded(|| Table::load(searcher.segment_readers()))?;
+        let State { commit_file, commit, commit_info, fields, searcher, place, .. } = self;
+        let sources = catch_engine_panic(|| SourceTable::load(searcher.segment_readers()))?;
         Ok(Self {
             commit_file: commit_file.clone(),
             commit: commit.clone(),
-            seal: *seal,
+            commit_info: *commit_info,
             fields: fields.clone(),
             searcher: searcher.clone(),
             summary: None,
-            table,
-            copies: OnceLock::new(),
+            sources,
+            boilerplate: OnceLock::new(),
             sound: OnceLock::from(()),
             lexicon: OnceLock::new(),
             vocabularies: Vocabularies::default(),
@@ -58,7 +58,7 @@ impl State {
             self.searcher().segment_readers().iter().map(open).collect()
         };
         // Where another commit took them away, those that are open serve as well.
-        if let Ok(stores) = guarded(|| open().map_err(Error::of_engine)) {
+        if let Ok(stores) = catch_engine_panic(|| open().map_err(Error::of_engine)) {
             self.ahead.get_or_init(|| stores);
         }
     }
@@ -67,7 +67,7 @@ impl State {
     pub(crate) fn columns(&self, name: &str) -> Result<Vec<Option<Column<u64>>>> {
         self.check_columns()?;
         let readers = self.searcher().segment_readers().iter();
-        guarded(|| {
+        catch_engine_panic(|| {
             readers.map(|reader| reader.fast_fields().column_opt(name).map_err(Error::of_engine)).collect()
         })
     }
@@ -86,13 +86,13 @@ impl State {
 ///
 /// Readers take no lock, so a writer may commit and clear away between the moment the commit file is read and the
 /// moment the files it names are opened: then the next commit is there to be read.
-pub(crate) fn load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<State> {
+pub(crate) fn load(engine: &tantivy::Index, place: &IndexDirectory, fields: &Fields) -> Result<State> {
     const TRIES: u32 = 20;
     let mut tries = 0;
     loop {
         tries += 1;
         // A commit that comes between takes files away, but makes no nonsense of them.
-        match guarded(|| Ok(try_load(engine, place, fields)))? {
+        match catch_engine_panic(|| Ok(try_load(engine, place, fields)))? {
             Ok(Some(state)) => return Ok(state),
             // A file may be gone because a commit came between; only one that stays gone is damage.
             Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {
@@ -123,12 +123,12 @@ fn check_columns(engine: &tantivy::Index, commit: &IndexMeta) -> Result<()> {
 }
 
 /// Loads the last commit; `None` if another was made meanwhile.
-fn try_load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<Option<State>> {
+fn try_load(engine: &tantivy::Index, place: &IndexDirectory, fields: &Fields) -> Result<Option<State>> {
     let read = || place.atomic_read(Path::new(COMMIT)).map_err(|error| Error::of_engine(error.into()));
     let commit_file = read()?;
     let commit = engine.load_metas().map_err(Error::of_engine)?;
-    let seal = Seal::read(commit.payload.as_deref())?;
-    let summary = Summary::open(place, Key::of(&commit));
+    let commit_info = CommitInfo::read(commit.payload.as_deref())?;
+    let summary = Summary::open(place, SummaryKey::of(&commit));
     let reader: IndexReader =
         engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(Error::of_engine)?;
     if read()? != commit_file {
@@ -136,23 +136,23 @@ fn try_load(engine: &tantivy::Index, place: &Place, fields: &Fields) -> Result<O
     }
     let searcher = reader.searcher();
     let readers = searcher.segment_readers();
-    let (table, summary) = match summary.and_then(|summary| Some((summary.table(readers)?, summary))) {
-        Some((table, summary)) => (table, Some(summary)),
+    let (sources, summary) = match summary.and_then(|summary| Some((summary.sources(readers)?, summary))) {
+        Some((sources, summary)) => (sources, Some(summary)),
         None => {
             check_columns(engine, &commit)?;
-            (Table::load(readers)?, None)
+            (SourceTable::load(readers)?, None)
         }
     };
     let sound = if summary.is_none() { OnceLock::from(()) } else { OnceLock::new() };
     Ok(Some(State {
         commit_file,
         commit,
-        seal,
+        commit_info,
         fields: fields.clone(),
         searcher,
         summary,
-        table,
-        copies: OnceLock::new(),
+        sources,
+        boilerplate: OnceLock::new(),
         sound,
         lexicon: OnceLock::new(),
         vocabularies: Vocabularies::default(),

@@ -8,7 +8,7 @@ use tantivy::{DocId, TERMINATED};
 
 /// Which of several lists stand at the current paragraph, and where the others stand. The lists are held by whoever
 /// asks, who moves one when told to.
-pub(super) struct Front {
+pub(super) struct MinHeap {
     /// Where each list stands, of a few: they are looked through faster than they are kept in order.
     few: Vec<DocId>,
     /// The lists beyond the current paragraph, by their own.
@@ -21,7 +21,7 @@ pub(super) struct Front {
 /// Up to so many lists are looked through one by one; more are kept in order.
 pub(super) const FEW: usize = 8;
 
-impl Front {
+impl MinHeap {
     /// The front of lists that stand at these paragraphs.
     pub(super) fn new(docs: impl Iterator<Item = DocId>) -> Self {
         let mut few: Vec<DocId> = docs.collect();
@@ -29,13 +29,13 @@ impl Front {
         if few.len() > FEW {
             ahead = few.drain(..).enumerate().map(|(number, doc)| Reverse((doc, number))).collect();
         }
-        let mut front = Self { few, ahead, here: Vec::new(), doc: 0 };
-        if front.few.is_empty() {
-            front.settle();
+        let mut min_heap = Self { few, ahead, here: Vec::new(), doc: 0 };
+        if min_heap.few.is_empty() {
+            min_heap.settle();
         } else {
-            front.settle_few();
+            min_heap.settle_few();
         }
-        front
+        min_heap
     }
 
     /// The current paragraph.

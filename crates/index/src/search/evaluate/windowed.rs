@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use tantivy::{DocId, TERMINATED};
 
-use super::docs::Runs;
-use super::node::Node;
-use super::often::Often;
-use crate::store::sources::Run;
+use super::docs::SourceDocs;
+use super::frequencies::Frequencies;
+use super::scorer::Scorer;
+use crate::store::sources::SourceRange;
 
 /// How many documents a window takes in.
 pub(super) const WIDTH: u32 = 8 * 1024;
@@ -151,12 +151,12 @@ impl Window {
     }
 }
 
-impl Node<'_> {
+impl Scorer<'_> {
     /// How many of the searched paragraphs of a segment of so many documents it matches. It must be
-    /// [flat](Self::is_counted_flat); to be asked before anything else, and nothing else after it.
-    pub(crate) fn count_flat(
+    /// [flat](Self::counts_windowed); to be asked before anything else, and nothing else after it.
+    pub(crate) fn count_windowed(
         &mut self,
-        searched: &mut Runs<'_>,
+        searched: &mut SourceDocs<'_>,
         documents: DocId,
         mut is_over: impl FnMut() -> bool,
     ) -> u64 {
@@ -166,24 +166,24 @@ impl Node<'_> {
                 break;
             }
             window.clear(base);
-            self.mark(&mut window, &mut Often::none());
+            self.mark(&mut window, &mut Frequencies::none());
             searched.each_of(&mut window, |window, _, range| count += window.count(range));
         }
         count
     }
 
     /// Gives the searched paragraphs of a segment of so many documents that it matches, each with its source and how
-    /// often the units of the query occur there. It must be [flat](Self::is_given_flat); to be asked before
+    /// often the units of the query occur there. It must be [flat](Self::is_windowed); to be asked before
     /// anything else, and nothing else after it.
-    pub(crate) fn each_flat(
+    pub(crate) fn each_windowed(
         &mut self,
-        searched: &mut Runs<'_>,
+        searched: &mut SourceDocs<'_>,
         documents: DocId,
         units: usize,
         mut is_over: impl FnMut() -> bool,
-        mut each: impl FnMut(&Run, DocId, &Often),
+        mut each: impl FnMut(&SourceRange, DocId, &Frequencies),
     ) {
-        let (mut window, mut often) = (Window::new(0), Often::new(units));
+        let (mut window, mut often) = (Window::new(0), Frequencies::new(units));
         for base in (0..documents).step_by(WIDTH as usize) {
             if is_over() {
                 return;
@@ -197,21 +197,21 @@ impl Node<'_> {
         }
     }
 
-    /// True if its paragraphs, of a segment of so many documents, are best [counted](Self::count_flat) a window at a
+    /// True if its paragraphs, of a segment of so many documents, are best [counted](Self::count_windowed) a window at a
     /// time.
-    pub(crate) fn is_counted_flat(&self, documents: DocId) -> bool {
+    pub(crate) fn counts_windowed(&self, documents: DocId) -> bool {
         self.is_flat() && self.cost() > ALWAYS + u64::from(documents / SPARSE)
     }
 
-    /// True if they are best [given](Self::each_flat) a window at a time, with how often so many units occur.
-    pub(crate) fn is_given_flat(&self, documents: DocId, units: usize) -> bool {
-        units <= UNITS && self.is_tallied() && self.is_counted_flat(documents)
+    /// True if they are best [given](Self::each_windowed) a window at a time, with how often so many units occur.
+    pub(crate) fn is_windowed(&self, documents: DocId, units: usize) -> bool {
+        units <= UNITS && self.is_tallied() && self.counts_windowed(documents)
     }
 
     /// True if it holds or not whatever the places of words, and no part of a conjunction is much rarer than others.
     fn is_flat(&self) -> bool {
         match self {
-            Self::Words { .. } | Self::Facets(_) | Self::Runs(_) => true,
+            Self::Words { .. } | Self::Keywords(_) | Self::SourceDocs(_) => true,
             Self::And(and) => {
                 let all: u64 = and.wanted.iter().chain(&and.unwanted).map(Self::cost).sum();
                 let least = and.wanted.iter().map(Self::cost).min().unwrap_or(0);
@@ -219,7 +219,7 @@ impl Node<'_> {
                 all <= UNEVEN * least && parts.all(Self::is_flat)
             }
             Self::Or(or) => or.all().iter().all(Self::is_flat),
-            Self::Not(part, _) | Self::Quiet(part) | Self::Paragraph(part) => part.is_flat(),
+            Self::Not(part, _) | Self::Unscored(part) | Self::Paragraph(part) => part.is_flat(),
             Self::Phrase { .. } | Self::Near(_) | Self::Sentence { .. } | Self::Scoped { .. } => false,
         }
     }
@@ -230,13 +230,17 @@ impl Node<'_> {
             Self::And(and) => and.apart && and.wanted.iter().all(Self::is_tallied),
             Self::Or(or) => or.is_apart() && or.all().iter().all(Self::is_tallied),
             Self::Paragraph(part) => part.is_tallied(),
-            Self::Words { .. } | Self::Facets(_) | Self::Runs(_) | Self::Not(..) | Self::Quiet(_) => true,
+            Self::Words { .. }
+            | Self::Keywords(_)
+            | Self::SourceDocs(_)
+            | Self::Not(..)
+            | Self::Unscored(_) => true,
             Self::Phrase { .. } | Self::Near(_) | Self::Sentence { .. } | Self::Scoped { .. } => false,
         }
     }
 
     /// Marks its paragraphs, and says how often the units occur there. Windows follow one another.
-    fn mark(&mut self, window: &mut Window, often: &mut Often) {
+    fn mark(&mut self, window: &mut Window, often: &mut Frequencies) {
         match self {
             Self::Words { union, unit } => match unit.and_then(|unit| often.unit_mut(unit)) {
                 Some(unit) => {
@@ -245,8 +249,8 @@ impl Node<'_> {
                 }
                 None => union.mark(window),
             },
-            Self::Facets(union) => union.mark(window),
-            Self::Runs(runs) => runs.each_of(window, |window, _, range| window.set_range(range)),
+            Self::Keywords(union) => union.mark(window),
+            Self::SourceDocs(runs) => runs.each_of(window, |window, _, range| window.set_range(range)),
             Self::And(and) => {
                 let (mut all, mut part) = (Window::new(window.base), Window::new(window.base));
                 all.bits.fill(u64::MAX);
@@ -263,7 +267,7 @@ impl Node<'_> {
                         break;
                     }
                     part.bits.fill(0);
-                    unwanted.mark(&mut part, &mut Often::none());
+                    unwanted.mark(&mut part, &mut Frequencies::none());
                     all.with(&part, |word, part| *word &= !part);
                 }
                 // Where one of its parts alone holds, that is not counted.
@@ -274,11 +278,11 @@ impl Node<'_> {
             Self::Not(part, runs) => {
                 let (mut all, mut unwanted) = (Window::new(window.base), Window::new(window.base));
                 runs.each_of(&mut all, |all, _, range| all.set_range(range));
-                part.mark(&mut unwanted, &mut Often::none());
+                part.mark(&mut unwanted, &mut Frequencies::none());
                 all.with(&unwanted, |word, unwanted| *word &= !unwanted);
                 window.with(&all, |word, all| *word |= all);
             }
-            Self::Quiet(part) => part.mark(window, &mut Often::none()),
+            Self::Unscored(part) => part.mark(window, &mut Frequencies::none()),
             Self::Paragraph(part) => part.mark(window, often),
             // Not flat.
             Self::Phrase { .. } | Self::Near(_) | Self::Sentence { .. } | Self::Scoped { .. } => {}
@@ -286,7 +290,7 @@ impl Node<'_> {
     }
 
     /// Takes back how often its units occur but where documents are marked.
-    fn keep(&self, window: &Window, often: &mut Often) {
+    fn keep(&self, window: &Window, often: &mut Frequencies) {
         match self {
             Self::Words { unit, .. } => {
                 if let Some(unit) = unit.and_then(|unit| often.unit_mut(unit)) {
@@ -301,9 +305,13 @@ impl Node<'_> {
     }
 }
 
-impl Runs<'_> {
+impl SourceDocs<'_> {
     /// Gives its sources, each with its documents that are of the window. Windows follow one another.
-    fn each_of(&mut self, window: &mut Window, mut give: impl FnMut(&mut Window, &Run, Range<DocId>)) {
+    fn each_of(
+        &mut self,
+        window: &mut Window,
+        mut give: impl FnMut(&mut Window, &SourceRange, Range<DocId>),
+    ) {
         let mut doc = self.seek(window.base);
         while doc < window.end() {
             let Some(run) = self.here() else { return };

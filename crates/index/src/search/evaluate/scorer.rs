@@ -2,15 +2,15 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::docs::{Ranges, Runs};
+use super::docs::{RangeDocs, SourceDocs};
 use super::or::Or;
 use super::phrase::Phrase;
 use super::union::Union;
-use crate::interrupt::Watch;
+use crate::interrupt::Interrupt;
 use crate::search::intervals::{Interval, distinct, near, near_words, not_near};
 
 /// A part of the query on one segment.
-pub(crate) enum Node<'a> {
+pub(crate) enum Scorer<'a> {
     Words {
         union: Union,
         unit: Option<usize>,
@@ -22,60 +22,65 @@ pub(crate) enum Node<'a> {
     And(And<'a>),
     Or(Or<'a>),
     /// What must not be, and every paragraph.
-    Not(Box<Node<'a>>, Runs<'a>),
+    Not(Box<Scorer<'a>>, SourceDocs<'a>),
     Near(Box<Near<'a>>),
     Sentence {
-        part: Box<Node<'a>>,
+        part: Box<Scorer<'a>>,
         stops: Union,
     },
-    Paragraph(Box<Node<'a>>),
+    Paragraph(Box<Scorer<'a>>),
     /// Asked of theme chunks or reports: the paragraphs of those in which it holds somewhere.
     Scoped {
-        part: Box<Node<'a>>,
-        ranges: Ranges<'a>,
+        part: Box<Scorer<'a>>,
+        ranges: RangeDocs<'a>,
         counts: bool,
     },
-    Runs(Runs<'a>),
-    Facets(Union),
+    SourceDocs(SourceDocs<'a>),
+    Keywords(Union),
     /// Where it holds, without its occurrences.
-    Quiet(Box<Node<'a>>),
+    Unscored(Box<Scorer<'a>>),
 }
 
 pub(crate) struct And<'a> {
     /// Cheapest first.
-    pub(super) wanted: Vec<Node<'a>>,
-    pub(super) unwanted: Vec<Node<'a>>,
+    pub(super) wanted: Vec<Scorer<'a>>,
+    pub(super) unwanted: Vec<Scorer<'a>>,
     /// Whether no occurrence is one of two of the wanted.
     pub(super) apart: bool,
     /// The counts before it was asked: what part of it adds is taken back if the whole does not match.
     before: Vec<u32>,
-    watch: Watch,
+    interrupt: Interrupt,
 }
 
 impl<'a> And<'a> {
-    pub(super) fn new(mut wanted: Vec<Node<'a>>, unwanted: Vec<Node<'a>>, apart: bool, watch: Watch) -> Self {
-        wanted.sort_by_key(Node::cost);
-        Self { wanted, unwanted, apart, before: Vec::new(), watch }
+    pub(super) fn new(
+        mut wanted: Vec<Scorer<'a>>,
+        unwanted: Vec<Scorer<'a>>,
+        apart: bool,
+        interrupt: Interrupt,
+    ) -> Self {
+        wanted.sort_by_key(Scorer::cost);
+        Self { wanted, unwanted, apart, before: Vec::new(), interrupt }
     }
 }
 
 /// How a paragraph stands to a part of the query. Later outdoes earlier among alternatives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Standing {
+pub(crate) enum Match {
     /// The part does not hold.
     No,
     /// It holds for words that stand in other paragraphs of the theme chunk or report.
-    Elsewhere,
+    ElsewhereInUnit,
     /// It holds, and words had no say in it, or only by not being there.
-    Quiet,
+    Unscored,
     /// It holds for words that stand here.
     Here,
 }
 
-impl Standing {
+impl Match {
     /// Whether a paragraph that stands so is found.
     pub(crate) fn is_hit(self) -> bool {
-        self >= Self::Quiet
+        self >= Self::Unscored
     }
 
     fn here(holds: bool) -> Self {
@@ -83,7 +88,7 @@ impl Standing {
     }
 
     fn quiet(holds: bool) -> Self {
-        if holds { Self::Quiet } else { Self::No }
+        if holds { Self::Unscored } else { Self::No }
     }
 
     /// Of two parts that must both hold.
@@ -91,16 +96,16 @@ impl Standing {
         match (self, other) {
             (Self::No, _) | (_, Self::No) => Self::No,
             (Self::Here, _) | (_, Self::Here) => Self::Here,
-            (Self::Elsewhere, _) | (_, Self::Elsewhere) => Self::Elsewhere,
-            _ => Self::Quiet,
+            (Self::ElsewhereInUnit, _) | (_, Self::ElsewhereInUnit) => Self::ElsewhereInUnit,
+            _ => Self::Unscored,
         }
     }
 }
 
 /// Two operands and their window.
 pub(crate) struct Near<'a> {
-    pub(super) left: Node<'a>,
-    pub(super) right: Node<'a>,
+    pub(super) left: Scorer<'a>,
+    pub(super) right: Scorer<'a>,
     distance: u32,
     pub(super) kind: NearKind,
     pub(super) unit: Option<usize>,
@@ -108,19 +113,19 @@ pub(crate) struct Near<'a> {
     lefts: Vec<Interval>,
     rights: Vec<Interval>,
     found: Vec<Interval>,
-    watch: Watch,
+    interrupt: Interrupt,
 }
 
 impl<'a> Near<'a> {
     pub(super) fn new(
-        [left, right]: [Node<'a>; 2],
+        [left, right]: [Scorer<'a>; 2],
         distance: u32,
         kind: NearKind,
         unit: Option<usize>,
-        watch: Watch,
+        interrupt: Interrupt,
     ) -> Self {
         let (lefts, rights, found) = (Vec::new(), Vec::new(), Vec::new());
-        Self { left, right, distance, kind, unit, lefts, rights, found, watch }
+        Self { left, right, distance, kind, unit, lefts, rights, found, interrupt }
     }
 }
 
@@ -131,37 +136,37 @@ pub(super) enum NearKind {
     Absent,
 }
 
-impl Node<'_> {
+impl Scorer<'_> {
     /// About how many paragraphs it has to look at.
     pub(crate) fn cost(&self) -> u64 {
         match self {
-            Self::Words { union, .. } | Self::Facets(union) => union.cost(),
+            Self::Words { union, .. } | Self::Keywords(union) => union.cost(),
             Self::Phrase { phrase, .. } => phrase.cost(),
             Self::And(and) => and.wanted.iter().map(Self::cost).min().unwrap_or(0),
             Self::Or(or) => or.cost(),
-            Self::Not(_, runs) | Self::Runs(runs) => runs.cost(),
+            Self::Not(_, runs) | Self::SourceDocs(runs) => runs.cost(),
             Self::Scoped { ranges, .. } => ranges.cost(),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.cost(),
             Self::Near(near) => near.left.cost().min(near.right.cost()),
-            Self::Sentence { part, .. } | Self::Paragraph(part) | Self::Quiet(part) => part.cost(),
+            Self::Sentence { part, .. } | Self::Paragraph(part) | Self::Unscored(part) => part.cost(),
         }
     }
 
     /// Goes to the first paragraph at or after the target that may match. Targets must not decrease.
     pub(crate) fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Self::Words { union, .. } | Self::Facets(union) => union.seek(target),
+            Self::Words { union, .. } | Self::Keywords(union) => union.seek(target),
             Self::Phrase { phrase, .. } => phrase.seek(target),
-            Self::And(and) => leapfrog(&mut and.wanted, &mut and.watch, target),
+            Self::And(and) => leapfrog(&mut and.wanted, &mut and.interrupt, target),
             Self::Or(or) => or.seek(target),
-            Self::Not(_, runs) | Self::Runs(runs) => runs.seek(target),
+            Self::Not(_, runs) | Self::SourceDocs(runs) => runs.seek(target),
             Self::Scoped { ranges, .. } => ranges.seek(target),
             Self::Near(near) if near.kind == NearKind::Absent => near.left.seek(target),
             Self::Near(near) => {
-                let Near { left, right, watch, .. } = near.as_mut();
+                let Near { left, right, interrupt, .. } = near.as_mut();
                 let mut target = target;
                 loop {
-                    if watch.is_over() {
+                    if interrupt.is_over() {
                         return TERMINATED;
                     }
                     let doc = left.seek(target);
@@ -171,7 +176,7 @@ impl Node<'_> {
                     }
                 }
             }
-            Self::Sentence { part, .. } | Self::Paragraph(part) | Self::Quiet(part) => part.seek(target),
+            Self::Sentence { part, .. } | Self::Paragraph(part) | Self::Unscored(part) => part.seek(target),
         }
     }
 
@@ -183,37 +188,37 @@ impl Node<'_> {
         window: Interval,
         out: &mut Vec<Interval>,
         counts: &mut [u32],
-    ) -> Standing {
+    ) -> Match {
         let begin = out.len();
         let (standing, unit) = match self {
             Self::Words { union, unit } => {
                 if union.seek(doc) != doc {
-                    return Standing::No;
+                    return Match::No;
                 }
                 let positions = union.positions();
                 let from = positions.partition_point(|&position| position < window.start);
                 let inside = positions[from..].iter().take_while(|&&position| position < window.end);
                 out.extend(inside.map(|&position| Interval::new(position, position + 1)));
-                (Standing::here(out.len() > begin), *unit)
+                (Match::here(out.len() > begin), *unit)
             }
             Self::Phrase { phrase, unit } => {
                 if phrase.seek(doc) != doc {
-                    return Standing::No;
+                    return Match::No;
                 }
                 phrase.occurrences(doc, window, out);
-                (Standing::here(out.len() > begin), *unit)
+                (Match::here(out.len() > begin), *unit)
             }
             Self::And(and) => (and.matches(doc, window, out, counts), None),
             Self::Or(or) => (or.matches(doc, window, out, counts), None),
             Self::Not(part, runs) => {
                 let there = runs.seek(doc) == doc;
-                let holds = there && part.matches(doc, window, &mut Vec::new(), &mut []) == Standing::No;
-                (Standing::quiet(holds), None)
+                let holds = there && part.matches(doc, window, &mut Vec::new(), &mut []) == Match::No;
+                (Match::quiet(holds), None)
             }
-            Self::Near(near) => (Standing::here(near.matches(doc, window, out)), near.unit),
+            Self::Near(near) => (Match::here(near.matches(doc, window, out)), near.unit),
             Self::Sentence { part, stops } => {
                 // A paragraph without words has no sentence.
-                let mut standing = Standing::No;
+                let mut standing = Match::No;
                 let mut start = 0;
                 if stops.seek(doc) == doc {
                     for &stop in stops.positions() {
@@ -227,21 +232,21 @@ impl Node<'_> {
             Self::Paragraph(part) => (part.matches(doc, Interval::WHOLE, out, counts), None),
             Self::Scoped { part, ranges, counts: occurs } => {
                 if ranges.seek(doc) != doc {
-                    return Standing::No;
+                    return Match::No;
                 }
                 let here = part.matches(doc, Interval::WHOLE, out, counts);
                 let standing = match here {
-                    _ if !*occurs => Standing::Quiet,
-                    Standing::No => Standing::Elsewhere,
+                    _ if !*occurs => Match::Unscored,
+                    Match::No => Match::ElsewhereInUnit,
                     here => here,
                 };
                 (standing, None)
             }
-            Self::Runs(runs) => (Standing::quiet(runs.seek(doc) == doc), None),
-            Self::Facets(union) => (Standing::quiet(union.seek(doc) == doc), None),
-            Self::Quiet(part) => {
-                let holds = part.tally(doc, &mut []).0 != Standing::No;
-                (Standing::quiet(holds), None)
+            Self::SourceDocs(runs) => (Match::quiet(runs.seek(doc) == doc), None),
+            Self::Keywords(union) => (Match::quiet(union.seek(doc) == doc), None),
+            Self::Unscored(part) => {
+                let holds = part.tally(doc, &mut []).0 != Match::No;
+                (Match::quiet(holds), None)
             }
         };
         if matches!(self, Self::Or(_) | Self::Sentence { .. } | Self::And(_)) {
@@ -255,41 +260,41 @@ impl Node<'_> {
 
     /// How the whole paragraph stands to the part, and how often it occurs there; adds to the counts of the units. What
     /// frequencies say is not asked of positions. Paragraphs must not decrease.
-    pub(crate) fn tally(&mut self, doc: DocId, counts: &mut [u32]) -> (Standing, u32) {
+    pub(crate) fn tally(&mut self, doc: DocId, counts: &mut [u32]) -> (Match, u32) {
         let known = match self {
             Self::Words { union, unit } => {
                 let often = if union.seek(doc) == doc { union.frequency() } else { 0 };
                 if let Some(count) = unit.and_then(|unit| counts.get_mut(unit)) {
                     *count += often;
                 }
-                Some((Standing::here(often > 0), often))
+                Some((Match::here(often > 0), often))
             }
             Self::And(and) => and.tally(doc, counts),
             Self::Or(or) => or.tally(doc, counts),
             Self::Not(part, runs) => {
-                let holds = runs.seek(doc) == doc && part.tally(doc, &mut []).0 == Standing::No;
-                Some((Standing::quiet(holds), 0))
+                let holds = runs.seek(doc) == doc && part.tally(doc, &mut []).0 == Match::No;
+                Some((Match::quiet(holds), 0))
             }
             Self::Paragraph(part) => Some(part.tally(doc, counts)),
             Self::Scoped { part, ranges, counts: occurs } => Some(if ranges.seek(doc) == doc {
                 match part.tally(doc, counts) {
-                    (_, often) if !*occurs => (Standing::Quiet, often),
-                    (Standing::No, often) => (Standing::Elsewhere, often),
+                    (_, often) if !*occurs => (Match::Unscored, often),
+                    (Match::No, often) => (Match::ElsewhereInUnit, often),
                     here => here,
                 }
             } else {
-                (Standing::No, 0)
+                (Match::No, 0)
             }),
-            Self::Runs(runs) => Some((Standing::quiet(runs.seek(doc) == doc), 0)),
-            Self::Facets(union) => Some((Standing::quiet(union.seek(doc) == doc), 0)),
-            Self::Quiet(part) => {
-                let holds = part.tally(doc, &mut []).0 != Standing::No;
-                Some((Standing::quiet(holds), 0))
+            Self::SourceDocs(runs) => Some((Match::quiet(runs.seek(doc) == doc), 0)),
+            Self::Keywords(union) => Some((Match::quiet(union.seek(doc) == doc), 0)),
+            Self::Unscored(part) => {
+                let holds = part.tally(doc, &mut []).0 != Match::No;
+                Some((Match::quiet(holds), 0))
             }
             Self::Near(near) => {
                 let mut found = std::mem::take(&mut near.found);
                 found.clear();
-                let standing = Standing::here(near.matches(doc, Interval::WHOLE, &mut found));
+                let standing = Match::here(near.matches(doc, Interval::WHOLE, &mut found));
                 let often = u32::try_from(found.len()).unwrap_or(u32::MAX);
                 near.found = found;
                 if let Some(count) = near.unit.and_then(|unit| counts.get_mut(unit)) {
@@ -307,7 +312,7 @@ impl Node<'_> {
     }
 }
 
-impl Node<'_> {
+impl Scorer<'_> {
     /// How many paragraphs it matches in the segment, those of removed sources that were not yet cleared away among
     /// them, if that is known without looking at each. To be asked before anything else, and nothing else after it.
     pub(crate) fn count(&mut self) -> Option<u64> {
@@ -319,27 +324,27 @@ impl Node<'_> {
 }
 
 impl And<'_> {
-    fn tally(&mut self, doc: DocId, counts: &mut [u32]) -> Option<(Standing, u32)> {
+    fn tally(&mut self, doc: DocId, counts: &mut [u32]) -> Option<(Match, u32)> {
         if !self.apart {
             return None;
         }
         self.before.clear();
         self.before.extend_from_slice(counts);
-        let (mut standing, mut sum) = (Standing::Quiet, 0);
+        let (mut standing, mut sum) = (Match::Unscored, 0);
         for part in &mut self.wanted {
             let (one, often) = part.tally(doc, counts);
             standing = standing.and(one);
             sum += often;
-            if standing == Standing::No {
+            if standing == Match::No {
                 break;
             }
         }
-        if standing != Standing::No
-            && self.unwanted.iter_mut().any(|part| part.tally(doc, &mut []).0 != Standing::No)
+        if standing != Match::No
+            && self.unwanted.iter_mut().any(|part| part.tally(doc, &mut []).0 != Match::No)
         {
-            standing = Standing::No;
+            standing = Match::No;
         }
-        if standing == Standing::No {
+        if standing == Match::No {
             counts.copy_from_slice(&self.before);
             sum = 0;
         }
@@ -352,28 +357,28 @@ impl And<'_> {
         window: Interval,
         out: &mut Vec<Interval>,
         counts: &mut [u32],
-    ) -> Standing {
+    ) -> Match {
         let begin = out.len();
         self.before.clear();
         self.before.extend_from_slice(counts);
-        let mut standing = Standing::Quiet;
+        let mut standing = Match::Unscored;
         for part in &mut self.wanted {
             standing = standing.and(part.matches(doc, window, out, counts));
-            if standing == Standing::No {
+            if standing == Match::No {
                 break;
             }
         }
         let mut ignored = Vec::new();
         for part in &mut self.unwanted {
-            if standing == Standing::No {
+            if standing == Match::No {
                 break;
             }
             ignored.clear();
-            if part.matches(doc, window, &mut ignored, &mut []) != Standing::No {
-                standing = Standing::No;
+            if part.matches(doc, window, &mut ignored, &mut []) != Match::No {
+                standing = Match::No;
             }
         }
-        if standing == Standing::No {
+        if standing == Match::No {
             counts.copy_from_slice(&self.before);
             out.truncate(begin);
         }
@@ -384,7 +389,7 @@ impl And<'_> {
 impl Near<'_> {
     /// The same as [`matches`](Self::matches) where both operands are words that have no position in common.
     fn words(&mut self, doc: DocId, window: Interval, out: &mut Vec<Interval>) -> Option<bool> {
-        let (Node::Words { union: left, .. }, Node::Words { union: right, .. }) =
+        let (Scorer::Words { union: left, .. }, Scorer::Words { union: right, .. }) =
             (&mut self.left, &mut self.right)
         else {
             return None;
@@ -415,14 +420,14 @@ impl Near<'_> {
         self.lefts.clear();
         self.rights.clear();
         let left = self.left.matches(doc, window, &mut self.lefts, &mut []);
-        if left == Standing::No {
+        if left == Match::No {
             return false;
         }
         let right = self.right.matches(doc, window, &mut self.rights, &mut []);
         let mut found = Vec::new();
         match self.kind {
             NearKind::Absent => not_near(&self.lefts, &self.rights, self.distance, &mut found),
-            _ if right == Standing::No => return false,
+            _ if right == Match::No => return false,
             kind => {
                 let ordered = kind == NearKind::Ordered;
                 near(&self.lefts, &self.rights, self.distance, ordered, &mut found);
@@ -441,9 +446,9 @@ fn tidy(out: &mut Vec<Interval>, begin: usize) {
 }
 
 /// The first paragraph at or after the target in which all may match.
-fn leapfrog(parts: &mut [Node<'_>], watch: &mut Watch, mut target: DocId) -> DocId {
+fn leapfrog(parts: &mut [Scorer<'_>], interrupt: &mut Interrupt, mut target: DocId) -> DocId {
     'again: loop {
-        if watch.is_over() {
+        if interrupt.is_over() {
             return TERMINATED;
         }
         for part in parts.iter_mut() {

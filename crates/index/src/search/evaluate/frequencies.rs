@@ -4,12 +4,12 @@ use std::hint::select_unpredictable;
 
 use tantivy::DocId;
 
-use super::flat::{WIDTH, Window};
+use super::windowed::{WIDTH, Window};
 
 /// How often each unit of a query occurs in each document of a window.
-pub(crate) struct Often(Vec<Unit>);
+pub(crate) struct Frequencies(Vec<Unit>);
 
-impl Often {
+impl Frequencies {
     pub(super) fn new(units: usize) -> Self {
         Self(std::iter::repeat_with(Unit::new).take(units).collect())
     }

@@ -10,7 +10,7 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Bm25Weight;
 
 /// What is needed of a field of a segment.
-pub(crate) struct Peaks {
+pub(crate) struct BlockMax {
     norms: FieldNormReader,
     weight: Bm25Weight,
     /// The score that paragraphs come close to.
@@ -22,7 +22,7 @@ pub(crate) struct Peaks {
 /// Single precision is this good, and a little.
 const SLACK: f64 = 1.0 + 2e-6;
 
-impl Peaks {
+impl BlockMax {
     /// Of a field in which there are so many words, where the average paragraph has so many.
     pub(crate) fn new(norms: FieldNormReader, words: u64, average: f64) -> Self {
         // As the engine computes it when it writes a segment.

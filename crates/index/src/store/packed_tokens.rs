@@ -1,6 +1,6 @@
 //! What the engine is handed of a paragraph, and how it takes it apart.
 //!
-//! A paragraph is cut into words once, see [`Cut`](crate::store::tokens::Cut); the engine would cut it again for every field.
+//! A paragraph is cut into words once, see [`ParagraphTokens`](crate::store::tokens::ParagraphTokens); the engine would cut it again for every field.
 //! So it is handed what each field is to hold, packed into text, and has only to unpack it.
 
 use quotable_query::analyse::ANALYSER_VERSION;
@@ -11,7 +11,7 @@ pub(crate) const VERSION: u32 = ANALYSER_VERSION;
 
 /// How terms are packed into the text of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Packed {
+pub(crate) enum TokenPacking {
     /// Terms, each after the number of its bytes, one a position.
     Terms,
     /// Pairs, each of two letters of one byte.
@@ -23,7 +23,7 @@ pub(crate) enum Packed {
 /// The one term of the field of sentence ends.
 pub(crate) const STOP: &str = ".";
 
-impl Packed {
+impl TokenPacking {
     /// Every way.
     pub(crate) const ALL: [Self; 3] = [Self::Terms, Self::Pairs, Self::Stops];
 
@@ -37,8 +37,8 @@ impl Packed {
     }
 
     /// What the engine unpacks it with.
-    pub(crate) fn unpacker(self) -> Unpacker {
-        Unpacker { packed: self, token: Token::default() }
+    pub(crate) fn unpacker(self) -> PackedTokenizer {
+        PackedTokenizer { packed: self, token: Token::default() }
     }
 }
 
@@ -59,28 +59,28 @@ pub(crate) fn push_term(text: &mut Vec<u8>, term: &str) {
 
 /// Unpacks the texts of a field, all with one token.
 #[derive(Debug, Clone)]
-pub(crate) struct Unpacker {
-    packed: Packed,
+pub(crate) struct PackedTokenizer {
+    packed: TokenPacking,
     token: Token,
 }
 
-impl Tokenizer for Unpacker {
-    type TokenStream<'a> = Unpacking<'a>;
+impl Tokenizer for PackedTokenizer {
+    type TokenStream<'a> = PackedTokenStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Unpacking<'a> {
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PackedTokenStream<'a> {
         self.token.reset();
-        Unpacking { packed: self.packed, rest: text, token: &mut self.token }
+        PackedTokenStream { packed: self.packed, rest: text, token: &mut self.token }
     }
 }
 
 /// Terms as they are unpacked.
-pub(crate) struct Unpacking<'a> {
-    packed: Packed,
+pub(crate) struct PackedTokenStream<'a> {
+    packed: TokenPacking,
     rest: &'a str,
     token: &'a mut Token,
 }
 
-impl Unpacking<'_> {
+impl PackedTokenStream<'_> {
     /// Unpacks a number.
     #[inline]
     fn number(&mut self) -> Option<usize> {
@@ -104,9 +104,9 @@ impl Unpacking<'_> {
     /// Unpacks the next term into the token.
     fn unpack(&mut self) -> Option<()> {
         let bytes = match self.packed {
-            Packed::Terms => self.number()?,
-            Packed::Pairs => 2,
-            Packed::Stops => {
+            TokenPacking::Terms => self.number()?,
+            TokenPacking::Pairs => 2,
+            TokenPacking::Stops => {
                 let on = self.number()?;
                 let last = if self.token.position == usize::MAX { 0 } else { self.token.position };
                 self.token.position = last + on;
@@ -125,7 +125,7 @@ impl Unpacking<'_> {
     }
 }
 
-impl TokenStream for Unpacking<'_> {
+impl TokenStream for PackedTokenStream<'_> {
     fn advance(&mut self) -> bool {
         self.unpack().is_some()
     }
@@ -150,7 +150,7 @@ impl TokenStream for Unpacking<'_> {
 mod tests {
     use super::*;
 
-    fn unpacked(packed: Packed, text: &[u8]) -> Vec<(usize, String)> {
+    fn unpacked(packed: TokenPacking, text: &[u8]) -> Vec<(usize, String)> {
         let mut unpacker = packed.unpacker();
         let mut tokens = Vec::new();
         // Twice, since the second must not see the first.
@@ -173,7 +173,7 @@ mod tests {
             push_number(&mut text, on);
         }
         let expected = at(&[(0, "."), (63, "."), (127, "."), (5127, ".")]);
-        assert_eq!(unpacked(Packed::Stops, &text), expected);
+        assert_eq!(unpacked(TokenPacking::Stops, &text), expected);
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
             push_term(&mut text, term);
         }
         let expected = at(&[(0, "a b\0c"), (1, ""), (2, &long), (3, "~")]);
-        assert_eq!(unpacked(Packed::Terms, &text), expected);
+        assert_eq!(unpacked(TokenPacking::Terms, &text), expected);
     }
 
     #[test]
@@ -195,7 +195,7 @@ mod tests {
             "\u{1}é",
             "\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}a",
         ] {
-            assert_eq!(unpacked(Packed::Terms, nonsense.as_bytes()), at(&[]));
+            assert_eq!(unpacked(TokenPacking::Terms, nonsense.as_bytes()), at(&[]));
         }
     }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{DocId, TERMINATED};
 
-use super::node::{Near, NearKind, Node};
-use super::peaks::Peaks;
+use super::block_max::BlockMax;
+use super::scorer::{Near, NearKind, Scorer};
 use super::union::Union;
-use crate::search::score::Scale;
+use crate::search::score::Bm25;
 
 /// The share of the highest possible score that odds come to.
 ///
@@ -26,7 +26,7 @@ pub(super) fn odds(share: f64) -> f64 {
 
 /// How many windows there are at most, none of which holds another, of what occurs so often on the left and the right:
 /// each begins with another occurrence of one of the two, and ends with another.
-pub(crate) fn most_windows(left: u32, right: u32, ordered: bool) -> u32 {
+pub(crate) fn max_windows(left: u32, right: u32, ordered: bool) -> u32 {
     let least = left.min(right);
     if ordered { least } else { left.saturating_add(right).min(least.saturating_mul(2)) }
 }
@@ -34,8 +34,8 @@ pub(crate) fn most_windows(left: u32, right: u32, ordered: bool) -> u32 {
 impl Near<'_> {
     /// The odds of how often it can occur from the paragraph at which it stands to the one given.
     fn odds(&mut self, doc: DocId) -> (f64, DocId) {
-        let words = |node: &mut Node<'_>| match node {
-            Node::Words { union, .. } => union.ceiling(doc),
+        let words = |node: &mut Scorer<'_>| match node {
+            Scorer::Words { union, .. } => union.max_score(doc),
             _ => (1.0, TERMINATED),
         };
         let (left, left_end) = words(&mut self.left);
@@ -45,13 +45,13 @@ impl Near<'_> {
         let (right, right_end) = words(&mut self.right);
         let (left, right) = (odds(left), odds(right));
         let least = left.min(right);
-        // As [`most_windows`].
+        // As [`max_windows`].
         let most = if self.kind == NearKind::Ordered { least } else { (left + right).min(2.0 * least) };
         (most, left_end.min(right_end))
     }
 }
 
-impl Node<'_> {
+impl Scorer<'_> {
     /// True if it can say what scores cannot exceed.
     pub(crate) fn is_bounded(&self) -> bool {
         self.is_bounded_in(false)
@@ -59,9 +59,9 @@ impl Node<'_> {
 
     fn is_bounded_in(&self, sentence: bool) -> bool {
         match self {
-            Self::Words { .. } | Self::Phrase { .. } | Self::Runs(_) | Self::Facets(_) => true,
+            Self::Words { .. } | Self::Phrase { .. } | Self::SourceDocs(_) | Self::Keywords(_) => true,
             // Of these, no unit counts.
-            Self::Not(..) | Self::Quiet(_) => true,
+            Self::Not(..) | Self::Unscored(_) => true,
             Self::And(and) => and.wanted.iter().all(|part| part.is_bounded_in(sentence)),
             Self::Or(or) => or.all().iter().all(|part| part.is_bounded_in(sentence)),
             Self::Near(near) => near.left.is_bounded_in(sentence) && near.right.is_bounded_in(sentence),
@@ -72,46 +72,46 @@ impl Node<'_> {
     }
 
     /// Gives what it takes to say how high scores get.
-    pub(crate) fn measure(&mut self, peaks: &[(Field, Arc<Peaks>)]) {
+    pub(crate) fn measure(&mut self, block_max: &[(Field, Arc<BlockMax>)]) {
         match self {
-            Self::Words { union, .. } => union.measure(peaks),
-            Self::Phrase { phrase, .. } => phrase.unions().for_each(|union| union.measure(peaks)),
-            Self::And(and) => and.wanted.iter_mut().for_each(|part| part.measure(peaks)),
-            Self::Or(or) => or.all_mut().iter_mut().for_each(|part| part.measure(peaks)),
-            Self::Sentence { part, .. } => part.measure(peaks),
+            Self::Words { union, .. } => union.measure(block_max),
+            Self::Phrase { phrase, .. } => phrase.unions().for_each(|union| union.measure(block_max)),
+            Self::And(and) => and.wanted.iter_mut().for_each(|part| part.measure(block_max)),
+            Self::Or(or) => or.all_mut().iter_mut().for_each(|part| part.measure(block_max)),
+            Self::Sentence { part, .. } => part.measure(block_max),
             Self::Near(near) => {
-                near.left.measure(peaks);
-                near.right.measure(peaks);
+                near.left.measure(block_max);
+                near.right.measure(block_max);
             }
             _ => {}
         }
     }
 
     /// What scores cannot exceed from the paragraph at which it stands to the one given, which is behind it.
-    pub(crate) fn ceiling(&mut self, doc: DocId, scale: &Scale) -> (f64, DocId) {
+    pub(crate) fn max_score(&mut self, doc: DocId, bm25: &Bm25) -> (f64, DocId) {
         let sum = |(sum, end): (f64, DocId), (one, one_end): (f64, DocId)| (sum + one, end.min(one_end));
         let none = (0.0, TERMINATED);
         match self {
             Self::Words { union, unit } => {
-                let (share, end) = union.ceiling(doc);
-                (share * scale.most(*unit), end)
+                let (share, end) = union.max_score(doc);
+                (share * bm25.most(*unit), end)
             }
             // A phrase comes no oftener than any of its words.
             Self::Phrase { phrase, unit } => {
                 let least = |(least, end): (f64, DocId), union: &mut Union| {
-                    let (share, union_end) = union.ceiling(doc);
+                    let (share, union_end) = union.max_score(doc);
                     (f64::min(least, share), end.min(union_end))
                 };
                 let (share, end) = phrase.unions().fold((1.0, TERMINATED), least);
-                (share * scale.most(*unit), end)
+                (share * bm25.most(*unit), end)
             }
-            Self::And(and) => and.wanted.iter_mut().map(|part| part.ceiling(doc, scale)).fold(none, sum),
-            Self::Or(or) => or.all_mut().iter_mut().map(|part| part.ceiling(doc, scale)).fold(none, sum),
+            Self::And(and) => and.wanted.iter_mut().map(|part| part.max_score(doc, bm25)).fold(none, sum),
+            Self::Or(or) => or.all_mut().iter_mut().map(|part| part.max_score(doc, bm25)).fold(none, sum),
             Self::Near(near) => {
                 let (most, end) = near.odds(doc);
-                (share(most) * scale.most(near.unit), end)
+                (share(most) * bm25.most(near.unit), end)
             }
-            Self::Sentence { part, .. } => part.ceiling(doc, scale),
+            Self::Sentence { part, .. } => part.max_score(doc, bm25),
             _ => none,
         }
     }
@@ -175,7 +175,7 @@ impl Node<'_> {
             Self::Near(near) if near.kind == NearKind::Absent => near.left.most_often(doc),
             Self::Near(near) => {
                 let (left, right) = (near.left.most_often(doc), near.right.most_often(doc));
-                most_windows(left, right, near.kind == NearKind::Ordered)
+                max_windows(left, right, near.kind == NearKind::Ordered)
             }
             _ => u32::MAX,
         }
