@@ -196,8 +196,8 @@ mod tests {
             let paragraph = Paragraph::new(parts.concat());
             let mut cut = ParagraphTokens::default();
             let (mut lexicon_writer, mut stored) = (LexiconWriter::default(), Vec::new());
-            tokens.tokenize(&Paragraph::new("Of the care of others. And of the rest."), &mut lexicon_writer, &mut Vec::new());
-            tokens.tokenize(&paragraph, &mut lexicon_writer, &mut stored);
+            cut.tokenize(&Paragraph::new("Of the care of others. And of the rest."), &mut lexicon_writer, &mut Vec::new());
+            cut.tokenize(&paragraph, &mut lexicon_writer, &mut stored);
             let lexicon = Lexicon::of(lexicon_writer.page().into_iter().collect()).unwrap();
             prop_assert_eq!(&lexicon.read(&stored).unwrap(), &paragraph.text);
             let words: Vec<_> = quotable_query::analyse::words(&paragraph.text).collect();

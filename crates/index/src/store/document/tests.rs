@@ -39,7 +39,7 @@ fn full() -> Report {
     body.pages.turn(0, 1);
     body.pages.turn(10, 2);
     let mut row = Paragraph::new("Herons | 2");
-    row.role = Role::SourceTable;
+    row.role = Role::Table;
     report.paragraphs = vec![body, row];
     report
 }
