@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod csl;
+pub mod guide;
 
 pub use quotable_check::{
     self as check, About, Check, CheckOptions, CheckQuotations, Edit, EditKind, Place, Verdict,

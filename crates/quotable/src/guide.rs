@@ -1,0 +1,18 @@
+//! A guide for embedders: from a folder to answers, formats and sources of your own, threads and async, errors.
+//!
+//! Each page is a module of documentation; every example is compiled and run by the tests.
+
+#[doc = include_str!("guide/answers.md")]
+pub mod answers {}
+
+#[doc = include_str!("guide/formats.md")]
+pub mod formats {}
+
+#[doc = include_str!("guide/sources.md")]
+pub mod sources {}
+
+#[doc = include_str!("guide/threads.md")]
+pub mod threads {}
+
+#[doc = include_str!("guide/errors.md")]
+pub mod errors {}
