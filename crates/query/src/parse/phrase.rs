@@ -234,7 +234,7 @@ impl Reader<'_> {
 fn starred(word: String) -> Result<Query, Fault> {
     if word.len() > 1 && word.chars().all(|c| c == '*') {
         return Err(Fault::new(
-            "each bare * is one word, and needs a space around it",
+            "each bare * is one word, and needs spaces around it",
             "write * * for two words",
         ));
     }
