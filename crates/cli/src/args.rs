@@ -5,6 +5,7 @@ mod index;
 mod limits;
 mod location;
 mod output;
+mod packaging;
 mod query;
 mod show;
 mod themes;
@@ -16,6 +17,7 @@ pub(crate) use self::index::{IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArg
 pub(crate) use self::limits::LimitArgs;
 pub(crate) use self::location::{LocationArgs, RefreshArgs, ScanArgs};
 pub(crate) use self::output::{Cite, Color, Format, OutputArgs};
+pub(crate) use self::packaging::{CompletionsArgs, ManArgs};
 pub(crate) use self::query::{
     CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, Scope, SearchArgs, SearchSort,
 };
@@ -65,6 +67,8 @@ pub(crate) enum Command {
     Themes(ThemesArgs),
     Run(RunArgs),
     Index(IndexArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
     /// Reads files for a refresh, in a separate process
     #[command(hide = true)]
     ReadWorker(ReadWorkerArgs),

@@ -22,6 +22,8 @@ fn help_of_each_subcommand() {
         "themes",
         "run",
         "index",
+        "completions",
+        "man",
     ];
     for command in commands {
         let ran = sandbox.run(&[command, "--help"]);

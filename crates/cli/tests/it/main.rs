@@ -7,6 +7,7 @@
 mod check;
 mod chunks;
 mod code_books;
+mod completions;
 mod count;
 mod exit_codes;
 mod explain;
