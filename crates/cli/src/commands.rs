@@ -1,14 +1,38 @@
 //! Each command: its arguments, one call to the library, a renderer.
 
-pub(crate) mod asking;
-pub(crate) mod check;
-pub(crate) mod count;
-pub(crate) mod explain;
-pub(crate) mod index;
-pub(crate) mod kwic;
+mod check;
+mod count;
+mod explain;
+mod index;
+mod kwic;
+mod packaging;
+mod query_args;
 pub(crate) mod read_worker;
-pub(crate) mod reports;
-pub(crate) mod run;
-pub(crate) mod search;
-pub(crate) mod show;
-pub(crate) mod themes;
+mod reports;
+mod run;
+mod search;
+mod show;
+mod themes;
+
+use crate::args::Command;
+use crate::console::Console;
+use crate::error::Result;
+use crate::outcome::Outcome;
+
+/// Runs any command but the worker, which must not share standard output with a console.
+pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
+    match command {
+        Command::Search(args) => search::run(args, console),
+        Command::Count(args) => count::run(args, console),
+        Command::Kwic(args) => kwic::run(args, console),
+        Command::Show(args) => show::run(args, console),
+        Command::Check(args) => check::run(args, console),
+        Command::Themes(args) => themes::run(args, console),
+        Command::Run(args) => run::run(args, console),
+        Command::Reports(args) => reports::run(args, console),
+        Command::Index(args) => index::run(args, console),
+        Command::Completions(args) => packaging::completions(args, console),
+        Command::Man(args) => packaging::man(args, console),
+        Command::ReadWorker(args) => read_worker::run(args),
+    }
+}

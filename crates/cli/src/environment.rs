@@ -1,4 +1,4 @@
-//! What the command takes from its surroundings. The libraries take nothing.
+//! What the command takes from its surroundings: terminal, NO_COLOR, home, cache. The libraries read none of these.
 
 use std::env;
 use std::io::{self, IsTerminal as _};
@@ -11,40 +11,48 @@ use crate::args::Color;
 /// Where the command runs and what it writes to.
 #[derive(Debug)]
 pub(crate) struct Environment {
-    /// Whether results may bear colour.
+    /// Whether results are coloured.
     pub(crate) color: bool,
     /// Columns for results.
     pub(crate) width: usize,
-    /// Whether results go to a terminal, so that lines must fit.
-    pub(crate) terminal: bool,
-    /// Columns for messages; `None` if nobody watches them.
-    pub(crate) watched: Option<usize>,
+    /// Whether results go to a terminal, so that lines must fit its width.
+    pub(crate) is_terminal: bool,
+    /// Columns for messages; `None` if standard error is not a terminal.
+    pub(crate) message_width: Option<usize>,
     /// The user's home folder.
     pub(crate) home: Option<PathBuf>,
-    /// Where this command may keep what it can make again.
+    /// The folder for files that can be made again.
     pub(crate) cache: Option<PathBuf>,
 }
 
-/// Where there is no terminal to ask.
-const WIDTH: usize = 80;
+/// Columns where there is no terminal to ask.
+const DEFAULT_WIDTH: usize = 80;
+/// The least width assumed of a terminal: on a narrower one, wrapping puts one word on each line.
+const LEAST_WIDTH: usize = 30;
 
 impl Environment {
     pub(crate) fn new(color: Color) -> Self {
-        let terminal = io::stdout().is_terminal();
+        let is_terminal = io::stdout().is_terminal();
         let home = env::home_dir().filter(|home| home.is_absolute());
         Self {
-            terminal,
+            is_terminal,
             color: match color {
                 Color::Always => true,
                 Color::Never => false,
                 Color::Auto => {
-                    terminal && !is_set("NO_COLOR") && env::var_os("TERM").is_none_or(|term| term != "dumb")
+                    is_terminal
+                        && !is_set("NO_COLOR")
+                        && env::var_os("TERM").is_none_or(|term| term != "dumb")
                 }
             },
-            width: if terminal { columns(terminal_size::terminal_size_of(io::stdout())) } else { WIDTH },
-            watched: io::stderr()
+            width: if is_terminal {
+                width(terminal_size::terminal_size_of(io::stdout()))
+            } else {
+                DEFAULT_WIDTH
+            },
+            message_width: io::stderr()
                 .is_terminal()
-                .then(|| columns(terminal_size::terminal_size_of(io::stderr()))),
+                .then(|| width(terminal_size::terminal_size_of(io::stderr()))),
             cache: cache(home.as_deref()),
             home,
         }
@@ -55,13 +63,12 @@ fn is_set(name: &str) -> bool {
     env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
-fn columns(size: Option<(Width, terminal_size::Height)>) -> usize {
-    // Narrower than this, words no longer fit and nothing is won by wrapping.
-    size.map_or(WIDTH, |(Width(width), _)| usize::from(width).max(30))
+fn width(size: Option<(Width, terminal_size::Height)>) -> usize {
+    size.map_or(DEFAULT_WIDTH, |(Width(width), _)| usize::from(width).max(LEAST_WIDTH))
 }
 
 fn cache(home: Option<&Path>) -> Option<PathBuf> {
-    // A relative one is to be ignored: XDG Base Directory Specification.
+    // The XDG Base Directory Specification says to ignore a relative path.
     let named = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
     Some(named.or_else(|| Some(home?.join(".cache")))?.join("quotable"))
 }

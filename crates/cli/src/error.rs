@@ -1,36 +1,37 @@
-//! What is said when a command cannot be done.
+//! Errors of the command: what is wrong, and the cure.
 
 use std::fmt;
 use std::io;
 
 use quotable::ErrorKind;
 use quotable::query::QueryError;
-
-use crate::render::safe::safe;
+use quotable_export::escape::escape;
 
 pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 /// Why a command ends before it has done its work.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// Whoever read our output has read enough.
+    /// The reader of our output closed the pipe.
     Closed,
-    /// What is wrong, and how to mend it. May hold line ends; everything else is safe to show.
-    Said { what: String, cure: Option<String> },
+    /// What is wrong, and how to mend it. Escaped, but for line ends.
+    Message { what: String, cure: Option<String> },
 }
 
 impl Error {
-    /// The text may come from anywhere.
+    /// An error without a cure. The text may hold anything: it is escaped.
     pub(crate) fn new(what: impl AsRef<str>) -> Self {
-        Self::Said { what: safe(what.as_ref()).into_owned(), cure: None }
+        Self::Message { what: escape(what.as_ref()).into_owned(), cure: None }
     }
 
-    /// The same error with what to do about it, in one clause.
+    /// The same error with what to do about it.
     #[must_use]
     pub(crate) fn cure(self, text: impl AsRef<str>) -> Self {
         match self {
             Self::Closed => Self::Closed,
-            Self::Said { what, .. } => Self::Said { what, cure: Some(safe(text.as_ref()).into_owned()) },
+            Self::Message { what, .. } => {
+                Self::Message { what, cure: Some(escape(text.as_ref()).into_owned()) }
+            }
         }
     }
 }
@@ -39,25 +40,19 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed => f.write_str("error: the output was closed"),
-            Self::Said { what, cure: None } => write!(f, "error: {what}"),
-            Self::Said { what, cure: Some(cure) } => write!(f, "error: {what}\nhelp: {cure}"),
+            Self::Message { what, cure: None } => write!(f, "error: {what}"),
+            Self::Message { what, cure: Some(cure) } => write!(f, "error: {what}\nhelp: {cure}"),
         }
     }
 }
 
-/// Only what is written to the standard output fails in this way.
+/// Errors of writing results. Errors of reading files are converted where the file is known.
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::Closed;
         }
         Self::new(format!("the output could not be written: {error}"))
-    }
-}
-
-impl From<serde_json::Error> for Error {
-    fn from(error: serde_json::Error) -> Self {
-        io::Error::from(error).into()
     }
 }
 
@@ -69,27 +64,26 @@ impl From<quotable::CodeBookError> for Error {
 
 impl From<quotable::Error> for Error {
     fn from(error: quotable::Error) -> Self {
-        let shown = error.to_string();
-        let said = Self::new(&shown);
+        let message = error.to_string();
         if error.query_error().is_some() {
-            return in_query(&shown);
+            return in_query(&message);
         }
+        let plain = Self::new(&message);
         match error.kind() {
-            // Lines that show the place in the file.
+            // The message has several lines: it shows the place in the file.
             ErrorKind::CodeBook => {
-                let lines: Vec<_> = error.to_string().lines().map(|line| safe(line).into_owned()).collect();
-                Self::Said { what: lines.join("\n"), cure: None }
+                let lines: Vec<_> = message.lines().map(escape).collect();
+                Self::Message { what: lines.join("\n"), cure: None }
             }
-            ErrorKind::NotFound => {
-                said.cure("search the folder once without --no-refresh, and it is indexed")
-            }
+            ErrorKind::NotFound => plain.cure("search the folder once without --no-refresh to index it"),
             ErrorKind::Damaged | ErrorKind::OlderFormat | ErrorKind::NewerFormat => {
-                said.cure("quotable index rebuild makes it anew from its sources")
+                plain.cure("run quotable index rebuild to build it again from the reports")
             }
-            ErrorKind::Foreign => said.cure("keep the index elsewhere with --index FOLDER"),
-            ErrorKind::ReadOnly => said.cure("keep the index elsewhere with --index FOLDER"),
-            ErrorKind::Locked => said.cure("wait for it, or let quotable index --wait SECONDS wait"),
-            _ => said,
+            ErrorKind::Foreign | ErrorKind::ReadOnly => {
+                plain.cure("keep the index elsewhere with --index FOLDER")
+            }
+            ErrorKind::Locked => plain.cure("wait for it, or run quotable index --wait SECONDS"),
+            _ => plain,
         }
     }
 }
@@ -100,11 +94,14 @@ impl From<QueryError> for Error {
     }
 }
 
-/// A fault of a query: the query, carets under the place, what is wrong, and the cure.
-fn in_query(shown: &str) -> Error {
-    let lines: Vec<_> = shown.lines().map(safe).collect();
-    let [query, carets, rest @ ..] = lines.as_slice() else { return Error::new(shown) };
-    // The cure follows as the last line, and says that it is one.
+/// An error in a query. The message has the query on its first line, carets under the place on its second, then what is
+/// wrong and the cure.
+fn in_query(message: &str) -> Error {
+    let lines: Vec<_> = message.lines().map(escape).collect();
+    let [query, carets, rest @ ..] = lines.as_slice() else {
+        debug_assert!(false, "an error in a query without its place: {message}");
+        return Error::new(message);
+    };
     let what = format!("in the query\n  {query}\n  {carets}\n{}", rest.join("\n"));
-    Error::Said { what, cure: None }
+    Error::Message { what, cure: None }
 }

@@ -1,69 +1,77 @@
-//! How far a refresh has come, said beside the results.
+//! Progress of a refresh, on standard error.
 
 use std::io::{self, Write as _};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use quotable::Progress;
+use quotable_export::escape::escape;
+use quotable_export::number::{counted, grouped};
 
-use crate::render::columns::cut;
-use crate::render::number::{counted, grouped};
-use crate::render::safe::safe;
+use crate::render::width::cut;
 
-/// A line that is written over and over on a terminal; elsewhere one plain line, if it takes long.
+/// One line that is overwritten on a terminal; elsewhere one plain line, if the refresh takes long.
 #[derive(Debug)]
 pub(crate) struct ProgressLine {
-    /// Columns of the terminal; `None` where there is none.
+    /// Columns of the terminal; `None` if standard error is not one.
     width: Option<usize>,
     began: Instant,
-    shown: Mutex<Option<Instant>>,
+    last_shown: Mutex<Option<Instant>>,
 }
 
-const BAR: usize = 24;
-/// From when on it takes long.
+/// Columns of the bar.
+const BAR_WIDTH: usize = 24;
+/// How long a refresh may take before it is announced where there is no terminal.
 const LONG: Duration = Duration::from_secs(2);
-const EVERY: Duration = Duration::from_millis(80);
+/// How often the line is overwritten at most.
+const INTERVAL: Duration = Duration::from_millis(80);
 
 impl ProgressLine {
     pub(crate) fn new(width: Option<usize>) -> Self {
-        Self { width, began: Instant::now(), shown: Mutex::new(None) }
+        Self { width, began: Instant::now(), last_shown: Mutex::new(None) }
     }
 
-    /// Shows where the refresh is. That it cannot be shown stops nothing.
-    pub(crate) fn show(&self, now: Progress<'_>) {
-        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = shown.is_none();
+    /// Shows the progress. Write errors are ignored: they must not stop the refresh.
+    pub(crate) fn show(&self, progress: Progress<'_>) {
+        let mut last_shown = self.last_shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = last_shown.is_none();
         let mut err = io::stderr().lock();
         match self.width {
-            None if first && self.began.elapsed() >= LONG => {
-                let _ = writeln!(err, "reading {}", counted(now.total as u64, "files"));
+            None if is_first && self.began.elapsed() >= LONG => {
+                let _ = writeln!(err, "reading {}", counted(progress.total as u64, "files"));
             }
             Some(width)
-                if first || now.done == now.total || shown.is_some_and(|at| at.elapsed() >= EVERY) =>
+                if is_first
+                    || progress.done == progress.total
+                    || last_shown.is_some_and(|at| at.elapsed() >= INTERVAL) =>
             {
-                let line = cut(&line(now), width.saturating_sub(1));
+                // The last column stays free: some terminals wrap a line that fills it.
+                let line = cut(&line(progress), width.saturating_sub(1));
                 let _ = write!(err, "\r{line}\x1b[K");
                 let _ = err.flush();
             }
             _ => return,
         }
-        *shown = Some(Instant::now());
+        *last_shown = Some(Instant::now());
     }
 
     /// Clears the line.
-    pub(crate) fn end(&self) {
-        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.width.is_some() && shown.is_some() {
+    pub(crate) fn clear(&self) {
+        let last_shown = self.last_shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.width.is_some() && last_shown.is_some() {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");
         }
     }
 }
 
-fn line(now: Progress<'_>) -> String {
-    let full = (BAR * now.done).checked_div(now.total).unwrap_or(BAR).min(BAR);
-    let bar = format!("{}{}", "#".repeat(full), ".".repeat(BAR - full));
-    let count = format!("{} of {}", grouped(now.done as u64), counted(now.total as u64, "files"));
-    let failed =
-        if now.failed > 0 { format!(", {} failed", grouped(now.failed as u64)) } else { String::new() };
-    format!("[{bar}] {count}{failed}  {}", safe(now.path))
+fn line(progress: Progress<'_>) -> String {
+    let full = (BAR_WIDTH * progress.done).checked_div(progress.total).unwrap_or(BAR_WIDTH).min(BAR_WIDTH);
+    let bar = format!("{}{}", "#".repeat(full), ".".repeat(BAR_WIDTH - full));
+    let count = format!("{} of {}", grouped(progress.done as u64), counted(progress.total as u64, "files"));
+    let failed = if progress.failed > 0 {
+        format!(", {} failed", grouped(progress.failed as u64))
+    } else {
+        String::new()
+    };
+    format!("[{bar}] {count}{failed}  {}", escape(progress.path))
 }

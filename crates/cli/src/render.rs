@@ -1,30 +1,21 @@
-//! How results are shown. Text from documents is never trusted here: see [`safe`].
+//! Text for a terminal: wrapped, coloured, in columns. All other formats are written by `quotable-export`.
+//!
+//! Text of a document is never trusted: whatever goes to a terminal passes through `quotable_export::escape`, mostly
+//! in [`wrap`](wrap::wrap).
 
 pub(crate) mod checks;
 pub(crate) mod chunks;
-pub(crate) mod columns;
 pub(crate) mod concordance;
-pub(crate) mod counts;
-pub(crate) mod csl;
-pub(crate) mod csv;
-pub(crate) mod excerpt;
 pub(crate) mod explanation;
 pub(crate) mod hits;
-pub(crate) mod jsonl;
-pub(crate) mod markdown;
-pub(crate) mod number;
 pub(crate) mod outline;
 pub(crate) mod page;
 pub(crate) mod paint;
 pub(crate) mod paragraphs;
-pub(crate) mod provenance;
-pub(crate) mod record;
-pub(crate) mod rows;
-pub(crate) mod safe;
 pub(crate) mod sources;
 pub(crate) mod status;
 pub(crate) mod structure;
 pub(crate) mod table;
-pub(crate) mod themes;
 pub(crate) mod verification;
+pub(crate) mod width;
 pub(crate) mod wrap;

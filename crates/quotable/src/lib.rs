@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod csl;
 pub mod guide;
 
 pub use quotable_check::{
@@ -9,6 +8,8 @@ pub use quotable_check::{
 pub use quotable_codebook::{
     Code, CodeBook, CodeBookError, CodeBookErrorKind, CodeKind, Evidence, Label, Passage,
 };
+pub use quotable_export as export;
+pub use quotable_export::csl;
 pub use quotable_index::{
     Boilerplate, CancelFlag, Chunk, Chunks, CodeCounts, CountRow, CountTable, Counts, Coverage, Cursor,
     Error, ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw, Group, Groups, Hit, HitStream,

@@ -2,42 +2,46 @@
 
 use std::path::PathBuf;
 
-use clap::Args as Group;
+use clap::Args;
 
-use super::{Citing, Filters, Output, Place, Refreshing, TEMPLATE};
+use super::TEMPLATE;
+use super::location::{LocationArgs, RefreshArgs};
+use super::output::{CiteArgs, OutputArgs};
+use super::query::FilterArgs;
 
-/// Check every quotation of an article: does a report say so, where, and what was changed
-#[derive(Debug, Group)]
-#[command(help_template = TEMPLATE, before_help = CHECK, after_help = CHECK_NOTES)]
-pub(crate) struct Check {
-    /// The article: pasted text, a web page, a Word file, any format that reports have; - for the
-    /// standard input
+/// Check every quotation in an article: which report says so, where, and what was changed
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = EXAMPLES, after_help = NOTES)]
+pub(crate) struct CheckArgs {
+    /// The article: plain text, a web page, a Word file, or any other format that reports come in; - reads standard
+    /// input
     pub(crate) article: PathBuf,
 
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) location: LocationArgs,
 
     #[command(flatten)]
-    pub(crate) refreshing: Refreshing,
+    pub(crate) refresh: RefreshArgs,
 
     #[command(flatten)]
-    pub(crate) filters: Filters,
+    pub(crate) filters: FilterArgs,
 
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) output: OutputArgs,
 
     #[command(flatten)]
-    pub(crate) citing: Citing,
+    pub(crate) citing: CiteArgs,
 }
 
-const CHECK: &str = "\
+const EXAMPLES: &str = "\
 Examples:
   quotable check article.html reports/            each quotation, its verdict, its citation
-  quotable check pasted.txt --authority marlowe*  only against the reports on one authority
-  quotable check - reports/ --from 2018 < pasted.txt   from the standard input, against later reports
+  quotable check pasted.txt --authority marlowe*  look only in the reports on one authority
+  quotable check - reports/ --from 2018 < pasted.txt   standard input, reports since 2018
   quotable check article.html --format csv > checked.csv";
 
-const CHECK_NOTES: &str = "\
-Verdicts: exact; exact-after-folding (but for case, marks, dashes, spacing); altered, with every
-change marked, the gravest first; spliced, of several paragraphs; absent, with what comes nearest.
-Exit status: 0 if the article has a quotation, whatever its verdict, 1 if none, 2 on an error.";
+const NOTES: &str = "\
+Verdicts: exact; exact-after-folding (the same but for capitals, quotation marks, dashes or
+spacing); altered (every change is marked, the most serious first); spliced (joined from several
+paragraphs); absent (the most similar sentence is shown).
+Exit status: 0 if the article has a quotation, 1 if it has none, 2 on an error.";

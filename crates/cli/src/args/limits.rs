@@ -1,44 +1,44 @@
-//! What reading one file may cost.
+//! Limits on what reading one file may cost.
 
 use std::time::Duration;
 
-use clap::{Args as Group, value_parser};
+use clap::{Args, value_parser};
 use quotable::read::Budget;
 
-/// Under which the options stand that bound what a file may do.
-const LIMITS: &str = "Limits";
+/// The help heading of the limits.
+const LIMITS_HEADING: &str = "Limits";
 
-/// A file that asks for more is not read, and said to be so.
-#[derive(Debug, Clone, Copy, Group)]
-pub(crate) struct Limits {
-    /// Give up on a file after so many seconds
-    #[arg(long, value_name = "N", help_heading = LIMITS, default_value_t = Limits::default().file_seconds)]
-    #[arg(value_parser = value_parser!(u64).range(1..=86_400))]
+/// A file that exceeds a limit is not read, and is reported as failed.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct LimitArgs {
+    /// Give up on a file after N seconds
+    #[arg(long, value_name = "N", help_heading = LIMITS_HEADING)]
+    #[arg(default_value_t = Self::default().file_seconds, value_parser = value_parser!(u64).range(1..=86_400))]
     pub(crate) file_seconds: u64,
 
-    /// Give up on a file that takes more memory, in MiB, to read
-    #[arg(long, value_name = "MIB", help_heading = LIMITS, default_value_t = Limits::default().file_memory)]
-    #[arg(value_parser = value_parser!(u64).range(1..=1 << 24))]
+    /// Give up on a file that needs more memory than this, in MiB
+    #[arg(long, value_name = "MIB", help_heading = LIMITS_HEADING)]
+    #[arg(default_value_t = Self::default().file_memory, value_parser = value_parser!(u64).range(1..=1 << 24))]
     pub(crate) file_memory: u64,
 
-    /// Give up on a file that holds more text, in MiB, or unfolds to that much more
-    #[arg(long, value_name = "MIB", help_heading = LIMITS, default_value_t = Limits::default().file_text)]
-    #[arg(value_parser = value_parser!(u64).range(1..=4096))]
+    /// Give up on a file that holds more text than this, in MiB, or unpacks to much more
+    #[arg(long, value_name = "MIB", help_heading = LIMITS_HEADING)]
+    #[arg(default_value_t = Self::default().file_text, value_parser = value_parser!(u64).range(1..=4096))]
     pub(crate) file_text: u64,
 
-    /// Leave files alone that are larger, in MiB
-    #[arg(long, value_name = "MIB", help_heading = LIMITS, default_value_t = Limits::default().file_size)]
-    #[arg(value_parser = value_parser!(u64).range(1..=1 << 24))]
+    /// Skip files larger than this, in MiB
+    #[arg(long, value_name = "MIB", help_heading = LIMITS_HEADING)]
+    #[arg(default_value_t = Self::default().file_size, value_parser = value_parser!(u64).range(1..=1 << 24))]
     pub(crate) file_size: u64,
 
-    /// Give up on what is nested deeper within a file
-    #[arg(long, value_name = "N", help_heading = LIMITS, default_value_t = Limits::default().file_nesting)]
-    #[arg(value_parser = value_parser!(u64).range(1..=256))]
+    /// Give up on a file whose parts are nested more than N deep
+    #[arg(long, value_name = "N", help_heading = LIMITS_HEADING)]
+    #[arg(default_value_t = Self::default().file_nesting, value_parser = value_parser!(u64).range(1..=256))]
     pub(crate) file_nesting: u64,
 }
 
-impl Default for Limits {
-    /// Those of the library, and 2 GiB of memory.
+impl Default for LimitArgs {
+    /// The limits of the library, and 2 GiB of memory.
     fn default() -> Self {
         let budget = Budget::default();
         Self {
@@ -51,12 +51,13 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
-    /// All but the memory, which only a process of its own can be held to.
+impl LimitArgs {
+    /// Every limit but the memory, which only a process of its own can be held to.
     pub(crate) fn budget(&self) -> Budget {
         let mut budget = Budget::default();
         budget.time = Duration::from_secs(self.file_seconds);
         budget.input = self.file_size << 20;
+        // On a 32-bit machine the largest number that fits is no limit, which is what was asked for.
         budget.output = usize::try_from(self.file_text << 20).unwrap_or(usize::MAX);
         budget.nesting = usize::try_from(self.file_nesting).unwrap_or(usize::MAX);
         budget

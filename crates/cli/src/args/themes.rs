@@ -2,80 +2,84 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as Group, ValueEnum};
+use clap::{Args, ValueEnum};
 
-use super::{Output, Place, Refreshing, TEMPLATE};
+use super::TEMPLATE;
+use super::location::{LocationArgs, RefreshArgs};
+use super::output::OutputArgs;
 
-/// Say how much of the corpus each theme covers: by section and by words
-#[derive(Debug, Group)]
-#[command(help_template = TEMPLATE, before_help = THEMES, after_help = THEMES_NOTES)]
-pub(crate) struct Themes {
+/// Show how much of the corpus is about each theme
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = THEMES_EXAMPLES, after_help = THEMES_NOTES)]
+pub(crate) struct ThemesArgs {
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) location: LocationArgs,
 
     #[command(flatten)]
-    pub(crate) refreshing: Refreshing,
+    pub(crate) refresh: RefreshArgs,
 
-    /// Give the shares by year of publication, or by the grade of the area judged [default: in all]
+    /// Split the shares by year of publication, or by the grade of the area judged [default: no split]
     #[arg(long, value_name = "WHAT", value_enum)]
-    pub(crate) by: Option<Part>,
+    pub(crate) by: Option<ThemesBy>,
 
-    /// Take the themes from this code book [default: the one built in]
+    /// Take the themes from this code book, a TOML file [default: the built-in one]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
 
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) output: OutputArgs,
 }
 
-const THEMES: &str = "\
+const THEMES_EXAMPLES: &str = "\
 Examples:
   quotable themes reports/
   quotable themes --by year reports/              the share of each theme, year by year
   quotable themes --codebook mine.toml --by grade --format csv > themes.csv";
 
 const THEMES_NOTES: &str = "\
-A share is one of words. A paragraph may have several themes, so shares do not add up to 100 %.";
+A paragraph has a theme if it is under a heading of that theme, or if its words match the theme. A
+share is one of words. A paragraph can have several themes, so shares do not add up to 100 %.";
 
-/// Run every query of a code book, and count what each finds
-#[derive(Debug, Group)]
-#[command(help_template = TEMPLATE, before_help = RUN, after_help = RUN_NOTES)]
-pub(crate) struct Run {
-    /// The file of named queries
+/// Run every named query of a code book, and count what each finds
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = RUN_EXAMPLES, after_help = RUN_NOTES)]
+pub(crate) struct RunArgs {
+    /// The code book: a TOML file of named queries
     #[arg(value_name = "CODEBOOK")]
     pub(crate) codebook: PathBuf,
 
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) location: LocationArgs,
 
     #[command(flatten)]
-    pub(crate) refreshing: Refreshing,
+    pub(crate) refresh: RefreshArgs,
 
-    /// Give the paragraphs found by year of publication [default: in all]
+    /// Count the paragraphs found in each year of publication [default: in all years together]
     #[arg(long, value_name = "WHAT", value_enum)]
-    pub(crate) by: Option<RunPart>,
+    pub(crate) by: Option<RunBy>,
 
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) output: OutputArgs,
 }
 
-const RUN: &str = "\
+const RUN_EXAMPLES: &str = "\
 Examples:
   quotable run mine.toml reports/
   quotable run mine.toml --by year --format csv > counts.csv";
 
 const RUN_NOTES: &str = "\
-Topics are found by their words alone, not by their sections; quotable themes takes both.";
+A topic counts only paragraphs whose words match it; quotable themes also counts paragraphs under its
+headings.";
 
-/// The parts of a corpus by which themes are told.
+/// What themes can be split by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Part {
+pub(crate) enum ThemesBy {
     Year,
     Grade,
 }
 
-/// The parts of a corpus by which queries are counted.
+/// What named queries can be split by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RunPart {
+pub(crate) enum RunBy {
     Year,
 }

@@ -1,32 +1,31 @@
 //! `quotable count`.
 
 use quotable::{CountTable, Facet, Search};
+use quotable_export::count;
 
-use crate::args::{self, Format, Scope};
-use crate::commands::{asking, explain};
+use crate::args::{CountArgs, Scope};
+use crate::commands::{explain, query_args};
+use crate::console::Console;
 use crate::error::Result;
-use crate::render::counts;
-use crate::render::jsonl::{self, Versioned};
-use crate::render::page::Page;
-use crate::session::{Outcome, Session};
+use crate::outcome::Outcome;
+use crate::render::table;
 
-pub(crate) fn run(args: &args::Count, session: &mut Session) -> Result<Outcome> {
-    let search = asking::search(&args.asking, Scope::Paragraph, quotable::Sort::Date, session)?;
+pub(super) fn run(args: &CountArgs, console: &mut Console) -> Result<Outcome> {
+    let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
     if args.explain {
-        explain::whole(&search, session)?;
+        explain::write(&search, console)?;
     }
     let table = count(&search, &args.by)?;
-    let out = &mut session.out;
-    match args.output.format {
-        Format::Text => counts::text(&mut Page::new(out, &session.environment), &table)?,
-        Format::Jsonl => jsonl::line(out, &Versioned::new(&table))?,
-        Format::Csv => counts::csv(out, &table, args.output.raw)?,
-        Format::Markdown => counts::markdown(out, &table)?,
+    match args.output.export_format() {
+        Some(format) => count::write(&mut console.out, format, &table)?,
+        None => {
+            table::write_with_notes(&mut console.page(), &count::to_table(&table), &count::notes(&table))?
+        }
     }
     if table.total.paragraphs == 0 {
-        asking::nothing(&search, session)?;
+        query_args::note_nothing_found(&search, console)?;
         if !args.explain {
-            explain::why_nothing(&search, session)?;
+            explain::note_why_nothing(&search, console)?;
         }
     }
     Ok(Outcome::of(table.total.paragraphs))
@@ -36,7 +35,7 @@ fn count(search: &Search, by: &[Facet]) -> Result<CountTable> {
     if !by.is_empty() {
         return Ok(search.count_by(by)?);
     }
-    // The total has the same denominators, whatever is counted by.
+    // The library counts by at least one facet; the total is the same for any. Kind has the fewest values.
     let mut table = search.count_by(&[Facet::Kind])?;
     table.by.clear();
     table.rows.clear();

@@ -3,123 +3,103 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use quotable::{Refresh, Status};
+use quotable::Refresh;
+use quotable_export::escape::escape;
+use quotable_export::jsonl::{self, Versioned};
+use quotable_export::number::counted;
+use quotable_export::status;
 
-use crate::args::{self, Format, IndexCommand};
+use crate::args::{Format, IndexArgs, IndexCommand, RebuildArgs, StatusArgs, VerifyArgs};
+use crate::console::Console;
 use crate::error::{Error, Result};
-use crate::place::Place;
-use crate::render::jsonl::{self, Versioned};
-use crate::render::number::counted;
-use crate::render::page::Page;
-use crate::render::safe::safe;
-use crate::render::{status, verification};
-use crate::session::{Outcome, Session};
-use crate::shelf::{self, Shelf};
+use crate::location::Location;
+use crate::open_corpus;
+use crate::outcome::Outcome;
+use crate::render;
 
-pub(crate) fn run(args: &args::Index, session: &mut Session) -> Result<Outcome> {
+pub(super) fn run(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
     match &args.command {
-        Some(IndexCommand::Status(args)) => status(args, session),
-        Some(IndexCommand::Verify(args)) => verify(args, session),
-        Some(IndexCommand::Rebuild(args)) => rebuild(args, session),
-        None => refresh(args, session),
+        Some(IndexCommand::Status(args)) => status(args, console),
+        Some(IndexCommand::Verify(args)) => verify(args, console),
+        Some(IndexCommand::Rebuild(args)) => rebuild(args, console),
+        None => refresh(args, console),
     }
 }
 
-fn refresh(args: &args::Index, session: &mut Session) -> Result<Outcome> {
-    let place = Place::find(&args.place, args.reading.index_here, &session.environment)?;
-    let shelf = shelf::make(place, &args.limits, session)?;
-    let options = shelf::options(&args.reading).wait(Duration::from_secs(args.wait)).retry(args.retry);
-    match (shelf::refresh(&shelf, options, session)?, &args.to) {
-        (Some(done), _) => tell(&done, session)?,
-        (None, Some(_)) => session.note("the sources are not here; the copy is of the index as it is"),
-        (None, None) => return Err(shelf::not_here()),
+fn refresh(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
+    let location = Location::find(&args.location, args.scan.index_here, &console.environment)?;
+    let corpus = open_corpus::open_or_create(location, &args.limits, console)?;
+    let options =
+        open_corpus::refresh_options(&args.scan).wait(Duration::from_secs(args.wait)).retry(args.retry);
+    match (open_corpus::refresh(&corpus, options, console)?, &args.to) {
+        (Some(done), _) => print_refresh(&done, console)?,
+        (None, Some(_)) => {
+            console.note("the reports are not on this machine; the copy is of the index as it is");
+        }
+        (None, None) => return Err(open_corpus::sources_missing()),
     }
     if let Some(folder) = &args.to {
-        shelf.index.copy_to(folder)?;
-        writeln!(session.out, "copied to {}", safe(&folder.to_string_lossy()))?;
+        corpus.index.copy_to(folder)?;
+        writeln!(console.out, "copied to {}", escape(&folder.to_string_lossy()))?;
     }
-    Ok(Outcome::of(shelf.index.status().reports))
+    Ok(Outcome::of(corpus.index.status().reports))
 }
 
-fn rebuild(args: &args::Rebuild, session: &mut Session) -> Result<Outcome> {
-    let place = Place::find(&args.place, args.reading.index_here, &session.environment)?;
-    let shelf = shelf::remake(place, &args.limits, session)?;
-    let options = shelf::options(&args.reading).reread(true);
-    let done = shelf::refresh(&shelf, options, session)?.ok_or_else(shelf::not_here)?;
-    tell(&done, session)?;
-    Ok(Outcome::of(shelf.index.status().reports))
+fn rebuild(args: &RebuildArgs, console: &mut Console) -> Result<Outcome> {
+    let location = Location::find(&args.location, args.scan.index_here, &console.environment)?;
+    let corpus = open_corpus::open_for_rebuild(location, &args.limits, console)?;
+    let options = open_corpus::refresh_options(&args.scan).reread(true);
+    let done = open_corpus::refresh(&corpus, options, console)?.ok_or_else(open_corpus::sources_missing)?;
+    print_refresh(&done, console)?;
+    Ok(Outcome::of(corpus.index.status().reports))
 }
 
-/// Says what a refresh did, and names every file that was not read.
-fn tell(done: &Refresh, session: &mut Session) -> Result<()> {
-    writeln!(session.out, "{done}")?;
+/// Prints what a refresh changed, and every file that it could not read.
+fn print_refresh(done: &Refresh, console: &mut Console) -> Result<()> {
+    writeln!(console.out, "{done}")?;
     for failure in done.failed.iter().chain(&done.problems) {
-        writeln!(session.out, "not read: {}", safe(&failure.to_string()))?;
+        writeln!(console.out, "not read: {}", escape(&failure.to_string()))?;
     }
     if done.still_failing > 0 {
         let count = counted(done.still_failing as u64, "files");
         writeln!(
-            session.out,
+            console.out,
             "{count} failed before and did not change; see quotable reports --problems, or --retry"
         )?;
     }
     Ok(())
 }
 
-/// An index that is not sound is an error; one whose files are no longer what was read is an answer of no.
-fn verify(args: &args::Verify, session: &mut Session) -> Result<Outcome> {
-    let place = Place::find(&args.place, true, &session.environment)?;
-    let shelf = shelf::as_it_is(place, session)?;
-    let found = shelf.index.verify(shelf.place.corpus.as_deref())?;
+/// Damage is an error; files that have changed since they were read are exit status 1.
+fn verify(args: &VerifyArgs, console: &mut Console) -> Result<Outcome> {
+    let location = Location::find(&args.location, true, &console.environment)?;
+    let corpus = open_corpus::open_read_only(location, console)?;
+    let found = corpus.index.verify(corpus.location.corpus.as_deref())?;
     match args.format {
-        Format::Jsonl => jsonl::line(&mut session.out, &Versioned::new(&found))?,
+        Format::Jsonl => jsonl::write(&mut console.out, &Versioned::new(&found))?,
         Format::Text => {
-            let mut page = Page::new(&mut session.out, &session.environment);
-            verification::lines(&mut page, &found, shelf.place.corpus.is_some())?;
+            let has_sources = corpus.location.corpus.is_some();
+            render::verification::write(&mut console.page(), &found, has_sources)?;
         }
         Format::Csv | Format::Markdown => {
-            let error = Error::new("what a verification finds is no table");
-            return Err(error.cure("leave --format out, or write --format jsonl"));
+            let error = Error::new("quotable index verify writes text or jsonl only");
+            return Err(error.cure("leave out --format, or give --format jsonl"));
         }
     }
     if !found.is_sound() {
         let error = Error::new("the index is damaged");
-        return Err(error.cure("quotable index rebuild makes it anew from its sources"));
+        return Err(error.cure("run quotable index rebuild to build it again from the reports"));
     }
     Ok(if found.is_current() { Outcome::Found } else { Outcome::Nothing })
 }
 
-fn status(args: &args::Status, session: &mut Session) -> Result<Outcome> {
-    let place = Place::find(&args.place, true, &session.environment)?;
-    let shelf = shelf::as_it_is(place, session)?;
-    let status = shelf.index.status();
-    match args.output.format {
-        Format::Text => lines(&shelf, &status, session)?,
-        Format::Jsonl => jsonl::line(&mut session.out, &Versioned::new(&status))?,
-        Format::Csv => status::csv(&mut session.out, &status, args.output.raw)?,
-        Format::Markdown => status::markdown(&mut session.out, &status)?,
+fn status(args: &StatusArgs, console: &mut Console) -> Result<Outcome> {
+    let location = Location::find(&args.location, true, &console.environment)?;
+    let corpus = open_corpus::open_read_only(location, console)?;
+    let status = corpus.index.status();
+    match args.output.export_format() {
+        Some(format) => status::write(&mut console.out, format, &status)?,
+        None => render::status::write(&mut console.page(), &corpus.location, &status)?,
     }
     Ok(Outcome::of(status.reports))
-}
-
-/// For people.
-fn lines(shelf: &Shelf, status: &Status, session: &mut Session) -> Result<()> {
-    let mut page = Page::new(&mut session.out, &session.environment);
-    page.field("index", &shelf.place.index.to_string_lossy())?;
-    let corpus = shelf.place.corpus.as_ref().map_or("not here".into(), |corpus| corpus.to_string_lossy());
-    page.field("of", &corpus)?;
-    let committed = status.committed.map_or_else(|| "never".to_owned(), |moment| moment.to_string());
-    page.field("written", &committed)?;
-    page.field("complete", if status.complete { "yes" } else { "no: some files are still to be read" })?;
-    page.field(
-        "holds",
-        &format!("{}, {} not read", counted(status.reports, "reports"), counted(status.failed, "files")),
-    )?;
-    page.field(
-        "",
-        &format!("{}, {}", counted(status.paragraphs, "paragraphs"), counted(status.words, "words")),
-    )?;
-    page.field("corpus hash", &status.corpus_hash)?;
-    page.field("format", &status.format.to_string())?;
-    Ok(())
 }

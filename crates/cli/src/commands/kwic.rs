@@ -1,106 +1,94 @@
 //! `quotable kwic`.
 
 use quotable::{Counts, Line, Lines, sort_lines};
+use quotable_export::number::{counted, grouped};
 
-use crate::args::{self, Format, LineSort, Scope};
-use crate::commands::{asking, explain};
+use crate::args::{Format, KwicArgs, KwicSort, Scope};
+use crate::commands::{explain, query_args};
+use crate::console::Console;
 use crate::error::Result;
-use crate::render::concordance::{self, Columns};
-use crate::render::jsonl::{self, Versioned};
-use crate::render::number::{counted, grouped};
-use crate::render::page::Page;
-use crate::session::{Outcome, Session};
+use crate::outcome::Outcome;
+use crate::render::concordance::ConcordancePrinter;
 
-pub(crate) fn run(args: &args::Kwic, session: &mut Session) -> Result<Outcome> {
-    let search = asking::search(&args.asking, Scope::Paragraph, quotable::Sort::Date, session)?;
-    let complete = search.provenance().complete;
+/// Lines held beyond the limit before they are sorted and cut: sorting after every line would be slow.
+const SORT_BUFFER: usize = 4_096;
+
+pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
+    let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
+    let is_complete = search.provenance().complete;
     let lines = search.concordance(args.words, args.words)?;
-    let most = if args.all { usize::MAX } else { args.limit };
-    let shown = if args.sort == LineSort::Date {
-        show(args, complete, lines.take(most), session)?
+    let limit = if args.all { usize::MAX } else { args.limit };
+    let shown = if args.sort == KwicSort::Date {
+        print(args, is_complete, lines.take(limit), console)?
     } else {
-        let held = first(lines, order(args.sort), most)?;
-        show(args, complete, held.into_iter().map(Ok), session)?
+        let first = first_sorted(lines, order(args.sort), limit)?;
+        print(args, is_complete, first.into_iter().map(Ok), console)?
     };
     let counts = search.count()?;
     if counts.paragraphs == 0 {
-        asking::nothing(&search, session)?;
-        explain::why_nothing(&search, session)?;
+        query_args::note_nothing_found(&search, console)?;
+        explain::note_why_nothing(&search, console)?;
     } else if counts.occurrences == 0 {
         let found = counted(counts.paragraphs, "paragraphs");
-        session.note(format!("{found} found, but no words asked for that could be listed"));
+        console.note(format!("{found} found, but the query has no words whose occurrences could be listed"));
     } else if args.output.format == Format::Text {
-        let mut page = Page::new(&mut session.out, &session.environment);
+        let mut page = console.page();
         page.blank()?;
-        page.said(&summary(shown, &counts))?;
+        page.remark(&summary(shown, &counts))?;
     } else if shown < counts.occurrences {
-        session.note(summary(shown, &counts));
+        console.note(summary(shown, &counts));
     }
     Ok(Outcome::of(counts.occurrences))
 }
 
-/// How many occurrences there are, and how many of them were listed.
+/// How many occurrences there are, and how many of them are listed.
 fn summary(shown: u64, counts: &Counts) -> String {
     let occurrences = counted(counts.occurrences, "occurrences");
-    let among =
+    let total =
         format!("in {} of {}", counted(counts.paragraphs, "paragraphs"), counted(counts.reports, "reports"));
     if shown < counts.occurrences {
-        format!("showing {} of {occurrences} {among}", grouped(shown))
+        format!("showing {} of {occurrences} {total}", grouped(shown))
     } else {
-        format!("{occurrences} {among}")
+        format!("{occurrences} {total}")
     }
 }
 
-/// The first lines in an order that is not that in which they come. No more than some are held at once.
-fn first(lines: Lines, order: quotable::LineSort, most: usize) -> Result<Vec<Line>> {
-    /// So many lines above what is wanted are held before they are sorted out.
-    const SPARE: usize = 4_096;
+/// The first lines in an order other than the one in which they are found, in memory bounded by the limit.
+fn first_sorted(lines: Lines, order: quotable::LineSort, limit: usize) -> Result<Vec<Line>> {
     let mut held = Vec::new();
     for line in lines {
         held.push(line?);
-        if held.len() >= most.saturating_add(SPARE) {
+        if held.len() >= limit.saturating_add(SORT_BUFFER) {
             sort_lines(&mut held, order);
-            held.truncate(most);
+            held.truncate(limit);
         }
     }
     sort_lines(&mut held, order);
-    held.truncate(most);
+    held.truncate(limit);
     Ok(held)
 }
 
-/// Writes the lines as they come; gives how many there were.
-fn show(
-    args: &args::Kwic,
-    complete: bool,
+/// Writes the lines as they come, and counts them.
+fn print(
+    args: &KwicArgs,
+    is_complete: bool,
     lines: impl Iterator<Item = quotable::Result<Line>>,
-    session: &mut Session,
+    console: &mut Console,
 ) -> Result<u64> {
-    let mut page = Page::new(&mut session.out, &session.environment);
-    let columns = Columns::new(&page, args.words);
-    match args.output.format {
-        Format::Csv => concordance::csv_head(page.out)?,
-        Format::Markdown => concordance::markdown_head(page.out)?,
-        Format::Text | Format::Jsonl => {}
-    }
+    let mut printer = ConcordancePrinter::new(console.page(), args.output, args.words, is_complete)?;
     let mut shown = 0;
     for line in lines {
-        let line = line?;
-        match args.output.format {
-            Format::Text => concordance::line(&mut page, &columns, &line)?,
-            Format::Jsonl => jsonl::line(page.out, &Versioned::of(&line, complete))?,
-            Format::Csv => concordance::csv_row(page.out, &line, complete, args.output.raw)?,
-            Format::Markdown => concordance::markdown_row(page.out, &line)?,
-        }
+        printer.line(&line?)?;
         shown += 1;
     }
     Ok(shown)
 }
 
-fn order(sort: LineSort) -> quotable::LineSort {
+fn order(sort: KwicSort) -> quotable::LineSort {
     match sort {
-        LineSort::Date => quotable::LineSort::Date,
-        LineSort::Left => quotable::LineSort::Left,
-        LineSort::Right => quotable::LineSort::Right,
-        LineSort::Authority => quotable::LineSort::Authority,
+        KwicSort::Date => quotable::LineSort::Date,
+        KwicSort::Left => quotable::LineSort::Left,
+        KwicSort::Right => quotable::LineSort::Right,
+        KwicSort::Authority => quotable::LineSort::Authority,
     }
 }

@@ -1,28 +1,29 @@
-//! `quotable read-worker`: reads files for a refresh, where nothing that a file does can harm the refresh.
+//! `quotable read-worker`: reads files for a refresh in a separate process, so that a file that crashes its reader or
+//! exhausts memory costs that file alone.
 
 use std::io::{self, BufRead, Read, StdinLock};
 
 use quotable::read::Readers;
 use quotable::worker;
 
-use crate::args;
+use crate::args::ReadWorkerArgs;
 use crate::error::{Error, Result};
-use crate::session::Outcome;
+use crate::outcome::Outcome;
 
-/// Formats nest, and readers call themselves for it.
-const STACK: usize = 64 << 20;
+/// Readers recurse into nested formats: more than the default stack, up to the nesting limit.
+const STACK_SIZE: usize = 64 << 20;
 
-pub(crate) fn run(args: &args::ReadWorker) -> Result<Outcome> {
+pub(crate) fn run(args: &ReadWorkerArgs) -> Result<Outcome> {
     limit_memory(args.memory);
     let seconds = args.seconds;
     let serve = move || worker::serve(Requests::new(seconds), io::stdout().lock(), &Readers::default());
-    match std::thread::Builder::new().stack_size(STACK).spawn(serve)?.join() {
+    match std::thread::Builder::new().stack_size(STACK_SIZE).spawn(serve)?.join() {
         Ok(served) => served.map(|()| Outcome::Found).map_err(Error::from),
-        Err(_) => Err(Error::new("the reader failed in a way it should not")),
+        Err(_) => Err(Error::new("a reader of files panicked; please report this as a bug")),
     }
 }
 
-/// Best effort: where the system has no such limit, the refresh still has its clock.
+/// Best effort: where the system has no such limit, the clock of the refresh still ends a file.
 #[cfg(unix)]
 fn limit_memory(mebibytes: u64) {
     let bytes = mebibytes.saturating_mul(1 << 20);
@@ -32,19 +33,19 @@ fn limit_memory(mebibytes: u64) {
 #[cfg(not(unix))]
 fn limit_memory(_: u64) {}
 
-/// The requests on the standard input. With each, the clock of the processor is set anew: should the refresh die
-/// while a file is read without end, the system ends this process.
+/// The requests on standard input. Each sets the limit of processor time anew: if the refresh dies while this process
+/// reads a file without end, the system ends it.
 struct Requests {
     input: StdinLock<'static>,
     #[cfg(unix)]
     began: std::time::Instant,
-    /// What one file may take of the processor.
+    /// Processor time that one file may take.
     #[cfg(unix)]
     seconds: u64,
 }
 
 impl Requests {
-    #[cfg_attr(not(unix), allow(unused_variables, reason = "only there is the processor's clock"))]
+    #[cfg_attr(not(unix), allow(unused_variables, reason = "processor time is limited on Unix only"))]
     fn new(seconds: u64) -> Self {
         Self {
             input: io::stdin().lock(),
@@ -55,9 +56,10 @@ impl Requests {
         }
     }
 
-    /// One thread cannot have used more time of the processor than has gone by.
+    /// Extends the processor time of this process by that of one file. The limit counts from the start of the process;
+    /// wall time since then is an upper bound of what one thread has used.
     #[cfg(unix)]
-    fn wind(&self) {
+    fn extend_processor_time(&self) {
         if let Ok((_, hard)) = rlimit::getrlimit(rlimit::Resource::CPU) {
             let soft = self.began.elapsed().as_secs().saturating_add(self.seconds).min(hard);
             let _ = rlimit::setrlimit(rlimit::Resource::CPU, soft, hard);
@@ -65,7 +67,7 @@ impl Requests {
     }
 
     #[cfg(not(unix))]
-    fn wind(&self) {}
+    fn extend_processor_time(&self) {}
 }
 
 impl Read for Requests {
@@ -76,7 +78,7 @@ impl Read for Requests {
 
 impl BufRead for Requests {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.wind();
+        self.extend_processor_time();
         self.input.fill_buf()
     }
 

@@ -1,36 +1,28 @@
 //! `quotable reports`.
 
 use quotable::Source;
+use quotable_export::source;
 
-use crate::args::{self, Format};
+use crate::args::ReportsArgs;
+use crate::console::Console;
 use crate::error::Result;
-use crate::render::jsonl::{self, Versioned};
-use crate::render::page::Page;
+use crate::open_corpus;
+use crate::outcome::Outcome;
 use crate::render::sources;
-use crate::session::{Outcome, Session};
-use crate::shelf;
 
-pub(crate) fn run(args: &args::Reports, session: &mut Session) -> Result<Outcome> {
-    let shelf = shelf::find(&args.place, &args.refreshing, session)?;
-    let mut listed = shelf.index.reports()?;
-    listed.retain(|source| shelf.place.holds(&source.path) && (!args.problems || has_problems(source)));
-    let out = &mut session.out;
-    match args.output.format {
-        Format::Text if args.problems => {
-            sources::problems(&mut Page::new(out, &session.environment), &listed)?;
-        }
-        Format::Text => sources::text(&mut Page::new(out, &session.environment), &listed)?,
-        Format::Jsonl => {
-            for source in &listed {
-                jsonl::line(out, &Versioned::new(source))?;
-            }
-        }
-        Format::Csv => sources::csv(out, &listed, args.output.raw)?,
-        Format::Markdown if args.problems => sources::problems_markdown(out, &listed)?,
-        Format::Markdown => sources::markdown(out, &listed)?,
+pub(super) fn run(args: &ReportsArgs, console: &mut Console) -> Result<Outcome> {
+    let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    let mut listed = corpus.index.reports()?;
+    listed
+        .retain(|source| corpus.location.contains(&source.path) && (!args.problems || has_problems(source)));
+    match (args.output.export_format(), args.problems) {
+        (Some(format), false) => source::write(&mut console.out, format, &listed)?,
+        (Some(format), true) => source::write_problems(&mut console.out, format, &listed)?,
+        (None, false) => sources::write(&mut console.page(), &listed)?,
+        (None, true) => sources::write_problems(&mut console.page(), &listed)?,
     }
     if listed.is_empty() {
-        session.note(if args.problems { "no file has problems" } else { "no reports" });
+        console.note(if args.problems { "no file has problems" } else { "no reports" });
     }
     Ok(Outcome::of(listed.len() as u64))
 }

@@ -3,29 +3,31 @@
 use quotable::prelude::*;
 use quotable::query::Query;
 use quotable::{CodeBook, SearchOptions};
+use quotable_export::named_query::NamedQueries;
+use quotable_export::provenance::CorpusProvenance;
 
-use crate::args::{self, Format};
+use crate::args::RunArgs;
+use crate::console::Console;
 use crate::error::Result;
-use crate::render::page::Page;
-use crate::render::provenance::OfCorpus;
-use crate::render::rows::{self, Found};
-use crate::session::{Outcome, Session};
-use crate::shelf;
+use crate::open_corpus;
+use crate::outcome::Outcome;
+use crate::render::table;
 
-pub(crate) fn run(args: &args::Run, session: &mut Session) -> Result<Outcome> {
+pub(super) fn run(args: &RunArgs, console: &mut Console) -> Result<Outcome> {
     let book = CodeBook::read(&args.codebook)?;
-    let shelf = shelf::find(&args.place, &args.refreshing, session)?;
-    let options = shelf.place.narrow(SearchOptions::default());
-    let found = book.run(&shelf.index.snapshot(), &options)?;
-    let whole = shelf.index.search_with(&Query::All, &options)?;
-    let corpus = OfCorpus::new(&whole.provenance(), Some(&args.codebook));
-    let rows = Found { rows: &found, by_year: args.by.is_some(), corpus: &corpus };
-    let out = &mut session.out;
-    match args.output.format {
-        Format::Text => rows::text(&mut Page::new(out, &session.environment), rows)?,
-        Format::Jsonl => rows::json(out, rows)?,
-        Format::Csv => rows::csv(out, rows, args.output.raw)?,
-        Format::Markdown => rows::markdown(out, rows)?,
+    let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    let options = corpus.location.restrict(SearchOptions::default());
+    let rows = book.run(&corpus.index.snapshot(), &options)?;
+    // The provenance of the table is that of a search for everything, not of any one query.
+    let whole = corpus.index.search_with(&Query::All, &options)?;
+    let provenance = CorpusProvenance::new(&whole.provenance(), Some(&args.codebook));
+    let queries = NamedQueries { rows: &rows, by_year: args.by.is_some(), provenance: &provenance };
+    match args.output.export_format() {
+        Some(format) => queries.write(&mut console.out, format)?,
+        None => {
+            let notes = [provenance.to_string()];
+            table::write_with_notes(&mut console.page(), &queries.to_table(), &notes)?;
+        }
     }
-    Ok(Outcome::of(found.iter().map(|row| row.counts.paragraphs).sum()))
+    Ok(Outcome::of(rows.iter().map(|row| row.counts.paragraphs).sum()))
 }

@@ -1,131 +1,132 @@
 //! `quotable search`.
 
-use quotable::{Counts, Group, Hit, Search};
+use quotable::{Counts, Facet, Group, Hit, Search};
+use quotable_export::chunk::ChunkOptions;
+use quotable_export::counts::summary;
+use quotable_export::hit::{HitInContext, HitOptions};
+use quotable_export::number::{counted, grouped};
 
-use crate::args::{self, Format, Scope, Sort};
-use crate::commands::{asking, explain};
+use crate::args::{Format, Scope, SearchArgs, SearchSort};
+use crate::commands::{explain, query_args};
+use crate::console::Console;
 use crate::error::Result;
-use crate::render::chunks;
-use crate::render::hits::{Shown, Style, Writer, summary};
-use crate::render::number::{counted, grouped};
-use crate::render::page::Page;
-use crate::session::{Outcome, Session};
+use crate::outcome::Outcome;
+use crate::render::chunks::ChunkPrinter;
+use crate::render::hits::HitPrinter;
 
-/// How many hits are held at once where they are not given as they are found; the search is run again for more.
-const HELD: usize = 1 << 15;
-/// How many hits of each group are shown unasked.
-const EACH: usize = 3;
+/// Hits held at once where they are sorted; for more, the search is run again from the last one.
+const BATCH: usize = 1 << 15;
+/// Hits shown of each group unless `--each` says otherwise.
+const DEFAULT_EACH: usize = 3;
 
-pub(crate) fn run(args: &args::Search, session: &mut Session) -> Result<Outcome> {
-    let search = asking::search(&args.asking, unit_scope(args), order(args), session)?;
+pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
+    let search = query_args::search(&args.query, default_scope(args), order(args), console)?;
     if args.explain {
-        explain::whole(&search, session)?;
+        explain::write(&search, console)?;
     }
     if args.unit.is_some() {
-        return chunks(args, &search, session);
+        return print_chunks(args, &search, console);
     }
-    let style = style(args, search.provenance().complete);
-    let mut desk = Desk { args, search: &search, writer: Writer::begin(session, style)? };
-    let (said, counts) = if args.group.is_some() { desk.groups()? } else { desk.hits()? };
-    desk.writer.end()?;
+    let options = hit_options(args, search.provenance().complete);
+    let printer = HitPrinter::new(console.page(), args.output, args.citing.cite, options)?;
+    let mut page = SearchPage { args, search: &search, printer };
+    let (remark, counts) = match args.group {
+        Some(facet) => page.print_groups(facet)?,
+        None => page.print_hits()?,
+    };
+    page.printer.end()?;
     if counts.paragraphs == 0 {
-        nothing(args, &search, session)?;
+        note_nothing_found(args, &search, console)?;
     } else if args.output.format == Format::Text && args.citing.cite.is_none() {
-        Page::new(&mut session.out, &session.environment).said(&said)?;
-    } else if said.starts_with("showing") {
-        session.note(said);
+        console.page().remark(&remark)?;
+    } else if remark.starts_with("showing") {
+        console.note(remark);
     }
     Ok(Outcome::of(counts.paragraphs))
 }
 
-/// Where a theme chunk is found, it is enough that all stands in it.
-fn unit_scope(args: &args::Search) -> Scope {
+/// A search for theme chunks needs its words anywhere in one chunk.
+fn default_scope(args: &SearchArgs) -> Scope {
     if args.unit.is_some() { Scope::Theme } else { Scope::Paragraph }
 }
 
-/// Shows theme chunks.
-fn chunks(args: &args::Search, search: &Search, session: &mut Session) -> Result<Outcome> {
+fn print_chunks(args: &SearchArgs, search: &Search, console: &mut Console) -> Result<Outcome> {
     let found = search.top_chunks(if args.all { usize::MAX } else { args.limit })?;
-    let args::Output { format, raw } = args.output;
-    let complete = search.provenance().complete;
-    let style = chunks::Style { format, raw, complete, whole: false };
-    let mut writer = chunks::Writer::begin(session, style)?;
+    let options = ChunkOptions { whole: false, is_complete: search.provenance().complete };
+    let mut printer = ChunkPrinter::new(console.page(), args.output, options)?;
     for chunk in &found.chunks {
-        writer.chunk(chunk)?;
+        printer.chunk(chunk)?;
     }
     let (shown, all) = (found.chunks.len() as u64, counted(found.all, "theme chunks"));
-    let some = if shown < found.all { format!("showing {} of ", grouped(shown)) } else { String::new() };
-    let said = format!("{some}{all}: {}", summary(found.counts.paragraphs, &found.counts));
+    let showing = if shown < found.all { format!("showing {} of ", grouped(shown)) } else { String::new() };
+    let remark = format!("{showing}{all}: {}", summary(found.counts.paragraphs, &found.counts));
     if found.counts.paragraphs == 0 {
-        nothing(args, search, session)?;
-    } else if format == Format::Text {
-        Page::new(&mut session.out, &session.environment).said(&said)?;
+        note_nothing_found(args, search, console)?;
+    } else if args.output.format == Format::Text {
+        console.page().remark(&remark)?;
     } else if shown < found.all {
-        session.note(said);
+        console.note(remark);
     }
     Ok(Outcome::of(found.counts.paragraphs))
 }
 
-fn nothing(args: &args::Search, search: &Search, session: &mut Session) -> Result<()> {
-    asking::nothing(search, session)?;
-    if args.explain { Ok(()) } else { explain::why_nothing(search, session) }
+fn note_nothing_found(args: &SearchArgs, search: &Search, console: &mut Console) -> Result<()> {
+    query_args::note_nothing_found(search, console)?;
+    if args.explain { Ok(()) } else { explain::note_why_nothing(search, console) }
 }
 
-fn order(args: &args::Search) -> quotable::Sort {
+fn order(args: &SearchArgs) -> quotable::Sort {
     match args.sort {
-        None | Some(Sort::Relevance) => quotable::Sort::Relevance,
-        Some(Sort::Date) => quotable::Sort::Date,
-        Some(Sort::Authority) => quotable::Sort::Authority,
+        None | Some(SearchSort::Relevance) => quotable::Sort::Relevance,
+        Some(SearchSort::Date) => quotable::Sort::Date,
+        Some(SearchSort::Authority) => quotable::Sort::Authority,
     }
 }
 
-/// True if hits are given as they are found.
-fn streams(args: &args::Search) -> bool {
-    args.all && args.group.is_none() && matches!(args.sort, None | Some(Sort::Date))
+/// True if hits are written as they are found, in report order, without sorting.
+fn is_streamed(args: &SearchArgs) -> bool {
+    args.all && args.group.is_none() && matches!(args.sort, None | Some(SearchSort::Date))
 }
 
-fn style(args: &args::Search, complete: bool) -> Style {
-    Style {
-        format: args.output.format,
-        raw: args.output.raw,
-        cite: args.citing.cite,
-        sentences: args.sentences,
-        context: args.context > 0,
-        group: args.group,
-        complete,
-        ranked: !streams(args) && matches!(args.sort, None | Some(Sort::Relevance)),
-    }
+fn hit_options(args: &SearchArgs, is_complete: bool) -> HitOptions {
+    let is_ranked = !is_streamed(args) && matches!(args.sort, None | Some(SearchSort::Relevance));
+    HitOptions::default()
+        .sentences(args.sentences)
+        .context(args.context > 0)
+        .group(args.group)
+        .complete(is_complete)
+        .ranked(is_ranked)
 }
 
-/// Where hits are laid out.
-struct Desk<'s> {
-    args: &'s args::Search,
+/// The hits of one search as they are written.
+struct SearchPage<'s> {
+    args: &'s SearchArgs,
     search: &'s Search,
-    writer: Writer<'s>,
+    printer: HitPrinter<'s>,
 }
 
-impl Desk<'_> {
-    /// Shows the hits asked for; says how many of how many.
-    fn hits(&mut self) -> Result<(String, Counts)> {
+impl SearchPage<'_> {
+    /// Writes the hits asked for; returns how many of how many, in words and as counts.
+    fn print_hits(&mut self) -> Result<(String, Counts)> {
         let mut shown = 0;
-        let counts = if streams(self.args) {
+        let counts = if is_streamed(self.args) {
             for hit in self.search.every()? {
-                self.hit(&hit?, None)?;
+                self.print_hit(&hit?, None)?;
                 shown += 1;
             }
             self.search.count()?
         } else {
             let mut left = if self.args.all { usize::MAX } else { self.args.limit };
-            let mut found = self.search.top(left.min(HELD))?;
+            let mut found = self.search.top(left.min(BATCH))?;
             loop {
                 for hit in &found.hits {
-                    self.hit(hit, None)?;
+                    self.print_hit(hit, None)?;
                     shown += 1;
                 }
                 left -= found.hits.len();
                 match found.hits.last() {
-                    Some(last) if left > 0 && found.hits.len() == HELD => {
-                        found = self.search.top_after(left.min(HELD), &last.cursor)?
+                    Some(last) if left > 0 && found.hits.len() == BATCH => {
+                        found = self.search.top_after(left.min(BATCH), &last.cursor)?
                     }
                     _ => break found.counts,
                 }
@@ -134,36 +135,35 @@ impl Desk<'_> {
         Ok((summary(shown, &counts), counts))
     }
 
-    /// Shows the groups asked for; says how many of how many.
-    fn groups(&mut self) -> Result<(String, Counts)> {
+    /// Writes the groups asked for; returns how many of how many, in words and as counts.
+    fn print_groups(&mut self, by: Facet) -> Result<(String, Counts)> {
         let args = self.args;
-        let Some(by) = args.group else { return self.hits() };
-        let (most, each) = if args.all { (usize::MAX, usize::MAX) } else { (args.limit, EACH) };
-        let found = self.search.top_grouped(by, most, args.each.unwrap_or(each))?;
+        let (limit, each) = if args.all { (usize::MAX, usize::MAX) } else { (args.limit, DEFAULT_EACH) };
+        let found = self.search.top_grouped(by, limit, args.each.unwrap_or(each))?;
         let mut shown = 0;
         for group in &found.groups {
-            self.writer.group(group)?;
+            self.printer.group(by, group)?;
             for hit in &group.hits {
-                self.hit(hit, Some(group))?;
+                self.print_hit(hit, Some(group))?;
                 shown += 1;
             }
         }
-        let (some, paragraphs) = (found.groups.len() as u64, summary(shown, &found.counts));
+        let (shown_groups, paragraphs) = (found.groups.len() as u64, summary(shown, &found.counts));
         let groups = counted(found.all, "groups");
-        let said = if some < found.all {
-            let with = paragraphs.strip_prefix("showing ").unwrap_or(&paragraphs);
-            format!("showing {} of {groups} with {with}", grouped(some))
+        let remark = if shown_groups < found.all {
+            let paragraphs = paragraphs.strip_prefix("showing ").unwrap_or(&paragraphs);
+            format!("showing {} of {groups} with {paragraphs}", grouped(shown_groups))
         } else {
             format!("{paragraphs}, {groups}")
         };
-        Ok((said, found.counts))
+        Ok((remark, found.counts))
     }
 
-    fn hit(&mut self, hit: &Hit, group: Option<&Group>) -> Result<()> {
-        let around = match self.args.context {
+    fn print_hit(&mut self, hit: &Hit, group: Option<&Group>) -> Result<()> {
+        let neighbours = match self.args.context {
             0 => Vec::new(),
             n => self.search.snapshot().around(&hit.id, n)?,
         };
-        self.writer.hit(&Shown { group, ..Shown::among(hit, &around) })
+        Ok(self.printer.hit(&HitInContext::among(hit, &neighbours).in_group(group))?)
     }
 }

@@ -4,154 +4,157 @@ use std::path::Path;
 
 use quotable::report::{Citation, Report};
 use quotable::{CodeBook, Hit, Id, Index, Source};
+use quotable_export::chunk::ChunkOptions;
+use quotable_export::csl::CslWriter;
+use quotable_export::hit::{HitInContext, HitOptions, citation_with_notes};
+use quotable_export::{Format, report, source};
 
-use crate::args::{self, Format, Unit};
+use crate::args::{LocationArgs, ShowArgs, Unit};
+use crate::console::Console;
 use crate::error::{Error, Result};
-use crate::place::Place;
-use crate::render::csl::Citations;
-use crate::render::hits::{self, Shown, Style, Writer};
-use crate::render::jsonl::{self, Versioned};
-use crate::render::page::Page;
-use crate::render::{chunks, outline, paragraphs, sources, structure};
-use crate::session::{Outcome, Session};
-use crate::shelf::{self, Shelf};
+use crate::location::Location;
+use crate::open_corpus::{self, OpenCorpus};
+use crate::outcome::Outcome;
+use crate::render::chunks::ChunkPrinter;
+use crate::render::hits::HitPrinter;
+use crate::render::{outline, paragraphs, structure};
 
-pub(crate) fn run(args: &args::Show, session: &mut Session) -> Result<Outcome> {
-    let shelf = open(args, session)?;
-    if let Some(hit) = shelf.index.paragraph(&args.what)? {
+/// How many paths are named where a name matches several.
+const NAMED_PATHS: usize = 5;
+
+pub(super) fn run(args: &ShowArgs, console: &mut Console) -> Result<Outcome> {
+    let corpus = open(args, console)?;
+    if let Some(hit) = corpus.index.paragraph(&args.target)? {
         match args.unit {
-            Some(Unit::Theme) => chunk(args, &shelf.index, &hit, session)?,
-            None => paragraph(args, &shelf.index, &hit, session)?,
+            Some(Unit::Theme) => print_chunk(args, &corpus.index, &hit, console)?,
+            None => print_paragraph(args, &corpus.index, &hit, console)?,
         }
     } else if args.unit.is_some() {
-        let what = format!("“{}” is no id of a paragraph, so that it stands in no theme chunk", args.what);
-        return Err(Error::new(what).cure("take the id of a hit, such as quotable search gives"));
+        let what = format!("“{}” is not the id of a paragraph, and --unit needs one", args.target);
+        return Err(Error::new(what).cure("give the id below a result of quotable search"));
     } else {
-        report(args, &shelf, session)?;
+        print_report(args, &corpus, console)?;
     }
     Ok(Outcome::Found)
 }
 
-/// A paragraph's id is that of the index as it was searched, so the index is left as it is. A report that stands
-/// in a file of the name given says where the corpus is.
-fn open(args: &args::Show, session: &Session) -> Result<Shelf> {
-    let is_id = args.what.parse::<Id>().is_ok_and(|id| id.ordinal().is_some());
-    let here = Path::new(&args.what);
-    let place = if args.place.path.is_none() && args.place.index.is_none() && !is_id && here.is_file() {
-        let named = args::Place { path: Some(here.to_owned()), index: None };
-        Place::find(&named, args.refreshing.reading.index_here, &session.environment)?
+/// Opens the corpus. A paragraph's id belongs to the index that was searched, so for an id the index is not refreshed.
+/// If the target is a file, its folder says where the corpus is.
+fn open(args: &ShowArgs, console: &Console) -> Result<OpenCorpus> {
+    let is_paragraph_id = args.target.parse::<Id>().is_ok_and(|id| id.ordinal().is_some());
+    let file = Path::new(&args.target);
+    let is_unlocated = args.location.path.is_none() && args.location.index.is_none();
+    let location = if is_unlocated && !is_paragraph_id && file.is_file() {
+        let named = LocationArgs { path: Some(file.to_owned()), index: None };
+        Location::find(&named, args.refresh.scan.index_here, &console.environment)?
     } else {
-        Place::find(&args.place, args.refreshing.reading.index_here, &session.environment)?
+        Location::find(&args.location, args.refresh.scan.index_here, &console.environment)?
     };
-    if is_id && Index::exists(&place.index) {
-        return shelf::as_it_is(place, session);
+    if is_paragraph_id && Index::exists(&location.index) {
+        return open_corpus::open_read_only(location, console);
     }
-    shelf::open(place, &args.refreshing, session)
+    open_corpus::open(location, &args.refresh, console)
 }
 
-fn paragraph(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -> Result<()> {
-    if args.output.format != Format::Text || args.citing.cite.is_some() {
-        return written(args, index, hit, session);
+fn print_paragraph(args: &ShowArgs, index: &Index, hit: &Hit, console: &mut Console) -> Result<()> {
+    if args.output.export_format().is_some() || args.citing.cite.is_some() {
+        return print_as_hit(args, index, hit, console);
     }
     let (Some(report), Some(ordinal)) = (index.report(&hit.citation.path)?, hit.id.ordinal()) else {
-        return Err(Error::new("the report of the paragraph is not in the index"));
+        // Another process may have removed the report since the paragraph was read.
+        return Err(Error::new("the report of the paragraph is not in the index any more"));
     };
-    let mut page = Page::new(&mut session.out, &session.environment);
-    outline::head(&mut page, &report)?;
+    let mut page = console.page();
+    outline::write_head(&mut page, &report)?;
     page.blank()?;
-    paragraphs::context(&mut page, &report, &hit.id, ordinal, args.context as usize)?;
-    page.text("", 0, &hits::citation(hit), &[])?;
+    paragraphs::write_context(&mut page, &report, &hit.id, ordinal, args.context as usize)?;
+    page.text("", 0, &citation_with_notes(hit), &[])?;
     Ok(())
 }
 
-/// The chunk in which the paragraph stands, as a search would write it, but whole.
-fn chunk(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -> Result<()> {
+/// Writes the chunk of a paragraph as a search would, but whole.
+fn print_chunk(args: &ShowArgs, index: &Index, hit: &Hit, console: &mut Console) -> Result<()> {
     let chunk = index.snapshot().chunk(&hit.id)?;
-    let args::Output { format, raw } = args.output;
-    let style = chunks::Style { format, raw, complete: index.status().complete, whole: true };
-    let mut writer = chunks::Writer::begin(session, style)?;
-    chunk.iter().try_for_each(|chunk| writer.chunk(chunk))
+    let options = ChunkOptions { whole: true, is_complete: index.status().complete };
+    let mut printer = ChunkPrinter::new(console.page(), args.output, options)?;
+    chunk.iter().try_for_each(|chunk| printer.chunk(chunk))?;
+    Ok(())
 }
 
-/// The paragraph as a search would write it.
-fn written(args: &args::Show, index: &Index, hit: &Hit, session: &mut Session) -> Result<()> {
-    let style = Style {
-        format: args.output.format,
-        raw: args.output.raw,
-        cite: args.citing.cite,
-        sentences: false,
-        context: args.context > 0,
-        group: None,
-        complete: index.status().complete,
-        ranked: false,
-    };
-    let around = index.snapshot().around(&hit.id, args.context)?;
-    let mut writer = Writer::begin(session, style)?;
-    writer.hit(&Shown::among(hit, &around))?;
-    writer.end()
+/// Writes a paragraph as a search would.
+fn print_as_hit(args: &ShowArgs, index: &Index, hit: &Hit, console: &mut Console) -> Result<()> {
+    let options =
+        HitOptions::default().context(args.context > 0).complete(index.status().complete).ranked(false);
+    let neighbours = index.snapshot().around(&hit.id, args.context)?;
+    let mut printer = HitPrinter::new(console.page(), args.output, args.citing.cite, options)?;
+    printer.hit(&HitInContext::among(hit, &neighbours))?;
+    Ok(printer.end()?)
 }
 
-fn report(args: &args::Show, shelf: &Shelf, session: &mut Session) -> Result<()> {
-    let source = find(args, shelf)?;
-    let report = read(&source, &shelf.index)?;
-    let out = &mut session.out;
+fn print_report(args: &ShowArgs, corpus: &OpenCorpus, console: &mut Console) -> Result<()> {
+    let source = find_source(args, corpus)?;
+    let report = read_report(&source, &corpus.index)?;
+    let out = &mut console.out;
     if args.citing.cite.is_some() {
-        let mut citations = Citations::default();
+        let mut writer = CslWriter::new(out);
+        // A report without paragraphs has no citation: the array stays empty.
         if let Some(citation) = Citation::of(&report, 0, 0..0) {
-            citations.report(out, &citation)?;
+            writer.report(&citation)?;
         }
-        return Ok(citations.end(out)?);
+        return Ok(writer.end()?);
     }
-    match args.output.format {
-        Format::Jsonl => return Ok(jsonl::line(out, &Versioned::new(&report))?),
-        Format::Csv => return Ok(sources::csv(out, &[source], args.output.raw)?),
-        Format::Markdown => return Ok(outline::markdown(out, &report)?),
-        Format::Text => {}
+    match args.output.export_format() {
+        Some(Format::Jsonl) => return Ok(report::write_jsonl(out, &report)?),
+        Some(Format::Markdown) => return Ok(report::write_markdown(out, &report)?),
+        Some(format @ Format::Csv(_)) => return Ok(source::write(out, format, &[source])?),
+        None => {}
     }
-    let mut page = Page::new(out, &session.environment);
+    let mut page = console.page();
     if args.structure {
-        structure::structure(&mut page, &report, &CodeBook::builtin())?;
+        structure::write(&mut page, &report, &CodeBook::builtin())?;
     } else if args.text {
-        paragraphs::whole(&mut page, &report)?;
+        paragraphs::write_all(&mut page, &report)?;
     } else {
-        outline::report(&mut page, &report)?;
+        outline::write(&mut page, &report)?;
     }
     Ok(())
 }
 
-fn read(source: &Source, index: &Index) -> Result<Report> {
+fn read_report(source: &Source, index: &Index) -> Result<Report> {
     match (index.report(&source.path)?, &source.failure) {
         (Some(report), _) => Ok(report),
-        (None, Some(failure)) => Err(Error::new(format!("{failure}"))),
-        (None, None) => Err(Error::new(format!("{} is not in the index", source.path))),
+        (None, Some(failure)) => Err(Error::new(failure.to_string())),
+        (None, None) => Err(Error::new(format!("{} is not in the index any more", source.path))),
     }
 }
 
-/// The source that is meant: by its path or id, by the file of that name, or by a part of its path that no other
-/// has.
-fn find(args: &args::Show, shelf: &Shelf) -> Result<Source> {
-    let mut sources = shelf.index.reports()?;
-    let named =
-        shelf.place.within.as_ref().map(|within| within.path.clone()).filter(|_| args.place.path.is_none());
-    let what = named.as_deref().unwrap_or(&args.what);
-    let folded = what.to_lowercase();
-    let exact = |source: &Source| source.path == what || source.id.to_string() == what;
-    if let Some(at) = sources.iter().position(exact) {
+/// The source that the target names: by path or id, by the file of that name, or by a part of the path that no other
+/// source has.
+fn find_source(args: &ShowArgs, corpus: &OpenCorpus) -> Result<Source> {
+    let mut sources = corpus.index.reports()?;
+    let within = corpus.location.within.as_ref().filter(|_| args.location.path.is_none());
+    let target = within.map_or(args.target.as_str(), |within| within.path.as_str());
+    let folded = target.to_lowercase();
+    let is_exact = |source: &Source| source.path == target || source.id.to_string() == target;
+    if let Some(at) = sources.iter().position(is_exact) {
         return Ok(sources.swap_remove(at));
     }
-    sources.retain(|source| shelf.place.holds(&source.path) && source.path.to_lowercase().contains(&folded));
+    sources.retain(|source| {
+        corpus.location.contains(&source.path) && source.path.to_lowercase().contains(&folded)
+    });
     match sources.len() {
-        0 => Err(Error::new(format!("there is no paragraph or report “{what}” in the index"))
-            .cure("quotable reports lists what there is; an id ends in a number only for a paragraph")),
+        0 => Err(Error::new(format!("there is no paragraph or report “{target}” in the index")).cure(
+            "run quotable reports to list the reports; the id of a paragraph is as search prints it, with a \
+             number after the dot",
+        )),
         1 => Ok(sources.swap_remove(0)),
         count => {
-            const NAMED: usize = 5;
             let mut paths: Vec<&str> =
-                sources.iter().take(NAMED).map(|source| source.path.as_str()).collect();
-            if count > NAMED {
+                sources.iter().take(NAMED_PATHS).map(|source| source.path.as_str()).collect();
+            if count > NAMED_PATHS {
                 paths.push("…");
             }
-            let what = format!("“{what}” is part of the paths of {count} reports: {}", paths.join(", "));
+            let what = format!("“{target}” is part of the paths of {count} reports: {}", paths.join(", "));
             Err(Error::new(what).cure("give more of the path, or the report's id"))
         }
     }

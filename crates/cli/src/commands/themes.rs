@@ -1,31 +1,33 @@
 //! `quotable themes`.
 
 use quotable::{CodeBook, SearchOptions};
+use quotable_export::provenance::CorpusProvenance;
+use quotable_export::theme::{ThemeFacet, ThemesView};
 
-use crate::args::{self, Format};
+use crate::args::{ThemesArgs, ThemesBy};
+use crate::console::Console;
 use crate::error::Result;
-use crate::render::page::Page;
-use crate::render::provenance::OfCorpus;
-use crate::render::themes::{self, Told};
-use crate::session::{Outcome, Session};
-use crate::shelf;
+use crate::open_corpus;
+use crate::outcome::Outcome;
+use crate::render::table;
 
-pub(crate) fn run(args: &args::Themes, session: &mut Session) -> Result<Outcome> {
+pub(super) fn run(args: &ThemesArgs, console: &mut Console) -> Result<Outcome> {
     let book = match &args.codebook {
         Some(file) => CodeBook::read(file)?,
         None => CodeBook::builtin(),
     };
-    let shelf = shelf::find(&args.place, &args.refreshing, session)?;
-    let options = shelf.place.narrow(SearchOptions::default());
-    let found = shelf.index.snapshot().themes_with(&book, &options)?;
-    let corpus = OfCorpus::new(&found.provenance, args.codebook.as_deref());
-    let told = Told { themes: &found, by: args.by, corpus: &corpus };
-    let out = &mut session.out;
-    match args.output.format {
-        Format::Text => themes::text(&mut Page::new(out, &session.environment), told)?,
-        Format::Jsonl => themes::json(out, told)?,
-        Format::Csv => themes::csv(out, told, args.output.raw)?,
-        Format::Markdown => themes::markdown(out, told)?,
+    let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    let options = corpus.location.restrict(SearchOptions::default());
+    let themes = corpus.index.snapshot().themes_with(&book, &options)?;
+    let provenance = CorpusProvenance::new(&themes.provenance, args.codebook.as_deref());
+    let by = args.by.map(|by| match by {
+        ThemesBy::Year => ThemeFacet::Year,
+        ThemesBy::Grade => ThemeFacet::Grade,
+    });
+    let view = ThemesView { themes: &themes, by, provenance: &provenance };
+    match args.output.export_format() {
+        Some(format) => view.write(&mut console.out, format)?,
+        None => table::write_with_notes(&mut console.page(), &view.to_table(), &view.notes())?,
     }
-    Ok(Outcome::of(found.themes.iter().map(|theme| theme.tally.all.paragraphs).sum()))
+    Ok(Outcome::of(themes.themes.iter().map(|theme| theme.tally.all.paragraphs).sum()))
 }

@@ -1,59 +1,90 @@
-//! Occurrences with the words around them, one under another.
+//! A concordance on a terminal: one occurrence a line, aligned.
 
 use std::io::{self, Write};
 
 use quotable::Line;
+use quotable_export::concordance::OccurrenceWriter;
+use quotable_export::escape;
 
-use crate::render::columns::{columns, cut, cut_start, pad};
-use crate::render::csv::{self, Cell};
-use crate::render::markdown::inline;
+use crate::args::OutputArgs;
 use crate::render::page::Page;
 use crate::render::paint::Paint;
-use crate::render::safe;
+use crate::render::width::{columns, cut, cut_start, pad};
 
-/// Columns of the id and what parts it from the text.
-const ID: usize = 17;
+/// Columns of the id, with the gap after it.
+const ID_WIDTH: usize = 17;
 /// A terminal of fewer columns has no room for ids.
-const NARROW: usize = 60;
-/// Where lines may be of any length: columns before the occurrence for every word asked for.
-const WORD: usize = 8;
+const LEAST_WIDTH_FOR_IDS: usize = 60;
+/// The least columns for text, on the narrowest terminal.
+const LEAST_TEXT: usize = 20;
+/// Columns before the occurrence for each word asked for, where there is no terminal to fit.
+const COLUMNS_PER_WORD: usize = 8;
+/// The most columns before the occurrence: beyond it a line cannot be read by eye.
+const MOST_BEFORE: usize = 160;
 
-/// How wide the parts of a line are.
-#[derive(Debug)]
-pub(crate) struct Columns {
-    /// Columns of the id; none where they are needed for the text.
-    id: usize,
-    /// Columns before the occurrence.
-    before: usize,
-    /// Columns of the occurrence and what follows it.
-    behind: usize,
+/// Writes occurrences one after another, in the format that the arguments name.
+pub(crate) enum ConcordancePrinter<'p> {
+    Text { page: Page<'p>, widths: Widths },
+    Export(OccurrenceWriter<&'p mut dyn Write>),
 }
 
-impl Columns {
-    pub(crate) fn new(page: &Page<'_>, words: u32) -> Self {
-        if page.is_terminal() {
-            let id = if page.line < NARROW { 0 } else { ID };
-            let text = page.line.saturating_sub(id).max(20);
-            let before = text * 2 / 5;
-            return Self { id, before, behind: text - before };
+impl<'p> ConcordancePrinter<'p> {
+    /// `words` is the number of words asked for on each side. `is_complete` is false if files of the corpus were still
+    /// to be read.
+    pub(crate) fn new(page: Page<'p>, output: OutputArgs, words: u32, is_complete: bool) -> io::Result<Self> {
+        Ok(match output.export_format() {
+            Some(format) => Self::Export(OccurrenceWriter::new(page.out, format, is_complete)?),
+            None => Self::Text { widths: Widths::new(&page, words), page },
+        })
+    }
+
+    pub(crate) fn line(&mut self, line: &Line) -> io::Result<()> {
+        match self {
+            Self::Text { page, widths } => line_text(page, widths, line),
+            Self::Export(writer) => writer.line(line),
         }
-        let words = usize::try_from(words).unwrap_or(usize::MAX);
-        // Beyond this a line is no longer read by eye.
-        Self { id: ID, before: words.saturating_mul(WORD).min(160), behind: usize::MAX }
     }
 }
 
-/// One occurrence on one line: the id of its paragraph, then the text, aligned on the occurrence.
-pub(crate) fn line(page: &mut Page<'_>, widths: &Columns, line: &Line) -> io::Result<()> {
+/// The columns for the parts of a line.
+#[derive(Debug)]
+pub(crate) struct Widths {
+    /// The id; 0 where the text needs its columns.
+    id: usize,
+    /// The words before the occurrence.
+    before: usize,
+    /// The occurrence and the words after it.
+    rest: usize,
+}
+
+impl Widths {
+    fn new(page: &Page<'_>, words: u32) -> Self {
+        if page.is_terminal() {
+            let id = if page.line_width < LEAST_WIDTH_FOR_IDS { 0 } else { ID_WIDTH };
+            let text = page.line_width.saturating_sub(id).max(LEAST_TEXT);
+            let before = text * 2 / 5;
+            return Self { id, before, rest: text - before };
+        }
+        let words = usize::try_from(words).unwrap_or(usize::MAX);
+        Self {
+            id: ID_WIDTH,
+            before: words.saturating_mul(COLUMNS_PER_WORD).min(MOST_BEFORE),
+            rest: usize::MAX,
+        }
+    }
+}
+
+/// One line: the id of the paragraph, then the text, aligned on the occurrence.
+fn line_text(page: &mut Page<'_>, widths: &Widths, line: &Line) -> io::Result<()> {
     let (open, close) = (page.paint.open(), page.paint.close());
-    let shown = |text: &str| flat(text, page.paint);
+    let shown = |text: &str| on_one_line(text, page.paint);
     let mut id = if widths.id == 0 { String::new() } else { line.id.to_string() };
     pad(&mut id, widths.id.saturating_sub(2));
     let pre = cut_start(&shown(&line.pre), widths.before);
     let missing = widths.before.saturating_sub(columns(&pre));
     let marks = open.columns + close.columns;
-    let keyword = cut(&shown(&line.keyword), widths.behind.saturating_sub(marks));
-    let left = widths.behind.saturating_sub(marks + columns(&keyword));
+    let keyword = cut(&shown(&line.keyword), widths.rest.saturating_sub(marks));
+    let left = widths.rest.saturating_sub(marks + columns(&keyword));
     let post = shown(&line.post);
     let post = if left == 0 { String::new() } else { cut(&post, left) };
     let text = format!("{:missing$}{pre}{}{keyword}{}{post}", "", open.text, close.text);
@@ -61,83 +92,19 @@ pub(crate) fn line(page: &mut Page<'_>, widths: &Columns, line: &Line) -> io::Re
     writeln!(page.out, "{}{gap}{}", page.paint.id(&id), text.trim_end())
 }
 
-/// The text on one line, safe to show, with our own marks told from those in it.
-fn flat(text: &str, paint: Paint) -> String {
+/// The text on one line, escaped, with the signs escaped that a reader would take for our marks.
+fn on_one_line(text: &str, paint: Paint) -> String {
     let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, ' ' | '\t' | '\n' | '\r') {
+    for character in text.chars() {
+        if matches!(character, ' ' | '\t' | '\n' | '\r') {
             shown.push(' ');
-        } else if paint.is_mark(letter) {
-            safe::push_escaped(letter, &mut shown);
+        } else if paint.is_mark(character) {
+            escape::push_code(character, &mut shown);
         } else {
-            safe::push(letter, &mut shown);
+            escape::push(character, &mut shown);
         }
     }
     shown
-}
-
-/// The columns of quanteda's `kwic`, then those of the citation, and whether every file of the corpus had been read.
-const HEAD: [&str; 19] = [
-    "docname",
-    "from",
-    "to",
-    "pre",
-    "keyword",
-    "post",
-    "pattern",
-    "authority",
-    "published",
-    "section",
-    "paragraph",
-    "page",
-    "id",
-    "urn",
-    "framework",
-    "grade",
-    "boilerplate",
-    "citation",
-    "complete",
-];
-
-pub(crate) fn csv_head(out: &mut dyn Write) -> io::Result<()> {
-    csv::row(out, &HEAD.map(|name| Cell::text(Some(name))), true)
-}
-
-pub(crate) fn csv_row(out: &mut dyn Write, line: &Line, complete: bool, raw: bool) -> io::Result<()> {
-    let citation = &line.citation;
-    let row = [
-        Cell::text(Some(&line.docname)),
-        Cell::Number(line.from.into()),
-        Cell::Number(line.to.into()),
-        Cell::text(Some(line.pre.trim())),
-        Cell::text(Some(&line.keyword)),
-        Cell::text(Some(line.post.trim())),
-        Cell::text(Some(&line.pattern)),
-        Cell::text(citation.authority.as_ref()),
-        Cell::text(citation.published),
-        Cell::text(citation.section()),
-        Cell::text(citation.paragraph.as_ref()),
-        Cell::text(citation.page),
-        Cell::text(Some(&line.id)),
-        Cell::text(citation.urn.as_ref()),
-        Cell::text(citation.framework.map(|framework| framework.as_str())),
-        Cell::text(citation.grade.map(|grade| grade.as_str())),
-        Cell::text(line.boilerplate),
-        Cell::text(Some(citation)),
-        Cell::text(Some(complete)),
-    ];
-    csv::row(out, &row, raw)
-}
-
-pub(crate) fn markdown_head(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| before | found | after | where | id |\n|---:|---|---|---|---|")
-}
-
-/// A row of a Markdown table.
-pub(crate) fn markdown_row(out: &mut dyn Write, line: &Line) -> io::Result<()> {
-    let [pre, keyword, post] = [&line.pre, &line.keyword, &line.post].map(|text| inline(text.trim()));
-    let cite = inline(&line.citation.to_string());
-    writeln!(out, "| {pre} | **{keyword}** | {post} | {cite} | `{}` |", line.id)
 }
 
 #[cfg(test)]
@@ -145,8 +112,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_stays_on_its_line() {
+    fn text_stays_on_its_line_and_its_marks_are_escaped() {
         let plain = Paint::new(false);
-        assert_eq!(flat("a\nb\tc «d»\x1b", plain), "a b c \\u{ab}d\\u{bb}\\u{1b}");
+        assert_eq!(on_one_line("a\nb\tc «d»\x1b", plain), "a b c \\u{ab}d\\u{bb}\\u{1b}");
     }
 }

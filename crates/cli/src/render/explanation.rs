@@ -1,18 +1,18 @@
-//! How a query was read, for people.
+//! How a query was understood, for people.
 
 use std::io;
 
 use quotable::Explanation;
 use quotable::explain::{FilterReach, LeafWords, Part, WordCount};
+use quotable_export::counts::summary;
+use quotable_export::number::{counted, grouped};
 
-use crate::render::hits::summary;
-use crate::render::number::{counted, grouped};
 use crate::render::page::Page;
 
-/// As many words of a part as are named; of the others it is said how many there are.
-const NAMED: usize = 10;
+/// How many words of a pattern are named; of the rest, only the number.
+const NAMED_WORDS: usize = 10;
 
-/// Writes it all, with an empty line after it.
+/// Writes an explanation and an empty line.
 pub(crate) fn write(page: &mut Page<'_>, explanation: &Explanation) -> io::Result<()> {
     page.heading("The query as read")?;
     part(page, &explanation.tree, 2)?;
@@ -37,47 +37,51 @@ pub(crate) fn write(page: &mut Page<'_>, explanation: &Explanation) -> io::Resul
     page.blank()
 }
 
-fn part(page: &mut Page<'_>, read: &Part, indent: usize) -> io::Result<()> {
-    let line = if read.parts.is_empty() || read.operator == "name" {
-        format!("{} ({})", read.query, read.operator)
+/// One part of the query tree on a line, its own parts indented below it.
+fn part(page: &mut Page<'_>, tree: &Part, indent: usize) -> io::Result<()> {
+    let line = if tree.parts.is_empty() || tree.operator == "name" {
+        format!("{} ({})", tree.query, tree.operator)
     } else {
-        read.operator.clone()
+        tree.operator.clone()
     };
     page.text("", indent, &line, &[])?;
-    read.parts.iter().try_for_each(|inner| part(page, inner, indent + 2))
+    tree.parts.iter().try_for_each(|inner| part(page, inner, indent + 2))
 }
 
 fn words(leaf: &LeafWords) -> String {
     let query = &leaf.query;
     match leaf.words.as_slice() {
         [] if leaf.nearest.is_empty() => format!("{query}: no word of the corpus"),
-        [] => format!("{query}: no word of the corpus; the nearest: {}", named(&leaf.nearest)),
-        [one] if one.word == *query => format!("{query}: {}", of(one)),
-        all => format!("{query}: {}: {}", counted(all.len() as u64, "words"), named(all)),
+        [] => format!("{query}: no word of the corpus; the nearest: {}", with_counts(&leaf.nearest)),
+        [one] if one.word == *query => format!("{query}: {}", counts(one)),
+        all => format!("{query}: {}: {}", counted(all.len() as u64, "words"), with_counts(all)),
     }
 }
 
-fn of(word: &WordCount) -> String {
+fn counts(word: &WordCount) -> String {
     let paragraphs = counted(word.paragraphs, "paragraphs");
     format!("{} in {paragraphs}", counted(word.occurrences, "occurrences"))
 }
 
-fn named(words: &[WordCount]) -> String {
-    let mut named: Vec<_> =
-        words.iter().take(NAMED).map(|word| format!("{} {}", word.word, grouped(word.occurrences))).collect();
-    let more = words.len().saturating_sub(NAMED);
+fn with_counts(words: &[WordCount]) -> String {
+    let mut parts: Vec<_> = words
+        .iter()
+        .take(NAMED_WORDS)
+        .map(|word| format!("{} {}", word.word, grouped(word.occurrences)))
+        .collect();
+    let more = words.len().saturating_sub(NAMED_WORDS);
     if more > 0 {
-        named.push(format!("and {} more", grouped(more as u64)));
+        parts.push(format!("and {} more", grouped(more as u64)));
     }
-    named.join(", ")
+    parts.join(", ")
 }
 
 fn reach(filter: &FilterReach) -> String {
     let (paragraphs, reports) =
         (counted(filter.paragraphs, "paragraphs"), counted(filter.reports, "reports"));
-    let near = match filter.nearest.as_slice() {
+    let nearest = match filter.nearest.as_slice() {
         [] => String::new(),
-        near => format!("; the nearest: {}", near.join(", ")),
+        nearest => format!("; the nearest: {}", nearest.join(", ")),
     };
-    format!("{}: {paragraphs} of {reports}{near}", filter.filter)
+    format!("{}: {paragraphs} of {reports}{nearest}", filter.filter)
 }

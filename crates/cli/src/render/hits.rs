@@ -1,132 +1,88 @@
-//! Hits in every form: for people, for programs, for spreadsheets, to be pasted, to be cited.
+//! Hits as people read them: the quotation, the citation, the id.
 
-mod markdown;
-mod rows;
-mod text;
+use std::io::{self, Write};
 
-use quotable::{Counts, Facet, Group, Hit};
+use quotable::{Facet, Group, Hit};
+use quotable_export::Excerpt;
+use quotable_export::counts::summary;
+use quotable_export::csl::CslWriter;
+use quotable_export::hit::{HitInContext, HitOptions, HitWriter, citation_with_notes, group_title};
 
-use crate::args::{Cite, Format};
-use crate::environment::Environment;
-use crate::error::Result;
-use crate::render::csl::Citations;
-use crate::render::jsonl;
-use crate::render::number::{counted, grouped};
+use crate::args::{Cite, OutputArgs};
 use crate::render::page::Page;
-use crate::render::record::HitRecord;
-use crate::session::Session;
 
-pub(crate) use self::text::citation;
+const QUOTE_INDENT: usize = 2;
+const CITATION_INDENT: usize = 4;
 
-/// What is shown of hits, and how.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Style {
-    pub(crate) format: Format,
-    /// CSV cells as they are.
-    pub(crate) raw: bool,
-    pub(crate) cite: Option<Cite>,
-    /// True to quote the sentences that match, and nothing else of the paragraph.
-    pub(crate) sentences: bool,
-    /// True if paragraphs before and after are shown.
-    pub(crate) context: bool,
-    /// By what the hits are gathered.
-    pub(crate) group: Option<Facet>,
-    /// False if some files of the corpus were still to be read.
-    pub(crate) complete: bool,
-    /// True if the hits stand in order of relevance.
-    pub(crate) ranked: bool,
+/// Writes hits one after another, in the format that the arguments name.
+pub(crate) enum HitPrinter<'p> {
+    Text { page: Page<'p>, options: HitOptions },
+    Export(HitWriter<&'p mut dyn Write>),
+    Csl(CslWriter<&'p mut dyn Write>),
 }
 
-/// A hit and what is shown with it.
-#[derive(Debug)]
-pub(crate) struct Shown<'h> {
-    pub(crate) hit: &'h Hit,
-    /// The paragraphs before and after it.
-    pub(crate) before: &'h [Hit],
-    pub(crate) after: &'h [Hit],
-    /// The group that it is of.
-    pub(crate) group: Option<&'h Group>,
-}
-
-impl<'h> Shown<'h> {
-    /// A hit among the paragraphs around it, which are in order and have the hit itself among them, or none.
-    pub(crate) fn among(hit: &'h Hit, around: &'h [Hit]) -> Self {
-        let at = around.iter().position(|beside| beside.id == hit.id).unwrap_or(around.len());
-        let (before, rest) = around.split_at(at);
-        Self { hit, before, after: rest.get(1..).unwrap_or_default(), group: None }
+impl<'p> HitPrinter<'p> {
+    pub(crate) fn new(
+        page: Page<'p>,
+        output: OutputArgs,
+        cite: Option<Cite>,
+        options: HitOptions,
+    ) -> io::Result<Self> {
+        Ok(match (cite, output.export_format()) {
+            (Some(Cite::Csl), _) => Self::Csl(CslWriter::new(page.out)),
+            (None, Some(format)) => Self::Export(HitWriter::new(page.out, format, options)?),
+            (None, None) => Self::Text { page, options },
+        })
     }
-}
 
-/// Writes hits one after another.
-pub(crate) struct Writer<'s> {
-    page: Page<'s>,
-    style: Style,
-    citations: Citations,
-}
-
-impl<'s> Writer<'s> {
-    /// Writes what stands before all hits.
-    pub(crate) fn begin(session: &'s mut Session, style: Style) -> Result<Self> {
-        let Session { out, environment } = session;
-        let environment: &Environment = environment;
-        let page = Page::new(out, environment);
-        if style.format == Format::Csv && style.cite.is_none() {
-            rows::head(page.out, style)?;
+    /// Writes the heading of the group whose hits follow.
+    pub(crate) fn group(&mut self, facet: Facet, group: &Group) -> io::Result<()> {
+        match self {
+            Self::Text { page, .. } => group_heading(page, facet, group),
+            Self::Export(writer) => writer.group(group),
+            Self::Csl(_) => Ok(()),
         }
-        Ok(Self { page, style, citations: Citations::default() })
     }
 
-    /// Says which group comes next, where hits do not say so themselves.
-    pub(crate) fn group(&mut self, group: &Group) -> Result<()> {
-        let Some(by) = self.style.group.filter(|_| self.style.cite.is_none()) else { return Ok(()) };
-        match self.style.format {
-            Format::Text => text::group(&mut self.page, by, group)?,
-            Format::Markdown => markdown::group(self.page.out, by, group)?,
-            Format::Jsonl | Format::Csv => {}
+    pub(crate) fn hit(&mut self, hit: &HitInContext<'_>) -> io::Result<()> {
+        match self {
+            Self::Text { page, options } => hit_text(page, hit, options),
+            Self::Export(writer) => writer.hit(hit),
+            Self::Csl(writer) => writer.hit(hit.hit),
         }
-        Ok(())
     }
 
-    pub(crate) fn hit(&mut self, shown: &Shown<'_>) -> Result<()> {
-        let style = self.style;
-        if style.cite.is_some() {
-            return Ok(self.citations.hit(self.page.out, shown.hit)?);
+    /// Ends what must be ended: an array of citations.
+    pub(crate) fn end(self) -> io::Result<()> {
+        match self {
+            Self::Csl(writer) => writer.end(),
+            Self::Text { .. } | Self::Export(_) => Ok(()),
         }
-        match style.format {
-            Format::Text => text::hit(&mut self.page, shown, style)?,
-            Format::Jsonl => jsonl::line(self.page.out, &HitRecord::new(shown, style))?,
-            Format::Csv => rows::hit(self.page.out, shown, style)?,
-            Format::Markdown => markdown::hit(self.page.out, shown, style)?,
-        }
-        Ok(())
-    }
-
-    /// Writes what stands behind all hits.
-    pub(crate) fn end(self) -> Result<()> {
-        if self.style.cite.is_some() {
-            self.citations.end(self.page.out)?;
-        }
-        Ok(())
     }
 }
 
-/// What a group is called.
-fn name(by: Facet, group: &Group) -> String {
-    match &group.value {
-        Some(value) => format!("{by}: {value}"),
-        None => format!("{by}: not known"),
-    }
+/// The name of a group and how much of it is shown.
+fn group_heading(page: &mut Page<'_>, facet: Facet, group: &Group) -> io::Result<()> {
+    page.title(&group_title(facet, group))?;
+    page.remark(&summary(group.hits.len() as u64, &group.counts))?;
+    page.blank()
 }
 
-/// How much was found, and how much of it was shown.
-pub(crate) fn summary(shown: u64, counts: &Counts) -> String {
-    let paragraphs = counted(counts.paragraphs, "paragraphs");
-    let among =
-        format!("{} in {}", counted(counts.occurrences, "occurrences"), counted(counts.reports, "reports"));
-    let least = if counts.exact { "" } else { "at least " };
-    if shown < counts.paragraphs {
-        format!("showing {} of {least}{paragraphs} ({among})", grouped(shown))
+/// One hit and an empty line. With context, `>` marks the hit and `·` the paragraphs around it.
+fn hit_text(page: &mut Page<'_>, hit: &HitInContext<'_>, options: &HitOptions) -> io::Result<()> {
+    let excerpt = if options.sentences { Excerpt::sentences(hit.hit) } else { Excerpt::of(hit.hit) };
+    if options.context {
+        context(page, hit.before)?;
+        page.text("  > ", CITATION_INDENT, &excerpt.text, &excerpt.matches)?;
+        context(page, hit.after)?;
     } else {
-        format!("{least}{paragraphs} ({among})")
+        page.text("", QUOTE_INDENT, &excerpt.text, &excerpt.matches)?;
     }
+    page.text("", CITATION_INDENT, &citation_with_notes(hit.hit), &[])?;
+    writeln!(page.out, "{:CITATION_INDENT$}{}", "", page.paint.id(&hit.hit.id))?;
+    page.blank()
+}
+
+fn context(page: &mut Page<'_>, paragraphs: &[Hit]) -> io::Result<()> {
+    paragraphs.iter().try_for_each(|hit| page.text("  · ", CITATION_INDENT, &hit.text, &[]))
 }

@@ -1,10 +1,10 @@
-//! Colour, and what stands for it where there is none.
+//! Colour, and the signs that replace it where there is none.
 
 use std::fmt::{self, Display};
 
 use anstyle::{AnsiColor, Style};
 
-/// How things are set off from one another.
+/// Whether output is coloured.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Paint {
     color: bool,
@@ -15,37 +15,38 @@ impl Paint {
         Self { color }
     }
 
-    /// What stands before a match.
+    /// The mark before a match.
     pub(crate) fn open(self) -> Mark {
         if self.color { Mark { text: MATCH.render().to_string(), columns: 0 } } else { Mark::of("«") }
     }
 
-    /// What stands after a match.
+    /// The mark after a match.
     pub(crate) fn close(self) -> Mark {
         if self.color { Mark { text: MATCH.render_reset().to_string(), columns: 0 } } else { Mark::of("»") }
     }
 
-    /// True if the letter means something else than itself, and so must be written out in a marked text.
-    pub(crate) fn is_mark(self, letter: char) -> bool {
-        !self.color && matches!(letter, '«' | '»')
+    /// True for a character of the text that a reader would take for a mark. It must be escaped.
+    pub(crate) fn is_mark(self, character: char) -> bool {
+        !self.color && matches!(character, '«' | '»')
     }
 
-    /// True if a mark must be closed at the end of a line and opened again on the next.
+    /// True if a mark must be closed at the end of a line and opened again on the next: colour would run on into the
+    /// indent and into whatever else the terminal shows.
     pub(crate) fn ends_with_line(self) -> bool {
         self.color
     }
 
-    /// A heading.
+    /// Style for headings.
     pub(crate) fn heading(self, text: impl Display) -> impl Display {
         self.styled(Style::new().bold(), text)
     }
 
-    /// What is there for those who look for it.
+    /// Style for details that few readers look for.
     pub(crate) fn quiet(self, text: impl Display) -> impl Display {
         self.styled(Style::new().dimmed(), text)
     }
 
-    /// What can be typed again.
+    /// Style for ids, which can be copied into the next command.
     pub(crate) fn id(self, text: impl Display) -> impl Display {
         self.styled(AnsiColor::Cyan.on_default(), text)
     }
@@ -55,12 +56,14 @@ impl Paint {
     }
 }
 
+/// Style for matches.
 const MATCH: Style = AnsiColor::Red.on_default().bold();
 
-/// What stands before or after a match.
+/// The mark before or after a match.
 #[derive(Debug, Clone)]
 pub(crate) struct Mark {
     pub(crate) text: String,
+    /// Columns on the terminal: none for an escape sequence.
     pub(crate) columns: usize,
 }
 

@@ -1,49 +1,27 @@
-//! The state of an index, as programs and papers have it.
+//! The state of an index, for people.
 
-use std::io::{self, Write};
+use std::io;
 
 use quotable::Status;
+use quotable_export::number::counted;
 
-use crate::render::csv::{self, Cell};
-use crate::render::table::Table;
+use crate::location::Location;
+use crate::render::page::Page;
 
-const NAMES: [&str; 9] = [
-    "format",
-    "generation",
-    "committed",
-    "complete",
-    "corpus_hash",
-    "reports",
-    "failed",
-    "paragraphs",
-    "words",
-];
-
-fn values(status: &Status) -> [String; 9] {
-    [
-        status.format.to_string(),
-        status.generation.to_string(),
-        status.committed.map(|moment| moment.to_string()).unwrap_or_default(),
-        status.complete.to_string(),
-        status.corpus_hash.clone(),
-        status.reports.to_string(),
-        status.failed.to_string(),
-        status.paragraphs.to_string(),
-        status.words.to_string(),
-    ]
-}
-
-/// One row.
-pub(crate) fn csv(out: &mut dyn Write, status: &Status, raw: bool) -> io::Result<()> {
-    csv::row(out, &NAMES.map(|name| Cell::text(Some(name))), raw)?;
-    csv::row(out, &values(status).map(Cell::Text), raw)
-}
-
-/// A row for each name.
-pub(crate) fn markdown(out: &mut dyn Write, status: &Status) -> io::Result<()> {
-    let mut table = Table::new(["what", "value"], [""; 0]);
-    for (name, value) in NAMES.into_iter().zip(values(status)) {
-        table.row(vec![name.to_owned(), value]);
-    }
-    table.markdown(out)
+/// Writes where the index is and what it holds.
+pub(crate) fn write(page: &mut Page<'_>, location: &Location, status: &Status) -> io::Result<()> {
+    page.field("index", &location.index.to_string_lossy())?;
+    let corpus = location.corpus.as_ref();
+    let corpus = corpus.map_or("not on this machine".into(), |corpus| corpus.to_string_lossy());
+    page.field("of", &corpus)?;
+    let committed = status.committed.map_or_else(|| "never".to_owned(), |moment| moment.to_string());
+    page.field("written", &committed)?;
+    page.field("complete", if status.complete { "yes" } else { "no: some files are still to be read" })?;
+    let files =
+        format!("{}, {} not read", counted(status.reports, "reports"), counted(status.failed, "files"));
+    page.field("holds", &files)?;
+    let text = format!("{}, {}", counted(status.paragraphs, "paragraphs"), counted(status.words, "words"));
+    page.field("", &text)?;
+    page.field("corpus hash", &status.corpus_hash)?;
+    page.field("format", &status.format.to_string())
 }

@@ -1,27 +1,27 @@
-//! What was found of a whole index.
+//! The result of checking a whole index, for people.
 
 use std::io;
 
 use quotable::Verification;
+use quotable_export::number::counted;
 
-use crate::render::number::counted;
 use crate::render::page::Page;
 
-/// What was looked at, what is wrong, and how the sources compare if they are here.
-pub(crate) fn lines(page: &mut Page<'_>, found: &Verification, sources: bool) -> io::Result<()> {
-    let looked = format!(
+/// Writes what was checked, what is damaged, and, if the sources are here, which of them changed.
+pub(crate) fn write(page: &mut Page<'_>, found: &Verification, has_sources: bool) -> io::Result<()> {
+    let checked = format!(
         "{} of the index, {} of {}",
         counted(found.files as u64, "files"),
         counted(found.paragraphs, "paragraphs"),
         counted(found.sources as u64, "sources")
     );
-    page.field("read", &looked)?;
+    page.field("read", &checked)?;
     page.field("sound", if found.is_sound() { "yes" } else { "no" })?;
     for flaw in &found.flaws {
         page.text("", 2, &flaw.to_string(), &[])?;
     }
-    if !sources {
-        return page.field("sources", "not here, and not compared");
+    if !has_sources {
+        return page.field("sources", "not on this machine, so not compared");
     }
     page.field("sources", &format!("{} as they were read", counted(found.same as u64, "files")))?;
     let differing = [("changed", &found.changed), ("gone", &found.gone), ("not opened", &found.unreadable)];

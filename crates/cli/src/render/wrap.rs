@@ -1,39 +1,41 @@
-//! Text in lines, its matches marked.
+//! Breaks text into lines, with its matches marked.
 
 use std::ops::Range;
 
-use crate::render::columns::columns;
-use crate::render::paint::Paint;
-use crate::render::safe;
+use quotable_export::escape;
 
-/// Breaks text into lines of at most `width` columns, at spaces. `matches` are byte ranges of the text, in order.
-/// The text is made safe to show. A word wider than the line stands on a line of its own, and is not broken.
+use crate::render::paint::Paint;
+use crate::render::width::columns;
+
+/// Breaks text into lines of at most `width` columns, at spaces. `matches` are byte ranges of the text, in order. The
+/// text is escaped. A word wider than a line gets a line of its own, unbroken.
 pub(crate) fn wrap(text: &str, matches: &[Range<usize>], width: usize, paint: Paint) -> Vec<String> {
-    let mut lines = Lines { width, paint, done: Vec::new(), line: String::new(), used: 0, inside: false };
+    let mut lines =
+        Lines { width, paint, done: Vec::new(), line: String::new(), used: 0, is_in_match: false };
     for word in words(text, &merged(matches), paint) {
         lines.push(word);
     }
     lines.finish()
 }
 
-/// A run of letters without a space, as it is shown.
+/// A run of characters without a space, escaped and with its marks.
 #[derive(Debug, Default)]
 struct Word {
     shown: String,
     columns: usize,
     /// True if a match goes on after the word.
-    inside: bool,
+    is_in_match: bool,
 }
 
 fn words(text: &str, matches: &[Range<usize>], paint: Paint) -> Vec<Word> {
     let (open, close) = (paint.open(), paint.close());
     let mut words = Vec::new();
     let mut word = Word::default();
-    // What of the word has not been measured yet: letters are measured together, for accents.
-    let mut letters = String::new();
+    // Characters of the word not measured yet: an accent has no width apart from its letter.
+    let mut pending = String::new();
     let mut matches = matches.iter().peekable();
     let mut inside = false;
-    for (at, letter) in text.char_indices() {
+    for (at, character) in text.char_indices() {
         while let Some(found) = matches.peek() {
             let mark = if inside && found.end <= at {
                 matches.next();
@@ -45,21 +47,21 @@ fn words(text: &str, matches: &[Range<usize>], paint: Paint) -> Vec<Word> {
             } else {
                 break;
             };
-            word.take(&mut letters);
+            word.append(&mut pending);
             word.shown.push_str(&mark.text);
             word.columns += mark.columns;
         }
-        if is_break(letter) {
-            word.take(&mut letters);
-            word.inside = inside;
+        if is_break(character) {
+            word.append(&mut pending);
+            word.is_in_match = inside;
             words.push(std::mem::take(&mut word));
-        } else if paint.is_mark(letter) {
-            safe::push_escaped(letter, &mut letters);
+        } else if paint.is_mark(character) {
+            escape::push_code(character, &mut pending);
         } else {
-            safe::push(letter, &mut letters);
+            escape::push(character, &mut pending);
         }
     }
-    word.take(&mut letters);
+    word.append(&mut pending);
     if inside {
         word.shown.push_str(&close.text);
         word.columns += close.columns;
@@ -70,21 +72,21 @@ fn words(text: &str, matches: &[Range<usize>], paint: Paint) -> Vec<Word> {
 }
 
 impl Word {
-    fn take(&mut self, letters: &mut String) {
-        self.columns += columns(letters);
-        self.shown.push_str(letters);
-        letters.clear();
+    fn append(&mut self, pending: &mut String) {
+        self.columns += columns(pending);
+        self.shown.push_str(pending);
+        pending.clear();
     }
 }
 
-/// A place where a line may end. Not the no-break spaces.
-fn is_break(letter: char) -> bool {
-    letter.is_whitespace()
-        && !matches!(letter, '\u{a0}' | '\u{2007}' | '\u{202f}')
-        && (letter == '\t' || !safe::is_harmful(letter))
+/// True for a character at which a line may end: spaces, but not no-break spaces.
+fn is_break(character: char) -> bool {
+    character.is_whitespace()
+        && !matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}')
+        && (character == '\t' || !escape::is_harmful(character))
 }
 
-/// Matches that overlap become one.
+/// Joins matches that overlap.
 fn merged(matches: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(matches.len());
     for found in matches.iter().filter(|found| !found.is_empty()) {
@@ -96,13 +98,14 @@ fn merged(matches: &[Range<usize>]) -> Vec<Range<usize>> {
     merged
 }
 
+/// Fills lines with words.
 struct Lines {
     width: usize,
     paint: Paint,
     done: Vec<String>,
     line: String,
     used: usize,
-    inside: bool,
+    is_in_match: bool,
 }
 
 impl Lines {
@@ -117,17 +120,17 @@ impl Lines {
         }
         self.line.push_str(&word.shown);
         self.used += word.columns;
-        self.inside = word.inside;
+        self.is_in_match = word.is_in_match;
     }
 
     fn end_line(&mut self) {
-        let goes_on = self.inside && self.paint.ends_with_line();
-        if goes_on {
+        let is_open = self.is_in_match && self.paint.ends_with_line();
+        if is_open {
             self.line.push_str(&self.paint.close().text);
         }
         self.done.push(std::mem::take(&mut self.line));
         self.used = 0;
-        if goes_on {
+        if is_open {
             self.line.push_str(&self.paint.open().text);
         }
     }
@@ -172,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_in_the_text_is_told_from_a_mark_of_ours() {
+    fn marks_in_the_text_are_escaped() {
         let paint = Paint::new(false);
         assert_eq!(
             wrap("care leavers wait «b»", &[0..4, 5..12], 80, paint),

@@ -1,11 +1,11 @@
-//! Text and names that are out to do harm.
+//! Text and file names with escape sequences, formulas and markup.
 
 #[cfg(unix)]
 mod everywhere;
 #[cfg(unix)]
 mod files;
 
-use crate::desk::Desk;
+use crate::sandbox::Sandbox;
 
 const TEXT: &str =
     "1. The heron\x1b]0;owned\x07 sat \x1b[2J\x1b[1;1Hon \u{9b}31mthe gate \u{202e}etag eht\u{202c}.\n";
@@ -21,8 +21,8 @@ fn harmless(shown: &str) -> bool {
 
 #[test]
 fn no_escape_sequence_reaches_a_terminal() {
-    let desk = Desk::new();
-    desk.put("heron.txt", TEXT);
+    let sandbox = Sandbox::new();
+    sandbox.put("heron.txt", TEXT);
     let commands: [&[&str]; 8] = [
         &["search", "heron"],
         &["search", "heron", "--format", "jsonl"],
@@ -34,57 +34,58 @@ fn no_escape_sequence_reaches_a_terminal() {
         &["reports", "--format", "csv"],
     ];
     for arguments in commands {
-        let ran = desk.run(arguments);
+        let ran = sandbox.run(arguments);
         assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
         assert!(harmless(&ran.out) && harmless(&ran.err), "{arguments:?}: {:?} {:?}", ran.out, ran.err);
     }
-    let ran = desk.run(&["search", "heron", "--color", "always"]);
+    let ran = sandbox.run(&["search", "heron", "--color", "always"]);
     assert!(!ran.out.contains("\x1b]0;") && !ran.out.contains("\x1b[2J"), "{:?}", ran.out);
 }
 
 #[cfg(unix)]
 #[test]
-fn no_name_of_a_file_is_obeyed() {
-    let desk = Desk::new();
-    desk.put("heron\x1b[2J\u{202e}\n.txt", "1. A heron.\n");
-    desk.put("broken\x1b[2J.pdf", "<html>");
+fn file_names_are_escaped() {
+    let sandbox = Sandbox::new();
+    sandbox.put("heron\x1b[2J\u{202e}\n.txt", "1. A heron.\n");
+    sandbox.put("broken\x1b[2J.pdf", "<html>");
     for arguments in [&["search", "heron"] as &[&str], &["reports"], &["index"], &["show", "heron"]] {
-        let ran = desk.run(arguments);
+        let ran = sandbox.run(arguments);
         assert!(harmless(&ran.out) && harmless(&ran.err), "{arguments:?}: {:?} {:?}", ran.out, ran.err);
     }
-    assert!(desk.run(&["show", "heron"]).out.contains("heron\\u{1b}[2J\\u{202e}\\u{a}.txt"));
+    assert!(sandbox.run(&["show", "heron"]).out.contains("heron\\u{1b}[2J\\u{202e}\\u{a}.txt"));
 }
 
 #[test]
-fn what_is_typed_is_not_obeyed_either() {
-    let desk = Desk::furnished();
+fn queries_are_escaped_in_errors() {
+    let sandbox = Sandbox::with_reports();
     for arguments in [&["search", "(\x1b[2J"] as &[&str], &["search", "a", "\x1b[2J"], &["show", "\x1b[2J"]] {
-        let ran = desk.run(arguments);
+        let ran = sandbox.run(arguments);
         assert_eq!(ran.code, 2, "{arguments:?}");
         assert!(harmless(&ran.err), "{:?}", ran.err);
     }
 }
 
 #[test]
-fn no_cell_is_a_formula() {
-    let desk = Desk::new();
-    desk.put("=cmd|' /C calc'!A0.txt", "1. A heron.\n");
-    let cell = |ran: crate::desk::Ran| ran.out.lines().nth(1).unwrap().split(',').nth(1).unwrap().to_owned();
-    assert_eq!(cell(desk.run(&["reports", "--format", "csv"])), "\"'=cmd|' /C calc'!A0.txt\"");
-    assert_eq!(cell(desk.run(&["reports", "--format", "csv", "--raw"])), "\"=cmd|' /C calc'!A0.txt\"");
+fn csv_guards_formulas() {
+    let sandbox = Sandbox::new();
+    sandbox.put("=cmd|' /C calc'!A0.txt", "1. A heron.\n");
+    let cell =
+        |ran: crate::sandbox::Ran| ran.out.lines().nth(1).unwrap().split(',').nth(1).unwrap().to_owned();
+    assert_eq!(cell(sandbox.run(&["reports", "--format", "csv"])), "\"'=cmd|' /C calc'!A0.txt\"");
+    assert_eq!(cell(sandbox.run(&["reports", "--format", "csv", "--raw"])), "\"=cmd|' /C calc'!A0.txt\"");
 }
 
-/// A paragraph, a title and names that are markup, formulas and commands, in every form of every command.
+/// A paragraph, a title and names made of markup, formulas and shell commands, in every format of every command.
 #[cfg(unix)]
 #[test]
-fn nothing_is_obeyed_in_any_form() {
-    let desk = Desk::new();
-    desk.put(
+fn hostile_text_is_inert_in_every_format() {
+    let sandbox = Sandbox::new();
+    sandbox.put(
         "=1+1<img src=x>\x1b[2J\u{202e}.txt",
         "# <script>alert(1)</script> | Title\x1b[2J\n\n1. =HYPERLINK(\"http://a.b\") the heron | `x` <b>sat</b>\x1b[31m \
          \u{2067}on [a](javascript:b) www.c.d “the gate of herons was not locked”.\n",
     );
-    std::fs::write(desk.path("article.txt"), "It says “the gate\x1b[2J of <i>herons</i> was | locked”.\n")
+    std::fs::write(sandbox.path("article.txt"), "It says “the gate\x1b[2J of <i>herons</i> was | locked”.\n")
         .unwrap();
     let commands: [&[&str]; 8] = [
         &["search", "heron", "--context", "1", "--group", "section"],
@@ -98,7 +99,7 @@ fn nothing_is_obeyed_in_any_form() {
     ];
     for command in commands {
         for form in ["text", "jsonl", "csv", "markdown"] {
-            let ran = desk.run(&[command, &["--format", form]].concat());
+            let ran = sandbox.run(&[command, &["--format", form]].concat());
             assert!(ran.code < 2, "{command:?}: {}", ran.err);
             assert!(
                 harmless(&ran.out) && harmless(&ran.err),
@@ -117,13 +118,13 @@ fn nothing_is_obeyed_in_any_form() {
             }
         }
     }
-    let cited = desk.run(&["search", "heron", "--cite", "csl"]);
+    let cited = sandbox.run(&["search", "heron", "--cite", "csl"]);
     assert!(harmless(&cited.out) && cited.code == 0, "{:?}", cited.out);
 }
 
 #[test]
-fn arguments_that_are_not_understood_are_not_obeyed() {
-    let desk = Desk::furnished();
+fn bad_arguments_are_escaped() {
+    let sandbox = Sandbox::with_reports();
     let commands: [&[&str]; 4] = [
         &["search", "a", "--form\x1b[2J"],
         &["search", "a", "--format", "\x1b[2J\u{202e}"],
@@ -131,26 +132,26 @@ fn arguments_that_are_not_understood_are_not_obeyed() {
         &["\x1b]0;owned\x07"],
     ];
     for arguments in commands {
-        let ran = desk.run(arguments);
+        let ran = sandbox.run(arguments);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
         assert!(harmless(&ran.err) && ran.err.starts_with("error: "), "{:?}", ran.err);
     }
 }
 
-/// A link in a corpus that was sent to someone could lead to anything of theirs.
+/// A link in a corpus sent by someone else could lead to any file of the reader.
 #[cfg(unix)]
 #[test]
-fn what_lies_outside_is_read_only_when_asked() {
-    let desk = Desk::new();
-    desk.put("heron.txt", "1. A heron.\n");
-    std::fs::create_dir(desk.path("private")).unwrap();
-    std::fs::write(desk.path("private/diary.txt"), "1. The heron is mine.\n").unwrap();
-    std::os::unix::fs::symlink(desk.path("private"), desk.corpus().join("folder")).unwrap();
-    std::os::unix::fs::symlink("../private/diary.txt", desk.corpus().join("file.txt")).unwrap();
-    std::os::unix::fs::symlink("/dev/zero", desk.corpus().join("endless.txt")).unwrap();
-    let ran = desk.run(&["count", "mine"]);
+fn links_out_of_the_corpus_need_follow_links() {
+    let sandbox = Sandbox::new();
+    sandbox.put("heron.txt", "1. A heron.\n");
+    std::fs::create_dir(sandbox.path("private")).unwrap();
+    std::fs::write(sandbox.path("private/diary.txt"), "1. The heron is mine.\n").unwrap();
+    std::os::unix::fs::symlink(sandbox.path("private"), sandbox.corpus().join("folder")).unwrap();
+    std::os::unix::fs::symlink("../private/diary.txt", sandbox.corpus().join("file.txt")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", sandbox.corpus().join("endless.txt")).unwrap();
+    let ran = sandbox.run(&["count", "mine"]);
     assert_eq!(ran.code, 1, "{}", ran.out);
     assert_eq!(ran.err.matches("the link leads out of the corpus").count(), 3, "{}", ran.err);
-    let asked = desk.run(&["count", "mine", "--follow-links"]);
+    let asked = sandbox.run(&["count", "mine", "--follow-links"]);
     assert_eq!(asked.code, 0, "{}", asked.err);
 }

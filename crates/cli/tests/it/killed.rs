@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use quotable::{ErrorKind, Hit, Index, RefreshOptions};
 
-use crate::desk::Desk;
 use crate::random::Random;
+use crate::sandbox::Sandbox;
 
 #[test]
-fn a_refresh_killed_at_any_moment_loses_nothing() {
+fn a_killed_refresh_loses_nothing() {
     let figures = Figures::of(12, 1);
     assert!(figures.killed > 0, "{figures:?}");
     figures.check();
@@ -31,36 +31,36 @@ fn five_hundred() {
     figures.check();
 }
 
-/// The process that is killed, where the library is to commit after every file. It is this test program.
+/// The process that is killed: this test program again, with a library that commits after every file.
 #[test]
 #[ignore = "the process that the tests beside it kill"]
 fn play_refresh() {
-    let Some(desk) = std::env::var_os(DESK) else { return };
-    let corpus = std::path::Path::new(&desk).join("corpus");
+    let Some(sandbox) = std::env::var_os(SANDBOX) else { return };
+    let corpus = std::path::Path::new(&sandbox).join("corpus");
     let index = Index::builder().threads(2).open_or_create(corpus.join(".quotable")).unwrap();
     let options = RefreshOptions::default().commit_every(Duration::ZERO);
     index.refresh_with(corpus, &options).unwrap();
 }
 
-/// The variable that names the desk to the process above.
-const DESK: &str = "QUOTABLE_TEST_DESK";
+/// The environment variable that tells that process its sandbox.
+const SANDBOX: &str = "QUOTABLE_TEST_SANDBOX";
 
-/// What became of the kills.
+/// Outcomes of the kills.
 #[derive(Debug, Default)]
 struct Figures {
     rounds: u32,
-    /// Processes that were running when they were killed; the others had just ended.
+    /// Processes that were still running when they were killed.
     killed: u32,
     /// Kills in the middle of a first indexing.
     first: u32,
-    /// What the index held after the kill.
+    /// What the index held after the kill: no commit, the old files, part of the change, or all of it.
     nothing: u32,
     before: u32,
     between: u32,
     after: u32,
-    /// Rounds in which the next refresh had something to clear away.
+    /// Rounds in which the next refresh found files to delete.
     untidy: u32,
-    /// What must not be.
+    /// Violations.
     lost_paragraphs: u64,
     wrong_answers: u64,
     unreadable_indexes: u64,
@@ -70,29 +70,29 @@ struct Figures {
     trouble: String,
 }
 
-/// The files of the corpus: which version of each there is.
+/// The version of each file of the corpus.
 type State = BTreeMap<String, u64>;
 
 impl Figures {
     fn of(rounds: u32, seed: u64) -> Self {
         let (mut figures, mut random) = (Self::default(), Random::new(seed));
-        let desk = Desk::new();
+        let sandbox = Sandbox::new();
         let mut state = State::new();
         let mut spans = [Duration::from_millis(300); 2];
         for round in 0..rounds {
             let first = random.below(6) == 0;
             if first {
-                let _ = fs::remove_dir_all(desk.corpus().join(".quotable"));
+                let _ = fs::remove_dir_all(sandbox.corpus().join(".quotable"));
             }
             let before = if first || round == 0 { State::new() } else { state.clone() };
-            change(&desk, &mut state, &mut random, u64::from(round));
+            change(&sandbox, &mut state, &mut random, u64::from(round));
             let in_steps = random.below(2) == 0;
             let span = &mut spans[usize::from(in_steps)];
             let micros = u64::try_from(span.as_micros()).unwrap() * 11 / 10;
-            let ended = kill(&desk, in_steps, Duration::from_micros(random.below(micros)));
+            let ended = kill(&sandbox, in_steps, Duration::from_micros(random.below(micros)));
             figures.rounds += 1;
             match ended {
-                // The better it is known how long it takes, the more of the kills come in its middle.
+                // A running estimate of the duration, so that most kills hit the middle of a refresh.
                 Some(took) => *span = (*span * 3 + took) / 4,
                 None => {
                     figures.killed += 1;
@@ -100,15 +100,15 @@ impl Figures {
                     *span = *span * 21 / 20;
                 }
             }
-            figures.look(&desk, &before, &state, in_steps);
-            figures.mend(&desk);
+            figures.look(&sandbox, &before, &state, in_steps);
+            figures.mend(&sandbox);
         }
         figures
     }
 
-    /// Looks at the index as the kill left it.
-    fn look(&mut self, desk: &Desk, before: &State, after: &State, in_steps: bool) {
-        let index = match Index::open_read_only(desk.corpus().join(".quotable")) {
+    /// Checks the index as the kill left it.
+    fn look(&mut self, sandbox: &Sandbox, before: &State, after: &State, in_steps: bool) {
+        let index = match Index::open_read_only(sandbox.corpus().join(".quotable")) {
             Ok(index) => index,
             Err(error) if before.is_empty() && error.kind() == ErrorKind::NotFound => {
                 self.nothing += 1;
@@ -140,7 +140,7 @@ impl Figures {
             self.wrong_answers += 1;
         }
         for (path, version) in before {
-            // What was there and was not to go must be there; what was to change is there in one form or the other.
+            // Unchanged files must be there; a changed file is there in its old or its new version.
             if after.contains_key(path) && !found.contains_key(path) {
                 self.lost_paragraphs += 2;
             }
@@ -159,22 +159,22 @@ impl Figures {
         }
     }
 
-    /// Refreshes once more, and compares with an index that saw nothing of all this.
-    fn mend(&mut self, desk: &Desk) {
-        self.untidy += u32::from(!orphans(desk).is_empty());
-        let ran = desk.run(&["index"]);
+    /// Refreshes once more, and compares with an index built from scratch.
+    fn mend(&mut self, sandbox: &Sandbox) {
+        self.untidy += u32::from(!orphans(sandbox).is_empty());
+        let ran = sandbox.run(&["index"]);
         if ran.code != 0 {
             self.failed_refreshes += 1;
             let _ = writeln!(self.trouble, "{}", ran.err);
         }
-        for (name, bytes) in orphans(desk) {
+        for (name, bytes) in orphans(sandbox) {
             self.orphan_files += 1;
             self.orphan_bytes += bytes;
             let _ = writeln!(self.trouble, "left behind: {name}");
         }
         let fresh = Index::in_memory().unwrap();
-        fresh.refresh(desk.corpus()).unwrap();
-        let mended = Index::open_read_only(desk.corpus().join(".quotable")).unwrap();
+        fresh.refresh(sandbox.corpus()).unwrap();
+        let mended = Index::open_read_only(sandbox.corpus().join(".quotable")).unwrap();
         if all(&mended) != all(&fresh) || !mended.status().complete {
             self.wrong_answers += 1;
             self.trouble.push_str("the next refresh did not mend it\n");
@@ -198,37 +198,37 @@ impl Figures {
 }
 
 /// Adds, changes and removes files.
-fn change(desk: &Desk, state: &mut State, random: &mut Random, round: u64) {
+fn change(sandbox: &Sandbox, state: &mut State, random: &mut Random, round: u64) {
     const FILES: u64 = 24;
     for number in 0..FILES {
         let path = format!("part{}/heron {number}.txt", number % 3);
         match random.below(6) {
             0 if state.remove(&path).is_some() => {
-                fs::remove_file(desk.corpus().join(&path)).unwrap();
+                fs::remove_file(sandbox.corpus().join(&path)).unwrap();
             }
             1 | 2 => {
                 let text = format!("1. A heron was seen. Visit {round}.\n\n2. It flew from pond {number}.\n");
-                desk.put(&path, text);
+                sandbox.put(&path, text);
                 state.insert(path, round);
             }
             _ => {}
         }
     }
-    // A corpus is never empty.
+    // Keeps at least one file.
     if state.is_empty() {
-        desk.put("heron.txt", format!("1. A heron was seen. Visit {round}.\n\n2. It flew.\n"));
+        sandbox.put("heron.txt", format!("1. A heron was seen. Visit {round}.\n\n2. It flew.\n"));
         state.insert("heron.txt".to_owned(), round);
     }
 }
 
-/// Starts a refresh and kills it after a while; how long it took if it had ended by then.
-fn kill(desk: &Desk, in_steps: bool, after: Duration) -> Option<Duration> {
+/// Starts a refresh and kills it after a delay; returns its duration if it had ended by then.
+fn kill(sandbox: &Sandbox, in_steps: bool, after: Duration) -> Option<Duration> {
     let mut command = if in_steps {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--ignored", "--exact", "killed::play_refresh"]).env(DESK, desk.path(""));
+        command.args(["--ignored", "--exact", "killed::play_refresh"]).env(SANDBOX, sandbox.path(""));
         command
     } else {
-        desk.command(&["index"])
+        sandbox.command(&["index"])
     };
     let began = Instant::now();
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -238,13 +238,13 @@ fn kill(desk: &Desk, in_steps: bool, after: Duration) -> Option<Duration> {
         }
         thread::sleep(Duration::from_micros(200));
     }
-    // SIGKILL, where there are signals.
+    // SIGKILL on Unix.
     child.kill().unwrap();
     child.wait().unwrap();
     None
 }
 
-/// The versions of the files that the index holds, from their texts as they are found.
+/// The version of each file in the index, read from the text of its paragraphs.
 fn versions(index: &Index) -> quotable::Result<State> {
     let mut found = State::new();
     let mut second = 0;
@@ -260,15 +260,15 @@ fn versions(index: &Index) -> quotable::Result<State> {
     Ok(found)
 }
 
-/// Everything that can be found.
+/// Every paragraph.
 fn all(index: &Index) -> Vec<Hit> {
     let every = index.search(&"heron OR flew".parse().unwrap()).unwrap().every().unwrap();
     every.map(|hit| hit.unwrap()).collect()
 }
 
-/// Files in the folder of the index that no commit names, and their bytes. One summary is that of the commit.
-fn orphans(desk: &Desk) -> Vec<(String, u64)> {
-    let folder = desk.corpus().join(".quotable");
+/// Files in the index folder that no commit names, with their sizes. One summary file belongs to the commit.
+fn orphans(sandbox: &Sandbox) -> Vec<(String, u64)> {
+    let folder = sandbox.corpus().join(".quotable");
     let Ok(meta) = fs::read(folder.join("meta.json")) else { return Vec::new() };
     let meta: serde_json::Value = serde_json::from_slice(&meta).unwrap();
     let mut known = vec!["meta.json".to_owned(), ".managed.json".to_owned(), "lock".to_owned()];

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::desk::Desk;
 use crate::sample::run;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn lines_are_aligned_on_the_keyword() {
-    let ran = Desk::furnished().run(&["kwic", "care", "--words", "4", "--sort", "right"]);
+    let ran = Sandbox::with_reports().run(&["kwic", "care", "--words", "4", "--sort", "right"]);
     insta::assert_snapshot!(ran.out);
     let before = |line: &str| line.split('«').next().map(|text| text.chars().count());
     let lines: Vec<_> = ran.out.lines().filter(|line| line.contains('«')).collect();
@@ -17,29 +17,29 @@ fn lines_are_aligned_on_the_keyword() {
 
 #[test]
 fn csv_has_the_columns_of_quanteda_and_the_citation() {
-    let table = run(&Desk::new(), &["kwic", "caseload*", "--words", "3", "--format", "csv"]);
+    let table = run(&Sandbox::new(), &["kwic", "caseload*", "--words", "3", "--format", "csv"]);
     let (head, first) = table.split_once('\n').unwrap();
     insta::assert_snapshot!(format!("{head}\n{}", first.lines().next().unwrap()));
 }
 
 #[test]
 fn a_line_of_json_is_an_occurrence() {
-    let ran = Desk::furnished().run(&["kwic", "unallocated", "--words", "2", "--format", "jsonl"]);
+    let ran = Sandbox::with_reports().run(&["kwic", "unallocated", "--words", "2", "--format", "jsonl"]);
     let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 2);
     assert!(lines.iter().all(|line| line["keyword"] == "unallocated" && line["schema"] == 1));
 }
 
 #[test]
-fn nothing_is_said_to_be_nothing() {
-    let ran = Desk::furnished().run(&["kwic", "heron"]);
+fn nothing_found_is_noted() {
+    let ran = Sandbox::with_reports().run(&["kwic", "heron"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.ends_with("note: nothing found in 9 paragraphs of 3 reports\n"), "{}", ran.err);
 }
 
 #[test]
 fn a_filter_alone_has_no_words_to_list() {
-    let ran = Desk::furnished().run(&["kwic", "path:fenwick*"]);
+    let ran = Sandbox::with_reports().run(&["kwic", "path:fenwick*"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains(" paragraphs found, but no words asked for"), "{}", ran.err);
+    assert!(ran.err.contains(" paragraphs found, but the query has no words"), "{}", ran.err);
 }

@@ -1,29 +1,32 @@
-//! The command, run as people run it.
+//! Runs the command as users do.
 //!
-//! After a wanted change of what is shown: `INSTA_UPDATE=always cargo test -p quotable-cli`, and read the
-//! difference before committing it.
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests, which the lint does not see")]
+//! After an intended change of output, run `INSTA_UPDATE=always cargo test -p quotable-cli`, and read the difference
+//! before committing it.
+#![allow(clippy::unwrap_used, reason = "clippy allows unwrap in test functions, but not in their helpers")]
 
 mod check;
 mod chunks;
-mod counting;
-mod desk;
-mod endings;
-mod explaining;
+mod code_books;
+mod completions;
+mod count;
+mod exit_codes;
+mod explain;
 mod formats;
+#[path = "../../../export/tests/it/formats_page.rs"]
+mod formats_page;
 mod help;
 mod hostile;
 mod killed;
 mod kwic;
 mod limits;
-mod names;
+mod locations;
+mod maintenance;
 mod outputs;
-mod places;
-mod queries;
 mod random;
 mod reports;
 mod sample;
+mod sandbox;
+mod search;
 mod show;
 mod themes;
-mod upkeep;
 mod worker;

@@ -1,11 +1,11 @@
-//! Hits in every form, and what is shown with them.
+//! Every output format.
 
 use serde_json::Value;
 
-use crate::desk::{Desk, Ran};
+use crate::sandbox::{Ran, Sandbox};
 
-fn ok(desk: &Desk, arguments: &[&str]) -> Ran {
-    let ran = desk.run(arguments);
+fn ok(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
+    let ran = sandbox.run(arguments);
     assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
     ran
 }
@@ -14,7 +14,7 @@ fn json(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// The rows of a table as lists of cells, as RFC 4180 has them.
+/// Parses CSV (RFC 4180) into rows of cells.
 fn rows(text: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut cell, mut inside) = (Vec::new(), Vec::new(), String::new(), false);
     let mut letters = text.chars().peekable();
@@ -36,22 +36,24 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn a_hit_to_be_pasted() {
-    let ran =
-        ok(&Desk::furnished(), &["search", "unallocated march", "--format", "markdown", "--context", "1"]);
+fn hits_as_markdown() {
+    let ran = ok(
+        &Sandbox::with_reports(),
+        &["search", "unallocated march", "--format", "markdown", "--context", "1"],
+    );
     insta::assert_snapshot!(ran.out);
 }
 
 #[test]
-fn what_stands_around_is_told_from_what_was_found() {
-    let ran = ok(&Desk::furnished(), &["search", "unallocated march", "--context", "1"]);
+fn signs_tell_hits_from_context() {
+    let ran = ok(&Sandbox::with_reports(), &["search", "unallocated march", "--context", "1"]);
     insta::assert_snapshot!(ran.out);
 }
 
 #[test]
-fn context_comes_from_the_same_report_and_ends_with_it() {
-    let desk = Desk::furnished();
-    let hit = &json(&ok(&desk, &["search", "minutes", "--context", "9", "--format", "jsonl"]).out)[0];
+fn context_stays_in_the_report() {
+    let sandbox = Sandbox::with_reports();
+    let hit = &json(&ok(&sandbox, &["search", "minutes", "--context", "9", "--format", "jsonl"]).out)[0];
     assert_eq!(hit["context"]["after"], Value::Array(Vec::new()));
     let before = hit["context"]["before"].as_array().unwrap();
     assert_eq!(before.len(), 3, "the title and two paragraphs: {before:?}");
@@ -60,22 +62,22 @@ fn context_comes_from_the_same_report_and_ends_with_it() {
 }
 
 #[test]
-fn a_sentence_alone_is_a_slice_of_its_paragraph() {
-    let desk = Desk::furnished();
-    let ran = ok(&desk, &["search", "boats", "--sentences"]);
+fn sentences_are_slices_of_the_paragraph() {
+    let sandbox = Sandbox::with_reports();
+    let ran = ok(&sandbox, &["search", "boats", "--sentences"]);
     assert!(
         ran.out.starts_with("  … The council has bought two «boats», and calls them flats.\n"),
         "{}",
         ran.out
     );
-    let hit = &json(&ok(&desk, &["search", "care", "--sentences", "--format", "jsonl", "--all"]).out)[0];
+    let hit = &json(&ok(&sandbox, &["search", "care", "--sentences", "--format", "jsonl", "--all"]).out)[0];
     let text = hit["text"].as_str().unwrap();
     let byte = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
     let bytes = hit["sentences"].as_array().unwrap().iter();
     let slices: Vec<_> = bytes.map(|at| &text[byte(&at[0])..byte(&at[1])]).collect();
     assert_eq!(hit["quotes"], Value::from(slices));
-    let table = rows(&ok(&desk, &["search", "care", "--sentences", "--format", "csv", "--all"]).out);
-    let whole = rows(&ok(&desk, &["search", "care", "--format", "csv", "--all"]).out);
+    let table = rows(&ok(&sandbox, &["search", "care", "--sentences", "--format", "csv", "--all"]).out);
+    let whole = rows(&ok(&sandbox, &["search", "care", "--format", "csv", "--all"]).out);
     let sum = |rows: &[Vec<String>]| rows[1..].iter().map(|row| row[5].parse::<u32>().unwrap()).sum::<u32>();
     assert_eq!((sum(&table), sum(&whole), table.len(), whole.len()), (3, 3, 4, 3));
     for row in &table[1..] {
@@ -85,29 +87,31 @@ fn a_sentence_alone_is_a_slice_of_its_paragraph() {
 }
 
 #[test]
-fn groups_say_how_much_is_in_them() {
-    let desk = Desk::furnished();
-    let ran = ok(&desk, &["search", "care OR caseloads OR minutes", "--group", "report", "--each", "1"]);
+fn groups_with_their_counts() {
+    let sandbox = Sandbox::with_reports();
+    let ran = ok(&sandbox, &["search", "care OR caseloads OR minutes", "--group", "report", "--each", "1"]);
     insta::assert_snapshot!(ran.out);
-    let lines = json(&ok(&desk, &["search", "care", "--group", "report", "--format", "jsonl"]).out);
+    let lines = json(&ok(&sandbox, &["search", "care", "--group", "report", "--format", "jsonl"]).out);
     assert_eq!(lines[0]["group"]["by"], "report");
-    let rows = rows(&ok(&desk, &["search", "care", "--group", "report", "--all", "--format", "csv"]).out);
+    let rows = rows(&ok(&sandbox, &["search", "care", "--group", "report", "--all", "--format", "csv"]).out);
     assert_eq!(rows[1][..4], ["report", "orrery/visit.txt", "2", "1"]);
-    let ran = ok(&desk, &["search", "care", "-n", "1", "--group", "report", "--format", "csv"]);
+    let ran = ok(&sandbox, &["search", "care", "-n", "1", "--group", "report", "--format", "csv"]);
     let said = "note: showing 1 of 2 groups with 1 of 2 paragraphs (3 occurrences in 2 reports)\n";
     assert_eq!(ran.err, said);
-    assert!(desk.run(&["search", "care", "--group", "colour"]).err.contains("choose of year"));
+    assert!(sandbox.run(&["search", "care", "--group", "colour"]).err.contains("choose of year"));
 }
 
 #[test]
-fn every_command_writes_every_form() {
-    let desk = Desk::furnished();
-    std::fs::write(desk.path("book.toml"), "[[query]]\nname = \"w\"\ntitle = \"W\"\nquery = \"wait*\"\n")
+fn every_command_writes_every_format() {
+    let sandbox = Sandbox::with_reports();
+    std::fs::write(sandbox.path("book.toml"), "[[query]]\nname = \"w\"\ntitle = \"W\"\nquery = \"wait*\"\n")
         .unwrap();
-    std::fs::write(desk.path("article.txt"), "It says: “No case was unallocated.”\n").unwrap();
-    ok(&desk, &["index"]);
-    let id =
-        json(&ok(&desk, &["search", "boats", "--format", "jsonl"]).out)[0]["id"].as_str().unwrap().to_owned();
+    std::fs::write(sandbox.path("article.txt"), "It says: “No case was unallocated.”\n").unwrap();
+    ok(&sandbox, &["index"]);
+    let id = json(&ok(&sandbox, &["search", "boats", "--format", "jsonl"]).out)[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let commands: [&[&str]; 11] = [
         &["search", "care"],
         &[
@@ -133,7 +137,7 @@ fn every_command_writes_every_form() {
         &["index", "status"],
     ];
     for command in commands {
-        let form = |form: &str| ok(&desk, &[command, &["--format", form]].concat()).out;
+        let form = |form: &str| ok(&sandbox, &[command, &["--format", form]].concat()).out;
         assert!(!json(&form("jsonl")).is_empty());
         let table = rows(&form("csv"));
         assert!(table.len() > 1, "{command:?}");
@@ -143,39 +147,39 @@ fn every_command_writes_every_form() {
 }
 
 #[test]
-fn citations_stand_alone() {
-    let desk = Desk::furnished();
+fn cite_writes_citations_only() {
+    let sandbox = Sandbox::with_reports();
     for arguments in [["--format", "jsonl"], ["--context", "1"]] {
-        let ran = desk.run(&[&["search", "care", "--cite", "csl"] as &[&str], &arguments].concat());
+        let ran = sandbox.run(&[&["search", "care", "--cite", "csl"] as &[&str], &arguments].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
         assert!(ran.err.contains("cannot be used with"), "{}", ran.err);
     }
-    let ran = desk.run(&["search", "zeppelin", "--cite", "csl"]);
+    let ran = sandbox.run(&["search", "zeppelin", "--cite", "csl"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, "[]\n"));
-    let ran = ok(&desk, &["search", "care", "--cite", "csl", "--group", "report", "-n", "1"]);
+    let ran = ok(&sandbox, &["search", "care", "--cite", "csl", "--group", "report", "-n", "1"]);
     assert_eq!(serde_json::from_str::<Vec<Value>>(&ran.out).unwrap().len(), 1);
 }
 
 #[test]
-fn a_concordance_says_what_it_leaves_out() {
-    let desk = Desk::furnished();
-    let ran = ok(&desk, &["kwic", "care", "-n", "2", "--sort", "left"]);
+fn kwic_notes_how_many_lines_are_left_out() {
+    let sandbox = Sandbox::with_reports();
+    let ran = ok(&sandbox, &["kwic", "care", "-n", "2", "--sort", "left"]);
     assert!(ran.out.ends_with("showing 2 of 3 occurrences in 2 paragraphs of 2 reports\n"), "{}", ran.out);
-    let all = ok(&desk, &["kwic", "care", "--all", "--sort", "left"]).out;
+    let all = ok(&sandbox, &["kwic", "care", "--all", "--sort", "left"]).out;
     let head = |text: &str| text.lines().take(2).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(head(&ran.out), head(&all));
-    let ran = ok(&desk, &["kwic", "care", "-n", "2", "--format", "csv"]);
+    let ran = ok(&sandbox, &["kwic", "care", "-n", "2", "--format", "csv"]);
     assert_eq!(ran.err, "note: showing 2 of 3 occurrences in 2 paragraphs of 2 reports\n");
     assert_eq!(rows(&ran.out).len(), 3);
 }
 
 #[test]
-fn an_article_may_be_piped_in() {
+fn check_reads_standard_input() {
     use std::io::Write as _;
     use std::process::Stdio;
-    let desk = Desk::furnished();
+    let sandbox = Sandbox::with_reports();
     let piped = |text: &str, more: &[&str]| {
-        let mut command = desk.command(&[&["check", "-", "--format", "jsonl"], more].concat());
+        let mut command = sandbox.command(&[&["check", "-", "--format", "jsonl"], more].concat());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
@@ -195,14 +199,14 @@ fn an_article_may_be_piped_in() {
 }
 
 #[test]
-fn everything_in_another_order_is_everything_once() {
-    let desk = Desk::new();
-    // More than are held at once.
+fn all_sorted_gives_every_hit_once() {
+    let sandbox = Sandbox::new();
+    // More hits than are held at once.
     let text: String = (1..=40_000).map(|number| format!("{number}. Heron.\n\n")).collect();
-    desk.put("herons.txt", text);
-    ok(&desk, &["index"]);
+    sandbox.put("herons.txt", text);
+    ok(&sandbox, &["index"]);
     let ids = |more: &[&str]| {
-        let table = rows(&ok(&desk, &[&["search", "heron", "--format", "csv"], more].concat()).out);
+        let table = rows(&ok(&sandbox, &[&["search", "heron", "--format", "csv"], more].concat()).out);
         table.into_iter().skip(1).map(|mut row| row.swap_remove(0)).collect::<Vec<_>>()
     };
     let all = ids(&["--all", "--sort", "authority"]);

@@ -1,9 +1,9 @@
-//! Themes over a corpus, and the queries of a code book.
+//! `quotable themes` and `quotable run`.
 
 use serde_json::Value;
 
-use crate::desk::Desk;
 use crate::sample;
+use crate::sandbox::Sandbox;
 
 const BOOK: &str = r#"
 title = "Waiting"
@@ -22,62 +22,62 @@ query = '"care leavers" @waiting'
 
 #[test]
 fn how_much_of_the_corpus_each_theme_covers() {
-    let desk = Desk::new();
-    insta::assert_snapshot!("themes", sample::run(&desk, &["themes"]));
-    insta::assert_snapshot!("themes_by_grade", sample::run(&desk, &["themes", "--by", "grade"]));
-    insta::assert_snapshot!("themes_by_year", sample::run(&desk, &["themes", "--by", "year"]));
+    let sandbox = Sandbox::new();
+    insta::assert_snapshot!("themes", sample::run(&sandbox, &["themes"]));
+    insta::assert_snapshot!("themes_by_grade", sample::run(&sandbox, &["themes", "--by", "grade"]));
+    insta::assert_snapshot!("themes_by_year", sample::run(&sandbox, &["themes", "--by", "year"]));
 }
 
 #[test]
 fn themes_in_every_format() {
-    let desk = Desk::furnished();
-    let table = desk.run(&["themes", "--format", "csv"]).out;
+    let sandbox = Sandbox::with_reports();
+    let table = sandbox.run(&["themes", "--format", "csv"]).out;
     let width = |line: &str| line.split(',').count();
     assert!(table.lines().all(|line| width(line) == 15), "{table}");
     assert_eq!(table.lines().count(), 21, "18 themes, what has none, all, and the head: {table}");
-    let by_year = desk.run(&["themes", "--format", "csv", "--by", "year"]).out;
+    let by_year = sandbox.run(&["themes", "--format", "csv", "--by", "year"]).out;
     assert!(by_year.starts_with("theme,kind,title,year,paragraphs,words,share,reports,corpus"), "{by_year}");
-    let lines = desk.run(&["themes", "--format", "jsonl"]).out;
+    let lines = sandbox.run(&["themes", "--format", "jsonl"]).out;
     let last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
     assert_eq!((last["kind"].as_str(), last["share"].as_f64()), (Some("all"), Some(1.0)));
     assert_eq!(last["all"]["reports"], 3);
 }
 
 #[test]
-fn a_code_book_of_ones_own() {
-    let desk = Desk::new();
-    std::fs::write(desk.path("mine.toml"), BOOK).unwrap();
-    let book = desk.path("mine.toml");
+fn themes_of_a_given_code_book() {
+    let sandbox = Sandbox::new();
+    std::fs::write(sandbox.path("mine.toml"), BOOK).unwrap();
+    let book = sandbox.path("mine.toml");
     let book = book.to_str().unwrap();
-    insta::assert_snapshot!("themes_of_a_file", sample::run(&desk, &["themes", "--codebook", book]));
-    insta::assert_snapshot!("run", sample::run(&desk, &["run", book]));
-    insta::assert_snapshot!("run_by_year", sample::run(&desk, &["run", book, "--by", "year"]));
-    let csv = sample::run(&desk, &["run", book, "--by", "year", "--format", "csv"]);
+    insta::assert_snapshot!("themes_of_a_file", sample::run(&sandbox, &["themes", "--codebook", book]));
+    insta::assert_snapshot!("run", sample::run(&sandbox, &["run", book]));
+    insta::assert_snapshot!("run_by_year", sample::run(&sandbox, &["run", book, "--by", "year"]));
+    let csv = sample::run(&sandbox, &["run", book, "--by", "year", "--format", "csv"]);
     assert!(csv.starts_with("name,kind,title,year,occurrences,"), "{csv}");
-    let lines = sample::run(&desk, &["run", book, "--format", "jsonl"]);
+    let lines = sample::run(&sandbox, &["run", book, "--format", "jsonl"]);
     let row: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     assert_eq!((row["schema"].as_u64(), row["name"].as_str()), (Some(1), Some("waiting")));
 }
 
 #[test]
-fn a_code_book_at_fault_is_shown_with_the_place() {
-    let desk = Desk::furnished();
-    desk.put("../mine.toml", "[[query]]\nname = \"a\"\nquery = '\"open'\n");
-    let ran = desk.run(&["run", "../mine.toml"]);
+fn an_error_in_a_code_book_is_underlined() {
+    let sandbox = Sandbox::with_reports();
+    sandbox.put("../mine.toml", "[[query]]\nname = \"a\"\nquery = '\"open'\n");
+    let ran = sandbox.run(&["run", "../mine.toml"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("line 3, column") && ran.err.contains('^'), "{}", ran.err);
 }
 
 #[test]
-fn a_part_of_the_corpus_is_counted_alone() {
-    let desk = Desk::furnished();
-    desk.put("../mine.toml", "[[query]]\nname = \"a\"\nquery = 'unallocated'\n");
-    desk.run(&["index"]);
+fn themes_of_one_folder() {
+    let sandbox = Sandbox::with_reports();
+    sandbox.put("../mine.toml", "[[query]]\nname = \"a\"\nquery = 'unallocated'\n");
+    sandbox.run(&["index"]);
     for (command, found) in [(["run", "../mine.toml", "orrery"], 1), (["run", "../mine.toml", "."], 2)] {
-        let ran = desk.run(&[&command[..], &["--format", "jsonl"]].concat());
+        let ran = sandbox.run(&[&command[..], &["--format", "jsonl"]].concat());
         let row: serde_json::Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
         assert_eq!(row["counts"]["occurrences"], found, "{}", ran.out);
     }
-    let (part, whole) = (desk.run(&["themes", "orrery"]), desk.run(&["themes"]));
+    let (part, whole) = (sandbox.run(&["themes", "orrery"]), sandbox.run(&["themes"]));
     assert!(part.code == 0 && part.out != whole.out, "{}", part.out);
 }

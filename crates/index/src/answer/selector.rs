@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::search::hit::Hit;
 
@@ -23,7 +24,7 @@ pub enum Selector {
     },
 }
 
-/// How much of the text around is given, in characters.
+/// How much of the text around is given, in graphemes: a letter is not cut from its accents.
 const AROUND: usize = 32;
 
 impl Hit {
@@ -32,8 +33,8 @@ impl Hit {
         let start = self.text.floor_char_boundary(bytes.start);
         let end = self.text.ceil_char_boundary(bytes.end).max(start);
         let (before, after) = (&self.text[..start], &self.text[end..]);
-        let from = before.char_indices().rev().take(AROUND).last().map_or(start, |(at, _)| at);
-        let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
+        let from = before.grapheme_indices(true).rev().take(AROUND).last().map_or(start, |(at, _)| at);
+        let to = after.grapheme_indices(true).nth(AROUND).map_or(after.len(), |(at, _)| at);
         Selector::TextQuoteSelector {
             exact: self.text[start..end].to_owned(),
             prefix: self.text[from..start].to_owned(),

@@ -20,7 +20,7 @@ const CRATES: [(&str, &[&str]); 9] = [
     ("check", &["codebook", "index", "query", "report"]),
     ("export", &["check", "codebook", "index", "query", "report"]),
     ("quotable", &["check", "codebook", "export", "index", "query", "read", "report"]),
-    ("cli", &["quotable"]),
+    ("cli", &["export", "quotable"]),
 ];
 
 /// The rooms of `quotable-index` from the lowest up: each may use itself and those before it.

@@ -1,14 +1,14 @@
-//! Every command in every form, over a corpus in which everything that can be text is out to do harm.
+//! Every command in every format, over a corpus in which every text and name holds escape sequences.
 
-use crate::desk::Desk;
 use crate::hostile::harmless;
+use crate::sandbox::Sandbox;
 
-/// What a terminal would obey: sequences for screen, title, link and clipboard, the same in the second set of control
-/// characters, a bell, a backspace, a deletion, a lone return; what turns the direction of writing; unseen tags.
+/// What a terminal obeys: sequences that set screen, title, links and clipboard, the same as C1 control characters, a
+/// bell, a backspace, a delete, a lone carriage return; characters that reverse the direction of text; invisible tags.
 const EVIL: &str = "\x1b[2J\x1b]0;owned\x07\x1b]8;;http://a.b\x1b\\\x1b]52;c;YQ==\x07\u{9b}31m\u{9d}0;x\u{9c}\x08\x7f\r\
                     \u{85}\u{2028}\u{202e}\u{2067}\u{200f}\u{61c}\u{e0041}<b onload=x>|`=1+1";
 
-/// The same as references of a web page.
+/// The same as character references of HTML.
 const REFERENCES: &str =
     "&#27;[2J&#x1b;]0;owned&#7;&#x9b;31m&#155;&#127;&#8;&#x202e;&#x2067;&#xe0041;&lt;b&gt;";
 
@@ -46,28 +46,28 @@ kind = "topic"
 query = 'heron*'
 "#;
 
-/// A corpus, beside it an article and a code book; all with names to match.
-fn desk() -> Desk {
-    let desk = Desk::new();
-    // Of these, names of files can hold all but one.
+/// A corpus, an article and a code book, all with hostile names.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    // A file name can hold any of these characters but `/`.
     let name = EVIL.replace('/', "\u{2215}");
-    desk.put(&format!("=folder{name}/=report{name}.txt"), text());
-    desk.put(&format!("=page{name}.html"), page());
-    desk.put(
+    sandbox.put(&format!("=folder{name}/=report{name}.txt"), text());
+    sandbox.put(&format!("=page{name}.html"), page());
+    sandbox.put(
         &format!("-notes{name}.md"),
         format!("# Notes {EVIL}\n\n{REFERENCES} The heron{EVIL}.[^1]\n\n[^1]: {EVIL}"),
     );
-    desk.put(&format!("broken{name}.pdf"), format!("<html>{EVIL}"));
-    desk.put(&format!("broken{name}.docx"), format!("PK\x03\x04{EVIL}"));
-    std::os::unix::fs::symlink("/", desk.corpus().join(format!("away{name}.txt"))).unwrap();
-    std::os::unix::fs::symlink("nowhere", desk.corpus().join(format!("nowhere{name}.txt"))).unwrap();
+    sandbox.put(&format!("broken{name}.pdf"), format!("<html>{EVIL}"));
+    sandbox.put(&format!("broken{name}.docx"), format!("PK\x03\x04{EVIL}"));
+    std::os::unix::fs::symlink("/", sandbox.corpus().join(format!("away{name}.txt"))).unwrap();
+    std::os::unix::fs::symlink("nowhere", sandbox.corpus().join(format!("nowhere{name}.txt"))).unwrap();
     let article = format!(
         "Report {EVIL}\n\nIt says “too many herons {EVIL} wait for a home” and “the gate{EVIL} of the harbour was \
                            locked”, and “nothing of the {EVIL} kind was ever said here”.\n"
     );
-    std::fs::write(desk.path(&article_name()), article).unwrap();
-    std::fs::write(desk.path(&book_name()), BOOK).unwrap();
-    desk
+    std::fs::write(sandbox.path(&article_name()), article).unwrap();
+    std::fs::write(sandbox.path(&book_name()), BOOK).unwrap();
+    sandbox
 }
 
 fn article_name() -> String {
@@ -78,23 +78,23 @@ fn book_name() -> String {
     format!("book{}.toml", EVIL.replace('/', "\u{2215}"))
 }
 
-/// An answer: harmless, and there is one.
-fn answer(desk: &Desk, arguments: &[&str]) -> String {
-    let (code, out) = checked(desk, arguments);
+/// Runs a command that must succeed with harmless output.
+fn answer(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let (code, out) = checked(sandbox, arguments);
     assert_eq!(code, 0, "{arguments:?}");
     out
 }
 
-/// Runs a command: what it wrote must be harmless, whatever came of it. Gives its status and standard output.
-fn checked(desk: &Desk, arguments: &[&str]) -> (i32, String) {
-    let ran = desk.command(arguments).output().unwrap();
+/// Runs a command whose output must be harmless, whether it succeeds or not. Returns its exit code and standard output.
+fn checked(sandbox: &Sandbox, arguments: &[&str]) -> (i32, String) {
+    let ran = sandbox.command(arguments).output().unwrap();
     let (out, err) = (String::from_utf8(ran.stdout).unwrap(), String::from_utf8(ran.stderr).unwrap());
-    // No code is that of a command that a signal ended.
+    // A command ended by a signal has no exit code.
     let code = ran.status.code().unwrap_or(i32::MAX);
     assert!(code <= 2 && !err.contains("panicked"), "{arguments:?}: {code}\n{err}");
-    // RFC 4180 ends rows so.
+    // RFC 4180 ends rows with CRLF.
     let out = if arguments.contains(&"csv") { out.replace("\r\n", "\n") } else { out };
-    // Colours of our own, where they are asked for.
+    // Our own colours, with --color always.
     let bare = if arguments.contains(&"always") { unpainted(&out) } else { out.clone() };
     for (name, shown) in [("out", &bare), ("err", &err)] {
         assert!(harmless(shown), "{arguments:?}: {name}: {:?}", first_harm(shown));
@@ -102,13 +102,13 @@ fn checked(desk: &Desk, arguments: &[&str]) -> (i32, String) {
     (code, out)
 }
 
-/// What stands around the first letter that does harm.
+/// The text around the first harmful character.
 fn first_harm(shown: &str) -> &str {
     let line = shown.lines().find(|line| !harmless(line));
     line.unwrap_or(shown)
 }
 
-/// Takes out what sets colour and weight, and nothing else.
+/// Removes the escape sequences of colour and weight, and no others.
 fn unpainted(shown: &str) -> String {
     let mut parts = shown.split("\x1b[");
     let mut bare = parts.next().unwrap_or_default().to_owned();
@@ -126,11 +126,11 @@ const FORMS: [&[&str]; 5] =
     [&[], &["--format", "jsonl"], &["--format", "csv"], &["--format", "markdown"], &["--color", "always"]];
 
 #[test]
-fn no_answer_is_obeyed() {
-    let desk = desk();
-    let (article, book) = (desk.path(&article_name()), desk.path(&book_name()));
+fn every_answer_is_escaped() {
+    let sandbox = sandbox();
+    let (article, book) = (sandbox.path(&article_name()), sandbox.path(&book_name()));
     let (article, book) = (article.to_str().unwrap(), book.to_str().unwrap());
-    let first = answer(&desk, &["search", "heron", "--format", "jsonl", "-n", "1"]);
+    let first = answer(&sandbox, &["search", "heron", "--format", "jsonl", "-n", "1"]);
     let id = first.split("\"id\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let quoting: [&[&str]; 19] = [
         &["search", "heron*"],
@@ -163,7 +163,7 @@ fn no_answer_is_obeyed() {
     ];
     for (number, command) in quoting.iter().chain(&counting).enumerate() {
         for form in FORMS {
-            let out = answer(&desk, &[command, form].concat());
+            let out = answer(&sandbox, &[command, form].concat());
             assert!(
                 number >= quoting.len() || out.contains("\\u"),
                 "{command:?}: there was no harm in it: {out}"
@@ -178,23 +178,23 @@ fn no_answer_is_obeyed() {
         }
     }
     for command in [&["search", "heron*"] as &[&str], &["show", "=report"], &["check", article]] {
-        answer(&desk, &[command, &["--cite", "csl"]].concat());
+        answer(&sandbox, &[command, &["--cite", "csl"]].concat());
     }
     for whole in
         [["show", "=report", "--text"], ["show", "=report", "--structure"], ["show", "=page", "--structure"]]
     {
-        answer(&desk, &whole);
+        answer(&sandbox, &whole);
     }
-    // By now there is nothing left to say of any file.
-    checked(&desk, &["index"]);
+    // All files have been read, so nothing is noted about any.
+    checked(&sandbox, &["index"]);
 }
 
 #[test]
-fn no_refusal_is_obeyed() {
-    let desk = desk();
-    let (article, book) = (desk.path(&article_name()), desk.path("bad.toml"));
+fn every_error_is_escaped() {
+    let sandbox = sandbox();
+    let (article, book) = (sandbox.path(&article_name()), sandbox.path("bad.toml"));
     let bad = book.to_str().unwrap();
-    let evil_file = desk.path(&book_name()).to_string_lossy().into_owned();
+    let evil_file = sandbox.path(&book_name()).to_string_lossy().into_owned();
     for content in [
         format!("[[query]]\nname = '{EVIL}'\nquery = 'a'\n"),
         "[[query]]\nname = 'a'\nquery = \"heron (\\u001b[2J\\u202e\"\n".to_owned(),
@@ -208,9 +208,9 @@ fn no_refusal_is_obeyed() {
         for command in
             [["run", bad, "."], ["themes", "--codebook", bad], ["check", article.to_str().unwrap(), "."]]
         {
-            checked(&desk, &command);
+            checked(&sandbox, &command);
         }
-        checked(&desk, &["search", "@a", "--codebook", bad]);
+        checked(&sandbox, &["search", "@a", "--codebook", bad]);
     }
     let queries = [
         format!("heron {EVIL}"),
@@ -230,40 +230,40 @@ fn no_refusal_is_obeyed() {
     ];
     for query in &queries {
         for command in ["search", "count", "kwic"] {
-            checked(&desk, &[command, "--", query]);
+            checked(&sandbox, &[command, "--", query]);
         }
-        checked(&desk, &["search", "--explain", "--", query]);
-        checked(&desk, &["show", "--", query]);
-        checked(&desk, &["search", "heron", &format!("nowhere/{query}")]);
-        checked(&desk, &["search", "heron", "--no-refresh", "--index", query]);
-        checked(&desk, &["search", "heron", "--from", query]);
-        checked(&desk, &["search", "heron", &format!("--authority={query}"), &format!("--theme={query}")]);
-        checked(&desk, &["count", "heron", &format!("--by={query}")]);
-        checked(&desk, &["check", query]);
-        checked(&desk, &["run", query]);
-        checked(&desk, &["themes", "--codebook", query]);
+        checked(&sandbox, &["search", "--explain", "--", query]);
+        checked(&sandbox, &["show", "--", query]);
+        checked(&sandbox, &["search", "heron", &format!("nowhere/{query}")]);
+        checked(&sandbox, &["search", "heron", "--no-refresh", "--index", query]);
+        checked(&sandbox, &["search", "heron", "--from", query]);
+        checked(&sandbox, &["search", "heron", &format!("--authority={query}"), &format!("--theme={query}")]);
+        checked(&sandbox, &["count", "heron", &format!("--by={query}")]);
+        checked(&sandbox, &["check", query]);
+        checked(&sandbox, &["run", query]);
+        checked(&sandbox, &["themes", "--codebook", query]);
     }
-    checked(&desk, &["themes", "--codebook", &evil_file, "nowhere"]);
-    checked(&desk, &["check", desk.corpus().to_str().unwrap()]);
-    // A damaged index, in a folder whose name does harm.
-    let index = desk.path(&format!("index{}", EVIL.replace('/', "\u{2215}")));
+    checked(&sandbox, &["themes", "--codebook", &evil_file, "nowhere"]);
+    checked(&sandbox, &["check", sandbox.corpus().to_str().unwrap()]);
+    // A damaged index, in a folder with a hostile name.
+    let index = sandbox.path(&format!("index{}", EVIL.replace('/', "\u{2215}")));
     let named = index.to_str().unwrap();
-    checked(&desk, &["search", "heron", ".", "--index", named]);
+    checked(&sandbox, &["search", "heron", ".", "--index", named]);
     for entry in std::fs::read_dir(&index).unwrap() {
         std::fs::write(entry.unwrap().path(), EVIL).unwrap();
     }
     for command in [["search", "heron", ".", "--index"], ["index", "status", ".", "--index"]] {
-        checked(&desk, &[&command as &[&str], &[named]].concat());
+        checked(&sandbox, &[&command as &[&str], &[named]].concat());
     }
 }
 
-/// What is written out is there to be seen, and not merely gone.
+/// Harmful characters are shown as codes, not dropped.
 #[test]
-fn what_does_harm_is_shown() {
-    let desk = desk();
-    let text = answer(&desk, &["show", "=report", "--text"]);
-    // Control characters are no text and are not even read; names of files keep them.
+fn harmful_characters_are_shown_as_codes() {
+    let sandbox = sandbox();
+    let text = answer(&sandbox, &["show", "=report", "--text"]);
+    // Readers drop control characters from text; file names keep them.
     assert!(text.contains("The heron [2J") && text.contains("\\u{202e}\\u{2067}"), "{text}");
-    let listed = answer(&desk, &["reports", "--problems"]);
+    let listed = answer(&sandbox, &["reports", "--problems"]);
     assert!(listed.contains("broken\\u{1b}[2J"), "{listed}");
 }

@@ -1,4 +1,4 @@
-//! Files that are out to do harm, read as anybody's files are.
+//! Files made to crash readers or exhaust memory and time.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 use quotable_hostile::{Hostile, Spoiler, bottomless, crafted};
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::sandbox::Sandbox;
 
-/// The sample reports, by names without folders.
+/// The sample reports, named without their folders.
 fn good() -> Vec<Hostile> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/reports");
     let mut good = Vec::new();
     for authority in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        // What stands beside the folders, and the index of whoever searched there.
+        // Files beside the folders, and the index of someone who searched there.
         let hidden = authority.file_name().as_encoded_bytes().starts_with(b".");
         if hidden || !authority.path().is_dir() {
             continue;
@@ -24,60 +24,64 @@ fn good() -> Vec<Hostile> {
             good.push(Hostile::new(format!("{name}.{ending}"), std::fs::read(file.path()).unwrap()));
         }
     }
-    // The order of a folder is nobody's promise, and the seed is to make the same files everywhere.
+    // Folders are listed in no fixed order, and the seed must make the same files everywhere.
     good.sort_by(|a, b| a.bytes.cmp(&b.bytes));
     good
 }
 
 #[test]
 fn a_folder_of_hostile_files_is_indexed() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let mut files: Vec<_> = crafted(1).into_iter().chain(Spoiler::new(good(), 6).take(60)).collect();
-    // It takes all the time that a file may have; the reader's own tests give it less.
+    // One file takes all the time that it may; the tests of the reader give it less.
     files.retain(|file| file.name != "pdf-forms-ten-by-ten.pdf");
     assert!(files.len() > 300, "{}", files.len());
-    files.iter().for_each(|file| desk.put(&file.name, &file.bytes));
-    desk.put("heron.txt", "1. A heron on the gate.\n");
+    files.iter().for_each(|file| sandbox.put(&file.name, &file.bytes));
+    sandbox.put("heron.txt", "1. A heron on the gate.\n");
 
     let began = Instant::now();
-    // 3 GiB of addresses, for the command and for each of its workers: more than it needs, less than a flood.
+    // 3 GiB of address space for the command and each worker: more than they need, and a bound.
     let mut limited = Command::new("sh");
     limited.args(["-c", "ulimit -v 3145728; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_quotable"), "index"]);
-    limited.current_dir(desk.corpus()).env_clear().env("PATH", "/usr/bin:/bin").env("HOME", desk.home());
-    let ran = desk.ended({
+    limited
+        .current_dir(sandbox.corpus())
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .env("HOME", sandbox.home());
+    let ran = sandbox.ended({
         limited.stdin(Stdio::null());
         limited
     });
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(!ran.err.contains("panicked"), "{}", ran.err);
-    // The test is compiled to be debugged, and may not be alone on the machine.
+    // Generous: this is a debug build, perhaps on a busy machine.
     assert!(began.elapsed() < Duration::from_secs(120), "a hang: {:?}", began.elapsed());
 
-    let listed = desk.run(&["reports", "--no-refresh", "--format", "jsonl"]);
+    let listed = sandbox.run(&["reports", "--no-refresh", "--format", "jsonl"]);
     let records: Vec<Value> = listed.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(records.len(), files.len() + 1, "each file is a report or has a reason");
     let crashed: Vec<_> = records.iter().filter(|record| record["failure"]["kind"] == "crashed").collect();
     assert!(crashed.is_empty(), "{crashed:?}");
-    assert_eq!(desk.run(&["search", "heron gate", "--no-refresh"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "heron gate", "--no-refresh"]).code, 0);
 }
 
-/// Nothing that a reader does to its own process reaches the command, be the file a report or an article.
+/// A reader that overflows its stack ends its worker only, for a report and for an article.
 #[test]
-fn a_file_without_bottom_costs_itself_alone() {
-    let desk = Desk::new();
+fn a_bottomless_file_costs_itself_alone() {
+    let sandbox = Sandbox::new();
     let file = bottomless(3_000_000);
-    desk.put(&file.name, &file.bytes);
-    desk.put("heron.txt", "1. A heron on the gate.\n");
-    let ran = desk.run(&["search", "heron"]);
+    sandbox.put(&file.name, &file.bytes);
+    sandbox.put("heron.txt", "1. A heron on the gate.\n");
+    let ran = sandbox.run(&["search", "heron"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("not read: bottomless.pdf: the worker ended"), "{}", ran.err);
-    let ran = desk.run(&["check", &file.name]);
+    let ran = sandbox.run(&["check", &file.name]);
     assert!(ran.code < 2 && !ran.err.contains("overflowed"), "{}", ran.err);
     assert!(ran.err.contains("the worker ended while it read this file"), "{}", ran.err);
-    // From the standard input too.
-    let mut command = desk.command(&["check", "-"]);
-    command.stdin(std::fs::File::open(desk.corpus().join(&file.name)).unwrap());
-    let ran = desk.ended(command);
+    // From standard input too.
+    let mut command = sandbox.command(&["check", "-"]);
+    command.stdin(std::fs::File::open(sandbox.corpus().join(&file.name)).unwrap());
+    let ran = sandbox.ended(command);
     assert!(ran.code < 2 && !ran.err.contains("overflowed"), "{}", ran.err);
     assert!(ran.err.contains("the worker ended while it read this file"), "{}", ran.err);
 }

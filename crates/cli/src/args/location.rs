@@ -1,0 +1,43 @@
+//! Where the corpus and its index are, and how the index is brought up to date.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// The help heading of options that concern the index.
+pub(super) const INDEX_HEADING: &str = "Index";
+
+/// The corpus and its index.
+#[derive(Debug, Args)]
+pub(crate) struct LocationArgs {
+    /// The folder of reports, or a file or folder in it [default: the nearest indexed folder at or above the current
+    /// one, else the current one]
+    pub(crate) path: Option<PathBuf>,
+
+    /// Keep the index in this folder [default: .quotable inside the folder of reports]
+    #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
+    pub(crate) index: Option<PathBuf>,
+}
+
+/// How the index is brought up to date before it answers.
+#[derive(Debug, Args)]
+pub(crate) struct RefreshArgs {
+    /// Use the index as it is, without looking for new or changed files
+    #[arg(long, help_heading = INDEX_HEADING)]
+    pub(crate) no_refresh: bool,
+
+    #[command(flatten)]
+    pub(crate) scan: ScanArgs,
+}
+
+/// Which folders are read.
+#[derive(Debug, Args)]
+pub(crate) struct ScanArgs {
+    /// Allow indexing a home folder or a root folder
+    #[arg(long, help_heading = INDEX_HEADING)]
+    pub(crate) index_here: bool,
+
+    /// Follow symbolic links, also those that lead out of the folder
+    #[arg(long, help_heading = INDEX_HEADING)]
+    pub(crate) follow_links: bool,
+}

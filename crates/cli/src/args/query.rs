@@ -1,0 +1,241 @@
+//! The arguments of commands that take a query: `search`, `count`, `kwic`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use quotable::Facet;
+
+use super::TEMPLATE;
+use super::location::{LocationArgs, RefreshArgs};
+use super::output::{CiteArgs, OutputArgs};
+use super::show::Unit;
+
+/// A query, and where to look.
+#[derive(Debug, Args)]
+pub(crate) struct QueryArgs {
+    /// What to find: words, "a phrase", OR, NOT, ( ), wildcard*, field:value, @name
+    pub(crate) query: String,
+
+    #[command(flatten)]
+    pub(crate) location: LocationArgs,
+
+    #[command(flatten)]
+    pub(crate) refresh: RefreshArgs,
+
+    /// Also search the rows of tables, or footnotes [default: neither]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum)]
+    pub(crate) include: Vec<Include>,
+
+    /// Leave out paragraphs that are the same, word for word, in five or more reports
+    #[arg(long)]
+    pub(crate) no_boilerplate: bool,
+
+    /// How close together the search words must be: in the same sentence, paragraph, theme section or report
+    /// [default: paragraph]
+    #[arg(long, value_name = "UNIT", value_enum)]
+    pub(crate) scope: Option<Scope>,
+
+    #[command(flatten)]
+    pub(crate) filters: FilterArgs,
+}
+
+/// Which reports and paragraphs to look in.
+#[derive(Debug, Args)]
+pub(crate) struct FilterArgs {
+    /// Only reports on this authority; the same as authority:NAME in the query
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: Option<String>,
+
+    /// Only paragraphs on this theme; the same as theme:NAME in the query
+    #[arg(long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+
+    /// Only reports published in or after this year, month or day (2018, 2018-06, 2018-06-19)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+
+    /// Only reports published in or before this year, month or day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+
+    /// Take @names and themes from this code book, a TOML file [default: the built-in one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+}
+
+/// Find paragraphs, best first, and quote them with their citations
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = SEARCH_EXAMPLES, after_help = SEARCH_NOTES)]
+pub(crate) struct SearchArgs {
+    #[command(flatten)]
+    pub(crate) query: QueryArgs,
+
+    /// Show at most N paragraphs; with --group, at most N groups
+    #[arg(short = 'n', long, alias = "max", value_name = "N", default_value_t = 10, conflicts_with = "all")]
+    pub(crate) limit: usize,
+
+    /// Show everything found; newest report first, unless --sort is given
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Order: best match first, newest report first, or by authority [default: relevance]
+    #[arg(long, value_name = "ORDER", value_enum)]
+    pub(crate) sort: Option<SearchSort>,
+
+    /// Group the paragraphs by report, theme, section or any other facet that quotable count --help lists
+    #[arg(long, value_name = "FACET")]
+    pub(crate) group: Option<Facet>,
+
+    /// Find whole theme sections (all paragraphs under one theme heading) instead of single paragraphs; the search
+    /// words may be anywhere in the section, unless --scope is given
+    #[arg(
+        long,
+        value_name = "UNIT",
+        value_enum,
+        conflicts_with_all = ["group", "context", "sentences", "cite"]
+    )]
+    pub(crate) unit: Option<Unit>,
+
+    /// Show at most N paragraphs of each group [default: 3; with --all, every one]
+    #[arg(long, value_name = "N", requires = "group")]
+    pub(crate) each: Option<usize>,
+
+    /// Also show the N paragraphs before and after each one found, marked as context
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "cite")]
+    pub(crate) context: u32,
+
+    /// Quote only the sentences that match, not the whole paragraph
+    #[arg(long)]
+    pub(crate) sentences: bool,
+
+    /// First show how the query was understood, and how much each part of it finds
+    #[arg(long)]
+    pub(crate) explain: bool,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+
+    #[command(flatten)]
+    pub(crate) citing: CiteArgs,
+}
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  quotable search unallocated                     in the nearest indexed folder, or this one
+  quotable search '\"care leavers\" -housing' reports/
+  quotable search 'authority:marlowe* date:2014..2018 caseloads'
+  quotable search '@caseloads theme:care-leavers'  a named query and a theme of the code book
+  quotable search supervision --group report --sentences
+  quotable search 'theme:care-leavers housing' --unit theme
+  quotable search supervision --all --format jsonl > hits.jsonl
+  quotable search supervision --cite csl > sources.json   for a reference manager";
+
+const SEARCH_NOTES: &str = "\
+Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut to
+the sentences that match; … marks what was left out. With --context, > marks the paragraph found and
+· the paragraphs around it. With --group or --unit, everything shown is held in memory first. If a
+query begins with -, write -- before it.";
+
+/// Count occurrences, paragraphs and reports, beside the totals to compare them with
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = COUNT_EXAMPLES, after_help = COUNT_NOTES)]
+pub(crate) struct CountArgs {
+    #[command(flatten)]
+    pub(crate) query: QueryArgs,
+
+    /// Give a row for each value of a facet, or for each pair of values of two facets [default: one row in all]
+    #[arg(long, value_name = "FACET[,FACET]", value_delimiter = ',')]
+    pub(crate) by: Vec<Facet>,
+
+    /// First show how the query was understood, and how much each part of it finds
+    #[arg(long)]
+    pub(crate) explain: bool,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+const COUNT_EXAMPLES: &str = "\
+Examples:
+  quotable count 'unalloc*' --by year reports/
+  quotable count '\"care leavers\"' --by authority,year --format csv > counts.csv
+  quotable count 'drift delay' --scope sentence --no-boilerplate";
+
+const COUNT_NOTES: &str = "\
+Facets: year, authority, framework, theme, section, grade, kind, report, and the grade given to an
+area: overall, leaders, help-and-protection, in-care, care-leavers, adoption, lscb.
+Filters in the query (date:, authority: and the like) also narrow the totals; words do not. On a
+terminal, bars show the occurrences per 10,000 words.";
+
+/// List every occurrence with the words around it (key word in context)
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = KWIC_EXAMPLES, after_help = KWIC_NOTES)]
+pub(crate) struct KwicArgs {
+    #[command(flatten)]
+    pub(crate) query: QueryArgs,
+
+    /// List at most N occurrences
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, conflicts_with = "all")]
+    pub(crate) limit: usize,
+
+    /// List every occurrence
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Order: newest report first, by the words before (left) or after (right), or by authority
+    #[arg(long, value_name = "ORDER", default_value_t, value_enum)]
+    pub(crate) sort: KwicSort,
+
+    /// Show N words on each side
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(crate) words: u32,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+const KWIC_EXAMPLES: &str = "\
+Examples:
+  quotable kwic 'caseload*' reports/
+  quotable kwic '\"care leavers\"' --sort right --words 5
+  quotable kwic unallocated --all --format csv > kwic.csv   quanteda's columns, and the citation";
+
+const KWIC_NOTES: &str = "\
+On a terminal, lines are cut to its width, and one narrower than 60 columns shows no ids; the other
+formats have every word asked for. With --all, --sort date writes lines as they are found; the other
+orders keep them all in memory first.";
+
+/// Orders of paragraphs found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SearchSort {
+    Relevance,
+    #[value(alias = "report")]
+    Date,
+    Authority,
+}
+
+/// Orders of a concordance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KwicSort {
+    #[default]
+    Date,
+    Left,
+    Right,
+    Authority,
+}
+
+/// Text that is searched only on request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Include {
+    Tables,
+    Notes,
+}
+
+/// The unit that must hold all search words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scope {
+    Sentence,
+    Paragraph,
+    Theme,
+    Report,
+}

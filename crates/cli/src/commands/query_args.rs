@@ -1,0 +1,87 @@
+//! Turns the arguments of a query into a search of the library.
+
+use quotable::query::{self, Field, Query};
+use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
+use quotable_export::number::counted;
+
+use crate::args::{FilterArgs, Include, QueryArgs, Scope};
+use crate::console::Console;
+use crate::error::{Error, Result};
+use crate::open_corpus;
+
+/// Opens the index and prepares the search. `default_scope` applies without `--scope`.
+pub(super) fn search(
+    args: &QueryArgs,
+    default_scope: Scope,
+    sort: quotable::Sort,
+    console: &Console,
+) -> Result<Search> {
+    let query = query_with_filters(args)?;
+    check_path(args)?;
+    let book = code_book(&args.filters)?;
+    // An unknown @name is reported before any file is read.
+    book.resolve(&query)?;
+    let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    let options = corpus.location.restrict(options(args, default_scope)).codebook(book).sort(sort);
+    Ok(corpus.index.search_with(&query, &options)?)
+}
+
+/// Reports a PATH that does not exist as what it mostly is: the second word of a query without quotation marks.
+fn check_path(args: &QueryArgs) -> Result<()> {
+    match &args.location.path {
+        Some(path) if !path.exists() => {
+            let error = Error::new(format!("there is no file or folder {}", path.display()));
+            Err(error.cure("put a query of more than one word in quotation marks: 'care leavers'"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The query as it was typed, and the filters of the options.
+fn query_with_filters(args: &QueryArgs) -> Result<Query> {
+    let query: Query = args.query.parse()?;
+    Ok(filters(&args.filters).fold(query, Query::and))
+}
+
+/// The filters of the options alone; `None` if there are none.
+pub(super) fn filter(args: &FilterArgs) -> Option<Query> {
+    filters(args).reduce(Query::and)
+}
+
+fn filters(args: &FilterArgs) -> impl Iterator<Item = Query> {
+    let named = [(Field::Authority, &args.authority), (Field::Theme, &args.theme)];
+    let named = named.into_iter().filter_map(|(field, value)| Some(Query::filter(field, value.as_ref()?)));
+    let (from, to) = (args.from.as_deref(), args.to.as_deref());
+    let dates = (from.is_some() || to.is_some()).then(|| Query::range(Field::Date, from, to));
+    named.chain(dates)
+}
+
+/// The code book of the options, or the built-in one.
+pub(super) fn code_book(args: &FilterArgs) -> Result<CodeBook> {
+    Ok(match &args.codebook {
+        Some(file) => CodeBook::read(file)?,
+        None => CodeBook::builtin(),
+    })
+}
+
+fn options(args: &QueryArgs, default_scope: Scope) -> SearchOptions {
+    SearchOptions::default()
+        .tables(args.include.contains(&Include::Tables))
+        .notes(args.include.contains(&Include::Notes))
+        .boilerplate(if args.no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
+        .scope(match args.scope.unwrap_or(default_scope) {
+            Scope::Sentence => query::Scope::Sentence,
+            Scope::Paragraph => query::Scope::Paragraph,
+            Scope::Theme => query::Scope::Theme,
+            Scope::Report => query::Scope::Report,
+        })
+}
+
+/// Notes that nothing was found, and how much was searched.
+pub(super) fn note_nothing_found(search: &Search, console: &Console) -> Result<()> {
+    let all = search.extent()?;
+    let searched =
+        format!("{} of {}", counted(all.paragraphs, "paragraphs"), counted(all.reports, "reports"));
+    console.note(format!("nothing found in {searched}"));
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! Standard output for results, standard error for messages, and the terminal that shows them.
+
+use std::io::{self, BufWriter, StdoutLock, Write as _};
+
+use quotable_export::escape::escape;
+
+use crate::args::Color;
+use crate::environment::Environment;
+use crate::error::{Error, Result};
+use crate::render::page::Page;
+
+/// Results go to `out`, everything else through [`note`](Self::note).
+pub(crate) struct Console {
+    pub(crate) out: BufWriter<StdoutLock<'static>>,
+    pub(crate) environment: Environment,
+}
+
+impl Console {
+    /// Locks standard output until the command ends.
+    pub(crate) fn new(color: Color) -> Self {
+        let out = BufWriter::with_capacity(64 << 10, io::stdout().lock());
+        Self { out, environment: Environment::new(color) }
+    }
+
+    /// A page of results as wide as the terminal.
+    pub(crate) fn page(&mut self) -> Page<'_> {
+        Page::new(&mut self.out, &self.environment)
+    }
+
+    /// Writes a message beside the results. The text may come from a document: it is escaped.
+    pub(crate) fn note(&self, text: impl AsRef<str>) {
+        write_message(&format!("note: {}", escape(text.as_ref())));
+    }
+
+    /// Writes out what is buffered.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        self.out.flush().map_err(Error::from)
+    }
+}
+
+/// Writes a line to standard error. Write errors are ignored: there is nowhere left to report them.
+pub(crate) fn write_message(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

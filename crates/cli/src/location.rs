@@ -1,0 +1,211 @@
+//! Where the corpus is, where its index is, and which part of the corpus was named.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use quotable::query::{Field, Query};
+use quotable::{Id, Index, SearchOptions, path};
+
+use crate::args::LocationArgs;
+use crate::environment::Environment;
+use crate::error::{Error, Result};
+
+/// The folder of the index inside the corpus folder.
+const INDEX_FOLDER: &str = ".quotable";
+/// The file, in an index kept outside its corpus, that holds the path of the corpus.
+const CORPUS_FILE: &str = "corpus";
+
+/// A corpus, its index, and the part of the corpus that was named.
+#[derive(Debug)]
+pub(crate) struct Location {
+    /// The folder of the sources; `None` where only the index is known.
+    pub(crate) corpus: Option<PathBuf>,
+    /// The folder of the index, which may not exist yet.
+    pub(crate) index: PathBuf,
+    /// Where the index goes if the corpus folder is not writable.
+    pub(crate) fallback_cache: Option<PathBuf>,
+    /// The file or folder named inside the corpus; `None` for the whole corpus.
+    pub(crate) within: Option<Within>,
+}
+
+/// A file or folder of a corpus.
+#[derive(Debug)]
+pub(crate) struct Within {
+    /// Relative to the corpus, encoded as the index writes paths.
+    pub(crate) path: String,
+    is_folder: bool,
+}
+
+impl Location {
+    /// Finds the corpus and index that the arguments name: the index given by `--index`, else the nearest indexed
+    /// folder at or above PATH, else PATH itself. `index_here` allows a home or root folder.
+    pub(crate) fn find(args: &LocationArgs, index_here: bool, environment: &Environment) -> Result<Self> {
+        let named = args.path.as_deref().map(absolute).transpose()?;
+        if let Some(index) = &args.index {
+            return with_index(index, named.as_deref(), index_here, environment);
+        }
+        let start = match &named {
+            Some(path) => path.clone(),
+            None => absolute(Path::new("."))?,
+        };
+        let folder = containing_folder(&start);
+        for ancestor in folder.ancestors() {
+            let candidates = [Some(ancestor.join(INDEX_FOLDER)), fallback_cache(ancestor, environment)];
+            for index in candidates.into_iter().flatten() {
+                if Index::exists(&index) {
+                    return Ok(Self::new(ancestor, index, named.as_deref(), environment));
+                }
+            }
+        }
+        refuse_home_or_root(folder, index_here, environment)?;
+        Ok(Self::new(folder, folder.join(INDEX_FOLDER), named.as_deref(), environment))
+    }
+
+    fn new(corpus: &Path, index: PathBuf, named: Option<&Path>, environment: &Environment) -> Self {
+        let within = named.and_then(|named| Within::new(corpus, named));
+        Self {
+            corpus: Some(corpus.to_owned()),
+            index,
+            fallback_cache: fallback_cache(corpus, environment),
+            within,
+        }
+    }
+
+    /// True if the index would go into a corpus folder marked read-only. An administrator can write there anyway, so
+    /// trying is no test.
+    pub(crate) fn is_read_only(&self) -> bool {
+        let corpus = self.corpus.as_ref().filter(|corpus| self.index.starts_with(corpus));
+        let metadata = corpus.and_then(|corpus| corpus.metadata().ok());
+        metadata.is_some_and(|metadata| metadata.permissions().readonly())
+    }
+
+    /// Writes the path of the corpus into an index kept outside it, so that `--index` alone finds the sources.
+    ///
+    /// # Errors
+    /// If the index folder is not writable.
+    pub(crate) fn record_corpus(&self) -> Result<()> {
+        let Some(corpus) = &self.corpus else { return Ok(()) };
+        if self.index == corpus.join(INDEX_FOLDER) {
+            return Ok(());
+        }
+        fs::write(self.index.join(CORPUS_FILE), path::encode(corpus)).map_err(|error| {
+            Error::new(format!("the index folder {} is not writable: {error}", self.index.display()))
+        })
+    }
+
+    /// Restricts a search to the part of the corpus that was named.
+    pub(crate) fn restrict(&self, options: SearchOptions) -> SearchOptions {
+        match &self.within {
+            Some(within) => options.within(&within.path),
+            None => options,
+        }
+    }
+
+    /// A filter that leaves out one file; `None` if the file is not in the corpus.
+    pub(crate) fn filter_without(&self, file: &Path) -> Option<Query> {
+        let file = file.canonicalize().ok()?;
+        let own = Within::new(self.corpus.as_deref()?, &file)?;
+        Some(Query::Not(Box::new(own.filter())))
+    }
+
+    /// True if the source is in the part of the corpus that was named.
+    pub(crate) fn contains(&self, source: &str) -> bool {
+        self.within.as_ref().is_none_or(|within| within.contains(source))
+    }
+}
+
+impl Within {
+    /// `None` if `named` is the corpus itself, or outside it.
+    fn new(corpus: &Path, named: &Path) -> Option<Self> {
+        let path = path::encode(named.strip_prefix(corpus).ok()?);
+        Some(Self { path, is_folder: named.is_dir() }).filter(|within| !within.path.is_empty())
+    }
+
+    fn filter(&self) -> Query {
+        let end = if self.is_folder { "/*" } else { "" };
+        Query::filter(Field::Path, format!("/{}{end}", self.path))
+    }
+
+    fn contains(&self, source: &str) -> bool {
+        source
+            .strip_prefix(&self.path)
+            .is_some_and(|rest| rest.is_empty() || self.is_folder && rest.starts_with('/'))
+    }
+}
+
+/// The location of an index given by `--index`.
+fn with_index(
+    index: &Path,
+    named: Option<&Path>,
+    index_here: bool,
+    environment: &Environment,
+) -> Result<Location> {
+    let index = std::path::absolute(index).map_err(|error| cannot_open(index, &error))?;
+    let recorded = recorded_corpus(&index);
+    let location = |corpus: Option<PathBuf>, named: Option<&Path>| {
+        let within = corpus.as_deref().zip(named).and_then(|(corpus, named)| Within::new(corpus, named));
+        Ok(Location { corpus, index: index.clone(), fallback_cache: None, within })
+    };
+    match (named, recorded) {
+        (Some(named), Some(corpus)) if named.starts_with(&corpus) => location(Some(corpus), Some(named)),
+        (Some(named), Some(corpus)) => {
+            let what = format!("the index in {} belongs to {}", index.display(), corpus.display());
+            Err(Error::new(what)
+                .cure(format!("give --index another folder for the index of {}", named.display())))
+        }
+        // A copied index answers on a machine that does not have its sources.
+        (None, Some(corpus)) => location(Some(corpus).filter(|corpus| corpus.is_dir()), None),
+        (None, None) if Index::exists(&index) => location(None, None),
+        (named, None) => {
+            let start = named.map_or_else(|| absolute(Path::new(".")), |named| Ok(named.to_owned()))?;
+            let folder = containing_folder(&start);
+            refuse_home_or_root(folder, index_here, environment)?;
+            location(Some(folder.to_owned()), named)
+        }
+    }
+}
+
+/// The corpus of an existing index: the folder around `.quotable`, else the path recorded in the index.
+fn recorded_corpus(index: &Path) -> Option<PathBuf> {
+    if index.file_name().is_some_and(|name| name == INDEX_FOLDER) {
+        return index.parent()?.canonicalize().ok();
+    }
+    let text = fs::read_to_string(index.join(CORPUS_FILE)).ok()?;
+    Some(Path::new(std::path::MAIN_SEPARATOR_STR).join(path::decode(text.trim_end())?))
+}
+
+/// The index folder of a corpus that is not writable: in the user's cache, named by a hash of the corpus path.
+fn fallback_cache(corpus: &Path, environment: &Environment) -> Option<PathBuf> {
+    Some(environment.cache.as_ref()?.join(Id::of_report(&path::encode(corpus)).to_string()))
+}
+
+/// Refuses to index a home or root folder by accident: run there without PATH, the command would read every file of
+/// the user.
+fn refuse_home_or_root(folder: &Path, index_here: bool, environment: &Environment) -> Result<()> {
+    let home = environment.home.as_deref().and_then(|home| home.canonicalize().ok());
+    let what = match home {
+        _ if index_here => return Ok(()),
+        _ if folder.parent().is_none() => "a root folder",
+        Some(home) if home == folder => "a home folder",
+        Some(home) if home.starts_with(folder) => "a folder of home folders",
+        _ => return Ok(()),
+    };
+    let error = Error::new(format!("{} is {what}, which is not indexed by default", folder.display()));
+    Err(error.cure("name the folder of the reports, or add --index-here to index all of it"))
+}
+
+fn absolute(path: &Path) -> Result<PathBuf> {
+    path.canonicalize().map_err(|error| cannot_open(path, &error))
+}
+
+fn cannot_open(path: &Path, error: &std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Error::new(format!("there is no file or folder {}", path.display())),
+        _ => Error::new(format!("{} cannot be opened: {error}", path.display())),
+    }
+}
+
+/// The path itself if it is a folder, else the folder of the file.
+fn containing_folder(path: &Path) -> &Path {
+    if path.is_dir() { path } else { path.parent().unwrap_or(path) }
+}

@@ -1,0 +1,79 @@
+//! `quotable count`.
+
+use serde_json::Value;
+
+use crate::sample::run;
+use crate::sandbox::Sandbox;
+
+#[test]
+fn without_by_only_the_total_is_counted() {
+    let ran = Sandbox::with_reports().run(&["count", "care"]);
+    insta::assert_snapshot!(ran.out);
+    assert_eq!(ran.code, 0);
+}
+
+#[test]
+fn a_row_for_each_value() {
+    insta::assert_snapshot!(run(&Sandbox::new(), &["count", "caseload*", "--by", "year"]));
+}
+
+#[test]
+fn csv_has_denominators_and_provenance() {
+    let table = run(&Sandbox::new(), &["count", "caseload*", "--by", "year,kind", "--format", "csv"]);
+    let head = table.lines().next().unwrap();
+    assert_eq!(
+        head,
+        "year,kind,occurrences,paragraphs,reports,all_reports,all_paragraphs,all_words,per_10000_words,query,\
+         corpus_hash,corpus_reports,version,boilerplate_occurrences,boilerplate_paragraphs,boilerplate,scope,\
+         tables,notes,complete,analyser,within"
+    );
+    assert!(table.lines().count() > 2, "{table}");
+    assert!(table.lines().all(|line| line.split(',').count() == 22), "{table}");
+}
+
+#[test]
+fn the_rows_of_json_add_up() {
+    let line = run(&Sandbox::new(), &["count", "care", "--by", "year", "--format", "jsonl"]);
+    let table: Value = serde_json::from_str(&line).unwrap();
+    let rows = table["rows"].as_array().unwrap();
+    let sum: u64 = rows.iter().map(|row| row["occurrences"].as_u64().unwrap()).sum();
+    assert!(sum > 0);
+    assert_eq!(Some(sum), table["total"]["occurrences"].as_u64());
+    assert_eq!(table["schema"], 1);
+}
+
+#[test]
+fn boilerplate_is_counted_separately_and_can_be_left_out() {
+    let sandbox = Sandbox::new();
+    for place in ["a", "b", "c", "d", "e"] {
+        let same = "Every heron on the lower pond is counted twice a year by the two wardens";
+        sandbox.put(&format!("{place}.txt"), format!("1. {same}.\n\n2. One heron lives in {place}.\n"));
+    }
+    let ran = sandbox.run(&["count", "heron"]);
+    assert!(ran.out.contains("of which boilerplate: 5 occurrences in 5 paragraphs\n"), "{}", ran.out);
+    let ran = sandbox.run(&["search", "twice", "-n", "1"]);
+    assert!(ran.out.contains("para 1 (word for word in 5 reports)"), "{}", ran.out);
+    let ran = sandbox.run(&["count", "heron", "--by", "report", "--format", "csv"]);
+    let apart = |line: &str| line.split(',').skip(12).take(2).collect::<Vec<_>>().join(",");
+    assert!(ran.out.lines().skip(1).all(|line| apart(line) == "1,1"), "{}", ran.out);
+    let ran = sandbox.run(&["count", "heron", "--no-boilerplate", "--format", "jsonl"]);
+    let table: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (&table["total"]["occurrences"], &table["boilerplate"]["occurrences"]),
+        (&5.into(), &5.into())
+    );
+}
+
+#[test]
+fn a_wider_scope_finds_more() {
+    let sandbox = Sandbox::with_reports();
+    assert_eq!(sandbox.run(&["count", "boats minutes"]).code, 1);
+    assert_eq!(sandbox.run(&["count", "boats minutes", "--scope", "report"]).code, 0);
+}
+
+#[test]
+fn an_unknown_facet_is_an_error_with_a_list() {
+    let ran = Sandbox::with_reports().run(&["count", "care", "--by", "yaer"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("choose of year, authority"), "{}", ran.err);
+}

@@ -1,0 +1,112 @@
+//! A checked quotation as a line of JSON.
+
+use std::ops::Range;
+
+use quotable_check::{Check, Edit, Place, Verdict};
+use quotable_index::Id;
+use quotable_report::Quotation;
+use quotable_report::Role;
+use serde::Serialize;
+
+use super::CheckedQuotation;
+use crate::citation::CitationRecord;
+
+/// A quotation of an article and the check of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckedQuotationRecord<'c> {
+    /// Its number in the article, one-based.
+    pub number: u64,
+    /// The quotation.
+    pub quotation: &'c Quotation,
+    /// The check.
+    pub check: CheckRecord<'c>,
+    /// Where it was found, in words: the first place, or the most similar of one that is absent.
+    pub cite: Option<String>,
+}
+
+/// The check of a quotation.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckRecord<'c> {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The text that was checked.
+    pub text: &'c str,
+    /// Where it was found, the likeliest first; of a splice, its pieces.
+    pub places: Vec<PlaceRecord<'c>>,
+    /// How many places there are in all.
+    pub total: u64,
+    /// How many reports have it.
+    pub reports: u64,
+    /// What was changed, the most serious first.
+    pub edits: &'c [Edit],
+    /// How similar it is to its source, or to the most similar place: from 0 to 1.
+    pub similarity: f64,
+    /// The most similar place, for a quotation that is absent.
+    pub nearest: Option<PlaceRecord<'c>>,
+    /// True if so many reports have it that it says little of any one.
+    pub boilerplate: bool,
+    /// True if it is too short to tell its source.
+    pub short: bool,
+    /// Words at its end that were not checked.
+    pub unchecked: usize,
+}
+
+/// A place in a report.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceRecord<'c> {
+    /// The stable id of the paragraph.
+    pub id: &'c Id,
+    /// Where it is.
+    pub citation: CitationRecord<'c>,
+    /// The role of the paragraph in its report.
+    pub role: Role,
+    /// The whole paragraph.
+    pub text: &'c str,
+    /// The part that is quoted: bytes of `text`.
+    pub bytes: &'c Range<usize>,
+    /// The part of the quotation that was found here: bytes of its text.
+    pub quoted: &'c Range<usize>,
+}
+
+impl<'c> CheckedQuotationRecord<'c> {
+    /// The record of a checked quotation.
+    pub fn new(checked: &CheckedQuotation<'c>) -> Self {
+        let CheckedQuotation { number, quotation, check } = *checked;
+        let place = check.places.first().or(check.nearest.as_ref());
+        let cite = place.map(|place| place.citation.to_string());
+        Self { number, quotation, check: CheckRecord::new(check), cite }
+    }
+}
+
+impl<'c> CheckRecord<'c> {
+    /// The record of a check.
+    pub fn new(check: &'c Check) -> Self {
+        Self {
+            verdict: check.verdict,
+            text: &check.text,
+            places: check.places.iter().map(PlaceRecord::new).collect(),
+            total: check.total,
+            reports: check.reports,
+            edits: &check.edits,
+            similarity: check.similarity,
+            nearest: check.nearest.as_ref().map(PlaceRecord::new),
+            boilerplate: check.boilerplate,
+            short: check.short,
+            unchecked: check.unchecked,
+        }
+    }
+}
+
+impl<'c> PlaceRecord<'c> {
+    /// The record of a place.
+    pub fn new(place: &'c Place) -> Self {
+        Self {
+            id: &place.id,
+            citation: CitationRecord::new(&place.citation),
+            role: place.role,
+            text: &place.text,
+            bytes: &place.bytes,
+            quoted: &place.quoted,
+        }
+    }
+}

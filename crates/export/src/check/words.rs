@@ -1,0 +1,141 @@
+//! A checked quotation in words, and the parts of it to mark: the same for every format that people read.
+
+use std::ops::Range;
+
+use quotable_check::{Check, Edit, EditKind, Place, Verdict};
+use quotable_report::Speaker;
+
+use super::CheckedQuotation;
+use crate::number::{counted, grouped};
+
+impl<'c> CheckedQuotation<'c> {
+    /// The verdict with its reservations, and the speaker: `altered, boilerplate (said by the report)`.
+    pub fn headline(&self) -> String {
+        let check = self.check;
+        let mut headline = match check.verdict {
+            verdict if !self.is_scare() => verdict.to_string(),
+            Verdict::Absent => "scare quotes, in no report".to_owned(),
+            _ => "scare quotes, words of reports".to_owned(),
+        };
+        if check.boilerplate {
+            headline.push_str(", boilerplate");
+        }
+        if check.short && !self.is_scare() {
+            headline.push_str(", too short to say of what");
+        }
+        if !self.quotation.closed {
+            headline.push_str(", its closing mark missing");
+        }
+        match self.speaker() {
+            "" => {}
+            speaker => headline.push_str(&format!(" (said by {speaker})")),
+        }
+        headline
+    }
+
+    /// Who speaks, according to the article; empty where it does not say.
+    pub fn speaker(&self) -> &'c str {
+        match &self.quotation.speaker {
+            Speaker::Report => "the report",
+            Speaker::Person { name } => name.as_deref().unwrap_or("a person"),
+            _ => "",
+        }
+    }
+
+    /// The places to show, each with its index: all pieces of a splice, else the first place.
+    pub fn shown_places(&self) -> impl Iterator<Item = (usize, &'c Place)> {
+        let shown = if self.check.verdict == Verdict::Spliced { self.check.places.len() } else { 1 };
+        self.check.places.iter().enumerate().take(shown)
+    }
+
+    /// How many other places there are, as a note behind the citation; empty if there are none.
+    pub fn other_places(&self) -> String {
+        let check = self.check;
+        if check.verdict == Verdict::Spliced || check.total < 2 {
+            return String::new();
+        }
+        let noun = if check.total == 2 { "place" } else { "places" };
+        format!(
+            " (and in {} other {noun}, in all in {})",
+            grouped(check.total - 1),
+            counted(check.reports, "reports")
+        )
+    }
+
+    /// What was changed, one line for each change; changes of no weight (case, punctuation) share the last line.
+    pub fn change_lines(&self) -> Vec<String> {
+        if self.check.verdict == Verdict::Absent {
+            return Vec::new();
+        }
+        let mut lines: Vec<String> = self.serious_changes().collect();
+        let mut kinds: Vec<EditKind> =
+            self.check.edits.iter().map(|edit| edit.kind).filter(|kind| kind.is_folded()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        if !kinds.is_empty() {
+            let kinds: Vec<_> = kinds.into_iter().map(EditKind::in_words).collect();
+            lines.push(format!("of no weight: {}", kinds.join(", ")));
+        }
+        lines
+    }
+
+    /// The changes that are more than case and punctuation, in words.
+    pub(super) fn serious_changes(&self) -> impl Iterator<Item = String> {
+        self.check.edits.iter().filter(|edit| !edit.kind.is_folded()).map(change_in_words)
+    }
+
+    /// The changed parts of the quotation: bytes of its text, in order.
+    pub fn changed_in_quotation(&self) -> Vec<Range<usize>> {
+        let edits = self.check.edits.iter().filter(|edit| is_marked(self.check, edit));
+        in_order(edits.map(|edit| edit.quoted.clone()), self.check.text.len())
+    }
+
+    /// The changed parts of the source at a place, by its index: bytes of [`Place::source`], in order.
+    pub fn changed_in_source(&self, index: usize, place: &Place) -> Vec<Range<usize>> {
+        let edits = self.check.edits.iter().filter(|edit| edit.place == index && is_marked(self.check, edit));
+        let start = place.bytes.start;
+        let within =
+            |bytes: &Range<usize>| bytes.start.saturating_sub(start)..bytes.end.saturating_sub(start);
+        in_order(edits.map(|edit| within(&edit.source)), place.source().len())
+    }
+
+    /// How similar the nearest place is: `nearest, 64 % alike:`.
+    pub fn nearest_label(&self) -> String {
+        format!("nearest, {:.0} % alike:", self.check.similarity * 100.0)
+    }
+}
+
+/// The sentences of the most similar place, and the part of them that is similar.
+pub fn similar_sentences(place: &Place) -> (&str, Vec<Range<usize>>) {
+    let sentences = place.sentences();
+    let within = |at: usize| at.saturating_sub(sentences.start);
+    let similar = within(place.bytes.start)..within(place.bytes.end);
+    let marks = in_order(std::iter::once(similar), sentences.len());
+    (place.text.get(sentences).unwrap_or_default(), marks)
+}
+
+/// A change in words, with those in capitals that reverse the sense or change a fact.
+fn change_in_words(edit: &Edit) -> String {
+    let words = edit.to_string();
+    let name = match edit.kind {
+        EditKind::NegationLost => "NEGATION LOST",
+        EditKind::NegationGained => "NEGATION GAINED",
+        EditKind::Number => "NUMBER CHANGED",
+        EditKind::Name => "NAME CHANGED",
+        _ => return words,
+    };
+    let rest = words.strip_prefix(edit.kind.in_words()).unwrap_or_default();
+    format!("{name}{rest}")
+}
+
+/// The edits of an absent quotation lead to another sentence, so they are not marked.
+fn is_marked(check: &Check, edit: &Edit) -> bool {
+    check.verdict != Verdict::Absent && !edit.kind.is_folded()
+}
+
+/// The ranges that are not empty and lie within `length`, in order.
+fn in_order(ranges: impl Iterator<Item = Range<usize>>, length: usize) -> Vec<Range<usize>> {
+    let mut ranges: Vec<_> = ranges.filter(|range| !range.is_empty() && range.end <= length).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges
+}

@@ -1,0 +1,150 @@
+//! A citation as JSON and as columns: one set of names for every table.
+
+use quotable_report::{Citation, Date, Period};
+use serde::Serialize;
+
+use crate::cell::Cell;
+
+/// Where a quotation is: the citation in parts.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationRecord<'a> {
+    /// The path of the report, relative to the corpus, with `/`.
+    pub path: &'a str,
+    /// The authority as printed.
+    pub authority: Option<&'a str>,
+    /// The inspectorate's reference number of the authority.
+    pub urn: Option<&'a str>,
+    /// The title of the report.
+    pub title: Option<&'a str>,
+    /// The stable name of the framework of the inspection.
+    pub framework: Option<&'a str>,
+    /// The days of the inspection.
+    pub inspected: Option<Period>,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The headings above the paragraph, outermost first.
+    pub headings: &'a [String],
+    /// The stable name of the grade of the area whose section the paragraph is in.
+    pub grade: Option<&'a str>,
+    /// The printed number of the paragraph.
+    pub paragraph: Option<&'a str>,
+    /// The page of the file on which the quotation begins, one-based.
+    pub page: Option<u32>,
+    /// The page on which it ends, one-based.
+    pub page_end: Option<u32>,
+}
+
+impl<'a> CitationRecord<'a> {
+    /// Borrows the parts of a citation.
+    pub fn new(citation: &'a Citation) -> Self {
+        Self {
+            path: &citation.path,
+            authority: citation.authority.as_deref(),
+            urn: citation.urn.as_deref(),
+            title: citation.title.as_deref(),
+            framework: citation.framework.as_ref().map(|framework| framework.as_str()),
+            inspected: citation.inspected,
+            published: citation.published,
+            headings: &citation.headings,
+            grade: citation.grade.as_ref().map(|grade| grade.as_str()),
+            paragraph: citation.paragraph.as_deref(),
+            page: citation.page,
+            page_end: citation.page_end,
+        }
+    }
+}
+
+/// A part of a citation as a column of a table. A table has some of them, in an order of its own, under the same names
+/// as every other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CitationColumn {
+    /// The authority as printed.
+    Authority,
+    /// The inspectorate's reference number of the authority.
+    Urn,
+    /// The title of the report.
+    Title,
+    /// The stable name of the framework.
+    Framework,
+    /// The first day of the inspection.
+    InspectedFrom,
+    /// The last day of the inspection.
+    InspectedTo,
+    /// The day of publication.
+    Published,
+    /// The innermost heading above the paragraph.
+    Section,
+    /// The stable name of the grade of the area whose section the paragraph is in.
+    Grade,
+    /// The printed number of the paragraph.
+    Paragraph,
+    /// The page on which the quotation begins, one-based.
+    Page,
+    /// The page on which it ends, one-based.
+    PageEnd,
+    /// The path of the report, relative to the corpus.
+    Path,
+    /// The whole citation in words.
+    Citation,
+}
+
+impl CitationColumn {
+    /// Every column, in the order of the table of `search`.
+    pub const ALL: [Self; 14] = [
+        Self::Authority,
+        Self::Urn,
+        Self::Title,
+        Self::Framework,
+        Self::InspectedFrom,
+        Self::InspectedTo,
+        Self::Published,
+        Self::Section,
+        Self::Grade,
+        Self::Paragraph,
+        Self::Page,
+        Self::PageEnd,
+        Self::Path,
+        Self::Citation,
+    ];
+
+    /// The name in the head of a table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Authority => "authority",
+            Self::Urn => "urn",
+            Self::Title => "title",
+            Self::Framework => "framework",
+            Self::InspectedFrom => "inspected_from",
+            Self::InspectedTo => "inspected_to",
+            Self::Published => "published",
+            Self::Section => "section",
+            Self::Grade => "grade",
+            Self::Paragraph => "paragraph",
+            Self::Page => "page",
+            Self::PageEnd => "page_end",
+            Self::Path => "path",
+            Self::Citation => "citation",
+        }
+    }
+
+    /// The cell of a citation; empty where the part is not known.
+    pub fn cell(self, citation: &Citation) -> Cell<'_> {
+        match self {
+            Self::Authority => citation.authority.as_deref().into(),
+            Self::Urn => citation.urn.as_deref().into(),
+            Self::Title => citation.title.as_deref().into(),
+            Self::Framework => citation.framework.as_ref().map(|framework| framework.as_str()).into(),
+            Self::InspectedFrom => citation.inspected.map(|period| period.start.to_string()).into(),
+            Self::InspectedTo => citation.inspected.map(|period| period.end.to_string()).into(),
+            Self::Published => citation.published.map(|day| day.to_string()).into(),
+            Self::Section => citation.section().into(),
+            Self::Grade => citation.grade.as_ref().map(|grade| grade.as_str()).into(),
+            Self::Paragraph => citation.paragraph.as_deref().into(),
+            Self::Page => citation.page.into(),
+            Self::PageEnd => citation.page_end.into(),
+            Self::Path => Cell::from(&citation.path),
+            Self::Citation => Cell::display(citation),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! JSON lines: one object a line.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use crate::escape::is_harmful;
+
+/// The version of every JSON record. While it stays the same, fields are only added.
+pub const SCHEMA: u32 = 1;
+
+/// A record with the version of its fields: what each line of JSON holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct Versioned<T> {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// True if files of the corpus were still to be read; left out of the JSON when false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete: bool,
+    /// The record, whose fields follow in the same object.
+    #[serde(flatten)]
+    pub record: T,
+}
+
+impl<T> Versioned<T> {
+    /// A record of an index that is complete, or that says so itself.
+    pub fn new(record: T) -> Self {
+        Self { schema: SCHEMA, incomplete: false, record }
+    }
+
+    /// A record of an index that is complete or not.
+    pub fn of(record: T, is_complete: bool) -> Self {
+        Self { incomplete: !is_complete, ..Self::new(record) }
+    }
+}
+
+/// Writes one record and ends its line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut (impl Write + ?Sized), record: &impl Serialize) -> io::Result<()> {
+    write_value(out, record)?;
+    out.write_all(b"\n")
+}
+
+/// Writes one value without a line end.
+pub(crate) fn write_value(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    // Keeps the kind of the error, by which a closed pipe is known.
+    value.serialize(&mut Serializer::with_formatter(out, EscapingFormatter)).map_err(io::Error::from)
+}
+
+/// Byte ranges as records have them: pairs of start and end.
+pub(crate) fn byte_pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+    ranges.iter().map(|range| [range.start, range.end]).collect()
+}
+
+/// Writes characters that a terminal would obey as `\u009b`, which every JSON parser turns back.
+struct EscapingFormatter;
+
+impl Formatter for EscapingFormatter {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_harmful) {
+            let (before, after) = rest.split_at(at);
+            writer.write_all(before.as_bytes())?;
+            let mut characters = after.chars();
+            if let Some(character) = characters.next() {
+                // JSON escapes are UTF-16: two of them for a character above U+FFFF.
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            }
+            rest = characters.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn harmful_characters_are_escaped_and_read_back_the_same() {
+        let text = "a\x1b[2J \u{9b}31m \u{202e} \u{e0041} \"é\"";
+        let mut out = Vec::new();
+        super::write(&mut out, &text).unwrap();
+        let json = String::from_utf8(out).unwrap();
+        assert_eq!(json, "\"a\\u001b[2J \\u009b31m \\u202e \\udb40\\udc41 \\\"é\\\"\"\n");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+}

@@ -1,0 +1,36 @@
+#![doc = include_str!("../README.md")]
+
+mod cell;
+pub mod check;
+pub mod chunk;
+pub mod citation;
+mod column;
+pub mod concordance;
+pub mod count;
+pub mod counts;
+pub mod csl;
+pub mod csv;
+pub mod escape;
+mod excerpt;
+mod format;
+pub mod hit;
+pub mod html;
+pub mod jsonl;
+pub mod markdown;
+pub mod named_query;
+pub mod number;
+pub mod provenance;
+pub mod report;
+pub mod source;
+pub mod status;
+mod table;
+pub mod theme;
+
+pub use cell::Cell;
+pub use excerpt::Excerpt;
+pub use format::{Format, Formulas};
+pub use table::{Align, Table, TableColumn, TableRow};
+
+/// The fields and columns of every record.
+#[doc = include_str!("../FORMATS.md")]
+pub mod formats {}

@@ -1,0 +1,139 @@
+//! Markdown in which no character of a document is markup.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use crate::escape;
+use crate::table::{Align, Table};
+
+/// The text on one line, with every character escaped that Markdown, HTML or a terminal would obey. Safe at the start
+/// of a block, where `1.` and `-` begin a list, and anywhere else.
+pub fn escape_block(text: &str) -> String {
+    escape_from(text, true)
+}
+
+/// The same inside a line, such as the cell of a table, where `1.` and `-` need no escape.
+pub fn escape_inline(text: &str) -> String {
+    escape_from(text, false)
+}
+
+fn escape_from(text: &str, mut is_block_start: bool) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut previous = ' ';
+    for character in text.chars() {
+        push(character, &mut escaped, is_block_start, previous);
+        // Spaces may precede the sign of a list item, digits its dot.
+        is_block_start = is_block_start && (character.is_ascii_digit() || character.is_whitespace());
+        previous = character;
+    }
+    escaped
+}
+
+/// The text escaped for the start of a block, with byte ranges of it in bold. The ranges are in order; one that
+/// overlaps the range before it is cut.
+pub fn with_bold(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut marked = String::with_capacity(text.len() + 16);
+    let mut done = 0;
+    for range in ranges.iter().filter(|range| !range.is_empty()) {
+        let start = range.start.max(done);
+        let (Some(before), Some(inside)) = (text.get(done..start), text.get(start..range.end)) else {
+            continue;
+        };
+        marked.push_str(&escape_from(before, done == 0));
+        // `** word**` is not bold: the signs must touch the words.
+        let core = inside.trim();
+        let lead = inside.len() - inside.trim_start().len();
+        if core.is_empty() {
+            marked.push_str(&escape_inline(inside));
+        } else {
+            let trail = &inside[lead + core.len()..];
+            marked.push_str(&format!("{}**{}**{}", &inside[..lead], escape_inline(core), trail));
+        }
+        done = range.end;
+    }
+    marked.push_str(&escape_from(text.get(done..).unwrap_or_default(), done == 0));
+    marked
+}
+
+fn push(character: char, text: &mut String, is_block_start: bool, previous: char) {
+    match character {
+        // Entities, for pages that read Markdown as HTML too.
+        '<' => text.push_str("&lt;"),
+        '>' => text.push_str("&gt;"),
+        '&' => text.push_str("&amp;"),
+        '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' | '@' => {
+            text.push('\\');
+            text.push(character);
+        }
+        '-' | '+' | '=' | '.' | ')' if is_block_start => {
+            text.push('\\');
+            text.push(character);
+        }
+        // GitHub's Markdown makes links of `://`, `www.` and `@` unasked.
+        '/' if previous == ':' => text.push_str("\\/"),
+        '.' if previous.eq_ignore_ascii_case(&'w') => text.push_str("\\."),
+        character => escape::push(character, text),
+    }
+}
+
+/// Writes a table of GitHub's Markdown. A row of totals is bold.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_table(out: &mut (impl Write + ?Sized), table: &Table) -> io::Result<()> {
+    let head: Vec<_> = table.columns.iter().map(|column| escape_inline(&column.name)).collect();
+    writeln!(out, "| {} |", head.join(" | "))?;
+    let rule: Vec<_> = table.columns.iter().map(|column| rule(column.align)).collect();
+    writeln!(out, "|{}|", rule.join("|"))?;
+    for row in &table.rows {
+        let cell = |cell: &String| match escape_inline(cell) {
+            cell if row.is_total && !cell.is_empty() => format!("**{cell}**"),
+            cell => cell,
+        };
+        let cells: Vec<_> = row.cells.iter().map(cell).collect();
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}
+
+fn rule(align: Align) -> &'static str {
+    match align {
+        Align::Left => "---",
+        Align::Right => "---:",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_markup() {
+        assert_eq!(escape_block("*b* [a](b) <i> `c` a_b"), "\\*b\\* \\[a\\](b) &lt;i&gt; \\`c\\` a\\_b");
+        assert_eq!(escape_block("&copy; http://a.b www.c.d e@f"), "&amp;copy; http:\\//a.b www\\.c.d e\\@f");
+        assert_eq!(escape_block("12. a 3. b"), "12\\. a 3. b");
+        assert_eq!(escape_inline("12. a | b"), "12. a \\| b");
+        assert_eq!(escape_block("  - a"), "  \\- a");
+        assert_eq!(escape_block("- a - b\u{1b}[2J"), "\\- a - b\\u{1b}\\[2J");
+    }
+
+    #[test]
+    fn ranges_are_bold_without_their_outer_spaces() {
+        assert_eq!(with_bold("Too few homes", &[4..7, 5..7]), "Too **few** homes");
+        assert_eq!(with_bold("- no. = -", &[2..4, 5..5]), "\\- **no**. = -");
+        assert_eq!(with_bold("Too few homes", &[0..0, 3..8]), "Too **few** homes");
+    }
+
+    #[test]
+    fn a_table_escapes_its_cells() {
+        let mut table = Table::new(["year"], ["reports"]);
+        table.push(vec!["2014 | *".to_owned(), "3".to_owned()]);
+        table.push_total(vec!["all".to_owned(), "3".to_owned()]);
+        let mut out = Vec::new();
+        write_table(&mut out, &table).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "| year | reports |\n|---|---:|\n| 2014 \\| \\* | 3 |\n| **all** | **3** |\n"
+        );
+    }
+}

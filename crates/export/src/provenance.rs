@@ -1,0 +1,148 @@
+//! What makes a number repeatable: with the same version, corpus and query it comes out the same.
+
+use std::fmt;
+use std::path::Path;
+
+use quotable_index::{Boilerplate, Provenance};
+use quotable_query::Scope;
+use serde::Serialize;
+
+use crate::cell::Cell;
+
+/// Where a count comes from.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProvenanceRecord<'p> {
+    /// The version of the program.
+    pub version: &'p str,
+    /// The version of the rules that split text into words.
+    pub analyser: u32,
+    /// A hash of the contents of every file, the same on every machine.
+    pub corpus_hash: &'p str,
+    /// How many reports the corpus holds.
+    pub reports: u64,
+    /// False if files were still to be read.
+    pub complete: bool,
+    /// The query as it was typed, with what the options add.
+    pub query: &'p str,
+    /// The query with every name of the code book replaced; `None` if it holds none.
+    pub read_as: Option<&'p str>,
+    /// A hash of the code book, if one of its names or themes is asked for.
+    pub codebook: Option<&'p str>,
+    /// The file or folder of the corpus that was searched; `None` for the whole.
+    pub within: Option<&'p str>,
+    /// The unit that must hold all search words.
+    pub scope: &'static str,
+    /// True if table rows were searched.
+    pub tables: bool,
+    /// True if footnotes were searched.
+    pub notes: bool,
+    /// `include` or `exclude`.
+    pub boilerplate: &'static str,
+}
+
+impl<'p> ProvenanceRecord<'p> {
+    /// Borrows the parts of a provenance.
+    pub fn new(provenance: &'p Provenance) -> Self {
+        Self {
+            version: &provenance.version,
+            analyser: provenance.analyser,
+            corpus_hash: &provenance.corpus_hash,
+            reports: provenance.reports,
+            complete: provenance.complete,
+            query: &provenance.query,
+            read_as: provenance.read_as.as_deref(),
+            codebook: provenance.codebook.as_deref(),
+            within: provenance.within.as_deref(),
+            scope: scope_name(provenance.scope),
+            tables: provenance.tables,
+            notes: provenance.notes,
+            boilerplate: boilerplate_name(provenance.boilerplate),
+        }
+    }
+}
+
+/// The name of a scope in JSON and CSV.
+pub(crate) fn scope_name(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Sentence => "sentence",
+        Scope::Paragraph => "paragraph",
+        Scope::Theme => "theme",
+        Scope::Report => "report",
+        _ => {
+            debug_assert!(false, "a scope without a name: {scope:?}");
+            ""
+        }
+    }
+}
+
+/// The name of the treatment of boilerplate in JSON and CSV.
+pub(crate) fn boilerplate_name(boilerplate: Boilerplate) -> &'static str {
+    match boilerplate {
+        Boilerplate::Include => "include",
+        Boilerplate::Exclude => "exclude",
+        _ => {
+            debug_assert!(false, "a treatment of boilerplate without a name: {boilerplate:?}");
+            ""
+        }
+    }
+}
+
+/// Where the numbers of a whole code book come from. `Display` is a line to stand under a table.
+#[derive(Debug, Clone)]
+pub struct CorpusProvenance {
+    version: String,
+    corpus_hash: String,
+    reports: u64,
+    complete: bool,
+    /// The name of the code book's file; `None` for the built-in one.
+    codebook: Option<String>,
+    within: Option<String>,
+}
+
+impl CorpusProvenance {
+    /// The names of the [`cells`](Self::cells).
+    pub const NAMES: [&'static str; 6] =
+        ["corpus_hash", "corpus_reports", "version", "complete", "codebook", "within"];
+
+    /// The provenance of numbers by a code book: the path of its file, or `None` for the built-in one.
+    pub fn new(provenance: &Provenance, codebook: Option<&Path>) -> Self {
+        Self {
+            version: provenance.version.clone(),
+            corpus_hash: provenance.corpus_hash.clone(),
+            reports: provenance.reports,
+            complete: provenance.complete,
+            within: provenance.within.clone(),
+            codebook: codebook.and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned())),
+        }
+    }
+
+    /// The last cells of every row, so that a row that is copied keeps them.
+    pub fn cells(&self) -> [Cell<'_>; 6] {
+        [
+            Cell::from(&self.corpus_hash),
+            self.reports.into(),
+            Cell::from(&self.version),
+            self.complete.into(),
+            self.codebook.as_deref().into(),
+            self.within.as_deref().into(),
+        ]
+    }
+}
+
+impl fmt::Display for CorpusProvenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = self.corpus_hash.get(..12).unwrap_or(&self.corpus_hash);
+        let plural = if self.reports == 1 { "" } else { "s" };
+        write!(f, "quotable {}; corpus {short}, {} report{plural}", self.version, self.reports)?;
+        if !self.complete {
+            f.write_str(", not all read")?;
+        }
+        if let Some(within) = &self.within {
+            write!(f, "; within {within}")?;
+        }
+        match &self.codebook {
+            Some(file) => write!(f, "; code book: {file}"),
+            None => f.write_str("; code book: built in"),
+        }
+    }
+}

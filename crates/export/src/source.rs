@@ -1,0 +1,240 @@
+//! The files of a corpus: what is on record of each, and which could not be read.
+
+use std::io::{self, Write};
+
+use quotable_index::{Failure, Id, Origin, Source};
+use quotable_report::{Area, Authority, Date, Judgement, Period, ReportKind, Warning};
+use serde::Serialize;
+
+use crate::cell::Cell;
+use crate::csv::CsvWriter;
+use crate::format::Format;
+use crate::jsonl::{self, Versioned};
+use crate::markdown;
+use crate::number::{counted, grouped};
+use crate::table::Table;
+
+/// A file as a line of JSON. If it could not be read, all after `failure` is empty.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceRecord<'s> {
+    /// The stable id of the report.
+    pub id: &'s Id,
+    /// Its path, relative to the corpus, with `/`.
+    pub path: &'s str,
+    /// `file`, or `put` by a program.
+    pub origin: Origin,
+    /// Why it could not be read.
+    pub failure: Option<&'s Failure>,
+    /// What kind of document it is.
+    pub kind: ReportKind,
+    /// The title as printed.
+    pub title: Option<&'s str>,
+    /// Who was inspected.
+    pub authority: Option<&'s Authority>,
+    /// The stable name of the framework of the inspection.
+    pub framework: Option<&'s str>,
+    /// The periods of the inspection.
+    pub inspected: &'s [Period],
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// What was judged, in the order of the page.
+    pub judgements: &'s [Judgement],
+    /// Pages of the file; 0 where its format has none.
+    pub pages: u32,
+    /// Paragraphs that are searched by default.
+    pub paragraphs: u64,
+    /// Their words.
+    pub words: u64,
+    /// Rows of tables.
+    pub table_rows: u64,
+    /// Footnotes.
+    pub notes: u64,
+    /// What was not understood, or understood with doubt.
+    pub warnings: &'s [Warning],
+}
+
+impl<'s> SourceRecord<'s> {
+    /// The record of a file.
+    pub fn new(source: &'s Source) -> Self {
+        Self {
+            id: &source.id,
+            path: &source.path,
+            origin: source.origin,
+            failure: source.failure.as_ref(),
+            kind: source.kind,
+            title: source.title.as_deref(),
+            authority: source.authority.as_ref(),
+            framework: source.framework.as_ref().map(|framework| framework.as_str()),
+            inspected: &source.inspected,
+            published: source.published,
+            judgements: &source.judgements,
+            pages: source.pages,
+            paragraphs: source.paragraphs,
+            words: source.words,
+            table_rows: source.table_rows,
+            notes: source.notes,
+            warnings: &source.warnings,
+        }
+    }
+}
+
+/// The names of the columns: those of the file, the grade of each area, and the counts.
+pub fn names() -> Vec<&'static str> {
+    let file = [
+        "id",
+        "path",
+        "kind",
+        "authority",
+        "urn",
+        "title",
+        "framework",
+        "inspected_from",
+        "inspected_to",
+        "published",
+    ];
+    let counts = ["paragraphs", "words", "pages", "table_rows", "notes", "warnings", "failure", "reason"];
+    file.into_iter().chain(Area::ALL.map(Area::as_str)).chain(counts).collect()
+}
+
+/// The row of a file, in the order of the [`names`].
+pub fn row(source: &Source) -> Vec<Cell<'_>> {
+    let authority = source.authority.as_ref();
+    let failure = source.failure.as_ref();
+    let mut row = vec![
+        Cell::display(&source.id),
+        Cell::from(&source.path),
+        source.kind.as_str().into(),
+        authority.map(|authority| &authority.name).into(),
+        authority.and_then(|authority| authority.urn.as_deref()).into(),
+        source.title.as_deref().into(),
+        source.framework.as_ref().map(|framework| framework.as_str()).into(),
+        source.inspected.first().map(|period| period.start.to_string()).into(),
+        source.inspected.last().map(|period| period.end.to_string()).into(),
+        source.published.map(|day| day.to_string()).into(),
+    ];
+    row.extend(Area::ALL.map(|area| {
+        let judgement = source.judgements.iter().find(|judgement| judgement.area == area);
+        judgement.map(|judgement| judgement.grade.as_str()).into()
+    }));
+    row.extend([
+        source.paragraphs.into(),
+        source.words.into(),
+        source.pages.into(),
+        source.table_rows.into(),
+        source.notes.into(),
+        source.warnings.len().into(),
+        failure.map(|failure| failure.kind.as_str()).into(),
+        failure.map(|failure| &failure.message).into(),
+    ]);
+    row
+}
+
+/// Writes the files of a corpus.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut impl Write, format: Format, sources: &[Source]) -> io::Result<()> {
+    match format {
+        Format::Jsonl | Format::Csv(_) => write_records(out, format, sources),
+        Format::Markdown => {
+            let (read, failed) = split(sources);
+            if !read.is_empty() {
+                markdown::write_table(out, &to_table(&read))?;
+                writeln!(out)?;
+            }
+            failed.iter().try_for_each(|source| write_failure(out, source))?;
+            writeln!(out, "- {}", markdown::escape_block(&total(&read, &failed)))
+        }
+    }
+}
+
+/// Writes files that have problems: in Markdown, what the problems are; else the same as [`write`](fn@write).
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_problems(out: &mut impl Write, format: Format, sources: &[Source]) -> io::Result<()> {
+    if format != Format::Markdown {
+        return write_records(out, format, sources);
+    }
+    for source in sources {
+        if source.failure.is_some() {
+            write_failure(out, source)?;
+            continue;
+        }
+        writeln!(out, "- {}", markdown::escape_block(&source.path))?;
+        for warning in &source.warnings {
+            writeln!(out, "  - {}", markdown::escape_block(&warning_text(warning)))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_records(out: &mut impl Write, format: Format, sources: &[Source]) -> io::Result<()> {
+    if let Format::Csv(formulas) = format {
+        let mut csv = CsvWriter::new(out, formulas);
+        csv.head(names())?;
+        return sources.iter().try_for_each(|source| csv.row(row(source)));
+    }
+    let mut records = sources.iter().map(SourceRecord::new);
+    records.try_for_each(|record| jsonl::write(out, &Versioned::new(record)))
+}
+
+fn write_failure(out: &mut impl Write, source: &Source) -> io::Result<()> {
+    let Some(failure) = &source.failure else { return Ok(()) };
+    writeln!(out, "- not read: {}", markdown::escape_block(&failure.to_string()))
+}
+
+/// The files that were read, and those that could not be.
+pub fn split(sources: &[Source]) -> (Vec<&Source>, Vec<&Source>) {
+    sources.iter().partition(|source| source.failure.is_none())
+}
+
+/// A warning in words, with its page.
+pub fn warning_text(warning: &Warning) -> String {
+    let page = warning.page.map(|page| format!(" (p. {page})")).unwrap_or_default();
+    format!("{}{page}", warning.message)
+}
+
+/// How many files were read and how many could not be.
+pub fn total(read: &[&Source], failed: &[&Source]) -> String {
+    let paragraphs = read.iter().map(|source| source.paragraphs).sum();
+    let mut total =
+        format!("{}, {}", counted(read.len() as u64, "reports"), counted(paragraphs, "paragraphs"));
+    if !failed.is_empty() {
+        total.push_str(&format!(", {} not read", counted(failed.len() as u64, "files")));
+    }
+    total
+}
+
+/// The table that people read: a row for each file that was read.
+pub fn to_table(sources: &[&Source]) -> Table {
+    let text = ["authority", "published", "inspected", "framework", "overall"];
+    let mut table = Table::new(text, ["paras", "pages", "problems"]).with_last_column("id");
+    sources.iter().for_each(|source| table.push(words(source)));
+    table
+}
+
+fn words(source: &Source) -> Vec<String> {
+    let dash = || "-".to_owned();
+    let overall = source.judgements.iter().find(|judgement| judgement.area == Area::Overall);
+    vec![
+        name(source).to_owned(),
+        source.published.map_or_else(dash, |day| day.to_string()),
+        source.inspected.first().map_or_else(dash, |period| period.start.to_string()),
+        source
+            .framework
+            .as_ref()
+            .map_or_else(|| source.kind.as_str().to_owned(), |framework| framework.as_str().to_owned()),
+        overall.map_or_else(dash, |judgement| judgement.grade.as_str().to_owned()),
+        grouped(source.paragraphs),
+        if source.pages > 0 { grouped(source.pages.into()) } else { dash() },
+        if source.warnings.is_empty() { dash() } else { grouped(source.warnings.len() as u64) },
+        source.id.to_string(),
+    ]
+}
+
+/// The authority, else the title, else the path.
+fn name(source: &Source) -> &str {
+    let authority = source.authority.as_ref().map(|authority| authority.name.as_str());
+    authority.or(source.title.as_deref()).unwrap_or(&source.path)
+}

@@ -1,0 +1,8 @@
+//! Records, rows and formats, held to `FORMATS.md`.
+#![allow(clippy::unwrap_used, reason = "clippy allows unwrap in test functions, but not in their helpers")]
+
+mod columns;
+mod corpus;
+mod formats_page;
+mod hostile;
+mod records;
