@@ -17,6 +17,7 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
     let is_complete = search.provenance().complete;
     let lines = search.concordance(args.words, args.words)?;
+    let counts = lines.counts();
     let limit = if args.all { usize::MAX } else { args.limit };
     let shown = if args.sort == KwicSort::Date {
         print(args, is_complete, lines.take(limit), console)?
@@ -24,7 +25,6 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
         let first = first_sorted(lines, order(args.sort), limit)?;
         print(args, is_complete, first.into_iter().map(Ok), console)?
     };
-    let counts = search.count()?;
     if counts.paragraphs == 0 {
         query_args::note_nothing_found(&search, console)?;
         explain::note_why_nothing(&search, console)?;

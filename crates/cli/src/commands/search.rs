@@ -110,11 +110,13 @@ impl SearchPage<'_> {
     fn print_hits(&mut self) -> Result<(String, Counts)> {
         let mut shown = 0;
         let counts = if is_streamed(self.args) {
-            for hit in self.search.every()? {
+            let hits = self.search.every()?;
+            let counts = hits.counts();
+            for hit in hits {
                 self.print_hit(&hit?, None)?;
                 shown += 1;
             }
-            self.search.count()?
+            counts
         } else {
             let mut left = if self.args.all { usize::MAX } else { self.args.limit };
             let mut found = self.search.top(left.min(BATCH))?;
