@@ -1,5 +1,6 @@
 //! Records have the fields that `FORMATS.md` has, and say the same as the library's own types.
 
+use quotable_check::CheckQuotations as _;
 use quotable_codebook::CodeBook;
 use quotable_export::check::{CheckedQuotation, CheckedQuotationRecord};
 use quotable_export::chunk::ChunkRecord;
@@ -11,6 +12,7 @@ use quotable_export::named_query::NamedQueryRecord;
 use quotable_export::report::ReportRecord;
 use quotable_export::source::SourceRecord;
 use quotable_export::status::StatusRecord;
+use quotable_index::RunCodeBook as _;
 use quotable_index::{Facet, SearchOptions};
 use quotable_report::Quotation;
 use serde::Serialize;
