@@ -88,70 +88,70 @@ impl Default for SearchOptions {
 }
 
 impl SearchOptions {
-    /// Sets the [order of hits](Self::sort).
+    /// Sets the order of hits.
     #[must_use]
     pub fn sort(mut self, sort: Sort) -> Self {
         self.sort = sort;
         self
     }
 
-    /// Sets whether to search [rows of tables](Self::tables).
+    /// Sets whether to search rows of tables.
     #[must_use]
     pub fn tables(mut self, tables: bool) -> Self {
         self.tables = tables;
         self
     }
 
-    /// Sets whether to search [footnotes](Self::notes).
+    /// Sets whether to search footnotes.
     #[must_use]
     pub fn notes(mut self, notes: bool) -> Self {
         self.notes = notes;
         self
     }
 
-    /// Sets the [unit of text](Self::scope) within which the query must match.
+    /// Sets the unit of text within which the query must match.
     #[must_use]
     pub fn scope(mut self, scope: Scope) -> Self {
         self.scope = scope;
         self
     }
 
-    /// Sets the [flag](Self::cancel) that stops the search.
+    /// Sets the flag that stops the search.
     #[must_use]
     pub fn cancel(mut self, flag: CancelFlag) -> Self {
         self.cancel = flag;
         self
     }
 
-    /// Sets whether to search [boilerplate](Self::boilerplate).
+    /// Sets whether to search boilerplate.
     #[must_use]
     pub fn boilerplate(mut self, boilerplate: Boilerplate) -> Self {
         self.boilerplate = boilerplate;
         self
     }
 
-    /// Restricts the search to one [file or folder](Self::within) of the corpus.
+    /// Restricts the search to one file or folder of the corpus.
     #[must_use]
     pub fn within(mut self, path: impl Into<String>) -> Self {
         self.within = Some(path.into());
         self
     }
 
-    /// Sets the [code book](Self::codebook) of `@names` and themes.
+    /// Sets the code book of `@names` and themes.
     #[must_use]
     pub fn codebook(mut self, book: CodeBook) -> Self {
         self.codebook = Some(book);
         self
     }
 
-    /// Sets the [time](Self::deadline) at which the search fails.
+    /// Sets the time at which the search fails.
     #[must_use]
     pub fn deadline(mut self, deadline: Instant) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Sets [how many words](Self::most_expansions) one pattern may match.
+    /// Sets how many words one pattern may match.
     #[must_use]
     pub fn most_expansions(mut self, most: usize) -> Self {
         self.most_expansions = most;
