@@ -12,7 +12,7 @@ use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::fetch::{MarkedHit, mark};
 use crate::search::hit::Counts;
-use crate::search::stream::{FoundStream, BUFFERED};
+use crate::search::stream::{BUFFERED, FoundStream};
 
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///

@@ -147,7 +147,8 @@ impl Compiler<'_> {
             Query::All => Part::All,
             Query::Named(name) => {
                 let written = format!("@{name}");
-                let message = format!("{written} is a name from a code book, and the search has no code book");
+                let message =
+                    format!("{written} is a name from a code book, and the search has no code book");
                 let cure = "name the code book that defines it";
                 let end = written.len();
                 let error = QueryError::new(written, 0..end, message, cure);

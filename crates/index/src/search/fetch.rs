@@ -40,7 +40,8 @@ pub(crate) fn fetch(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<
 /// words, but no bytes. The matcher is also the oracle that tests compare the index with.
 pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<MarkedHit> {
     let record: Option<Record> = compiled.state.record(found.source, found.ordinal)?;
-    let record = record.ok_or_else(|| Error::damaged("the index is damaged: the text of a paragraph is missing"))?;
+    let record =
+        record.ok_or_else(|| Error::damaged("the index is damaged: the text of a paragraph is missing"))?;
     let address = compiled.state.sources().address(found.source, found.ordinal);
     // Made only for a query that has a filter.
     let cell = OnceCell::new();

@@ -112,7 +112,10 @@ fn area_of(field: Field) -> Option<Area> {
 }
 
 fn unsupported(field: Field) -> Error {
-    Error::new(ErrorKind::Unsupported, format!("the filter {}: is not supported in this version", field.name()))
+    Error::new(
+        ErrorKind::Unsupported,
+        format!("the filter {}: is not supported in this version", field.name()),
+    )
 }
 
 /// The error for a filter that cannot be resolved, with a caret under it.
@@ -142,7 +145,9 @@ fn unknown_value<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str
         near => format!("did you mean {}", near.join(" or ")),
     };
     let message = format!("no {} is called “{text}”", field.name());
-    filter_error(field, &Value::Text(text.to_owned()), message, cure).of_kind(ErrorKind::UnknownValue).near(near)
+    filter_error(field, &Value::Text(text.to_owned()), message, cure)
+        .of_kind(ErrorKind::UnknownValue)
+        .near(near)
 }
 
 /// The sources of the authorities that `text` names, by a part of their name or key.
@@ -201,7 +206,9 @@ fn paragraph_numbers(state: &State, value: &Value) -> Result<Resolved> {
         }
         value => {
             let numbers: Bounds<ParagraphNumber> = Bounds::new(Field::Para, value)?;
-            keywords_where(state, "para", |number| number.parse().is_ok_and(|number| numbers.contain(&number)))
+            keywords_where(state, "para", |number| {
+                number.parse().is_ok_and(|number| numbers.contain(&number))
+            })
         }
     }
 }

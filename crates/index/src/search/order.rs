@@ -76,7 +76,8 @@ impl<'a> HitOrder<'a> {
     /// [`Invalid`](ErrorKind::Invalid) if the cursor is of another [`Sort`] or is no cursor at all.
     pub(super) fn key_at_cursor(&self, cursor: &Cursor) -> Result<SortKey> {
         let invalid = || {
-            let message = "the cursor does not belong to this search, or was altered; start again without a cursor";
+            let message =
+                "the cursor does not belong to this search, or was altered; start again without a cursor";
             Error::new(ErrorKind::Invalid, message)
         };
         let mut parts = cursor.0.splitn(5, ' ');

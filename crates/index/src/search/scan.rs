@@ -140,7 +140,12 @@ impl<'a> SegmentParagraphs<'a> {
     ) -> Result<Self> {
         let state = &compiled.state;
         let sources = SourceDocs::new(state.sources().ranges(segment), wanted);
-        Ok(Self { sources, norms: Norms::open(compiled, reader)?, boilerplate: state.boilerplate()?, segment })
+        Ok(Self {
+            sources,
+            norms: Norms::open(compiled, reader)?,
+            boilerplate: state.boilerplate()?,
+            segment,
+        })
     }
 
     /// Calls `each` with every candidate: a document that the scorer seeks to and that is one of these paragraphs.

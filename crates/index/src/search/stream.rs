@@ -215,7 +215,8 @@ mod tests {
         let query = "care".parse().unwrap();
         let compiled =
             Arc::new(CompiledQuery::new(&index.store().state(), &query, &SearchOptions::default()).unwrap());
-        let all = |buffered| FoundStream::open(&compiled, buffered).unwrap().collect::<Result<Vec<_>>>().unwrap();
+        let all =
+            |buffered| FoundStream::open(&compiled, buffered).unwrap().collect::<Result<Vec<_>>>().unwrap();
         let whole = all(100);
         assert_eq!(whole.len(), 36);
         assert!(whole.is_sorted());

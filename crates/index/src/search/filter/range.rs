@@ -80,8 +80,9 @@ pub(super) struct Days {
 impl Days {
     pub(super) fn new(field: Field, value: &Value) -> Result<Self> {
         let parse = |text: &String| {
-            period(text.trim())
-                .ok_or_else(|| invalid_value(field, value, text, "a date such as 2018, 2018-01 or 2018-01-29"))
+            period(text.trim()).ok_or_else(|| {
+                invalid_value(field, value, text, "a date such as 2018, 2018-01 or 2018-01-29")
+            })
         };
         let (from, to) = match value {
             Value::Text(text) => (Some(text), Some(text)),
@@ -130,7 +131,10 @@ mod tests {
         assert!(days.overlap(day("2014-01-01"), day("2014-01-01")));
         assert!(days.overlap(day("2016-02-29"), day("2016-02-29")));
         assert!(!days.overlap(day("2016-03-01"), day("2016-03-01")));
-        assert!(days.overlap(day("2013-12-30"), day("2014-01-02")), "a period that begins before the range and ends in it");
+        assert!(
+            days.overlap(day("2013-12-30"), day("2014-01-02")),
+            "a period that begins before the range and ends in it"
+        );
     }
 
     #[test]
