@@ -22,6 +22,7 @@ use crate::store::state::State;
 /// [`scope::resolve`](crate::search::scope::resolve) fills them by running the scoped parts.
 pub(super) fn compile(state: &State, query: &Query, options: &SearchOptions) -> Result<Plan> {
     query.check(&Limits::default())?;
+    // The scope of the options is shorthand for a scope around the whole query.
     let query = match options.scope {
         Scope::Paragraph => query.clone(),
         scope => query.clone().within(scope),
@@ -52,6 +53,7 @@ pub(super) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
         }
     }
     let Compiler { fields, leaves, unit_leaves, filters, scoped, .. } = compiler;
+    // Expanding a pattern scans the vocabulary, so a stop is checked first.
     let mut interrupt = options.interrupt();
     interrupt.look()?;
     let mut expand = |leaf| Expansion::new(state, &fields, leaf, options.most_expansions, &mut interrupt);
@@ -75,6 +77,7 @@ pub(super) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
     })
 }
 
+/// The plan while it is built.
 struct Compiler<'a> {
     state: &'a State,
     options: &'a SearchOptions,
@@ -108,12 +111,14 @@ impl Compiler<'_> {
             Query::And(parts) => Part::And(self.parts(parts, scored)?),
             Query::Or(parts) => Part::Or(self.parts(parts, scored)?),
             Query::Not(part) => Part::Not(Box::new(self.part(part, false)?)),
+            // The proximity is one unit; its operands are none of their own.
             Query::Near { left, right, distance, ordered } => {
                 let left = Box::new(self.part(left, false)?);
                 let right = Box::new(self.part(right, false)?);
                 let unit = self.unit(scored, [left.leaves(), right.leaves()].concat());
                 Part::Near { left, right, distance: *distance, ordered: *ordered, unit }
             }
+            // The right operand never occurs in a match, so its rarity does not count.
             Query::NotNear { left, right, distance } => {
                 let left = Box::new(self.part(left, false)?);
                 let unit = self.unit(scored, left.leaves());

@@ -125,11 +125,17 @@ fn filter_error(field: Field, value: &Value, message: String, cure: String) -> E
     QueryError::new(written, 0..end, message, cure).into()
 }
 
+/// A pattern for stable names, which are written with hyphens: `care leavers` means `care-leavers`.
+fn name_glob(text: &str) -> Glob {
+    Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"))
+}
+
 /// The values among `all` that `text` names, wildcards allowed.
 fn named_values<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>> {
-    let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
+    let glob = name_glob(text);
     let found: Vec<T> = all.iter().filter(|(name, _)| glob.matches(name)).map(|(_, value)| *value).collect();
     if found.is_empty() {
+        // A misspelt value must not silently find nothing.
         return Err(unknown_value(field, text, all.iter().map(|(name, _)| *name)));
     }
     Ok(found)
@@ -173,7 +179,7 @@ fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved
             })));
         }
     }
-    let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
+    let glob = name_glob(text);
     let all = values(state, "theme")?;
     let found: Vec<String> =
         all.iter().filter(|name| glob.matches(name)).map(|name| keyword("theme", name)).collect();
@@ -187,7 +193,7 @@ fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved
 /// The topics of a code book that `text` names, wildcards allowed. Empty if it names a theme that only headings have,
 /// whether the corpus has it or not.
 fn topics_of<'a>(book: &'a CodeBook, text: &str) -> Result<Vec<&'a Code>> {
-    let glob = Glob::ignoring_case(&text.trim().replace([' ', '_'], "-"));
+    let glob = name_glob(text);
     let topics: Vec<&Code> = book.topics().filter(|topic| glob.matches(&topic.name)).collect();
     let sections = quotable_report::theme::NAMES;
     if topics.is_empty() && !sections.iter().any(|name| glob.matches(name)) {

@@ -144,6 +144,7 @@ impl<'a> TopHits<'a> {
                 SegmentParagraphs::open(self.compiled, plan.within.as_deref(), segment, reader)?;
             let needed = Needed::Frequencies;
             let mut scorer = open(plan, fields, reader, ranges, segment, needed, &scorer_interrupt)?;
+            // Block-max scores cost a little to read, so they are opened only where they bound the score of the query.
             let bounded = scorer.is_bounded();
             if bounded {
                 scorer.measure(&block_max(self.compiled, reader)?);
@@ -194,7 +195,8 @@ impl<'a> TopHits<'a> {
                 doc = word.posting.seek(end);
                 continue;
             }
-            // Two loops instead of one: the first decodes and scores without branches on anything but the threshold.
+            // Score all of the block first, then check the few candidates that reach the threshold: the first loop stays
+            // short and free of look-ups by source.
             candidates.clear();
             word.posting.each(doc, end, |doc, count| {
                 let score = bm25.score([count], paragraphs.length(doc));
