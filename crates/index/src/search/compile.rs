@@ -168,9 +168,9 @@ impl Compiler<'_> {
 
     /// Compiles a query that must match in a theme chunk or report.
     ///
-    /// The scope distributes over the operators: a chunk matches `a AND b` if it matches `a` and matches `b`, in whatever
-    /// paragraphs, and likewise `OR` and `NOT`. So the scope is pushed down to the parts that a single paragraph
-    /// answers, and only those become [`Part::Scoped`].
+    /// The scope distributes over the operators: a chunk matches `a AND b` if it matches `a` and matches `b`, in
+    /// whatever paragraphs, and likewise `OR` and `NOT`. So the scope is pushed down to the parts that a single
+    /// paragraph answers, and only those become [`Part::Scoped`].
     fn scoped_part(&mut self, scope: Scope, query: &Query, scored: bool) -> Result<Part> {
         let mut each = |parts: &[Query]| {
             distinct(parts).map(|part| self.scoped_part(scope, part, scored)).collect::<Result<_>>()

@@ -36,8 +36,8 @@ pub(crate) fn fetch(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<
 
 /// Fetches a found paragraph as a hit, with its words.
 ///
-/// The occurrences come from running the matcher over the stored text, not from postings: the postings have positions of
-/// words, but no bytes. The matcher is also the oracle that tests compare the index with.
+/// The occurrences come from running the matcher over the stored text, not from postings: the postings have positions
+/// of words, but no bytes. The matcher is also the oracle that tests compare the index with.
 pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<MarkedHit> {
     let record: Option<Record> = compiled.state.record(found.source, found.ordinal)?;
     let record =

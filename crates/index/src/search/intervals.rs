@@ -37,8 +37,8 @@ pub(super) fn distinct(intervals: &mut Vec<Interval>) {
 /// Keeps the minimal intervals, which contain no other, and sorts them.
 fn minimal(intervals: &mut Vec<Interval>) {
     distinct(intervals);
-    // Goes from the last start to the first. An interval contains none of those with a later start if it ends before all
-    // of them. Of those with the same start, only the shortest can be minimal; it is sorted first.
+    // Goes from the last start to the first. An interval contains none of those with a later start if it ends before
+    // all of them. Of those with the same start, only the shortest can be minimal; it is sorted first.
     let mut least_end = u32::MAX;
     let mut kept = Vec::with_capacity(intervals.len());
     let mut group_end = intervals.len();
@@ -113,12 +113,12 @@ pub(super) fn near_words(
     }
 }
 
-/// Joins each interval of `first` with the one of `second` that begins after it, at most `distance` away, and ends first.
-/// Any other partner makes a longer interval from the same start, which is not minimal.
+/// Joins each interval of `first` with the one of `second` that begins after it, at most `distance` away, and ends
+/// first. Any other partner makes a longer interval from the same start, which is not minimal.
 ///
-/// The candidates are kept in a deque with ascending ends, the usual structure for the minimum of a sliding window: a new
-/// candidate removes those at the back that end no earlier, and those at the front that begin too early for the current
-/// interval are dropped, so that the front is the partner. Each candidate enters and leaves once.
+/// The candidates are kept in a deque with ascending ends, the usual structure for the minimum of a sliding window: a
+/// new candidate removes those at the back that end no earlier, and those at the front that begin too early for the
+/// current interval are dropped, so that the front is the partner. Each candidate enters and leaves once.
 fn join_in_order(first: &[Interval], second: &[Interval], distance: u32, out: &mut Vec<Interval>) {
     // In order of ends, so that the window of reachable starts only moves forward.
     let mut by_end: Vec<Interval> = first.to_vec();
@@ -140,12 +140,12 @@ fn join_in_order(first: &[Interval], second: &[Interval], distance: u32, out: &m
     }
 }
 
-/// The left operands without a right operand that overlaps them or is at most `distance` apart. An operand that occurs in
-/// both lists is not near itself. Both lists are sorted and without duplicates.
+/// The left operands without a right operand that overlaps them or is at most `distance` apart. An operand that occurs
+/// in both lists is not near itself. Both lists are sorted and without duplicates.
 ///
-/// An operand has a near one on the right if, of those that begin before the end of its reach, the one with the greatest
-/// end reaches back to it. So for each prefix of `right` the greatest end is kept, and the second greatest for the case
-/// that the greatest is the left operand itself.
+/// An operand has a near one on the right if, of those that begin before the end of its reach, the one with the
+/// greatest end reaches back to it. So for each prefix of `right` the greatest end is kept, and the second greatest for
+/// the case that the greatest is the left operand itself.
 pub(super) fn not_near(left: &[Interval], right: &[Interval], distance: u32, out: &mut Vec<Interval>) {
     // For each prefix of the right operands, the two that end last.
     let mut last: [Option<Interval>; 2] = [None; 2];

@@ -33,8 +33,8 @@ pub enum Boilerplate {
     /// how much of the counts it is.
     #[default]
     Include,
-    /// Boilerplate is excluded, from denominators too; [`Counts::boilerplate`](crate::Counts::boilerplate) says how much
-    /// was excluded. Its words still count where the scope is a theme chunk or a report.
+    /// Boilerplate is excluded, from denominators too; [`Counts::boilerplate`](crate::Counts::boilerplate) says how
+    /// much was excluded. Its words still count where the scope is a theme chunk or a report.
     Exclude,
 }
 
@@ -56,8 +56,8 @@ pub struct SearchOptions {
     /// compared letter by letter. `None` is the whole corpus. Denominators are restricted to it too.
     pub within: Option<String>,
     /// The code book that defines `@names`, and the themes of `theme:`: it then finds the paragraphs that
-    /// [`labels`](CodeBook::labels) gives the theme, by section or by words. Without a code book an `@name` is an error,
-    /// and `theme:` goes by sections alone.
+    /// [`labels`](CodeBook::labels) gives the theme, by section or by words. Without a code book an `@name` is an
+    /// error, and `theme:` goes by sections alone.
     pub codebook: Option<CodeBook>,
     /// Set it to stop a running search, which then fails with [`Cancelled`](crate::ErrorKind::Cancelled).
     pub cancel: CancelFlag,

@@ -102,7 +102,8 @@ impl<'a> HitOrder<'a> {
             // The cursor does not hold the authority, so the rank of a source that is gone is lost.
             Sort::Authority => return Err(invalid()),
         };
-        // Ordinals begin with 1: with 0, every paragraph of the source that follows the missing one comes after the key.
+        // Ordinals begin with 1: with 0, every paragraph of the source that follows the missing one comes after the
+        // key.
         Ok(SortKey { rank, source, ordinal: if exists { ordinal } else { 0 } })
     }
 }

@@ -1,8 +1,9 @@
 //! Runs a compiled query over every segment.
 //!
-//! There are two ways to run a query on a segment. A query of frequent words without positions is evaluated a *window* of
-//! documents at a time, with a bit for each (see [`Scorer::each_windowed`]). Any other goes from candidate to candidate:
-//! [`Scorer::seek`] reads document numbers alone, and [`Scorer::tally`] then decides whether the candidate matches.
+//! There are two ways to run a query on a segment. A query of frequent words without positions is evaluated a *window*
+//! of documents at a time, with a bit for each (see [`Scorer::each_windowed`]). Any other goes from candidate to
+//! candidate: [`Scorer::seek`] reads document numbers alone, and [`Scorer::tally`] then decides whether the candidate
+//! matches.
 
 use std::borrow::Cow;
 
@@ -204,8 +205,8 @@ impl<'a> SegmentParagraphs<'a> {
         source.map_or(0, |source| source.source)
     }
 
-    /// A lower bound of the source numbers of the paragraphs from the cursor up to but not including `end`: zero if there
-    /// are too many sources to look at each.
+    /// A lower bound of the source numbers of the paragraphs from the cursor up to but not including `end`: zero if
+    /// there are too many sources to look at each.
     pub(super) fn least_source(&self, end: DocId) -> u32 {
         self.sources.least_source(end).unwrap_or(0)
     }

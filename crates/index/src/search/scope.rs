@@ -24,8 +24,8 @@ pub(super) fn resolve(state: &State, plan: &mut Plan, options: &SearchOptions) -
     Ok(())
 }
 
-/// Adds the ranges of the scoped parts of `plan` to `known`. A part that occurs several times, at whatever depth, is run
-/// once.
+/// Adds the ranges of the scoped parts of `plan` to `known`. A part that occurs several times, at whatever depth, is
+/// run once.
 fn run(state: &State, plan: &Plan, options: &SearchOptions, known: &mut ScopeRanges) -> Result<()> {
     // The part names its scope itself: the scope of the options must not be wrapped around it again.
     let options = SearchOptions { scope: Scope::Paragraph, ..options.clone() };

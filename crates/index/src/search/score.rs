@@ -78,8 +78,8 @@ impl Bm25 {
         idf * (K1 + 1.0)
     }
 
-    /// Rounds a score to a whole number of steps of the [precision](PRECISION), by which scores are compared. Scores are
-    /// never negative, and rounding keeps their order.
+    /// Rounds a score to a whole number of steps of the [precision](PRECISION), by which scores are compared. Scores
+    /// are never negative, and rounding keeps their order.
     pub(super) fn quantise(score: f64) -> u64 {
         // A cast truncates; `f64::round` is a function call on processors without the instruction for it.
         (score * PRECISION + 0.5) as u64
@@ -97,7 +97,8 @@ impl Bm25 {
         (quantised as f64 - 0.5) / PRECISION - 1e-9
     }
 
-    /// The score of a paragraph. `counts` says how often each unit of the query occurs in it, in the order of the units.
+    /// The score of a paragraph. `counts` says how often each unit of the query occurs in it, in the order of the
+    /// units.
     pub(super) fn score(&self, counts: impl IntoIterator<Item = u32>, length: LengthClass) -> f64 {
         let parts = (0..).zip(counts).map(|(unit, count)| self.unit_score(unit, count, length));
         parts.sum()

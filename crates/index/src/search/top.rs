@@ -1,10 +1,11 @@
 //! The first hits of a search.
 //!
-//! With counts, every match is visited. Without counts and by relevance, paragraphs that cannot be among the first `n` are
-//! skipped: once `n` are found, the worst of them sets a threshold, and an upper bound of the score is compared with it,
-//! first for whole blocks of postings and then for single paragraphs by their word frequencies, before positions are
-//! read. This is dynamic pruning by block-max scores: Ding and Suel, "Faster Top-k Document Retrieval Using Block-Max
-//! Indexes" (SIGIR 2011). Nothing that could be among the first is skipped, so the hits equal those found with counts.
+//! With counts, every match is visited. Without counts and by relevance, paragraphs that cannot be among the first `n`
+//! are skipped: once `n` are found, the worst of them sets a threshold, and an upper bound of the score is compared
+//! with it, first for whole blocks of postings and then for single paragraphs by their word frequencies, before
+//! positions are read. This is dynamic pruning by block-max scores: Ding and Suel, "Faster Top-k Document Retrieval
+//! Using Block-Max Indexes" (SIGIR 2011). Nothing that could be among the first is skipped, so the hits equal those
+//! found with counts.
 //!
 //! Four loops share the work, chosen for each segment by the shape of the query: [`word`](TopHits::word),
 //! [`windowed`](TopHits::windowed), [`near`](TopHits::near) and, for all else, [`pruned`](TopHits::pruned).
@@ -169,8 +170,8 @@ impl<'a> TopHits<'a> {
         Ok(())
     }
 
-    /// For one word that alone makes the score: skips the blocks of its postings that score too low, and scores the rest
-    /// by frequency and length before anything else is checked.
+    /// For one word that alone makes the score: skips the blocks of its postings that score too low, and scores the
+    /// rest by frequency and length before anything else is checked.
     fn word(
         &mut self,
         mut word: Word<'_, '_>,
@@ -195,8 +196,8 @@ impl<'a> TopHits<'a> {
                 doc = word.posting.seek(end);
                 continue;
             }
-            // Score all of the block first, then check the few candidates that reach the threshold: the first loop stays
-            // short and free of look-ups by source.
+            // Score all of the block first, then check the few candidates that reach the threshold: the first loop
+            // stays short and free of look-ups by source.
             candidates.clear();
             word.posting.each(doc, end, |doc, count| {
                 let score = bm25.score([count], paragraphs.length(doc));
@@ -241,8 +242,8 @@ impl<'a> TopHits<'a> {
         )
     }
 
-    /// For two frequent words near each other: `words` is the conjunction of both, whose frequencies bound the number of
-    /// occurrences. Positions are read, by `scorer`, only where the bound reaches the threshold.
+    /// For two frequent words near each other: `words` is the conjunction of both, whose frequencies bound the number
+    /// of occurrences. Positions are read, by `scorer`, only where the bound reaches the threshold.
     fn near(
         &mut self,
         words: &mut Scorer<'_>,

@@ -15,8 +15,8 @@ pub(super) struct Bounds<T> {
 
 /// A value of a range.
 pub(super) trait RangeValue: FromStr + PartialOrd {
-    /// True if the value lies after `bound` as an upper end. A coarse end includes the finer values in it: `12.3` is not
-    /// after `12`.
+    /// True if the value lies after `bound` as an upper end. A coarse end includes the finer values in it: `12.3` is
+    /// not after `12`.
     fn is_after(&self, bound: &Self) -> bool {
         self > bound
     }
