@@ -1,26 +1,30 @@
 //! From a query to paragraphs: compile, evaluate over postings, score, order.
+//!
+//! [`compile`] turns the query tree into a [`plan`], with filters resolved and patterns expanded to the words of the
+//! vocabulary. [`evaluate`] runs the plan over the postings of each segment, [`scan`] and [`top`] drive it, [`score`]
+//! holds BM25 and [`order`] the order of hits.
 
-pub(crate) mod collect;
-pub(crate) mod compile;
+mod collect;
+mod compile;
 pub(crate) mod compiled;
-pub(crate) mod evaluate;
+mod evaluate;
 pub(crate) mod expansion;
 pub(crate) mod fetch;
 pub(crate) mod filter;
 pub(crate) mod found;
 pub(crate) mod hit;
-pub(crate) mod intervals;
+mod intervals;
 pub(crate) mod keyword_numbers;
 pub(crate) mod keyword_values;
 pub(crate) mod options;
 pub(crate) mod order;
-pub(crate) mod plan;
-pub(crate) mod ranges;
-pub(crate) mod scan;
-pub(crate) mod scope;
-pub(crate) mod score;
+mod plan;
+mod ranges;
+mod scan;
+mod scope;
+mod score;
 pub(crate) mod stream;
 pub(crate) mod tally;
+pub(crate) mod theme_chunk;
 pub(crate) mod top;
-pub(crate) mod unit;
 pub(crate) mod words;

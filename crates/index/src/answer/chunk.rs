@@ -14,7 +14,7 @@ use crate::search::found::FoundParagraph;
 use crate::search::hit::{Counts, Hit};
 use crate::search::order::{HitOrder, SortKey};
 use crate::search::tally::Tally;
-use crate::search::unit::{theme_starts, unit_around};
+use crate::search::theme_chunk::{chunk_around, theme_starts};
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::record::Record;
 use crate::store::sources::SourceRange;
@@ -157,7 +157,7 @@ impl ThemeStarts {
         let len = state.sources().entry(found.source).map_or(0, |entry| entry.documents);
         let run = SourceRange { base: place.doc_id, len, source: found.source };
         let theme_starts = self.0.get(segment).map_or(&[][..], Vec::as_slice);
-        let unit = unit_around(run.base + found.ordinal, &run, theme_starts);
+        let unit = chunk_around(run.base + found.ordinal, &run, theme_starts);
         unit.start - run.base..unit.end - run.base
     }
 }

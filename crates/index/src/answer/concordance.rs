@@ -12,7 +12,7 @@ use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::fetch::{MarkedHit, mark};
 use crate::search::hit::Counts;
-use crate::search::stream::{FoundStream, HELD};
+use crate::search::stream::{BUFFERED, FoundStream};
 
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///
@@ -97,7 +97,7 @@ impl Lines {
 
 /// Every occurrence in report order with the words around it.
 pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> Result<Lines> {
-    let stream = FoundStream::open(compiled, HELD)?;
+    let stream = FoundStream::open(compiled, BUFFERED)?;
     let counts = stream.counts();
     let (compiled, pattern) = (Arc::clone(compiled), compiled.query.to_string());
     let lines = stream.flat_map(move |found| {

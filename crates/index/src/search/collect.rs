@@ -1,4 +1,4 @@
-//! Runs a compiled query over the whole index and counts what it finds.
+//! Runs a compiled query over the whole index and counts the matches.
 
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
@@ -9,22 +9,22 @@ use crate::search::tally::Tally;
 use crate::store::engine_panic::catch_engine_panic;
 
 impl CompiledQuery {
-    /// Calls `each` with every paragraph that matches, those of one source one after another, and returns the counts.
-    /// Scores are zero unless `scored`.
+    /// Calls `each` with every paragraph that matches, and returns the counts. Paragraphs of one source come one after
+    /// another. Scores are zero unless `scored`.
     pub(crate) fn each(
         &self,
         scored: bool,
         mut each: impl FnMut(FoundParagraph, SegmentDoc),
     ) -> Result<Counts> {
-        let (mut tally, mut left_out) = (Tally::default(), Tally::default());
-        let give = |found: FoundParagraph, place| {
+        let (mut tally, mut excluded) = (Tally::default(), Tally::default());
+        let emit = |found: FoundParagraph, doc| {
             tally.add(&found);
-            each(found, place);
+            each(found, doc);
         };
-        let how = ScanOptions { scored, ..ScanOptions::default() };
-        catch_engine_panic(|| scan::scan(self, how, give, |found| left_out.add_left_out(&found)))?;
+        let options = ScanOptions { scored, ..ScanOptions::default() };
+        catch_engine_panic(|| scan::scan(self, options, emit, |found| excluded.add_excluded(&found)))?;
         let mut counts = tally.counts();
-        counts.boilerplate.merge(left_out.counts().boilerplate);
+        counts.boilerplate.merge(excluded.counts().boilerplate);
         Ok(counts)
     }
 
@@ -33,22 +33,24 @@ impl CompiledQuery {
         self.each(false, |_, _| ())
     }
 
-    /// Counts paragraphs alone, which costs much less than [`each`](Self::each).
+    /// Counts paragraphs alone. Much cheaper than [`each`](Self::each), because occurrences need not be found.
     pub(crate) fn count_paragraphs(&self) -> Result<u64> {
         catch_engine_panic(|| scan::count_paragraphs(self))
     }
 
-    /// Counts by report, in report order; reports without a match are left out.
+    /// Counts by report, in report order, without the reports that have no match.
     pub(crate) fn count_by_report(&self) -> Result<Vec<ReportCount>> {
-        let table = self.state.sources();
-        let mut by_source = vec![(0_u64, 0_u64); table.entries().len()];
+        let sources = self.state.sources();
+        let mut by_source = vec![(0_u64, 0_u64); sources.entries().len()];
         self.each(false, |found, _| {
-            if let Some((occurrences, paragraphs)) = by_source.get_mut(found.source as usize) {
+            let count = by_source.get_mut(found.source as usize);
+            debug_assert!(count.is_some(), "a found paragraph has no source");
+            if let Some((occurrences, paragraphs)) = count {
                 *occurrences += u64::from(found.occurrences);
                 *paragraphs += 1;
             }
         })?;
-        let counted = table.entries().iter().zip(by_source).filter(|(_, (_, paragraphs))| *paragraphs > 0);
+        let counted = sources.entries().iter().zip(by_source).filter(|(_, (_, paragraphs))| *paragraphs > 0);
         let counts = counted.map(|(entry, (occurrences, paragraphs))| ReportCount {
             path: entry.path.clone(),
             occurrences,

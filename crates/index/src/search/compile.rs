@@ -1,4 +1,7 @@
-//! Compiles a query into a [`Plan`].
+//! Compiles a query tree into a [`Plan`].
+//!
+//! Words and patterns become numbered leaves, filters are resolved to sources or keywords, and each part that scores
+//! becomes a unit. See [`plan`](crate::search::plan) for the terms.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,38 +18,42 @@ use crate::search::ranges::ScopeRanges;
 use crate::store::keyword::{imprint_keyword, keyword};
 use crate::store::state::State;
 
-/// Compiles a query. The plan does not know yet where its [scoped](Plan::scoped) parts hold:
-/// [`scope::resolve`](crate::search::scope::resolve) finds that out by running them.
-pub(crate) fn compile(state: &State, query: &Query, options: &SearchOptions) -> Result<Plan> {
+/// Compiles a query. The [ranges](Plan::ranges) of the plan are still empty:
+/// [`scope::resolve`](crate::search::scope::resolve) fills them by running the scoped parts.
+pub(super) fn compile(state: &State, query: &Query, options: &SearchOptions) -> Result<Plan> {
     query.check(&Limits::default())?;
+    // The scope of the options is shorthand for a scope around the whole query.
     let query = match options.scope {
         Scope::Paragraph => query.clone(),
         scope => query.clone().within(scope),
     };
     let query = query.normalised();
-    let names = state.fields();
-    let wanted = [(true, names.text), (options.tables, names.table), (options.notes, names.note)];
+    let all = state.fields();
+    let wanted = [(true, all.text), (options.tables, all.table), (options.notes, all.note)];
     let fields = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
     let mut compiler = Compiler {
         state,
         options,
         fields,
         leaves: Vec::new(),
-        known: HashMap::new(),
-        weights: Vec::new(),
+        leaf_numbers: HashMap::new(),
+        unit_leaves: Vec::new(),
         filters: Vec::new(),
         scoped: Vec::new(),
     };
     let mut root = compiler.part(&query, true)?;
+    // The fields keep words out of tables and notes. A query that can match without words, such as a filter or `NOT`
+    // alone, must exclude them by keyword.
     if !root.needs_words() {
-        let hidden = [(options.tables, "table"), (options.notes, "note")];
-        let hidden = hidden.into_iter().filter(|(wanted, _)| !wanted);
-        let facets: Vec<String> = hidden.map(|(_, part)| keyword("part", part)).collect();
-        if !facets.is_empty() {
-            root = Part::And(vec![root, Part::Not(Box::new(Part::Keywords(facets)))]);
+        let excluded = [(options.tables, "table"), (options.notes, "note")];
+        let excluded = excluded.into_iter().filter(|(wanted, _)| !wanted);
+        let keywords: Vec<String> = excluded.map(|(_, part)| keyword("part", part)).collect();
+        if !keywords.is_empty() {
+            root = Part::And(vec![root, Part::Not(Box::new(Part::Keywords(keywords)))]);
         }
     }
-    let Compiler { fields, leaves, weights, filters, scoped, .. } = compiler;
+    let Compiler { fields, leaves, unit_leaves, filters, scoped, .. } = compiler;
+    // Expanding a pattern scans the vocabulary, so a stop is checked first.
     let mut interrupt = options.interrupt();
     interrupt.look()?;
     let mut expand = |leaf| Expansion::new(state, &fields, leaf, options.most_expansions, &mut interrupt);
@@ -59,8 +66,8 @@ pub(crate) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
     Ok(Plan {
         root,
         leaves,
-        units: weights.len(),
-        weights,
+        units: unit_leaves.len(),
+        unit_leaves,
         fields,
         filters,
         within,
@@ -70,21 +77,23 @@ pub(crate) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
     })
 }
 
+/// The plan while it is built.
 struct Compiler<'a> {
     state: &'a State,
     options: &'a SearchOptions,
     fields: Vec<Field>,
     leaves: Vec<Leaf>,
-    /// The numbers of the leaves.
-    known: HashMap<Query, usize>,
-    weights: Vec<Vec<usize>>,
+    /// The number of the leaf of each word or pattern, so that one written twice is expanded once.
+    leaf_numbers: HashMap<Query, usize>,
+    /// For each unit, its leaves: [`Plan::unit_leaves`].
+    unit_leaves: Vec<Vec<usize>>,
     filters: Vec<(Filter, Resolved)>,
     scoped: Vec<(Scope, Query)>,
 }
 
 impl Compiler<'_> {
-    /// Compiles a part; `counts` if its occurrences make for relevance.
-    fn part(&mut self, query: &Query, counts: bool) -> Result<Part> {
+    /// Compiles a part of the query; it gets units if it is `scored`.
+    fn part(&mut self, query: &Query, scored: bool) -> Result<Part> {
         Ok(match query {
             Query::Word(_)
             | Query::Wildcard(_)
@@ -92,81 +101,88 @@ impl Compiler<'_> {
             | Query::Inflected(_)
             | Query::Fuzzy { .. } => {
                 let leaf = self.leaf(query)?;
-                Part::Words { leaf, unit: self.unit(counts, vec![leaf]) }
+                Part::Words { leaf, unit: self.unit(scored, vec![leaf]) }
             }
             Query::Phrase(parts) => {
                 let slots = parts.iter().map(|part| self.slot(part)).collect::<Result<Vec<_>>>()?;
                 let leaves = slots.iter().flatten().flatten().copied().collect();
-                Part::Phrase { slots, unit: self.unit(counts, leaves) }
+                Part::Phrase { slots, unit: self.unit(scored, leaves) }
             }
-            Query::And(parts) => Part::And(self.parts(parts, counts)?),
-            Query::Or(parts) => Part::Or(self.parts(parts, counts)?),
+            Query::And(parts) => Part::And(self.parts(parts, scored)?),
+            Query::Or(parts) => Part::Or(self.parts(parts, scored)?),
             Query::Not(part) => Part::Not(Box::new(self.part(part, false)?)),
+            // The proximity is one unit; its operands are none of their own.
             Query::Near { left, right, distance, ordered } => {
                 let left = Box::new(self.part(left, false)?);
                 let right = Box::new(self.part(right, false)?);
-                let unit = self.unit(counts, [left.leaves(), right.leaves()].concat());
+                let unit = self.unit(scored, [left.leaves(), right.leaves()].concat());
                 Part::Near { left, right, distance: *distance, ordered: *ordered, unit }
             }
+            // The right operand never occurs in a match, so its rarity does not count.
             Query::NotNear { left, right, distance } => {
                 let left = Box::new(self.part(left, false)?);
-                let unit = self.unit(counts, left.leaves());
+                let unit = self.unit(scored, left.leaves());
                 let right = Box::new(self.part(right, false)?);
                 Part::NotNear { left, right, distance: *distance, unit }
             }
             Query::Within { scope: Scope::Sentence, query } => {
-                Part::Sentence(Box::new(self.part(query, counts)?))
+                Part::Sentence(Box::new(self.part(query, scored)?))
             }
             Query::Within { scope: Scope::Paragraph, query } => {
-                Part::Paragraph(Box::new(self.part(query, counts)?))
+                Part::Paragraph(Box::new(self.part(query, scored)?))
             }
-            Query::Within { scope, query } => self.scoped_part(*scope, query, counts)?,
+            Query::Within { scope, query } => self.scoped_part(*scope, query, scored)?,
             Query::Filter(filter) => {
                 let resolved = filter::resolve(self.state, filter, self.options.codebook.as_ref())
                     .map_err(|error| error.about(query))?;
                 self.filters.push((filter.clone(), resolved.clone()));
                 match resolved {
                     Resolved::Sources(sources) => Part::Sources(sources),
-                    Resolved::Keywords(facets) => Part::Keywords(facets),
+                    Resolved::Keywords(keywords) => Part::Keywords(keywords),
                     Resolved::Topics(topics) => {
+                        let by_section = Part::Keywords(topics.sections.clone());
                         let words = self.part(topics.matcher.query(), false)?;
-                        let sections = Part::Keywords(topics.sections.clone());
-                        let imprint_keyword = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
-                        let either = Part::Or(vec![sections, Part::And(vec![words, imprint_keyword])]);
-                        Part::Unscored(Box::new(either))
+                        // An imprint is about no theme, whatever its words.
+                        let not_imprint = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
+                        let by_words = Part::And(vec![words, not_imprint]);
+                        Part::Unscored(Box::new(Part::Or(vec![by_section, by_words])))
                     }
                 }
             }
             Query::All => Part::All,
             Query::Named(name) => {
                 let written = format!("@{name}");
-                let message = format!("{written} is a name of a code book, and no code book was given");
+                let message =
+                    format!("{written} is a name from a code book, and the search has no code book");
+                let cure = "name the code book that defines it";
                 let end = written.len();
-                let fault =
-                    QueryError::new(written, 0..end, message, "give the search the code book that holds it");
-                return Err(Error::from(fault).of_kind(ErrorKind::Unsupported).about(query));
+                let error = QueryError::new(written, 0..end, message, cure);
+                return Err(Error::from(error).of_kind(ErrorKind::Unsupported).about(query));
             }
             _ => {
-                let message = format!("“{query}” cannot be searched for by itself");
+                let message = format!("“{query}” cannot be searched for on its own; add a word next to it");
                 return Err(Error::new(ErrorKind::Unsupported, message));
             }
         })
     }
 
-    /// Compiles what is asked of a theme chunk or report. It holds a conjunction if it holds each part, and so on: so
-    /// the question goes down to the parts that some single paragraph answers.
-    fn scoped_part(&mut self, scope: Scope, query: &Query, counts: bool) -> Result<Part> {
+    /// Compiles a query that must match in a theme chunk or report.
+    ///
+    /// The scope distributes over the operators: a chunk matches `a AND b` if it matches `a` and matches `b`, in
+    /// whatever paragraphs, and likewise `OR` and `NOT`. So the scope is pushed down to the parts that a single
+    /// paragraph answers, and only those become [`Part::Scoped`].
+    fn scoped_part(&mut self, scope: Scope, query: &Query, scored: bool) -> Result<Part> {
         let mut each = |parts: &[Query]| {
-            distinct(parts).map(|part| self.scoped_part(scope, part, counts)).collect::<Result<_>>()
+            distinct(parts).map(|part| self.scoped_part(scope, part, scored)).collect::<Result<_>>()
         };
         Ok(match query {
             Query::And(parts) => Part::And(each(parts)?),
             Query::Or(parts) => Part::Or(each(parts)?),
             Query::Not(part) => Part::Not(Box::new(self.scoped_part(scope, part, false)?)),
             Query::All => Part::All,
-            // What holds of the larger unit holds of every smaller one in it.
+            // A report that matches does so in each of its chunks, so the larger scope alone decides.
             Query::Within { scope: larger, query } if *larger >= scope => {
-                self.scoped_part(*larger, query, counts)?
+                self.scoped_part(*larger, query, scored)?
             }
             query => {
                 let key = (scope, query.clone());
@@ -175,15 +191,16 @@ impl Compiler<'_> {
                     self.scoped.push(key);
                     self.scoped.len() - 1
                 });
-                Part::Scoped { part: Box::new(self.part(query, counts)?), scoped }
+                Part::Scoped { part: Box::new(self.part(query, scored)?), scoped }
             }
         })
     }
 
-    fn parts(&mut self, parts: &[Query], counts: bool) -> Result<Vec<Part>> {
-        distinct(parts).map(|part| self.part(part, counts)).collect()
+    fn parts(&mut self, parts: &[Query], scored: bool) -> Result<Vec<Part>> {
+        distinct(parts).map(|part| self.part(part, scored)).collect()
     }
 
+    /// The alternative leaves of one slot of a phrase; `None` for a gap, which any word fills.
     fn slot(&mut self, part: &Query) -> Result<Option<Vec<usize>>> {
         match part {
             Query::Gap => Ok(None),
@@ -192,25 +209,27 @@ impl Compiler<'_> {
         }
     }
 
+    /// The number of the leaf for a word or pattern.
     fn leaf(&mut self, query: &Query) -> Result<usize> {
-        if let Some(known) = self.known.get(query) {
-            return Ok(*known);
+        if let Some(number) = self.leaf_numbers.get(query) {
+            return Ok(*number);
         }
         let number = self.leaves.len();
         self.leaves.push(Leaf::new(query).map_err(|error| Error::from(error).about(query))?);
-        self.known.insert(query.clone(), number);
+        self.leaf_numbers.insert(query.clone(), number);
         Ok(number)
     }
 
-    fn unit(&mut self, counts: bool, leaves: Vec<usize>) -> Option<usize> {
-        counts.then(|| {
-            self.weights.push(leaves);
-            self.weights.len() - 1
+    /// The number of a new unit over these leaves, if the part is `scored`.
+    fn unit(&mut self, scored: bool, leaves: Vec<usize>) -> Option<usize> {
+        scored.then(|| {
+            self.unit_leaves.push(leaves);
+            self.unit_leaves.len() - 1
         })
     }
 }
 
-/// Parts of which all or any must hold: what is said twice holds and occurs as if said once.
+/// The operands of an `AND` or `OR` without repetitions: one written twice must not count or score twice.
 fn distinct(parts: &[Query]) -> impl Iterator<Item = &Query> {
     let mut seen = HashSet::new();
     parts.iter().filter(move |part| seen.insert(*part))

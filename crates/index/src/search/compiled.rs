@@ -12,18 +12,18 @@ use crate::search::{compile, scope};
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::state::State;
 
-/// A query compiled for one state of the index, with its options. Owns what it needs: later commits do not change its
-/// answers.
+/// A query compiled for one state of the index, with its options. Owns everything it uses: later commits do not change
+/// its answers.
 #[derive(Debug)]
 pub(crate) struct CompiledQuery {
     pub(crate) state: Arc<State>,
     /// The query as given.
     pub(crate) query: Query,
-    /// The query with the names of the code book replaced.
+    /// The query as read: each `@name` replaced by its query in the code book.
     pub(crate) read: Query,
     pub(crate) options: SearchOptions,
     pub(crate) plan: Plan,
-    pub(crate) bm25: Bm25,
+    pub(super) bm25: Bm25,
 }
 
 impl CompiledQuery {
@@ -37,6 +37,7 @@ impl CompiledQuery {
             scope::resolve(state, &mut plan, options)?;
             Ok(plan)
         });
+        // Errors name the part at fault; the caret belongs under that part in the query as the user wrote it.
         let plan = plan.map_err(|error| error.in_query(query))?;
         let bm25 = Bm25::new(state, &plan, options);
         Ok(Self { state: state.clone(), query: query.clone(), read, options: options.clone(), plan, bm25 })

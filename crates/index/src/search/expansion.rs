@@ -1,4 +1,4 @@
-//! The words of the vocabulary that a part of the query stands for.
+//! The words of the vocabulary that a leaf of the query matches.
 
 use quotable_query::Leaf;
 use tantivy::postings::TermInfo;
@@ -10,50 +10,57 @@ use crate::interrupt::Interrupt;
 use crate::store::state::State;
 use crate::store::vocabulary::each_word;
 
-/// Where the postings of words of a segment are, those of one field side by side.
+/// The terms of one segment that match, with the location of their postings, grouped by field.
 type TermPostings = Vec<(Field, TermInfo)>;
 
-/// The words that a leaf stands for in this state of the index.
+/// A leaf of the query, and the words that it matches in this state of the index.
 #[derive(Debug)]
 pub(crate) struct Expansion {
     pub(crate) leaf: Leaf,
-    /// In the order of their bytes. All of them: nothing is cut.
+    /// The words, in byte order. All of them: none is ever left out.
     pub(crate) terms: Vec<String>,
-    /// In how many live paragraphs they stand, summed over the terms.
+    /// Document frequency: number of live paragraphs that contain each term, summed over the terms. A paragraph with
+    /// two of the terms counts twice.
     pub(crate) frequency: u64,
-    /// Where their postings are, of each segment, if they were looked for in the vocabulary.
-    known: Option<Vec<TermPostings>>,
+    /// For each segment, the postings found while the vocabulary was scanned; `None` for an exact word, which needs no
+    /// scan.
+    postings: Option<Vec<TermPostings>>,
 }
 
 impl Expansion {
-    /// Finds the words that the leaf matches. More than `most` are an error.
-    pub(crate) fn new(
+    /// Finds the words that the leaf matches.
+    ///
+    /// # Errors
+    /// [`OverLimit`](ErrorKind::OverLimit) if they are more than `most`.
+    pub(super) fn new(
         state: &State,
         fields: &[Field],
         leaf: &Leaf,
         most: usize,
         interrupt: &mut Interrupt,
     ) -> Result<Self> {
-        let (terms, known) = match leaf.exact() {
+        let (terms, postings) = match leaf.exact() {
             Some(word) => (vec![word.to_owned()], None),
             None => {
-                let (terms, known) = find(state, fields, leaf, interrupt)?;
-                (terms, Some(known))
+                let (terms, postings) = scan(state, fields, leaf, interrupt)?;
+                (terms, Some(postings))
             }
         };
         if terms.len() > most {
             let message = format!(
-                "“{}” stands for {} words of this corpus, and the limit is {most}; write more of its letters, or raise the \
-                 limit",
+                "“{}” matches {} different words of this corpus, and the limit is {most}; write more of its letters, or \
+                 raise the limit",
                 leaf.query(),
                 terms.len()
             );
             return Err(Error::new(ErrorKind::OverLimit, message));
         }
-        // What was removed is still counted in the vocabulary.
-        let is_live = state.searcher().segment_readers().iter().all(|reader| !reader.has_deletes());
-        let frequency = match &known {
-            Some(known) if is_live => known.iter().flatten().map(|(_, info)| u64::from(info.doc_freq)).sum(),
+        // The document frequencies of the vocabulary include removed paragraphs, so they hold only without removals.
+        let has_removals = state.searcher().segment_readers().iter().any(|reader| reader.has_deletes());
+        let frequency = match &postings {
+            Some(postings) if !has_removals => {
+                postings.iter().flatten().map(|(_, info)| u64::from(info.doc_freq)).sum()
+            }
             _ => {
                 let mut frequency = 0;
                 for term in &terms {
@@ -63,36 +70,37 @@ impl Expansion {
                 frequency
             }
         };
-        Ok(Self { leaf: leaf.clone(), terms, frequency, known })
+        Ok(Self { leaf: leaf.clone(), terms, frequency, postings })
     }
 
-    /// Where the postings of its words are in a segment, by its number, if that is known.
-    pub(crate) fn known(&self, segment: usize) -> Option<&[(Field, TermInfo)]> {
-        self.known.as_ref()?.get(segment).map(Vec::as_slice)
+    /// The location of the postings of its terms in a segment, by number; `None` if the vocabulary was not scanned.
+    pub(super) fn known(&self, segment: usize) -> Option<&[(Field, TermInfo)]> {
+        self.postings.as_ref()?.get(segment).map(Vec::as_slice)
     }
 }
 
-/// The words of the vocabulary that the leaf matches, in the order of their bytes. Words of paragraphs that were
-/// removed and not yet cleared away may be among them.
+/// The words of the vocabulary that the leaf matches, in byte order. May include words that only removed paragraphs
+/// contain, until the segment is merged.
 pub(crate) fn vocabulary(
     state: &State,
     fields: &[Field],
     leaf: &Leaf,
     interrupt: &mut Interrupt,
 ) -> Result<Vec<String>> {
-    Ok(find(state, fields, leaf, interrupt)?.0)
+    Ok(scan(state, fields, leaf, interrupt)?.0)
 }
 
-/// The same, with where their postings are in each segment.
-fn find(
+/// Scans the vocabulary for the words that the leaf matches; also returns the location of their postings in each
+/// segment.
+fn scan(
     state: &State,
     fields: &[Field],
     leaf: &Leaf,
     interrupt: &mut Interrupt,
 ) -> Result<(Vec<String>, Vec<TermPostings>)> {
-    let (mut terms, mut known) = (Vec::new(), Vec::new());
+    let (mut terms, mut postings) = (Vec::new(), Vec::new());
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
-        let mut here = Vec::new();
+        let mut in_segment = Vec::new();
         for &field in fields {
             each_word(
                 state.vocabularies(),
@@ -104,32 +112,29 @@ fn find(
                 |word, info| {
                     if leaf.matches(word) {
                         terms.push(word.to_owned());
-                        here.push((field, info.clone()));
+                        in_segment.push((field, info.clone()));
                     }
                 },
             )?;
         }
-        known.push(here);
+        postings.push(in_segment);
     }
     terms.sort_unstable();
     terms.dedup();
-    Ok((terms, known))
+    Ok((terms, postings))
 }
 
-fn pairs<'a>(state: &'a State, fields: &'a [Field]) -> impl Iterator<Item = (&'a SegmentReader, Field)> + 'a {
-    let readers = state.searcher().segment_readers();
-    readers.iter().flat_map(move |reader| fields.iter().map(move |&field| (reader, field)))
-}
-
-/// In how many paragraphs the term stands, those that were removed and not yet cleared away left out.
+/// Number of live paragraphs that contain the term in the given fields. A paragraph has words in one field alone, so
+/// none is counted twice.
 pub(crate) fn live_frequency(state: &State, fields: &[Field], term: &str) -> Result<u64> {
     let mut frequency = 0;
-    for (reader, field) in pairs(state, fields) {
+    for (reader, field) in readers_and_fields(state, fields) {
         let index = reader.inverted_index(field).map_err(Error::of_engine)?;
         let term = Term::from_field_text(field, term);
         let Some(info) = index.get_term_info(&term)? else { continue };
         frequency += u64::from(match reader.alive_bitset() {
             None => info.doc_freq,
+            // With removals, the postings must be read to leave them out.
             Some(alive) => {
                 let postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
                 postings.doc_freq_given_deletes(alive)
@@ -137,4 +142,12 @@ pub(crate) fn live_frequency(state: &State, fields: &[Field], term: &str) -> Res
         });
     }
     Ok(frequency)
+}
+
+fn readers_and_fields<'a>(
+    state: &'a State,
+    fields: &'a [Field],
+) -> impl Iterator<Item = (&'a SegmentReader, Field)> + 'a {
+    let readers = state.searcher().segment_readers();
+    readers.iter().flat_map(move |reader| fields.iter().map(move |&field| (reader, field)))
 }

@@ -1,4 +1,4 @@
-//! Found paragraphs as they are shown.
+//! Fetches found paragraphs: their text, what to highlight, and their citation.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -12,41 +12,45 @@ use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::found::FoundParagraph;
 use crate::search::hit::{Cursor, Hit};
-use crate::search::order::cursor;
+use crate::search::order::cursor_of;
 use crate::search::score::Bm25;
 use crate::store::entry::Entry;
 use crate::store::keyword::keywords;
 use crate::store::record::{HeadingContext, Record};
 use crate::store::state::State;
 
-/// A hit, and its words.
+/// A hit, with the words of its text and the word positions of its occurrences.
 pub(crate) struct MarkedHit {
     pub(crate) hit: Hit,
     pub(crate) text: Text,
-    /// The occurrences, in words and bytes of the text.
+    /// The occurrences, as ranges of words and of bytes of the text.
     pub(crate) occurrences: Vec<Span>,
+    /// The pages of the whole paragraph.
     pub(crate) pages: quotable_report::Pages,
 }
 
-/// Makes a hit of what was found.
+/// Fetches a found paragraph as a hit.
 pub(crate) fn fetch(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<Hit> {
     mark(compiled, found).map(|marked| marked.hit)
 }
 
-/// Makes a hit of what was found. What is marked comes of the words of the stored text, by the matcher that is the
-/// measure of the index.
+/// Fetches a found paragraph as a hit, with its words.
+///
+/// The occurrences come from running the matcher over the stored text, not from postings: the postings have positions
+/// of words, but no bytes. The matcher is also the oracle that tests compare the index with.
 pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<MarkedHit> {
     let record: Option<Record> = compiled.state.record(found.source, found.ordinal)?;
-    let record = record.ok_or_else(|| Error::damaged("a paragraph found is not there"))?;
-    let place = compiled.state.sources().address(found.source, found.ordinal);
-    // Few queries ask for them.
-    let known = OnceCell::new();
-    let facets = || known.get_or_init(|| keywords(&record.paragraph, &record.standing));
+    let record =
+        record.ok_or_else(|| Error::damaged("the index is damaged: the text of a paragraph is missing"))?;
+    let address = compiled.state.sources().address(found.source, found.ordinal);
+    // Made only for a query that has a filter.
+    let cell = OnceCell::new();
+    let keywords = || cell.get_or_init(|| keywords(&record.paragraph, &record.standing));
     let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
     let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
-        Condition::Filter(filter) => compiled.plan.passes(filter, found.source, facets(), &text),
+        Condition::Filter(filter) => compiled.plan.passes(filter, found.source, keywords(), &text),
         Condition::Within { scope, query } => {
-            place.is_some_and(|place| compiled.plan.holds_in(scope, query, place))
+            address.is_some_and(|address| compiled.plan.matches_in(scope, query, address))
         }
         _ => false,
     });
@@ -55,12 +59,12 @@ pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<M
     let mut hit = hit(&compiled.state, found.source, found.ordinal, record, matches)?;
     hit.score = Bm25::round(found.score);
     hit.occurrences = marked.occurrences.iter().map(|span| span.bytes.clone()).collect();
-    hit.cursor = cursor(compiled, found);
+    hit.cursor = cursor_of(compiled, found);
     Ok(MarkedHit { hit, text, occurrences: marked.occurrences, pages })
 }
 
-/// Makes a hit of a stored paragraph. `matches` are byte ranges of its text; the pages of the citation are those of
-/// the matches, or of the whole paragraph without any.
+/// Makes a hit from a stored paragraph, without score, occurrences and cursor. `matches` are byte ranges of its text;
+/// the pages of the citation are those of the matches, or of the whole paragraph if there are none.
 pub(crate) fn hit(
     state: &State,
     source: u32,
@@ -69,8 +73,9 @@ pub(crate) fn hit(
     matches: Vec<Range<usize>>,
 ) -> Result<Hit> {
     let Record { mut paragraph, standing } = record;
-    let mut report = state.sources().entry(source).map(cited).unwrap_or_default();
-    paragraph.section = lay_out(&mut report, &standing);
+    // The citation is made by the same code as for a whole report: rebuild as much of the report as it reads.
+    let mut report = state.sources().entry(source).map(cited_report).unwrap_or_default();
+    paragraph.section = push_sections(&mut report, &standing);
     report.paragraphs.push(paragraph);
     let whole = 0..report.paragraphs.first().map_or(0, |paragraph| paragraph.text.len());
     let bytes = match (matches.first(), matches.last()) {
@@ -79,7 +84,7 @@ pub(crate) fn hit(
     };
     let citation = Citation::of(&report, 0, bytes);
     let (Some(citation), Some(paragraph)) = (citation, report.paragraphs.pop()) else {
-        return Err(Error::damaged("a paragraph has no place to cite"));
+        return Err(Error::damaged("the index is damaged: a paragraph cannot be cited"));
     };
     Ok(Hit {
         id: Id::of_report(&report.path).paragraph(ordinal),
@@ -96,8 +101,8 @@ pub(crate) fn hit(
     })
 }
 
-/// What a citation says of a report.
-fn cited(entry: &Entry) -> Report {
+/// A report with the facts that a citation names, without text.
+fn cited_report(entry: &Entry) -> Report {
     let mut report = Report::default();
     report.path.clone_from(&entry.path);
     report.kind = entry.kind;
@@ -109,8 +114,9 @@ fn cited(entry: &Entry) -> Report {
     report
 }
 
-/// Lays out the headings above a paragraph as sections; gives the innermost.
-fn lay_out(report: &mut Report, standing: &HeadingContext) -> Option<u32> {
+/// Adds the headings above a paragraph to the report as sections, each nested in the one before. Returns the number of
+/// the innermost.
+fn push_sections(report: &mut Report, standing: &HeadingContext) -> Option<u32> {
     let mut last = None;
     for (number, heading) in (0..).zip(&standing.headings) {
         let mut section = Section::new(heading.as_str(), u8::try_from(number + 1).unwrap_or(u8::MAX));

@@ -1,22 +1,24 @@
-//! Paragraphs that match, before they are fetched.
+//! Paragraphs that match, before their text is fetched.
 
 use tantivy::DocId;
 
 /// A paragraph that matches.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct FoundParagraph {
-    /// The number of its source: its place in report order.
+    /// The number of its source, which is its rank in report order.
     pub(crate) source: u32,
-    /// Its place among the paragraphs of the source, one-based.
+    /// Its number among the paragraphs of the source, one-based.
     pub(crate) ordinal: u32,
+    /// Number of occurrences of the query in it.
     pub(crate) occurrences: u32,
-    /// In how many reports the paragraph stands, if it is boilerplate; else zero.
+    /// Number of reports that contain the paragraph word for word, if it is boilerplate; else zero.
     pub(crate) boilerplate: u32,
-    /// Before it is rounded.
+    /// The BM25 score, not yet rounded; zero if scores were not asked for.
     pub(crate) score: f64,
 }
 
-/// Found paragraphs are told apart by their keys alone; see [`SortKey`](crate::search::order::SortKey).
+// Ordered by position in the corpus alone, which identifies a paragraph within one search. The order of hits is that of
+// `SortKey`.
 impl Eq for FoundParagraph {}
 
 impl PartialOrd for FoundParagraph {
@@ -31,7 +33,7 @@ impl Ord for FoundParagraph {
     }
 }
 
-/// Where a paragraph stands in the index.
+/// The document of a paragraph: the number of its segment and its number in it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SegmentDoc {
     pub(crate) segment: usize,

@@ -1,4 +1,4 @@
-//! What a search gives.
+//! Results of a search: hits and counts.
 
 use std::ops::Range;
 
@@ -8,24 +8,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
 
-/// How much was found. Every number is exact unless `exact` is false.
+/// How much a search found. Every number is exact unless `exact` is false.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Counts {
-    /// Occurrences: minimal intervals of words that satisfy the query.
+    /// Occurrences: minimal intervals of words that match the query.
     pub occurrences: u64,
     /// Paragraphs that match.
     pub paragraphs: u64,
     /// Reports with at least one such paragraph.
     pub reports: u64,
-    /// What of it is boilerplate: part of the numbers above, unless the search
-    /// [leaves it out](crate::Boilerplate::Exclude).
+    /// How much of it is boilerplate. Part of the numbers above, unless the search
+    /// [excludes](crate::Boilerplate::Exclude) it.
     pub boilerplate: Share,
-    /// True if nothing was left uncounted.
+    /// True if everything was counted.
     pub exact: bool,
 }
 
-/// A part of what was found.
+/// The part of [`Counts`] that is boilerplate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Share {
@@ -36,6 +36,7 @@ pub struct Share {
 }
 
 impl Share {
+    /// Adds a paragraph with that many occurrences.
     pub(crate) fn add(&mut self, occurrences: u32) {
         self.occurrences += u64::from(occurrences);
         self.paragraphs += 1;
@@ -47,56 +48,56 @@ impl Share {
     }
 }
 
-/// A paragraph that matches, with all that is needed to quote and cite it.
+/// A paragraph that matches, with everything needed to quote and cite it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hit {
     /// The stable id of the paragraph.
     pub id: Id,
-    /// The relevance (BM25), rounded to four decimals; comparable within one query on one state of the index.
+    /// The relevance (BM25), rounded to four decimals. Comparable within one query on one state of the index.
     pub score: f64,
-    /// The occurrences of the query: byte ranges of `text`, by start and then end. They may overlap; a window is
-    /// one from its first word to its last.
+    /// The occurrences of the query: byte ranges of `text`, sorted by start, then end. They may overlap. That of a
+    /// proximity reaches from its first word to its last.
     pub occurrences: Vec<Range<usize>>,
-    /// The whole paragraph.
+    /// The text of the whole paragraph.
     pub text: String,
-    /// What to mark: byte ranges of `text`, in order and apart. Of a window its parts, not what lies between.
+    /// What to highlight: byte ranges of `text`, sorted and without overlap. Of a proximity its operands, not the words
+    /// between them.
     pub matches: Vec<Range<usize>>,
-    /// The sentences: byte ranges that tile `text`.
+    /// The sentences: byte ranges that cover `text` without gaps.
     pub sentences: Vec<Range<usize>>,
-    /// What the paragraph is.
+    /// The role of the paragraph: body text, table row, note and so on.
     pub role: Role,
     /// The stable name of the theme of its section.
     pub theme: Option<String>,
-    /// In how many reports the same paragraph stands, word for word, if it is
-    /// [boilerplate](crate::Boilerplate).
+    /// Number of reports that contain the paragraph word for word, if it is [boilerplate](crate::Boilerplate).
     pub boilerplate: Option<u32>,
-    /// Where the paragraph stands; its pages are those of the matches.
+    /// The citation of the paragraph; its pages are those of the matches.
     pub citation: Citation,
-    /// From where to go on: see [`Search::top_after`](crate::Search::top_after).
+    /// The position of the hit, for [`Search::top_after`](crate::Search::top_after).
     pub cursor: Cursor,
 }
 
 impl Hit {
-    /// The sentences that hold matches, as byte ranges of the text; the whole text if nothing is marked.
+    /// The sentences that contain matches, as byte ranges of `text`; the whole text if there are no matches.
     pub fn matched_sentences(&self) -> Vec<Range<usize>> {
         let touches = |sentence: &Range<usize>| {
             self.matches.iter().any(|found| found.start < sentence.end && sentence.start < found.end)
         };
-        let found: Vec<_> = self.sentences.iter().filter(|sentence| touches(sentence)).cloned().collect();
-        if found.is_empty() { std::iter::once(0..self.text.len()).collect() } else { found }
+        let sentences: Vec<_> = self.sentences.iter().filter(|sentence| touches(sentence)).cloned().collect();
+        if sentences.is_empty() { std::iter::once(0..self.text.len()).collect() } else { sentences }
     }
 
-    /// From the first to the last sentence that holds a match, with `around` sentences before and after:
-    /// a byte range of the text.
+    /// A quotation: the byte range of `text` from the first to the last sentence that contains a match, with `around`
+    /// more sentences before and after.
     pub fn quote(&self, around: usize) -> Range<usize> {
         let matched = self.matched_sentences();
         let (Some(first), Some(last)) = (matched.first(), matched.last()) else { return 0..self.text.len() };
-        let at = |byte: usize| self.sentences.iter().position(|sentence| sentence.contains(&byte));
-        let start = at(first.start).map_or(first.start, |index| {
+        let sentence_at = |byte: usize| self.sentences.iter().position(|sentence| sentence.contains(&byte));
+        let start = sentence_at(first.start).map_or(first.start, |index| {
             self.sentences.get(index.saturating_sub(around)).map_or(first.start, |sentence| sentence.start)
         });
-        let end = at(last.start).map_or(last.end, |index| {
+        let end = sentence_at(last.start).map_or(last.end, |index| {
             let index = index.saturating_add(around).min(self.sentences.len().saturating_sub(1));
             self.sentences.get(index).map_or(last.end, |sentence| sentence.end)
         });
@@ -104,7 +105,7 @@ impl Hit {
     }
 }
 
-/// A place in the order of hits, from which a later search can go on. Opaque text, safe to store.
+/// A position in the order of hits, from which a later search can continue. Opaque text, safe to store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Cursor(pub(crate) String);
@@ -121,29 +122,29 @@ impl From<String> for Cursor {
     }
 }
 
-/// The first hits, and how many there are in all.
+/// The first hits of a search, and the counts of all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hits {
-    /// What was found in all, of which `hits` are the first.
+    /// Counts of the whole search, not of `hits` alone.
     pub counts: Counts,
-    /// The hits asked for.
+    /// The hits asked for, in order.
     pub hits: Vec<Hit>,
 }
 
-/// What was found in one report.
+/// How much a search found in one report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReportCount {
     /// The path of the report.
     pub path: String,
-    /// Occurrences in it.
+    /// Occurrences in the report.
     pub occurrences: u64,
-    /// Paragraphs of it that match.
+    /// Paragraphs of the report that match.
     pub paragraphs: u64,
 }
 
-/// A hit can be labelled by a code book.
+/// For labelling a hit by a code book.
 impl<'a> From<&'a Hit> for Passage<'a> {
     fn from(hit: &'a Hit) -> Self {
         let passage = Self::new(&hit.text).sentences(&hit.sentences).role(hit.role);

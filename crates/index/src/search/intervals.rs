@@ -1,48 +1,52 @@
-//! Intervals of words, and what windows make of them.
+//! Intervals of words, and the proximity operators on them.
 //!
-//! The semantics are those of minimal intervals: Clarke, Cormack and Burkowski, "Shortest-substring retrieval and
-//! ranking" (ACM TOIS 18:1, 2000).
+//! The occurrences of a proximity are *minimal* intervals: those that contain both operands and no other such interval,
+//! after Clarke and Cormack, "Shortest-Substring Retrieval and Ranking" (ACM TOIS 18:1, 2000). Minimal intervals never
+//! nest, so in order of their starts they are also in order of their ends, and lists of them are merged in linear time.
+//!
+//! The distance of two operands is one for adjacent words, and one more than the number of words between them.
 
 use std::collections::VecDeque;
 
-/// A run of words in a paragraph: from `start` to before `end`, both counted from zero.
+/// Consecutive words of a paragraph: zero-based positions, from `start` up to but not including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Interval {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
+pub(super) struct Interval {
+    pub(super) start: u32,
+    pub(super) end: u32,
 }
 
 impl Interval {
-    pub(crate) fn new(start: u32, end: u32) -> Self {
+    pub(super) fn new(start: u32, end: u32) -> Self {
         Self { start, end }
     }
 
-    /// Every interval there can be.
-    pub(crate) const WHOLE: Self = Self { start: 0, end: u32::MAX };
+    /// The whole paragraph, however long.
+    pub(super) const WHOLE: Self = Self { start: 0, end: u32::MAX };
 
-    pub(crate) fn holds(self, other: Self) -> bool {
+    pub(super) fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 }
 
-/// Brings intervals in order and drops doubles.
-pub(crate) fn distinct(intervals: &mut Vec<Interval>) {
+/// Sorts intervals and removes duplicates.
+pub(super) fn distinct(intervals: &mut Vec<Interval>) {
     intervals.sort_unstable();
     intervals.dedup();
 }
 
-/// Drops intervals that hold another, and brings the rest in order.
-pub(crate) fn minimal(intervals: &mut Vec<Interval>) {
+/// Keeps the minimal intervals, which contain no other, and sorts them.
+fn minimal(intervals: &mut Vec<Interval>) {
     distinct(intervals);
-    // Later starts first; of one start, the shorter first: whatever holds another comes after it.
-    let mut least = u32::MAX;
+    // Goes from the last start to the first. An interval contains none of those with a later start if it ends before
+    // all of them. Of those with the same start, only the shortest can be minimal; it is sorted first.
+    let mut least_end = u32::MAX;
     let mut kept = Vec::with_capacity(intervals.len());
     let mut group_end = intervals.len();
     while group_end > 0 {
         let start = intervals[group_end - 1].start;
         let group_start = intervals[..group_end].partition_point(|interval| interval.start < start);
-        if let Some(shortest) = intervals.get(group_start).filter(|shortest| shortest.end < least) {
-            least = shortest.end;
+        if let Some(shortest) = intervals.get(group_start).filter(|shortest| shortest.end < least_end) {
+            least_end = shortest.end;
             kept.push(*shortest);
         }
         group_end = group_start;
@@ -51,25 +55,26 @@ pub(crate) fn minimal(intervals: &mut Vec<Interval>) {
     *intervals = kept;
 }
 
-/// The minimal intervals of a left and a right operand that do not overlap and stand at most `distance` apart. Both
-/// operands are in order. The work is that of merging them.
-pub(crate) fn near(
+/// The minimal intervals with a left and a right operand that do not overlap and are at most `distance` apart. If
+/// `ordered`, the left operand must come first. Both lists are sorted. Takes little more time than merging the two.
+pub(super) fn near(
     left: &[Interval],
     right: &[Interval],
     distance: u32,
     ordered: bool,
     out: &mut Vec<Interval>,
 ) {
-    follow(left, right, distance, out);
+    join_in_order(left, right, distance, out);
     if !ordered {
-        follow(right, left, distance, out);
+        join_in_order(right, left, distance, out);
     }
     minimal(out);
 }
 
-/// The same where both operands are words, given by their positions, in order; `false` if a position is that of both,
-/// and nothing was found out.
-pub(crate) fn near_words(
+/// [`near`] for single words, given by their positions, ascending. Much faster, but a word at the same position in both
+/// lists (`car* w/3 care`) breaks its assumption: it then adds nothing and returns `false`, and the caller must use
+/// [`near`].
+pub(super) fn near_words(
     left: &[u32],
     right: &[u32],
     distance: u32,
@@ -77,7 +82,8 @@ pub(crate) fn near_words(
     out: &mut Vec<Interval>,
 ) -> bool {
     let begin = out.len();
-    // Of words in order, a shortest run begins and ends with two that follow one another.
+    // In the merged list of both words, a minimal interval joins two neighbours, one from each side: any word of
+    // either side between them would make a shorter interval.
     let (mut lefts, mut rights) = (left.iter().peekable(), right.iter().peekable());
     let mut last = None;
     loop {
@@ -107,38 +113,45 @@ pub(crate) fn near_words(
     }
 }
 
-/// For each of the first operand that of the second which begins behind it, at most `distance` apart, and ends
-/// soonest: any other makes a longer run of words from the same start.
-fn follow(first: &[Interval], second: &[Interval], distance: u32, out: &mut Vec<Interval>) {
-    // In the order of their ends, so that what each may reach moves forward only.
+/// Joins each interval of `first` with the one of `second` that begins after it, at most `distance` away, and ends
+/// first. Any other partner makes a longer interval from the same start, which is not minimal.
+///
+/// The candidates are kept in a deque with ascending ends, the usual structure for the minimum of a sliding window: a
+/// new candidate removes those at the back that end no earlier, and those at the front that begin too early for the
+/// current interval are dropped, so that the front is the partner. Each candidate enters and leaves once.
+fn join_in_order(first: &[Interval], second: &[Interval], distance: u32, out: &mut Vec<Interval>) {
+    // In order of ends, so that the window of reachable starts only moves forward.
     let mut by_end: Vec<Interval> = first.to_vec();
     by_end.sort_by_key(|interval| interval.end);
-    // Those within reach that end sooner than all that begin before them: the soonest stands first.
-    let mut reach: VecDeque<Interval> = VecDeque::new();
-    let mut coming = second.iter().peekable();
+    let mut candidates: VecDeque<Interval> = VecDeque::new();
+    let mut rest = second.iter().peekable();
     for one in by_end {
         let end = one.end.saturating_add(distance);
-        while let Some(other) = coming.next_if(|other| other.start < end) {
-            while reach.back().is_some_and(|last| last.end >= other.end) {
-                reach.pop_back();
+        while let Some(other) = rest.next_if(|other| other.start < end) {
+            while candidates.back().is_some_and(|last| last.end >= other.end) {
+                candidates.pop_back();
             }
-            reach.push_back(*other);
+            candidates.push_back(*other);
         }
-        while reach.front().is_some_and(|other| other.start < one.end) {
-            reach.pop_front();
+        while candidates.front().is_some_and(|other| other.start < one.end) {
+            candidates.pop_front();
         }
-        out.extend(reach.front().map(|other| Interval::new(one.start, other.end)));
+        out.extend(candidates.front().map(|other| Interval::new(one.start, other.end)));
     }
 }
 
-/// The left operands with no right operand that overlaps them or stands at most `distance` apart. The very same
-/// words are not near themselves. Both operands are in order and without doubles.
-pub(crate) fn not_near(left: &[Interval], right: &[Interval], distance: u32, out: &mut Vec<Interval>) {
-    // Of the right operands up to each, the two that end last.
+/// The left operands without a right operand that overlaps them or is at most `distance` apart. An operand that occurs
+/// in both lists is not near itself. Both lists are sorted and without duplicates.
+///
+/// An operand has a near one on the right if, of those that begin before the end of its reach, the one with the
+/// greatest end reaches back to it. So for each prefix of `right` the greatest end is kept, and the second greatest for
+/// the case that the greatest is the left operand itself.
+pub(super) fn not_near(left: &[Interval], right: &[Interval], distance: u32, out: &mut Vec<Interval>) {
+    // For each prefix of the right operands, the two that end last.
     let mut last: [Option<Interval>; 2] = [None; 2];
-    let latest: Vec<[Option<Interval>; 2]> = std::iter::once(last)
+    let last_two: Vec<[Option<Interval>; 2]> = std::iter::once(last)
         .chain(right.iter().map(|&other| {
-            let end = |known: Option<Interval>| known.map_or(0, |known| known.end);
+            let end = |interval: Option<Interval>| interval.map_or(0, |interval| interval.end);
             if other.end >= end(last[0]) {
                 last = [Some(other), last[0]];
             } else if other.end >= end(last[1]) {
@@ -149,7 +162,7 @@ pub(crate) fn not_near(left: &[Interval], right: &[Interval], distance: u32, out
         .collect();
     out.extend(left.iter().filter(|&&one| {
         let before = right.partition_point(|other| other.start < one.end.saturating_add(distance));
-        let [first, second] = latest.get(before).copied().unwrap_or_default();
+        let [first, second] = last_two.get(before).copied().unwrap_or_default();
         let other = if first == Some(one) { second } else { first };
         other.is_none_or(|other| other.end.saturating_add(distance) <= one.start)
     }));
@@ -161,31 +174,37 @@ mod tests {
 
     use super::*;
 
-    fn all(pairs: &[(u32, u32)]) -> Vec<Interval> {
+    fn of(pairs: &[(u32, u32)]) -> Vec<Interval> {
         pairs.iter().map(|&(start, end)| Interval::new(start, end)).collect()
     }
 
-    fn some() -> impl Strategy<Value = Vec<Interval>> {
+    /// A few intervals close together, sorted and distinct.
+    fn intervals() -> impl Strategy<Value = Vec<Interval>> {
         let one = (0_u32..14, 1_u32..5).prop_map(|(start, length)| Interval::new(start, start + length));
-        proptest::collection::vec(one, 0..9).prop_map(|mut all| {
-            distinct(&mut all);
-            all
+        proptest::collection::vec(one, 0..9).prop_map(|mut intervals| {
+            distinct(&mut intervals);
+            intervals
         })
     }
 
-    /// How many words apart two are, one for side by side; `None` if they overlap.
-    fn apart(one: Interval, other: Interval) -> Option<u32> {
+    /// The distance of two intervals, one if they are adjacent; `None` if they overlap.
+    fn distance_of(one: Interval, other: Interval) -> Option<u32> {
         let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
         second.start.checked_sub(first.end).map(|between| between + 1)
     }
 
     proptest! {
         #[test]
-        fn a_window_is_by_definition(left in some(), right in some(), distance in 1_u32..6, ordered: bool) {
+        fn near_gives_the_minimal_intervals_by_definition(
+            left in intervals(),
+            right in intervals(),
+            distance in 1_u32..6,
+            ordered: bool,
+        ) {
             let mut hulls = Vec::new();
             for &one in &left {
                 for &other in &right {
-                    let close = apart(one, other).is_some_and(|apart| apart <= distance);
+                    let close = distance_of(one, other).is_some_and(|apart| apart <= distance);
                     if close && (!ordered || one.start < other.start) {
                         hulls.push(Interval::new(one.start.min(other.start), one.end.max(other.end)));
                     }
@@ -194,7 +213,7 @@ mod tests {
             distinct(&mut hulls);
             let minimal: Vec<_> = hulls
                 .iter()
-                .filter(|&&hull| !hulls.iter().any(|&other| other != hull && hull.holds(other)))
+                .filter(|&&hull| !hulls.iter().any(|&other| other != hull && hull.contains(other)))
                 .copied()
                 .collect();
             let mut out = Vec::new();
@@ -203,7 +222,7 @@ mod tests {
         }
 
         #[test]
-        fn a_window_of_words_is_one_of_any_operands(
+        fn near_words_equals_near(
             left in proptest::collection::btree_set(0_u32..60, 0..20),
             right in proptest::collection::btree_set(0_u32..60, 0..20),
             distance in 1_u32..6,
@@ -222,11 +241,16 @@ mod tests {
         }
 
         #[test]
-        fn absence_is_by_definition(left in some(), right in some(), distance in 1_u32..6) {
-            let far = |one: Interval| {
-                right.iter().all(|&other| one == other || apart(one, other).is_some_and(|apart| apart > distance))
+        fn not_near_agrees_with_its_definition(
+            left in intervals(),
+            right in intervals(),
+            distance in 1_u32..6,
+        ) {
+            let is_far = |one: Interval, other: Interval| {
+                one == other || distance_of(one, other).is_some_and(|apart| apart > distance)
             };
-            let expected: Vec<_> = left.iter().copied().filter(|&one| far(one)).collect();
+            let expected: Vec<_> =
+                left.iter().copied().filter(|&one| right.iter().all(|&other| is_far(one, other))).collect();
             let mut out = Vec::new();
             not_near(&left, &right, distance, &mut out);
             prop_assert_eq!(out, expected);
@@ -234,30 +258,30 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_another_is_not_minimal() {
-        let mut intervals = all(&[(0, 9), (1, 3), (1, 4), (2, 5), (6, 7), (1, 3)]);
+    fn an_interval_that_contains_another_is_not_minimal() {
+        let mut intervals = of(&[(0, 9), (1, 3), (1, 4), (2, 5), (6, 7), (1, 3)]);
         minimal(&mut intervals);
-        assert_eq!(intervals, all(&[(1, 3), (2, 5), (6, 7)]));
+        assert_eq!(intervals, of(&[(1, 3), (2, 5), (6, 7)]));
     }
 
     #[test]
-    fn a_window_counts_the_words_between() {
+    fn the_distance_counts_the_words_between() {
         // a x x x x b: four words between, five apart.
-        let (a, b) = (all(&[(0, 1)]), all(&[(5, 6)]));
+        let (a, b) = (of(&[(0, 1)]), of(&[(5, 6)]));
         let found = |distance, ordered| {
             let mut out = Vec::new();
             near(&b, &a, distance, ordered, &mut out);
             out
         };
-        assert_eq!(found(5, false), all(&[(0, 6)]));
+        assert_eq!(found(5, false), of(&[(0, 6)]));
         assert_eq!(found(4, false), []);
-        assert_eq!(found(5, true), [], "in this order b stands first");
+        assert_eq!(found(5, true), [], "ordered, and b comes first in the text");
     }
 
     #[test]
-    fn operands_of_a_window_do_not_overlap() {
+    fn overlapping_operands_are_not_near() {
         let mut out = Vec::new();
-        near(&all(&[(0, 2)]), &all(&[(1, 2)]), 5, false, &mut out);
+        near(&of(&[(0, 2)]), &of(&[(1, 2)]), 5, false, &mut out);
         assert_eq!(out, []);
     }
 }

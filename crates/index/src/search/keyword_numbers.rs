@@ -8,8 +8,10 @@ use crate::search::evaluate::Union;
 use crate::store::keyword::keyword;
 use crate::store::state::State;
 
-/// For each segment, the place in `values` of the value that each document has; `none` for a document without one.
-/// Of several values the last wins.
+/// For each segment, a column with a number for each document: the index in `values` of the value that it has for the
+/// keyword `name`, or `none`. For a document with several values the last in `values` wins.
+///
+/// Built from postings, value by value, because the index has no column for keywords.
 pub(crate) fn by_document(state: &State, name: &str, values: &[String], none: u32) -> Result<Vec<Vec<u32>>> {
     let field = [state.fields().keyword];
     let mut segments = Vec::new();
@@ -21,6 +23,7 @@ pub(crate) fn by_document(state: &State, name: &str, values: &[String], none: u3
                 Union::open(reader, &field, std::iter::once(term.as_str()), IndexRecordOption::Basic)?;
             let mut doc = union.seek(0);
             while doc != TERMINATED {
+                // Damaged postings may name a document past the end.
                 if let Some(slot) = numbers.get_mut(doc as usize) {
                     *slot = number;
                 }

@@ -1,4 +1,4 @@
-//! The values that keywords such as `theme` and `section` take.
+//! The values of a keyword such as `theme` or `section` in the index.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,10 @@ use crate::error::{Error, Result};
 use crate::store::keyword::keyword;
 use crate::store::state::State;
 
-/// The values that a facet takes in this state of the index, in order.
+/// The distinct values of the keyword `name` in this state of the index, in byte order.
 pub(crate) fn values(state: &State, name: &str) -> Result<Vec<String>> {
     let mut all = BTreeSet::new();
+    // Terms are `name\0value`: all of one name lie between `name\0` and `name\u{1}`.
     let (begin, end) = (keyword(name, ""), format!("{name}\u{1}"));
     for reader in state.searcher().segment_readers() {
         let index = reader.inverted_index(state.fields().keyword).map_err(Error::of_engine)?;

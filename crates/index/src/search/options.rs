@@ -14,61 +14,62 @@ use crate::interrupt::Interrupt;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Sort {
-    /// Best first (BM25); equals in report order.
+    /// Best first, by BM25; equal scores in report order.
     #[default]
     Relevance,
-    /// Report order: newest publication first, undated last, then path, then place in the report.
+    /// Report order: newest publication first, undated last, then by path, then by position in the report.
     Date,
-    /// By the authority's key, then report order; without authority last.
+    /// By the authority's key, then in report order; reports without an authority last.
     Authority,
 }
 
-/// What becomes of boilerplate: paragraphs of twelve words or more that stand, word for word, in five reports or
-/// more.
+/// Whether boilerplate is searched: paragraphs of twelve words or more that five or more reports contain word for
+/// word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Boilerplate {
-    /// It is found and counted as any other text, and [`Counts::boilerplate`](crate::Counts::boilerplate) says how
-    /// much of it there is.
+    /// Boilerplate is found and counted like any other text; [`Counts::boilerplate`](crate::Counts::boilerplate) says
+    /// how much of the counts it is.
     #[default]
     Include,
-    /// It is left out, of denominators too; [`Counts::boilerplate`](crate::Counts::boilerplate) still says how much.
-    /// A scope of theme chunks or reports still sees its words.
+    /// Boilerplate is excluded, from denominators too; [`Counts::boilerplate`](crate::Counts::boilerplate) says how
+    /// much was excluded. Its words still count where the scope is a theme chunk or a report.
     Exclude,
 }
 
-/// What is searched and in which order it is given.
+/// Options of a search: the text that is searched, the order of hits, and limits.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SearchOptions {
-    /// The order of [`Search::top`](crate::Search::top).
+    /// The order of hits in [`Search::top`](crate::Search::top).
     pub sort: Sort,
-    /// Whether rows of tables are searched too.
+    /// Whether to search rows of tables too.
     pub tables: bool,
-    /// Whether footnotes are searched too.
+    /// Whether to search footnotes too.
     pub notes: bool,
-    /// The unit in which a conjunction must hold, where the query does not say.
+    /// The unit of text within which the query must match, unless the query itself names one.
     pub scope: Scope,
-    /// Whether boilerplate is found.
+    /// Whether to search boilerplate.
     pub boilerplate: Boilerplate,
-    /// The part of the corpus that is searched: a file, or a folder and all in it, by its path relative to the corpus,
-    /// letter by letter. The whole corpus if there is none. It restricts what is divided by, too.
+    /// The part of the corpus to search: a file, or a folder with everything in it, as a path relative to the corpus,
+    /// compared letter by letter. `None` is the whole corpus. Denominators are restricted to it too.
     pub within: Option<String>,
-    /// Where `@names` are looked up, and what `theme:` finds: paragraphs that the book's [`labels`](CodeBook::labels)
-    /// give the theme, by section or by words. Without a code book names are errors, and `theme:` is of sections alone.
+    /// The code book that defines `@names`, and the themes of `theme:`: it then finds the paragraphs that
+    /// [`labels`](CodeBook::labels) gives the theme, by section or by words. Without a code book an `@name` is an
+    /// error, and `theme:` goes by sections alone.
     pub codebook: Option<CodeBook>,
-    /// Raised to stop a search, which then fails with [`Cancelled`](crate::ErrorKind::Cancelled).
+    /// Set it to stop a running search, which then fails with [`Cancelled`](crate::ErrorKind::Cancelled).
     pub cancel: CancelFlag,
-    /// When to give up: a search that goes on longer fails with [`Deadline`](crate::ErrorKind::Deadline).
+    /// A search still running at this time fails with [`Deadline`](crate::ErrorKind::Deadline).
     pub deadline: Option<Instant>,
-    /// The most words that one wildcard, regular expression or the like may stand for. More fail with
-    /// [`OverLimit`](crate::ErrorKind::OverLimit); nothing is ever cut.
+    /// The most words of the corpus that one wildcard, regular expression, fuzzy or inflected word may match. A query
+    /// beyond it fails with [`OverLimit`](crate::ErrorKind::OverLimit); no word is left out in silence.
     pub most_expansions: usize,
 }
 
 impl Default for SearchOptions {
-    /// Best first, in paragraphs of body text with boilerplate, of the whole corpus; no code book, no deadline, and
+    /// Best first; paragraphs of body text, boilerplate included, of the whole corpus; no code book, no deadline, and
     /// at most 100,000 words for one pattern.
     fn default() -> Self {
         Self {
@@ -87,77 +88,77 @@ impl Default for SearchOptions {
 }
 
 impl SearchOptions {
-    /// The same options, in the given order.
+    /// Sets the order of hits.
     #[must_use]
     pub fn sort(mut self, sort: Sort) -> Self {
         self.sort = sort;
         self
     }
 
-    /// The same options, rows of tables searched or not.
+    /// Sets whether to search rows of tables.
     #[must_use]
     pub fn tables(mut self, tables: bool) -> Self {
         self.tables = tables;
         self
     }
 
-    /// The same options, footnotes searched or not.
+    /// Sets whether to search footnotes.
     #[must_use]
     pub fn notes(mut self, notes: bool) -> Self {
         self.notes = notes;
         self
     }
 
-    /// The same options, in the given unit.
+    /// Sets the unit of text within which the query must match.
     #[must_use]
     pub fn scope(mut self, scope: Scope) -> Self {
         self.scope = scope;
         self
     }
 
-    /// The same options, stopped by the given flag.
+    /// Sets the flag that stops the search.
     #[must_use]
     pub fn cancel(mut self, flag: CancelFlag) -> Self {
         self.cancel = flag;
         self
     }
 
-    /// The same options, boilerplate found or not.
+    /// Sets whether to search boilerplate.
     #[must_use]
     pub fn boilerplate(mut self, boilerplate: Boilerplate) -> Self {
         self.boilerplate = boilerplate;
         self
     }
 
-    /// The same options, in one file or folder of the corpus.
+    /// Restricts the search to one file or folder of the corpus.
     #[must_use]
     pub fn within(mut self, path: impl Into<String>) -> Self {
         self.within = Some(path.into());
         self
     }
 
-    /// The same options, with names and themes of that code book.
+    /// Sets the code book of `@names` and themes.
     #[must_use]
     pub fn codebook(mut self, book: CodeBook) -> Self {
         self.codebook = Some(book);
         self
     }
 
-    /// The same options, given up at that moment.
+    /// Sets the time at which the search fails.
     #[must_use]
     pub fn deadline(mut self, deadline: Instant) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// The same options, with at most so many words for one pattern.
+    /// Sets how many words one pattern may match.
     #[must_use]
     pub fn most_expansions(mut self, most: usize) -> Self {
         self.most_expansions = most;
         self
     }
 
-    /// Watches the flag and the deadline.
+    /// A check of the cancel flag and the deadline, for the loops of a search.
     pub(crate) fn interrupt(&self) -> Interrupt {
         Interrupt::new(self.cancel.clone(), self.deadline)
     }

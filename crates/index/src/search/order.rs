@@ -1,4 +1,8 @@
-//! The order of hits, and places in it.
+//! The order of hits, and cursors into it.
+//!
+//! Ties are broken by report order: hits that are equal by the [`Sort`] come by the number of their source (newest
+//! publication first, undated last, then by path) and then by their ordinal in the report. So the order is total, and
+//! the same on every machine and in every state of the index that holds the same sources.
 
 use std::cmp::Reverse;
 
@@ -10,93 +14,119 @@ use crate::search::found::FoundParagraph;
 use crate::search::hit::Cursor;
 use crate::search::options::Sort;
 use crate::search::score::Bm25;
+use crate::store::entry::Entry;
 
-/// A place in the order: smaller comes first. No two paragraphs have the same.
+/// The position of a paragraph in the order of hits: smaller comes first. No two paragraphs share a key.
+///
+/// The order of the fields is the order in which ties are broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SortKey {
-    /// By the sort alone.
-    first: u64,
-    /// The source's place in report order.
+    /// The rank by the [`Sort`] alone: of the score or of the authority; zero for report order.
+    rank: u64,
+    /// The number of the source, which is its rank in report order.
     source: u32,
+    /// The ordinal of the paragraph in its source, one-based.
     ordinal: u32,
 }
 
-/// The order of one search.
+/// Computes the sort keys of one search.
 pub(crate) struct HitOrder<'a> {
     compiled: &'a CompiledQuery,
-    /// The place of each source by its authority, where that is the order.
-    authorities: Vec<u64>,
+    /// For [`Sort::Authority`], the rank of each source by its authority; otherwise empty.
+    authority_ranks: Vec<u64>,
 }
 
 impl<'a> HitOrder<'a> {
     pub(crate) fn new(compiled: &'a CompiledQuery) -> Self {
-        let mut authorities = Vec::new();
+        let mut authority_ranks = Vec::new();
         if compiled.options.sort == Sort::Authority {
             let entries = compiled.state.sources().entries();
-            let key = |entry: &'a crate::store::entry::Entry| {
+            // `false` sorts before `true`: sources without an authority come last.
+            let key = |entry: &'a Entry| {
                 entry.authority.as_ref().map_or((true, ""), |authority| (false, authority.key.as_str()))
             };
-            let mut names: Vec<_> = entries.iter().map(key).collect();
-            names.sort_unstable();
-            names.dedup();
-            let place = |entry| names.partition_point(|name| *name < key(entry)) as u64;
-            authorities = entries.iter().map(place).collect();
+            let mut keys: Vec<_> = entries.iter().map(key).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            let rank = |entry| keys.partition_point(|other| *other < key(entry)) as u64;
+            authority_ranks = entries.iter().map(rank).collect();
         }
-        Self { compiled, authorities }
+        Self { compiled, authority_ranks }
     }
 
     pub(crate) fn key(&self, found: &FoundParagraph) -> SortKey {
-        let first = match self.compiled.options.sort {
-            Sort::Relevance => by_score(found.score),
+        let rank = match self.compiled.options.sort {
+            Sort::Relevance => score_rank(found.score),
             Sort::Date => 0,
-            Sort::Authority => self.authorities.get(found.source as usize).copied().unwrap_or(u64::MAX),
+            Sort::Authority => self.authority_rank(found.source),
         };
-        SortKey { first, source: found.source, ordinal: found.ordinal }
+        SortKey { rank, source: found.source, ordinal: found.ordinal }
     }
 
-    /// The key of a place that a cursor names, whether or not something stands there now.
-    pub(crate) fn key_of(&self, cursor: &Cursor) -> Result<SortKey> {
-        let not = || Error::new(ErrorKind::Invalid, "the cursor is not one of this search; begin anew");
+    fn authority_rank(&self, source: u32) -> u64 {
+        let rank = self.authority_ranks.get(source as usize);
+        debug_assert!(rank.is_some(), "a source has no authority rank");
+        rank.copied().unwrap_or(u64::MAX)
+    }
+
+    /// The sort key that a cursor stands for. The paragraph that it was made for may be gone by now: the key then lies
+    /// where it would be, so that the search goes on with the paragraph after it.
+    ///
+    /// # Errors
+    /// [`Invalid`](ErrorKind::Invalid) if the cursor is of another [`Sort`] or is no cursor at all.
+    pub(super) fn key_at_cursor(&self, cursor: &Cursor) -> Result<SortKey> {
+        let invalid = || {
+            let message =
+                "the cursor does not belong to this search, or was altered; start again without a cursor";
+            Error::new(ErrorKind::Invalid, message)
+        };
         let mut parts = cursor.0.splitn(5, ' ');
-        let mut next = || parts.next().ok_or_else(not);
-        let (name, score, day, ordinal, path) = (next()?, next()?, next()?, next()?, next()?);
-        if name != name_of(self.compiled.options.sort) {
-            return Err(not());
+        let mut next = || parts.next().ok_or_else(invalid);
+        let (sort, rank, day, ordinal, path) = (next()?, next()?, next()?, next()?, next()?);
+        if sort != sort_name(self.compiled.options.sort) {
+            return Err(invalid());
         }
-        let score: u64 = score.parse().map_err(|_| not())?;
-        let day: Option<Date> = if day == "-" { None } else { Some(day.parse().map_err(|_| not())?) };
-        let ordinal: u32 = ordinal.parse().map_err(|_| not())?;
+        let rank: u64 = rank.parse().map_err(|_| invalid())?;
+        let day: Option<Date> = if day == "-" { None } else { Some(day.parse().map_err(|_| invalid())?) };
+        let ordinal: u32 = ordinal.parse().map_err(|_| invalid())?;
         let entries = self.compiled.state.sources().entries();
+        // Source numbers change with the corpus; day and path find the source, or its place, in this state.
         let place = (day.is_none(), Reverse(day), path);
         let source = entries.partition_point(|entry| entry.place() < place);
-        let there = entries.get(source).is_some_and(|entry| entry.place() == place);
-        let source = u32::try_from(source).map_err(|_| not())?;
-        let first = match self.compiled.options.sort {
-            Sort::Relevance => score,
+        let exists = entries.get(source).is_some_and(|entry| entry.place() == place);
+        let source = u32::try_from(source).map_err(|_| invalid())?;
+        let rank = match self.compiled.options.sort {
+            Sort::Relevance => rank,
             Sort::Date => 0,
-            Sort::Authority if there => self.authorities.get(source as usize).copied().unwrap_or(u64::MAX),
-            Sort::Authority => return Err(not()),
+            Sort::Authority if exists => self.authority_rank(source),
+            // The cursor does not hold the authority, so the rank of a source that is gone is lost.
+            Sort::Authority => return Err(invalid()),
         };
-        // Nothing has the ordinal 0: all of the source that stands there now comes after it.
-        Ok(SortKey { first, source, ordinal: if there { ordinal } else { 0 } })
+        // Ordinals begin with 1: with 0, every paragraph of the source that follows the missing one comes after the
+        // key.
+        Ok(SortKey { rank, source, ordinal: if exists { ordinal } else { 0 } })
     }
 }
 
-/// Better scores come first.
-fn by_score(score: f64) -> u64 {
-    u64::MAX - Bm25::units(score)
+/// The rank of a score: the best has the smallest. Scores are compared as rounded, see [`Bm25::quantise`].
+fn score_rank(score: f64) -> u64 {
+    u64::MAX - Bm25::quantise(score)
 }
 
-/// What names the place of a hit in any state of the index: sort, score, day, place in the report, path.
-pub(crate) fn cursor(compiled: &CompiledQuery, found: &FoundParagraph) -> Cursor {
+/// The cursor of a hit: name of the sort, rank of the score, day of publication, ordinal and path, with spaces between.
+/// It holds no source number, so it can be used in another state of the index. The path comes last because it may
+/// contain spaces.
+pub(super) fn cursor_of(compiled: &CompiledQuery, found: &FoundParagraph) -> Cursor {
     let entry = compiled.state.sources().entry(found.source);
+    debug_assert!(entry.is_some(), "a found paragraph has no source");
     let day = entry.and_then(|entry| entry.published).map_or_else(|| "-".to_owned(), |day| day.to_string());
     let path = entry.map_or("", |entry| entry.path.as_str());
-    let (name, score) = (name_of(compiled.options.sort), by_score(found.score));
-    Cursor(format!("{name} {score} {day} {} {path}", found.ordinal))
+    let (sort, rank) = (sort_name(compiled.options.sort), score_rank(found.score));
+    Cursor(format!("{sort} {rank} {day} {} {path}", found.ordinal))
 }
 
-fn name_of(sort: Sort) -> &'static str {
+/// The name of a sort in a cursor.
+fn sort_name(sort: Sort) -> &'static str {
     match sort {
         Sort::Relevance => "relevance",
         Sort::Date => "date",

@@ -1,7 +1,8 @@
-//! A query made ready for one state of the index: filters resolved, words expanded.
+//! A query compiled for one state of the index: filters resolved, patterns expanded to words.
 //!
-//! The tree of [`Part`]s follows the query, with words replaced by the numbers of [leaves](Plan::leaves). A *unit* is a
-//! part of the query that counts for relevance: a word, a phrase or a proximity, which BM25 treats like one term.
+//! The tree of [`Part`]s follows the query tree; a [leaf](Plan::leaves) is a word or pattern, referred to by number. A
+//! *unit* is a part of the query that contributes to the score: a word, phrase or proximity, which BM25 treats like one
+//! term. The operands of a proximity and the parts below a `NOT` are no units.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,38 +17,40 @@ use crate::search::filter::Resolved;
 use crate::search::ranges::ScopeRanges;
 use crate::store::keyword::imprint_keyword;
 
-/// A query ready to be opened on each segment.
+/// A compiled query, ready to be opened on each segment.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) root: Part,
+    pub(super) root: Part,
+    /// The words and patterns of the query, each once, with the words of the vocabulary that they match.
     pub(crate) leaves: Vec<Expansion>,
-    /// Parts of the query that count for relevance.
-    pub(crate) units: usize,
-    /// For each unit, the leaves whose rarity is its own.
-    pub(crate) weights: Vec<Vec<usize>>,
-    /// The fields searched.
+    /// Number of units.
+    pub(super) units: usize,
+    /// For each unit, the leaves that its inverse document frequency is computed from.
+    pub(super) unit_leaves: Vec<Vec<usize>>,
+    /// The fields to search for words.
     pub(crate) fields: Vec<Field>,
-    /// The query's filters and what they come to.
+    /// The filters of the query, each with the sources or keywords that it stands for.
     pub(crate) filters: Vec<(Filter, Resolved)>,
-    /// The sources of the part of the corpus that is searched; all if `None`.
+    /// By source number, whether the source lies in the part of the corpus to search; `None` is the whole corpus.
     pub(crate) within: Option<Arc<[bool]>>,
-    /// The parts that must hold in a theme chunk or a report, each once. [`Part::Scoped`] names them by number.
-    pub(crate) scoped: Vec<(Scope, Query)>,
-    /// Where each of `scoped` holds, and where those inside them do.
-    pub(crate) ranges: ScopeRanges,
-    /// The same query over the text of a paragraph: says what to mark.
+    /// The parts that must match somewhere in a theme chunk or a report, each once. [`Part::Scoped`] refers to them by
+    /// number.
+    pub(super) scoped: Vec<(Scope, Query)>,
+    /// The chunks and reports that match the parts in `scoped`, and those nested in them.
+    pub(super) ranges: ScopeRanges,
+    /// The same query compiled for the text of a paragraph. Finds the occurrences to highlight in a hit.
     pub(crate) matcher: Matcher,
 }
 
 /// A part of the query.
 #[derive(Debug)]
-pub(crate) enum Part {
+pub(super) enum Part {
     /// The words of a leaf, by its number.
     Words {
         leaf: usize,
         unit: Option<usize>,
     },
-    /// Words side by side; `None` is any word, several leaves are alternatives.
+    /// Consecutive words. Each slot holds alternative leaves; `None` is any word.
     Phrase {
         slots: Vec<Option<Vec<usize>>>,
         unit: Option<usize>,
@@ -55,6 +58,7 @@ pub(crate) enum Part {
     And(Vec<Part>),
     Or(Vec<Part>),
     Not(Box<Part>),
+    /// Both operands without overlap, at most `distance` apart.
     Near {
         left: Box<Part>,
         right: Box<Part>,
@@ -62,96 +66,104 @@ pub(crate) enum Part {
         ordered: bool,
         unit: Option<usize>,
     },
+    /// The left operand without the right one within `distance`.
     NotNear {
         left: Box<Part>,
         right: Box<Part>,
         distance: u32,
         unit: Option<usize>,
     },
-    /// In one sentence.
+    /// Must match within one sentence.
     Sentence(Box<Part>),
-    /// In the whole paragraph, inside what is asked of a sentence.
+    /// Must match within the whole paragraph: leaves an enclosing [`Sentence`](Self::Sentence).
     Paragraph(Box<Part>),
-    /// In the whole theme chunk or report. `scoped` is the number of the query in [`Plan::scoped`].
+    /// Must match somewhere in the theme chunk or report. `scoped` is the number of the query in [`Plan::scoped`].
     Scoped {
         part: Box<Part>,
         scoped: usize,
     },
-    /// Paragraphs of the sources marked.
+    /// Paragraphs of the sources marked, by source number.
     Sources(Arc<[bool]>),
-    /// Paragraphs with any of the facets.
+    /// Paragraphs with any of these keywords.
     Keywords(Vec<String>),
-    /// Where it holds, without its occurrences.
+    /// Matches where the part does, but without occurrences or score.
     Unscored(Box<Part>),
+    /// Every paragraph.
     All,
 }
 
 impl Plan {
-    /// True if the filter lets through a paragraph of that source with those facets and words.
-    pub(crate) fn passes(&self, filter: &Filter, source: u32, facets: &[String], text: &Text) -> bool {
+    /// True if a filter of the query matches a paragraph of that source, with those keywords and that text.
+    pub(super) fn passes(&self, filter: &Filter, source: u32, keywords: &[String], text: &Text) -> bool {
         let resolved = self.filters.iter().find(|(known, _)| known == filter);
-        let has = |wanted: &[String]| wanted.iter().any(|wanted| facets.contains(wanted));
+        let has_any = |wanted: &[String]| wanted.iter().any(|wanted| keywords.contains(wanted));
         resolved.is_some_and(|(_, resolved)| match resolved {
             Resolved::Sources(sources) => sources.get(source as usize) == Some(&true),
-            Resolved::Keywords(wanted) => has(wanted),
+            Resolved::Keywords(wanted) => has_any(wanted),
             Resolved::Topics(topics) => {
-                let words = || !facets.contains(&imprint_keyword()) && topics.matcher.find(text).matched;
-                has(&topics.sections) || words()
+                // An imprint is about no theme, whatever its words.
+                let by_words = || !keywords.contains(&imprint_keyword()) && topics.matcher.find(text).matched;
+                has_any(&topics.sections) || by_words()
             }
         })
     }
 
-    /// True if no occurrence of one of the parts can be one of another too.
-    pub(crate) fn are_apart(&self, parts: &[Part]) -> bool {
-        let mut first = HashMap::new();
-        parts.iter().enumerate().all(|(number, part)| self.stands_apart(number, part, &mut first))
+    /// True if no interval can be an occurrence of two of the parts. The occurrences of an `AND` or `OR` of them are
+    /// then the sum of those of the parts, and frequencies give it without reading positions.
+    ///
+    /// Known from the first word and the length in words: two parts with the same of both might coincide. May be false
+    /// where the parts are apart nevertheless.
+    pub(super) fn are_apart(&self, parts: &[Part]) -> bool {
+        let mut owners = HashMap::new();
+        parts.iter().enumerate().all(|(number, part)| self.claim(number, part, &mut owners))
     }
 
-    /// Looks with which words and how long the occurrences of a part may be; false if one of another number may be the
-    /// same, or if that is not known.
-    fn stands_apart<'a>(
+    /// Claims, for the part with that number, the length and first word of each occurrence that `part` can have. False
+    /// if one is claimed by a part with another number, or if they are not known.
+    fn claim<'a>(
         &'a self,
         number: usize,
         part: &'a Part,
-        first: &mut HashMap<(usize, &'a str), usize>,
+        owners: &mut HashMap<(usize, &'a str), usize>,
     ) -> bool {
-        let mut with = |length, leaves: &[usize]| {
+        let mut claim = |length, leaves: &[usize]| {
             let leaves = leaves.iter().filter_map(|&leaf| self.leaves.get(leaf));
             let mut terms = leaves.flat_map(|leaf| &leaf.terms);
-            terms.all(|term| *first.entry((length, term.as_str())).or_insert(number) == number)
+            terms.all(|term| *owners.entry((length, term.as_str())).or_insert(number) == number)
         };
         match part {
-            Part::Words { leaf, .. } => with(1, &[*leaf]),
+            Part::Words { leaf, .. } => claim(1, &[*leaf]),
             Part::Phrase { slots, .. } => match slots.first() {
-                Some(Some(leaves)) => with(slots.len(), leaves),
+                Some(Some(leaves)) => claim(slots.len(), leaves),
                 _ => false,
             },
-            Part::And(parts) | Part::Or(parts) => {
-                parts.iter().all(|part| self.stands_apart(number, part, first))
-            }
+            Part::And(parts) | Part::Or(parts) => parts.iter().all(|part| self.claim(number, part, owners)),
+            // These have no occurrences.
             Part::Not(_) | Part::Sources(_) | Part::Keywords(_) | Part::Unscored(_) | Part::All => true,
+            // Of any length.
             Part::Near { .. } | Part::NotNear { .. } => false,
             Part::Sentence(part) | Part::Paragraph(part) | Part::Scoped { part, .. } => {
-                self.stands_apart(number, part, first)
+                self.claim(number, part, owners)
             }
         }
     }
 
-    /// Where a scoped part holds in a segment; nowhere before it was run.
-    pub(crate) fn scoped_ranges(&self, scoped: usize, segment: usize) -> &[Range<DocId>] {
+    /// The chunks or reports of a segment that match a scoped part, by its number; none before it was run.
+    pub(super) fn scoped_ranges(&self, scoped: usize, segment: usize) -> &[Range<DocId>] {
         let ranges = self.scoped.get(scoped).and_then(|(scope, query)| self.ranges.get(*scope, query));
         debug_assert!(ranges.is_some(), "a scoped part was not run");
         ranges.and_then(|ranges| ranges.get(segment)).map_or(&[], Vec::as_slice)
     }
 
-    /// True if the theme chunk or report that contains the document satisfies the query.
-    pub(crate) fn holds_in(&self, scope: Scope, query: &Query, place: DocAddress) -> bool {
-        self.ranges.hold(scope, query, place)
+    /// True if the theme chunk or report that contains the document matches the query.
+    pub(super) fn matches_in(&self, scope: Scope, query: &Query, doc: DocAddress) -> bool {
+        self.ranges.contains(scope, query, doc)
     }
 }
 
 impl Part {
-    /// True if it matches nothing but paragraphs that hold a word of it.
+    /// True if every paragraph that it matches contains a word of it, so that it never matches by filters or `NOT`
+    /// alone.
     pub(super) fn needs_words(&self) -> bool {
         match self {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
@@ -162,7 +174,7 @@ impl Part {
         }
     }
 
-    /// The leaves of an operand of a window.
+    /// The leaves of an operand of a proximity.
     pub(super) fn leaves(&self) -> Vec<usize> {
         match self {
             Self::Words { leaf, .. } => vec![*leaf],
@@ -175,8 +187,8 @@ impl Part {
         }
     }
 
-    /// True if it gives occurrences where it holds.
-    pub(crate) fn counts(&self) -> bool {
+    /// True if it has occurrences in the paragraphs that it matches.
+    pub(super) fn counts(&self) -> bool {
         match self {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),

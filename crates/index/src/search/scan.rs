@@ -1,4 +1,9 @@
-//! A search run over every segment.
+//! Runs a compiled query over every segment.
+//!
+//! There are two ways to run a query on a segment. A query of frequent words without positions is evaluated a *window*
+//! of documents at a time, with a bit for each (see [`Scorer::each_windowed`]). Any other goes from candidate to
+//! candidate: [`Scorer::seek`] reads document numbers alone, and [`Scorer::tally`] then decides whether the candidate
+//! matches.
 
 use std::borrow::Cow;
 
@@ -15,206 +20,225 @@ use crate::search::score::LengthClass;
 use crate::store::boilerplate::BoilerplateTable;
 use crate::store::sources::SourceRange;
 
-/// What a scan is to give.
+/// Options of a scan.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct ScanOptions<'a> {
-    /// Whether paragraphs are scored; otherwise scores are zero.
-    pub(crate) scored: bool,
-    /// The sources to look at; all if `None`.
-    pub(crate) sources: Option<&'a [bool]>,
+pub(super) struct ScanOptions<'a> {
+    /// Whether to compute scores; otherwise they are zero.
+    pub(super) scored: bool,
+    /// By source number, whether to search the source; `None` is all.
+    pub(super) sources: Option<&'a [bool]>,
 }
 
-/// Gives every paragraph that matches, those of one source one after another. Boilerplate is left out if the options
-/// say so, and then given to `left_out`.
-pub(crate) fn scan(
+/// Calls `each` with every paragraph that matches, those of one source one after another. Boilerplate that the options
+/// exclude goes to `excluded` instead.
+pub(super) fn scan(
     compiled: &CompiledQuery,
-    how: ScanOptions<'_>,
+    scan: ScanOptions<'_>,
     mut each: impl FnMut(FoundParagraph, SegmentDoc),
-    mut left_out: impl FnMut(FoundParagraph),
+    mut excluded: impl FnMut(FoundParagraph),
 ) -> Result<()> {
     let CompiledQuery { state, plan, bm25, options, .. } = compiled;
-    let wanted = both(plan.within.as_deref(), how.sources);
+    let wanted = intersection(plan.within.as_deref(), scan.sources);
     let mut interrupt = options.interrupt();
-    let stop = interrupt.clone();
+    let scorer_interrupt = interrupt.clone();
     let mut counts = vec![0_u32; plan.units];
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
         interrupt.look()?;
-        let runs = state.sources().ranges(segment);
-        let mut searched = SegmentParagraphs::open(compiled, wanted.as_deref(), segment, reader)?;
-        let mut node = open(plan, state.fields(), reader, runs, segment, Needed::Frequencies, &stop)?;
-        let mut give = |found: FoundParagraph, doc| {
+        let ranges = state.sources().ranges(segment);
+        let mut paragraphs = SegmentParagraphs::open(compiled, wanted.as_deref(), segment, reader)?;
+        let needed = Needed::Frequencies;
+        let mut scorer = open(plan, state.fields(), reader, ranges, segment, needed, &scorer_interrupt)?;
+        let mut emit = |found: FoundParagraph, doc| {
             if found.boilerplate > 0 && options.boilerplate == Boilerplate::Exclude {
-                left_out(found);
+                excluded(found);
             } else {
                 each(found, SegmentDoc { segment, doc });
             }
         };
-        if node.is_windowed(reader.max_doc(), plan.units) {
-            let table = how.scored.then(|| bm25.table(node.cost()));
-            searched.sweep(
-                &mut node,
+        if scorer.is_windowed(reader.max_doc(), plan.units) {
+            let table = scan.scored.then(|| bm25.table(scorer.cost()));
+            paragraphs.each_windowed(
+                &mut scorer,
                 plan.units,
                 reader.max_doc(),
                 &mut interrupt,
-                |searched, run, doc, often| {
-                    let occurrences = often.counts(doc).fold(0, u32::saturating_add);
-                    let length = || searched.length(doc);
-                    let score = table.as_ref().map_or(0.0, |table| table.score(often.counts(doc), length()));
-                    give(searched.found_in(run, doc, occurrences, score), doc);
+                |paragraphs, source, doc, frequencies| {
+                    let occurrences = frequencies.counts(doc).fold(0, u32::saturating_add);
+                    let score = table
+                        .as_ref()
+                        .map_or(0.0, |table| table.score(frequencies.counts(doc), paragraphs.length(doc)));
+                    emit(paragraphs.found_in(source, doc, occurrences, score), doc);
                 },
             )?;
             continue;
         }
-        searched.walk(&mut node, &mut interrupt, |searched, node, doc| {
+        paragraphs.each_candidate(&mut scorer, &mut interrupt, |paragraphs, scorer, doc| {
             counts.fill(0);
-            let (standing, occurrences) = node.tally(doc, &mut counts);
-            if standing.is_hit() {
-                let length = || searched.length(doc);
-                let score = if how.scored { bm25.score(counts.iter().copied(), length()) } else { 0.0 };
-                give(searched.found(doc, occurrences, score), doc);
+            let (matched, occurrences) = scorer.tally(doc, &mut counts);
+            if matched.is_hit() {
+                let score = if scan.scored {
+                    bm25.score(counts.iter().copied(), paragraphs.length(doc))
+                } else {
+                    0.0
+                };
+                emit(paragraphs.found(doc, occurrences, score), doc);
             }
         })?;
     }
     Ok(())
 }
 
-/// The paragraphs of a segment that are searched, and what is known of each whatever the query.
-pub(crate) struct SegmentParagraphs<'a> {
-    runs: SourceDocs<'a>,
-    lengths: Norms,
+/// Counts the paragraphs that match.
+pub(super) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
+    let CompiledQuery { state, plan, options, .. } = compiled;
+    let mut interrupt = options.interrupt();
+    let scorer_interrupt = interrupt.clone();
+    let excludes_boilerplate = options.boilerplate == Boilerplate::Exclude;
+    let is_unrestricted = plan.within.is_none() && !excludes_boilerplate;
+    let mut count = 0;
+    for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
+        interrupt.look()?;
+        let ranges = state.sources().ranges(segment);
+        let needed = Needed::Documents;
+        let mut scorer = open(plan, state.fields(), reader, ranges, segment, needed, &scorer_interrupt)?;
+        // The document frequency of a single word is its count, if no document was removed since.
+        let known = if is_unrestricted && !reader.has_deletes() { scorer.count() } else { None };
+        if let Some(known) = known {
+            count += known;
+            continue;
+        }
+        if !excludes_boilerplate && scorer.counts_windowed(reader.max_doc()) {
+            let mut live = SourceDocs::new(ranges, plan.within.as_deref());
+            count += scorer.count_windowed(&mut live, reader.max_doc(), || interrupt.look().is_err());
+            interrupt.look()?;
+            continue;
+        }
+        let mut paragraphs = SegmentParagraphs::open(compiled, plan.within.as_deref(), segment, reader)?;
+        paragraphs.each_candidate(&mut scorer, &mut interrupt, |paragraphs, scorer, doc| {
+            let is_excluded = || excludes_boilerplate && paragraphs.boilerplate(doc) > 0;
+            count += u64::from(scorer.tally(doc, &mut []).0.is_hit() && !is_excluded());
+        })?;
+    }
+    Ok(count)
+}
+
+/// The paragraphs of a segment to search, with their sources, lengths and boilerplate: all that is known without the
+/// query. Also a cursor over them, which only moves forward.
+pub(super) struct SegmentParagraphs<'a> {
+    sources: SourceDocs<'a>,
+    norms: Norms,
     boilerplate: &'a BoilerplateTable,
     segment: usize,
 }
 
 impl<'a> SegmentParagraphs<'a> {
-    /// Those of the wanted sources; of all if `None`.
-    pub(crate) fn open(
+    /// Opens the paragraphs of the `wanted` sources, by source number; `None` is all.
+    pub(super) fn open(
         compiled: &'a CompiledQuery,
         wanted: Option<&'a [bool]>,
         segment: usize,
         reader: &SegmentReader,
     ) -> Result<Self> {
         let state = &compiled.state;
-        let runs = SourceDocs::new(state.sources().ranges(segment), wanted);
-        Ok(Self { runs, lengths: Norms::open(compiled, reader)?, boilerplate: state.boilerplate()?, segment })
+        let sources = SourceDocs::new(state.sources().ranges(segment), wanted);
+        Ok(Self {
+            sources,
+            norms: Norms::open(compiled, reader)?,
+            boilerplate: state.boilerplate()?,
+            segment,
+        })
     }
 
-    /// Gives every one of them that may match.
-    fn walk(
+    /// Calls `each` with every candidate: a document that the scorer seeks to and that is one of these paragraphs.
+    fn each_candidate(
         &mut self,
-        node: &mut Scorer<'_>,
+        scorer: &mut Scorer<'_>,
         interrupt: &mut Interrupt,
         mut each: impl FnMut(&Self, &mut Scorer<'_>, DocId),
     ) -> Result<()> {
-        let mut doc = node.seek(0);
+        let mut doc = scorer.seek(0);
         while doc != TERMINATED {
             interrupt.step()?;
             let next = self.seek(doc);
             if next == doc {
-                each(self, node, doc);
+                each(self, scorer, doc);
             }
-            doc = node.seek(next.max(doc + 1));
+            doc = scorer.seek(next.max(doc + 1));
         }
+        // An interrupted scorer ends as if there were no more paragraphs: tell the two apart.
         interrupt.look()
     }
 
-    /// Gives every one of them that matches, with its source and how often the units of the query occur there. The node
-    /// must be one of which frequencies say so, a window at a time.
-    pub(crate) fn sweep(
+    /// Calls `each` with every paragraph that matches, its source, and how often each unit of the query occurs in it.
+    /// The scorer must be [windowed](Scorer::is_windowed).
+    pub(super) fn each_windowed(
         &mut self,
-        node: &mut Scorer<'_>,
+        scorer: &mut Scorer<'_>,
         units: usize,
         documents: DocId,
         interrupt: &mut Interrupt,
         mut each: impl FnMut(&Self, &SourceRange, DocId, &Frequencies),
     ) -> Result<()> {
-        let mut runs = self.runs.clone();
-        let mut stop = interrupt.clone();
-        let is_over = || stop.look().is_err();
-        node.each_windowed(&mut runs, documents, units, is_over, |run, doc, often| {
-            each(self, run, doc, often)
+        let mut sources = self.sources.clone();
+        let mut check = interrupt.clone();
+        let is_over = || check.look().is_err();
+        scorer.each_windowed(&mut sources, documents, units, is_over, |source, doc, frequencies| {
+            each(self, source, doc, frequencies);
         });
         interrupt.look()
     }
 
-    /// The first of them at or after a document. Documents must not decrease.
-    pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
-        self.runs.seek(doc)
+    /// Moves the cursor to the first of these paragraphs at or after a document. Documents must not decrease.
+    pub(super) fn seek(&mut self, doc: DocId) -> DocId {
+        self.sources.seek(doc)
     }
 
-    /// How long a paragraph is.
-    pub(crate) fn length(&self, doc: DocId) -> LengthClass {
-        self.lengths.of(doc)
+    /// The length of a paragraph.
+    pub(super) fn length(&self, doc: DocId) -> LengthClass {
+        self.norms.length(doc)
     }
 
-    /// The number of the source of the paragraph at which they stand.
-    pub(crate) fn source(&self) -> u32 {
-        self.runs.here().map_or(0, |run| run.source)
+    /// The number of the source of the paragraph at the cursor.
+    pub(super) fn source(&self) -> u32 {
+        let source = self.sources.here();
+        debug_assert!(source.is_some(), "the cursor is past the last paragraph");
+        source.map_or(0, |source| source.source)
     }
 
-    /// A number that none of the sources is below from that of the current paragraph to before a document.
-    pub(crate) fn least_source(&self, end: DocId) -> u32 {
-        self.runs.least_source(end).unwrap_or(0)
+    /// A lower bound of the source numbers of the paragraphs from the cursor up to but not including `end`: zero if
+    /// there are too many sources to look at each.
+    pub(super) fn least_source(&self, end: DocId) -> u32 {
+        self.sources.least_source(end).unwrap_or(0)
     }
 
-    /// In how many reports the paragraph stands, if it is boilerplate; else zero.
-    pub(crate) fn boilerplate(&self, doc: DocId) -> u32 {
+    /// Number of reports that contain the paragraph word for word, if it is boilerplate; else zero.
+    fn boilerplate(&self, doc: DocId) -> u32 {
         self.boilerplate.of(self.segment, doc)
     }
 
-    /// The paragraph at which they stand, as found.
-    pub(crate) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> FoundParagraph {
-        self.runs
-            .here()
-            .map_or_else(FoundParagraph::default, |run| self.found_in(run, doc, occurrences, score))
+    /// The paragraph at the cursor, as found.
+    pub(super) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> FoundParagraph {
+        let source = self.sources.here();
+        debug_assert!(source.is_some(), "the cursor is past the last paragraph");
+        source.map_or_else(FoundParagraph::default, |source| self.found_in(source, doc, occurrences, score))
     }
 
-    /// A paragraph of a source, as found.
-    pub(crate) fn found_in(
+    /// A paragraph of the given source, as found.
+    pub(super) fn found_in(
         &self,
-        run: &SourceRange,
+        source: &SourceRange,
         doc: DocId,
         occurrences: u32,
         score: f64,
     ) -> FoundParagraph {
         let boilerplate = self.boilerplate(doc);
-        FoundParagraph { source: run.source, ordinal: doc - run.base, occurrences, boilerplate, score }
+        // The document at `base` is the source's own entry, so ordinals begin with 1.
+        FoundParagraph { source: source.source, ordinal: doc - source.base, occurrences, boilerplate, score }
     }
 }
 
-/// How many paragraphs match.
-pub(crate) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
-    let CompiledQuery { state, plan, options, .. } = compiled;
-    let mut interrupt = options.interrupt();
-    let stop = interrupt.clone();
-    let is_all = plan.within.is_none() && options.boilerplate != Boilerplate::Exclude;
-    let mut count = 0;
-    for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
-        interrupt.look()?;
-        let runs = state.sources().ranges(segment);
-        let mut node = open(plan, state.fields(), reader, runs, segment, Needed::Documents, &stop)?;
-        let all = if is_all && !reader.has_deletes() { node.count() } else { None };
-        if let Some(all) = all {
-            count += all;
-            continue;
-        }
-        if options.boilerplate != Boilerplate::Exclude && node.counts_windowed(reader.max_doc()) {
-            let mut live = SourceDocs::new(runs, plan.within.as_deref());
-            count += node.count_windowed(&mut live, reader.max_doc(), || interrupt.look().is_err());
-            interrupt.look()?;
-            continue;
-        }
-        let mut searched = SegmentParagraphs::open(compiled, plan.within.as_deref(), segment, reader)?;
-        searched.walk(&mut node, &mut interrupt, |searched, node, doc| {
-            let is_left_out = || options.boilerplate == Boilerplate::Exclude && searched.boilerplate(doc) > 0;
-            count += u64::from(node.tally(doc, &mut []).0.is_hit() && !is_left_out());
-        })?;
-    }
-    Ok(count)
-}
-
-/// Those that are marked in both; all are marked where nothing is said.
-fn both<'a>(one: Option<&'a [bool]>, other: Option<&'a [bool]>) -> Option<Cow<'a, [bool]>> {
+/// The sources marked in both; `None` marks all.
+fn intersection<'a>(one: Option<&'a [bool]>, other: Option<&'a [bool]>) -> Option<Cow<'a, [bool]>> {
     match (one, other) {
         (Some(one), Some(other)) => {
             Some(one.iter().zip(other).map(|(one, other)| *one && *other).collect::<Vec<_>>().into())
@@ -223,7 +247,7 @@ fn both<'a>(one: Option<&'a [bool]>, other: Option<&'a [bool]>) -> Option<Cow<'a
     }
 }
 
-/// How long each paragraph is.
+/// The field norms of a segment: the length of each paragraph in each field that is searched.
 struct Norms(Vec<FieldNormReader>);
 
 impl Norms {
@@ -237,8 +261,10 @@ impl Norms {
         ))
     }
 
-    /// A paragraph has words in one field alone, and longer ones have a greater class.
-    fn of(&self, doc: DocId) -> LengthClass {
-        LengthClass(self.0.iter().map(|lengths| lengths.fieldnorm_id(doc)).max().unwrap_or(0))
+    fn length(&self, doc: DocId) -> LengthClass {
+        // A paragraph has words in one field alone; its class in the others is zero.
+        let class = self.0.iter().map(|norms| norms.fieldnorm_id(doc)).max();
+        debug_assert!(class.is_some(), "a search has at least one field");
+        LengthClass(class.unwrap_or(0))
     }
 }

@@ -1,8 +1,8 @@
-//! Runs the parts of a query that must hold in a theme chunk or a report.
+//! Runs the parts of a query that must match in a theme chunk or a report.
 //!
-//! "In a chunk" cannot be answered from the postings of one paragraph. So each such part is run first, as a query of its
-//! own over single paragraphs, and the chunks or reports it matches are kept as [ranges](ScopeRanges) of documents, which
-//! the evaluator then reads like postings.
+//! The postings of one paragraph cannot tell what the rest of its chunk contains. So each such part is run first, as a
+//! query of its own over single paragraphs, and the chunks or reports that it matches are kept as
+//! [ranges](ScopeRanges) of documents, which the evaluator then reads like postings.
 
 use quotable_query::Scope;
 use tantivy::TERMINATED;
@@ -13,20 +13,21 @@ use crate::search::evaluate::{Match, Needed, SourceDocs, open};
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::search::ranges::{ScopeRanges, SegmentRanges};
-use crate::search::unit::{theme_starts, unit_around};
+use crate::search::theme_chunk::{chunk_around, theme_starts};
 use crate::store::state::State;
 
-/// Runs every scoped part of a plan, those inside others first, and stores where they hold in the plan.
-pub(crate) fn resolve(state: &State, plan: &mut Plan, options: &SearchOptions) -> Result<()> {
+/// Runs every scoped part of a plan, nested ones first, and stores in the plan the chunks and reports that match.
+pub(super) fn resolve(state: &State, plan: &mut Plan, options: &SearchOptions) -> Result<()> {
     let mut known = ScopeRanges::default();
     run(state, plan, options, &mut known)?;
     plan.ranges = known;
     Ok(())
 }
 
-/// Adds the ranges of the scoped parts of `plan` to `known`. A part that occurs several times, at whatever depth, is run
-/// once.
+/// Adds the ranges of the scoped parts of `plan` to `known`. A part that occurs several times, at whatever depth, is
+/// run once.
 fn run(state: &State, plan: &Plan, options: &SearchOptions, known: &mut ScopeRanges) -> Result<()> {
+    // The part names its scope itself: the scope of the options must not be wrapped around it again.
     let options = SearchOptions { scope: Scope::Paragraph, ..options.clone() };
     for (scope, query) in &plan.scoped {
         if known.get(*scope, query).is_some() {
@@ -35,39 +36,42 @@ fn run(state: &State, plan: &Plan, options: &SearchOptions, known: &mut ScopeRan
         let mut inner = compile(state, query, &options)?;
         run(state, &inner, &options, known)?;
         inner.ranges.clone_from(known);
-        known.insert(*scope, query.clone(), holding(state, &inner, *scope, &options)?);
+        known.insert(*scope, query.clone(), matching(state, &inner, *scope, &options)?);
     }
     Ok(())
 }
 
-/// The theme chunks or reports in which the query holds of some paragraph.
-fn holding(state: &State, plan: &Plan, scope: Scope, options: &SearchOptions) -> Result<SegmentRanges> {
+/// The theme chunks or reports with at least one paragraph that matches the plan.
+fn matching(state: &State, plan: &Plan, scope: Scope, options: &SearchOptions) -> Result<SegmentRanges> {
     let mut interrupt = options.interrupt();
-    let stop = interrupt.clone();
-    let mut held = SegmentRanges::new();
-    for (number, reader) in state.searcher().segment_readers().iter().enumerate() {
-        let runs = state.sources().ranges(number);
+    let scorer_interrupt = interrupt.clone();
+    let mut segments = SegmentRanges::new();
+    for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
+        let source_ranges = state.sources().ranges(segment);
+        // Without starts, the chunk around a paragraph is its whole report.
         let theme_starts = if scope == Scope::Theme { theme_starts(state, reader)? } else { Vec::new() };
-        let mut node = open(plan, state.fields(), reader, runs, number, Needed::Documents, &stop)?;
-        let mut live = SourceDocs::new(runs, None);
+        let needed = Needed::Documents;
+        let mut scorer =
+            open(plan, state.fields(), reader, source_ranges, segment, needed, &scorer_interrupt)?;
+        let mut live = SourceDocs::new(source_ranges, None);
         let mut ranges = Vec::new();
-        let mut doc = node.seek(0);
+        let mut doc = scorer.seek(0);
         while doc != TERMINATED {
             interrupt.step()?;
             let mut next = doc + 1;
             if live.seek(doc) == doc
-                && node.tally(doc, &mut []).0 != Match::No
-                && let Some(run) = live.here()
+                && scorer.tally(doc, &mut []).0 != Match::No
+                && let Some(source) = live.here()
             {
-                let unit = unit_around(doc, run, &theme_starts);
-                // One paragraph is enough.
-                next = unit.end;
-                ranges.push(unit);
+                let chunk = chunk_around(doc, source, &theme_starts);
+                // One paragraph is enough: skip the rest of the chunk.
+                next = chunk.end;
+                ranges.push(chunk);
             }
-            doc = node.seek(next);
+            doc = scorer.seek(next);
         }
         interrupt.look()?;
-        held.push(ranges);
+        segments.push(ranges);
     }
-    Ok(held)
+    Ok(segments)
 }

@@ -1,8 +1,16 @@
-//! Relevance.
+//! Relevance: BM25.
 //!
-//! BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). All its
-//! statistics are of live paragraphs alone, and the result is rounded before ties are broken, so that the same
-//! sources give the same order on every machine and by whatever way the index came about.
+//! The formula is that of Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (Foundations
+//! and Trends in Information Retrieval 3:4, 2009), with the inverse document frequency of Lucene, which is never
+//! negative. The score of a paragraph is the sum over the *units* of the query (words, phrases, proximities) of
+//!
+//! ```text
+//! idf · count · (k1 + 1) / (count + k1 · (1 − b + b · length / average_length))
+//! ```
+//!
+//! All statistics are of live paragraphs alone, not of those that were removed and not yet merged away, and scores are
+//! rounded before ties are broken. So the same sources give the same order on every machine, whether the index was
+//! built at once or refreshed many times.
 
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -10,118 +18,133 @@ use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::store::state::State;
 
-/// How soon more occurrences cease to count.
+/// BM25's k1: how soon further occurrences stop adding to the score. The usual value, also that of Lucene.
 const K1: f64 = 1.2;
-/// How far length counts against a paragraph.
+/// BM25's b: how much the length of a paragraph lowers its score, from 0 (not at all) to 1 (in full proportion). The
+/// usual value, also that of Lucene.
 const B: f64 = 0.75;
-/// Scores are rounded to so many parts of one.
+/// Scores are rounded to this fraction of one: four decimals.
 const PRECISION: f64 = 10_000.0;
 
-/// What every paragraph's score has in common.
+/// BM25 for one query in one state of the index.
 #[derive(Debug)]
-pub(crate) struct Bm25 {
-    /// The rarity of each unit of the query.
+pub(super) struct Bm25 {
+    /// The inverse document frequency of each unit of the query.
     idf: Vec<f64>,
+    /// Average paragraph length in words.
     average_length: f64,
-    /// What stands against a paragraph for its length, by [`LengthClass`].
-    norms: Vec<f64>,
+    /// BM25 length norm, by [`LengthClass`].
+    norms: [f64; 256],
 }
 
-/// How many words there are in a paragraph, as precisely as the engine keeps it: one of 256 classes.
+/// The length of a paragraph in words as the index keeps it: a field norm, one of 256 classes. Short lengths have a
+/// class each, longer ones share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct LengthClass(pub(crate) u8);
+pub(super) struct LengthClass(pub(super) u8);
 
 impl Bm25 {
-    pub(crate) fn new(state: &State, plan: &Plan, options: &SearchOptions) -> Self {
+    pub(super) fn new(state: &State, plan: &Plan, options: &SearchOptions) -> Self {
         let (paragraphs, words) = state.sources().size([true, options.tables, options.notes]);
-        // Counts of a corpus are far below 2^53.
+        // Counts of a corpus are far below 2^53, so a float holds them exactly.
         let (paragraphs, words) = (paragraphs as f64, words as f64);
-        let of_leaf = |leaf: &usize| {
-            let found = plan.leaves.get(*leaf).map_or(0, |leaf| leaf.frequency);
-            let found = (found as f64).min(paragraphs);
-            (1.0 + (paragraphs - found + 0.5) / (found + 0.5)).ln()
+        let leaf_idf = |leaf: &usize| {
+            let leaf = plan.leaves.get(*leaf);
+            debug_assert!(leaf.is_some(), "a unit names a leaf that was not compiled");
+            let frequency = leaf.map_or(0, |leaf| leaf.frequency);
+            // The sum over the words of a wildcard can exceed the number of paragraphs; the logarithm must not.
+            let frequency = (frequency as f64).min(paragraphs);
+            (1.0 + (paragraphs - frequency + 0.5) / (frequency + 0.5)).ln()
         };
-        let idf = plan.weights.iter().map(|leaves| leaves.iter().map(of_leaf).sum()).collect();
+        // The frequency of a phrase or proximity is not known before it is run; the sum of the idfs of its words stands
+        // in for it, as in Lucene.
+        let idf = plan.unit_leaves.iter().map(|leaves| leaves.iter().map(leaf_idf).sum()).collect();
         let average_length = (words / paragraphs.max(1.0)).max(1.0);
-        let norm = |class| {
-            let length = f64::from(FieldNormReader::id_to_fieldnorm(class));
+        let norm = |class: usize| {
+            let length = f64::from(FieldNormReader::id_to_fieldnorm(class as u8));
             K1 * (1.0 - B) + K1 * B / average_length * length
         };
-        Self { idf, average_length, norms: (0..=u8::MAX).map(norm).collect() }
+        Self { idf, average_length, norms: std::array::from_fn(norm) }
     }
 
-    /// How many words the paragraphs have in the middle.
-    pub(crate) fn average_length(&self) -> f64 {
+    /// Average paragraph length in words.
+    pub(super) fn average_length(&self) -> f64 {
         self.average_length
     }
 
-    /// What the part of a unit in a score cannot exceed.
-    pub(crate) fn most(&self, unit: Option<usize>) -> f64 {
+    /// Upper bound of the score of one unit, whatever its count and the length of the paragraph; zero for a part of the
+    /// query that is no unit.
+    pub(super) fn most(&self, unit: Option<usize>) -> f64 {
         let idf = unit.and_then(|unit| self.idf.get(unit)).copied().unwrap_or(0.0);
         idf * (K1 + 1.0)
     }
 
-    /// A score, which is never negative, as scores are compared, in whole parts of one: of two the greater never becomes
-    /// the less.
-    pub(crate) fn units(score: f64) -> u64 {
-        // Faster than the rounding of floating-point numbers, which not every processor does at once.
+    /// Rounds a score to a whole number of steps of the [precision](PRECISION), by which scores are compared. Scores
+    /// are never negative, and rounding keeps their order.
+    pub(super) fn quantise(score: f64) -> u64 {
+        // A cast truncates; `f64::round` is a function call on processors without the instruction for it.
         (score * PRECISION + 0.5) as u64
     }
 
-    /// A score as it is shown.
-    pub(crate) fn round(score: f64) -> f64 {
-        Self::units(score) as f64 / PRECISION
+    /// A score rounded for display.
+    pub(super) fn round(score: f64) -> f64 {
+        Self::quantise(score) as f64 / PRECISION
     }
 
-    /// Every score below this is less than so many parts.
-    pub(crate) fn before(units: u64) -> f64 {
-        (units as f64 - 0.5) / PRECISION - 1e-9
+    /// A lower bound of the scores that [`quantise`](Self::quantise) rounds to `quantised`: every score below it rounds
+    /// to less.
+    pub(super) fn least_score(quantised: u64) -> f64 {
+        // The margin covers the error of the multiplication in `quantise`.
+        (quantised as f64 - 0.5) / PRECISION - 1e-9
     }
 
-    /// The score of a paragraph of such a length, by how often each unit of the query occurs in it.
-    pub(crate) fn score(&self, counts: impl IntoIterator<Item = u32>, length: LengthClass) -> f64 {
-        let parts = (0..).zip(counts).map(|(unit, count)| self.part(unit, count, length));
+    /// The score of a paragraph. `counts` says how often each unit of the query occurs in it, in the order of the
+    /// units.
+    pub(super) fn score(&self, counts: impl IntoIterator<Item = u32>, length: LengthClass) -> f64 {
+        let parts = (0..).zip(counts).map(|(unit, count)| self.unit_score(unit, count, length));
         parts.sum()
     }
 
-    /// What a unit adds to a score that occurs so often.
-    fn part(&self, unit: usize, count: u32, length: LengthClass) -> f64 {
+    /// The part of one unit in the score of a paragraph in which it occurs `count` times.
+    fn unit_score(&self, unit: usize, count: u32, length: LengthClass) -> f64 {
+        debug_assert!(unit < self.idf.len(), "a count of a unit that the plan does not have");
         let idf = self.idf.get(unit).copied().unwrap_or(0.0);
-        let norm = self.norms.get(usize::from(length.0)).copied().unwrap_or(f64::INFINITY);
+        let norm = self.norms[usize::from(length.0)];
         let count = f64::from(count);
         idf * count * (K1 + 1.0) / (count + norm)
     }
 
-    /// For about so many scores.
-    pub(crate) fn table(&self, scores: u64) -> ScoreTable<'_> {
-        // A table is made of some hundred scores for every frequency.
+    /// A table to compute about `scores` scores with.
+    pub(super) fn table(&self, scores: u64) -> ScoreTable<'_> {
+        // Each row takes 256 scores to fill for each unit, so a short search gets a small table or none.
         let rows = match scores {
             _ if self.idf.len() > 256 => 0,
             0..2_000 => 0,
             2_000..20_000 => 5,
             _ => 16,
         };
-        let row = |unit, count| std::array::from_fn(|class| self.part(unit, count, LengthClass(class as u8)));
-        let part = |unit| (0..rows).map(|count| row(unit, count)).collect();
-        ScoreTable { bm25: self, parts: (0..self.idf.len()).map(part).collect() }
+        let row =
+            |unit, count| std::array::from_fn(|class| self.unit_score(unit, count, LengthClass(class as u8)));
+        let unit_rows = |unit| (0..rows).map(|count| row(unit, count)).collect();
+        ScoreTable { bm25: self, units: (0..self.idf.len()).map(unit_rows).collect() }
     }
 }
 
-/// What units of a query add to a score, by how often they occur and the length of the paragraph.
-pub(crate) struct ScoreTable<'a> {
+/// The scores of units, computed beforehand: a score becomes a few look-ups and additions, without a division.
+pub(super) struct ScoreTable<'a> {
     bm25: &'a Bm25,
-    /// Of each unit for the lowest frequencies, which are nearly all there are.
-    parts: Vec<Vec<[f64; 256]>>,
+    /// For each unit, a row for each count from zero on, with the unit's score for each length class. Nearly all counts
+    /// in a paragraph are low enough to have a row.
+    units: Vec<Vec<[f64; 256]>>,
 }
 
 impl ScoreTable<'_> {
-    /// The same as [`Bm25::score`].
-    pub(crate) fn score(&self, counts: impl IntoIterator<Item = u32>, length: LengthClass) -> f64 {
+    /// Equal to [`Bm25::score`].
+    pub(super) fn score(&self, counts: impl IntoIterator<Item = u32>, length: LengthClass) -> f64 {
         let mut sum = 0.0;
-        for (unit, (rows, count)) in self.parts.iter().zip(counts).enumerate() {
+        for (unit, (rows, count)) in self.units.iter().zip(counts).enumerate() {
             sum += match rows.get(count as usize) {
                 Some(row) => row[usize::from(length.0)],
-                None => self.bm25.part(unit, count, length),
+                None => self.bm25.unit_score(unit, count, length),
             };
         }
         sum

@@ -1,4 +1,8 @@
-//! Every hit, streamed.
+//! Every hit in report order, as an iterator in bounded memory.
+//!
+//! A search finds paragraphs segment by segment, which is not report order, so they must be sorted before the first is
+//! returned. If they fit a buffer that is done once. Otherwise the first pass only counts them by source, and further
+//! passes fill the buffer with the paragraphs of as many of the next sources as fit.
 
 use std::sync::Arc;
 
@@ -10,23 +14,23 @@ use crate::search::hit::{Counts, Hit};
 use crate::search::scan::{ScanOptions, scan};
 use crate::store::engine_panic::catch_engine_panic;
 
-/// How many found paragraphs are held at once: some 1.5 MiB of them.
-pub(crate) const HELD: usize = 1 << 16;
-/// From how many on the system is to read ahead.
-const MANY: usize = 1000;
+/// Size of the buffer: found paragraphs held at once, some 1.5 MiB.
+pub(crate) const BUFFERED: usize = 1 << 16;
+/// From this many hits on, ask the system to read the stored texts ahead.
+const READ_AHEAD_FROM: usize = 1000;
 
-/// Every hit in report order, one at a time. Owns what it needs: later commits do not change it.
+/// Every hit in report order, one at a time. Owns everything it uses: later commits do not change it.
 pub struct HitStream {
     compiled: Arc<CompiledQuery>,
     found: FoundStream,
 }
 
 impl HitStream {
-    pub(crate) fn open(compiled: &Arc<CompiledQuery>, held: usize) -> Result<Self> {
-        Ok(Self { compiled: compiled.clone(), found: FoundStream::open(compiled, held)? })
+    pub(crate) fn open(compiled: &Arc<CompiledQuery>, buffered: usize) -> Result<Self> {
+        Ok(Self { compiled: compiled.clone(), found: FoundStream::open(compiled, buffered)? })
     }
 
-    /// The exact counts of the whole search, however many hits have been taken.
+    /// The exact counts of the whole search, not only of the hits returned so far.
     pub fn counts(&self) -> Counts {
         self.found.counts
     }
@@ -50,42 +54,53 @@ impl std::fmt::Debug for HitStream {
 /// Found paragraphs in report order.
 pub(crate) struct FoundStream {
     compiled: Arc<CompiledQuery>,
-    held: usize,
-    /// How many are found in each source.
+    /// Size of the buffer.
+    buffered: usize,
+    /// Number of found paragraphs in each source.
     by_source: Vec<u32>,
-    /// The first source of which none has been given yet.
-    next: usize,
+    /// The first source whose paragraphs are not in the buffer yet.
+    next_source: usize,
+    /// The buffer.
     found: std::vec::IntoIter<FoundParagraph>,
-    /// Of the whole search.
+    /// Counts of the whole search.
     counts: Counts,
 }
 
 impl FoundStream {
-    /// Counts everything that is found and holds up to `held` paragraphs of it.
-    pub(crate) fn open(compiled: &Arc<CompiledQuery>, held: usize) -> Result<Self> {
+    /// Runs the search once to count, and keeps what it finds if that fits a buffer of `buffered` paragraphs.
+    pub(crate) fn open(compiled: &Arc<CompiledQuery>, buffered: usize) -> Result<Self> {
         let sources = compiled.state.sources().len();
         let mut by_source = vec![0_u32; sources];
         let mut all = Vec::new();
         let counts = compiled.each(true, |found, _| {
-            if let Some(number) = by_source.get_mut(found.source as usize) {
-                *number += 1;
+            let count = by_source.get_mut(found.source as usize);
+            debug_assert!(count.is_some(), "a found paragraph has no source");
+            if let Some(count) = count {
+                *count += 1;
             }
-            if all.len() < held {
+            if all.len() < buffered {
                 all.push(found);
             }
         })?;
         let count = usize::try_from(counts.paragraphs).unwrap_or(usize::MAX);
-        if count > MANY {
+        if count > READ_AHEAD_FROM {
             compiled.state.read_ahead();
         }
-        let is_whole = count <= held;
+        let is_whole = count <= buffered;
         if is_whole {
             all.sort_unstable();
         } else {
             all.clear();
         }
-        let next = if is_whole { sources } else { 0 };
-        Ok(Self { compiled: compiled.clone(), held, by_source, next, found: all.into_iter(), counts })
+        let next_source = if is_whole { sources } else { 0 };
+        Ok(Self {
+            compiled: compiled.clone(),
+            buffered,
+            by_source,
+            next_source,
+            found: all.into_iter(),
+            counts,
+        })
     }
 
     /// The counts of the whole search.
@@ -93,21 +108,23 @@ impl FoundStream {
         self.counts
     }
 
-    /// Finds those of the next sources.
+    /// Fills the buffer with the found paragraphs of the next sources: as many as fit, at least one source.
     fn refill(&mut self) -> Result<()> {
         let mut wanted = vec![false; self.by_source.len()];
         let mut count = 0;
-        while let (Some(number), Some(wanted)) = (self.by_source.get(self.next), wanted.get_mut(self.next)) {
-            if count > 0 && count + *number as usize > self.held {
+        while let (Some(found), Some(wanted)) =
+            (self.by_source.get(self.next_source), wanted.get_mut(self.next_source))
+        {
+            if count > 0 && count + *found as usize > self.buffered {
                 break;
             }
-            *wanted = *number > 0;
-            count += *number as usize;
-            self.next += 1;
+            *wanted = *found > 0;
+            count += *found as usize;
+            self.next_source += 1;
         }
         let mut all = Vec::with_capacity(count);
         if count > 0 {
-            run(&self.compiled, Some(&wanted), |found| all.push(found))?;
+            scan_sources(&self.compiled, &wanted, |found| all.push(found))?;
         }
         all.sort_unstable();
         self.found = all.into_iter();
@@ -123,25 +140,26 @@ impl Iterator for FoundStream {
             if let Some(found) = self.found.next() {
                 return Some(Ok(found));
             }
-            if self.next >= self.by_source.len() {
+            if self.next_source >= self.by_source.len() {
                 return None;
             }
             if let Err(error) = self.refill() {
-                self.next = self.by_source.len();
+                // End after an error: what follows would have a gap.
+                self.next_source = self.by_source.len();
                 return Some(Err(error));
             }
         }
     }
 }
 
-fn run(
+/// Runs the search over the `wanted` sources alone, by source number.
+fn scan_sources(
     compiled: &CompiledQuery,
-    sources: Option<&[bool]>,
+    wanted: &[bool],
     mut each: impl FnMut(FoundParagraph),
 ) -> Result<()> {
-    catch_engine_panic(|| {
-        scan(compiled, ScanOptions { scored: true, sources }, |found, _| each(found), |_| ())
-    })
+    let options = ScanOptions { scored: true, sources: Some(wanted) };
+    catch_engine_panic(|| scan(compiled, options, |found, _| each(found), |_| ()))
 }
 
 #[cfg(test)]
@@ -153,7 +171,7 @@ mod tests {
     use crate::search::options::SearchOptions;
 
     #[test]
-    fn texts_are_the_same_read_ahead() {
+    fn reading_ahead_changes_no_text() {
         let folder = tempfile::tempdir().unwrap();
         let index = Index::open_or_create(folder.path()).unwrap();
         let put = |name: &str, paragraphs: usize| {
@@ -164,24 +182,24 @@ mod tests {
             writer.put(report).unwrap();
             writer.finish().unwrap();
         };
-        put("first.txt", MANY + 1);
+        put("first.txt", READ_AHEAD_FROM + 1);
         put("second.txt", 3);
         let all = |index: &Index| {
             let hits = index.search(&"care".parse().unwrap()).unwrap().every().unwrap();
             hits.map(|hit| hit.unwrap().text).collect::<Vec<_>>()
         };
         let texts = all(&index);
-        assert_eq!(texts.len(), MANY + 4);
-        assert!((0..=MANY).all(|number| texts[number] == format!("Care number {number}.")));
+        assert_eq!(texts.len(), READ_AHEAD_FROM + 4);
+        assert!((0..=READ_AHEAD_FROM).all(|number| texts[number] == format!("Care number {number}.")));
         let before = Index::open_read_only(folder.path()).unwrap();
-        // What is open serves where its files are gone.
+        // An open index goes on answering after a later commit removed its files.
         put("first.txt", 2);
         assert_eq!(all(&before), texts);
         assert_eq!(all(&index).len(), 5);
     }
 
     #[test]
-    fn what_is_held_at_once_changes_nothing() {
+    fn the_size_of_the_buffer_changes_no_result() {
         let index = Index::in_memory().unwrap();
         let mut writer = index.writer().unwrap();
         for number in 0..9_u16 {
@@ -197,12 +215,13 @@ mod tests {
         let query = "care".parse().unwrap();
         let compiled =
             Arc::new(CompiledQuery::new(&index.store().state(), &query, &SearchOptions::default()).unwrap());
-        let all = |held| FoundStream::open(&compiled, held).unwrap().collect::<Result<Vec<_>>>().unwrap();
+        let all =
+            |buffered| FoundStream::open(&compiled, buffered).unwrap().collect::<Result<Vec<_>>>().unwrap();
         let whole = all(100);
         assert_eq!(whole.len(), 36);
         assert!(whole.is_sorted());
-        for held in [1, 5, 13, 35, 36] {
-            assert_eq!(all(held), whole, "{held}");
+        for buffered in [1, 5, 13, 35, 36] {
+            assert_eq!(all(buffered), whole, "{buffered}");
         }
     }
 }

@@ -1,9 +1,10 @@
-//! Counts of what is found.
+//! Counts of what a search finds.
 
 use crate::search::found::FoundParagraph;
 use crate::search::hit::Counts;
 
-/// Adds up counts. Paragraphs of one report must come one after another.
+/// Adds found paragraphs up to [`Counts`]. Paragraphs of one report must come one after another: a report is counted
+/// when the source changes.
 #[derive(Debug)]
 pub(crate) struct Tally {
     counts: Counts,
@@ -29,8 +30,8 @@ impl Tally {
         }
     }
 
-    /// Counts a paragraph that matches and is left out as boilerplate.
-    pub(crate) fn add_left_out(&mut self, found: &FoundParagraph) {
+    /// Counts a paragraph that matches but is excluded as boilerplate.
+    pub(super) fn add_excluded(&mut self, found: &FoundParagraph) {
         self.counts.boilerplate.add(found.occurrences);
     }
 

@@ -1,4 +1,14 @@
-//! The first hits of a search, without counts: what cannot be among them is not looked at.
+//! The first hits of a search.
+//!
+//! With counts, every match is visited. Without counts and by relevance, paragraphs that cannot be among the first `n`
+//! are skipped: once `n` are found, the worst of them sets a threshold, and an upper bound of the score is compared
+//! with it, first for whole blocks of postings and then for single paragraphs by their word frequencies, before
+//! positions are read. This is dynamic pruning by block-max scores: Ding and Suel, "Faster Top-k Document Retrieval
+//! Using Block-Max Indexes" (SIGIR 2011). Nothing that could be among the first is skipped, so the hits equal those
+//! found with counts.
+//!
+//! Four loops share the work, chosen for each segment by the shape of the query: [`word`](TopHits::word),
+//! [`windowed`](TopHits::windowed), [`near`](TopHits::near) and, for all else, [`pruned`](TopHits::pruned).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -22,61 +32,62 @@ use crate::store::engine_panic::catch_engine_panic;
 
 /// The first `n` hits, after the cursor if there is one, and the counts of the whole search.
 pub(crate) fn counted(compiled: &CompiledQuery, n: usize, after: Option<&Cursor>) -> Result<Hits> {
-    let mut best = TopHits::new(compiled, n);
-    let after = after.map(|cursor| best.order.key_of(cursor)).transpose()?;
+    let mut top = TopHits::new(compiled, n);
+    let after = after.map(|cursor| top.order.key_at_cursor(cursor)).transpose()?;
     let counts = compiled.each(true, |found, _| {
-        if after.is_none_or(|after| best.order.key(&found) > after) {
-            best.offer(found);
+        if after.is_none_or(|after| top.order.key(&found) > after) {
+            top.offer(found);
         }
     })?;
-    Ok(Hits { counts, hits: best.hits()? })
+    Ok(Hits { counts, hits: top.into_hits()? })
 }
 
 /// The first `n` hits, without counts.
 pub(crate) fn uncounted(compiled: &CompiledQuery, n: usize) -> Result<Vec<Hit>> {
-    let mut best = TopHits::new(compiled, n);
+    let mut top = TopHits::new(compiled, n);
     if n == 0 {
         return Ok(Vec::new());
     }
     if compiled.options.sort == Sort::Relevance {
-        catch_engine_panic(|| best.find())?;
+        catch_engine_panic(|| top.find_by_score())?;
     } else {
         compiled.each(true, |found, _| {
-            best.offer(found);
+            top.offer(found);
         })?;
     }
-    best.hits()
+    top.into_hits()
 }
 
-/// The first of those that were found.
+/// The first hits found so far.
 struct TopHits<'a> {
     compiled: &'a CompiledQuery,
     order: HitOrder<'a>,
-    most: usize,
-    /// The worst of them stands on top, to be thrown out first.
+    /// Number of hits wanted.
+    limit: usize,
+    /// A heap with the worst of them on top, to be replaced first.
     best: BinaryHeap<(SortKey, FoundParagraph)>,
-    /// The score and the source of that, once there are as many as are wanted, if scores are their order.
+    /// By relevance, once `limit` are found: the rounded score and the source of the worst.
     worst: Option<(u64, Reverse<u32>)>,
-    /// What scores less than this is none of them.
-    cutoff: f64,
+    /// A lower bound of the scores that can still be among the first, in one comparison: see [`Bm25::least_score`].
+    threshold: f64,
 }
 
-/// Of how many documents the candidates are gathered before they are looked at.
-const AT_ONCE: DocId = 8 * 1024;
+/// Number of documents whose candidates are gathered before they are checked one by one.
+const CANDIDATE_SPAN: DocId = 8 * 1024;
 
 impl<'a> TopHits<'a> {
-    fn new(compiled: &'a CompiledQuery, most: usize) -> Self {
+    fn new(compiled: &'a CompiledQuery, limit: usize) -> Self {
         let (order, best) = (HitOrder::new(compiled), BinaryHeap::new());
-        Self { compiled, order, most, best, worst: None, cutoff: f64::NEG_INFINITY }
+        Self { compiled, order, limit, best, worst: None, threshold: f64::NEG_INFINITY }
     }
 
-    /// Keeps it if it is one of the best by now; says whether it is.
+    /// Keeps a paragraph if it is among the first so far; true if it is.
     fn offer(&mut self, found: FoundParagraph) -> bool {
-        if found.score < self.cutoff {
+        if found.score < self.threshold {
             return false;
         }
         let key = self.order.key(&found);
-        if self.best.len() < self.most {
+        if self.best.len() < self.limit {
             self.best.push((key, found));
         } else if let Some(mut worst) = self.best.peek_mut()
             && key < worst.0
@@ -87,116 +98,84 @@ impl<'a> TopHits<'a> {
         }
         if self.compiled.options.sort == Sort::Relevance
             && let Some((_, worst)) = self.best.peek()
-            && self.best.len() == self.most
+            && self.best.len() == self.limit
         {
-            let score = Bm25::units(worst.score);
+            let score = Bm25::quantise(worst.score);
             self.worst = Some((score, Reverse(worst.source)));
-            self.cutoff = Bm25::before(score);
+            self.threshold = Bm25::least_score(score);
         }
         true
     }
 
-    fn hits(self) -> Result<Vec<Hit>> {
+    /// Offers a paragraph unless it is excluded as boilerplate. True if it was kept and `limit` are found, so that the
+    /// threshold may have risen.
+    fn offer_searched(&mut self, found: FoundParagraph) -> bool {
+        if found.boilerplate > 0 && self.compiled.options.boilerplate == Boilerplate::Exclude {
+            return false;
+        }
+        self.offer(found) && self.best.len() == self.limit
+    }
+
+    /// False if no paragraph of `source`, or of a later source, with a score of at most `max_score` can be among the
+    /// first.
+    fn may_enter(&self, max_score: f64, source: u32) -> bool {
+        if max_score < self.threshold {
+            return false;
+        }
+        // Equal scores come in report order, so a later source loses the tie.
+        self.worst.is_none_or(|worst| (Bm25::quantise(max_score), Reverse(source)) >= worst)
+    }
+
+    /// Fetches the hits, in order.
+    fn into_hits(self) -> Result<Vec<Hit>> {
         let best = self.best.into_sorted_vec();
         best.iter().map(|(_, found)| fetch(self.compiled, found)).collect()
     }
 
-    /// False if a paragraph of a source cannot be among the best by score, whose score is at most that.
-    fn may_hold(&self, most: f64, source: u32) -> bool {
-        if most < self.cutoff {
-            return false;
-        }
-        // Of the same score, that of the later source comes after.
-        self.worst.is_none_or(|worst| (Bm25::units(most), Reverse(source)) >= worst)
-    }
-
-    /// Finds the best by score.
-    fn find(&mut self) -> Result<()> {
+    /// Finds the first hits by relevance.
+    fn find_by_score(&mut self) -> Result<()> {
         let CompiledQuery { state, plan, options, .. } = self.compiled;
+        let fields = state.fields();
         let mut interrupt = options.interrupt();
-        let stop = interrupt.clone();
+        let scorer_interrupt = interrupt.clone();
         for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
             interrupt.look()?;
-            let runs = state.sources().ranges(segment);
-            let mut searched =
+            let ranges = state.sources().ranges(segment);
+            let mut paragraphs =
                 SegmentParagraphs::open(self.compiled, plan.within.as_deref(), segment, reader)?;
-            let mut node = open(plan, state.fields(), reader, runs, segment, Needed::Frequencies, &stop)?;
-            let bounded = node.is_bounded();
+            let needed = Needed::Frequencies;
+            let mut scorer = open(plan, fields, reader, ranges, segment, needed, &scorer_interrupt)?;
+            // Block-max scores cost a little to read, so they are opened only where they bound the score of the query.
+            let bounded = scorer.is_bounded();
             if bounded {
-                node.measure(&block_max(self.compiled, reader)?);
+                scorer.measure(&block_max(self.compiled, reader)?);
             }
-            if let Some(word) = node.word() {
-                self.word(word, &mut searched, &mut interrupt)?;
+            if let Some(word) = scorer.word() {
+                self.word(word, &mut paragraphs, &mut interrupt)?;
                 continue;
             }
-            if node.is_windowed(reader.max_doc(), plan.units) {
-                self.sweep(&mut node, &mut searched, reader, &mut interrupt)?;
+            if scorer.is_windowed(reader.max_doc(), plan.units) {
+                self.windowed(&mut scorer, &mut paragraphs, reader, &mut interrupt)?;
                 continue;
             }
-            if let Some((mut words, ordered)) = open_near(plan, state.fields(), reader, runs, segment, &stop)?
+            if let Some((mut words, ordered)) =
+                open_near(plan, fields, reader, ranges, segment, &scorer_interrupt)?
                 && words.is_windowed(reader.max_doc(), 2)
             {
-                self.near(&mut words, ordered, &mut node, &mut searched, reader, &mut interrupt)?;
+                self.near(&mut words, ordered, &mut scorer, &mut paragraphs, reader, &mut interrupt)?;
                 continue;
             }
-            self.skip(&mut node, &mut searched, bounded, &mut interrupt)?;
+            self.pruned(&mut scorer, &mut paragraphs, bounded, &mut interrupt)?;
         }
         Ok(())
     }
 
-    /// Finds those of a segment by looking at every paragraph that matches.
-    fn sweep(
-        &mut self,
-        node: &mut Scorer<'_>,
-        searched: &mut SegmentParagraphs<'_>,
-        reader: &SegmentReader,
-        interrupt: &mut Interrupt,
-    ) -> Result<()> {
-        let CompiledQuery { plan, bm25, .. } = self.compiled;
-        let table = bm25.table(node.cost());
-        searched.sweep(node, plan.units, reader.max_doc(), interrupt, |searched, run, doc, often| {
-            let length = searched.length(doc);
-            let score = table.score(often.counts(doc), length);
-            if self.may_hold(score, run.source) {
-                let occurrences = often.counts(doc).fold(0, u32::saturating_add);
-                self.consider(searched.found_in(run, doc, occurrences, score));
-            }
-        })
-    }
-
-    /// Finds those of a segment of two words near each other, by how often each occurs: positions are read only where
-    /// that may be often enough.
-    fn near(
-        &mut self,
-        words: &mut Scorer<'_>,
-        ordered: bool,
-        node: &mut Scorer<'_>,
-        searched: &mut SegmentParagraphs<'_>,
-        reader: &SegmentReader,
-        interrupt: &mut Interrupt,
-    ) -> Result<()> {
-        let table = self.compiled.bm25.table(words.cost());
-        searched.sweep(words, 2, reader.max_doc(), interrupt, |searched, run, doc, often| {
-            let length = searched.length(doc);
-            let mut counts = often.counts(doc);
-            let (left, right) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
-            let most = table.score([max_windows(left, right, ordered)], length);
-            if self.may_hold(most, run.source) {
-                let mut counts = [0];
-                let (standing, occurrences) = node.tally(doc, &mut counts);
-                if standing.is_hit() {
-                    let score = table.score(counts, length);
-                    self.consider(searched.found_in(run, doc, occurrences, score));
-                }
-            }
-        })
-    }
-
-    /// Finds those of a segment by the blocks of one word, and skips those that cannot have any.
+    /// For one word that alone makes the score: skips the blocks of its postings that score too low, and scores the
+    /// rest by frequency and length before anything else is checked.
     fn word(
         &mut self,
         mut word: Word<'_, '_>,
-        searched: &mut SegmentParagraphs<'_>,
+        paragraphs: &mut SegmentParagraphs<'_>,
         interrupt: &mut Interrupt,
     ) -> Result<()> {
         let bm25 = &self.compiled.bm25;
@@ -205,29 +184,32 @@ impl<'a> TopHits<'a> {
         let mut doc = word.posting.seek(0);
         while doc != TERMINATED {
             interrupt.step()?;
-            let next = searched.seek(doc);
+            let next = paragraphs.seek(doc);
             if next > doc {
                 doc = word.posting.seek(next);
                 continue;
             }
             let (share, end) = word.posting.max_score(doc);
-            // Of pairs nothing is known of blocks.
-            let end = end.min(doc.saturating_add(AT_ONCE));
-            if !self.may_hold(share * most, searched.least_source(end)) {
+            // Postings of word pairs have no block-max scores and count as one long block: limit it.
+            let end = end.min(doc.saturating_add(CANDIDATE_SPAN));
+            if !self.may_enter(share * most, paragraphs.least_source(end)) {
                 doc = word.posting.seek(end);
                 continue;
             }
+            // Score all of the block first, then check the few candidates that reach the threshold: the first loop
+            // stays short and free of look-ups by source.
             candidates.clear();
-            word.posting.each(doc, end, |doc, often| {
-                let score = bm25.score([often], searched.length(doc));
-                if score >= self.cutoff {
-                    candidates.push((doc, often, score));
+            word.posting.each(doc, end, |doc, count| {
+                let score = bm25.score([count], paragraphs.length(doc));
+                if score >= self.threshold {
+                    candidates.push((doc, count, score));
                 }
             });
-            for &(doc, often, score) in &candidates {
-                let is_searched = score >= self.cutoff && searched.seek(doc) == doc;
-                if is_searched && self.may_hold(score, searched.source()) && word.holds(doc) {
-                    self.consider(searched.found(doc, often, score));
+            for &(doc, count, score) in &candidates {
+                // The threshold may have risen since the candidate was gathered.
+                let is_searched = score >= self.threshold && paragraphs.seek(doc) == doc;
+                if is_searched && self.may_enter(score, paragraphs.source()) && word.holds(doc) {
+                    self.offer_searched(paragraphs.found(doc, count, score));
                 }
             }
             doc = word.posting.doc();
@@ -235,68 +217,121 @@ impl<'a> TopHits<'a> {
         interrupt.look()
     }
 
-    /// Finds those of a segment, and skips what cannot be among the best if the node can say how high scores get.
-    fn skip(
+    /// For frequent words without positions: visits every match, a window of documents at a time.
+    fn windowed(
         &mut self,
-        node: &mut Scorer<'_>,
-        searched: &mut SegmentParagraphs<'_>,
+        scorer: &mut Scorer<'_>,
+        paragraphs: &mut SegmentParagraphs<'_>,
+        reader: &SegmentReader,
+        interrupt: &mut Interrupt,
+    ) -> Result<()> {
+        let CompiledQuery { plan, bm25, .. } = self.compiled;
+        let table = bm25.table(scorer.cost());
+        paragraphs.each_windowed(
+            scorer,
+            plan.units,
+            reader.max_doc(),
+            interrupt,
+            |paragraphs, source, doc, frequencies| {
+                let score = table.score(frequencies.counts(doc), paragraphs.length(doc));
+                if self.may_enter(score, source.source) {
+                    let occurrences = frequencies.counts(doc).fold(0, u32::saturating_add);
+                    self.offer_searched(paragraphs.found_in(source, doc, occurrences, score));
+                }
+            },
+        )
+    }
+
+    /// For two frequent words near each other: `words` is the conjunction of both, whose frequencies bound the number
+    /// of occurrences. Positions are read, by `scorer`, only where the bound reaches the threshold.
+    fn near(
+        &mut self,
+        words: &mut Scorer<'_>,
+        ordered: bool,
+        scorer: &mut Scorer<'_>,
+        paragraphs: &mut SegmentParagraphs<'_>,
+        reader: &SegmentReader,
+        interrupt: &mut Interrupt,
+    ) -> Result<()> {
+        let table = self.compiled.bm25.table(words.cost());
+        paragraphs.each_windowed(
+            words,
+            2,
+            reader.max_doc(),
+            interrupt,
+            |paragraphs, source, doc, frequencies| {
+                let length = paragraphs.length(doc);
+                let mut counts = frequencies.counts(doc);
+                let (left, right) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
+                let max_score = table.score([max_windows(left, right, ordered)], length);
+                if self.may_enter(max_score, source.source) {
+                    // The proximity is the only unit of the plan; the two words are units of `words` alone.
+                    let mut counts = [0];
+                    let (matched, occurrences) = scorer.tally(doc, &mut counts);
+                    if matched.is_hit() {
+                        let score = table.score(counts, length);
+                        self.offer_searched(paragraphs.found_in(source, doc, occurrences, score));
+                    }
+                }
+            },
+        )
+    }
+
+    /// For any other query: goes from candidate to candidate, and skips blocks and paragraphs that score too low if the
+    /// scorer is `bounded`, that is, knows upper bounds of scores.
+    fn pruned(
+        &mut self,
+        scorer: &mut Scorer<'_>,
+        paragraphs: &mut SegmentParagraphs<'_>,
         bounded: bool,
         interrupt: &mut Interrupt,
     ) -> Result<()> {
         let CompiledQuery { plan, bm25, .. } = self.compiled;
-        let table = bm25.table(node.cost());
+        let table = bm25.table(scorer.cost());
         let mut counts = vec![0_u32; plan.units];
         let mut block_end = 0;
-        let mut doc = node.seek(0);
+        let mut doc = scorer.seek(0);
         while doc != TERMINATED {
             interrupt.step()?;
-            let next = searched.seek(doc);
+            let next = paragraphs.seek(doc);
             if next > doc {
-                doc = node.seek(next);
+                doc = scorer.seek(next);
                 continue;
             }
             if bounded && doc >= block_end {
-                let (max_score, end) = node.max_score(doc, bm25);
-                if !self.may_hold(max_score, searched.least_source(end)) {
-                    doc = node.seek(end);
+                let (max_score, end) = scorer.max_score(doc, bm25);
+                if !self.may_enter(max_score, paragraphs.least_source(end)) {
+                    doc = scorer.seek(end);
                     continue;
                 }
                 block_end = end;
             }
-            let length = searched.length(doc);
+            let length = paragraphs.length(doc);
             if bounded {
                 counts.fill(0);
-                node.most(doc, &mut counts);
-                let most = table.score(counts.iter().copied(), length);
-                if !self.may_hold(most, searched.source()) {
-                    doc = node.seek(doc + 1);
+                scorer.most(doc, &mut counts);
+                let max_score = table.score(counts.iter().copied(), length);
+                if !self.may_enter(max_score, paragraphs.source()) {
+                    doc = scorer.seek(doc + 1);
                     continue;
                 }
             }
             counts.fill(0);
-            let (standing, occurrences) = node.tally(doc, &mut counts);
-            if standing.is_hit() {
+            let (matched, occurrences) = scorer.tally(doc, &mut counts);
+            if matched.is_hit() {
                 let score = table.score(counts.iter().copied(), length);
-                if self.consider(searched.found(doc, occurrences, score)) {
-                    // The block may have nothing more for us.
+                if self.offer_searched(paragraphs.found(doc, occurrences, score)) {
+                    // The threshold has risen: check the rest of the block again.
                     block_end = 0;
                 }
             }
-            doc = node.seek(doc + 1);
+            doc = scorer.seek(doc + 1);
         }
         interrupt.look()
     }
-
-    /// Offers what is not left out as boilerplate; true if it is one of the best by now, of as many as are wanted.
-    fn consider(&mut self, found: FoundParagraph) -> bool {
-        if found.boilerplate > 0 && self.compiled.options.boilerplate == Boilerplate::Exclude {
-            return false;
-        }
-        self.offer(found) && self.best.len() == self.most
-    }
 }
 
-/// What says how high scores get in each field that is searched.
+/// The reader of block-max scores for each field that is searched.
 fn block_max(compiled: &CompiledQuery, reader: &SegmentReader) -> Result<Vec<(Field, Arc<BlockMax>)>> {
     let block_max = |field: &Field| {
         let norms = reader.get_fieldnorms_reader(*field)?;

@@ -1,4 +1,4 @@
-//! How often single words occur in the text that is searched.
+//! How often a single word occurs in the text that is searched.
 
 use tantivy::TERMINATED;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -10,34 +10,34 @@ use crate::search::expansion::live_frequency;
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::state::State;
 
-/// Occurrences of a word and paragraphs that contain it.
+/// Occurrences of a word, and paragraphs that contain it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Frequency {
     pub(crate) occurrences: u64,
     pub(crate) paragraphs: u64,
 }
 
-/// Counts a folded word in some fields, live paragraphs alone.
+/// Counts a folded word in the given fields, in live paragraphs alone.
 pub(crate) fn count(
     state: &State,
     fields: &[Field],
     word: &str,
     interrupt: &mut Interrupt,
 ) -> Result<Frequency> {
-    let mut found = Frequency::default();
+    let mut frequency = Frequency::default();
     for reader in state.searcher().segment_readers() {
         let mut union = Union::open(reader, fields, std::iter::once(word), IndexRecordOption::WithFreqs)?;
         let mut doc = union.seek(0);
         while doc != TERMINATED {
             interrupt.step()?;
             if !reader.is_deleted(doc) {
-                found.occurrences += u64::from(union.frequency());
-                found.paragraphs += 1;
+                frequency.occurrences += u64::from(union.frequency());
+                frequency.paragraphs += 1;
             }
             doc = union.seek(doc + 1);
         }
     }
-    Ok(found)
+    Ok(frequency)
 }
 
 /// Number of live paragraphs, tables and notes included, that contain a folded word.

@@ -16,7 +16,7 @@ fn a_pattern_that_stands_for_too_much_is_an_error_and_never_cut() {
     assert_eq!(search(5).unwrap().count().unwrap().occurrences, 3);
     let error = search(4).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OverLimit);
-    insta::assert_snapshot!(error, @"“car*” stands for 5 words of this corpus, and the limit is 4; write more of its letters, or raise the limit");
+    insta::assert_snapshot!(error, @"“car*” matches 5 different words of this corpus, and the limit is 4; write more of its letters, or raise the limit");
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn a_value_that_is_not_there_names_the_nearest() {
     help: did you mean ilacs
     ");
     let error = index.search(&"kind:zzzzzz".parse().unwrap()).unwrap_err();
-    assert_eq!(error.query_error().unwrap().cure(), "choose of report, article, other");
+    assert_eq!(error.query_error().unwrap().cure(), "choose one of report, article, other");
     let error = index.search(&Query::filter(Field::Date, "soon")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Query);
 }

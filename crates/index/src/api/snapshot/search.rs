@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
 use crate::search::hit::{Counts, Cursor, Hit, Hits, ReportCount};
 use crate::search::options::SearchOptions;
-use crate::search::stream::{HELD, HitStream};
+use crate::search::stream::{BUFFERED, HitStream};
 use crate::search::top;
 
 /// A query compiled for one state of the index, and its options. Owns what it needs: later commits do not change its
@@ -147,7 +147,7 @@ impl Search {
     /// # Errors
     /// Those of [`count`](Self::count).
     pub fn every(&self) -> Result<HitStream> {
-        HitStream::open(&self.compiled, HELD)
+        HitStream::open(&self.compiled, BUFFERED)
     }
 
     /// Every occurrence in report order, with up to `before` and `after` words of its paragraph, and the counts of all.

@@ -85,7 +85,7 @@ impl Phrase {
         for &position in positions[from..].iter().take_while(|&&position| position < window.end) {
             let Some(start) = position.checked_sub(*place) else { continue };
             let found = Interval::new(start, start.saturating_add(self.len));
-            if window.holds(found) && found.end <= words {
+            if window.contains(found) && found.end <= words {
                 out.push(found);
             }
         }

@@ -1,4 +1,4 @@
-//! Values that have an order: days, pages, paragraph numbers.
+//! Ranges of values that have an order: days, pages, paragraph numbers.
 
 use std::str::FromStr;
 
@@ -7,53 +7,55 @@ use quotable_report::Date;
 
 use crate::error::{Error, Result};
 
-/// From one value to another, both included; open where there is none.
+/// A range of values, both ends included. A missing end is open.
 pub(super) struct Bounds<T> {
     from: Option<T>,
     to: Option<T>,
 }
 
-/// A value that may stand inside bounds given more coarsely: `12.3` is not after `12`.
-pub(super) trait Ranked: FromStr + PartialOrd {
+/// A value of a range.
+pub(super) trait RangeValue: FromStr + PartialOrd {
+    /// True if the value lies after `bound` as an upper end. A coarse end includes the finer values in it: `12.3` is
+    /// not after `12`.
     fn is_after(&self, bound: &Self) -> bool {
         self > bound
     }
 
-    /// What to write, for the one who wrote something else.
+    /// A valid value, for the error about an invalid one.
     const EXAMPLE: &'static str;
 }
 
-impl Ranked for u32 {
+impl RangeValue for u32 {
     const EXAMPLE: &'static str = "a number such as 12";
 }
 
-impl<T: Ranked> Bounds<T> {
+impl<T: RangeValue> Bounds<T> {
     pub(super) fn new(field: Field, value: &Value) -> Result<Self> {
-        let read =
-            |text: &String| text.trim().parse().map_err(|_| not_a_value(field, value, text, T::EXAMPLE));
+        let parse =
+            |text: &String| text.trim().parse().map_err(|_| invalid_value(field, value, text, T::EXAMPLE));
         let (from, to) = match value {
             Value::Text(text) => (Some(text), Some(text)),
             Value::Range(from, to) => (from.as_ref(), to.as_ref()),
             _ => (None, None),
         };
-        Ok(Self { from: from.map(read).transpose()?, to: to.map(read).transpose()? })
+        Ok(Self { from: from.map(parse).transpose()?, to: to.map(parse).transpose()? })
     }
 
-    pub(super) fn hold(&self, value: &T) -> bool {
+    pub(super) fn contain(&self, value: &T) -> bool {
         self.from.as_ref().is_none_or(|from| value >= from)
             && self.to.as_ref().is_none_or(|to| !value.is_after(to))
     }
 }
 
-fn not_a_value(field: Field, value: &Value, text: &str, example: &str) -> Error {
-    super::fault(field, value, format!("“{text}” cannot be read"), format!("write {example}"))
+fn invalid_value(field: Field, value: &Value, text: &str, example: &str) -> Error {
+    super::filter_error(field, value, format!("“{text}” is not a valid value"), format!("write {example}"))
 }
 
-/// A paragraph's number, with its parts: `2.1`.
+/// The number of a paragraph in its report, by its parts: `2.1`.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Number(Vec<u32>);
+pub(super) struct ParagraphNumber(Vec<u32>);
 
-impl FromStr for Number {
+impl FromStr for ParagraphNumber {
     type Err = std::num::ParseIntError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -61,7 +63,7 @@ impl FromStr for Number {
     }
 }
 
-impl Ranked for Number {
+impl RangeValue for ParagraphNumber {
     fn is_after(&self, bound: &Self) -> bool {
         self.0.get(..bound.0.len()).unwrap_or(&self.0) > bound.0.as_slice()
     }
@@ -69,7 +71,7 @@ impl Ranked for Number {
     const EXAMPLE: &'static str = "a number such as 4 or 2.1";
 }
 
-/// Days from one to another, both included, given as years, months or days.
+/// A range of days, both ends included, written as years, months or days. A missing end is open.
 pub(super) struct Days {
     first: Option<Date>,
     last: Option<Date>,
@@ -77,22 +79,23 @@ pub(super) struct Days {
 
 impl Days {
     pub(super) fn new(field: Field, value: &Value) -> Result<Self> {
-        let read = |text: &String| {
-            period(text.trim())
-                .ok_or_else(|| not_a_value(field, value, text, "a day as 2018, 2018-01 or 2018-01-29"))
+        let parse = |text: &String| {
+            period(text.trim()).ok_or_else(|| {
+                invalid_value(field, value, text, "a date such as 2018, 2018-01 or 2018-01-29")
+            })
         };
         let (from, to) = match value {
             Value::Text(text) => (Some(text), Some(text)),
             Value::Range(from, to) => (from.as_ref(), to.as_ref()),
             _ => (None, None),
         };
-        let first = from.map(read).transpose()?.map(|(first, _)| first);
-        let last = to.map(read).transpose()?.map(|(_, last)| last);
+        let first = from.map(parse).transpose()?.map(|(first, _)| first);
+        let last = to.map(parse).transpose()?.map(|(_, last)| last);
         Ok(Self { first, last })
     }
 
-    /// True if any day from `start` to `end` is one of them.
-    pub(super) fn hold(&self, start: Date, end: Date) -> bool {
+    /// True if any day from `start` to `end` lies in the range.
+    pub(super) fn overlap(&self, start: Date, end: Date) -> bool {
         self.first.is_none_or(|first| end >= first) && self.last.is_none_or(|last| start <= last)
     }
 }
@@ -105,6 +108,7 @@ fn period(text: &str) -> Option<(Date, Date)> {
         [_] => Some((Date::new(year, 1, 1)?, Date::new(year, 12, 31)?)),
         [_, month] => {
             let month = month.parse().ok()?;
+            // The last day that exists: 28 to 31, by month and leap year.
             let last = (28..=31).rev().find_map(|day| Date::new(year, month, day))?;
             Some((Date::new(year, month, 1)?, last))
         }
@@ -121,32 +125,35 @@ mod tests {
     }
 
     #[test]
-    fn a_year_and_a_month_are_all_their_days() {
+    fn years_and_months_include_all_their_days() {
         let range = Value::Range(Some("2014".to_owned()), Some("2016-02".to_owned()));
         let days = Days::new(Field::Date, &range).unwrap();
-        assert!(days.hold(day("2014-01-01"), day("2014-01-01")));
-        assert!(days.hold(day("2016-02-29"), day("2016-02-29")));
-        assert!(!days.hold(day("2016-03-01"), day("2016-03-01")));
-        assert!(days.hold(day("2013-12-30"), day("2014-01-02")), "a period that reaches in");
+        assert!(days.overlap(day("2014-01-01"), day("2014-01-01")));
+        assert!(days.overlap(day("2016-02-29"), day("2016-02-29")));
+        assert!(!days.overlap(day("2016-03-01"), day("2016-03-01")));
+        assert!(
+            days.overlap(day("2013-12-30"), day("2014-01-02")),
+            "a period that begins before the range and ends in it"
+        );
     }
 
     #[test]
-    fn a_part_of_a_paragraph_is_in_it() {
+    fn a_range_includes_the_parts_of_its_last_paragraph() {
         let value = Value::Range(Some("4".to_owned()), Some("12".to_owned()));
-        let numbers: Bounds<Number> = Bounds::new(Field::Para, &value).unwrap();
-        let holds = |text: &str| numbers.hold(&text.parse().unwrap());
-        assert!(holds("4") && holds("4.1") && holds("12.3"));
-        assert!(!holds("3.9") && !holds("13") && !holds("13.1"));
+        let numbers: Bounds<ParagraphNumber> = Bounds::new(Field::Para, &value).unwrap();
+        let contains = |text: &str| numbers.contain(&text.parse().unwrap());
+        assert!(contains("4") && contains("4.1") && contains("12.3"));
+        assert!(!contains("3.9") && !contains("13") && !contains("13.1"));
     }
 
     #[test]
-    fn what_is_no_day_says_how_to_write_one() {
+    fn an_invalid_date_is_an_error_that_shows_a_valid_one() {
         let error = Days::new(Field::Date, &Value::Text("2018-13".to_owned())).err().unwrap();
         insta::assert_snapshot!(error, @r"
         date:2018-13
         ^^^^^^^^^^^^
-        “2018-13” cannot be read
-        help: write a day as 2018, 2018-01 or 2018-01-29
+        “2018-13” is not a valid value
+        help: write a date such as 2018, 2018-01 or 2018-01-29
         ");
     }
 }
