@@ -9,7 +9,7 @@ const INSIDE: usize = 3;
 
 /// The names nearest to `typed`, best first: at most three, and none for a text that has nothing to do with any.
 ///
-/// A name is near if fewer than half of the letters of `typed` must be added, removed, changed or swapped with a
+/// A name is near if at most half of the letters of `typed` must be added, removed, changed or swapped with a
 /// neighbour to make it (the optimal string alignment distance), and always if one must; or if one of the two holds
 /// the other and both have at least three letters, which counts as one change. Of names equally near, the one whose length
 /// differs less comes first, then alphabetical order decides. Case does not matter, and `*` and `?` in `typed` are
@@ -26,7 +26,7 @@ const INSIDE: usize = 3;
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let typed = typed.to_lowercase().replace(['*', '?'], "");
     let length = typed.chars().count();
-    let most = (length.saturating_sub(1) / 2).max(1);
+    let most = (length / 2).max(1);
     let mut near: Vec<(usize, usize, &str)> = Vec::new();
     for name in names {
         let lower = name.to_lowercase();
@@ -76,8 +76,9 @@ mod tests {
     }
 
     #[test]
-    fn half_of_the_letters_are_too_many() {
-        assert!(nearest("note", ["date"]).is_empty());
+    fn more_than_half_of_the_letters_are_too_many() {
+        assert_eq!(nearest("ilax", ["ilacs", "sif"]), ["ilacs"]);
+        assert!(nearest("ilax", ["iconic"]).is_empty());
         assert_eq!(nearest("dt", ["de"]), ["de"], "one letter is never too many");
     }
 

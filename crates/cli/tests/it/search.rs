@@ -114,7 +114,9 @@ fn an_error_in_a_query_is_underlined() {
 
 #[test]
 fn the_caret_is_under_the_filter_at_fault() {
-    let ran = Sandbox::with_reports().run(&["search", "section:leaders OR grade:good  OR grade:goo"]);
+    let sandbox = Sandbox::with_reports();
+    sandbox.run(&["index"]);
+    let ran = sandbox.run(&["search", "section:leaders OR grade:good  OR grade:goo"]);
     insta::assert_snapshot!(ran.err, @r"
     error: in the query
       section:leaders OR grade:good  OR grade:goo

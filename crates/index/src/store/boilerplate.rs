@@ -15,7 +15,7 @@ const REPORTS: u32 = 5;
 #[derive(Debug, Default)]
 pub(crate) struct BoilerplateTable {
     /// For each segment, which documents they are.
-    segments: Vec<MarkedHit>,
+    segments: Vec<MarkedDocs>,
 }
 
 impl BoilerplateTable {
@@ -50,12 +50,12 @@ impl BoilerplateTable {
                 }
             }
         }
-        Self { segments: marks.into_iter().map(MarkedHit::new).collect() }
+        Self { segments: marks.into_iter().map(MarkedDocs::new).collect() }
     }
 
     /// Writes it for a summary.
     pub(crate) fn pack(&self, packer: &mut Packer) {
-        for MarkedHit { words, numbers } in &self.segments {
+        for MarkedDocs { words, numbers } in &self.segments {
             packer.numbers(words.iter().flat_map(|(word, _)| [*word as u32, (word >> 32) as u32]));
             packer.numbers(numbers.iter().copied());
         }
@@ -68,7 +68,7 @@ impl BoilerplateTable {
             let (words, numbers) = (unpacker.numbers()?, unpacker.numbers()?);
             let words =
                 words.as_chunks().0.iter().map(|[low, high]| u64::from(*low) | u64::from(*high) << 32);
-            segments.push(MarkedHit::ranked(words.collect(), numbers));
+            segments.push(MarkedDocs::ranked(words.collect(), numbers));
         }
         Some(Self { segments })
     }
@@ -103,14 +103,14 @@ struct HashedParagraph {
 
 /// Some documents of a segment, each with a number.
 #[derive(Debug, Default)]
-struct MarkedHit {
+struct MarkedDocs {
     /// A bit for each document, with how many bits are set before the word.
     words: Vec<(u64, u32)>,
     /// The numbers, in the order of the documents.
     numbers: Vec<u32>,
 }
 
-impl MarkedHit {
+impl MarkedDocs {
     fn new(mut marks: Vec<(DocId, u32)>) -> Self {
         marks.sort_unstable();
         let len = marks.last().map_or(0, |(doc, _)| *doc as usize / 64 + 1);
@@ -156,7 +156,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_mark_is_found_where_it_was_put(marks in prop::collection::btree_map(0_u32..400, 5_u32..99, 0..60)) {
-            let marked = MarkedHit::new(marks.clone().into_iter().collect());
+            let marked = MarkedDocs::new(marks.clone().into_iter().collect());
             let found: BTreeMap<u32, u32> = (0..500).map(|doc| (doc, marked.of(doc))).filter(|(_, number)| *number > 0).collect();
             prop_assert_eq!(found, marks);
         }

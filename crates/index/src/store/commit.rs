@@ -46,7 +46,7 @@ impl CommitInfo {
         let Some(payload) = payload else { return Ok(Self::new()) };
         Versions::of(payload).map_or_else(|| Err(older()), Versions::check)?;
         serde_json::from_str(payload)
-            .map_err(|error| Error::damaged("the commit_info of the index could not be read").because(error))
+            .map_err(|error| Error::damaged("the commit record of the index could not be read").because(error))
     }
 }
 

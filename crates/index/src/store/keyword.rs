@@ -76,7 +76,7 @@ pub(super) fn own_keywords(paragraph: &Paragraph, mut each: impl FnMut(&str, &st
     }
 }
 
-const IMPRINT: &str = "imprint_keyword";
+const IMPRINT: &str = "imprint";
 
 /// The facet of what is about no theme, whatever its words.
 pub(crate) fn imprint_keyword() -> String {

@@ -135,7 +135,7 @@ fn names_that_stand_for_nothing_or_for_themselves() {
     help: use a name of the code book; the nearest are waiting
     "##);
     insta::assert_snapshot!(refused(&book(&[("wait-list", "a"), ("b", "\"@wait\" @wait-list @wait")])), @r##"
-    book.toml, line 6, column 30:
+    book.toml, line 6, column 31:
     query = '''"@wait" @wait-list @wait'''
                                   ^^^^^
     no query is named @wait
