@@ -1,8 +1,9 @@
-//! Press articles: what of a page of the press is the article.
+//! Finds the article on a page of the press: title, byline, date and text.
 //!
-//! The rules know no newspaper. They go by what such pages share: prose ends in a full stop and menus do not; boxes open
-//! with set words; a teaser names its picture and then repeats the name; where a box opens and little prose
-//! follows it, the article is over.
+//! The rules know no newspaper. Like the boilerplate removal of Kohlschütter, Fankhauser and Nejdl, "Boilerplate
+//! Detection using Shallow Text Features" (WSDM 2010), they go by shallow features that such pages share: prose ends in a
+//! full stop and is long, menus are short lines in a row; boxes open with set words; a teaser names its picture and
+//! repeats the name as its headline; and where a box opens and little prose follows, the article is over.
 
 mod line;
 
@@ -10,12 +11,14 @@ use std::collections::HashSet;
 
 use quotable_read::Document;
 
-use crate::Date;
-use crate::metadata::Declared;
-use crate::unit::{Kind, Unit};
-use line::{Line, byline, has_quotation, is_boxed, is_caption, is_end, is_furniture, printed_date};
+use crate::article::line::{
+    LineForm, byline, ends_article, has_quotation, is_caption, is_navigation, opens_box, printed_date,
+};
+use crate::date::Date;
+use crate::element::{Element, ElementKind};
+use crate::metadata::declared::Declared;
 
-/// What the head of an article says.
+/// The head of an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) title: Option<String>,
@@ -23,8 +26,20 @@ pub(crate) struct Head {
     pub(crate) published: Option<Date>,
 }
 
-/// True if a document reads as an article in the press about an inspection.
-pub(crate) fn is_article(document: &Document, units: &[Unit]) -> bool {
+/// Elements from the front that may come before the text of an article.
+const HEAD: usize = 30;
+/// Elements into the text where a byline or date may still be, behind a sentence that sums the article up.
+const HEAD_IN_TEXT: usize = 3;
+/// Bytes; longer text that occurs twice was written twice.
+const LONGEST_REPEATED: usize = 200;
+/// Words; a shorter heading is a site's name or a section of it, not a title.
+const SHORTEST_TITLE: usize = 3;
+/// Lines in a row without prose; from here on they are a menu.
+const MENU_LINES: usize = 3;
+
+/// True if a document reads as an article in the press about an inspection: it declares so, or it mentions an inspection
+/// and has a byline or quotes somebody.
+pub(crate) fn is_article(document: &Document, elements: &[Element]) -> bool {
     let declared = Declared::of(document);
     let kind = declared.get(&["type", "kind"]).map(str::to_lowercase);
     if kind.as_ref().is_some_and(|kind| kind.contains("article") || kind.contains("press")) {
@@ -33,176 +48,187 @@ pub(crate) fn is_article(document: &Document, units: &[Unit]) -> bool {
     if document.pages > 0 || !matches!(document.format.as_str(), "text" | "html") {
         return false;
     }
-    let texts = || units.iter().map(|unit| unit.text().to_lowercase());
+    let texts = || elements.iter().map(|element| element.text().to_lowercase());
     let on_inspection = texts().any(|text| text.contains("ofsted") || text.contains("inspect"));
-    let says = ["said", "says", "told", "added", "stated", "found", "warn", "continued"];
-    let speech = texts().any(|text| {
+    let verbs = ["said", "says", "told", "added", "stated", "found", "warn", "continued"];
+    let quotes = texts().any(|text| {
         has_quotation(&text)
-            && text.split(|letter: char| !letter.is_alphabetic()).any(|word| says.contains(&word))
+            && text.split(|letter: char| !letter.is_alphabetic()).any(|word| verbs.contains(&word))
     });
-    let headed = || units.iter().take(HEAD).any(|unit| byline(unit.text()).is_some_and(|byline| byline.sure));
-    on_inspection && (speech || headed())
+    let has_byline = || {
+        elements.iter().take(HEAD).any(|element| byline(element.text()).is_some_and(|byline| byline.marked))
+    };
+    on_inspection && (quotes || has_byline())
 }
 
-/// How many units from the beginning, at most, stand before an article's text.
-const HEAD: usize = 30;
-
-/// How many units into the text a byline or date may stand, behind a sentence that sums the article up.
-const INTO_TEXT: usize = 3;
-
-/// Bytes; what is longer and stands twice was written twice.
-const LONGEST_REPEATED: usize = 200;
-
-/// Leaves of the units those that are the article, and says what its head says.
-pub(crate) fn trim(units: &mut Vec<Unit>, document: &Document) -> Head {
-    let mut head = take_head(units, document);
+/// Reduces `elements` to the text of the article and returns its head.
+pub(crate) fn trim(elements: &mut Vec<Element>, document: &Document) -> Head {
+    let mut head = take_head(elements, document);
     let declared = Declared::of(document);
     head.title = head.title.or_else(|| declared.get(&["title"]).map(without_site));
     head.byline = head.byline.or_else(|| declared.get(&["author", "byline"]).map(str::to_owned));
-    // What the page's machine wrote is the surer date: the printed one may be that of a change.
+    // The declared date comes first: the printed one may be that of a change.
     head.published = declared.published().or(head.published);
-    drop_repeated(units);
-    drop_boxes(units);
-    drop_runs(units);
-    while units.last().is_some_and(|unit| unit.kind == Kind::Text && Line::of(unit).is_short()) {
-        units.pop();
+    drop_repeated(elements);
+    drop_boxes(elements);
+    drop_menus(elements);
+    while elements
+        .last()
+        .is_some_and(|element| element.kind == ElementKind::Text && LineForm::of(element).is_short())
+    {
+        elements.pop();
     }
     head
 }
 
-/// A title without the name of the site behind it: `Leaders are new | The Mercury`.
+/// A page's title without the name of the site: `Leaders are new at the council | The Mercury`.
 fn without_site(title: &str) -> String {
     let ends = [" | ", " – ", " — ", " - "].iter().filter_map(|bar| title.rfind(bar));
     let end = ends.max().filter(|end| title[..*end].split_whitespace().count() >= 4);
     title[..end.unwrap_or(title.len())].trim().to_owned()
 }
 
-/// Takes title, byline and date from the front, with all that stands before and between them and is not prose.
-fn take_head(units: &mut Vec<Unit>, document: &Document) -> Head {
-    let text = units.iter().take(HEAD).position(|unit| Line::of(unit).begins_text()).unwrap_or(0);
-    let marked = units.iter().position(|unit| unit.kind == Kind::Heading(1) && Line::of(unit).words >= 3);
-    let title = marked.or_else(|| title(&units[..text]));
-    let mut head = Head { title: title.map(|at| units[at].text().to_owned()), ..Head::default() };
-    let reach = (text.max(title.map_or(0, |title| title + 1)) + INTO_TEXT).min(units.len());
+/// Takes title, byline and date from the front, and removes everything before and between them that is no prose. The
+/// title stays as a heading.
+fn take_head(elements: &mut Vec<Element>, document: &Document) -> Head {
+    let text =
+        elements.iter().take(HEAD).position(|element| LineForm::of(element).begins_text()).unwrap_or(0);
+    let marked = elements.iter().position(|element| {
+        element.kind == ElementKind::Heading(1) && LineForm::of(element).words >= SHORTEST_TITLE
+    });
+    let title = marked.or_else(|| title(&elements[..text]));
+    let mut head = Head { title: title.map(|at| elements[at].text().to_owned()), ..Head::default() };
+    let reach = (text.max(title.map_or(0, |title| title + 1)) + HEAD_IN_TEXT).min(elements.len());
     let is_date = |at: usize| {
-        let line = Line::of(&units[at]);
-        Some(at) != title && line.words <= 14 && !line.ends && printed_date(units[at].text()).is_some()
+        let line = LineForm::of(&elements[at]);
+        Some(at) != title
+            && line.words <= 14
+            && !line.ends_sentence
+            && printed_date(elements[at].text()).is_some()
     };
     let dated: Vec<usize> = (0..reach).filter(|&at| is_date(at)).collect();
-    head.published = dated.first().and_then(|&at| printed_date(units[at].text()));
-    // A bare name is a byline only beside a date, and above the text.
+    head.published = dated.first().and_then(|&at| printed_date(elements[at].text()));
+    // Without `By` a name is a byline only above the text and beside a date.
     let by = (0..reach).filter(|at| Some(*at) != title).find_map(|at| {
-        let found = byline(units[at].text())?;
-        let beside = dated.iter().any(|&date| date.abs_diff(at) <= 1) && at < text;
-        (found.sure || beside).then_some((at, found.name))
+        let found = byline(elements[at].text())?;
+        let beside_date = dated.iter().any(|&date| date.abs_diff(at) <= 1) && at < text;
+        (found.marked || beside_date).then_some((at, found.name))
     });
     head.byline = by.as_ref().map(|(_, name)| name.clone());
+    // HTML readers leave most menus out: without a head to anchor on, dropping more would lose text.
     if document.format == "html" && title.is_none() && by.is_none() && dated.is_empty() {
         return head;
     }
-    let mut at = 0;
-    units.retain_mut(|unit| {
-        let this = at;
-        at += 1;
-        if Some(this) == title {
-            unit.kind = Kind::Heading(1);
+    let mut next = 0;
+    elements.retain_mut(|element| {
+        let at = next;
+        next += 1;
+        if Some(at) == title {
+            element.kind = ElementKind::Heading(1);
             return true;
         }
-        let of_head = dated.contains(&this) || by.as_ref().is_some_and(|(by, _)| *by == this);
-        let above_title = title.is_some_and(|title| this < title) && this < text.max(1);
-        let between = this < text && (Line::of(unit).words < 4 || is_furniture(unit.text()));
-        !(of_head || above_title || between)
+        let in_head = dated.contains(&at) || by.as_ref().is_some_and(|(by, _)| *by == at);
+        let above_title = title.is_some_and(|title| at < title) && at < text.max(1);
+        let between = at < text && (LineForm::of(element).words < 4 || is_navigation(element.text()));
+        !(in_head || above_title || between)
     });
     head
 }
 
-/// The title among the lines above the text: the first that is about as long as the longest.
-fn title(head: &[Unit]) -> Option<usize> {
-    let words = |unit: &Unit| {
-        let line = Line::of(unit);
-        let other = is_furniture(unit.text())
-            || printed_date(unit.text()).is_some() && line.words <= 8
-            || byline(unit.text()).is_some_and(|byline| byline.sure);
+/// Index of the title among the lines above the text: the first that has three fifths of the words of the longest.
+/// Menus, bylines and dates are shorter.
+fn title(head: &[Element]) -> Option<usize> {
+    let words = |element: &Element| {
+        let line = LineForm::of(element);
+        let other = is_navigation(element.text())
+            || printed_date(element.text()).is_some() && line.words <= 8
+            || byline(element.text()).is_some_and(|byline| byline.marked);
         if other || line.words > 30 { 0 } else { line.words }
     };
     let longest = head.iter().map(words).max().filter(|longest| *longest >= 4)?;
-    head.iter().position(|unit| words(unit) * 5 >= longest * 3)
+    head.iter().position(|element| words(element) * 5 >= longest * 3)
 }
 
-/// Drops what says again what was said: a headline that stands again as a link; and teasers, which name their picture,
-/// repeat the name as a headline, and go on with a sentence.
-fn drop_repeated(units: &mut Vec<Unit>) {
-    let mut keep = vec![true; units.len()];
-    let mut said: HashSet<&str> = HashSet::new();
+/// Drops repeated text: links that repeat the headline, and teasers. A teaser is the name of its picture, the name again
+/// as a headline, and one sentence.
+fn drop_repeated(elements: &mut Vec<Element>) {
+    let mut keep = vec![true; elements.len()];
+    let mut seen: HashSet<&str> = HashSet::new();
     let mut teasers = Vec::new();
-    for (at, unit) in units.iter().enumerate() {
-        let text = unit.text();
-        keep[at] &= text.len() > LONGEST_REPEATED || said.insert(text);
+    for (at, element) in elements.iter().enumerate() {
+        let text = element.text();
+        keep[at] &= text.len() > LONGEST_REPEATED || seen.insert(text);
         let picture = text.strip_suffix(" image").or_else(|| text.strip_suffix(" photo"));
-        if picture.is_some() && picture == units.get(at + 1).map(Unit::text) {
-            keep[at..units.len().min(at + 3)].fill(false);
+        if picture.is_some() && picture == elements.get(at + 1).map(Element::text) {
+            keep[at..elements.len().min(at + 3)].fill(false);
             teasers.push(at);
         }
     }
-    // Two teasers are the end of the article.
+    // One teaser may interrupt an article; two are the list of other articles below it.
     if let [first, _, ..] = teasers.as_slice() {
         keep[*first..].fill(false);
     }
-    retain(units, &keep);
+    retain(elements, &keep);
 }
 
-/// Drops adverts, sign-up lines, captions, teasers and all that stands behind the article.
-fn drop_boxes(units: &mut Vec<Unit>) {
-    let is_text = |unit: &Unit| Line::of(unit).is_prose() && !is_furniture(unit.text());
-    let mut prose = units.iter().filter(|unit| is_text(unit)).count();
-    let mut keep = vec![false; units.len()];
-    let count = units.len();
-    let mut boxed = false;
-    let mut advert = false;
-    for (at, unit) in units.iter_mut().enumerate() {
-        prose -= usize::from(is_text(unit));
-        let line = Line::of(unit);
-        if unit.kind == Kind::Heading(1) {
+/// Drops adverts, invitations to sign up, captions, teasers and everything behind the article.
+fn drop_boxes(elements: &mut Vec<Element>) {
+    let is_text = |element: &Element| LineForm::of(element).is_prose() && !is_navigation(element.text());
+    let mut prose_ahead = elements.iter().filter(|element| is_text(element)).count();
+    let mut keep = vec![false; elements.len()];
+    let count = elements.len();
+    let mut in_box = false;
+    let mut in_advert = false;
+    for (at, element) in elements.iter_mut().enumerate() {
+        prose_ahead -= usize::from(is_text(element));
+        let line = LineForm::of(element);
+        if element.kind == ElementKind::Heading(1) {
             keep[at] = true;
-        } else if is_end(unit.text()) && prose * 2 < count - at {
+        } else if ends_article(element.text()) && prose_ahead * 2 < count - at {
             break;
-        } else if is_end(unit.text()) || is_boxed(unit.text()) {
-            boxed = true;
-            advert = unit.text().to_lowercase().starts_with("advert");
-        } else if is_caption(unit.text()) {
-            // A caption may quote what the text does not; whoever checks quotations finds it among the notes.
-            keep[at] = has_quotation(unit.text());
-            unit.kind = Kind::Note;
-        } else if !is_furniture(unit.text()) || matches!(unit.kind, Kind::Row(_) | Kind::Note) {
-            // What follows a box's opening belongs to it until prose comes; an advert has a paragraph of its own.
-            let of_advert = std::mem::take(&mut advert) && line.words <= 40 && !has_quotation(unit.text());
-            boxed &= !line.is_prose();
-            keep[at] = !(of_advert || (boxed && line.is_short()));
+        } else if ends_article(element.text()) || opens_box(element.text()) {
+            in_box = true;
+            in_advert = element.text().to_lowercase().starts_with("advert");
+        } else if is_caption(element.text()) {
+            // A caption may quote what the text does not; as a footnote it stays out of search unless asked for.
+            keep[at] = has_quotation(element.text());
+            element.kind = ElementKind::Note;
+        } else if !is_navigation(element.text())
+            || matches!(element.kind, ElementKind::Row(_) | ElementKind::Note)
+        {
+            // A box lasts until prose comes; an advert has one paragraph of its own.
+            let of_advert =
+                std::mem::take(&mut in_advert) && line.words <= 40 && !has_quotation(element.text());
+            in_box &= !line.is_prose();
+            keep[at] = !(of_advert || (in_box && line.is_short()));
         }
     }
-    retain(units, &keep);
+    retain(elements, &keep);
 }
 
-/// Drops three and more lines in a row that are no prose, as menus are.
-fn drop_runs(units: &mut Vec<Unit>) {
-    let mut keep = vec![true; units.len()];
+/// Drops runs of [`MENU_LINES`] or more lines that read like a menu.
+fn drop_menus(elements: &mut Vec<Element>) {
+    let mut keep = vec![true; elements.len()];
     let mut start = 0;
-    for at in 0..=units.len() {
-        let in_run = units.get(at).is_some_and(|unit| {
-            unit.kind == Kind::Text && unit.number.is_none() && Line::of(unit).is_menu_like()
+    for at in 0..=elements.len() {
+        let in_run = elements.get(at).is_some_and(|element| {
+            element.kind == ElementKind::Text
+                && element.number.is_none()
+                && LineForm::of(element).is_menu_like()
         });
         if !in_run {
-            if at - start >= 3 {
+            if at - start >= MENU_LINES {
                 keep[start..at].fill(false);
             }
             start = at + 1;
         }
     }
-    retain(units, &keep);
+    retain(elements, &keep);
 }
 
-/// Leaves those units for which `keep` says so.
-fn retain(units: &mut Vec<Unit>, keep: &[bool]) {
+/// Keeps the elements whose flag in `keep` is set.
+fn retain(elements: &mut Vec<Element>, keep: &[bool]) {
+    debug_assert_eq!(elements.len(), keep.len(), "one flag for each element");
     let mut keep = keep.iter();
-    units.retain(|_| keep.next().is_some_and(|keep| *keep));
+    elements.retain(|_| keep.next().is_some_and(|keep| *keep));
 }

@@ -1,16 +1,24 @@
-//! The one way we say where a quotation stands.
+//! Citations: the source of a quotation, for people and for machines.
+//!
+//! The order follows the habit of legal and official citation: author (the authority inspected), kind of inspection,
+//! date, then the place from the outside in: section, paragraph number, page. The page is that of the file, since a
+//! reader opens the file; the paragraph number is the printed one.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Framework, Grade, Period, Report};
+use crate::date::{Date, Period};
+use crate::framework::Framework;
+use crate::grade::Grade;
+use crate::report::Report;
 
-/// Where a quotation stands. `Display` is the sentence that a reader can follow.
+/// The source of a quotation. `Display` writes it on one line: `Westmere, Single inspection (SIF), published 21 August
+/// 2015, “Care leavers”, para 40, p. 8`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Citation {
-    /// The source file, relative to the corpus, with `/`.
+    /// The path of the source file, relative to the corpus, with `/`.
     pub path: String,
     /// The authority as printed.
     pub authority: Option<String>,
@@ -18,15 +26,15 @@ pub struct Citation {
     pub urn: Option<String>,
     /// The title of the report.
     pub title: Option<String>,
-    /// The framework.
+    /// The framework of the inspection.
     pub framework: Option<Framework>,
-    /// The days of the inspection.
+    /// The first period of the inspection.
     pub inspected: Option<Period>,
-    /// The day of publication.
+    /// The date of publication.
     pub published: Option<Date>,
     /// The headings above the paragraph, outermost first.
     pub headings: Vec<String>,
-    /// The grade of the area that the paragraph stands under.
+    /// The grade of the innermost section above the paragraph that has one.
     pub grade: Option<Grade>,
     /// The printed paragraph number.
     pub paragraph: Option<String>,
@@ -37,12 +45,13 @@ pub struct Citation {
 }
 
 impl Citation {
-    /// The citation of a byte range of one paragraph; `paragraph` is an index of `report.paragraphs`.
+    /// Cites the byte range `bytes` of one paragraph. `paragraph` is an index into `report.paragraphs`; `None` if there
+    /// is no such paragraph.
     pub fn of(report: &Report, paragraph: usize, bytes: std::ops::Range<usize>) -> Option<Self> {
-        let found = report.paragraphs.get(paragraph)?;
+        let cited = report.paragraphs.get(paragraph)?;
         let mut headings = Vec::new();
         let mut grade = None;
-        for (_, section) in report.above(found.section) {
+        for (_, section) in report.above(cited.section) {
             headings.push(section.title.clone());
             grade = grade.or(section.grade);
         }
@@ -57,9 +66,10 @@ impl Citation {
             published: report.published,
             headings,
             grade,
-            paragraph: found.number.clone(),
-            page: found.page_at(bytes.start),
-            page_end: found.page_at(bytes.end.saturating_sub(1).max(bytes.start)),
+            paragraph: cited.number.clone(),
+            page: cited.page_at(bytes.start),
+            // An empty range ends on the page where it begins.
+            page_end: cited.page_at(bytes.end.saturating_sub(1).max(bytes.start)),
         })
     }
 

@@ -1,20 +1,25 @@
-//! Calendar days.
+//! Calendar dates and periods.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A day of the calendar: always a real one. Written and stored as `2018-01-29`.
+/// A date of the Gregorian calendar, in the years 1 to 9999. Displayed, parsed and stored as `2018-01-29`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Date(jiff::civil::Date);
 
 impl Date {
-    /// The day of the given year (1 to 9999), month and day, both one-based; `None` if there is no such day.
+    /// The given year (1 to 9999), month and day (both one-based); `None` if the calendar has no such date.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let year = i16::try_from(year).ok().filter(|year| *year > 0)?;
-        jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().map(Self)
+        let (year, month, day) = (year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+        jiff::civil::Date::new(year, month, day).ok().and_then(Self::from_civil)
+    }
+
+    /// `None` for years before 1, which jiff has and reports do not.
+    fn from_civil(date: jiff::civil::Date) -> Option<Self> {
+        (date.year() > 0).then_some(Self(date))
     }
 
     /// The year.
@@ -32,13 +37,14 @@ impl Date {
         self.0.day().unsigned_abs()
     }
 
-    /// The day in words, as a citation gives it: `29 January 2018`.
+    /// The date in words, as citations print it: `29 January 2018`.
     pub fn in_words(self) -> String {
-        format!("{} {} {}", self.day(), MONTHS[usize::from(self.month()) - 1], self.year())
+        // `-` in a directive: no padding.
+        self.0.strftime("%-d %B %-Y").to_string()
     }
 }
 
-/// The months by their English names, January first.
+/// The English names of the months, January first.
 pub const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -56,27 +62,19 @@ pub const MONTHS: [&str; 12] = [
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        fmt::Display::fmt(&self.0, f)
     }
 }
 
 impl FromStr for Date {
     type Err = NotADate;
 
-    /// Reads `2018-01-29`.
+    /// Parses `2018-01-29`.
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let not = || NotADate(text.to_owned());
-        let mut parts = text.split('-');
-        let mut next = |digits: usize| {
-            let part = parts.next().filter(|part| part.len() == digits).ok_or_else(not)?;
-            part.parse::<u16>().map_err(|_| not())
-        };
-        let (year, month, day) = (next(4)?, next(2)?, next(2)?);
-        if parts.next().is_some() {
-            return Err(not());
-        }
-        let small = |number| u8::try_from(number).map_err(|_| not());
-        Self::new(year, small(month)?, small(day)?).ok_or_else(not)
+        // jiff also parses other forms of ISO 8601 (`20180129`, a time behind the date): only the form that `Display`
+        // writes counts, or digits in file names would pass for dates.
+        let date = text.parse().ok().and_then(Self::from_civil).filter(|date| date.to_string() == text);
+        date.ok_or_else(|| NotADate(text.to_owned()))
     }
 }
 
@@ -94,7 +92,7 @@ impl TryFrom<String> for Date {
     }
 }
 
-/// The text is not a day written `yyyy-mm-dd`.
+/// The error of parsing a text that is not a date in the form `2018-01-29`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotADate(String);
 
@@ -105,3 +103,46 @@ impl fmt::Display for NotADate {
 }
 
 impl std::error::Error for NotADate {}
+
+/// The days of an inspection, first and last included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Period {
+    /// The first day.
+    pub start: Date,
+    /// The last day.
+    pub end: Date,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parses_only_the_form_it_displays() {
+        let date: Date = "2018-01-29".parse().unwrap();
+        assert_eq!((date.year(), date.month(), date.day()), (2018, 1, 29));
+        assert_eq!(date.to_string(), "2018-01-29");
+        assert_eq!(date.in_words(), "29 January 2018");
+        assert_eq!(Date::new(987, 2, 3).unwrap().to_string(), "0987-02-03");
+        assert_eq!(Date::new(987, 2, 3).unwrap().in_words(), "3 February 987");
+        for text in [
+            "",
+            "20180129",
+            "2018-1-29",
+            "2018-01-29T10:00",
+            "+018-01-29",
+            "2018-02-30",
+            "0000-01-01",
+            "2018-W05-1",
+        ] {
+            assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn new_knows_the_calendar() {
+        assert!(Date::new(2024, 2, 29).is_some() && Date::new(2023, 2, 29).is_none());
+        assert!(Date::new(0, 1, 1).is_none() && Date::new(10_000, 1, 1).is_none());
+        assert!(Date::new(2024, 13, 1).is_none() && Date::new(2024, 1, 200).is_none());
+    }
+}

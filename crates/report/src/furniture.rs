@@ -1,44 +1,49 @@
-//! Running heads, running feet and page numbers, where the format itself does not set them apart.
+//! Removes page furniture: running heads, running feet and page numbers.
+//!
+//! A format may set furniture apart as artifacts (ISO 32000-1, 14.8.2.2). Where it does not, furniture is the text near
+//! the edge of a page that repeats on many pages, digits aside: Lin, "Header and footer extraction by page-association"
+//! (SPIE 5010, 2003). Heads and feet are counted apart, because the name at the foot of every page may also be the title
+//! at the top of the first.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use quotable_read::{Block, BlockKind, Document, Line};
+use quotable_read::{Block, BlockKind, Document};
 
-/// How many lines from the top and from the bottom of a page may be furniture.
-const DEEP: usize = 3;
+/// Rows of lines from the top and from the bottom of a page that may be furniture.
+const EDGE_ROWS: usize = 3;
+/// Characters; longer lines are text, however often they repeat.
+const LONGEST_FURNITURE: usize = 150;
+/// Points; lines with baselines nearer than this are side by side, in one row.
+const ROW_HEIGHT: f32 = 8.0;
 
-/// The blocks without furniture. What the format calls an artifact goes; so does a line at the top or bottom of
-/// its page that is a bare page number, or that stands there (but for its digits) on many pages.
+/// The blocks of `document` without artifacts and without furniture. A line near the edge of its page is furniture if it
+/// repeats on a third of the pages (two at least), or if it is outermost and a page number.
 pub(crate) fn strip(document: &Document) -> Vec<Block> {
     let mut blocks: Vec<Block> =
         document.blocks.iter().filter(|block| block.kind != BlockKind::Artifact).cloned().collect();
-    // A file that sets its furniture apart has none in its text.
-    let set_apart = blocks.len() < document.blocks.len();
-    if document.pages < 2 || (document.tagged && set_apart) {
+    // A tagged file that marks some of its furniture marks all of it.
+    let has_artifacts = blocks.len() < document.blocks.len();
+    if document.pages < 2 || (document.tagged && has_artifacts) {
         return blocks;
     }
-    let outer = outer_lines(&blocks);
-    // Heads and feet apart: a name at the foot of every page is a title at the top of the first.
+    let edge_lines = edge_lines(&blocks);
     let mut pages_of: HashMap<(bool, String), HashSet<Option<u32>>> = HashMap::new();
-    for &Outer { block, line, top, .. } in &outer {
+    for &EdgeLine { block, line, top, .. } in &edge_lines {
         let line = &blocks[block].lines[line];
-        pages_of.entry((top, pattern(&line.text))).or_default().insert(line.page);
+        pages_of.entry((top, mask_digits(&line.text))).or_default().insert(line.page);
     }
     let many = (document.pages as usize / 3).max(2);
-    let mut drop: Vec<(usize, usize)> = outer
-        .iter()
-        .filter(|&&Outer { block, line, outermost, top }| {
-            let text = blocks[block].lines[line].text.trim();
-            let pattern = (top, pattern(text));
-            let number = is_page_number(text) && outermost;
-            number
-                || (pages_of.get(&pattern).is_some_and(|pages| pages.len() >= many)
-                    && text.chars().count() < 150)
-        })
-        .map(|outer| (outer.block, outer.line))
-        .collect();
-    drop.sort_unstable();
-    for &(block, line) in drop.iter().rev() {
+    let is_furniture = |&&EdgeLine { block, line, outermost, top }: &&EdgeLine| {
+        let text = blocks[block].lines[line].text.trim();
+        let repeats = pages_of.get(&(top, mask_digits(text))).is_some_and(|pages| pages.len() >= many);
+        (outermost && is_page_number(text)) || (repeats && text.chars().count() < LONGEST_FURNITURE)
+    };
+    let mut furniture: Vec<(usize, usize)> =
+        edge_lines.iter().filter(is_furniture).map(|edge| (edge.block, edge.line)).collect();
+    // Backwards, so that the indices of lines still to be removed stay right.
+    furniture.sort_unstable();
+    for &(block, line) in furniture.iter().rev() {
         blocks[block].lines.remove(line);
     }
     blocks.retain(|block| !block.lines.is_empty());
@@ -47,63 +52,71 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
 
 /// A line near the top or bottom of its page.
 #[derive(Debug, Clone, Copy)]
-struct Outer {
-    /// Indices of the block, and of the line in it.
+struct EdgeLine {
+    /// Index of the block.
     block: usize,
+    /// Index of the line in its block.
     line: usize,
     /// Nearer to the top than to the bottom.
     top: bool,
-    /// Nothing stands between it and the edge.
+    /// In the first or last row of the page.
     outermost: bool,
 }
 
-/// The lines near the top and bottom of each page.
-fn outer_lines(blocks: &[Block]) -> Vec<Outer> {
-    let mut pages: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
+/// The lines in the first and last [`EDGE_ROWS`] rows of each page. Rows follow the baselines where every line of the
+/// page has one; else each line is a row, in reading order.
+fn edge_lines(blocks: &[Block]) -> Vec<EdgeLine> {
+    struct Placed {
+        block: usize,
+        line: usize,
+        baseline: Option<f32>,
+    }
+    let mut pages: HashMap<u32, Vec<Placed>> = HashMap::new();
     for (index, block) in blocks.iter().enumerate() {
         for (at, line) in block.lines.iter().enumerate() {
             if let Some(page) = line.page {
-                pages.entry(page).or_default().push((index, at));
+                let baseline = line.look.map(|look| look.baseline);
+                pages.entry(page).or_default().push(Placed { block: index, line: at, baseline });
             }
         }
     }
-    let mut outer = Vec::new();
+    let mut edge_lines = Vec::new();
     for mut lines in pages.into_values() {
-        let height = |&(block, line): &(usize, usize)| baseline(&blocks[block].lines[line]);
-        if lines.iter().all(|place| height(place).is_some()) {
-            let known = |place: &(usize, usize)| height(place).unwrap_or(0.0);
-            lines.sort_by(|a, b| known(a).total_cmp(&known(b)));
+        let gap = |above: &Placed, below: &Placed| Some(below.baseline? - above.baseline?);
+        if lines.iter().all(|line| line.baseline.is_some()) {
+            let heights = |a: &Placed, b: &Placed| Some(a.baseline?.total_cmp(&b.baseline?));
+            lines.sort_by(|a, b| heights(a, b).unwrap_or(Ordering::Equal));
         }
-        // Lines side by side stand on one level.
-        let mut levels = vec![0_usize; lines.len()];
-        for at in 1..lines.len() {
-            let level = match (height(&lines[at - 1]), height(&lines[at])) {
-                (Some(above), Some(below)) => below - above < 8.0,
-                _ => false,
-            };
-            levels[at] = levels[at - 1] + usize::from(!level);
+        let mut rows = Vec::with_capacity(lines.len());
+        let mut last_row = 0;
+        for (at, line) in lines.iter().enumerate() {
+            if let Some(above) = at.checked_sub(1) {
+                let side_by_side = gap(&lines[above], line).is_some_and(|gap| gap < ROW_HEIGHT);
+                last_row += usize::from(!side_by_side);
+            }
+            rows.push(last_row);
         }
-        let last = levels.last().copied().unwrap_or(0);
-        for ((block, line), level) in lines.into_iter().zip(levels) {
-            let from_edge = level.min(last - level);
-            if from_edge < DEEP {
-                outer.push(Outer { block, line, top: level <= last - level, outermost: from_edge == 0 });
+        for (line, row) in lines.into_iter().zip(rows) {
+            let from_edge = row.min(last_row - row);
+            if from_edge < EDGE_ROWS {
+                edge_lines.push(EdgeLine {
+                    block: line.block,
+                    line: line.line,
+                    top: row <= last_row - row,
+                    outermost: from_edge == 0,
+                });
             }
         }
     }
-    outer
+    edge_lines
 }
 
-fn baseline(line: &Line) -> Option<f32> {
-    line.look.map(|look| look.baseline)
-}
-
-/// A line's text with its digits made alike.
-fn pattern(text: &str) -> String {
+/// A line's text with its digits made alike, so that `Page 3` and `Page 4` repeat.
+fn mask_digits(text: &str) -> String {
     text.trim().chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect()
 }
 
-/// `12`, `Page 12`, `12 of 40`, `- 12 -`.
+/// True for `12`, `Page 12`, `12 of 40`, `- 12 -`.
 fn is_page_number(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -120,8 +133,11 @@ fn is_page_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use quotable_read::Line;
+
     use super::*;
 
+    /// A page with a block for each line.
     fn page(number: u32, texts: &[&str]) -> Vec<Block> {
         let line = |text: &&str| {
             let mut line = Line::plain(*text);
@@ -132,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn running_lines_and_page_numbers_go() {
+    fn repeated_edge_lines_and_page_numbers_are_removed() {
         let mut document = Document::new("text");
         document.pages = 3;
         for (number, word) in [(1, "one"), (2, "two"), (3, "three")] {
@@ -144,6 +160,16 @@ mod tests {
         }
         let texts: Vec<String> = strip(&document).iter().map(Block::text).collect();
         assert_eq!(texts[..3], ["Paragraph one stands alone here.", "More of one follows.", "12"]);
-        assert_eq!(texts.len(), 15, "two lines go from every page, and a number within it stays");
+        assert_eq!(texts.len(), 15, "head and foot go from every page, a number inside it stays");
+    }
+
+    #[test]
+    fn page_numbers_are_told_from_other_numbers() {
+        for text in ["12", "Page 12", "12 of 40", "Page 12 of 40", "- 12 -"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["", "Page", "12 children", "123456", "1 2 3"] {
+            assert!(!is_page_number(text), "{text}");
+        }
     }
 }

@@ -1,20 +1,19 @@
 //! Understands the blocks of an inspection report: paragraphs, sections, judgements, dates and citations.
 //!
-//! The crate is pure: it opens no files and knows no index. [`Report::from_document`] takes what a reader found
-//! in a file and gives a [`Report`], plain data that can be stored, sent and searched:
+//! The crate is pure: it opens no files and knows no index. [`Report::from_document`] takes the blocks that
+//! `quotable-read` found in a file and returns a [`Report`], plain data that can be stored, sent and searched:
 //!
-//! 1. running heads, feet and page numbers are set aside;
-//! 2. lines are joined into paragraphs, over line ends and page breaks, each byte knowing its page;
+//! 1. running heads, feet and page numbers are removed;
+//! 2. lines are joined into paragraphs, over line ends and page breaks, and every byte keeps its page;
 //! 3. printed numbers, bullets, footnotes and tables are told apart;
-//! 4. headings make the outline, with the theme, area and grade that each stands for;
+//! 4. headings make the outline, each with its theme, area of judgement and grade;
 //! 5. the title page gives authority, framework, dates and judgements;
-//! 6. paragraphs are cut into sentences.
+//! 6. paragraphs are split into sentences.
 //!
-//! A press article is understood too: its title, byline, date and text, without the menus, adverts and boxes of its
-//! page ([`ReportKind::Article`]).
+//! Press articles are understood too: title, byline, date and text, without the menus, adverts and boxes of the page
+//! ([`ReportKind::Article`]).
 //!
-//! Understanding never fails, unless it is given a time. What was not understood is missing, and [`Report::warnings`]
-//! says so.
+//! Understanding never fails, except by a time limit. Missing metadata is listed in [`Report::warnings`].
 //!
 //! ```
 //! use std::path::Path;
@@ -33,30 +32,44 @@
 //! # Ok::<(), quotable_read::ReadError>(())
 //! ```
 
+mod area;
 mod article;
+mod authority;
 mod citation;
 mod date;
+mod element;
+mod framework;
 mod furniture;
-mod heading;
+mod grade;
 mod join;
 mod judgement;
 mod metadata;
 mod outline;
+mod pages;
 mod paragraph;
 mod quotation;
 mod report;
+mod section;
 mod sentence;
 pub mod theme;
 mod understand;
-mod unit;
 
+pub use area::Area;
+pub use authority::Authority;
 pub use citation::Citation;
-pub use date::{Date, MONTHS, NotADate};
-pub use heading::Section;
-pub use judgement::{Area, Grade, Judgement, JudgementScope};
-pub use metadata::{Authority, Framework, Period};
-pub use paragraph::{Pages, Paragraph, Role};
+pub use date::{Date, MONTHS, NotADate, Period};
+pub use framework::Framework;
+pub use grade::Grade;
+pub use judgement::{Judgement, JudgementScope};
+pub use pages::Pages;
+pub use paragraph::{Paragraph, Role};
 pub use quotable_read::Warning;
 pub use quotation::{Evidence, Quotation, QuotationKind, QuotedPart, Speaker, quotations, quotations_in};
 pub use report::{Report, ReportKind};
+pub use section::Section;
 pub use sentence::sentences;
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

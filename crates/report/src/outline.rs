@@ -1,85 +1,92 @@
-//! Telling headings from paragraphs, and their levels.
+//! Tells headings from paragraphs, and finds their levels.
+//!
+//! A format may mark headings; in about a fifth of real reports it marks few or none. The rest is told by style (size and
+//! weight against most of the text) and by wording: the frameworks prescribe many headings. Levels follow style too: an
+//! unmarked heading takes the level of the marked ones that look like it, else larger letters are a higher level.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::judgement::grade_at_end;
-use crate::metadata::is_title_page_line;
-use crate::unit::{Kind, Unit};
+use crate::element::{Element, ElementKind};
+use crate::grade::trailing_grade;
+use crate::metadata::title_page::is_title_page_line;
 
-/// Size in half points and weight: what makes two headings look alike.
+/// The look that headings of one level share: size in half points, and bold.
 type Style = (i32, bool);
 
-/// Turns the units that are headings into headings, with their levels.
-///
-/// A format may mark headings; in about a fifth of real reports it marks few or none, and they are told by
-/// size, weight and words. One that looks like a marked heading takes its level; else larger letters are higher.
-pub(crate) fn mark_headings(units: &mut [Unit]) {
-    let body = body_style(units);
-    let mut marked: HashMap<Style, HashMap<u8, usize>> = HashMap::new();
-    for unit in units.iter() {
-        if let (Kind::Heading(level), Some(style)) = (&unit.kind, style(unit)) {
-            *marked.entry(style).or_default().entry(*level).or_default() += 1;
+/// Half points; letters larger than the body's by this much are a heading's.
+const LARGER: i32 = 2;
+/// The level of a heading without layout, when it is no title.
+const DEFAULT_LEVEL: u8 = 2;
+
+/// Turns the elements that are unmarked headings into headings, with their levels.
+pub(crate) fn mark_headings(elements: &mut [Element]) {
+    let body = body_style(elements);
+    let mut level_counts: HashMap<Style, HashMap<u8, usize>> = HashMap::new();
+    for element in elements.iter() {
+        if let (ElementKind::Heading(level), Some(style)) = (&element.kind, style(element)) {
+            *level_counts.entry(style).or_default().entry(*level).or_default() += 1;
         }
     }
-    let found: Vec<usize> =
-        (0..units.len()).filter(|&index| is_unmarked_heading(&units[index], body)).collect();
-    let mut styles: Vec<Style> =
-        found.iter().filter_map(|&index| style(&units[index])).chain(marked.keys().copied()).collect();
-    styles.sort_unstable_by(|a, b| b.cmp(a));
+    let unmarked: Vec<usize> =
+        (0..elements.len()).filter(|&index| is_unmarked_heading(&elements[index], body)).collect();
+    let unmarked_styles = unmarked.iter().filter_map(|&index| style(&elements[index]));
+    let mut styles: Vec<Style> = unmarked_styles.chain(level_counts.keys().copied()).collect();
+    styles.sort_unstable_by_key(|style| Reverse(*style));
     styles.dedup();
-    for index in found {
-        let unit = &mut units[index];
-        let style = style(unit);
-        let by_marked = style.and_then(|style| marked.get(&style)).and_then(|levels| {
-            levels
-                .iter()
-                .max_by_key(|(level, count)| (**count, std::cmp::Reverse(**level)))
-                .map(|(level, _)| *level)
-        });
-        let by_size = style.and_then(|style| styles.iter().position(|other| *other == style));
-        let level = by_marked
-            .or_else(|| by_size.and_then(|rank| u8::try_from(rank + 1).ok()))
-            .unwrap_or(if is_title(unit.text()) { 1 } else { 2 });
-        unit.kind = Kind::Heading(level);
+    for index in unmarked {
+        let element = &mut elements[index];
+        let level = match style(element) {
+            Some(style) => {
+                let counts = level_counts.get(&style).into_iter().flatten();
+                // The level that most headings of this style have; of two, the higher.
+                let marked = counts.max_by_key(|(level, count)| (**count, Reverse(**level)));
+                let rank = || styles.iter().position(|other| *other == style);
+                marked.map(|(level, _)| *level).or_else(|| u8::try_from(rank()? + 1).ok())
+            }
+            None => None,
+        };
+        let default = if is_title(element.text()) { 1 } else { DEFAULT_LEVEL };
+        element.kind = ElementKind::Heading(level.unwrap_or(default));
     }
 }
 
-fn style(unit: &Unit) -> Option<Style> {
-    unit.look.map(|look| ((look.size * 2.0).round() as i32, unit.bold))
+fn style(element: &Element) -> Option<Style> {
+    element.look.map(|look| ((look.size * 2.0).round() as i32, element.bold))
 }
 
-/// The size and weight of most of the text.
-fn body_style(units: &[Unit]) -> Option<Style> {
-    let mut letters: HashMap<Style, usize> = HashMap::new();
-    for unit in units.iter().filter(|unit| unit.is_flowing()) {
-        if let Some(style) = style(unit) {
-            *letters.entry(style).or_default() += unit.text().len();
+/// The style of most of the running text, by bytes.
+fn body_style(elements: &[Element]) -> Option<Style> {
+    let mut bytes: HashMap<Style, usize> = HashMap::new();
+    for element in elements.iter().filter(|element| element.is_flowing()) {
+        if let Some(style) = style(element) {
+            *bytes.entry(style).or_default() += element.text().len();
         }
     }
-    letters.into_iter().max_by_key(|&(style, count)| (count, style)).map(|(style, _)| style)
+    bytes.into_iter().max_by_key(|&(style, count)| (count, style)).map(|(style, _)| style)
 }
 
-fn is_unmarked_heading(unit: &Unit, body: Option<Style>) -> bool {
-    if unit.kind != Kind::Text
-        || unit.number.is_some()
-        || !unit.reads_as_heading()
-        || is_title_page_line(unit)
+fn is_unmarked_heading(element: &Element, body: Option<Style>) -> bool {
+    if element.kind != ElementKind::Text
+        || element.number.is_some()
+        || !element.reads_as_heading()
+        || is_title_page_line(element)
     {
         return false;
     }
-    let known = is_known(unit.text());
-    match (style(unit), body) {
+    let standard = is_standard_heading(element.text());
+    match (style(element), body) {
         (Some((size, bold)), Some((body_size, body_bold))) => {
-            let stands_out = size >= body_size + 2 || (bold && !body_bold && size >= body_size - 1);
-            stands_out || (known && unit.lines <= 2)
+            let emphasised = size >= body_size + LARGER || (bold && !body_bold && size >= body_size - 1);
+            emphasised || (standard && element.lines <= 2)
         }
-        // Without layout only the words tell.
-        _ => known,
+        // Without layout only the wording tells.
+        _ => standard,
     }
 }
 
-/// Headings of the field's frameworks, lower case, without the grade that some carry.
-const KNOWN: [&str; 45] = [
+/// Headings that the frameworks prescribe, in lower case, without the grade that some carry.
+const STANDARD_HEADINGS: [&str; 45] = [
     "executive summary",
     "recommendations",
     "main findings",
@@ -133,12 +140,13 @@ fn is_title(text: &str) -> bool {
     opens && text.contains("hildren") && !text.ends_with('.')
 }
 
-fn is_known(text: &str) -> bool {
+/// True for a title or a prescribed heading, with or without its grade: `… care leavers is good`.
+fn is_standard_heading(text: &str) -> bool {
     if is_title(text) {
         return true;
     }
-    let label = grade_at_end(text).map_or(text, |(label, ..)| label);
+    let label = trailing_grade(text).map_or(text, |found| found.label);
     let label = label.trim_end().trim_end_matches(" is").trim_end_matches(" are");
     let label = label.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    KNOWN.contains(&label.as_str())
+    STANDARD_HEADINGS.contains(&label.as_str())
 }

@@ -1,57 +1,60 @@
-//! Quotations in an article: what stands in quotation marks or is set as a block, and who is said to speak.
+//! Finds the quotations of an article: text in quotation marks or in blocks, and who speaks.
 //!
-//! Marks are paired by their place between letters and spaces and by their shape, never by a bounded search for
-//! the next one, so that a mark that is missing costs its own quotation alone. The work grows with the length of
-//! the text, whatever marks stand in it. The rules:
+//! Marks are paired by shape and neighbours in one pass over each paragraph, so a missing mark costs its own quotation
+//! alone and the work grows with the length of the text. The rules:
 //!
-//! - Straight and curly, single and double marks, guillemets, and two single marks for a double one. A pair may
-//!   open in one shape and close in another; single stands in double and double in single.
-//! - An apostrophe between letters is none of these. One behind a letter (`managers’`) closes only if nothing
-//!   later does better; one before a letter (`’90s`) opens nothing.
-//! - A quotation left open at the end of a paragraph goes on in the next if that opens with a mark again; short
-//!   lines between (a caption, “Read more”) are stepped over. Otherwise it ends there, and is not `closed`.
-//! - A paragraph without marks behind one that ends in `the report says:` is a block quotation; and so are paragraphs that
-//!   the format sets apart as quoted (`<blockquote>`, `>` in Markdown), unless they stand in marks.
-//! - One to three words that are no sentence are [`Scare`](QuotationKind::Scare): words held at a distance.
+//! - Marks may be straight or curly, single or double, guillemets, or two single marks typed for a double one. A pair may
+//!   open in one shape and close in another. Single quotations nest in double ones and double in single.
+//! - An apostrophe between letters is no mark. One behind a letter (`managers’`) closes only if no later mark does so
+//!   better; one before a letter (`’90s`) opens nothing.
+//! - A quotation left open at the end of a paragraph continues in the next if that opens with a mark again; short lines
+//!   between (a caption, “Read more”) are stepped over. Otherwise it ends there and is not `closed`.
+//! - A paragraph without marks behind one that ends in `the report says:` is a block quotation, and so are paragraphs
+//!   that the format marks as quoted (`<blockquote>`, `>` in Markdown), unless they are in marks as a whole.
+//! - One to three words that are no sentence are [`Scare`](QuotationKind::Scare) quotes: the writer's distance from a word
+//!   rather than somebody's speech.
 //!
-//! Who speaks is told from the words around, which are given as evidence; they are read in English.
+//! The speaker is told from the English words around, which come along as evidence.
 
-mod context;
+mod block;
 mod marks;
 mod pair;
 mod speaker;
+mod word_lists;
+mod words;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Report, Role};
+use crate::paragraph::Role;
+use crate::report::Report;
 
-/// Text that someone puts in quotation marks.
+/// Text that an article quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Quotation {
-    /// What is quoted: the parts with a space between, without the outer marks.
+    /// The words quoted: the parts with a space between, without the outer marks.
     pub text: String,
-    /// Where it stands: one part for each paragraph over which it runs.
+    /// Its places in the article: one part for each paragraph it runs over. Empty if it is from no article.
     pub parts: Vec<QuotedPart>,
-    /// What kind of quotation it is.
+    /// Speech, scare quote or block.
     pub kind: QuotationKind,
-    /// In how many other quotations it stands: 0 for most, 1 for one within a quotation.
+    /// The number of quotations around it: 0 for most, 1 for a quotation within a quotation.
     pub depth: u32,
     /// False if its closing mark is missing.
     pub closed: bool,
-    /// Who is said to speak.
+    /// The speaker, as the article tells.
     pub speaker: Speaker,
-    /// The words that say so.
+    /// The words of the article that tell the speaker.
     pub evidence: Option<Evidence>,
 }
 
 impl Quotation {
-    /// A quotation that stands in no article: its text alone.
+    /// A quotation from no article: no parts, no speaker.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        let kind = kind_of(&text);
+        let kind = kind_in_marks(&text);
         Self {
             text,
             parts: Vec::new(),
@@ -64,16 +67,16 @@ impl Quotation {
     }
 }
 
-/// The part of a quotation that stands in one paragraph.
+/// The part of a quotation in one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotedPart {
-    /// The number of the paragraph, zero-based.
+    /// The index of the paragraph, zero-based.
     pub paragraph: usize,
     /// The bytes between the marks: of the paragraph's text, or of the whole text for [`quotations_in`].
     pub bytes: Range<usize>,
 }
 
-/// What kind of quotation it is.
+/// The kind of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -82,7 +85,7 @@ pub enum QuotationKind {
     Marked,
     /// One to three words in marks that are no sentence.
     Scare,
-    /// A paragraph of its own without marks, announced by the one before it or set apart by the format.
+    /// A paragraph of its own without marks, announced by the one before it or marked by the format.
     Block,
 }
 
@@ -97,7 +100,7 @@ impl QuotationKind {
     }
 }
 
-/// Who is said to speak.
+/// The speaker of a quotation, as the article tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "who")]
 #[non_exhaustive]
@@ -106,27 +109,27 @@ pub enum Speaker {
     Report,
     /// A person or a body other than the inspectorate.
     Person {
-        /// The name as printed, where one stands there.
+        /// The name as printed; `None` for `a parent`, `the council`.
         name: Option<String>,
     },
-    /// Nobody is named.
+    /// The article does not tell.
     #[default]
     Unattributed,
 }
 
-/// The words that say who speaks.
+/// The words of an article that tell a speaker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Evidence {
-    /// The number of the paragraph, zero-based.
+    /// The index of the paragraph, zero-based.
     pub paragraph: usize,
-    /// Where they stand: of the paragraph's text, or of the whole text for [`quotations_in`].
+    /// Their bytes: of the paragraph's text, or of the whole text for [`quotations_in`].
     pub bytes: Range<usize>,
     /// The words.
     pub text: String,
 }
 
-/// The quotations of an article, in the order in which they begin. Tables and notes are left out.
+/// Finds the quotations of an article, in the order in which they begin, outside tables and footnotes.
 ///
 /// ```
 /// use quotable_report::{Paragraph, Report, Speaker, quotations};
@@ -138,29 +141,20 @@ pub struct Evidence {
 /// assert_eq!(found[1].text, "sorry");
 /// ```
 pub fn quotations(article: &Report) -> Vec<Quotation> {
-    let text_of = |paragraph: &crate::Paragraph| paragraph.text.clone();
-    let read = |role: Role| role.is_body();
-    let texts: Vec<(usize, String, Role)> = article
-        .paragraphs
-        .iter()
-        .enumerate()
-        .filter(|(_, paragraph)| read(paragraph.role))
-        .map(|(index, paragraph)| (index, text_of(paragraph), paragraph.role))
-        .collect();
-    let paragraphs: Vec<Piece<'_>> = texts
-        .iter()
-        .map(|(number, text, role)| Piece {
-            number: *number,
-            text,
+    let searched = article.paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.role.is_body());
+    let paragraphs: Vec<ParagraphText<'_>> = searched
+        .map(|(number, paragraph)| ParagraphText {
+            number,
+            text: &paragraph.text,
             offset: 0,
-            block: *role == Role::Body,
-            set: *role == Role::Quote,
+            may_be_block: paragraph.role == Role::Body,
+            set_apart: paragraph.role == Role::Quote,
         })
         .collect();
     find(&paragraphs)
 }
 
-/// The quotations of a plain text, whose paragraphs are parted by empty lines. Byte ranges are of the whole text.
+/// Finds the quotations of a plain text with empty lines between its paragraphs. Byte ranges are of the whole text.
 pub fn quotations_in(text: &str) -> Vec<Quotation> {
     let mut paragraphs = Vec::new();
     let mut start = None;
@@ -174,60 +168,70 @@ pub fn quotations_in(text: &str) -> Vec<Quotation> {
         at += line.len();
     }
     paragraphs.extend(start.map(|start| start..at));
-    let pieces = paragraphs.into_iter().enumerate().map(|(number, range)| {
-        let text = &text[range.clone()];
-        let block = !text.trim_start().starts_with(['•', '*', '-', '–']);
-        Piece { number, text, offset: range.start, block, set: false }
-    });
-    find(&pieces.collect::<Vec<_>>())
+    let paragraphs: Vec<ParagraphText<'_>> = paragraphs
+        .into_iter()
+        .enumerate()
+        .map(|(number, range)| {
+            let text = &text[range.clone()];
+            let may_be_block = !text.trim_start().starts_with(['•', '*', '-', '–']);
+            ParagraphText { number, text, offset: range.start, may_be_block, set_apart: false }
+        })
+        .collect();
+    find(&paragraphs)
 }
 
-/// A paragraph as the finder sees it.
+/// A paragraph to be searched for quotations.
 #[derive(Debug, Clone, Copy)]
-struct Piece<'t> {
-    /// Its number in the article.
+struct ParagraphText<'t> {
+    /// Its index in the article.
     number: usize,
     text: &'t str,
-    /// What is to be added to its byte ranges.
+    /// Added to byte ranges of `text` to get those of the result.
     offset: usize,
-    /// True if it could be a block quotation: no bullet, no heading.
-    block: bool,
-    /// True if the format sets it apart as quoted.
-    set: bool,
+    /// True if it may be a block quotation without being marked as one: no bullet, no heading.
+    may_be_block: bool,
+    /// True if the format marks it as quoted.
+    set_apart: bool,
 }
 
-fn find(pieces: &[Piece<'_>]) -> Vec<Quotation> {
-    let mut found = pair::pair(pieces);
-    let blocks = context::blocks(pieces, &found);
-    let set_apart = context::set_apart(pieces, &mut found);
-    found.extend(set_apart.into_iter().chain(blocks));
-    found.sort_by_key(|found| (found.parts.first().map(|part| (part.piece, part.bytes.start)), found.depth));
-    let mut quotations: Vec<Quotation> = Vec::with_capacity(found.len());
-    let speakers = speaker::speakers(pieces, &found);
-    for (found, (speaker, evidence)) in found.into_iter().zip(speakers) {
+fn find(paragraphs: &[ParagraphText<'_>]) -> Vec<Quotation> {
+    let mut spans = pair::pair(paragraphs);
+    let announced = block::announced(paragraphs, &spans);
+    let set_apart = block::set_apart(paragraphs, &mut spans);
+    spans.extend(set_apart.into_iter().chain(announced));
+    spans.sort_by_key(|span| (span.parts.first().map(|part| (part.paragraph, part.bytes.start)), span.depth));
+    let speakers = speaker::speakers(paragraphs, &spans);
+    let mut quotations = Vec::with_capacity(spans.len());
+    for (span, (speaker, evidence)) in spans.into_iter().zip(speakers) {
         let mut text = String::new();
-        let mut parts = Vec::with_capacity(found.parts.len());
-        for part in &found.parts {
-            let Some(piece) = pieces.get(part.piece) else { continue };
+        let mut parts = Vec::with_capacity(span.parts.len());
+        for part in &span.parts {
+            let Some(paragraph) = paragraphs.get(part.paragraph) else {
+                debug_assert!(false, "spans are of these paragraphs");
+                continue;
+            };
             if !text.is_empty() {
                 text.push(' ');
             }
-            text.push_str(&piece.text[part.bytes.clone()]);
-            let bytes = part.bytes.start + piece.offset..part.bytes.end + piece.offset;
-            parts.push(QuotedPart { paragraph: piece.number, bytes });
+            text.push_str(&paragraph.text[part.bytes.clone()]);
+            let bytes = part.bytes.start + paragraph.offset..part.bytes.end + paragraph.offset;
+            parts.push(QuotedPart { paragraph: paragraph.number, bytes });
         }
-        // A line end of a plain text is a space.
+        // The paragraphs of a plain text may hold line ends.
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let kind = if found.block { QuotationKind::Block } else { kind_of(&text) };
-        let (depth, closed) = (found.depth, found.closed);
+        let kind = if span.block { QuotationKind::Block } else { kind_in_marks(&text) };
+        let (depth, closed) = (span.depth, span.closed);
         quotations.push(Quotation { text, parts, kind, depth, closed, speaker, evidence });
     }
     quotations
 }
 
-/// A few words are held at a distance, unless they are a sentence.
-fn kind_of(text: &str) -> QuotationKind {
-    let short = text.split_whitespace().nth(3).is_none();
+/// Words at most in scare quotes.
+const MOST_SCARE_WORDS: usize = 3;
+
+/// The kind of a quotation in marks: scare quotes around up to three words, unless they are a sentence.
+fn kind_in_marks(text: &str) -> QuotationKind {
+    let short = text.split_whitespace().nth(MOST_SCARE_WORDS).is_none();
     let sentence = text.starts_with(char::is_uppercase) && text.ends_with(['.', '?', '!']);
     if short && !sentence { QuotationKind::Scare } else { QuotationKind::Marked }
 }

@@ -1,66 +1,86 @@
-//! What an inspection report says, in the words of the field.
+//! The report, the result of this crate.
 
+use quotable_read::Warning;
 use serde::{Deserialize, Serialize};
 
-use crate::{Authority, Framework, Judgement, Paragraph, Period, Section, Warning};
+use crate::area::Area;
+use crate::authority::Authority;
+use crate::date::{Date, Period};
+use crate::framework::Framework;
+use crate::grade::Grade;
+use crate::judgement::{Judgement, JudgementScope};
+use crate::paragraph::Paragraph;
+use crate::section::Section;
 
-/// One source file understood: what it is, what was judged, and its paragraphs.
+/// One source file understood: metadata, judgements, outline and paragraphs.
 ///
-/// A report is plain data, so that an embedder may build one from a source of his own.
+/// A report is plain data: an embedder may build one from a source of their own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// Where the source stands: relative to the corpus, parts separated by `/`.
+    /// The path of the source: relative to the corpus, separated by `/`.
     pub path: String,
-    /// What kind of document it is.
+    /// Inspection report, press article or other document.
     pub kind: ReportKind,
     /// The title as printed on the first page, on one line.
     pub title: Option<String>,
-    /// Who was inspected.
+    /// The authority inspected.
     pub authority: Option<Authority>,
     /// The framework under which the inspection was made.
     pub framework: Option<Framework>,
-    /// When inspectors were there. Most inspections have one period, a few have two; in order of time.
+    /// The days of the inspection, in order of time. Most inspections have one period, a few have two.
     pub inspected: Vec<Period>,
-    /// When the report was published: as printed, else as the file declares, else from the file's name.
-    pub published: Option<crate::Date>,
-    /// Who wrote an article, as printed, without the word `By`.
+    /// The date of publication: as printed, else as the file declares it, else from the file's name.
+    pub published: Option<Date>,
+    /// The author of an article, as printed, without the word `By`.
     pub byline: Option<String>,
-    /// The inspector who led, as printed.
+    /// The inspector who led the inspection, as printed.
     pub lead_inspector: Option<String>,
-    /// What was judged, in the order of the page.
+    /// The judgements, each area at most once.
     pub judgements: Vec<Judgement>,
-    /// The outline, in reading order. A section's parent stands before it.
+    /// The outline, in reading order. A section's parent comes before it.
     pub sections: Vec<Section>,
     /// Every paragraph once, in reading order.
     pub paragraphs: Vec<Paragraph>,
-    /// How many pages the source has; 0 where its format has none.
+    /// The number of pages of the source; 0 where its format has none.
     pub pages: u32,
-    /// What was not understood, or understood with doubt.
+    /// Doubts about what was read: metadata missing, numbers out of order.
     pub warnings: Vec<Warning>,
 }
 
 impl Report {
-    /// A report of which nothing is known but where it stands: relative to the corpus, with `/`.
+    /// An empty report with the given path: relative to the corpus, with `/`.
     pub fn new(path: impl Into<String>) -> Self {
         Self { path: path.into(), ..Self::default() }
     }
 
-    /// A section and those in which it stands, innermost first, each with its index of [`sections`](Self::sections).
+    /// A section and those that enclose it, innermost first, each with its index into [`sections`](Self::sections).
     /// `section` is such an index, as [`Paragraph::section`] holds it.
     pub fn above(&self, section: Option<u32>) -> impl Iterator<Item = (u32, &Section)> {
         let mut next = section;
         std::iter::from_fn(move || {
             let index = next?;
             let section = self.sections.get(index as usize)?;
-            // A parent stands before its section: so this ends, whatever a report built by hand says.
+            // Parents come before their sections. A report built by hand may break that: ignoring a later parent
+            // keeps the walk finite.
             next = section.parent.filter(|parent| *parent < index);
             Some((index, section))
         })
     }
+
+    /// The grade of an area, alone or shared with another: from 2018 to 2022 care leavers have the grade of children
+    /// in care.
+    pub fn grade(&self, area: Area) -> Option<Grade> {
+        let own = self.judgements.iter().find(|judgement| judgement.area == area);
+        let shared = || {
+            let is_shared = |judgement: &&Judgement| judgement.scope == JudgementScope::Shared;
+            self.judgements.iter().find(is_shared).filter(|_| area == Area::CareLeavers)
+        };
+        own.or_else(shared).map(|judgement| judgement.grade)
+    }
 }
 
-/// What kind of document a report is.
+/// The kind of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -69,7 +89,7 @@ pub enum ReportKind {
     Report,
     /// An article in the press.
     Article,
-    /// Anything else: its text is searched, nothing is claimed of it.
+    /// Any other document: searchable, but without metadata of an inspection.
     #[default]
     Other,
 }

@@ -1,8 +1,8 @@
-//! Themes by section: what a heading says its paragraphs are about.
+//! Themes of sections, read from their headings.
 
-use crate::Area;
+use crate::area::Area;
 
-/// Every name that [`of_heading`] gives.
+/// The stable names of all themes, as [`of_heading`] returns them.
 pub const NAMES: [&str; 6] = [
     "leadership-and-governance",
     "help-and-protection",
@@ -12,12 +12,12 @@ pub const NAMES: [&str; 6] = [
     "lscb",
 ];
 
-/// The stable name of the theme that a heading stands for, in the words of any framework; `None` for a heading
-/// that names no theme (`Recommendations`).
+/// The stable name of a heading's theme, in the wording of any framework; `None` for a heading without a theme
+/// (`Recommendations`).
 pub fn of_heading(title: &str) -> Option<&'static str> {
     let lower = title.to_lowercase();
-    // These speak of all areas, or of none.
-    let openings = [
+    // Sections with these headings cover several areas, or none.
+    let general = [
         "what needs to improve",
         "inspection of ",
         "re-inspection of ",
@@ -27,9 +27,9 @@ pub fn of_heading(title: &str) -> Option<&'static str> {
         "local leadership",
         "summary",
     ];
-    // Statistics of the place, not findings.
+    // Statistics about the area, not findings.
     let background = ["in this area", "in the area", "in this local authority"];
-    if openings.iter().any(|words| lower.starts_with(words))
+    if general.iter().any(|words| lower.starts_with(words))
         || background.iter().any(|words| lower.ends_with(words))
     {
         return None;
@@ -50,7 +50,7 @@ mod tests {
     use super::of_heading;
 
     #[test]
-    fn headings_of_all_frameworks_have_one_theme() {
+    fn headings_of_all_frameworks_map_to_one_theme() {
         assert_eq!(of_heading("The experiences and progress of care leavers: good"), Some("care-leavers"));
         assert_eq!(
             of_heading("Leadership, management and governance are inadequate"),

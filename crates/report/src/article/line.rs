@@ -1,64 +1,69 @@
-//! What a line of a page of the press is, by its form and its opening words.
+//! Classifies the lines of a page of the press by their form and their opening words.
 
-use crate::judgement::grade_at_end;
-use crate::metadata::dates;
-use crate::unit::Unit;
-use crate::{Date, MONTHS};
+use crate::date::{Date, MONTHS};
+use crate::element::Element;
+use crate::grade::trailing_grade;
+use crate::metadata::printed_date::earliest_date;
 
 /// The form of a line.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line {
+pub(super) struct LineForm {
+    /// The number of words.
     pub(super) words: usize,
-    /// It ends as a sentence does.
-    pub(super) ends: bool,
-    /// It ends in a colon: what it announces follows.
-    announces: bool,
-    quotes: bool,
-    graded: bool,
+    /// It ends like a sentence.
+    pub(super) ends_sentence: bool,
+    /// It ends in a colon.
+    ends_in_colon: bool,
+    has_quotation: bool,
+    ends_in_grade: bool,
 }
 
-impl Line {
-    pub(super) fn of(unit: &Unit) -> Self {
-        let text = unit.text();
+impl LineForm {
+    pub(super) fn of(element: &Element) -> Self {
+        let text = element.text();
         let bare = text.trim_end_matches(['”', '’', '"', '\'', ')', ']', ' ']);
         Self {
             words: text.split_whitespace().count(),
-            ends: bare.ends_with(['.', '?', '!', '…']),
-            announces: bare.ends_with(':'),
-            quotes: has_quotation(text),
-            graded: grade_at_end(text).is_some(),
+            ends_sentence: bare.ends_with(['.', '?', '!', '…']),
+            ends_in_colon: bare.ends_with(':'),
+            has_quotation: has_quotation(text),
+            ends_in_grade: trailing_grade(text).is_some(),
         }
     }
 
-    /// Running text: a sentence, what announces one, or too long for anything else.
+    /// True for running text: a sentence, the announcement of a quotation, or a long line.
     pub(super) fn is_prose(self) -> bool {
-        (self.ends && self.words >= 5) || (self.announces && self.words >= 3) || self.words >= 30
+        (self.ends_sentence && self.words >= 5) || (self.ends_in_colon && self.words >= 3) || self.words >= 30
     }
 
-    /// The first such line ends the head of an article. Titles may ask or cry out, and are seldom so long.
+    /// True for the line that ends the head of an article. Titles may end in `?` or `!` too, but are shorter.
     pub(super) fn begins_text(self) -> bool {
-        (self.ends && self.words >= 10) || self.words >= 30
+        (self.ends_sentence && self.words >= 10) || self.words >= 30
     }
 
-    /// Short and no sentence: a link, a name, a line of a menu.
+    /// True for a short line that is no sentence, quotation or grade: a link, a name, an entry of a menu.
     pub(super) fn is_short(self) -> bool {
-        !self.is_prose() && !self.ends && !self.quotes && self.words < 14 && !self.graded
+        !self.is_prose()
+            && !self.ends_sentence
+            && !self.has_quotation
+            && self.words < 14
+            && !self.ends_in_grade
     }
 
-    /// As [`is_short`](Self::is_short), and shorter still.
+    /// True for a line that is [short](Self::is_short) enough for a menu.
     pub(super) fn is_menu_like(self) -> bool {
         self.is_short() && self.words <= 10
     }
 }
 
-/// True if something in the text stands in quotation marks.
+/// True if the text holds an opening quotation mark: one behind a letter is an apostrophe.
 pub(super) fn has_quotation(text: &str) -> bool {
     let opens = |at: usize| text[..at].chars().next_back().is_none_or(|letter| !letter.is_alphanumeric());
     text.contains('“') || text.match_indices(['‘', '"', '\'']).any(|(at, _)| opens(at))
 }
 
-/// Openings of lines that are no part of any article, in lower case.
-const OPENINGS: [&str; 58] = [
+/// Openings of lines that belong to the site, in lower case.
+const NAVIGATION_OPENINGS: [&str; 58] = [
     "accept all",
     "advertisement",
     "advertise with",
@@ -119,7 +124,7 @@ const OPENINGS: [&str; 58] = [
     "you may also like",
 ];
 
-/// Words that make a line of buttons or a menu, in lower case.
+/// Labels of buttons and menus, in lower case.
 const BUTTONS: [&str; 26] = [
     "home",
     "news",
@@ -149,11 +154,11 @@ const BUTTONS: [&str; 26] = [
     "close",
 ];
 
-/// True if a line is a button, a menu, a notice of the site, or the way to another page.
-pub(super) fn is_furniture(text: &str) -> bool {
+/// True for a line of buttons, a menu, a notice of the site, or a link to another page.
+pub(super) fn is_navigation(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     let words = lower.split_whitespace().count();
-    let opens = words <= 40 && OPENINGS.iter().any(|opening| lower.starts_with(opening));
+    let opens = words <= 40 && NAVIGATION_OPENINGS.iter().any(|opening| lower.starts_with(opening));
     let buttons = lower.split(['·', '|', '•', '/', ',']).all(|part| BUTTONS.contains(&part.trim()));
     let bars = [" | ", " › ", " » ", " > "].iter().any(|bar| lower.contains(bar));
     let menu = bars && words <= 16 && !lower.ends_with(['.', '”', '"', '’']);
@@ -163,8 +168,8 @@ pub(super) fn is_furniture(text: &str) -> bool {
     opens || buttons || menu || address || link || lower.starts_with('©')
 }
 
-/// True if the line opens a box with lines of its own: related pages, an advert.
-pub(super) fn is_boxed(text: &str) -> bool {
+/// True if the line is the heading of a box: related pages, an advert.
+pub(super) fn opens_box(text: &str) -> bool {
     let lower = text.trim().trim_end_matches(':').to_lowercase();
     let known = [
         "advert",
@@ -184,8 +189,8 @@ pub(super) fn is_boxed(text: &str) -> bool {
     known.contains(&lower.as_str())
 }
 
-/// True if the article may be over here: nothing but boxes is wont to follow.
-pub(super) fn is_end(text: &str) -> bool {
+/// True if mostly boxes follow such a line, so that the article may end here.
+pub(super) fn ends_article(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     let openings = [
         "back to top",
@@ -206,10 +211,10 @@ pub(super) fn is_end(text: &str) -> bool {
         "you may also like",
     ];
     openings.iter().any(|opening| lower.starts_with(opening))
-        || (is_boxed(text) && !lower.starts_with("advert"))
+        || (opens_box(text) && !lower.starts_with("advert"))
 }
 
-/// True for the caption of a picture: it names its picture's source.
+/// True for the caption of a picture, known by its credit: `The hall. Picture: Bugle archive`.
 pub(super) fn is_caption(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     let inner = lower.trim_start_matches(['[', '(']);
@@ -225,14 +230,14 @@ pub(super) fn is_caption(text: &str) -> bool {
     opens || behind.max().is_some_and(|at| lower[at..].split_whitespace().count() <= 6)
 }
 
-/// Who wrote an article, as a line of its head says.
+/// The author of an article, from a line of its head.
 pub(super) struct Byline {
     pub(super) name: String,
-    /// True if the line says so in a word; false for a bare name.
-    pub(super) sure: bool,
+    /// True if a word marks it (`By`, `Words:`); false for a bare name.
+    pub(super) marked: bool,
 }
 
-/// The byline that a line is: `By Ann May, reporter`, `Words: Ann May`, `Ann May 3 June 2024`.
+/// Parses a byline: `By Ann May, reporter`, `Words: Ann May`, `Ann May 3 June 2024`.
 pub(super) fn byline(text: &str) -> Option<Byline> {
     let text = text.trim();
     let openings = [
@@ -258,7 +263,8 @@ pub(super) fn byline(text: &str) -> Option<Byline> {
     }
     let name = words.join(" ");
     let name = name.trim_end_matches([',', '-', ':', ' ']);
-    let names = name.split(',').next().unwrap_or_default();
+    // Behind a comma comes the office: `Ann May, health reporter`.
+    let names = name.split_once(',').map_or(name, |(names, _)| names);
     let named = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
@@ -267,14 +273,14 @@ pub(super) fn byline(text: &str) -> Option<Byline> {
     let parts: Vec<&str> = names.split_whitespace().collect();
     let all_named = parts.iter().all(|word| named(word) || matches!(*word, "and" | "de" | "van" | "von"));
     let shouted = names.chars().all(|letter| !letter.is_lowercase());
-    let sure = opening.is_some();
+    let marked = opening.is_some();
     let fits = all_named
         && !is_date_word(names)
-        && if sure { (1..=8).contains(&parts.len()) } else { (2..=4).contains(&parts.len()) && !shouted };
-    (fits && words.len() <= 12 && !rest.ends_with('.')).then(|| Byline { name: name.to_owned(), sure })
+        && if marked { (1..=8).contains(&parts.len()) } else { (2..=4).contains(&parts.len()) && !shouted };
+    (fits && words.len() <= 12 && !rest.ends_with('.')).then(|| Byline { name: name.to_owned(), marked })
 }
 
-/// A day of the week, a month, or what stands before a date.
+/// True for a day of the week, a month, or a word that introduces a date.
 fn is_date_word(word: &str) -> bool {
     let word = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
     let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -284,17 +290,17 @@ fn is_date_word(word: &str) -> bool {
         || MONTHS.iter().any(|month| month.eq_ignore_ascii_case(&word))
 }
 
-/// The date that a line prints, in words or as `28/11/2020`.
+/// The date that a line prints, in words or as `28/11/2020`, day first.
 pub(super) fn printed_date(text: &str) -> Option<Date> {
     let in_digits = text.split_whitespace().find_map(|word| {
         let word = word.trim_matches(|letter: char| !letter.is_ascii_digit());
         let mut parts = word.split(['/', '.']);
         let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-        // The British order; years in two digits are not guessed.
+        // A year in two digits would be a guess.
         (year.len() == 4).then_some(())?;
         Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     });
-    in_digits.or_else(|| dates::first_date(text))
+    in_digits.or_else(|| earliest_date(text))
 }
 
 #[cfg(test)]
@@ -302,16 +308,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bylines_are_told_from_prose_and_places() {
-        let named = |text| byline(text).map(|byline| (byline.name, byline.sure));
-        for (text, name, sure) in [
+    fn bylines_are_told_from_prose_and_place_names() {
+        let named = |text| byline(text).map(|byline| (byline.name, byline.marked));
+        for (text, name, marked) in [
             ("By Ann Maybury", "Ann Maybury", true),
             ("BY Ann Maybury, health reporter | 3 June 2024", "Ann Maybury, health reporter", true),
             ("Words: Ann O’Hara-May", "Ann O’Hara-May", true),
             ("By Ann Maybury and Joe de Vries", "Ann Maybury and Joe de Vries", true),
             ("Ann Maybury Monday 3 June 2024", "Ann Maybury", false),
         ] {
-            assert_eq!(named(text), Some((name.to_owned(), sure)), "{text}");
+            assert_eq!(named(text), Some((name.to_owned(), marked)), "{text}");
         }
         for text in
             ["By the end of the year", "By Friday", "WESTMERE BUGLE", "Westmere", "Monday 3 June", "By him."]
@@ -321,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_read_in_words_and_digits() {
+    fn dates_are_read_in_words_and_in_digits() {
         for text in
             ["Published: 3/06/2024 07:15", "Monday, 3rd June 2024", "03.06.2024", "3 June 2024 · 3 min read"]
         {
@@ -335,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_are_known_by_their_words_and_prose_is_not() {
+    fn navigation_boxes_and_captions_are_told_from_prose() {
         for text in [
             "Share · Save · Print",
             "News | Sport | Jobs",
@@ -346,24 +352,26 @@ mod tests {
             "© Westmere Bugle 2024",
             "To see it all, click here.",
         ] {
-            assert!(is_furniture(text), "{text}");
+            assert!(is_navigation(text), "{text}");
         }
         for text in [
             "Share prices of the council’s contractors fell.",
             "Children share rooms in the home, and they print their names on the doors.",
             "Home visits are late.",
         ] {
-            assert!(!is_furniture(text) && !is_end(text) && !is_caption(text), "{text}");
+            assert!(!is_navigation(text) && !ends_article(text) && !is_caption(text), "{text}");
         }
         assert!(is_caption("[Photo: the town hall]") && is_caption("The hall. Picture: Bugle archive"));
         assert!(!is_caption(
             "The picture: every child waits, and nobody knows for how long they have waited."
         ));
-        assert!(is_end("Comments (47)") && is_boxed("Advertisement") && !is_end("Advertisement"));
+        assert!(
+            ends_article("Comments (47)") && opens_box("Advertisement") && !ends_article("Advertisement")
+        );
     }
 
     #[test]
-    fn apostrophes_are_no_quotation_marks() {
+    fn apostrophes_are_not_quotation_marks() {
         assert!(!has_quotation("the council's children’s services"));
         assert!(has_quotation("a ‘safer’ place") && has_quotation("\"so\"") && has_quotation("it is 'so'"));
     }

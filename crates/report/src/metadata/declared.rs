@@ -1,11 +1,13 @@
-//! What a file says of itself outside its text: front matter, the head of a web page.
+//! Metadata that a file declares outside its text: front matter of Markdown, the head of a web page.
 
 use quotable_read::Document;
 
-use crate::metadata::dates;
-use crate::{Date, Framework, Period};
+use crate::date::{Date, Period};
+use crate::framework::Framework;
+use crate::metadata::printed_date;
 
-/// The properties of a document whose writers mean them. Those of PDF and Word are left from the template too often.
+/// The declared properties of a document. Those of PDF and Word are ignored: too often they are left over from the
+/// template that the report was written on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Declared<'d> {
     properties: &'d [(String, String)],
@@ -13,11 +15,12 @@ pub(crate) struct Declared<'d> {
 
 impl<'d> Declared<'d> {
     pub(crate) fn of(document: &'d Document) -> Self {
-        let meant = matches!(document.format.as_str(), "markdown" | "html");
-        Self { properties: if meant { &document.properties } else { &[] } }
+        let reliable = matches!(document.format.as_str(), "markdown" | "html");
+        Self { properties: if reliable { &document.properties } else { &[] } }
     }
 
-    /// The first of the named properties; `lead_inspector` finds `Lead inspector` and `lead-inspector` too.
+    /// The value of the first of `names` that is declared. `lead_inspector` also matches the keys `lead inspector` and
+    /// `lead-inspector`.
     pub(crate) fn get(&self, names: &[&str]) -> Option<&'d str> {
         let same = |key: &str, name: &str| key.replace([' ', '-'], "_") == name;
         let find = |name: &&str| self.properties.iter().find(|(key, _)| same(key, name));
@@ -27,39 +30,30 @@ impl<'d> Declared<'d> {
     pub(crate) fn framework(&self) -> Option<Framework> {
         let value = self.get(&["framework"]).or_else(|| self.get(&["title"]))?;
         let name = value.trim().to_lowercase().replace(['_', ' '], "-");
-        let all = [
-            Framework::LookedAfter2013,
-            Framework::Sif,
-            Framework::SifReinspection,
-            Framework::LscbReview,
-            Framework::Ilacs,
-        ];
-        all.into_iter().find(|framework| framework.as_str() == name).or_else(|| Framework::from_title(value))
+        let by_name = Framework::ALL.into_iter().find(|framework| framework.as_str() == name);
+        by_name.or_else(|| Framework::from_title(value))
     }
 
     pub(crate) fn published(&self) -> Option<Date> {
-        date(self.get(&["published", "publication_date", "date"])?)
+        let value = self.get(&["published", "publication_date", "date"])?;
+        // `2024-06-03T10:00:00Z`, or a date in words.
+        value.get(..10).and_then(|day| day.parse().ok()).or_else(|| printed_date::earliest_date(value))
     }
 
     pub(crate) fn inspected(&self) -> Vec<Period> {
-        let value = self.get(&["inspected", "inspection_dates", "inspection_date"]).unwrap_or_default();
-        let mut periods = days(value);
-        if periods.is_empty() {
-            periods = dates::periods(value);
-        }
-        periods
+        let Some(value) = self.get(&["inspected", "inspection_dates", "inspection_date"]) else {
+            return Vec::new();
+        };
+        let periods = iso_periods(value);
+        if periods.is_empty() { printed_date::periods(value) } else { periods }
     }
 }
 
-/// `2024-06-03T10:00:00Z`, or a date as people write it.
-fn date(value: &str) -> Option<Date> {
-    value.get(..10).and_then(|day| day.parse().ok()).or_else(|| dates::first_date(value))
-}
-
-/// `2024-06-03 to 2024-06-14`, `2024-06-03/2024-06-14`: days in pairs.
-fn days(value: &str) -> Vec<Period> {
+/// The periods of a text that pairs ISO dates: `2024-06-03 to 2024-06-14`, `2024-06-03/2024-06-14`.
+fn iso_periods(value: &str) -> Vec<Period> {
     let words = value.split(|letter: char| !(letter.is_ascii_digit() || letter == '-'));
     let days: Vec<Date> = words.filter_map(|word| word.parse().ok()).collect();
+    // A last date without a partner is a period of one day.
     let period = |pair: &[Date]| {
         let (first, last) = (*pair.first()?, *pair.last()?);
         Some(Period { start: first.min(last), end: first.max(last) })

@@ -1,154 +1,177 @@
-//! Pairs the marks of an article.
+//! Pairs quotation marks into spans.
+//!
+//! Each paragraph is scanned once with a stack of open marks. A closing mark closes the innermost open mark of its class;
+//! what was opened inside and not closed was an apostrophe. An opening mark of the class that is already innermost ends
+//! the open span, since quotations of one class do not nest. A span still open at the end of a paragraph is carried into
+//! the next, which by the rule of printers opens with a mark again.
 
 use std::ops::Range;
 
-use super::Piece;
+use super::ParagraphText;
 use super::marks::{Class, Mark, marks};
 
-/// A quotation found, by the places of its paragraphs in what was searched.
+/// A quotation, by the bytes of the paragraphs it runs over.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) parts: Vec<FoundPart>,
+pub(super) struct Span {
+    pub(super) parts: Vec<SpanPart>,
+    /// The number of quotations around it.
     pub(super) depth: u32,
+    /// False if its closing mark is missing.
     pub(super) closed: bool,
+    /// True for a paragraph of its own without marks.
     pub(super) block: bool,
 }
 
+impl Span {
+    /// A block quotation.
+    pub(super) fn block(part: SpanPart) -> Self {
+        Self { parts: vec![part], depth: 0, closed: true, block: true }
+    }
+}
+
+/// The part of a span in one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FoundPart {
-    pub(super) piece: usize,
+pub(super) struct SpanPart {
+    /// Index into the slice of paragraphs searched.
+    pub(super) paragraph: usize,
     pub(super) bytes: Range<usize>,
 }
 
-/// A quotation whose end is still to come.
-#[derive(Debug)]
-struct Open {
-    class: Class,
-    /// Its parts in the paragraphs before.
-    parts: Vec<FoundPart>,
-    /// Where its part in this paragraph begins.
-    start: usize,
-    /// False if it may be an apostrophe after all.
-    sure: bool,
+impl SpanPart {
+    /// All of a paragraph's text but the white space around it.
+    pub(super) fn whole(paragraph: usize, text: &str) -> Self {
+        let start = text.len() - text.trim_start().len();
+        Self { paragraph, bytes: start..start + text.trim().len() }
+    }
 }
 
-/// How deep quotations stand in one another at most: more is a muddle of marks.
-const DEEPEST: usize = 3;
-/// How far on a better closing mark is looked for.
-const AHEAD: usize = 64;
-/// How many short lines may part a quotation from its next paragraph.
-const BETWEEN: usize = 2;
-/// How many words such a line has at most.
-const SHORT: usize = 14;
+/// A span whose end has not come yet.
+#[derive(Debug)]
+struct OpenSpan {
+    class: Class,
+    /// Its parts in the paragraphs before.
+    parts: Vec<SpanPart>,
+    /// The first byte of its part in the current paragraph.
+    start: usize,
+    /// False if its opening mark may be an apostrophe.
+    certain: bool,
+}
 
-pub(super) fn pair(pieces: &[Piece<'_>]) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut pending: Option<(Open, usize)> = None;
-    for (number, piece) in pieces.iter().enumerate() {
-        let marks = marks(piece.text);
+/// Open marks at most; deeper nesting is a muddle of marks.
+const MOST_OPEN: usize = 3;
+/// Marks looked ahead for a better closing one.
+const LOOKAHEAD: usize = 64;
+/// Lines at most between a span and its next paragraph: captions, links to other pages.
+const MOST_LINES_BETWEEN: usize = 2;
+/// Words at most in such a line.
+const LONGEST_LINE_BETWEEN: usize = 14;
+
+/// The spans in quotation marks, in the order in which they end.
+pub(super) fn pair(paragraphs: &[ParagraphText<'_>]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    // A span that may continue, and the number of lines since.
+    let mut carried: Option<(OpenSpan, usize)> = None;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let marks = marks(paragraph.text);
         let mut stack = Vec::new();
         let mut from = 0;
-        if let Some((mut open, skipped)) = pending.take() {
-            let indent = piece.text.len() - piece.text.trim_start().len();
-            let again =
+        if let Some((mut open, lines_between)) = carried.take() {
+            let indent = paragraph.text.len() - paragraph.text.trim_start().len();
+            let reopened =
                 marks.first().filter(|mark| mark.at == indent && mark.opens && mark.class == open.class);
-            if let Some(mark) = again {
+            if let Some(mark) = reopened {
                 open.start = mark.end;
                 stack.push(open);
                 from = 1;
-            } else if skipped < BETWEEN && marks.is_empty() && is_clutter(piece.text) {
-                pending = Some((open, skipped + 1));
+            } else if lines_between < MOST_LINES_BETWEEN && marks.is_empty() && may_interrupt(paragraph.text)
+            {
+                carried = Some((open, lines_between + 1));
                 continue;
             } else {
-                leave(open, &mut found);
+                push_span(open, 0, false, &mut spans);
             }
         }
-        pending = scan(number, piece.text, &marks, from, stack, &mut found).map(|open| (open, 0));
+        carried = scan(index, paragraph.text, &marks, from, stack, &mut spans).map(|open| (open, 0));
     }
-    if let Some((open, _)) = pending {
-        leave(open, &mut found);
+    if let Some((open, _)) = carried {
+        push_span(open, 0, false, &mut spans);
     }
-    found.retain(|found| !found.parts.is_empty());
-    found
+    spans.retain(|span| !span.parts.is_empty());
+    spans
 }
 
-/// Pairs the marks of one paragraph; gives what is still open at its end.
+/// Pairs the marks of one paragraph, from index `from` on. `stack` holds the span carried into it. Returns the span still
+/// open at its end.
 fn scan(
-    piece: usize,
+    paragraph: usize,
     text: &str,
     marks: &[Mark],
     from: usize,
-    mut stack: Vec<Open>,
-    found: &mut Vec<Found>,
-) -> Option<Open> {
+    mut stack: Vec<OpenSpan>,
+    spans: &mut Vec<Span>,
+) -> Option<OpenSpan> {
     for (index, mark) in marks.iter().enumerate().skip(from) {
         let level = stack.iter().rposition(|open| open.class == mark.class);
         if mark.closes
             && let Some(level) = level
         {
-            if mark.possessive && better_close(marks, index) {
+            if mark.possessive && has_better_close(marks, index) {
                 continue;
             }
-            // What was opened inside and never closed was an apostrophe, or a mark too many.
+            // Marks opened inside and not closed were apostrophes.
             stack.truncate(level + 1);
             if let Some(mut open) = stack.pop() {
-                push_part(&mut open.parts, piece, text, open.start..mark.at);
-                emit(open, level, true, found);
+                push_part(&mut open.parts, paragraph, text, open.start..mark.at);
+                push_span(open, level, true, spans);
             }
         } else if mark.opens {
             if stack.last().is_some_and(|open| open.class == mark.class)
                 && let Some(mut open) = stack.pop()
             {
-                // The earlier one was never closed: it ends here at the latest.
-                push_part(&mut open.parts, piece, text, open.start..mark.at);
-                if open.sure || open.class == Class::Double {
-                    emit(open, stack.len(), false, found);
+                // Its closing mark is missing; it ends here at the latest.
+                push_part(&mut open.parts, paragraph, text, open.start..mark.at);
+                if open.certain || open.class == Class::Double {
+                    push_span(open, stack.len(), false, spans);
                 }
             }
-            if stack.len() < DEEPEST {
-                let sure = mark.sure || mark.class == Class::Double;
-                stack.push(Open { class: mark.class, parts: Vec::new(), start: mark.end, sure });
+            if stack.len() < MOST_OPEN {
+                let certain = mark.certain || mark.class == Class::Double;
+                stack.push(OpenSpan { class: mark.class, parts: Vec::new(), start: mark.end, certain });
             }
         }
     }
-    let mut open = stack.into_iter().find(|open| open.sure || !open.parts.is_empty())?;
-    push_part(&mut open.parts, piece, text, open.start..text.len());
+    let mut open = stack.into_iter().find(|open| open.certain || !open.parts.is_empty())?;
+    push_part(&mut open.parts, paragraph, text, open.start..text.len());
     Some(open)
 }
 
-/// True if a later mark closes as well, before another opens.
-fn better_close(marks: &[Mark], index: usize) -> bool {
+/// True if a later mark of the class of `marks[index]` closes, before one that opens.
+fn has_better_close(marks: &[Mark], index: usize) -> bool {
     let class = marks[index].class;
-    let later = marks.iter().skip(index + 1).take(AHEAD).filter(|mark| mark.class == class);
-    for mark in later {
-        if mark.opens {
-            return false;
-        }
-        if mark.closes {
-            return true;
-        }
-    }
-    false
+    let mut later = marks.iter().skip(index + 1).take(LOOKAHEAD).filter(|mark| mark.class == class);
+    later.find(|mark| mark.opens || mark.closes).is_some_and(|mark| !mark.opens)
 }
 
-fn is_clutter(text: &str) -> bool {
-    text.split_whitespace().nth(SHORT).is_none() && !text.trim_end().ends_with(['.', '!', '?', ':'])
+/// True for a short line that is no sentence: it may lie between the paragraphs of a quotation.
+fn may_interrupt(text: &str) -> bool {
+    text.split_whitespace().nth(LONGEST_LINE_BETWEEN).is_none()
+        && !text.trim_end().ends_with(['.', '!', '?', ':'])
 }
 
-fn push_part(parts: &mut Vec<FoundPart>, piece: usize, text: &str, bytes: Range<usize>) {
-    let Some(inside) = text.get(bytes.clone()) else { return };
-    let start = bytes.start + (inside.len() - inside.trim_start().len());
-    let end = start + inside.trim().len();
+/// Adds a part without the white space around it, unless it holds no letter or digit.
+fn push_part(parts: &mut Vec<SpanPart>, paragraph: usize, text: &str, bytes: Range<usize>) {
+    let Some(inside) = text.get(bytes.clone()) else {
+        debug_assert!(false, "marks are in order and on character boundaries: {bytes:?}");
+        return;
+    };
     if inside.contains(char::is_alphanumeric) {
-        parts.push(FoundPart { piece, bytes: start..end });
+        let trimmed = SpanPart::whole(paragraph, inside).bytes;
+        parts.push(SpanPart { paragraph, bytes: bytes.start + trimmed.start..bytes.start + trimmed.end });
     }
 }
 
-fn leave(open: Open, found: &mut Vec<Found>) {
-    emit(open, 0, false, found);
-}
-
-fn emit(open: Open, depth: usize, closed: bool, found: &mut Vec<Found>) {
+fn push_span(open: OpenSpan, depth: usize, closed: bool, spans: &mut Vec<Span>) {
+    debug_assert!(depth < MOST_OPEN, "the stack is bounded");
     let depth = u32::try_from(depth).unwrap_or(u32::MAX);
-    found.push(Found { parts: open.parts, depth, closed, block: false });
+    spans.push(Span { parts: open.parts, depth, closed, block: false });
 }

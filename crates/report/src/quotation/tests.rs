@@ -5,7 +5,7 @@ fn texts(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn marks_of_every_shape_are_paired() {
+fn marks_of_every_shape_pair() {
     for (text, expected) in [
         ("He wrote \"plans drift\" twice.", vec!["plans drift"]),
         ("He wrote “plans drift” twice.", vec!["plans drift"]),
@@ -24,7 +24,7 @@ fn marks_of_every_shape_are_paired() {
 }
 
 #[test]
-fn apostrophes_are_no_marks() {
+fn apostrophes_are_not_marks() {
     for (text, expected) in [
         ("The children’s plans aren't in place.", vec![]),
         (
@@ -42,7 +42,7 @@ fn apostrophes_are_no_marks() {
 }
 
 #[test]
-fn quotations_stand_in_one_another() {
+fn quotations_nest() {
     let found =
         quotations_in("She said: “They call it ‘the list’, and it is long.” Then ‘a \"b c\" d’ came.");
     let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), found.depth)).collect();
@@ -53,7 +53,7 @@ fn quotations_stand_in_one_another() {
 }
 
 #[test]
-fn a_quotation_goes_on_where_it_is_opened_again() {
+fn a_quotation_continues_where_it_is_opened_again() {
     let text = "It said: \"One is here.\n\n“Two is here.\n\nPicture: the quay\n\n“Three is here.\"\n\nFour.";
     let found = quotations_in(text);
     assert_eq!(found.len(), 1);
@@ -64,7 +64,7 @@ fn a_quotation_goes_on_where_it_is_opened_again() {
 }
 
 #[test]
-fn what_is_never_closed_ends_with_its_paragraph() {
+fn an_unclosed_quotation_ends_with_its_paragraph() {
     let found =
         quotations_in("It said: “One is here.\n\nNothing more.\n\nHe said “this: “That is so.” And “on");
     let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), found.closed)).collect();
@@ -72,7 +72,7 @@ fn what_is_never_closed_ends_with_its_paragraph() {
 }
 
 #[test]
-fn blocks_are_announced() {
+fn an_announced_paragraph_is_a_block_quotation() {
     let found =
         quotations_in("Their report says:\n\n    Children are held in mind by all who work.\n\nNext.");
     assert_eq!(found[0].kind, QuotationKind::Block);
@@ -82,7 +82,7 @@ fn blocks_are_announced() {
 }
 
 #[test]
-fn who_speaks_is_told_by_the_words_around() {
+fn speakers_are_told_by_the_words_around() {
     let person = |name: &str| Speaker::Person { name: Some(name.to_owned()) };
     for (text, expected, evidence) in [
         ("The report said: “Plans are late.”", Speaker::Report, "report said"),
@@ -114,7 +114,7 @@ fn who_speaks_is_told_by_the_words_around() {
 }
 
 #[test]
-fn a_pronoun_is_whoever_spoke_last() {
+fn a_pronoun_refers_to_the_speaker_before() {
     let found = quotations_in("The report says “plans are very late”.\n\nIt adds: “Some are lost for good.”");
     assert_eq!(found[1].speaker, Speaker::Report);
     let found = quotations_in("Ms Quill said: “We are late.”\n\nShe added: “Some are lost for good.”");
@@ -122,14 +122,14 @@ fn a_pronoun_is_whoever_spoke_last() {
 }
 
 #[test]
-fn a_few_words_are_held_at_a_distance() {
+fn one_to_three_words_are_scare_quotes() {
     let found = quotations_in("Work was “inadequate”. They said: “We failed.” It is “slow, late and dear”.");
     let kinds: Vec<_> = found.iter().map(|found| found.kind).collect();
     assert_eq!(kinds, [QuotationKind::Scare, QuotationKind::Marked, QuotationKind::Marked]);
 }
 
 #[test]
-fn muddles_cost_time_in_proportion() {
+fn unpaired_marks_take_linear_time() {
     let started = std::time::Instant::now();
     for muddle in ["\"", "“", "‘", "'", "’ ", "“a ‘b ", "s’ a", "“a\n\n", "\"a\" ", "x"] {
         let text = muddle.repeat(100_000);
@@ -143,7 +143,7 @@ fn muddles_cost_time_in_proportion() {
 
 proptest::proptest! {
     #[test]
-    fn ranges_are_slices_of_the_text(text in "([a-z]{1,4}|[“”‘’\"' ,.:\n]|\n\n){0,60}") {
+    fn parts_and_evidence_are_slices_of_the_text(text in "([a-z]{1,4}|[“”‘’\"' ,.:\n]|\n\n){0,60}") {
         for found in quotations_in(&text) {
             for part in &found.parts {
                 let slice = text.get(part.bytes.clone()).unwrap();

@@ -1,4 +1,4 @@
-//! Press articles: the sample ones against goldens and against their quotations; real ones where they stand beside the
+//! Press articles: the sample ones against goldens and a list of their quotations; real ones if they are beside the
 //! checkout.
 
 use std::fmt::Write as _;
@@ -10,13 +10,15 @@ use quotable_report::{QuotationKind, Report, ReportKind, Role, Speaker, quotatio
 
 use crate::{check_invariants, corpus};
 
-fn understood(file: &Path) -> Report {
+/// The report of a file.
+fn understand(file: &Path) -> Report {
     let document = Readers::default().read(file, &std::fs::read(file).unwrap(), &Budget::default()).unwrap();
     let report = Report::from_document(&document, &file.file_name().unwrap().to_string_lossy());
     check_invariants(&report);
     report
 }
 
+/// The report of a file with this name and content.
 fn read(name: &str, text: &str) -> Report {
     let document = Readers::default().read(Path::new(name), text.as_bytes(), &Budget::default()).unwrap();
     let report = Report::from_document(&document, name);
@@ -24,6 +26,7 @@ fn read(name: &str, text: &str) -> Report {
     report
 }
 
+/// The files of a folder, sorted; none if there is no folder.
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
@@ -31,20 +34,21 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     files
 }
 
-fn shown(report: &Report) -> String {
-    let mut shown = String::new();
-    writeln!(shown, "title: {}", report.title.as_deref().unwrap_or("-")).unwrap();
-    writeln!(shown, "byline: {}", report.byline.as_deref().unwrap_or("-")).unwrap();
+/// An article as the goldens show it.
+fn show(report: &Report) -> String {
+    let mut out = String::new();
+    writeln!(out, "title: {}", report.title.as_deref().unwrap_or("-")).unwrap();
+    writeln!(out, "byline: {}", report.byline.as_deref().unwrap_or("-")).unwrap();
     let published = report.published.map_or("-".to_owned(), |date| date.to_string());
-    writeln!(shown, "published: {published}\n").unwrap();
+    writeln!(out, "published: {published}\n").unwrap();
     for paragraph in &report.paragraphs {
-        writeln!(shown, "{:?}: {}", paragraph.role, paragraph.text).unwrap();
+        writeln!(out, "{:?}: {}", paragraph.role, paragraph.text).unwrap();
     }
-    shown
+    out
 }
 
 #[test]
-fn sample_articles_are_read_as_seen() {
+fn sample_articles_equal_their_goldens() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../../corpus/expected/articles");
     settings.set_prepend_module_to_snapshot(false);
@@ -52,21 +56,21 @@ fn sample_articles_are_read_as_seen() {
     let files = files(&corpus().join("articles"));
     assert_eq!(files.len(), 5);
     for file in files {
-        let report = understood(&file);
+        let report = understand(&file);
         assert_eq!(report.kind, ReportKind::Article, "{}", report.path);
         assert!(report.authority.is_none() && report.judgements.is_empty() && report.framework.is_none());
         let name = report.path.replace(' ', "-");
-        settings.bind(|| insta::assert_snapshot!(name.as_str(), shown(&report)));
+        settings.bind(|| insta::assert_snapshot!(name.as_str(), show(&report)));
     }
 }
 
-/// Letters and digits alone: quotation marks are re-opened at each paragraph of an article.
+/// The letters and digits of a text, for comparing texts whose quotation marks differ.
 fn letters(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 #[test]
-fn no_quotation_of_a_sample_article_is_lost() {
+fn trimming_keeps_every_quotation_of_the_sample_articles() {
     let list = std::fs::read_to_string(corpus().join("expected/quotations.toml")).unwrap();
     let value = |line: &str, key: &str| {
         let value = line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"')?;
@@ -75,7 +79,7 @@ fn no_quotation_of_a_sample_article_is_lost() {
     let (mut article, mut checked) = (String::new(), 0);
     for line in list.lines() {
         if let Some(name) = value(line, "article") {
-            let report = understood(&corpus().join("articles").join(name));
+            let report = understand(&corpus().join("articles").join(name));
             let texts: Vec<&str> =
                 report.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
             article = letters(&texts.join(" "));
@@ -88,7 +92,7 @@ fn no_quotation_of_a_sample_article_is_lost() {
 }
 
 #[test]
-fn a_page_of_the_press_is_read_by_its_elements() {
+fn an_html_article_loses_menus_boxes_and_footers() {
     let report = read(
         "westmere.html",
         "<!DOCTYPE html><html><head><title>Westmere children wait - The Westmere Bugle</title>\
@@ -105,7 +109,7 @@ fn a_page_of_the_press_is_read_by_its_elements() {
          <div class=cookie-banner><p>We use cookies.</p></div><footer>All rights reserved</footer></body></html>",
     );
     assert_eq!(report.kind, ReportKind::Article);
-    insta::assert_snapshot!(shown(&report), @"
+    insta::assert_snapshot!(show(&report), @"
     title: Westmere children wait for help
     byline: Ann Maybury
     published: 2024-06-03
@@ -120,7 +124,7 @@ fn a_page_of_the_press_is_read_by_its_elements() {
 }
 
 #[test]
-fn an_article_under_a_report_s_title_is_an_article() {
+fn an_article_with_the_title_of_a_report_is_an_article() {
     let report = read(
         "bugle.txt",
         "Inspection of Westmere children’s services: a town reacts\n\nBy Ann Maybury\n3 June 2024\n\n\
@@ -133,7 +137,7 @@ fn an_article_under_a_report_s_title_is_an_article() {
 }
 
 #[test]
-fn long_pages_take_no_longer_than_their_length() {
+fn long_pages_take_linear_time() {
     let began = std::time::Instant::now();
     let speech = "The inspectors said: “Too many children wait for help in the town.”\n";
     for line in ["Related", "Comments (2)", "a image\na", "Share this", "By Ann Maybury", "1\ta\tb"] {
@@ -146,7 +150,7 @@ fn long_pages_take_no_longer_than_their_length() {
 }
 
 #[test]
-fn front_matter_says_what_the_text_does_not() {
+fn front_matter_fills_in_metadata_the_text_lacks() {
     let report = read(
         "notes.md",
         "---\ntitle: Inspection of Westmere local authority children’s services\nauthority: Westmere Council\n\
@@ -163,7 +167,7 @@ fn front_matter_says_what_the_text_does_not() {
 }
 
 #[test]
-fn real_articles_lose_their_boxes_and_keep_their_text() {
+fn real_articles_lose_boxes_and_keep_text() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
     let files = files(&folder);
     if files.is_empty() {
@@ -172,7 +176,7 @@ fn real_articles_lose_their_boxes_and_keep_their_text() {
     }
     let mut kinds = Vec::new();
     for file in files {
-        let report = understood(&file);
+        let report = understand(&file);
         kinds.push(report.kind);
         if report.kind != ReportKind::Article {
             continue;
@@ -194,7 +198,7 @@ fn real_articles_lose_their_boxes_and_keep_their_text() {
 }
 
 #[test]
-fn what_a_format_sets_apart_is_quoted() {
+fn blockquotes_of_a_format_are_block_quotations() {
     let words = "The boats of Wexcombe carry ‘warm lamps’ to every quay.";
     let more = "No lamp was found out.";
     let markdown = format!(

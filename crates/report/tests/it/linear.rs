@@ -1,5 +1,5 @@
-//! Between two looks at the clock understanding must not take longer than in proportion to what was read, whatever
-//! that is.
+//! Understanding takes time in proportion to the document, whatever the document, so that a time limit is kept: the clock
+//! is read only between steps.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use quotable_read::{Block, BlockKind, Budget, Document, Line, Look, ReadErrorKind, Readers};
 use quotable_report::Report;
 
-/// What a document has without end, and one that has so many of it.
+/// The part that a document repeats, and the document that repeats it `size` times.
 type Shape = (&'static str, fn(usize) -> Document);
 
-/// Documents of so many parts, each made to have one thing without end.
+/// Documents that repeat one part, each a chance for quadratic time.
 const SHAPES: [Shape; 14] = [
     ("the same line on every page", |size| {
         pages(size, |page| vec![line("Fenwick Council", page), line("A heron stood there.", page)])
@@ -92,28 +92,28 @@ fn time(document: &Document) -> Duration {
         assert_eq!(report.path, "shape.txt");
         took
     };
-    // The least is the one that other programs stretched least.
+    // The fastest run is the one that other programs disturbed least.
     (0..4).map(|_| once()).min().unwrap_or_default()
 }
 
 #[test]
-fn understanding_takes_time_in_proportion() {
+fn understanding_takes_linear_time() {
     const SIZE: usize = 1500;
     const TIMES: u32 = 16;
     let mut slow = Vec::new();
     for (name, shape) in SHAPES {
         let less = time(&shape(SIZE)).max(Duration::from_micros(200));
         let more = time(&shape(SIZE * TIMES as usize));
-        // In proportion is 16 times, with the square it would be 256, and a busy machine lies somewhere between.
+        // Linear time is 16 times as much, quadratic 256; the bound between leaves room for a busy machine.
         if more > less * TIMES * 8 {
-            slow.push(format!("{name}: {less:?}, and {more:?} for {TIMES} times as much"));
+            slow.push(format!("{name}: {less:?}, and {more:?} for {TIMES} times the size"));
         }
     }
     assert!(slow.is_empty(), "{slow:#?}");
 }
 
 #[test]
-fn understanding_ends_when_its_time_is_up() {
+fn understanding_stops_at_the_time_limit() {
     let text =
         (1..200).map(|number| format!("{number}. A heron stood at gate {number}.\n\n")).collect::<String>();
     let document = Readers::default().read(Path::new("a.txt"), text.as_bytes(), &Budget::default()).unwrap();

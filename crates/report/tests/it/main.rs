@@ -1,5 +1,5 @@
-//! Whole files understood: the sample corpus against what its writers put into it, and, where they stand beside
-//! the checkout, real reports.
+//! Tests on whole files: the sample corpus against the facts its authors put in and, if they are beside the checkout,
+//! real reports.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
@@ -12,18 +12,18 @@ use std::path::{Path, PathBuf};
 
 use quotable_report::{Report, Role};
 
-/// The sample corpus of this project.
+/// The folder of the sample corpus.
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
 }
 
-/// What must hold for every report, whatever it was read from.
+/// Checks the invariants of every report, whatever its source.
 fn check_invariants(report: &Report) {
     let mut parents = 0;
     for (index, section) in report.sections.iter().enumerate() {
         if let Some(parent) = section.parent {
             parents += 1;
-            assert!((parent as usize) < index, "{}: a section before its parent", report.path);
+            assert!((parent as usize) < index, "{}: the parent comes after its section", report.path);
             assert!(report.sections[parent as usize].level < section.level, "{}: levels", report.path);
         }
     }

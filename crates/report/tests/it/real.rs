@@ -1,4 +1,4 @@
-//! Real reports, where a folder `shared/corpora` stands beside the checkout; else these tests say that they skip.
+//! Real reports, if a folder `shared/corpora` is beside the checkout; else these tests say that they skip.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
@@ -9,7 +9,7 @@ use quotable_report::{Report, ReportKind};
 
 use crate::check_invariants;
 
-/// The real reports, sorted by path; `None`, said loudly, where they are absent.
+/// The real reports, sorted by path; `None`, with a message, if they are absent.
 fn real_reports(test: &str) -> Option<(PathBuf, Vec<PathBuf>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora/ilacs");
     let mut files = Vec::new();
@@ -19,7 +19,7 @@ fn real_reports(test: &str) -> Option<(PathBuf, Vec<PathBuf>)> {
             .extend(std::fs::read_dir(folder.path()).into_iter().flatten().flatten().map(|file| file.path()));
     }
     if files.is_empty() {
-        // Straight to the handle: the test harness would swallow a print.
+        // Not by `eprintln!`, which the test harness captures.
         let message = format!("SKIPPED {test}: no real reports beside the checkout\n");
         std::io::stderr().write_all(message.as_bytes()).unwrap();
         return None;
@@ -29,8 +29,8 @@ fn real_reports(test: &str) -> Option<(PathBuf, Vec<PathBuf>)> {
 }
 
 #[test]
-fn every_real_report_is_understood() {
-    let Some((root, files)) = real_reports("every_real_report_is_understood") else { return };
+fn real_reports_have_their_metadata() {
+    let Some((root, files)) = real_reports("real_reports_have_their_metadata") else { return };
     let mut failed = Vec::new();
     for file in &files {
         let path = file.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
@@ -45,13 +45,13 @@ fn every_real_report_is_understood() {
             }
         }
     }
-    // One of the files is an error page of the web, saved as a PDF by its publisher.
+    // One file is an error page in HTML, published under the name of a PDF.
     let kinds: Vec<ReadErrorKind> = failed.iter().map(|(_, kind)| *kind).collect();
     assert_eq!(kinds, [ReadErrorKind::Mislabelled], "{failed:?}");
 }
 
-/// What is understood of a file by its structure tree and by its layout; `None` if it has no tree.
-fn both_ways(root: &Path, file: &Path) -> Option<[Report; 2]> {
+/// The reports of a file read by its structure tree and by its layout; `None` if it has no tree.
+fn by_tree_and_layout(root: &Path, file: &Path) -> Option<[Report; 2]> {
     let path = file.strip_prefix(root).unwrap().to_string_lossy().into_owned();
     let bytes = std::fs::read(file).unwrap();
     let tagged = Readers::default().read(file, &bytes, &Budget::default()).ok()?;
@@ -65,12 +65,12 @@ fn both_ways(root: &Path, file: &Path) -> Option<[Report; 2]> {
 }
 
 #[test]
-fn tree_and_layout_agree() {
-    let Some((root, files)) = real_reports("tree_and_layout_agree") else { return };
+fn structure_tree_and_layout_give_the_same_report() {
+    let Some((root, files)) = real_reports("structure_tree_and_layout_give_the_same_report") else { return };
     let (mut same, mut all) = (0, 0);
     let (mut reports, mut unlike) = (0, Vec::new());
     for file in files.iter().step_by(4) {
-        let Some([tagged, laid_out]) = both_ways(&root, file) else { continue };
+        let Some([tagged, laid_out]) = by_tree_and_layout(&root, file) else { continue };
         reports += 1;
         if fields(&tagged) != fields(&laid_out) {
             unlike.push(format!("{}\n  {}\n  {}", tagged.path, fields(&tagged), fields(&laid_out)));
@@ -93,14 +93,14 @@ fn tree_and_layout_agree() {
     assert!(share > 0.99 && alike as f64 / reports as f64 > 0.95, "{message}");
 }
 
-/// What a researcher publishes of a report.
+/// The metadata that researchers publish of a report.
 fn fields(report: &Report) -> String {
     let judgements = report.judgements.iter().map(|judgement| (judgement.area, judgement.grade));
     let judgements: BTreeMap<_, _> = judgements.collect();
     format!("{:?} {:?} {:?} {judgements:?}", report.framework, report.published, report.inspected)
 }
 
-/// How often each body paragraph stands in the report, by number, page and text.
+/// The number of times each body paragraph occurs, by number, page and text.
 fn paragraphs(report: Report) -> HashMap<(Option<String>, Option<u32>, String), usize> {
     let mut counts = HashMap::new();
     for paragraph in report.paragraphs.into_iter().filter(|paragraph| paragraph.role.is_body()) {

@@ -1,4 +1,4 @@
-//! The sample corpus: its metadata against `corpus/truth.jsonl`, its structure against goldens.
+//! The sample corpus: metadata against `corpus/truth.jsonl`, structure against goldens.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn report(path: &str) -> Option<Report> {
 }
 
 #[test]
-fn metadata_and_judgements_are_those_the_writers_put_in() {
+fn metadata_and_judgements_equal_the_truth_file() {
     let truth = std::fs::read_to_string(corpus().join("truth.jsonl")).unwrap();
     let mut read = 0;
     for line in truth.lines() {
@@ -54,16 +54,16 @@ fn metadata_and_judgements_are_those_the_writers_put_in() {
     assert!(read == 19, "only {read} of the 19 sample reports were read");
 }
 
-/// The structure as a person reads it: outline, then a line for every paragraph.
-fn shown(report: &Report) -> String {
-    let mut shown = String::new();
+/// A report as the goldens show it: the outline, then a line for each paragraph.
+fn show(report: &Report) -> String {
+    let mut out = String::new();
     for (index, section) in report.sections.iter().enumerate() {
         let indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
         let theme = section.theme.as_deref().unwrap_or("-");
         let grade = section.grade.map_or("-", |grade| grade.as_str());
-        writeln!(shown, "{index:>3} {indent}{} [{theme}, {grade}]", section.title).unwrap();
+        writeln!(out, "{index:>3} {indent}{} [{theme}, {grade}]", section.title).unwrap();
     }
-    writeln!(shown).unwrap();
+    writeln!(out).unwrap();
     for paragraph in &report.paragraphs {
         let role = paragraph.role.as_str();
         let number = paragraph.number.as_deref().unwrap_or("-");
@@ -73,16 +73,16 @@ fn shown(report: &Report) -> String {
             _ => "-".to_owned(),
         };
         let section = paragraph.section.map_or("-".to_owned(), |section| section.to_string());
-        writeln!(shown, "{role:<7} {number:>3} {pages:<5} {section:>3} {}", paragraph.text).unwrap();
+        writeln!(out, "{role:<7} {number:>3} {pages:<5} {section:>3} {}", paragraph.text).unwrap();
     }
     for warning in &report.warnings {
-        writeln!(shown, "warning: {}", warning.message).unwrap();
+        writeln!(out, "warning: {}", warning.message).unwrap();
     }
-    shown
+    out
 }
 
 #[test]
-fn the_structure_of_every_sample_report_is_as_seen() {
+fn structure_equals_the_goldens() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../../corpus/expected/structure");
     settings.set_prepend_module_to_snapshot(false);
@@ -93,6 +93,6 @@ fn the_structure_of_every_sample_report_is_as_seen() {
         let path = truth["path"].as_str().unwrap();
         let Some(report) = report(path) else { continue };
         let name = path.split_once('_').unwrap().1.replace(['/', ' ', '\''], "-");
-        settings.bind(|| insta::assert_snapshot!(name.as_str(), shown(&report)));
+        settings.bind(|| insta::assert_snapshot!(name.as_str(), show(&report)));
     }
 }

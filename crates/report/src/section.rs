@@ -1,10 +1,11 @@
-//! The outline of a report.
+//! Sections, the outline of a report.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Area, Grade};
+use crate::area::Area;
+use crate::grade::Grade;
 
-/// A section of a report: a heading and what stands under it.
+/// A section of a report: a heading and its place in the outline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Section {
@@ -12,12 +13,11 @@ pub struct Section {
     pub title: String,
     /// The level, one-based: 1 is the highest.
     pub level: u8,
-    /// The section in which this one stands: an index of [`Report::sections`](crate::Report::sections),
-    /// smaller than this section's own.
+    /// The enclosing section: an index into `Report::sections`, smaller than this section's own. `None` at the top.
     pub parent: Option<u32>,
     /// The page of the heading, one-based.
     pub page: Option<u32>,
-    /// The stable name of the theme that the heading stands for (`care-leavers`).
+    /// The stable name of the theme of the heading (`care-leavers`), else of the enclosing section.
     pub theme: Option<String>,
     /// The area of judgement that the section reports on.
     pub area: Option<Area>,
@@ -26,7 +26,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// A section of the given title and level (one-based), of no known theme.
+    /// A section with the given title and level (one-based); no parent, page, theme, area or grade.
     pub fn new(title: impl Into<String>, level: u8) -> Self {
         Self { title: title.into(), level, parent: None, page: None, theme: None, area: None, grade: None }
     }

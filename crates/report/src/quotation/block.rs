@@ -1,0 +1,66 @@
+//! Block quotations: whole paragraphs quoted without marks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ParagraphText;
+use super::pair::{Span, SpanPart};
+use super::speaker;
+
+/// Words; a shorter paragraph is no block quotation unless the format marks it.
+const SHORTEST_BLOCK: usize = 6;
+/// Words; a longer line below a quotation does not name its speaker.
+const LONGEST_CREDIT: usize = 14;
+
+/// Paragraphs without marks behind one that announces a quotation (`The report says:`).
+pub(super) fn announced(paragraphs: &[ParagraphText<'_>], marked: &[Span]) -> Vec<Span> {
+    let with_marks: BTreeSet<usize> =
+        marked.iter().flat_map(|span| &span.parts).map(|part| part.paragraph).collect();
+    let is_block = |(index, pair): &(usize, &[ParagraphText<'_>])| {
+        let [before, block] = pair else { return false };
+        let announced = before.text.trim_end().ends_with(':') && speaker::announces(before.text);
+        let text = block.text.trim();
+        let sentence = text.starts_with(|first: char| first.is_uppercase() || first == '…' || first == '[')
+            && text.ends_with(['.', '!', '?', '…']);
+        let long = text.split_whitespace().nth(SHORTEST_BLOCK - 1).is_some();
+        block.may_be_block && announced && sentence && long && !with_marks.contains(&(index + 1))
+    };
+    let blocks = paragraphs.windows(2).enumerate().filter(is_block);
+    blocks.map(|(index, pair)| Span::block(SpanPart::whole(index + 1, pair[1].text))).collect()
+}
+
+/// Paragraphs that the format marks as quoted, adjacent ones as one quotation. Quotations in marks inside become one
+/// deeper. A paragraph that is almost all in marks is left out: it is a quotation already.
+pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut [Span]) -> Vec<Span> {
+    let mut inside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, span) in marked.iter().enumerate() {
+        for part in &span.parts {
+            inside.entry(part.paragraph).or_default().push(index);
+        }
+    }
+    let mut blocks: Vec<Span> = Vec::new();
+    let mut last = None;
+    for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.set_apart) {
+        let whole = SpanPart::whole(index, paragraph.text);
+        let inside = inside.get(&index).map(Vec::as_slice).unwrap_or_default();
+        let parts =
+            inside.iter().flat_map(|&span| &marked[span].parts).filter(|part| part.paragraph == index);
+        let longest = parts.map(|part| part.bytes.len()).max().unwrap_or(0);
+        if longest * 5 >= whole.bytes.len() * 4 || is_credit(paragraph.text) {
+            continue;
+        }
+        for &span in inside {
+            marked[span].depth += 1;
+        }
+        match blocks.last_mut().filter(|_| last.is_some_and(|last| last + 1 == index)) {
+            Some(block) => block.parts.push(whole),
+            None => blocks.push(Span::block(whole)),
+        }
+        last = Some(index);
+    }
+    blocks
+}
+
+/// True for the line below a quotation that names its speaker: `— Ada Quill`.
+fn is_credit(text: &str) -> bool {
+    text.trim_start().starts_with(['—', '–', '―']) && text.split_whitespace().nth(LONGEST_CREDIT).is_none()
+}

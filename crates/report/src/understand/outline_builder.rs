@@ -1,0 +1,157 @@
+//! Turns elements into paragraphs, and their headings into the outline.
+//!
+//! Sections nest by level, as in HTML: a heading closes every open section of its level or below. Two rules of the field
+//! come on top. Generic headings (`Inspection findings`) recur under every area at any level; they nest under the last
+//! heading with a theme. And from 2015 on a lone row of label and grade heads the findings on its area like a heading.
+
+use std::collections::HashSet;
+
+use crate::area::Area;
+use crate::element::{Element, ElementKind};
+use crate::judgement::find::graded_row_label;
+use crate::paragraph::{Paragraph, Role};
+use crate::report::{Report, ReportKind};
+use crate::section::Section;
+use crate::sentence::sentences;
+use crate::theme;
+
+/// The level of a section that a row of label and grade opens: below the parts of a report.
+const GRADED_ROW_LEVEL: u8 = 2;
+
+/// Adds the elements to `report` as paragraphs and sections. `check` is called before each element, and an error from it
+/// ends the work.
+pub(super) fn add_paragraphs<E>(
+    report: &mut Report,
+    elements: Vec<Element>,
+    check: &dyn Fn() -> Result<(), E>,
+) -> Result<(), E> {
+    let lone_rows = lone_graded_rows(&elements);
+    let mut open = OpenSections::default();
+    let mut in_imprint = false;
+    for (index, element) in elements.into_iter().enumerate() {
+        check()?;
+        in_imprint |= report.kind == ReportKind::Report && opens_imprint(element.text());
+        if !in_imprint {
+            if let ElementKind::Heading(level) = element.kind {
+                let below_theme =
+                    open.level_below_theme(&report.sections).filter(|_| is_generic(element.text()));
+                let section = Section::new(element.text(), below_theme.unwrap_or(level));
+                open_section(report, section, element.page(), &mut open);
+            } else if let Some(label) = graded_row_label(&element)
+                .filter(|_| lone_rows.contains(&index))
+                .filter(|label| open.area(&report.sections) != Area::from_label(label))
+            {
+                let section = Section::new(label, GRADED_ROW_LEVEL);
+                open_section(report, section, element.page(), &mut open);
+            }
+        }
+        let role = match element.kind {
+            ElementKind::Heading(_) => Role::Heading,
+            ElementKind::Bullet => Role::Bullet,
+            ElementKind::Row(_) => Role::Table,
+            ElementKind::Note => Role::Note,
+            ElementKind::Text | ElementKind::Contents if in_imprint => Role::Imprint,
+            ElementKind::Text if element.quoted => Role::Quote,
+            ElementKind::Text | ElementKind::Contents => Role::Body,
+        };
+        report.paragraphs.push(Paragraph {
+            role,
+            number: element.number,
+            section: open.innermost().filter(|_| !in_imprint),
+            sentences: sentences(&element.content.text),
+            text: element.content.text,
+            pages: element.content.pages,
+        });
+    }
+    Ok(())
+}
+
+/// Adds a section inside the open sections of a higher level. Theme and area are its own, else those of its parent.
+fn open_section(report: &mut Report, mut section: Section, page: Option<u32>, open: &mut OpenSections) {
+    open.close(section.level);
+    section.parent = open.innermost();
+    section.page = page;
+    let parent = section.parent.and_then(|index| report.sections.get(index as usize));
+    debug_assert_eq!(parent.is_some(), section.parent.is_some(), "open sections are sections of the report");
+    let own = theme::of_heading(&section.title);
+    section.theme = own.map(str::to_owned).or_else(|| parent.and_then(|parent| parent.theme.clone()));
+    section.area = match own {
+        Some(_) => Area::from_label(&section.title),
+        None => parent.and_then(|parent| parent.area),
+    };
+    section.grade = section.area.and_then(|area| report.grade(area));
+    open.push(report.sections.len(), section.level);
+    report.sections.push(section);
+}
+
+/// The sections open at the current element: index and level, outermost first.
+#[derive(Debug, Default)]
+struct OpenSections(Vec<(u32, u8)>);
+
+impl OpenSections {
+    fn push(&mut self, index: usize, level: u8) {
+        debug_assert!(
+            u32::try_from(index).is_ok(),
+            "a file fits in memory, and a heading takes more than a byte"
+        );
+        self.0.push((u32::try_from(index).unwrap_or(u32::MAX), level));
+    }
+
+    fn innermost(&self) -> Option<u32> {
+        self.0.last().map(|&(index, _)| index)
+    }
+
+    /// The area of the innermost section.
+    fn area(&self, sections: &[Section]) -> Option<Area> {
+        sections.get(self.innermost()? as usize)?.area
+    }
+
+    /// Closes the sections that a heading of this level ends.
+    fn close(&mut self, level: u8) {
+        while self.0.last().is_some_and(|&(_, open)| open >= level) {
+            self.0.pop();
+        }
+    }
+
+    /// The level below the innermost section whose own heading has a theme.
+    fn level_below_theme(&self, sections: &[Section]) -> Option<u8> {
+        let has_theme = |index: u32| {
+            sections.get(index as usize).is_some_and(|section| theme::of_heading(&section.title).is_some())
+        };
+        let themed = self.0.iter().rev().find(|&&(index, _)| has_theme(index));
+        themed.map(|&(_, level)| level.saturating_add(1))
+    }
+}
+
+/// Indices of the rows of an area and its grade without another such row beside them. Several in a row are the table of
+/// judgements, which heads no findings.
+fn lone_graded_rows(elements: &[Element]) -> HashSet<usize> {
+    let without_notes: Vec<usize> =
+        (0..elements.len()).filter(|&index| elements[index].kind != ElementKind::Note).collect();
+    let graded =
+        |at: usize| without_notes.get(at).is_some_and(|&index| graded_row_label(&elements[index]).is_some());
+    (0..without_notes.len())
+        .filter(|&at| graded(at))
+        .filter(|&at| !graded(at + 1) && !at.checked_sub(1).is_some_and(graded))
+        .map(|at| without_notes[at])
+        .collect()
+}
+
+/// True for a heading that recurs under every area.
+fn is_generic(heading: &str) -> bool {
+    let lower = heading.trim_end_matches([':', '.']).to_lowercase();
+    matches!(
+        lower.as_str(),
+        "inspection findings" | "findings" | "summary" | "main findings" | "key findings"
+    )
+}
+
+/// True for the text that begins the closing pages of a report, on its publisher.
+fn opens_imprint(text: &str) -> bool {
+    let openings = [
+        "The Office for Standards in Education, Children",
+        "Any complaints about the inspection or the report",
+        "If you would like a copy of this document in a different format",
+    ];
+    openings.iter().any(|opening| text.starts_with(opening))
+}
