@@ -41,7 +41,7 @@ pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<M
     let place = compiled.state.sources().address(found.source, found.ordinal);
     // Few queries ask for them.
     let known = OnceCell::new();
-    let facets = || known.get_or_init(|| keywords(&record.paragraph, &record.standing));
+    let facets = || known.get_or_init(|| keywords(&record.paragraph, &record.context));
     let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
     let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
         Condition::Filter(filter) => compiled.plan.passes(filter, found.source, facets(), &text),
