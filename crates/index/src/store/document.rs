@@ -146,7 +146,7 @@ pub(crate) fn page_document(fields: &Fields, page: \&LexiconPage<'_>) -> Result<
     let mut writing = DocumentWriter::default();
     writing.bytes(fields.key, LEXICON);
     writing.bytes(fields.record, &encode(page)?);
-    writing.only()
+    writing.finish_one()
 }
 
 /// The only document of a source that could not be read.
@@ -154,7 +154,7 @@ pub(crate) fn failed_document(fields: &Fields, entry: &Entry) -> Result<SharedDo
     let mut writing = DocumentWriter::default();
     writing.bytes(fields.key, &key_bytes(&entry.path));
     writing.bytes(fields.entry, &entry.to_bytes()?);
-    writing.only()
+    writing.finish_one()
 }
 
 fn encode(value: &impl Serialize) -> Result<Vec<u8>> {
