@@ -1,24 +1,25 @@
-//! A flag that stops work from another thread.
+//! A flag by which one thread stops the work of another.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A flag by which one thread asks another to stop. Clones share the flag.
+/// Asks a search or a refresh in another thread to stop. Clones share the flag.
 #[derive(Debug, Clone, Default)]
 pub struct CancelFlag(Arc<AtomicBool>);
 
 impl CancelFlag {
-    /// A flag that nobody has raised.
+    /// A flag that is not raised.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks to stop. Cannot be taken back.
+    /// Raises the flag, for good.
     pub fn cancel(&self) {
+        // Relaxed: the flag guards no other memory, and a stop that is seen a little later is fine.
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// True once someone has asked to stop.
+    /// True once the flag is raised.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

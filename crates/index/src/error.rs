@@ -8,21 +8,23 @@ use quotable_query::{Query, QueryError};
 
 use crate::holder::Holder;
 
-/// The result of what this crate does.
+/// The result of this crate's functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why something could not be done.
+/// Why a function of this crate failed.
 ///
 /// `Display` is a sentence for a person, with the cure where there is one; [`kind`](Self::kind) is for programs.
+// Boxed: a `Result` is then no larger for the sake of its rare error.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
+    /// A sentence; for [`ErrorKind::Damaged`] a clause, which `Display` completes.
     message: String,
     path: Option<PathBuf>,
     holder: Option<Holder>,
     nearest: Vec<String>,
-    /// The part of the query at fault, until its place in the whole query is known.
+    /// The part of the query at fault, until its position in the whole query is known.
     part: Option<Query>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -33,7 +35,7 @@ struct Inner {
 pub enum ErrorKind {
     /// There is no index in the folder, or no corpus where one was named.
     NotFound,
-    /// Someone else is writing to the index; [`Error::holder`] says who.
+    /// Another process is writing to the index; [`Error::holder`] names it.
     Locked,
     /// The index was written by an older version of this program, or by another analyser.
     OlderFormat,
@@ -43,23 +45,24 @@ pub enum ErrorKind {
     Foreign,
     /// The index was opened for reading only, or its folder cannot be written.
     ReadOnly,
-    /// The index is damaged.
+    /// A file of the index is missing, cut short or overwritten. The cure is to rebuild the index from its sources.
     Damaged,
-    /// The file system failed.
+    /// A file or folder could not be read or written.
     Io,
-    /// The bytes given cannot be read as a report.
+    /// The given bytes cannot be read as a report.
     Unreadable,
     /// The query cannot be understood.
     Query,
-    /// A filter asks for a value that does not exist; [`Error::nearest`] offers some that do.
+    /// A filter names a value that no report has; [`Error::nearest`] offers similar ones that exist.
     UnknownValue,
     /// The query is understood, but this version cannot answer it yet.
     Unsupported,
     /// A code book cannot be understood.
     CodeBook,
-    /// An argument is not valid: a cursor that is not ours, a path that leaves the corpus.
+    /// An argument is not valid: a cursor of another search, a path that leaves the corpus.
     Invalid,
-    /// A part of the query stands for more words than [`SearchOptions::most_expansions`](crate::SearchOptions::most_expansions) allows.
+    /// A wildcard or fuzzy word of the query matches more words than
+    /// [`SearchOptions::most_expansions`](crate::SearchOptions::most_expansions) allows.
     OverLimit,
     /// The caller asked to stop.
     Cancelled,
@@ -80,6 +83,7 @@ impl Error {
         }))
     }
 
+    /// Adds the file or folder at fault, unless an inner call, which knows better, has named one.
     pub(crate) fn at(mut self, path: impl Into<PathBuf>) -> Self {
         self.0.path.get_or_insert_with(|| path.into());
         self
@@ -90,6 +94,7 @@ impl Error {
         self
     }
 
+    /// Adds the values to offer instead, nearest first.
     pub(crate) fn near(mut self, nearest: Vec<String>) -> Self {
         self.0.nearest = nearest;
         self
@@ -100,13 +105,13 @@ impl Error {
         self
     }
 
-    /// Names the part of a query that the error is about, for [`in_query`](Self::in_query).
+    /// Adds the part of the query at fault, for [`in_query`](Self::in_query).
     pub(crate) fn about(mut self, part: &Query) -> Self {
         self.0.part.get_or_insert_with(|| part.clone());
         self
     }
 
-    /// Moves the caret of an error [about](Self::about) a part to the place of the part in the whole query.
+    /// Draws the caret below the part at fault in the whole query, where [`about`](Self::about) has named the part.
     pub(crate) fn in_query(mut self, query: &Query) -> Self {
         if let (Some(part), Some(error)) = (&self.0.part, self.query_error()) {
             let error = query.error_at(part, error.message(), error.cure());
@@ -115,11 +120,13 @@ impl Error {
         self
     }
 
+    /// Adds the cause.
     pub(crate) fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
     }
 
+    /// An error of the file system at `path`.
     pub(crate) fn io(message: impl Into<String>, path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         let kind = match source.kind() {
             std::io::ErrorKind::ReadOnlyFilesystem => ErrorKind::ReadOnly,
@@ -128,33 +135,57 @@ impl Error {
         Self::new(kind, message).at(path).because(source)
     }
 
-    pub(crate) fn damaged(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Damaged, message)
+    /// The index is damaged. `fault` is a clause: the part at fault and its fault, such as "a page of its lexicon is
+    /// missing". `Display` adds the index's folder and the cure.
+    pub(crate) fn damaged(fault: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Damaged, fault)
     }
 
-    /// What kind of failure this is.
+    /// A value could not be serialised. Serialising into memory fails only for types that the format has no form for,
+    /// so this would be a bug, and no damage of the index.
+    pub(crate) fn unstorable(value: &str, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::new(ErrorKind::Invalid, format!("{value} could not be stored; please report this")).because(source)
+    }
+
+    /// For an error of kind [`Damaged`](ErrorKind::Damaged), names the part of the index in which it was found.
+    pub(crate) fn within(mut self, part: impl FnOnce() -> String) -> Self {
+        if self.0.kind == ErrorKind::Damaged {
+            self.0.message = format!("{}: {}", part(), self.0.message);
+        }
+        self
+    }
+
+    /// The message with its cause, without what `Display` adds for [`Damaged`](ErrorKind::Damaged).
+    pub(crate) fn clause(&self) -> String {
+        match &self.0.source {
+            Some(source) => format!("{}: {source}", self.0.message),
+            None => self.0.message.clone(),
+        }
+    }
+
+    /// The kind of the error, for programs.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The file or folder it concerns.
+    /// The file or folder at fault.
     pub fn path(&self) -> Option<&Path> {
         self.0.path.as_deref()
     }
 
-    /// Who holds the index, for [`ErrorKind::Locked`]; `None` where it could not be told.
+    /// The process that is writing to the index, for [`ErrorKind::Locked`]; `None` if it could not be found out.
     pub fn holder(&self) -> Option<&Holder> {
         self.0.holder.as_ref()
     }
 
-    /// Values or names that do exist, nearest first, for [`ErrorKind::UnknownValue`] and for a name that no code
-    /// book holds.
+    /// Values or names that exist, nearest first, for [`ErrorKind::UnknownValue`] and for a name that is in no code
+    /// book.
     pub fn nearest(&self) -> &[String] {
         &self.0.nearest
     }
 
-    /// The fault of the query, with its place in it, for those who draw the caret themselves; it is the
-    /// [source](std::error::Error::source) too. What is displayed of the whole error is what it displays.
+    /// The error of the query with its position, for programs that draw the caret themselves. It is the
+    /// [source](std::error::Error::source) too, and its `Display` is that of the whole error.
     pub fn query_error(&self) -> Option<&QueryError> {
         self.0.source.as_ref()?.downcast_ref()
     }
@@ -162,9 +193,16 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // It says it all, with a caret under the place.
+        // It repeats the query, with a caret under the part at fault.
         if let Some(error) = self.query_error() {
             return error.fmt(f);
+        }
+        if self.0.kind == ErrorKind::Damaged {
+            f.write_str("the index ")?;
+            if let Some(path) = &self.0.path {
+                write!(f, "in {} ", path.display())?;
+            }
+            return write!(f, "is damaged ({}); rebuild it from its sources", self.clause());
         }
         f.write_str(&self.0.message)?;
         if let Some(path) = &self.0.path {
@@ -195,29 +233,30 @@ impl std::error::Error for Error {
 }
 
 impl Error {
-    /// What the engine said. Not a `From`, which would make the engine's error a part of what is public.
+    /// An error of tantivy. Not a `From`, which would make tantivy's error a part of the public interface.
     pub(crate) fn of_engine(error: tantivy::TantivyError) -> Self {
         use std::io::ErrorKind as Kind;
         use tantivy::TantivyError as T;
-        // A file that is gone, cut short or written over: no other try will find it whole.
-        let damaged = matches!(
-            &error,
-            T::IoError(io) if matches!(io.kind(), Kind::NotFound | Kind::InvalidData | Kind::UnexpectedEof)
-        );
         let (kind, message) = match &error {
-            T::DataCorruption(_) | T::IncompatibleIndex(_) | T::OpenReadError(_) | T::SchemaError(_) => {
-                (ErrorKind::Damaged, "the index is damaged")
+            T::DataCorruption(_) => (ErrorKind::Damaged, "a file is cut short or overwritten"),
+            T::IncompatibleIndex(_) => (ErrorKind::Damaged, "its files are of another version of the engine"),
+            T::OpenReadError(_) => (ErrorKind::Damaged, "a file is missing or cannot be opened"),
+            T::SchemaError(_) => (ErrorKind::Damaged, "its fields are not those of this version"),
+            // Damage too, and not a fault of the file system: no second try finds the file whole.
+            T::IoError(io) if matches!(io.kind(), Kind::NotFound | Kind::InvalidData | Kind::UnexpectedEof) => {
+                (ErrorKind::Damaged, "a file is missing, cut short or overwritten")
             }
-            _ if damaged => (ErrorKind::Damaged, "the index is damaged"),
             T::IoError(io) if io.kind() == Kind::StorageFull => {
-                (ErrorKind::Io, "the disk is full; make room, and the next refresh does the rest")
+                (ErrorKind::Io, "the disk is full; make room, and the next refresh goes on from here")
             }
-            T::LockFailure(..) => (ErrorKind::Locked, "the index is locked"),
-            // The engine's threads say no more than that they ended; a full disk is the usual cause.
+            T::LockFailure(..) => {
+                (ErrorKind::Locked, "the index is locked by another process; try again when it has ended")
+            }
+            // The engine's threads say only that they ended; a full disk is the usual cause.
             T::ErrorInThread(_) => {
                 (ErrorKind::Io, "the index could not be written; see that the disk has room")
             }
-            _ => (ErrorKind::Io, "the index failed"),
+            _ => (ErrorKind::Io, "the index could not be read or written"),
         };
         Self::new(kind, message).because(error)
     }
@@ -225,18 +264,18 @@ impl Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
-        Self::new(ErrorKind::Io, "the index could not be read").because(error)
+        Self::new(ErrorKind::Io, "a file could not be read or written").because(error)
     }
 }
 
-/// The error of the query is kept: see [`Error::query_error`].
+/// Keeps the query's error: see [`Error::query_error`].
 impl From<QueryError> for Error {
     fn from(error: QueryError) -> Self {
         Self::new(ErrorKind::Query, error.message()).because(error)
     }
 }
 
-/// Keeps message, path, names offered and cause.
+/// Keeps message, path, offered names and cause.
 impl From<CodeBookError> for Error {
     fn from(error: CodeBookError) -> Self {
         if let Some(fault) = error.query_error() {

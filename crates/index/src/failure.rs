@@ -1,11 +1,11 @@
-//! What went wrong with a file.
+//! Files and folders of a corpus that could not be read, and why.
 
 use std::fmt;
 
 use quotable_read::ReadErrorKind;
 use serde::{Deserialize, Serialize};
 
-/// A file or folder of the corpus of which something went wrong, and what.
+/// A file or folder of the corpus that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Failure {
@@ -13,7 +13,7 @@ pub struct Failure {
     pub path: String,
     /// What kind of failure.
     pub kind: FailureKind,
-    /// What is wrong and how to mend it, in a sentence.
+    /// The cause and the cure, in a sentence.
     pub message: String,
 }
 
@@ -29,7 +29,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// The kinds of [`Failure`]: those of a reader, and those of the walk through the folder.
+/// The kinds of [`Failure`]: those of reading a file, then those of walking through folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -40,7 +40,7 @@ pub enum FailureKind {
     Empty,
     /// No reader knows the format.
     UnknownFormat,
-    /// The content is not what the file's name says.
+    /// The content is of another format than the file's name says.
     Mislabelled,
     /// The file is damaged beyond reading.
     Damaged,
@@ -50,17 +50,17 @@ pub enum FailureKind {
     NoText,
     /// The file asked for more time, memory, output or nesting than its budget.
     OverBudget,
-    /// The reader failed in a way it should not; the file is set aside.
+    /// The reader crashed on the file, which is set aside. A bug of the reader.
     Crashed,
-    /// The file was there when the folder was walked and gone when it was to be read.
+    /// The file was deleted after the folder had been listed and before the file was read.
     Vanished,
-    /// The folder could not be listed. What is known of its files is kept.
+    /// The folder could not be listed. The index keeps what it holds of the folder's files.
     Folder,
     /// The link leads back into a folder that is being walked.
     LinkLoop,
-    /// The link leads out of the corpus, and links were not to be followed.
+    /// The link leads out of the corpus, and the options say not to follow links.
     LinkOutside,
-    /// A pipe, a socket or a device: nothing that can be read to an end.
+    /// A pipe, a socket or a device: reading it might never end.
     Special,
 }
 
@@ -87,8 +87,8 @@ impl FailureKind {
 }
 
 impl FailureKind {
-    /// True if the same file may be read another time: what stood in the way may have been a permission, a busy
-    /// machine, or a memory that was full.
+    /// True if reading the same bytes again may succeed: the cause may have been a permission, a busy machine or
+    /// memory that was full.
     pub(crate) fn may_pass(self) -> bool {
         matches!(self, Self::Unreadable | Self::OverBudget | Self::Crashed)
     }
@@ -105,7 +105,7 @@ impl From<ReadErrorKind> for FailureKind {
             ReadErrorKind::Encrypted => Self::Encrypted,
             ReadErrorKind::NoText => Self::NoText,
             ReadErrorKind::OverBudget => Self::OverBudget,
-            // `Crashed`, and whatever kinds a later version of the reader adds.
+            // `Crashed`, and kinds that a later version of the reader adds.
             _ => Self::Crashed,
         }
     }

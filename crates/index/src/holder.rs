@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::moment::Moment;
 
-/// Who is writing to an index.
+/// The process that is writing to an index. `Display` is `process 4711 on box since 2026-11-22 16:10 UTC`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Holder {
-    /// The number of the process.
+    /// The id that the operating system gave the process.
     pub process: u32,
-    /// The name of the machine, where it can be told.
+    /// The name of the machine; `None` on systems that do not keep it in a file.
     pub host: Option<String>,
-    /// Since when.
+    /// When the process took the lock.
     pub since: Moment,
 }
 
@@ -34,7 +34,7 @@ impl fmt::Display for Holder {
     }
 }
 
-/// The machine's name where the system keeps it in a file.
+/// The machine's name, read from the file in which Linux keeps it: the standard library has no call for it.
 fn host() -> Option<String> {
     let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())

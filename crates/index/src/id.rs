@@ -18,24 +18,29 @@ pub struct Id {
     paragraph: Option<u32>,
 }
 
-/// Letters and digits that are not taken for one another.
+/// Five bits a character. Without `i`, `l`, `o` and `u`, which are misread for others (Crockford's Base32 in small
+/// letters).
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// Characters of a report's id: 50 bits, so that among a million reports two ids are the same with a chance of 1 in 2000.
 const LENGTH: usize = 10;
 
 impl Id {
     /// The id of the report at a path relative to the corpus.
     pub fn of_report(path: &str) -> Self {
-        let hash = blake3::hash(path.as_bytes());
-        let mut bits = u64::from_be_bytes(hash.as_bytes().first_chunk::<8>().copied().unwrap_or_default());
+        // The first bytes of the extended output are those of the plain hash.
+        let mut hash = [0; 8];
+        blake3::Hasher::new().update(path.as_bytes()).finalize_xof().fill(&mut hash);
+        let mut bits = u64::from_be_bytes(hash);
         let mut report = String::with_capacity(LENGTH);
         for _ in 0..LENGTH {
+            // The highest five bits.
             report.push(char::from(ALPHABET[(bits >> 59) as usize]));
             bits <<= 5;
         }
         Self { report, paragraph: None }
     }
 
-    /// The id of a paragraph of the same report, by its place among all its paragraphs, one-based.
+    /// The id of a paragraph of the same report. `ordinal` is its place among all the report's paragraphs, one-based.
     #[must_use]
     pub fn paragraph(&self, ordinal: u32) -> Self {
         Self { report: self.report.clone(), paragraph: Some(ordinal) }
@@ -67,16 +72,19 @@ impl FromStr for Id {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let not = || Error::new(ErrorKind::Invalid, format!("“{text}” is not an id such as k3v9x2m7qa.12"));
+        let invalid = || {
+            let message = format!("“{text}” is not an id; copy one from an answer, such as k3v9x2m7qa.12");
+            Error::new(ErrorKind::Invalid, message)
+        };
         let (report, paragraph) = match text.split_once('.') {
             None => (text, None),
             Some((report, ordinal)) => {
-                let ordinal = ordinal.parse::<u32>().ok().filter(|ordinal| *ordinal > 0).ok_or_else(not)?;
+                let ordinal = ordinal.parse::<u32>().ok().filter(|ordinal| *ordinal > 0).ok_or_else(invalid)?;
                 (report, Some(ordinal))
             }
         };
         if report.len() != LENGTH || !report.bytes().all(|byte| ALPHABET.contains(&byte)) {
-            return Err(not());
+            return Err(invalid());
         }
         Ok(Self { report: report.to_owned(), paragraph })
     }
@@ -108,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_id_is_refused() {
+    fn malformed_ids_are_refused() {
         for text in ["", "k3v9x2m7qa.0", "k3v9x2m7qa.", "K3V9X2M7QA", "k3v9x2m7q", "k3v9x2m7qa.1.2"] {
             assert!(text.parse::<Id>().is_err(), "{text}");
         }

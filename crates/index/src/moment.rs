@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use jiff::civil::DateTime;
 use quotable_report::Date;
 use serde::{Deserialize, Serialize};
 
@@ -11,13 +12,16 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Moment(u64);
 
+/// The beginning of 1970.
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
 impl Moment {
-    /// The moment so many seconds after the beginning of 1970, UTC.
+    /// The moment that is `seconds` after the beginning of 1970, UTC.
     pub fn from_seconds(seconds: u64) -> Self {
         Self(seconds)
     }
 
-    /// Now, by the clock of the system.
+    /// Now, by the clock of the system; 1970 if that clock shows an earlier time.
     pub fn now() -> Self {
         Self(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs())
     }
@@ -29,25 +33,22 @@ impl Moment {
 
     /// The day, in UTC; `None` past the year 9999.
     pub fn day(self) -> Option<Date> {
-        // Days to a civil date: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
-        let days = self.0 / 86_400 + 719_468;
-        let era = days / 146_097;
-        let day_of_era = days % 146_097;
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-        let year = year_of_era + era * 400 + u64::from(month <= 2);
-        Date::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        let date = self.date_time()?.date();
+        Date::new(date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs())
+    }
+
+    /// Date and time in UTC; `None` past the year 9999.
+    ///
+    /// A civil time, since `jiff::Timestamp` ends some hours before the year 9999 does.
+    fn date_time(self) -> Option<DateTime> {
+        EPOCH.checked_add(Duration::from_secs(self.0)).ok()
     }
 }
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hour, minute) = (self.0 / 3600 % 24, self.0 / 60 % 60);
-        match self.day() {
-            Some(day) => write!(f, "{day} {hour:02}:{minute:02} UTC"),
+        match self.date_time() {
+            Some(time) => write!(f, "{} {:02}:{:02} UTC", time.date(), time.hour(), time.minute()),
             None => write!(f, "{} seconds after 1970", self.0),
         }
     }
@@ -58,9 +59,25 @@ mod tests {
     use super::Moment;
 
     #[test]
-    fn known_moments() {
+    fn moments_are_written_as_date_and_time() {
         assert_eq!(Moment::from_seconds(0).to_string(), "1970-01-01 00:00 UTC");
         assert_eq!(Moment::from_seconds(951_782_400).to_string(), "2000-02-29 00:00 UTC");
         assert_eq!(Moment::from_seconds(1_795_363_860).to_string(), "2026-11-22 16:11 UTC");
+    }
+
+    #[test]
+    fn the_last_day_is_that_of_the_year_9999() {
+        let last = Moment::from_seconds(253_402_300_799);
+        assert_eq!(last.to_string(), "9999-12-31 23:59 UTC");
+        assert_eq!(last.day(), "9999-12-31".parse().ok());
+        let after = Moment::from_seconds(253_402_300_800);
+        assert_eq!((after.day(), after.to_string()), (None, "253402300800 seconds after 1970".to_owned()));
+        assert_eq!(Moment::from_seconds(u64::MAX).day(), None);
+    }
+
+    #[test]
+    fn a_moment_is_stored_as_its_seconds() {
+        let stored = serde_json::to_string(&Moment::from_seconds(951_782_400)).unwrap();
+        assert_eq!(stored, "951782400");
     }
 }

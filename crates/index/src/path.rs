@@ -1,14 +1,14 @@
-//! How the path of a source is written.
+//! Paths of sources as text.
 //!
-//! A source is named by its path relative to the corpus: its parts joined by `/` on every system. A path is
-//! text, and names of files need not be: bytes that are not UTF-8 are written `%XX` (two capital hexadecimal
-//! digits each), and a `%` that happens to stand before two such digits is written `%25`. Every other `%` stands
-//! for itself. So almost every name is written as it is, and every name can be had back.
+//! A source is named by its path relative to the corpus, its parts joined by `/` on every system. File names may
+//! hold bytes that are not UTF-8: these are written `%XX`, with two capital hexadecimal digits, and a `%` before
+//! two such digits is written `%25`. Every other character, and any other `%`, is written unchanged. So nearly
+//! every name reads as it is, and [`decode`] restores every name.
 
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
-/// Writes a relative path as text. Anything but plain names (`..`, `.`, a root) is left out.
+/// Writes a relative path as text. Parts that are no names (`..`, `.`, a root) are left out.
 pub fn encode(path: &Path) -> String {
     let mut text = String::new();
     for component in path.components() {
@@ -22,7 +22,8 @@ pub fn encode(path: &Path) -> String {
     text
 }
 
-/// The path that [`encode`] wrote; `None` if the text is not a plain relative path (`..`, a root, an empty part).
+/// Restores the path that [`encode`] wrote; `None` if `text` is no plain relative path, as with `..`, a root or an
+/// empty part. So a decoded path never leaves the folder that it is joined to.
 pub fn decode(text: &str) -> Option<PathBuf> {
     let mut path = PathBuf::new();
     for part in text.split('/') {
@@ -36,8 +37,8 @@ pub fn decode(text: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// True if the path is that of the file, or stands in the folder, that `within` names.
-pub(crate) fn stands_in(path: &str, within: &str) -> bool {
+/// True if `path` is `within`, or lies in the folder of that name. An empty `within` is the whole corpus.
+pub(crate) fn is_within(path: &str, within: &str) -> bool {
     let within = within.trim_end_matches('/');
     path.strip_prefix(within)
         .is_some_and(|rest| within.is_empty() || rest.is_empty() || rest.starts_with('/'))
@@ -49,7 +50,8 @@ fn encode_bytes(bytes: &[u8], text: &mut String) {
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            // Two digits that follow a literal `%` are seen by the pass below, which runs over literals alone.
+            // A zero byte marks the escapes until `escape_percent` has told them from literal `%`.
+            // Writing to a string cannot fail.
             let _ = write!(text, "\0{byte:02X}");
         }
     }
@@ -60,8 +62,8 @@ fn encode_bytes(bytes: &[u8], text: &mut String) {
     }
 }
 
-/// `%` before two capital hexadecimal digits becomes `%25`; the stand-in for a raw byte becomes its `%`.
-/// (A file name cannot hold a zero byte, so that the stand-in is never part of a name.)
+/// Turns `%` before two capital hexadecimal digits into `%25`, and the zero byte that marks an escape into `%`.
+/// No file name holds a zero byte, so the mark is never taken for a part of a name.
 fn escape_percent(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let bytes = text.as_bytes();
@@ -84,6 +86,7 @@ fn decode_bytes(part: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        // Small letters are not digits here: `encode` writes capitals alone, so `%2f` is a name of its own.
         let digits =
             bytes.get(at + 1..at + 3).filter(|digits| digits.iter().all(|digit| is_hex(Some(digit))));
         match digits.and_then(|digits| std::str::from_utf8(digits).ok()) {
@@ -116,34 +119,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_names_stand_as_they_are() {
+    fn plain_names_are_written_unchanged() {
         let path = Path::new("80432_Marlowe/50% of it – café.pdf");
         assert_eq!(encode(path), "80432_Marlowe/50% of it – café.pdf");
         assert_eq!(decode(&encode(path)).as_deref(), Some(path));
     }
 
     #[test]
-    fn what_leaves_the_corpus_is_no_path() {
+    fn paths_that_leave_the_corpus_are_refused() {
         for text in ["", "/etc/passwd", "../up", "a//b", "a/./b", "a/"] {
             assert_eq!(decode(text), None, "{text:?}");
         }
     }
 
     #[test]
-    fn a_folder_holds_what_begins_with_its_whole_name() {
+    fn a_path_is_within_a_folder_by_whole_names() {
         for path in ["north", "north/a.txt", "north/b/c.txt"] {
-            assert!(stands_in(path, "north") && stands_in(path, "north/") && stands_in(path, ""), "{path}");
+            assert!(is_within(path, "north") && is_within(path, "north/") && is_within(path, ""), "{path}");
         }
         for path in ["northern/a.txt", "North/a.txt", "old/north/a.txt", "nort"] {
-            assert!(!stands_in(path, "north"), "{path}");
+            assert!(!is_within(path, "north"), "{path}");
         }
-        assert!(!stands_in("nor1h/a.txt", "nor?h/*"), "nothing in it is a wildcard");
+        assert!(!is_within("nor1h/a.txt", "nor?h/*"), "there are no wildcards");
     }
 
     #[cfg(unix)]
     proptest::proptest! {
         #[test]
-        fn every_name_can_be_had_back(name in proptest::collection::vec(1_u8..=255, 1..12)) {
+        fn every_name_is_restored(name in proptest::collection::vec(1_u8..=255, 1..12)) {
             use std::os::unix::ffi::OsStringExt as _;
             proptest::prop_assume!(!name.contains(&b'/') && name != b"." && name != b"..");
             let path = PathBuf::from(OsString::from_vec(name));
@@ -151,7 +154,7 @@ mod tests {
         }
 
         #[test]
-        fn percent_signs_among_digits_and_odd_bytes(name in proptest::collection::vec(
+        fn percent_signs_beside_digits_and_invalid_bytes_are_restored(name in proptest::collection::vec(
             proptest::sample::select(vec![b'%', b'2', b'5', b'F', b'f', 0xC3, 0xA9, 0xFF]), 1..10)) {
             use std::os::unix::ffi::OsStringExt as _;
             let path = PathBuf::from(OsString::from_vec(name));

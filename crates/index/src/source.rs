@@ -1,4 +1,4 @@
-//! What is on record of each source, and of the index as a whole.
+//! The metadata of a source, and the status of the index as a whole.
 
 use quotable_report::{Authority, Framework, Judgement, Period, ReportKind, Warning};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,8 @@ use crate::failure::Failure;
 use crate::id::Id;
 use crate::moment::Moment;
 
-/// One source on record: a file of the corpus, or a report that was put in. Without its text.
+/// The metadata of one source: a file of the corpus, or a report that a [`Writer`](crate::Writer) put in. Without its
+/// text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Source {
@@ -15,9 +16,9 @@ pub struct Source {
     pub id: Id,
     /// The path relative to the corpus, parts separated by `/`, or the name it was put under.
     pub path: String,
-    /// Where it comes from.
+    /// Whether it is a file or was put in.
     pub origin: Origin,
-    /// Why it could not be read; then all that follows is empty.
+    /// Why it could not be read; then all the fields below are empty.
     pub failure: Option<Failure>,
     /// What kind of document it is.
     pub kind: ReportKind,
@@ -27,23 +28,23 @@ pub struct Source {
     pub authority: Option<Authority>,
     /// The framework of the inspection.
     pub framework: Option<Framework>,
-    /// When inspectors were there.
+    /// When inspectors visited.
     pub inspected: Vec<Period>,
     /// The day of publication.
     pub published: Option<quotable_report::Date>,
-    /// What was judged.
+    /// The grades, each with the area that it is for.
     pub judgements: Vec<Judgement>,
-    /// Pages of the file; 0 where its format has none.
+    /// Number of pages of the file; 0 for a format without pages.
     pub pages: u32,
-    /// Paragraphs that are searched unasked: body, bullets, headings.
+    /// Number of paragraphs that are searched by default: body, bullets, headings.
     pub paragraphs: u64,
-    /// Words of those paragraphs.
+    /// Number of words of those paragraphs.
     pub words: u64,
-    /// Rows of tables.
+    /// Number of rows of tables.
     pub table_rows: u64,
-    /// Footnotes.
+    /// Number of footnotes.
     pub notes: u64,
-    /// What was not understood, or understood with doubt.
+    /// Parts of the report that were not understood, or with doubt.
     pub warnings: Vec<Warning>,
 }
 
@@ -52,9 +53,9 @@ pub struct Source {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Origin {
-    /// A file of the corpus: a refresh updates and removes it.
+    /// A file of the corpus. A refresh updates and removes it.
     File,
-    /// Put in by a [`Writer`](crate::Writer): a refresh leaves it alone.
+    /// Put in by a [`Writer`](crate::Writer). A refresh leaves it alone.
     Put,
 }
 
@@ -64,20 +65,20 @@ pub enum Origin {
 pub struct Status {
     /// The version of the index format.
     pub format: u32,
-    /// Rises with every commit.
+    /// Number of commits so far.
     pub generation: u64,
     /// When the last commit was made; `None` before the first.
     pub committed: Option<Moment>,
-    /// False while a refresh is under way or after one that was interrupted: some files are still to be read.
+    /// False during a refresh and after one that was interrupted: some files are still to be read.
     pub complete: bool,
-    /// A hash of what every source holds, the same for the same sources on every machine.
+    /// A hash of the content of all sources, equal for equal sources on every machine. 32 hexadecimal digits.
     pub corpus_hash: String,
-    /// Sources read.
+    /// Number of sources read.
     pub reports: u64,
-    /// Sources that could not be read.
+    /// Number of sources that could not be read.
     pub failed: u64,
-    /// Paragraphs that are searched unasked.
+    /// Number of paragraphs that are searched by default: body, bullets, headings.
     pub paragraphs: u64,
-    /// Words of those paragraphs.
+    /// Number of words of those paragraphs.
     pub words: u64,
 }

@@ -1,4 +1,8 @@
-//! How an index lies on disk: schema, documents, lexicon, commits, locks.
+//! The index on disk: schema, documents, lexicon, commits, locks.
+//!
+//! tantivy keeps the inverted index, columns and stored documents of every segment. This room decides which documents
+//! and fields there are, reads one commit as a [`State`](state::State), and keeps readers and writers of several
+//! processes apart. Nothing here knows of queries.
 
 pub(crate) mod boilerplate;
 pub(crate) mod commit;

@@ -37,7 +37,7 @@ pub struct CodeCounts {
 /// Runs every query of a code book.
 pub(crate) fn count(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Vec<CodeCounts>> {
     let entries = state.sources().entries();
-    let within = |path: &str| options.within.as_ref().is_none_or(|within| path::stands_in(path, within));
+    let within = |path: &str| options.within.as_ref().is_none_or(|within| path::is_within(path, within));
     let read = entries.iter().filter(|entry| entry.failure.is_none() && within(&entry.path));
     let years: HashMap<&str, Option<u16>> =
         read.map(|entry| (entry.path.as_str(), entry.published.map(quotable_report::Date::year))).collect();

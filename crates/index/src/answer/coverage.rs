@@ -69,7 +69,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
     let (mut whole, mut without) = (Counter::default(), Counter::default());
     let mut themes: Vec<(Counter, u64, u64)> = vec![Default::default(); topics.len()];
     for (source, entry) in (0..).zip(state.sources().entries()) {
-        if options.within.as_ref().is_some_and(|within| !path::stands_in(&entry.path, within)) {
+        if options.within.as_ref().is_some_and(|within| !path::is_within(&entry.path, within)) {
             continue;
         }
         for ordinal in 1..=entry.documents {

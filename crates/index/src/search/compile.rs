@@ -61,7 +61,7 @@ pub(super) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
     let matcher = Matcher::new(&query)?;
     let within = options.within.as_ref().map(|within| {
         let entries = state.sources().entries().iter();
-        entries.map(|entry| path::stands_in(&entry.path, within)).collect()
+        entries.map(|entry| path::is_within(&entry.path, within)).collect()
     });
     Ok(Plan {
         root,

@@ -45,7 +45,7 @@ pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<M
     let address = compiled.state.sources().address(found.source, found.ordinal);
     // Made only for a query that has a filter.
     let cell = OnceCell::new();
-    let keywords = || cell.get_or_init(|| keywords(&record.paragraph, &record.standing));
+    let keywords = || cell.get_or_init(|| keywords(&record.paragraph, &record.context));
     let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
     let marked = compiled.plan.matcher.find_if(&text, |condition| match condition {
         Condition::Filter(filter) => compiled.plan.passes(filter, found.source, keywords(), &text),

@@ -1,4 +1,10 @@
-//! Boilerplate: paragraphs that stand in many reports, word for word.
+//! Boilerplate: paragraphs that are in many reports, word for word.
+//!
+//! Paragraphs are compared by a hash of their folded words, stored as a column. Finding the frequent hashes takes two
+//! passes: the first counts in a table of small counters, in which several hashes may share one, so that a count is
+//! never too low; the second keeps and sorts only hashes whose counter reached the threshold. Nearly all hashes are
+//! unique, and sorting them all took most of the time. (J. S. Park, M.-S. Chen, P. S. Yu, "An effective hash-based
+//! algorithm for mining association rules", SIGMOD 1995, find frequent pairs in this way.)
 
 use tantivy::DocId;
 use tantivy::columnar::Column;
@@ -6,111 +12,120 @@ use tantivy::columnar::Column;
 use crate::store::packing::{Packer, Unpacker};
 use crate::store::sources::{SourceRange, SourceTable};
 
-/// The fewest words of what can be boilerplate: shorter sentences come about alike by themselves.
-pub(crate) const SHORTEST: u32 = 12;
-/// In how many reports a paragraph stands, at least, that is boilerplate.
-const REPORTS: u32 = 5;
+/// The fewest words of a paragraph that can be boilerplate. Shorter sentences are often equal by chance.
+pub(super) const MIN_WORDS: u32 = 12;
+/// The fewest reports that hold a paragraph for it to be boilerplate.
+const MIN_REPORTS: u32 = 5;
 
 /// The boilerplate of one state of the index.
 #[derive(Debug, Default)]
 pub(crate) struct BoilerplateTable {
-    /// For each segment, which documents they are.
-    segments: Vec<MarkedDocs>,
+    /// For each segment, the paragraphs that are boilerplate.
+    segments: Vec<SegmentBoilerplate>,
 }
 
 impl BoilerplateTable {
-    /// Finds it among the hashes of paragraphs, a [`COPY`](crate::store::schema::COPY) column for each segment.
+    /// Finds boilerplate by the hashes in `columns`, the [`COPY`](crate::store::schema::COPY) column of each segment.
     pub(crate) fn load(columns: &[Option<Column<u64>>], sources: &SourceTable) -> Self {
-        // Nearly every hash stands alone, and need not be sorted: what comes often enough shares a counter with no less.
+        // Twice as many counters as hashes, so that few hashes share one.
         let all: usize = columns.iter().flatten().map(|column| column.num_docs() as usize).sum();
         let mut counters = vec![0_u8; (2 * all).next_power_of_two()];
         let last = counters.len() - 1;
-        each(columns, sources, |hash, _| {
+        each_hash(columns, sources, |hash, _| {
             if let Some(counter) = counters.get_mut(hash as usize & last) {
                 *counter = counter.saturating_add(1);
             }
         });
-        let mut found: Vec<(u64, HashedParagraph)> = Vec::new();
-        each(columns, sources, |hash, place| {
-            if counters.get(hash as usize & last).is_some_and(|counter| u32::from(*counter) >= REPORTS) {
-                found.push((hash, place));
+        let mut found: Vec<(u64, ParagraphLocation)> = Vec::new();
+        each_hash(columns, sources, |hash, location| {
+            if counters.get(hash as usize & last).is_some_and(|counter| u32::from(*counter) >= MIN_REPORTS) {
+                found.push((hash, location));
             }
         });
+        // By hash, then by source: paragraphs of one report are side by side and count as one.
         found.sort_unstable();
         let mut marks = vec![Vec::new(); columns.len()];
         for group in found.chunk_by(|one, other| one.0 == other.0) {
             let sources = group.chunk_by(|one, other| one.1.source == other.1.source).count();
             let reports = u32::try_from(sources).unwrap_or(u32::MAX);
-            if reports < REPORTS {
+            if reports < MIN_REPORTS {
                 continue;
             }
-            for (_, place) in group {
-                if let Some(marks) = marks.get_mut(place.segment) {
-                    marks.push((place.doc, reports));
+            for (_, location) in group {
+                if let Some(marks) = marks.get_mut(location.segment) {
+                    marks.push((location.doc, reports));
                 }
             }
         }
-        Self { segments: marks.into_iter().map(MarkedDocs::new).collect() }
+        Self { segments: marks.into_iter().map(SegmentBoilerplate::new).collect() }
     }
 
-    /// Writes it for a summary.
-    pub(crate) fn pack(&self, packer: &mut Packer) {
-        for MarkedDocs { words, numbers } in &self.segments {
+    /// Writes the table for a summary.
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        for SegmentBoilerplate { words, reports } in &self.segments {
             packer.numbers(words.iter().flat_map(|(word, _)| [*word as u32, (word >> 32) as u32]));
-            packer.numbers(numbers.iter().copied());
+            packer.numbers(reports.iter().copied());
         }
     }
 
-    /// Reads what was [`pack`](Self::pack)ed.
-    pub(crate) fn unpack(unpacker: &mut Unpacker) -> Option<Self> {
+    /// Reads what [`pack`](Self::pack) wrote; `None` for anything else.
+    pub(super) fn unpack(unpacker: &mut Unpacker) -> Option<Self> {
         let mut segments = Vec::new();
         while !unpacker.is_at_end() {
-            let (words, numbers) = (unpacker.numbers()?, unpacker.numbers()?);
+            let (words, reports) = (unpacker.numbers()?, unpacker.numbers()?);
             let words =
                 words.as_chunks().0.iter().map(|[low, high]| u64::from(*low) | u64::from(*high) << 32);
-            segments.push(MarkedDocs::ranked(words.collect(), numbers));
+            segments.push(SegmentBoilerplate::with_ranks(words.collect(), reports));
         }
         Some(Self { segments })
     }
 
-    /// In how many reports the paragraph stands that is that document of a segment, if it is boilerplate; else zero.
+    /// Number of reports that hold the paragraph with number `doc` of a segment; 0 if it is not boilerplate.
     pub(crate) fn of(&self, segment: usize, doc: DocId) -> u32 {
-        self.segments.get(segment).map_or(0, |marked| marked.of(doc))
+        self.segments.get(segment).map_or(0, |boilerplate| boilerplate.reports_with(doc))
     }
 }
 
-/// Gives every hash of live paragraphs.
-fn each(columns: &[Option<Column<u64>>], sources: &SourceTable, mut take: impl FnMut(u64, HashedParagraph)) {
+/// Calls `take` with the hash of every live paragraph that has one.
+fn each_hash(
+    columns: &[Option<Column<u64>>],
+    sources: &SourceTable,
+    mut take: impl FnMut(u64, ParagraphLocation),
+) {
     for (segment, column) in columns.iter().enumerate() {
         let Some(column) = column else { continue };
         for &SourceRange { base, len, source } in sources.ranges(segment) {
+            // The document at `base` is the source's own and has no hash.
             for doc in base..=base + len {
                 if let Some(hash) = column.first(doc) {
-                    take(hash, HashedParagraph { source, segment, doc });
+                    take(hash, ParagraphLocation { source, segment, doc });
                 }
             }
         }
     }
 }
 
-/// Where a paragraph stands.
+/// The source of a paragraph, and its document. Ordered by source first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct HashedParagraph {
+struct ParagraphLocation {
     source: u32,
     segment: usize,
     doc: DocId,
 }
 
-/// Some documents of a segment, each with a number.
+/// The paragraphs of a segment that are boilerplate, each with the number of reports that hold it.
+///
+/// A bit set with ranks (G. Jacobson, "Space-efficient static trees and graphs", 1989): the rank of a document's bit,
+/// the number of bits set before it, is the index of its entry in `reports`.
 #[derive(Debug, Default)]
-struct MarkedDocs {
-    /// A bit for each document, with how many bits are set before the word.
+struct SegmentBoilerplate {
+    /// 64 documents each: their bits, and the number of bits set in all words before.
     words: Vec<(u64, u32)>,
-    /// The numbers, in the order of the documents.
-    numbers: Vec<u32>,
+    /// Number of reports, in the order of the documents.
+    reports: Vec<u32>,
 }
 
-impl MarkedDocs {
+impl SegmentBoilerplate {
     fn new(mut marks: Vec<(DocId, u32)>) -> Self {
         marks.sort_unstable();
         let len = marks.last().map_or(0, |(doc, _)| *doc as usize / 64 + 1);
@@ -120,28 +135,30 @@ impl MarkedDocs {
                 *word |= 1_u64 << (doc % 64);
             }
         }
-        Self::ranked(words, marks.into_iter().map(|(_, number)| number).collect())
+        Self::with_ranks(words, marks.into_iter().map(|(_, reports)| reports).collect())
     }
 
-    /// Of the bits, and the numbers of those that are set.
-    fn ranked(words: Vec<u64>, numbers: Vec<u32>) -> Self {
+    /// Adds the ranks to the bits. `reports` has an entry for each bit that is set.
+    fn with_ranks(words: Vec<u64>, reports: Vec<u32>) -> Self {
         let mut rank = 0;
         let ranked = |word: u64| {
             let before = rank;
             rank += word.count_ones();
             (word, before)
         };
-        Self { words: words.into_iter().map(ranked).collect(), numbers }
+        Self { words: words.into_iter().map(ranked).collect(), reports }
     }
 
-    fn of(&self, doc: DocId) -> u32 {
+    /// 0 if the document is not boilerplate.
+    fn reports_with(&self, doc: DocId) -> u32 {
         let Some(&(word, before)) = self.words.get(doc as usize / 64) else { return 0 };
         let bit = 1_u64 << (doc % 64);
         if word & bit == 0 {
             return 0;
         }
         let at = before + (word & (bit - 1)).count_ones();
-        self.numbers.get(at as usize).copied().unwrap_or(0)
+        // Short only in a damaged summary.
+        self.reports.get(at as usize).copied().unwrap_or(0)
     }
 }
 
@@ -155,9 +172,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_mark_is_found_where_it_was_put(marks in prop::collection::btree_map(0_u32..400, 5_u32..99, 0..60)) {
-            let marked = MarkedDocs::new(marks.clone().into_iter().collect());
-            let found: BTreeMap<u32, u32> = (0..500).map(|doc| (doc, marked.of(doc))).filter(|(_, number)| *number > 0).collect();
+        fn every_document_has_its_own_number_of_reports(marks in prop::collection::btree_map(0_u32..400, 5_u32..99, 0..60)) {
+            let marked = SegmentBoilerplate::new(marks.clone().into_iter().collect());
+            let all = (0..500).map(|doc| (doc, marked.reports_with(doc)));
+            let found: BTreeMap<u32, u32> = all.filter(|(_, reports)| *reports > 0).collect();
             prop_assert_eq!(found, marks);
         }
     }

@@ -1,8 +1,8 @@
-//! What a commit says of itself, and whether this program may read it.
+//! The commit file: whose index it is, of which version, and of which state.
 //!
-//! tantivy keeps the commit in `meta.json` with a payload of ours: [`CommitInfo`]. The payload and the schema are read
-//! before tantivy opens the index, so that an index of another version or another program is refused with the
-//! right reason and not as damage.
+//! tantivy keeps the commit in `meta.json`, with a payload from its user: [`CommitInfo`]. Payload and schema are checked
+//! before tantivy opens the index, so that an index of another version or another program is refused for that reason
+//! and not as damaged.
 
 use std::cmp::Ordering;
 
@@ -14,43 +14,43 @@ use crate::moment::Moment;
 use crate::store::packed_tokens;
 use crate::store::schema::{FORMAT, Fields};
 
-/// The engine's commit file.
-pub(crate) const COMMIT: &str = "meta.json";
-/// The file in which the engine keeps a list of its files.
-pub(crate) const MANAGED: &str = ".managed.json";
+/// The name of tantivy's commit file.
+pub(super) const COMMIT: &str = "meta.json";
+/// The name of the file in which tantivy lists its files.
+pub(super) const MANAGED: &str = ".managed.json";
 
-/// What a commit says of itself, in the engine's own commit file.
+/// The payload of a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CommitInfo {
     /// See [`FORMAT`].
     pub(crate) format: u32,
-    /// The version of the analyser that cut the words.
+    /// The version of the analyser that tokenised the text.
     pub(crate) analyser: u32,
-    /// Rises with every commit.
+    /// Number of commits so far.
     pub(crate) generation: u64,
-    /// When the commit was made; zero seconds before the first.
+    /// When the commit was made; the beginning of 1970 before the first.
     pub(crate) committed: Moment,
-    /// Whether every file that a refresh found has been read.
+    /// True if every file that the last refresh found has been read.
     pub(crate) complete: bool,
 }
 
 impl CommitInfo {
-    /// The seal of an index to which nothing was ever committed.
+    /// The payload of an index without a commit.
     pub(crate) fn new() -> Self {
         let analyser = packed_tokens::VERSION;
         Self { format: FORMAT, analyser, generation: 0, committed: Moment::default(), complete: false }
     }
 
-    /// Reads the seal of a commit; refuses those of other versions.
-    pub(crate) fn read(payload: Option<&str>) -> Result<Self> {
+    /// Reads the payload of a commit. Fails for those of other versions.
+    pub(super) fn read(payload: Option<&str>) -> Result<Self> {
         let Some(payload) = payload else { return Ok(Self::new()) };
         Versions::of(payload).map_or_else(|| Err(older()), Versions::check)?;
         serde_json::from_str(payload)
-            .map_err(|error| Error::damaged("the commit record of the index could not be read").because(error))
+            .map_err(|error| Error::damaged("meta.json holds a payload that cannot be read").because(error))
     }
 }
 
-/// The part of a seal that every version can read of every other.
+/// The fields of the payload that every version can read of every other. Compared by format, then by analyser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 struct Versions {
     format: u32,
@@ -58,33 +58,33 @@ struct Versions {
 }
 
 impl Versions {
-    /// `None` for what is no seal.
+    /// `None` if the payload is of the time before it had versions.
     fn of(payload: &str) -> Option<Self> {
         serde_json::from_str(payload).ok()
     }
 
-    /// Refuses those of other versions.
+    /// Fails unless both are of this version.
     fn check(self) -> Result<()> {
         match self.cmp(&Self { format: FORMAT, analyser: packed_tokens::VERSION }) {
             Ordering::Equal => Ok(()),
             Ordering::Less => Err(older()),
             Ordering::Greater => Err(Error::new(
                 ErrorKind::NewerFormat,
-                "the index was written by a newer version; update this program, or rebuild the index",
+                "the index was written by a newer version of this program; update the program, or rebuild the index",
             )),
         }
     }
 }
 
-/// What is said of an index that an older version wrote.
-pub(crate) fn older() -> Error {
+/// The error for an index that an older version wrote.
+pub(super) fn older() -> Error {
     Error::new(
         ErrorKind::OlderFormat,
-        "the index was written by an older version; rebuild it from its sources",
+        "the index was written by an older version of this program; rebuild it from its sources",
     )
 }
 
-/// What is looked at of a commit file before the engine is.
+/// The fields of tantivy's commit file that tell whose index it is.
 #[derive(Debug, Deserialize)]
 struct CommitFile {
     schema: Vec<NamedField>,
@@ -96,15 +96,15 @@ struct NamedField {
     name: String,
 }
 
-/// Looks in a commit file whose index it is: refuses those of other versions, and of other programs. Gives whether it has
-/// a seal. What cannot be read at all is left to the engine.
-pub(crate) fn check_owner(commit_file: &[u8]) -> Result<bool> {
+/// Checks by its commit file that an index is of this program and this version. Returns whether it has a payload, that
+/// is, whether this program ever wrote to it. A file that is not JSON passes: tantivy then reports the damage.
+pub(super) fn check_owner(commit_file: &[u8]) -> Result<bool> {
     /// Fields that every version had.
     const OURS: [&str; 4] = ["text", "key", "entry", "record"];
     let Ok(commit) = serde_json::from_slice::<CommitFile>(commit_file) else { return Ok(false) };
     let is_ours = OURS.iter().all(|ours| commit.schema.iter().any(|field| field.name == *ours));
     if !is_ours {
-        let message = "the folder holds an index of another program; name another folder";
+        let message = "the folder holds the index of another program; name another folder";
         return Err(Error::new(ErrorKind::Foreign, message));
     }
     match commit.payload.as_deref() {
@@ -113,12 +113,13 @@ pub(crate) fn check_owner(commit_file: &[u8]) -> Result<bool> {
     }
 }
 
-/// The engine's schema is of this version, by the seal; so it must be that of this version.
-pub(crate) fn check_schema(schema: &Schema, fields: &Fields, has_seal: bool) -> Result<()> {
-    match (*schema == fields.schema, has_seal) {
+/// Checks the schema of an index that [`check_owner`] let pass.
+pub(super) fn check_schema(schema: &Schema, fields: &Fields, has_payload: bool) -> Result<()> {
+    match (*schema == fields.schema, has_payload) {
         (true, _) => Ok(()),
-        (false, true) => Err(Error::damaged("the index is damaged: its fields are not those of its version")),
-        // Made by another version, which never wrote to it.
+        // The payload is of this version, so the schema should be too.
+        (false, true) => Err(Error::damaged("meta.json holds fields that are not those of its version")),
+        // Created by an older version, which never committed to it.
         (false, false) => Err(older()),
     }
 }

@@ -1,4 +1,4 @@
-//! A copy of an index that can be taken elsewhere.
+//! Copies an index to another folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,55 +11,62 @@ use crate::store::commit::{COMMIT, MANAGED};
 use crate::store::directory::IndexDirectory;
 use crate::store::open::Store;
 use crate::store::orphans;
-use crate::store::summary::{SummaryKey, stored};
+use crate::store::summary::{SummaryKey, read_file};
 
-/// See [`Index::copy_to`](crate::Index::copy_to).
+/// Copies the last commit of the store to a folder. See [`Index::copy_to`](crate::Index::copy_to).
+///
+/// Readers take no lock, so a writer may commit meanwhile and delete files that are still to be copied. Then the copy
+/// begins again with the new commit.
 pub(crate) fn copy(store: &Store, folder: &Path) -> Result<()> {
     const TRIES: u32 = 20;
     let failed = |error| Error::io("the copy could not be written", folder, error);
     fs::create_dir_all(folder).map_err(failed)?;
     if fs::read_dir(folder).map_err(failed)?.next().is_some() {
-        let message = "the folder is not empty; name a new one for the copy";
+        let message = "the folder for the copy is not empty; name a new one";
         return Err(Error::new(ErrorKind::Invalid, message).at(folder));
     }
     let mut tries = 0;
     loop {
         tries += 1;
         match try_copy(store, folder) {
-            // A commit may come between, and delete what was to be copied.
-            Err(error) if error.kind() == ErrorKind::Damaged && tries < TRIES => {
-                orphans::clear_all(folder).map_err(failed)?;
+            Ok(true) => return Ok(()),
+            Ok(false) if tries >= TRIES => {
+                let message = "the index changes faster than it can be copied; try again when nobody writes to it";
+                return Err(Error::new(ErrorKind::Io, message).at(folder));
             }
-            ended => return ended.map_err(|error| error.at(folder)),
+            // A file that is missing looks like damage, which it is only if it stays missing.
+            Err(error) if error.kind() != ErrorKind::Damaged || tries >= TRIES => return Err(error.at(folder)),
+            Ok(false) | Err(_) => orphans::clear_all(folder).map_err(failed)?,
         }
     }
 }
 
-fn try_copy(store: &Store, folder: &Path) -> Result<()> {
-    let from = store.place();
+/// Copies the last commit; false if another was made meanwhile.
+fn try_copy(store: &Store, folder: &Path) -> Result<bool> {
+    let from = store.directory();
     let (to, _granted) = IndexDirectory::folder(folder).map_err(Error::of_engine)?.for_writing();
     let unread = |error: tantivy::directory::error::OpenReadError| Error::of_engine(error.into());
     let commit_file = from.atomic_read(Path::new(COMMIT)).map_err(unread)?;
     let mut copied: BTreeSet<PathBuf> = BTreeSet::from([COMMIT.into()]);
     let commit = store.commit()?;
     for file in commit.list_segment_files() {
-        // Not every kind of file is there of every segment.
+        // tantivy names the files that a segment may have; some kinds exist for some segments only.
         if from.exists(&file).map_err(unread)? {
             to.atomic_write(&file, &from.atomic_read(&file).map_err(unread)?)?;
             copied.insert(file);
         }
     }
     let key = SummaryKey::of(&commit);
-    // It can do without.
-    if let Ok(Some(summary)) = stored(from, key) {
+    // Optional: an index without its summary answers the same.
+    if let Ok(Some(summary)) = read_file(from, key) {
         to.atomic_write(&key.file(), &summary)?;
     }
     if from.atomic_read(Path::new(COMMIT)).map_err(unread)? != commit_file {
-        return Err(Error::damaged("the index changes faster than it can be copied"));
+        return Ok(false);
     }
     let managed = serde_json::to_vec(&copied).map_err(std::io::Error::from)?;
     to.atomic_write(Path::new(MANAGED), &managed)?;
-    // Last: without it there is no index.
+    // Last: a folder without a commit file holds no index, so half a copy is never opened.
     to.atomic_write(Path::new(COMMIT), &commit_file)?;
-    Ok(())
+    Ok(true)
 }

@@ -1,9 +1,9 @@
-//! Where the engine keeps its files.
+//! The directory of tantivy's files: a folder, or memory.
 //!
-//! The engine's own directory makes its two small files readable by their owner alone, and opens a lock for
-//! writing even to read, so that an index could be neither shared nor kept on a read-only medium. Here files take
-//! the permissions that the folder's owner set, reading writes nothing, and writers are kept apart by
-//! [`lock`](crate::store::lock) alone.
+//! tantivy's own `MmapDirectory` makes its two small files readable by their owner alone, and opens a lock file for
+//! writing even to read, so that an index could be neither shared nor kept on a read-only medium. This directory gives
+//! files the permissions that the folder has, writes nothing while reading, and takes no lock:
+//! [`lock`](crate::store::lock) keeps writers apart.
 
 #[cfg(test)]
 pub(crate) mod fault;
@@ -21,24 +21,24 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, MmapDirectory, RamDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// The folder or memory of one index, and what may be done there.
+/// The folder or memory of one index, and the right to change it.
 #[derive(Debug, Clone)]
 pub(crate) struct IndexDirectory {
     inner: Box<dyn Directory>,
-    /// The same for those who read files from end to end.
-    whole: Box<dyn Directory>,
-    /// `None` for reading.
+    /// The same files, mapped for reading from end to end.
+    sequential: Box<dyn Directory>,
+    /// `None` for reading only.
     permit: Option<WritePermit>,
 }
 
-/// The right to change what is in a place, until it is withdrawn.
+/// The right to change the files of a directory; false once it is withdrawn.
 ///
-/// The engine merges segments in threads of its own, and where a write has failed it does not wait for them. Whoever
-/// gives back the lock withdraws the permit first: a thread that comes late then changes nothing under the next writer.
+/// tantivy merges segments in threads of its own, and after a failed write it does not wait for them. So a writer
+/// withdraws the permit before it gives back the lock: a late thread cannot change files under the next writer.
 #[derive(Debug, Clone)]
 struct WritePermit(Arc<RwLock<bool>>);
 
-/// Withdraws the permit on drop, once what is being done under it is done.
+/// Withdraws the permit on drop, after waiting for changes under way.
 #[derive(Debug)]
 pub(crate) struct WriteGrant(WritePermit);
 
@@ -50,33 +50,35 @@ impl Drop for WriteGrant {
 
 impl IndexDirectory {
     /// A folder that exists, for reading.
-    pub(crate) fn folder(folder: &Path) -> tantivy::Result<Self> {
-        let whole = Folder { files: MmapDirectory::open(folder)?, scattered: None, path: folder.to_owned() };
-        let inner = Folder { scattered: Some(scattered(folder)?), ..whole.clone() };
-        Ok(Self { inner: Box::new(inner), whole: Box::new(whole), permit: None })
+    pub(super) fn folder(folder: &Path) -> tantivy::Result<Self> {
+        let sequential =
+            Folder { files: MmapDirectory::open(folder)?, random_access: None, path: folder.to_owned() };
+        let inner = Folder { random_access: Some(open_random_access(folder)?), ..sequential.clone() };
+        Ok(Self { inner: Box::new(inner), sequential: Box::new(sequential), permit: None })
     }
 
-    /// Memory, for reading.
-    pub(crate) fn memory() -> Self {
+    /// A new directory in memory, for reading.
+    pub(super) fn memory() -> Self {
         Self::of(Box::new(RamDirectory::create()))
     }
 
     fn of(inner: Box<dyn Directory>) -> Self {
-        Self { whole: inner.clone(), inner, permit: None }
+        Self { sequential: inner.clone(), inner, permit: None }
     }
 
-    /// The same place, for reading files from end to end.
-    pub(crate) fn for_whole_files(&self) -> Self {
-        Self { inner: self.whole.clone(), ..self.clone() }
+    /// The same directory, for reading files from end to end.
+    pub(super) fn for_sequential_reads(&self) -> Self {
+        Self { inner: self.sequential.clone(), ..self.clone() }
     }
 
-    /// The same place, for writing as long as the second is kept.
-    pub(crate) fn for_writing(&self) -> (Self, WriteGrant) {
+    /// The same directory, for writing until the grant is dropped.
+    pub(super) fn for_writing(&self) -> (Self, WriteGrant) {
         let permit = WritePermit(Arc::new(RwLock::new(true)));
-        (Self { permit: Some(permit.clone()), ..self.for_whole_files() }, WriteGrant(permit))
+        // Merging reads whole segments.
+        (Self { permit: Some(permit.clone()), ..self.for_sequential_reads() }, WriteGrant(permit))
     }
 
-    /// Does something that changes what is here, if it may be done.
+    /// Runs `change` if the permit stands. Holding the lock for reading makes the grant's drop wait for it.
     fn change<T>(&self, change: impl FnOnce() -> T) -> io::Result<T> {
         let Some(permit) = &self.permit else { return Err(io::ErrorKind::PermissionDenied.into()) };
         let granted = permit.0.read().unwrap_or_else(PoisonError::into_inner);
@@ -109,8 +111,8 @@ impl Directory for IndexDirectory {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         self.change(|| self.inner.atomic_write(path, data))??;
-        // After a commit the engine deletes what the commit before it needed. Should the power fail, the new name
-        // must not come later to the disk than that.
+        // After writing the commit file, tantivy deletes the files of the commit before it. If the power fails, the
+        // disk must not hold the deletions without the new commit file.
         self.inner.sync_directory()
     }
 
@@ -119,30 +121,32 @@ impl Directory for IndexDirectory {
     }
 
     fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
+        // The lock of the index guards all of this: see `lock`.
         Ok(DirectoryLock::from(Box::new(())))
     }
 
     fn watch(&self, _callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        // Watching would poll in a thread; `Store::reload` looks for new commits when it is called.
         Ok(WatchHandle::empty())
     }
 }
 
-/// A folder. Small files are written here; everything else is the engine's own way.
+/// A folder. Writes small files itself, with the permissions of the folder; the rest is tantivy's.
 #[derive(Debug, Clone)]
 struct Folder {
     files: MmapDirectory,
-    /// For files of which a search reads here a little and there a little: without it they are files like others.
-    scattered: Option<MmapDirectory>,
+    /// Opens the files named by [`RANDOM_ACCESS`]; `None` to open them like all others.
+    random_access: Option<MmapDirectory>,
     path: PathBuf,
 }
 
-/// The kinds of file in which a search reads at a few places. Of what it reads from end to end, or in nearly every page,
-/// the system does well to read ahead.
-const SCATTERED: [&str; 4] = ["idx", "pos", "store", "term"];
+/// Extensions of the files in which a search reads a few scattered pages. For the others, columns and norms, of which it
+/// reads nearly every page, the system's read-ahead helps.
+const RANDOM_ACCESS: [&str; 4] = ["idx", "pos", "store", "term"];
 
-/// The files of a folder without reading ahead, where the system can be told so: what is asked for is read, and not the
-/// hundred pages around it.
-fn scattered(folder: &Path) -> tantivy::Result<MmapDirectory> {
+/// Opens a folder without read-ahead, on systems where a mapping can be advised so: a page fault then reads one page and
+/// not the hundred around it.
+fn open_random_access(folder: &Path) -> tantivy::Result<MmapDirectory> {
     #[cfg(unix)]
     let files = MmapDirectory::open_with_madvice(folder, tantivy::directory::Advice::Random);
     #[cfg(not(unix))]
@@ -150,20 +154,21 @@ fn scattered(folder: &Path) -> tantivy::Result<MmapDirectory> {
     Ok(files?)
 }
 
-/// What a small file is called, after its name, until it is whole.
-pub(crate) const UNFINISHED: &str = ".unfinished.tmp";
+/// The suffix of a small file while it is written.
+pub(super) const UNFINISHED: &str = ".unfinished.tmp";
 
-/// One writer at a time, and the engine writes its small files one after another: one name is enough, and what a
-/// crash leaves under it is overwritten.
+/// The name of a small file while it is written. Always the same for a file: there is one writer at a time, which writes
+/// small files one after another, so that a file left by a crash is overwritten.
 fn unfinished(path: &Path) -> PathBuf {
     PathBuf::from(format!("{}{UNFINISHED}", path.display()))
 }
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let is_scattered = path.extension().is_some_and(|kind| SCATTERED.iter().any(|known| kind == *known));
-        let scattered = self.scattered.as_ref().filter(|_| is_scattered);
-        scattered.unwrap_or(&self.files).get_file_handle(path)
+        let is_random_access =
+            path.extension().is_some_and(|kind| RANDOM_ACCESS.iter().any(|known| kind == *known));
+        let random_access = self.random_access.as_ref().filter(|_| is_random_access);
+        random_access.unwrap_or(&self.files).get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -183,6 +188,7 @@ impl Directory for Folder {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        // Readers see the old content or the new: renaming is atomic, and the content is on the disk before the name.
         let unfinished = self.path.join(unfinished(path));
         let mut file = File::create(&unfinished)?;
         file.write_all(data)?;

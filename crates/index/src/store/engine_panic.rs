@@ -1,12 +1,15 @@
-//! What the engine does with damaged files, kept from whoever searches.
+//! Panics of tantivy, turned into errors.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::{Error, Result};
 
-/// Runs what reads the index. The engine takes what is in its files for granted, and panics where it makes no sense;
-/// looking at their checksums each time would cost more than most searches.
+/// Runs a closure that reads the index, and turns a panic into an error of kind
+/// [`Damaged`](crate::error::ErrorKind::Damaged).
+///
+/// tantivy trusts its files and panics on bytes that cannot be. Verifying their checksums at every opening would cost
+/// more than most searches.
 pub(crate) fn catch_engine_panic<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(Error::damaged("the index is damaged: its files make no sense")))
+        .unwrap_or_else(|_| Err(Error::damaged("one of its files holds bytes that cannot be read")))
 }

@@ -1,7 +1,7 @@
-//! What the index keeps of a source where all of them are needed at once.
+//! Entries: the metadata of all sources, kept in a column so that they load together.
 //!
-//! Entries are the manifest of the corpus: what was read, from which bytes, and what went wrong. They are part of
-//! the index's own commit, so that they cannot disagree with it.
+//! Entries are the manifest of the corpus: which files were read, from which bytes, and with which failures. They are
+//! part of the commit, so they cannot disagree with it.
 
 use std::cmp::Reverse;
 
@@ -14,24 +14,24 @@ use crate::failure::{Failure, FailureKind};
 use crate::id::Id;
 use crate::source::{Origin, Source};
 
-/// The version of reading and understanding: raised when the same bytes would now give another report, so that
-/// a refresh reads them again.
+/// The version of reading a file into a report. Raise it when the same bytes would now give another report: a refresh
+/// then reads all files again.
 pub(crate) const READING: u32 = 2;
 
-/// One source.
+/// The metadata of one source. Its first fields, down to `failure`, are those of [`EntryHeader`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) path: String,
     pub(crate) origin: Origin,
-    /// The file as it was when it was read; `None` for what is not a file.
+    /// The file as it was when it was read; `None` for a report that was put in.
     pub(crate) file: Option<Fingerprint>,
-    /// A hash of the bytes; of the report, for what is not a file; zeros if they could not be had.
+    /// BLAKE3 of the file's bytes, or of a report that was put in; zeros if the file could not be opened.
     pub(crate) hash: [u8; 32],
     /// See [`READING`].
     pub(crate) reading: u32,
-    /// The name of the format as which the file was read; empty for what is not a file.
+    /// The name of the format that the file was read as; empty for a report that was put in.
     pub(crate) format: String,
-    /// A hash of the budget within which it was read.
+    /// A hash of the budget that the file was read within.
     pub(crate) budget: [u8; 8],
     pub(crate) failure: Option<(FailureKind, String)>,
     pub(crate) kind: ReportKind,
@@ -42,31 +42,31 @@ pub(crate) struct Entry {
     pub(crate) published: Option<Date>,
     pub(crate) grades: Vec<(Area, Grade)>,
     pub(crate) pages: u32,
-    /// Documents that follow the source's own in the index: all its paragraphs.
+    /// Number of documents that follow the source's own in the index: one for each paragraph.
     pub(crate) documents: u32,
-    /// Body, tables, notes.
+    /// The sizes of body, tables and notes.
     pub(crate) sizes: [Size; 3],
 }
 
-/// What tells that a file is the same without reading it.
+/// Size and time of a file, by which a refresh sees without reading it that it has not changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fingerprint {
     /// In bytes.
     pub(crate) size: u64,
-    /// When it was last written: nanoseconds since 1970.
+    /// When the file was last written: nanoseconds since 1970.
     pub(crate) modified: i64,
-    /// False if it had been written so shortly before that it could be written again without its time changing.
+    /// False if the file was written so shortly before that another write could leave its time unchanged.
     pub(crate) settled: bool,
 }
 
-/// How much of one kind of text there is.
+/// Number of paragraphs and words of one kind of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Size {
     pub(crate) paragraphs: u32,
     pub(crate) words: u64,
 }
 
-/// Which of the three kinds of text a paragraph is: body, tables, notes.
+/// The kind of text of a paragraph, as an index into [`Entry::sizes`]: 0 body, 1 tables, 2 notes.
 pub(crate) fn part_of(role: Role) -> usize {
     match role {
         body if body.is_body() => 0,
@@ -75,29 +75,36 @@ pub(crate) fn part_of(role: Role) -> usize {
     }
 }
 
-/// The engine's limit on a value is 64 KiB; what a broken file may make endless is cut to far less.
-const LONGEST: usize = 2000;
-const MOST: usize = 64;
+// tantivy limits the value of a column to 64 KiB. A misread file can have titles and lists of any length, so each is
+// cut to far less.
+
+/// The most bytes of a string in an entry.
+const MAX_BYTES: usize = 2000;
+/// The most items of a list in an entry.
+const MAX_ITEMS: usize = 64;
 
 fn budget_hash(budget: &Budget) -> [u8; 8] {
     let mut hasher = blake3::Hasher::new();
     let Budget { time, input, output, nesting, .. } = *budget;
     hasher.update(&time.as_nanos().to_le_bytes()).update(&input.to_le_bytes());
     hasher.update(&(output as u64).to_le_bytes()).update(&(nesting as u64).to_le_bytes());
-    hasher.finalize().as_bytes().first_chunk().copied().unwrap_or_default()
+    let mut hash = [0; 8];
+    // The first bytes of the extended output are those of the plain hash.
+    hasher.finalize_xof().fill(&mut hash);
+    hash
 }
 
 fn short(text: &str) -> String {
-    text[..text.floor_char_boundary(LONGEST)].to_owned()
+    text[..text.floor_char_boundary(MAX_BYTES)].to_owned()
 }
 
 impl Entry {
-    /// An entry of which nothing is known.
-    pub(crate) fn unknown() -> Self {
+    /// The entry of a source of which nothing is known, not even its path.
+    pub(super) fn unknown() -> Self {
         Self::blank("", Origin::File, None, [0; 32])
     }
 
-    /// An entry of nothing yet but a name.
+    /// An entry with the given fields; all others are empty.
     fn blank(path: &str, origin: Origin, file: Option<Fingerprint>, hash: [u8; 32]) -> Self {
         Self {
             path: path.to_owned(),
@@ -121,7 +128,7 @@ impl Entry {
         }
     }
 
-    /// How many paragraphs and words there are in the given parts (body, tables, notes).
+    /// Number of paragraphs and of words in the chosen kinds of text: body, tables, notes.
     pub(crate) fn size(&self, parts: [bool; 3]) -> (u64, u64) {
         let wanted = self.sizes.iter().zip(parts).filter(|(_, wanted)| *wanted);
         wanted.fold((0, 0), |(paragraphs, words), (size, _)| {
@@ -142,7 +149,7 @@ impl Entry {
         entry
     }
 
-    /// The entry of a report; its sizes are still to be counted.
+    /// The entry of a report, with all sizes 0: [`documents`](crate::store::document::documents) counts them.
     pub(crate) fn of(
         path: &str,
         report: &Report,
@@ -159,16 +166,16 @@ impl Entry {
             kept
         });
         entry.framework = report.framework;
-        entry.inspected = report.inspected.iter().copied().take(MOST).collect();
+        entry.inspected = report.inspected.iter().copied().take(MAX_ITEMS).collect();
         entry.published = report.published;
         let grade = |judgement: &Judgement| (judgement.area, judgement.grade);
-        entry.grades = report.judgements.iter().map(grade).take(MOST).collect();
+        entry.grades = report.judgements.iter().map(grade).take(MAX_ITEMS).collect();
         entry.pages = report.pages;
         entry.documents = u32::try_from(report.paragraphs.len()).unwrap_or(u32::MAX);
         entry
     }
 
-    /// The same entry with what the file was read by.
+    /// The same entry, with the format and the budget that the file was read with.
     pub(crate) fn read_by(mut self, format: &str, budget: &Budget) -> Self {
         self.format = short(format);
         self.budget = budget_hash(budget);
@@ -176,16 +183,15 @@ impl Entry {
     }
 
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>> {
-        postcard::to_stdvec(self)
-            .map_err(|error| Error::damaged("an entry could not be written").because(error))
+        postcard::to_stdvec(self).map_err(|error| Error::unstorable("the entry of a source", error))
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self> {
         postcard::from_bytes(bytes)
-            .map_err(|error| Error::damaged("an entry of the index could not be read").because(error))
+            .map_err(|error| Error::damaged("the entry of a source cannot be read").because(error))
     }
 
-    /// Report order: newest publication first, undated last, then by path.
+    /// The key of report order: newest publication first, undated last, then by path.
     pub(crate) fn place(&self) -> (bool, Reverse<Option<Date>>, &str) {
         (self.published.is_none(), Reverse(self.published), self.path.as_str())
     }
@@ -194,7 +200,7 @@ impl Entry {
         self.failure.as_ref().map(|(kind, message)| Failure::new(&self.path, *kind, message))
     }
 
-    /// The public form; `report` is the report without its paragraphs, where there is one.
+    /// The public form. `report` is the stored report without its paragraphs; `None` for a source that failed.
     pub(crate) fn to_source(&self, report: Option<Report>) -> Source {
         let report = report.unwrap_or_default();
         Source {
@@ -219,7 +225,7 @@ impl Entry {
     }
 }
 
-/// The first of what an entry holds, read without the rest: what a refresh asks of every source.
+/// The first fields of an [`Entry`], borrowed from its bytes. A refresh needs these of every source and no others.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub(crate) struct EntryHeader<'a> {
     pub(crate) path: &'a str,
@@ -229,7 +235,7 @@ pub(crate) struct EntryHeader<'a> {
     reading: u32,
     pub(crate) format: &'a str,
     budget: [u8; 8],
-    /// The message is not for the machine.
+    /// The kind for programs and the message for people.
     #[serde(borrow)]
     pub(crate) failure: Option<(FailureKind, &'a str)>,
 }
@@ -249,21 +255,23 @@ impl<'a> EntryHeader<'a> {
     }
 
     pub(crate) fn from_bytes(bytes: &'a [u8]) -> Result<Self> {
-        Self::first(bytes)
+        Self::prefix(bytes)
     }
 
-    /// The path alone.
-    pub(crate) fn path_from_bytes(bytes: &'a [u8]) -> Result<&'a str> {
-        Self::first(bytes)
+    /// The path alone, which is the first field.
+    pub(super) fn path_from_bytes(bytes: &'a [u8]) -> Result<&'a str> {
+        Self::prefix(bytes)
     }
 
-    fn first<T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
-        let first = postcard::take_from_bytes(bytes).map(|(first, _)| first);
-        first.map_err(|error| Error::damaged("an entry of the index could not be read").because(error))
+    /// Reads a value from the beginning of the bytes. postcard writes fields one after another without names, so the
+    /// first fields of a struct read like a smaller struct.
+    fn prefix<T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
+        let prefix = postcard::take_from_bytes(bytes).map(|(prefix, _)| prefix);
+        prefix.map_err(|error| Error::damaged("the entry of a source cannot be read").because(error))
     }
 
-    /// True if reading the same bytes now would give the same: by the same rules and the same format, and within the
-    /// same budget if it was the budget that failed them.
+    /// True if reading the same bytes now would give the same report: with the same version of reading and the same
+    /// format, and, for a file that may have failed for its budget, with the same budget.
     pub(crate) fn reads_the_same(&self, format: &str, budget: &Budget) -> bool {
         let may_pass = self.failure.is_some_and(|(kind, _)| kind.may_pass());
         self.reading == READING && self.format == format && !(may_pass && self.budget != budget_hash(budget))

@@ -1,6 +1,6 @@
-//! Keywords: what filters ask of a paragraph besides its words.
+//! Keywords: the properties of a paragraph that filters test, such as its theme, section and page.
 //!
-//! Each is one term of the field [`facet`](crate::store::schema::Fields::facet), a name and a value with a zero byte
+//! Each is one term of the field [`keyword`](crate::store::schema::Fields::keyword), a name and a value with a zero byte
 //! between: `theme\0care-leavers`.
 
 use quotable_report::{Paragraph, Role};
@@ -9,12 +9,13 @@ use crate::store::entry::part_of;
 use crate::store::packed_tokens::push_number;
 use crate::store::record::HeadingContext;
 
-/// The value of a facet as the index holds it.
+/// The term for a name and a value.
 pub(crate) fn keyword(name: &str, value: &str) -> String {
     format!("{name}\0{}", short(value))
 }
 
-/// Packs a facet.
+/// Appends the term for a name and a value to `packed`, in the form of
+/// [`TokenPacking::Terms`](crate::store::packed_tokens::TokenPacking::Terms).
 pub(super) fn push_keyword(packed: &mut Vec<u8>, name: &str, value: &str) {
     let value = short(value);
     push_number(packed, name.len() + 1 + value.len());
@@ -23,42 +24,46 @@ pub(super) fn push_keyword(packed: &mut Vec<u8>, name: &str, value: &str) {
     packed.extend_from_slice(value.as_bytes());
 }
 
-/// The engine drops longer terms; so long a heading is none.
+/// Cuts a value to 1000 bytes. tantivy drops terms above 64 KiB, and a heading that long is a misread page.
 fn short(value: &str) -> &str {
     &value[..value.floor_char_boundary(1000)]
 }
 
-/// The number of a page as filters ask for it: ten digits, so that pages sort as numbers.
+/// A page number in ten digits, so that terms sort as their numbers do.
 fn digits(mut number: u32, digits: &mut [u8; 10]) -> &str {
     for digit in digits.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
         number /= 10;
     }
-    std::str::from_utf8(digits).unwrap_or_default()
+    std::str::from_utf8(digits).unwrap_or_else(|_| {
+        debug_assert!(false, "digits are ASCII");
+        ""
+    })
 }
 
-/// The facet of a paragraph with which another theme chunk begins than that of the paragraph before it.
+/// The keyword of every paragraph that begins a theme chunk, save the first of a report. Its name in the stored format
+/// is `turn`.
 pub(crate) const THEME_START: &str = "turn\0";
 
-/// What filters may ask of a paragraph.
-pub(crate) fn keywords(paragraph: &Paragraph, standing: &HeadingContext) -> Vec<String> {
+/// All keywords of a paragraph, save [`THEME_START`].
+pub(crate) fn keywords(paragraph: &Paragraph, context: &HeadingContext) -> Vec<String> {
     let mut all = Vec::new();
-    heading_keywords(standing, |name, value| all.push(keyword(name, value)));
+    heading_keywords(context, |name, value| all.push(keyword(name, value)));
     own_keywords(paragraph, |name, value| all.push(keyword(name, value)));
     all
 }
 
-/// What they may ask of where it stands: names and values.
-pub(super) fn heading_keywords(standing: &HeadingContext, mut each: impl FnMut(&str, &str)) {
-    for heading in &standing.headings {
+/// Calls `each` with the name and value of the keywords that a paragraph has from the headings above it.
+pub(super) fn heading_keywords(context: &HeadingContext, mut each: impl FnMut(&str, &str)) {
+    for heading in &context.headings {
         each("section", &quotable_query::analyse::fold(heading));
     }
-    standing.headings.last().iter().for_each(|heading| each("heading", heading));
-    standing.theme.iter().for_each(|theme| each("theme", theme));
-    standing.grade.iter().for_each(|grade| each("grade", grade.as_str()));
+    context.headings.last().iter().for_each(|heading| each("heading", heading));
+    context.theme.iter().for_each(|theme| each("theme", theme));
+    context.grade.iter().for_each(|grade| each("grade", grade.as_str()));
 }
 
-/// What they may ask of the paragraph alone: names and values.
+/// Calls `each` with the name and value of the keywords that a paragraph has by itself.
 pub(super) fn own_keywords(paragraph: &Paragraph, mut each: impl FnMut(&str, &str)) {
     match (part_of(paragraph.role), paragraph.role) {
         (1, _) => each("part", "table"),
@@ -68,9 +73,9 @@ pub(super) fn own_keywords(paragraph: &Paragraph, mut each: impl FnMut(&str, &st
     }
     paragraph.number.iter().for_each(|number| each("para", number));
     if let (Some(first), Some(last)) = (paragraph.pages.first(), paragraph.pages.last()) {
-        // A paragraph that claims to stand on more pages than this is broken.
-        const MOST: usize = 100;
-        for page in (first..=last.max(first)).take(MOST) {
+        // A paragraph over more pages than this was misread.
+        const MAX_PAGES: usize = 100;
+        for page in (first..=last.max(first)).take(MAX_PAGES) {
             each("page", digits(page, &mut [0; 10]));
         }
     }
@@ -78,7 +83,7 @@ pub(super) fn own_keywords(paragraph: &Paragraph, mut each: impl FnMut(&str, &st
 
 const IMPRINT: &str = "imprint";
 
-/// The facet of what is about no theme, whatever its words.
+/// The keyword of paragraphs of the imprint: they have no theme, whatever their words.
 pub(crate) fn imprint_keyword() -> String {
     keyword("part", IMPRINT)
 }

@@ -1,7 +1,7 @@
-//! One writer at a time.
+//! The lock of an index: one writer at a time.
 //!
-//! The lock is one of the operating system's on an open file, and so is released when its holder ends, however
-//! it ends: a lock cannot be left behind. What is written in the file says who holds it, for the others.
+//! The operating system locks an open file and releases it when the process ends, in whatever way, so a lock is never
+//! left behind. The file's content names the holder for other processes; it does not lock.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, ErrorKind, Result};
 use crate::holder::Holder;
 
-/// The right to write, given back on drop.
+/// The right to write. Released on drop.
 #[derive(Debug)]
 pub(crate) struct WriteLock {
     _held: Held,
@@ -33,7 +33,7 @@ impl Drop for Held {
     }
 }
 
-/// Where the lock of an index stands.
+/// The lock of an index, taken or not.
 #[derive(Debug, Clone)]
 pub(crate) enum IndexLock {
     /// A file, for an index in a folder.
@@ -43,8 +43,8 @@ pub(crate) enum IndexLock {
 }
 
 impl IndexLock {
-    /// Takes the lock, trying again for as long as `wait`, and in any case for longer than it takes another process to
-    /// see who [holds](Self::holder) it.
+    /// Takes the lock. Tries for as long as `wait`, and for 5 ms at least: [`holder`](Self::holder) locks the file for a
+    /// moment, in whatever process, and that is no writer to report.
     pub(crate) fn take(&self, wait: Duration) -> Result<WriteLock> {
         const PAUSE: Duration = Duration::from_millis(50);
         const MOMENT: Duration = Duration::from_millis(5);
@@ -59,13 +59,13 @@ impl IndexLock {
         }
     }
 
-    /// Who holds the lock at this moment, as far as can be told without writing.
-    pub(crate) fn holder(&self) -> Option<Holder> {
+    /// The holder of the lock at this moment; `None` if there is none, or it cannot be found out. Writes nothing.
+    pub(super) fn holder(&self) -> Option<Holder> {
         match self {
             Self::File(path) => {
                 let mut file = File::open(path).ok()?;
                 match file.try_lock_shared() {
-                    // Taken and given back at once: see `take`.
+                    // Nobody holds it. The shared lock just taken is released with the file: see `take`.
                     Ok(()) | Err(TryLockError::Error(_)) => None,
                     Err(TryLockError::WouldBlock) => read_holder(&mut file),
                 }
@@ -91,28 +91,32 @@ fn try_take_file(path: &Path) -> Result<WriteLock> {
     let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
     let mut file = opened.map_err(|error| match error.kind() {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-            Error::new(ErrorKind::ReadOnly, "the index cannot be written; open it for reading only")
+            let message = "the index cannot be written: its lock file cannot be opened for writing; open the index \
+                           for reading only, or have its folder made writable";
+            Error::new(ErrorKind::ReadOnly, message)
                 .at(path)
                 .because(error)
         }
-        _ => Error::io("the lock of the index could not be opened", path, error),
+        _ => Error::io("the lock file of the index could not be opened", path, error),
     })?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(locked(read_holder(&mut file)).at(path)),
         Err(TryLockError::Error(error)) => {
-            return Err(Error::io("the lock of the index could not be taken", path, error));
+            // Some network file systems have no locks.
+            let message = "the lock file of the index could not be locked; keep the index on a local disk";
+            return Err(Error::io(message, path, error));
         }
     }
-    // Who holds the lock is a courtesy to others: failing to say so is no reason not to write.
+    // Best effort: the name of the holder is for messages of other processes alone.
     let _ = write_holder(&mut file);
     Ok(WriteLock { _held: Held::File { _file: file } })
 }
 
 fn locked(holder: Option<Holder>) -> Error {
     let who = holder.as_ref().map_or_else(|| "another process".to_owned(), Holder::to_string);
-    Error::new(ErrorKind::Locked, format!("the index is being written by {who}; try again when it has ended"))
-        .held_by(holder)
+    let message = format!("the index is being written by {who}; wait until it has ended, then try again");
+    Error::new(ErrorKind::Locked, message).held_by(holder)
 }
 
 fn write_holder(file: &mut File) -> std::io::Result<()> {
@@ -123,6 +127,7 @@ fn write_holder(file: &mut File) -> std::io::Result<()> {
     file.flush()
 }
 
+/// `None` while the holder is still writing its name.
 fn read_holder(file: &mut File) -> Option<Holder> {
     let mut text = String::new();
     file.take(4096).read_to_string(&mut text).ok()?;

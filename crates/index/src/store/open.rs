@@ -1,4 +1,4 @@
-//! An index opened: its files, its lock, and the state that searches answer from.
+//! An open index: its directory, its lock, and the last commit that was read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,30 +17,32 @@ use crate::store::packed_tokens::TokenPacking;
 use crate::store::schema::Fields;
 use crate::store::state::{State, load};
 
-/// An open index: a folder, or memory.
+/// An open index, in a folder or in memory. Searches answer from its [`state`](Self::state), which
+/// [`reload`](Self::reload) replaces.
 pub(crate) struct Store {
-    place: IndexDirectory,
+    directory: IndexDirectory,
+    /// `None` for an index in memory.
     folder: Option<PathBuf>,
     lock: IndexLock,
     read_only: bool,
     fields: Fields,
     engine: tantivy::Index,
-    /// The last commit that this process has seen.
+    /// The last commit that this process has read.
     current: RwLock<Arc<State>>,
 }
 
-/// How long another process may take to make an empty index.
-const LONGEST_MAKING: Duration = Duration::from_secs(5);
+/// How long to wait for another process that is creating the same index.
+const CREATION_WAIT: Duration = Duration::from_secs(5);
 
 impl Store {
-    /// True if there is an index in the folder, of whatever version.
+    /// True if there is an index in the folder, of any version.
     pub(crate) fn exists(folder: &Path) -> bool {
         folder.join(COMMIT).is_file()
     }
 
     pub(crate) fn open(folder: &Path, read_only: bool) -> Result<Self> {
         if !Self::exists(folder) {
-            // A folder that may not be looked into is not a folder without an index.
+            // Without permission to look into the folder, it is unknown whether there is an index.
             if let Err(error) = fs::metadata(folder.join(COMMIT))
                 && error.kind() != std::io::ErrorKind::NotFound
             {
@@ -48,8 +50,8 @@ impl Store {
             }
             return Err(Error::new(ErrorKind::NotFound, "there is no index in the folder").at(folder));
         }
-        let place = IndexDirectory::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
-        Self::load(place, Some(folder.to_owned()), read_only).map_err(|error| error.at(folder))
+        let directory = IndexDirectory::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
+        Self::load(directory, Some(folder.to_owned()), read_only).map_err(|error| error.at(folder))
     }
 
     pub(crate) fn open_or_create(folder: &Path) -> Result<Self> {
@@ -58,23 +60,23 @@ impl Store {
         }
         fs::create_dir_all(folder).map_err(|error| match error.kind() {
             std::io::ErrorKind::PermissionDenied => {
-                Error::new(ErrorKind::ReadOnly, "the index folder could not be made")
+                Error::new(ErrorKind::ReadOnly, "the folder of the index could not be created")
                     .at(folder)
                     .because(error)
             }
-            _ => Error::io("the index folder could not be made", folder, error),
+            _ => Error::io("the folder of the index could not be created", folder, error),
         })?;
         let began = Instant::now();
-        // Another process may have made it meanwhile, and be writing to it: that is no reason to wait.
+        // Ends as soon as the index exists, also if another process created it and still writes to it under the lock.
         while !Self::exists(folder) {
             match lock_of(folder).take(Duration::ZERO) {
                 Ok(_lock) if Self::exists(folder) => {}
                 Ok(_lock) => {
-                    let place =
+                    let directory =
                         IndexDirectory::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
-                    create(&place).map_err(|error| error.at(folder))?;
+                    create(&directory).map_err(|error| error.at(folder))?;
                 }
-                Err(error) if error.kind() == ErrorKind::Locked && began.elapsed() < LONGEST_MAKING => {
+                Err(error) if error.kind() == ErrorKind::Locked && began.elapsed() < CREATION_WAIT => {
                     std::thread::sleep(Duration::from_millis(20));
                 }
                 Err(error) => return Err(error),
@@ -83,6 +85,7 @@ impl Store {
         Self::open(folder, false)
     }
 
+    /// Deletes the index in the folder, if there is one of this program, and creates an empty one.
     pub(crate) fn replace(folder: &Path) -> Result<Self> {
         let failed = |error| Error::io("the index could not be deleted", folder, error);
         if Self::exists(folder) {
@@ -93,7 +96,7 @@ impl Store {
             {
                 return Err(error.at(folder));
             }
-            // Without its commit file it is no index any more, whatever comes between.
+            // The commit file first: if the deletion is interrupted, the rest is no index and is not opened.
             fs::remove_file(folder.join(COMMIT)).map_err(failed)?;
             orphans::clear_all(folder).map_err(failed)?;
         }
@@ -101,35 +104,35 @@ impl Store {
     }
 
     pub(crate) fn in_memory() -> Result<Self> {
-        let place = IndexDirectory::memory();
-        create(&place)?;
-        Self::load(place, None, false)
+        let directory = IndexDirectory::memory();
+        create(&directory)?;
+        Self::load(directory, None, false)
     }
 
-    /// Opens the index in a folder, or makes it, with faults in the way of all that is written.
+    /// Opens or creates the index in a folder, with faults planned for its writes.
     #[cfg(test)]
     pub(crate) fn open_faulty(
         folder: &Path,
         faults: &crate::store::directory::fault::Faults,
     ) -> Result<Self> {
-        let place = faults.place(folder);
+        let directory = faults.directory(folder);
         if !Self::exists(folder) {
-            create(&place)?;
+            create(&directory)?;
         }
-        Self::load(place, Some(folder.to_owned()), false)
+        Self::load(directory, Some(folder.to_owned()), false)
     }
 
-    /// What the engine says of the last commit.
+    /// The last commit on the disk, as tantivy reads it.
     pub(crate) fn commit(&self) -> Result<tantivy::IndexMeta> {
         self.engine.load_metas().map_err(Error::of_engine)
     }
 
-    fn load(place: IndexDirectory, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
+    fn load(directory: IndexDirectory, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
         let fields = Fields::default();
-        let engine = open_engine(place.clone(), &fields)?;
-        let current = RwLock::new(Arc::new(load(&engine, &place, &fields)?));
+        let engine = open_engine(directory.clone(), &fields)?;
+        let current = RwLock::new(Arc::new(load(&engine, &directory, &fields)?));
         let lock = folder.as_deref().map_or_else(|| IndexLock::Memory(Arc::default()), lock_of);
-        Ok(Self { place, folder, lock, read_only, fields, engine, current })
+        Ok(Self { directory, folder, lock, read_only, fields, engine, current })
     }
 
     /// The folder of the index; `None` for one in memory.
@@ -137,18 +140,19 @@ impl Store {
         self.folder.as_deref()
     }
 
-    /// Looks for commits that other processes have made; true if there was one.
+    /// Reads the last commit, if another process has made one since; true if so.
     ///
     /// # Errors
     /// If the index cannot be read.
     pub(crate) fn reload(&self) -> Result<bool> {
-        let here = self.state();
-        if here.is_of(&self.place) {
+        let state = self.state();
+        if state.is_current_in(&self.directory) {
             return Ok(false);
         }
-        let there = self.commit()?;
-        if there.opstamp == here.opstamp()
-            && CommitInfo::read(there.payload.as_deref())? == here.commit_info()
+        let last = self.commit()?;
+        // Merging rewrites the commit file too, and changes no answer.
+        if last.opstamp == state.opstamp()
+            && CommitInfo::read(last.payload.as_deref())? == state.commit_info()
         {
             return Ok(false);
         }
@@ -156,14 +160,14 @@ impl Store {
         Ok(true)
     }
 
-    /// Loads the last commit even if it is the one that is there: its files may be others.
+    /// Reads the last commit even if it is the current one: merging may have given it other files.
     pub(crate) fn load_again(&self) -> Result<()> {
-        let state = load(&self.engine, &self.place, &self.fields)?;
+        let state = load(&self.engine, &self.directory, &self.fields)?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
         Ok(())
     }
 
-    /// The last commit that this process has seen.
+    /// The last commit that this process has read.
     pub(crate) fn state(&self) -> Arc<State> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -172,15 +176,17 @@ impl Store {
         &self.fields
     }
 
-    /// Who is writing to the index at this moment, in this process or another; `None` where nobody is, or it cannot be
-    /// told.
+    /// The process, this or another, that is writing to the index at this moment; `None` if there is none, or it cannot
+    /// be found out.
     pub(crate) fn holder(&self) -> Option<Holder> {
         self.lock.holder()
     }
 
+    /// The lock to take before writing. Fails if the index was opened for reading only.
     pub(crate) fn lock(&self) -> Result<&IndexLock> {
         if self.read_only {
-            let error = Error::new(ErrorKind::ReadOnly, "the index was opened for reading only");
+            let message = "the index was opened for reading only; open it for writing to change it";
+            let error = Error::new(ErrorKind::ReadOnly, message);
             return Err(match &self.folder {
                 Some(folder) => error.at(folder),
                 None => error,
@@ -189,13 +195,14 @@ impl Store {
         Ok(&self.lock)
     }
 
-    /// Clears away what a writer left that was killed after its last commit, if nobody is writing. That it cannot be
-    /// done is in nobody's way.
+    /// Deletes orphaned files and writes the summary, where a writer was killed between its last commit and its end. Does
+    /// nothing while another process writes. Best effort: errors are ignored.
     pub(crate) fn tidy(&self) {
         let Some(folder) = self.folder().filter(|_| !self.read_only) else { return };
         let state = self.state();
-        let left = orphans::find(folder, state.commit());
-        if state.is_summarised() && left.is_ok_and(|left| left.is_empty()) {
+        let orphans = orphans::find(folder, state.commit());
+        // Looked up without the lock first: nearly always there is nothing to do.
+        if state.is_summarised() && orphans.is_ok_and(|orphans| orphans.is_empty()) {
             return;
         }
         if let Ok(_lock) = self.lock.take(Duration::ZERO) {
@@ -206,36 +213,36 @@ impl Store {
         }
     }
 
-    /// Clears away what the last commit does not need. To be called under the lock.
+    /// Deletes the files that the last commit does not need. Call under the lock.
     pub(crate) fn clear_orphans(&self) {
         if let (Some(folder), Ok(commit)) = (self.folder(), self.commit()) {
             orphans::clear(folder, &commit);
         }
     }
 
-    /// Keeps what follows from the last commit, for those who open the index after it. That it cannot be done is in
-    /// nobody's way. To be called under the lock.
+    /// Writes the summary of the last commit, if it has none yet. Best effort: errors are ignored. Call under the lock.
     pub(crate) fn keep_summary(&self) {
         let state = self.state();
         if let (Some(_), Ok(Some(summary))) = (self.folder(), state.summary()) {
-            let (place, _granted) = self.place.for_writing();
-            let _ = place.atomic_write(&state.key().file(), &summary);
+            let (directory, _grant) = self.directory.for_writing();
+            let _ = directory.atomic_write(&state.key().file(), &summary);
         }
     }
 
-    pub(crate) fn place(&self) -> &IndexDirectory {
-        &self.place
+    pub(super) fn directory(&self) -> &IndexDirectory {
+        &self.directory
     }
 
-    /// The engine opened anew, for reading files from end to end.
-    pub(crate) fn engine_for_reading(&self) -> Result<tantivy::Index> {
-        open_engine(self.place.for_whole_files(), &self.fields)
+    /// A tantivy index of its own, for reading files from end to end.
+    pub(super) fn engine_for_reading(&self) -> Result<tantivy::Index> {
+        open_engine(self.directory.for_sequential_reads(), &self.fields)
     }
 
-    /// The engine opened anew for writing: one that stays open would not know of files that other processes left.
+    /// A tantivy index of its own, for writing until the grant is dropped. tantivy reads its list of files when it opens
+    /// an index, so one opened earlier would not know of files that other processes wrote since.
     pub(crate) fn engine_for_writing(&self) -> Result<(tantivy::Index, WriteGrant)> {
-        let (place, granted) = self.place.for_writing();
-        Ok((open_engine(place, &self.fields)?, granted))
+        let (directory, grant) = self.directory.for_writing();
+        Ok((open_engine(directory, &self.fields)?, grant))
     }
 }
 
@@ -252,27 +259,27 @@ fn lock_of(folder: &Path) -> IndexLock {
     IndexLock::File(folder.join("lock"))
 }
 
-fn create(place: &IndexDirectory) -> Result<()> {
-    let (place, _granted) = place.for_writing();
-    tantivy::Index::create(place, Fields::default().schema, tantivy::IndexSettings::default())
+fn create(directory: &IndexDirectory) -> Result<()> {
+    let (directory, _grant) = directory.for_writing();
+    tantivy::Index::create(directory, Fields::default().schema, tantivy::IndexSettings::default())
         .map_err(Error::of_engine)?;
     Ok(())
 }
 
-fn open_engine(place: IndexDirectory, fields: &Fields) -> Result<tantivy::Index> {
-    // Without a commit file that can be read, the engine says what is wrong.
-    let has_seal = match place.atomic_read(Path::new(COMMIT)) {
+fn open_engine(directory: IndexDirectory, fields: &Fields) -> Result<tantivy::Index> {
+    // A commit file that cannot be read is left to tantivy, which reports why.
+    let has_payload = match directory.atomic_read(Path::new(COMMIT)) {
         Ok(commit_file) => check_owner(&commit_file)?,
         Err(_) => false,
     };
-    let engine = tantivy::Index::open(place).map_err(|error| match error {
-        // The engine cannot read what another version of it wrote.
+    let engine = tantivy::Index::open(directory).map_err(|error| match error {
+        // Files of an older version of tantivy come with an older version of this program.
         error @ tantivy::TantivyError::IncompatibleIndex(_) => older().because(error),
         other => Error::of_engine(other),
     })?;
-    check_schema(&engine.schema(), fields, has_seal)?;
-    for packed in TokenPacking::ALL {
-        engine.tokenizers().register(packed.name(), packed.unpacker());
+    check_schema(&engine.schema(), fields, has_payload)?;
+    for packing in TokenPacking::ALL {
+        engine.tokenizers().register(packing.name(), packing.tokenizer());
     }
     Ok(engine)
 }

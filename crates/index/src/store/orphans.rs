@@ -1,7 +1,7 @@
-//! What a writer that did not come to its end left in the folder of an index.
+//! Orphans: files in the folder of an index that a killed writer left behind.
 //!
-//! The engine keeps a list of its files and clears away those that no commit names. It does not know of the small
-//! files that were still being written, and its list may be older than the folder; so the folder itself is asked.
+//! tantivy lists its files and deletes those that no commit needs. It does not know of small files that were still being
+//! written, and after a crash its list may lack files that exist. So orphans are found by listing the folder.
 
 use std::fs;
 use std::io;
@@ -13,42 +13,43 @@ use crate::store::commit::MANAGED;
 use crate::store::directory::UNFINISHED;
 use crate::store::summary::SummaryKey;
 
-/// Files that are the engine's by their names and belong neither to a segment of the commit nor to its summary. While somebody writes, what he
-/// is writing is among them: only under the lock is it sure that nobody needs them.
-pub(crate) fn find(folder: &Path, commit: &IndexMeta) -> io::Result<Vec<PathBuf>> {
+/// The files with names of an index that neither a segment of the commit nor its summary needs. While another process
+/// writes, its new files are among them: only under the lock are they all orphans.
+pub(super) fn find(folder: &Path, commit: &IndexMeta) -> io::Result<Vec<PathBuf>> {
     let mut needed = commit.list_segment_files();
     needed.insert(SummaryKey::of(commit).file());
-    let mut left = Vec::new();
+    let mut orphans = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = PathBuf::from(entry?.file_name());
-        if is_engines(&name) && !needed.contains(&name) {
-            left.push(folder.join(name));
+        if is_index_file(&name) && !needed.contains(&name) {
+            orphans.push(folder.join(name));
         }
     }
-    Ok(left)
+    Ok(orphans)
 }
 
-/// Deletes them, as far as that can be done: what stays is in nobody's way. To be called under the lock.
-pub(crate) fn clear(folder: &Path, commit: &IndexMeta) {
+/// Deletes the orphans. Best effort: errors are ignored. Call under the lock.
+pub(super) fn clear(folder: &Path, commit: &IndexMeta) {
     for file in find(folder, commit).unwrap_or_default() {
         let _ = fs::remove_file(file);
     }
 }
 
-/// Deletes every file of an engine that keeps no commit any more. To be called under the lock.
-pub(crate) fn clear_all(folder: &Path) -> io::Result<()> {
+/// Deletes all files of an index whose commit file is gone. Leaves files with other names. Call under the lock.
+pub(super) fn clear_all(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = PathBuf::from(entry.file_name());
-        if is_engines(&name) || name == Path::new(MANAGED) {
+        if is_index_file(&name) || name == Path::new(MANAGED) {
             fs::remove_file(entry.path())?;
         }
     }
     Ok(())
 }
 
-/// A small file not yet whole, or a segment's or a summary: 32 hexadecimal digits, a dot, and what of it the file holds.
-fn is_engines(name: &Path) -> bool {
+/// True for names of small files being written, and of files of segments and summaries: 32 hexadecimal digits, a dot and
+/// an extension.
+fn is_index_file(name: &Path) -> bool {
     const DIGITS: usize = 32;
     let Some(name) = name.to_str() else { return false };
     let is_segment = name.as_bytes().get(DIGITS) == Some(&b'.')
@@ -61,15 +62,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_with_the_engines_names_are_its_own() {
+    fn index_files_are_told_from_others_by_name() {
         for name in [
             "3743861702ea458ea59d3ed37903727b.fast",
             "579dd1edd21346b8bf8b4ac55865d31d.37.del",
             "579dd1edd21346b8bf8b4ac55865d31d.summary",
         ] {
-            assert!(is_engines(Path::new(name)), "{name}");
+            assert!(is_index_file(Path::new(name)), "{name}");
         }
-        assert!(is_engines(Path::new("meta.json.unfinished.tmp")));
+        assert!(is_index_file(Path::new("meta.json.unfinished.tmp")));
         let others = [
             "meta.json",
             ".managed.json",
@@ -79,7 +80,7 @@ mod tests {
             "3743861702ea458ea59d3ed37903727b",
         ];
         for name in others {
-            assert!(!is_engines(Path::new(name)), "{name}");
+            assert!(!is_index_file(Path::new(name)), "{name}");
         }
     }
 }

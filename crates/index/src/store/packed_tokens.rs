@@ -1,33 +1,34 @@
-//! What the engine is handed of a paragraph, and how it takes it apart.
+//! Packed tokens: the terms of a field, ready for tantivy to index.
 //!
-//! A paragraph is cut into words once, see [`ParagraphTokens`](crate::store::tokens::ParagraphTokens); the engine would cut it again for every field.
-//! So it is handed what each field is to hold, packed into text, and has only to unpack it.
+//! tantivy tokenises the text of every field by itself. A paragraph has three fields that come from its words, and its
+//! text is stored as well, so [`ParagraphTokens`](crate::store::tokens::ParagraphTokens) tokenises it once for all, and
+//! gives tantivy the terms packed into a string. The tokenizers here only unpack them.
 
 use quotable_query::analyse::ANALYSER_VERSION;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The version of the analyser.
+/// The version of the analyser, which is stored with every commit.
 pub(crate) const VERSION: u32 = ANALYSER_VERSION;
 
-/// How terms are packed into the text of a field.
+/// The ways to pack terms into the text of a field. All are UTF-8, as tantivy demands of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenPacking {
-    /// Terms, each after the number of its bytes, one a position.
+    /// Terms at positions 0, 1, 2 and so on: the length of each in bytes, as [`push_number`] writes it, and the term.
     Terms,
-    /// Pairs, each of two letters of one byte.
+    /// Terms of two bytes each, at positions 0, 1, 2 and so on: see [`pairs`](crate::store::pairs).
     Pairs,
-    /// Numbers: how far on from the last each [`STOP`] stands, the first from position zero.
+    /// The term [`STOP`] at increasing positions: the distance of each from the one before it, as [`push_number`] writes
+    /// it; of the first, from position 0.
     Stops,
 }
 
-/// The one term of the field of sentence ends.
+/// The only term of the field of sentence ends.
 pub(crate) const STOP: &str = ".";
 
 impl TokenPacking {
-    /// Every way.
-    pub(crate) const ALL: [Self; 3] = [Self::Terms, Self::Pairs, Self::Stops];
+    pub(super) const ALL: [Self; 3] = [Self::Terms, Self::Pairs, Self::Stops];
 
-    /// The name under which the engine knows it.
+    /// The name of the tokenizer in the schema.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Terms => "terms",
@@ -36,14 +37,15 @@ impl TokenPacking {
         }
     }
 
-    /// What the engine unpacks it with.
-    pub(crate) fn unpacker(self) -> PackedTokenizer {
-        PackedTokenizer { packed: self, token: Token::default() }
+    /// The tokenizer that unpacks these terms.
+    pub(super) fn tokenizer(self) -> PackedTokenizer {
+        PackedTokenizer { packing: self, token: Token::default() }
     }
 }
 
-/// Packs a number.
-pub(crate) fn push_number(text: &mut Vec<u8>, mut number: usize) {
+/// Appends a number: six bits a byte, the lowest first, with bit 0x40 in all bytes but the last. Bit 0x80 stays 0, so
+/// that the bytes are ASCII and the text is UTF-8.
+pub(super) fn push_number(text: &mut Vec<u8>, mut number: usize) {
     while number > 0x3f {
         text.push((number & 0x3f) as u8 | 0x40);
         number >>= 6;
@@ -51,16 +53,16 @@ pub(crate) fn push_number(text: &mut Vec<u8>, mut number: usize) {
     text.push(number as u8);
 }
 
-/// Packs a term.
-pub(crate) fn push_term(text: &mut Vec<u8>, term: &str) {
+/// Appends a term in the form of [`TokenPacking::Terms`].
+pub(super) fn push_term(text: &mut Vec<u8>, term: &str) {
     push_number(text, term.len());
     text.extend_from_slice(term.as_bytes());
 }
 
-/// Unpacks the texts of a field, all with one token.
+/// Unpacks the terms of a field. All streams reuse one token, and so its memory.
 #[derive(Debug, Clone)]
 pub(crate) struct PackedTokenizer {
-    packed: TokenPacking,
+    packing: TokenPacking,
     token: Token,
 }
 
@@ -69,19 +71,19 @@ impl Tokenizer for PackedTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PackedTokenStream<'a> {
         self.token.reset();
-        PackedTokenStream { packed: self.packed, rest: text, token: &mut self.token }
+        PackedTokenStream { packing: self.packing, rest: text, token: &mut self.token }
     }
 }
 
-/// Terms as they are unpacked.
+/// The terms of one text.
 pub(crate) struct PackedTokenStream<'a> {
-    packed: TokenPacking,
+    packing: TokenPacking,
     rest: &'a str,
     token: &'a mut Token,
 }
 
 impl PackedTokenStream<'_> {
-    /// Unpacks a number.
+    /// Reads what [`push_number`] wrote; `None` for anything else.
     #[inline]
     fn number(&mut self) -> Option<usize> {
         let first = *self.rest.as_bytes().first()?;
@@ -101,15 +103,16 @@ impl PackedTokenStream<'_> {
         None
     }
 
-    /// Unpacks the next term into the token.
+    /// Unpacks the next term into the token; `None` at the end. Malformed text ends the stream.
     fn unpack(&mut self) -> Option<()> {
-        let bytes = match self.packed {
+        let bytes = match self.packing {
             TokenPacking::Terms => self.number()?,
             TokenPacking::Pairs => 2,
             TokenPacking::Stops => {
-                let on = self.number()?;
+                let distance = self.number()?;
+                // A token that was reset is at position `usize::MAX`.
                 let last = if self.token.position == usize::MAX { 0 } else { self.token.position };
-                self.token.position = last + on;
+                self.token.position = last + distance;
                 if self.token.text.is_empty() {
                     self.token.text.push_str(STOP);
                 }
@@ -139,7 +142,7 @@ impl TokenStream for PackedTokenStream<'_> {
     }
 
     fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
-        // The engine's own asks three times for each, through a table of functions.
+        // tantivy's default makes three virtual calls for each token.
         while self.unpack().is_some() {
             sink(self.token);
         }
@@ -150,13 +153,13 @@ impl TokenStream for PackedTokenStream<'_> {
 mod tests {
     use super::*;
 
-    fn unpacked(packed: TokenPacking, text: &[u8]) -> Vec<(usize, String)> {
-        let mut unpacker = packed.unpacker();
+    fn unpacked(packing: TokenPacking, text: &[u8]) -> Vec<(usize, String)> {
+        let mut tokenizer = packing.tokenizer();
         let mut tokens = Vec::new();
-        // Twice, since the second must not see the first.
+        // Twice: the reused token must not show the second stream anything of the first.
         for _ in 0..2 {
             tokens.clear();
-            let mut stream = unpacker.token_stream(std::str::from_utf8(text).unwrap());
+            let mut stream = tokenizer.token_stream(std::str::from_utf8(text).unwrap());
             stream.process(&mut |token| tokens.push((token.position, token.text.clone())));
         }
         tokens
@@ -167,17 +170,17 @@ mod tests {
     }
 
     #[test]
-    fn stops_stand_where_they_were_put() {
+    fn stops_keep_their_positions() {
         let mut text = Vec::new();
-        for on in [0, 63, 64, 5000] {
-            push_number(&mut text, on);
+        for distance in [0, 63, 64, 5000] {
+            push_number(&mut text, distance);
         }
         let expected = at(&[(0, "."), (63, "."), (127, "."), (5127, ".")]);
         assert_eq!(unpacked(TokenPacking::Stops, &text), expected);
     }
 
     #[test]
-    fn any_term_comes_out_as_it_was() {
+    fn terms_are_unpacked_unchanged() {
         let long = "é".repeat(400);
         let mut text = Vec::new();
         for term in ["a b\0c", "", &long, "~"] {
@@ -188,14 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_ends_it() {
-        for nonsense in [
+    fn malformed_text_ends_the_stream() {
+        for malformed in [
             "\u{7f}\u{7f}",
             "\u{5}ab",
             "\u{1}é",
             "\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}a",
         ] {
-            assert_eq!(unpacked(TokenPacking::Terms, nonsense.as_bytes()), at(&[]));
+            assert_eq!(unpacked(TokenPacking::Terms, malformed.as_bytes()), at(&[]));
         }
     }
 }

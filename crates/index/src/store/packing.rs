@@ -1,25 +1,29 @@
-//! Bytes and numbers one after another.
+//! The encoding of summaries: byte strings with their lengths, and arrays of numbers.
+//!
+//! Numbers have a fixed width of four bytes, little-endian. That is larger than a varint and loads without decoding,
+//! which is the purpose of a summary.
 
 use tantivy::directory::OwnedBytes;
 
 use crate::error::Result;
 
-/// Writes what an [`Unpacker`] reads.
+/// Writes byte strings and arrays, for an [`Unpacker`] to read in the same order.
 #[derive(Debug, Default)]
-pub(crate) struct Packer(Vec<u8>);
+pub(super) struct Packer(Vec<u8>);
 
 impl Packer {
-    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+    /// Appends the length, in eight bytes, and the bytes.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
         self.0.extend((bytes.len() as u64).to_le_bytes());
         self.0.extend_from_slice(bytes);
     }
 
-    pub(crate) fn numbers(&mut self, numbers: impl IntoIterator<Item = u32>) {
+    pub(super) fn numbers(&mut self, numbers: impl IntoIterator<Item = u32>) {
         let bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
         self.bytes(&bytes);
     }
 
-    /// What something else writes, together.
+    /// Appends everything that `write` writes as one byte string.
     pub(super) fn part(&mut self, write: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let mut part = Self::default();
         write(&mut part)?;
@@ -32,20 +36,21 @@ impl Packer {
     }
 }
 
-/// Reads what a [`Packer`] wrote; `None` where that is not so.
+/// Reads what a [`Packer`] wrote. Every method returns `None` for anything else.
 #[derive(Debug)]
-pub(crate) struct Unpacker(OwnedBytes);
+pub(super) struct Unpacker(OwnedBytes);
 
 impl Unpacker {
     pub(super) fn new(packed: OwnedBytes) -> Self {
         Self(packed)
     }
 
-    pub(crate) fn is_at_end(&self) -> bool {
+    pub(super) fn is_at_end(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(crate) fn bytes(&mut self) -> Option<OwnedBytes> {
+    /// The next byte string, which shares its memory with the whole.
+    pub(super) fn bytes(&mut self) -> Option<OwnedBytes> {
         let len = usize::try_from(u64::from_le_bytes(*self.0.first_chunk()?)).ok()?;
         let start = size_of::<u64>();
         let end = start.checked_add(len).filter(|end| *end <= self.0.len())?;
@@ -54,7 +59,7 @@ impl Unpacker {
         Some(bytes)
     }
 
-    pub(crate) fn numbers(&mut self) -> Option<Vec<u32>> {
+    pub(super) fn numbers(&mut self) -> Option<Vec<u32>> {
         let bytes = self.bytes()?;
         let (numbers, rest) = bytes.as_chunks();
         rest.is_empty().then(|| numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
@@ -69,7 +74,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_packed_is_unpacked(bytes: Vec<u8>, numbers: Vec<u32>) {
+        fn packed_values_are_unpacked_unchanged(bytes: Vec<u8>, numbers: Vec<u32>) {
             let mut packer = Packer::default();
             packer.bytes(&bytes);
             packer.numbers(numbers.iter().copied());
@@ -80,7 +85,7 @@ mod tests {
         }
 
         #[test]
-        fn nonsense_is_refused_or_read(packed in prop::collection::vec(0_u8..9, 0..60)) {
+        fn arbitrary_bytes_do_not_panic(packed in prop::collection::vec(0_u8..9, 0..60)) {
             let mut unpacker = Unpacker::new(OwnedBytes::new(packed));
             while unpacker.bytes().is_some() && unpacker.numbers().is_some() {}
         }

@@ -1,10 +1,12 @@
-//! Two frequent words side by side, as one term.
+//! Pairs of adjacent frequent words, indexed as terms of their own.
 //!
-//! A phrase of frequent words is slow to find by the places of its words, of which there are very many. Pairs of such
-//! words are written beside the words themselves, how often in each paragraph, so that such a phrase is one posting.
+//! Finding a phrase of frequent words by intersecting their positions is slow, since the lists are very long. A field
+//! beside the text holds each pair of such words as one term, with its frequency in the paragraph, so that a phrase of
+//! two reads one posting list. These are nextword indexes restricted to common words (H. Williams, J. Zobel, D. Bahle,
+//! "Fast phrase querying with combined indexes", 2004); Lucene calls such terms common grams.
 
-/// The most frequent words of inspection reports, counted over some hundreds of them; in order. Another list makes another
-/// format.
+/// The most frequent words of inspection reports, counted over some hundreds of them, in alphabetical order. Part of the
+/// index format: the index in this list is the code of a word.
 const FREQUENT: [&str; 64] = [
     "a",
     "about",
@@ -72,21 +74,21 @@ const FREQUENT: [&str; 64] = [
     "young",
 ];
 
-/// The term that stands for two words side by side, if pairs of them are written: then the phrase of the two stands in
-/// a paragraph as often as the term does, and nowhere if there is no such term.
+/// The term for two adjacent words; `None` unless both are frequent. The frequency of the term in a paragraph is that of
+/// the phrase of both words.
 pub(crate) fn pair(first: &str, second: &str) -> Option<String> {
     Some([code(first)?, code(second)?].map(char::from).iter().collect())
 }
 
-/// The letter that stands for a frequent word in terms. It is ASCII.
-pub(crate) fn code(word: &str) -> Option<u8> {
+/// The code of a frequent word in terms, from 1 to 64; `None` for other words. It is ASCII, so that terms are UTF-8.
+pub(super) fn code(word: &str) -> Option<u8> {
     code_of(pack(word.as_bytes())?)
 }
 
-/// The same of a word by its bytes, the first the lowest, and zeros behind.
-pub(crate) fn code_of(packed: u128) -> Option<u8> {
+/// The [`code`] of a word given by its bytes, the first lowest, padded with zeros.
+pub(super) fn code_of(packed: u128) -> Option<u8> {
     let mut slot = slot_of(packed);
-    // Far from full, so that an empty slot ends this.
+    // Linear probing. Seven of eight slots are empty, so an empty one soon ends the loop.
     while let Some(&(there, code)) = SLOTS.get(slot) {
         if there == packed {
             return Some(code).filter(|code| *code > 0);
@@ -99,15 +101,17 @@ pub(crate) fn code_of(packed: u128) -> Option<u8> {
     None
 }
 
-/// Writes the term of two words.
-pub(crate) fn push(terms: &mut Vec<u8>, first: u8, second: u8) {
+/// Appends the term for two words, given by their codes.
+pub(super) fn push(terms: &mut Vec<u8>, first: u8, second: u8) {
     terms.extend_from_slice(&[first, second]);
 }
 
-/// The words by their letters, to be found by one look at most words.
+/// A hash table of the words in [`FREQUENT`] and their codes, made at compile time. Every word of every paragraph is
+/// looked up; most end at an empty slot at once.
 static SLOTS: [(u128, u8); 512] = slots();
 
-/// A word as a number; `None` for what is longer than any of the list, or nothing. No word is 0.
+/// The bytes of a word as a number, the first lowest; `None` for the empty word and for words of more than 15 bytes. 0
+/// marks an empty slot, and is no word.
 const fn pack(word: &[u8]) -> Option<u128> {
     if word.is_empty() || word.len() > 15 {
         return None;
@@ -121,13 +125,14 @@ const fn pack(word: &[u8]) -> Option<u128> {
     Some(packed)
 }
 
+/// The slot at which to begin, by Fibonacci hashing: the highest 9 bits of the product.
 const fn slot_of(packed: u128) -> usize {
     let folded = packed as u64 ^ (packed >> 64) as u64;
     (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize
 }
 
 const fn slots() -> [(u128, u8); 512] {
-    assert!(FREQUENT.len() < 0x80, "a letter of one byte for each");
+    assert!(FREQUENT.len() < 0x80, "every code must be ASCII");
     let mut slots = [(0, 0); 512];
     let mut at = 0;
     while at < FREQUENT.len() {
@@ -169,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_have_none() {
+    fn other_words_have_no_code() {
         for other in
             ["", "heron", "th", "thee", "of the", "The", "children\u{2019}s", "incomprehensibilities"]
         {

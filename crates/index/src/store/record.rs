@@ -1,4 +1,8 @@
-//! What is stored of a paragraph.
+//! Records: the stored form of a paragraph.
+//!
+//! Three parts follow each other: [`StoredHead`], [`StoredContext`], and the text in codes of the lexicon. The first two
+//! are written apart, since all paragraphs below a heading share the second; [`StoredRecord`] reads both at once, which
+//! works because postcard writes fields one after another without names.
 
 use std::ops::Range;
 
@@ -6,17 +10,17 @@ use quotable_report::{Grade, Pages, Paragraph, Report, Role};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::store::lexicon::{Lexicon, LexiconWriter, Name};
+use crate::store::lexicon::{Lexicon, LexiconWriter, StoredString};
 
-/// What is stored of a paragraph: all that a hit needs, save what its source's [`Entry`](crate::store::entry::Entry) says.
+/// A stored paragraph. Together with its source's [`Entry`](crate::store::entry::Entry), all that a hit needs.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Record {
     pub(crate) paragraph: Paragraph,
-    /// Where it stands under its headings.
-    pub(crate) standing: HeadingContext,
+    pub(crate) context: HeadingContext,
 }
 
-/// What the headings above a paragraph say, as [`Citation::of`](quotable_report::Citation::of) reads them.
+/// The headings above a paragraph, with their theme and grade as [`Citation::of`](quotable_report::Citation::of) derives
+/// them: those of the innermost heading that has any.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct HeadingContext {
     /// Outermost first.
@@ -25,40 +29,42 @@ pub(crate) struct HeadingContext {
     pub(crate) grade: Option<Grade>,
 }
 
-/// A record as it is stored; the text follows, by the lexicon.
+/// The fields of [`StoredHead`] and [`StoredContext`], as they are read.
 #[derive(Deserialize)]
 struct StoredRecord<'a> {
     role: Role,
     number: Option<&'a str>,
     section: Option<u32>,
     pages: Pages,
-    /// How long each sentence is, in bytes.
+    /// The length of each sentence, in bytes.
     sentences: Vec<usize>,
     #[serde(borrow)]
-    headings: Vec<Name<'a>>,
+    headings: Vec<StoredString<'a>>,
     #[serde(borrow)]
-    theme: Option<Name<'a>>,
+    theme: Option<StoredString<'a>>,
     grade: Option<Grade>,
 }
 
 impl HeadingContext {
+    /// The context of the paragraphs in a section.
     pub(super) fn of(report: &Report, section: Option<u32>) -> Self {
-        let mut standing = Self::default();
+        let mut context = Self::default();
+        // Innermost first.
         for (_, section) in report.above(section) {
-            standing.headings.push(section.title.clone());
-            standing.theme = standing.theme.or_else(|| section.theme.clone());
-            standing.grade = standing.grade.or(section.grade);
+            context.headings.push(section.title.clone());
+            context.theme = context.theme.or_else(|| section.theme.clone());
+            context.grade = context.grade.or(section.grade);
         }
-        standing.headings.reverse();
-        standing
+        context.headings.reverse();
+        context
     }
 }
 
 impl Record {
-    /// Reads what was stored.
+    /// Reads a stored record. Fails if the index is damaged.
     pub(crate) fn read(bytes: &[u8], lexicon: &Lexicon) -> Result<Self> {
         let (stored, text) = postcard::take_from_bytes::<StoredRecord<'_>>(bytes)
-            .map_err(|error| Error::damaged("a record of the index could not be read").because(error))?;
+            .map_err(|error| Error::damaged("a stored paragraph cannot be read").because(error))?;
         let text = lexicon.read(text)?;
         let mut end = 0_usize;
         let sentence = |length: usize| -> Option<Range<usize>> {
@@ -69,78 +75,80 @@ impl Record {
         let sentences: Option<Vec<_>> = stored.sentences.into_iter().map(sentence).collect();
         let mut paragraph = Paragraph::new("");
         paragraph.sentences = sentences
-            .ok_or_else(|| Error::damaged("a sentence of the index is longer than its paragraph"))?;
+            .ok_or_else(|| Error::damaged("a stored sentence is longer than its paragraph"))?;
         paragraph.role = stored.role;
         paragraph.number = stored.number.map(str::to_owned);
         paragraph.section = stored.section;
         paragraph.pages = stored.pages;
         paragraph.text = text;
-        let standing = HeadingContext {
-            headings: stored.headings.into_iter().map(|name| lexicon.name(name)).collect::<Result<_>>()?,
-            theme: stored.theme.map(|name| lexicon.name(name)).transpose()?,
+        let headings = stored.headings.into_iter().map(|heading| lexicon.string(heading));
+        let context = HeadingContext {
+            headings: headings.collect::<Result<_>>()?,
+            theme: stored.theme.map(|theme| lexicon.string(theme)).transpose()?,
             grade: stored.grade,
         };
-        Ok(Self { paragraph, standing })
+        Ok(Self { paragraph, context })
     }
 }
 
-/// What is stored of a paragraph before where it stands; its sentences tile it.
+/// The stored form of a paragraph's own fields, save its text. Sentences are stored by length, since they tile the text.
 #[derive(Serialize)]
-struct Head<'a> {
+struct StoredHead<'a> {
     role: Role,
     number: Option<&'a str>,
     section: Option<u32>,
     pages: &'a Pages,
-    sentences: Norms<'a>,
+    sentences: Lengths<'a>,
 }
 
-/// How long each of some ranges is.
-struct Norms<'a>(&'a [Range<usize>]);
+/// Serialises ranges as their lengths.
+struct Lengths<'a>(&'a [Range<usize>]);
 
-impl Serialize for Norms<'_> {
+impl Serialize for Lengths<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(Range::len))
     }
 }
 
-/// What is stored of where a paragraph stands.
+/// The stored form of a [`HeadingContext`].
 #[derive(Serialize)]
 struct StoredContext<'a> {
-    headings: Vec<Name<'a>>,
-    theme: Option<Name<'a>>,
+    headings: Vec<StoredString<'a>>,
+    theme: Option<StoredString<'a>>,
     grade: Option<Grade>,
 }
 
-/// Begins the record of a paragraph: where it [stands](store_standing) is to follow, and then its text.
+/// Appends the first part of a paragraph's record.
 pub(super) fn store_head(paragraph: &Paragraph, record: &mut Vec<u8>) -> Result<()> {
-    let head = Head {
+    let head = StoredHead {
         role: paragraph.role,
         number: paragraph.number.as_deref(),
         section: paragraph.section,
         pages: &paragraph.pages,
-        sentences: Norms(&paragraph.sentences),
+        sentences: Lengths(&paragraph.sentences),
     };
     append(&head, record)
 }
 
-/// Goes on with where the paragraph stands. True if that will be the same for all that stand there.
-pub(super) fn store_standing(
-    standing: &HeadingContext,
+/// Appends the second part of a paragraph's record. Returns true if its bytes are final: until every string has its
+/// number, the next paragraph below the same heading may store them otherwise.
+pub(super) fn store_context(
+    context: &HeadingContext,
     lexicon_writer: &mut LexiconWriter,
     record: &mut Vec<u8>,
 ) -> Result<bool> {
-    let place = StoredContext {
-        headings: standing.headings.iter().map(|heading| lexicon_writer.name(heading)).collect(),
-        theme: standing.theme.as_deref().map(|theme| lexicon_writer.name(theme)),
-        grade: standing.grade,
+    let stored = StoredContext {
+        headings: context.headings.iter().map(|heading| lexicon_writer.store_string(heading)).collect(),
+        theme: context.theme.as_deref().map(|theme| lexicon_writer.store_string(theme)),
+        grade: context.grade,
     };
-    append(&place, record)?;
-    let mut names = place.headings.iter().chain(&place.theme);
-    Ok(names.all(|name| matches!(name, Name::Known(_))))
+    append(&stored, record)?;
+    let mut strings = stored.headings.iter().chain(&stored.theme);
+    Ok(strings.all(|string| matches!(string, StoredString::Number(_))))
 }
 
 fn append(value: &impl Serialize, record: &mut Vec<u8>) -> Result<()> {
     *record = postcard::to_extend(value, std::mem::take(record))
-        .map_err(|error| Error::damaged("a record could not be written").because(error))?;
+        .map_err(|error| Error::unstorable("a paragraph", error))?;
     Ok(())
 }

@@ -6,15 +6,15 @@ use tantivy::schema::{
 
 use crate::store::packed_tokens::TokenPacking;
 
-/// The version of the index format. Raised when an index written before could not be read, or would answer
-/// otherwise.
+/// The version of the index format. Raise it when an index written before could not be read, or would give other
+/// answers.
 pub(crate) const FORMAT: u32 = 9;
 
-/// The fields.
+/// The fields of the index.
 ///
-/// A source is a run of documents side by side in one segment: first the source itself, then its paragraphs in
-/// order. They are always added and removed together and the engine's merges keep their order, so that a
-/// paragraph's source and place need not be stored.
+/// A source is a run of adjacent documents in one segment: its own document, then one for each paragraph in order. They
+/// are added in one operation and removed by one term, and tantivy keeps their order when it merges segments. So the
+/// number of a document tells its source and its position, and neither is stored. (Lucene calls this block indexing.)
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
     pub(crate) schema: Schema,
@@ -24,32 +24,34 @@ pub(crate) struct Fields {
     pub(crate) table: Field,
     /// Words of footnotes.
     pub(crate) note: Field,
-    /// Pairs of frequent words side by side in body, bullets and headings, see [`pair`](crate::store::pairs::pair), and how
-    /// often each stands there.
+    /// Pairs of adjacent frequent words in body, bullets and headings, with their frequencies: see
+    /// [`pair`](crate::store::pairs::pair).
     pub(crate) pair: Field,
-    /// One term, at the position of the last word of each sentence: where sentences end, and how many words
-    /// there are.
+    /// The term [`STOP`](crate::store::packed_tokens::STOP) at the position of the last word of each sentence. The last
+    /// one marks the end of the paragraph.
     pub(crate) stop: Field,
-    /// What filters ask of a paragraph: `theme`, `section` and so on, each with its value.
+    /// The properties that filters test: see [`keyword`](crate::store::keyword). Called `facet` in the stored schema.
     pub(crate) keyword: Field,
-    /// On every document: a hash of the source's path, by which a source is removed.
+    /// On every document: a hash of the source's path. Deleting the term removes the source.
     pub(crate) key: Field,
-    /// On sources: what is needed of all of them at once, see [`Entry`](crate::store::entry::Entry).
+    /// On documents of sources: the [`Entry`](crate::store::entry::Entry).
     pub(crate) entry: Field,
-    /// On paragraphs: how many words there are. The engine's own lengths are rounded.
+    /// On paragraphs: the exact number of words. tantivy's norms are rounded.
     pub(crate) words: Field,
-    /// On paragraphs long enough to be boilerplate: a hash of the words, see [`BoilerplateTable`](crate::store::boilerplate::BoilerplateTable).
+    /// On paragraphs long enough to be boilerplate: a hash of the words, see
+    /// [`BoilerplateTable`](crate::store::boilerplate::BoilerplateTable).
     pub(crate) copy: Field,
-    /// What is stored of a document: a report without its paragraphs, or a paragraph.
+    /// The stored form of a document: a report without its paragraphs, a [`Record`](crate::store::record::Record), or a
+    /// page of the lexicon.
     pub(crate) record: Field,
 }
 
-/// The name of the column of numbers of words.
-pub(crate) const WORDS: &str = "words";
-/// The name of the column of hashes of words.
-pub(crate) const COPY: &str = "copy";
+/// The name of the column of word counts.
+pub(super) const WORDS: &str = "words";
+/// The name of the column of hashes.
+pub(super) const COPY: &str = "copy";
 /// The name of the column of entries.
-pub(crate) const ENTRY: &str = "entry";
+pub(super) const ENTRY: &str = "entry";
 
 impl Default for Fields {
     fn default() -> Self {

@@ -1,7 +1,7 @@
-//! Documents as the engine takes them.
+//! The documents that are given to tantivy. All documents of a source share one buffer.
 //!
-//! The documents of a source share what they hold. One of the engine's own would ask for memory here, for every
-//! paragraph, and give it back in the engine's thread: two threads that wait for each other all the time.
+//! tantivy's own document allocates for every value here and frees on the indexing thread, and the contention for the
+//! allocator between both threads measured slow. A shared buffer is three allocations for a whole report.
 
 use std::iter::Empty;
 use std::ops::Range;
@@ -12,69 +12,70 @@ use tantivy::schema::{Field, document};
 
 use crate::error::{Error, Result};
 
-/// A document, to be added to the index.
+/// A document to add to the index: a range of the values in a shared buffer.
 #[derive(Debug, Clone)]
 pub(crate) struct SharedDocument {
-    all: Arc<All>,
+    buffer: Arc<Buffer>,
     values: Range<usize>,
 }
 
 impl SharedDocument {
-    /// What tells whether the documents of its source are still held.
-    pub(crate) fn unread(&self) -> PendingDocument {
-        let All { text, bytes, values } = &*self.all;
-        let bytes = text.capacity() + bytes.capacity() + values.capacity() * size_of::<(Field, Held)>();
-        PendingDocument { all: Arc::downgrade(&self.all), bytes }
+    /// Watches the buffer of this document without keeping it alive.
+    pub(crate) fn pending(&self) -> PendingDocument {
+        let Buffer { text, bytes, values } = &*self.buffer;
+        let bytes = text.capacity() + bytes.capacity() + values.capacity() * size_of::<(Field, StoredValue)>();
+        PendingDocument { buffer: Arc::downgrade(&self.buffer), bytes }
     }
 }
 
-/// Documents that may still be held by the engine.
+/// A buffer whose documents tantivy may not have indexed yet.
 pub(crate) struct PendingDocument {
-    all: Weak<All>,
+    buffer: Weak<Buffer>,
     bytes: usize,
 }
 
 impl PendingDocument {
-    /// True if they are.
+    /// True until the last document of the buffer is dropped, which tantivy does once it is indexed.
     pub(crate) fn is_held(&self) -> bool {
-        self.all.strong_count() > 0
+        self.buffer.strong_count() > 0
     }
 
-    /// How much memory they hold, in bytes.
+    /// The memory of the buffer, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
     }
 }
 
-/// What the documents of a source hold.
+/// The values of all documents of a source.
 #[derive(Debug, Default)]
-struct All {
+struct Buffer {
     text: String,
     bytes: Vec<u8>,
-    values: Vec<(Field, Held)>,
+    values: Vec<(Field, StoredValue)>,
 }
 
+/// A value: a range of the buffer's text or bytes, or a number.
 #[derive(Debug, Clone)]
-enum Held {
+enum StoredValue {
     Text(Range<usize>),
     Bytes(Range<usize>),
     Number(u64),
 }
 
-/// Writes documents, one after another.
+/// Writes the documents of a source, one after another.
 #[derive(Debug, Default)]
-pub(crate) struct DocumentWriter {
+pub(super) struct DocumentWriter {
     text: Vec<u8>,
     bytes: Vec<u8>,
-    values: Vec<(Field, Held)>,
-    /// Where the values of each document end.
+    values: Vec<(Field, StoredValue)>,
+    /// The end of each document in `values`.
     ends: Vec<usize>,
 }
 
 impl DocumentWriter {
-    /// For documents of so many paragraphs, with so many bytes of text.
+    /// With room for `paragraphs` documents with `bytes` bytes of text in all.
     pub(super) fn with_capacity(paragraphs: usize, bytes: usize) -> Self {
-        // A little more than is usual: to grow is to copy it all.
+        // More than most reports need: a buffer that grows is copied as a whole.
         Self {
             text: Vec::with_capacity(bytes + bytes / 2 + 128 * paragraphs),
             bytes: Vec::with_capacity(bytes / 2 + 64 * paragraphs),
@@ -83,65 +84,66 @@ impl DocumentWriter {
         }
     }
 
-    /// Adds a text, which must be UTF-8, to the document that is written.
+    /// Adds a text to the current document. Text that is not UTF-8 makes [`finish`](Self::finish) fail.
     pub(super) fn text(&mut self, field: Field, text: &[u8]) {
         let start = self.text.len();
         self.text.extend_from_slice(text);
-        self.values.push((field, Held::Text(start..self.text.len())));
+        self.values.push((field, StoredValue::Text(start..self.text.len())));
     }
 
-    /// Adds bytes to the document that is written.
+    /// Adds bytes to the current document.
     pub(super) fn bytes(&mut self, field: Field, bytes: &[u8]) {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
-        self.values.push((field, Held::Bytes(start..self.bytes.len())));
+        self.values.push((field, StoredValue::Bytes(start..self.bytes.len())));
     }
 
-    /// Adds a number to the document that is written.
+    /// Adds a number to the current document.
     pub(super) fn number(&mut self, field: Field, number: u64) {
-        self.values.push((field, Held::Number(number)));
+        self.values.push((field, StoredValue::Number(number)));
     }
 
-    /// Begins the next document.
+    /// Ends the current document and begins the next.
     pub(super) fn end(&mut self) {
         self.ends.push(self.values.len());
     }
 
-    /// The one document that was written.
-    pub(super) fn only(mut self) -> Result<SharedDocument> {
+    /// All values as a single document.
+    pub(super) fn finish_one(mut self) -> Result<SharedDocument> {
         let values = 0..self.values.len();
-        Ok(SharedDocument { all: self.share()?, values })
+        Ok(SharedDocument { buffer: self.share()?, values })
     }
 
-    /// The documents in the order in which they were written.
+    /// The documents, in the order in which they were ended.
     pub(super) fn finish(mut self) -> Result<Vec<SharedDocument>> {
-        let all = self.share()?;
+        let buffer = self.share()?;
         let mut start = 0;
         let document = |end| {
             let values = start..end;
             start = end;
-            SharedDocument { all: Arc::clone(&all), values }
+            SharedDocument { buffer: Arc::clone(&buffer), values }
         };
         Ok(self.ends.into_iter().map(document).collect())
     }
 
-    fn share(&mut self) -> Result<Arc<All>> {
+    fn share(&mut self) -> Result<Arc<Buffer>> {
+        // Checked once for all texts of a source, not for each.
         let text = String::from_utf8(std::mem::take(&mut self.text))
-            .map_err(|error| Error::damaged("what was to be written is no text").because(error))?;
+            .map_err(|error| Error::unstorable("the packed words of a report", error))?;
         let (bytes, values) = (std::mem::take(&mut self.bytes), std::mem::take(&mut self.values));
-        Ok(Arc::new(All { text, bytes, values }))
+        Ok(Arc::new(Buffer { text, bytes, values }))
     }
 }
 
-/// A value of a document.
+/// A value of a document, borrowed from its buffer.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Lent<'a> {
+pub(crate) enum BorrowedValue<'a> {
     Text(&'a str),
     Bytes(&'a [u8]),
     Number(u64),
 }
 
-impl<'a> Value<'a> for Lent<'a> {
+impl<'a> Value<'a> for BorrowedValue<'a> {
     type ArrayIter = Empty<Self>;
     type ObjectIter = Empty<(&'a str, Self)>;
 
@@ -154,23 +156,23 @@ impl<'a> Value<'a> for Lent<'a> {
     }
 }
 
-/// The values of a document, each with its field.
+/// Iterates over the fields and values of a document.
 pub(crate) struct Values<'a> {
-    all: &'a All,
-    rest: std::slice::Iter<'a, (Field, Held)>,
+    buffer: &'a Buffer,
+    rest: std::slice::Iter<'a, (Field, StoredValue)>,
 }
 
 impl<'a> Iterator for Values<'a> {
-    type Item = (Field, Lent<'a>);
+    type Item = (Field, BorrowedValue<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (field, held) = self.rest.next()?;
-        let lent = match held {
-            Held::Text(at) => Lent::Text(self.all.text.get(at.clone())?),
-            Held::Bytes(at) => Lent::Bytes(self.all.bytes.get(at.clone())?),
-            Held::Number(number) => Lent::Number(*number),
+        let (field, stored) = self.rest.next()?;
+        let value = match stored {
+            StoredValue::Text(range) => BorrowedValue::Text(self.buffer.text.get(range.clone())?),
+            StoredValue::Bytes(range) => BorrowedValue::Bytes(self.buffer.bytes.get(range.clone())?),
+            StoredValue::Number(number) => BorrowedValue::Number(*number),
         };
-        Some((*field, lent))
+        Some((*field, value))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -179,12 +181,13 @@ impl<'a> Iterator for Values<'a> {
 }
 
 impl document::Document for SharedDocument {
-    type Value<'a> = Lent<'a>;
+    type Value<'a> = BorrowedValue<'a>;
     type FieldsValuesIter<'a> = Values<'a>;
 
     fn iter_fields_and_values(&self) -> Values<'_> {
-        let values = self.all.values.get(self.values.clone()).unwrap_or_default();
-        Values { all: &self.all, rest: values.iter() }
+        let values = self.buffer.values.get(self.values.clone());
+        debug_assert!(values.is_some(), "the writer makes ranges of its own values");
+        Values { buffer: &self.buffer, rest: values.unwrap_or_default().iter() }
     }
 }
 
@@ -195,7 +198,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_document_has_its_own() {
+    fn every_document_has_its_own_values() {
         let [word, number, record] = [3, 1, 2].map(Field::from_field_id);
         let mut writing = DocumentWriter::default();
         writing.text(word, "heron".as_bytes());
@@ -205,10 +208,10 @@ mod tests {
         writing.text(word, "réed".as_bytes());
         writing.bytes(record, &[0xff]);
         writing.end();
-        let held = |document: &SharedDocument| -> Vec<String> {
+        let values = |document: &SharedDocument| -> Vec<String> {
             document.iter_fields_and_values().map(|value| format!("{value:?}")).collect()
         };
-        let all: Vec<_> = writing.finish().unwrap().iter().map(held).collect();
+        let all: Vec<_> = writing.finish().unwrap().iter().map(values).collect();
         assert_eq!(
             all,
             [
@@ -220,9 +223,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
+    fn text_that_is_not_utf8_is_refused() {
         let mut writing = DocumentWriter::default();
         writing.text(Field::from_field_id(0), &[0xff]);
-        assert!(writing.only().is_err());
+        assert!(writing.finish_one().is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The sources of one state of the index, in report order, and where their documents stand.
+//! The sources of one state of the index, in report order, and the documents of each.
 
 mod entries;
 
@@ -13,55 +13,59 @@ use crate::store::entry::{Entry, EntryHeader, Size};
 use crate::store::packing::{Packer, Unpacker};
 use crate::store::schema::ENTRY;
 
-/// The sources. A source's number is its place in report order.
+/// The sources. A source's number is its index in report order.
 #[derive(Debug, Default)]
 pub(crate) struct SourceTable {
     entries: Entries,
-    /// Where the source's own document stands, and how many paragraphs follow.
-    places: Vec<(DocAddress, u32)>,
-    /// The numbers of the sources, by path.
+    /// By source: the address of the source's own document, and the number of paragraphs that follow it.
+    addresses: Vec<(DocAddress, u32)>,
+    /// The numbers of the sources, in the order of their paths.
     by_path: Vec<u32>,
     /// For each segment, its live sources in the order of their documents.
-    runs: Vec<Vec<SourceRange>>,
-    /// Paragraphs and words of body, tables and notes.
+    ranges: Vec<Vec<SourceRange>>,
+    /// Number of paragraphs and words of body, tables and notes.
     sizes: [(u64, u64); 3],
-    /// How many sources could not be read.
+    /// Number of sources that could not be read.
     failed: u64,
-    /// Found when it is first asked for.
+    /// Computed when it is first needed.
     corpus_hash: OnceLock<String>,
 }
 
 /// The documents of one source in a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SourceRange {
-    /// The document of the source; paragraphs stand at `base + 1 ..= base + len`.
+    /// The source's own document. Its paragraphs are the documents `base + 1 ..= base + len`.
     pub(crate) base: DocId,
+    /// Number of paragraphs.
     pub(crate) len: u32,
     /// The number of the source.
     pub(crate) source: u32,
 }
 
-/// The place of the first source, of some in order, that does not end before a document. Mostly it is this one or the
-/// next.
+/// Index of the first range that ends at or after `doc`. `ahead` is in the order of documents.
+///
+/// Tries the first few one by one before a binary search: it is called with documents in order, and mostly the range is
+/// the current one or the next.
 pub(crate) fn reach(ahead: &[SourceRange], doc: DocId) -> usize {
-    let ends_before = |run: &SourceRange| run.base + run.len < doc;
-    let near = ahead.iter().take(4).position(|run| !ends_before(run));
+    let ends_before = |range: &SourceRange| range.base + range.len < doc;
+    let near = ahead.iter().take(4).position(|range| !ends_before(range));
     near.unwrap_or_else(|| ahead.partition_point(ends_before))
 }
 
 impl SourceTable {
-    pub(crate) fn load(readers: &[SegmentReader]) -> Result<Self> {
+    /// Reads the entries of all segments.
+    pub(super) fn load(readers: &[SegmentReader]) -> Result<Self> {
         let mut found = Vec::new();
         for (segment, reader) in readers.iter().enumerate() {
-            let segment = u32::try_from(segment).map_err(|_| Error::damaged("too many segments"))?;
+            let segment = u32::try_from(segment).map_err(|_| Error::damaged("it has too many segments"))?;
             entries_of(reader, |doc, entry| found.push((DocAddress::new(segment, doc), entry)))?;
         }
         found.sort_by(|(_, left), (_, right)| left.place().cmp(&right.place()));
-        let place = |(place, entry): (DocAddress, Entry)| ((place, entry.documents), entry);
-        let (places, entries): (Vec<_>, Vec<Entry>) = found.into_iter().map(place).unzip();
-        let mut by_place: Vec<u32> = (0..).take(entries.len()).collect();
-        by_place.sort_unstable_by_key(|&source| places[source as usize].0);
-        let mut by_path = by_place.clone();
+        let split = |(address, entry): (DocAddress, Entry)| ((address, entry.documents), entry);
+        let (addresses, entries): (Vec<_>, Vec<Entry>) = found.into_iter().map(split).unzip();
+        let mut by_address: Vec<u32> = (0..).take(entries.len()).collect();
+        by_address.sort_unstable_by_key(|&source| addresses[source as usize].0);
+        let mut by_path = by_address.clone();
         by_path
             .sort_unstable_by(|&left, &right| entries[left as usize].path.cmp(&entries[right as usize].path));
         let mut sizes = [(0, 0); 3];
@@ -73,56 +77,56 @@ impl SourceTable {
             }
         }
         let failed = entries.iter().filter(|entry| entry.failure.is_some()).count() as u64;
-        let runs = ranges_of(&places, &by_place, readers)
-            .ok_or_else(|| Error::damaged("the index is damaged: its sources overlap"))?;
-        let (entries, corpus_hash) = (Entries::Read(entries), OnceLock::new());
-        Ok(Self { entries, places, by_path, runs, sizes, failed, corpus_hash })
+        let ranges = ranges_of(&addresses, &by_address, readers)
+            .ok_or_else(|| Error::damaged("the documents of two sources overlap"))?;
+        let (entries, corpus_hash) = (Entries::Loaded(entries), OnceLock::new());
+        Ok(Self { entries, addresses, by_path, ranges, sizes, failed, corpus_hash })
     }
 
-    /// Writes it for a summary.
-    pub(crate) fn pack(&self, packer: &mut Packer) -> Result<()> {
+    /// Writes the table for a summary.
+    pub(super) fn pack(&self, packer: &mut Packer) -> Result<()> {
         self.entries.pack(packer)?;
-        packer.numbers(self.places.iter().map(|(place, _)| place.segment_ord));
-        packer.numbers(self.places.iter().map(|(place, _)| place.doc_id));
-        packer.numbers(self.places.iter().map(|(_, len)| *len));
-        packer.numbers(self.runs.iter().flatten().map(|run| run.source));
+        packer.numbers(self.addresses.iter().map(|(address, _)| address.segment_ord));
+        packer.numbers(self.addresses.iter().map(|(address, _)| address.doc_id));
+        packer.numbers(self.addresses.iter().map(|(_, len)| *len));
+        // The sources in the order of their addresses.
+        packer.numbers(self.ranges.iter().flatten().map(|range| range.source));
         packer.numbers(self.by_path.iter().copied());
-        let known = (self.sizes, self.failed, self.corpus_hash());
-        let known = postcard::to_stdvec(&known);
-        packer
-            .bytes(&known.map_err(|error| Error::damaged("a summary could not be written").because(error))?);
+        let totals = (self.sizes, self.failed, self.corpus_hash());
+        let totals = postcard::to_stdvec(&totals);
+        packer.bytes(&totals.map_err(|error| Error::unstorable("the summary of the index", error))?);
         Ok(())
     }
 
-    /// Reads what was [`pack`](Self::pack)ed; `None` where it is of other segments.
-    pub(crate) fn unpack(unpacker: &mut Unpacker, readers: &[SegmentReader]) -> Option<Self> {
+    /// Reads what [`pack`](Self::pack) wrote; `None` for anything else, and for a table that does not fit the segments.
+    pub(super) fn unpack(unpacker: &mut Unpacker, readers: &[SegmentReader]) -> Option<Self> {
         let entries = Entries::unpack(unpacker)?;
         let (segments, docs, lens) = (unpacker.numbers()?, unpacker.numbers()?, unpacker.numbers()?);
-        let (by_place, by_path) = (unpacker.numbers()?, unpacker.numbers()?);
+        let (by_address, by_path) = (unpacker.numbers()?, unpacker.numbers()?);
         let (sizes, failed, hash) = postcard::from_bytes::<(_, _, String)>(&unpacker.bytes()?).ok()?;
-        let numbers = [&segments, &docs, &lens, &by_place, &by_path];
+        let numbers = [&segments, &docs, &lens, &by_address, &by_path];
         let fits = numbers.iter().all(|numbers| numbers.len() == entries.len());
-        let known = |source: &u32| (*source as usize) < entries.len();
-        if !fits || failed > entries.len() as u64 || !by_place.iter().chain(&by_path).all(known) {
+        let exists = |source: &u32| (*source as usize) < entries.len();
+        if !fits || failed > entries.len() as u64 || !by_address.iter().chain(&by_path).all(exists) {
             return None;
         }
-        let place = |((segment, doc), len)| (DocAddress::new(segment, doc), len);
-        let places: Vec<_> = segments.into_iter().zip(docs).zip(lens).map(place).collect();
-        let runs = ranges_of(&places, &by_place, readers)?;
+        let address = |((segment, doc), len)| (DocAddress::new(segment, doc), len);
+        let addresses: Vec<_> = segments.into_iter().zip(docs).zip(lens).map(address).collect();
+        let ranges = ranges_of(&addresses, &by_address, readers)?;
         let corpus_hash = OnceLock::from(hash);
-        Some(Self { entries, places, by_path, runs, sizes, failed, corpus_hash })
+        Some(Self { entries, addresses, by_path, ranges, sizes, failed, corpus_hash })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many sources there are.
+    /// Number of sources.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// How many of them could not be read.
+    /// Number of sources that could not be read.
     pub(crate) fn failed(&self) -> u64 {
         self.failed
     }
@@ -132,7 +136,7 @@ impl SourceTable {
         self.entries.all()
     }
 
-    /// The number of the source under a path.
+    /// The number of the source with a path.
     pub(crate) fn find(&self, path: &str) -> Option<u32> {
         let found = self.by_path.binary_search_by(|&source| self.entries.path(source).cmp(path));
         found.ok().map(|at| self.by_path[at])
@@ -142,24 +146,25 @@ impl SourceTable {
         self.entries.get(source)
     }
 
-    /// Sources by path.
+    /// All sources, in the order of their paths.
     pub(crate) fn by_path(&self) -> impl Iterator<Item = &Entry> {
         self.by_path.iter().filter_map(|&source| self.entry(source))
     }
 
-    /// The first of what is known of each source, by path.
+    /// The header of every source, in the order of their paths.
     pub(crate) fn headers(&self) -> impl Iterator<Item = EntryHeader<'_>> {
         self.by_path.iter().filter_map(|&source| self.entries.header(source))
     }
 
-    /// The hash of every source that was read, in the order of their paths: 32 hexadecimal digits.
+    /// A hash of the paths and hashes of all sources that were read: 32 hexadecimal digits.
     pub(crate) fn corpus_hash(&self) -> &str {
         self.corpus_hash.get_or_init(|| {
             let mut hasher = blake3::Hasher::new();
-            for stub in self.headers().filter(|stub| stub.failure.is_none()) {
-                hasher.update(&(stub.path.len() as u64).to_le_bytes());
-                hasher.update(stub.path.as_bytes());
-                hasher.update(&stub.hash);
+            for header in self.headers().filter(|header| header.failure.is_none()) {
+                // With its length, so that no two lists of paths are the same bytes.
+                hasher.update(&(header.path.len() as u64).to_le_bytes());
+                hasher.update(header.path.as_bytes());
+                hasher.update(&header.hash);
             }
             let mut hash = hasher.finalize().to_hex().to_string();
             hash.truncate(32);
@@ -167,49 +172,52 @@ impl SourceTable {
         })
     }
 
-    /// Where a document of the source stands: ordinal 0 is the source's own, 1 its first paragraph.
+    /// The address of a document of a source. Ordinal 0 is the source's own document, 1 its first paragraph.
     pub(crate) fn address(&self, source: u32, ordinal: u32) -> Option<DocAddress> {
-        let (place, len) = self.places.get(source as usize)?;
-        (ordinal <= *len).then(|| DocAddress::new(place.segment_ord, place.doc_id + ordinal))
+        let (own, len) = self.addresses.get(source as usize)?;
+        (ordinal <= *len).then(|| DocAddress::new(own.segment_ord, own.doc_id + ordinal))
     }
 
     /// The live sources of a segment, in the order of their documents.
     pub(crate) fn ranges(&self, segment: usize) -> &[SourceRange] {
-        self.runs.get(segment).map_or(&[], Vec::as_slice)
+        self.ranges.get(segment).map_or(&[], Vec::as_slice)
     }
 
-    /// How much text of the given parts (body, tables, notes) there is.
+    /// Number of paragraphs and of words in the chosen kinds of text: body, tables, notes.
     pub(crate) fn size(&self, parts: [bool; 3]) -> (u64, u64) {
         let wanted = self.sizes.iter().zip(parts).filter(|(_, wanted)| *wanted);
         wanted.fold((0, 0), |(paragraphs, words), (size, _)| (paragraphs + size.0, words + size.1))
     }
 }
 
-/// The live sources of each segment; `None` if they overlap.
+/// The live sources of each segment; `None` if two overlap or one reaches beyond its segment.
 fn ranges_of(
-    places: &[(DocAddress, u32)],
-    by_place: &[u32],
+    addresses: &[(DocAddress, u32)],
+    by_address: &[u32],
     readers: &[SegmentReader],
 ) -> Option<Vec<Vec<SourceRange>>> {
-    let mut runs = vec![Vec::new(); readers.len()];
-    for &source in by_place {
-        let (place, len) = *places.get(source as usize)?;
-        runs.get_mut(place.segment_ord as usize)?.push(SourceRange { base: place.doc_id, len, source });
+    let mut all = vec![Vec::new(); readers.len()];
+    for &source in by_address {
+        let (own, len) = *addresses.get(source as usize)?;
+        all.get_mut(own.segment_ord as usize)?.push(SourceRange { base: own.doc_id, len, source });
     }
-    for (runs, reader) in runs.iter().zip(readers) {
-        let ends = runs.iter().skip(1).map(|next: &SourceRange| next.base).chain([reader.max_doc()]);
-        let fits =
-            |(run, end): (&SourceRange, DocId)| run.base.checked_add(run.len).is_some_and(|last| last < end);
-        if !runs.iter().zip(ends).all(fits) {
+    for (ranges, reader) in all.iter().zip(readers) {
+        let ends = ranges.iter().skip(1).map(|next: &SourceRange| next.base).chain([reader.max_doc()]);
+        let fits = |(range, end): (&SourceRange, DocId)| {
+            range.base.checked_add(range.len).is_some_and(|last| last < end)
+        };
+        if !ranges.iter().zip(ends).all(fits) {
             return None;
         }
     }
-    Some(runs)
+    Some(all)
 }
 
-/// Gives the live entries of a segment with their documents.
+/// Calls `each` with the live entries of a segment and their documents.
 fn entries_of(reader: &SegmentReader, mut each: impl FnMut(DocId, Entry)) -> Result<()> {
     let Some(column) = reader.fast_fields().bytes(ENTRY).map_err(Error::of_engine)? else { return Ok(()) };
+    // A column of bytes is a dictionary and a number for each document. Entries differ by their paths, so each term
+    // belongs to one document. Reading the dictionary in order is faster than looking up each entry.
     let mut by_term = Vec::with_capacity(column.num_terms());
     let mut stream = column.dictionary().stream()?;
     while stream.advance() {
@@ -220,7 +228,8 @@ fn entries_of(reader: &SegmentReader, mut each: impl FnMut(DocId, Entry)) -> Res
             return Ok(());
         }
         let term = column.ords().first(doc).and_then(|term| by_term.get_mut(usize::try_from(term).ok()?));
-        let entry = term.and_then(Option::take).ok_or_else(|| Error::damaged("a source has no entry"))?;
+        let entry = term.and_then(Option::take);
+        let entry = entry.ok_or_else(|| Error::damaged("the entry of a source is missing"))?;
         each(doc, entry);
         Ok(())
     };

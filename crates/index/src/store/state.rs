@@ -1,6 +1,6 @@
 //! One committed state of an index, opened for reading.
 //!
-//! A state never changes. Parts of it that few searches need are loaded when they are first asked for.
+//! A state never changes. The parts that few searches need are loaded when they are first needed.
 
 mod load;
 
@@ -31,29 +31,29 @@ use crate::store::vocabulary::Vocabularies;
 
 /// One committed state of an index.
 pub(crate) struct State {
-    /// What the engine's commit file holds, byte by byte and as it reads it.
+    /// The bytes of the commit file.
     commit_file: Vec<u8>,
+    /// The commit file as tantivy reads it.
     commit: IndexMeta,
+    /// The payload of the commit file.
     commit_info: CommitInfo,
     fields: Fields,
     searcher: Searcher,
-    /// What is kept of all this, if it is.
+    /// `None` if there is no summary of this commit, or it is damaged.
     summary: Option<Summary>,
     sources: SourceTable,
-    /// Found when they are first asked for.
     boilerplate: OnceLock<BoilerplateTable>,
-    /// Whether the columns are what was written, once it is known that they are.
-    sound: OnceLock<()>,
-    /// Read when a text is first asked for.
+    /// Set once the checksums of the columns were found right.
+    columns_checked: OnceLock<()>,
     lexicon: OnceLock<Lexicon>,
     vocabularies: Vocabularies,
-    place: IndexDirectory,
-    /// Readers of what is stored of each segment, for which the system reads ahead: once much is to be read.
-    ahead: OnceLock<Vec<StoreReader>>,
+    directory: IndexDirectory,
+    /// A reader of the stored documents of each segment with read-ahead, set by [`read_ahead`](Self::read_ahead).
+    sequential: OnceLock<Vec<StoreReader>>,
 }
 
 impl State {
-    /// What this state is.
+    /// The public description of this state.
     pub(crate) fn status(&self) -> Status {
         let State { commit_info, sources, .. } = self;
         let (paragraphs, words) = sources.size([true, false, false]);
@@ -82,18 +82,18 @@ impl State {
         &self.commit
     }
 
-    /// True if this is what is committed in the place.
-    pub(crate) fn is_of(&self, place: &IndexDirectory) -> bool {
-        place.atomic_read(Path::new(COMMIT)).is_ok_and(|file| file == self.commit_file)
+    /// True if the commit file in the directory is still that of this state.
+    pub(super) fn is_current_in(&self, directory: &IndexDirectory) -> bool {
+        directory.atomic_read(Path::new(COMMIT)).is_ok_and(|file| file == self.commit_file)
     }
 
-    /// The name of the file of its summary.
-    pub(crate) fn key(&self) -> SummaryKey {
+    /// The key of this state's summary.
+    pub(super) fn key(&self) -> SummaryKey {
         SummaryKey::of(&self.commit)
     }
 
-    /// What is to be kept of it; `None` if that is done.
-    pub(crate) fn summary(&self) -> Result<Option<Vec<u8>>> {
+    /// The content of this state's summary; `None` if the state was loaded from it.
+    pub(super) fn summary(&self) -> Result<Option<Vec<u8>>> {
         if self.is_summarised() {
             return Ok(None);
         }
@@ -112,7 +112,7 @@ impl State {
         &self.sources
     }
 
-    /// The boilerplate.
+    /// The boilerplate, from the summary or found now.
     pub(crate) fn boilerplate(&self) -> Result<&BoilerplateTable> {
         if let Some(boilerplate) = self.boilerplate.get() {
             return Ok(boilerplate);
@@ -127,11 +127,11 @@ impl State {
         Ok(self.boilerplate.get_or_init(|| boilerplate))
     }
 
-    /// In how many reports the paragraph stands, if it is boilerplate.
+    /// Number of reports that hold a paragraph; `None` if it is not boilerplate.
     pub(crate) fn boilerplate_reports(&self, source: u32, ordinal: u32) -> Result<Option<u32>> {
         let boilerplate = self.boilerplate()?;
-        let Some(place) = self.sources().address(source, ordinal) else { return Ok(None) };
-        let reports = boilerplate.of(place.segment_ord as usize, place.doc_id);
+        let Some(address) = self.sources().address(source, ordinal) else { return Ok(None) };
+        let reports = boilerplate.of(address.segment_ord as usize, address.doc_id);
         Ok(Some(reports).filter(|reports| *reports > 0))
     }
 
@@ -145,7 +145,7 @@ impl State {
         found.and_then(|source| u32::try_from(source).ok())
     }
 
-    /// A whole report, rebuilt from the index.
+    /// A whole report, put together from its documents; `None` if the source failed or does not exist.
     pub(crate) fn report(&self, source: u32) -> Result<Option<Report>> {
         let Some(entry) = self.sources().entry(source) else { return Ok(None) };
         if entry.failure.is_some() {
@@ -159,35 +159,46 @@ impl State {
         Ok(Some(report))
     }
 
-    /// What is stored of a document of a source: 0 is the source's own, 1 its first paragraph.
+    /// The record of a document of a source, if there is one. Ordinal 0 is the source's own document, 1 its first
+    /// paragraph. An error names the document.
     pub(crate) fn record<T: Stored>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
+        self.unlocated_record(source, ordinal).map_err(|error| {
+            error.within(|| {
+                let path = self.sources().entry(source).map_or("a source", |entry| entry.path.as_str());
+                if ordinal == 0 { path.to_owned() } else { format!("paragraph {ordinal} of {path}") }
+            })
+        })
+    }
+
+    /// [`record`](Self::record), with errors that do not name the document.
+    pub(super) fn unlocated_record<T: Stored>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
         let Some(address) = self.sources().address(source, ordinal) else { return Ok(None) };
         self.stored(address, |bytes| T::read(bytes, self)).map(Some)
     }
 
-    /// Reads what is stored of a document.
+    /// Calls `read` with the stored bytes of a document.
     fn stored<T>(&self, address: DocAddress, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
-        let ahead = self.ahead.get().and_then(|stores| stores.get(address.segment_ord as usize));
-        let get = || match ahead {
+        let sequential = self.sequential.get().and_then(|stores| stores.get(address.segment_ord as usize));
+        let get = || match sequential {
             Some(store) => store.get(address.doc_id),
             None => self.searcher().doc(address),
         };
         let document: TantivyDocument = catch_engine_panic(|| get().map_err(Error::of_engine))?;
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
-        read(bytes.ok_or_else(|| Error::damaged("a document of the index holds no record"))?)
+        read(bytes.ok_or_else(|| Error::damaged("a stored document is empty"))?)
     }
 
-    /// Whether what follows from the state was kept with it.
-    pub(crate) fn is_summarised(&self) -> bool {
+    /// True if the state was loaded from its summary.
+    pub(super) fn is_summarised(&self) -> bool {
         self.summary.is_some()
     }
 
-    /// What is kept of the vocabulary.
+    /// The lists of words that searches have read so far.
     pub(crate) fn vocabularies(&self) -> &Vocabularies {
         &self.vocabularies
     }
 
-    /// The strings of which texts are stored.
+    /// The lexicon, from the summary or from its pages.
     pub(crate) fn lexicon(&self) -> Result<&Lexicon> {
         if let Some(lexicon) = self.lexicon.get() {
             return Ok(lexicon);
@@ -204,7 +215,7 @@ impl State {
         Ok(self.lexicon.get_or_init(|| lexicon))
     }
 
-    /// The documents that hold the lexicon.
+    /// The documents that hold the pages of the lexicon, in no order.
     pub(crate) fn lexicon_pages(&self) -> Result<Vec<DocAddress>> {
         let term = lexicon_key(self.fields());
         let mut pages = Vec::new();
@@ -213,7 +224,7 @@ impl State {
             let postings = inverted.read_postings(&term, IndexRecordOption::Basic)?;
             let Some(mut postings) = postings else { continue };
             while postings.doc() != TERMINATED {
-                // Pages are removed when they are put together.
+                // Old pages are deleted when one page replaces them all.
                 if reader.alive_bitset().is_none_or(|alive| alive.is_alive(postings.doc())) {
                     pages.push(DocAddress::new(segment, postings.doc()));
                 }
@@ -224,7 +235,7 @@ impl State {
     }
 }
 
-/// What is stored of a document.
+/// A type that a document's record can be read as.
 pub(crate) trait Stored: Sized {
     fn read(bytes: &[u8], state: &State) -> Result<Self>;
 }
@@ -243,7 +254,7 @@ impl Stored for Report {
 
 fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T> {
     postcard::from_bytes(bytes)
-        .map_err(|error| Error::damaged("a record of the index could not be read").because(error))
+        .map_err(|error| Error::damaged("a stored document cannot be read").because(error))
 }
 
 impl std::fmt::Debug for State {

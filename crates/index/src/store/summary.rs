@@ -1,10 +1,14 @@
-//! What follows from a commit and takes long to find out: which documents are a source's, what is boilerplate, the
-//! strings of texts.
+//! Summaries: a cache, on disk, of the tables that opening an index would otherwise compute: sources, boilerplate and
+//! lexicon.
 //!
-//! Whoever ends writing has found it out, and keeps it in a file beside those of the engine, for every process that
-//! opens the index; where that could not be done, a refresh that finds nothing changed makes it good. The name of the file follows from the commit and its segments, so that it cannot be taken for that
-//! of another state. It can do without: where there is no such file, or not a whole one, all is found out again. Nothing
-//! is in it that is not in the index.
+//! A writer that ends writes the summary of its commit into a file beside tantivy's, for every process that opens the
+//! index; if that failed, the next refresh that finds nothing changed writes it. The name of the file is a hash of the
+//! commit and its segments, so a summary is never taken for that of another state.
+//!
+//! The file is optional. It holds nothing that does not follow from the index, and where it is missing or its checksum is
+//! wrong, the tables are computed again.
+//!
+//! Form: the key, sources, boilerplate and lexicon as byte strings of a [`Packer`], then a checksum of all bytes before.
 
 #[cfg(test)]
 mod tests;
@@ -23,29 +27,32 @@ use crate::store::lexicon::Lexicon;
 use crate::store::packing::{Packer, Unpacker};
 use crate::store::sources::SourceTable;
 
-/// Raised when something else is kept, or in another way.
+/// The version of the form. Raise it when the content or the form of summaries changes; older files are then ignored.
 const VERSION: u32 = 1;
-/// How many bytes of a file are the hash of all before them.
+/// The length of the checksum at the end of the file, in bytes.
 const HASH: usize = size_of::<u64>();
 
-/// Of which state a summary is.
+/// Identifies the state that a summary belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SummaryKey([u8; 16]);
 
 impl SummaryKey {
-    /// The key of a commit.
+    /// The key for a commit.
     pub(crate) fn of(commit: &IndexMeta) -> Self {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&VERSION.to_le_bytes()).update(&commit.opstamp.to_le_bytes());
         let payload = commit.payload.as_deref().unwrap_or_default();
         hasher.update(&(payload.len() as u64).to_le_bytes()).update(payload.as_bytes());
-        // The documents of a segment stay what they are, and are only ever deleted.
+        // Segments are immutable but for deletions, which have a stamp.
         for segment in &commit.segments {
             let deleted = segment.delete_opstamp().map_or(0, |opstamp| opstamp + 1);
             hasher.update(segment.id().uuid_string().as_bytes());
             hasher.update(&segment.max_doc().to_le_bytes()).update(&deleted.to_le_bytes());
         }
-        Self(hasher.finalize().as_bytes().first_chunk().copied().unwrap_or_default())
+        let mut key = [0; 16];
+        // The first bytes of the extended output are those of the plain hash.
+        hasher.finalize_xof().fill(&mut key);
+        Self(key)
     }
 
     /// The name of the file.
@@ -54,7 +61,7 @@ impl SummaryKey {
     }
 }
 
-/// What is kept, not read yet save that it is whole.
+/// A summary with the right checksum. Its tables are decoded when they are needed.
 #[derive(Debug, Clone)]
 pub(crate) struct Summary {
     sources: OwnedBytes,
@@ -63,22 +70,22 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Opens what is kept of a state, if it is there and whole.
-    pub(crate) fn open(place: &IndexDirectory, key: SummaryKey) -> Option<Self> {
-        let file = place.open_read(Path::new(&key.file())).ok()?.read_bytes().ok()?;
-        let kept = file.len().checked_sub(HASH)?;
-        let (kept, said) = file.split(kept);
-        if *said != hash(&kept).to_le_bytes() {
+    /// Opens the summary of a state; `None` if it is missing or damaged.
+    pub(crate) fn open(directory: &IndexDirectory, key: SummaryKey) -> Option<Self> {
+        let file = directory.open_read(Path::new(&key.file())).ok()?.read_bytes().ok()?;
+        let end = file.len().checked_sub(HASH)?;
+        let (content, checksum) = file.split(end);
+        if *checksum != hash(&content).to_le_bytes() {
             return None;
         }
-        let mut unpacker = Unpacker::new(kept);
+        let mut unpacker = Unpacker::new(content);
         if *unpacker.bytes()? != key.0 {
             return None;
         }
         Some(Self { sources: unpacker.bytes()?, boilerplate: unpacker.bytes()?, lexicon: unpacker.bytes()? })
     }
 
-    /// What is to be kept of a state.
+    /// The content of a summary file.
     pub(crate) fn of(
         key: SummaryKey,
         sources: &SourceTable,
@@ -96,31 +103,31 @@ impl Summary {
             lexicon.pack(part);
             Ok(())
         })?;
-        let mut kept = packer.finish();
-        let hash = hash(&kept).to_le_bytes();
-        kept.extend(hash);
-        Ok(kept)
+        let mut content = packer.finish();
+        let checksum = hash(&content).to_le_bytes();
+        content.extend(checksum);
+        Ok(content)
     }
 
-    /// The sources.
+    /// The sources; `None` if they do not fit the segments.
     pub(crate) fn sources(&self, readers: &[SegmentReader]) -> Option<SourceTable> {
         SourceTable::unpack(&mut Unpacker::new(self.sources.clone()), readers)
     }
 
-    /// The boilerplate.
+    /// The boilerplate; `None` if it cannot be decoded.
     pub(crate) fn boilerplate(&self) -> Option<BoilerplateTable> {
         BoilerplateTable::unpack(&mut Unpacker::new(self.boilerplate.clone()))
     }
 
-    /// The strings of texts.
+    /// The lexicon; `None` if it cannot be decoded.
     pub(crate) fn lexicon(&self) -> Option<Lexicon> {
         Lexicon::unpack(&mut Unpacker::new(self.lexicon.clone()))
     }
 }
 
-/// What is in the file of a summary; `None` if there is no such file.
-pub(crate) fn stored(place: &IndexDirectory, key: SummaryKey) -> Result<Option<Vec<u8>>> {
-    match place.atomic_read(&key.file()) {
+/// The bytes of a summary file, unchecked; `None` if there is no such file.
+pub(super) fn read_file(directory: &IndexDirectory, key: SummaryKey) -> Result<Option<Vec<u8>>> {
+    match directory.atomic_read(&key.file()) {
         Ok(stored) => Ok(Some(stored)),
         Err(OpenReadError::FileDoesNotExist(_)) => Ok(None),
         Err(error) => Err(Error::of_engine(error.into())),

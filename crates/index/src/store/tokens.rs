@@ -1,39 +1,40 @@
-//! The words of a paragraph, cut once for all that is written of them.
+//! Tokenises a paragraph, once for all fields and for the stored text.
 
 use std::ops::Range;
 
 use quotable_query::analyse::{MAX_WORD, Words};
 use quotable_report::Paragraph;
 
-use crate::store::boilerplate::SHORTEST;
+use crate::store::boilerplate::MIN_WORDS;
 use crate::store::hash::hash;
-use crate::store::lexicon::{Kind, LexiconWriter, Pieces};
+use crate::store::lexicon::{LexiconWriter, PieceKind, Pieces};
 use crate::store::packed_tokens::{push_number, push_term};
 use crate::store::pairs;
 
-/// What the words of a paragraph come to, packed as [`TokenPacking`](crate::store::packed_tokens::TokenPacking) says.
+/// The tokens of a paragraph, packed as [`TokenPacking`](crate::store::packed_tokens::TokenPacking) describes.
 #[derive(Debug, Default)]
-pub(crate) struct ParagraphTokens {
-    /// How many there are.
-    pub(crate) words: u32,
+pub(super) struct ParagraphTokens {
+    /// Number of words.
+    pub(super) words: u32,
     /// The folded words.
-    pub(crate) folded: Vec<u8>,
-    /// Where sentences end: at the last word of each.
-    pub(crate) stops: Vec<u8>,
-    /// The pairs of frequent words.
-    pub(crate) pairs: Vec<u8>,
-    /// The last stop.
+    pub(super) folded: Vec<u8>,
+    /// A stop at the last word of each sentence.
+    pub(super) stops: Vec<u8>,
+    /// The pairs of adjacent frequent words.
+    pub(super) pairs: Vec<u8>,
+    /// The position of the last stop.
     last_stop: u32,
     /// The code of the last word, if it is frequent.
-    before: Option<u8>,
+    last_code: Option<u8>,
 }
 
 impl ParagraphTokens {
-    /// Cuts a paragraph, in the place of whatever was cut before, and stores its text.
+    /// Tokenises a paragraph, in the place of the last one, and appends its text to `stored` in codes of the lexicon.
     ///
-    /// Both are one walk over the pieces of the text: nearly all are a word of plain letters, of which the analyser
-    /// makes nothing but small ones. It is asked of the rest.
-    pub(crate) fn tokenize(
+    /// Both in one pass over the pieces of the text. Nearly all words are ASCII letters, which the analyser would only
+    /// turn into lower case; that is done here. All other words go through the analyser, with the text around them that
+    /// it may join to them.
+    pub(super) fn tokenize(
         &mut self,
         paragraph: &Paragraph,
         lexicon_writer: &mut LexiconWriter,
@@ -41,24 +42,27 @@ impl ParagraphTokens {
     ) {
         self.clear();
         let text = paragraph.text.as_str();
-        let mut ends = Ends::of(&paragraph.sentences);
-        let mut cut = 0;
+        let mut ends = SentenceEnds::of(&paragraph.sentences);
+        // The text before this is tokenised.
+        let mut tokenized = 0;
         for piece in Pieces::new(text) {
             lexicon_writer.store(&piece, stored);
-            if piece.kind == Kind::Between || piece.start < cut {
+            if piece.kind == PieceKind::Separator || piece.start < tokenized {
                 continue;
             }
             let end = piece.start + piece.text.len();
-            if piece.kind == Kind::Plain && !text.as_bytes().get(end).is_some_and(|next| joins(*next)) {
+            if piece.kind == PieceKind::AsciiWord && !text.as_bytes().get(end).is_some_and(|next| joins(*next)) {
                 self.begin(piece.start, &mut ends);
-                let small = piece.short.map(|short| short.small());
-                self.plain(piece.text, small);
+                let lowercase = piece.short.map(|short| short.to_ascii_lowercase());
+                self.push_ascii(piece.text, lowercase);
                 continue;
             }
-            // No word goes over what follows here.
+            // Up to the first byte that the analyser never joins to a word.
             let more = text.as_bytes().iter().skip(end).take_while(|byte| joins(**byte));
-            cut = end + more.count();
-            let mut words = Words::new(text.get(piece.start..cut).unwrap_or_default());
+            tokenized = end + more.count();
+            let unit = text.get(piece.start..tokenized);
+            debug_assert!(unit.is_some(), "a piece begins, and a byte that joins no word ends, at a character");
+            let mut words = Words::new(unit.unwrap_or_default());
             while words.advance() {
                 self.begin(piece.start + words.bytes().start, &mut ends);
                 push_term(&mut self.folded, words.text());
@@ -69,46 +73,48 @@ impl ParagraphTokens {
     }
 
     fn clear(&mut self) {
-        (self.words, self.last_stop, self.before) = (0, 0, None);
+        (self.words, self.last_stop, self.last_code) = (0, 0, None);
         self.folded.clear();
         self.stops.clear();
         self.pairs.clear();
     }
 
-    /// Begins a word that stands there.
+    /// Begins a word at byte `start` of the text.
     #[inline]
-    fn begin(&mut self, start: usize, ends: &mut Ends<'_>) {
+    fn begin(&mut self, start: usize, ends: &mut SentenceEnds<'_>) {
         if ends.passed(start) {
             self.stop();
         }
         self.words += 1;
     }
 
-    /// Takes a word of plain letters; `small` are its small letters, if it is short.
-    fn plain(&mut self, word: &str, small: Option<u128>) {
-        let Some(small) = small else {
+    /// Adds a word of ASCII letters and digits. `lowercase` is the word in lower case, if it is short.
+    fn push_ascii(&mut self, word: &str, lowercase: Option<u128>) {
+        let Some(lowercase) = lowercase else {
+            // The analyser cuts longer words.
             let word = word.get(..MAX_WORD).unwrap_or(word);
             push_number(&mut self.folded, word.len());
             self.folded.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
             return self.pair(None);
         };
-        // A length that is known beforehand is copied faster.
+        // Appends all 16 bytes and cuts: a copy of constant length is a few instructions. The length is below 64, so
+        // that one byte holds it.
         let end = self.folded.len() + 1 + word.len();
         self.folded.push(word.len() as u8);
-        self.folded.extend_from_slice(&small.to_le_bytes());
+        self.folded.extend_from_slice(&lowercase.to_le_bytes());
         self.folded.truncate(end);
-        self.pair(pairs::code_of(small));
+        self.pair(pairs::code_of(lowercase));
     }
 
-    /// Pairs the word that ends with the one before it.
+    /// Adds the pair of the last word and this one, given by its code, if both are frequent.
     fn pair(&mut self, code: Option<u8>) {
-        if let (Some(first), Some(second)) = (self.before, code) {
+        if let (Some(first), Some(second)) = (self.last_code, code) {
             pairs::push(&mut self.pairs, first, second);
         }
-        self.before = code;
+        self.last_code = code;
     }
 
-    /// Puts a stop at the last word so far.
+    /// Adds a stop at the last word.
     fn stop(&mut self) {
         if let Some(at) = self.words.checked_sub(1) {
             push_number(&mut self.stops, (at - self.last_stop) as usize);
@@ -116,47 +122,49 @@ impl ParagraphTokens {
         }
     }
 
-    /// A hash of the words, if they are enough to be boilerplate: 48 bits, since it is stored of nearly every
-    /// paragraph. Among ten million that differ, some two may have the same; boilerplate are five.
-    pub(crate) fn copy(&self) -> Option<u64> {
-        (self.words >= SHORTEST).then(|| hash(&self.folded) >> 16)
+    /// A hash of the words; `None` for a paragraph too short to be boilerplate.
+    ///
+    /// 48 bits, to keep the column small. Among ten million different paragraphs one pair in all is expected to collide
+    /// in five, and boilerplate needs five that are equal.
+    pub(super) fn copy(&self) -> Option<u64> {
+        (self.words >= MIN_WORDS).then(|| hash(&self.folded) >> 16)
     }
 }
 
-/// Where sentences end.
-struct Ends<'a> {
+/// The ends of sentences, asked for in order.
+struct SentenceEnds<'a> {
     next: usize,
     rest: std::slice::Iter<'a, Range<usize>>,
 }
 
-impl<'a> Ends<'a> {
+impl<'a> SentenceEnds<'a> {
     fn of(sentences: &'a [Range<usize>]) -> Self {
         let mut ends = Self { next: 0, rest: sentences.iter() };
-        ends.go_on();
+        ends.advance();
         ends
     }
 
-    fn go_on(&mut self) {
+    fn advance(&mut self) {
         self.next = self.rest.next().map_or(usize::MAX, |sentence| sentence.end);
     }
 
-    /// True if a sentence ends there, or between there and what was asked before.
+    /// True if a sentence ends at `at`, or between the last position asked for and `at`.
     #[inline]
     fn passed(&mut self, at: usize) -> bool {
         let passed = self.next <= at;
         while self.next <= at {
-            self.go_on();
+            self.advance();
         }
         passed
     }
 }
 
-/// True for what stands in words, or may.
+/// True for bytes that may be part of a word for the analyser: letters, digits, apostrophes, and all that is not ASCII.
 fn joins(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'\'' | b'`')
 }
 
-/// How many words the index counts in a paragraph.
+/// Number of words of a paragraph, as the index counts them.
 pub(crate) fn words_of(paragraph: &Paragraph) -> u32 {
     let mut words = Words::new(&paragraph.text);
     (0..).take_while(|_: &u32| words.advance()).count().try_into().unwrap_or(u32::MAX)
@@ -173,18 +181,18 @@ mod tests {
     use crate::store::lexicon::Lexicon;
     use crate::store::packed_tokens::TokenPacking;
 
-    fn unpacked(packed: TokenPacking, text: &[u8]) -> Vec<(usize, String)> {
+    fn unpacked(packing: TokenPacking, text: &[u8]) -> Vec<(usize, String)> {
         let mut terms = Vec::new();
-        let mut unpacker = packed.unpacker();
-        let mut stream = unpacker.token_stream(std::str::from_utf8(text).unwrap());
+        let mut tokenizer = packing.tokenizer();
+        let mut stream = tokenizer.token_stream(std::str::from_utf8(text).unwrap());
         stream.process(&mut |token| terms.push((token.position, token.text.clone())));
         terms
     }
 
     proptest! {
-        /// What the engine unpacks is what the analyser says.
+        /// The terms that tantivy unpacks are those of the analyser.
         #[test]
-        fn what_is_written_is_what_the_analyser_says(
+        fn packed_terms_are_those_of_the_analyser(
             parts in prop::collection::vec(
                 prop::sample::select(vec![
                     "the ", "Of", " of ", "of-the ", "children’s ", "heron", ". ", "! The ", "\u{ad}", "½", " ﬁsh ", "… ", "é", "'", "`s ",
@@ -194,22 +202,22 @@ mod tests {
             ),
         ) {
             let paragraph = Paragraph::new(parts.concat());
-            let mut cut = ParagraphTokens::default();
+            let mut tokens = ParagraphTokens::default();
             let (mut lexicon_writer, mut stored) = (LexiconWriter::default(), Vec::new());
-            cut.tokenize(&Paragraph::new("Of the care of others. And of the rest."), &mut lexicon_writer, &mut Vec::new());
-            cut.tokenize(&paragraph, &mut lexicon_writer, &mut stored);
-            let lexicon = Lexicon::of(lexicon_writer.page().into_iter().collect()).unwrap();
+            tokens.tokenize(&Paragraph::new("Of the care of others. And of the rest."), &mut lexicon_writer, &mut Vec::new());
+            tokens.tokenize(&paragraph, &mut lexicon_writer, &mut stored);
+            let lexicon = Lexicon::of(lexicon_writer.new_page().into_iter().collect()).unwrap();
             prop_assert_eq!(&lexicon.read(&stored).unwrap(), &paragraph.text);
             let words: Vec<_> = quotable_query::analyse::words(&paragraph.text).collect();
             let folded = words.iter().map(|word| word.text.clone()).enumerate().collect::<Vec<_>>();
-            prop_assert_eq!(unpacked(TokenPacking::Terms, &cut.folded), folded);
-            prop_assert_eq!(cut.words as usize, words.len());
+            prop_assert_eq!(unpacked(TokenPacking::Terms, \&tokens.folded), folded);
+            prop_assert_eq!(tokens.words as usize, words.len());
             prop_assert_eq!(words_of(&paragraph) as usize, words.len());
             let last = |sentence: &std::ops::Range<usize>| {
                 words.iter().rposition(|word| sentence.contains(&word.bytes.start))
             };
             let stops: Vec<usize> = paragraph.sentences.iter().filter_map(last).collect();
-            let found: Vec<_> = unpacked(TokenPacking::Stops, &cut.stops).into_iter().map(|(at, _)| at).collect();
+            let found: Vec<_> = unpacked(TokenPacking::Stops, \&tokens.stops).into_iter().map(|(at, _)| at).collect();
             prop_assert_eq!(found, stops);
             let mut pairs: HashMap<String, u32> = HashMap::new();
             for side in words.windows(2) {
@@ -217,7 +225,7 @@ mod tests {
                     *pairs.entry(pair).or_default() += 1;
                 }
             }
-            for (_, pair) in unpacked(TokenPacking::Pairs, &cut.pairs) {
+            for (_, pair) in unpacked(TokenPacking::Pairs, \&tokens.pairs) {
                 let left = pairs.get_mut(&pair);
                 prop_assert!(left.is_some());
                 *left.unwrap() -= 1;

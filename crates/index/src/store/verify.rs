@@ -1,4 +1,4 @@
-//! Whether an index holds what it says, and what its sources hold.
+//! Verifies an index: its files, the records in them, and the files of the corpus.
 
 use std::fmt;
 use std::fs::File;
@@ -14,38 +14,38 @@ use crate::store::entry::{Entry, part_of};
 use crate::store::open::Store;
 use crate::store::record::Record;
 use crate::store::state::State;
-use crate::store::summary::{Summary, stored};
+use crate::store::summary::{Summary, read_file};
 use crate::store::tokens::words_of;
 
-/// What was found of a whole index.
+/// The result of verifying an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Verification {
-    /// Files of the index whose checksums were computed.
+    /// Number of files of the index whose checksums were computed.
     pub files: usize,
-    /// Sources of which everything stored was read and counted again.
+    /// Number of sources whose records were all read, and their paragraphs and words counted again.
     pub sources: usize,
-    /// Paragraphs of those sources: body, tables and notes.
+    /// Number of paragraphs of those sources: body, tables and notes.
     pub paragraphs: u64,
-    /// What is wrong with the index. An index with a flaw is to be rebuilt.
+    /// The faults of the index. One with a fault must be rebuilt from its sources.
     pub flaws: Vec<Flaw>,
-    /// Files of the corpus that hold, by their hash, what was read from them.
+    /// Number of files of the corpus that have, by their hash, not changed since they were read.
     pub same: usize,
-    /// Files of the corpus that hold something else by now: a refresh reads them.
+    /// Files of the corpus that have changed since they were read. A refresh reads them again.
     pub changed: Vec<String>,
-    /// Files on record that are not in the corpus any more: a refresh removes them.
+    /// Files of the index that are no longer in the corpus. A refresh removes them.
     pub gone: Vec<String>,
-    /// Files of the corpus that could not be opened to be compared.
+    /// Files of the corpus that could not be opened for comparison.
     pub unreadable: Vec<String>,
 }
 
-/// Something wrong with an index.
+/// A fault of an index. `Display` is `FILE: FAULT`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Flaw {
-    /// The file of the index, or the path of the source, or nothing if it is of the index as a whole.
+    /// The file of the index or the path of the source at fault; `None` for the index as a whole.
     pub of: Option<String>,
-    /// What is wrong, in a clause.
+    /// The fault, in a clause.
     pub message: String,
 }
 
@@ -59,12 +59,12 @@ impl fmt::Display for Flaw {
 }
 
 impl Verification {
-    /// True if nothing is wrong with the index.
+    /// True if the index has no fault.
     pub fn is_sound(&self) -> bool {
         self.flaws.is_empty()
     }
 
-    /// True if the index says of every file that was compared what the file holds now.
+    /// True if no compared file has changed since it was read.
     pub fn is_current(&self) -> bool {
         self.changed.is_empty() && self.gone.is_empty() && self.unreadable.is_empty()
     }
@@ -74,8 +74,8 @@ impl Verification {
     }
 }
 
-/// The kinds of file that there are of every segment.
-const OF_EVERY_SEGMENT: [&str; 6] = ["fast", "fieldnorm", "idx", "pos", "store", "term"];
+/// The extensions of the files that every segment has.
+const REQUIRED: [&str; 6] = ["fast", "fieldnorm", "idx", "pos", "store", "term"];
 
 /// See [`Index::verify`](crate::Index::verify).
 pub(crate) fn verify(store: &Store, corpus: Option<&Path>) -> Result<Verification> {
@@ -87,19 +87,19 @@ pub(crate) fn verify(store: &Store, corpus: Option<&Path>) -> Result<Verificatio
         let before = store.commit()?;
         let mut found = Verification::default();
         verify_files(store, &mut found)?;
-        // A commit may have come between, and deleted what was being looked at.
+        // Another process may have committed meanwhile, and deleted files that were being read.
         if !found.is_sound() && store.commit()?.opstamp != before.opstamp && tries < TRIES {
             continue;
         }
         let state = store.state();
-        // Of damaged files the engine may make anything, so it is not asked what they hold.
+        // tantivy may read anything from damaged files, so records are read only if all checksums are right.
         if found.is_sound() {
             match state.without_summary() {
                 Ok(state) => {
                     verify_records(&state, &mut found);
                     verify_summary(store, &state, &mut found)?;
                 }
-                Err(error) => found.flaw(None, error.to_string()),
+                Err(error) => found.flaw(None, error.clause()),
             }
         }
         if let Some(corpus) = corpus {
@@ -122,8 +122,8 @@ fn verify_files(store: &Store, found: &mut Verification) -> Result<()> {
         let directory = engine.directory();
         let name = file.to_string_lossy();
         if !tantivy::Directory::exists(directory, &file).unwrap_or(true) {
-            // Others are there of some segments only, and without them the index cannot be opened.
-            if file.extension().is_some_and(|kind| OF_EVERY_SEGMENT.iter().any(|every| kind == *every)) {
+            // The others exist for some segments only; if such a file were missing, the index would not have opened.
+            if file.extension().is_some_and(|kind| REQUIRED.iter().any(|required| kind == *required)) {
                 found.flaw(Some(&name), "it is missing");
             }
             continue;
@@ -138,21 +138,22 @@ fn verify_files(store: &Store, found: &mut Verification) -> Result<()> {
     Ok(())
 }
 
-/// Compares what is kept of a state with what is found out again.
+/// Compares the summary of a state with one computed again.
 fn verify_summary(store: &Store, state: &State, found: &mut Verification) -> Result<()> {
     let key = state.key();
-    // One that is not whole is not used, and is written anew when it is next looked for.
-    let whole = Summary::open(store.place(), key).and_then(|_| stored(store.place(), key).ok()?);
-    let Some(kept) = whole else { return Ok(()) };
+    // A damaged summary is no fault: it is ignored, and the next refresh writes another.
+    let directory = store.directory();
+    let intact = Summary::open(directory, key).and_then(|_| read_file(directory, key).ok()?);
+    let Some(written) = intact else { return Ok(()) };
     found.files += 1;
-    if !state.summary().is_ok_and(|again| again == Some(kept)) {
+    if !state.summary().is_ok_and(|computed| computed == Some(written)) {
         let name = key.file();
-        found.flaw(Some(&name.to_string_lossy()), "it does not hold what follows from the index");
+        found.flaw(Some(&name.to_string_lossy()), "it disagrees with the rest of the index");
     }
     Ok(())
 }
 
-/// Reads what is stored of every source, and counts it again.
+/// Reads all records of every source, and compares their number and sizes with its entry.
 fn verify_records(state: &State, found: &mut Verification) {
     let mut documents = 0;
     for (source, entry) in (0..).zip(state.sources().entries()) {
@@ -161,27 +162,28 @@ fn verify_records(state: &State, found: &mut Verification) {
         if entry.failure.is_none()
             && let Err(error) = verify_source(state, source, entry, found)
         {
-            found.flaw(Some(&entry.path), error.to_string());
+            found.flaw(Some(&entry.path), error.clause());
         }
     }
     match state.lexicon_pages() {
         Ok(pages) => documents += pages.len() as u64,
-        Err(error) => found.flaw(None, error.to_string()),
+        Err(error) => found.flaw(None, error.clause()),
     }
-    let there = state.searcher().num_docs();
-    if documents != there {
-        found.flaw(
-            None,
-            format!("it holds {there} documents, and its sources and its lexicon account for {documents}"),
-        );
+    let stored = state.searcher().num_docs();
+    if documents != stored {
+        let message =
+            format!("the index holds {stored} documents, and its sources and lexicon should have {documents}");
+        found.flaw(None, message);
     }
 }
 
 fn verify_source(state: &State, source: u32, entry: &Entry, found: &mut Verification) -> Result<()> {
-    state.record::<quotable_report::Report>(source, 0)?;
+    state.unlocated_record::<quotable_report::Report>(source, 0)?;
     let mut sizes = [crate::store::entry::Size::default(); 3];
     for ordinal in 1..=entry.documents {
-        let Some(Record { paragraph, .. }) = state.record::<Record>(source, ordinal)? else {
+        let record = state.unlocated_record::<Record>(source, ordinal);
+        let record = record.map_err(|error| error.within(|| format!("paragraph {ordinal}")))?;
+        let Some(Record { paragraph, .. }) = record else {
             return Err(Error::damaged(format!("paragraph {ordinal} is missing")));
         };
         let size = &mut sizes[part_of(paragraph.role)];
@@ -190,18 +192,18 @@ fn verify_source(state: &State, source: u32, entry: &Entry, found: &mut Verifica
         found.paragraphs += 1;
     }
     if sizes != entry.sizes {
-        return Err(Error::damaged("its text does not come to the paragraphs and words that are on record"));
+        return Err(Error::damaged("its number of paragraphs or words is not that of its entry"));
     }
     Ok(())
 }
 
-/// Compares a file with what was read from it.
+/// Compares a file of the corpus with the hash of the bytes that were read from it.
 fn compare(entry: &Entry, corpus: &Path, found: &mut Verification) {
     let Some(file) = decode(&entry.path).map(|path| corpus.join(path)) else {
         found.flaw(Some(&entry.path), "its path leads out of the corpus");
         return;
     };
-    // Of a file that could not be read there may be no hash to compare.
+    // A file that could not be opened has no hash.
     if entry.hash == [0; 32] {
         return;
     }

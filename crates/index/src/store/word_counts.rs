@@ -15,7 +15,7 @@ impl WordCounts {
         state.columns(WORDS).map(Self)
     }
 
-    /// Number of words of a paragraph.
+    /// Number of words of a paragraph; 0 for a document that is none.
     pub(crate) fn get(&self, segment: usize, doc: DocId) -> u64 {
         let column = self.0.get(segment).and_then(Option::as_ref);
         column.and_then(|column| column.first(doc)).unwrap_or(0)

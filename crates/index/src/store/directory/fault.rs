@@ -1,4 +1,4 @@
-//! Disks that fill up, permissions that are lost, power that fails: put in the way of what an index writes, by tests.
+//! For tests: a directory whose writes fail as on a full disk, without permission, or when the power fails.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,41 +14,41 @@ use tantivy::directory::{
 
 use super::{IndexDirectory, unfinished};
 
-/// What goes wrong.
+/// A way of failing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// Nothing can be written; files can be deleted.
+    /// The disk is full: writes fail, deletions do not.
     Full,
-    /// Nothing can be written or deleted.
+    /// The permission is gone: writes and deletions fail.
     Denied,
-    /// One operation fails, and the next do not.
+    /// One operation fails, and those after it succeed.
     Once,
-    /// The power fails: nothing is done from then on, and what had not come to the disk is lost.
+    /// The power fails: every operation from then on fails, and writes that were not synced are lost.
     Power,
 }
 
-/// The files of a folder by their names.
+/// The files of a folder: content by name.
 pub(crate) type Files = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Makes operations fail. Clones share the count of them.
+/// Makes operations fail as planned. Clones share the plan and the count of operations.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
+    /// Number of operations so far.
     done: u64,
-    /// What happens, and at which operation.
+    /// The fault, and the number of the operation at which it begins.
     planned: Option<(Fault, u64)>,
-    /// What is in the files that were synced.
+    /// Files whose content was synced.
     synced: Files,
-    /// What is sure to be there where new names come to the disk with the next sync of the folder, and deletions at
-    /// once.
+    /// The disk of a file system that writes new names when the folder is synced, and deletions at once.
     slow: Files,
-    /// What is sure to be there where new names come to the disk at once, and deletions with the folder.
+    /// The disk of a file system that writes new names at once, and deletions when the folder is synced.
     hasty: Files,
 }
 
-/// An operation that may fail.
+/// The kinds of operation that may fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Operation {
     Write,
@@ -62,26 +62,26 @@ impl Faults {
         faults
     }
 
-    /// How many operations there were.
+    /// Number of operations so far.
     pub(crate) fn done(&self) -> u64 {
         self.state().done
     }
 
-    /// The folder as it may look after the power failed, slow or hasty.
+    /// The files on the disk after the power failed. `hasty` is the order in which the file system writes: see [`State`].
     pub(crate) fn after_power_failed(&self, hasty: bool) -> Files {
         let state = self.state();
         if hasty { state.hasty.clone() } else { state.slow.clone() }
     }
 
-    /// A place in the folder, with these faults. What is there is safely on the disk.
-    pub(crate) fn place(&self, folder: &Path) -> IndexDirectory {
-        let place = IndexDirectory::folder(folder).unwrap();
+    /// A directory in the folder, with these faults. The files that exist count as synced.
+    pub(crate) fn directory(&self, folder: &Path) -> IndexDirectory {
+        let directory = IndexDirectory::folder(folder).unwrap();
         let files = files(folder).unwrap();
         let mut state = self.state();
         state.slow.clone_from(&files);
         state.hasty = files;
         IndexDirectory::of(Box::new(Faulty {
-            inner: place.inner,
+            inner: directory.inner,
             folder: folder.to_owned(),
             faults: self.clone(),
         }))
@@ -156,7 +156,7 @@ impl Directory for Faulty {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         if let Err(error) = self.faults.step(Operation::Write) {
-            // It failed in the middle.
+            // Half of the data was written.
             let _ = fs::write(self.folder.join(unfinished(path)), &data[..data.len() / 2]);
             return Err(error);
         }
@@ -191,7 +191,7 @@ impl Directory for Faulty {
     }
 }
 
-/// A file whose every write may fail, half done.
+/// A file being written. Each write may fail, after half of its bytes.
 struct Watched {
     writes: WritePtr,
     directory: Faulty,

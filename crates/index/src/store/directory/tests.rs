@@ -1,4 +1,4 @@
-//! Every write of a refresh fails once, in every way.
+//! Lets the writes of a refresh fail, one after another, in every way.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,18 +12,19 @@ use crate::error::Result;
 use crate::ingest::options::RefreshOptions;
 use crate::store::orphans;
 
-/// A corpus and its index, in two states.
+/// A corpus that has changed since its index was written.
 struct Case {
     folder: tempfile::TempDir,
-    /// What the index may hold after a fault.
+    /// The texts in the index before the refresh.
     before: BTreeSet<String>,
+    /// The texts in the index after the refresh.
     after: BTreeSet<String>,
-    /// Whether every file is committed for itself.
+    /// True to commit after every file.
     in_steps: bool,
 }
 
 impl Case {
-    /// An index that is to be brought up to date; or one that is still to be made.
+    /// With an index to bring up to date, or, if `first`, without one.
     fn new(first: bool, in_steps: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut case = Self { folder, before: BTreeSet::new(), after: BTreeSet::new(), in_steps };
@@ -60,7 +61,7 @@ impl Case {
         fs::File::options().write(true).open(file).unwrap().set_modified(then).unwrap();
     }
 
-    /// A copy of the index, to be spoiled.
+    /// A copy of the index, for a test to damage.
     fn copy(&self) -> tempfile::TempDir {
         let copy = tempfile::tempdir().unwrap();
         for entry in fs::read_dir(self.index()).unwrap() {
@@ -70,7 +71,7 @@ impl Case {
         copy
     }
 
-    /// Refreshes, come what may.
+    /// Refreshes the index in `folder`, with faults.
     fn refresh(&self, folder: &Path, faults: &Faults) -> Result<()> {
         let index = builder().open_faulty(folder, faults)?;
         let every = if self.in_steps { Duration::ZERO } else { Duration::from_secs(60) };
@@ -78,7 +79,7 @@ impl Case {
         Ok(())
     }
 
-    /// Whatever happened, the index answers from a commit.
+    /// The index in `folder` answers from a whole commit.
     fn answers(&self, folder: &Path, what: &str) {
         let index = match Index::open_read_only(folder) {
             Ok(index) => index,
@@ -97,7 +98,7 @@ impl Case {
         }
     }
 
-    /// With the fault gone, the next refresh does the rest and leaves no file too many.
+    /// A refresh without faults brings the index up to date and leaves no orphaned file.
     fn mends(&self, folder: &Path, what: &str) {
         let index = builder().open_or_create(folder).unwrap_or_else(|error| panic!("{what}: {error}"));
         index.refresh(self.corpus()).unwrap_or_else(|error| panic!("{what}: {error}"));
@@ -110,7 +111,8 @@ impl Case {
         );
     }
 
-    /// Fails at every so many operations. Gives how many failed.
+    /// Refreshes with the fault at operation 1, 1 + `every`, 1 + 2 * `every` and so on. Returns the number of refreshes
+    /// that failed.
     fn sweep(&self, fault: Fault, every: usize) -> u64 {
         let faults = Faults::default();
         self.refresh(self.copy().path(), &faults).unwrap();
@@ -150,39 +152,39 @@ fn texts(index: &Index) -> Result<BTreeSet<String>> {
     index.search(&"heron".parse()?)?.every()?.map(|hit| hit.map(|hit| hit.text)).collect()
 }
 
-/// Of an index to be made, one to be brought up to date, and one whose every file is committed for itself.
+/// Sweeps over a new index, one to bring up to date, and one with a commit after every file.
 fn sweep(fault: Fault, every: usize) {
     for (first, in_steps) in [(true, false), (false, false), (false, true)] {
         assert!(Case::new(first, in_steps).sweep(fault, every) > 2, "{fault:?} hurts nobody");
     }
 }
 
-/// A prime, so that the operations of a commit take turns.
+/// A prime, so that the operations of a commit, which repeat, are all met.
 const SOME: usize = 11;
 
 #[test]
-fn a_full_disk() {
+fn a_refresh_survives_a_full_disk() {
     sweep(Fault::Full, SOME);
 }
 
 #[test]
-fn a_lost_permission() {
+fn a_refresh_survives_a_lost_permission() {
     sweep(Fault::Denied, SOME);
 }
 
 #[test]
-fn a_fault_that_passes() {
+fn a_refresh_survives_a_single_fault() {
     sweep(Fault::Once, SOME);
 }
 
 #[test]
-fn a_power_failure() {
+fn a_refresh_survives_a_power_failure() {
     sweep(Fault::Power, SOME);
 }
 
 #[test]
 #[ignore = "takes minutes"]
-fn every_operation() {
+fn a_refresh_survives_faults_at_every_operation() {
     for fault in [Fault::Full, Fault::Denied, Fault::Once, Fault::Power] {
         sweep(fault, 1);
     }

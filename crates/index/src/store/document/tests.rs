@@ -1,4 +1,4 @@
-//! The form in which things are stored, held to the number of the format.
+//! Fails when the stored form changes without a new number of the format.
 
 use quotable_read::Budget;
 use quotable_report::{
@@ -44,7 +44,7 @@ fn full() -> Report {
     report
 }
 
-/// What an index of this format holds, byte by byte.
+/// Hashes the documents and the schema of an index byte by byte.
 #[test]
 fn the_stored_form_is_that_of_the_format() {
     let fields = Fields::default();
@@ -53,15 +53,15 @@ fn the_stored_form_is_that_of_the_format() {
     let mut read = Entry::of(&report.path, &report, Origin::File, Some(file), [7; 32]);
     let mut failed = Entry::failed("b.pdf", file, [8; 32], FailureKind::Special, "a pipe");
     failed = failed.read_by("pdf", &Budget::default());
-    // Raised for itself, without the form being another.
+    // The version of reading rises without a change of the form.
     (read.reading, failed.reading) = (0, 0);
     for entry in [&read, &failed] {
         assert_eq!(EntryHeader::from_bytes(&entry.to_bytes().unwrap()).unwrap(), EntryHeader::of(entry));
     }
     let mut lexicon_writer = LexiconWriter::default();
     let mut all = documents(&fields, &mut lexicon_writer, &mut read, report).unwrap();
-    lexicon_writer.learn(["a heron, a heron"].into_iter());
-    all.push(page_document(&fields, &lexicon_writer.page().unwrap()).unwrap());
+    lexicon_writer.train(["a heron, a heron"].into_iter());
+    all.push(page_document(&fields, &lexicon_writer.new_page().unwrap()).unwrap());
     all.push(failed_document(&fields, &failed).unwrap());
     let mut hasher = blake3::Hasher::new();
     for document in &all {
@@ -75,7 +75,7 @@ fn the_stored_form_is_that_of_the_format() {
     assert_eq!(
         (FORMAT, &hash[..16]),
         (9, "cd84c430763709b9"),
-        "the stored form is another: raise FORMAT, put the new hash here, and write the index of \
+        "the stored form has changed: raise FORMAT, put the new hash here, and write the index of \
          tests/formats anew (cargo test -p quotable -- --ignored write_the_index_of_this_format)"
     );
 }

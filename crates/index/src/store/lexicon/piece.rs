@@ -1,31 +1,34 @@
-//! The pieces that a text is of.
+//! Cuts a text into pieces: words, and the separators between them.
 
-use super::is_of_word;
-use crate::store::hash::ShortString;
+use super::is_word_byte;
+use super::short_string::ShortString;
 
-/// A piece of a text.
+/// A word, or the separator between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Piece<'t> {
     pub(crate) text: &'t str,
-    /// Where it begins in the text, in bytes.
+    /// The position in the text, in bytes.
     pub(crate) start: usize,
-    pub(crate) kind: Kind,
-    /// The same in short, if it is short.
+    pub(crate) kind: PieceKind,
+    /// The text, if it has at most 15 bytes.
     pub(crate) short: Option<ShortString>,
 }
 
-/// What a piece is of.
+/// The kinds of [`Piece`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// ASCII letters and digits alone.
-    Plain,
-    /// Letters and digits, and what is not ASCII.
-    Other,
-    /// What stands between such.
-    Between,
+pub(crate) enum PieceKind {
+    /// A word of ASCII letters and digits alone.
+    AsciiWord,
+    /// A word with characters that are not ASCII.
+    OtherWord,
+    /// ASCII spaces and punctuation.
+    Separator,
 }
 
-/// The pieces of a text: words and what is between them, save one space between two words, which goes without saying.
+/// Iterates over the pieces of a text. Leaves out the separator between two words if it is a single space, as it mostly
+/// is: the reader puts it back between two words that adjoin.
+///
+/// Every text is stored, so this loop counts: it looks for the end of a word in eight bytes at a time.
 #[derive(Debug, Clone)]
 pub(crate) struct Pieces<'t> {
     text: &'t str,
@@ -45,33 +48,34 @@ impl<'t> Iterator for Pieces<'t> {
     #[inline]
     fn next(&mut self) -> Option<Piece<'t>> {
         let bytes = self.text.as_bytes();
-        let is_word = |at: usize| bytes.get(at).is_some_and(|byte| is_of_word(*byte));
+        let is_word = |at: usize| bytes.get(at).is_some_and(|byte| is_word_byte(*byte));
         let mut start = self.at;
-        let mut word = is_of_word(*bytes.get(start)?);
+        let mut word = is_word_byte(*bytes.get(start)?);
         if self.after_word && !word && bytes[start] == b' ' && is_word(start + 1) {
             start += 1;
             word = true;
         }
-        let (mut end, mut short, mut kind) = (start, None, Kind::Between);
+        let (mut end, mut short, mut kind) = (start, None, PieceKind::Separator);
         if word {
-            (end, short) = plain(bytes, start);
-            kind = Kind::Plain;
+            (end, short) = ascii_word(bytes, start);
+            kind = PieceKind::AsciiWord;
         }
+        // A separator, or a word that goes on with a character that is not ASCII.
         if !word || is_word(end) {
-            while bytes.get(end).is_some_and(|byte| is_of_word(*byte) == word) {
+            while bytes.get(end).is_some_and(|byte| is_word_byte(*byte) == word) {
                 end += 1;
             }
-            short = ShortString::at(bytes, start..end);
-            kind = if word { Kind::Other } else { Kind::Between };
+            short = ShortString::from_range(bytes, start..end);
+            kind = if word { PieceKind::OtherWord } else { PieceKind::Separator };
         }
         (self.at, self.after_word) = (end, word);
         Some(Piece { text: self.text.get(start..end)?, start, kind, short })
     }
 }
 
-/// Where the ASCII letters and digits end that begin there, and what they are in short.
+/// The end of the run of ASCII letters and digits at `start`, and the run if it is short.
 #[inline]
-fn plain(bytes: &[u8], start: usize) -> (usize, Option<ShortString>) {
+fn ascii_word(bytes: &[u8], start: usize) -> (usize, Option<ShortString>) {
     let mut at = start;
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let block = u64::from_le_bytes(*block);
@@ -79,33 +83,39 @@ fn plain(bytes: &[u8], start: usize) -> (usize, Option<ShortString>) {
         if others != 0 {
             let length = others.trailing_zeros() as usize / 8;
             let end = at + length;
-            // Nearly every word ends here.
+            // Most words end in their first block, and need not be read again.
             let short = if at == start {
-                Some(ShortString::below_eight(block, length))
+                Some(ShortString::from_block(block, length))
             } else {
-                ShortString::at(bytes, start..end)
+                ShortString::from_range(bytes, start..end)
             };
             return (end, short);
         }
         at += size_of_val(&block);
     }
+    // Fewer than eight bytes are left of the text.
     while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         at += 1;
     }
-    (at, ShortString::at(bytes, start..at))
+    (at, ShortString::from_range(bytes, start..at))
 }
 
-/// The highest bit of every byte of eight that is no ASCII letter or digit.
+/// Sets the highest bit of each byte of `block` that is not an ASCII letter or digit; all other bits are 0.
+///
+/// SIMD within a register (H. Warren, Hacker's Delight, chapter 6): adding a constant to bytes below 0x80 carries into
+/// their highest bit, and no further, exactly for bytes from a limit on. Two such sums enclose a range.
 fn others(block: u64) -> u64 {
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
     const CASE: u64 = u64::from_ne_bytes([0x20; 8]);
-    // Added to bytes without their highest bit: that is set from this byte on.
+    // The addend that sets the highest bit of bytes from `byte` on.
     const fn from(byte: u8) -> u64 {
         u64::from_ne_bytes([0x80 - byte; 8])
     }
     let low = block & !HIGHEST;
+    // With bit 0x20 set, capitals become small letters, and no other byte becomes one.
     let letters = ((low | CASE) + from(b'a')) & !((low | CASE) + from(b'z' + 1));
     let digits = (low + from(b'0')) & !(low + from(b'9' + 1));
+    // Bytes that are not ASCII were cut to other bytes above; their highest bit says so.
     (!(letters | digits) | block) & HIGHEST
 }
 
@@ -114,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_and_digits_are_told_eight_at_a_time() {
+    fn letters_and_digits_are_found_at_every_byte_of_a_block() {
         for byte in 0..=u8::MAX {
             for at in 0..8 {
                 let mut block = *b"aZ09zA5m";
@@ -126,25 +136,25 @@ mod tests {
     }
 
     #[test]
-    fn a_space_between_words_goes_without_saying() {
+    fn a_single_space_between_words_is_left_out() {
         let pieces: Vec<_> = Pieces::new(" a heron’s  mill, (1.1) é ")
             .map(|piece| (piece.start, piece.text, piece.kind))
             .collect();
         assert_eq!(
             pieces,
             [
-                (0, " ", Kind::Between),
-                (1, "a", Kind::Plain),
-                (3, "heron’s", Kind::Other),
-                (12, "  ", Kind::Between),
-                (14, "mill", Kind::Plain),
-                (18, ", (", Kind::Between),
-                (21, "1", Kind::Plain),
-                (22, ".", Kind::Between),
-                (23, "1", Kind::Plain),
-                (24, ") ", Kind::Between),
-                (26, "é", Kind::Other),
-                (28, " ", Kind::Between),
+                (0, " ", PieceKind::Separator),
+                (1, "a", PieceKind::AsciiWord),
+                (3, "heron’s", PieceKind::OtherWord),
+                (12, "  ", PieceKind::Separator),
+                (14, "mill", PieceKind::AsciiWord),
+                (18, ", (", PieceKind::Separator),
+                (21, "1", PieceKind::AsciiWord),
+                (22, ".", PieceKind::Separator),
+                (23, "1", PieceKind::AsciiWord),
+                (24, ") ", PieceKind::Separator),
+                (26, "é", PieceKind::OtherWord),
+                (28, " ", PieceKind::Separator),
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! The entries of all sources.
+//! The entries of all sources, read from the index or from a summary.
 
 use std::sync::OnceLock;
 
@@ -11,40 +11,44 @@ use crate::store::packing::{Packer, Unpacker};
 /// The entries of one state of the index, in report order.
 #[derive(Debug)]
 pub(super) enum Entries {
-    Read(Vec<Entry>),
-    /// As a summary keeps them: each is read when it is first asked for.
-    Kept(Kept),
+    /// Read from the index.
+    Loaded(Vec<Entry>),
+    /// In a summary, decoded when they are needed.
+    Packed(PackedEntries),
 }
 
+/// Entries in a summary. Most searches need a few of them, and decoding all took most of the time of opening an index.
 #[derive(Debug)]
-pub(super) struct Kept {
-    /// One after another.
+pub(super) struct PackedEntries {
+    /// The stored entries, one after another.
     stored: OwnedBytes,
-    /// Where each ends.
+    /// The end of each entry in `stored`.
     ends: Vec<u32>,
-    one: Vec<OnceLock<Box<Entry>>>,
+    /// Entries that were needed one by one.
+    single: Vec<OnceLock<Box<Entry>>>,
+    /// All entries, once they were needed as a slice.
     all: OnceLock<Vec<Entry>>,
 }
 
 impl Default for Entries {
     fn default() -> Self {
-        Self::Read(Vec::new())
+        Self::Loaded(Vec::new())
     }
 }
 
 impl Entries {
     pub(super) fn len(&self) -> usize {
         match self {
-            Self::Read(entries) => entries.len(),
-            Self::Kept(kept) => kept.ends.len(),
+            Self::Loaded(entries) => entries.len(),
+            Self::Packed(packed) => packed.ends.len(),
         }
     }
 
     pub(super) fn all(&self) -> &[Entry] {
         match self {
-            Self::Read(entries) => entries,
-            Self::Kept(kept) => {
-                kept.all.get_or_init(|| (0..kept.ends.len()).map(|at| kept.read(at)).collect())
+            Self::Loaded(entries) => entries,
+            Self::Packed(packed) => {
+                packed.all.get_or_init(|| (0..packed.ends.len()).map(|at| packed.read(at)).collect())
             }
         }
     }
@@ -52,27 +56,27 @@ impl Entries {
     pub(super) fn get(&self, source: u32) -> Option<&Entry> {
         let at = source as usize;
         match self {
-            Self::Read(entries) => entries.get(at),
-            Self::Kept(kept) => match kept.all.get() {
+            Self::Loaded(entries) => entries.get(at),
+            Self::Packed(packed) => match packed.all.get() {
                 Some(all) => all.get(at),
-                None => Some(kept.one.get(at)?.get_or_init(|| Box::new(kept.read(at)))),
+                None => Some(packed.single.get(at)?.get_or_init(|| Box::new(packed.read(at)))),
             },
         }
     }
 
-    /// The first of what the entry holds.
+    /// The header of an entry; `None` if there is none.
     pub(super) fn header(&self, source: u32) -> Option<EntryHeader<'_>> {
         match self {
-            Self::Read(entries) => entries.get(source as usize).map(EntryHeader::of),
-            Self::Kept(kept) => EntryHeader::from_bytes(kept.bytes(source as usize)?).ok(),
+            Self::Loaded(entries) => entries.get(source as usize).map(EntryHeader::of),
+            Self::Packed(packed) => EntryHeader::from_bytes(packed.bytes(source as usize)?).ok(),
         }
     }
 
     pub(super) fn path(&self, source: u32) -> &str {
         let path = match self {
-            Self::Read(entries) => entries.get(source as usize).map(|entry| entry.path.as_str()),
-            Self::Kept(kept) => {
-                kept.bytes(source as usize).and_then(|bytes| EntryHeader::path_from_bytes(bytes).ok())
+            Self::Loaded(entries) => entries.get(source as usize).map(|entry| entry.path.as_str()),
+            Self::Packed(packed) => {
+                packed.bytes(source as usize).and_then(|bytes| EntryHeader::path_from_bytes(bytes).ok())
             }
         };
         path.unwrap_or_default()
@@ -93,21 +97,23 @@ impl Entries {
     pub(super) fn unpack(unpacker: &mut Unpacker) -> Option<Self> {
         let ends = unpacker.numbers()?;
         let stored = unpacker.bytes()?;
-        let one = ends.iter().map(|_| OnceLock::new()).collect();
-        // Of more than 4 GiB it would not be known where each ends.
-        let all = ends.last().map_or(0, |last| *last as usize);
-        (ends.is_sorted() && all == stored.len())
-            .then(|| Self::Kept(Kept { stored, ends, one, all: OnceLock::new() }))
+        let single = ends.iter().map(|_| OnceLock::new()).collect();
+        // Entries of more than 4 GiB, whose ends do not fit 32 bits, fail here and are read from the index.
+        let end = ends.last().map_or(0, |last| *last as usize);
+        (ends.is_sorted() && end == stored.len())
+            .then(|| Self::Packed(PackedEntries { stored, ends, single, all: OnceLock::new() }))
     }
 }
 
-impl Kept {
+impl PackedEntries {
+    /// The stored form of an entry.
     fn bytes(&self, at: usize) -> Option<&[u8]> {
         let start = at.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
         self.stored.get(*start as usize..*self.ends.get(at)? as usize)
     }
 
-    /// A summary is whole or is not used, so that there is always an entry to be read.
+    /// Decodes an entry. A summary is used only if its checksum is right, so this fails only for one that was forged;
+    /// then the entry is an empty one, and `Index::verify` finds the forgery.
     fn read(&self, at: usize) -> Entry {
         let entry = self.bytes(at).and_then(|bytes| Entry::from_bytes(bytes).ok());
         entry.unwrap_or_else(Entry::unknown)

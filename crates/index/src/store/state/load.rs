@@ -1,4 +1,4 @@
-//! States of the index, loaded.
+//! Loading a state, and checking the files that it loads.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -20,10 +20,10 @@ use crate::store::summary::{Summary, SummaryKey};
 use crate::store::vocabulary::Vocabularies;
 
 impl State {
-    /// The same state, found out from the index alone.
+    /// The same state, loaded without its summary.
     pub(crate) fn without_summary(&self) -> Result<Self> {
         self.check_columns()?;
-        let State { commit_file, commit, commit_info, fields, searcher, place, .. } = self;
+        let State { commit_file, commit, commit_info, fields, searcher, directory, .. } = self;
         let sources = catch_engine_panic(|| SourceTable::load(searcher.segment_readers()))?;
         Ok(Self {
             commit_file: commit_file.clone(),
@@ -34,36 +34,37 @@ impl State {
             summary: None,
             sources,
             boilerplate: OnceLock::new(),
-            sound: OnceLock::from(()),
+            columns_checked: OnceLock::from(()),
             lexicon: OnceLock::new(),
             vocabularies: Vocabularies::default(),
-            place: place.clone(),
-            ahead: OnceLock::new(),
+            directory: directory.clone(),
+            sequential: OnceLock::new(),
         })
     }
 
-    /// Says that very many texts are to be read, in their order: then it pays that the system reads ahead.
+    /// Prepares for reading very many texts in their order: from then on the system reads ahead in the stored documents,
+    /// which for single texts would waste time.
     pub(crate) fn read_ahead(&self) {
-        /// How many blocks of texts are held.
+        /// Number of decompressed blocks that a reader keeps.
         const BLOCKS: usize = 4;
-        if self.ahead.get().is_some() {
+        if self.sequential.get().is_some() {
             return;
         }
         let open = || -> tantivy::Result<Vec<StoreReader>> {
-            let files = ManagedDirectory::wrap(Box::new(self.place.for_whole_files()))?;
+            let files = ManagedDirectory::wrap(Box::new(self.directory.for_sequential_reads()))?;
             let open = |reader: &SegmentReader| {
                 let file = format!("{}.store", reader.segment_id().uuid_string());
                 Ok(StoreReader::open(files.open_read(Path::new(&file))?, BLOCKS)?)
             };
             self.searcher().segment_readers().iter().map(open).collect()
         };
-        // Where another commit took them away, those that are open serve as well.
+        // Best effort: if another commit has deleted the files, those that the searcher has open are read instead.
         if let Ok(stores) = catch_engine_panic(|| open().map_err(Error::of_engine)) {
-            self.ahead.get_or_init(|| stores);
+            self.sequential.get_or_init(|| stores);
         }
     }
 
-    /// A column of numbers of each segment; `None` if no paragraph of it has one.
+    /// A column of numbers of each segment; `None` for a segment without any such number.
     pub(crate) fn columns(&self, name: &str) -> Result<Vec<Option<Column<u64>>>> {
         self.check_columns()?;
         let readers = self.searcher().segment_readers().iter();
@@ -72,49 +73,51 @@ impl State {
         })
     }
 
-    /// What another commit deleted since is still looked at: the engine maps each file once, as long as it is open.
+    /// Checks the checksums of the columns, once. Works also after another commit has deleted the files: tantivy maps each
+    /// file once and shares the mapping while it is open.
     fn check_columns(&self) -> Result<()> {
-        if self.sound.get().is_none() {
+        if self.columns_checked.get().is_none() {
             check_columns(self.searcher().index(), self.commit())?;
         }
-        self.sound.get_or_init(|| ());
+        self.columns_checked.get_or_init(|| ());
         Ok(())
     }
 }
 
 /// Loads the last commit.
 ///
-/// Readers take no lock, so a writer may commit and clear away between the moment the commit file is read and the
-/// moment the files it names are opened: then the next commit is there to be read.
-pub(crate) fn load(engine: &tantivy::Index, place: &IndexDirectory, fields: &Fields) -> Result<State> {
+/// Readers take no lock, so a writer may commit and delete files between the moments when the commit file is read and
+/// when the files that it names are opened. Then loading begins again with the new commit.
+pub(crate) fn load(engine: &tantivy::Index, directory: &IndexDirectory, fields: &Fields) -> Result<State> {
     const TRIES: u32 = 20;
     let mut tries = 0;
     loop {
         tries += 1;
-        // A commit that comes between takes files away, but makes no nonsense of them.
-        match catch_engine_panic(|| Ok(try_load(engine, place, fields)))? {
+        // A panic of tantivy is not tried again: another commit deletes files, but never changes their bytes.
+        match catch_engine_panic(|| Ok(try_load(engine, directory, fields)))? {
             Ok(Some(state)) => return Ok(state),
-            // A file may be gone because a commit came between; only one that stays gone is damage.
+            // A file that is missing looks like damage, which it is only if it stays missing.
             Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {
                 return Err(error);
             }
             Ok(None) if tries >= TRIES => {
-                return Err(Error::new(ErrorKind::Io, "the index changes faster than it can be opened"));
+                let message = "the index changes faster than it can be opened; try again when nobody writes to it";
+                return Err(Error::new(ErrorKind::Io, message));
             }
             Ok(None) | Err(_) => std::thread::sleep(Duration::from_millis(2 * u64::from(tries))),
         }
     }
 }
 
-/// Columns are held in memory and say how much memory that is, which a damaged one may say as it likes. So none is opened
-/// before this; with a summary a search opens none.
+/// Checks the checksums of all columns. Call before opening one: a column says how much memory it needs, and a damaged
+/// column can claim any size. With a summary most searches open no column, and need no check.
 fn check_columns(engine: &tantivy::Index, commit: &IndexMeta) -> Result<()> {
     let files = commit.list_segment_files().into_iter();
     for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "fast")) {
         match engine.directory().validate_checksum(&file) {
             Ok(true) => {}
             Ok(false) => {
-                return Err(Error::damaged("the index is damaged: its columns are not what was written"));
+                return Err(Error::damaged(format!("{} does not hold what was written", file.display())));
             }
             Err(error) => return Err(Error::of_engine(error.into())),
         }
@@ -123,12 +126,12 @@ fn check_columns(engine: &tantivy::Index, commit: &IndexMeta) -> Result<()> {
 }
 
 /// Loads the last commit; `None` if another was made meanwhile.
-fn try_load(engine: &tantivy::Index, place: &IndexDirectory, fields: &Fields) -> Result<Option<State>> {
-    let read = || place.atomic_read(Path::new(COMMIT)).map_err(|error| Error::of_engine(error.into()));
+fn try_load(engine: &tantivy::Index, directory: &IndexDirectory, fields: &Fields) -> Result<Option<State>> {
+    let read = || directory.atomic_read(Path::new(COMMIT)).map_err(|error| Error::of_engine(error.into()));
     let commit_file = read()?;
     let commit = engine.load_metas().map_err(Error::of_engine)?;
     let commit_info = CommitInfo::read(commit.payload.as_deref())?;
-    let summary = Summary::open(place, SummaryKey::of(&commit));
+    let summary = Summary::open(directory, SummaryKey::of(&commit));
     let reader: IndexReader =
         engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(Error::of_engine)?;
     if read()? != commit_file {
@@ -143,7 +146,7 @@ fn try_load(engine: &tantivy::Index, place: &IndexDirectory, fields: &Fields) ->
             (SourceTable::load(readers)?, None)
         }
     };
-    let sound = if summary.is_none() { OnceLock::from(()) } else { OnceLock::new() };
+    let columns_checked = if summary.is_none() { OnceLock::from(()) } else { OnceLock::new() };
     Ok(Some(State {
         commit_file,
         commit,
@@ -153,10 +156,10 @@ fn try_load(engine: &tantivy::Index, place: &IndexDirectory, fields: &Fields) ->
         summary,
         sources,
         boilerplate: OnceLock::new(),
-        sound,
+        columns_checked,
         lexicon: OnceLock::new(),
         vocabularies: Vocabularies::default(),
-        place: place.clone(),
-        ahead: OnceLock::new(),
+        directory: directory.clone(),
+        sequential: OnceLock::new(),
     }))
 }

@@ -1,3 +1,5 @@
+//! Summaries that are used, damaged, missing, or of another state.
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +22,7 @@ fn report(number: usize) -> Report {
     report
 }
 
-/// An index of so many reports, made in two commits.
+/// An index of `reports` reports, less the first, written in two commits.
 fn index(folder: &Path, reports: usize) -> Index {
     let index = Index::open_or_create(folder).unwrap();
     for half in [0..reports / 2, reports / 2..reports] {
@@ -39,7 +41,7 @@ fn summaries(folder: &Path) -> Vec<PathBuf> {
     files.filter(|file| file.extension().is_some_and(|kind| kind == "summary")).collect()
 }
 
-/// Whether what was kept is used, and what there is to be seen.
+/// Whether the summary is used, and the answers of the index.
 fn answers(folder: &Path) -> (bool, String, Vec<Hits>) {
     let index = Index::open_read_only(folder).unwrap();
     let state = index.store().state();
@@ -52,7 +54,7 @@ fn answers(folder: &Path) -> (bool, String, Vec<Hits>) {
 }
 
 #[test]
-fn it_changes_no_answer() {
+fn a_summary_changes_no_answer() {
     let folder = tempfile::tempdir().unwrap();
     let index = index(folder.path(), 9);
     let [file] = summaries(folder.path()).try_into().unwrap();
@@ -67,27 +69,27 @@ fn it_changes_no_answer() {
         fs::write(&file, bad).unwrap();
         assert_eq!(answers(folder.path()), (false, status.clone(), found.clone()), "byte {at}");
     }
-    assert!(index.verify(None).unwrap().is_sound(), "it is not used");
+    assert!(index.verify(None).unwrap().is_sound(), "a damaged summary is ignored");
     let (mut wrong, hashed) = (good.clone(), good.len() - HASH);
     wrong[hashed - 9] ^= 0x40;
     let said = hash(&wrong[..hashed]).to_le_bytes();
     wrong[hashed..].copy_from_slice(&said);
     fs::write(&file, wrong).unwrap();
-    assert!(!index.verify(None).unwrap().is_sound(), "it is whole and wrong");
+    assert!(!index.verify(None).unwrap().is_sound(), "the checksum is right and the content wrong");
     for length in [0, 3, good.len() - 1] {
         fs::write(&file, &good[..length]).unwrap();
         assert_eq!(answers(folder.path()), (false, status.clone(), found.clone()), "{length} bytes");
     }
     fs::remove_file(&file).unwrap();
     assert_eq!(answers(folder.path()), (false, status, found));
-    assert!(index.verify(None).unwrap().is_sound(), "it can do without");
+    assert!(index.verify(None).unwrap().is_sound(), "a summary is optional");
 }
 
 #[test]
-fn it_is_made_good() {
+fn a_lost_summary_is_written_again() {
     let (corpus, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     fs::write(corpus.path().join("harbour.md"), "# Harbour\n\nA heron was seen at the mill.\n").unwrap();
-    // A file just written is looked at once more, and that is a commit of its own.
+    // A file written a moment ago is read again by the next refresh, which is a commit.
     std::thread::sleep(std::time::Duration::from_millis(200));
     Index::open_or_create(folder.path()).unwrap().refresh(corpus.path()).unwrap();
     let [file] = summaries(folder.path()).try_into().unwrap();
@@ -103,7 +105,7 @@ fn it_is_made_good() {
 }
 
 #[test]
-fn it_is_of_one_state() {
+fn a_summary_belongs_to_one_state() {
     let folder = tempfile::tempdir().unwrap();
     let index = index(folder.path(), 7);
     let [before] = summaries(folder.path()).try_into().unwrap();
@@ -112,20 +114,20 @@ fn it_is_of_one_state() {
     writer.put(report(7)).unwrap();
     writer.commit().unwrap();
     let (used, _, found) = answers(folder.path());
-    assert!(!used && found[0].counts.paragraphs == 7, "nobody ended writing");
+    assert!(!used && found[0].counts.paragraphs == 7, "no writer has ended since the commit");
     drop(writer);
     index.writer().unwrap().finish().unwrap();
     let [after] = summaries(folder.path()).try_into().unwrap();
     assert_ne!(before, after);
     assert!(answers(folder.path()).0);
-    // The file of another state under the name of this one.
+    // The summary of another state under the name of this one.
     fs::write(&after, kept).unwrap();
     let (used, _, found) = answers(folder.path());
     assert!(!used && found[0].counts.paragraphs == 7);
 }
 
 #[test]
-fn it_is_copied_with_the_index() {
+fn a_summary_is_copied_with_the_index() {
     let (folder, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let index = index(folder.path(), 7);
     index.copy_to(copy.path()).unwrap();
