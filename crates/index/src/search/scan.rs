@@ -49,7 +49,7 @@ pub(crate) fn scan(
                 each(found, SegmentDoc { segment, doc });
             }
         };
-        if node.is_windowed(reader.max_doc(), plan.units) {
+        if node.prefers_windows(reader.max_doc(), plan.units) {
             let table = how.scored.then(|| bm25.table(node.cost()));
             searched.sweep(
                 &mut node,
@@ -67,7 +67,7 @@ pub(crate) fn scan(
         }
         searched.walk(&mut node, &mut interrupt, |searched, node, doc| {
             counts.fill(0);
-            let (standing, occurrences) = node.tally(doc, &mut counts);
+            let (standing, occurrences) = node.count_occurrences(doc, &mut counts);
             if standing.is_hit() {
                 let length = || searched.length(doc);
                 let score = if how.scored { bm25.score(counts.iter().copied(), length()) } else { 0.0 };
@@ -131,7 +131,7 @@ impl<'a> SegmentParagraphs<'a> {
         let mut runs = self.runs.clone();
         let mut stop = interrupt.clone();
         let is_over = || stop.look().is_err();
-        node.each_windowed(&mut runs, documents, units, is_over, |run, doc, often| {
+        node.for_each_in_windows(&mut runs, documents, units, is_over, |run, doc, often| {
             each(self, run, doc, often)
         });
         interrupt.look()
@@ -149,12 +149,12 @@ impl<'a> SegmentParagraphs<'a> {
 
     /// The number of the source of the paragraph at which they stand.
     pub(crate) fn source(&self) -> u32 {
-        self.runs.here().map_or(0, |run| run.source)
+        self.runs.current().map_or(0, |run| run.source)
     }
 
     /// A number that none of the sources is below from that of the current paragraph to before a document.
     pub(crate) fn least_source(&self, end: DocId) -> u32 {
-        self.runs.least_source(end).unwrap_or(0)
+        self.runs.min_source(end).unwrap_or(0)
     }
 
     /// In how many reports the paragraph stands, if it is boilerplate; else zero.
@@ -165,7 +165,7 @@ impl<'a> SegmentParagraphs<'a> {
     /// The paragraph at which they stand, as found.
     pub(crate) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> FoundParagraph {
         self.runs
-            .here()
+            .current()
             .map_or_else(FoundParagraph::default, |run| self.found_in(run, doc, occurrences, score))
     }
 
@@ -193,21 +193,21 @@ pub(crate) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
         interrupt.look()?;
         let runs = state.sources().ranges(segment);
         let mut node = open(plan, state.fields(), reader, runs, segment, Needed::Documents, &stop)?;
-        let all = if is_all && !reader.has_deletes() { node.count() } else { None };
+        let all = if is_all && !reader.has_deletes() { node.doc_count() } else { None };
         if let Some(all) = all {
             count += all;
             continue;
         }
-        if options.boilerplate != Boilerplate::Exclude && node.counts_windowed(reader.max_doc()) {
+        if options.boilerplate != Boilerplate::Exclude && node.prefers_windowed_count(reader.max_doc()) {
             let mut live = SourceDocs::new(runs, plan.within.as_deref());
-            count += node.count_windowed(&mut live, reader.max_doc(), || interrupt.look().is_err());
+            count += node.count_in_windows(&mut live, reader.max_doc(), || interrupt.look().is_err());
             interrupt.look()?;
             continue;
         }
         let mut searched = SegmentParagraphs::open(compiled, plan.within.as_deref(), segment, reader)?;
         searched.walk(&mut node, &mut interrupt, |searched, node, doc| {
             let is_left_out = || options.boilerplate == Boilerplate::Exclude && searched.boilerplate(doc) > 0;
-            count += u64::from(node.tally(doc, &mut []).0.is_hit() && !is_left_out());
+            count += u64::from(node.count_occurrences(doc, &mut []).0.is_hit() && !is_left_out());
         })?;
     }
     Ok(count)

@@ -9,7 +9,7 @@ use tantivy::TERMINATED;
 
 use crate::error::Result;
 use crate::search::compile::compile;
-use crate::search::evaluate::{Match, Needed, SourceDocs, open};
+use crate::search::evaluate::{Needed, SourceDocs, open};
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::search::ranges::{ScopeRanges, SegmentRanges};
@@ -56,8 +56,8 @@ fn holding(state: &State, plan: &Plan, scope: Scope, options: &SearchOptions) ->
             interrupt.step()?;
             let mut next = doc + 1;
             if live.seek(doc) == doc
-                && node.tally(doc, &mut []).0 != Match::No
-                && let Some(run) = live.here()
+                && node.holds(doc)
+                && let Some(run) = live.current()
             {
                 let unit = unit_around(doc, run, &theme_starts);
                 // One paragraph is enough.

@@ -10,7 +10,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
-use crate::search::evaluate::{BlockMax, Needed, Scorer, Word, max_windows, open, open_near};
+use crate::search::evaluate::{BlockMax, Needed, Scorer, SingleWord, max_near_occurrences, open, open_near};
 use crate::search::fetch::fetch;
 use crate::search::found::FoundParagraph;
 use crate::search::hit::{Cursor, Hit, Hits};
@@ -121,20 +121,20 @@ impl<'a> TopHits<'a> {
             let mut searched =
                 SegmentParagraphs::open(self.compiled, plan.within.as_deref(), segment, reader)?;
             let mut node = open(plan, state.fields(), reader, runs, segment, Needed::Frequencies, &stop)?;
-            let bounded = node.is_bounded();
+            let bounded = node.has_max_score();
             if bounded {
-                node.measure(&block_max(self.compiled, reader)?);
+                node.set_block_max(&block_max(self.compiled, reader)?);
             }
-            if let Some(word) = node.word() {
+            if let Some(word) = node.single_word() {
                 self.word(word, &mut searched, &mut interrupt)?;
                 continue;
             }
-            if node.is_windowed(reader.max_doc(), plan.units) {
+            if node.prefers_windows(reader.max_doc(), plan.units) {
                 self.sweep(&mut node, &mut searched, reader, &mut interrupt)?;
                 continue;
             }
             if let Some((mut words, ordered)) = open_near(plan, state.fields(), reader, runs, segment, &stop)?
-                && words.is_windowed(reader.max_doc(), 2)
+                && words.prefers_windows(reader.max_doc(), 2)
             {
                 self.near(&mut words, ordered, &mut node, &mut searched, reader, &mut interrupt)?;
                 continue;
@@ -180,10 +180,10 @@ impl<'a> TopHits<'a> {
             let length = searched.length(doc);
             let mut counts = often.counts(doc);
             let (left, right) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
-            let most = table.score([max_windows(left, right, ordered)], length);
+            let most = table.score([max_near_occurrences(left, right, ordered)], length);
             if self.may_hold(most, run.source) {
                 let mut counts = [0];
-                let (standing, occurrences) = node.tally(doc, &mut counts);
+                let (standing, occurrences) = node.count_occurrences(doc, &mut counts);
                 if standing.is_hit() {
                     let score = table.score(counts, length);
                     self.consider(searched.found_in(run, doc, occurrences, score));
@@ -195,7 +195,7 @@ impl<'a> TopHits<'a> {
     /// Finds those of a segment by the blocks of one word, and skips those that cannot have any.
     fn word(
         &mut self,
-        mut word: Word<'_, '_>,
+        mut word: SingleWord<'_, '_>,
         searched: &mut SegmentParagraphs<'_>,
         interrupt: &mut Interrupt,
     ) -> Result<()> {
@@ -210,7 +210,7 @@ impl<'a> TopHits<'a> {
                 doc = word.posting.seek(next);
                 continue;
             }
-            let (share, end) = word.posting.max_score(doc);
+            let (share, end) = word.posting.max_share(doc);
             // Of pairs nothing is known of blocks.
             let end = end.min(doc.saturating_add(AT_ONCE));
             if !self.may_hold(share * most, searched.least_source(end)) {
@@ -218,7 +218,7 @@ impl<'a> TopHits<'a> {
                 continue;
             }
             candidates.clear();
-            word.posting.each(doc, end, |doc, often| {
+            word.posting.for_each(doc, end, |doc, often| {
                 let score = bm25.score([often], searched.length(doc));
                 if score >= self.cutoff {
                     candidates.push((doc, often, score));
@@ -226,7 +226,7 @@ impl<'a> TopHits<'a> {
             });
             for &(doc, often, score) in &candidates {
                 let is_searched = score >= self.cutoff && searched.seek(doc) == doc;
-                if is_searched && self.may_hold(score, searched.source()) && word.holds(doc) {
+                if is_searched && self.may_hold(score, searched.source()) && word.others_match(doc) {
                     self.consider(searched.found(doc, often, score));
                 }
             }
@@ -266,7 +266,7 @@ impl<'a> TopHits<'a> {
             let length = searched.length(doc);
             if bounded {
                 counts.fill(0);
-                node.most(doc, &mut counts);
+                node.max_frequencies(doc, &mut counts);
                 let most = table.score(counts.iter().copied(), length);
                 if !self.may_hold(most, searched.source()) {
                     doc = node.seek(doc + 1);
@@ -274,7 +274,7 @@ impl<'a> TopHits<'a> {
                 }
             }
             counts.fill(0);
-            let (standing, occurrences) = node.tally(doc, &mut counts);
+            let (standing, occurrences) = node.count_occurrences(doc, &mut counts);
             if standing.is_hit() {
                 let score = table.score(counts.iter().copied(), length);
                 if self.consider(searched.found(doc, occurrences, score)) {
