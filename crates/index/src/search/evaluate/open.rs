@@ -89,7 +89,7 @@ pub(crate) fn open_near<'a>(
 }
 
 impl<'a> Opener<'a> {
-    /// Opens a part. `positions` is true if the occurrences themselves will be asked for, not just their number.
+    /// Opens a part. `positions` is true if the search reads the occurrences themselves, not just their number.
     fn open(&self, part: &'a Part, positions: bool) -> Result<Scorer<'a>> {
         Ok(match part {
             Part::Words { leaf, unit } => {
@@ -155,7 +155,7 @@ impl<'a> Opener<'a> {
         Ok(Scorer::And(And::new(required, excluded, disjoint, self.interrupt.clone())))
     }
 
-    /// True if the numbers of occurrences of the parts can be added up, since no occurrence of one part can also be one of
+    /// True if the numbers of occurrences of the parts can be added up: no occurrence of one part can also be one of
     /// another.
     fn are_disjoint(&self, parts: &[Part]) -> bool {
         // Without frequencies the number of occurrences is not needed.

@@ -55,7 +55,7 @@ impl Phrase {
                 let doc = union.seek(target);
                 if doc > target {
                     if doc == TERMINATED {
-                        // End the rarest word too, so that later calls return at once.
+                        // End the rarest word too, so that later calls end soon.
                         if let Some((_, rarest)) = self.words.first_mut() {
                             rarest.seek(TERMINATED);
                         }

@@ -13,8 +13,8 @@ use crate::error::Result;
 
 /// The documents that contain one term of one field, in order, with frequencies and positions.
 ///
-/// Documents and frequencies are decoded block by block. Positions have a cursor of their own, which advances only when
-/// they are asked for: to decode the positions of every candidate would cost more than the rest of the search.
+/// Documents and frequencies are decoded block by block. Positions have a cursor of their own, which advances only to
+/// documents whose positions are read: most candidates are decided without.
 pub(crate) struct PostingList {
     field: Field,
     blocks: BlockSegmentPostings,
@@ -27,7 +27,7 @@ pub(crate) struct PostingList {
 }
 
 impl PostingList {
-    /// Opens the postings of a term of `field`, with what `option` asks for.
+    /// Opens the postings of a term of `field`, with the data named by `option`.
     pub(super) fn open(
         index: &InvertedIndexReader,
         field: Field,
@@ -70,7 +70,7 @@ impl PostingList {
 
     /// Marks the documents of a window, and goes to the first document after it.
     pub(super) fn mark_docs(&mut self, window: &mut Window) {
-        let docs = window.docs();
+        let docs = window.range();
         self.for_each(docs.start, docs.end, |doc, _| {
             window.insert(doc);
         });
@@ -78,7 +78,7 @@ impl PostingList {
 
     /// Adds the term's frequencies in the documents of a window, and goes to the first document after it.
     pub(super) fn add_frequencies(&mut self, unit: &mut UnitFrequencies) {
-        let docs = unit.docs().docs();
+        let docs = unit.docs().range();
         self.for_each(docs.start, docs.end, |doc, frequency| unit.add(doc, frequency));
     }
 

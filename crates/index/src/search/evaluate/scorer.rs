@@ -19,8 +19,8 @@ use super::phrase::Phrase;
 use super::union::Union;
 use crate::search::intervals::{Interval, distinct};
 
-/// How many times as many documents one part must match as another for the rarer one to lead the search. Below this
-/// ratio it is faster to decode all parts in windows.
+/// If one part matches this many times fewer documents than another, a search led by the rare part is faster than one
+/// that decodes both in full.
 pub(super) const RARE_RATIO: u64 = 16;
 
 /// A part of the query on one segment: an iterator over the documents that may match, and a test of each.
@@ -131,7 +131,8 @@ impl Scorer<'_> {
     }
 
     /// Matches a document by the positions within an interval. Appends the occurrences to `out`, distinct and in order,
-    /// and adds their numbers to the `counts` of the units. Documents must not decrease; one may be asked for again.
+    /// and adds their numbers to the `counts` of the units. Documents must not decrease; the same one may be
+    /// matched again.
     pub(crate) fn find_occurrences(
         &mut self,
         doc: DocId,
@@ -243,8 +244,8 @@ impl Scorer<'_> {
         self.count_occurrences(doc, &mut []).0 != Match::No
     }
 
-    /// Exact number of documents that match, deleted ones included, if it is known without looking at each. No other
-    /// method may be called before or after it.
+    /// Exact number of documents that match, deleted ones included, if the vocabulary tells it. Must be called before
+    /// `seek`.
     pub(crate) fn doc_count(&mut self) -> Option<u64> {
         match self {
             Self::Words { union, .. } => union.doc_count(),

@@ -40,7 +40,8 @@ pub(crate) enum Union {
 }
 
 impl Union {
-    /// Opens the posting lists of distinct terms in each of `fields`. What `option` leaves out must not be asked for.
+    /// Opens the posting lists of distinct terms in each of `fields`. The data that `option` leaves out must not be
+    /// read.
     pub(crate) fn open<'t>(
         reader: &SegmentReader,
         fields: &[Field],
@@ -140,7 +141,7 @@ impl Union {
             postings.iter_mut().for_each(|postings| postings.mark_docs(window));
             return;
         }
-        let docs = window.docs();
+        let docs = window.range();
         let mut doc = self.seek(docs.start);
         while doc < docs.end {
             window.insert(doc);
@@ -155,7 +156,7 @@ impl Union {
             postings.iter_mut().for_each(|postings| postings.add_frequencies(unit));
             return;
         }
-        let docs = unit.docs().docs();
+        let docs = unit.docs().range();
         let mut doc = self.seek(docs.start);
         while doc < docs.end {
             unit.add(doc, self.frequency());
@@ -202,8 +203,7 @@ impl Union {
         }
     }
 
-    /// Exact number of documents, deleted ones included, if the headers of the posting lists tell it. No other method
-    /// may be called before or after it.
+    /// Exact number of documents, deleted ones included, if the vocabulary tells it. Must be called before `seek`.
     pub(super) fn doc_count(&mut self) -> Option<u64> {
         match self {
             Self::Single(union) => Some(union.postings.cost()),

@@ -37,7 +37,7 @@ impl Window {
     }
 
     /// The documents that the window covers, marked or not.
-    pub(super) fn docs(&self) -> Range<DocId> {
+    pub(super) fn range(&self) -> Range<DocId> {
         self.base..self.base.saturating_add(WINDOW_DOCS).min(TERMINATED)
     }
 
@@ -144,7 +144,7 @@ impl Window {
     /// the range.
     fn for_each_word(&mut self, range: Range<DocId>, mut each: impl FnMut(DocId, &mut u64, u64)) {
         let from = range.start.max(self.base) - self.base;
-        let to = range.end.min(self.docs().end).saturating_sub(self.base);
+        let to = range.end.min(self.range().end).saturating_sub(self.base);
         if from >= to {
             return;
         }

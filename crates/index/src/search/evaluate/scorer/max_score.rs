@@ -1,5 +1,5 @@
-//! Upper bounds of scores: for a range of documents from the [blocks](crate::search::evaluate::block_max) of the posting lists, and
-//! for one document from the frequencies of its words. Neither decodes positions.
+//! Upper bounds of scores: for a range of documents by the [blocks](crate::search::evaluate::block_max) of posting
+//! lists, and for one document by the frequencies of its words. Neither decodes positions.
 
 use std::sync::Arc;
 

@@ -24,7 +24,7 @@ pub(crate) struct Near<'a> {
     interrupt: Interrupt,
 }
 
-/// How two operands must stand to each other.
+/// The kind of proximity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NearKind {
     /// Near each other, in either order.

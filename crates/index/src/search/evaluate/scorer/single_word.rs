@@ -8,7 +8,7 @@ use crate::search::evaluate::union::Union;
 
 /// One word that makes the score, and other parts that must or must not match and add nothing to it.
 ///
-/// Most queries are of this kind, and the blocks of the one posting list then bound the whole score.
+/// The blocks of the one posting list then bound the whole score.
 pub(crate) struct SingleWord<'n, 'a> {
     /// The posting list of the word.
     pub(crate) posting: &'n mut PostingList,

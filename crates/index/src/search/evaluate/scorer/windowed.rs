@@ -11,16 +11,17 @@ use crate::search::evaluate::frequencies::Frequencies;
 use crate::search::evaluate::window::{WINDOW_DOCS, Window};
 use crate::store::sources::SourceRange;
 
-/// A window costs about as much to go through as this many seeks: see [`Scorer::prefers_windowed_count`].
-const MIN_COST: u64 = 4;
+/// To go through the windows of a segment costs about as much as this many seeks, and one more for every
+/// [`DOCS_PER_SEEK`] documents.
+const BASE_SEEKS: u64 = 4;
 const DOCS_PER_SEEK: u32 = 512;
 /// The counts of more units no longer fit the processor's cache.
 const MAX_UNITS: usize = 256;
 
 impl Scorer<'_> {
     /// Counts the matches among the documents of `searched`, in a segment of `max_doc` documents. Returns a partial
-    /// count once `is_over` says so. Needs a scorer with [`prefers_windowed_count`](Self::prefers_windowed_count), and
-    /// no other method may be called before or after it.
+    /// count once `is_over` says so. Only for a scorer that [prefers](Self::prefers_windowed_count) it
+    /// and on which neither `seek` nor any test of a document was called.
     pub(crate) fn count_in_windows(
         &mut self,
         searched: &mut SourceDocs<'_>,
@@ -34,14 +35,14 @@ impl Scorer<'_> {
             }
             window.clear(base);
             self.mark_matches(&mut window, &mut Frequencies::none());
-            searched.for_each_source(window.docs(), |_, docs| count += window.count(docs));
+            searched.for_each_source(window.range(), |_, docs| count += window.count(docs));
         }
         count
     }
 
     /// Calls `each` with every match among the documents of `searched`, in a segment of `max_doc` documents, with its
-    /// source and the frequencies of the query's units. Stops early once `is_over` says so. Needs a scorer with
-    /// [`prefers_windows`](Self::prefers_windows), and no other method may be called before or after it.
+    /// source and the frequencies of the query's units. Stops early once `is_over` says so. Only for a scorer
+    /// that [prefers](Self::prefers_windows) it and on which neither `seek` nor any test of a document was called.
     pub(crate) fn for_each_in_windows(
         &mut self,
         searched: &mut SourceDocs<'_>,
@@ -58,7 +59,7 @@ impl Scorer<'_> {
             window.clear(base);
             frequencies.clear(base);
             self.mark_matches(&mut window, &mut frequencies);
-            searched.for_each_source(window.docs(), |source, docs| {
+            searched.for_each_source(window.range(), |source, docs| {
                 window.for_each(docs, |doc| each(source, doc, &frequencies));
             });
         }
@@ -67,7 +68,7 @@ impl Scorer<'_> {
     /// True if [`count_in_windows`](Self::count_in_windows) is possible and faster than to seek, in a segment of
     /// `max_doc` documents: the scorer matches enough of them.
     pub(crate) fn prefers_windowed_count(&self, max_doc: DocId) -> bool {
-        self.fits_windows() && self.cost() > MIN_COST + u64::from(max_doc / DOCS_PER_SEEK)
+        self.fits_windows() && self.cost() > BASE_SEEKS + u64::from(max_doc / DOCS_PER_SEEK)
     }
 
     /// True if [`for_each_in_windows`](Self::for_each_in_windows) is possible and faster than to seek, in a segment of
@@ -108,7 +109,7 @@ impl Scorer<'_> {
 
     /// Marks the matches in a window, and adds the frequencies of the units there. Windows must follow one another.
     fn mark_matches(&mut self, window: &mut Window, frequencies: &mut Frequencies) {
-        let base = window.docs().start;
+        let base = window.range().start;
         match self {
             Self::Words { union, unit } => match unit.and_then(|unit| frequencies.unit_mut(unit)) {
                 Some(unit) => {
@@ -119,7 +120,7 @@ impl Scorer<'_> {
             },
             Self::Keywords(union) => union.mark_docs(window),
             Self::SourceDocs(docs) => {
-                docs.for_each_source(window.docs(), |_, docs| window.insert_range(docs));
+                docs.for_each_source(window.range(), |_, docs| window.insert_range(docs));
             }
             Self::And(and) => {
                 let (mut all, mut part) = (Window::full(base), Window::new(base));
@@ -148,7 +149,7 @@ impl Scorer<'_> {
             }
             Self::Not(part, docs) => {
                 let (mut all, mut excluded) = (Window::new(base), Window::new(base));
-                docs.for_each_source(all.docs(), |_, docs| all.insert_range(docs));
+                docs.for_each_source(all.range(), |_, docs| all.insert_range(docs));
                 part.mark_matches(&mut excluded, &mut Frequencies::none());
                 all.subtract(&excluded);
                 window.union_with(&all);
