@@ -1,31 +1,28 @@
-//! A plan run over the postings of one segment.
+//! Evaluates a [`Plan`](crate::search::plan::Plan) over the postings of one segment.
 //!
-//! Each part of the query gives the next paragraph that may match, which costs document numbers alone, and says of
-//! one paragraph whether it does match, with its occurrences, which costs positions. A conjunction goes from
-//! candidate to candidate of its rarest part.
+//! [`open`] turns each part of the plan into a [`Scorer`], which answers two questions at different costs:
+//! `Scorer::seek` finds the next document that may match and decodes document numbers alone;
+//! `Scorer::count_occurrences` and `Scorer::find_occurrences` decide whether one document matches and decode
+//! frequencies and, where needed, positions. A conjunction seeks by its rarest part first.
+//!
+//! Every paragraph is a document of the engine, and so is every source, just before its paragraphs. Only paragraphs
+//! have words.
 
 mod block_max;
-mod dense;
 mod docs;
 mod frequencies;
-mod many;
-mod max_score;
 mod min_heap;
 mod open;
-mod or;
 mod phrase;
-mod posting;
+mod posting_list;
 mod scorer;
 mod union;
 mod window;
-mod windowed;
-mod word;
+mod window_size;
 
-pub(crate) use block_max::BlockMax;
-pub(crate) use docs::SourceDocs;
-pub(crate) use frequencies::Frequencies;
-pub(crate) use max_score::max_windows;
-pub(crate) use open::{Needed, open, open_near};
-pub(crate) use scorer::{Match, Scorer};
-pub(crate) use union::Union;
-pub(crate) use word::Word;
+pub(super) use block_max::BlockMax;
+pub(super) use docs::SourceDocs;
+pub(super) use frequencies::Frequencies;
+pub(super) use open::{Needed, open, open_near};
+pub(super) use scorer::{Scorer, SingleWord, max_near_occurrences};
+pub(super) use union::Union;

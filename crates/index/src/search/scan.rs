@@ -55,7 +55,7 @@ pub(super) fn scan(
                 each(found, SegmentDoc { segment, doc });
             }
         };
-        if scorer.is_windowed(reader.max_doc(), plan.units) {
+        if scorer.prefers_windows(reader.max_doc(), plan.units) {
             let table = scan.scored.then(|| bm25.table(scorer.cost()));
             paragraphs.each_windowed(
                 &mut scorer,
@@ -74,7 +74,7 @@ pub(super) fn scan(
         }
         paragraphs.each_candidate(&mut scorer, &mut interrupt, |paragraphs, scorer, doc| {
             counts.fill(0);
-            let (matched, occurrences) = scorer.tally(doc, &mut counts);
+            let (matched, occurrences) = scorer.count_occurrences(doc, &mut counts);
             if matched.is_hit() {
                 let score = if scan.scored {
                     bm25.score(counts.iter().copied(), paragraphs.length(doc))
@@ -102,21 +102,21 @@ pub(super) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
         let needed = Needed::Documents;
         let mut scorer = open(plan, state.fields(), reader, ranges, segment, needed, &scorer_interrupt)?;
         // The document frequency of a single word is its count, if no document was removed since.
-        let known = if is_unrestricted && !reader.has_deletes() { scorer.count() } else { None };
+        let known = if is_unrestricted && !reader.has_deletes() { scorer.doc_count() } else { None };
         if let Some(known) = known {
             count += known;
             continue;
         }
-        if !excludes_boilerplate && scorer.counts_windowed(reader.max_doc()) {
+        if !excludes_boilerplate && scorer.prefers_windowed_count(reader.max_doc()) {
             let mut live = SourceDocs::new(ranges, plan.within.as_deref());
-            count += scorer.count_windowed(&mut live, reader.max_doc(), || interrupt.look().is_err());
+            count += scorer.count_in_windows(&mut live, reader.max_doc(), || interrupt.look().is_err());
             interrupt.look()?;
             continue;
         }
         let mut paragraphs = SegmentParagraphs::open(compiled, plan.within.as_deref(), segment, reader)?;
         paragraphs.each_candidate(&mut scorer, &mut interrupt, |paragraphs, scorer, doc| {
             let is_excluded = || excludes_boilerplate && paragraphs.boilerplate(doc) > 0;
-            count += u64::from(scorer.tally(doc, &mut []).0.is_hit() && !is_excluded());
+            count += u64::from(scorer.count_occurrences(doc, &mut []).0.is_hit() && !is_excluded());
         })?;
     }
     Ok(count)
@@ -182,7 +182,7 @@ impl<'a> SegmentParagraphs<'a> {
         let mut sources = self.sources.clone();
         let mut check = interrupt.clone();
         let is_over = || check.look().is_err();
-        scorer.each_windowed(&mut sources, documents, units, is_over, |source, doc, frequencies| {
+        scorer.for_each_in_windows(&mut sources, documents, units, is_over, |source, doc, frequencies| {
             each(self, source, doc, frequencies);
         });
         interrupt.look()
@@ -200,7 +200,7 @@ impl<'a> SegmentParagraphs<'a> {
 
     /// The number of the source of the paragraph at the cursor.
     pub(super) fn source(&self) -> u32 {
-        let source = self.sources.here();
+        let source = self.sources.current();
         debug_assert!(source.is_some(), "the cursor is past the last paragraph");
         source.map_or(0, |source| source.source)
     }
@@ -208,7 +208,7 @@ impl<'a> SegmentParagraphs<'a> {
     /// A lower bound of the source numbers of the paragraphs from the cursor up to but not including `end`: zero if
     /// there are too many sources to look at each.
     pub(super) fn least_source(&self, end: DocId) -> u32 {
-        self.sources.least_source(end).unwrap_or(0)
+        self.sources.min_source(end).unwrap_or(0)
     }
 
     /// Number of reports that contain the paragraph word for word, if it is boilerplate; else zero.
@@ -218,7 +218,7 @@ impl<'a> SegmentParagraphs<'a> {
 
     /// The paragraph at the cursor, as found.
     pub(super) fn found(&self, doc: DocId, occurrences: u32, score: f64) -> FoundParagraph {
-        let source = self.sources.here();
+        let source = self.sources.current();
         debug_assert!(source.is_some(), "the cursor is past the last paragraph");
         source.map_or_else(FoundParagraph::default, |source| self.found_in(source, doc, occurrences, score))
     }

@@ -9,7 +9,7 @@ use tantivy::TERMINATED;
 
 use crate::error::Result;
 use crate::search::compile::compile;
-use crate::search::evaluate::{Match, Needed, SourceDocs, open};
+use crate::search::evaluate::{Needed, SourceDocs, open};
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::search::ranges::{ScopeRanges, SegmentRanges};
@@ -60,8 +60,8 @@ fn matching(state: &State, plan: &Plan, scope: Scope, options: &SearchOptions) -
             interrupt.step()?;
             let mut next = doc + 1;
             if live.seek(doc) == doc
-                && scorer.tally(doc, &mut []).0 != Match::No
-                && let Some(source) = live.here()
+                && scorer.holds(doc)
+                && let Some(source) = live.current()
             {
                 let chunk = chunk_around(doc, source, &theme_starts);
                 // One paragraph is enough: skip the rest of the chunk.

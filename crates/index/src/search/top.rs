@@ -20,7 +20,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
-use crate::search::evaluate::{BlockMax, Needed, Scorer, Word, max_windows, open, open_near};
+use crate::search::evaluate::{BlockMax, Needed, Scorer, SingleWord, max_near_occurrences, open, open_near};
 use crate::search::fetch::fetch;
 use crate::search::found::FoundParagraph;
 use crate::search::hit::{Cursor, Hit, Hits};
@@ -146,21 +146,21 @@ impl<'a> TopHits<'a> {
             let needed = Needed::Frequencies;
             let mut scorer = open(plan, fields, reader, ranges, segment, needed, &scorer_interrupt)?;
             // Block-max scores cost a little to read, so they are opened only where they bound the score of the query.
-            let bounded = scorer.is_bounded();
+            let bounded = scorer.has_max_score();
             if bounded {
-                scorer.measure(&block_max(self.compiled, reader)?);
+                scorer.set_block_max(&block_max(self.compiled, reader)?);
             }
-            if let Some(word) = scorer.word() {
+            if let Some(word) = scorer.single_word() {
                 self.word(word, &mut paragraphs, &mut interrupt)?;
                 continue;
             }
-            if scorer.is_windowed(reader.max_doc(), plan.units) {
+            if scorer.prefers_windows(reader.max_doc(), plan.units) {
                 self.windowed(&mut scorer, &mut paragraphs, reader, &mut interrupt)?;
                 continue;
             }
             if let Some((mut words, ordered)) =
                 open_near(plan, fields, reader, ranges, segment, &scorer_interrupt)?
-                && words.is_windowed(reader.max_doc(), 2)
+                && words.prefers_windows(reader.max_doc(), 2)
             {
                 self.near(&mut words, ordered, &mut scorer, &mut paragraphs, reader, &mut interrupt)?;
                 continue;
@@ -174,7 +174,7 @@ impl<'a> TopHits<'a> {
     /// rest by frequency and length before anything else is checked.
     fn word(
         &mut self,
-        mut word: Word<'_, '_>,
+        mut word: SingleWord<'_, '_>,
         paragraphs: &mut SegmentParagraphs<'_>,
         interrupt: &mut Interrupt,
     ) -> Result<()> {
@@ -189,7 +189,7 @@ impl<'a> TopHits<'a> {
                 doc = word.posting.seek(next);
                 continue;
             }
-            let (share, end) = word.posting.max_score(doc);
+            let (share, end) = word.posting.max_share(doc);
             // Postings of word pairs have no block-max scores and count as one long block: limit it.
             let end = end.min(doc.saturating_add(CANDIDATE_SPAN));
             if !self.may_enter(share * most, paragraphs.least_source(end)) {
@@ -199,7 +199,7 @@ impl<'a> TopHits<'a> {
             // Score all of the block first, then check the few candidates that reach the threshold: the first loop
             // stays short and free of look-ups by source.
             candidates.clear();
-            word.posting.each(doc, end, |doc, count| {
+            word.posting.for_each(doc, end, |doc, count| {
                 let score = bm25.score([count], paragraphs.length(doc));
                 if score >= self.threshold {
                     candidates.push((doc, count, score));
@@ -208,7 +208,7 @@ impl<'a> TopHits<'a> {
             for &(doc, count, score) in &candidates {
                 // The threshold may have risen since the candidate was gathered.
                 let is_searched = score >= self.threshold && paragraphs.seek(doc) == doc;
-                if is_searched && self.may_enter(score, paragraphs.source()) && word.holds(doc) {
+                if is_searched && self.may_enter(score, paragraphs.source()) && word.others_match(doc) {
                     self.offer_searched(paragraphs.found(doc, count, score));
                 }
             }
@@ -263,11 +263,11 @@ impl<'a> TopHits<'a> {
                 let length = paragraphs.length(doc);
                 let mut counts = frequencies.counts(doc);
                 let (left, right) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
-                let max_score = table.score([max_windows(left, right, ordered)], length);
+                let max_score = table.score([max_near_occurrences(left, right, ordered)], length);
                 if self.may_enter(max_score, source.source) {
                     // The proximity is the only unit of the plan; the two words are units of `words` alone.
                     let mut counts = [0];
-                    let (matched, occurrences) = scorer.tally(doc, &mut counts);
+                    let (matched, occurrences) = scorer.count_occurrences(doc, &mut counts);
                     if matched.is_hit() {
                         let score = table.score(counts, length);
                         self.offer_searched(paragraphs.found_in(source, doc, occurrences, score));
@@ -309,7 +309,7 @@ impl<'a> TopHits<'a> {
             let length = paragraphs.length(doc);
             if bounded {
                 counts.fill(0);
-                scorer.most(doc, &mut counts);
+                scorer.max_frequencies(doc, &mut counts);
                 let max_score = table.score(counts.iter().copied(), length);
                 if !self.may_enter(max_score, paragraphs.source()) {
                     doc = scorer.seek(doc + 1);
@@ -317,7 +317,7 @@ impl<'a> TopHits<'a> {
                 }
             }
             counts.fill(0);
-            let (matched, occurrences) = scorer.tally(doc, &mut counts);
+            let (matched, occurrences) = scorer.count_occurrences(doc, &mut counts);
             if matched.is_hit() {
                 let score = table.score(counts.iter().copied(), length);
                 if self.offer_searched(paragraphs.found(doc, occurrences, score)) {

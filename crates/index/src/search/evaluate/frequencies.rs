@@ -1,76 +1,81 @@
-//! How often words stand in the documents of a window.
+//! Frequencies of units in the documents of a window.
+//!
+//! A *unit* is a part of the query that BM25 treats like one term: a word, a phrase or a proximity.
 
 use std::hint::select_unpredictable;
 
 use tantivy::DocId;
 
-use super::windowed::{WIDTH, Window};
+use super::window::{WINDOW_DOCS, Window};
 
-/// How often each unit of a query occurs in each document of a window.
-pub(crate) struct Frequencies(Vec<Unit>);
+/// Frequency of each unit of a query in each document of a window.
+pub(crate) struct Frequencies(Vec<UnitFrequencies>);
 
 impl Frequencies {
+    /// For `units` units.
     pub(super) fn new(units: usize) -> Self {
-        Self(std::iter::repeat_with(Unit::new).take(units).collect())
+        Self(std::iter::repeat_with(UnitFrequencies::new).take(units).collect())
     }
 
-    /// Of no unit, where nobody asks how often.
+    /// For a scorer whose frequencies are not needed.
     pub(super) fn none() -> Self {
         Self(Vec::new())
     }
 
-    /// Goes to the window that begins at a document, in which nothing stands yet.
+    /// Sets all frequencies to zero and moves the window to `base`.
     pub(super) fn clear(&mut self, base: DocId) {
         self.0.iter_mut().for_each(|unit| unit.clear(base));
     }
 
-    pub(super) fn unit_mut(&mut self, unit: usize) -> Option<&mut Unit> {
+    /// Frequencies of one unit; `None` if they are not needed.
+    pub(super) fn unit_mut(&mut self, unit: usize) -> Option<&mut UnitFrequencies> {
         self.0.get_mut(unit)
     }
 
-    /// How often each unit occurs in a document of the window.
+    /// Frequency of each unit in a document of the window.
     pub(crate) fn counts(&self, doc: DocId) -> impl Iterator<Item = u32> + Clone + '_ {
-        self.0.iter().map(move |unit| unit.of(doc))
+        self.0.iter().map(move |unit| unit.get(doc))
     }
 }
 
-/// How often one unit occurs.
-pub(super) struct Unit {
-    /// The documents in which it does.
-    held: Window,
-    /// How often, of those; what is said of the others is of an earlier window.
-    counts: Box<[u32; WIDTH as usize]>,
+/// Frequency of one unit in each document of a window.
+pub(super) struct UnitFrequencies {
+    /// The documents with a frequency above zero.
+    docs: Window,
+    /// Valid for marked documents only. The others keep counts of earlier windows: to clear the bits alone is cheaper.
+    counts: Box<[u32; WINDOW_DOCS as usize]>,
 }
 
-impl Unit {
+impl UnitFrequencies {
     pub(super) fn new() -> Self {
-        Self { held: Window::new(0), counts: Box::new([0; WIDTH as usize]) }
+        Self { docs: Window::new(0), counts: Box::new([0; WINDOW_DOCS as usize]) }
     }
 
-    /// Goes to the window that begins at a document, in which nothing stands yet.
+    /// Sets all frequencies to zero and moves the window to `base`.
     pub(super) fn clear(&mut self, base: DocId) {
-        self.held.clear(base);
+        self.docs.clear(base);
     }
 
-    /// The documents in which it occurs.
-    pub(super) fn held(&self) -> &Window {
-        &self.held
+    /// The documents with a frequency above zero.
+    pub(super) fn docs(&self) -> &Window {
+        &self.docs
     }
 
-    /// Says that it occurs in a document of the window so many times, besides those said before.
-    pub(super) fn add(&mut self, doc: DocId, often: u32) {
-        let before = self.held.set(doc);
-        let count = &mut self.counts[self.held.place(doc)];
-        *count = select_unpredictable(before, *count, 0).saturating_add(often);
+    /// Adds to the frequency in a document of the window.
+    pub(super) fn add(&mut self, doc: DocId, frequency: u32) {
+        let was_marked = self.docs.insert(doc);
+        let count = &mut self.counts[self.docs.offset(doc)];
+        // Without a branch: whether posting lists overlap in a document cannot be predicted.
+        *count = select_unpredictable(was_marked, *count, 0).saturating_add(frequency);
     }
 
-    /// Takes back what was said but of the documents that are marked.
-    pub(super) fn keep(&mut self, window: &Window) {
-        self.held.with(window, |word, kept| *word &= kept);
+    /// Sets the frequency to zero in the documents that `window` does not mark.
+    pub(super) fn retain(&mut self, window: &Window) {
+        self.docs.intersect_with(window);
     }
 
-    /// How often it occurs in a document of the window.
-    pub(super) fn of(&self, doc: DocId) -> u32 {
-        select_unpredictable(self.held.has(doc), self.counts[self.held.place(doc)], 0)
+    /// Frequency in a document of the window.
+    pub(super) fn get(&self, doc: DocId) -> u32 {
+        select_unpredictable(self.docs.contains(doc), self.counts[self.docs.offset(doc)], 0)
     }
 }

@@ -1,4 +1,4 @@
-//! Several lists of paragraphs, walked as one.
+//! Merges several ascending lists of documents into one.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -6,105 +6,109 @@ use std::collections::binary_heap::PeekMut;
 
 use tantivy::{DocId, TERMINATED};
 
-/// Which of several lists stand at the current paragraph, and where the others stand. The lists are held by whoever
-/// asks, who moves one when told to.
+/// The current documents of several lists, with the smallest first: a k-way merge.
+///
+/// The caller owns the lists and advances one when `seek` asks for it by number. Up to [`MAX_SCANNED`] lists are
+/// scanned linearly, which measured faster than a heap; more are kept in a binary heap.
 pub(super) struct MinHeap {
-    /// Where each list stands, of a few: they are looked through faster than they are kept in order.
-    few: Vec<DocId>,
-    /// The lists beyond the current paragraph, by their own.
-    ahead: BinaryHeap<Reverse<(DocId, usize)>>,
-    /// Those at the current paragraph.
-    here: Vec<usize>,
+    /// The current document of each list, if the lists are scanned; else empty.
+    scanned: Vec<DocId>,
+    /// Current document and number of each list beyond `doc`, if the lists are kept in a heap.
+    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    /// Numbers of the lists whose current document is `doc`.
+    current: Vec<usize>,
+    /// Smallest current document of all lists.
     doc: DocId,
 }
 
-/// Up to so many lists are looked through one by one; more are kept in order.
-pub(super) const FEW: usize = 8;
+/// Number of lists up to which a linear scan is used.
+pub(super) const MAX_SCANNED: usize = 8;
 
 impl MinHeap {
-    /// The front of lists that stand at these paragraphs.
+    /// Merges lists by their current documents. A list is known by its place in `docs`.
     pub(super) fn new(docs: impl Iterator<Item = DocId>) -> Self {
-        let mut few: Vec<DocId> = docs.collect();
-        let mut ahead = BinaryHeap::new();
-        if few.len() > FEW {
-            ahead = few.drain(..).enumerate().map(|(number, doc)| Reverse((doc, number))).collect();
+        let mut scanned: Vec<DocId> = docs.collect();
+        let mut heap = BinaryHeap::new();
+        if scanned.len() > MAX_SCANNED {
+            heap = scanned.drain(..).enumerate().map(|(number, doc)| Reverse((doc, number))).collect();
         }
-        let mut min_heap = Self { few, ahead, here: Vec::new(), doc: 0 };
-        if min_heap.few.is_empty() {
-            min_heap.settle();
+        let mut merged = Self { scanned, heap, current: Vec::new(), doc: 0 };
+        if merged.scanned.is_empty() {
+            merged.update_from_heap();
         } else {
-            min_heap.settle_few();
+            merged.update_from_scan();
         }
-        min_heap
+        merged
     }
 
-    /// The current paragraph.
+    /// The current document.
     pub(super) fn doc(&self) -> DocId {
         self.doc
     }
 
-    /// The lists at it, by their numbers.
-    pub(super) fn here(&self) -> &[usize] {
-        &self.here
+    /// Numbers of the lists that contain the current document.
+    pub(super) fn current(&self) -> &[usize] {
+        &self.current
     }
 
-    /// Goes to the first paragraph at or after the target; `seek` moves the list of a number there and gives where it
-    /// stands then.
+    /// Goes to the first document at or after `target`. `seek` advances the list of a given number to a given document
+    /// and returns its new current document.
     pub(super) fn seek(&mut self, target: DocId, mut seek: impl FnMut(usize, DocId) -> DocId) -> DocId {
         if self.doc >= target {
             return self.doc;
         }
-        if !self.few.is_empty() {
-            for (number, doc) in self.few.iter_mut().enumerate() {
+        if !self.scanned.is_empty() {
+            for (number, doc) in self.scanned.iter_mut().enumerate() {
                 if *doc < target {
                     *doc = seek(number, target);
                 }
             }
-            self.settle_few();
+            self.update_from_scan();
             return self.doc;
         }
-        for number in self.here.drain(..) {
+        for number in self.current.drain(..) {
             let doc = seek(number, target);
             if doc != TERMINATED {
-                self.ahead.push(Reverse((doc, number)));
+                self.heap.push(Reverse((doc, number)));
             }
         }
-        while let Some(mut first) = self.ahead.peek_mut() {
-            let Reverse((doc, number)) = *first;
+        while let Some(mut top) = self.heap.peek_mut() {
+            let Reverse((doc, number)) = *top;
             if doc >= target {
                 break;
             }
             let doc = seek(number, target);
+            // Exhausted lists leave the heap. Replacing the top sifts once, where pop and push would sift twice.
             if doc == TERMINATED {
-                PeekMut::pop(first);
+                PeekMut::pop(top);
             } else {
-                *first = Reverse((doc, number));
+                *top = Reverse((doc, number));
             }
         }
-        self.settle();
+        self.update_from_heap();
         self.doc
     }
 
-    /// Makes the first at which one of a few stands the current paragraph.
-    fn settle_few(&mut self) {
-        self.doc = self.few.iter().copied().min().unwrap_or(TERMINATED);
-        self.here.clear();
+    /// Sets the current document from the scanned lists.
+    fn update_from_scan(&mut self) {
+        self.doc = self.scanned.iter().copied().min().unwrap_or(TERMINATED);
+        self.current.clear();
         if self.doc != TERMINATED {
-            let here = self.few.iter().enumerate().filter(|(_, doc)| **doc == self.doc);
-            self.here.extend(here.map(|(number, _)| number));
+            let current = self.scanned.iter().enumerate().filter(|(_, doc)| **doc == self.doc);
+            self.current.extend(current.map(|(number, _)| number));
         }
     }
 
-    /// Makes the first of those ahead the current paragraph.
-    fn settle(&mut self) {
-        self.doc = self.ahead.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
-        while let Some(first) = self.ahead.peek_mut() {
-            let Reverse((doc, number)) = *first;
+    /// Sets the current document from the top of the heap, and takes the lists that contain it off the heap.
+    fn update_from_heap(&mut self) {
+        self.doc = self.heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
+        while let Some(top) = self.heap.peek_mut() {
+            let Reverse((doc, number)) = *top;
             if doc != self.doc || doc == TERMINATED {
                 break;
             }
-            self.here.push(number);
-            PeekMut::pop(first);
+            self.current.push(number);
+            PeekMut::pop(top);
         }
     }
 }

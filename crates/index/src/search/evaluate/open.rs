@@ -1,14 +1,12 @@
-//! A plan opened on one segment: its postings found, its parts put together.
+//! Opens a plan on one segment: looks up its posting lists and builds its scorers.
 
 use tantivy::SegmentReader;
 use tantivy::schema::IndexRecordOption;
 
 use super::docs::{RangeDocs, SourceDocs};
-use super::or::Or;
 use super::phrase::Phrase;
-use super::scorer::{And, Near, NearKind, Scorer};
+use super::scorer::{And, Near, NearKind, Or, RARE_RATIO, Scorer};
 use super::union::Union;
-use super::windowed::UNEVEN;
 use crate::error::Result;
 use crate::interrupt::Interrupt;
 use crate::search::plan::{Part, Plan};
@@ -19,52 +17,55 @@ use crate::store::sources::SourceRange;
 
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 
-/// What is to be known of the paragraphs that match.
+/// The data that a search needs of the documents that match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Needed {
-    /// Their documents alone.
+    /// Which documents they are.
     Documents,
-    /// The frequencies of the parts of the query too.
+    /// The frequencies of the query's units too.
     Frequencies,
 }
 
-/// What is needed to open a plan on a segment.
+/// The plan and the segment to open it on.
 struct Opener<'a> {
     plan: &'a Plan,
     fields: &'a Fields,
     reader: &'a SegmentReader,
-    runs: &'a [SourceRange],
+    sources: &'a [SourceRange],
+    /// Number of the segment.
     segment: usize,
-    /// What is read of words where places are not asked for.
+    /// What to read of words whose positions are not needed.
     option: IndexRecordOption,
     interrupt: &'a Interrupt,
 }
 
-/// Opens a plan on a segment, given by its number too. When the watch says stop, the node ends as if nothing more were
-/// found.
+/// Opens a plan on the segment with the number `segment`, whose live sources are `sources`. When `interrupt` fires, the
+/// scorer ends as if nothing more matched; the caller must check for it.
 pub(crate) fn open<'a>(
     plan: &'a Plan,
     fields: &'a Fields,
     reader: &'a SegmentReader,
-    runs: &'a [SourceRange],
+    sources: &'a [SourceRange],
     segment: usize,
-    known: Needed,
+    needed: Needed,
     interrupt: &'a Interrupt,
 ) -> Result<Scorer<'a>> {
-    let option = match known {
+    let option = match needed {
         Needed::Documents => IndexRecordOption::Basic,
         Needed::Frequencies => IndexRecordOption::WithFreqs,
     };
-    Opener { plan, fields, reader, runs, segment, option, interrupt }.open(&plan.root, false)
+    Opener { plan, fields, reader, sources, segment, option, interrupt }.open(&plan.root, false)
 }
 
-/// Opens, of a plan that is two words near each other, those alone: it matches where both stand, of which little costs
-/// less to find out, and says how often each occurs. Also whether they are to stand in order. The words are two units.
+/// For a plan that is `a w/N b` for two words: opens the conjunction of the words, and tells whether the order matters.
+///
+/// The conjunction is cheap, since it reads no positions, and the frequencies of its two units bound the score of the
+/// proximity. `None` for other plans, and where one word is so rare that a search led by it is faster.
 pub(crate) fn open_near<'a>(
     plan: &'a Plan,
     fields: &'a Fields,
     reader: &'a SegmentReader,
-    runs: &'a [SourceRange],
+    sources: &'a [SourceRange],
     segment: usize,
     interrupt: &'a Interrupt,
 ) -> Result<Option<(Scorer<'a>, bool)>> {
@@ -72,43 +73,44 @@ pub(crate) fn open_near<'a>(
     let (Part::Words { leaf: left, .. }, Part::Words { leaf: right, .. }) = (&**left, &**right) else {
         return Ok(None);
     };
-    // A rare word finds the paragraphs sooner.
-    let stand = |leaf: usize| plan.leaves.get(leaf).map_or(0, |leaf| leaf.frequency);
-    if UNEVEN * stand(*left).min(stand(*right)) < stand(*left).max(stand(*right)) {
+    let frequency = |leaf: usize| plan.leaves.get(leaf).map_or(0, |leaf| leaf.frequency);
+    let (left_frequency, right_frequency) = (frequency(*left), frequency(*right));
+    if RARE_RATIO * left_frequency.min(right_frequency) < left_frequency.max(right_frequency) {
         return Ok(None);
     }
     let option = IndexRecordOption::WithFreqs;
-    let opener = Opener { plan, fields, reader, runs, segment, option, interrupt };
+    let opener = Opener { plan, fields, reader, sources, segment, option, interrupt };
     let word = |leaf, unit| -> Result<Scorer<'a>> {
         Ok(Scorer::Words { union: opener.words(&[leaf], option)?, unit: Some(unit) })
     };
     let words = vec![word(*left, 0)?, word(*right, 1)?];
+    // Each word is a unit of its own here, so their occurrences may be counted apart.
     Ok(Some((Scorer::And(And::new(words, Vec::new(), true, interrupt.clone())), *ordered)))
 }
 
 impl<'a> Opener<'a> {
-    /// Opens a part; `places` if it will be asked where it occurs, not only how often.
-    fn open(&self, part: &'a Part, places: bool) -> Result<Scorer<'a>> {
+    /// Opens a part. `positions` is true if the search reads the occurrences themselves, not just their number.
+    fn open(&self, part: &'a Part, positions: bool) -> Result<Scorer<'a>> {
         Ok(match part {
             Part::Words { leaf, unit } => {
-                let option = if places { POSITIONS } else { self.option };
+                let option = if positions { POSITIONS } else { self.option };
                 Scorer::Words { union: self.words(&[*leaf], option)?, unit: *unit }
             }
             Part::Phrase { slots, unit } => match self.pairs(slots).as_slice() {
-                // Two frequent words side by side are as one word.
-                [pair] if !places && slots.len() == 2 => {
+                // Two frequent words are indexed as one term as well: no positions needed.
+                [pair] if !positions && slots.len() == 2 => {
                     Scorer::Words { union: self.pair(pair, self.option)?, unit: *unit }
                 }
                 pairs => Scorer::Phrase { phrase: self.phrase(slots, pairs)?, unit: *unit },
             },
-            Part::And(parts) => self.and(parts, places)?,
+            Part::And(parts) => self.and(parts, positions)?,
             Part::Or(parts) => {
-                let apart = self.are_apart(parts);
-                let open = |part| self.open(part, places || !apart);
-                Scorer::Or(Or::new(parts.iter().map(open).collect::<Result<_>>()?, apart))
+                let disjoint = self.are_disjoint(parts);
+                let open = |part| self.open(part, positions || !disjoint);
+                Scorer::Or(Or::new(parts.iter().map(open).collect::<Result<_>>()?, disjoint))
             }
             Part::Not(part) => {
-                Scorer::Not(Box::new(self.open(part, places)?), SourceDocs::new(self.runs, None))
+                Scorer::Not(Box::new(self.open(part, positions)?), SourceDocs::new(self.sources, None))
             }
             Part::Near { left, right, distance, ordered, unit } => {
                 let kind = if *ordered { NearKind::Ordered } else { NearKind::EitherOrder };
@@ -120,40 +122,43 @@ impl<'a> Opener<'a> {
             Part::Sentence(part) => {
                 Scorer::Sentence { part: Box::new(self.open(part, true)?), stops: self.stops()? }
             }
-            Part::Paragraph(part) => Scorer::Paragraph(Box::new(self.open(part, places)?)),
+            Part::Paragraph(part) => Scorer::Paragraph(Box::new(self.open(part, positions)?)),
             Part::Scoped { part, scoped } => {
+                let has_occurrences = part.counts();
                 let ranges = RangeDocs::new(self.plan.scoped_ranges(*scoped, self.segment));
-                Scorer::Scoped { part: Box::new(self.open(part, places)?), ranges, counts: part.counts() }
+                Scorer::Scoped { part: Box::new(self.open(part, positions)?), ranges, has_occurrences }
             }
-            Part::Sources(wanted) => Scorer::SourceDocs(SourceDocs::new(self.runs, Some(wanted))),
-            Part::Keywords(facets) => {
-                let terms = facets.iter().map(String::as_str);
+            Part::Sources(selected) => Scorer::SourceDocs(SourceDocs::new(self.sources, Some(selected))),
+            Part::Keywords(keywords) => {
+                let terms = keywords.iter().map(String::as_str);
                 let field = [self.fields.keyword];
                 Scorer::Keywords(Union::open(self.reader, &field, terms, IndexRecordOption::Basic)?)
             }
             Part::Unscored(part) => Scorer::Unscored(Box::new(self.open(part, false)?)),
-            Part::All => Scorer::SourceDocs(SourceDocs::new(self.runs, None)),
+            Part::All => Scorer::SourceDocs(SourceDocs::new(self.sources, None)),
         })
     }
 
-    fn and(&self, parts: &'a [Part], places: bool) -> Result<Scorer<'a>> {
-        let apart = self.are_apart(parts);
-        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+    fn and(&self, parts: &'a [Part], positions: bool) -> Result<Scorer<'a>> {
+        let disjoint = self.are_disjoint(parts);
+        let (mut required, mut excluded) = (Vec::new(), Vec::new());
         for part in parts {
             match part {
-                Part::Not(part) => unwanted.push(self.open(part, places || !apart)?),
-                part => wanted.push(self.open(part, places || !apart)?),
+                Part::Not(part) => excluded.push(self.open(part, positions || !disjoint)?),
+                part => required.push(self.open(part, positions || !disjoint)?),
             }
         }
-        if wanted.is_empty() {
-            wanted.push(Scorer::SourceDocs(SourceDocs::new(self.runs, None)));
+        // Something has to list the candidates.
+        if required.is_empty() {
+            required.push(Scorer::SourceDocs(SourceDocs::new(self.sources, None)));
         }
-        Ok(Scorer::And(And::new(wanted, unwanted, apart, self.interrupt.clone())))
+        Ok(Scorer::And(And::new(required, excluded, disjoint, self.interrupt.clone())))
     }
 
-    /// True if no occurrence of one part can be one of another too, so that there are as many as there are of each.
-    fn are_apart(&self, parts: &[Part]) -> bool {
-        // If nobody asks how often, each may be asked by itself.
+    /// True if the numbers of occurrences of the parts can be added up: no occurrence of one part can also be one of
+    /// another.
+    fn are_disjoint(&self, parts: &[Part]) -> bool {
+        // Without frequencies the number of occurrences is not needed.
         self.option == IndexRecordOption::Basic || self.plan.are_apart(parts)
     }
 
@@ -169,68 +174,71 @@ impl<'a> Opener<'a> {
         Ok(Scorer::Near(Box::new(Near::new([left, right], distance, kind, unit, self.interrupt.clone()))))
     }
 
+    /// Opens the union of the terms of some leaves, in all fields searched.
     fn words(&self, leaves: &[usize], option: IndexRecordOption) -> Result<Union> {
         let expansions = leaves.iter().filter_map(|&leaf| self.plan.leaves.get(leaf));
+        // The expansion of a pattern found the postings already: do not look up each term again.
         if let [leaf] = leaves
             && let Some(known) = self.plan.leaves.get(*leaf).and_then(|leaf| leaf.known(self.segment))
         {
-            return Union::of(self.reader, known, option);
+            return Union::from_term_infos(self.reader, known, option);
         }
         let mut terms: Vec<&str> =
             expansions.flat_map(|expansion| &expansion.terms).map(String::as_str).collect();
-        // Alternatives may share words, and a word counts once.
+        // Alternatives may share terms, and each term counts once.
         terms.sort_unstable();
         terms.dedup();
         Union::open(self.reader, &self.plan.fields, terms.iter().copied(), option)
     }
 
+    /// Opens a phrase. A slot has the alternative leaves for one word; `None` is a gap.
     fn phrase(&self, slots: &[Option<Vec<usize>>], pairs: &[String]) -> Result<Phrase> {
-        let mut open = Vec::new();
-        for (place, slot) in (0..).zip(slots) {
+        let mut words = Vec::new();
+        for (offset, slot) in (0..).zip(slots) {
             if let Some(leaves) = slot {
-                open.push((place, self.words(leaves, POSITIONS)?));
+                words.push((offset, self.words(leaves, POSITIONS)?));
             }
         }
-        let rarest = open.iter().map(|(_, union)| union.cost()).min().unwrap_or(0);
-        let mut rarer = Vec::new();
+        let min_cost = words.iter().map(|(_, union)| union.cost()).min().unwrap_or(0);
+        // A pair helps only where it is rarer than each word.
+        let mut rarer_pairs = Vec::new();
         for pair in pairs {
             let union = self.pair(pair, IndexRecordOption::Basic)?;
-            if union.cost() < rarest {
-                rarer.push(union);
+            if union.cost() < min_cost {
+                rarer_pairs.push(union);
             }
         }
         let stops = if slots.last().is_some_and(Option::is_none) { Some(self.stops()?) } else { None };
         let len = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-        Ok(Phrase::new(open, rarer, len, stops, self.interrupt.clone()))
+        Ok(Phrase::new(words, rarer_pairs, len, stops, self.interrupt.clone()))
     }
 
-    /// Those words of a phrase side by side that are written as pairs.
+    /// Terms of the adjacent words of a phrase that the index has as frequent pairs.
     fn pairs(&self, slots: &[Option<Vec<usize>>]) -> Vec<String> {
-        // Of body text alone.
+        // Pairs are indexed for body text alone.
         if self.plan.fields != [self.fields.text] {
             return Vec::new();
         }
-        let word = |slot: &Option<Vec<usize>>| match self
-            .plan
-            .leaves
-            .get(*slot.as_deref()?.first()?)?
-            .terms
-            .as_slice()
-        {
-            [word] if slot.as_ref().is_some_and(|leaves| leaves.len() == 1) => Some(word.as_str()),
+        // The one word of a slot with neither alternatives nor expansion.
+        let word = |slot: &Option<Vec<usize>>| match slot.as_deref()? {
+            [leaf] => match self.plan.leaves.get(*leaf)?.terms.as_slice() {
+                [word] => Some(word.as_str()),
+                _ => None,
+            },
             _ => None,
         };
-        let sides = slots.windows(2).filter_map(|sides| match sides {
+        let adjacent = slots.windows(2).filter_map(|slots| match slots {
             [first, second] => pairs::pair(word(first)?, word(second)?),
             _ => None,
         });
-        sides.collect()
+        adjacent.collect()
     }
 
     fn pair(&self, pair: &str, option: IndexRecordOption) -> Result<Union> {
         Union::open(self.reader, &[self.fields.pair], std::iter::once(pair), option)
     }
 
+    /// Opens the positions of the last word of each sentence.
     fn stops(&self) -> Result<Union> {
         Union::open(self.reader, &[self.fields.stop], std::iter::once(STOP), POSITIONS)
     }

@@ -1,4 +1,4 @@
-//! Words side by side.
+//! Phrases.
 
 use tantivy::{DocId, TERMINATED};
 
@@ -6,102 +6,105 @@ use super::union::Union;
 use crate::interrupt::Interrupt;
 use crate::search::intervals::Interval;
 
-/// A phrase: words at fixed distances from its start.
+/// A phrase: words at fixed offsets from its start.
 pub(crate) struct Phrase {
-    /// The words and their places in the phrase, rarest first.
-    slots: Vec<(u32, Union)>,
-    /// Pairs of its words that stand in fewer paragraphs than any of them, rarest first.
+    /// The words with their offsets, rarest first.
+    words: Vec<(u32, Union)>,
+    /// Pairs of adjacent words that are rarer than any single word, rarest first. They find candidates sooner.
     pairs: Vec<Union>,
-    /// How many words it takes, gaps included.
+    /// Number of words, gaps included.
     len: u32,
-    /// The ends of sentences, where the phrase ends in a gap: the last is the last word of the paragraph.
+    /// The ends of sentences, for a phrase that ends in a gap: the last one is the last word of the paragraph, and the
+    /// gap must not reach past it.
     stops: Option<Union>,
     interrupt: Interrupt,
 }
 
 impl Phrase {
-    pub(crate) fn new(
-        mut slots: Vec<(u32, Union)>,
+    pub(super) fn new(
+        mut words: Vec<(u32, Union)>,
         mut pairs: Vec<Union>,
         len: u32,
         stops: Option<Union>,
         interrupt: Interrupt,
     ) -> Self {
-        slots.sort_by_key(|(_, union)| union.cost());
+        words.sort_by_key(|(_, union)| union.cost());
         pairs.sort_by_key(Union::cost);
-        Self { slots, pairs, len, stops, interrupt }
+        Self { words, pairs, len, stops, interrupt }
     }
 
-    pub(crate) fn cost(&self) -> u64 {
-        let first = self.slots.first().map(|(_, union)| union);
-        self.pairs.first().or(first).map_or(0, Union::cost)
+    /// Upper bound of the number of documents that `seek` stops at.
+    pub(super) fn cost(&self) -> u64 {
+        let rarest_word = self.words.first().map(|(_, union)| union);
+        self.pairs.first().or(rarest_word).map_or(0, Union::cost)
     }
 
-    /// Its words.
-    pub(super) fn unions(&mut self) -> impl Iterator<Item = &mut Union> {
-        self.slots.iter_mut().map(|(_, union)| union)
+    /// The words, rarest first.
+    pub(super) fn words_mut(&mut self) -> impl Iterator<Item = &mut Union> {
+        self.words.iter_mut().map(|(_, union)| union)
     }
 
-    /// The first paragraph at or after the target that holds all its words, side by side or not.
-    pub(crate) fn seek(&mut self, mut target: DocId) -> DocId {
-        'again: loop {
+    /// The first document at or after `target` that contains all words, in any order. Targets must not decrease.
+    pub(super) fn seek(&mut self, mut target: DocId) -> DocId {
+        'restart: loop {
             if self.interrupt.is_over() {
                 target = TERMINATED;
             }
-            let unions = self.pairs.iter_mut().chain(self.slots.iter_mut().map(|(_, union)| union));
+            let unions = self.pairs.iter_mut().chain(self.words.iter_mut().map(|(_, union)| union));
             for union in unions {
                 let doc = union.seek(target);
                 if doc > target {
                     if doc == TERMINATED {
-                        // The first decides where the phrase stands.
-                        target = TERMINATED;
-                        if let Some((_, first)) = self.slots.first_mut() {
-                            first.seek(target);
+                        // End the rarest word too, so that later calls end soon.
+                        if let Some((_, rarest)) = self.words.first_mut() {
+                            rarest.seek(TERMINATED);
                         }
                         return TERMINATED;
                     }
                     target = doc;
-                    continue 'again;
+                    continue 'restart;
                 }
             }
             return target;
         }
     }
 
-    /// Where the phrase stands in the current paragraph, within the window.
-    pub(crate) fn occurrences(&mut self, doc: DocId, window: Interval, out: &mut Vec<Interval>) {
-        let words = match &mut self.stops {
+    /// Appends the occurrences in the current document within an interval of positions, in order.
+    ///
+    /// The starts that the rarest word allows are the candidates, and each further word removes those that lack it.
+    pub(super) fn find_occurrences(&mut self, doc: DocId, within: Interval, out: &mut Vec<Interval>) {
+        let paragraph_len = match &mut self.stops {
             None => u32::MAX,
             Some(stops) => {
-                let there = stops.seek(doc) == doc;
-                stops.positions().last().filter(|_| there).map_or(0, |last| last + 1)
+                let has_stops = stops.seek(doc) == doc;
+                stops.positions().last().filter(|_| has_stops).map_or(0, |last| last + 1)
             }
         };
-        let Some(((place, first), others)) = self.slots.split_first_mut() else { return };
+        let Some(((offset, rarest), others)) = self.words.split_first_mut() else { return };
         let begin = out.len();
-        let positions = first.positions();
-        // A paragraph may have many sentences, and each is a window: only what may stand in it is looked at.
-        let from = positions.partition_point(|&position| position < window.start.saturating_add(*place));
-        for &position in positions[from..].iter().take_while(|&&position| position < window.end) {
-            let Some(start) = position.checked_sub(*place) else { continue };
-            let found = Interval::new(start, start.saturating_add(self.len));
-            if window.contains(found) && found.end <= words {
-                out.push(found);
+        let positions = rarest.positions();
+        // This runs once for every sentence of a long paragraph: search for the first position, do not scan.
+        let from = positions.partition_point(|&position| position < within.start.saturating_add(*offset));
+        for &position in positions[from..].iter().take_while(|&&position| position < within.end) {
+            let Some(start) = position.checked_sub(*offset) else { continue };
+            let candidate = Interval::new(start, start.saturating_add(self.len));
+            if within.contains(candidate) && candidate.end <= paragraph_len {
+                out.push(candidate);
             }
         }
-        for (place, union) in others {
+        for (offset, union) in others {
             if out.len() == begin {
                 return;
             }
-            // Both are in order: one pass.
+            // Candidates and positions are both in order: one pass over both.
             let positions = union.positions();
-            let mut at = 0;
+            let mut index = 0;
             let mut kept = begin;
-            for index in begin..out.len() {
-                let wanted = out[index].start + *place;
-                at += positions[at..].partition_point(|&position| position < wanted);
-                if positions.get(at) == Some(&wanted) {
-                    out[kept] = out[index];
+            for candidate in begin..out.len() {
+                let expected = out[candidate].start + *offset;
+                index += positions[index..].partition_point(|&position| position < expected);
+                if positions.get(index) == Some(&expected) {
+                    out[kept] = out[candidate];
                     kept += 1;
                 }
             }
