@@ -79,7 +79,8 @@ impl FromStr for Id {
         let (report, paragraph) = match text.split_once('.') {
             None => (text, None),
             Some((report, ordinal)) => {
-                let ordinal = ordinal.parse::<u32>().ok().filter(|ordinal| *ordinal > 0).ok_or_else(invalid)?;
+                let ordinal =
+                    ordinal.parse::<u32>().ok().filter(|ordinal| *ordinal > 0).ok_or_else(invalid)?;
                 (report, Some(ordinal))
             }
         };

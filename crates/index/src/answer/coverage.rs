@@ -74,7 +74,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
         }
         for ordinal in 1..=entry.documents {
             let record: Option<Record> = state.record(source, ordinal)?;
-            let Record { paragraph, standing } =
+            let Record { paragraph, context: standing } =
                 record.ok_or_else(|| Error::damaged("a paragraph is not there"))?;
             interrupt.step()?;
             if !searched[part_of(paragraph.role)] {

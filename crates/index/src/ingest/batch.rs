@@ -79,7 +79,7 @@ impl Batch {
 
     /// Puts a report in the place of whatever stands under the path of its entry.
     pub(crate) fn put(&mut self, entry: Entry, report: Report) -> Result<()> {
-        if self.lexicon_writer()?.knows_the_most_frequent() {
+        if self.lexicon_writer()?.is_trained() {
             return self.write(entry, report);
         }
         self.waiting_bytes += report.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum::<usize>();
@@ -103,7 +103,7 @@ impl Batch {
             return Ok(());
         }
         let paragraphs = waiting.iter().flat_map(|(_, report)| &report.paragraphs);
-        self.lexicon_writer()?.learn(paragraphs.map(|paragraph| paragraph.text.as_str()));
+        self.lexicon_writer()?.train(paragraphs.map(|paragraph| paragraph.text.as_str()));
         waiting.into_iter().try_for_each(|(entry, report)| self.write(entry, report))
     }
 
@@ -146,7 +146,7 @@ impl Batch {
         let Some((lexicon_writer, new)) = self
             .lexicon_writer
             .as_ref()
-            .and_then(|lexicon_writer| Some((lexicon_writer, lexicon_writer.page()?)))
+            .and_then(|lexicon_writer| Some((lexicon_writer, lexicon_writer.new_page()?)))
         else {
             return Ok(());
         };
@@ -156,7 +156,7 @@ impl Batch {
             vec![UserOperation::Add(page_document(fields, &new)?)]
         } else {
             // The old ones go with the commit that brings the new one, or stay.
-            let whole = page_document(fields, &lexicon_writer.whole())?;
+            let whole = page_document(fields, &lexicon_writer.whole_page())?;
             vec![UserOperation::Delete(lexicon_key(fields)), UserOperation::Add(whole)]
         };
         self.engine.run(operations).map_err(Error::of_engine)?;
@@ -177,7 +177,7 @@ impl Batch {
         let mut prepared = self.engine.prepare_commit().map_err(Error::of_engine)?;
         prepared.set_payload(&serde_json::to_string(&commit_info).map_err(std::io::Error::from)?);
         prepared.commit().map_err(Error::of_engine)?;
-        self.lexicon_writer.iter_mut().for_each(LexiconWriter::committed);
+        self.lexicon_writer.iter_mut().for_each(LexiconWriter::mark_committed);
         self.store.load_again()
     }
 

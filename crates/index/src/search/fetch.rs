@@ -72,7 +72,7 @@ pub(crate) fn hit(
     record: Record,
     matches: Vec<Range<usize>>,
 ) -> Result<Hit> {
-    let Record { mut paragraph, standing } = record;
+    let Record { mut paragraph, context: standing } = record;
     // The citation is made by the same code as for a whole report: rebuild as much of the report as it reads.
     let mut report = state.sources().entry(source).map(cited_report).unwrap_or_default();
     paragraph.section = push_sections(&mut report, &standing);

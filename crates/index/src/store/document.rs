@@ -12,7 +12,7 @@ use crate::store::entry::{Entry, part_of};
 use crate::store::keyword::{THEME_START, heading_keywords, own_keywords, push_keyword};
 use crate::store::lexicon::{LexiconPage, LexiconWriter};
 use crate::store::packed_tokens::push_term;
-use crate::store::record::{HeadingContext, store_head, store_context};
+use crate::store::record::{HeadingContext, store_context, store_head};
 use crate::store::schema::Fields;
 use crate::store::shared_document::{DocumentWriter, SharedDocument};
 use crate::store::tokens::ParagraphTokens;
@@ -142,7 +142,7 @@ pub(crate) fn lexicon_key(fields: &Fields) -> Term {
 const LEXICON: &[u8] = b"lexicon";
 
 /// The document of a page of the lexicon. It belongs to no source.
-pub(crate) fn page_document(fields: &Fields, page: \&LexiconPage<'_>) -> Result<SharedDocument> {
+pub(crate) fn page_document(fields: &Fields, page: &LexiconPage<'_>) -> Result<SharedDocument> {
     let mut writing = DocumentWriter::default();
     writing.bytes(fields.key, LEXICON);
     writing.bytes(fields.record, &encode(page)?);

@@ -74,8 +74,8 @@ impl Record {
         };
         let sentences: Option<Vec<_>> = stored.sentences.into_iter().map(sentence).collect();
         let mut paragraph = Paragraph::new("");
-        paragraph.sentences = sentences
-            .ok_or_else(|| Error::damaged("a stored sentence is longer than its paragraph"))?;
+        paragraph.sentences =
+            sentences.ok_or_else(|| Error::damaged("a stored sentence is longer than its paragraph"))?;
         paragraph.role = stored.role;
         paragraph.number = stored.number.map(str::to_owned);
         paragraph.section = stored.section;

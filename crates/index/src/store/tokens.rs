@@ -51,7 +51,9 @@ impl ParagraphTokens {
                 continue;
             }
             let end = piece.start + piece.text.len();
-            if piece.kind == PieceKind::AsciiWord && !text.as_bytes().get(end).is_some_and(|next| joins(*next)) {
+            if piece.kind == PieceKind::AsciiWord
+                && !text.as_bytes().get(end).is_some_and(|next| joins(*next))
+            {
                 self.begin(piece.start, &mut ends);
                 let lowercase = piece.short.map(|short| short.to_ascii_lowercase());
                 self.push_ascii(piece.text, lowercase);
@@ -61,7 +63,10 @@ impl ParagraphTokens {
             let more = text.as_bytes().iter().skip(end).take_while(|byte| joins(**byte));
             tokenized = end + more.count();
             let unit = text.get(piece.start..tokenized);
-            debug_assert!(unit.is_some(), "a piece begins, and a byte that joins no word ends, at a character");
+            debug_assert!(
+                unit.is_some(),
+                "a piece begins, and a byte that joins no word ends, at a character"
+            );
             let mut words = Words::new(unit.unwrap_or_default());
             while words.advance() {
                 self.begin(piece.start + words.bytes().start, &mut ends);
@@ -210,14 +215,14 @@ mod tests {
             prop_assert_eq!(&lexicon.read(&stored).unwrap(), &paragraph.text);
             let words: Vec<_> = quotable_query::analyse::words(&paragraph.text).collect();
             let folded = words.iter().map(|word| word.text.clone()).enumerate().collect::<Vec<_>>();
-            prop_assert_eq!(unpacked(TokenPacking::Terms, \&tokens.folded), folded);
+            prop_assert_eq!(unpacked(TokenPacking::Terms, &tokens.folded), folded);
             prop_assert_eq!(tokens.words as usize, words.len());
             prop_assert_eq!(words_of(&paragraph) as usize, words.len());
             let last = |sentence: &std::ops::Range<usize>| {
                 words.iter().rposition(|word| sentence.contains(&word.bytes.start))
             };
             let stops: Vec<usize> = paragraph.sentences.iter().filter_map(last).collect();
-            let found: Vec<_> = unpacked(TokenPacking::Stops, \&tokens.stops).into_iter().map(|(at, _)| at).collect();
+            let found: Vec<_> = unpacked(TokenPacking::Stops, &tokens.stops).into_iter().map(|(at, _)| at).collect();
             prop_assert_eq!(found, stops);
             let mut pairs: HashMap<String, u32> = HashMap::new();
             for side in words.windows(2) {
@@ -225,7 +230,7 @@ mod tests {
                     *pairs.entry(pair).or_default() += 1;
                 }
             }
-            for (_, pair) in unpacked(TokenPacking::Pairs, \&tokens.pairs) {
+            for (_, pair) in unpacked(TokenPacking::Pairs, &tokens.pairs) {
                 let left = pairs.get_mut(&pair);
                 prop_assert!(left.is_some());
                 *left.unwrap() -= 1;

@@ -171,8 +171,9 @@ fn verify_records(state: &State, found: &mut Verification) {
     }
     let stored = state.searcher().num_docs();
     if documents != stored {
-        let message =
-            format!("the index holds {stored} documents, and its sources and lexicon should have {documents}");
+        let message = format!(
+            "the index holds {stored} documents, and its sources and lexicon should have {documents}"
+        );
         found.flaw(None, message);
     }
 }

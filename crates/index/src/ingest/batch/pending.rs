@@ -40,7 +40,7 @@ impl PendingDocuments {
                 std::thread::sleep(PAUSE);
             }
         }
-        if let Some(unread) = documents.first().map(SharedDocument::unread) {
+        if let Some(unread) = documents.first().map(SharedDocument::pending) {
             self.bytes += unread.bytes();
             self.unread.push(unread);
         }

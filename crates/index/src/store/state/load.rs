@@ -101,7 +101,8 @@ pub(crate) fn load(engine: &tantivy::Index, directory: &IndexDirectory, fields: 
                 return Err(error);
             }
             Ok(None) if tries >= TRIES => {
-                let message = "the index changes faster than it can be opened; try again when nobody writes to it";
+                let message =
+                    "the index changes faster than it can be opened; try again when nobody writes to it";
                 return Err(Error::new(ErrorKind::Io, message));
             }
             Ok(None) | Err(_) => std::thread::sleep(Duration::from_millis(2 * u64::from(tries))),
