@@ -11,9 +11,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use quotable::{ErrorKind, Hit, Index, RefreshOptions};
+use quotable_testkit::Random;
 
 use crate::desk::Desk;
-use crate::random::Random;
 
 #[test]
 fn a_refresh_killed_at_any_moment_loses_nothing() {

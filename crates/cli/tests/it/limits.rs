@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use quotable_hostile::crafted;
+use quotable_testkit::crafted_files;
 
 use crate::desk::Desk;
 
@@ -34,7 +34,7 @@ fn a_file_over_a_limit_is_left_out_and_read_under_a_wider_one() {
 #[test]
 fn a_file_without_end_takes_the_time_it_is_given() {
     let desk = Desk::new();
-    let files = crafted(1);
+    let files = crafted_files(1);
     let file = files.iter().find(|file| file.name == "pdf-forms-ten-by-ten.pdf").unwrap();
     desk.put("endless.pdf", &file.bytes);
     let began = Instant::now();

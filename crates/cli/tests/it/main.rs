@@ -20,7 +20,6 @@ mod names;
 mod outputs;
 mod places;
 mod queries;
-mod random;
 mod reports;
 mod sample;
 mod show;
