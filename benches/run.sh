@@ -1,15 +1,15 @@
 #!/bin/sh
-# Everything about speed in one run, from an empty target folder on: `benches/run.sh [REPORTS]`, REPORTS a folder of
-# reports. Writes into benches/runs/ and benches/README.md. What is not installed is left out, and named.
+# Measures everything about speed in one run: `benches/run.sh [REPORTS]`, with a folder of reports, or else on a generated
+# corpus. Writes to benches/runs/ and benches/README.md. Programs that are not installed are left out with a message.
 #
-# SCALES are times the text, `1,10,50` unless set; NOTE is what a reader should know of the run.
+# SCALES: sizes of the corpus as multiples of 1x, `1,10,50` by default. NOTE: a remark for readers of the tables.
 set -eu
 
 cd "$(dirname "$0")/.."
 scales=${SCALES:-1,10,50}
 programs=${CARGO_TARGET_DIR:-target}/release
 quotable=$programs/quotable
-out=benches/runs/$(date -u +%F)-$(uname -m)-$(getconf _NPROCESSORS_ONLN)-programs.md
+out=benches/runs/$(date -u +%F)-$(uname -m)-$(getconf _NPROCESSORS_ONLN)-programs
 
 cargo build --release -p quotable-cli
 cargo build --release -p quotable-benches --features sqlite --bins
@@ -22,13 +22,14 @@ section() {
     "$@"
 }
 
+rm -f "$out.csv"
 {
     echo "# Whole programs"
     [ -z "${NOTE:-}" ] || printf '\n%s\n' "$NOTE"
-    section "One query over an unchanged folder" "$programs/process" "$quotable"
-    section "A refresh" "$programs/refresh"
+    section "One query over an unchanged folder" "$programs/command_latency" "$quotable" --csv "$out.csv"
+    section "A refresh" "$programs/refresh" --csv "$out.csv"
     if [ -n "${1:-}" ]; then
-        section "From PDFs to the first answer" "$programs/first" "$quotable" "$1"
+        section "From PDFs to the first answer" "$programs/first_answer" "$quotable" "$1" --csv "$out.csv"
     fi
-} >"$out"
-cat "$out"
+} >"$out.md"
+cat "$out.md"

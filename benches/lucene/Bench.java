@@ -1,9 +1,9 @@
-// Lucene at the work of `engines`: makes an index of the paragraphs that come in, then answers questions of it.
+// Lucene for the program `engines`: indexes the paragraphs on standard input, then runs queries.
 //
-// A paragraph is a line of year, grade, words and text, with tabs between; a question a line of its number, its tasks
-// (commas between) and the query, in brackets: `(and (word care) (not (word leavers)))`. Words come as they are to be
-// indexed, one space between. Out comes one JSON object: what the index took, and of every question the times, and what
-// was found, for another to judge.
+// A paragraph is a line of year, grade, words and text, separated by tabs. A query is a line of its number, its tasks
+// (separated by commas) and the query in brackets: `(and (word care) (not (word leavers)))`. Words are already folded,
+// with one space between. The output is one JSON object: the cost of the index, and for each query and task the times
+// and the answer, which `engines` judges.
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -54,10 +54,10 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Version;
 
 public final class Bench {
-    /** The memory that the others take for writing, in MiB. */
-    private static final double MEMORY = 64;
-    /** How long each task is done before any is timed, and how long a batch of calls takes, in nanoseconds. */
-    private static final long WARM = 50_000_000, BATCH = 10_000_000;
+    /** Memory for writing, as much as the other engines have, in MiB. */
+    private static final double WRITER_MEMORY = 64;
+    /** Duration of the warm-up of a task, and of a timed batch of calls, in nanoseconds. */
+    private static final long WARM_UP = 50_000_000, BATCH = 10_000_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     public static void main(String[] arguments) throws IOException {
@@ -71,14 +71,14 @@ public final class Bench {
             DirectoryReader.open(FSDirectory.open(index)).close();
             opened[round] = (THREADS.getCurrentThreadCpuTime() - start) / 1e3;
         }
-        Arrays.sort(opened);
         DirectoryReader reader = DirectoryReader.open(FSDirectory.open(index));
-        out.append(",\"open\":").append(opened[opened.length / 2]);
+        out.append(",\"open\":").append(Arrays.toString(opened));
         out.append(",\"segments\":").append(reader.leaves().size());
         out.append(",\"answers\":[");
-        List<Asked> all = questions(Paths.get(arguments[1]), new IndexSearcher(reader));
-        for (Asked asked : all) {
-            asked.warm();
+        List<TaskRun> all = readQueries(Paths.get(arguments[1]), new IndexSearcher(reader));
+        // All tasks are warmed up before any is timed: the compiler then knows every code path.
+        for (TaskRun run : all) {
+            run.warmUp();
         }
         for (int at = 0; at < all.size(); at++) {
             out.append(at == 0 ? "" : ",").append(all.get(at).measured());
@@ -90,8 +90,8 @@ public final class Bench {
 
     private static void build(Path folder, StringBuilder out) throws IOException {
         IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer());
-        config.setRAMBufferSizeMB(MEMORY).setMergeScheduler(new SerialMergeScheduler());
-        long start = processor(), reading = 0;
+        config.setRAMBufferSizeMB(WRITER_MEMORY).setMergeScheduler(new SerialMergeScheduler());
+        long start = processCpuTime(), reading = 0;
         try (IndexWriter writer = new IndexWriter(FSDirectory.open(folder), config);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (true) {
@@ -117,18 +117,18 @@ public final class Bench {
             }
             writer.commit();
         }
-        out.append(",\"seconds\":").append((processor() - start - reading) / 1e9);
-        out.append(",\"peak\":").append(peak());
+        out.append(",\"seconds\":").append((processCpuTime() - start - reading) / 1e9);
+        out.append(",\"peak\":").append(peakMemory());
     }
 
-    /** Nanoseconds of this process on a processor: compiling and collecting garbage too. */
-    private static long processor() {
+    /** CPU time of this process in nanoseconds, with compilation and garbage collection. */
+    private static long processCpuTime() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
     }
 
-    /** The most memory held, in MiB; 0 where the system does not say. */
-    private static long peak() throws IOException {
+    /** Peak memory in MiB; 0 where the system does not report it. */
+    private static long peakMemory() throws IOException {
         Path status = Paths.get("/proc/self/status");
         if (!Files.exists(status)) {
             return 0;
@@ -141,25 +141,25 @@ public final class Bench {
         return 0;
     }
 
-    private static List<Asked> questions(Path path, IndexSearcher searcher) throws IOException {
+    private static List<TaskRun> readQueries(Path path, IndexSearcher searcher) throws IOException {
         searcher.setQueryCache(null);
-        List<Asked> all = new ArrayList<>();
+        List<TaskRun> all = new ArrayList<>();
         for (String line : Files.readAllLines(path)) {
             String[] parts = line.split("\t", 3);
             ArrayDeque<String> tokens = new ArrayDeque<>();
             for (String token : parts[2].replace("(", " ( ").replace(")", " ) ").trim().split(" +")) {
                 tokens.add(token);
             }
-            Query query = query(tokens);
+            Query query = parse(tokens);
             for (String task : parts[1].split(",")) {
-                all.add(new Asked(parts[0], task, query, searcher));
+                all.add(new TaskRun(parts[0], task, query, searcher));
             }
         }
         return all;
     }
 
-    /** The query at the front of the tokens, brackets and all. */
-    private static Query query(ArrayDeque<String> tokens) {
+    /** Parses the bracketed query at the front of the tokens. */
+    private static Query parse(ArrayDeque<String> tokens) {
         tokens.remove();
         String operator = tokens.remove();
         List<String> words = new ArrayList<>();
@@ -171,7 +171,7 @@ public final class Bench {
                 continue;
             }
             boolean not = new ArrayList<>(tokens).get(1).equals("not");
-            Query part = query(tokens);
+            Query part = parse(tokens);
             parts.add(part);
             Occur each = operator.equals("or") ? Occur.SHOULD : Occur.MUST;
             boolean filter = part.toString().startsWith("year:") || part.toString().startsWith("grade:");
@@ -206,25 +206,25 @@ public final class Bench {
         }
     }
 
-    /** A task of a question. */
-    private static final class Asked {
-        private final String question, task;
+    /** A task of a query. */
+    private static final class TaskRun {
+        private final String number, task;
         private final Query query;
         private final IndexSearcher searcher;
         private long paragraphs;
-        private List<String> best;
+        private List<String> top;
 
-        Asked(String question, String task, Query query, IndexSearcher searcher) {
-            this.question = question;
+        TaskRun(String number, String task, Query query, IndexSearcher searcher) {
+            this.number = number;
             this.task = task;
             this.query = query;
             this.searcher = searcher;
         }
 
-        /** Does the task; keeps what was found. */
-        void ask() throws IOException {
+        /** Runs the task and keeps the answer. */
+        void run() throws IOException {
             paragraphs = -1;
-            best = new ArrayList<>();
+            top = new ArrayList<>();
             switch (task) {
                 case "top":
                     texts(searcher.search(query, 10));
@@ -245,54 +245,53 @@ public final class Bench {
                     paragraphs = years.counts.values().stream().mapToLong(count -> count).sum();
                     break;
                 default:
-                    Places places = new Places();
-                    searcher.search(query, places);
+                    Matches matches = new Matches();
+                    searcher.search(query, matches);
                     paragraphs = 0;
-                    for (int place : places.found) {
-                        paragraphs += searcher.doc(place).get("text") == null ? 0 : 1;
+                    for (int doc : matches.found) {
+                        paragraphs += searcher.doc(doc).get("text") == null ? 0 : 1;
                     }
             }
         }
 
         private void texts(TopDocs found) throws IOException {
             for (ScoreDoc hit : found.scoreDocs) {
-                best.add(searcher.doc(hit.doc).get("text"));
+                top.add(searcher.doc(hit.doc).get("text"));
             }
         }
 
-        void warm() throws IOException {
-            long end = System.nanoTime() + WARM;
+        void warmUp() throws IOException {
+            long end = System.nanoTime() + WARM_UP;
             do {
-                ask();
+                run();
             } while (System.nanoTime() < end);
         }
 
+        /** Mean CPU time of a call in microseconds. */
         private double batch(long calls) throws IOException {
             long start = THREADS.getCurrentThreadCpuTime();
             for (long call = 0; call < calls; call++) {
-                ask();
+                run();
             }
             return (THREADS.getCurrentThreadCpuTime() - start) / 1e3 / calls;
         }
 
-        /** The times in microseconds, and what was found. */
+        /** The times and the answer as JSON. */
         String measured() throws IOException {
-            double about = batch(1);
-            int rounds = about < 100_000 ? 5 : about < 500_000 ? 3 : 1;
-            long calls = (long) Math.max(1, Math.min(10_000, BATCH / 1e3 / Math.max(about, 0.001)));
+            double estimate = batch(1);
+            int rounds = estimate < 100_000 ? 5 : estimate < 500_000 ? 3 : 1;
+            long calls = (long) Math.max(1, Math.min(10_000, BATCH / 1e3 / Math.max(estimate, 0.001)));
             double[] times = new double[rounds];
             for (int round = 0; round < rounds; round++) {
                 times[round] = batch(calls);
             }
-            Arrays.sort(times);
             StringBuilder out = new StringBuilder();
-            out.append("{\"question\":").append(question).append(",\"task\":").append(json(task));
-            out.append(",\"median\":").append(times[rounds / 2]);
-            out.append(",\"least\":").append(times[0]).append(",\"most\":").append(times[rounds - 1]);
+            out.append("{\"query\":").append(number).append(",\"task\":").append(json(task));
+            out.append(",\"times\":").append(Arrays.toString(times));
             out.append(",\"paragraphs\":").append(paragraphs < 0 ? "null" : Long.toString(paragraphs));
-            out.append(",\"best\":[");
-            for (int at = 0; at < best.size(); at++) {
-                out.append(at == 0 ? "" : ",").append(json(best.get(at)));
+            out.append(",\"top\":[");
+            for (int at = 0; at < top.size(); at++) {
+                out.append(at == 0 ? "" : ",").append(json(top.get(at)));
             }
             return out.append("]}").toString();
         }
@@ -319,8 +318,8 @@ public final class Bench {
         }
     }
 
-    /** Keeps where every match stands. */
-    private static final class Places extends SimpleCollector {
+    /** Collects the number of every matching document. */
+    private static final class Matches extends SimpleCollector {
         final List<Integer> found = new ArrayList<>();
         private int base;
 

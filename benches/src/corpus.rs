@@ -1,9 +1,9 @@
-//! The text that engines are put to work on, at any scale: of reports that someone has, or made from a seed.
+//! The corpus that engines index, at any scale: real reports, or generated ones.
 //!
-//! It is written to one file, report after report, so that every engine reads the same, one report at a time: a corpus
-//! that is larger than memory can be measured too.
+//! A corpus is written to one file, one report a line, so that every engine reads the same bytes one report at a time
+//! and a corpus larger than memory can be measured.
 
-mod recombined;
+mod resampled;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Lines, Write};
@@ -11,38 +11,35 @@ use std::path::{Path, PathBuf};
 
 use quotable::read::{Budget, Readers};
 use quotable::report::Report;
-use serde::{Deserialize, Serialize};
+use quotable_testkit::corpus::{GeneratedReports, to_markdown};
 
-use crate::engines::Outcome;
-use crate::files::files;
-use crate::generate;
+use self::resampled::Resampled;
+use crate::error::Result;
+use crate::files::files_in;
 
-use self::recombined::Recombined;
+/// Paragraphs of a generated corpus at 1x: about as many as 200 reports have.
+pub const PARAGRAPHS_AT_1X: u64 = 30_000;
 
-/// Paragraphs of a generated corpus at 1x: about what is in 200 reports.
-pub const BASE: u64 = 30_000;
-
-/// Where text comes from.
+/// Where reports come from.
 #[derive(Debug)]
-pub enum Source {
-    /// Reports in a language of our own.
+pub enum CorpusSource {
+    /// The generator of `quotable-testkit`.
     Generated,
-    /// Reports that were read from files, and beyond 1x others like them.
+    /// Real reports; beyond 1x, reports resampled from their sentences.
     Real(Vec<Report>),
 }
 
-/// The name of a source, as runs have it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A language of our own.
+/// The kind of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CorpusKind {
+    /// Generated reports.
     Generated,
-    /// Reports of someone's.
+    /// Real reports.
     Real,
 }
 
-impl Kind {
-    /// The name, as files have it.
+impl CorpusKind {
+    /// The kind as it is written in file names.
     pub fn name(self) -> &'static str {
         match self {
             Self::Generated => "generated",
@@ -51,16 +48,18 @@ impl Kind {
     }
 }
 
-impl Source {
-    /// The reports of a folder, with what is searched unasked: tables and footnotes are left out, so that every engine
-    /// has the same paragraphs. Gives what could not be read, too.
+impl CorpusSource {
+    /// Reads the reports of a folder. Also returns the files that could not be read.
+    ///
+    /// Tables and footnotes are dropped: a search leaves them out by default, and every engine must hold the same
+    /// paragraphs.
     ///
     /// # Errors
-    /// If a file cannot be opened, or there is no report.
-    pub fn read(folder: &Path) -> Outcome<(Self, Vec<PathBuf>)> {
+    /// If a file cannot be opened, or the folder has no reports.
+    pub fn read(folder: &Path) -> Result<(Self, Vec<PathBuf>)> {
         let readers = Readers::default();
         let (mut reports, mut failed) = (Vec::new(), Vec::new());
-        for path in files(folder)? {
+        for path in files_in(folder)? {
             let Ok(document) = readers.read(&path, &std::fs::read(&path)?, &Budget::default()) else {
                 failed.push(path);
                 continue;
@@ -71,46 +70,61 @@ impl Source {
             reports.push(report);
         }
         if reports.iter().all(|report| report.paragraphs.is_empty()) {
-            return Err("there is no report in that folder".into());
+            return Err(format!("{} has no reports", folder.display()).into());
         }
         Ok((Self::Real(reports), failed))
     }
 
-    /// What kind it is.
-    pub fn kind(&self) -> Kind {
+    /// The kind of this source.
+    pub fn kind(&self) -> CorpusKind {
         match self {
-            Self::Generated => Kind::Generated,
-            Self::Real(_) => Kind::Real,
+            Self::Generated => CorpusKind::Generated,
+            Self::Real(_) => CorpusKind::Real,
         }
     }
 
-    /// So many times the text of 1x.
-    pub fn times(&self, times: u64, seed: u64) -> Box<dyn Iterator<Item = Report> + '_> {
+    /// The reports of the corpus at `scale` times the size of 1x.
+    pub fn reports(&self, scale: u64, seed: u64) -> Box<dyn Iterator<Item = Report> + '_> {
         match self {
-            Self::Generated => Box::new(generate::Corpus::new(seed, times * BASE)),
-            Self::Real(reports) => Box::new(Recombined::new(reports, times, seed)),
+            Self::Generated => Box::new(GeneratedReports::new(seed, scale * PARAGRAPHS_AT_1X)),
+            Self::Real(reports) => Box::new(Resampled::new(reports, scale, seed)),
         }
     }
 }
 
-/// A file of reports, one a line.
+/// Writes a generated corpus as Markdown files.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_generated_markdown(folder: &Path, seed: u64, paragraphs: u64) -> io::Result<()> {
+    for report in GeneratedReports::new(seed, paragraphs) {
+        let path = folder.join(&report.path);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(path, to_markdown(&report))?;
+    }
+    Ok(())
+}
+
+/// A file of reports as JSON, one a line.
 #[derive(Debug, Clone)]
-pub struct Corpus {
+pub struct CorpusFile {
     path: PathBuf,
 }
 
-impl Corpus {
-    /// The reports of a file that was written before.
-    pub fn open(path: impl Into<PathBuf>) -> Self {
+impl CorpusFile {
+    /// Refers to a file written earlier. The file is not opened yet.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// Writes reports to a file.
+    /// Writes reports to a file, and creates its folder.
     ///
     /// # Errors
-    /// If it cannot be written.
-    pub fn write(path: impl Into<PathBuf>, reports: impl Iterator<Item = Report>) -> Outcome<Self> {
-        let corpus = Self::open(path);
+    /// If the file cannot be written.
+    pub fn write(path: impl Into<PathBuf>, reports: impl Iterator<Item = Report>) -> Result<Self> {
+        let corpus = Self::at(path);
         if let Some(folder) = corpus.path.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -123,12 +137,12 @@ impl Corpus {
         Ok(corpus)
     }
 
-    /// Where it stands.
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Every report as it is written, for [`report`] to read.
+    /// The lines of the file, each for [`report_of_line`].
     ///
     /// # Errors
     /// If the file cannot be opened.
@@ -136,20 +150,20 @@ impl Corpus {
         Ok(BufReader::with_capacity(1 << 20, File::open(&self.path)?).lines())
     }
 
-    /// The reports, in order, as far as they can be read.
+    /// The reports in order, up to the first line that cannot be read.
     ///
     /// # Errors
     /// If the file cannot be opened.
     pub fn reports(&self) -> io::Result<impl Iterator<Item = Report> + use<>> {
-        Ok(self.lines()?.map_while(Result::ok).map_while(|line| report(&line).ok()))
+        Ok(self.lines()?.map_while(io::Result::ok).map_while(|line| report_of_line(&line).ok()))
     }
 }
 
-/// The report of a line.
+/// Parses a line of a corpus file.
 ///
 /// # Errors
-/// If it is not one.
-pub fn report(line: &str) -> Outcome<Report> {
+/// If the line is not a report.
+pub fn report_of_line(line: &str) -> Result<Report> {
     Ok(serde_json::from_str(line)?)
 }
 
@@ -158,15 +172,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_corpus_file_round_trips() {
         let folder = tempfile::tempdir().unwrap();
-        let made: Vec<Report> = generate::Corpus::new(3, 500).collect();
-        let corpus = Corpus::write(folder.path().join("a/corpus"), made.iter().cloned()).unwrap();
-        assert!(corpus.reports().unwrap().eq(made));
+        let reports: Vec<Report> = GeneratedReports::new(3, 500).collect();
+        let corpus = CorpusFile::write(folder.path().join("a/corpus"), reports.iter().cloned()).unwrap();
+        assert!(corpus.reports().unwrap().eq(reports));
     }
 
     #[test]
-    fn a_folder_is_read_without_its_tables() {
+    fn tables_of_a_folder_are_dropped() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(
             folder.path().join("a.md"),
@@ -174,9 +188,12 @@ mod tests {
         )
         .unwrap();
         std::fs::write(folder.path().join("b.bin"), [0, 1, 2]).unwrap();
-        let (source, failed) = Source::read(folder.path()).unwrap();
-        let texts: Vec<String> =
-            source.times(1, 1).flat_map(|report| report.paragraphs).map(|paragraph| paragraph.text).collect();
+        let (source, failed) = CorpusSource::read(folder.path()).unwrap();
+        let texts: Vec<String> = source
+            .reports(1, 1)
+            .flat_map(|report| report.paragraphs)
+            .map(|paragraph| paragraph.text)
+            .collect();
         assert_eq!(texts, ["Wexcombe", "Plans are late."]);
         assert_eq!(failed, [folder.path().join("b.bin")]);
     }

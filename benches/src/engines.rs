@@ -1,116 +1,112 @@
-//! Engines put to the same work, and what says whether they did it.
+//! The engines under measurement, and the oracle that judges their answers.
 
 pub mod lucene;
-pub mod machine;
 pub mod measure;
 pub mod oracle;
-pub mod ours;
-pub mod question;
-pub mod raw;
+pub mod quotable_engine;
 pub mod ripgrep;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+pub mod tantivy_engine;
 
 use std::path::Path;
 use std::time::Duration;
 
 use quotable::report::Report;
 
-use self::question::{Question, Task};
 use crate::clock;
+use crate::error::Result;
+use crate::queries::{BenchQuery, Task};
 
-/// What may go wrong in a measurement.
-pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
-
-/// An engine with an index of the corpus, open to be asked.
+/// An engine with an open index, prepared for a list of queries.
 pub trait Engine {
-    /// Does a task of a question; `None` if the engine has no way to.
+    /// Runs a task of the query at this position of the list; `None` if the engine cannot.
     ///
     /// # Errors
     /// If the index cannot be read.
-    fn ask(&self, question: usize, task: Task) -> Outcome<Option<Answer>>;
+    fn run(&self, query: usize, task: Task) -> Result<Option<Answer>>;
 
-    /// How long a task takes on a processor, which took about so long before.
+    /// Mean CPU time of a task. `estimate` is the time of an earlier run, from which the number of runs follows.
     ///
     /// # Errors
     /// If the index cannot be read.
-    fn time(&self, question: usize, task: Task, about: Duration) -> Outcome<Duration> {
-        clock::batch(about, || self.ask(question, task))
+    fn time(&self, query: usize, task: Task, estimate: Duration) -> Result<Duration> {
+        clock::mean_call_time(estimate, || self.run(query, task))
     }
 }
 
 /// What an engine found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
-    /// Paragraphs that match, where the engine has counted them.
+    /// Matching paragraphs, if the engine counted them.
     pub paragraphs: Option<u64>,
-    /// Occurrences, where the engine has counted them.
+    /// Occurrences, if the engine counted them.
     pub occurrences: Option<u64>,
-    /// The texts of the ten best, where these are asked for.
-    pub best: Vec<String>,
-    /// Bytes of text that were fetched besides.
+    /// Texts of the top ten, if the task returns them.
+    pub top: Vec<String>,
+    /// Bytes of any other text fetched. Kept so that the compiler cannot drop the work.
     pub bytes: u64,
 }
 
 #[cfg(not(feature = "sqlite"))]
-const NO_SQLITE: &str = "this was built without the feature sqlite";
+const NO_SQLITE: &str = "built without the feature sqlite";
 
-/// An engine that this program asks by itself.
+/// An engine that runs in this process, or as a command. Lucene runs by [`lucene`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EngineKind {
     /// This library.
-    Ours,
-    /// tantivy alone, the floor.
-    Raw,
-    /// SQLite with FTS5, if this was built with the feature `sqlite`.
+    Quotable,
+    /// tantivy alone, the baseline.
+    Tantivy,
+    /// SQLite with FTS5, with the feature `sqlite`.
     Sqlite,
-    /// ripgrep, if it is installed.
+    /// ripgrep, if installed.
     Ripgrep,
 }
 
-impl Kind {
-    /// All of them, ours first and then the floor.
-    pub const ALL: [Self; 4] = [Self::Ours, Self::Raw, Self::Sqlite, Self::Ripgrep];
+impl EngineKind {
+    /// All of them: this library, the baseline, the others.
+    pub const ALL: [Self; 4] = [Self::Quotable, Self::Tantivy, Self::Sqlite, Self::Ripgrep];
 
-    /// How it is called in tables.
+    /// The name in tables.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Ours => "quotable",
-            Self::Raw => "tantivy",
+            Self::Quotable => "quotable",
+            Self::Tantivy => "tantivy",
             Self::Sqlite => "fts5",
             Self::Ripgrep => "ripgrep",
         }
     }
 
-    /// Its version, with its name.
+    /// Name and version.
     ///
     /// # Errors
-    /// If it is not there, with what would bring it.
-    pub fn version(self) -> Result<String, &'static str> {
+    /// If the engine is not available, with the reason.
+    pub fn version(self) -> std::result::Result<String, &'static str> {
         match self {
-            Self::Ours => Ok(format!("quotable v{}", env!("CARGO_PKG_VERSION"))),
-            Self::Raw => Ok(tantivy::version_string().to_owned()),
+            Self::Quotable => Ok(format!("quotable v{}", env!("CARGO_PKG_VERSION"))),
+            Self::Tantivy => Ok(tantivy::version_string().to_owned()),
             #[cfg(feature = "sqlite")]
             Self::Sqlite => Ok(format!("SQLite {}", rusqlite::version())),
             #[cfg(not(feature = "sqlite"))]
             Self::Sqlite => Err(NO_SQLITE),
-            Self::Ripgrep => ripgrep::version().ok_or("there is no program rg"),
+            Self::Ripgrep => ripgrep::version().ok_or("rg is not installed"),
         }
     }
 
-    /// True if it has an index: what it writes to build and to open is then worth measuring.
+    /// True if the engine has an index: only then do build and open times mean anything.
     pub fn has_index(self) -> bool {
         self != Self::Ripgrep
     }
 
-    /// Makes an index in a folder; gives the number of its segments.
+    /// Builds an index in a folder. Returns the number of segments.
     ///
     /// # Errors
-    /// If it cannot be written.
-    pub fn build(self, folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Outcome<usize> {
+    /// If the index cannot be written.
+    pub fn build(self, folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Result<usize> {
         match self {
-            Self::Ours => ours::build(folder, reports),
-            Self::Raw => raw::build(folder, reports),
+            Self::Quotable => quotable_engine::build(folder, reports),
+            Self::Tantivy => tantivy_engine::build(folder, reports),
             #[cfg(feature = "sqlite")]
             Self::Sqlite => sqlite::build(folder, reports),
             #[cfg(not(feature = "sqlite"))]
@@ -119,49 +115,52 @@ impl Kind {
         }
     }
 
-    /// Opens the index in a folder, ready to be asked these questions.
+    /// Opens the index in a folder and prepares the queries.
     ///
     /// # Errors
-    /// If it cannot be opened.
-    pub fn open(self, folder: &Path, questions: &[Question]) -> Outcome<Box<dyn Engine>> {
+    /// If the index cannot be opened.
+    pub fn open(self, folder: &Path, queries: &[BenchQuery]) -> Result<Box<dyn Engine>> {
         Ok(match self {
-            Self::Ours => Box::new(ours::Ours::open(folder, questions)?),
-            Self::Raw => Box::new(raw::Raw::open(folder, questions)?),
+            Self::Quotable => Box::new(quotable_engine::QuotableEngine::open(folder, queries)?),
+            Self::Tantivy => Box::new(tantivy_engine::TantivyEngine::open(folder, queries)?),
             #[cfg(feature = "sqlite")]
-            Self::Sqlite => Box::new(sqlite::Sqlite::open(folder, questions)?),
+            Self::Sqlite => Box::new(sqlite::SqliteEngine::open(folder, queries)?),
             #[cfg(not(feature = "sqlite"))]
             Self::Sqlite => return Err(NO_SQLITE.into()),
-            Self::Ripgrep => Box::new(ripgrep::Ripgrep::open(folder, questions)),
+            Self::Ripgrep => Box::new(ripgrep::RipgrepEngine::open(folder, queries)),
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use quotable_testkit::corpus::GeneratedReports;
+
     use super::oracle::Oracle;
-    use super::question::questions;
     use super::*;
-    use crate::corpus::{self, Corpus};
-    use crate::generate;
+    use crate::corpus::{CorpusFile, CorpusKind};
+    use crate::queries::bench_queries;
 
     #[test]
-    fn every_engine_finds_what_the_oracle_finds() {
+    fn every_engine_agrees_with_the_oracle() {
         let folder = tempfile::tempdir().unwrap();
-        let corpus = Corpus::write(folder.path().join("corpus"), generate::Corpus::new(7, 2_000)).unwrap();
-        let questions = questions(corpus::Kind::Generated, corpus.reports().unwrap()).unwrap();
-        let oracle = Oracle::of(&questions, &corpus).unwrap();
-        for kind in Kind::ALL.into_iter().filter(|kind| kind.version().is_ok()) {
+        let corpus =
+            CorpusFile::write(folder.path().join("corpus"), GeneratedReports::new(7, 2_000)).unwrap();
+        let queries = bench_queries(CorpusKind::Generated, corpus.reports().unwrap()).unwrap();
+        let oracle = Oracle::new(&queries, &corpus).unwrap();
+        for kind in EngineKind::ALL.into_iter().filter(|kind| kind.version().is_ok()) {
             let folder = folder.path().join(kind.name());
             kind.build(&folder, &mut corpus.reports().unwrap()).unwrap();
-            let engine = kind.open(&folder, &questions).unwrap();
-            for (number, question) in questions.iter().enumerate() {
-                for &task in question.class.tasks() {
-                    let Some(answer) = engine.ask(number, task).unwrap() else {
-                        assert!(!matches!(kind, Kind::Ours | Kind::Raw), "{}", question.query);
+            let engine = kind.open(&folder, &queries).unwrap();
+            for (number, query) in queries.iter().enumerate() {
+                for &task in query.class.tasks() {
+                    let Some(answer) = engine.run(number, task).unwrap() else {
+                        let complete = matches!(kind, EngineKind::Quotable | EngineKind::Tantivy);
+                        assert!(!complete, "{} cannot run {}", kind.name(), query.query);
                         continue;
                     };
                     let fault = oracle.fault(number, task, &answer);
-                    assert_eq!(fault, None, "{}, {}: {}", kind.name(), task.name(), question.query);
+                    assert_eq!(fault, None, "{}, {}: {}", kind.name(), task.name(), query.query);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! How much memory another process has, by `/proc` of Linux; elsewhere nothing is known, and nothing is counted.
+//! Memory of processes, from `/proc` of Linux. Elsewhere every figure is 0.
 
 use std::fs;
 use std::sync::Arc;
@@ -6,59 +6,67 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// The most memory that was seen in use, in bytes.
+/// Peak resident memory, in bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Watched {
-    /// By the process itself.
+pub struct PeakMemory {
+    /// Of the process itself.
     pub own: u64,
-    /// By any one of its children.
+    /// Of its largest child.
     pub child: u64,
 }
 
-/// A process that is being watched.
+/// Samples the memory of another process and of its children on a thread of its own.
 #[derive(Debug)]
-pub struct Watching {
+pub struct MemoryMonitor {
     stop: Arc<AtomicBool>,
-    watcher: Option<JoinHandle<Watched>>,
+    thread: Option<JoinHandle<PeakMemory>>,
 }
 
-impl Watched {
-    /// Begins to look at a process and its children, again and again after so long.
-    pub fn begin(process: u32, every: Duration) -> Watching {
+impl MemoryMonitor {
+    /// Starts sampling a process, by its id, once every `interval`.
+    pub fn start(process: u32, interval: Duration) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = stop.clone();
-        let watch = move || {
-            let mut most = Self::default();
+        let sample = move || {
+            let mut peak = PeakMemory::default();
             while !stopped.load(Ordering::Relaxed) {
-                most.own = most.own.max(peak(process));
+                peak.own = peak.own.max(status_field(&process.to_string(), "VmHWM:"));
                 for child in children(process) {
-                    most.child = most.child.max(peak(child));
+                    peak.child = peak.child.max(status_field(&child.to_string(), "VmHWM:"));
                 }
-                thread::sleep(every);
+                thread::sleep(interval);
             }
-            most
+            peak
         };
-        Watching { stop, watcher: thread::Builder::new().spawn(watch).ok() }
+        Self { stop, thread: thread::Builder::new().spawn(sample).ok() }
     }
-}
 
-impl Watching {
-    /// Stops looking.
-    pub fn end(self) -> Watched {
+    /// Stops sampling and returns the peaks.
+    pub fn stop(self) -> PeakMemory {
         self.stop.store(true, Ordering::Relaxed);
-        self.watcher.and_then(|watcher| watcher.join().ok()).unwrap_or_default()
+        self.thread.and_then(|thread| thread.join().ok()).unwrap_or_default()
     }
 }
 
-/// The most that a process has had in memory since it began, in bytes.
-fn peak(process: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    kibibytes.map_or(0, |kibibytes| kibibytes << 10)
+/// Peak resident memory of this process, in bytes.
+pub fn own_peak_memory() -> u64 {
+    status_field("self", "VmHWM:")
 }
 
-/// The children of every thread of a process.
+/// Resident memory of this process, in bytes.
+pub fn own_memory() -> u64 {
+    status_field("self", "VmRSS:")
+}
+
+/// A field of `/proc/PROCESS/status` in bytes; 0 if the process has gone.
+fn status_field(process: &str, field: &str) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
+    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kib.map_or(0, |kib| kib << 10)
+}
+
+/// The child processes of every thread of a process.
 fn children(process: u32) -> Vec<u32> {
     let threads = fs::read_dir(format!("/proc/{process}/task"));
     let lists = threads.into_iter().flatten().flatten();
@@ -71,9 +79,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_process_is_seen() {
-        let watching = Watched::begin(std::process::id(), Duration::from_millis(1));
+    fn this_process_uses_memory() {
+        let monitor = MemoryMonitor::start(std::process::id(), Duration::from_millis(1));
         thread::sleep(Duration::from_millis(50));
-        assert!(watching.end().own > 1 << 20);
+        assert!(monitor.stop().own > 1 << 20);
+        assert!(own_memory() > 1 << 20 && own_memory() <= own_peak_memory());
     }
 }

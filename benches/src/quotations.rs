@@ -1,11 +1,9 @@
-//! Quotations made from real sentences by changes whose kind is known, to be checked against the reports that hold
-//! the sentences.
+//! Sentences of a corpus, and quotations made from them by alterations of a known kind.
 
-pub mod alike;
-pub mod chance;
-pub mod change;
-pub mod made_up;
-pub mod word;
+pub mod fabricated;
+pub mod mutation;
+pub mod similar;
+pub mod word_class;
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,90 +11,90 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use quotable::Index;
 use quotable::query::analyse::words;
 use quotable::report::Role;
-
-use self::chance::Chance;
+use quotable_testkit::Random;
 
 /// A sentence of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
-    /// The path of the report.
+    /// Path of the report.
     pub path: String,
-    /// The number of the paragraph in it, zero-based.
+    /// Number of the paragraph in the report, zero-based.
     pub paragraph: usize,
-    /// The words.
+    /// The text.
     pub text: String,
 }
 
-/// The sentences of a corpus, and all that stands in it.
+/// The sentences of a corpus, and all its text to look quotations up in.
 #[derive(Debug)]
-pub struct Sentences {
-    /// Sentences of body paragraphs, of 8 to 45 words, each text once, in chance order.
-    pub all: Vec<Sentence>,
-    /// The folded words of every paragraph, a line each, by the path of the report.
-    standing: BTreeMap<String, String>,
-    /// Every run of so many words of them, hashed: what has another stands nowhere.
-    runs: HashSet<u64>,
+pub struct SentencePool {
+    /// Distinct sentences of 8 to 45 words from body paragraphs, in random order.
+    pub sentences: Vec<Sentence>,
+    /// The folded words of every paragraph, one paragraph a line, by path of the report.
+    folded_reports: BTreeMap<String, String>,
+    /// The hash of every sequence of [`NGRAM`] folded words. A text with an unknown one occurs nowhere, which saves the
+    /// search through all text.
+    ngrams: HashSet<u64>,
 }
 
-/// How long the runs are.
-const RUN: usize = 5;
+const NGRAM: usize = 5;
 
-impl Sentences {
-    /// The sentences of the reports of an index, mixed by chance.
+impl SentencePool {
+    /// Collects the sentences of the reports of an index and shuffles them.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn of(index: &Index, chance: &mut Chance) -> quotable::Result<Self> {
-        let mut all = Vec::new();
+    pub fn new(index: &Index, random: &mut Random) -> quotable::Result<Self> {
+        let mut sentences = Vec::new();
         let mut seen = HashSet::new();
-        let mut standing: BTreeMap<String, String> = BTreeMap::new();
+        let mut folded_reports: BTreeMap<String, String> = BTreeMap::new();
         for source in index.reports()? {
             let Some(report) = index.report(&source.path)? else { continue };
             for (number, paragraph) in report.paragraphs.iter().enumerate() {
-                let lines = standing.entry(source.path.clone()).or_default();
+                let lines = folded_reports.entry(source.path.clone()).or_default();
                 lines.push_str(&folded(&paragraph.text));
                 lines.push('\n');
                 for sentence in paragraph.sentences.iter().filter(|_| paragraph.role == Role::Body) {
                     let text = paragraph.text[sentence.clone()].trim();
-                    let whole = text.starts_with(char::is_uppercase) && text.ends_with('.');
-                    if whole && (8..=45).contains(&text.split(' ').count()) && seen.insert(folded(text)) {
+                    let is_complete = text.starts_with(char::is_uppercase) && text.ends_with('.');
+                    if is_complete && (8..=45).contains(&text.split(' ').count()) && seen.insert(folded(text))
+                    {
                         let path = source.path.clone();
-                        all.push(Sentence { path, paragraph: number, text: text.to_owned() });
+                        sentences.push(Sentence { path, paragraph: number, text: text.to_owned() });
                     }
                 }
             }
         }
-        chance.mix(&mut all);
-        let runs = standing.values().flat_map(|lines| lines.lines()).flat_map(runs).collect();
-        Ok(Self { all, standing, runs })
+        random.shuffle(&mut sentences);
+        let ngrams = folded_reports.values().flat_map(|lines| lines.lines()).flat_map(ngrams).collect();
+        Ok(Self { sentences, folded_reports, ngrams })
     }
 
-    /// True if the words of a text stand side by side in a paragraph: then it is no change of anything.
-    pub fn hold(&self, text: &str) -> bool {
+    /// True if the words of `text` occur in sequence in some paragraph.
+    pub fn contains(&self, text: &str) -> bool {
         let text = folded(text);
-        runs(&text).all(|run| self.runs.contains(&run))
-            && self.standing.values().any(|lines| lines.contains(&text))
+        ngrams(&text).all(|ngram| self.ngrams.contains(&ngram))
+            && self.folded_reports.values().any(|lines| lines.contains(&text))
     }
 
-    /// True if they stand in another report than the one of this path.
-    pub fn hold_in_others(&self, text: &str, path: &str) -> bool {
+    /// True if the words of `text` occur in sequence in a report other than the one at `path`.
+    pub fn contains_outside(&self, text: &str, path: &str) -> bool {
         let text = folded(text);
-        self.standing.iter().any(|(other, lines)| other != path && lines.contains(&text))
+        self.folded_reports.iter().any(|(other, lines)| other != path && lines.contains(&text))
     }
 }
 
-/// The hashes of the runs of words of a folded text.
-fn runs(folded: &str) -> impl Iterator<Item = u64> {
+/// Hashes of the sequences of [`NGRAM`] words in a folded text.
+fn ngrams(folded: &str) -> impl Iterator<Item = u64> {
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let hash = |run: &[&str]| {
+    let hash = |ngram: &[&str]| {
         let mut hasher = DefaultHasher::new();
-        run.hash(&mut hasher);
+        ngram.hash(&mut hasher);
         hasher.finish()
     };
-    words.windows(RUN).map(hash).collect::<Vec<_>>().into_iter()
+    words.windows(NGRAM).map(hash).collect::<Vec<_>>().into_iter()
 }
 
-/// The words of a text as the analyser has them, a space before and behind each.
+/// The folded words of a text, with a space before and after each: so a substring search finds whole words.
 fn folded(text: &str) -> String {
     let mut folded = String::from(" ");
     for word in words(text) {

@@ -1,10 +1,10 @@
-//! The themes of texts, by the built-in code book.
+//! Theme labels by the built-in code book.
 
 use quotable::CodeBook;
 use serde_json::{Value, json};
 
-/// The labels of each question, by the words of its text alone; `none` where there is no label.
-pub fn themes(questions: &[Value]) -> Vec<Value> {
+/// Labels the text of each question of a truth file. A text without label gets `none`.
+pub fn label_themes(questions: &[Value]) -> Vec<Value> {
     let book = CodeBook::builtin();
     let row = |question: &Value| {
         let text = question["text"].as_str().unwrap_or_default();
@@ -22,8 +22,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_without_a_theme_is_none() {
-        let rows = themes(&[
+    fn a_text_without_theme_is_labelled_none() {
+        let rows = label_themes(&[
             json!({"item_id": "1", "text": "Caseloads are high.", "labels": ["adoption"]}),
             json!({"item_id": "2", "text": "The weather was fine."}),
         ]);

@@ -7,19 +7,19 @@ use std::path::Path;
 use quotable::query::Query;
 use serde_json::Value;
 
-/// The lines of a truth file; none if there is no such file.
+/// Reads a truth file. A missing file is empty.
 ///
 /// # Errors
-/// If the file cannot be read, or a line of it is no JSON; the error names file and line.
-pub fn lines(path: &Path) -> io::Result<Vec<Value>> {
+/// If the file cannot be read or a line is not JSON. The error names file and line.
+pub fn read(path: &Path) -> io::Result<Vec<Value>> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(named(path, &error)),
+        Err(error) => return Err(with_path(path, &error)),
     };
     let mut values = Vec::new();
     for (index, line) in BufReader::new(file).lines().enumerate() {
-        let line = line.map_err(|error| named(path, &error))?;
+        let line = line.map_err(|error| with_path(path, &error))?;
         if !line.trim().is_empty() {
             let value = serde_json::from_str(&line).map_err(|error| {
                 io::Error::other(format!("{}, line {}: {error}", path.display(), index + 1))
@@ -30,7 +30,8 @@ pub fn lines(path: &Path) -> io::Result<Vec<Value>> {
     Ok(values)
 }
 
-fn named(path: &Path, error: &io::Error) -> io::Error {
+/// Puts the path before an error.
+fn with_path(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
@@ -39,7 +40,7 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
 /// # Errors
 /// If the file cannot be written.
 pub fn write(path: &Path, values: &[Value]) -> io::Result<()> {
-    let file = File::create(path).map_err(|error| named(path, &error))?;
+    let file = File::create(path).map_err(|error| with_path(path, &error))?;
     let mut out = BufWriter::new(file);
     for value in values {
         writeln!(out, "{value}")?;
@@ -47,24 +48,25 @@ pub fn write(path: &Path, values: &[Value]) -> io::Result<()> {
     out.flush()
 }
 
-/// The query that a machine form stands for: a text is a phrase, or a pattern if it holds `*`; a list is an
-/// operator and its operands: `["and", a, b]`, `["or", a, b]`, `["not", wanted, unwanted]`, `["near", a, b, n]`.
+/// Translates the JSON form of a query in a truth file. A string is a phrase, or a wildcard if it contains `*` and no
+/// space. An array is an operator and its operands: `["and", a, b]`, `["or", a, b]`, `["not", included, excluded]`,
+/// `["near", a, b, distance]`.
 ///
 /// # Errors
-/// A message, if the form is none of these.
+/// A message, if the JSON has another form.
 pub fn query(spec: &Value) -> Result<Query, String> {
     match spec {
         Value::String(text) => words(text),
         Value::Array(parts) => operator(parts),
-        other => Err(format!("neither a text nor a list: {other}")),
+        other => Err(format!("neither a string nor an array: {other}")),
     }
 }
 
 fn words(text: &str) -> Result<Query, String> {
-    // The language's own parser folds the words; quoted, nothing in them is an operator.
-    let typed =
+    // The query parser folds the words. In quotation marks no word is an operator.
+    let query =
         if text.contains('*') && !text.contains(' ') { text.to_owned() } else { format!("\"{text}\"") };
-    typed.parse().map_err(|error| format!("{text}: {error}"))
+    query.parse().map_err(|error| format!("{text}: {error}"))
 }
 
 fn operator(parts: &[Value]) -> Result<Query, String> {
@@ -73,16 +75,19 @@ fn operator(parts: &[Value]) -> Result<Query, String> {
     match (name, parts) {
         ("and", [_, rest @ ..]) => Ok(Query::And(operands(rest)?)),
         ("or", [_, rest @ ..]) => Ok(Query::Or(operands(rest)?)),
-        ("not", [_, wanted, unwanted]) => {
-            Ok(Query::And(vec![query(wanted)?, Query::Not(Box::new(query(unwanted)?))]))
+        ("not", [_, included, excluded]) => {
+            Ok(Query::And(vec![query(included)?, Query::Not(Box::new(query(excluded)?))]))
         }
         ("near", [_, left, right, distance]) => Ok(Query::Near {
             left: Box::new(query(left)?),
             right: Box::new(query(right)?),
-            distance: distance.as_u64().and_then(|n| u32::try_from(n).ok()).ok_or("no distance")?,
+            distance: distance
+                .as_u64()
+                .and_then(|n| u32::try_from(n).ok())
+                .ok_or("the distance of `near` is not a number")?,
             ordered: false,
         }),
-        _ => Err(format!("no such operator: {name}")),
+        _ => Err(format!("unknown operator: {name}")),
     }
 }
 
@@ -92,7 +97,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn machine_forms_are_queries_of_the_language() {
+    fn json_forms_are_translated_to_queries() {
         let shown = |spec: Value| query(&spec).unwrap().to_string();
         assert_eq!(shown(json!("care leavers")), "\"care leavers\"");
         assert_eq!(shown(json!("unalloc*")), "unalloc*");

@@ -1,116 +1,112 @@
-//! Measures how many quotations are checked a second, of each verdict apart, and in what memory.
+//! The rate and latency of checking quotations, by verdict, and the memory it takes.
 //!
 //! ```sh
 //! cargo run --release -p quotable-benches --bin checks -- CORPUS_DIR INDEX_DIR [--each 500] [--grow PARAGRAPHS]
 //! ```
 //!
-//! `INDEX_DIR` is made where there is none and kept. `--grow` adds paragraphs of the sentences of the corpus in another
-//! order, up to so many. The first check after opening is told apart from those that follow.
+//! `INDEX_DIR` is created if it is missing, and kept. `--grow` adds reports of shuffled sentences until the index has
+//! that many paragraphs. The first check after opening the index is reported apart from the others.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program of measurement says how it goes")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints its results")]
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use clap::Parser;
 use quotable::prelude::*;
 use quotable::report::{Paragraph, Report};
 use quotable::{Index, Quotation, Verdict};
-use quotable_benches::quotations::chance::Chance;
-use quotable_benches::quotations::change::CHANGES;
-use quotable_benches::quotations::{Sentence, Sentences, made_up};
+use quotable_benches::cli::run;
+use quotable_benches::error::Result;
+use quotable_benches::memory::{own_memory, own_peak_memory};
+use quotable_benches::quotations::mutation::MUTATIONS;
+use quotable_benches::quotations::{Sentence, SentencePool, fabricated};
+use quotable_testkit::Random;
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
-
-/// How many paragraphs a report made up has, and how many sentences each of these.
+/// Paragraphs of an added report.
 const PARAGRAPHS: usize = 500;
+/// Sentences of an added paragraph.
 const SENTENCES: usize = 4;
 
-fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
-    }
+/// Measures the rate and latency of checking quotations.
+#[derive(Parser)]
+struct Arguments {
+    /// Folder of reports
+    corpus: PathBuf,
+    /// Folder of the index; created if it is missing
+    index: PathBuf,
+    /// Quotations of each kind
+    #[arg(long, default_value_t = 500)]
+    each: usize,
+    /// Add reports of shuffled sentences until the index has this many paragraphs
+    #[arg(long, default_value_t = 0)]
+    grow: usize,
 }
 
-fn run() -> Outcome<()> {
-    let mut folders = Vec::new();
-    let (mut each, mut grow) = (500, 0);
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        let mut number =
-            || arguments.next().and_then(|text| text.parse::<usize>().ok()).ok_or("a number is missing");
-        match argument.as_str() {
-            "--each" => each = number()?,
-            "--grow" => grow = number()?,
-            _ => folders.push(PathBuf::from(argument)),
-        }
-    }
-    let [corpus, folder] = folders.as_slice() else {
-        return Err("usage: checks CORPUS_DIR INDEX_DIR [--each 500] [--grow PARAGRAPHS]".into());
-    };
-    let sentences = sentences(corpus, folder, grow)?;
-    let started = Instant::now();
+fn main() -> ExitCode {
+    run(measure)
+}
+
+fn measure(Arguments { corpus, index: folder, each, grow }: Arguments) -> Result {
+    let pool = prepare_index(&corpus, &folder, grow)?;
+    let start = Instant::now();
     let index = Index::open(folder)?;
-    println!("opened in {:.1} ms; {}", millis(started.elapsed()), memory());
-    let mut first = true;
-    for (name, texts) in kinds(&sentences, each) {
+    println!("opened in {:.1} ms; {}", millis(start.elapsed()), memory());
+    let mut is_first = true;
+    for (kind, texts) in quotations_by_kind(&pool, each) {
         let mut times = Vec::with_capacity(texts.len());
         let mut verdicts: BTreeMap<Verdict, usize> = BTreeMap::new();
         for text in &texts {
-            let started = Instant::now();
+            let start = Instant::now();
             let check = index.check(&Quotation::new(text.as_str()))?;
-            times.push(started.elapsed());
+            times.push(start.elapsed());
             *verdicts.entry(check.verdict).or_default() += 1;
-            if std::mem::take(&mut first) {
-                println!("first check after opening: {:.1} ms", millis(started.elapsed()));
+            if std::mem::take(&mut is_first) {
+                println!("first check after opening: {:.1} ms", millis(start.elapsed()));
             }
         }
         let verdicts: Vec<String> =
             verdicts.iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-        println!("{name:<22}{}   {}", spread(times), verdicts.join(", "));
+        println!("{kind:<27} {}   {}", rate_and_latency(times), verdicts.join(", "));
     }
     println!("{}", memory());
     Ok(())
 }
 
-/// The sentences of the corpus; sees to it that the index holds it, and as many paragraphs as are asked for.
-fn sentences(corpus: &Path, folder: &Path, grow: usize) -> Outcome<Sentences> {
+/// Collects the sentences of the corpus. Fills the index with the corpus, and up to `grow` paragraphs, if it is empty.
+fn prepare_index(corpus: &Path, folder: &Path, grow: usize) -> Result<SentencePool> {
     let index = Index::open_or_create(folder)?;
-    let started = Instant::now();
-    let plain = Index::in_memory()?;
-    eprintln!("{} ({:.1} s)", plain.refresh(corpus)?, started.elapsed().as_secs_f64());
-    let mut chance = Chance::new(1);
-    let sentences = Sentences::of(&plain, &mut chance)?;
+    let start = Instant::now();
+    let real = Index::in_memory()?;
+    eprintln!("{} ({:.1} s)", real.refresh(corpus)?, start.elapsed().as_secs_f64());
+    let mut random = Random::new(1);
+    let pool = SentencePool::new(&real, &mut random)?;
     if index.reports()?.is_empty() {
         let mut writer = index.writer()?;
         let mut paragraphs = 0;
-        for source in plain.reports()? {
-            if let Some(report) = plain.report(&source.path)? {
+        for source in real.reports()? {
+            if let Some(report) = real.report(&source.path)? {
                 paragraphs += report.paragraphs.len();
                 writer.put(report)?;
             }
         }
         for number in 0..grow.saturating_sub(paragraphs).div_ceil(PARAGRAPHS) {
-            writer.put(recombined(&sentences.all, number, &mut chance))?;
+            writer.put(shuffled_report(&pool.sentences, number, &mut random))?;
         }
         writer.commit()?;
     }
-    Ok(sentences)
+    Ok(pool)
 }
 
-/// A report of sentences of all reports in chance order.
-fn recombined(all: &[Sentence], number: usize, chance: &mut Chance) -> Report {
-    let mut report = Report::new(format!("made up/{number:06}.txt"));
+/// A report of random sentences of all reports.
+fn shuffled_report(sentences: &[Sentence], number: usize, random: &mut Random) -> Report {
+    let mut report = Report::new(format!("shuffled/{number:06}.txt"));
     report.paragraphs = (0..PARAGRAPHS)
         .map(|_| {
             let texts: Vec<&str> = (0..SENTENCES)
-                .filter_map(|_| chance.pick(all))
+                .filter_map(|_| random.pick(sentences))
                 .map(|sentence| sentence.text.as_str())
                 .collect();
             Paragraph::new(texts.join(" "))
@@ -119,46 +115,40 @@ fn recombined(all: &[Sentence], number: usize, chance: &mut Chance) -> Report {
     report
 }
 
-/// Quotations of each kind, none twice.
-fn kinds(sentences: &Sentences, each: usize) -> Vec<(&'static str, Vec<String>)> {
-    let mut chance = Chance::new(2);
-    let all = &sentences.all;
-    let mut kinds =
-        vec![("as they stand", all.iter().take(each).map(|sentence| sentence.text.clone()).collect())];
+/// Distinct quotations of each kind.
+fn quotations_by_kind(pool: &SentencePool, each: usize) -> Vec<(&'static str, Vec<String>)> {
+    let mut random = Random::new(2);
+    let all = &pool.sentences;
+    let mut kinds = vec![("verbatim", all.iter().take(each).map(|sentence| sentence.text.clone()).collect())];
     for name in ["word changed", "negation lost", "silent cut of 7 to 15 words"] {
-        let Some(change) = CHANGES.iter().find(|change| change.name == name) else { continue };
+        let mutation = MUTATIONS.iter().find(|mutation| mutation.name == name);
+        debug_assert!(mutation.is_some(), "{name} is the name of a mutation");
+        let Some(mutation) = mutation else { continue };
         let texts = all.iter().filter_map(|sentence| {
             let words: Vec<&str> = sentence.text.split(' ').collect();
-            (change.make)(&words, &mut chance)
+            (mutation.apply)(&words, &mut random)
         });
         kinds.push((name, texts.take(each).collect()));
     }
     let pairs = all.chunks_exact(2).map(|pair| format!("{} {}", pair[0].text, pair[1].text));
     kinds.push(("two spliced", pairs.take(each).collect()));
-    kinds.push(("made up", all.chunks_exact(5).filter_map(made_up::mosaic).take(each).collect()));
+    kinds.push(("fabricated", all.chunks_exact(5).filter_map(fabricated::mosaic).take(each).collect()));
     kinds
 }
 
-/// How many a second, the median and the slowest of twenty.
-fn spread(mut times: Vec<Duration>) -> String {
+/// Checks a second, and the median and 95th percentile of the latency.
+fn rate_and_latency(mut times: Vec<Duration>) -> String {
     times.sort_unstable();
     let total: Duration = times.iter().sum();
-    let at = |share: f64| times.get((times.len() as f64 * share) as usize).copied().map_or(0.0, millis);
+    let percentile = |percent: usize| times.get(times.len() * percent / 100).copied().map_or(0.0, millis);
     let rate = times.len() as f64 / total.as_secs_f64().max(1e-9);
-    format!("{rate:>8.0} a second; median {:>7.2} ms, 95 in 100 under {:>7.2} ms", at(0.5), at(0.95))
+    format!("{rate:>8.0} checks/s; p50 {:>7.2} ms, p95 {:>7.2} ms", percentile(50), percentile(95))
 }
 
 fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1_000.0
 }
 
-/// What the system says of this process's memory, where it does.
 fn memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = |name: &str| {
-        let line = status.lines().find_map(|line| line.strip_prefix(name));
-        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-        kilobytes.map_or("unknown".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1024))
-    };
-    format!("memory {}, at most {}", line("VmRSS:"), line("VmHWM:"))
+    format!("memory {} MiB, peak {} MiB", own_memory() >> 20, own_peak_memory() >> 20)
 }

@@ -1,146 +1,129 @@
-//! Ours and others at the same work: the same paragraphs, the same queries, the same counts.
+//! Runs the same queries on this library and on other engines, over the same paragraphs.
 //!
 //! ```sh
 //! cargo run --release -p quotable-benches --features sqlite --bin engines -- \
-//!     [--reports FOLDER] [--scales 1,10] [--seed 1] [--out benches] [--note TEXT]
-//! cargo run --release -p quotable-benches --bin engines -- table RUN.json [OUT]
+//!     [--reports FOLDER] [--scales 1,10] [--seed 1] [--out benches] [--name NAME] [--note TEXT]
 //! ```
 //!
-//! The text is that of the reports of a folder; of none, it is made from the seed. `--scales` are times that, smallest
-//! first. The run is written to `OUT`: `runs/<day>-<machine>-<text>` as JSON, tables and plot, and what it comes to into
-//! `README.md`; `table` writes all but the JSON again of a run there is. `--note` is what a reader should know of the run.
-//!
-//! Every index is made by a process of its own, so that its memory can be told. Questions go to the engines in turn,
-//! several times, and take as long as they are on a processor. What must be found is said by the pure matcher over every
-//! text: a wrong count voids the row.
+//! Writes `OUT/runs/<day>-<machine>-<name>.md` with all tables and `.csv` with all measurements, and puts the overview
+//! into `OUT/README.md`. Every index is built by its own process, so that its peak memory is its own. Queries go to the
+//! engines in turn, several times; times are CPU times. The pure matcher of the query crate judges every answer: the time
+//! of a wrong one does not count.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program of measurement says what it measured"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints its results")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use quotable_benches::corpus::{Kind, Source};
-use quotable_benches::engines::Outcome;
-use quotable_benches::engines::machine::Machine;
+use clap::{Parser, Subcommand};
+use quotable_benches::cli::{SeedOption, run};
+use quotable_benches::corpus::CorpusSource;
 use quotable_benches::engines::measure::{build, measure};
-use quotable_benches::run::{Run, details, plot, table, today};
+use quotable_benches::error::Result;
+use quotable_benches::machine::Machine;
+use quotable_benches::measurement::append_csv;
+use quotable_benches::results::{Run, details, overview, today};
 
-const USAGE: &str = "usage: engines [--reports FOLDER] [--scales 1,10] [--seed 1] [--out benches] [--note TEXT], \
-                     or engines table RUN.json [OUT]";
+/// Runs the same queries on this library and on other engines, over the same paragraphs.
+#[derive(Parser)]
+#[command(args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// Folder of real reports; without it the corpus is generated
+    #[arg(long)]
+    reports: Option<PathBuf>,
+    /// Sizes of the corpus as multiples of 1x, separated by commas, the smallest first
+    #[arg(long, value_delimiter = ',', default_value = "1,10")]
+    scales: Vec<u64>,
+    #[command(flatten)]
+    seed: SeedOption,
+    /// Folder of `runs/` and `README.md`
+    #[arg(long, default_value = "benches")]
+    out: PathBuf,
+    /// Name of the run in its file names; the README is not updated then
+    #[arg(long)]
+    name: Option<String>,
+    /// Remark for readers of the tables
+    #[arg(long, default_value = "")]
+    note: String,
+    #[command(subcommand)]
+    child: Option<Child>,
+}
+
+#[derive(Subcommand)]
+enum Child {
+    /// Builds one index, in a process that does nothing else, and prints the cost as JSON
+    #[command(hide = true)]
+    Build { engine: String, folder: PathBuf, corpus: PathBuf },
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match arguments.as_slice() {
-        ["build", engine, folder, corpus] => made(engine, folder, corpus),
-        ["table", run] => again(Path::new(run), "benches"),
-        ["table", run, out] => again(Path::new(run), out),
-        options => Options::read(options).and_then(|options| run(&options)),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
+    run(|arguments: Arguments| match &arguments.child {
+        Some(Child::Build { engine, folder, corpus }) => {
+            println!("{}", serde_json::to_string(&build(engine, folder, corpus)?)?);
+            Ok(())
         }
-    }
+        None => run_engines(&arguments),
+    })
 }
 
-struct Options {
-    reports: Option<PathBuf>,
-    scales: Vec<u64>,
-    seed: u64,
-    out: PathBuf,
-    note: String,
-}
-
-impl Options {
-    fn read(arguments: &[&str]) -> Outcome<Self> {
-        let mut options =
-            Self { reports: None, scales: vec![1, 10], seed: 1, out: "benches".into(), note: String::new() };
-        for pair in arguments.chunks(2) {
-            match *pair {
-                ["--reports", folder] => options.reports = Some(folder.into()),
-                ["--scales", scales] => {
-                    options.scales = scales.split(',').map(str::parse).collect::<Result<_, _>>()?;
-                }
-                ["--seed", seed] => options.seed = seed.parse()?,
-                ["--out", out] => options.out = out.into(),
-                ["--note", note] => options.note = note.to_owned(),
-                _ => return Err(USAGE.into()),
-            }
-        }
-        Ok(options)
-    }
-}
-
-fn made(engine: &str, folder: &str, corpus: &str) -> Outcome<()> {
-    println!("{}", serde_json::to_string(&build(engine, Path::new(folder), Path::new(corpus))?)?);
-    Ok(())
-}
-
-fn run(options: &Options) -> Outcome<()> {
-    let source = match &options.reports {
-        None => Source::Generated,
+fn run_engines(arguments: &Arguments) -> Result {
+    let source = match &arguments.reports {
+        None => CorpusSource::Generated,
         Some(folder) => {
-            let (source, failed) = Source::read(folder)?;
+            let (source, failed) = CorpusSource::read(folder)?;
             for path in failed {
                 eprintln!("not read: {}", path.display());
             }
             source
         }
     };
-    let work = std::env::temp_dir().join(format!("quotable-benches-{}", std::process::id()));
     let (mut scales, start) = (Vec::new(), Instant::now());
-    let say = |what: &str| eprintln!("{:>6.0} s  {what}", start.elapsed().as_secs_f64());
-    for &times in &options.scales {
-        say(&format!("{times}x"));
-        let measured = measure(&source, times, options.seed, &work, &say);
-        std::fs::remove_dir_all(&work)?;
-        scales.push(measured?);
+    let log = |message: &str| eprintln!("{:>6.0} s  {message}", start.elapsed().as_secs_f64());
+    for &scale in &arguments.scales {
+        log(&format!("{scale}x"));
+        let work = tempfile::tempdir()?;
+        scales.push(measure(&source, scale, arguments.seed.seed, work.path(), &log)?);
     }
     let run = Run {
         day: today(),
         machine: Machine::this(),
-        note: options.note.clone(),
+        note: arguments.note.clone(),
         corpus: source.kind(),
-        seed: options.seed,
+        seed: arguments.seed.seed,
         scales,
     };
-    let runs = options.out.join("runs");
+    write(&run, arguments)
+}
+
+/// Writes the Markdown and CSV files of a run, and updates the README.
+fn write(run: &Run, arguments: &Arguments) -> Result {
+    let kind = run.corpus.name();
+    let name = run.file_name(arguments.name.as_deref().unwrap_or(kind));
+    let runs = arguments.out.join("runs");
     std::fs::create_dir_all(&runs)?;
-    std::fs::write(runs.join(run.name() + ".json"), serde_json::to_string_pretty(&run)? + "\n")?;
-    show(&run, &options.out)
+    let overview = overview(run);
+    std::fs::write(runs.join(format!("{name}.md")), format!("{overview}\n{}", details(run)))?;
+    let csv = runs.join(format!("{name}.csv"));
+    // A second run of the same day replaces the first.
+    if csv.exists() {
+        std::fs::remove_file(&csv)?;
+    }
+    append_csv(&csv, &run.measurements())?;
+    println!("{overview}");
+    if arguments.name.is_some() {
+        return Ok(());
+    }
+    let links =
+        format!("[Every class of query](runs/{name}.md), and [every measurement](runs/{name}.csv).\n");
+    update_readme(&arguments.out.join("README.md"), kind, &format!("{overview}\n{links}"))
 }
 
-/// The tables of a run made before.
-fn again(run: &Path, out: &str) -> Outcome<()> {
-    show(&serde_json::from_slice(&std::fs::read(run)?)?, Path::new(out))
-}
-
-fn show(run: &Run, out: &Path) -> Outcome<()> {
-    let name = run.name();
-    std::fs::create_dir_all(out.join("runs"))?;
-    std::fs::write(out.join(format!("runs/{name}.svg")), plot(run))?;
-    std::fs::write(out.join(format!("runs/{name}.md")), details(run))?;
-    let text = format!(
-        "{}\n[Every class of query](runs/{name}.md), and as a picture:\n\n![Ratios to tantivy](runs/{name}.svg)\n",
-        table(run)
-    );
-    println!("{text}");
-    into_readme(&out.join("README.md"), run.corpus, &text)
-}
-
-/// Puts the tables between the marks of the README for such text, if it is there and has them.
-fn into_readme(path: &Path, corpus: Kind, text: &str) -> Outcome<()> {
-    let marks = [format!("<!-- {} -->\n", corpus.name()), format!("<!-- end of {} -->", corpus.name())];
+/// Replaces the text between the comments `<!-- KIND -->` and `<!-- end of KIND -->` of the README, if there are any.
+fn update_readme(path: &Path, kind: &str, text: &str) -> Result {
+    let (open, close) = (format!("<!-- {kind} -->\n"), format!("<!-- end of {kind} -->"));
     let Ok(readme) = std::fs::read_to_string(path) else { return Ok(()) };
-    let (Some(start), Some(end)) = (readme.find(&marks[0]), readme.find(&marks[1])) else { return Ok(()) };
-    let (before, after) = (&readme[..start + marks[0].len()], &readme[end..]);
+    let (Some(start), Some(end)) = (readme.find(&open), readme.find(&close)) else { return Ok(()) };
+    let (before, after) = (&readme[..start + open.len()], &readme[end..]);
     Ok(std::fs::write(path, format!("{before}\n{text}\n{after}"))?)
 }

@@ -1,63 +1,66 @@
-//! Answers the questions of truth files over a corpus, for scorers to judge.
+//! Answers the questions of truth files over a corpus, for external scorers to judge.
 //!
 //! ```sh
 //! cargo run --release -p quotable-benches --bin evaluate -- CORPUS_DIR TRUTH_DIR OUT_DIR
 //! ```
 //!
-//! It uses the public API alone, and takes only the questions from the truth files.
+//! Uses the public API alone, and of the truth files the questions alone.
 
-#![allow(clippy::print_stderr, reason = "a program of measurement says how it goes")]
+#![allow(clippy::print_stderr, reason = "a benchmark reports its progress")]
 
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::Parser;
 use quotable::prelude::*;
 use quotable::query::Scope;
 use quotable::report::{Area, Judgement, Report};
-use quotable::{CheckOptions, Index, Place, Quotation, SearchOptions, Verdict};
-use quotable_benches::themes::themes;
+use quotable::{CheckOptions, Index, Place, Quotation, SearchOptions, Source, Verdict};
+use quotable_benches::cli::run;
+use quotable_benches::error::Result;
+use quotable_benches::themes::label_themes;
 use quotable_benches::truth;
 use serde_json::{Value, json};
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+/// Places of a quotation to list. More than any quotation has.
+const MAX_PLACES: usize = 2_000;
 
-fn main() -> ExitCode {
-    let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [corpus, truths, out] = arguments.as_slice() else {
-        eprintln!("usage: evaluate CORPUS_DIR TRUTH_DIR OUT_DIR");
-        return ExitCode::from(2);
-    };
-    match evaluate(corpus, truths, out) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
-    }
+/// Answers the questions of truth files over a corpus.
+#[derive(Parser)]
+struct Arguments {
+    /// Folder of reports
+    corpus: PathBuf,
+    /// Folder of truth files
+    truth: PathBuf,
+    /// Folder for the answers
+    out: PathBuf,
 }
 
-fn evaluate(corpus: &Path, truths: &Path, out: &Path) -> Outcome<()> {
+fn main() -> ExitCode {
+    run(|Arguments { corpus, truth, out }| evaluate(&corpus, &truth, &out))
+}
+
+fn evaluate(corpus: &Path, truth_folder: &Path, out: &Path) -> Result {
     std::fs::create_dir_all(out)?;
-    let questions = truth::lines(&truths.join("themes.jsonl"))?;
-    truth::write(&out.join("themes.jsonl"), &themes(&questions))?;
+    let questions = truth::read(&truth_folder.join("themes.jsonl"))?;
+    truth::write(&out.join("themes.jsonl"), &label_themes(&questions))?;
     let index = Index::in_memory()?;
     eprintln!("{}", index.refresh(corpus)?);
     truth::write(&out.join("grades.jsonl"), &grades(&index)?)?;
-    let wanted = truth::lines(&truths.join("paragraph_reports.jsonl"))?;
-    truth::write(&out.join("paragraphs.jsonl"), &paragraphs(&index, &wanted)?)?;
-    let questions = truth::lines(&truths.join("search.jsonl"))?;
-    truth::write(&out.join("search.jsonl"), &searches(&index, &questions)?)?;
-    let quoted = truth::lines(&truths.join("quotes.jsonl"))?;
-    truth::write(&out.join("quotes.jsonl"), &quotes(&index, &quoted)?)?;
+    let named = truth::read(&truth_folder.join("paragraph_reports.jsonl"))?;
+    truth::write(&out.join("paragraphs.jsonl"), &paragraphs(&index, &named)?)?;
+    let questions = truth::read(&truth_folder.join("search.jsonl"))?;
+    truth::write(&out.join("search.jsonl"), &search_results(&index, &questions)?)?;
+    let quotations = truth::read(&truth_folder.join("quotes.jsonl"))?;
+    truth::write(&out.join("quotes.jsonl"), &quotation_verdicts(&index, &quotations)?)?;
     Ok(())
 }
 
-/// What was understood of each report's title page.
-fn grades(index: &Index) -> Outcome<Vec<Value>> {
+/// Grades, dates and framework of every report that could be read.
+fn grades(index: &Index) -> Result<Vec<Value>> {
     let sources = index.reports()?;
-    let read = sources.iter().filter(|source| source.failure.is_none());
-    let row = |source: &quotable::Source| {
+    let reports = sources.iter().filter(|source| source.failure.is_none());
+    let row = |source: &Source| {
         let grade = |area: Area| {
             let found = source.judgements.iter().find(|judgement: &&Judgement| judgement.area == area);
             let grade = found.map(|judgement| judgement.grade.as_str().replace('-', " "));
@@ -72,13 +75,13 @@ fn grades(index: &Index) -> Outcome<Vec<Value>> {
             "grades": Value::Object(Area::ALL.into_iter().map(grade).collect()),
         })
     };
-    Ok(read.map(row).collect())
+    Ok(reports.map(row).collect())
 }
 
-/// The paragraphs of the reports that the truth file names, in reading order.
-fn paragraphs(index: &Index, wanted: &[Value]) -> Outcome<Vec<Value>> {
+/// The body paragraphs of the reports that a truth file names, in reading order.
+fn paragraphs(index: &Index, named: &[Value]) -> Result<Vec<Value>> {
     let mut rows = Vec::new();
-    for path in wanted.iter().filter_map(|line| line["path"].as_str()) {
+    for path in named.iter().filter_map(|line| line["path"].as_str()) {
         let Some(report) = index.report(path)? else {
             eprintln!("not in the corpus: {path}");
             continue;
@@ -102,8 +105,8 @@ fn heading(report: &Report, section: Option<u32>) -> Option<&str> {
     Some(&section.title)
 }
 
-/// The reports and the number of occurrences for each query. Boolean queries hold over the whole report.
-fn searches(index: &Index, questions: &[Value]) -> Outcome<Vec<Value>> {
+/// The matching reports and the number of occurrences of each query. Boolean queries match within a whole report.
+fn search_results(index: &Index, questions: &[Value]) -> Result<Vec<Value>> {
     let mut rows = Vec::new();
     for question in questions {
         let query = truth::query(&question["spec"])?;
@@ -124,12 +127,12 @@ fn searches(index: &Index, questions: &[Value]) -> Outcome<Vec<Value>> {
     Ok(rows)
 }
 
-/// The verdict on each quotation, in the scorer's three classes, and where it stands.
-fn quotes(index: &Index, quoted: &[Value]) -> Outcome<Vec<Value>> {
+/// The verdict on each quotation, in the three classes of the scorer, and its places.
+fn quotation_verdicts(index: &Index, quotations: &[Value]) -> Result<Vec<Value>> {
     let mut rows = Vec::new();
-    for line in quoted {
+    for line in quotations {
         let quotation = Quotation::new(line["text"].as_str().unwrap_or_default());
-        let check = index.check_with(&quotation, &CheckOptions::default().places(2_000))?;
+        let check = index.check_with(&quotation, &CheckOptions::default().places(MAX_PLACES))?;
         let verdict = match check.verdict {
             verdict if verdict.is_exact() => "exact",
             Verdict::Absent => "absent",

@@ -1,39 +1,29 @@
 //! Writes a generated corpus as Markdown files.
 //!
 //! ```sh
-//! cargo run --release -p quotable-benches --bin generate -- FOLDER PARAGRAPHS [SEED]
+//! cargo run --release -p quotable-benches --bin generate -- FOLDER PARAGRAPHS
 //! ```
 
-#![allow(clippy::print_stderr, reason = "a program of measurement says how it goes")]
-
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use quotable_benches::generate::{Corpus, markdown};
+use clap::Parser;
+use quotable_benches::cli::{SeedOption, run};
+use quotable_benches::corpus::write_generated_markdown;
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let number = |at: usize| arguments.get(at).and_then(|text| text.replace('_', "").parse::<u64>().ok());
-    let (Some(folder), Some(paragraphs)) = (arguments.first(), number(1)) else {
-        eprintln!("usage: generate FOLDER PARAGRAPHS [SEED]");
-        return ExitCode::from(2);
-    };
-    match write(Path::new(folder), number(2).unwrap_or(1), paragraphs) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
-    }
+/// Writes a generated corpus as Markdown files.
+#[derive(Parser)]
+struct Arguments {
+    /// Folder for the files
+    folder: PathBuf,
+    /// Number of paragraphs
+    paragraphs: u64,
+    #[command(flatten)]
+    seed: SeedOption,
 }
 
-fn write(folder: &Path, seed: u64, paragraphs: u64) -> std::io::Result<()> {
-    for report in Corpus::new(seed, paragraphs) {
-        let path = folder.join(&report.path);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        std::fs::write(path, markdown(&report))?;
-    }
-    Ok(())
+fn main() -> ExitCode {
+    run(|Arguments { folder, paragraphs, seed }| {
+        Ok(write_generated_markdown(&folder, seed.seed, paragraphs)?)
+    })
 }

@@ -1,162 +1,166 @@
-//! Whether files that are out to do harm do any: to the command, to its memory, or to the time of whoever waits.
+//! Runs the command on hostile files, and tells whether they crash it, fill its memory or delay it.
 //!
 //! ```sh
-//! cargo run -p quotable-benches --bin hostile -- COMMAND SEEDS OUT [SPOILED [SCALE [SEED]]]
+//! cargo run -p quotable-benches --bin hostile -- QUOTABLE GOOD_FILES OUT [--corrupted 300] [--scale 10] [--seed 1]
 //! ```
 //!
-//! COMMAND is the built `quotable`. In OUT, which must not exist, are put every crafted file and SPOILED files made of
-//! those in the folder SEEDS; then the command indexes them, as anybody's would, is asked what it could not read, and
-//! answers a search. The exit status is 0 if it came to no harm.
+//! Writes every crafted file, and corrupted copies of good files, to a new folder OUT. The command then indexes them as
+//! it would any folder, lists what it could not read, and answers a search. The exit status is 0 if nothing crashed.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program of measurement says what it measured"
-)]
+#![allow(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::error::Error;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use quotable_benches::files::files;
-use quotable_benches::memory::Watched;
-use quotable_hostile::{Hostile, Spoiler, crafted};
+use clap::Parser;
+use quotable_benches::cli::{SeedOption, run_trial};
+use quotable_benches::error::Result;
+use quotable_benches::files::load_files;
+use quotable_benches::memory::{MemoryMonitor, PeakMemory};
+use quotable_testkit::{CorruptedFiles, TestFile, crafted_files};
+use serde_json::Value;
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+/// Runs the command on hostile files.
+#[derive(Parser)]
+struct Arguments {
+    /// The built command `quotable`
+    quotable: PathBuf,
+    /// Folder of good files, to be corrupted
+    good_files: PathBuf,
+    /// New folder for the hostile files and their index
+    out: PathBuf,
+    /// Number of corrupted files
+    #[arg(long, default_value_t = 300)]
+    corrupted: usize,
+    /// Scale of the crafted files: 1 is quick, 100 attacks in earnest
+    #[arg(long, default_value_t = 10)]
+    scale: usize,
+    #[command(flatten)]
+    seed: SeedOption,
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let [command, seeds, out, numbers @ ..] = arguments.as_slice() else {
-        eprintln!("usage: hostile COMMAND SEEDS OUT [SPOILED [SCALE [SEED]]]");
-        return ExitCode::from(2);
-    };
-    let number = |at: usize| numbers.get(at).and_then(|number| number.to_str()?.parse::<u64>().ok());
-    let (spoiled, scale, seed) = (number(0).unwrap_or(300), number(1).unwrap_or(10), number(2).unwrap_or(1));
-    let made = make(Path::new(seeds), Path::new(out), spoiled as usize, scale as usize, seed);
-    match made.and_then(|made| Trial { command: command.into(), out: out.into() }.run(&made)) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(harm) => {
-            println!("\n{harm} harms");
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
-    }
+    run_trial(|arguments: Arguments| {
+        let files = write_hostile_files(&arguments)?;
+        let trial = Trial { quotable: arguments.quotable, out: arguments.out };
+        let crashes = trial.run(&files)?;
+        println!("\n{crashes} crashes");
+        Ok(crashes == 0)
+    })
 }
 
-/// Puts the files in a folder; gives the name of each.
-fn make(seeds: &Path, out: &Path, spoiled: usize, scale: usize, seed: u64) -> Outcome<Vec<String>> {
-    fs::create_dir(out)?;
-    let folder = out.join("corpus");
+/// Writes the hostile files. Fails if OUT exists.
+fn write_hostile_files(arguments: &Arguments) -> Result<Vec<TestFile>> {
+    let folder = arguments.out.join("corpus");
+    fs::create_dir(&arguments.out)?;
     fs::create_dir(&folder)?;
-    let mut good = Vec::new();
-    for (number, path) in (1..).zip(files(seeds)?) {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        good.push(Hostile::new(format!("{number}.{ending}"), fs::read(path)?));
+    let mut files = crafted_files(arguments.scale);
+    let corrupted = CorruptedFiles::new(load_files(&arguments.good_files)?, arguments.seed.seed);
+    files.extend(corrupted.take(arguments.corrupted));
+    for file in &mut files {
+        // The names alone are needed from here on; the content can be large.
+        fs::write(folder.join(&file.name), std::mem::take(&mut file.bytes))?;
     }
-    let mut names = Vec::new();
-    for file in crafted(scale).into_iter().chain(Spoiler::new(good, seed).take(spoiled)) {
-        fs::write(folder.join(&file.name), &file.bytes)?;
-        names.push(file.name);
-    }
-    Ok(names)
+    Ok(files)
 }
 
-/// The command and the files.
+/// A file that the command could not read.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Failure {
+    kind: String,
+    message: String,
+    path: String,
+}
+
 struct Trial {
-    command: PathBuf,
+    quotable: PathBuf,
     out: PathBuf,
 }
 
 impl Trial {
-    /// Does all and says what came of it; gives how many harms were done.
-    fn run(&self, names: &[String]) -> Outcome<usize> {
-        let began = Instant::now();
-        let (indexed, watched) = self.watched(&["index"])?;
-        let took = began.elapsed();
-        let failed = self.failed()?;
-        say(names, &failed);
-        println!("\nindexed in {:.1} s; {}", took.as_secs_f64(), ending(&indexed));
-        println!("most memory: {} MiB, its workers {} MiB each", watched.own >> 20, watched.child >> 20);
-        let began = Instant::now();
-        let (again, _) = self.watched(&["index"])?;
-        println!(
-            "again, with nothing changed, in {:.1} s; {}",
-            began.elapsed().as_secs_f64(),
-            ending(&again)
-        );
-        let (found, watched) =
-            self.watched(&["count", "gate OR a* OR 1*", "--by", "report", "--format", "csv"])?;
-        println!("a count over all: {}; {} MiB", ending(&found), watched.own >> 20);
-        let mut harm = 0;
-        for ran in [&indexed, &again, &found] {
-            let panicked = String::from_utf8_lossy(&ran.stderr).contains("panicked");
-            harm += usize::from(panicked || !matches!(ran.status.code(), Some(0 | 1)));
-        }
-        for (kind, message, name) in &failed {
+    /// Indexes, indexes again, and counts. Returns the number of crashes.
+    fn run(&self, files: &[TestFile]) -> Result<usize> {
+        let start = Instant::now();
+        let (indexed, memory) = self.run_command(&["index"])?;
+        let took = start.elapsed();
+        let failures = self.failures()?;
+        print_by_format(files, &failures);
+        println!("\nindexed in {:.1} s; {}", took.as_secs_f64(), indexed.status);
+        println!("peak memory: {} MiB, of a worker {} MiB", memory.own >> 20, memory.child >> 20);
+        let start = Instant::now();
+        let (indexed_again, _) = self.run_command(&["index"])?;
+        let took = start.elapsed();
+        println!("again, with nothing changed, in {:.1} s; {}", took.as_secs_f64(), indexed_again.status);
+        let (counted, memory) =
+            self.run_command(&["count", "gate OR a* OR 1*", "--by", "report", "--format", "csv"])?;
+        println!("a count over all files; {}; peak memory {} MiB", counted.status, memory.own >> 20);
+        let has_crashed = |output: &&Output| {
+            String::from_utf8_lossy(&output.stderr).contains("panicked")
+                || !matches!(output.status.code(), Some(0 | 1))
+        };
+        let mut crashes = [indexed, indexed_again, counted].iter().filter(has_crashed).count();
+        for Failure { kind, message, path } in &failures {
             if kind == "crashed" || kind == "over-budget" {
-                println!("{kind}: {name}: {message}");
+                println!("{kind}: {path}: {message}");
             }
-            harm += usize::from(kind == "crashed");
+            crashes += usize::from(kind == "crashed");
         }
-        Ok(harm)
+        Ok(crashes)
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.command);
+        let mut command = Command::new(&self.quotable);
         command.args(arguments).arg(self.out.join("corpus")).arg("--index").arg(self.out.join("index"));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
-    fn watched(&self, arguments: &[&str]) -> Outcome<(Output, Watched)> {
+    /// Runs the command and samples its memory.
+    fn run_command(&self, arguments: &[&str]) -> Result<(Output, PeakMemory)> {
         let child = self.command(arguments).spawn()?;
-        let watching = Watched::begin(child.id(), Duration::from_millis(5));
+        let monitor = MemoryMonitor::start(child.id(), Duration::from_millis(5));
         let output = child.wait_with_output()?;
-        Ok((output, watching.end()))
+        Ok((output, monitor.stop()))
     }
 
-    /// What could not be read: the kind, the message, the name.
-    fn failed(&self) -> Outcome<BTreeSet<(String, String, String)>> {
-        let listed =
+    fn failures(&self) -> Result<BTreeSet<Failure>> {
+        let output =
             self.command(&["reports", "--problems", "--no-refresh", "--format", "jsonl"]).output()?;
-        let mut failed = BTreeSet::new();
-        for line in String::from_utf8(listed.stdout)?.lines() {
-            let record: serde_json::Value = serde_json::from_str(line)?;
-            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let mut failures = BTreeSet::new();
+        for line in String::from_utf8(output.stdout)?.lines() {
+            let record: Value = serde_json::from_str(line)?;
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
             let failure = &record["failure"];
             if failure.is_object() {
-                failed.insert((text(&failure["kind"]), text(&failure["message"]), text(&record["path"])));
+                failures.insert(Failure {
+                    kind: text(&failure["kind"]),
+                    message: text(&failure["message"]),
+                    path: text(&record["path"]),
+                });
             }
         }
-        Ok(failed)
+        Ok(failures)
     }
 }
 
-fn ending(ran: &Output) -> String {
-    format!("it ended with {}", ran.status)
-}
-
-fn say(names: &[String], failed: &BTreeSet<(String, String, String)>) {
-    let ending = |name: &str| name.rsplit_once('.').map(|(_, ending)| ending.to_owned()).unwrap_or_default();
-    let mut formats: BTreeMap<String, (usize, BTreeMap<&str, usize>)> = BTreeMap::new();
-    for name in names {
-        formats.entry(ending(name)).or_default().0 += 1;
+/// Prints how many files of each format were read, and why the others were not.
+fn print_by_format(files: &[TestFile], failures: &BTreeSet<Failure>) {
+    let mut formats: BTreeMap<&str, (usize, BTreeMap<&str, usize>)> = BTreeMap::new();
+    for file in files {
+        formats.entry(file.extension()).or_default().0 += 1;
     }
-    for (kind, _, name) in failed {
-        *formats.entry(ending(name)).or_default().1.entry(kind).or_default() += 1;
+    for Failure { kind, path, .. } in failures {
+        let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
+        *formats.entry(extension.unwrap_or_default()).or_default().1.entry(kind).or_default() += 1;
     }
-    println!("| format | files | read | not read, and why |");
+    println!("| format | files | read | not read, by reason |");
     println!("|---|---|---|---|");
     for (format, (files, kinds)) in &formats {
-        let why: Vec<_> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        let reasons: Vec<_> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
         let read = files.saturating_sub(kinds.values().sum());
-        println!("| {format} | {files} | {read} | {} |", why.join(", "));
+        println!("| {format} | {files} | {read} | {} |", reasons.join(", "));
     }
 }

@@ -1,75 +1,79 @@
-//! A corpus and queries of one's own: how long each query takes, and how many a second some threads answer.
+//! Measures a corpus and queries of the user's own: the time of each query, and the throughput on several threads.
 //!
 //! ```sh
-//! cargo run --release -p quotable-benches --bin load -- FOLDER QUERIES [THREADS] [SECONDS] [OUT.json]
+//! cargo run --release -p quotable-benches --bin load -- FOLDER QUERIES [--threads 1,2] [--seconds 5] [--csv OUT.csv]
 //! ```
-//!
-//! `FOLDER` is a corpus, or an index that was made before. `QUERIES` is a text file, one query a line, `#` before a
-//! remark. `THREADS` are numbers of threads: `1,2` unless said. Each number of threads searches for `SECONDS`, 5 unless
-//! said: every thread takes the queries in turn, and asks for the ten best of each. `OUT.json` has the same numbers.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program of measurement says what it measured"
-)]
+#![allow(clippy::print_stdout, reason = "a benchmark prints its results")]
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use quotable_benches::engines::Outcome;
-use quotable_benches::load::{Measured, measure, queries};
+use clap::Parser;
+use quotable_benches::cli::run;
+use quotable_benches::error::Result;
+use quotable_benches::load_test::{LoadTest, measure, parse_queries};
+use quotable_benches::measurement::append_csv;
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let argument = |at: usize| arguments.get(at).map(String::as_str);
-    let (Some(folder), Some(queries)) = (argument(0), argument(1)) else {
-        eprintln!("usage: load FOLDER QUERIES [THREADS] [SECONDS] [OUT.json]");
-        return ExitCode::from(2);
-    };
-    let (threads, seconds) = (argument(2).unwrap_or("1,2"), argument(3).unwrap_or("5"));
-    match run(folder, queries, threads, seconds, argument(4)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
-    }
+/// Measures the time of each query, and the throughput on several threads.
+#[derive(Parser)]
+struct Arguments {
+    /// A corpus, or an index made earlier
+    folder: PathBuf,
+    /// File of queries, one a line; lines that begin with # are comments
+    queries: PathBuf,
+    /// Numbers of threads, separated by commas
+    #[arg(long, value_delimiter = ',', default_value = "1,2")]
+    threads: Vec<usize>,
+    /// Seconds of searching on each number of threads
+    #[arg(long, default_value_t = 5.0)]
+    seconds: f64,
+    /// Append the measurements to this CSV file
+    #[arg(long)]
+    csv: Option<PathBuf>,
 }
 
-fn run(folder: &str, asked: &str, threads: &str, seconds: &str, out: Option<&str>) -> Outcome<()> {
-    let asked = queries(&std::fs::read_to_string(asked)?)?;
-    let threads = threads.split(',').map(str::parse).collect::<Result<Vec<usize>, _>>()?;
-    let time = Duration::try_from_secs_f64(seconds.parse()?)?;
-    let measured = measure(Path::new(folder), &asked, &threads, time)?;
-    print(&measured);
-    if let Some(out) = out {
-        std::fs::write(out, serde_json::to_string_pretty(&measured)? + "\n")?;
+fn main() -> ExitCode {
+    run(load)
+}
+
+fn load(arguments: Arguments) -> Result {
+    let queries = parse_queries(&std::fs::read_to_string(arguments.queries)?)?;
+    let duration = Duration::try_from_secs_f64(arguments.seconds)?;
+    let test = measure(&arguments.folder, &queries, &arguments.threads, duration)?;
+    print(&test);
+    if let Some(path) = arguments.csv {
+        append_csv(&path, &test.measurements())?;
     }
     Ok(())
 }
 
-fn print(measured: &Measured) {
-    let status = &measured.status;
+fn print(test: &LoadTest) {
+    let status = &test.status;
     println!("{} reports, {} paragraphs, {} words", status.reports, status.paragraphs, status.words);
-    if let Some(open) = measured.open {
-        println!("opened in {open:.0} us");
+    if let Some(open) = test.open {
+        println!("opened in {:.0} us", open.median);
     }
-    println!("\n| query | paragraphs | occurrences | first 10 us | top 10 and counts us | counts us |");
+    println!("\n| query | paragraphs | occurrences | top 10 us | top 10 and counts us | counts us |");
     println!("|---|---|---|---|---|---|");
-    for asked in &measured.queries {
+    for times in &test.queries {
         println!(
             "| `{}` | {} | {} | {:.0} | {:.0} | {:.0} |",
-            asked.query, asked.paragraphs, asked.occurrences, asked.hits, asked.top, asked.count
+            times.query,
+            times.paragraphs,
+            times.occurrences,
+            times.top.median,
+            times.top_and_count.median,
+            times.count.median
         );
     }
-    println!("\n| threads | searches | a second | p50 us | p95 us | p99 us | slowest us | peak MiB |");
+    println!("\n| threads | searches | searches/s | p50 us | p95 us | p99 us | max us | peak MiB |");
     println!("|---|---|---|---|---|---|---|---|");
-    for load in &measured.loads {
+    for load in &test.loads {
         println!(
             "| {} | {} | {:.0} | {:.0} | {:.0} | {:.0} | {:.0} | {} |",
-            load.threads, load.searches, load.rate, load.p50, load.p95, load.p99, load.slowest, load.peak
+            load.threads, load.searches, load.rate, load.p50, load.p95, load.p99, load.max, load.peak
         );
     }
 }

@@ -1,48 +1,43 @@
-//! How fast files are read and understood, on one thread, by format; for PDFs beside `pdftotext -layout`.
+//! How fast files are read and understood on one thread, by format; for PDFs beside `pdftotext -layout`.
 //!
 //! ```sh
 //! cargo run --release -p quotable-benches --bin reading -- FOLDER [ROUNDS]
 //! ```
 //!
-//! Each round reads every file of the folder, then runs pdftotext, if it is installed, on each PDF, so that both
-//! meet the same machine. What is compared is time on the processor, start of process included on its side.
+//! Each round reads every file of the folder, then runs pdftotext on each PDF, if it is installed: so both run under the
+//! same conditions. Times are CPU times; those of pdftotext include the start of its process.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program of measurement says what it measured"
-)]
+#![allow(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
+use clap::Parser;
 use quotable::read::{Budget, Readers};
 use quotable::report::Report;
-use quotable_benches::clock::{Moment, median_and_spread};
-use quotable_benches::files::files;
+use quotable_benches::cli::run;
+use quotable_benches::clock::Stopwatch;
+use quotable_benches::error::Result;
+use quotable_benches::files::files_in;
+use quotable_benches::stats::{Spread, median};
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
-
-fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    let (Some(folder), rounds) = (arguments.next(), arguments.next()) else {
-        eprintln!("usage: reading FOLDER [ROUNDS]");
-        return ExitCode::from(2);
-    };
-    let rounds = rounds.and_then(|rounds| rounds.to_str()?.parse().ok()).unwrap_or(5);
-    match measure(Path::new(&folder), rounds) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
-    }
+/// Measures how fast files are read and understood, by format.
+#[derive(Parser)]
+struct Arguments {
+    /// Folder of reports
+    folder: PathBuf,
+    /// Number of rounds
+    #[arg(default_value_t = 5)]
+    rounds: usize,
 }
 
-/// What the files of one format hold, and how long they took in each round.
+fn main() -> ExitCode {
+    run(|Arguments { folder, rounds }| measure(&folder, rounds))
+}
+
+/// The files of one format.
 #[derive(Default)]
 struct Format {
     files: u32,
@@ -50,29 +45,25 @@ struct Format {
     bytes: u64,
     pages: u64,
     paragraphs: u64,
-    reading: Vec<Duration>,
-    understanding: Vec<Duration>,
-    pdftotext: Vec<Duration>,
+    /// Seconds to read all files, for each round.
+    read: Vec<f64>,
+    /// Seconds to understand all documents, for each round.
+    understand: Vec<f64>,
+    /// Seconds that pdftotext takes, for each round.
+    pdftotext: Vec<f64>,
 }
 
-fn measure(folder: &Path, rounds: usize) -> Outcome<()> {
-    let paths = files(folder)?;
+fn measure(folder: &Path, rounds: usize) -> Result {
+    let paths = files_in(folder)?;
     let readers = Readers::default();
     let mut formats: BTreeMap<String, Format> = BTreeMap::new();
     for _ in 0..rounds.max(1) {
-        for format in formats.values_mut() {
-            *format = Format {
-                reading: std::mem::take(&mut format.reading),
-                understanding: std::mem::take(&mut format.understanding),
-                pdftotext: std::mem::take(&mut format.pdftotext),
-                ..Format::default()
-            };
-        }
-        for (name, paths) in by_extension(&paths) {
-            let format = formats.entry(name.clone()).or_default();
+        for (extension, paths) in by_extension(&paths) {
+            let is_pdf = extension == "pdf";
+            let format = formats.entry(extension).or_default();
             read_all(&paths, &readers, format)?;
-            if name == "pdf" {
-                format.pdftotext.extend(pdftotext(&paths));
+            if is_pdf {
+                format.pdftotext.extend(pdftotext(&paths).map(|time| time.as_secs_f64()));
             }
         }
     }
@@ -81,28 +72,31 @@ fn measure(folder: &Path, rounds: usize) -> Outcome<()> {
 }
 
 fn by_extension(paths: &[PathBuf]) -> BTreeMap<String, Vec<&Path>> {
-    let mut by: BTreeMap<String, Vec<&Path>> = BTreeMap::new();
+    let mut by_extension: BTreeMap<String, Vec<&Path>> = BTreeMap::new();
     for path in paths {
-        let name = path.extension().map(|name| name.to_string_lossy().to_lowercase());
-        by.entry(name.unwrap_or_default()).or_default().push(path);
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        by_extension.entry(extension.unwrap_or_default()).or_default().push(path);
     }
-    by
+    by_extension
 }
 
-/// Reads files, then understands them: two stretches of time, and not one a file, since the clock is coarse.
-fn read_all(paths: &[&Path], readers: &Readers, format: &mut Format) -> Outcome<()> {
-    let mut sources = Vec::new();
+/// Reads all files, then understands all documents. The two are timed as a whole, not file by file: the resolution of
+/// the clock is coarse.
+fn read_all(paths: &[&Path], readers: &Readers, format: &mut Format) -> Result {
+    // The counts are the same in every round: keep those of the last.
+    (format.files, format.failed, format.bytes, format.pages, format.paragraphs) = Default::default();
+    let mut files = Vec::new();
     for path in paths {
         let bytes = std::fs::read(path)?;
         format.bytes += bytes.len() as u64;
-        sources.push((*path, bytes));
+        files.push((*path, bytes));
     }
-    let start = Moment::now();
+    let stopwatch = Stopwatch::start();
     let documents: Vec<_> =
-        sources.iter().map(|(path, bytes)| readers.read(path, bytes, &Budget::default())).collect();
-    format.reading.push(start.spent().own);
-    let start = Moment::now();
-    for ((path, _), document) in sources.iter().zip(&documents) {
+        files.iter().map(|(path, bytes)| readers.read(path, bytes, &Budget::default())).collect();
+    format.read.push(stopwatch.elapsed().own_cpu.as_secs_f64());
+    let stopwatch = Stopwatch::start();
+    for ((path, _), document) in files.iter().zip(&documents) {
         format.files += 1;
         let Ok(document) = document else {
             format.failed += 1;
@@ -112,59 +106,48 @@ fn read_all(paths: &[&Path], readers: &Readers, format: &mut Format) -> Outcome<
         format.pages += u64::from(report.pages);
         format.paragraphs += report.paragraphs.len() as u64;
     }
-    format.understanding.push(start.spent().own);
+    format.understand.push(stopwatch.elapsed().own_cpu.as_secs_f64());
     Ok(())
 }
 
-/// How long pdftotext takes; `None` where it is not installed.
+/// CPU time of pdftotext on all files; `None` if it is not installed.
 fn pdftotext(paths: &[&Path]) -> Option<Duration> {
-    let start = Moment::now();
+    let stopwatch = Stopwatch::start();
     for path in paths {
         let mut command = Command::new("pdftotext");
         command.arg("-layout").arg(path).arg("-").stdout(Stdio::null()).stderr(Stdio::null());
         command.status().ok()?;
     }
-    Some(start.spent().children)
+    Some(stopwatch.elapsed().children_cpu)
 }
 
 fn print(formats: &BTreeMap<String, Format>) {
     println!("| format | files | failed | MB | pages | paragraphs | read s | understand s | pages/s |");
     println!("|---|---|---|---|---|---|---|---|---|");
-    for (name, format) in formats {
-        let (Some((read, ..)), Some((understood, ..))) =
-            (median_and_spread(&format.reading), median_and_spread(&format.understanding))
-        else {
-            continue;
-        };
+    for (extension, format) in formats {
+        let read = median(format.read.iter().copied()).unwrap_or_default();
+        let understand = median(format.understand.iter().copied()).unwrap_or_default();
         println!(
-            "| {name} | {} | {} | {:.1} | {} | {} | {:.2} | {:.2} | {:.0} |",
+            "| {extension} | {} | {} | {:.1} | {} | {} | {read:.2} | {understand:.2} | {:.0} |",
             format.files,
             format.failed,
             format.bytes as f64 / 1e6,
             format.pages,
             format.paragraphs,
-            read.as_secs_f64(),
-            understood.as_secs_f64(),
-            format.pages as f64 / (read + understood).as_secs_f64().max(0.01),
+            format.pages as f64 / (read + understand).max(0.01),
         );
     }
     for format in formats.values() {
-        let whole: Vec<Duration> =
-            format.reading.iter().zip(&format.understanding).map(|(a, b)| *a + *b).collect();
-        let (Some(ours), Some(theirs)) = (median_and_spread(&whole), median_and_spread(&format.pdftotext))
+        let both = format.read.iter().zip(&format.understand).map(|(read, understand)| read + understand);
+        let (Some(ours), Some(pdftotext)) = (Spread::of(both), Spread::of(format.pdftotext.iter().copied()))
         else {
             continue;
         };
-        let seconds = |(median, least, most): (Duration, Duration, Duration)| {
-            let [median, least, most] = [median, least, most].map(|time| time.as_secs_f64());
-            format!("median {median:.2} s ({least:.2} to {most:.2})")
-        };
-        println!("\nPDFs, processor time, {} rounds in turn:", whole.len());
-        println!("  ours, structure included   {}", seconds(ours));
-        println!("  pdftotext -layout          {}", seconds(theirs));
-        println!(
-            "  pdftotext / ours           {:.2}",
-            theirs.0.as_secs_f64() / ours.0.as_secs_f64().max(0.01)
-        );
+        let seconds =
+            |Spread { min, median, max, .. }: Spread| format!("median {median:.2} s ({min:.2} to {max:.2})");
+        println!("\nPDFs, CPU time, {} rounds in turn:", ours.n);
+        println!("  read and understand    {}", seconds(ours));
+        println!("  pdftotext -layout      {}", seconds(pdftotext));
+        println!("  pdftotext / ours       {:.2}", pdftotext.median / ours.median.max(0.01));
     }
 }

@@ -1,125 +1,173 @@
-//! How long a refresh takes that finds nothing changed, one file, and one in a hundred.
+//! The time of a refresh in which nothing, one file, or one file in a hundred has changed.
 //!
 //! ```sh
 //! cargo run --release -p quotable-benches --bin refresh -- [FILES]
 //! ```
 //!
-//! Writes so many small files, 100,000 unless said, indexes them, and refreshes the index again and again, each time in a
-//! process of its own, with whatever the system still holds in memory. A file is changed by one more paragraph at its end.
+//! Writes small files, indexes them, and refreshes the index again and again, each time in its own process with a warm
+//! page cache. A file is changed by one more paragraph at its end.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program of measurement says what it measured"
-)]
+#![allow(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use clap::{Parser, Subcommand};
 use quotable::Index;
-use quotable_benches::clock::Moment;
-use quotable_benches::engines::Outcome;
-use quotable_benches::engines::machine::peak;
-use quotable_benches::generate::{Corpus, markdown};
+use quotable_benches::cli::run;
+use quotable_benches::clock::Stopwatch;
+use quotable_benches::error::Result;
+use quotable_benches::measurement::{Measurement, append_csv};
+use quotable_benches::memory::own_peak_memory;
+use quotable_benches::stats::Spread;
+use quotable_testkit::corpus::{GeneratedReports, to_markdown};
+use serde::{Deserialize, Serialize};
 
-/// How often the index is refreshed again after each kind of change.
+/// Refreshes after each kind of change.
 const ROUNDS: u64 = 3;
-/// How many paragraphs a file has.
+/// Paragraphs in a file.
 const PARAGRAPHS: usize = 4;
 
+/// Measures a refresh in which nothing, one file, or one file in a hundred has changed.
+#[derive(Parser)]
+#[command(args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// Number of files
+    #[arg(default_value_t = 100_000)]
+    files: u64,
+    /// Append the measurements to this CSV file
+    #[arg(long)]
+    csv: Option<PathBuf>,
+    #[command(subcommand)]
+    child: Option<Child>,
+}
+
+#[derive(Subcommand)]
+enum Child {
+    /// Refreshes an index once, in a process that does nothing else, and prints the cost as JSON
+    #[command(hide = true)]
+    Once { corpus: PathBuf, index: PathBuf },
+}
+
+/// The cost of one refresh.
+#[derive(Serialize, Deserialize)]
+struct RefreshCost {
+    wall_seconds: f64,
+    cpu_seconds: f64,
+    /// Peak memory in MiB.
+    peak: u64,
+    /// What the refresh reports.
+    summary: String,
+}
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match arguments.as_slice() {
-        ["again", corpus, index] => again(Path::new(corpus), Path::new(index)),
-        [] => measure("100000"),
-        [files] => measure(files),
-        _ => Err("usage: refresh [FILES]".into()),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
+    run(|arguments: Arguments| match arguments.child {
+        Some(Child::Once { corpus, index }) => {
+            println!("{}", serde_json::to_string(&refresh_once(&corpus, &index)?)?);
+            Ok(())
         }
-    }
+        None => measure(arguments.files, arguments.csv.as_deref()),
+    })
 }
 
-fn measure(files: &str) -> Outcome<()> {
-    let files: u64 = files.replace('_', "").parse()?;
-    let work = std::env::temp_dir().join(format!("quotable-refresh-{}", std::process::id()));
-    let outcome = rounds(files, &work);
-    std::fs::remove_dir_all(&work)?;
-    outcome
-}
-
-fn rounds(files: u64, work: &Path) -> Outcome<()> {
-    let (corpus, index) = (work.join("corpus"), work.join("index"));
-    write(files, &corpus)?;
-    println!(
-        "| refresh of {files} files | s by the clock | s on a processor | peak MiB | found |\n|---|---|---|---|---|"
-    );
-    one("the first", &corpus, &index)?;
+fn measure(files: u64, csv: Option<&Path>) -> Result {
+    let work = tempfile::tempdir()?;
+    let (corpus, index) = (work.path().join("corpus"), work.path().join("index"));
+    write_files(files, &corpus)?;
+    println!("| refresh of {files} files | wall s | CPU s | peak MiB | reported |\n|---|---|---|---|---|");
+    let mut measurements = refresh_in_children("first indexing", 1, files, &corpus, &index, |_| Ok(()))?;
     let hundredth = (files / 100).max(1);
-    for (name, changed) in
-        [("nothing changed", 0), ("one changed", 1), ("one in a hundred changed", hundredth)]
+    for (change, changed) in
+        [("nothing changed", 0), ("one file changed", 1), ("one file in a hundred changed", hundredth)]
     {
-        for round in 0..ROUNDS {
-            for number in 0..changed {
-                change(&file(&corpus, number * (files / changed)), round)?;
-            }
-            one(name, &corpus, &index)?;
-        }
+        measurements.extend(refresh_in_children(change, ROUNDS, files, &corpus, &index, |round| {
+            (0..changed).try_for_each(|number| append(&file_path(&corpus, number * (files / changed)), round))
+        })?);
     }
-    Ok(())
+    match csv {
+        Some(csv) => Ok(append_csv(csv, &measurements)?),
+        None => Ok(()),
+    }
 }
 
-/// The paragraphs of one report make many files.
-fn write(files: u64, corpus: &Path) -> Outcome<()> {
-    let (mut made, mut whole) = (0, Corpus::new(1, u64::MAX));
-    while made < files {
-        let Some(mut report) = whole.next() else { break };
+/// Writes the files. One generated report yields many.
+fn write_files(files: u64, corpus: &Path) -> Result {
+    let mut written = 0;
+    for mut report in GeneratedReports::new(1, u64::MAX) {
         let paragraphs = std::mem::take(&mut report.paragraphs);
-        for part in paragraphs.chunks_exact(PARAGRAPHS).take((files - made) as usize) {
-            report.paragraphs = part.to_vec();
-            let path = file(corpus, made);
+        for chunk in paragraphs.chunks_exact(PARAGRAPHS).take((files - written) as usize) {
+            report.paragraphs = chunk.to_vec();
+            let path = file_path(corpus, written);
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)?;
             }
-            std::fs::write(path, markdown(&report))?;
-            made += 1;
+            std::fs::write(path, to_markdown(&report))?;
+            written += 1;
+        }
+        if written == files {
+            break;
         }
     }
     Ok(())
 }
 
-fn file(corpus: &Path, number: u64) -> PathBuf {
+fn file_path(corpus: &Path, number: u64) -> PathBuf {
     corpus.join(format!("{}/{number}.md", number / 1_000))
 }
 
-fn change(path: &Path, round: u64) -> Outcome<()> {
+fn append(path: &Path, round: u64) -> Result {
     let mut file = OpenOptions::new().append(true).open(path)?;
     Ok(writeln!(file, "\nThe plan was changed again, for the {}th time.", round + 1)?)
 }
 
-fn one(name: &str, corpus: &Path, index: &Path) -> Outcome<()> {
-    let program = std::env::current_exe()?;
-    let output = Command::new(program).arg("again").arg(corpus).arg(index).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+/// Applies a change and refreshes the index in a child process, `rounds` times over.
+fn refresh_in_children(
+    name: &str,
+    rounds: u64,
+    files: u64,
+    corpus: &Path,
+    index: &Path,
+    change: impl Fn(u64) -> Result,
+) -> Result<Vec<Measurement>> {
+    let mut costs: Vec<RefreshCost> = Vec::new();
+    for round in 0..rounds {
+        change(round)?;
+        let output = Command::new(std::env::current_exe()?).arg("once").arg(corpus).arg(index).output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+        }
+        let cost: RefreshCost = serde_json::from_slice(&output.stdout)?;
+        let RefreshCost { wall_seconds, cpu_seconds, peak, summary } = &cost;
+        println!("| {name} | {wall_seconds:.2} | {cpu_seconds:.2} | {peak} | {summary} |");
+        costs.push(cost);
     }
-    println!("| {name} | {}", String::from_utf8_lossy(&output.stdout).trim_end());
-    Ok(())
+    let row = |figure: &str, unit, value: fn(&RefreshCost) -> f64| Measurement {
+        engine: "quotable".to_owned(),
+        corpus: (files, "files"),
+        kind: "refresh".to_owned(),
+        query: String::new(),
+        figure: format!("{name}, {figure}"),
+        unit,
+        values: Spread::of(costs.iter().map(value)),
+        fault: String::new(),
+    };
+    Ok(vec![
+        row("wall", "s", |cost| cost.wall_seconds),
+        row("CPU", "s", |cost| cost.cpu_seconds),
+        row("peak memory", "MiB", |cost| cost.peak as f64),
+    ])
 }
 
-fn again(corpus: &Path, index: &Path) -> Outcome<()> {
-    let start = Moment::now();
+fn refresh_once(corpus: &Path, index: &Path) -> Result<RefreshCost> {
+    let stopwatch = Stopwatch::start();
     let refresh = Index::open_or_create(index)?.refresh(corpus)?;
-    let spent = start.spent();
-    let found = refresh.to_string().replace('\n', "; ");
-    let (clock, own) = (spent.clock.as_secs_f64(), spent.own.as_secs_f64());
-    println!("{clock:.2} | {own:.2} | {} | {found} |", peak());
-    Ok(())
+    let elapsed = stopwatch.elapsed();
+    Ok(RefreshCost {
+        wall_seconds: elapsed.wall.as_secs_f64(),
+        cpu_seconds: elapsed.own_cpu.as_secs_f64(),
+        peak: own_peak_memory() >> 20,
+        summary: refresh.to_string().replace('\n', "; "),
+    })
 }

@@ -1,126 +1,131 @@
-//! Lucene, by a program of its own under `benches/lucene/`: it is given paragraphs and questions, and what it found comes
-//! back to be judged.
+//! Lucene, run by a Java program under `benches/lucene/`. It is given paragraphs and queries, and returns times and
+//! answers for the oracle to judge.
 //!
-//! It parts our words at spaces, as SQLite does. Its times are those of its thread on a processor, after some time to warm
-//! up; the time to make its index is that of the whole process, with what Java takes to compile itself.
+//! It splits our folded words at spaces, as SQLite does. Query times are CPU times of its thread after a warm-up; the
+//! time to build the index is that of the whole process, just-in-time compilation included.
 
 use std::fmt::Write as _;
 use std::io::BufWriter;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use quotable::query::Query;
 use quotable::query::analyse::fold;
-use quotable::query::{Field, Filter, Query, Value};
 use quotable::report::Report;
 use serde::Deserialize;
 
-use super::machine::size;
-use super::oracle::{Oracle, years};
-use super::question::{Class, Question, Task};
-use super::{Answer, Outcome};
-use crate::corpus::Corpus;
-use crate::run::{Built, Row, Time};
+use super::Answer;
+use super::oracle::Oracle;
+use crate::corpus::CorpusFile;
+use crate::error::Result;
+use crate::files::folder_size;
+use crate::queries::{BenchQuery, QueryClass, Task, grade_of, years_of};
+use crate::results::{IndexResult, QueryResult, Timing};
+use crate::stats::Spread;
 
-/// The script that runs it.
+/// Runs the Java program.
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/lucene/run.sh");
-/// What the script exits with where Lucene is not installed.
-const LEFT_OUT: i32 = 77;
+/// Exit status of the script where Lucene is not installed.
+const NOT_INSTALLED: i32 = 77;
 
+/// The output of the Java program.
 #[derive(Debug, Deserialize)]
-struct Said {
+struct Output {
     version: String,
+    /// CPU time to build the index.
     seconds: f64,
+    /// Peak memory in MiB.
     peak: u64,
-    open: f64,
+    /// CPU times to open the index, in microseconds.
+    open: Vec<f64>,
     segments: usize,
-    answers: Vec<Told>,
+    answers: Vec<TaskOutput>,
 }
 
+/// One task of one query.
 #[derive(Debug, Deserialize)]
-struct Told {
-    question: usize,
+struct TaskOutput {
+    query: usize,
     task: String,
-    median: f64,
-    least: f64,
-    most: f64,
+    /// CPU times in microseconds.
+    times: Vec<f64>,
     paragraphs: Option<u64>,
-    best: Vec<String>,
+    top: Vec<String>,
 }
 
-/// Puts Lucene to work in a folder, and adds its times to the rows: gives what its index took, or why it was left out.
+/// Measures Lucene in a folder and adds its times to `rows`. Returns its index, or why Lucene was left out.
 ///
 /// # Errors
-/// If it fails.
+/// If Lucene fails.
 pub fn measure(
     work: &Path,
-    corpus: &Corpus,
-    questions: &[Question],
+    corpus: &CorpusFile,
+    queries: &[BenchQuery],
     oracle: &Oracle,
-    rows: &mut [Row],
-) -> Outcome<Result<Built, String>> {
-    let (index, asked, out) = (work.join("lucene"), work.join("lucene.tsv"), work.join("lucene.json"));
-    std::fs::write(&asked, lines(questions))?;
+    rows: &mut [QueryResult],
+) -> Result<std::result::Result<IndexResult, String>> {
+    let (index, query_file, out) = (work.join("lucene"), work.join("lucene.tsv"), work.join("lucene.json"));
+    std::fs::write(&query_file, query_lines(queries))?;
     let mut command = Command::new("sh");
-    command.arg(SCRIPT).arg(&index).arg(&asked).arg(&out);
+    command.arg(SCRIPT).arg(&index).arg(&query_file).arg(&out);
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
-    let Ok(mut running) = piped else { return Ok(Err("there is no program sh".to_owned())) };
-    // A program that has gone no longer reads: what it says of itself is worth more.
-    let written = running.stdin.take().map(|stdin| write(&mut BufWriter::new(stdin), corpus));
+    let Ok(mut running) = piped else { return Ok(Err("sh is not installed".to_owned())) };
+    // If the program has died, writing to it fails; its own message says more, and comes first below.
+    let written = running.stdin.take().map(|stdin| write_paragraphs(&mut BufWriter::new(stdin), corpus));
     let output = running.wait_with_output()?;
     let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    if output.status.code() == Some(LEFT_OUT) {
+    if output.status.code() == Some(NOT_INSTALLED) {
         return Ok(Err(message));
     }
     if !output.status.success() {
         return Err(message.into());
     }
     written.transpose()?;
-    let said: Said = serde_json::from_slice(&std::fs::read(&out)?)?;
+    let output: Output = serde_json::from_slice(&std::fs::read(&out)?)?;
     for row in &mut *rows {
-        row.times.push(Time::default());
+        row.timings.push(Timing::default());
     }
-    for told in said.answers {
-        add(told, questions, oracle, rows);
+    for task in output.answers {
+        add_timing(task, queries, oracle, rows);
     }
-    Ok(Ok(Built {
+    Ok(Ok(IndexResult {
         engine: "lucene".to_owned(),
-        version: said.version,
-        seconds: Some(said.seconds),
-        size: size(&index)?,
-        segments: said.segments,
-        peak: said.peak,
-        open: Some(said.open),
+        version: output.version,
+        seconds: Some(output.seconds),
+        size: folder_size(&index)?,
+        segments: output.segments,
+        peak: output.peak,
+        open: Spread::of(output.open),
     }))
 }
 
-/// Puts one answer into the row of its question and task.
-fn add(told: Told, questions: &[Question], oracle: &Oracle, rows: &mut [Row]) {
-    let (Some(question), task) = (questions.get(told.question), task(&told.task)) else { return };
-    let query = question.query.to_string();
-    let mut same = rows.iter_mut();
-    let row = same.find(|row| row.class == question.class && row.task == task && row.query == query);
-    let answer = Answer { paragraphs: told.paragraphs, best: told.best, ..Answer::default() };
-    let fault = oracle.fault(told.question, task, &answer);
-    if let Some(time) = row.and_then(|row| row.times.last_mut()) {
-        *time = Time { median: Some(told.median), least: told.least, most: told.most, fault };
+/// Adds a timing to the row of its query and task.
+fn add_timing(output: TaskOutput, queries: &[BenchQuery], oracle: &Oracle, rows: &mut [QueryResult]) {
+    let (Some(query), task) = (queries.get(output.query), task_named(&output.task)) else { return };
+    let text = query.query.to_string();
+    let row = rows.iter_mut().find(|row| row.class == query.class && row.task == task && row.query == text);
+    let answer = Answer { paragraphs: output.paragraphs, top: output.top, ..Answer::default() };
+    let fault = oracle.fault(output.query, task, &answer);
+    if let Some(timing) = row.and_then(|row| row.timings.last_mut()) {
+        *timing = Timing { micros: Spread::of(output.times), fault };
     }
 }
 
-fn task(name: &str) -> Task {
+fn task_named(name: &str) -> Task {
     match name {
         "top" => Task::Top,
         "count" => Task::Count,
-        "both" => Task::Both,
+        "both" => Task::TopAndCount,
         _ => Task::All,
     }
 }
 
-/// One paragraph a line: year, grade, words, text.
-fn write(to: &mut impl std::io::Write, corpus: &Corpus) -> Outcome<()> {
+/// Writes one paragraph a line: year, grade, words, text.
+fn write_paragraphs(to: &mut impl std::io::Write, corpus: &CorpusFile) -> Result {
     for report in corpus.reports()? {
         let year = report.published.map_or_else(String::new, |day| day.year().to_string());
         for paragraph in &report.paragraphs {
-            let grade = grade(&report, paragraph.section);
+            let grade = section_grade(&report, paragraph.section);
             let text = paragraph.text.replace(['\t', '\n', '\r'], " ");
             writeln!(to, "{year}\t{grade}\t{}\t{text}", fold(&paragraph.text))?;
         }
@@ -128,18 +133,18 @@ fn write(to: &mut impl std::io::Write, corpus: &Corpus) -> Outcome<()> {
     Ok(to.flush()?)
 }
 
-fn grade(report: &Report, section: Option<u32>) -> &'static str {
+fn section_grade(report: &Report, section: Option<u32>) -> &'static str {
     report.above(section).find_map(|(_, section)| section.grade).map_or("", |grade| grade.as_str())
 }
 
-/// One question a line: number, tasks, query. Those that it has no way to ask are left out.
-fn lines(questions: &[Question]) -> String {
+/// One query a line: number, tasks, query. Queries without an equivalent are left out.
+fn query_lines(queries: &[BenchQuery]) -> String {
     let mut lines = String::new();
-    for (number, question) in questions.iter().enumerate() {
-        let Some(query) = translated(&question.query) else { continue };
-        let tasks = match question.class {
-            Class::CountBy => "years",
-            Class::Kwic | Class::Every => "texts",
+    for (number, bench_query) in queries.iter().enumerate() {
+        let Some(query) = translate(&bench_query.query) else { continue };
+        let tasks = match bench_query.class {
+            QueryClass::CountBy => "years",
+            QueryClass::Kwic | QueryClass::Every => "texts",
             _ => "top,count,both",
         };
         let _ = writeln!(lines, "{number}\t{tasks}\t{query}");
@@ -147,8 +152,9 @@ fn lines(questions: &[Question]) -> String {
     lines
 }
 
-fn translated(query: &Query) -> Option<String> {
-    let all = |parts: &[Query]| Some(parts.iter().map(translated).collect::<Option<Vec<_>>>()?.join(" "));
+/// A query in the bracket notation of the Java program; `None` if there is no equivalent.
+fn translate(query: &Query) -> Option<String> {
+    let all = |parts: &[Query]| Some(parts.iter().map(translate).collect::<Option<Vec<_>>>()?.join(" "));
     let word = |part: &Query| match part {
         Query::Word(word) => Some(word.clone()),
         _ => None,
@@ -161,17 +167,15 @@ fn translated(query: &Query) -> Option<String> {
         }
         Query::And(parts) => format!("(and {})", all(parts)?),
         Query::Or(parts) => format!("(or {})", all(parts)?),
-        Query::Not(part) => format!("(not {})", translated(part)?),
+        Query::Not(part) => format!("(not {})", translate(part)?),
         Query::Near { left, right, distance, ordered: false } => {
             format!("(near {distance} {} {})", word(left)?, word(right)?)
         }
-        Query::Filter(Filter { field: Field::Grade, value: Value::Text(grade), .. }) => {
-            format!("(grade {grade})")
-        }
-        Query::Filter(Filter { field: Field::Date, value: Value::Range(from, to), .. }) => {
-            let years = years(from.as_deref(), to.as_deref())?;
-            format!("(years {} {})", years.start(), years.end())
-        }
+        Query::Filter(filter) => match (grade_of(filter), years_of(filter)) {
+            (Some(grade), _) => format!("(grade {grade})"),
+            (_, Some(years)) => format!("(years {} {})", years.start(), years.end()),
+            _ => return None,
+        },
         _ => return None,
     })
 }
@@ -181,11 +185,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn queries_are_written_in_brackets() {
-        let written = |query: &str| translated(&query.parse().unwrap());
-        assert_eq!(written("care NOT \"in need\"").unwrap(), "(and (word care) (not (phrase in need)))");
-        assert_eq!(written("a w/5 b OR lea*").unwrap(), "(or (near 5 a b) (pattern lea*))");
-        assert_eq!(written("care date:2018..2020").unwrap(), "(and (word care) (years 2018 2020))");
-        assert_eq!(written("@name"), None);
+    fn queries_are_translated_to_brackets() {
+        let translated = |query: &str| translate(&query.parse().unwrap());
+        assert_eq!(translated("care NOT \"in need\"").unwrap(), "(and (word care) (not (phrase in need)))");
+        assert_eq!(translated("a w/5 b OR lea*").unwrap(), "(or (near 5 a b) (pattern lea*))");
+        assert_eq!(translated("care date:2018..2020").unwrap(), "(and (word care) (years 2018 2020))");
+        assert_eq!(translated("@name"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! One corpus, put before every engine.
+//! Runs every engine on one corpus.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,55 +6,69 @@ use std::time::{Duration, Instant};
 
 use quotable::report::Report;
 
-use super::machine::{forget, peak, size};
 use super::oracle::Oracle;
-use super::question::{Class, Question, Task, questions};
-use super::{Engine, Kind, Outcome, lucene};
-use crate::clock::{self, Moment, of_thread};
-use crate::corpus::{Corpus, Source};
-use crate::run::{Built, Row, Scale, Time};
+use super::{Engine, EngineKind, lucene};
+use crate::clock::{Stopwatch, micros, thread_cpu_time, time_calls};
+use crate::corpus::{CorpusFile, CorpusSource};
+use crate::error::Result;
+use crate::files::{drop_from_page_cache, folder_size};
+use crate::memory::own_peak_memory;
+use crate::queries::{BenchQuery, QueryClass, Task, bench_queries};
+use crate::results::{IndexResult, QueryResult, ScaleResult, Timing};
+use crate::stats::Spread;
 
-/// The most times that a question goes to an engine; fewer if it takes long.
-const ROUNDS: usize = 5;
+/// Most rounds for a query; slow queries get fewer.
+const MAX_ROUNDS: usize = 5;
 /// How often an index is opened.
-const OPENED: usize = 5;
+const OPENS: usize = 5;
 
-/// Measures every engine on so many times a source, in a folder that is there for it alone. `say` is told how it goes.
+/// Measures every engine on a corpus of `scale` times 1x, in the empty folder `work`. `log` receives progress messages.
 ///
 /// # Errors
 /// If an engine fails, or a file cannot be written.
-pub fn measure(source: &Source, times: u64, seed: u64, work: &Path, say: &dyn Fn(&str)) -> Outcome<Scale> {
-    let corpus = Corpus::write(work.join("corpus"), source.times(times, seed))?;
-    // The same at every scale.
-    let questions = questions(source.kind(), source.times(1, seed).take(20))?;
-    let (mut built, mut folders) = (Vec::new(), Vec::new());
-    for kind in Kind::ALL {
-        if let Err(why) = kind.version() {
-            say(&format!("WITHOUT {}: {why}", kind.name()));
+pub fn measure(
+    source: &CorpusSource,
+    scale: u64,
+    seed: u64,
+    work: &Path,
+    log: &dyn Fn(&str),
+) -> Result<ScaleResult> {
+    let corpus = CorpusFile::write(work.join("corpus"), source.reports(scale, seed))?;
+    // From 1x at every scale, so that the queries are the same.
+    let queries = bench_queries(source.kind(), source.reports(1, seed).take(20))?;
+    let (mut indexes, mut folders) = (Vec::new(), Vec::new());
+    for kind in EngineKind::ALL {
+        if let Err(reason) = kind.version() {
+            log(&format!("WITHOUT {}: {reason}", kind.name()));
             continue;
         }
         let folder = work.join(kind.name());
-        let mut one = in_a_process(kind, &folder, &corpus)?;
+        let mut index = build_in_child(kind, &folder, &corpus)?;
         if kind.has_index() {
-            one.open = opened(kind, &folder)?;
-            say(&format!("{}: {:.2} s, {} bytes", one.engine, one.seconds.unwrap_or_default(), one.size));
+            index.open = time_to_open(kind, &folder)?;
+            log(&format!(
+                "{}: {:.2} s, {} bytes",
+                index.engine,
+                index.seconds.unwrap_or_default(),
+                index.size
+            ));
         }
-        built.push(one);
+        indexes.push(index);
         folders.push((kind, folder));
     }
-    say("the oracle reads");
-    let oracle = Oracle::of(&questions, &corpus)?;
-    let mut rows = ask(&folders, &questions, &oracle, say)?;
-    say("Lucene works");
-    match lucene::measure(work, &corpus, &questions, &oracle, &mut rows)? {
-        Ok(one) => built.push(one),
-        Err(why) => say(&format!("WITHOUT lucene: {why}")),
+    log("the oracle");
+    let oracle = Oracle::new(&queries, &corpus)?;
+    let mut rows = run_queries(&folders, &queries, &oracle, log)?;
+    log("lucene");
+    match lucene::measure(work, &corpus, &queries, &oracle, &mut rows)? {
+        Ok(index) => indexes.push(index),
+        Err(reason) => log(&format!("WITHOUT lucene: {reason}")),
     }
-    Ok(Scale { times, paragraphs: oracle.paragraphs, bytes: oracle.bytes, built, rows })
+    Ok(ScaleResult { scale, paragraphs: oracle.paragraphs, bytes: oracle.bytes, indexes, rows })
 }
 
-/// Makes an index in a process of its own, so that its memory can be told: the program asked for `build`.
-fn in_a_process(kind: Kind, folder: &Path, corpus: &Corpus) -> Outcome<Built> {
+/// Builds an index in a child process, `engines build`, so that its peak memory is its own.
+fn build_in_child(kind: EngineKind, folder: &Path, corpus: &CorpusFile) -> Result<IndexResult> {
     let mut command = Command::new(std::env::current_exe()?);
     let output = command.args(["build", kind.name()]).arg(folder).arg(corpus.path()).output()?;
     if !output.status.success() {
@@ -63,127 +77,145 @@ fn in_a_process(kind: Kind, folder: &Path, corpus: &Corpus) -> Outcome<Built> {
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// Makes one index, in a process that does nothing else.
+/// Builds one index, in a process that does nothing else.
 ///
 /// # Errors
-/// If it cannot be made.
-pub fn build(engine: &str, folder: &Path, corpus: &Path) -> Outcome<Built> {
-    let kind = Kind::ALL.into_iter().find(|kind| kind.name() == engine).ok_or("no such engine")?;
-    let mut making = Duration::ZERO;
-    let corpus = Corpus::open(corpus);
-    let mut corpus = corpus.reports()?;
+/// If there is no such engine, or the index cannot be built.
+pub fn build(engine: &str, folder: &Path, corpus: &Path) -> Result<IndexResult> {
+    let kind = EngineKind::ALL
+        .into_iter()
+        .find(|kind| kind.name() == engine)
+        .ok_or_else(|| format!("unknown engine: {engine}"))?;
+    // Reading the corpus is not the engine's work: its time is taken off.
+    let mut reading = Duration::ZERO;
+    let mut corpus = CorpusFile::at(corpus).reports()?;
     let mut reports = std::iter::from_fn(|| {
-        let start = of_thread();
+        let start = thread_cpu_time();
         let report = corpus.next();
-        making += of_thread() - start;
+        reading += thread_cpu_time() - start;
         report
     });
     let reports: &mut dyn Iterator<Item = Report> = &mut reports;
-    let start = Moment::now();
+    let stopwatch = Stopwatch::start();
     let segments = kind.build(folder, reports)?;
-    let spent = start.spent().own;
-    Ok(Built {
+    let cpu = stopwatch.elapsed().own_cpu;
+    Ok(IndexResult {
         engine: engine.to_owned(),
         version: kind.version()?,
-        seconds: kind.has_index().then(|| spent.saturating_sub(making).as_secs_f64()),
-        size: size(folder)?,
+        seconds: kind.has_index().then(|| cpu.saturating_sub(reading).as_secs_f64()),
+        size: folder_size(folder)?,
         segments,
-        peak: peak(),
+        peak: own_peak_memory() >> 20,
         open: None,
     })
 }
 
-/// How long it takes on a processor to open an index, in microseconds.
-fn opened(kind: Kind, folder: &Path) -> Outcome<Option<f64>> {
-    let times = clock::each(OPENED, || kind.open(folder, &[]).map(drop))?;
-    Ok(Time::of(&times).median)
+/// CPU time to open an index, in microseconds.
+fn time_to_open(kind: EngineKind, folder: &Path) -> Result<Option<Spread>> {
+    let times = time_calls(OPENS, || kind.open(folder, &[]).map(drop))?;
+    Ok(Spread::of(times.into_iter().map(micros)))
 }
 
-fn ask(
-    folders: &[(Kind, PathBuf)],
-    questions: &[Question],
+fn run_queries(
+    folders: &[(EngineKind, PathBuf)],
+    queries: &[BenchQuery],
     oracle: &Oracle,
-    say: &dyn Fn(&str),
-) -> Outcome<Vec<Row>> {
-    let engines = folders.iter().map(|(kind, folder)| kind.open(folder, questions));
-    let engines = engines.collect::<Outcome<Vec<_>>>()?;
+    log: &dyn Fn(&str),
+) -> Result<Vec<QueryResult>> {
+    let engines = folders.iter().map(|(kind, folder)| kind.open(folder, queries));
+    let engines = engines.collect::<Result<Vec<_>>>()?;
     let mut rows = Vec::new();
-    for (number, question) in questions.iter().enumerate() {
-        say(&format!("{}: {}", question.class.name(), question.query));
-        for &task in question.class.tasks() {
-            let times = in_turn(&engines, oracle, number, task)?;
-            rows.push(row(question, task, oracle, number, times));
+    for (number, query) in queries.iter().enumerate() {
+        log(&format!("{}: {}", query.class.name(), query.query));
+        for &task in query.class.tasks() {
+            let timings = time_hot(&engines, oracle, number, task)?;
+            rows.push(result_row(query, task, oracle, number, timings));
         }
     }
-    // What an engine holds of its files cannot leave memory.
+    // A mapped file cannot be dropped from the page cache.
     drop(engines);
-    for class in [Class::RareWord, Class::Phrase, Class::And] {
-        let Some(number) = questions.iter().position(|question| question.class == class) else { continue };
-        if let Some(times) = cold(folders, &questions[number], oracle, number)? {
-            rows.push(row(&questions[number], Task::Cold, oracle, number, times));
+    for class in [QueryClass::RareWord, QueryClass::Phrase, QueryClass::And] {
+        let Some(number) = queries.iter().position(|query| query.class == class) else { continue };
+        if let Some(timings) = time_cold(folders, &queries[number], oracle, number)? {
+            rows.push(result_row(&queries[number], Task::Cold, oracle, number, timings));
         }
     }
     Ok(rows)
 }
 
-fn row(question: &Question, task: Task, oracle: &Oracle, number: usize, times: Vec<Time>) -> Row {
-    let expected = oracle.expected(number);
-    Row {
-        class: question.class,
-        query: question.query.to_string(),
+fn result_row(
+    query: &BenchQuery,
+    task: Task,
+    oracle: &Oracle,
+    number: usize,
+    timings: Vec<Timing>,
+) -> QueryResult {
+    let counts = oracle.counts(number);
+    QueryResult {
+        class: query.class,
+        query: query.query.to_string(),
         task,
-        paragraphs: expected.paragraphs,
-        occurrences: expected.occurrences,
-        times,
+        paragraphs: counts.paragraphs,
+        occurrences: counts.occurrences,
+        timings,
     }
 }
 
-/// Asks the engines in turn, some rounds. The first answer of each is judged, and warms it up.
-fn in_turn(engines: &[Box<dyn Engine>], oracle: &Oracle, question: usize, task: Task) -> Outcome<Vec<Time>> {
-    let mut asked = Vec::new();
+/// The repeated runs of one engine.
+struct HotRuns<'e> {
+    engine: &'e dyn Engine,
+    estimate: Duration,
+    rounds: usize,
+    fault: Option<String>,
+    times: Vec<Duration>,
+}
+
+/// Times a task on all engines in turn, so that a busy spell of the machine hits them alike. The first run of each warms
+/// up and is judged by the oracle.
+fn time_hot(engines: &[Box<dyn Engine>], oracle: &Oracle, query: usize, task: Task) -> Result<Vec<Timing>> {
+    let mut all_runs = Vec::new();
     for engine in engines {
         let start = Instant::now();
-        let answer = engine.ask(question, task)?;
-        let about = start.elapsed();
-        let fault = answer.as_ref().and_then(|answer| oracle.fault(question, task, answer));
-        let rounds = match about.as_millis() {
+        let answer = engine.run(query, task)?;
+        let estimate = start.elapsed();
+        let fault = answer.as_ref().and_then(|answer| oracle.fault(query, task, answer));
+        let rounds = match estimate.as_millis() {
             _ if answer.is_none() => 0,
-            0..100 => ROUNDS,
+            0..100 => MAX_ROUNDS,
             100..500 => 3,
             _ => 1,
         };
-        asked.push((engine, about, rounds, fault, Vec::new()));
+        all_runs.push(HotRuns { engine: engine.as_ref(), estimate, rounds, fault, times: Vec::new() });
     }
-    for round in 0..ROUNDS {
-        for (engine, about, rounds, _, times) in &mut asked {
-            if round < *rounds {
-                times.push(engine.time(question, task, *about)?);
-            }
+    for round in 0..MAX_ROUNDS {
+        for runs in all_runs.iter_mut().filter(|runs| round < runs.rounds) {
+            runs.times.push(runs.engine.time(query, task, runs.estimate)?);
         }
     }
-    Ok(asked.into_iter().map(|(.., fault, times)| Time { fault, ..Time::of(&times) }).collect())
+    Ok(all_runs.into_iter().map(|runs| Timing::of(&runs.times, runs.fault)).collect())
 }
 
-/// The ten best of an index just opened, its files not in memory; `None` where they cannot be made to leave it.
-fn cold(
-    folders: &[(Kind, PathBuf)],
-    question: &Question,
+/// Wall time to open an index and return a top ten, its files not in the page cache. `None` where files cannot be
+/// dropped from the page cache.
+fn time_cold(
+    folders: &[(EngineKind, PathBuf)],
+    query: &BenchQuery,
     oracle: &Oracle,
     number: usize,
-) -> Outcome<Option<Vec<Time>>> {
+) -> Result<Option<Vec<Timing>>> {
     let mut all = vec![(Vec::new(), None); folders.len()];
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         for ((kind, folder), (times, fault)) in folders.iter().zip(&mut all) {
-            if !forget(folder) {
+            if !drop_from_page_cache(folder) {
                 return Ok(None);
             }
             let start = Instant::now();
-            let answer = kind.open(folder, std::slice::from_ref(question))?.ask(0, Task::Cold)?;
+            let answer = kind.open(folder, std::slice::from_ref(query))?.run(0, Task::Cold)?;
             if let Some(answer) = answer {
                 times.push(start.elapsed());
                 *fault = oracle.fault(number, Task::Cold, &answer);
             }
         }
     }
-    Ok(Some(all.into_iter().map(|(times, fault)| Time { fault, ..Time::of(&times) }).collect()))
+    Ok(Some(all.into_iter().map(|(times, fault)| Timing::of(&times, fault)).collect()))
 }

@@ -1,72 +1,73 @@
-//! What must be found: every query over every text, by the pure matcher.
+//! The right answers: every query on every paragraph, by the pure matcher of the query crate.
 
 use std::sync::{Mutex, PoisonError};
 
 use quotable::query::matcher::Condition;
-use quotable::query::{Field, Filter, Matcher, Text, Value};
+use quotable::query::{Filter, Matcher, Text};
 use quotable::report::{Paragraph, Report};
 
-use super::question::{Question, Task};
-use super::{Answer, Outcome};
-use crate::corpus::{Corpus, report};
+use super::Answer;
+use crate::corpus::{CorpusFile, report_of_line};
+use crate::error::Result;
+use crate::queries::{BenchQuery, Task, grade_of, years_of};
 
-/// What a question must find.
+/// The right counts of a query.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Expected {
-    /// Paragraphs that match.
+pub struct Counts {
+    /// Matching paragraphs.
     pub paragraphs: u64,
-    /// Occurrences in them.
+    /// Occurrences.
     pub occurrences: u64,
 }
 
-/// What all questions must find in a corpus, and the corpus’s size.
+/// The right counts of every query on a corpus, and the size of the corpus.
 #[derive(Debug, Default)]
 pub struct Oracle {
     matchers: Vec<Matcher>,
-    expected: Vec<Expected>,
-    /// Paragraphs.
+    counts: Vec<Counts>,
+    /// Paragraphs of the corpus.
     pub paragraphs: u64,
-    /// Bytes of text.
+    /// Bytes of text in the corpus.
     pub bytes: u64,
 }
 
 impl Oracle {
-    /// Reads the corpus once, by all processors, and asks every question of every paragraph.
+    /// Reads the corpus once, on all hardware threads, and matches every query with every paragraph.
     ///
     /// # Errors
-    /// If a query is at fault, or the corpus cannot be read.
-    pub fn of(questions: &[Question], corpus: &Corpus) -> Outcome<Self> {
-        let matchers =
-            questions.iter().map(|question| Matcher::new(&question.query)).collect::<Result<_, _>>()?;
-        let mut whole =
-            Self { matchers, expected: vec![Expected::default(); questions.len()], ..Self::default() };
+    /// If a query has no matcher, or the corpus cannot be read.
+    pub fn new(queries: &[BenchQuery], corpus: &CorpusFile) -> Result<Self> {
+        let matchers: Vec<Matcher> =
+            queries.iter().map(|query| Matcher::new(&query.query)).collect::<std::result::Result<_, _>>()?;
         let lines = Mutex::new(corpus.lines()?);
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let matchers = &whole.matchers;
-        let next = || lines.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let work = || {
-            let mut part = Self { expected: vec![Expected::default(); matchers.len()], ..Self::default() };
-            while let Some(line) = next() {
-                let read = line.map_err(|error| error.to_string());
-                let read = read.and_then(|line| report(&line).map_err(|error| error.to_string()))?;
-                part.add(matchers, &read);
+        let next_line = || lines.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let count_lines = || {
+            let mut part = Self::empty(matchers.len());
+            while let Some(line) = next_line() {
+                part.add(&matchers, &report_of_line(&line?)?);
             }
-            Ok::<_, String>(part)
+            Result::Ok(part)
         };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let parts = std::thread::scope(|scope| {
-            let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let running: Vec<_> = (0..threads).map(|_| scope.spawn(count_lines)).collect();
             running.into_iter().map(|thread| thread.join()).collect::<Vec<_>>()
         });
+        let mut whole = Self::empty(matchers.len());
         for part in parts {
-            let part = part.map_err(|_| "a thread panicked")??;
+            let part = part.map_err(|_| "a thread of the oracle panicked")??;
             whole.paragraphs += part.paragraphs;
             whole.bytes += part.bytes;
-            for (all, part) in whole.expected.iter_mut().zip(part.expected) {
-                all.paragraphs += part.paragraphs;
-                all.occurrences += part.occurrences;
+            for (sum, part) in whole.counts.iter_mut().zip(part.counts) {
+                sum.paragraphs += part.paragraphs;
+                sum.occurrences += part.occurrences;
             }
         }
-        Ok(whole)
+        Ok(Self { matchers, ..whole })
+    }
+
+    fn empty(queries: usize) -> Self {
+        Self { counts: vec![Counts::default(); queries], ..Self::default() }
     }
 
     fn add(&mut self, matchers: &[Matcher], report: &Report) {
@@ -74,63 +75,56 @@ impl Oracle {
             self.paragraphs += 1;
             self.bytes += paragraph.text.len() as u64;
             let text = Text::with_sentences(&paragraph.text, &paragraph.sentences);
-            for (matcher, expected) in matchers.iter().zip(&mut self.expected) {
+            for (matcher, counts) in matchers.iter().zip(&mut self.counts) {
                 let found = matcher.find_if(&text, |condition| match condition {
                     Condition::Filter(filter) => passes(filter, report, paragraph),
                     _ => false,
                 });
-                expected.paragraphs += u64::from(found.matched);
-                expected.occurrences += found.occurrences.len() as u64;
+                counts.paragraphs += u64::from(found.matched);
+                counts.occurrences += found.occurrences.len() as u64;
             }
         }
     }
 
-    /// What a question must find.
-    pub fn expected(&self, question: usize) -> Expected {
-        self.expected.get(question).copied().unwrap_or_default()
+    /// The right counts of a query.
+    pub fn counts(&self, query: usize) -> Counts {
+        self.counts.get(query).copied().unwrap_or_default()
     }
 
-    /// What is wrong with an answer; `None` if nothing is. The ten best must be as many as there can be, and be found by
-    /// the matcher too, filters apart: these are held by the counts.
-    pub fn fault(&self, question: usize, task: Task, answer: &Answer) -> Option<String> {
-        let expected = self.expected(question);
-        let counts = [
-            ("paragraphs", answer.paragraphs, expected.paragraphs),
-            ("occurrences", answer.occurrences, expected.occurrences),
-        ];
-        let wrong = counts.into_iter().find(|(_, found, wanted)| found.is_some_and(|found| found != *wanted));
-        if let Some((what, found, wanted)) = wrong {
-            return Some(format!("found {} {what}, not {wanted}", found.unwrap_or_default()));
+    /// What is wrong with an answer; `None` if it is right.
+    ///
+    /// A top ten must be complete, and the matcher must match each of its texts. Filters are not checked there, since the
+    /// text does not show grade and date; the counts cover them.
+    pub fn fault(&self, query: usize, task: Task, answer: &Answer) -> Option<String> {
+        let right = self.counts(query);
+        for (unit, found, right) in [
+            ("paragraphs", answer.paragraphs, right.paragraphs),
+            ("occurrences", answer.occurrences, right.occurrences),
+        ] {
+            if let Some(found) = found.filter(|found| *found != right) {
+                return Some(format!("found {found} {unit}, not {right}"));
+            }
         }
-        if !task.is_best() {
-            let counted = answer.paragraphs.is_some() || answer.occurrences.is_some();
-            return (!counted).then(|| "counted nothing".to_owned());
+        if !task.returns_top() {
+            let has_counts = answer.paragraphs.is_some() || answer.occurrences.is_some();
+            return (!has_counts).then(|| "counted nothing".to_owned());
         }
-        let wanted = expected.paragraphs.min(10);
-        if answer.best.len() as u64 != wanted {
-            return Some(format!("gave {} of the best {wanted}", answer.best.len()));
+        let complete = right.paragraphs.min(10);
+        if answer.top.len() as u64 != complete {
+            return Some(format!("returned {} of the top {complete}", answer.top.len()));
         }
-        let matcher = self.matchers.get(question)?;
-        let missed = answer.best.iter().any(|text| !matcher.find_if(&Text::new(text), |_| true).matched);
-        missed.then(|| "gave a paragraph that does not match".to_owned())
+        let matcher = self.matchers.get(query)?;
+        let has_mismatch = answer.top.iter().any(|text| !matcher.find_if(&Text::new(text), |_| true).matched);
+        has_mismatch.then(|| "returned a paragraph that does not match".to_owned())
     }
 }
 
-/// The filters of the questions, by definition.
+/// Evaluates a filter by its definition.
 fn passes(filter: &Filter, report: &Report, paragraph: &Paragraph) -> bool {
-    match (filter.field, &filter.value) {
-        (Field::Grade, Value::Text(wanted)) => {
-            let grade = report.above(paragraph.section).find_map(|(_, section)| section.grade);
-            grade.is_some_and(|grade| grade.as_str() == wanted)
-        }
-        (Field::Date, Value::Range(from, to)) => years(from.as_deref(), to.as_deref())
-            .is_some_and(|years| report.published.is_some_and(|day| years.contains(&day.year()))),
-        _ => false,
+    if let Some(grade) = grade_of(filter) {
+        let of_section = report.above(paragraph.section).find_map(|(_, section)| section.grade);
+        return of_section.is_some_and(|of_section| of_section.as_str() == grade);
     }
-}
-
-/// The years of a range of whole years; `None` of any other range.
-pub(super) fn years(from: Option<&str>, to: Option<&str>) -> Option<std::ops::RangeInclusive<u16>> {
-    let year = |text: Option<&str>, open| text.map_or(Some(open), |text| text.parse().ok());
-    Some(year(from, 0)?..=year(to, u16::MAX)?)
+    years_of(filter)
+        .is_some_and(|years| report.published.is_some_and(|published| years.contains(&published.year())))
 }

@@ -1,37 +1,38 @@
-//! SQLite with FTS5: a table of words without content, and beside it the texts with year and grade.
+//! SQLite with FTS5: a contentless table of words, and beside it a table of texts with year and grade.
 //!
-//! Its own tokenizers cannot fold as ours does, so it is given our words, one space between, and parts them at spaces:
-//! what it counts is then the same. It does not spend the time to fold them.
+//! Its tokenizers cannot fold as our analyser does, so it is given our folded words, one space between, and splits at
+//! spaces: its counts are then comparable. It saves the time of folding.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
+use quotable::query::Query;
 use quotable::query::analyse::fold;
-use quotable::query::{Field, Filter, Query, Value};
 use quotable::report::Report;
 use rusqlite::{Connection, OpenFlags, Row, ToSql, params};
 
-use super::oracle::years;
-use super::question::{Class, Question, Task};
-use super::{Answer, Engine, Outcome};
+use super::{Answer, Engine};
+use crate::error::Result;
+use crate::queries::{BenchQuery, QueryClass, Task, grade_of, years_of};
 
-/// SQLite.
+/// An open SQLite database.
 #[derive(Debug)]
-pub struct Sqlite {
+pub struct SqliteEngine {
     connection: Connection,
-    questions: Vec<(Class, Option<Translated>)>,
+    /// `None` for a query that has no equivalent.
+    queries: Vec<(QueryClass, Option<SqlQuery>)>,
 }
 
-/// The name of its file.
 const FILE: &str = "paragraphs.sqlite";
-/// A cache as large as the memory that the others take for writing, in KiB.
+/// A page cache of 64 MiB, as much memory as the other engines have for writing.
 const CACHE: &str = "PRAGMA cache_size = -65536";
 
-/// Makes an index in a folder; its segments are not counted.
+/// Builds the database in a folder. It counts as one segment.
 ///
 /// # Errors
-/// If it cannot be written.
-pub fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Outcome<usize> {
+/// If the database cannot be written.
+pub fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Result<usize> {
     std::fs::create_dir_all(folder)?;
     let mut connection = Connection::open(folder.join(FILE))?;
     connection.execute_batch(&format!(
@@ -39,10 +40,10 @@ pub fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Outcom
          CREATE TABLE paragraphs (id INTEGER PRIMARY KEY, year INTEGER, grade TEXT, text TEXT);
          CREATE VIRTUAL TABLE terms USING fts5 (words, content = '', tokenize = \"ascii tokenchars ''''\");"
     ))?;
-    let all = connection.transaction()?;
+    let transaction = connection.transaction()?;
     {
-        let mut texts = all.prepare("INSERT INTO paragraphs VALUES (?1, ?2, ?3, ?4)")?;
-        let mut words = all.prepare("INSERT INTO terms (rowid, words) VALUES (?1, ?2)")?;
+        let mut texts = transaction.prepare("INSERT INTO paragraphs VALUES (?1, ?2, ?3, ?4)")?;
+        let mut words = transaction.prepare("INSERT INTO terms (rowid, words) VALUES (?1, ?2)")?;
         let mut id = 0_i64;
         for report in reports {
             for paragraph in &report.paragraphs {
@@ -54,61 +55,62 @@ pub fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Outcom
             }
         }
     }
-    all.commit()?;
+    transaction.commit()?;
     Ok(1)
 }
 
-impl Sqlite {
-    /// Opens the index in a folder, to be asked these questions.
+impl SqliteEngine {
+    /// Opens the database in a folder and translates the queries.
     ///
     /// # Errors
-    /// If it cannot be opened.
-    pub fn open(folder: &Path, questions: &[Question]) -> Outcome<Self> {
+    /// If the database cannot be opened.
+    pub fn open(folder: &Path, queries: &[BenchQuery]) -> Result<Self> {
         let connection = Connection::open_with_flags(folder.join(FILE), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         connection.execute_batch(&format!("{CACHE}; PRAGMA mmap_size = 1073741824"))?;
-        let questions = questions.iter().map(|question| (question.class, Translated::of(&question.query)));
-        Ok(Self { connection, questions: questions.collect() })
+        let queries = queries.iter().map(|query| (query.class, SqlQuery::translate(&query.query)));
+        Ok(Self { connection, queries: queries.collect() })
     }
 
-    fn each<T>(
+    /// Runs `sql`, with the parameters of `query`, and maps each row.
+    fn select<T>(
         &self,
-        query: &Translated,
+        query: &SqlQuery,
         sql: &str,
         row: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Outcome<Vec<T>> {
+    ) -> Result<Vec<T>> {
         let mut statement = self.connection.prepare(sql)?;
         let grade = query.grade.as_ref().map(|grade| grade as &dyn ToSql);
         let parameters: Vec<&dyn ToSql> = std::iter::once(&query.words as &dyn ToSql).chain(grade).collect();
-        Ok(statement.query_map(parameters.as_slice(), row)?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map(parameters.as_slice(), row)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn best(&self, query: &Translated) -> Outcome<Vec<String>> {
+    fn top(&self, query: &SqlQuery) -> Result<Vec<String>> {
         let (from, limit) = (query.from(), "ORDER BY rank LIMIT 10");
         let sql = match query.is_filtered() {
             true => format!("SELECT text {from} {limit}"),
-            // The texts of the ten alone are fetched.
-            false => format!(
-                "SELECT text FROM (SELECT rowid AS found {from} {limit}) JOIN paragraphs ON id = found"
-            ),
+            // Fetch the texts of the top ten alone.
+            false => {
+                format!("SELECT text FROM (SELECT rowid AS top {from} {limit}) JOIN paragraphs ON id = top")
+            }
         };
-        self.each(query, &sql, |row| row.get(0))
+        self.select(query, &sql, |row| row.get(0))
     }
 
-    fn count(&self, query: &Translated) -> Outcome<Option<u64>> {
+    fn count(&self, query: &SqlQuery) -> Result<Option<u64>> {
         let counts =
-            self.each(query, &format!("SELECT count(*) {}", query.from()), |row| row.get::<_, i64>(0));
+            self.select(query, &format!("SELECT count(*) {}", query.from()), |row| row.get::<_, i64>(0));
         Ok(counts?.first().map(|count| count.unsigned_abs()))
     }
 
-    fn all(&self, query: &Translated, class: Class) -> Outcome<Answer> {
+    fn all_matches(&self, query: &SqlQuery, class: QueryClass) -> Result<Answer> {
         let mut answer = Answer::default();
         let joined = "FROM terms JOIN paragraphs ON id = terms.rowid WHERE terms MATCH ?1";
-        if class == Class::CountBy {
+        if class == QueryClass::CountBy {
             let sql = format!("SELECT year, count(*) {joined} GROUP BY year");
-            let counts = self.each(query, &sql, |row| row.get::<_, i64>(1))?;
+            let counts = self.select(query, &sql, |row| row.get::<_, i64>(1))?;
             answer.paragraphs = Some(counts.iter().map(|count| count.unsigned_abs()).sum());
         } else {
-            let lengths = self.each(query, &format!("SELECT text {joined}"), |row| {
+            let lengths = self.select(query, &format!("SELECT text {joined}"), |row| {
                 row.get_ref(0).map(|text| text.as_str().map_or(0, str::len) as u64)
             })?;
             answer.paragraphs = Some(lengths.len() as u64);
@@ -118,61 +120,52 @@ impl Sqlite {
     }
 }
 
-impl Engine for Sqlite {
-    fn ask(&self, question: usize, task: Task) -> Outcome<Option<Answer>> {
-        let (class, Some(query)) = &self.questions[question] else { return Ok(None) };
-        let best = |paragraphs| {
-            Ok::<_, Box<dyn std::error::Error>>(Answer {
-                paragraphs,
-                best: self.best(query)?,
-                ..Answer::default()
-            })
-        };
+impl Engine for SqliteEngine {
+    fn run(&self, query: usize, task: Task) -> Result<Option<Answer>> {
+        let (class, Some(query)) = &self.queries[query] else { return Ok(None) };
+        let top = |paragraphs| Result::Ok(Answer { paragraphs, top: self.top(query)?, ..Answer::default() });
         Ok(Some(match task {
-            Task::Top | Task::Cold => best(None)?,
+            Task::Top | Task::Cold => top(None)?,
             Task::Count => Answer { paragraphs: self.count(query)?, ..Answer::default() },
-            Task::Both => best(self.count(query)?)?,
-            Task::All => self.all(query, *class)?,
+            Task::TopAndCount => top(self.count(query)?)?,
+            Task::All => self.all_matches(query, *class)?,
         }))
     }
 }
 
-/// A query, as SQLite has it.
+/// A query for FTS5, with the filters as SQL conditions.
 #[derive(Debug, Default)]
-struct Translated {
+struct SqlQuery {
     words: String,
     grade: Option<String>,
-    years: Option<(u16, u16)>,
+    years: Option<RangeInclusive<u16>>,
 }
 
-impl Translated {
-    /// `None` if there is none that finds the same.
-    fn of(query: &Query) -> Option<Self> {
+impl SqlQuery {
+    /// Translates a query; `None` if FTS5 has no equivalent.
+    fn translate(query: &Query) -> Option<Self> {
         let mut translated = Self::default();
         let Query::And(parts) = query else {
-            translated.words = words(query)?;
+            translated.words = fts5_query(query)?;
             return Some(translated);
         };
-        let mut left_out = String::new();
+        let mut excluded = String::new();
         for part in parts {
             match part {
-                Query::Filter(Filter { field: Field::Grade, value: Value::Text(grade), .. }) => {
-                    translated.grade = Some(grade.clone());
-                }
-                Query::Filter(Filter { field: Field::Date, value: Value::Range(from, to), .. }) => {
-                    let years = years(from.as_deref(), to.as_deref())?;
-                    translated.years = Some((*years.start(), *years.end()));
+                Query::Filter(filter) => {
+                    translated.grade = grade_of(filter).map(str::to_owned).or(translated.grade);
+                    translated.years = years_of(filter).or(translated.years);
                 }
                 Query::Not(part) => {
-                    let _ = write!(left_out, " NOT {}", words(part)?);
+                    let _ = write!(excluded, " NOT {}", fts5_query(part)?);
                 }
                 part => {
                     let and = if translated.words.is_empty() { "" } else { " AND " };
-                    let _ = write!(translated.words, "{and}{}", words(part)?);
+                    let _ = write!(translated.words, "{and}{}", fts5_query(part)?);
                 }
             }
         }
-        translated.words = format!("({}){left_out}", translated.words);
+        translated.words = format!("({}){excluded}", translated.words);
         Some(translated)
     }
 
@@ -180,6 +173,7 @@ impl Translated {
         self.grade.is_some() || self.years.is_some()
     }
 
+    /// The clauses FROM and WHERE.
     fn from(&self) -> String {
         if !self.is_filtered() {
             return "FROM terms WHERE terms MATCH ?1".to_owned();
@@ -188,16 +182,16 @@ impl Translated {
         if self.grade.is_some() {
             sql.push_str(" AND grade = ?2");
         }
-        if let Some((from, to)) = self.years {
-            let _ = write!(sql, " AND year BETWEEN {from} AND {to}");
+        if let Some(years) = &self.years {
+            let _ = write!(sql, " AND year BETWEEN {} AND {}", years.start(), years.end());
         }
         sql
     }
 }
 
-/// A part of a query, in the language of FTS5.
-fn words(query: &Query) -> Option<String> {
-    let all = |parts: &[Query]| parts.iter().map(words).collect::<Option<Vec<_>>>();
+/// A part of a query in the syntax of FTS5.
+fn fts5_query(query: &Query) -> Option<String> {
+    let all = |parts: &[Query]| parts.iter().map(fts5_query).collect::<Option<Vec<_>>>();
     Some(match query {
         Query::Word(word) => format!("\"{word}\""),
         Query::Wildcard(pattern) => {
@@ -213,8 +207,8 @@ fn words(query: &Query) -> Option<String> {
         }
         Query::Or(parts) => format!("({})", all(parts)?.join(" OR ")),
         Query::Near { left, right, distance, ordered: false } => {
-            // It counts the words between.
-            format!("NEAR({} {}, {})", words(left)?, words(right)?, distance - 1)
+            // FTS5 counts the words in between; our distance of adjacent words is 1.
+            format!("NEAR({} {}, {})", fts5_query(left)?, fts5_query(right)?, distance - 1)
         }
         _ => return None,
     })

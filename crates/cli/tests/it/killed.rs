@@ -11,8 +11,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use quotable::{ErrorKind, Hit, Index, RefreshOptions};
+use quotable_testkit::Random;
 
-use crate::random::Random;
 use crate::sandbox::Sandbox;
 
 #[test]

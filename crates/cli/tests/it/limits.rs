@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use quotable_hostile::crafted;
+use quotable_testkit::crafted_files;
 
 use crate::sandbox::Sandbox;
 
@@ -34,7 +34,7 @@ fn a_file_over_a_limit_fails_until_the_limit_is_raised() {
 #[test]
 fn an_endless_file_stops_at_its_time_limit() {
     let sandbox = Sandbox::new();
-    let files = crafted(1);
+    let files = crafted_files(1);
     let file = files.iter().find(|file| file.name == "pdf-forms-ten-by-ten.pdf").unwrap();
     sandbox.put("endless.pdf", &file.bytes);
     let began = Instant::now();

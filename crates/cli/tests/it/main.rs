@@ -22,7 +22,6 @@ mod limits;
 mod locations;
 mod maintenance;
 mod outputs;
-mod random;
 mod reports;
 mod sample;
 mod sandbox;

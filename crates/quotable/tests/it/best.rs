@@ -4,37 +4,28 @@ use quotable::query::matcher::Matcher;
 use quotable::query::{Query, Scope, Text};
 use quotable::report::{Paragraph, Report, Role};
 use quotable::{Boilerplate, Index, SearchOptions, Sort};
+use quotable_testkit::Random;
 
-/// Numbers that look drawn, the same every time.
-struct Drawn(u64);
-
-impl Drawn {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
-    }
-
-    /// Small numbers come much oftener than large ones.
-    fn rank(&mut self, end: u64) -> u64 {
-        let far = self.below(end) + 1;
-        self.below(far)
-    }
+/// Draws a number below `end`: small ones are far more frequent than large ones.
+fn rank(random: &mut Random, end: u64) -> u64 {
+    let end = random.below(end) + 1;
+    random.below(end)
 }
 
 /// Reports of so many paragraphs each, which are of about so many words.
-fn write(index: &Index, drawn: &mut Drawn, reports: std::ops::Range<u32>, length: u64) {
+fn write(index: &Index, random: &mut Random, reports: std::ops::Range<u32>, length: u64) {
     let mut writer = index.writer().unwrap();
     for number in reports {
         let mut report = Report::new(format!("{number}.txt"));
         for _ in 0..60 {
-            let words = (0..=drawn.below(length)).map(|_| match drawn.rank(90) {
+            let words = (0..=random.below(length)).map(|_| match rank(random, 90) {
                 0 => "of".to_owned(),
                 1 => "the".to_owned(),
                 2 => "children".to_owned(),
                 word => format!("w{word}"),
             });
             let mut paragraph = Paragraph::new(words.collect::<Vec<_>>().join(" "));
-            if drawn.below(7) == 0 {
+            if random.below(7) == 0 {
                 paragraph.role = Role::Table;
             }
             report.paragraphs.push(paragraph);
@@ -50,10 +41,10 @@ fn write(index: &Index, drawn: &mut Drawn, reports: std::ops::Range<u32>, length
 /// Segments in which the average paragraph is not the same, with sources that were replaced.
 fn shelf() -> Index {
     let index = Index::in_memory().unwrap();
-    let mut drawn = Drawn(7);
-    write(&index, &mut drawn, 0..180, 8);
-    write(&index, &mut drawn, 180..230, 90);
-    write(&index, &mut drawn, 170..240, 30);
+    let mut random = Random::new(7);
+    write(&index, &mut random, 0..180, 8);
+    write(&index, &mut random, 180..230, 90);
+    write(&index, &mut random, 170..240, 30);
     index
 }
 

@@ -5,28 +5,28 @@ use std::time::Instant;
 
 use quotable::query::{Query, Scope};
 use quotable::{Index, Result, Search};
+use quotable_testkit::Random;
 
 use crate::shelf::{index_of, report};
 
 const REPORTS: u32 = 400;
 const PARAGRAPHS: u32 = 500;
-const WORDS: u32 = 20_000;
+const WORDS: u64 = 20_000;
 
 /// Some 200,000 paragraphs of twenty words: one in three is `of`, the others of 20,000, the first more frequent.
 fn corpus() -> Index {
-    let mut state = 1_u64;
-    let mut random = move |below: u32| {
-        // Knuth's MMIX generator.
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        u32::try_from((state >> 33) % u64::from(below)).unwrap()
-    };
+    let mut random = Random::new(1);
     let reports: Vec<_> = (0..REPORTS)
         .map(|number| {
             let texts: Vec<String> = (0..PARAGRAPHS)
                 .map(|_| {
                     let words = (0..20).map(|_| {
-                        let most = random(WORDS) + 1;
-                        if random(3) == 0 { "of".to_owned() } else { format!("w{}", random(most)) }
+                        let most = random.below(WORDS) + 1;
+                        if random.below(3) == 0 {
+                            "of".to_owned()
+                        } else {
+                            format!("w{}", random.below(most))
+                        }
                     });
                     words.collect::<Vec<_>>().join(" ")
                 })

@@ -3,13 +3,13 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use quotable_hostile::{Hostile, Spoiler, bottomless, crafted};
+use quotable_testkit::{CorruptedFiles, TestFile, crafted_files, deeply_nested_pdf};
 use serde_json::Value;
 
 use crate::sandbox::Sandbox;
 
-/// The sample reports, named without their folders.
-fn good() -> Vec<Hostile> {
+/// The sample reports, by names without folders.
+fn good() -> Vec<TestFile> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/reports");
     let mut good = Vec::new();
     for authority in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -21,7 +21,7 @@ fn good() -> Vec<Hostile> {
         for file in std::fs::read_dir(authority.path()).unwrap().map(Result::unwrap) {
             let ending = file.path().extension().unwrap_or_default().to_string_lossy().into_owned();
             let name = file.file_name().to_string_lossy().len();
-            good.push(Hostile::new(format!("{name}.{ending}"), std::fs::read(file.path()).unwrap()));
+            good.push(TestFile::new(format!("{name}.{ending}"), std::fs::read(file.path()).unwrap()));
         }
     }
     // Folders are listed in no fixed order, and the seed must make the same files everywhere.
@@ -32,8 +32,9 @@ fn good() -> Vec<Hostile> {
 #[test]
 fn a_folder_of_hostile_files_is_indexed() {
     let sandbox = Sandbox::new();
-    let mut files: Vec<_> = crafted(1).into_iter().chain(Spoiler::new(good(), 6).take(60)).collect();
-    // One file takes all the time that it may; the tests of the reader give it less.
+    let mut files: Vec<_> =
+        crafted_files(1).into_iter().chain(CorruptedFiles::new(good(), 6).take(60)).collect();
+    // It takes all the time that a file may have; the reader's own tests give it less.
     files.retain(|file| file.name != "pdf-forms-ten-by-ten.pdf");
     assert!(files.len() > 300, "{}", files.len());
     files.iter().for_each(|file| sandbox.put(&file.name, &file.bytes));
@@ -69,12 +70,12 @@ fn a_folder_of_hostile_files_is_indexed() {
 #[test]
 fn a_bottomless_file_costs_itself_alone() {
     let sandbox = Sandbox::new();
-    let file = bottomless(3_000_000);
+    let file = deeply_nested_pdf(3_000_000);
     sandbox.put(&file.name, &file.bytes);
     sandbox.put("heron.txt", "1. A heron on the gate.\n");
     let ran = sandbox.run(&["search", "heron"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("not read: bottomless.pdf: the worker ended"), "{}", ran.err);
+    assert!(ran.err.contains("not read: deeply-nested.pdf: the worker ended"), "{}", ran.err);
     let ran = sandbox.run(&["check", &file.name]);
     assert!(ran.code < 2 && !ran.err.contains("overflowed"), "{}", ran.err);
     assert!(ran.err.contains("the worker ended while it read this file"), "{}", ran.err);

@@ -1,0 +1,49 @@
+//! Tokens of each format, which reach deeper into a parser than random bytes.
+
+/// Keywords and delimiters of the format with this file extension; of plain text if the extension is unknown.
+///
+/// `query` is the extension of search queries and code books.
+pub fn format_tokens(extension: &str) -> Vec<&'static [u8]> {
+    let tokens = match extension {
+        "pdf" => PDF,
+        "html" | "htm" => HTML,
+        "md" => MARKDOWN,
+        "docx" => DOCX,
+        "query" => QUERY,
+        _ => TEXT,
+    };
+    tokens.split('¦').map(str::as_bytes).collect()
+}
+
+const PDF: &str = "\
+    \x200 R¦1 0 R¦<<¦>>¦[¦]¦stream\n¦endstream¦endobj¦/Kids¦/Parent¦/Count¦/K¦/Length¦\
+    /Filter /FlateDecode¦/Prev¦/Type¦/Pages¦/MCID¦/StructParents¦/ToUnicode¦BT¦ET¦Tj¦BDC¦EMC¦ Do¦\
+    \x20cm¦ Tf¦q ¦Q ¦/ActualText¦xref\n¦trailer¦startxref¦beginbfrange¦beginbfchar¦\
+    <0000> <FFFF> <0000>¦/W¦/XObject¦/ObjStm¦/Encrypt";
+
+const HTML: &str = "\
+    <¦>¦<table>¦</table>¦<tr>¦<td colspan=99999 rowspan=99999>¦<li>¦<ul>¦<p>¦</p>¦<h1>¦</h1>¦<!--¦\
+    -->¦<script>¦</script>¦<style>¦<title>¦<template>¦<svg>¦<![CDATA[¦&#x110000;¦&#xD800;¦&amp¦<q>¦\
+    <blockquote>¦<br>¦<sup>¦<meta charset=utf-16>¦<body>¦<head>¦\
+    <script type=\"application/ld+json\">{¦<dl>¦<dt>¦<pre>¦\"¦=";
+
+const MARKDOWN: &str = "\
+    *¦**¦_¦> ¦- ¦1. ¦    ¦#¦\n\n¦|¦|---|---|\n¦`¦```\n¦[¦](¦![¦[^1]¦[^1]: ¦<div>¦<!--¦---\n¦\\¦~~¦\
+    <table><tr><td>¦\n¦: ";
+
+const DOCX: &str = "\
+    PK\x01\x02¦PK\x03\x04¦PK\x05\x06¦word/document.xml¦word/styles.xml¦word/numbering.xml¦\x08\x00¦\
+    \x00\x00¦<w:p>¦</w:p>¦<w:r>¦</w:r>¦<w:t>¦</w:t>¦<w:tbl><w:tr><w:tc>¦</w:tc></w:tr></w:tbl>¦\
+    <w:gridSpan w:val='9999'/>¦<w:vMerge/>¦<w:numId w:val='1'/>¦<w:ilvl w:val='8'/>¦<w:pStyle w:val='s'/>¦\
+    <w:basedOn w:val='s'/>¦<w:footnoteReference w:id='1'/>¦<w:fldChar w:fldCharType='begin'/>¦<w:txbxContent>¦\
+    <!DOCTYPE d [<!ENTITY e 'a'>]>¦&e;¦&#xD800;¦<![CDATA[¦<!--¦xmlns:w=''";
+
+const TEXT: &str = "\
+    “¦”¦‘¦’¦\"¦'¦1. ¦1.1 ¦(a) ¦• ¦\n¦\n\n¦\t¦    ¦Inspection dates: ¦Overall effectiveness¦\
+    Inadequate¦Requires improvement¦Judgement\tGrade\n¦31 February 2018¦Page 1 of 2¦\x0C¦\
+    Recommendations¦...¦…¦[¦]¦ not ¦said¦said: ¦- ¦\n> ¦a¦ 1 ¦www.¦Inspection of ¦Council¦\u{a0}";
+
+const QUERY: &str = "\
+    \"¦'¦“¦”¦(¦)¦ OR ¦ AND ¦ NOT ¦-¦*¦?¦~¦%1¦%9¦/¦ w/5 ¦ pre/3 ¦ w/s ¦ w/p ¦ w/t ¦ w/r ¦ not w/5 ¦\
+    @¦:¦date:¦date:2014..2018¦theme:¦grade:¦path:¦section:¦para:4¦page:3..¦authority:¦..¦[a-z]+¦\
+    (a|b)*¦\\¦{¦}¦{9}¦ ¦care¦leavers¦w/99999999999¦[¦]¦|¦+¦#¦<¦>¦=";

@@ -1,0 +1,136 @@
+//! Checks licences, sources and Rust versions of all dependencies, as `cargo metadata` lists them. `.cargo/deny.toml` has
+//! the same rules for cargo-deny.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// The allowed licences. Keep in step with `.cargo/deny.toml`.
+const LICENCES: [&str; 7] =
+    ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "Unicode-3.0", "Zlib"];
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+fn stdout_of(command: &mut Command) -> String {
+    let output = command.current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Every package compiled on this platform, for tests and benches too. `--locked` asserts that the lock file is complete.
+fn packages() -> Vec<Value> {
+    let version = stdout_of(Command::new("rustc").arg("-vV"));
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host]);
+    let metadata: Value = serde_json::from_str(&stdout_of(&mut cargo)).unwrap();
+    let packages = metadata["packages"].as_array().unwrap().clone();
+    assert!(packages.len() > 50, "{}", packages.len());
+    packages
+}
+
+fn in_workspace(package: &Value) -> bool {
+    package["source"].is_null()
+}
+
+/// True if an SPDX licence expression can be satisfied by [`LICENCES`]. Exceptions (`WITH`) only grant more rights.
+fn is_satisfied(expression: &str) -> bool {
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
+    let mut tokens: Vec<&str> = spaced.split_whitespace().rev().collect();
+    let satisfied = any_of(&mut tokens);
+    assert!(tokens.is_empty(), "{expression}");
+    satisfied
+}
+
+fn any_of(tokens: &mut Vec<&str>) -> bool {
+    let mut satisfied = all_of(tokens);
+    while tokens.last() == Some(&"OR") {
+        tokens.pop();
+        satisfied |= all_of(tokens);
+    }
+    satisfied
+}
+
+fn all_of(tokens: &mut Vec<&str>) -> bool {
+    let mut satisfied = licence(tokens);
+    while tokens.last() == Some(&"AND") {
+        tokens.pop();
+        satisfied &= licence(tokens);
+    }
+    satisfied
+}
+
+fn licence(tokens: &mut Vec<&str>) -> bool {
+    let token = tokens.pop().unwrap();
+    if token == "(" {
+        let satisfied = any_of(tokens);
+        assert_eq!(tokens.pop(), Some(")"));
+        return satisfied;
+    }
+    if tokens.last() == Some(&"WITH") {
+        tokens.truncate(tokens.len() - 2);
+    }
+    LICENCES.contains(&token)
+}
+
+#[test]
+fn licence_expressions_are_evaluated() {
+    assert!(is_satisfied("MIT/Apache-2.0") && is_satisfied("(GPL-3.0 OR MIT) AND BSD-3-Clause"));
+    assert!(is_satisfied("Apache-2.0 WITH LLVM-exception OR GPL-3.0"));
+    assert!(!is_satisfied("MIT AND GPL-3.0") && !is_satisfied("(MIT AND GPL-3.0) OR MPL-2.0"));
+}
+
+#[test]
+fn every_licence_is_allowed() {
+    let refused: Vec<_> = packages()
+        .iter()
+        .filter(|package| !package["license"].as_str().is_some_and(is_satisfied))
+        .map(|package| format!("{}: {}", package["name"], package["license"]))
+        .collect();
+    assert!(refused.is_empty(), "{refused:?}");
+}
+
+#[test]
+fn every_dependency_comes_from_the_registry() {
+    for package in packages().iter().filter(|package| !in_workspace(package)) {
+        let source = package["source"].as_str().unwrap();
+        assert_eq!(source, "registry+https://github.com/rust-lang/crates.io-index", "{}", package["name"]);
+    }
+}
+
+#[test]
+fn no_dependency_needs_a_newer_rust() {
+    let number =
+        |version: &str| -> Vec<u32> { version.split('.').map(|part| part.parse().unwrap()).collect() };
+    let packages = packages();
+    let ours = packages.iter().find(|package| package["name"] == "quotable").unwrap();
+    let ours = number(ours["rust_version"].as_str().unwrap());
+    for package in &packages {
+        if let Some(asked) = package["rust_version"].as_str() {
+            // `1.92` and `1.92.0` are the same version.
+            assert!(number(asked) <= [&ours[..], &[0]].concat(), "{} needs Rust {asked}", package["name"]);
+        }
+    }
+}
+
+#[test]
+fn every_workspace_crate_forbids_unsafe_code() {
+    let workspace = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(workspace.contains("unsafe_code = \"forbid\""));
+    let packages = packages();
+    let ours: Vec<_> = packages.iter().filter(|package| in_workspace(package)).collect();
+    assert!(ours.len() >= 8, "{}", ours.len());
+    for package in ours {
+        let manifest = fs::read_to_string(package["manifest_path"].as_str().unwrap()).unwrap();
+        assert!(
+            manifest.contains("[lints]\nworkspace = true\n"),
+            "{} does not use the lints of the workspace",
+            package["name"]
+        );
+        assert!(manifest.contains("rust-version.workspace = true\n"), "{}", package["name"]);
+    }
+}
