@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use quotable_index::{Result, Snapshot};
 use quotable_query::analyse::fold;
 use quotable_query::{Field, Query};
-use quotable_report::{Date, Quotation, QuotationKind, ReportKind};
+use quotable_report::{Date, ReportKind};
 
 use crate::about::About;
 use crate::check::check;
 use crate::options::CheckOptions;
+use crate::quotation::{Quotation, QuotationKind};
 
 /// Guesses by the authority that the article names most.
 pub(crate) fn by_names(snapshot: &Snapshot, article: &str, published: Option<Date>) -> Option<About> {

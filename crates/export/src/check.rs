@@ -9,8 +9,8 @@ mod words;
 use std::io::{self, Write};
 
 use quotable_check::Check;
-use quotable_report::Quotation;
-use quotable_report::QuotationKind;
+use quotable_check::Quotation;
+use quotable_check::QuotationKind;
 
 use crate::csv::CsvWriter;
 use crate::format::Format;

@@ -5,6 +5,7 @@ pub mod guide;
 pub use quotable_check::{
     self as check, About, Check, CheckOptions, CheckQuotations, Edit, EditKind, Place, Verdict,
 };
+pub use quotable_check::{Quotation, quotations, quotations_in};
 pub use quotable_codebook::{
     Code, CodeBook, CodeBookError, CodeBookErrorKind, CodeKind, Evidence, Label, Passage,
 };
@@ -20,8 +21,14 @@ pub use quotable_index::{
 };
 pub use quotable_query as query;
 pub use quotable_read as read;
-pub use quotable_report as report;
-pub use quotable_report::{Quotation, quotations, quotations_in};
+
+/// Reports as they are understood, and the quotations of articles.
+pub mod report {
+    pub use quotable_check::{
+        Evidence, Quotation, QuotationKind, QuotedPart, Speaker, quotations, quotations_in,
+    };
+    pub use quotable_report::*;
+}
 
 /// The traits whose methods belong to the handles: `use quotable::prelude::*;`.
 pub mod prelude {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use quotable_check::Quotation;
 use quotable_check::{Check, Edit, Place, Verdict};
 use quotable_index::Id;
-use quotable_report::Quotation;
 use quotable_report::Role;
 use serde::Serialize;
 

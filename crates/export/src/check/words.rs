@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use quotable_check::Speaker;
 use quotable_check::{Check, Edit, EditKind, Place, Verdict};
-use quotable_report::Speaker;
 
 use super::CheckedQuotation;
 use crate::number::{counted, grouped};

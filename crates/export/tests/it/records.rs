@@ -1,6 +1,7 @@
 //! Records have the fields that `FORMATS.md` has, and say the same as the library's own types.
 
 use quotable_check::CheckQuotations as _;
+use quotable_check::Quotation;
 use quotable_codebook::CodeBook;
 use quotable_export::check::{CheckedQuotation, CheckedQuotationRecord};
 use quotable_export::chunk::ChunkRecord;
@@ -14,7 +15,6 @@ use quotable_export::source::SourceRecord;
 use quotable_export::status::StatusRecord;
 use quotable_index::RunCodeBook as _;
 use quotable_index::{Facet, SearchOptions};
-use quotable_report::Quotation;
 use serde::Serialize;
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use quotable_read::{Budget, Readers};
-use quotable_report::{QuotationKind, Report, ReportKind, Role, Speaker, quotations};
+use quotable_report::{Report, ReportKind, Role};
 
 use crate::{check_invariants, corpus};
 
@@ -195,31 +195,4 @@ fn real_articles_lose_boxes_and_keep_text() {
     let articles = kinds.iter().filter(|kind| **kind == ReportKind::Article).count();
     let reports = kinds.iter().filter(|kind| **kind == ReportKind::Report).count();
     assert_eq!((articles, reports), (4, 1), "{kinds:?}");
-}
-
-#[test]
-fn blockquotes_of_a_format_are_block_quotations() {
-    let words = "The boats of Wexcombe carry ‘warm lamps’ to every quay.";
-    let more = "No lamp was found out.";
-    let markdown = format!(
-        "# Lamps fail\n\nThe report of the inspectors says:\n\n> {words}\n>\n> {more}\n>\n> — page four\n\nOfsted left.\n\n> “All \
-         of this stands in marks.”\n"
-    );
-    let html = format!(
-        "<h1>Lamps fail</h1><p>The report of the inspectors says:</p><blockquote><p>{words}</p><p>{more}</p>\
-         <p>— page four</p></blockquote><p>Ofsted left.</p>\
-         <blockquote><p>“All of this stands in marks.”</p></blockquote>"
-    );
-    for (name, text) in [("lamps.md", markdown), ("lamps.html", html)] {
-        let found = quotations(&read(name, &text));
-        let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), found.kind, found.depth)).collect();
-        let whole = format!("{words} {more}");
-        let expected = [
-            (whole.as_str(), QuotationKind::Block, 0),
-            ("warm lamps", QuotationKind::Scare, 1),
-            ("All of this stands in marks.", QuotationKind::Marked, 0),
-        ];
-        assert_eq!(seen, expected, "{name}");
-        assert_eq!((found[0].parts.len(), &found[0].speaker), (2, &Speaker::Report), "{name}");
-    }
 }

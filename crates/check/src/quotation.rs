@@ -27,8 +27,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::paragraph::Role;
-use crate::report::Report;
+use quotable_report::{Report, Role};
 
 /// Text that an article quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ use super::pair::{Span, SpanPart};
 use super::word_lists::{FINDINGS, IMPERSONAL, PEOPLE, PERSONAL, REPORT, VERBS, is_in};
 use super::words::{Word, sentence_end, sentence_start, words};
 use super::{Evidence, ParagraphText, Speaker};
-use crate::date::MONTHS;
+use quotable_report::MONTHS;
 
 /// Words behind a quotation in which its verb of saying is looked for; before it, twice as many.
 const REACH: usize = 14;

@@ -1,3 +1,7 @@
+use std::path::Path;
+
+use quotable_read::{Budget, Readers};
+
 use super::*;
 
 fn texts(text: &str) -> Vec<String> {
@@ -153,5 +157,38 @@ proptest::proptest! {
                 proptest::prop_assert_eq!(&text[evidence.bytes.clone()], evidence.text.as_str());
             }
         }
+    }
+}
+
+/// The report of a file with this name and content.
+fn read(name: &str, text: &str) -> Report {
+    let document = Readers::default().read(Path::new(name), text.as_bytes(), &Budget::default()).unwrap();
+    Report::from_document(&document, name)
+}
+
+#[test]
+fn blockquotes_of_a_format_are_block_quotations() {
+    let words = "The boats of Wexcombe carry ‘warm lamps’ to every quay.";
+    let more = "No lamp was found out.";
+    let markdown = format!(
+        "# Lamps fail\n\nThe report of the inspectors says:\n\n> {words}\n>\n> {more}\n>\n> — page four\n\nOfsted left.\n\n> “All \
+         of this stands in marks.”\n"
+    );
+    let html = format!(
+        "<h1>Lamps fail</h1><p>The report of the inspectors says:</p><blockquote><p>{words}</p><p>{more}</p>\
+         <p>— page four</p></blockquote><p>Ofsted left.</p>\
+         <blockquote><p>“All of this stands in marks.”</p></blockquote>"
+    );
+    for (name, text) in [("lamps.md", markdown), ("lamps.html", html)] {
+        let found = quotations(&read(name, &text));
+        let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), found.kind, found.depth)).collect();
+        let whole = format!("{words} {more}");
+        let expected = [
+            (whole.as_str(), QuotationKind::Block, 0),
+            ("warm lamps", QuotationKind::Scare, 1),
+            ("All of this stands in marks.", QuotationKind::Marked, 0),
+        ];
+        assert_eq!(seen, expected, "{name}");
+        assert_eq!((found[0].parts.len(), &found[0].speaker), (2, &Speaker::Report), "{name}");
     }
 }

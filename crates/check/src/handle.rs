@@ -1,12 +1,13 @@
 //! Checks as methods of an index and of its snapshots.
 
 use quotable_index::{Index, Result, Snapshot};
-use quotable_report::{Date, Quotation};
+use quotable_report::Date;
 
 use crate::about::About;
 use crate::check::check;
 use crate::guess;
 use crate::options::CheckOptions;
+use crate::quotation::Quotation;
 use crate::verdict::Check;
 
 /// Checks quotations against the reports of an index. See the [crate] for how.
