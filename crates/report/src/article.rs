@@ -49,6 +49,7 @@ pub(crate) fn is_article(document: &Document, elements: &[Element]) -> bool {
         return false;
     }
     let texts = || elements.iter().map(|element| element.text().to_lowercase());
+    // Press articles about other things are stored as other documents.
     let on_inspection = texts().any(|text| text.contains("ofsted") || text.contains("inspect"));
     let verbs = ["said", "says", "told", "added", "stated", "found", "warn", "continued"];
     let quotes = texts().any(|text| {

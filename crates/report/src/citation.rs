@@ -81,6 +81,7 @@ impl Citation {
 
 impl fmt::Display for Citation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without an authority the source names itself.
         match (&self.authority, &self.title) {
             (Some(name), _) => write!(f, "{name}")?,
             (None, Some(title)) => write!(f, "{title}")?,
@@ -89,6 +90,7 @@ impl fmt::Display for Citation {
         if let Some(framework) = self.framework {
             write!(f, ", {}", framework.title())?;
         }
+        // One date is enough to find a report; the date of publication is the usual one.
         if let Some(published) = self.published {
             write!(f, ", published {}", published.in_words())?;
         } else if let Some(inspected) = self.inspected {

@@ -4,12 +4,15 @@
 //! list, several cells make one row, and a table that only lays out text is no table at all. A paragraph that a page
 //! break cuts is two elements until understanding joins them.
 
+mod label;
+
 use std::collections::BTreeMap;
 
-use quotable_read::{Block, BlockKind, Line, Look, is_bullet, is_dash, opens_with_bullet};
+use quotable_read::{Block, BlockKind, Line, Look, opens_with_bullet};
 
+use crate::element::label::{bullet_length, is_label, leading_number};
 use crate::grade::{Grade, trailing_grade};
-use crate::join::{PagedText, Vocabulary, clean_line};
+use crate::join::{PagedText, Vocabulary};
 
 /// Characters; longer text is no heading.
 const LONGEST_HEADING: usize = 260;
@@ -129,6 +132,7 @@ impl Element {
         let length = text.chars().count();
         let sentence = text.ends_with(['.', ';', ',']) && trailing_grade(text).is_none();
         (4..=LONGEST_HEADING).contains(&length)
+            // A grade alone is a cell of the judgements, which layout has taken out of its table.
             && !is_grade(text)
             && !holds_sentence_end(text)
             && self.lines <= MOST_HEADING_LINES
@@ -161,6 +165,7 @@ pub(crate) fn elements(blocks: &[Block], vocabulary: &Vocabulary) -> Vec<Element
             }
         }
     }
+    // Rules, rows of dots and empty cells.
     elements.retain(|element| element.text().chars().any(char::is_alphanumeric));
     elements
 }
@@ -298,50 +303,6 @@ fn table_row(cells: &[Vec<&Block>], vocabulary: &Vocabulary) -> Option<Element> 
     Some(row)
 }
 
-/// True for a cell that holds a number or a bullet alone.
-fn is_label(blocks: &[&Block]) -> bool {
-    let [block] = blocks else { return false };
-    let text = block.lines.iter().map(clean_line).collect::<String>();
-    let text = text.trim();
-    let number = text.trim_end_matches('.');
-    let numbered = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-    numbered || (text.chars().count() == 1 && text.chars().all(is_bullet))
-}
-
-/// The length in bytes of the bullet in front of `text`.
-fn bullet_length(text: &str, in_list: bool) -> Option<usize> {
-    let mut letters = text.char_indices();
-    let (_, first) = letters.next()?;
-    let apart = letters.next().is_none_or(|(_, letter)| letter.is_whitespace());
-    let dash = is_dash(first) && apart;
-    // Word prints the bullet of a second level as the letter o in Courier.
-    let round = in_list && first == 'o' && apart;
-    (is_bullet(first) || dash || round).then_some(first.len_utf8())
-}
-
-/// The number in front of `text`, and its length in bytes with its dot or bracket.
-///
-/// With a dot it counts anywhere, without one only in a list item: `11 per cent of care leavers` is not numbered.
-fn leading_number(text: &str, in_list: bool) -> Option<(String, usize)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=3).contains(&digits) {
-        return None;
-    }
-    let rest = &text[digits..];
-    let (after, length) = match rest.strip_prefix(['.', ')']) {
-        Some(after) => (after, digits + 1),
-        None if in_list => (rest, digits),
-        None => return None,
-    };
-    let dotted = length > digits;
-    let begins = after.trim_start().chars().next()?;
-    // `12.Leaders` lost its space; `3.5` is a decimal.
-    let spaced = after.starts_with(' ') || (dotted && begins.is_uppercase());
-    let opens = begins.is_uppercase() || matches!(begins, '‘' | '’' | '“' | '"' | '\'' | '(' | '[');
-    let opens = opens || (dotted && begins.is_alphanumeric());
-    (spaced && opens).then(|| (text[..digits].to_owned(), length))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,19 +344,5 @@ mod tests {
             read(heading, &["The experiences of children in St. Hartle"])[0].0,
             ElementKind::Heading(1)
         );
-    }
-
-    #[test]
-    fn numbers_are_told_from_quantities() {
-        for (text, in_list, number) in [
-            ("12. Leaders know this.", false, Some("12")),
-            ("12.Leaders know this.", false, Some("12")),
-            ("12 Leaders know this.", true, Some("12")),
-            ("12 Leaders know this.", false, None),
-            ("11 per cent of care leavers", true, None),
-            ("3.5 per cent of care leavers", false, None),
-        ] {
-            assert_eq!(leading_number(text, in_list).map(|(number, _)| number).as_deref(), number, "{text}");
-        }
     }
 }

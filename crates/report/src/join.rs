@@ -26,6 +26,7 @@ impl Vocabulary {
         let words: Vec<&str> = line.split_whitespace().collect();
         for word in words.iter().skip(1).take(words.len().saturating_sub(2)) {
             let word = trim_punctuation(word);
+            // Short words are prefixes as often as words (`re`, `co`), and would join them to what follows.
             if word.len() > 3 {
                 self.words.insert(word.to_lowercase());
             }
@@ -72,6 +73,7 @@ impl PagedText {
         let tail = &self.text[self.text.floor_char_boundary(self.text.len().saturating_sub(LONGEST_WORD))..];
         let last = tail.rsplit_once(' ').map_or(tail, |(_, last)| last);
         let first = line.split_once(' ').map_or(line, |(first, _)| first);
+        // A hyphen between letters or digits; a dash between spaces (`plans –`) is none.
         let mut backwards = last.chars().rev();
         let hyphen = matches!(backwards.next(), Some('-'))
             && backwards.next().is_some_and(char::is_alphanumeric)

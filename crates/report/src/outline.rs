@@ -34,6 +34,7 @@ pub(crate) fn mark_headings(elements: &mut [Element]) {
     let mut styles: Vec<Style> = unmarked_styles.chain(level_counts.keys().copied()).collect();
     styles.sort_unstable_by_key(|style| Reverse(*style));
     styles.dedup();
+    // Without a marked heading of its style, an unmarked one gets the rank of its style as its level.
     for index in unmarked {
         let element = &mut elements[index];
         let level = match style(element) {
@@ -77,6 +78,7 @@ fn is_unmarked_heading(element: &Element, body: Option<Style>) -> bool {
     let standard = is_standard_heading(element.text());
     match (style(element), body) {
         (Some((size, bold)), Some((body_size, body_bold))) => {
+            // Bold text a little smaller than the body still is a heading: low-level ones are.
             let emphasised = size >= body_size + LARGER || (bold && !body_bold && size >= body_size - 1);
             emphasised || (standard && element.lines <= 2)
         }

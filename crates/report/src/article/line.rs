@@ -159,7 +159,9 @@ pub(super) fn is_navigation(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     let words = lower.split_whitespace().count();
     let opens = words <= 40 && NAVIGATION_OPENINGS.iter().any(|opening| lower.starts_with(opening));
+    // `Share · Save · Print`
     let buttons = lower.split(['·', '|', '•', '/', ',']).all(|part| BUTTONS.contains(&part.trim()));
+    // `News | Sport | Jobs`, `Bugle › News › Council`
     let bars = [" | ", " › ", " » ", " > "].iter().any(|bar| lower.contains(bar));
     let menu = bars && words <= 16 && !lower.ends_with(['.', '”', '"', '’']);
     let address =
@@ -255,6 +257,7 @@ pub(super) fn byline(text: &str) -> Option<Byline> {
         .iter()
         .find(|opening| text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening)));
     let rest = &text[opening.map_or(0, |opening| opening.len())..];
+    // Behind the name come a date, a bar, an address.
     let end = rest
         .find(|letter: char| letter.is_ascii_digit() || matches!(letter, '|' | '·' | '•' | '@' | '–' | '/'));
     let mut words: Vec<&str> = rest[..end.unwrap_or(rest.len())].split_whitespace().collect();
@@ -272,6 +275,7 @@ pub(super) fn byline(text: &str) -> Option<Byline> {
     };
     let parts: Vec<&str> = names.split_whitespace().collect();
     let all_named = parts.iter().all(|word| named(word) || matches!(*word, "and" | "de" | "van" | "von"));
+    // A bare line in capitals is a headline or the name of the paper.
     let shouted = names.chars().all(|letter| !letter.is_lowercase());
     let marked = opening.is_some();
     let fits = all_named

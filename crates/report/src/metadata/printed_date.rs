@@ -33,6 +33,7 @@ struct PartialDate {
 /// lacks (`3 – 25 June 2014`) are those of the next date that has them.
 pub(crate) fn periods(text: &str) -> Vec<Period> {
     let mut dates = partial_dates(text);
+    // Backwards: a date lacks what the next one prints for both.
     let (mut month, mut year) = (None, None);
     for date in dates.iter_mut().rev() {
         // `15 December to 10 January 2020` begins in the year before.
@@ -48,10 +49,12 @@ pub(crate) fn periods(text: &str) -> Vec<Period> {
     let mut start = None;
     for date in dates {
         let (Some(month), Some(year)) = (date.month, date.year) else { continue };
+        // 31 February: a misprint, or numbers that were no date.
         let Some(day) = Date::new(year, month, date.day) else { continue };
         if date.opens_range && start.is_none() {
             start = Some(day);
         } else {
+            // Days printed in the wrong order are put right.
             let first = start.take().unwrap_or(day);
             periods.push(Period { start: first.min(day), end: first.max(day) });
         }

@@ -85,8 +85,10 @@ fn labelled(elements: &[Element], labels: &[&str]) -> Option<String> {
 fn strip_label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
     let opens =
         |label: &&&str| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    // The longest: `inspection dates` opens like `inspection date` too.
     let label = labels.iter().filter(opens).max_by_key(|label| label.len())?;
     let rest = text[label.len()..].trim_start_matches(['(', 's', ')']);
+    // `Published information about …` is prose.
     if rest.starts_with(char::is_alphabetic) {
         return None;
     }

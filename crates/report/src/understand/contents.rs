@@ -46,6 +46,7 @@ pub(super) fn remove(elements: &mut Vec<Element>) {
         let same_page = inside.is_some_and(|page| page == element.page());
         let entry = same_page && (ends_in_number || beside_column) && element.number.is_none();
         let found = heading || entry || (has_leader && ends_in_number);
+        // The contents end with their page, or with the first paragraph of text below them.
         if !found && (!same_page || element.lines > MOST_ENTRY_LINES) {
             inside = None;
         }
