@@ -25,8 +25,9 @@ fn it_ends_with_its_input() {
 }
 
 #[test]
-fn nonsense_is_an_error_and_no_panic() {
+fn a_line_that_is_no_request_is_an_error_and_no_panic() {
     let (code, said) = serve("nonsense\n");
     assert_eq!(code, Some(2));
-    assert!(said.starts_with("error: the worker was asked nonsense") && !said.contains("panicked"), "{said}");
+    let message = "error: the worker got a line that is no request";
+    assert!(said.starts_with(message) && !said.contains("panicked"), "{said}");
 }
