@@ -144,7 +144,8 @@ impl Error {
     /// A value could not be serialised. Serialising into memory fails only for types that the format has no form for,
     /// so this would be a bug, and no damage of the index.
     pub(crate) fn unstorable(value: &str, source: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Self::new(ErrorKind::Invalid, format!("{value} could not be stored; please report this")).because(source)
+        Self::new(ErrorKind::Invalid, format!("{value} could not be stored; please report this"))
+            .because(source)
     }
 
     /// For an error of kind [`Damaged`](ErrorKind::Damaged), names the part of the index in which it was found.
@@ -243,7 +244,9 @@ impl Error {
             T::OpenReadError(_) => (ErrorKind::Damaged, "a file is missing or cannot be opened"),
             T::SchemaError(_) => (ErrorKind::Damaged, "its fields are not those of this version"),
             // Damage too, and not a fault of the file system: no second try finds the file whole.
-            T::IoError(io) if matches!(io.kind(), Kind::NotFound | Kind::InvalidData | Kind::UnexpectedEof) => {
+            T::IoError(io)
+                if matches!(io.kind(), Kind::NotFound | Kind::InvalidData | Kind::UnexpectedEof) =>
+            {
                 (ErrorKind::Damaged, "a file is missing, cut short or overwritten")
             }
             T::IoError(io) if io.kind() == Kind::StorageFull => {

@@ -21,7 +21,8 @@ pub struct Id {
 /// Five bits a character. Without `i`, `l`, `o` and `u`, which are misread for others (Crockford's Base32 in small
 /// letters).
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-/// Characters of a report's id: 50 bits, so that among a million reports two ids are the same with a chance of 1 in 2000.
+/// Characters of a report's id: 50 bits, so that among a million reports two ids are the same with a chance of 1 in
+/// 2000.
 const LENGTH: usize = 10;
 
 impl Id {
@@ -79,7 +80,8 @@ impl FromStr for Id {
         let (report, paragraph) = match text.split_once('.') {
             None => (text, None),
             Some((report, ordinal)) => {
-                let ordinal = ordinal.parse::<u32>().ok().filter(|ordinal| *ordinal > 0).ok_or_else(invalid)?;
+                let ordinal =
+                    ordinal.parse::<u32>().ok().filter(|ordinal| *ordinal > 0).ok_or_else(invalid)?;
                 (report, Some(ordinal))
             }
         };

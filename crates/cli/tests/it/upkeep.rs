@@ -129,7 +129,7 @@ fn a_damaged_index_is_found_out_and_rebuilt() {
     bytes[10] ^= 0xFF;
     fs::write(&store, bytes).unwrap();
     let ran = desk.run(&["index", "verify"]);
-    assert!(ran.code == 2 && ran.out.contains("not what was written"), "{}{}", ran.out, ran.err);
+    assert!(ran.code == 2 && ran.out.contains("its checksum is wrong"), "{}{}", ran.out, ran.err);
     assert!(
         ran.err.ends_with("help: quotable index rebuild makes it anew from its sources\n"),
         "{}",

@@ -105,7 +105,7 @@ pub(super) fn read_all(
     })
 }
 
-/// False if nobody receives any more.
+/// False if the receiver is gone.
 fn send(sender: &SyncSender<FinishedJob>, finished: FinishedJob) -> bool {
     sender.send(finished).is_ok()
 }

@@ -161,8 +161,9 @@ impl ForeignFormats<'_> {
     }
 }
 
-/// True if a file that could not be read may be readable now. Permissions are tested every time. A file that crashed its
-/// reader or went over its budget is read again only if the options say so, since it may cost the whole budget again.
+/// True if a file that could not be read may be readable now. Permissions are tested every time. A file that crashed
+/// its reader or went over its budget is read again only if the options say so, since it may cost the whole budget
+/// again.
 fn is_worth_another_try(header: &EntryHeader<'_>, found: &CorpusFile, options: &RefreshOptions) -> bool {
     match &header.failure {
         Some((FailureKind::Unreadable, _)) => File::open(&found.file).is_ok(),

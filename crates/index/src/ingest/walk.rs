@@ -124,7 +124,8 @@ impl Walker<'_> {
             }
             Err(error) => {
                 self.walk.unlisted.push(path.clone());
-                let message = format!("the file cannot be accessed ({error}); the index keeps its last report");
+                let message =
+                    format!("the file cannot be accessed ({error}); the index keeps its last report");
                 self.report(path, FailureKind::Unreadable, message);
             }
         }
@@ -148,9 +149,9 @@ impl Walker<'_> {
         self.readers.find(file, &head).map(|reader| reader.format())
     }
 
-    /// Visits a link that the walk does not follow. A link to a hidden file in the corpus counts as a file of the link's
-    /// name: tools for large files, such as git-annex, keep them so. Other targets in the corpus are visited under their
-    /// own names.
+    /// Visits a link that the walk does not follow. A link to a hidden file in the corpus counts as a file of the
+    /// link's name: tools for large files, such as git-annex, keep them so. Other targets in the corpus are visited
+    /// under their own names.
     fn visit_link(&mut self, link: &Path) {
         let Ok(target) = link.canonicalize() else {
             if self.recognise(link).is_some() {
@@ -221,8 +222,9 @@ impl Walker<'_> {
 fn fingerprint(metadata: &Metadata) -> Fingerprint {
     let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
     let since = modified.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    // Times of files have the resolution of the file system's clock: a file that changes twice within a tick has the same
-    // time. Whole seconds are a sign of a slow clock, of two seconds on FAT; other clocks tick every 10 ms or faster.
+    // Times of files have the resolution of the file system's clock: a file that changes twice within a tick has the
+    // same time. Whole seconds are a sign of a slow clock, of two seconds on FAT; other clocks tick every 10 ms or
+    // faster.
     let tick = if since.subsec_nanos() == 0 { Duration::from_secs(2) } else { Duration::from_millis(50) };
     // A time in the future comes from the clock of another machine. A write here would change it.
     let age = SystemTime::now().duration_since(modified).unwrap_or_else(|ahead| ahead.duration());

@@ -44,8 +44,8 @@ impl WorkerCommand {
     }
 }
 
-/// Reads one file in a worker process, as a refresh does. `path` is the path of the report. The inner error says why the
-/// file could not be read, also if it crashed the process.
+/// Reads one file in a worker process, as a refresh does. `path` is the path of the report. The inner error says why
+/// the file could not be read, also if it crashed the process.
 ///
 /// # Errors
 /// If no process could be started, or the folder of the file does not exist.
@@ -65,7 +65,8 @@ pub fn read(
 }
 
 /// Reads bytes that are in no file in a worker process. `name` is the path of the report, and its extension tells the
-/// format where the bytes do not. The inner error says why the bytes could not be read, also if they crashed the process.
+/// format where the bytes do not. The inner error says why the bytes could not be read, also if they crashed the
+/// process.
 ///
 /// # Errors
 /// If no process could be started.

@@ -16,8 +16,8 @@ use crate::source::Origin;
 use crate::store::entry::Entry;
 use crate::store::open::Store;
 
-/// Puts reports into an index and removes sources. Searches see the changes after [`commit`](Self::commit); dropping the
-/// writer discards those that are not committed.
+/// Puts reports into an index and removes sources. Searches see the changes after [`commit`](Self::commit); dropping
+/// the writer discards those that are not committed.
 pub struct Writer {
     store: Arc<Store>,
     settings: Arc<Settings>,
@@ -45,8 +45,8 @@ impl Writer {
     /// Puts in a report, in the place of any source with the same path. A refresh leaves it alone.
     ///
     /// # Errors
-    /// [`Invalid`](ErrorKind::Invalid) if the path is empty or longer than 4096 bytes, or the sentences of a paragraph do
-    /// not cover its text without gaps and overlaps; [`Io`](ErrorKind::Io).
+    /// [`Invalid`](ErrorKind::Invalid) if the path is empty or longer than 4096 bytes, or the sentences of a paragraph
+    /// do not cover its text without gaps and overlaps; [`Io`](ErrorKind::Io).
     pub fn put(&mut self, report: Report) -> Result<Id> {
         check(&report)?;
         self.bytes.clear();
@@ -100,8 +100,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Commits, then merges segments and deletes the files that are no longer needed. Dropping the writer after a commit
-    /// leaves that to the next writer.
+    /// Commits, then merges segments and deletes the files that are no longer needed. Dropping the writer after a
+    /// commit leaves that to the next writer.
     ///
     /// # Errors
     /// Those of [`commit`](Self::commit).

@@ -31,11 +31,14 @@ pub(crate) fn copy(store: &Store, folder: &Path) -> Result<()> {
         match try_copy(store, folder) {
             Ok(true) => return Ok(()),
             Ok(false) if tries >= TRIES => {
-                let message = "the index changes faster than it can be copied; try again when nobody writes to it";
+                let message =
+                    "the index changes faster than it can be copied; try again when no process writes to it";
                 return Err(Error::new(ErrorKind::Io, message).at(folder));
             }
             // A file that is missing looks like damage, which it is only if it stays missing.
-            Err(error) if error.kind() != ErrorKind::Damaged || tries >= TRIES => return Err(error.at(folder)),
+            Err(error) if error.kind() != ErrorKind::Damaged || tries >= TRIES => {
+                return Err(error.at(folder));
+            }
             Ok(false) | Err(_) => orphans::clear_all(folder).map_err(failed)?,
         }
     }

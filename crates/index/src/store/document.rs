@@ -12,7 +12,7 @@ use crate::store::entry::{Entry, part_of};
 use crate::store::keyword::{THEME_START, heading_keywords, own_keywords, push_keyword};
 use crate::store::lexicon::{LexiconPage, LexiconWriter};
 use crate::store::packed_tokens::push_term;
-use crate::store::record::{HeadingContext, store_head, store_context};
+use crate::store::record::{HeadingContext, store_context, store_head};
 use crate::store::schema::Fields;
 use crate::store::shared_document::{DocumentWriter, SharedDocument};
 use crate::store::tokens::ParagraphTokens;
@@ -122,9 +122,9 @@ impl SectionPart {
     }
 }
 
-/// The section whose heading gives the paragraphs of `section` their theme: the outermost of the adjoining sections with
-/// that theme, since those inside inherit it. Paragraphs with the same theme section are one theme chunk, and so are
-/// those with none.
+/// The section whose heading gives the paragraphs of `section` their theme: the outermost of the adjoining sections
+/// with that theme, since those inside inherit it. Paragraphs with the same theme section are one theme chunk, and so
+/// are those with none.
 fn theme_section(report: &Report, section: Option<u32>) -> Option<u32> {
     let mut themed = report.above(section).skip_while(|(_, section)| section.theme.is_none());
     let (first, section) = themed.next()?;
@@ -142,7 +142,7 @@ pub(crate) fn lexicon_key(fields: &Fields) -> Term {
 const LEXICON: &[u8] = b"lexicon";
 
 /// The document of a page of the lexicon. It belongs to no source.
-pub(crate) fn page_document(fields: &Fields, page: \&LexiconPage<'_>) -> Result<SharedDocument> {
+pub(crate) fn page_document(fields: &Fields, page: &LexiconPage<'_>) -> Result<SharedDocument> {
     let mut writing = DocumentWriter::default();
     writing.bytes(fields.key, LEXICON);
     writing.bytes(fields.record, &encode(page)?);

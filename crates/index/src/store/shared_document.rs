@@ -23,7 +23,8 @@ impl SharedDocument {
     /// Watches the buffer of this document without keeping it alive.
     pub(crate) fn pending(&self) -> PendingDocument {
         let Buffer { text, bytes, values } = &*self.buffer;
-        let bytes = text.capacity() + bytes.capacity() + values.capacity() * size_of::<(Field, StoredValue)>();
+        let bytes =
+            text.capacity() + bytes.capacity() + values.capacity() * size_of::<(Field, StoredValue)>();
         PendingDocument { buffer: Arc::downgrade(&self.buffer), bytes }
     }
 }

@@ -51,7 +51,9 @@ impl ParagraphTokens {
                 continue;
             }
             let end = piece.start + piece.text.len();
-            if piece.kind == PieceKind::AsciiWord && !text.as_bytes().get(end).is_some_and(|next| joins(*next)) {
+            if piece.kind == PieceKind::AsciiWord
+                && !text.as_bytes().get(end).is_some_and(|next| joins(*next))
+            {
                 self.begin(piece.start, &mut ends);
                 let lowercase = piece.short.map(|short| short.to_ascii_lowercase());
                 self.push_ascii(piece.text, lowercase);
@@ -61,7 +63,10 @@ impl ParagraphTokens {
             let more = text.as_bytes().iter().skip(end).take_while(|byte| joins(**byte));
             tokenized = end + more.count();
             let unit = text.get(piece.start..tokenized);
-            debug_assert!(unit.is_some(), "a piece begins, and a byte that joins no word ends, at a character");
+            debug_assert!(
+                unit.is_some(),
+                "a piece begins, and a byte that joins no word ends, at a character"
+            );
             let mut words = Words::new(unit.unwrap_or_default());
             while words.advance() {
                 self.begin(piece.start + words.bytes().start, &mut ends);
@@ -97,8 +102,8 @@ impl ParagraphTokens {
             self.folded.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
             return self.pair(None);
         };
-        // Appends all 16 bytes and cuts: a copy of constant length is a few instructions. The word has 15 bytes at most,
-        // so that one byte holds its length.
+        // Appends all 16 bytes and cuts: a copy of constant length is a few instructions. The word has 15 bytes at
+        // most, so that one byte holds its length.
         let end = self.folded.len() + 1 + word.len();
         self.folded.push(word.len() as u8);
         self.folded.extend_from_slice(&lowercase.to_le_bytes());
@@ -124,8 +129,8 @@ impl ParagraphTokens {
 
     /// A hash of the words; `None` for a paragraph too short to be boilerplate.
     ///
-    /// 48 bits, to keep the column small. Among ten million different paragraphs two have the same hash with a chance of
-    /// one in six, and boilerplate takes five.
+    /// 48 bits, to keep the column small. Among ten million different paragraphs two have the same hash with a chance
+    /// of one in six, and boilerplate takes five.
     pub(super) fn copy(&self) -> Option<u64> {
         (self.words >= MIN_WORDS).then(|| hash(&self.folded) >> 16)
     }
@@ -210,14 +215,14 @@ mod tests {
             prop_assert_eq!(&lexicon.read(&stored).unwrap(), &paragraph.text);
             let words: Vec<_> = quotable_query::analyse::words(&paragraph.text).collect();
             let folded = words.iter().map(|word| word.text.clone()).enumerate().collect::<Vec<_>>();
-            prop_assert_eq!(unpacked(TokenPacking::Terms, \&tokens.folded), folded);
+            prop_assert_eq!(unpacked(TokenPacking::Terms, &tokens.folded), folded);
             prop_assert_eq!(tokens.words as usize, words.len());
             prop_assert_eq!(words_of(&paragraph) as usize, words.len());
             let last = |sentence: &std::ops::Range<usize>| {
                 words.iter().rposition(|word| sentence.contains(&word.bytes.start))
             };
             let stops: Vec<usize> = paragraph.sentences.iter().filter_map(last).collect();
-            let found: Vec<_> = unpacked(TokenPacking::Stops, \&tokens.stops).into_iter().map(|(at, _)| at).collect();
+            let found: Vec<_> = unpacked(TokenPacking::Stops, &tokens.stops).into_iter().map(|(at, _)| at).collect();
             prop_assert_eq!(found, stops);
             let mut pairs: HashMap<String, u32> = HashMap::new();
             for side in words.windows(2) {
@@ -225,7 +230,7 @@ mod tests {
                     *pairs.entry(pair).or_default() += 1;
                 }
             }
-            for (_, pair) in unpacked(TokenPacking::Pairs, \&tokens.pairs) {
+            for (_, pair) in unpacked(TokenPacking::Pairs, &tokens.pairs) {
                 let left = pairs.get_mut(&pair);
                 prop_assert!(left.is_some());
                 *left.unwrap() -= 1;

@@ -131,7 +131,7 @@ fn verify_files(store: &Store, found: &mut Verification) -> Result<()> {
         found.files += 1;
         match directory.validate_checksum(&file) {
             Ok(true) => {}
-            Ok(false) => found.flaw(Some(&name), "its content is not what was written"),
+            Ok(false) => found.flaw(Some(&name), "its checksum is wrong: it was cut short or overwritten"),
             Err(error) => found.flaw(Some(&name), format!("it cannot be read: {error}")),
         }
     }
@@ -171,8 +171,9 @@ fn verify_records(state: &State, found: &mut Verification) {
     }
     let stored = state.searcher().num_docs();
     if documents != stored {
-        let message =
-            format!("the index holds {stored} documents, and its sources and lexicon should have {documents}");
+        let message = format!(
+            "the index holds {stored} documents, and its sources and lexicon should have {documents}"
+        );
         found.flaw(None, message);
     }
 }

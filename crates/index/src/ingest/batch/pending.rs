@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use crate::store::shared_document::{PendingDocument, SharedDocument};
 
-/// The most memory that such documents may hold, in bytes. tantivy's queue has a limit of operations, which says nothing
-/// about their size.
+/// The most memory that such documents may hold, in bytes. tantivy's queue has a limit of operations, which says
+/// nothing about their size.
 const MAX_BYTES: usize = 16 << 20;
 /// How long to sleep before looking again.
 const PAUSE: Duration = Duration::from_micros(500);

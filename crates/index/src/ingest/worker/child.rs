@@ -61,7 +61,8 @@ impl Worker {
 
     /// Sends a request and waits for its answer.
     fn ask(&mut self, request: &Request, bytes: &[u8]) -> Result<Answer, WorkerFailure> {
-        let mut line = serde_json::to_vec(request).map_err(|error| WorkerFailure::NotStarted(error.into()))?;
+        let mut line =
+            serde_json::to_vec(request).map_err(|error| WorkerFailure::NotStarted(error.into()))?;
         line.push(b'\n');
         // JSON may escape every byte of a text, and adds places and headings.
         let limit = self.budget.output.saturating_mul(8).saturating_add(16 << 20);
@@ -85,7 +86,8 @@ impl Worker {
         }
     }
 
-    /// Turns a failure of the child into an error of the file; a child that could not be started is an error of its own.
+    /// Turns a failure of the child into an error of the file; a child that could not be started is an error of its
+    /// own.
     fn fail(&mut self, failure: WorkerFailure) -> io::Result<ReadError> {
         let ended = self.stop();
         let (kind, message) = match failure {
@@ -104,11 +106,13 @@ impl Worker {
                 (ReadErrorKind::Crashed, message)
             }
             WorkerFailure::InvalidAnswer => {
-                let message = "the worker's answer to this file could not be understood; please report the file";
+                let message =
+                    "the worker's answer to this file could not be understood; please report the file";
                 (ReadErrorKind::Crashed, message.to_owned())
             }
             WorkerFailure::NoAnswer(error) => {
-                let message = format!("the worker's answer to this file was lost ({error}); please report the file");
+                let message =
+                    format!("the worker's answer to this file was lost ({error}); please report the file");
                 (ReadErrorKind::Crashed, message)
             }
         };
@@ -163,7 +167,8 @@ impl Running {
             return Err(io::Error::other("the worker has no pipes"));
         };
         let (sender, answers) = sync_channel(1);
-        // A thread of its own, since a read from a pipe has no timeout. It ends with the child's output, so with the child.
+        // A thread of its own, since a read from a pipe has no timeout. It ends with the child's output, so with the
+        // child.
         thread::Builder::new().name("quotable-worker".to_owned()).spawn(move || {
             let mut output = BufReader::new(output);
             while let Some(line) = next_line(&mut output, limit).transpose() {
