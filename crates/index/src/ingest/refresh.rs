@@ -236,7 +236,7 @@ struct RefreshRun<'a> {
 }
 
 impl RefreshRun<'_> {
-    fn run(mut self, plan: Plan) -> Result<Refresh> {
+    fn run(mut self, plan: RefreshPlan) -> Result<Refresh> {
         for path in &plan.gone {
             self.batch.remove(path);
             self.refresh.removed += 1;

@@ -68,9 +68,9 @@ pub(crate) fn hit(
     record: Record,
     matches: Vec<Range<usize>>,
 ) -> Result<Hit> {
-    let Record { mut paragraph, standing } = record;
+    let Record { mut paragraph, context } = record;
     let mut report = state.sources().entry(source).map(cited).unwrap_or_default();
-    paragraph.section = lay_out(&mut report, &standing);
+    paragraph.section = lay_out(&mut report, &context);
     report.paragraphs.push(paragraph);
     let whole = 0..report.paragraphs.first().map_or(0, |paragraph| paragraph.text.len());
     let bytes = match (matches.first(), matches.last()) {
@@ -89,7 +89,7 @@ pub(crate) fn hit(
         matches,
         sentences: paragraph.sentences,
         role: paragraph.role,
-        theme: standing.theme,
+        theme: context.theme,
         boilerplate: state.boilerplate_reports(source, ordinal)?,
         citation,
         cursor: Cursor(String::new()),
@@ -110,15 +110,15 @@ fn cited(entry: &Entry) -> Report {
 }
 
 /// Lays out the headings above a paragraph as sections; gives the innermost.
-fn lay_out(report: &mut Report, standing: &HeadingContext) -> Option<u32> {
+fn lay_out(report: &mut Report, context: &HeadingContext) -> Option<u32> {
     let mut last = None;
-    for (number, heading) in (0..).zip(&standing.headings) {
+    for (number, heading) in (0..).zip(&context.headings) {
         let mut section = Section::new(heading.as_str(), u8::try_from(number + 1).unwrap_or(u8::MAX));
         section.parent = last.replace(number);
         report.sections.push(section);
     }
     if let Some(innermost) = report.sections.last_mut() {
-        innermost.grade = standing.grade;
+        innermost.grade = context.grade;
     }
     last
 }
