@@ -21,7 +21,8 @@ pub struct Id {
 /// Five bits a character. Without `i`, `l`, `o` and `u`, which are misread for others (Crockford's Base32 in small
 /// letters).
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-/// Characters of a report's id: 50 bits, so that among a million reports two ids are the same with a chance of 1 in 2000.
+/// Characters of a report's id: 50 bits, so that among a million reports two ids are the same with a chance of 1 in
+/// 2000.
 const LENGTH: usize = 10;
 
 impl Id {

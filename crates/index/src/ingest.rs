@@ -1,11 +1,14 @@
-//! From files to the store: walk, read, refresh, write.
+//! From files to the store: walk through a corpus, read its files, write their reports.
+//!
+//! [`refresh`] compares a [`walk`] with the index, the [`pipeline`] reads the files that changed, in threads or in
+//! [`worker`] processes, and a [`batch`] writes their reports and commits. [`writer`] writes reports that are no files.
 
-pub(crate) mod batch;
+mod batch;
 pub(crate) mod options;
-pub(crate) mod pipeline;
-pub(crate) mod reading;
+mod pipeline;
+mod reading;
 pub(crate) mod refresh;
 pub(crate) mod settings;
-pub(crate) mod walk;
+mod walk;
 pub mod worker;
 pub(crate) mod writer;

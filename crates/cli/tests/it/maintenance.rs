@@ -130,7 +130,7 @@ fn a_damaged_index_is_reported_and_rebuilt() {
     bytes[10] ^= 0xFF;
     fs::write(&store, bytes).unwrap();
     let ran = sandbox.run(&["index", "verify"]);
-    assert!(ran.code == 2 && ran.out.contains("not what was written"), "{}{}", ran.out, ran.err);
+    assert!(ran.code == 2 && ran.out.contains("its checksum is wrong"), "{}{}", ran.out, ran.err);
     assert!(
         ran.err.ends_with("help: run quotable index rebuild to build it again from the reports\n"),
         "{}",

@@ -28,5 +28,6 @@ fn the_worker_ends_with_its_input() {
 fn a_malformed_request_is_an_error() {
     let (code, said) = serve("nonsense\n");
     assert_eq!(code, Some(2));
-    assert!(said.starts_with("error: ") && !said.contains("panicked"), "{said}");
+    let message = "error: the worker got a line that is no request";
+    assert!(said.starts_with(message) && !said.contains("panicked"), "{said}");
 }

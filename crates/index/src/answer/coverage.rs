@@ -74,7 +74,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
         }
         for ordinal in 1..=entry.documents {
             let record: Option<Record> = state.record(source, ordinal)?;
-            let Record { paragraph, context: standing } =
+            let Record { paragraph, context } =
                 record.ok_or_else(|| Error::damaged("a paragraph is not there"))?;
             interrupt.step()?;
             if !searched[part_of(paragraph.role)] {
@@ -86,10 +86,10 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
                 continue;
             }
             let passage = Passage::new(&paragraph.text).sentences(&paragraph.sentences).role(paragraph.role);
-            let passage = passage.within(standing.theme.as_deref(), &standing.headings);
+            let passage = passage.within(context.theme.as_deref(), &context.headings);
             let (labels, words) = book.labels_and_words(&passage);
             let year = entry.published.map(quotable_report::Date::year);
-            let one = One { source, year, grade: standing.grade, words: words.into() };
+            let one = One { source, year, grade: context.grade, words: words.into() };
             whole.add(&one);
             if labels.is_empty() {
                 without.add(&one);

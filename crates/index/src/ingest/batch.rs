@@ -1,4 +1,4 @@
-//! Changes to the index, made under its lock and committed together.
+//! A batch of changes to the index, made under its lock and committed together.
 
 mod pending;
 #[cfg(test)]
@@ -25,66 +25,73 @@ use crate::store::lock::WriteLock;
 use crate::store::open::Store;
 use crate::store::shared_document::SharedDocument;
 
-/// Changes under way. Dropped without a commit, nothing of them remains.
-pub(crate) struct Batch {
-    // In the order in which they are to end: the engine must have stopped writing when the lock is given back.
+/// Changes that are not yet committed. Dropping the batch discards them.
+pub(super) struct Batch {
+    // Fields are dropped in this order. tantivy must have stopped writing before the lock is released.
     engine: IndexWriter<SharedDocument>,
-    granted: WriteGrant,
+    grant: WriteGrant,
     store: Arc<Store>,
     lock: WriteLock,
-    /// Stores texts; read from the index when the first is.
+    /// `None` until the first report is put, since it needs the lexicon of the index.
     lexicon_writer: Option<LexiconWriter>,
-    /// Reports that wait until there is enough text to learn from.
-    waiting: Vec<(Entry, Report)>,
-    /// Bytes of their text.
-    waiting_bytes: usize,
-    ahead: PendingDocuments,
+    /// Reports that wait until there is enough text to train the lexicon with.
+    untrained: Vec<(Entry, Report)>,
+    /// The text of those reports, in bytes.
+    untrained_bytes: usize,
+    pending: PendingDocuments,
 }
 
-/// The share of removed documents in a segment from which it is written anew.
+/// The share of deleted documents from which a segment is merged.
 const REMOVED_SHARE: f32 = 0.2;
-/// The most threads that write paragraphs. They keep up with far more that read files.
-const THREADS: usize = 4;
-/// From how many bytes of text the most frequent strings are learnt.
-const LESSON: usize = 1 << 18;
-/// How many pages the lexicon may have, lest a program that commits every report for itself leave one for each.
-const MOST_PAGES: usize = 32;
-/// The least memory that the engine takes for a thread.
-const LEAST: usize = 15_000_000;
+/// The most threads that write paragraphs. Four keep up with far more threads that read files.
+const MAX_THREADS: usize = 4;
+/// The bytes of text with which a new lexicon is trained.
+const TRAINING_BYTES: usize = 1 << 18;
+/// The most pages of the lexicon. Without a limit, a program that commits after every report would leave a page for
+/// each.
+const MAX_PAGES: usize = 32;
+/// The least memory that tantivy accepts for a thread, in bytes.
+const MIN_THREAD_MEMORY: usize = 15_000_000;
 
 impl Batch {
-    /// Takes the lock, and sees what was committed before it was taken.
+    /// Takes the lock, then reads the last commit, which another process may have made before.
     pub(crate) fn open(store: &Arc<Store>, settings: &Settings, wait: Duration) -> Result<Self> {
         let lock = store.lock()?.take(wait)?;
         store.reload()?;
-        // Each thread writes a segment of its own: worth it for many files, not for a few.
-        let first = store.state().sources().is_empty();
-        let wanted = if first { settings.thread_count().clamp(1, THREADS) } else { 1 };
-        let threads = wanted.min(settings.writer_memory / LEAST).max(1);
-        let (engine, granted) = store.engine_for_writing()?;
+        // Each thread writes a segment of its own. That pays for a new index, and not for a few changed files.
+        let is_new = store.state().sources().is_empty();
+        let wanted = if is_new { settings.thread_count().clamp(1, MAX_THREADS) } else { 1 };
+        let threads = wanted.min(settings.writer_memory / MIN_THREAD_MEMORY).max(1);
+        let (engine, grant) = store.engine_for_writing()?;
         let writer = engine
-            .writer_with_num_threads(threads, settings.writer_memory.max(threads * LEAST))
+            .writer_with_num_threads(threads, settings.writer_memory.max(threads * MIN_THREAD_MEMORY))
             .map_err(Error::of_engine)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(REMOVED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        // What a writer that was killed left behind.
+        // Deletes the files that a killed writer left behind: those that tantivy has listed, then all others.
         writer.garbage_collect_files().wait().map_err(Error::of_engine)?;
         store.clear_orphans();
-        let store = store.clone();
-        let (waiting, waiting_bytes) = (Vec::new(), 0);
-        let (lexicon_writer, ahead) = (None, PendingDocuments::default());
-        Ok(Self { engine: writer, granted, store, lock, lexicon_writer, waiting, waiting_bytes, ahead })
+        Ok(Self {
+            engine: writer,
+            grant,
+            store: store.clone(),
+            lock,
+            lexicon_writer: None,
+            untrained: Vec::new(),
+            untrained_bytes: 0,
+            pending: PendingDocuments::default(),
+        })
     }
 
-    /// Puts a report in the place of whatever stands under the path of its entry.
-    pub(crate) fn put(&mut self, entry: Entry, report: Report) -> Result<()> {
+    /// Writes a report, in the place of any source with the path of its entry.
+    pub(super) fn put(&mut self, entry: Entry, report: Report) -> Result<()> {
         if self.lexicon_writer()?.is_trained() {
             return self.write(entry, report);
         }
-        self.waiting_bytes += report.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum::<usize>();
-        self.waiting.push((entry, report));
-        if self.waiting_bytes >= LESSON { self.write_waiting() } else { Ok(()) }
+        self.untrained_bytes += report.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum::<usize>();
+        self.untrained.push((entry, report));
+        if self.untrained_bytes >= TRAINING_BYTES { self.train_and_write() } else { Ok(()) }
     }
 
     fn lexicon_writer(&mut self) -> Result<&mut LexiconWriter> {
@@ -95,16 +102,16 @@ impl Batch {
         Ok(self.lexicon_writer.insert(lexicon_writer))
     }
 
-    /// Learns from the reports that wait, and writes them.
-    fn write_waiting(&mut self) -> Result<()> {
-        let waiting = std::mem::take(&mut self.waiting);
-        self.waiting_bytes = 0;
-        if waiting.is_empty() {
+    /// Trains the lexicon with the reports that wait, and writes them.
+    fn train_and_write(&mut self) -> Result<()> {
+        let untrained = std::mem::take(&mut self.untrained);
+        self.untrained_bytes = 0;
+        if untrained.is_empty() {
             return Ok(());
         }
-        let paragraphs = waiting.iter().flat_map(|(_, report)| &report.paragraphs);
+        let paragraphs = untrained.iter().flat_map(|(_, report)| &report.paragraphs);
         self.lexicon_writer()?.train(paragraphs.map(|paragraph| paragraph.text.as_str()));
-        waiting.into_iter().try_for_each(|(entry, report)| self.write(entry, report))
+        untrained.into_iter().try_for_each(|(entry, report)| self.write(entry, report))
     }
 
     fn write(&mut self, mut entry: Entry, report: Report) -> Result<()> {
@@ -113,27 +120,28 @@ impl Batch {
         self.replace(&entry.path, documents)
     }
 
-    /// Does not wait any more for reports of that path: something else is to be there.
-    fn forget(&mut self, path: &str) {
-        self.waiting.retain(|(entry, _)| entry.path != path);
+    /// Drops the reports with this path that wait: another change of the source has followed.
+    fn drop_untrained(&mut self, path: &str) {
+        self.untrained.retain(|(entry, _)| entry.path != path);
     }
 
-    /// Puts on record that a source could not be read.
-    pub(crate) fn fail(&mut self, entry: &Entry) -> Result<()> {
-        self.forget(&entry.path);
+    /// Records that a source could not be read, in the place of any source with the path of the entry.
+    pub(super) fn fail(&mut self, entry: &Entry) -> Result<()> {
+        self.drop_untrained(&entry.path);
         let document = failed_document(self.store.fields(), entry)?;
         self.replace(&entry.path, vec![document])
     }
 
-    /// Takes out whatever stands under a path.
-    pub(crate) fn remove(&mut self, path: &str) {
-        self.forget(path);
+    /// Removes the source with this path, if there is one.
+    pub(super) fn remove(&mut self, path: &str) {
+        self.drop_untrained(path);
         self.engine.delete_term(key_of(self.store.fields(), path));
     }
 
-    /// The documents of one call stand side by side in one segment: see [`Fields`](crate::store::schema::Fields).
+    /// Replaces the documents of a source. tantivy writes the documents of one `run` to one segment, side by side, as
+    /// [`Fields`](crate::store::schema::Fields) demands.
     fn replace(&mut self, path: &str, documents: Vec<SharedDocument>) -> Result<()> {
-        self.ahead.add(&documents);
+        self.pending.add(&documents);
         let mut operations = Vec::with_capacity(documents.len() + 1);
         operations.push(UserOperation::Delete(key_of(self.store.fields(), path)));
         operations.extend(documents.into_iter().map(UserOperation::Add));
@@ -141,7 +149,7 @@ impl Batch {
         Ok(())
     }
 
-    /// Writes the new strings of the lexicon; all strings in one page where there are many, each read for itself.
+    /// Writes the new strings of the lexicon as a page; if there are too many pages, all strings as one page instead.
     fn write_page(&self) -> Result<()> {
         let Some((lexicon_writer, new)) = self
             .lexicon_writer
@@ -152,10 +160,10 @@ impl Batch {
         };
         let fields = self.store.fields();
         let state = self.store.state();
-        let operations = if catch_engine_panic(|| state.lexicon_pages())?.len() < MOST_PAGES {
+        let operations = if catch_engine_panic(|| state.lexicon_pages())?.len() < MAX_PAGES {
             vec![UserOperation::Add(page_document(fields, &new)?)]
         } else {
-            // The old ones go with the commit that brings the new one, or stay.
+            // One commit deletes the old pages and adds the new one, or does neither.
             let whole = page_document(fields, &lexicon_writer.whole_page())?;
             vec![UserOperation::Delete(lexicon_key(fields)), UserOperation::Add(whole)]
         };
@@ -163,13 +171,14 @@ impl Batch {
         Ok(())
     }
 
-    /// Makes the changes so far durable and visible.
-    pub(crate) fn commit(&mut self, complete: bool) -> Result<()> {
-        self.write_waiting()?;
+    /// Makes the changes so far durable and visible. `complete` is stored with the commit.
+    pub(super) fn commit(&mut self, complete: bool) -> Result<()> {
+        self.train_and_write()?;
         self.write_page()?;
         let before = self.store.state().commit_info();
         let commit_info = CommitInfo {
             generation: before.generation + 1,
+            // Never earlier than the last commit, even if the clock was set back.
             committed: Moment::now().max(before.committed),
             complete,
             ..CommitInfo::new()
@@ -181,16 +190,16 @@ impl Batch {
         self.store.load_again()
     }
 
-    /// Ends writing once the engine has put its segments in order.
-    pub(crate) fn finish(self) -> Result<()> {
-        // The last is dropped first.
-        let Self { lock: _lock, store, granted, engine, .. } = self;
+    /// Ends writing, after tantivy has merged segments.
+    pub(super) fn finish(self) -> Result<()> {
+        // Variables are dropped in the reverse order: the lock last.
+        let Self { lock: _lock, store, grant, engine, .. } = self;
         engine.wait_merging_threads().map_err(Error::of_engine)?;
-        drop(granted);
-        // Segments may have been merged: fewer are faster to search.
+        drop(grant);
+        // Merged segments are fewer and faster to search.
         store.load_again()?;
         store.keep_summary();
-        // While the engine merges it takes what it merged for needed, and looks no second time.
+        // tantivy keeps the files of merged segments while it merges, and does not try to delete them again.
         store.clear_orphans();
         Ok(())
     }

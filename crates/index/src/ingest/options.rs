@@ -6,42 +6,43 @@ use std::time::Duration;
 
 use crate::cancel::CancelFlag;
 
-/// How far a refresh has come.
+/// The progress of a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress<'a> {
-    /// Files read so far, those that failed included.
+    /// Number of files read so far, with those that failed.
     pub done: usize,
-    /// Files to read in all.
+    /// Number of files to read in all.
     pub total: usize,
-    /// Files of `done` that failed.
+    /// Number of files that failed so far.
     pub failed: usize,
     /// The file that was read last, relative to the corpus.
     pub path: &'a str,
 }
 
-/// What is called after every file of a refresh.
+/// A callback after every file of a refresh.
 pub type ProgressCall = Arc<dyn Fn(Progress<'_>) + Send + Sync>;
 
-/// How a refresh is to be done.
+/// Options of a refresh.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RefreshOptions {
     /// Called after every file, from the thread that called `refresh`.
     pub progress: Option<ProgressCall>,
-    /// Raised to stop: what has been read is committed, and the rest is left for the next refresh.
+    /// Stops the refresh when raised. The files read so far are committed, and the next refresh reads the others.
     pub cancel: CancelFlag,
-    /// Whether links are followed: to files and folders within the corpus and outside it.
-    /// Otherwise links are reported and left alone.
+    /// Whether to follow links to files and folders, within the corpus and outside it. If not, links that lead outside
+    /// are reported.
     pub follow_links: bool,
-    /// How often what has been read so far is committed, so that an interruption costs little.
+    /// The time between commits, which an interruption can cost at most.
     pub commit_every: Duration,
-    /// How long to wait for another writer; zero gives [`Locked`](crate::ErrorKind::Locked) at once.
+    /// How long to wait for another writer. With zero, the refresh fails at once with
+    /// [`Locked`](crate::ErrorKind::Locked).
     pub wait: Duration,
-    /// Whether files that crashed their reader or went over its budget are read once more, though they have not
-    /// changed. Each may cost the whole budget again.
+    /// Whether to read unchanged files again that crashed their reader or went over its budget. Each may cost the whole
+    /// budget again.
     pub retry: bool,
-    /// Whether every file is read again, whatever is known of it. The index answers from its last commit meanwhile.
+    /// Whether to read every file again, changed or not. Meanwhile the index answers from its last commit.
     pub reread: bool,
 }
 
@@ -61,49 +62,49 @@ impl Default for RefreshOptions {
 }
 
 impl RefreshOptions {
-    /// The same options, with a callback after every file.
+    /// Sets a callback after every file.
     #[must_use]
     pub fn progress(mut self, call: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Self {
         self.progress = Some(Arc::new(call));
         self
     }
 
-    /// The same options, stopped by the given flag.
+    /// Sets the flag that stops the refresh.
     #[must_use]
     pub fn cancel(mut self, flag: CancelFlag) -> Self {
         self.cancel = flag;
         self
     }
 
-    /// The same options, links followed or not.
+    /// Sets whether to follow links.
     #[must_use]
     pub fn follow_links(mut self, follow: bool) -> Self {
         self.follow_links = follow;
         self
     }
 
-    /// The same options, committing at least this often.
+    /// Sets the time between commits.
     #[must_use]
     pub fn commit_every(mut self, every: Duration) -> Self {
         self.commit_every = every;
         self
     }
 
-    /// The same options, waiting so long for another writer.
+    /// Sets how long to wait for another writer.
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
         self
     }
 
-    /// The same options, trying again what failed for a cause that may have passed, or not.
+    /// Sets whether to read files again that failed for a cause that may have passed.
     #[must_use]
     pub fn retry(mut self, retry: bool) -> Self {
         self.retry = retry;
         self
     }
 
-    /// The same options, every file read again or only what has changed.
+    /// Sets whether to read every file again, or only those that changed.
     #[must_use]
     pub fn reread(mut self, reread: bool) -> Self {
         self.reread = reread;

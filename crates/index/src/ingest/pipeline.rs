@@ -1,4 +1,4 @@
-//! Files read side by side.
+//! Reads many files at once, in threads.
 
 use std::fs;
 use std::io;
@@ -24,26 +24,26 @@ use crate::ingest::worker::{Answer, Worker};
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) found: CorpusFile,
-    /// The hash of the content that is on record, if the same content would give the same report.
+    /// The hash of the file's content in the index, if that content would give the same report again.
     pub(crate) known: Option<[u8; 32]>,
-    /// True if nothing is on record of it.
+    /// True if the index has no source with this path.
     pub(crate) new: bool,
 }
 
-/// What came of a job.
-pub(crate) struct Done {
-    pub(crate) job: Job,
-    /// The hash of the content; zeros if it could not be had.
-    pub(crate) hash: [u8; 32],
-    pub(crate) outcome: Outcome,
+/// A job with its outcome.
+pub(super) struct FinishedJob {
+    pub(super) job: Job,
+    /// The hash of the file's content; zeros if it could not be read.
+    pub(super) hash: [u8; 32],
+    pub(super) outcome: Outcome,
 }
 
-pub(crate) enum Outcome {
-    /// The content is what is on record.
+pub(super) enum Outcome {
+    /// The content is the one that the index has.
     Same,
     Read(Box<Report>),
     Failed(FailureKind, String),
-    /// Not the file's fault: there is nobody to read it.
+    /// No worker process could be started. No fault of the file.
     NoWorker(io::Error),
 }
 
@@ -56,14 +56,15 @@ impl From<Result<Report, ReadError>> for Outcome {
     }
 }
 
-/// Reads files in as many threads as the settings say and gives each to `each`, on this thread, as it is done.
-/// Stops early when the flag is raised or `each` fails. A thread waits when two files for each of them are done
-/// and not yet taken, so that memory stays bounded.
-pub(crate) fn read_all(
+/// Reads files in as many threads as the settings say. Calls `each` on this thread with each finished job, in the order
+/// in which they finish. Stops early when the flag is raised or `each` fails.
+///
+/// Threads wait while two finished jobs a thread have not been taken, so that memory stays bounded.
+pub(super) fn read_all(
     settings: &Settings,
     jobs: Vec<Job>,
     cancel: &CancelFlag,
-    mut each: impl FnMut(Done) -> Result<()>,
+    mut each: impl FnMut(FinishedJob) -> Result<()>,
 ) -> Result<()> {
     let threads = settings.thread_count().min(jobs.len());
     let queue = Mutex::new(jobs.into_iter());
@@ -92,9 +93,10 @@ pub(crate) fn read_all(
             }
         }
         drop(sender);
-        // The channel ends when every thread has; on a failure it is dropped, and the threads end with it.
-        for done in receiver {
-            if let Err(error) = each(done) {
+        // The channel ends with the last thread. When this loop returns early it drops the receiver, and the threads,
+        // which then fail to send, end too.
+        for finished in receiver {
+            if let Err(error) = each(finished) {
                 stop.store(true, Ordering::Relaxed);
                 return Err(error);
             }
@@ -103,23 +105,24 @@ pub(crate) fn read_all(
     })
 }
 
-fn send(sender: &SyncSender<Done>, done: Done) -> bool {
-    sender.send(done).is_ok()
+/// False if the receiver is gone.
+fn send(sender: &SyncSender<FinishedJob>, finished: FinishedJob) -> bool {
+    sender.send(finished).is_ok()
 }
 
-fn read(settings: &Settings, worker: Option<&mut Worker>, job: Job) -> Done {
+fn read(settings: &Settings, worker: Option<&mut Worker>, job: Job) -> FinishedJob {
     let (hash, outcome) = outcome(settings, worker, &job);
-    Done { job, hash, outcome }
+    FinishedJob { job, hash, outcome }
 }
 
-/// The hash of the content, zeros if it could not be had, and what came of it.
+/// The hash of the file's content, zeros if it could not be read, and the outcome.
 fn outcome(settings: &Settings, worker: Option<&mut Worker>, job: &Job) -> ([u8; 32], Outcome) {
     const UNKNOWN: [u8; 32] = [0; 32];
     let (file, path) = (&job.found.file, &job.found.path);
     let (size, limit) = (job.found.fingerprint.size, settings.budget.input);
     if size > limit {
         let message =
-            format!("{size} bytes; a report has far less than the limit of {limit}. Split the file");
+            format!("the file has {size} bytes, more than the limit of {limit}; split it into smaller files");
         return (UNKNOWN, Outcome::Failed(FailureKind::OverBudget, message));
     }
     let Some(worker) = worker else {
@@ -132,7 +135,7 @@ fn outcome(settings: &Settings, worker: Option<&mut Worker>, job: &Job) -> ([u8;
             Err(failed) => (UNKNOWN, failed),
         };
     };
-    // Only where the content may be what is on record is the file read here too.
+    // Reading the file here is cheaper than a worker, but only its hash can be compared.
     if let Some(known) = job.known {
         match bytes_of(file) {
             Ok(bytes) if known == hash_of(&bytes) => return (known, Outcome::Same),
@@ -165,6 +168,6 @@ fn is_gone(file: &Path) -> bool {
 }
 
 fn vanished() -> Outcome {
-    let message = "gone between the listing of the corpus and the reading of the file";
+    let message = "the file was deleted after the corpus was listed and before the file was read";
     Outcome::Failed(FailureKind::Vanished, message.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Bytes to a report, whatever the bytes.
+//! Reads the bytes of a file into a report. Never panics, whatever the bytes are.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::path::Path;
 use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable_report::Report;
 
-/// How much stack a thread that reads files has: formats nest.
+/// The stack of a thread that reads files, in bytes. Formats nest, and readers recurse.
 pub(crate) const STACK: usize = 16 << 20;
 
-/// Reads a file's bytes and understands them. A reader that panics costs this file alone.
+/// Reads a file's bytes into a report. A reader that panics costs this file alone.
 pub(crate) fn read_bytes(
     readers: &Readers,
     file: &Path,
@@ -17,7 +17,7 @@ pub(crate) fn read_bytes(
     bytes: &[u8],
     budget: &Budget,
 ) -> Result<Report, ReadError> {
-    // One clock for both.
+    // One clock for reading blocks and for making the report of them.
     let budget = budget.start();
     let read = || {
         let document = readers.read(file, bytes, &budget)?;
@@ -26,7 +26,7 @@ pub(crate) fn read_bytes(
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let what = panic.downcast_ref::<String>().map(String::as_str);
         let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
-        let message = format!("the reader failed on this file ({what}); please report it");
+        let message = format!("the reader crashed on this file ({what}); please report the file");
         Err(ReadError::new(ReadErrorKind::Crashed, message))
     })
 }
@@ -37,9 +37,9 @@ mod tests {
     use crate::ingest::walk::{CorpusFile, walk};
     use crate::store::entry::READING;
 
-    /// What is read of the same bytes, held to the number that has unchanged files read again.
+    /// Fails when the sample corpus gives other reports without a new number of [`READING`].
     #[test]
-    fn the_sample_is_read_as_this_version_reads() {
+    fn the_reports_of_the_sample_are_those_of_this_version_of_reading() {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/reports");
         let files = walk(&corpus, None, &Readers::default(), false).unwrap().files;
         let mut hasher = blake3::Hasher::new();
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(
             (READING, &hash[..16]),
             (2, "684ddec189506a41"),
-            "the same files would now give other reports: raise READING, and put the new hash here"
+            "the same files now give other reports: raise READING, and put the new hash here"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A folder against the index.
+//! Brings an index up to date with a folder.
 
 use std::fmt;
 use std::fs::File;
@@ -13,44 +13,44 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
 use crate::ingest::batch::Batch;
 use crate::ingest::options::{Progress, RefreshOptions};
-use crate::ingest::pipeline::{Done, Job, Outcome, read_all};
+use crate::ingest::pipeline::{FinishedJob, Job, Outcome, read_all};
 use crate::ingest::settings::Settings;
 use crate::ingest::walk::{CorpusFile, Walk, walk};
 use crate::path;
 use crate::source::Origin;
-use crate::store::entry::{Entry, EntryHeader};
+use crate::store::entry::{Entry, EntryHeader, Fingerprint};
 use crate::store::open::Store;
 use crate::store::sources::SourceTable;
 use crate::store::state::State;
 
-/// What a refresh found and did. `Display` is one sentence.
+/// The result of a refresh. `Display` is one sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Refresh {
-    /// Files read for the first time.
+    /// Number of files read for the first time.
     pub added: usize,
-    /// Files read again because their content changed.
+    /// Number of files read again because their content changed.
     pub changed: usize,
-    /// Files that are gone, removed from the index.
+    /// Number of files that are no longer there and were removed from the index.
     pub removed: usize,
-    /// Files known and left as they are.
+    /// Number of files that have not changed.
     pub unchanged: usize,
-    /// Files that no reader recognises, left alone.
+    /// Number of files of formats that no reader knows.
     pub skipped: usize,
-    /// Files that could not be read this time. They are kept on record and tried again when they change.
+    /// Files that could not be read this time. The index records them, and they are read again when they change.
     pub failed: Vec<Failure>,
-    /// Files of `unchanged` that could not be read on an earlier refresh and have not changed since.
+    /// Number of files among `unchanged` that an earlier refresh could not read.
     pub still_failing: usize,
-    /// What was wrong with folders and links.
+    /// Folders that could not be listed and links that were not followed.
     pub problems: Vec<Failure>,
-    /// True if the caller stopped it before the end.
+    /// True if the caller stopped the refresh before its end.
     pub cancelled: bool,
-    /// How long it took.
+    /// The duration of the refresh.
     pub took: Duration,
 }
 
 impl Refresh {
-    /// True if the index now answers otherwise than before.
+    /// True if the index may now give other answers than before.
     pub fn changed_anything(&self) -> bool {
         self.added + self.changed + self.removed + self.failed.len() > 0
     }
@@ -66,6 +66,7 @@ impl fmt::Display for Refresh {
             (self.unchanged, "unchanged"),
             (self.skipped, "of no known format skipped"),
         ];
+        // "3 files added, 1 changed": only the first number has a unit.
         let mut unit = " files";
         let mut parts = 0;
         for (count, what) in counted.into_iter().filter(|(count, _)| *count > 0) {
@@ -85,57 +86,58 @@ impl fmt::Display for Refresh {
     }
 }
 
-/// What is to be done to bring an index up to date with a walk.
+/// The changes that bring an index up to date with a walk.
 #[derive(Debug, Default)]
-struct Plan {
+struct RefreshPlan {
     jobs: Vec<Job>,
+    /// Paths of sources to remove.
     gone: Vec<String>,
     unchanged: usize,
     still_failing: usize,
     skipped: usize,
 }
 
-impl Plan {
+impl RefreshPlan {
+    /// Compares the files of a walk with the sources of the index, both in the order of their paths, as in a merge.
     fn new(
         walk: &Walk,
         table: &SourceTable,
         budget: &Budget,
         options: &RefreshOptions,
-        foreign: &Foreign<'_>,
+        foreign: &ForeignFormats<'_>,
     ) -> Self {
         let mut plan = Self { skipped: walk.skipped, ..Self::default() };
-        let is_gone = |stub: &EntryHeader<'_>| {
-            stub.origin == Origin::File && !walk.may_hold(stub.path) && !foreign.holds(stub)
+        let is_gone = |header: &EntryHeader<'_>| {
+            header.origin == Origin::File && !walk.may_hold(header.path) && !foreign.hold(header)
         };
-        let gone = |stub: EntryHeader<'_>| Some(stub.path.to_owned()).filter(|_| is_gone(&stub));
-        // Both are in the order of their paths.
-        let mut stubs = table.headers().peekable();
+        let gone = |header: EntryHeader<'_>| Some(header.path.to_owned()).filter(|_| is_gone(&header));
+        let mut headers = table.headers().peekable();
         for found in &walk.files {
-            while let Some(before) = stubs.next_if(|stub| stub.path < found.path.as_str()) {
+            while let Some(before) = headers.next_if(|header| header.path < found.path.as_str()) {
                 plan.gone.extend(gone(before));
             }
-            match stubs.next_if(|stub| stub.path == found.path) {
-                // What a writer put there under this name is his to keep.
-                Some(stub) if stub.origin == Origin::Put => plan.skipped += 1,
-                // Read otherwise than it would be now: the content may be the same and the report not.
-                Some(stub) if options.reread || !stub.reads_the_same(found.format, budget) => {
+            match headers.next_if(|header| header.path == found.path) {
+                // A report that a writer put in under the path of a file takes the file's place.
+                Some(header) if header.origin == Origin::Put => plan.skipped += 1,
+                // Without the known hash: even the same content may now give another report.
+                Some(header) if options.reread || !header.reads_the_same(found.format, budget) => {
                     plan.jobs.push(Job { found: found.clone(), known: None, new: false });
                 }
-                Some(stub) if is_worth_another_try(&stub, found, options) => {
+                Some(header) if is_worth_another_try(&header, found, options) => {
                     plan.jobs.push(Job { found: found.clone(), known: None, new: false });
                 }
-                Some(stub) if is_current(&stub, found.fingerprint) => {
+                Some(header) if is_current(&header, found.fingerprint) => {
                     plan.unchanged += 1;
-                    plan.still_failing += usize::from(stub.failure.is_some());
+                    plan.still_failing += usize::from(header.failure.is_some());
                 }
-                Some(stub) if !stub.failure.is_some_and(|(kind, _)| kind.may_pass()) => {
-                    plan.jobs.push(Job { found: found.clone(), known: Some(stub.hash), new: false });
+                Some(header) if !header.failure.is_some_and(|(kind, _)| kind.may_pass()) => {
+                    plan.jobs.push(Job { found: found.clone(), known: Some(header.hash), new: false });
                 }
                 Some(_) => plan.jobs.push(Job { found: found.clone(), known: None, new: false }),
                 None => plan.jobs.push(Job { found: found.clone(), known: None, new: true }),
             }
         }
-        plan.gone.extend(stubs.filter_map(gone));
+        plan.gone.extend(headers.filter_map(gone));
         plan
     }
 
@@ -144,35 +146,38 @@ impl Plan {
     }
 }
 
-/// Files of formats that this program does not read, and another, with which it shares the index, does.
-struct Foreign<'a> {
+/// Tells the files of formats that this program has no reader for. Another program, with more readers, may share the
+/// index and have read them.
+struct ForeignFormats<'a> {
     corpus: &'a Path,
     readers: &'a Readers,
 }
 
-impl Foreign<'_> {
-    /// True if the file is there, and its report is another's to keep.
-    fn holds(&self, stub: &EntryHeader<'_>) -> bool {
-        self.readers.formats().all(|format| format != stub.format)
-            && path::decode(stub.path).is_some_and(|path| self.corpus.join(path).is_file())
+impl ForeignFormats<'_> {
+    /// True if the source is of such a format and its file exists: then it stays in the index.
+    fn hold(&self, header: &EntryHeader<'_>) -> bool {
+        self.readers.formats().all(|format| format != header.format)
+            && path::decode(header.path).is_some_and(|path| self.corpus.join(path).is_file())
     }
 }
 
-/// True if a file that could not be read may be readable now. A permission is looked up each time; what was too
-/// much for the budget, or crashed, is tried again when asked, since each try may cost the whole budget.
-fn is_worth_another_try(stub: &EntryHeader<'_>, found: &CorpusFile, options: &RefreshOptions) -> bool {
-    match &stub.failure {
+/// True if a file that could not be read may be readable now. Permissions are tested every time. A file that crashed
+/// its reader or went over its budget is read again only if the options say so, since it may cost the whole budget
+/// again.
+fn is_worth_another_try(header: &EntryHeader<'_>, found: &CorpusFile, options: &RefreshOptions) -> bool {
+    match &header.failure {
         Some((FailureKind::Unreadable, _)) => File::open(&found.file).is_ok(),
         Some((kind, _)) => options.retry && kind.may_pass(),
         None => false,
     }
 }
 
-fn is_current(stub: &EntryHeader<'_>, now: crate::store::entry::Fingerprint) -> bool {
-    stub.file.is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
+/// True if the file has not changed since it was read, by its size and time.
+fn is_current(header: &EntryHeader<'_>, now: Fingerprint) -> bool {
+    header.file.is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
 }
 
-/// See [`Index::refresh`].
+/// See [`Index::refresh`](crate::Index::refresh).
 pub(crate) fn refresh(
     store: &Arc<Store>,
     settings: &Settings,
@@ -185,21 +190,23 @@ pub(crate) fn refresh(
     store.reload()?;
     let state = store.state();
     let budget = &settings.budget;
-    let foreign = Foreign { corpus, readers: &settings.readers };
-    let plan = Plan::new(&walk, state.sources(), budget, options, &foreign);
+    let foreign = ForeignFormats { corpus, readers: &settings.readers };
+    let plan = RefreshPlan::new(&walk, state.sources(), budget, options, &foreign);
+    // A refresh without changes takes no lock, so it also works beside a writer.
     let mut refresh = if plan.is_empty() && state.commit_info().complete {
         plan.begin()
     } else {
         let batch = Batch::open(store, settings, options.wait)?;
-        // Another process may have done some of it before this one had the lock, with files that came since.
+        // While this process waited for the lock, another may have refreshed the index, with files that are newer than
+        // the walk: by the old walk they would be removed again.
         let before = state.commit_info().generation;
         let state = store.state();
         if state.commit_info().generation != before {
             walk = look()?;
         }
-        let plan = Plan::new(&walk, state.sources(), budget, options, &foreign);
-        let under_way = UnderWay { settings, batch, refresh: plan.begin(), state, options };
-        under_way.run(plan)?
+        let plan = RefreshPlan::new(&walk, state.sources(), budget, options, &foreign);
+        let run = RefreshRun { settings, batch, refresh: plan.begin(), state, options };
+        run.run(plan)?
     };
     if !refresh.changed_anything() {
         store.tidy();
@@ -209,25 +216,27 @@ pub(crate) fn refresh(
     Ok(refresh)
 }
 
-impl Plan {
+impl RefreshPlan {
+    /// The result of a refresh that has not read any file yet.
     fn begin(&self) -> Refresh {
         let (unchanged, still_failing) = (self.unchanged, self.still_failing);
         Refresh { unchanged, still_failing, skipped: self.skipped, ..Refresh::default() }
     }
 }
 
-/// A refresh that changes something.
-struct UnderWay<'a> {
+/// A refresh that changes the index.
+struct RefreshRun<'a> {
     settings: &'a Settings,
     batch: Batch,
+    /// The result so far.
     refresh: Refresh,
-    /// The state before.
+    /// The state before the refresh.
     state: Arc<State>,
     options: &'a RefreshOptions,
 }
 
-impl UnderWay<'_> {
-    fn run(mut self, plan: Plan) -> Result<Refresh> {
+impl RefreshRun<'_> {
+    fn run(mut self, plan: RefreshPlan) -> Result<Refresh> {
         for path in &plan.gone {
             self.batch.remove(path);
             self.refresh.removed += 1;
@@ -255,8 +264,9 @@ impl UnderWay<'_> {
         Ok(self.refresh)
     }
 
-    fn record(&mut self, done: Done) -> Result<()> {
-        let Done { job, hash, outcome } = done;
+    /// Writes the outcome of a job to the batch and counts it.
+    fn record(&mut self, finished: FinishedJob) -> Result<()> {
+        let FinishedJob { job, hash, outcome } = finished;
         let (path, fingerprint, format) = (job.found.path, job.found.fingerprint, job.found.format);
         let budget = &self.settings.budget;
         match outcome {
@@ -279,10 +289,10 @@ impl UnderWay<'_> {
                 self.refresh.failed.push(Failure::new(path, FailureKind::Vanished, why));
             }
             Outcome::NoWorker(error) => {
-                return Err(Error::new(ErrorKind::Io, "the worker that reads files could not be started")
-                    .because(error));
+                let message = "the process that reads files could not be started";
+                return Err(Error::new(ErrorKind::Io, message).because(error));
             }
-            // The report of before stands until the file can be read again.
+            // The index keeps the old report until the file can be read again.
             Outcome::Failed(kind @ FailureKind::Unreadable, why) if self.has_report(&path) => {
                 self.refresh.failed.push(Failure::new(path, kind, why));
             }
@@ -300,11 +310,15 @@ impl UnderWay<'_> {
         table.find(path).and_then(|source| table.entry(source)).is_some_and(|entry| entry.failure.is_none())
     }
 
-    /// The file was written anew with the same content: only its fingerprint changes.
-    fn touch(&mut self, path: &str, fingerprint: crate::store::entry::Fingerprint) -> Result<()> {
+    /// Stores a new fingerprint of a file that was written again with the same content. Documents cannot be changed in
+    /// place, so the report is read from the index and written again.
+    fn touch(&mut self, path: &str, fingerprint: Fingerprint) -> Result<()> {
         let table = self.state.sources();
-        let Some(source) = table.find(path) else { return Ok(()) };
-        let Some(entry) = table.entry(source) else { return Ok(()) };
+        let source = table.find(path).and_then(|source| Some((source, table.entry(source)?)));
+        let Some((source, entry)) = source else {
+            debug_assert!(false, "a job has a known hash only if the index has its source");
+            return Ok(());
+        };
         let mut entry = entry.clone();
         entry.file = Some(fingerprint);
         match self.state.report(source)? {

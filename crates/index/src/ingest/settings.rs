@@ -1,4 +1,4 @@
-//! Settings that an index is opened with and a refresh reads files by.
+//! Settings of an index that apply to reading files and to writing.
 
 use std::sync::Arc;
 
@@ -6,22 +6,22 @@ use quotable_read::{Budget, Readers};
 
 use crate::ingest::worker::WorkerCommand;
 
-/// How files are read and paragraphs written.
+/// The readers and limits for reading files, and the threads and memory for writing.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) readers: Arc<Readers>,
     /// `None` to read files in threads of this process.
     pub(crate) worker: Option<WorkerCommand>,
     pub(crate) budget: Budget,
-    /// `None` for one thread a core. The cores are counted when they are needed: asking the system takes longer than
-    /// many a search.
+    /// `None` for one thread a core, at most 8. Cores are counted when a refresh needs the number, since asking the
+    /// system takes longer than most searches.
     pub(crate) threads: Option<usize>,
-    /// In bytes.
+    /// The memory for indexing, in bytes.
     pub(crate) writer_memory: usize,
 }
 
 impl Settings {
-    /// Number of files read at once.
+    /// The number of files to read at once.
     pub(crate) fn thread_count(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
         self.threads.unwrap_or_else(cores)

@@ -1,4 +1,4 @@
-//! The files of a corpus.
+//! Finds the files of a corpus.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
@@ -13,32 +13,32 @@ use crate::failure::{Failure, FailureKind};
 use crate::path;
 use crate::store::entry::Fingerprint;
 
-/// What a walk through a corpus found, always in the same order.
+/// The result of a walk through a corpus, in the order of paths.
 #[derive(Debug, Default)]
-pub(crate) struct Walk {
-    /// Files that some reader recognises, by their paths.
-    pub(crate) files: Vec<CorpusFile>,
-    /// Files that none does.
-    pub(crate) skipped: usize,
-    pub(crate) problems: Vec<Failure>,
-    /// Folders that could not be listed and files that could not be looked at: of what is there nothing is known.
+pub(super) struct Walk {
+    /// Files that a reader recognises.
+    pub(super) files: Vec<CorpusFile>,
+    /// Number of files that no reader recognises.
+    pub(super) skipped: usize,
+    pub(super) problems: Vec<Failure>,
+    /// Folders that could not be listed, and files whose metadata could not be read. Any file there may still exist.
     unlisted: Vec<String>,
 }
 
-/// A file to read.
+/// A file that a reader recognises.
 #[derive(Debug, Clone)]
 pub(crate) struct CorpusFile {
-    /// Relative to the corpus, as [`path`] writes it.
+    /// The path relative to the corpus, as [`path::encode`] writes it.
     pub(crate) path: String,
     pub(crate) file: PathBuf,
     pub(crate) fingerprint: Fingerprint,
-    /// The name of the format that recognises it.
+    /// The name of the file's format.
     pub(crate) format: &'static str,
 }
 
 impl Walk {
-    /// True if the file might be there although it was not found.
-    pub(crate) fn may_hold(&self, path: &str) -> bool {
+    /// True if a file that the walk did not find may exist all the same.
+    pub(super) fn may_hold(&self, path: &str) -> bool {
         self.unlisted.iter().any(|folder| {
             let rest = path.strip_prefix(folder.as_str());
             folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -46,10 +46,10 @@ impl Walk {
     }
 }
 
-/// Walks through a corpus. Hidden files and folders are left out, and so is the folder of the index.
-pub(crate) fn walk(corpus: &Path, index: Option<&Path>, readers: &Readers, follow: bool) -> Result<Walk> {
+/// Walks through a corpus. Leaves out hidden files and folders, and the folder of the index.
+pub(super) fn walk(corpus: &Path, index: Option<&Path>, readers: &Readers, follow: bool) -> Result<Walk> {
     let unreadable = |error: io::Error| {
-        Error::new(ErrorKind::NotFound, "the corpus cannot be listed").at(corpus).because(error)
+        Error::new(ErrorKind::NotFound, "the folder of the corpus cannot be listed").at(corpus).because(error)
     };
     fs::read_dir(corpus).map_err(unreadable)?;
     let root = corpus.canonicalize().map_err(unreadable)?;
@@ -66,7 +66,7 @@ pub(crate) fn walk(corpus: &Path, index: Option<&Path>, readers: &Readers, follo
             Err(error) => walker.problem(&error),
         }
     }
-    // Once, by paths that are written already: that costs much less than the order of every folder.
+    // Sorted once, by the encoded paths: sorting every folder in the walk costs much more.
     let mut walk = walker.walk;
     walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
     walk.problems.sort_by(|left, right| left.path.cmp(&right.path));
@@ -78,7 +78,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn is_same(folder: &Path, index: Option<&Path>) -> bool {
-    // Most corpora hold no folder of that name, and asking the system for each would take longer than the walk.
+    // Names are compared first: resolving every folder would take longer than the walk.
     index.is_some_and(|index| {
         folder.file_name() == index.file_name() && folder.canonicalize().is_ok_and(|folder| folder == index)
     })
@@ -86,7 +86,7 @@ fn is_same(folder: &Path, index: Option<&Path>) -> bool {
 
 struct Walker<'a> {
     corpus: &'a Path,
-    /// The corpus without links in its path.
+    /// The path of the corpus, with links resolved.
     root: PathBuf,
     readers: &'a Readers,
     walk: Walk,
@@ -104,15 +104,15 @@ impl Walker<'_> {
         } else if kind.is_file() {
             self.visit_file(entry.path(), || entry.metadata().map_err(io::Error::from));
         } else if !kind.is_dir() {
-            // Reading it could wait for ever.
+            // Reading a pipe could wait for ever.
             self.walk.skipped += 1;
-            let message = "a pipe, a socket or a device is not read; put a file in its place";
+            let message = "this is a pipe, a socket or a device, which is not read; put a file in its place";
             self.report(self.relative(entry.path()), FailureKind::Special, message);
         }
     }
 
     fn visit_file(&mut self, file: &Path, metadata: impl FnOnce() -> io::Result<Metadata>) {
-        let Some(format) = self.recognises(file) else {
+        let Some(format) = self.recognise(file) else {
             self.walk.skipped += 1;
             return;
         };
@@ -124,14 +124,15 @@ impl Walker<'_> {
             }
             Err(error) => {
                 self.walk.unlisted.push(path.clone());
-                let message = format!("the file cannot be seen ({error}); what is known of it is kept");
+                let message =
+                    format!("the file cannot be accessed ({error}); the index keeps its last report");
                 self.report(path, FailureKind::Unreadable, message);
             }
         }
     }
 
-    /// The format, by the file's name; by its first bytes where the name says nothing.
-    fn recognises(&mut self, file: &Path) -> Option<&'static str> {
+    /// The name of the file's format, by its extension; by its first bytes if it has none.
+    fn recognise(&mut self, file: &Path) -> Option<&'static str> {
         if let Some(reader) = self.readers.find(file, &[]) {
             return Some(reader.format());
         }
@@ -148,12 +149,13 @@ impl Walker<'_> {
         self.readers.find(file, &head).map(|reader| reader.format())
     }
 
-    /// A link that was not followed. A file that the corpus itself hides (as tools that keep large files do) is
-    /// taken under the link's name; anything else within the corpus is found under its own.
+    /// Visits a link that the walk does not follow. A link to a hidden file in the corpus counts as a file of the
+    /// link's name: tools for large files, such as git-annex, keep them so. Other targets in the corpus are visited
+    /// under their own names.
     fn visit_link(&mut self, link: &Path) {
         let Ok(target) = link.canonicalize() else {
-            if self.recognises(link).is_some() {
-                let message = "the link leads nowhere; mend it or delete it";
+            if self.recognise(link).is_some() {
+                let message = "the link leads nowhere; correct it or delete it";
                 self.report(self.relative(link), FailureKind::Unreadable, message);
             } else {
                 self.walk.skipped += 1;
@@ -168,7 +170,7 @@ impl Walker<'_> {
             } else {
                 self.walk.skipped += 1;
             }
-        } else if target.is_dir() || self.recognises(link).is_some() {
+        } else if target.is_dir() || self.recognise(link).is_some() {
             let message = "the link leads out of the corpus; follow links, or put the file itself there";
             self.report(self.relative(link), FailureKind::LinkOutside, message);
         } else {
@@ -181,27 +183,30 @@ impl Walker<'_> {
         if let Some(ancestor) = error.loop_ancestor() {
             let ancestor = self.relative(ancestor);
             let ancestor = if ancestor.is_empty() { "the corpus itself" } else { &ancestor };
-            let message = format!("the link leads back to {ancestor}, and was not followed");
+            let message = format!("the link leads back to {ancestor} and was not followed; delete it");
             self.report(path, FailureKind::LinkLoop, message);
             return;
         }
         let why = error.io_error();
         match why.map(io::Error::kind) {
-            // Gone since its folder was listed; or a link that leads nowhere.
+            // Deleted since its folder was listed, or a link that leads nowhere.
             Some(io::ErrorKind::NotFound) => match error.path().map(fs::symlink_metadata) {
                 Some(Ok(_)) => {
                     self.report(
                         path,
                         FailureKind::Unreadable,
-                        "the link leads nowhere; mend it or delete it",
+                        "the link leads nowhere; correct it or delete it",
                     );
                 }
-                _ => self.report(path, FailureKind::Vanished, "gone while the corpus was being listed"),
+                _ => {
+                    let message = "the file was deleted while the corpus was being listed";
+                    self.report(path, FailureKind::Vanished, message);
+                }
             },
             _ => {
                 let why = why.map_or_else(|| error.to_string(), io::Error::to_string);
                 let message =
-                    format!("the folder cannot be listed ({why}); what is known of its files is kept");
+                    format!("the folder cannot be listed ({why}); the index keeps the reports of its files");
                 self.walk.unlisted.push(path.clone());
                 self.report(path, FailureKind::Folder, message);
             }
@@ -213,14 +218,15 @@ impl Walker<'_> {
     }
 }
 
-/// The fingerprint of a file as it is now.
-pub(crate) fn fingerprint(metadata: &Metadata) -> Fingerprint {
+/// The fingerprint of a file.
+fn fingerprint(metadata: &Metadata) -> Fingerprint {
     let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
     let since = modified.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    // Clocks of file systems tick: within one tick a file may change twice and show one time. A time of whole
-    // seconds tells of a slow clock (two seconds on FAT); others tick at least every 10 ms.
+    // Times of files have the resolution of the file system's clock: a file that changes twice within a tick has the
+    // same time. Whole seconds are a sign of a slow clock, of two seconds on FAT; other clocks tick every 10 ms or
+    // faster.
     let tick = if since.subsec_nanos() == 0 { Duration::from_secs(2) } else { Duration::from_millis(50) };
-    // A time in the future is of another clock: it will not tick again today, and is taken for what it is.
+    // A time in the future comes from the clock of another machine. A write here would change it.
     let age = SystemTime::now().duration_since(modified).unwrap_or_else(|ahead| ahead.duration());
     Fingerprint {
         size: metadata.len(),

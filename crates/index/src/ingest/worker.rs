@@ -1,10 +1,9 @@
-//! Files read in processes of their own.
+//! Reads files in worker processes, so that a file that crashes its reader does not end the program.
 //!
-//! A refresh with a [`WorkerCommand`] starts one child process for each of its threads and gives it one file
-//! after another: a line of JSON on its standard input, answered by a line of JSON on its standard output. A child
-//! that crashes, answers nonsense or takes longer than the budget is killed and another started; the file it had
-//! is on record as failed. The program that the command names calls [`serve`], after setting what limits it likes
-//! on itself.
+//! A refresh with a [`WorkerCommand`] starts a child process for each of its threads and sends it one file after
+//! another: a line of JSON on its standard input, which it answers by a line of JSON on its standard output. A child
+//! that crashes, sends no valid answer or takes longer than the budget is killed, and another is started; its file is
+//! recorded as failed. The program of the command calls [`serve`], after setting limits on its own memory and time.
 
 mod child;
 
@@ -24,7 +23,7 @@ use crate::path;
 
 pub(crate) use child::Worker;
 
-/// The program that reads files for a refresh, and its arguments.
+/// The program that reads files for a refresh, with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerCommand {
     program: PathBuf,
@@ -32,7 +31,7 @@ pub struct WorkerCommand {
 }
 
 impl WorkerCommand {
-    /// A program, by its path or its name on the search path.
+    /// A program, by its path, or by its name in the folders of `PATH`.
     pub fn new(program: impl Into<PathBuf>) -> Self {
         Self { program: program.into(), arguments: Vec::new() }
     }
@@ -45,18 +44,19 @@ impl WorkerCommand {
     }
 }
 
-/// Reads one file in a process of its own, as a refresh does; the report bears `path`. Whatever the file does to that
-/// process is the inner error.
+/// Reads one file in a worker process, as a refresh does. `path` is the path of the report. The inner error says why
+/// the file could not be read, also if it crashed the process.
 ///
 /// # Errors
-/// If no process could be started, or the folder of the file is not there.
+/// If no process could be started, or the folder of the file does not exist.
 pub fn read(
     command: &WorkerCommand,
     file: &Path,
     path: &str,
     budget: &Budget,
 ) -> Result<Result<Report, ReadError>> {
-    // Paths are sent without steps back. The name stays, though it be a link's: it says what the file is.
+    // The encoded path cannot hold `..`, so the folder is resolved. The name stays even if it is a link's, since its
+    // extension tells the format.
     let folder =
         fs::canonicalize(file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")))?;
     let file = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
@@ -64,8 +64,9 @@ pub fn read(
     Ok(answer.read)
 }
 
-/// Reads what is no file in a process of its own; the report bears `name`, by which the format is told where the bytes
-/// do not tell it. Whatever the bytes do to that process is the inner error.
+/// Reads bytes that are in no file in a worker process. `name` is the path of the report, and its extension tells the
+/// format where the bytes do not. The inner error says why the bytes could not be read, also if they crashed the
+/// process.
 ///
 /// # Errors
 /// If no process could be started.
@@ -83,25 +84,26 @@ fn not_started(error: std::io::Error) -> Error {
     Error::new(ErrorKind::Io, "the process that reads files could not be started").because(error)
 }
 
-/// One file to read.
+/// A request to read one file.
 #[derive(Debug, Serialize, Deserialize)]
 struct Request {
-    /// The file's absolute path, without its root, as [`path::encode`] writes it; empty if there is none.
+    /// The file's absolute path, without its root, as [`path::encode`] writes it; empty if there is no file.
     file: String,
-    /// How many bytes to read follow this line, where there is no file.
+    /// If there is no file: the number of bytes to read, which follow the line of the request.
     bytes: Option<u64>,
-    /// The path that the report bears.
+    /// The path of the report.
     path: String,
+    // The budget.
     time: Duration,
     input: u64,
     output: usize,
     nesting: usize,
 }
 
-/// What came of it.
+/// The answer to a request.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Answer {
-    /// The hash of the bytes that were read; zeros if they could not be had.
+    /// BLAKE3 of the bytes that were read; zeros if they could not be read.
     pub(crate) hash: [u8; 32],
     pub(crate) read: Result<Report, ReadError>,
 }
@@ -144,7 +146,8 @@ impl Request {
             input.take(count).read_to_end(&mut bytes)?;
             return Ok(bytes);
         }
-        let file = path::decode(&self.file).ok_or_else(|| std::io::Error::other("the path is none"))?;
+        let file = path::decode(&self.file)
+            .ok_or_else(|| std::io::Error::other("the request names no absolute path"))?;
         fs::read(Path::new(std::path::MAIN_SEPARATOR_STR).join(file))
     }
 }
@@ -153,18 +156,19 @@ fn unreadable(why: &str) -> ReadError {
     ReadError::new(ReadErrorKind::Unreadable, format!("the file cannot be read: {why}"))
 }
 
-/// Serves a refresh as its worker: reads files as asked on `input` and answers on `output`, until `input` ends.
+/// Runs a worker: reads the files that requests on `input` name, and writes answers to `output`, until `input` ends.
 ///
-/// Nothing else may be written to `output`. Formats nest: call it on a thread with 16 MiB of stack or more.
+/// Write nothing else to `output`. Formats nest, so call this on a thread with a stack of 16 MiB or more.
 ///
 /// # Errors
-/// If `input` or `output` fails, or `input` holds what is no request. A file that cannot be read is no error: it is
-/// the answer.
+/// If `input` or `output` fails, or a line of `input` is no request. A file that cannot be read is an answer and no
+/// error.
 pub fn serve(mut input: impl BufRead, mut output: impl Write, readers: &Readers) -> Result<()> {
     let mut line = String::new();
     while input.read_line(&mut line)? > 0 {
         let request: Request = serde_json::from_str(&line).map_err(|error| {
-            Error::new(ErrorKind::Invalid, "the worker was asked nonsense").because(error)
+            let message = "the worker got a line that is no request; only a refresh should start a worker";
+            Error::new(ErrorKind::Invalid, message).because(error)
         })?;
         line.clear();
         let bytes = request.bytes(&mut input);

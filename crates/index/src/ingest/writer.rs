@@ -1,4 +1,4 @@
-//! Writing reports that are not files.
+//! Writes reports that are not files of a corpus.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -16,20 +16,20 @@ use crate::source::Origin;
 use crate::store::entry::Entry;
 use crate::store::open::Store;
 
-/// Puts reports into an index and takes them out. Nothing shows until [`commit`](Self::commit); what was not
-/// committed is forgotten on drop.
+/// Puts reports into an index and removes sources. Searches see the changes after [`commit`](Self::commit); dropping
+/// the writer discards those that are not committed.
 pub struct Writer {
     store: Arc<Store>,
     settings: Arc<Settings>,
     batch: Batch,
-    /// What will be there after the commit, where it differs from what is there now.
+    /// For each path changed since the last commit: whether a source will exist after the next.
     pending: HashMap<String, bool>,
-    /// The bytes of the last report, in memory that the next can use.
+    /// The serialised form of the last report. Kept so that the next one reuses its memory.
     bytes: Vec<u8>,
 }
 
-/// The longest name of a source, in bytes: that of a path on most systems.
-const LONGEST: usize = 4096;
+/// The longest path of a source, in bytes. Most systems have the same limit for files.
+const MAX_PATH_BYTES: usize = 4096;
 
 impl Writer {
     pub(crate) fn open(store: &Arc<Store>, settings: &Arc<Settings>, wait: Duration) -> Result<Self> {
@@ -42,11 +42,11 @@ impl Writer {
         })
     }
 
-    /// Puts in a report, in the place of any of the same path. A refresh leaves it alone.
+    /// Puts in a report, in the place of any source with the same path. A refresh leaves it alone.
     ///
     /// # Errors
-    /// [`Invalid`](ErrorKind::Invalid) if the path is empty or longer than 4096 bytes, or a sentence is not a part
-    /// of its paragraph; [`Io`](ErrorKind::Io).
+    /// [`Invalid`](ErrorKind::Invalid) if the path is empty or longer than 4096 bytes, or the sentences of a paragraph
+    /// do not cover its text without gaps and overlaps; [`Io`](ErrorKind::Io).
     pub fn put(&mut self, report: Report) -> Result<Id> {
         check(&report)?;
         self.bytes.clear();
@@ -60,11 +60,11 @@ impl Writer {
         Ok(id)
     }
 
-    /// Reads the bytes of a file as a refresh would, and puts in the report. The path names the report and, by its
-    /// extension, the format.
+    /// Reads the bytes of a file as a refresh would, and puts in the report. `path` is the path of the report, and its
+    /// extension tells the format.
     ///
     /// # Errors
-    /// [`Unreadable`](ErrorKind::Unreadable) if they cannot be read, and those of [`put`](Self::put).
+    /// [`Unreadable`](ErrorKind::Unreadable) if the bytes cannot be read, and those of [`put`](Self::put).
     pub fn put_bytes(&mut self, path: &str, bytes: &[u8]) -> Result<Id> {
         let settings = &self.settings;
         let report = read_bytes(&settings.readers, Path::new(path), path, bytes, &settings.budget);
@@ -72,7 +72,7 @@ impl Writer {
         self.put(report)
     }
 
-    /// Takes out the source of a path; false if there is none.
+    /// Removes the source with a path; false if there is none.
     ///
     /// # Errors
     /// [`Io`](ErrorKind::Io).
@@ -88,20 +88,20 @@ impl Writer {
         Ok(there)
     }
 
-    /// Makes what was put and removed so far visible and durable, at once.
+    /// Makes all changes so far durable, and visible to searches, in one step.
     ///
     /// # Errors
-    /// [`Io`](ErrorKind::Io); then nothing of it shows.
+    /// [`Io`](ErrorKind::Io); then none of the changes are visible.
     pub fn commit(&mut self) -> Result<()> {
-        // An index that never saw a refresh is whole with what its writer gave it.
+        // An index without a refresh has no files that are still to be read, so it is complete.
         let before = self.store.state().commit_info();
         self.batch.commit(before.complete || before.generation == 0)?;
         self.pending.clear();
         Ok(())
     }
 
-    /// Commits, and waits until the engine has put its files in order. Dropping the writer after a commit leaves
-    /// that work to the next one.
+    /// Commits, then merges segments and deletes the files that are no longer needed. Dropping the writer after a
+    /// commit leaves that to the next writer.
     ///
     /// # Errors
     /// Those of [`commit`](Self::commit).
@@ -117,9 +117,9 @@ impl std::fmt::Debug for Writer {
     }
 }
 
-/// Refuses what could not be shown or cited.
+/// Fails for a report whose paragraphs could not be cited.
 fn check(report: &Report) -> Result<()> {
-    if report.path.is_empty() || report.path.len() > LONGEST {
+    if report.path.is_empty() || report.path.len() > MAX_PATH_BYTES {
         return Err(Error::new(ErrorKind::Invalid, "a report needs a path of 1 to 4096 bytes"));
     }
     for (number, paragraph) in report.paragraphs.iter().enumerate() {
@@ -130,7 +130,7 @@ fn check(report: &Report) -> Result<()> {
             follows
         });
         if !tiles || end != paragraph.text.len() {
-            let message = format!("the sentences of paragraph {} do not tile its text", number + 1);
+            let message = format!("the sentences of paragraph {} do not cover its text exactly", number + 1);
             return Err(Error::new(ErrorKind::Invalid, message).at(report.path.as_str()));
         }
     }

@@ -72,10 +72,10 @@ pub(crate) fn hit(
     record: Record,
     matches: Vec<Range<usize>>,
 ) -> Result<Hit> {
-    let Record { mut paragraph, context: standing } = record;
+    let Record { mut paragraph, context } = record;
     // The citation is made by the same code as for a whole report: rebuild as much of the report as it reads.
     let mut report = state.sources().entry(source).map(cited_report).unwrap_or_default();
-    paragraph.section = push_sections(&mut report, &standing);
+    paragraph.section = push_sections(&mut report, &context);
     report.paragraphs.push(paragraph);
     let whole = 0..report.paragraphs.first().map_or(0, |paragraph| paragraph.text.len());
     let bytes = match (matches.first(), matches.last()) {
@@ -94,7 +94,7 @@ pub(crate) fn hit(
         matches,
         sentences: paragraph.sentences,
         role: paragraph.role,
-        theme: standing.theme,
+        theme: context.theme,
         boilerplate: state.boilerplate_reports(source, ordinal)?,
         citation,
         cursor: Cursor(String::new()),
@@ -116,15 +116,15 @@ fn cited_report(entry: &Entry) -> Report {
 
 /// Adds the headings above a paragraph to the report as sections, each nested in the one before. Returns the number of
 /// the innermost.
-fn push_sections(report: &mut Report, standing: &HeadingContext) -> Option<u32> {
+fn push_sections(report: &mut Report, context: &HeadingContext) -> Option<u32> {
     let mut last = None;
-    for (number, heading) in (0..).zip(&standing.headings) {
+    for (number, heading) in (0..).zip(&context.headings) {
         let mut section = Section::new(heading.as_str(), u8::try_from(number + 1).unwrap_or(u8::MAX));
         section.parent = last.replace(number);
         report.sections.push(section);
     }
     if let Some(innermost) = report.sections.last_mut() {
-        innermost.grade = standing.grade;
+        innermost.grade = context.grade;
     }
     last
 }

@@ -1,8 +1,8 @@
-//! The commit file: whose index it is, of which version, and of which state.
+//! The commit file: the program and version that wrote the index, and its state.
 //!
-//! tantivy keeps the commit in `meta.json`, with a payload from its user: [`CommitInfo`]. Payload and schema are checked
-//! before tantivy opens the index, so that an index of another version or another program is refused for that reason
-//! and not as damaged.
+//! tantivy keeps the commit in `meta.json`, with a payload from its user: [`CommitInfo`]. Payload and schema are
+//! checked before tantivy opens the index, so that an index of another version or another program is refused for that
+//! reason and not as damaged.
 
 use std::cmp::Ordering;
 
@@ -96,8 +96,8 @@ struct NamedField {
     name: String,
 }
 
-/// Checks by its commit file that an index is of this program and this version. Returns whether it has a payload, that
-/// is, whether this program ever wrote to it. A file that is not JSON passes: tantivy then reports the damage.
+/// Checks by its commit file that an index is of this program and this version. Returns true if the file has a payload,
+/// which every commit of this program writes. A file that is not JSON passes: tantivy then reports the damage.
 pub(super) fn check_owner(commit_file: &[u8]) -> Result<bool> {
     /// Fields that every version had.
     const OURS: [&str; 4] = ["text", "key", "entry", "record"];

@@ -32,7 +32,7 @@ pub(crate) fn copy(store: &Store, folder: &Path) -> Result<()> {
             Ok(true) => return Ok(()),
             Ok(false) if tries >= TRIES => {
                 let message =
-                    "the index changes faster than it can be copied; try again when nobody writes to it";
+                    "the index changes faster than it can be copied; try again when no process writes to it";
                 return Err(Error::new(ErrorKind::Io, message).at(folder));
             }
             // A file that is missing looks like damage, which it is only if it stays missing.

@@ -78,7 +78,8 @@ impl IndexDirectory {
         (Self { permit: Some(permit.clone()), ..self.for_sequential_reads() }, WriteGrant(permit))
     }
 
-    /// Runs `change` if the permit stands. Holding the lock for reading makes the grant's drop wait for it.
+    /// Runs `change` unless the permit is withdrawn. It holds the permit's lock for reading, so that the grant's drop
+    /// waits for it.
     fn change<T>(&self, change: impl FnOnce() -> T) -> io::Result<T> {
         let Some(permit) = &self.permit else { return Err(io::ErrorKind::PermissionDenied.into()) };
         let granted = permit.0.read().unwrap_or_else(PoisonError::into_inner);
@@ -140,12 +141,12 @@ struct Folder {
     path: PathBuf,
 }
 
-/// Extensions of the files in which a search reads a few scattered pages. For the others, columns and norms, of which it
-/// reads nearly every page, the system's read-ahead helps.
+/// Extensions of the files in which a search reads a few scattered pages. For the others, columns and norms, of which
+/// it reads nearly every page, the system's read-ahead helps.
 const RANDOM_ACCESS: [&str; 4] = ["idx", "pos", "store", "term"];
 
-/// Opens a folder without read-ahead, on systems where a mapping can be advised so: a page fault then reads one page and
-/// not the hundred around it.
+/// Opens a folder without read-ahead, on systems where a mapping can be advised so: a page fault then reads one page
+/// and not the hundred around it.
 fn open_random_access(folder: &Path) -> tantivy::Result<MmapDirectory> {
     #[cfg(unix)]
     let files = MmapDirectory::open_with_madvice(folder, tantivy::directory::Advice::Random);
@@ -157,8 +158,8 @@ fn open_random_access(folder: &Path) -> tantivy::Result<MmapDirectory> {
 /// The suffix of a small file while it is written.
 pub(super) const UNFINISHED: &str = ".unfinished.tmp";
 
-/// The name of a small file while it is written. Always the same for a file: there is one writer at a time, which writes
-/// small files one after another, so that a file left by a crash is overwritten.
+/// The name of a small file while it is written. Always the same for a file: there is one writer at a time, which
+/// writes small files one after another, so that a file left by a crash is overwritten.
 fn unfinished(path: &Path) -> PathBuf {
     PathBuf::from(format!("{}{UNFINISHED}", path.display()))
 }

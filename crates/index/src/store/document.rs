@@ -122,9 +122,9 @@ impl SectionPart {
     }
 }
 
-/// The section whose heading gives the paragraphs of `section` their theme: the outermost of the adjoining sections with
-/// that theme, since those inside inherit it. Paragraphs with the same theme section are one theme chunk, and so are
-/// those with none.
+/// The section whose heading gives the paragraphs of `section` their theme: the outermost of the adjoining sections
+/// with that theme, since those inside inherit it. Paragraphs with the same theme section are one theme chunk, and so
+/// are those with none.
 fn theme_section(report: &Report, section: Option<u32>) -> Option<u32> {
     let mut themed = report.above(section).skip_while(|(_, section)| section.theme.is_none());
     let (first, section) = themed.next()?;

@@ -99,7 +99,7 @@ fn short(text: &str) -> String {
 }
 
 impl Entry {
-    /// The entry of a source of which nothing is known, not even its path.
+    /// An empty entry, without even a path.
     pub(super) fn unknown() -> Self {
         Self::blank("", Origin::File, None, [0; 32])
     }

@@ -1,10 +1,11 @@
 //! The hash that is part of the index format. Fast, equal on every machine, and not cryptographic.
 //!
-//! Changing any bit of it is a change of format: it is stored for every paragraph that may be boilerplate, and it is the
-//! checksum of summaries. Maps in memory use the crate `foldhash` instead, which is seeded anew in every process.
+//! Changing any bit of it is a change of format: it is stored for every paragraph that may be boilerplate, and it is
+//! the checksum of summaries. Maps in memory use the crate `foldhash` instead, which is seeded anew in every process.
 //!
-//! The construction is that of multiply-and-fold hashes such as wyhash (Wang Yi, <https://github.com/wangyi-fudan/wyhash>):
-//! each step multiplies to twice the width and combines both halves with exclusive or.
+//! The construction is that of multiply-and-fold hashes such as wyhash (Wang Yi,
+//! <https://github.com/wangyi-fudan/wyhash>): each step multiplies to twice the width and combines both halves with
+//! exclusive or.
 
 /// Numbers without a pattern: the first 64 bits of the fractions of the square roots of 2, 3 and 5.
 const SEEDS: [u64; 3] = [0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b];

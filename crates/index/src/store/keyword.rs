@@ -1,7 +1,7 @@
 //! Keywords: the properties of a paragraph that filters test, such as its theme, section and page.
 //!
-//! Each is one term of the field [`keyword`](crate::store::schema::Fields::keyword), a name and a value with a zero byte
-//! between: `theme\0care-leavers`.
+//! Each is one term of the field [`keyword`](crate::store::schema::Fields::keyword), a name and a value with a zero
+//! byte between: `theme\0care-leavers`.
 
 use quotable_report::{Paragraph, Role};
 

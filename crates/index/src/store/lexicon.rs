@@ -1,8 +1,8 @@
 //! The lexicon: the strings that stored texts are made of, numbered.
 //!
-//! A text is stored as a sequence of codes, one for each [piece](piece::Piece): a word or the separator between two words
-//! (as in J. Bentley, D. Sleator, R. Tarjan, V. Wei, "A locally adaptive data compression scheme", 1986, but with one
-//! dictionary for all texts). A code is the number of a string in one to three bytes, frequent strings in one:
+//! A text is stored as a sequence of codes, one for each [piece](piece::Piece): a word or the separator between two
+//! words (as in J. Bentley, D. Sleator, R. Tarjan, V. Wei, "A locally adaptive data compression scheme", 1986, but with
+//! one dictionary for all texts). A code is the number of a string in one to three bytes, frequent strings in one:
 //!
 //! | first byte | bytes | code |
 //! |---|---|---|
@@ -160,8 +160,8 @@ impl Lexicon {
     }
 }
 
-/// True for the bytes of words, false for those of separators: a piece has only one kind. All of a character that is not
-/// ASCII counts as a word, so that no piece begins inside a character.
+/// True for the bytes of words, false for those of separators: a piece has only one kind. All of a character that is
+/// not ASCII counts as a word, so that no piece begins inside a character.
 fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }

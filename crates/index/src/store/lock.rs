@@ -43,8 +43,8 @@ pub(crate) enum IndexLock {
 }
 
 impl IndexLock {
-    /// Takes the lock. Tries for as long as `wait`, and for 5 ms at least: [`holder`](Self::holder) locks the file for a
-    /// moment, in whatever process, and that is no writer to report.
+    /// Takes the lock. Tries for as long as `wait`, and for 5 ms at least: [`holder`](Self::holder) locks the file for
+    /// a moment, in whatever process, and that is no writer to report.
     pub(crate) fn take(&self, wait: Duration) -> Result<WriteLock> {
         const PAUSE: Duration = Duration::from_millis(50);
         const MOMENT: Duration = Duration::from_millis(5);

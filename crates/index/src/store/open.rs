@@ -195,8 +195,8 @@ impl Store {
         Ok(&self.lock)
     }
 
-    /// Deletes orphaned files and writes the summary, where a writer was killed between its last commit and its end. Does
-    /// nothing while another process writes. Best effort: errors are ignored.
+    /// Deletes orphaned files and writes the summary, where a writer was killed between its last commit and its end.
+    /// Does nothing while another process writes. Best effort: errors are ignored.
     pub(crate) fn tidy(&self) {
         let Some(folder) = self.folder().filter(|_| !self.read_only) else { return };
         let state = self.state();
@@ -238,8 +238,8 @@ impl Store {
         open_engine(self.directory.for_sequential_reads(), &self.fields)
     }
 
-    /// A tantivy index of its own, for writing until the grant is dropped. tantivy reads its list of files when it opens
-    /// an index, so one opened earlier would not know of files that other processes wrote since.
+    /// A tantivy index of its own, for writing until the grant is dropped. tantivy reads its list of files when it
+    /// opens an index, so one opened earlier would not know of files that other processes wrote since.
     pub(crate) fn engine_for_writing(&self) -> Result<(tantivy::Index, WriteGrant)> {
         let (directory, grant) = self.directory.for_writing();
         Ok((open_engine(directory, &self.fields)?, grant))

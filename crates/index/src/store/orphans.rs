@@ -1,7 +1,7 @@
 //! Orphans: files in the folder of an index that a killed writer left behind.
 //!
-//! tantivy lists its files and deletes those that no commit needs. It does not know of small files that were still being
-//! written, and after a crash its list may lack files that exist. So orphans are found by listing the folder.
+//! tantivy lists its files and deletes those that no commit needs. It does not know of small files that were still
+//! being written, and after a crash its list may lack files that exist. So orphans are found by listing the folder.
 
 use std::fs;
 use std::io;
@@ -47,8 +47,8 @@ pub(super) fn clear_all(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// True for names of small files being written, and of files of segments and summaries: 32 hexadecimal digits, a dot and
-/// an extension.
+/// True for names of small files being written, and of files of segments and summaries: 32 hexadecimal digits, a dot
+/// and an extension.
 fn is_index_file(name: &Path) -> bool {
     const DIGITS: usize = 32;
     let Some(name) = name.to_str() else { return false };

@@ -17,8 +17,8 @@ pub(crate) enum TokenPacking {
     Terms,
     /// Terms of two bytes each, at positions 0, 1, 2 and so on: see [`pairs`](crate::store::pairs).
     Pairs,
-    /// The term [`STOP`] at increasing positions: the distance of each from the one before it, as [`push_number`] writes
-    /// it; of the first, from position 0.
+    /// The term [`STOP`] at increasing positions: the distance of each from the one before it, as [`push_number`]
+    /// writes it; of the first, from position 0.
     Stops,
 }
 

@@ -5,8 +5,8 @@
 //! two reads one posting list. These are nextword indexes restricted to common words (H. Williams, J. Zobel, D. Bahle,
 //! "Fast phrase querying with combined indexes", 2004); Lucene calls such terms common grams.
 
-/// The most frequent words of inspection reports, counted over some hundreds of them, in alphabetical order. Part of the
-/// index format: the index in this list is the code of a word.
+/// The most frequent words of inspection reports, counted over some hundreds of them, in alphabetical order. Part of
+/// the index format: the index in this list is the code of a word.
 const FREQUENT: [&str; 64] = [
     "a",
     "about",
@@ -74,8 +74,8 @@ const FREQUENT: [&str; 64] = [
     "young",
 ];
 
-/// The term for two adjacent words; `None` unless both are frequent. The frequency of the term in a paragraph is that of
-/// the phrase of both words.
+/// The term for two adjacent words; `None` unless both are frequent. The frequency of the term in a paragraph is that
+/// of the phrase of both words.
 pub(crate) fn pair(first: &str, second: &str) -> Option<String> {
     Some([code(first)?, code(second)?].map(char::from).iter().collect())
 }

@@ -1,8 +1,8 @@
 //! Records: the stored form of a paragraph.
 //!
-//! Three parts follow each other: [`StoredHead`], [`StoredContext`], and the text in codes of the lexicon. The first two
-//! are written apart, since all paragraphs below a heading share the second; [`StoredRecord`] reads both at once, which
-//! works because postcard writes fields one after another without names.
+//! Three parts follow each other: [`StoredHead`], [`StoredContext`], and the text in codes of the lexicon. The first
+//! two are written apart, since all paragraphs below a heading share the second; [`StoredRecord`] reads both at once,
+//! which works because postcard writes fields one after another without names.
 
 use std::ops::Range;
 
@@ -19,8 +19,8 @@ pub(crate) struct Record {
     pub(crate) context: HeadingContext,
 }
 
-/// The headings above a paragraph, with their theme and grade as [`Citation::of`](quotable_report::Citation::of) derives
-/// them: those of the innermost heading that has any.
+/// The headings above a paragraph, with their theme and grade as [`Citation::of`](quotable_report::Citation::of)
+/// derives them: those of the innermost heading that has any.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct HeadingContext {
     /// Outermost first.
@@ -91,7 +91,8 @@ impl Record {
     }
 }
 
-/// The stored form of a paragraph's own fields, save its text. Sentences are stored by length, since they tile the text.
+/// The stored form of a paragraph's own fields, save its text. Sentences are stored by length, since they tile the
+/// text.
 #[derive(Serialize)]
 struct StoredHead<'a> {
     role: Role,

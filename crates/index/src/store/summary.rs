@@ -5,10 +5,11 @@
 //! index; if that failed, the next refresh that finds nothing changed writes it. The name of the file is a hash of the
 //! commit and its segments, so a summary is never taken for that of another state.
 //!
-//! The file is optional. It holds nothing that does not follow from the index, and where it is missing or its checksum is
-//! wrong, the tables are computed again.
+//! The file is optional. It holds nothing that does not follow from the index, and where it is missing or its checksum
+//! is wrong, the tables are computed again.
 //!
-//! Form: the key, sources, boilerplate and lexicon as byte strings of a [`Packer`], then a checksum of all bytes before.
+//! Form: the key, sources, boilerplate and lexicon as byte strings of a [`Packer`], then a checksum of all bytes
+//! before.
 
 #[cfg(test)]
 mod tests;

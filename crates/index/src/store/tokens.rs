@@ -102,8 +102,8 @@ impl ParagraphTokens {
             self.folded.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
             return self.pair(None);
         };
-        // Appends all 16 bytes and cuts: a copy of constant length is a few instructions. The length is below 64, so
-        // that one byte holds it.
+        // Appends all 16 bytes and cuts: a copy of constant length is a few instructions. The word has 15 bytes at
+        // most, so that one byte holds its length.
         let end = self.folded.len() + 1 + word.len();
         self.folded.push(word.len() as u8);
         self.folded.extend_from_slice(&lowercase.to_le_bytes());
@@ -129,8 +129,8 @@ impl ParagraphTokens {
 
     /// A hash of the words; `None` for a paragraph too short to be boilerplate.
     ///
-    /// 48 bits, to keep the column small. Among ten million different paragraphs one pair in all is expected to collide
-    /// in five, and boilerplate needs five that are equal.
+    /// 48 bits, to keep the column small. Among ten million different paragraphs two have the same hash with a chance
+    /// of one in six, and boilerplate takes five.
     pub(super) fn copy(&self) -> Option<u64> {
         (self.words >= MIN_WORDS).then(|| hash(&self.folded) >> 16)
     }

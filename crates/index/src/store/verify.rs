@@ -131,7 +131,7 @@ fn verify_files(store: &Store, found: &mut Verification) -> Result<()> {
         found.files += 1;
         match directory.validate_checksum(&file) {
             Ok(true) => {}
-            Ok(false) => found.flaw(Some(&name), "its content is not what was written"),
+            Ok(false) => found.flaw(Some(&name), "its checksum is wrong: it was cut short or overwritten"),
             Err(error) => found.flaw(Some(&name), format!("it cannot be read: {error}")),
         }
     }

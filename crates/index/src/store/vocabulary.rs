@@ -14,8 +14,8 @@ use crate::interrupt::Interrupt;
 /// The most words of a list that is kept. A word takes some 60 bytes.
 const MAX_WORDS: usize = 1 << 18;
 
-/// Lists of words, by segment and field. A list is made when a query reads all words, as `*ing` does; later queries read
-/// the list, in a tenth of the time that tantivy's compressed dictionary takes.
+/// Lists of words, by segment and field. A list is made when a query reads all words, as `*ing` does; later queries
+/// read the list, in a tenth of the time that tantivy's compressed dictionary takes.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabularies(Mutex<HashMap<(usize, Field), Arc<WordList>>>);
 

@@ -1,48 +1,50 @@
-//! How far those who write documents may be ahead of the engine.
+//! Limits the memory of documents that tantivy has not indexed yet.
 
 use std::time::{Duration, Instant};
 
 use crate::store::shared_document::{PendingDocument, SharedDocument};
 
-/// How much memory documents may hold that the engine has not indexed yet, in bytes. Its own queue counts operations,
-/// whatever is in them.
-const MOST: usize = 16 << 20;
-/// How long to wait between two looks, and how long for an engine that does nothing: it will say why when it is given
-/// the next.
+/// The most memory that such documents may hold, in bytes. tantivy's queue has a limit of operations, which says
+/// nothing about their size.
+const MAX_BYTES: usize = 16 << 20;
+/// How long to sleep before looking again.
 const PAUSE: Duration = Duration::from_micros(500);
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait while tantivy frees nothing. It has then probably failed, and returns its error for the next
+/// operation.
+const MAX_IDLE: Duration = Duration::from_secs(5);
 
-/// Documents that were given to the engine and may not be indexed yet.
+/// The documents that were given to tantivy and may not be indexed yet.
 #[derive(Default)]
 pub(super) struct PendingDocuments {
-    unread: Vec<PendingDocument>,
+    buffers: Vec<PendingDocument>,
+    /// The memory of all of them.
     bytes: usize,
 }
 
 impl PendingDocuments {
-    /// Waits until there is room for more, and takes note of documents that are to be given to the engine.
+    /// Waits until there is room, then adds the documents of a source, which share one buffer.
     pub(super) fn add(&mut self, documents: &[SharedDocument]) {
-        let mut since = Instant::now();
-        while self.bytes > MOST {
+        let mut progress = Instant::now();
+        while self.bytes > MAX_BYTES {
             let before = self.bytes;
-            self.unread.retain(|unread| {
-                let is_held = unread.is_held();
+            self.buffers.retain(|buffer| {
+                let is_held = buffer.is_held();
                 if !is_held {
-                    self.bytes -= unread.bytes();
+                    self.bytes -= buffer.bytes();
                 }
                 is_held
             });
             if self.bytes < before {
-                since = Instant::now();
-            } else if since.elapsed() > PATIENCE {
+                progress = Instant::now();
+            } else if progress.elapsed() > MAX_IDLE {
                 break;
             } else {
                 std::thread::sleep(PAUSE);
             }
         }
-        if let Some(unread) = documents.first().map(SharedDocument::pending) {
-            self.bytes += unread.bytes();
-            self.unread.push(unread);
+        if let Some(buffer) = documents.first().map(SharedDocument::pending) {
+            self.bytes += buffer.bytes();
+            self.buffers.push(buffer);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The pages of the lexicon, put together while things go wrong.
+//! Joins the pages of the lexicon, with and without faults.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use quotable_report::{Paragraph, Report};
 
-use super::MOST_PAGES;
+use super::MAX_PAGES;
 use crate::api::index::Index;
 use crate::api::index::builder::IndexBuilder;
 use crate::error::Result;
@@ -16,7 +16,7 @@ fn builder() -> IndexBuilder {
     Index::builder().threads(1).writer_memory(0)
 }
 
-/// A report with a string that no other has, twice, so that it is given a number.
+/// A report with a string of its own, twice, so that the lexicon gives it a number.
 fn report(number: usize) -> Report {
     let mut report = Report::default();
     report.path = format!("{number:03}");
@@ -34,7 +34,7 @@ fn put(index: &Index, number: usize) -> Result<()> {
     writer.finish()
 }
 
-/// Every text, read from what is stored.
+/// The texts of all paragraphs.
 fn texts(index: &Index) -> Result<BTreeSet<String>> {
     index.search(&"heron".parse()?)?.every()?.map(|hit| hit.map(|hit| hit.text)).collect()
 }
@@ -52,27 +52,27 @@ fn the_lexicon_has_few_pages_however_many_commits() {
     let index = builder().in_memory().unwrap();
     let before = index.store().state();
     let mut most = 0;
-    for number in 0..2 * MOST_PAGES + 9 {
+    for number in 0..2 * MAX_PAGES + 9 {
         put(&index, number).unwrap();
         most = most.max(pages(&index));
     }
-    assert_eq!((most, pages(&index)), (MOST_PAGES, 9));
-    assert_eq!(texts(&index).unwrap(), expected(2 * MOST_PAGES + 9));
+    assert_eq!((most, pages(&index)), (MAX_PAGES, 9));
+    assert_eq!(texts(&index).unwrap(), expected(2 * MAX_PAGES + 9));
     let found = index.verify(None).unwrap();
     assert!(found.is_sound(), "{found:?}");
     assert_eq!(before.lexicon_pages().unwrap(), []);
-    // One writer that commits as often, and one that has nothing new to say.
+    // The limit holds for many commits of one writer too, and a commit without new strings adds no page.
     let mut writer = index.writer().unwrap();
-    for number in 0..MOST_PAGES {
+    for number in 0..MAX_PAGES {
         writer.put(report(1000 + number)).unwrap();
         writer.commit().unwrap();
-        assert!(pages(&index) <= MOST_PAGES);
+        assert!(pages(&index) <= MAX_PAGES);
     }
-    let there = pages(&index);
+    let before = pages(&index);
     writer.put(report(1000)).unwrap();
     writer.finish().unwrap();
-    assert_eq!(pages(&index), there);
-    assert_eq!(texts(&index).unwrap().len(), 3 * MOST_PAGES + 9);
+    assert_eq!(pages(&index), before);
+    assert_eq!(texts(&index).unwrap().len(), 3 * MAX_PAGES + 9);
 }
 
 fn copy(from: &Path) -> tempfile::TempDir {
@@ -84,30 +84,30 @@ fn copy(from: &Path) -> tempfile::TempDir {
     copy
 }
 
-/// What is there after a fault is from before the commit or after it, and the next commit is whole.
+/// After a fault the index is as before the commit or as after it, and further commits succeed.
 fn holds(folder: &Path, what: &str) {
     let index = builder().open(folder).unwrap_or_else(|error| panic!("{what}: {error}"));
     let found = texts(&index).unwrap_or_else(|error| panic!("{what}: {error}"));
-    assert!(found == expected(MOST_PAGES) || found == expected(MOST_PAGES + 1), "{what}: {found:?}");
-    put(&index, MOST_PAGES).unwrap_or_else(|error| panic!("{what}: {error}"));
-    put(&index, MOST_PAGES + 1).unwrap_or_else(|error| panic!("{what}: {error}"));
-    assert_eq!(texts(&index).unwrap(), expected(MOST_PAGES + 2), "{what}");
+    assert!(found == expected(MAX_PAGES) || found == expected(MAX_PAGES + 1), "{what}: {found:?}");
+    put(&index, MAX_PAGES).unwrap_or_else(|error| panic!("{what}: {error}"));
+    put(&index, MAX_PAGES + 1).unwrap_or_else(|error| panic!("{what}: {error}"));
+    assert_eq!(texts(&index).unwrap(), expected(MAX_PAGES + 2), "{what}");
     assert!(pages(&index) < 4, "{what}: {} pages", pages(&index));
     assert!(index.verify(None).unwrap().is_sound(), "{what}");
 }
 
-/// Fails at every so many operations of the commit that puts the pages together.
+/// Lets the commit that joins the pages fail at every `every`th of its operations.
 fn sweep(every: usize) {
     let folder = tempfile::tempdir().unwrap();
     let index = builder().open_or_create(folder.path()).unwrap();
-    for number in 0..MOST_PAGES {
+    for number in 0..MAX_PAGES {
         put(&index, number).unwrap();
     }
-    assert_eq!(pages(&index), MOST_PAGES);
+    assert_eq!(pages(&index), MAX_PAGES);
     let faulty = |faults: &Faults| {
         let folder = copy(folder.path());
         let index = builder().open_faulty(folder.path(), faults);
-        let put = index.and_then(|index| put(&index, MOST_PAGES));
+        let put = index.and_then(|index| put(&index, MAX_PAGES));
         (folder, put)
     };
     let faults = Faults::default();
@@ -139,12 +139,12 @@ fn sweep(every: usize) {
 }
 
 #[test]
-fn pages_are_put_together_or_stay() {
+fn a_commit_joins_the_pages_or_changes_nothing() {
     sweep(29);
 }
 
 #[test]
 #[ignore = "takes minutes"]
-fn pages_are_put_together_or_stay_at_every_operation() {
+fn a_commit_joins_the_pages_or_changes_nothing_at_every_operation() {
     sweep(1);
 }

@@ -67,7 +67,8 @@ impl Faults {
         self.state().done
     }
 
-    /// The files on the disk after the power failed. `hasty` is the order in which the file system writes: see [`State`].
+    /// The files on the disk after the power failed. `hasty` is the order in which the file system writes: see
+    /// [`State`].
     pub(crate) fn after_power_failed(&self, hasty: bool) -> Files {
         let state = self.state();
         if hasty { state.hasty.clone() } else { state.slow.clone() }

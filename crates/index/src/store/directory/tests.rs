@@ -155,7 +155,7 @@ fn texts(index: &Index) -> Result<BTreeSet<String>> {
 /// Sweeps over a new index, one to bring up to date, and one with a commit after every file.
 fn sweep(fault: Fault, every: usize) {
     for (first, in_steps) in [(true, false), (false, false), (false, true)] {
-        assert!(Case::new(first, in_steps).sweep(fault, every) > 2, "{fault:?} hurts nobody");
+        assert!(Case::new(first, in_steps).sweep(fault, every) > 2, "{fault:?} fails no refresh");
     }
 }
 

@@ -61,7 +61,8 @@ impl ShortString {
         (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
     }
 
-    /// The bytes in lower case, the first byte lowest, padded with zeros. For strings of ASCII letters and digits alone.
+    /// The bytes in lower case, the first byte lowest, padded with zeros. For strings of ASCII letters and digits
+    /// alone.
     #[inline]
     pub(crate) fn to_ascii_lowercase(self) -> u128 {
         // Letters have bit 0x40 and digits do not; small letters have bit 0x20 too.

@@ -42,8 +42,8 @@ impl State {
         })
     }
 
-    /// Prepares for reading very many texts in their order: from then on the system reads ahead in the stored documents,
-    /// which for single texts would waste time.
+    /// Prepares for reading very many texts in their order: from then on the system reads ahead in the stored
+    /// documents, which for single texts would waste time.
     pub(crate) fn read_ahead(&self) {
         /// Number of decompressed blocks that a reader keeps.
         const BLOCKS: usize = 4;
@@ -73,8 +73,8 @@ impl State {
         })
     }
 
-    /// Checks the checksums of the columns, once. Works also after another commit has deleted the files: tantivy maps each
-    /// file once and shares the mapping while it is open.
+    /// Checks the checksums of the columns, once. Works also after another commit has deleted the files: tantivy maps
+    /// each file once and shares the mapping while it is open.
     fn check_columns(&self) -> Result<()> {
         if self.columns_checked.get().is_none() {
             check_columns(self.searcher().index(), self.commit())?;
@@ -102,7 +102,7 @@ pub(crate) fn load(engine: &tantivy::Index, directory: &IndexDirectory, fields: 
             }
             Ok(None) if tries >= TRIES => {
                 let message =
-                    "the index changes faster than it can be opened; try again when nobody writes to it";
+                    "the index changes faster than it can be opened; try again when no process writes to it";
                 return Err(Error::new(ErrorKind::Io, message));
             }
             Ok(None) | Err(_) => std::thread::sleep(Duration::from_millis(2 * u64::from(tries))),
@@ -118,7 +118,8 @@ fn check_columns(engine: &tantivy::Index, commit: &IndexMeta) -> Result<()> {
         match engine.directory().validate_checksum(&file) {
             Ok(true) => {}
             Ok(false) => {
-                return Err(Error::damaged(format!("{} does not hold what was written", file.display())));
+                let message = format!("the checksum of {} is wrong", file.display());
+                return Err(Error::damaged(message));
             }
             Err(error) => return Err(Error::of_engine(error.into())),
         }
