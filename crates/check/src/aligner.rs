@@ -6,7 +6,7 @@ use std::ops::Range;
 use quotable_index::{Hit, Result, Sort};
 
 use crate::align::{Item, Step, align};
-use crate::compare::{Comparison, Difference, WordInfo as _, Pair, compare};
+use crate::compare::{Comparison, Difference, Pair, WordInfo as _, compare};
 use crate::corpus::{Corpus, in_report};
 use crate::edit::Edit;
 use crate::forms::Forms;
@@ -119,7 +119,8 @@ impl<'a> Aligner<'a> {
 /// Turns a replacement at either end of the quotation into an addition if it reaches into another sentence of the source:
 /// a word added at the end of a sentence does not replace the first word of the next one.
 fn respect_sentence_ends(steps: &mut [Step], quoted: &[Token], source: &[Token]) {
-    let opens_sentence = |tokens: &[Token], at: usize| tokens.get(at).is_none_or(|token| token.opens_sentence);
+    let opens_sentence =
+        |tokens: &[Token], at: usize| tokens.get(at).is_none_or(|token| token.opens_sentence);
     if let Some(step) = steps.last_mut()
         && let Step::Replaced { quoted: at, source: there } = *step
         && opens_sentence(source, there)

@@ -81,7 +81,13 @@ impl Checker<'_> {
                 let mut comparison = self.aligner.compare(text, tokens, &hit.text, &source, &steps);
                 if tokens.len() >= FEWEST {
                     let capital = text[span.clone()].starts_with(char::is_uppercase);
-                    comparison.differences.extend(dropped_leading_negation(&hit.text, &source, range.clone(), span.start, capital));
+                    comparison.differences.extend(dropped_leading_negation(
+                        &hit.text,
+                        &source,
+                        range.clone(),
+                        span.start,
+                        capital,
+                    ));
                 }
                 if let Some(place) = self.aligner.corpus.place(hit, comparison.source, span.clone())? {
                     places.push((comparison.differences, place));
@@ -125,7 +131,10 @@ impl Checker<'_> {
         let least = if comparison.cut { CUT } else { ALTERED };
         let altered = comparison.similarity >= least && comparison.kept >= FEWEST;
         let cut = altered && comparison.cut;
-        if comparison.similarity < SINGLE_SOURCE && !cut && splice::find_pieces(&mut self.aligner, text, tokens, &best, check)? {
+        if comparison.similarity < SINGLE_SOURCE
+            && !cut
+            && splice::find_pieces(&mut self.aligner, text, tokens, &best, check)?
+        {
             return Ok(());
         }
         check.similarity = comparison.similarity;

@@ -118,7 +118,13 @@ pub(super) fn compare(
     let source = reached.map_or(0..0, |reached| bytes_of(pair.source_tokens, reached, 0));
     let total = comparer.shared + comparer.cost;
     let similarity = if total > 0.0 { comparer.shared / total } else { 0.0 };
-    Comparison { differences: comparer.differences, similarity, kept: comparer.kept, source, cut: is_cut(steps) }
+    Comparison {
+        differences: comparer.differences,
+        similarity,
+        kept: comparer.kept,
+        source,
+        cut: is_cut(steps),
+    }
 }
 
 /// True if the steps are equal words but for one run of missing words, with at least [`FEWEST`] equal words on each side.

@@ -71,7 +71,8 @@ impl<'a> Corpus<'a> {
         let all: Vec<String> = words(text).map(|word| word.text).collect();
         // Cut a long quotation to the words around its rarest one.
         let rarest = (0..all.len()).min_by_key(|&at| self.vocabulary.frequency(&all[at])).unwrap_or(0);
-        let start = rarest.saturating_sub(MAX_PHRASE_WORDS / 2).min(all.len().saturating_sub(MAX_PHRASE_WORDS));
+        let start =
+            rarest.saturating_sub(MAX_PHRASE_WORDS / 2).min(all.len().saturating_sub(MAX_PHRASE_WORDS));
         let part = &all[start..(start + MAX_PHRASE_WORDS).min(all.len())];
         if part.is_empty() || part.iter().any(|word| self.vocabulary.frequency(word) == 0) {
             return Ok(None);
@@ -128,14 +129,17 @@ impl<'a> Corpus<'a> {
                 windows.push((rarest, window.iter().map(|(_, word)| word.clone()).collect()));
             }
             if run.len() >= LONG_PHRASE_WORDS {
-                runs.push(run[run.len() - LONG_PHRASE_WORDS..].iter().map(|(_, word)| word.clone()).collect());
+                runs.push(
+                    run[run.len() - LONG_PHRASE_WORDS..].iter().map(|(_, word)| word.clone()).collect(),
+                );
             }
         }
         all.sort();
         all.dedup();
         // The two rarest words always; others only if they are rare enough to select.
         let common = (self.vocabulary.paragraphs() / 20).clamp(50, COMMON_FREQUENCY);
-        let rare = all.iter().enumerate().filter(|(at, (found, _))| *at < 2 || *found <= common).take(RARE_WORDS);
+        let rare =
+            all.iter().enumerate().filter(|(at, (found, _))| *at < 2 || *found <= common).take(RARE_WORDS);
         let mut parts: Vec<Query> = rare.map(|(_, (_, word))| Query::Word(word.clone())).collect();
         windows.sort();
         windows.dedup();

@@ -86,7 +86,8 @@ impl Forms {
 /// False if two words are surely no forms of one another: too long, too different in length, or alike neither in their first
 /// letter nor in their third, and without their first two letters exchanged.
 fn may_agree(left: &str, right: &str) -> bool {
-    let short = left.len() <= MAX_LETTERS && right.len() <= MAX_LETTERS && left.len().abs_diff(right.len()) <= 6;
+    let short =
+        left.len() <= MAX_LETTERS && right.len() <= MAX_LETTERS && left.len().abs_diff(right.len()) <= 6;
     let (mut left, mut right) = (left.chars(), right.chars());
     let (first, second) = (left.next(), right.next());
     short

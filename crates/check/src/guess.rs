@@ -67,7 +67,8 @@ pub(crate) fn by_quotations(
     }
     // On a tie the date decides; picking one of them would be chance.
     let most = quotations_by_report.values().max().copied().unwrap_or(0);
-    let mut best = quotations_by_report.into_iter().filter(|(_, count)| *count == most).map(|(report, _)| report);
+    let mut best =
+        quotations_by_report.into_iter().filter(|(_, count)| *count == most).map(|(report, _)| report);
     about.report = match (best.next(), best.next()) {
         (Some(only), None) => Some(only),
         _ => about.report,
@@ -82,9 +83,12 @@ fn report_before(snapshot: &Snapshot, authority: &str, day: Date) -> Option<Stri
     let mine = snapshot.report_heads().filter(|head| {
         head.kind != ReportKind::Article && head.authority.is_some_and(|found| found.key == authority)
     });
-    mine.filter(|head| head.published.is_some_and(|published| calendar_day(published).is_some_and(|published| published <= last)))
-        .max_by_key(|head| head.published)
-        .map(|head| head.path.to_owned())
+    mine.filter(|head| {
+        head.published
+            .is_some_and(|published| calendar_day(published).is_some_and(|published| published <= last))
+    })
+    .max_by_key(|head| head.published)
+    .map(|head| head.path.to_owned())
 }
 
 /// The day in a calendar that can add days. Every `Date` is a real day of the years 1 to 9999, so that `None` cannot be.

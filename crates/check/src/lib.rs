@@ -34,8 +34,8 @@ mod check;
 mod compare;
 mod corpus;
 mod edit;
-mod guess;
 mod forms;
+mod guess;
 mod options;
 mod place;
 mod quotations;
@@ -43,7 +43,6 @@ mod splice;
 mod token;
 mod verdict;
 mod vocabulary;
-
 
 pub use about::About;
 pub use edit::{Edit, EditKind};

@@ -84,7 +84,9 @@ fn best_core(aligner: &mut Aligner<'_>, tokens: &[Token], steps: &[Step]) -> Opt
         }
     }
     let quoted = steps.get(best.1)?.iter().filter_map(|step| match step {
-        Step::Same { quoted, .. } | Step::Form { quoted, .. } | Step::Replaced { quoted, .. } => Some(*quoted),
+        Step::Same { quoted, .. } | Step::Form { quoted, .. } | Step::Replaced { quoted, .. } => {
+            Some(*quoted)
+        }
         Step::Added { quoted } | Step::Placeholder { quoted, .. } => Some(*quoted),
         Step::Missing { .. } => None,
     });

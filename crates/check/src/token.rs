@@ -39,7 +39,13 @@ pub(crate) enum TokenKind {
 impl Token {
     /// A sentinel after the last token, which ends a run of words.
     pub(crate) fn end() -> Self {
-        Self { text: String::new(), bytes: 0..0, kind: TokenKind::Ellipsis, capital: false, opens_sentence: false }
+        Self {
+            text: String::new(),
+            bytes: 0..0,
+            kind: TokenKind::Ellipsis,
+            capital: false,
+            opens_sentence: false,
+        }
     }
 
     /// True unless it is a placeholder: an ellipsis or a bracket.

@@ -41,7 +41,13 @@ impl<'a> Vocabulary<'a> {
         {
             names.remove(common);
         }
-        Self { snapshot, paragraphs: paragraphs.max(MIN_PARAGRAPHS), known: HashMap::new(), names, failed: None }
+        Self {
+            snapshot,
+            paragraphs: paragraphs.max(MIN_PARAGRAPHS),
+            known: HashMap::new(),
+            names,
+            failed: None,
+        }
     }
 
     /// The number of paragraphs with a folded word; 0 after a failed lookup.
@@ -78,7 +84,8 @@ impl WordInfo for Vocabulary<'_> {
                 let found = self.frequency(&token.text).max(1);
                 // Inverse document frequency, scaled to `MIN_WEIGHT..=MAX_WEIGHT`. Rounded, so that every machine agrees.
                 let rarity = (self.paragraphs as f64 / found as f64).ln() / (self.paragraphs as f64).ln();
-                let weight = f64::from(MIN_WEIGHT) + f64::from(MAX_WEIGHT - MIN_WEIGHT) * rarity.clamp(0.0, 1.0);
+                let weight =
+                    f64::from(MIN_WEIGHT) + f64::from(MAX_WEIGHT - MIN_WEIGHT) * rarity.clamp(0.0, 1.0);
                 weight.round() as i32
             }
         }

@@ -45,4 +45,3 @@ pub(super) fn negation_kind(quoted: &[&Token], source: &[&Token]) -> Option<Edit
         std::cmp::Ordering::Equal => None,
     }
 }
-

@@ -1,40 +1,40 @@
-//! The first hits found with most paragraphs unseen, against those found by looking at all.
+//! Top hits found while skipping most paragraphs, against those found by scoring all.
 
 use quotable::query::matcher::Matcher;
 use quotable::query::{Query, Scope, Text};
 use quotable::report::{Paragraph, Report, Role};
 use quotable::{Boilerplate, Index, SearchOptions, Sort};
 
-/// Numbers that look drawn, the same every time.
-struct Drawn(u64);
+/// A deterministic random generator: Knuth's MMIX linear congruential generator.
+struct Random(u64);
 
-impl Drawn {
+impl Random {
     fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
 
-    /// Small numbers come much oftener than large ones.
+    /// A number below `end`; small numbers are much more frequent, like the ranks of words in prose.
     fn rank(&mut self, end: u64) -> u64 {
         let far = self.below(end) + 1;
         self.below(far)
     }
 }
 
-/// Reports of so many paragraphs each, which are of about so many words.
-fn write(index: &Index, drawn: &mut Drawn, reports: std::ops::Range<u32>, length: u64) {
+/// Commits reports of 61 paragraphs with up to `length` words each.
+fn write(index: &Index, random: &mut Random, reports: std::ops::Range<u32>, length: u64) {
     let mut writer = index.writer().unwrap();
     for number in reports {
         let mut report = Report::new(format!("{number}.txt"));
         for _ in 0..60 {
-            let words = (0..=drawn.below(length)).map(|_| match drawn.rank(90) {
+            let words = (0..=random.below(length)).map(|_| match random.rank(90) {
                 0 => "of".to_owned(),
                 1 => "the".to_owned(),
                 2 => "children".to_owned(),
                 word => format!("w{word}"),
             });
             let mut paragraph = Paragraph::new(words.collect::<Vec<_>>().join(" "));
-            if drawn.below(7) == 0 {
+            if random.below(7) == 0 {
                 paragraph.role = Role::Table;
             }
             report.paragraphs.push(paragraph);
@@ -47,23 +47,23 @@ fn write(index: &Index, drawn: &mut Drawn, reports: std::ops::Range<u32>, length
     writer.commit().unwrap();
 }
 
-/// Segments in which the average paragraph is not the same, with sources that were replaced.
-fn shelf() -> Index {
+/// An index of three segments with different average paragraph lengths, and with replaced sources.
+fn sample_index() -> Index {
     let index = Index::in_memory().unwrap();
-    let mut drawn = Drawn(7);
-    write(&index, &mut drawn, 0..180, 8);
-    write(&index, &mut drawn, 180..230, 90);
-    write(&index, &mut drawn, 170..240, 30);
+    let mut random = Random(7);
+    write(&index, &mut random, 0..180, 8);
+    write(&index, &mut random, 180..230, 90);
+    write(&index, &mut random, 170..240, 30);
     index
 }
 
 #[test]
-fn paragraphs_are_counted_as_the_matcher_counts_them() {
-    let index = shelf();
+fn index_and_matcher_count_alike_in_windows() {
+    let index = sample_index();
     let all = index.search(&Query::All).unwrap().every().unwrap();
     let all: Vec<Text> =
         all.map(|hit| hit.map(|hit| Text::with_sentences(&hit.text, &hit.sentences)).unwrap()).collect();
-    // More of them than are evaluated at once.
+    // More than one window of documents.
     assert!(all.len() > 9000, "{}", all.len());
     let queries = [
         "the",
@@ -83,7 +83,7 @@ fn paragraphs_are_counted_as_the_matcher_counts_them() {
         "\"of the\" OR w3",
         "\"of the\" children",
     ];
-    // More than are counted together.
+    // More words than are counted in one pass.
     let any: Vec<String> = (0..300).map(|word| format!("w{word}")).collect();
     for query in queries.into_iter().chain([any.join(" OR ").as_str()]) {
         let query: Query = query.parse().unwrap();
@@ -102,8 +102,8 @@ fn paragraphs_are_counted_as_the_matcher_counts_them() {
 }
 
 #[test]
-fn the_first_hits_are_the_same_without_counts() {
-    let index = shelf();
+fn top_hits_are_the_same_without_counts() {
+    let index = sample_index();
     let queries = [
         "the",
         "w9",
