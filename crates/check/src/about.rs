@@ -1,17 +1,17 @@
-//! The report that an article is about.
+//! The answer to: which report is an article about?
 
 use serde::{Deserialize, Serialize};
 
-/// What report an article is about, guessed from its text.
+/// The report that an article is about, guessed from its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct About {
     /// The key of the authority that the article names most.
     pub authority: String,
-    /// The name as the corpus has it.
+    /// The name of the authority, as the corpus writes it.
     pub name: String,
-    /// How often the article names it.
+    /// The number of times that the article names the authority.
     pub mentions: u32,
-    /// The path of the report, where what is quoted or the article's date tells which of the authority's it is.
+    /// The path of the report; `None` if neither quotations nor the date of the article single one out.
     pub report: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Aligns a quotation with the paragraphs in which it may stand.
+//! Aligns a quotation with candidate paragraphs and picks the best.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -6,26 +6,28 @@ use std::ops::Range;
 use quotable_index::{Hit, Result, Sort};
 
 use crate::align::{Item, Step, align};
-use crate::compare::{Comparison, Difference, Knowledge as _, Pair, compare};
-use crate::corpus::{Corpus, within};
+use crate::compare::{Comparison, Difference, Pair, WordInfo as _, compare};
+use crate::corpus::{Corpus, in_report};
 use crate::edit::Edit;
-use crate::likeness::Forms;
+use crate::forms::Forms;
 use crate::token::{Token, TokenKind, source_tokens};
 
-/// How many candidates are aligned.
+/// The most candidates that are aligned.
 const CANDIDATES: usize = 24;
-/// A longer paragraph is aligned only around what of it is alike.
-const STRETCH: usize = 1_200;
+/// The most tokens of a paragraph that are aligned, beyond twice those of the quotation. Of a longer paragraph, the window
+/// with the most matches is used: alignment costs the product of both lengths.
+const MAX_TOKENS: usize = 1_200;
 
-/// A candidate aligned.
+/// A candidate paragraph with its alignment.
 pub(crate) struct Aligned {
     pub(crate) hit: Hit,
+    /// The tokens of the aligned part of the paragraph; steps index into them.
     pub(crate) tokens: Vec<Token>,
     pub(crate) steps: Vec<Step>,
     pub(crate) score: i32,
 }
 
-/// Aligns quotations with paragraphs of a corpus.
+/// Finds and aligns candidates. Keeps comparisons of words from one alignment to the next.
 pub(crate) struct Aligner<'a> {
     pub(crate) corpus: Corpus<'a>,
     forms: Forms,
@@ -36,7 +38,7 @@ impl<'a> Aligner<'a> {
         Self { corpus, forms: Forms::default() }
     }
 
-    /// The candidate that aligns best; of equals the first that was found. Within one report if it is named.
+    /// The candidate with the highest alignment score; of equals the first. Searches one report if `report` names it.
     pub(crate) fn best(
         &mut self,
         text: &str,
@@ -48,15 +50,15 @@ impl<'a> Aligner<'a> {
         let found = match side_by_side {
             Some(found) => found,
             None => {
-                let Some(query) = self.corpus.candidates(tokens) else { return Ok(None) };
-                self.corpus.top(within(query, report), CANDIDATES, Sort::Relevance)?
+                let Some(query) = self.corpus.candidate_query(tokens) else { return Ok(None) };
+                self.corpus.search(in_report(query, report), CANDIDATES, Sort::Relevance)?
             }
         };
         let mut best: Option<Aligned> = None;
         for hit in found.hits.into_iter().take(CANDIDATES) {
             let source = source_tokens(&hit.text);
-            // What cannot be better than the best need not be aligned.
-            if best.as_ref().is_some_and(|best| self.at_most(tokens, &source) <= best.score) {
+            // Skip candidates whose upper bound does not beat the best score.
+            if best.as_ref().is_some_and(|best| self.max_score(tokens, &source) <= best.score) {
                 continue;
             }
             let aligned = self.align(tokens, hit, source);
@@ -67,38 +69,40 @@ impl<'a> Aligner<'a> {
         Ok(best)
     }
 
-    /// What an alignment scores at most: every word that the source has in whatever order, and half of each other, as if
-    /// it had a form of it.
-    fn at_most(&mut self, tokens: &[Token], source: &[Token]) -> i32 {
+    /// Upper bound of an alignment's score: the weight of each quoted word that the source has, in any order, and half the
+    /// weight of the others, as if the source had a form of each.
+    fn max_score(&mut self, tokens: &[Token], source: &[Token]) -> i32 {
         let there: HashSet<&str> = source.iter().map(|token| token.text.as_str()).collect();
-        let worth = |token: &Token| {
-            let worth = self.corpus.vocabulary.worth(token);
-            if there.contains(token.text.as_str()) { worth } else { worth / 2 }
+        let weight = |token: &Token| {
+            let weight = self.corpus.vocabulary.weight(token);
+            if there.contains(token.text.as_str()) { weight } else { weight / 2 }
         };
-        tokens.iter().map(worth).sum()
+        tokens.iter().map(weight).sum()
     }
 
+    /// Aligns a quotation with the paragraph of `hit`; `source` is the tokens of its text.
     pub(crate) fn align(&mut self, tokens: &[Token], hit: Hit, mut source: Vec<Token>) -> Aligned {
-        if source.len() > STRETCH + 2 * tokens.len() {
-            source = stretch(source, &hit.matches, STRETCH + 2 * tokens.len());
+        if source.len() > MAX_TOKENS + 2 * tokens.len() {
+            source = densest_window(source, &hit.matches, MAX_TOKENS + 2 * tokens.len());
         }
-        let foreign: Vec<bool> = tokens.iter().map(|token| self.corpus.vocabulary.foreign(token)).collect();
+        let unknown: Vec<bool> = tokens.iter().map(|token| self.corpus.vocabulary.unknown(token)).collect();
         let items: Vec<Item> = tokens
             .iter()
             .map(|token| match token.kind {
                 TokenKind::Ellipsis => Item::Ellipsis,
                 TokenKind::Bracket => Item::Bracket,
-                _ => Item::Word { worth: self.corpus.vocabulary.worth(token) },
+                _ => Item::Word { weight: self.corpus.vocabulary.weight(token) },
             })
             .collect();
         let forms = &mut self.forms;
-        let likeness =
-            |quoted: usize, at: usize| forms.likeness(&tokens[quoted], foreign[quoted], &source[at]);
-        let mut found = align(&items, source.len(), likeness);
-        keep_to_the_sentence(&mut found.steps, tokens, &source);
+        let word_match =
+            |quoted: usize, at: usize| forms.word_match(&tokens[quoted], unknown[quoted], &source[at]);
+        let mut found = align(&items, source.len(), word_match);
+        respect_sentence_ends(&mut found.steps, tokens, &source);
         Aligned { hit, steps: found.steps, score: found.score, tokens: source }
     }
 
+    /// Turns an alignment into edits and a similarity.
     pub(crate) fn compare(
         &mut self,
         quoted: &str,
@@ -112,27 +116,28 @@ impl<'a> Aligner<'a> {
     }
 }
 
-/// A word that ends the quotation where the source has none left in its sentence was added, and stands for none of the
-/// next sentence; so with one at the beginning.
-fn keep_to_the_sentence(steps: &mut [Step], quoted: &[Token], source: &[Token]) {
-    let begins = |tokens: &[Token], at: usize| tokens.get(at).is_none_or(|token| token.begins);
+/// Turns a replacement at either end of the quotation into an addition if it reaches into another sentence of the source:
+/// a word added at the end of a sentence does not replace the first word of the next one.
+fn respect_sentence_ends(steps: &mut [Step], quoted: &[Token], source: &[Token]) {
+    let opens_sentence =
+        |tokens: &[Token], at: usize| tokens.get(at).is_none_or(|token| token.opens_sentence);
     if let Some(step) = steps.last_mut()
-        && let Step::Other { quoted: at, source: there } = *step
-        && begins(source, there)
-        && !begins(quoted, at)
+        && let Step::Replaced { quoted: at, source: there } = *step
+        && opens_sentence(source, there)
+        && !opens_sentence(quoted, at)
     {
         *step = Step::Added { quoted: at };
     }
     if let Some(step) = steps.first_mut()
-        && let Step::Other { quoted: at, source: there } = *step
-        && begins(source, there + 1)
-        && !begins(quoted, at + 1)
+        && let Step::Replaced { quoted: at, source: there } = *step
+        && opens_sentence(source, there + 1)
+        && !opens_sentence(quoted, at + 1)
     {
         *step = Step::Added { quoted: at };
     }
 }
 
-/// From the first to the last word.
+/// The bytes from the first to the last token.
 pub(crate) fn span(tokens: &[Token]) -> Range<usize> {
     match (tokens.first(), tokens.last()) {
         (Some(first), Some(last)) => first.bytes.start..last.bytes.end,
@@ -140,8 +145,8 @@ pub(crate) fn span(tokens: &[Token]) -> Range<usize> {
     }
 }
 
-/// The stretch of a long paragraph that holds most of what was found in it.
-fn stretch(source: Vec<Token>, matches: &[Range<usize>], most: usize) -> Vec<Token> {
+/// A window of at most `most` tokens around the half-size window with the most matches. `matches` are byte ranges in order.
+fn densest_window(source: Vec<Token>, matches: &[Range<usize>], most: usize) -> Vec<Token> {
     let places: Vec<usize> =
         matches.iter().map(|found| source.partition_point(|token| token.bytes.end <= found.start)).collect();
     let mut best = (0, 0);
@@ -158,7 +163,7 @@ fn stretch(source: Vec<Token>, matches: &[Range<usize>], most: usize) -> Vec<Tok
     source.into_iter().skip(start).take(end - start).collect()
 }
 
-/// Differences as edits, the gravest first; equals in the order of the quotation.
+/// Differences as edits, the gravest first, then by place in the quotation.
 pub(crate) fn edits(text: &str, source: &str, differences: Vec<Difference>, place: usize) -> Vec<Edit> {
     let mut edits: Vec<Edit> = differences
         .into_iter()

@@ -1,4 +1,4 @@
-//! Finds where a quotation stands, and how it was changed.
+//! Finds the source of a quotation and judges how it was changed.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,16 +16,16 @@ use crate::splice;
 use crate::token::{Token, TokenKind, quoted_tokens, source_tokens};
 use crate::verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, LONGEST, Verdict};
 
-/// From this similarity on a quotation is one of a single paragraph, and no pieces are looked for: the words behind
-/// a lost `not` may well stand elsewhere without it.
-const WHOLE: f64 = 0.92;
+/// At or above this similarity a quotation has a single source and is not tested for a splice: the words after a lost `not`
+/// may well occur without it in another paragraph.
+const SINGLE_SOURCE: f64 = 0.92;
 
 /// Checks the text of a quotation against a snapshot.
 pub(crate) fn check(snapshot: &Snapshot, options: &CheckOptions, text: &str) -> Result<Check> {
     Checker { aligner: Aligner::new(Corpus::new(snapshot, options)) }.check(text)
 }
 
-/// Checks one quotation.
+/// The state of one check.
 struct Checker<'a> {
     aligner: Aligner<'a>,
 }
@@ -52,46 +52,52 @@ impl Checker<'_> {
         if counted == 0 {
             return Ok(check);
         }
-        if !self.as_it_stands(text, &tokens, &mut check)? {
-            self.changed(text, &tokens, &mut check)?;
+        if !self.find_verbatim(text, &tokens, &mut check)? {
+            self.find_altered(text, &tokens, &mut check)?;
         }
         check.boilerplate = check.reports >= BOILERPLATE;
-        self.aligner.corpus.vocabulary.settle()?;
+        self.aligner.corpus.vocabulary.finish()?;
         Ok(check)
     }
 
-    /// Looks for the words side by side.
-    fn as_it_stands(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<bool> {
+    /// Looks for the words of the quotation as a phrase; true if found.
+    fn find_verbatim(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<bool> {
         if !tokens.iter().all(Token::is_word) {
             return Ok(false);
         }
         let span = span(tokens);
         let Some(found) = self.aligner.corpus.phrase(&text[span.clone()], None)? else { return Ok(false) };
-        // Where the words stand, the signs and the rest of a long quotation are still to be seen.
+        // The phrase query covers neither signs such as `%` nor all of a long quotation: compare every token here.
         let whole = found.counts.occurrences;
         let mut places: Vec<(Vec<Difference>, Place)> = Vec::new();
         let mut missed = 0;
         for hit in &found.hits {
             let source = source_tokens(&hit.text);
-            let ranges = runs(tokens, &source);
+            let ranges = occurrences(tokens, &source);
             missed += hit.occurrences.len().saturating_sub(ranges.len()) as u64;
             for range in ranges {
                 let steps: Vec<Step> =
                     range.clone().enumerate().map(|(quoted, source)| Step::Same { quoted, source }).collect();
-                let mut made = self.aligner.compare(text, tokens, &hit.text, &source, &steps);
+                let mut comparison = self.aligner.compare(text, tokens, &hit.text, &source, &steps);
                 if tokens.len() >= FEWEST {
                     let capital = text[span.clone()].starts_with(char::is_uppercase);
-                    made.differences.extend(beheaded(&hit.text, &source, range.clone(), span.start, capital));
+                    comparison.differences.extend(dropped_leading_negation(
+                        &hit.text,
+                        &source,
+                        range.clone(),
+                        span.start,
+                        capital,
+                    ));
                 }
-                if let Some(place) = self.aligner.corpus.place(hit, made.source, span.clone())? {
-                    places.push((made.differences, place));
+                if let Some(place) = self.aligner.corpus.place(hit, comparison.source, span.clone())? {
+                    places.push((comparison.differences, place));
                 }
             }
         }
         if places.is_empty() {
             return Ok(false);
         }
-        // The place with the fewest differences comes first; what the article is about before all.
+        // Order: the report that the article is about, body text, then the least kinds of difference.
         places.sort_by_cached_key(|(differences, place)| {
             (
                 self.aligner.corpus.rank(place),
@@ -101,7 +107,7 @@ impl Checker<'_> {
         });
         let fewest = places.iter().map(|(differences, _)| differences.len()).min().unwrap_or(0);
         let mut first = places.iter().position(|(differences, _)| differences.len() == fewest).unwrap_or(0);
-        // The place whose differences are given is always among those that are.
+        // Edits refer to the place with the fewest differences: keep it among the places that are returned.
         let most = self.aligner.corpus.options.places.max(1);
         if first >= most {
             places.swap(first, most - 1);
@@ -117,28 +123,31 @@ impl Checker<'_> {
         Ok(true)
     }
 
-    /// Looks for a quotation whose words do not stand side by side.
-    fn changed(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<()> {
+    /// Aligns the quotation with candidate paragraphs, for a quotation that is not found as a phrase.
+    fn find_altered(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<()> {
         let Some(best) = self.aligner.best(text, tokens, None)? else { return Ok(()) };
-        let made = self.aligner.compare(text, tokens, &best.hit.text, &best.tokens, &best.steps);
-        // What one cut explains was not pieced together.
-        let least = if made.cut { CUT } else { ALTERED };
-        let altered = made.similarity >= least && made.kept >= FEWEST;
-        let cut = altered && made.cut;
-        if made.similarity < WHOLE && !cut && splice::pieces(&mut self.aligner, text, tokens, &best, check)? {
+        let comparison = self.aligner.compare(text, tokens, &best.hit.text, &best.tokens, &best.steps);
+        // A single cut has its own, lower threshold, and is never a splice.
+        let least = if comparison.cut { CUT } else { ALTERED };
+        let altered = comparison.similarity >= least && comparison.kept >= FEWEST;
+        let cut = altered && comparison.cut;
+        if comparison.similarity < SINGLE_SOURCE
+            && !cut
+            && splice::find_pieces(&mut self.aligner, text, tokens, &best, check)?
+        {
             return Ok(());
         }
-        check.similarity = made.similarity;
+        check.similarity = comparison.similarity;
         let span = span(tokens);
-        let place = self.aligner.corpus.place(&best.hit, made.source.clone(), span.clone())?;
+        let place = self.aligner.corpus.place(&best.hit, comparison.source.clone(), span.clone())?;
         let Some(place) = place else { return Ok(()) };
-        check.edits = edits(text, &place.text, made.differences, 0);
+        check.edits = edits(text, &place.text, comparison.differences, 0);
         if !altered {
             check.nearest = Some(place);
             return Ok(());
         }
         check.verdict = verdict(&check.edits);
-        // The same words of the source may stand elsewhere too.
+        // Other reports may have the same words: list them as places too.
         let same = self.aligner.corpus.phrase(place.source(), None)?;
         let mut places = Vec::new();
         if let Some(same) = &same {
@@ -147,14 +156,14 @@ impl Checker<'_> {
                     continue;
                 }
                 let source = source_tokens(&hit.text);
-                for range in runs(&source_tokens(place.source()), &source) {
+                for range in occurrences(&source_tokens(place.source()), &source) {
                     let bytes = source[range.start].bytes.start..source[range.end - 1].bytes.end;
                     places.extend(self.aligner.corpus.place(hit, bytes, span.clone())?);
                 }
             }
             check.reports = reports(same, places.iter().chain([&place]));
         }
-        // The place whose edits are given stays first unless the article is about another.
+        // The place that the edits refer to comes first, unless others are nearer to what the article is about.
         let mine = self.aligner.corpus.rank(&place);
         let before = places.iter().filter(|other| self.aligner.corpus.rank(other) < mine).count();
         places.sort_by_cached_key(|place| (self.aligner.corpus.rank(place), !place.role.is_body()));
@@ -170,10 +179,13 @@ impl Checker<'_> {
     }
 }
 
-/// The negation that opens a sentence of which the rest is quoted as if it were the whole: to its end, or from a
-/// capital that the source does not have. `[No] child was seen.`, `[Not] Enough children are seen, …`. What is quoted
-/// as a part, `evidence of impact`, is left to its reader.
-fn beheaded(
+/// The negation that opens a sentence of the source, if the quotation drops it and presents the rest as a whole sentence:
+/// quoted to its end, or with a capital that the source lacks. `[No] child was seen.`, `[Not] Enough children are seen, …`.
+/// A fragment such as `evidence of impact` is no claim about its sentence and passes.
+///
+/// `range` is the quoted tokens of `source`, `at` the place of the difference in the quotation, `capital` true if the
+/// quotation begins with a capital.
+fn dropped_leading_negation(
     text: &str,
     source: &[Token],
     range: Range<usize>,
@@ -182,16 +194,16 @@ fn beheaded(
 ) -> Option<Difference> {
     let before = source.get(range.start.checked_sub(1)?)?;
     let first = source.get(range.start)?;
-    let opens = before.begins && before.kind == TokenKind::Negation;
-    let ends = source.get(range.end).is_none_or(|next| next.begins);
-    let made_to_open =
+    let opens = before.opens_sentence && before.kind == TokenKind::Negation;
+    let ends = source.get(range.end).is_none_or(|next| next.opens_sentence);
+    let recapitalised =
         capital && text.get(first.bytes.clone()).is_some_and(|word| !word.starts_with(char::is_uppercase));
     let (kind, quoted, source) = (EditKind::NegationLost, at..at, before.bytes.clone());
-    (opens && (ends || made_to_open)).then_some(Difference { kind, quoted, source })
+    (opens && (ends || recapitalised)).then_some(Difference { kind, quoted, source })
 }
 
-/// In how many reports what was searched for stands: those in which a place was seen, and those that were not looked
-/// at. A search of a long quotation is one for its first words, which may stand where the rest does not.
+/// The number of reports with the quotation. Of the reports of `found`, those whose hits were compared and gave no place do
+/// not count: the phrase of a long quotation covers only part of it, and the rest may differ there.
 fn reports<'p>(found: &Hits, places: impl Iterator<Item = &'p Place>) -> u64 {
     let seen: HashSet<&str> = places.map(|place| place.citation.path.as_str()).collect();
     let looked_at: HashSet<&str> = found.hits.iter().map(|hit| hit.citation.path.as_str()).collect();
@@ -199,8 +211,8 @@ fn reports<'p>(found: &Hits, places: impl Iterator<Item = &'p Place>) -> u64 {
     found.counts.reports.saturating_sub(without).max(seen.len() as u64)
 }
 
-/// Where the words of a quotation stand side by side among others.
-fn runs(quoted: &[Token], source: &[Token]) -> Vec<Range<usize>> {
+/// The token ranges of `source` that equal `quoted`, in order and without overlap.
+fn occurrences(quoted: &[Token], source: &[Token]) -> Vec<Range<usize>> {
     let same = |at: usize| {
         let there = source.get(at..at + quoted.len());
         there.is_some_and(|there| there.iter().zip(quoted).all(|(left, right)| left.text == right.text))
@@ -214,7 +226,7 @@ fn runs(quoted: &[Token], source: &[Token]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The verdict that edits come to.
+/// The verdict on a quotation that was found with these edits.
 fn verdict(edits: &[Edit]) -> Verdict {
     if edits.is_empty() {
         Verdict::Exact

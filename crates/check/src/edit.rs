@@ -1,4 +1,4 @@
-//! What was changed.
+//! Differences between a quotation and its source.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Edit {
-    /// What kind of difference it is.
+    /// The kind of difference.
     pub kind: EditKind,
-    /// The place of the source: an index into [`Check::places`](crate::Check::places).
+    /// The source: an index into [`Check::places`](crate::Check::places).
     pub place: usize,
-    /// Where it stands in the quotation: bytes of its text; empty where something is missing.
+    /// The changed part of the quotation: bytes of its text; empty if the quotation lacks something.
     pub quoted: Range<usize>,
-    /// What the quotation has there.
+    /// The text of that part.
     pub quoted_text: String,
-    /// Where it stands in the source: bytes of the place's text; empty where something was added.
+    /// The changed part of the source: bytes of the place's text; empty if the quotation adds something.
     pub source: Range<usize>,
-    /// What the source has there.
+    /// The text of that part.
     pub source_text: String,
 }
 
@@ -28,39 +28,39 @@ pub struct Edit {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum EditKind {
-    /// A `not`, `no`, `without` or `un-` of the source is not in the quotation.
+    /// The quotation lacks a `not`, `no`, `without` or `un-` of the source.
     NegationLost,
-    /// The quotation has one that the source has not.
+    /// The quotation has a negation that the source lacks.
     NegationGained,
-    /// A number is another, or one is missing or added.
+    /// A number was changed, left out or added.
     Number,
-    /// A name is another: a word with a capital inside a sentence, or the name of an authority.
+    /// A name was changed: a word with a capital inside a sentence, or part of the name of an authority.
     Name,
-    /// What follows stands in another place.
+    /// The words from here on come from another place.
     Splice,
-    /// Other words stand there.
+    /// Words were replaced by others.
     Changed,
-    /// Words of the quotation are not in the source.
+    /// The quotation has words that the source lacks.
     Added,
-    /// Words of the source are missing without an ellipsis.
+    /// Words of the source were left out without an ellipsis.
     Missing,
     /// Another form of the same word: `visit`, `visited`.
     Inflection,
-    /// A word that the corpus does not know, a few letters from the one of the source.
+    /// A word that the corpus lacks, one or two letters from the word of the source.
     Misspelling,
-    /// The same word as others spell it: `organize`.
+    /// The same word in American or British spelling: `organize`.
     Spelling,
-    /// The same number written otherwise: `%`, `per cent`; `11`, `eleven`.
+    /// The same number in another form: `%`, `per cent`; `11`, `eleven`.
     NumberForm,
     /// `isn't` for `is not`, `&` for `and`.
     Contraction,
-    /// Words in square brackets stand for words of the source, or for none.
+    /// Square brackets replace words of the source or insert words.
     Bracket,
-    /// An ellipsis stands for words of the source.
+    /// An ellipsis replaces words of the source.
     Ellipsis,
-    /// The first letter is a capital, or is none.
+    /// The first letter of the quotation differs in case.
     CaseAtStart,
-    /// Capitals elsewhere.
+    /// Letters elsewhere differ in case.
     Case,
     /// Quotation marks or apostrophes of another shape.
     Marks,
@@ -70,17 +70,17 @@ pub enum EditKind {
     Punctuation,
     /// Spaces and line ends.
     Spacing,
-    /// Letters that read the same: ligatures, diacritics, full width.
+    /// Letters of another shape that fold to the same: ligatures, diacritics, full width.
     Letters,
 }
 
 impl EditKind {
-    /// True if the words are the same all the same: only what folding takes away differs.
+    /// True if the words are equal after folding: only case, shapes of marks, dashes, punctuation or spacing differ.
     pub fn is_folded(self) -> bool {
         self >= Self::CaseAtStart
     }
 
-    /// True for what turns the sense round: negations, numbers and names. Such edits come first.
+    /// True for edits that change the meaning: negations, numbers and names. They are sorted first.
     pub fn is_grave(self) -> bool {
         self <= Self::Name
     }
@@ -113,7 +113,7 @@ impl EditKind {
         }
     }
 
-    /// What happened, in words.
+    /// A short description for people: `a negation was lost`.
     pub fn in_words(self) -> &'static str {
         match self {
             Self::NegationLost => "a negation was lost",

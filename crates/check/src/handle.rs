@@ -1,4 +1,4 @@
-//! Checks as methods of an index and of its snapshots.
+//! The trait that adds checking to indexes and snapshots.
 
 use quotable_index::{Index, Result, Snapshot};
 use quotable_report::Date;
@@ -10,7 +10,7 @@ use crate::options::CheckOptions;
 use crate::quotation::Quotation;
 use crate::verdict::Check;
 
-/// Checks quotations against the reports of an index. See the [crate] for how.
+/// Checks quotations against the reports of an index. The [crate] documentation describes the method.
 pub trait CheckQuotations {
     /// Checks a quotation against all reports.
     ///
@@ -27,14 +27,13 @@ pub trait CheckQuotations {
     /// index cannot be read.
     fn check_with(&self, quotation: &Quotation, options: &CheckOptions) -> Result<Check>;
 
-    /// Guesses which report an article is about: one of the authority that it names most, the last one published
-    /// before the article or within the week after it. `published` is the day of the article, if it is known. `None`
-    /// if no authority of the corpus is named.
+    /// Guesses which report an article is about: the last report of the authority that it names most, published before the
+    /// article or at most seven days after it. `published` is the day of the article, if known. `None` if the article names
+    /// no authority of the corpus.
     fn about(&self, article: &str, published: Option<Date>) -> Option<About>;
 
-    /// The same as [`about`](Self::about), but prefers the report of the authority in which most of the quotations are
-    /// found: what an article quotes tells more than its date. Scare quotes are ignored, and so is every quotation
-    /// after the first 100.
+    /// The same as [`about`](Self::about), but prefers the report of the authority that has most of the quotations: they are
+    /// better evidence than the date of the article. Scare quotes are ignored, and so are quotations after the first 100.
     ///
     /// # Errors
     /// Those of [`check_with`](Self::check_with).

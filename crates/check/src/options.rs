@@ -1,4 +1,4 @@
-//! What a caller may ask of a check.
+//! Options of a check.
 
 use quotable_codebook::CodeBook;
 use quotable_index::CancelFlag;
@@ -6,27 +6,27 @@ use quotable_query::Query;
 
 use crate::about::About;
 
-/// How quotations are to be checked.
+/// Options for checking quotations.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CheckOptions {
-    /// Paragraphs that come into question, as a query of filters: `authority:… date:…`. All if there is none.
+    /// Restricts the paragraphs that count as sources, as a query of filters: `authority:… date:…`. `None`: all.
     pub filter: Option<Query>,
-    /// The code book by which `theme:` in the filter finds topics; by headings alone if there is none.
+    /// The code book for `theme:` in the filter. `None`: themes come from headings alone.
     pub codebook: Option<CodeBook>,
-    /// The part of the corpus that comes into question, as
-    /// [`SearchOptions::within`](quotable_index::SearchOptions::within). The whole if there is none.
+    /// Restricts the corpus to one file or folder, as [`SearchOptions::within`](quotable_index::SearchOptions::within)
+    /// does. `None`: the whole corpus.
     pub within: Option<String>,
-    /// The report that the article is about. Its places come first; it never changes a verdict.
+    /// The report that the article is about. Its places are listed first; the verdict does not depend on it.
     pub about: Option<About>,
-    /// How many places are given at most. They are counted all the same.
+    /// The most places that are returned. [`Check::total`](crate::Check::total) counts all of them.
     pub places: usize,
-    /// Raised to stop.
+    /// Stops the check when raised.
     pub cancel: CancelFlag,
 }
 
 impl Default for CheckOptions {
-    /// All reports, none preferred, at most 200 places: more than any sentence stands at that says something.
+    /// All reports, none preferred, at most 200 places: a sentence found in more is boilerplate.
     fn default() -> Self {
         Self {
             filter: None,
@@ -40,42 +40,42 @@ impl Default for CheckOptions {
 }
 
 impl CheckOptions {
-    /// The same options, with only the paragraphs that pass the filter.
+    /// The same options with a [filter](Self::filter).
     #[must_use]
     pub fn filter(mut self, filter: Query) -> Self {
         self.filter = Some(filter);
         self
     }
 
-    /// The same options, with the themes of a code book.
+    /// The same options with a [code book](Self::codebook).
     #[must_use]
     pub fn codebook(mut self, book: CodeBook) -> Self {
         self.codebook = Some(book);
         self
     }
 
-    /// The same options, in one file or folder of the corpus.
+    /// The same options within one file or folder of the corpus.
     #[must_use]
     pub fn within(mut self, path: impl Into<String>) -> Self {
         self.within = Some(path.into());
         self
     }
 
-    /// The same options, with the places of one report first.
+    /// The same options with the places of one report first.
     #[must_use]
     pub fn about(mut self, about: Option<About>) -> Self {
         self.about = about;
         self
     }
 
-    /// The same options, with at most so many places.
+    /// The same options with at most `places` places.
     #[must_use]
     pub fn places(mut self, places: usize) -> Self {
         self.places = places;
         self
     }
 
-    /// The same options, stopped by the given flag.
+    /// The same options with a flag that stops the check.
     #[must_use]
     pub fn cancel(mut self, flag: CancelFlag) -> Self {
         self.cancel = flag;

@@ -1,4 +1,4 @@
-//! Where a quotation stands.
+//! A place in a report where a quotation was found.
 
 use std::ops::Range;
 
@@ -6,31 +6,31 @@ use quotable_index::Id;
 use quotable_report::{Citation, Role};
 use serde::{Deserialize, Serialize};
 
-/// A place in a report.
+/// A place in a report where a quotation, or a piece of it, was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Place {
     /// The stable id of the paragraph.
     pub id: Id,
-    /// Where it stands; the pages are those of `bytes`.
+    /// The citation of the paragraph, with the pages of `bytes`.
     pub citation: Citation,
-    /// What the paragraph is.
+    /// The role of the paragraph: body text, heading, row of a table, note.
     pub role: Role,
-    /// The whole paragraph.
+    /// The text of the whole paragraph.
     pub text: String,
-    /// What is quoted of it: bytes of `text`.
+    /// The quoted part of the paragraph: bytes of `text`.
     pub bytes: Range<usize>,
-    /// Which part of the quotation stands here: bytes of its text.
+    /// The part of the quotation that was found here: bytes of the text of the quotation.
     pub quoted: Range<usize>,
 }
 
 impl Place {
-    /// What is quoted, as the source has it.
+    /// The quoted part in the words of the source.
     pub fn source(&self) -> &str {
         self.text.get(self.bytes.clone()).unwrap_or_default()
     }
 
-    /// The sentences in which it stands: bytes of `text`, without the spaces at either end.
+    /// The bytes of the sentences of `text` that overlap `bytes`, without surrounding spaces.
     pub fn sentences(&self) -> Range<usize> {
         let touched = |sentence: &Range<usize>| {
             sentence.start < self.bytes.end.max(self.bytes.start + 1) && self.bytes.start < sentence.end
@@ -44,8 +44,8 @@ impl Place {
         start..start + inside.trim().len()
     }
 
-    /// Before and behind what is quoted: at most so many bytes of the paragraph, as the W3C text-quote selector has
-    /// them.
+    /// The text of the paragraph before and after the quoted part, each at most `bytes` long, as a W3C text-quote selector
+    /// needs it.
     pub fn around(&self, bytes: usize) -> (&str, &str) {
         let start = self.text.ceil_char_boundary(self.bytes.start.saturating_sub(bytes));
         let end = self.text.floor_char_boundary(self.bytes.end.saturating_add(bytes));

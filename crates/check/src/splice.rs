@@ -1,4 +1,4 @@
-//! Quotations made of pieces of several paragraphs.
+//! Quotations pieced together from several paragraphs.
 
 use std::ops::Range;
 
@@ -6,46 +6,50 @@ use quotable_index::Result;
 
 use crate::align::Step;
 use crate::aligner::{Aligned, Aligner, edits, span};
-use crate::compare::Knowledge as _;
+use crate::compare::WordInfo as _;
 use crate::edit::{Edit, EditKind};
 use crate::place::Place;
 use crate::token::{Token, TokenKind, source_tokens};
 use crate::verdict::{Check, FEWEST, Verdict};
 
-/// How many pieces a quotation is taken apart into at most.
-const PIECES: usize = 8;
-/// How similar a piece must be to its source.
-const ALIKE: f64 = 0.85;
-/// How many words a piece has at least: fewer are found by chance.
-const LEAST: usize = 6;
-/// How much of the quotation the pieces must cover.
-const COVERED: f64 = 0.8;
+/// The most pieces of a quotation.
+const MAX_PIECES: usize = 8;
+/// The least similarity of a piece to its source.
+const MIN_SIMILARITY: f64 = 0.85;
+/// The fewest words of a piece: fewer are found by chance.
+const MIN_WORDS: usize = 6;
+/// The least share of the words that the pieces must cover together.
+const MIN_COVERAGE: f64 = 0.8;
 
-/// A piece of the quotation, by its tokens, and where it stands.
+/// A piece of the quotation with its source.
 struct Piece {
+    /// Indexes into the tokens of the quotation.
     tokens: Range<usize>,
     place: Place,
     edits: Vec<Edit>,
 }
 
-/// Takes the quotation for pieces of several paragraphs; true if it is.
-pub(crate) fn pieces(
+/// Tries to explain the quotation as pieces of several paragraphs; if it succeeds, fills in `check` and returns true.
+///
+/// The first piece is the part of the quotation that agrees best with `best`, the best candidate. Pieces for the words
+/// before and after it are searched recursively.
+pub(crate) fn find_pieces(
     aligner: &mut Aligner<'_>,
     text: &str,
     tokens: &[Token],
     best: &Aligned,
     check: &mut Check,
 ) -> Result<bool> {
-    let Some(core) = core_of(aligner, tokens, &best.steps) else { return Ok(false) };
+    let Some(core) = best_core(aligner, tokens, &best.steps) else { return Ok(false) };
     let rests = [0..core.start, core.end..tokens.len()];
-    if rests.iter().all(|rest| words(tokens, rest) < LEAST) {
+    if rests.iter().all(|rest| words(tokens, rest) < MIN_WORDS) {
         return Ok(false);
     }
-    let Some(first) = piece(aligner, text, tokens, core, best)? else { return Ok(false) };
+    let Some(first) = check_piece(aligner, text, tokens, core, best)? else { return Ok(false) };
     let report = first.place.citation.path.clone();
     let mut pieces = vec![first];
     for rest in rests {
-        look_for_rest(aligner, text, tokens, rest, &report, &mut pieces)?;
+        add_pieces(aligner, text, tokens, rest, &report, &mut pieces)?;
     }
     if pieces.len() < 2 {
         return Ok(false);
@@ -53,25 +57,25 @@ pub(crate) fn pieces(
     pieces.sort_by_key(|piece| piece.tokens.start);
     let covered: usize = pieces.iter().map(|piece| words(tokens, &piece.tokens)).sum();
     let all = words(tokens, &(0..tokens.len()));
-    if (covered as f64) < COVERED * all as f64 {
+    if (covered as f64) < MIN_COVERAGE * all as f64 {
         return Ok(false);
     }
-    join(text, tokens, pieces, covered as f64 / all as f64, check);
+    fill_check(text, tokens, pieces, covered as f64 / all as f64, check);
     Ok(true)
 }
 
-/// The stretch of the quotation that stands in the candidate: the tokens between the best start and end.
-fn core_of(aligner: &mut Aligner<'_>, tokens: &[Token], steps: &[Step]) -> Option<Range<usize>> {
-    // The stretch of steps with the greatest sum (Kadane): what is the same counts for it, all else against.
+/// The quoted tokens that agree best with a candidate: those of the run of steps with the greatest sum of scores.
+fn best_core(aligner: &mut Aligner<'_>, tokens: &[Token], steps: &[Step]) -> Option<Range<usize>> {
+    // Maximum subarray by Kadane's algorithm: equal words and forms score, everything else costs.
     let (mut sum, mut start) = (0_i32, 0);
     let mut best = (0_i32, 0..0);
     for (at, step) in steps.iter().enumerate() {
         sum += match step {
-            Step::Same { quoted, .. } => aligner.corpus.vocabulary.worth(&tokens[*quoted]),
-            Step::Like { quoted, .. } => aligner.corpus.vocabulary.worth(&tokens[*quoted]) / 2,
-            Step::Other { .. } | Step::Added { .. } => -80,
+            Step::Same { quoted, .. } => aligner.corpus.vocabulary.weight(&tokens[*quoted]),
+            Step::Form { quoted, .. } => aligner.corpus.vocabulary.weight(&tokens[*quoted]) / 2,
+            Step::Replaced { .. } | Step::Added { .. } => -80,
             Step::Missing { .. } => -30,
-            Step::Stands { source, .. } => -10 - i32::try_from(source.len()).unwrap_or(0).min(40),
+            Step::Placeholder { source, .. } => -10 - i32::try_from(source.len()).unwrap_or(0).min(40),
         };
         if sum <= 0 {
             (sum, start) = (0, at + 1);
@@ -80,8 +84,10 @@ fn core_of(aligner: &mut Aligner<'_>, tokens: &[Token], steps: &[Step]) -> Optio
         }
     }
     let quoted = steps.get(best.1)?.iter().filter_map(|step| match step {
-        Step::Same { quoted, .. } | Step::Like { quoted, .. } | Step::Other { quoted, .. } => Some(*quoted),
-        Step::Added { quoted } | Step::Stands { quoted, .. } => Some(*quoted),
+        Step::Same { quoted, .. } | Step::Form { quoted, .. } | Step::Replaced { quoted, .. } => {
+            Some(*quoted)
+        }
+        Step::Added { quoted } | Step::Placeholder { quoted, .. } => Some(*quoted),
         Step::Missing { .. } => None,
     });
     let (mut first, mut last) = (None, None);
@@ -92,8 +98,8 @@ fn core_of(aligner: &mut Aligner<'_>, tokens: &[Token], steps: &[Step]) -> Optio
     Some(first?..last? + 1)
 }
 
-/// A stretch of the quotation as it stands in the candidate, if it is alike.
-fn piece(
+/// Aligns the tokens in `range` with the paragraph of `found`; `None` if they are not similar enough for a piece.
+fn check_piece(
     aligner: &mut Aligner<'_>,
     text: &str,
     tokens: &[Token],
@@ -103,19 +109,19 @@ fn piece(
     let part = &tokens[range.clone()];
     let source = source_tokens(&found.hit.text);
     let aligned = aligner.align(part, found.hit.clone(), source);
-    let made = aligner.compare(text, part, &aligned.hit.text, &aligned.tokens, &aligned.steps);
-    if made.similarity < ALIKE || made.kept < FEWEST {
+    let comparison = aligner.compare(text, part, &aligned.hit.text, &aligned.tokens, &aligned.steps);
+    if comparison.similarity < MIN_SIMILARITY || comparison.kept < FEWEST {
         return Ok(None);
     }
-    let place = aligner.corpus.place(&aligned.hit, made.source, span(part))?;
+    let place = aligner.corpus.place(&aligned.hit, comparison.source, span(part))?;
     Ok(place.map(|place| {
-        let edits = edits(text, &place.text, made.differences, 0);
+        let edits = edits(text, &place.text, comparison.differences, 0);
         Piece { tokens: range, place, edits }
     }))
 }
 
-/// Looks for what is left over, in the same report first.
-fn look_for_rest(
+/// Searches for the tokens in `rest` and adds the pieces found, with those of what is then left on either side.
+fn add_pieces(
     aligner: &mut Aligner<'_>,
     text: &str,
     tokens: &[Token],
@@ -124,31 +130,31 @@ fn look_for_rest(
     pieces: &mut Vec<Piece>,
 ) -> Result<()> {
     let rest = trim(tokens, rest);
-    if words(tokens, &rest) < LEAST || pieces.len() >= PIECES {
+    if words(tokens, &rest) < MIN_WORDS || pieces.len() >= MAX_PIECES {
         return Ok(());
     }
     let mut best: Option<(Range<usize>, Aligned)> = None;
     for within in [Some(report), None] {
         let Some(found) = aligner.best(text, &tokens[rest.clone()], within)? else { continue };
-        let Some(core) = core_of(aligner, &tokens[rest.clone()], &found.steps) else { continue };
+        let Some(core) = best_core(aligner, &tokens[rest.clone()], &found.steps) else { continue };
         let core = core.start + rest.start..core.end + rest.start;
-        // Of equals the one in the same report.
+        // On a tie, keep the piece of the same report.
         if best.as_ref().is_none_or(|(best, _)| best.len() < core.len()) {
             best = Some((core, found));
         }
     }
     let Some((core, found)) = best else { return Ok(()) };
-    if words(tokens, &core) < LEAST {
+    if words(tokens, &core) < MIN_WORDS {
         return Ok(());
     }
-    let Some(piece) = piece(aligner, text, tokens, core.clone(), &found)? else { return Ok(()) };
+    let Some(piece) = check_piece(aligner, text, tokens, core.clone(), &found)? else { return Ok(()) };
     pieces.push(piece);
-    look_for_rest(aligner, text, tokens, rest.start..core.start, report, pieces)?;
-    look_for_rest(aligner, text, tokens, core.end..rest.end, report, pieces)
+    add_pieces(aligner, text, tokens, rest.start..core.start, report, pieces)?;
+    add_pieces(aligner, text, tokens, core.end..rest.end, report, pieces)
 }
 
-/// Says of a quotation what its pieces say.
-fn join(text: &str, tokens: &[Token], pieces: Vec<Piece>, similarity: f64, check: &mut Check) {
+/// Fills in `check` from the pieces, sorted by place in the quotation.
+fn fill_check(text: &str, tokens: &[Token], pieces: Vec<Piece>, similarity: f64, check: &mut Check) {
     let broken = is_broken(tokens, &pieces);
     let mut last: Option<Range<usize>> = None;
     for piece in pieces {
@@ -167,7 +173,7 @@ fn join(text: &str, tokens: &[Token], pieces: Vec<Piece>, similarity: f64, check
             check.edits.push(edit_of(text, &tokens[between], EditKind::Added, number));
         }
         if same && let Some(before) = check.places.last_mut() {
-            // Further on in the same paragraph: what stands between was left out.
+            // Later in the same paragraph: extend the place, and report the words between as left out.
             let source = before.bytes.end..piece.place.bytes.start;
             before.bytes.end = piece.place.bytes.end;
             before.quoted.end = piece.place.quoted.end;
@@ -201,17 +207,17 @@ fn join(text: &str, tokens: &[Token], pieces: Vec<Piece>, similarity: f64, check
     check.reports = paths.len() as u64;
 }
 
-/// What was left out between two pieces of one paragraph.
+/// An edit for source text left out between two pieces of one paragraph; `at` is its place in the quotation.
 fn missing(text: &str, source: Range<usize>, at: usize, place: usize) -> Edit {
     let cut = text.get(source.clone()).unwrap_or_default();
-    let denies = super::token::source_tokens(cut).iter().any(|token| token.kind == TokenKind::Negation);
+    let denies = source_tokens(cut).iter().any(|token| token.kind == TokenKind::Negation);
     let kind = if denies { EditKind::NegationLost } else { EditKind::Missing };
     let source_text = cut.trim().to_owned();
     Edit { kind, place, quoted: at..at, quoted_text: String::new(), source, source_text }
 }
 
-/// True if the pieces are one sentence that a reader of the file broke into paragraphs: the one ends where its
-/// paragraph ends, without a stop, and the next begins where the next paragraph begins.
+/// True if the pieces are one sentence that was wrongly broken into paragraphs when the file was read, for example at a
+/// page break: each piece ends where its paragraph ends, without a full stop, and the next begins where the next begins.
 fn is_broken(tokens: &[Token], pieces: &[Piece]) -> bool {
     let whole = pieces.iter().all(|piece| piece.edits.iter().all(|edit| edit.kind.is_folded()));
     let covered: usize = pieces.iter().map(|piece| piece.tokens.len()).sum();
@@ -228,13 +234,14 @@ fn is_broken(tokens: &[Token], pieces: &[Piece]) -> bool {
     whole && covered == tokens.len() && joined
 }
 
+/// An edit for tokens of the quotation that have no source.
 fn edit_of(text: &str, tokens: &[Token], kind: EditKind, place: usize) -> Edit {
     let quoted = span(tokens);
     let quoted_text = text.get(quoted.clone()).unwrap_or_default().to_owned();
     Edit { kind, place, quoted, quoted_text, source: 0..0, source_text: String::new() }
 }
 
-/// Without ellipses at either end.
+/// `range` without placeholders at either end.
 fn trim(tokens: &[Token], range: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = range;
     let cut = |at: usize| tokens.get(at).is_some_and(|token| !token.is_word());
@@ -247,6 +254,7 @@ fn trim(tokens: &[Token], range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
+/// The number of words in `range`.
 fn words(tokens: &[Token], range: &Range<usize>) -> usize {
     let tokens = tokens.get(range.clone()).unwrap_or_default();
     tokens.iter().filter(|token| token.is_word()).count()

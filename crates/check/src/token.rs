@@ -1,25 +1,25 @@
-//! The words of a quotation and of a source, as they are compared.
+//! Tokens of quotations and sources, for comparison.
 //!
-//! Words are those of the analyser. What it takes for a separator and a reader does not is a word here: `%` and
-//! signs of currency. What is written in several ways is brought to one: `per cent` and `%`, `eleven` and `11`,
-//! `2,447` and `2447`, `isn't` and `is not`. The bytes are those of the text as it stands.
+//! Tokens are the words of the analyser, and signs that it treats as separators but that matter to a reader: `%`, currency
+//! signs, `+`. Variants are normalised to one form: `per cent` and `%`, `eleven` and `11`, `2,447` and `2447`, `isn't` and
+//! `is not`. Byte ranges refer to the original text, so that edits can be shown in it.
 
 use std::ops::Range;
 
 use quotable_query::analyse::each_word;
 
-/// One word, or what stands for words.
+/// A word, a sign, or a placeholder for words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// What is compared.
+    /// The normalised text, which is compared.
     pub(crate) text: String,
-    /// Where it stands in the text.
+    /// The bytes of the original text. The two tokens of a contraction share theirs.
     pub(crate) bytes: Range<usize>,
     pub(crate) kind: TokenKind,
-    /// True if it is written with a capital where no sentence begins.
+    /// True if it has a capital inside a sentence, as names do.
     pub(crate) capital: bool,
-    /// True if a sentence begins with it.
-    pub(crate) begins: bool,
+    /// True if it is the first word of a sentence.
+    pub(crate) opens_sentence: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,28 +30,36 @@ pub(crate) enum TokenKind {
     Negation,
     /// `%`, `£` and the like.
     Sign,
-    /// `...`, in a quotation alone.
+    /// `...`; only in quotations.
     Ellipsis,
-    /// `[their]`, in a quotation alone.
+    /// `[their]`; only in quotations.
     Bracket,
 }
 
 impl Token {
-    /// What stands behind the last word.
+    /// A sentinel after the last token, which ends a run of words.
     pub(crate) fn end() -> Self {
-        Self { text: String::new(), bytes: 0..0, kind: TokenKind::Ellipsis, capital: false, begins: false }
+        Self {
+            text: String::new(),
+            bytes: 0..0,
+            kind: TokenKind::Ellipsis,
+            capital: false,
+            opens_sentence: false,
+        }
     }
 
-    /// True for what is looked for in the source.
+    /// True unless it is a placeholder: an ellipsis or a bracket.
     pub(crate) fn is_word(&self) -> bool {
         !matches!(self.kind, TokenKind::Ellipsis | TokenKind::Bracket)
     }
 }
 
+/// Words that negate a sentence, or nearly do.
 const NEGATIONS: [&str; 15] = [
     "not", "no", "never", "none", "nobody", "nor", "neither", "without", "nothing", "nowhere", "hardly",
     "scarcely", "barely", "rarely", "seldom",
 ];
+/// Numbers by their value.
 const SMALL: [&str; 21] = [
     "zero",
     "one",
@@ -75,7 +83,9 @@ const SMALL: [&str; 21] = [
     "nineteen",
     "twenty",
 ];
+/// Tens from twenty.
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+/// Other words that count: a change to one is a change of a number.
 const COUNTS: [&str; 31] = [
     "half",
     "halves",
@@ -109,16 +119,16 @@ const COUNTS: [&str; 31] = [
     "double",
     "single",
 ];
-/// How many bytes a bracketed insertion has at most.
-const BRACKET: usize = 160;
+/// The most bytes between brackets that are read as an insertion.
+const MAX_BRACKET_BYTES: usize = 160;
 
-/// The words of a source.
+/// The tokens of a source, in which dots and brackets mean nothing special.
 pub(crate) fn source_tokens(text: &str) -> Vec<Token> {
     tokens(text, false)
 }
 
-/// The words of a quotation: an ellipsis and what stands in square brackets are items of their own. An ellipsis
-/// at either end says only that the sentence went on, and is left out.
+/// The tokens of a quotation, with ellipses and bracketed insertions as placeholders. An ellipsis at either end only says
+/// that the sentence went on, and is dropped.
 pub(crate) fn quoted_tokens(text: &str) -> Vec<Token> {
     let mut tokens = tokens(text, true);
     let first = tokens.iter().position(|token| token.kind != TokenKind::Ellipsis).unwrap_or(tokens.len());
@@ -129,30 +139,32 @@ pub(crate) fn quoted_tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Splits a text into tokens; `quoted` recognises ellipses and brackets.
 fn tokens(text: &str, quoted: bool) -> Vec<Token> {
     let mut words: Vec<(String, Range<usize>)> = Vec::new();
     each_word(text, |word, bytes| words.push((word.to_owned(), bytes)));
-    let mut maker = Maker { text, quoted, tokens: Vec::with_capacity(words.len()), skip: 0, last: 0 };
+    let mut tokenizer = Tokenizer { text, quoted, tokens: Vec::with_capacity(words.len()), skip: 0, last: 0 };
     for (word, bytes) in words {
-        maker.between(bytes.start);
-        maker.word(word, bytes);
+        tokenizer.between(bytes.start);
+        tokenizer.word(word, bytes);
     }
-    maker.between(text.len());
-    maker.tokens
+    tokenizer.between(text.len());
+    tokenizer.tokens
 }
 
-struct Maker<'t> {
+/// Builds tokens from left to right, from the words of the analyser and the gaps between them.
+struct Tokenizer<'t> {
     text: &'t str,
     quoted: bool,
     tokens: Vec<Token>,
-    /// Up to here the text is used up by a bracket.
+    /// The text before this byte was consumed by a bracket or an ellipsis.
     skip: usize,
-    /// Where the last word ended.
+    /// The end of the last word.
     last: usize,
 }
 
-impl Maker<'_> {
-    /// Takes what stands between two words: signs, an ellipsis, a bracket that opens.
+impl Tokenizer<'_> {
+    /// Reads the gap before the word at byte `until`: signs, ellipses, an opening bracket.
     fn between(&mut self, until: usize) {
         let from = self.last.max(self.skip);
         let Some(gap) = self.text.get(from..until).filter(|gap| !gap.trim().is_empty()) else { return };
@@ -180,8 +192,10 @@ impl Maker<'_> {
         }
     }
 
+    /// Reads a bracket that opens at byte `at`. An empty one is an ellipsis; `[sic]` is dropped; an unclosed one is ordinary
+    /// text.
     fn bracket(&mut self, at: usize) {
-        let reach = self.text.floor_char_boundary(at.saturating_add(BRACKET));
+        let reach = self.text.floor_char_boundary(at.saturating_add(MAX_BRACKET_BYTES));
         let Some(close) = self.text.get(at..reach).and_then(|rest| rest.find(']')) else { return };
         let bytes = at..at + close + 1;
         self.skip = bytes.end;
@@ -193,6 +207,7 @@ impl Maker<'_> {
         }
     }
 
+    /// Adds an ellipsis; neighbouring ones are joined.
     fn ellipsis(&mut self, bytes: Range<usize>) {
         match self.tokens.last_mut() {
             Some(last) if last.kind == TokenKind::Ellipsis => last.bytes.end = bytes.end,
@@ -200,6 +215,7 @@ impl Maker<'_> {
         }
     }
 
+    /// Adds a folded word, normalised.
     fn word(&mut self, word: String, bytes: Range<usize>) {
         if bytes.start < self.skip {
             return;
@@ -239,7 +255,8 @@ impl Maker<'_> {
         self.push(word, bytes, kind);
     }
 
-    /// Joins `2` `,` `447`, `14` `.` `1`, `twenty` `-` `one` and `per` `cent`.
+    /// Joins a word to the token before it, if both make one number or sign: `2` `,` `447`, `14` `.` `1`, `twenty` `-` `one`,
+    /// `per` `cent`. True if joined.
     fn joins_last(&mut self, word: &str, bytes: &Range<usize>) -> bool {
         let Some(last) = self.tokens.last_mut() else { return false };
         let gap = self.text.get(last.bytes.end..bytes.start).unwrap_or(" - ");
@@ -275,19 +292,20 @@ impl Maker<'_> {
     fn push(&mut self, text: String, bytes: Range<usize>, kind: TokenKind) {
         let surface = &self.text[bytes.clone()];
         let before = self.text[..bytes.start].trim_end();
-        let begins = self.tokens.is_empty()
+        let opens_sentence = self.tokens.is_empty()
             || before.ends_with(|last: char| {
                 matches!(last, '.' | '!' | '?' | ':' | '…' | '“' | '‘' | '"' | '•' | ';' | '|')
             });
-        let capital = surface.starts_with(char::is_uppercase) && !begins && surface != "I";
-        // “The First Response team” counts nothing.
+        let capital = surface.starts_with(char::is_uppercase) && !opens_sentence && surface != "I";
+        // Spelt-out numbers with a capital are names: “the First Response team”.
         let ordinal = kind == TokenKind::Number && capital && text.starts_with(char::is_alphabetic);
         let kind = if ordinal { TokenKind::Word } else { kind };
-        self.tokens.push(Token { text, bytes, kind, capital, begins });
+        self.tokens.push(Token { text, bytes, kind, capital, opens_sentence });
     }
 }
 
-/// The length of an ellipsis of full stops that opens the text: three or more, spaces between or not.
+/// The length in bytes of an ellipsis at the start of the text: three or more full stops, with or without spaces between
+/// them; 0 if there is none.
 fn dots(text: &str) -> usize {
     let (mut count, mut end) = (0, 0);
     for (at, letter) in text.char_indices() {
@@ -310,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_in_several_ways_is_brought_to_one() {
+    fn variants_are_normalised() {
         for (text, expected) in [
             ("57 per cent, 57 percent and 57%", "57 % 57 % and 57 %"),
             ("2,447 of 14.1", "2447 of 14.1"),
@@ -324,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn ellipses_and_brackets_are_items() {
+    fn ellipses_and_brackets_are_placeholders_in_quotations() {
         for (text, expected) in [
             ("a ... b … c [...] d. . . e", "a ... b ... c ... d ... e"),
             ("... a b …", "a b"),
@@ -339,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn capitals_count_inside_a_sentence() {
+    fn capitals_at_the_start_of_a_sentence_do_not_count() {
         let capitals = |text: &str| -> Vec<String> {
             let tokens = source_tokens(text).into_iter().filter(|token| token.capital);
             tokens.map(|token| token.text).collect()

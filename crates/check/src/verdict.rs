@@ -1,4 +1,4 @@
-//! What became of a quotation, and the thresholds that decide it.
+//! The result of a check, and the thresholds that decide it.
 
 use std::fmt;
 
@@ -7,29 +7,29 @@ use serde::{Deserialize, Serialize};
 use crate::edit::Edit;
 use crate::place::Place;
 
-/// Below this similarity a quotation is absent.
+/// The least similarity of an altered quotation: below it, a quotation is absent.
 ///
-/// Measured on seeded changes to 2,400 sentences of eight published reports, words of four letters and more put in
-/// at chance, checked against 209 reports. Altered by this measure were, of 300 to 400 each: with one word changed
-/// 99.5 %, one in ten 99.7 %, one in five 83 %, one in four 33 %, three in ten 6 %, 35 in a hundred 0.7 %, two in
-/// five none. Sentences made up about the same subjects reached 0.48 at most.
+/// Measured by replacing random words of 2,400 sentences of eight published reports by words of four letters or more, and
+/// checking them against 209 reports. Judged altered, of 300 to 400 sentences each: with one word replaced 99.5 %, one in
+/// ten 99.7 %, one in five 83 %, one in four 33 %, 30 in a hundred 6 %, 35 in a hundred 0.7 %, two in five none. Invented
+/// sentences about the same subjects reached a similarity of 0.48 at most.
 pub const ALTERED: f64 = 0.70;
-/// Below this similarity a quotation is absent whose only change is that words were left out in one place, without an
-/// ellipsis: every word stands there in order, [`FEWEST`] and more on either side.
+/// The same threshold for a quotation whose only change is one run of words left out without an ellipsis, with at least
+/// [`FEWEST`] words kept on each side.
 ///
-/// Measured on 200 sentences of 209 published reports for each length of cut, five words and more kept on either side:
-/// with 3 to 6 words cut, 7 to 15 and 16 to 30, all 600 are altered; of 600 sentences made up of the words of reports (two
-/// in five replaced, put in another order, pieced together of four words each of five sentences) one is, which kept most
-/// of its order. Held to [`ALTERED`], with every gap at one price, 30 of the longest cuts were absent.
+/// Measured on 200 sentences of 209 published reports for each length of cut, with five words or more kept on each side:
+/// all 600 sentences with 3 to 6, 7 to 15 and 16 to 30 words cut are altered. Of 600 invented sentences (two in five words
+/// replaced; words in another order; four words each from five sentences) one is altered, which kept most of its order.
+/// Under [`ALTERED`] and a single gap cost, 30 of the longest cuts were absent.
 pub const CUT: f64 = 0.50;
-/// A quotation of fewer words is exact or absent, never altered.
+/// The fewest words of a quotation that can be altered: a shorter one is exact or absent.
 pub const FEWEST: usize = 4;
-/// How many words of a quotation are checked at most.
+/// The most words of a quotation that are checked.
 pub const LONGEST: usize = 2_000;
-/// What stands in so many reports is boilerplate.
+/// The least number of reports with the same words that makes them boilerplate.
 pub const BOILERPLATE: u64 = 5;
 
-/// What became of a quotation.
+/// The result of checking a quotation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Check {
@@ -37,41 +37,42 @@ pub struct Check {
     pub verdict: Verdict,
     /// The text that was checked.
     pub text: String,
-    /// Where it stands, the likeliest first: the same words each time. For [`Verdict::Spliced`] its pieces, in the
-    /// order of the quotation. None if it is absent.
+    /// The places that have the words of the source, the likeliest first. For [`Verdict::Spliced`], the places of the
+    /// pieces, in the order of the quotation. Empty for [`Verdict::Absent`].
     pub places: Vec<Place>,
-    /// How many places there are in all, of which `places` may be the first; the pieces of a splice count once each.
+    /// The number of all places; `places` may hold only the first. Each piece of a splice counts once.
     pub total: u64,
-    /// In how many reports they stand.
+    /// The number of reports with at least one of the places.
     pub reports: u64,
-    /// What was changed, the gravest first. The sources are those of `places`, or of `nearest` if it is absent.
+    /// The differences from the source, the gravest first. They refer to `places`, or to `nearest` if the quotation is
+    /// absent.
     pub edits: Vec<Edit>,
-    /// How similar the quotation is to its source, or to the nearest: from 0 to 1, which is every word.
+    /// The similarity of the quotation to its source or to `nearest`, from 0 to 1 (every word found).
     pub similarity: f64,
-    /// What comes nearest to an absent quotation, if anything does.
+    /// The most similar place, for an absent quotation; `None` if nothing is similar.
     pub nearest: Option<Place>,
-    /// True if it stands in so many reports ([`BOILERPLATE`]) that it says little of any one.
+    /// True if [`BOILERPLATE`] or more reports have the words, so that they say little about any one.
     pub boilerplate: bool,
-    /// True if it is too short to say of what it is a quotation: fewer than [`FEWEST`] words.
+    /// True if the quotation has fewer than [`FEWEST`] words, too few to identify a source.
     pub short: bool,
-    /// How many words at the end were not checked, because there are more than [`LONGEST`].
+    /// The number of words beyond [`LONGEST`], which were not checked.
     pub unchecked: usize,
 }
 
-/// Whether a quotation stands in the corpus.
+/// Whether the corpus has the words of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Verdict {
-    /// It stands there, letter by letter.
+    /// Found letter by letter.
     Exact,
-    /// It stands there but for case, shapes of marks, dashes, punctuation or spacing.
+    /// Found, but for case, shapes of marks, dashes, punctuation or spacing.
     ExactAfterFolding,
-    /// It stands there changed, and every change is named.
+    /// Found with changes; every change is named.
     Altered,
-    /// Its pieces stand in several paragraphs.
+    /// Pieced together from several paragraphs.
     Spliced,
-    /// It does not stand there.
+    /// Not found.
     Absent,
 }
 
@@ -87,7 +88,7 @@ impl Verdict {
         }
     }
 
-    /// True if every word stands there as it is quoted.
+    /// True if every word was found as quoted.
     pub fn is_exact(self) -> bool {
         matches!(self, Self::Exact | Self::ExactAfterFolding)
     }
@@ -99,7 +100,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// The verdict, where it stands, and every edit on a line of its own.
+/// The verdict, then citations and edits, each on a line of its own.
 impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.verdict)?;

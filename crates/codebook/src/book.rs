@@ -1,4 +1,4 @@
-//! Code books, read and made ready.
+//! Parsed code books.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,14 +10,14 @@ use crate::code::{Code, CodeKind};
 use crate::error::CodeBookError;
 #[cfg(doc)]
 use crate::error::CodeBookErrorKind;
-use crate::fault::{Fault, offer};
+use crate::fault::{Fault, suggestion};
 use crate::label::{Label, Labeller, Passage};
 use crate::parse::{self, Draft};
 
-/// A TOML file of named queries, read, checked and made ready. Clones share it.
+/// A code book: a TOML file of named queries, parsed, validated and compiled. Clones share it.
 ///
-/// A *topic* labels the paragraphs that it is about; a *concept* gathers the ways in which one thing is said.
-/// Both can be named in a query, as `@name`.
+/// A *topic* labels paragraphs about a subject; a *concept* collects the phrases for one idea. A query can refer to both as
+/// `@name`.
 ///
 /// ```
 /// use quotable_codebook::CodeBook;
@@ -41,15 +41,16 @@ use crate::parse::{self, Draft};
 /// # Ok::<(), quotable_codebook::CodeBookError>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct CodeBook(Held);
+pub struct CodeBook(Contents);
 
-/// Where the book is. The one built in is read when it is first looked into: most searches ask for none of its names.
+/// The built-in book is parsed at its first use: most searches use none of its names.
 #[derive(Debug, Clone)]
-enum Held {
+enum Contents {
     Builtin,
     Given(Arc<Book>),
 }
 
+/// A parsed code book.
 #[derive(Debug, Default)]
 struct Book {
     hash: String,
@@ -59,37 +60,36 @@ struct Book {
     labeller: Labeller,
 }
 
-/// The most bytes of a code book's file.
-const LONGEST: u64 = 1 << 20;
+/// The largest file that is read as a code book, in bytes.
+const MAX_FILE_SIZE: u64 = 1 << 20;
 
 impl CodeBook {
-    /// The code book that comes with the library: 18 themes of inspections of children's services, and the concepts
-    /// that they are made of.
+    /// The built-in code book: 18 themes of inspections of children's services, and the concepts that they use.
     pub fn builtin() -> Self {
-        Self(Held::Builtin)
+        Self(Contents::Builtin)
     }
 
     fn book(&self) -> &Book {
-        // A test holds that it reads; an empty book is better than a panic.
+        // A test parses the same file, so that the fallback is never used; it only avoids a panic.
         static BUILTIN: LazyLock<Book> =
             LazyLock::new(|| Book::parse("themes.toml", include_str!("themes.toml")).unwrap_or_default());
         match &self.0 {
-            Held::Builtin => &BUILTIN,
-            Held::Given(book) => book,
+            Contents::Builtin => &BUILTIN,
+            Contents::Given(book) => book,
         }
     }
 
-    /// Reads a code book from its text. The name stands in errors.
+    /// Parses the text of a code book. `name` is the file name in error messages.
     ///
     /// # Errors
-    /// [`Invalid`](CodeBookErrorKind::Invalid) with file, line, column and cure: what is not TOML, a key that is not
-    /// known, a value of the wrong type, a name twice, a query that cannot be read, a name that stands for nothing
-    /// or for itself, a topic that asks for more than words.
+    /// [`Invalid`](CodeBookErrorKind::Invalid) with file, line, column and cure if the text is not TOML, has an unknown key, a
+    /// value of the wrong type, a duplicate name, an invalid query, a reference to an unknown name or a cycle of references, or
+    /// a topic that uses filters or wide scopes.
     pub fn parse(name: &str, text: &str) -> Result<Self, CodeBookError> {
-        Book::parse(name, text).map(|book| Self(Held::Given(Arc::new(book))))
+        Book::parse(name, text).map(|book| Self(Contents::Given(Arc::new(book))))
     }
 
-    /// Reads a code book from a file.
+    /// Reads and parses a code book file.
     ///
     /// # Errors
     /// Those of [`parse`](Self::parse), or if the file cannot be read, is over one MiB, or is not UTF-8.
@@ -97,12 +97,12 @@ impl CodeBook {
         let path = path.as_ref();
         let io = |error| CodeBookError::io(path, error);
         let refused = |message: &str| CodeBookError::invalid(message).at(path);
-        if std::fs::metadata(path).map_err(io)?.len() > LONGEST {
-            return Err(refused("the code book is larger than one MiB: split it"));
+        if std::fs::metadata(path).map_err(io)?.len() > MAX_FILE_SIZE {
+            return Err(refused("the code book is larger than 1 MiB; split it into several files"));
         }
         let bytes = std::fs::read(path).map_err(io)?;
         let text = String::from_utf8(bytes)
-            .map_err(|_| refused("the code book is not UTF-8 text: save it as UTF-8"))?;
+            .map_err(|_| refused("the code book is not UTF-8 text; save it again with the encoding UTF-8"))?;
         Self::parse(&path.to_string_lossy(), &text)
     }
 
@@ -111,53 +111,55 @@ impl CodeBook {
         self.book().title.as_deref()
     }
 
-    /// The hash of the book's text, which tells one state of it from another: 32 hexadecimal digits.
+    /// The BLAKE3 hash of the text of the book, shortened to 32 hexadecimal digits. Identifies its version.
     pub fn hash(&self) -> &str {
         &self.book().hash
     }
 
-    /// Every named query, in the order of the file.
+    /// All named queries, in the order of the file.
     pub fn codes(&self) -> &[Code] {
         &self.book().codes
     }
 
-    /// The themes, in the order of the file.
+    /// The topics, in the order of the file.
     pub fn topics(&self) -> impl Iterator<Item = &Code> {
         self.book().codes.iter().filter(|code| code.kind == CodeKind::Topic)
     }
 
-    /// A named query.
+    /// The entry with this name.
     pub fn get(&self, name: &str) -> Option<&Code> {
         self.book().by_name.get(name).and_then(|&at| self.book().codes.get(at))
     }
 
-    /// The query of that name, with every name in it replaced.
+    /// The query with this name, with all names in it resolved.
     pub fn query(&self, name: &str) -> Option<Query> {
         self.get(name).map(|code| code.resolved.clone())
     }
 
-    /// The themes of a paragraph, in the order of the file, each with what gave it.
+    /// The themes of a paragraph, in the order of the file, with evidence.
     ///
-    /// A theme of the section gives the labels whose `sections` hold it; the words give those whose query matches.
+    /// A topic labels a paragraph if its `sections` include the theme of the paragraph's section, or if its query matches the
+    /// words.
     pub fn labels<'a>(&self, passage: impl Into<Passage<'a>>) -> Vec<Label> {
         self.labels_and_words(&passage.into()).0
     }
 
-    /// The themes of a paragraph as [`labels`](Self::labels) has them, and the number of its words, which labelling finds
-    /// out anyway.
+    /// The themes of a paragraph, as [`labels`](Self::labels) returns them, and its number of words, a by-product of
+    /// labelling.
     pub fn labels_and_words(&self, passage: &Passage<'_>) -> (Vec<Label>, u32) {
         self.book().labeller.label_and_count(passage)
     }
 
-    /// Replaces every `@name` in a query by the query of that name.
+    /// Replaces every `@name` in a query by the query with that name.
     ///
     /// # Errors
-    /// [`Query`](CodeBookErrorKind::Query) if a name is not in the book, or the query grows beyond all use.
+    /// [`Query`](CodeBookErrorKind::Query) if the book lacks a name, or the resolved query is too large.
     pub fn resolve(&self, query: &Query) -> Result<Query, CodeBookError> {
         query.resolved(|name| self.query(name)).map_err(|error| {
             let at = error.query().get(error.span()).unwrap_or_default();
             let name = at.trim_start_matches('@');
             if self.get(name).is_some() {
+                // The name is known: the query grew too large. There is no nearer name to suggest.
                 return CodeBookError::query(error, Vec::new());
             }
             let near = nearest(name, self.codes().iter().map(|code| code.name.as_str()));
@@ -172,7 +174,7 @@ impl CodeBook {
 }
 
 impl Book {
-    /// Resolves the names, and holds each query to what its kind may ask.
+    /// Resolves names and validates each query by its kind.
     fn new(title: Option<String>, drafts: Vec<Draft>) -> Result<Self, Fault> {
         let mut queries = BTreeMap::new();
         for draft in &drafts {
@@ -188,13 +190,13 @@ impl Book {
                 let at = error.query().get(error.span()).unwrap_or_default();
                 let mut fault = query.fault(&error, at);
                 if let Some(name) = at.strip_prefix('@').filter(|name| !queries.contains_key(*name)) {
-                    let near = offer(&nearest(name, queries.keys().map(String::as_str)));
+                    let near = suggestion(&nearest(name, queries.keys().map(String::as_str)));
                     fault = Fault::new(fault.span, error.message(), format!("{}{near}", error.cure()));
                 }
                 fault
             })?;
             if code.kind == CodeKind::Topic {
-                words_alone(&code.resolved)
+                check_topic(&code.resolved)
                     .map_err(|(message, cure)| Fault::new(query.value.clone(), message, cure))?;
             }
             book.labeller
@@ -203,10 +205,11 @@ impl Book {
             book.by_name.insert(code.name.clone(), book.codes.len());
             book.codes.push(code);
         }
-        book.labeller.ready();
+        book.labeller.index_leaves();
         Ok(book)
     }
 
+    /// Parses the text of a code book; `name` is for errors.
     fn parse(name: &str, text: &str) -> Result<Self, CodeBookError> {
         let codes = parse::book(text).and_then(|(title, codes)| Self::new(title, codes));
         let mut book = codes.map_err(|fault| CodeBookError::invalid(fault.shown(name, text)))?;
@@ -216,23 +219,25 @@ impl Book {
     }
 }
 
-/// A topic is decided by the words of one paragraph, so that any text can be labelled.
-fn words_alone(query: &Query) -> Result<(), (String, &'static str)> {
+/// Checks that a topic depends on the words of one paragraph alone, so that any text can be labelled without an index. The
+/// error is a message and its cure.
+fn check_topic(query: &Query) -> Result<(), (String, &'static str)> {
     match query {
         Query::Filter(Filter { field: Field::Theme, .. }) => {
             Err(("a topic cannot name a theme".to_owned(), "name the query of that theme: @care-leavers"))
         }
         Query::Filter(Filter { field, .. }) => Err((
-            format!("a topic is found by its words, and {}: is not one", field.name()),
-            "leave the filter out, and give it where you search",
+            format!("a topic is found by words alone, and {}: is a filter", field.name()),
+            "leave the filter out, and add it to your search instead",
         )),
-        Query::Within { scope: Scope::Theme | Scope::Report, .. } => {
-            Err(("a topic is found in one paragraph".to_owned(), "use w/p or w/s instead of w/t and w/r"))
-        }
-        Query::Phrase(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().try_for_each(words_alone),
-        Query::Not(part) | Query::Within { query: part, .. } => words_alone(part),
+        Query::Within { scope: Scope::Theme | Scope::Report, .. } => Err((
+            "a topic has to match within one paragraph".to_owned(),
+            "use w/p or w/s instead of w/t and w/r",
+        )),
+        Query::Phrase(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().try_for_each(check_topic),
+        Query::Not(part) | Query::Within { query: part, .. } => check_topic(part),
         Query::Near { left, right, .. } | Query::NotNear { left, right, .. } => {
-            words_alone(left).and_then(|()| words_alone(right))
+            check_topic(left).and_then(|()| check_topic(right))
         }
         _ => Ok(()),
     }

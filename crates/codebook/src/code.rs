@@ -9,27 +9,27 @@ use serde::{Deserialize, Serialize};
 pub struct Code {
     /// The name: lower-case letters and digits in parts joined by hyphens.
     pub name: String,
-    /// What the name stands for, in words for a reader; the name where the file gives none.
+    /// The title for people; the name if the file gives none.
     pub title: String,
-    /// What belongs to it and what does not.
+    /// The scope note: what belongs to it and what does not.
     pub description: Option<String>,
-    /// What it is for.
+    /// Topic or concept.
     pub kind: CodeKind,
-    /// The themes of sections whose paragraphs it labels too, whatever their words.
+    /// For a topic: themes of sections. It labels all their paragraphs.
     pub sections: Vec<String>,
-    /// The query as it is written.
+    /// The query as written.
     pub query: Query,
-    /// The query with every name in it replaced.
+    /// The query with all names resolved.
     pub resolved: Query,
 }
 
-/// What a named query is for.
+/// The kinds of named query.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CodeKind {
-    /// It labels paragraphs: a theme.
+    /// A theme: labels paragraphs.
     Topic,
-    /// It is there to be named.
+    /// A building block for other queries; labels nothing.
     #[default]
     Concept,
 }

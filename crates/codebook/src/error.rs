@@ -1,13 +1,13 @@
-//! The error of this crate.
+//! The error type of this crate.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use quotable_query::QueryError;
 
-/// Why a code book cannot be used.
+/// An error in a code book or in its use.
 ///
-/// `Display` is a sentence for a person, with the cure where there is one; [`kind`](Self::kind) is for programs.
+/// `Display` is a message for people, with a cure if there is one; [`kind`](Self::kind) is for programs.
 #[derive(Debug)]
 pub struct CodeBookError {
     kind: CodeBookErrorKind,
@@ -29,9 +29,9 @@ enum Source {
 pub enum CodeBookErrorKind {
     /// The file cannot be read.
     Io,
-    /// The text is not a code book. The message names file, line, column and cure.
+    /// The file or text is not a valid code book. The message gives file, line, column and cure.
     Invalid,
-    /// A query names something that is not in the book; see [`CodeBookError::query_error`].
+    /// A query refers to a name that the book lacks, or grows too large; see [`CodeBookError::query_error`].
     Query,
 }
 
@@ -62,27 +62,27 @@ impl CodeBookError {
         self
     }
 
-    /// The kind of failure.
+    /// The kind of the error.
     pub fn kind(&self) -> CodeBookErrorKind {
         self.kind
     }
 
-    /// The message without path and cause.
+    /// The message, without path and cause.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The file of the code book, if the error is about one.
+    /// The file of the code book, if there is one.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// Names of the book near the one that was asked for, nearest first.
+    /// Names of the book with a spelling similar to the unknown name, nearest first.
     pub fn nearest(&self) -> &[String] {
         &self.nearest
     }
 
-    /// The error of the query, with its place in it.
+    /// The error in the query, with its position.
     pub fn query_error(&self) -> Option<&QueryError> {
         match &self.source {
             Some(Source::Query(error)) => Some(error),
@@ -90,7 +90,7 @@ impl CodeBookError {
         }
     }
 
-    /// The error of the file system by value, if there was one.
+    /// The I/O error by value, if there is one.
     pub fn into_io_error(self) -> Option<std::io::Error> {
         match self.source {
             Some(Source::Io(error)) => Some(error),
@@ -98,7 +98,7 @@ impl CodeBookError {
         }
     }
 
-    /// The error of the file system, if there was one.
+    /// The I/O error, if there is one.
     pub fn io_error(&self) -> Option<&std::io::Error> {
         match &self.source {
             Some(Source::Io(error)) => Some(error),
@@ -109,7 +109,7 @@ impl CodeBookError {
 
 impl fmt::Display for CodeBookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The error of a query shows the query with a caret: it says everything.
+        // The query error includes the query with a caret and a cure: add nothing.
         if let Some(error) = self.query_error() {
             return error.fmt(f);
         }

@@ -1,13 +1,13 @@
-//! Where something in a code book's file is at fault.
+//! Errors at a position in the file of a code book.
 
 use std::ops::Range;
 
 use quotable_query::QueryError;
 
-/// What is wrong, where, and what to write instead.
+/// An error at a position, with its cure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// Bytes of the file.
+    /// The bytes at fault in the file.
     pub(super) span: Range<usize>,
     message: String,
     cure: String,
@@ -18,7 +18,7 @@ impl Fault {
         Self { span, message: message.into(), cure: cure.into() }
     }
 
-    /// The place, the line with carets under the fault, the fault, and the cure.
+    /// Formats the fault: position, line with carets under the bytes at fault, message, cure.
     pub(super) fn shown(&self, file: &str, text: &str) -> String {
         let start = text.floor_char_boundary(self.span.start.min(text.len()));
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -26,6 +26,7 @@ impl Fault {
         let line = &text[line_start..line_end];
         let number = text[..start].matches('\n').count() + 1;
         let column = text[line_start..start].chars().count() + 1;
+        // Carets stay on the first line of a fault that spans several.
         let end = text.floor_char_boundary(self.span.end.clamp(start, line_end));
         let indent = line.len() - line.trim_start().len();
         let span = (start - line_start).saturating_sub(indent)..(end - line_start).saturating_sub(indent);
@@ -34,7 +35,7 @@ impl Fault {
     }
 }
 
-/// The names offered in a cure; nothing if none is near.
-pub(super) fn offer(near: &[String]) -> String {
+/// A suggestion of similar names, to append to a cure; empty if there are none.
+pub(super) fn suggestion(near: &[String]) -> String {
     if near.is_empty() { String::new() } else { format!("; the nearest are {}", near.join(", ")) }
 }

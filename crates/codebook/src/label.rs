@@ -1,4 +1,4 @@
-//! What a paragraph is about, and what says so.
+//! Labels: the themes of a text, with evidence.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,29 +16,29 @@ use crate::code::{Code, CodeKind};
 pub struct Label {
     /// The name of the topic.
     pub theme: String,
-    /// What gave the label: never empty, the heading first.
+    /// The evidence for the label, the heading first; never empty.
     pub evidence: Vec<Evidence>,
 }
 
-/// What gave a label.
+/// Evidence for a label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Evidence {
-    /// The paragraph stands under a heading of the theme.
+    /// The paragraph is in a section of the theme.
     Section {
         /// The heading as printed.
         heading: String,
     },
-    /// The words match the topic's query.
+    /// The words match the query of the topic.
     Words {
-        /// The occurrences: byte ranges of the text, in order and apart. Empty where the query asks only for what
-        /// must not be there.
+        /// The occurrences: byte ranges of the text, sorted, without overlaps. Empty if the query matches by absent words
+        /// alone.
         spans: Vec<Range<usize>>,
     },
 }
 
-/// A text to be labelled.
+/// A text to label, with what is known about its context.
 #[derive(Debug, Clone, Default)]
 pub struct Passage<'a> {
     text: &'a str,
@@ -48,34 +48,34 @@ pub struct Passage<'a> {
 }
 
 impl<'a> Passage<'a> {
-    /// A text by itself, whose sentences are found when it is labelled.
+    /// A text without context. Its sentences are detected when it is labelled.
     pub fn new(text: &'a str) -> Self {
         Self { text, ..Self::default() }
     }
 
-    /// Gives the sentences, byte ranges of the text.
+    /// Sets the sentences, as byte ranges of the text.
     #[must_use]
     pub fn sentences(mut self, sentences: &'a [Range<usize>]) -> Self {
         self.sentences = Some(sentences);
         self
     }
 
-    /// Says what the paragraph is: an [imprint](Role::Imprint) is about no theme, whatever its words.
+    /// Sets the role of the paragraph. The words of an [imprint](Role::Imprint) give no labels.
     #[must_use]
     pub fn role(mut self, role: Role) -> Self {
         self.imprint = role == Role::Imprint;
         self
     }
 
-    /// Says that it stands under a heading of a theme.
+    /// Sets the theme of the section, with its heading.
     #[must_use]
     pub fn under(mut self, theme: &'a str, heading: &'a str) -> Self {
         self.section = Some((theme, heading));
         self
     }
 
-    /// Says which headings it stands under, outermost first, and the theme that they give. The heading of the theme
-    /// is the innermost that has it.
+    /// Sets the headings above the paragraph, outermost first, and the theme of the section. The innermost heading with this
+    /// theme becomes the evidence.
     #[must_use]
     pub fn within(self, theme: Option<&'a str>, headings: &'a [String]) -> Self {
         let Some(theme) = theme else { return self };
@@ -91,32 +91,37 @@ impl<'a> From<&'a str> for Passage<'a> {
     }
 }
 
-/// The topics compiled together: each distinct leaf is looked for once, however many topics hold it.
+/// All topics of a book, compiled together.
+///
+/// Topics share many leaves (single words and word patterns). Each distinct leaf has a number, and labelling makes one pass
+/// over the words of a text that finds the positions of all leaves: exact words by a hash map, patterns by their first
+/// letter. Each topic's matcher is then evaluated on the positions of its own leaves.
 #[derive(Debug, Default)]
 pub(super) struct Labeller {
     topics: Vec<Topic>,
     leaves: Vec<Leaf>,
-    /// Leaves of one word, by it.
+    /// Leaves that match one word, by that word.
     exact: HashMap<String, Vec<usize>>,
-    /// The others, by the first letter of what they match.
+    /// Patterns with a literal prefix, by its first letter.
     patterns: HashMap<char, Vec<usize>>,
-    /// Those that may begin with any letter.
+    /// Patterns without a literal prefix, tried on every word.
     open: Vec<usize>,
 }
 
+/// A compiled topic.
 #[derive(Debug)]
 struct Topic {
     name: String,
     sections: Vec<String>,
     matcher: Matcher,
-    /// For each leaf of the matcher, its number here.
+    /// The number of each leaf of the matcher in the labeller.
     leaves: Vec<usize>,
-    /// True if it holds of a text in which none of its leaves stands.
+    /// True if the topic matches a text without any of its leaves, as one of `NOT` does. Other topics are skipped quickly.
     holds_without: bool,
 }
 
 impl Labeller {
-    /// Compiles the query; keeps it if it is a topic.
+    /// Compiles a query, which validates it, and adds it if it is a topic.
     pub(super) fn add(&mut self, code: &Code) -> Result<(), QueryError> {
         let matcher = Matcher::new(&code.resolved)?;
         if code.kind == CodeKind::Topic {
@@ -131,6 +136,7 @@ impl Labeller {
         Ok(())
     }
 
+    /// The number of a leaf; new leaves are added.
     fn number(&mut self, leaf: &Leaf) -> usize {
         if let Some(known) = self.leaves.iter().position(|known| known.query() == leaf.query()) {
             return known;
@@ -139,8 +145,8 @@ impl Labeller {
         self.leaves.len() - 1
     }
 
-    /// Sorts the leaves, once all topics are there.
-    pub(super) fn ready(&mut self) {
+    /// Builds the maps from words to leaves, after the last topic was added.
+    pub(super) fn index_leaves(&mut self) {
         for (number, leaf) in self.leaves.iter().enumerate() {
             let place = match (leaf.exact(), leaf.literal_prefix().chars().next()) {
                 (Some(word), _) => self.exact.entry(word.to_owned()).or_default(),
@@ -151,7 +157,7 @@ impl Labeller {
         }
     }
 
-    /// Where each leaf stands in the text.
+    /// The word positions of each leaf in the text.
     fn positions(&self, text: &Text) -> Vec<Vec<u32>> {
         let mut all = vec![Vec::new(); self.leaves.len()];
         let none = Vec::new();
@@ -166,7 +172,7 @@ impl Labeller {
         all
     }
 
-    /// The labels, and how many words the text holds.
+    /// The labels of a text, and its number of words.
     pub(super) fn label_and_count(&self, passage: &Passage<'_>) -> (Vec<Label>, u32) {
         let text = match passage.sentences {
             Some(sentences) => Text::with_sentences(passage.text, sentences),
@@ -182,16 +188,16 @@ impl Labeller {
             {
                 evidence.push(Evidence::Section { heading: heading.to_owned() });
             }
-            // Most topics have no word in most texts.
-            let may = topic.holds_without || topic.leaves.iter().any(|&leaf| !found[leaf].is_empty());
-            if may && !passage.imprint {
+            // Skip the evaluation for a topic with no leaf in the text, which most are.
+            let may_match = topic.holds_without || topic.leaves.iter().any(|&leaf| !found[leaf].is_empty());
+            if may_match && !passage.imprint {
                 let leaves = topic.leaves.iter().map(|&leaf| found[leaf].clone()).collect();
                 let positions = Positions { words: text.word_count(), sentences: sentences.clone(), leaves };
-                // Topics ask nothing but words: there are no conditions to decide.
+                // Topics have no filters: conditions do not occur.
                 let outcome = topic.matcher.evaluate(&positions, |_: Condition<'_>| false);
                 if outcome.is_hit {
                     let bytes = outcome.occurrences.iter().map(|interval| text.bytes(interval.positions()));
-                    evidence.push(Evidence::Words { spans: apart(bytes) });
+                    evidence.push(Evidence::Words { spans: merge_overlaps(bytes) });
                 }
             }
             if !evidence.is_empty() {
@@ -202,8 +208,8 @@ impl Labeller {
     }
 }
 
-/// Joins ranges that overlap; they come by start.
-fn apart(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+/// Merges overlapping ranges; `ranges` are sorted by start.
+fn merge_overlaps(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
     for range in ranges {
         match all.last_mut() {

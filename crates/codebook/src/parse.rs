@@ -1,4 +1,4 @@
-//! From TOML to named queries, and what may be wrong with them.
+//! Parses the TOML of a code book and reports errors at their positions.
 
 use std::ops::Range;
 
@@ -7,26 +7,29 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::code::{Code, CodeKind};
-use crate::fault::{Fault, offer};
+use crate::fault::{Fault, suggestion};
 
-/// A query as it is written, and where.
+/// A parsed entry whose names are not yet resolved, with its positions in the file.
 pub(super) struct Draft {
     pub(super) code: Code,
+    /// The bytes of the name in the file.
     pub(super) name: Range<usize>,
-    pub(super) query: Written,
+    pub(super) query: QueryText,
 }
 
-/// The text of a query.
-pub(super) struct Written {
-    /// The bytes of the value in the file.
+/// The text of a query with its position in the file.
+pub(super) struct QueryText {
+    /// The bytes of the TOML value, with its quotation marks.
     pub(super) value: Range<usize>,
-    /// Where its text stands in the file, if it stands there as it is.
+    /// The first byte of the text in the file; `None` if the value has escapes, so that positions in the text are not
+    /// positions in the file.
     verbatim: Option<usize>,
     text: String,
 }
 
-impl Written {
-    /// A fault of the query, at its place in the file; without escapes that is to the letter.
+impl QueryText {
+    /// The fault for an error of the query: at the exact bytes, or at the whole value if it has escapes. `at` is the `@name`
+    /// at fault, or empty if the span of the error refers to the text.
     pub(super) fn fault(&self, error: &QueryError, at: &str) -> Fault {
         let place = if at.is_empty() { Some(error.span()) } else { find_name(&self.text, at) };
         let span = self.verbatim.zip(place);
@@ -35,25 +38,27 @@ impl Written {
     }
 }
 
-/// The bytes of the first `@name` in the text of a query.
+/// The bytes of the first use of `@name` in a query, ignoring it inside quotation marks and longer names.
 fn find_name(text: &str, name: &str) -> Option<Range<usize>> {
     let name = Query::named(name.strip_prefix('@')?);
     let parts = spanned_parts(text).ok()?;
     parts.into_iter().find(|(part, _)| *part == name).map(|(_, span)| span)
 }
 
+/// A TOML value with its position.
 type Value<'v, 'i> = &'v Spanned<DeValue<'i>>;
 
+/// The keys of an entry.
 const KEYS: [&str; 6] = ["name", "title", "description", "kind", "sections", "query"];
 
-/// The title and the queries of a book, their names not yet resolved.
+/// Parses the title and the entries of a book; names in queries are not yet resolved.
 pub(super) fn book(text: &str) -> Result<(Option<String>, Vec<Draft>), Fault> {
     let table = DeTable::parse(text).map_err(|error| {
         let span = error.span().unwrap_or_default();
         Fault::new(
             span,
             error.message(),
-            "write it as TOML asks: texts in quotation marks, [[query]] before each query",
+            "check the TOML syntax: write texts in quotation marks, and [[query]] before each query",
         )
     })?;
     let mut title = None;
@@ -80,25 +85,30 @@ pub(super) fn book(text: &str) -> Result<(Option<String>, Vec<Draft>), Fault> {
             other => return Err(unknown_key(key.span(), other, &["title", "query"])),
         }
     }
+    // A table iterates in order of its keys, not of the file.
     drafts.sort_by_key(|draft| draft.name.start);
     Ok((title, drafts))
 }
 
+/// The fault for a key that is not in `known`.
 fn unknown_key(span: Range<usize>, key: &str, known: &[&str]) -> Fault {
-    let near = offer(&nearest(key, known.iter().copied()));
-    Fault::new(span, format!("no key is called {key}"), format!("use one of {}{near}", known.join(", ")))
+    let near = suggestion(&nearest(key, known.iter().copied()));
+    Fault::new(span, format!("unknown key {key}"), format!("use one of {}{near}", known.join(", ")))
 }
 
+/// The fault for a value of another type than `wanted`.
 fn wrong_type(key: &str, wanted: &str, value: Value<'_, '_>, cure: &str) -> Fault {
     let message = format!("{key} is of type {}, not {wanted}", value.get_ref().type_str());
     Fault::new(value.span(), message, cure)
 }
 
+/// The text of a value.
 fn string<'v>(key: &str, value: Value<'v, '_>) -> Result<&'v str, Fault> {
     let text = value.get_ref().as_str();
     text.ok_or_else(|| wrong_type(key, "a text", value, &format!("write it in quotation marks: {key} = '…'")))
 }
 
+/// Parses one entry.
 fn draft(source: &str, table: &DeTable<'_>, span: Range<usize>) -> Result<Draft, Fault> {
     for key in table.keys() {
         if !KEYS.contains(&key.get_ref().as_ref()) {
@@ -112,14 +122,14 @@ fn draft(source: &str, table: &DeTable<'_>, span: Range<usize>) -> Result<Draft,
     let name_value = needed("name", "give it one: name = 'care-leavers'")?;
     let name = kebab(string("name", name_value)?, name_value)?;
     let query_value = needed("query", "give it one: query = '\"care leavers\"'")?;
-    let written = written(source, string("query", query_value)?, query_value.span());
+    let written = query_text(source, string("query", query_value)?, query_value.span());
     let query: Query = written.text.parse().map_err(|error| written.fault(&error, ""))?;
     let kind =
         match table.get("kind").map(|value| string("kind", value).map(|kind| (kind, value))).transpose()? {
             None | Some(("concept", _)) => CodeKind::Concept,
             Some(("topic", _)) => CodeKind::Topic,
             Some((other, value)) => {
-                let message = format!("no kind of query is called {other}");
+                let message = format!("unknown kind of query: {other}");
                 return Err(Fault::new(value.span(), message, "write 'topic' or 'concept'"));
             }
         };
@@ -134,11 +144,13 @@ fn draft(source: &str, table: &DeTable<'_>, span: Range<usize>) -> Result<Draft,
     Ok(Draft { code, name: name_value.span(), query: written })
 }
 
-fn written(source: &str, text: &str, value: Range<usize>) -> Written {
+/// The text of a query at the bytes `value` of the file.
+fn query_text(source: &str, text: &str, value: Range<usize>) -> QueryText {
     let verbatim = source.get(value.clone()).and_then(|raw| raw.find(text)).map(|at| value.start + at);
-    Written { value, verbatim, text: text.to_owned() }
+    QueryText { value, verbatim, text: text.to_owned() }
 }
 
+/// Checks that a name is in lower-case letters and digits, joined by hyphens.
 fn kebab<'v>(name: &'v str, value: Value<'_, '_>) -> Result<&'v str, Fault> {
     let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let good = |part: &str| !part.is_empty() && part.bytes().all(letter);
@@ -146,9 +158,10 @@ fn kebab<'v>(name: &'v str, value: Value<'_, '_>) -> Result<&'v str, Fault> {
         return Ok(name);
     }
     let cure = "use lower-case letters and digits, in parts joined by hyphens: care-leavers";
-    Err(Fault::new(value.span(), format!("“{name}” is not a name"), cure))
+    Err(Fault::new(value.span(), format!("“{name}” is not a valid name"), cure))
 }
 
+/// Parses a list of themes of sections.
 fn sections(value: Value<'_, '_>) -> Result<Vec<String>, Fault> {
     let cure = "write a list of themes of sections: sections = ['care-leavers']";
     let all = value.get_ref().as_array().ok_or_else(|| wrong_type("sections", "a list", value, cure))?;
@@ -158,9 +171,9 @@ fn sections(value: Value<'_, '_>) -> Result<Vec<String>, Fault> {
         if known.contains(&name) {
             return Ok(name.to_owned());
         }
-        let near = offer(&nearest(name, known.into_iter()));
+        let near = suggestion(&nearest(name, known.into_iter()));
         let cure = format!("use one of {}{near}", known.join(", "));
-        Err(Fault::new(value.span(), format!("no heading has the theme {name}"), cure))
+        Err(Fault::new(value.span(), format!("unknown theme of a section: {name}"), cure))
     };
     all.iter().map(one).collect()
 }

@@ -1,4 +1,5 @@
-//! From paragraphs to answers: counts, groups, chunks, concordances, explanations. tantivy is not named here.
+//! Turns matching paragraphs into answers: counts, groups, chunks, concordances, explanations. Does not use tantivy: all
+//! access to the engine goes through `search` and `store`.
 
 pub(crate) mod chunk;
 pub(crate) mod code_counts;

@@ -1,4 +1,5 @@
-//! The handles that callers hold. Each file shows all that one handle can do; the work is done in the rooms below.
+//! The public handles. Each file lists the methods of one handle; each method is one call into `answer`, `search`, `ingest`
+//! or `store`.
 
 pub(crate) mod codebook;
 pub(crate) mod index;

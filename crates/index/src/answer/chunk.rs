@@ -1,4 +1,4 @@
-//! Theme chunks as the unit of an answer: the run of paragraphs under one theme heading.
+//! Theme chunks: the run of paragraphs under one theme heading, as the unit of an answer.
 
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Range;
@@ -20,29 +20,30 @@ use crate::store::record::Record;
 use crate::store::sources::SourceRange;
 use crate::store::state::State;
 
-/// The run of paragraphs under one theme heading, or of those that stand under none.
+/// The run of paragraphs under one theme heading, or a run of paragraphs without one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Chunk {
-    /// The stable id of its first paragraph, which names the chunk.
+    /// The id of the chunk: that of its first paragraph.
     pub id: Id,
-    /// The stable name of its theme; `None` for what stands under no theme's heading.
+    /// The stable name of the theme; `None` if no theme heading is above the paragraphs.
     pub theme: Option<String>,
-    /// What was found in it. Of a chunk that was not searched for, nothing.
+    /// The matches in the chunk; zeros if it was fetched without a search.
     pub counts: Counts,
-    /// All its paragraphs in order, headings, rows of tables and notes among them, with what is to be marked.
+    /// All paragraphs of the chunk in order, with headings, rows of tables and notes; those that match have their matches
+    /// marked.
     pub paragraphs: Vec<Hit>,
 }
 
 impl Chunk {
     fn new(counts: Counts, paragraphs: Vec<Hit>) -> Result<Self> {
         let first = paragraphs.first().ok_or_else(|| Error::damaged("a theme chunk is empty"))?;
-        // A row or a note before the first heading may stand nowhere.
+        // The first paragraph may be a row or a note, which can lack a section and so a theme.
         let theme = paragraphs.iter().find_map(|hit| hit.theme.clone());
         Ok(Self { id: first.id.clone(), theme, counts, paragraphs })
     }
 
-    /// Where it stands: the headings above its first paragraph, and all its pages.
+    /// The citation of the chunk: the headings above its first paragraph, and the pages of all.
     pub fn citation(&self) -> Option<Citation> {
         let mut citation = self.paragraphs.first()?.citation.clone();
         citation.paragraph = None;
@@ -50,7 +51,7 @@ impl Chunk {
         Some(citation)
     }
 
-    /// The first and the last page on which it stands, one-based; `None` if its source has no pages.
+    /// The first and the last page, one-based; `None` if the source has no pages.
     pub fn pages(&self) -> Option<(u32, u32)> {
         let firsts = self.paragraphs.iter().filter_map(|hit| hit.citation.page);
         let lasts = self.paragraphs.iter().filter_map(|hit| hit.citation.page_end);
@@ -58,21 +59,21 @@ impl Chunk {
     }
 }
 
-/// The first chunks of a search, and how much there is in all.
+/// The first chunks of a search, with the counts of the whole search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Chunks {
-    /// What was found in all.
+    /// The counts of the whole search.
     pub counts: Counts,
-    /// In how many chunks.
+    /// The number of chunks with a match.
     pub all: u64,
-    /// The chunks asked for.
+    /// The first chunks, at most the number asked for.
     pub chunks: Vec<Chunk>,
 }
 
-/// A chunk while hits in it are gathered.
+/// A chunk while its matches are collected.
 #[derive(Default)]
-struct Gathering {
+struct PartialChunk {
     tally: Tally,
     best: Option<SortKey>,
     found: Vec<FoundParagraph>,
@@ -83,7 +84,8 @@ pub(crate) fn top(compiled: &CompiledQuery, n: usize) -> Result<Chunks> {
     let order = HitOrder::new(compiled);
     let state = &*compiled.state;
     let theme_starts = ThemeStarts::load(state)?;
-    let mut gathered: BTreeMap<(u32, u32), Gathering> = BTreeMap::new();
+    // By source and the ordinal of the first paragraph.
+    let mut gathered: BTreeMap<(u32, u32), PartialChunk> = BTreeMap::new();
     let counts = compiled.each(true, |found, place| {
         let first = theme_starts.chunk(state, &found, place.segment).start;
         let chunk = gathered.entry((found.source, first)).or_default();
@@ -93,6 +95,7 @@ pub(crate) fn top(compiled: &CompiledQuery, n: usize) -> Result<Chunks> {
         chunk.best = Some(chunk.best.map_or(key, |best| best.min(key)));
     })?;
     let all = gathered.len() as u64;
+    // The `n` chunks with the least keys: the heap has the last of them on top, to be dropped first.
     let mut first: BinaryHeap<(Option<SortKey>, (u32, u32))> = BinaryHeap::new();
     for (&place, chunk) in &gathered {
         first.push((chunk.best, place));
@@ -101,9 +104,11 @@ pub(crate) fn top(compiled: &CompiledQuery, n: usize) -> Result<Chunks> {
         }
     }
     let chunks = first.into_sorted_vec().into_iter().map(|(_, place)| {
-        let chunk = gathered.remove(&place).unwrap_or_default();
+        let chunk = gathered.remove(&place);
+        debug_assert!(chunk.is_some(), "the heap holds only keys of the map");
+        let chunk = chunk.unwrap_or_default();
         let paragraphs = chunk_at(state, &theme_starts, place.0, place.1)?;
-        // Found one after another, in the order of the chunk.
+        // Matches were collected in document order, which is the order of the paragraphs of a chunk.
         let mut found = chunk.found.iter().peekable();
         let marked = paragraphs.into_iter().map(|hit| {
             let found = found.next_if(|found| hit.id.ordinal() == Some(found.ordinal));
@@ -115,10 +120,10 @@ pub(crate) fn top(compiled: &CompiledQuery, n: usize) -> Result<Chunks> {
     Ok(Chunks { counts, all, chunks })
 }
 
-/// The theme chunk of a paragraph; `None` if there is no such paragraph.
+/// The theme chunk of the paragraph with this id; `None` if there is no such paragraph.
 pub(crate) fn of_paragraph(state: &State, id: &Id) -> Result<Option<Chunk>> {
     let Some(ordinal) = id.ordinal() else {
-        let message = format!("{id} is the id of a report, not of a paragraph");
+        let message = format!("{id} is the id of a report; give the id of a paragraph");
         return Err(Error::new(ErrorKind::Invalid, message));
     };
     let Some(source) = state.find_id(&id.report()) else { return Ok(None) };
@@ -129,7 +134,7 @@ pub(crate) fn of_paragraph(state: &State, id: &Id) -> Result<Option<Chunk>> {
     Chunk::new(Tally::default().counts(), paragraphs).map(Some)
 }
 
-/// The paragraphs of the chunk in which that paragraph stands.
+/// The paragraphs of the chunk that holds paragraph `ordinal` of a source.
 fn chunk_at(state: &State, theme_starts: &ThemeStarts, source: u32, ordinal: u32) -> Result<Vec<Hit>> {
     let Some(place) = state.sources().address(source, ordinal) else { return Ok(Vec::new()) };
     let found = FoundParagraph { source, ordinal, ..FoundParagraph::default() };
@@ -141,7 +146,7 @@ fn chunk_at(state: &State, theme_starts: &ThemeStarts, source: u32, ordinal: u32
     hits.collect()
 }
 
-/// The documents of each segment with which a theme chunk begins, save the first of each source.
+/// By segment, the documents at which a theme chunk begins, except the first document of each source.
 struct ThemeStarts(Vec<Vec<u32>>);
 
 impl ThemeStarts {
@@ -151,7 +156,7 @@ impl ThemeStarts {
             .map(Self)
     }
 
-    /// The ordinals of the paragraphs of the chunk in which a paragraph stands.
+    /// The ordinals of the paragraphs in the chunk of `found`.
     fn chunk(&self, state: &State, found: &FoundParagraph, segment: usize) -> Range<u32> {
         let Some(place) = state.sources().address(found.source, 0) else { return 0..0 };
         let len = state.sources().entry(found.source).map_or(0, |entry| entry.documents);

@@ -1,4 +1,4 @@
-//! Every query of a code book at once.
+//! Counts of every query of a code book.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -15,32 +15,33 @@ use crate::search::hit::Counts;
 use crate::search::options::SearchOptions;
 use crate::store::state::State;
 
-/// What one query of a code book finds.
+/// The counts of one query of a code book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CodeCounts {
     /// The name of the query.
     pub name: String,
-    /// What it stands for.
+    /// The title of the query.
     pub title: String,
-    /// What it is for.
+    /// Whether it is a topic or a concept.
     pub kind: CodeKind,
-    /// What it finds in all.
+    /// The counts over all years.
     pub counts: Counts,
-    /// What it finds in reports of each year of publication that has any report searched, ascending; first what has
-    /// no date. Years in which it finds nothing are there, with zeros.
+    /// The counts by year of publication, ascending, with reports without a date first. Lists every year that has a report
+    /// in the searched part of the corpus, with zeros if nothing is found.
     pub by_year: Vec<(Option<u16>, Counts)>,
-    /// What makes the counts repeatable.
+    /// Version, corpus and query, to repeat the counts.
     pub provenance: Provenance,
 }
 
-/// Runs every query of a code book.
+/// Counts every query of a code book, in the order of the book.
 pub(crate) fn count(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Vec<CodeCounts>> {
     let entries = state.sources().entries();
     let within = |path: &str| options.within.as_ref().is_none_or(|within| path::is_within(path, within));
     let read = entries.iter().filter(|entry| entry.failure.is_none() && within(&entry.path));
     let years: HashMap<&str, Option<u16>> =
         read.map(|entry| (entry.path.as_str(), entry.published.map(quotable_report::Date::year))).collect();
+    // Start from zeros for every year, so that years without matches appear.
     let none = Counts { exact: true, ..Counts::default() };
     let empty: BTreeMap<Option<u16>, Counts> = years.values().map(|&year| (year, none)).collect();
     let options = options.clone().codebook(book.clone());

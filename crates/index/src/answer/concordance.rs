@@ -1,4 +1,4 @@
-//! Every occurrence with the words around it.
+//! Concordances: every occurrence with its context (keyword in context, KWIC).
 
 use std::sync::Arc;
 
@@ -16,29 +16,29 @@ use crate::search::stream::{BUFFERED, FoundStream};
 
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///
-/// `pre`, `keyword` and `post` are slices of the paragraph that follow one another without a break.
+/// `pre`, `keyword` and `post` are adjacent slices of the paragraph.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Line {
     /// The path of the report.
     pub docname: String,
-    /// The position of the first word of the occurrence among those of its paragraph, one-based.
+    /// The position of the first word of the occurrence in its paragraph, in words, one-based.
     pub from: u32,
-    /// The position of its last word, one-based.
+    /// The position of the last word of the occurrence, one-based.
     pub to: u32,
-    /// The words before, and what stands between them and the occurrence.
+    /// The text before the occurrence, from the first word asked for.
     pub pre: String,
     /// The occurrence.
     pub keyword: String,
-    /// What stands behind the occurrence, up to the last word asked for.
+    /// The text after the occurrence, up to the last word asked for.
     pub post: String,
     /// The query, in the query language.
     pub pattern: String,
     /// The id of the paragraph.
     pub id: Id,
-    /// Where the occurrence stands.
+    /// The citation of the occurrence, with its pages.
     pub citation: Citation,
-    /// In how many reports the same paragraph stands, if it is [boilerplate](crate::Boilerplate).
+    /// The number of reports with the same paragraph, if it is [boilerplate](crate::Boilerplate).
     pub boilerplate: Option<u32>,
 }
 
@@ -47,18 +47,18 @@ pub struct Line {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum LineSort {
-    /// Report order: newest publication first, then path, then place: the order in which they come.
+    /// Report order, in which lines are produced: newest publication first, then path, then place in the report.
     #[default]
     Date,
-    /// By the words before: the nearest first.
+    /// By the words before the occurrence, from the nearest outwards.
     Left,
-    /// By the words of the occurrence, and then those behind it.
+    /// By the words of the occurrence, then by those after it.
     Right,
-    /// By the authority's name; those without last.
+    /// By the name of the authority; lines without one last.
     Authority,
 }
 
-/// Brings lines in order; equals keep theirs. All lines must be held at once for this.
+/// Sorts lines; the sort is stable.
 pub fn sort_lines(lines: &mut [Line], sort: LineSort) {
     let folded = |text: &str| words(text).map(|word| word.text).collect::<Vec<_>>();
     match sort {
@@ -76,32 +76,33 @@ pub fn sort_lines(lines: &mut [Line], sort: LineSort) {
     }
 }
 
-/// The place of a line in report order.
+/// The sort key of report order.
 fn place(line: &Line) -> impl Ord + '_ {
     let published = line.citation.published;
     (published.is_none(), std::cmp::Reverse(published), &line.docname, line.id.ordinal(), line.from, line.to)
 }
 
-/// The lines of a concordance in report order, one at a time. Owns what it needs.
+/// An iterator over the lines of a concordance in report order. Borrows nothing.
 pub struct Lines {
     counts: Counts,
     lines: Box<dyn Iterator<Item = Result<Line>> + Send>,
 }
 
 impl Lines {
-    /// The exact counts of the whole search, however many lines have been taken.
+    /// The exact counts of the whole search, known before the first line is taken.
     pub fn counts(&self) -> Counts {
         self.counts
     }
 }
 
-/// Every occurrence in report order with the words around it.
+/// Every occurrence in report order, with up to `before` and `after` words of context.
 pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> Result<Lines> {
     let stream = FoundStream::open(compiled, BUFFERED)?;
     let counts = stream.counts();
     let (compiled, pattern) = (Arc::clone(compiled), compiled.query.to_string());
     let lines = stream.flat_map(move |found| {
         let marked = found.and_then(|found| mark(&compiled, &found));
+        // A paragraph is loaded and analysed once for all its lines.
         let lines: Vec<Result<Line>> = match marked {
             Err(error) => vec![Err(error)],
             Ok(marked) => {
@@ -114,6 +115,7 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
     Ok(Lines { counts, lines: Box::new(lines) })
 }
 
+/// The line of one occurrence.
 fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern: &str) -> Line {
     let MarkedHit { hit, text, pages, .. } = marked;
     let Span { words, bytes } = occurrence;
@@ -136,7 +138,8 @@ fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern:
     }
 }
 
-/// The bytes from the first word of the context to its last.
+/// The first byte of the context before `words`, and the end of the context after it. A context that reaches the first or
+/// last word of the paragraph includes the punctuation beyond that word.
 fn context(
     text: &Text,
     words: &std::ops::Range<u32>,

@@ -1,4 +1,4 @@
-//! Counts by what is known of paragraphs, with what they are to be divided by.
+//! Counts by facet, with their denominators.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,31 +16,31 @@ use crate::search::options::{Boilerplate, SearchOptions};
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::word_counts::WordCounts;
 
-/// What is found, by one facet or two. Every number is exact.
+/// Counts by one facet or two. Every number is exact.
 ///
-/// A row stands for every value, or pair of values, that any paragraph searched has, found in or not: a year in which
-/// nothing is found is a row of zeros. Occurrences and paragraphs of the rows add up to the total; reports do so only
-/// by a facet of reports, as one report may have paragraphs in several rows.
+/// There is a row for every value, or pair of values, of the searched paragraphs, with or without matches: a year without
+/// matches is a row of zeros. Occurrences and paragraphs add up over the rows to the total. Reports add up only for a facet
+/// of reports: otherwise one report may have paragraphs in several rows.
 ///
-/// Denominators are those of the *restricted corpus*: the paragraphs that are searched (body text, and tables and
-/// notes if asked for, in the [part](crate::SearchOptions::within) of the corpus asked for) and pass those parts of the
-/// query that hold no words, as far as they stand at its top: of `unallocated authority:marlowe date:2014..` those of
-/// that authority since then. What is left out as boilerplate is left out of them too.
+/// Denominators are those of the *restricted corpus*: the searched paragraphs (body text, and tables and notes if the
+/// options include them, within the [part](crate::SearchOptions::within) of the corpus that the options name) that pass
+/// the top-level parts of the query without words. For `unallocated authority:marlowe date:2014..` these are the paragraphs
+/// of that authority since 2014. Excluded boilerplate is excluded from denominators too.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountTable {
-    /// By what was counted.
+    /// The facets.
     pub by: Vec<Facet>,
-    /// In the order of the values: years and frameworks by time, grades best first, reports newest first, all else
-    /// by name; those of no value last.
+    /// Sorted by value: years and frameworks by time, grades from the best, reports from the newest, other facets by name.
+    /// Rows without a value come last.
     pub rows: Vec<CountRow>,
-    /// The whole.
+    /// The counts over all rows.
     pub total: CountRow,
-    /// What of the whole is boilerplate; see [`Counts::boilerplate`](crate::Counts::boilerplate).
+    /// The share of boilerplate in the total; see [`Counts::boilerplate`](crate::Counts::boilerplate).
     pub boilerplate: Share,
-    /// The part of the query as read that restricts the corpus, in the query language; `None` if there is none.
+    /// The parts of the resolved query that restrict the corpus, in the query language; `None` if none does.
     pub restriction: Option<String>,
-    /// What makes the numbers repeatable.
+    /// Version, corpus and query, to repeat the counts.
     pub provenance: Provenance,
 }
 
@@ -48,29 +48,30 @@ pub struct CountTable {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountRow {
-    /// The value of each facet; `None` where it is not known. Empty for the total.
+    /// The value of each facet; `None` if unknown. Empty for the total.
     pub values: Vec<Option<String>>,
-    /// Occurrences.
+    /// The number of occurrences.
     pub occurrences: u64,
-    /// Paragraphs that match.
+    /// The number of matching paragraphs.
     pub paragraphs: u64,
-    /// Reports with at least one of them.
+    /// The number of reports with at least one matching paragraph.
     pub reports: u64,
-    /// What of it is boilerplate; nothing where boilerplate is left out.
+    /// The share of boilerplate; zero if boilerplate is excluded.
     pub boilerplate: Share,
-    /// Reports of the restricted corpus with at least one paragraph of these values.
+    /// The number of reports of the restricted corpus with at least one paragraph of these values.
     pub all_reports: u64,
-    /// Paragraphs of the restricted corpus of these values.
+    /// The number of paragraphs of the restricted corpus with these values.
     pub all_paragraphs: u64,
-    /// Words of those paragraphs.
+    /// The number of words in those paragraphs.
     pub all_words: u64,
-    /// Occurrences for every 10,000 of those words; `None` if there are no words.
+    /// Occurrences per 10,000 of those words; `None` if there are none.
     pub per_10_000_words: Option<f64>,
 }
 
 impl CountRow {
-    fn settle(mut self) -> Self {
-        // Counts of a corpus are far below 2^53.
+    /// Computes the rate from the counts.
+    fn with_rate(mut self) -> Self {
+        // The conversion is exact: counts of a corpus are far below 2^53.
         let rate = self.occurrences as f64 * 10_000.0 / self.all_words as f64;
         self.per_10_000_words = (self.all_words > 0).then_some(rate);
         self
@@ -86,12 +87,13 @@ pub(crate) fn extent(compiled: &CompiledQuery) -> Result<Extent> {
     Ok(Extent { paragraphs: counts.paragraphs, words, reports: counts.reports })
 }
 
-/// True if the search covers every paragraph of the parts that it searches, with or without words.
+/// True if the denominators of sources can come from the source table: no paragraph is left out as boilerplate, and
+/// paragraphs are the unit of the search.
 fn covers_all(options: &SearchOptions) -> bool {
     options.boilerplate != Boilerplate::Exclude && options.scope == Scope::Paragraph
 }
 
-/// The search for the whole restricted corpus, and the part of the query that restricts it.
+/// A search for the whole restricted corpus, and the parts of the query that restrict it.
 fn restricted(compiled: &CompiledQuery) -> Result<(CompiledQuery, Option<Query>)> {
     let restriction = restriction(&compiled.read);
     let query = restriction.as_ref().unwrap_or(&Query::All);
@@ -103,7 +105,7 @@ pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTabl
     let (first, second) = match *facets {
         [first] => (first, None),
         [first, second] if first != second => (first, Some(second)),
-        _ => return Err(Error::new(ErrorKind::Invalid, "choose one thing to count by, or two of them")),
+        _ => return Err(Error::new(ErrorKind::Invalid, "choose one or two different things to count by")),
     };
     let column = |facet| catch_engine_panic(|| Column::new(&compiled.state, facet));
     let first = column(first)?;
@@ -111,6 +113,7 @@ pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTabl
     let mut cells = Cells::new(first, second);
     let (all, restriction) = restricted(compiled)?;
     if restriction.is_none() && cells.are_of_sources() && covers_all(&compiled.options) {
+        // Denominators by source are on record: no paragraph has to be read.
         cells.add_sources(&all);
     } else {
         let words = WordCounts::open(&compiled.state)?;
@@ -123,7 +126,8 @@ pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTabl
             });
         })?;
     }
-    cells.forget();
+    // The pass for the numerators counts reports from the start.
+    cells.forget_reports();
     let counts = compiled.each(false, |found, place| {
         cells.each(&found, place, |row, is_new| {
             row.reports += u64::from(is_new);
@@ -138,43 +142,44 @@ pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTabl
     let named = |((one, other), row): ((u32, u32), usize)| {
         let values =
             std::iter::once(first.value(one)).chain(second.as_ref().map(|second| second.value(other)));
-        let counted = rows.get(row).map(|cell| cell.row.clone()).unwrap_or_default();
-        CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..counted }.settle()
+        let counted = rows[row].row.clone();
+        CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..counted }.with_rate()
     };
     Ok(CountTable {
         by: facets.to_vec(),
         rows: places.into_iter().map(named).collect(),
-        total: total.row.settle(),
+        total: total.row.with_rate(),
         boilerplate: counts.boilerplate,
         restriction: restriction.map(|restriction| restriction.to_string()),
         provenance: provenance::of(compiled),
     })
 }
 
-/// The rows while they are counted.
+/// The rows of a table while they are counted.
 struct Cells {
     first: Column,
     second: Option<Column>,
-    /// Where the row of each pair of values is.
+    /// The index of the row of each pair of values. Sorted, which gives the order of the table.
     places: BTreeMap<(u32, u32), usize>,
     rows: Vec<Cell>,
-    /// The pair seen last, which is mostly the next one too, and its row.
+    /// The last pair and its row. Neighbouring paragraphs mostly have the same values, which saves the lookup.
     last: Option<((u32, u32), usize)>,
     total: Cell,
 }
 
+/// A row, and the reports counted in it.
 #[derive(Default)]
 struct Cell {
     row: CountRow,
-    /// The report seen last, which is mostly the next one too.
+    /// The last report, checked before the set: neighbouring paragraphs are mostly of one report.
     last: Option<u32>,
-    /// All reports seen.
+    /// All reports counted.
     seen: HashSet<u32>,
 }
 
 impl Cell {
-    /// True if the report is seen for the first time.
-    fn see(&mut self, source: u32) -> bool {
+    /// Marks a report as counted; true if it was not before.
+    fn insert_report(&mut self, source: u32) -> bool {
         self.last.replace(source) != Some(source) && self.seen.insert(source)
     }
 }
@@ -185,12 +190,12 @@ impl Cells {
         Self { first, second, places, rows, last: None, total }
     }
 
-    /// True if all paragraphs of a source have the same values.
+    /// True if the values depend on the source alone.
     fn are_of_sources(&self) -> bool {
         self.first.is_of_sources() && self.second.as_ref().is_none_or(Column::is_of_sources)
     }
 
-    /// Adds all that is searched, as what is known of sources has it.
+    /// Adds the denominators from the source table.
     fn add_sources(&mut self, all: &CompiledQuery) {
         let CompiledQuery { state, plan, options, .. } = all;
         let parts = [true, options.tables, options.notes];
@@ -209,6 +214,7 @@ impl Cells {
         }
     }
 
+    /// Calls `add` with the row of a paragraph and with the total. The flag says that the report is new to the row.
     fn each(&mut self, found: &FoundParagraph, place: SegmentDoc, mut add: impl FnMut(&mut CountRow, bool)) {
         let second = self.second.as_ref().map_or(0, |second| second.of(found, place));
         let pair = (self.first.of(found, place), second);
@@ -221,13 +227,13 @@ impl Cells {
         };
         self.last = Some((pair, at));
         for cell in self.rows.get_mut(at).into_iter().chain([&mut self.total]) {
-            let is_new = cell.see(found.source);
+            let is_new = cell.insert_report(found.source);
             add(&mut cell.row, is_new);
         }
     }
 
-    /// Forgets which reports were seen.
-    fn forget(&mut self) {
+    /// Clears the sets of counted reports.
+    fn forget_reports(&mut self) {
         for cell in self.rows.iter_mut().chain([&mut self.total]) {
             cell.last = None;
             cell.seen = HashSet::new();
@@ -235,7 +241,7 @@ impl Cells {
     }
 }
 
-/// The parts at the top of the query that hold no words, if there are any.
+/// The top-level parts of a query without words; `None` if there are none.
 fn restriction(query: &Query) -> Option<Query> {
     let mut parts = match query.clone().normalised() {
         Query::And(parts) => parts,
@@ -245,6 +251,7 @@ fn restriction(query: &Query) -> Option<Query> {
     (!parts.is_empty()).then(|| Query::And(parts).normalised())
 }
 
+/// True if the query consists of filters alone.
 fn is_wordless(query: &Query) -> bool {
     match query {
         Query::Filter(_) | Query::All => true,
@@ -260,7 +267,7 @@ mod tests {
     use super::restriction;
 
     #[test]
-    fn what_holds_no_words_restricts() {
+    fn parts_without_words_restrict_the_corpus() {
         let of = |query: &str| restriction(&query.parse().unwrap()).map(|query| query.to_string());
         assert_eq!(of("care date:2014.. -kind:article").unwrap(), "date:2014.. NOT kind:article");
         assert_eq!(of("care (page:1 OR page:2)").unwrap(), "page:1 OR page:2");

@@ -1,4 +1,4 @@
-//! How much of a corpus each theme covers.
+//! The amount of text that each theme of a code book covers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,45 +18,45 @@ use crate::store::entry::part_of;
 use crate::store::record::Record;
 use crate::store::state::State;
 
-/// The themes of a code book over one state of an index.
+/// The coverage of all themes of a code book in one snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Themes {
-    /// Everything that was looked at: body text, bullets and headings, where nothing else was asked for.
+    /// All text examined: body text, bullets and headings, unless the options say otherwise.
     pub whole: Tally,
-    /// What has no theme.
+    /// The text without a theme.
     pub without: Tally,
-    /// The themes, in the order of the code book. A paragraph may have several.
+    /// The themes, in the order of the code book. A paragraph with several themes counts in each.
     pub themes: Vec<Coverage>,
-    /// What makes the counts repeatable.
+    /// Version, corpus and options, to repeat the counts.
     pub provenance: Provenance,
 }
 
-/// How much one theme covers.
+/// The text that one theme covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Coverage {
     /// The name of the topic.
     pub theme: String,
-    /// What it stands for.
+    /// The title of the topic.
     pub title: String,
-    /// What has the theme.
+    /// The amount of text with the theme.
     pub tally: Tally,
-    /// Paragraphs that stand under a heading of the theme.
+    /// The number of paragraphs under a heading of the theme.
     pub by_section: u64,
-    /// Paragraphs whose words match the topic.
+    /// The number of paragraphs whose words match the topic.
     pub by_words: u64,
 }
 
-/// Text counted, in all and by parts.
+/// Amounts of text, in total, by year and by grade.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tally {
-    /// In all.
+    /// The total.
     pub all: Extent,
-    /// By the year of publication, ascending; first what has no date.
+    /// By year of publication, ascending, with text without a date first.
     pub by_year: Vec<(Option<u16>, Extent)>,
-    /// By the grade of the area that the paragraphs stand under; first what stands under none.
+    /// By the grade of the section, with text without a grade first.
     pub by_grade: Vec<(Option<Grade>, Extent)>,
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
         for ordinal in 1..=entry.documents {
             let record: Option<Record> = state.record(source, ordinal)?;
             let Record { paragraph, context } =
-                record.ok_or_else(|| Error::damaged("a paragraph is not there"))?;
+                record.ok_or_else(|| Error::damaged("a paragraph on record is missing"))?;
             interrupt.step()?;
             if !searched[part_of(paragraph.role)] {
                 continue;
@@ -89,17 +89,18 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
             let passage = passage.within(context.theme.as_deref(), &context.headings);
             let (labels, words) = book.labels_and_words(&passage);
             let year = entry.published.map(quotable_report::Date::year);
-            let one = One { source, year, grade: context.grade, words: words.into() };
+            let one = CountedParagraph { source, year, grade: context.grade, words: words.into() };
             whole.add(&one);
             if labels.is_empty() {
                 without.add(&one);
             }
             let mut rows = topics.iter().zip(&mut themes);
             for label in labels {
-                // Both are in the order of the book.
+                // Labels and rows are both in the order of the book: one pass pairs them.
                 let Some((_, (counter, by_section, by_words))) =
                     rows.find(|(topic, _)| topic.name == label.theme)
                 else {
+                    debug_assert!(false, "every label names a topic of the book");
                     break;
                 };
                 counter.add(&one);
@@ -126,14 +127,15 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
     Ok(Themes { whole: whole.tally(), without: without.tally(), themes: themes.collect(), provenance })
 }
 
-/// What is counted of one paragraph.
-struct One {
+/// One paragraph, as far as counting needs it.
+struct CountedParagraph {
     source: u32,
     year: Option<u16>,
     grade: Option<Grade>,
     words: u64,
 }
 
+/// A [`Tally`] while it is counted.
 #[derive(Debug, Clone, Default)]
 struct Counter {
     all: Sum,
@@ -141,12 +143,13 @@ struct Counter {
     by_grade: BTreeMap<Option<Grade>, Sum>,
 }
 
-/// An extent, and the report counted last: the paragraphs of a report come one after another.
+/// An extent and the last report counted in it. Paragraphs come report by report, so that one number is enough to count
+/// each report once.
 #[derive(Debug, Clone, Default)]
 struct Sum(Extent, Option<u32>);
 
 impl Sum {
-    fn add(&mut self, one: &One) {
+    fn add(&mut self, one: &CountedParagraph) {
         self.0.paragraphs += 1;
         self.0.words += one.words;
         if self.1.replace(one.source) != Some(one.source) {
@@ -156,7 +159,7 @@ impl Sum {
 }
 
 impl Counter {
-    fn add(&mut self, one: &One) {
+    fn add(&mut self, one: &CountedParagraph) {
         self.all.add(one);
         self.by_year.entry(one.year).or_default().add(one);
         self.by_grade.entry(one.grade).or_default().add(one);

@@ -1,4 +1,4 @@
-//! How a query was read, and why it finds nothing.
+//! Explains how a query was read, and why it finds nothing.
 
 mod empty;
 mod kind;
@@ -19,23 +19,23 @@ use crate::search::hit::Counts;
 use crate::store::engine_panic::catch_engine_panic;
 use quotable_codebook::CodeBook;
 
-/// How a query was read in one state of the index.
+/// How a query was read in one snapshot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Explanation {
     /// Version, corpus, query as read and options.
     pub provenance: Provenance,
-    /// The query as read and folded, part by part. Names of the code book have what they stand for as their part.
+    /// The query as read and folded, as a tree. A name of the code book has its query as its only part.
     pub tree: Part,
-    /// The distinct parts that match single words, and what each stands for, in the order of the query.
+    /// The distinct leaves (parts that match single words) with the words that they match, in the order of the query.
     pub leaves: Vec<LeafWords>,
-    /// The filters, and how much each lets through.
+    /// The filters, with the number of paragraphs that each passes.
     pub filters: Vec<FilterReach>,
-    /// What is found.
+    /// The counts of the query.
     pub counts: Counts,
-    /// If nothing is found: the smallest parts of the query that find nothing by themselves either. Empty where each
-    /// part finds something and only the whole does not. Where the part of the corpus that was to be searched holds
-    /// nothing, that alone, as a filter by path.
+    /// If nothing is found: the smallest parts of the query that find nothing by themselves. Empty if every part finds
+    /// something and only their combination does not. If the options restrict the search to a folder without reports, that
+    /// folder alone, as a filter by path.
     pub empty: Vec<EmptyPart>,
 }
 
@@ -45,54 +45,55 @@ pub struct Explanation {
 pub struct Part {
     /// The part, in the query language.
     pub query: String,
-    /// What joins its parts: `and`, `or`, `not`, `phrase`, `w/5`, `pre/5`, `not w/5`, `w/s` and so on; of a part
-    /// without parts what it is: `word`, `wildcard`, `regex`, `inflected`, `fuzzy`, `gap`, `filter`, `all`. A name of the code book is a `name`.
+    /// The operator over the parts: `and`, `or`, `not`, `phrase`, `w/5`, `pre/5`, `not w/5`, `w/s` and so on. For a part
+    /// without parts, its kind: `word`, `wildcard`, `regex`, `inflected`, `fuzzy`, `gap`, `filter`, `all`. For a name of the
+    /// code book, `name`.
     pub operator: String,
-    /// The unit in which the part must hold.
+    /// The unit of text in which the part must match.
     pub scope: Scope,
-    /// The parts of it.
+    /// The parts.
     pub parts: Vec<Part>,
 }
 
-/// What a part of the query stands for.
+/// The words that a leaf of the query matches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeafWords {
     /// The part, in the query language.
     pub query: String,
-    /// The words of the corpus that it matches, most frequent first. All of them.
+    /// All words of the corpus that it matches, most frequent first.
     pub words: Vec<WordCount>,
-    /// If there are none: the nearest words of the corpus, nearest first and then most frequent, at most ten. None for
-    /// wildcards and regular expressions, nor for more than the first twenty words that are not there.
+    /// If there are none: up to ten words of the corpus with a similar spelling, nearest first, then most frequent. Always
+    /// empty for wildcards and regular expressions, and after the first twenty leaves without words.
     pub nearest: Vec<WordCount>,
 }
 
-/// A word of the corpus, and how much of it there is in the text that is searched.
+/// A word of the corpus with its counts in the searched text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WordCount {
     /// The folded word.
     pub word: String,
-    /// How often it stands there.
+    /// The number of occurrences.
     pub occurrences: u64,
-    /// In how many paragraphs.
+    /// The number of paragraphs with the word.
     pub paragraphs: u64,
 }
 
-/// What a filter lets through by itself.
+/// What a filter passes by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FilterReach {
     /// The filter, in the query language.
     pub filter: String,
-    /// The values that it comes to: paths of reports, values that paragraphs have, or topics of the code book.
+    /// The values that the filter matches: paths of reports, values of a field, or topics of the code book.
     pub values: Vec<String>,
-    /// Reports with a paragraph that it lets through.
+    /// The number of reports with a paragraph that passes.
     pub reports: u64,
-    /// Paragraphs that it lets through.
+    /// The number of paragraphs that pass.
     pub paragraphs: u64,
-    /// If there are none: the nearest values that the index has, nearest first, or of a field with a fixed list all
-    /// that it has.
+    /// If there are none: values of the index with a similar spelling, nearest first; for a field with a fixed list of
+    /// values, all that the index has.
     pub nearest: Vec<String>,
 }
 
@@ -102,9 +103,9 @@ pub struct FilterReach {
 pub struct EmptyPart {
     /// The part, in the query language.
     pub query: String,
-    /// If it is a word that the corpus does not hold: the nearest that it does.
+    /// For a word that the corpus lacks: words of the corpus with a similar spelling.
     pub nearest: Vec<WordCount>,
-    /// If it is a filter: the values nearest to what it asks for; see [`FilterReach::nearest`].
+    /// For a filter: the values nearest to its own; see [`FilterReach::nearest`].
     pub values: Vec<String>,
 }
 
@@ -117,6 +118,7 @@ pub(crate) fn explain(compiled: &Arc<CompiledQuery>) -> Result<Explanation> {
     let filters = compiled.plan.filters.iter().map(|(filter, resolved)| reach(compiled, filter, resolved));
     let filters = filters.collect::<Result<Vec<_>>>()?;
     let counts = compiled.count()?;
+    // Excluded boilerplate was found too: no part of the query is at fault then.
     let nothing = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
     let empty = if nothing { empty::parts(compiled, &query, &leaves, &filters)? } else { Vec::new() };
     let book = compiled.options.codebook.as_ref();
@@ -124,7 +126,7 @@ pub(crate) fn explain(compiled: &Arc<CompiledQuery>) -> Result<Explanation> {
     Ok(Explanation { provenance: provenance::of(compiled), tree, leaves, filters, counts, empty })
 }
 
-/// What a filter lets through by itself.
+/// Counts what a filter passes by itself.
 fn reach(compiled: &CompiledQuery, filter: &Filter, resolved: &Resolved) -> Result<FilterReach> {
     let values = match resolved {
         Resolved::Sources(sources) => {
@@ -145,6 +147,7 @@ fn reach(compiled: &CompiledQuery, filter: &Filter, resolved: &Resolved) -> Resu
 }
 
 impl Part {
+    /// The tree of a query. `scope` is the unit of the operators around it, `book` resolves names.
     fn of(query: &Query, scope: Scope, book: Option<&CodeBook>) -> Self {
         if let Query::Named(name) = query
             && let Some(code) = book.and_then(|book| book.get(name))
@@ -168,11 +171,12 @@ impl Part {
             other => (kind(other).to_owned(), Vec::new(), scope),
         };
         let parts = parts.into_iter().map(|part| Self::of(part, inner, book)).collect();
-        // A gap prints as a `*`, which is no query by itself.
+        // `query` of a gap is `*`, which does not parse by itself: it is for display.
         Self { query: query.to_string(), operator, scope, parts }
     }
 }
 
+/// The letter of a scope in the query language: `s` of `w/s`.
 fn letter(scope: Scope) -> char {
     match scope {
         Scope::Sentence => 's',

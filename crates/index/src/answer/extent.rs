@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Extent {
-    /// Paragraphs.
+    /// The number of paragraphs.
     pub paragraphs: u64,
-    /// Their words.
+    /// The number of words in them.
     pub words: u64,
-    /// Reports with at least one of them.
+    /// The number of reports with at least one of them.
     pub reports: u64,
 }
 
 impl Extent {
-    /// The share of the words of the whole, from 0 to 1; 0 of nothing.
+    /// The share of these words in those of `whole`, from 0 to 1; 0 if `whole` has none.
     pub fn share_of(&self, whole: &Self) -> f64 {
         if whole.words == 0 {
             return 0.0;

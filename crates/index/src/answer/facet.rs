@@ -1,4 +1,4 @@
-//! By what paragraphs can be counted and grouped.
+//! Facets: the properties by which paragraphs are counted and grouped.
 
 mod column;
 
@@ -12,8 +12,8 @@ use crate::error::{Error, ErrorKind};
 
 pub(crate) use self::column::Column;
 
-/// Something known of every paragraph, or of its report, that takes one value each. Of some it is not known, and
-/// they are counted under no value, so that the rows of a table add up.
+/// A property of paragraphs or of their reports. A paragraph has one value or none; those without a value get a row of their
+/// own, so that the rows of a table add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 #[non_exhaustive]
@@ -28,18 +28,18 @@ pub enum Facet {
     Theme,
     /// The innermost heading above the paragraph, as printed.
     Section,
-    /// The grade of the area that the paragraph stands under.
+    /// The grade of the section of the paragraph.
     Grade,
-    /// The grade that the report gives to an area: the first, where it gives several.
+    /// The grade that the report gives to an area; the first, if it gives several.
     Judged(Area),
-    /// What kind of document the report is.
+    /// The kind of document.
     Kind,
     /// The report, by its path.
     Report,
 }
 
 impl Facet {
-    /// Every facet, in the order of their description.
+    /// Every facet, in the order of the variants.
     pub const ALL: [Self; 15] = [
         Self::Year,
         Self::Authority,
@@ -58,7 +58,7 @@ impl Facet {
         Self::Report,
     ];
 
-    /// The name, as filters have it where there is one: `year`, `authority`, `grade`, `overall`, `in-care`.
+    /// The name, the same as that of the filter field if there is one: `year`, `authority`, `grade`, `overall`, `in-care`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Year => "year",
@@ -88,7 +88,7 @@ impl FromStr for Facet {
         Self::ALL.into_iter().find(|facet| facet.name() == wanted).ok_or_else(|| {
             let known = Self::ALL.map(Self::name);
             let near = quotable_query::nearest(&wanted, known);
-            let message = format!("nothing is counted by “{name}”; choose of {}", known.join(", "));
+            let message = format!("cannot count by “{name}”; choose one of {}", known.join(", "));
             Error::new(ErrorKind::UnknownValue, message).near(near)
         })
     }
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_facet_has_a_name_of_its_own() {
+    fn every_facet_has_a_unique_name() {
         for facet in Facet::ALL {
             assert_eq!(facet.name().parse::<Facet>().unwrap(), facet);
         }

@@ -1,4 +1,4 @@
-//! Hits gathered by what is known of them.
+//! Hits grouped by the values of a facet.
 
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -14,50 +14,50 @@ use crate::search::hit::{Counts, Hit};
 use crate::search::order::{HitOrder, SortKey};
 use crate::search::tally::Tally;
 
-/// The first groups of hits, and how much there is in all.
+/// The first groups of a search, with the counts of the whole search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Groups {
-    /// By what the hits are gathered.
+    /// The facet.
     pub by: Facet,
-    /// What was found in all.
+    /// The counts of the whole search.
     pub counts: Counts,
-    /// How many groups there are in all.
+    /// The number of groups with a match.
     pub all: u64,
-    /// The groups asked for, in the order of their first hits.
+    /// The first groups, at most the number asked for, in the order of their first hits.
     pub groups: Vec<Group>,
 }
 
-/// The hits of one value of a facet.
+/// The hits with one value of a facet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Group {
-    /// The value; `None` for those of which it is not known.
+    /// The value; `None` for hits without one.
     pub value: Option<String>,
-    /// What was found in the group.
+    /// The counts of the group.
     pub counts: Counts,
-    /// Its first hits.
+    /// The first hits of the group.
     pub hits: Vec<Hit>,
 }
 
-/// A group while it is gathered.
+/// A group while its hits are collected.
 #[derive(Default)]
-struct Gathering {
+struct PartialGroup {
     tally: Tally,
-    /// The worst of the best stands on top, to be thrown out first.
+    /// The best hits. A max-heap by key: the worst is on top, to be dropped first.
     best: BinaryHeap<(SortKey, FoundParagraph)>,
 }
 
-/// The first groups of hits by a facet.
+/// The first `groups` groups of hits by a facet, each with its first `hits` hits.
 pub(crate) fn top(compiled: &CompiledQuery, by: Facet, groups: usize, hits: usize) -> Result<Groups> {
     let order = HitOrder::new(compiled);
     let column = Column::new(&compiled.state, by)?;
-    let mut gathered: BTreeMap<u32, Gathering> = BTreeMap::new();
+    let mut gathered: BTreeMap<u32, PartialGroup> = BTreeMap::new();
     let counts = compiled.each(true, |found, place| {
         let group = gathered.entry(column.of(&found, place)).or_default();
         group.tally.add(&found);
         group.best.push((order.key(&found), found));
-        // One at least is kept: it says where the group stands.
+        // Keep at least one hit, even if none is asked for: it decides the place of the group.
         if group.best.len() > hits.max(1) {
             group.best.pop();
         }

@@ -1,4 +1,4 @@
-//! What makes a count repeatable.
+//! Provenance: the facts needed to repeat a count.
 
 use std::fmt;
 
@@ -9,37 +9,37 @@ use serde::{Deserialize, Serialize};
 use crate::search::compiled::CompiledQuery;
 use crate::search::options::Boilerplate;
 
-/// Where a number comes from: with the same version, corpus and query it comes out the same.
+/// The origin of a number: the same version, corpus, query and options give the same number.
 ///
-/// `Display` is one line, to stand under a table or in a footnote.
+/// `Display` is one line, for the foot of a table or a footnote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Provenance {
     /// The version of this library.
     pub version: String,
-    /// The version of the rules by which text is cut into words.
+    /// The version of the rules that split text into words.
     pub analyser: u32,
     /// The hash of the corpus: [`Status::corpus_hash`](crate::Status::corpus_hash).
     pub corpus_hash: String,
-    /// How many reports the corpus holds.
+    /// The number of reports in the corpus.
     pub reports: u64,
-    /// False if some files of the corpus were still to be read.
+    /// False if files of the corpus were still to be read.
     pub complete: bool,
-    /// The query as it was given, in the query language.
+    /// The query as given, in the query language.
     pub query: String,
-    /// The query as it was read, if it holds names of a code book: they are replaced by what they stand for.
+    /// The query with names of the code book replaced by their queries; `None` if it has no names.
     pub read_as: Option<String>,
-    /// The [hash](crate::CodeBook::hash) of the code book, if the query asks for one of its names or themes.
+    /// The [hash](quotable_codebook::CodeBook::hash) of the code book, if the query uses its names or themes.
     pub codebook: Option<String>,
-    /// The part of the corpus that was searched, if not the whole: the path of a file or folder.
+    /// The file or folder that the search was restricted to; `None` for the whole corpus.
     pub within: Option<String>,
-    /// The unit in which a conjunction had to hold.
+    /// The unit of text in which a conjunction had to match.
     pub scope: Scope,
     /// Whether rows of tables were searched.
     pub tables: bool,
     /// Whether footnotes were searched.
     pub notes: bool,
-    /// What became of boilerplate.
+    /// Whether boilerplate was included.
     pub boilerplate: Boilerplate,
 }
 

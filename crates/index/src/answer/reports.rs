@@ -1,4 +1,4 @@
-//! Reports and paragraphs by name, without a query.
+//! Fetches reports and paragraphs by path or id, without a query.
 
 use std::ops::Range;
 
@@ -13,21 +13,21 @@ use crate::store::entry::Entry;
 use crate::store::record::Record;
 use crate::store::state::State;
 
-/// What is known of a report before its text is read.
+/// The metadata of a report, available without loading its text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct ReportHead<'a> {
-    /// The path relative to the corpus, parts separated by `/`, or the name it was put under.
+    /// The path relative to the corpus, with `/` between its parts, or the name given to the writer.
     pub path: &'a str,
     /// The kind of document.
     pub kind: ReportKind,
     /// The title as printed.
     pub title: Option<&'a str>,
-    /// Who was inspected.
+    /// The inspected authority.
     pub authority: Option<&'a Authority>,
     /// The framework of the inspection.
     pub framework: Option<Framework>,
-    /// When inspectors were there.
+    /// The periods of the inspection.
     pub inspected: &'a [Period],
     /// The day of publication.
     pub published: Option<Date>,
@@ -47,7 +47,7 @@ impl<'a> ReportHead<'a> {
     }
 }
 
-/// The heads of all reports that could be read, in report order.
+/// The heads of all reports, in report order, without sources that could not be read.
 pub(crate) fn heads(state: &State) -> impl Iterator<Item = ReportHead<'_>> {
     state.sources().entries().iter().filter(|entry| entry.failure.is_none()).map(ReportHead::of)
 }
@@ -75,14 +75,15 @@ pub(crate) fn paragraph(state: &State, id: &Id) -> Result<Option<Hit>> {
     marked(state, source, ordinal, Vec::new())
 }
 
-/// The paragraph of a hit with other bytes marked.
+/// The paragraph of a hit with `bytes` marked instead of its matches.
 pub(crate) fn cite(state: &State, of: &Hit, bytes: Range<usize>) -> Result<Option<Hit>> {
-    // Found by its path: to find a report by its id, every path is hashed.
+    // Look up by path: a lookup by id hashes every path.
     let Some(source) = state.sources().find(&of.citation.path) else { return Ok(None) };
     let Some(ordinal) = of.id.ordinal() else { return Ok(None) };
     marked(state, source, ordinal, vec![bytes])
 }
 
+/// A paragraph as a hit with these matches.
 fn marked(state: &State, source: u32, ordinal: u32, matches: Vec<Range<usize>>) -> Result<Option<Hit>> {
     match state.record(source, ordinal)? {
         Some(record) => hit(state, source, ordinal, record, matches).map(Some),
@@ -95,7 +96,7 @@ pub(crate) fn around(state: &State, id: &Id, n: u32) -> Result<Vec<Hit>> {
     let Some(ordinal) = id.ordinal() else {
         return Err(Error::new(
             ErrorKind::Invalid,
-            format!("{id} is the id of a report, not of a paragraph"),
+            format!("{id} is the id of a report; give the id of a paragraph"),
         ));
     };
     let Some(source) = state.find_id(&id.report()) else { return Ok(Vec::new()) };

@@ -1,4 +1,4 @@
-//! Code books run over a snapshot, as a method of the book.
+//! The trait that runs a code book over a snapshot.
 
 use quotable_codebook::CodeBook;
 
@@ -7,12 +7,12 @@ use crate::api::snapshot::Snapshot;
 use crate::error::Result;
 use crate::search::options::SearchOptions;
 
-/// Runs every query of a code book.
+/// Counts every query of a code book.
 pub trait RunCodeBook {
     /// The same as [`Snapshot::count_codes`].
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`Snapshot::count_codes`].
     fn run(&self, snapshot: &Snapshot, options: &SearchOptions) -> Result<Vec<CodeCounts>>;
 }
 

@@ -1,4 +1,4 @@
-//! The handle of an index: opened, refreshed, searched.
+//! The handle of an index: open, refresh, search.
 
 pub(crate) mod builder;
 
@@ -25,10 +25,10 @@ use crate::store::copy::copy;
 use crate::store::open::Store;
 use crate::store::verify::{Verification, verify};
 
-/// An index of reports. Clones share it.
+/// An index of reports. Clones share one index.
 ///
-/// Searches answer from the last commit that this handle has seen: its own refreshes and writers show at once,
-/// those of other processes after [`reload`](Self::reload).
+/// Searches answer from the last commit that this handle knows. Commits of this handle are visible at once, those of other
+/// processes after [`reload`](Self::reload).
 #[derive(Debug, Clone)]
 pub struct Index {
     store: Arc<Store>,
@@ -40,7 +40,7 @@ impl Index {
         Self { store: Arc::new(store), settings: Arc::new(settings) }
     }
 
-    /// Opens an index with settings of your own.
+    /// Options for opening an index.
     pub fn builder() -> IndexBuilder {
         IndexBuilder::default()
     }
@@ -48,28 +48,28 @@ impl Index {
     /// Opens the index in a folder: [`IndexBuilder::open`].
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`IndexBuilder::open`].
     pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
         Self::builder().open(folder)
     }
 
-    /// Opens the index in a folder, or makes an empty one there: [`IndexBuilder::open_or_create`].
+    /// Opens the index in a folder, or creates an empty one: [`IndexBuilder::open_or_create`].
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`IndexBuilder::open_or_create`].
     pub fn open_or_create(folder: impl AsRef<Path>) -> Result<Self> {
         Self::builder().open_or_create(folder)
     }
 
-    /// Opens the index in a folder and never writes anything: [`IndexBuilder::open_read_only`].
+    /// Opens the index in a folder for reading only: [`IndexBuilder::open_read_only`].
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`IndexBuilder::open_read_only`].
     pub fn open_read_only(folder: impl AsRef<Path>) -> Result<Self> {
         Self::builder().open_read_only(folder)
     }
 
-    /// Makes an empty index in memory.
+    /// Creates an empty index in memory.
     ///
     /// # Errors
     /// [`Io`](crate::ErrorKind::Io) if tantivy fails, which is not expected.
@@ -77,7 +77,7 @@ impl Index {
         Self::builder().in_memory()
     }
 
-    /// True if there is an index in the folder, of whatever version.
+    /// True if the folder contains an index of any version.
     pub fn exists(folder: impl AsRef<Path>) -> bool {
         Store::exists(folder.as_ref())
     }
@@ -87,16 +87,15 @@ impl Index {
         self.store.folder()
     }
 
-    /// Brings the index up to date with a folder of files: reads what is new or changed, removes what is gone.
+    /// Brings the index up to date with a folder of files: reads new and changed files, removes those that are gone.
     ///
-    /// The index holds one corpus: files known from an earlier refresh and not found in this folder are removed.
-    /// When nothing has changed nothing is written and no lock is needed, but to make good what a process that was
-    /// ended left undone.
+    /// An index holds one corpus: files of an earlier refresh that this folder lacks are removed. If nothing changed, nothing
+    /// is written and no lock is taken, except to clean up after a process that was killed.
     ///
     /// # Errors
-    /// [`NotFound`](crate::ErrorKind::NotFound) if the folder cannot be listed, [`Locked`](crate::ErrorKind::Locked) if someone
-    /// else is writing, [`ReadOnly`](crate::ErrorKind::ReadOnly), [`Io`](crate::ErrorKind::Io). What is wrong with single files
-    /// is no error: it stands in the [`Refresh`].
+    /// [`NotFound`](crate::ErrorKind::NotFound) if the folder cannot be listed, [`Locked`](crate::ErrorKind::Locked) if another
+    /// writer is active, [`ReadOnly`](crate::ErrorKind::ReadOnly), [`Io`](crate::ErrorKind::Io). Failures of
+    /// single files are no errors: the [`Refresh`] lists them.
     pub fn refresh(&self, corpus: impl AsRef<Path>) -> Result<Refresh> {
         self.refresh_with(corpus, &RefreshOptions::default())
     }
@@ -104,12 +103,12 @@ impl Index {
     /// The same as [`refresh`](Self::refresh), with options.
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`refresh`](Self::refresh).
     pub fn refresh_with(&self, corpus: impl AsRef<Path>, options: &RefreshOptions) -> Result<Refresh> {
         refresh(&self.store, &self.settings, corpus.as_ref(), options)
     }
 
-    /// Opens the index for writing reports that are not files. There is one writer at a time, in all processes.
+    /// Opens a writer, for reports that are not files. Only one writer can be active, across all processes.
     ///
     /// # Errors
     /// [`Locked`](crate::ErrorKind::Locked), [`ReadOnly`](crate::ErrorKind::ReadOnly), [`Io`](crate::ErrorKind::Io).
@@ -117,7 +116,7 @@ impl Index {
         Writer::open(&self.store, &self.settings, Duration::ZERO)
     }
 
-    /// Looks for commits that other processes have made; true if there was one.
+    /// Loads the last commit of other processes; true if there was a new one.
     ///
     /// # Errors
     /// If the index cannot be read.
@@ -125,25 +124,24 @@ impl Index {
         self.store.reload()
     }
 
-    /// The process that is writing to the index at this moment; `None` where nobody is, or it cannot be told.
+    /// The process that is writing to the index now; `None` if there is none or it is unknown.
     pub fn holder(&self) -> Option<Holder> {
         self.store.holder()
     }
 
-    /// Reads the whole index and reports what is wrong with it: first whether its files have their checksums; if they
-    /// have, whether everything stored can be read and agrees with the counts on record. With the folder of the
-    /// sources, reports too which of them have changed since they were read. Writes nothing and takes no lock; while
-    /// someone writes, it looks at the last commit.
+    /// Reads the whole index and lists its flaws. Checks the checksums of all files and, if they are right, that everything
+    /// stored can be read and agrees with the counts on record. Given the folder of the corpus, also lists sources that have
+    /// changed since they were read. Writes nothing and takes no lock; during a write it verifies the last commit.
     ///
     /// # Errors
-    /// If the index changes faster than it can be read, or the corpus is not there. What is wrong with the index is not
-    /// an error: see [`Verification::flaws`].
+    /// If the index changes faster than it can be read, or the corpus folder is missing. Flaws of the index are not errors: see
+    /// [`Verification::flaws`].
     pub fn verify(&self, corpus: Option<&Path>) -> Result<Verification> {
         verify(&self.store, corpus)
     }
 
-    /// Copies the last commit into a new or empty folder. The copy is an index of its own: it holds the text, so that
-    /// it answers where the sources are not. It can be read from a medium that cannot be written. Takes no lock.
+    /// Copies the last commit into a new or empty folder. The copy is a complete index that includes the text: it needs neither
+    /// the sources nor a writable medium. Takes no lock.
     ///
     /// # Errors
     /// [`Invalid`](crate::ErrorKind::Invalid) if the folder is not empty, [`ReadOnly`](crate::ErrorKind::ReadOnly),
@@ -152,7 +150,7 @@ impl Index {
         copy(&self.store, folder.as_ref())
     }
 
-    /// The last commit that this handle has seen, unchanged by whatever is committed later.
+    /// The last commit that this handle knows. Later commits do not change it.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::new(self.store.state())
     }
@@ -160,7 +158,7 @@ impl Index {
     /// Searches the current snapshot: [`Snapshot::search`].
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`Snapshot::search`].
     pub fn search(&self, query: &Query) -> Result<Search> {
         self.search_with(query, &SearchOptions::default())
     }
@@ -168,15 +166,15 @@ impl Index {
     /// The same as [`search`](Self::search), with options.
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`search`](Self::search).
     pub fn search_with(&self, query: &Query, options: &SearchOptions) -> Result<Search> {
         self.snapshot().search_with(query, options)
     }
 
-    /// Everything on record: [`Snapshot::reports`].
+    /// Every source on record: [`Snapshot::reports`].
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`Snapshot::reports`].
     pub fn reports(&self) -> Result<Vec<Source>> {
         self.snapshot().reports()
     }
@@ -184,7 +182,7 @@ impl Index {
     /// A whole report, by path or id: [`Snapshot::report`].
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`Snapshot::report`].
     pub fn report(&self, name: &str) -> Result<Option<Report>> {
         self.snapshot().report(name)
     }
@@ -192,7 +190,7 @@ impl Index {
     /// A paragraph by its id: [`Snapshot::paragraph`].
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`Snapshot::paragraph`].
     pub fn paragraph(&self, id: &str) -> Result<Option<Hit>> {
         self.snapshot().paragraph(id)
     }
@@ -202,7 +200,7 @@ impl Index {
         &self.store
     }
 
-    /// The state of the index at the last commit seen.
+    /// The status of the last commit that this handle knows.
     pub fn status(&self) -> Status {
         self.snapshot().status()
     }

@@ -23,7 +23,7 @@ use crate::search::words;
 use crate::source::{Source, Status};
 use crate::store::state::State;
 
-/// One committed state of an index, unchanged by whatever is committed later. Clones share it.
+/// One committed state of an index. Later commits do not change it. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Snapshot(Arc<State>);
 
@@ -32,12 +32,12 @@ impl Snapshot {
         Self(state)
     }
 
-    /// Searches, in paragraphs of body text, bullets and headings.
+    /// Prepares a search of body text, bullets and headings.
     ///
     /// # Errors
     /// [`Query`](crate::ErrorKind::Query) if a pattern is not valid,
-    /// [`UnknownValue`](crate::ErrorKind::UnknownValue) if a filter asks for what is not there,
-    /// [`Unsupported`](crate::ErrorKind::Unsupported), or if the index cannot be read.
+    /// [`UnknownValue`](crate::ErrorKind::UnknownValue) if a filter has a value that the field does not know,
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) if the query needs a code book, or if the index cannot be read.
     pub fn search(&self, query: &Query) -> Result<Search> {
         self.search_with(query, &SearchOptions::default())
     }
@@ -45,12 +45,12 @@ impl Snapshot {
     /// The same as [`search`](Self::search), with options.
     ///
     /// # Errors
-    /// See there.
+    /// Those of [`search`](Self::search).
     pub fn search_with(&self, query: &Query, options: &SearchOptions) -> Result<Search> {
         CompiledQuery::new(&self.0, query, options).map(|compiled| Search::new(self, compiled))
     }
 
-    /// Every source on record, in report order, those that could not be read too.
+    /// Every source on record, in report order, with those that could not be read.
     ///
     /// # Errors
     /// If the index cannot be read.
@@ -58,19 +58,17 @@ impl Snapshot {
         reports::all(&self.0)
     }
 
-    /// What is known of every report without reading its text from the index, in report order. Sources that could not
-    /// be read are left out.
+    /// The metadata of every report, in report order, without loading texts. Sources that could not be read are left out.
     pub fn report_heads(&self) -> impl Iterator<Item = ReportHead<'_>> {
         reports::heads(&self.0)
     }
 
-    /// What is known of the report at a path without reading its text from the index; `None` if there is none or it
-    /// could not be read.
+    /// The metadata of the report at a path, without loading its text; `None` if there is no report or it could not be read.
     pub fn report_head(&self, path: &str) -> Option<ReportHead<'_>> {
         reports::head(&self.0, path)
     }
 
-    /// A whole report, by its path or its id; `None` if there is none or it could not be read.
+    /// A whole report, by path or id; `None` if there is no report or it could not be read.
     ///
     /// # Errors
     /// If the index cannot be read.
@@ -92,8 +90,8 @@ impl Snapshot {
         }
     }
 
-    /// The paragraph of a hit with `bytes` of its text marked instead: the pages of the citation are those of these
-    /// bytes. `None` if this state has no such paragraph.
+    /// The paragraph of a hit with `bytes` of its text marked instead of its matches; the citation gives the pages of these
+    /// bytes. `None` if this snapshot lacks the paragraph.
     ///
     /// # Errors
     /// If the index cannot be read.
@@ -101,8 +99,8 @@ impl Snapshot {
         reports::cite(&self.0, hit, bytes)
     }
 
-    /// The paragraph of that id with up to `n` before and `n` after it in its report, in order, as hits without
-    /// matches, headings, rows of tables and notes among them. Empty if there is no such paragraph.
+    /// The paragraph with this id and up to `n` paragraphs before and after it in its report, in order, as hits without matches.
+    /// Includes headings, rows of tables and notes. Empty if there is no such paragraph.
     ///
     /// # Errors
     /// [`Invalid`](crate::ErrorKind::Invalid) if the id is that of a report, or if the index cannot be read.
@@ -110,7 +108,7 @@ impl Snapshot {
         reports::around(&self.0, id, n)
     }
 
-    /// The theme chunk that holds the paragraph of that id; `None` if there is no such paragraph.
+    /// The theme chunk of the paragraph with this id; `None` if there is no such paragraph.
     ///
     /// # Errors
     /// [`Invalid`](crate::ErrorKind::Invalid) if the id is that of a report, or if the index cannot be read.
@@ -118,8 +116,8 @@ impl Snapshot {
         chunk::of_paragraph(&self.0, id)
     }
 
-    /// How much of the text each theme of the code book covers, by year and by grade. Reads the stored text of every
-    /// paragraph once, and never the sources.
+    /// The amount of text that each theme of the code book covers, by year and by grade. Reads the stored text of every
+    /// paragraph once; does not read the sources.
     ///
     /// # Errors
     /// If the index cannot be read.
@@ -127,8 +125,8 @@ impl Snapshot {
         self.themes_with(book, &SearchOptions::default())
     }
 
-    /// The same as [`themes`](Self::themes), of the text that the options select: a part of the corpus, tables and
-    /// notes too, boilerplate left out. Order, scope and code book of the options are ignored.
+    /// The same as [`themes`](Self::themes), for the text that the options select: a folder, tables, notes, boilerplate. Order,
+    /// scope and code book of the options are ignored.
     ///
     /// # Errors
     /// If the index cannot be read, [`Cancelled`](crate::ErrorKind::Cancelled) or
@@ -137,8 +135,8 @@ impl Snapshot {
         coverage::themes(&self.0, book, options)
     }
 
-    /// Runs every query of a code book, in the order of the book: topics by their words alone, without their sections.
-    /// Names and themes are looked up in this book, whichever the options name.
+    /// Counts every query of a code book, in the order of the book. Topics count by their words alone, without their sections.
+    /// Names and themes are resolved in `book`; the code book of the options is ignored.
     ///
     /// # Errors
     /// Those of [`search_with`](Self::search_with) and of [`Search::count`].
@@ -146,8 +144,8 @@ impl Snapshot {
         code_counts::count(&self.0, book, options)
     }
 
-    /// Number of paragraphs, tables and notes included, in which a word occurs. The word must be folded as
-    /// [`analyse::fold`](quotable_query::analyse::fold) does.
+    /// The number of paragraphs with a word, tables and notes included. The word must be folded by
+    /// [`analyse::fold`](quotable_query::analyse::fold).
     ///
     /// # Errors
     /// If the index cannot be read.
@@ -155,12 +153,12 @@ impl Snapshot {
         words::frequency(&self.0, word)
     }
 
-    /// Number of paragraphs, tables and notes included.
+    /// The number of all paragraphs, tables and notes included.
     pub fn paragraph_count(&self) -> u64 {
         self.0.sources().size([true; 3]).0
     }
 
-    /// What this state is.
+    /// The status of this snapshot: its size, corpus hash and version.
     pub fn status(&self) -> Status {
         self.0.status()
     }

@@ -1,4 +1,4 @@
-//! The first hits found with most paragraphs unseen, against those found by looking at all.
+//! Top hits found while skipping most paragraphs, against those found by scoring all.
 
 use quotable::query::matcher::Matcher;
 use quotable::query::{Query, Scope, Text};
@@ -12,7 +12,7 @@ fn rank(random: &mut Random, end: u64) -> u64 {
     random.below(end)
 }
 
-/// Reports of so many paragraphs each, which are of about so many words.
+/// Commits reports of 61 paragraphs with up to `length` words each.
 fn write(index: &Index, random: &mut Random, reports: std::ops::Range<u32>, length: u64) {
     let mut writer = index.writer().unwrap();
     for number in reports {
@@ -38,8 +38,8 @@ fn write(index: &Index, random: &mut Random, reports: std::ops::Range<u32>, leng
     writer.commit().unwrap();
 }
 
-/// Segments in which the average paragraph is not the same, with sources that were replaced.
-fn shelf() -> Index {
+/// An index of three segments with different average paragraph lengths, and with replaced sources.
+fn sample_index() -> Index {
     let index = Index::in_memory().unwrap();
     let mut random = Random::new(7);
     write(&index, &mut random, 0..180, 8);
@@ -49,12 +49,12 @@ fn shelf() -> Index {
 }
 
 #[test]
-fn paragraphs_are_counted_as_the_matcher_counts_them() {
-    let index = shelf();
+fn index_and_matcher_count_alike_in_windows() {
+    let index = sample_index();
     let all = index.search(&Query::All).unwrap().every().unwrap();
     let all: Vec<Text> =
         all.map(|hit| hit.map(|hit| Text::with_sentences(&hit.text, &hit.sentences)).unwrap()).collect();
-    // More of them than are evaluated at once.
+    // More than one window of documents.
     assert!(all.len() > 9000, "{}", all.len());
     let queries = [
         "the",
@@ -74,7 +74,7 @@ fn paragraphs_are_counted_as_the_matcher_counts_them() {
         "\"of the\" OR w3",
         "\"of the\" children",
     ];
-    // More than are counted together.
+    // More words than are counted in one pass.
     let any: Vec<String> = (0..300).map(|word| format!("w{word}")).collect();
     for query in queries.into_iter().chain([any.join(" OR ").as_str()]) {
         let query: Query = query.parse().unwrap();
@@ -93,8 +93,8 @@ fn paragraphs_are_counted_as_the_matcher_counts_them() {
 }
 
 #[test]
-fn the_first_hits_are_the_same_without_counts() {
-    let index = shelf();
+fn top_hits_are_the_same_without_counts() {
+    let index = sample_index();
     let queries = [
         "the",
         "w9",

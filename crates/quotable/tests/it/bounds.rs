@@ -1,13 +1,13 @@
-//! Searches that are stopped, and patterns that stand for too much.
+//! Limits: cancellation, deadlines, pattern expansion, repeated parts.
 
 use std::time::{Duration, Instant};
 
 use quotable::{CancelFlag, ErrorKind, Facet, SearchOptions};
 
-use crate::shelf::{index_of, report};
+use crate::fixtures::{index_of, report};
 
 #[test]
-fn a_pattern_that_stands_for_too_much_is_an_error_and_never_cut() {
+fn a_pattern_with_too_many_words_is_an_error() {
     let index = index_of([report("a.txt", &["cart car care carer", "carers"])]);
     let search = |most| {
         let options = SearchOptions::default().most_expansions(most);
@@ -20,7 +20,7 @@ fn a_pattern_that_stands_for_too_much_is_an_error_and_never_cut() {
 }
 
 #[test]
-fn a_search_stops_when_told_to_or_when_its_time_is_up() {
+fn a_search_stops_on_cancellation_or_deadline() {
     let texts: Vec<String> = (0..2000).map(|number| format!("care {number}")).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let index = index_of([report("a.txt", &texts)]);
@@ -41,8 +41,8 @@ fn a_search_stops_when_told_to_or_when_its_time_is_up() {
 }
 
 #[test]
-fn what_never_meets_is_stopped_too() {
-    // No paragraph is a candidate, so that the search spends its time between them.
+fn a_search_without_candidates_can_be_cancelled() {
+    // No paragraph has both words: the evaluator must look for the interrupt while it skips, not only at candidates.
     let texts: Vec<String> =
         (0..2000).map(|number| if number & 1 == 0 { "care" } else { "plan" }.to_owned()).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -58,12 +58,12 @@ fn what_never_meets_is_stopped_too() {
 }
 
 #[test]
-fn what_is_said_many_times_costs_as_if_said_once() {
+fn repeated_parts_are_evaluated_once() {
     let index = index_of([report("a.txt", &["Care plans are made. Care is given.", "Plans."])]);
     let began = Instant::now();
     let many = "care ".repeat(3000).parse().unwrap();
     assert_eq!(index.search(&many).unwrap().count().unwrap().occurrences, 2);
-    // Each scope in a scope was once asked twice, which made 2^20 of these.
+    // Regression: nested scopes were evaluated twice at each level, 2^20 times here.
     let nested = (0..20).fold("w/r(care)".to_owned(), |query, _| format!("w/r(w/s({query} plans))"));
     assert_eq!(index.search(&nested.parse().unwrap()).unwrap().count().unwrap().paragraphs, 2);
     assert!(began.elapsed() < Duration::from_secs(20));

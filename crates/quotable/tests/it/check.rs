@@ -1,4 +1,4 @@
-//! Quotations checked: the articles of the sample corpus, seeded changes to its sentences, and bad input.
+//! Checking of quotations: sample articles, random changes to sentences, and hostile input.
 
 mod articles;
 mod changes;
@@ -12,14 +12,14 @@ use quotable::query::{Field, Query};
 use quotable::report::{Authority, Date};
 use quotable::{Check, CheckOptions, EditKind, Index, Quotation, Verdict};
 
-use crate::shelf::{index_of, report};
+use crate::fixtures::{index_of, report};
 
-/// The sample corpus of this project.
+/// The folder of the sample corpus.
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
 }
 
-/// Its reports, read once.
+/// An index of the sample reports, built once.
 fn sample() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
@@ -87,7 +87,7 @@ fn the_same_sentence_in_many_reports_is_boilerplate() {
 }
 
 #[test]
-fn what_an_article_is_about_changes_the_order_alone() {
+fn the_report_of_an_article_changes_the_order_only() {
     let text = "All children have an allocated social worker in every team.";
     let reports = ["quill", "vane", "marlowe"].into_iter().enumerate().map(|(number, name)| {
         let mut report = report(&format!("{name}.txt"), &[text]);
@@ -112,13 +112,13 @@ fn what_an_article_is_about_changes_the_order_alone() {
 }
 
 #[test]
-fn what_an_article_quotes_says_more_of_its_report_than_its_date() {
+fn quotations_outweigh_the_date_of_an_article() {
     let texts = [
         "Managers in Vane do not know which children wait for help.",
         "Plans for children who leave care in Vane are made too late.",
     ];
     let reports = (0..3).map(|number| {
-        // The first of them says both, the second one, the last none.
+        // The first report has both texts, the second has one, the last has none.
         let said: Vec<&str> = texts.iter().skip(number).copied().chain(["Staff are friendly."]).collect();
         let mut report = report(&format!("vane-{number}.txt"), &said);
         report.authority = Some(Authority::new("Vane Council", "vane"));
@@ -134,13 +134,17 @@ fn what_an_article_quotes_says_more_of_its_report_than_its_date() {
         about.report.unwrap()
     };
     assert_eq!(about(&texts), "vane-0.txt");
-    assert_eq!(about(&["Nobody said so in any report of the council of Vane."]), "vane-2.txt", "by the date");
-    assert_eq!(about(&[texts[1]]), "vane-2.txt", "two reports say it: the date tells");
+    assert_eq!(
+        about(&["Nobody said so in any report of the council of Vane."]),
+        "vane-2.txt",
+        "no quotation found: the date decides"
+    );
+    assert_eq!(about(&[texts[1]]), "vane-2.txt", "a tie: the date decides");
     assert!(snapshot.about_quoting("Nobody is named.", None, &[]).unwrap().is_none());
 }
 
 #[test]
-fn what_is_cut_off_or_run_together_may_be_the_sense() {
+fn dropped_openings_and_joined_words_can_change_the_meaning() {
     let index = index_of([report(
         "a.txt",
         &[
@@ -154,7 +158,11 @@ fn what_is_cut_off_or_run_together_may_be_the_sense() {
     };
     let lost = (Verdict::Altered, Some(EditKind::NegationLost));
     assert_eq!(kinds("Enough homes are found for children in Vane,"), lost);
-    assert_eq!(kinds("enough homes are found for children in Vane").0, Verdict::Exact, "a part is a part");
+    assert_eq!(
+        kinds("enough homes are found for children in Vane").0,
+        Verdict::Exact,
+        "a fragment is no claim about its sentence"
+    );
     assert_eq!(kinds("Children who leave Vane are notable to stay near their schools."), lost);
     let number = (Verdict::Altered, Some(EditKind::Number));
     assert_eq!(kinds("Of those aged 1921, half have a home."), number);
@@ -162,7 +170,7 @@ fn what_is_cut_off_or_run_together_may_be_the_sense() {
 }
 
 #[test]
-fn a_long_quotation_counts_the_reports_in_which_all_of_it_stands() {
+fn a_long_quotation_counts_only_reports_with_all_of_it() {
     let first = "word ".repeat(60);
     let texts = [format!("{first}ends here."), format!("{first}goes on there.")];
     let index = index_of((0..4).map(|number| report(&format!("{number}.txt"), &[&texts[number.min(1)]])));
@@ -171,7 +179,7 @@ fn a_long_quotation_counts_the_reports_in_which_all_of_it_stands() {
 }
 
 #[test]
-fn a_sentence_that_reading_broke_is_whole() {
+fn a_sentence_broken_by_the_reader_is_not_a_splice() {
     let index = index_of([report(
         "a.txt",
         &[
@@ -185,7 +193,7 @@ fn a_sentence_that_reading_broke_is_whole() {
 }
 
 #[test]
-fn what_cannot_be_checked_is_said() {
+fn empty_and_overlong_quotations_are_reported() {
     let index = small();
     for text in ["", "…", "[ ]", "“”", "\u{0}", "...", "[them]"] {
         let found = check(&index, text);
@@ -217,7 +225,7 @@ fn bad_input_takes_bounded_time() {
 }
 
 #[test]
-fn a_muddle_of_an_article_is_found_in_proportion_to_its_length() {
+fn finding_quotations_takes_linear_time() {
     let time = |text: &str| {
         let started = Instant::now();
         let found = quotable::quotations_in(text);
@@ -230,7 +238,7 @@ fn a_muddle_of_an_article_is_found_in_proportion_to_its_length() {
         let large = unit.repeat(5_000_000 / unit.len());
         let (_, short) = time(&small);
         let (found, long) = time(&large);
-        // A square would be 69 times as long; a loaded machine may well be three times as slow.
+        // The text is 8.3 times as long; quadratic time would be 69 times as long. 30 allows for a loaded machine.
         let least = short.max(Duration::from_millis(20));
         assert!(long < least * 30, "{unit:?}: {short:?}, {long:?}");
         assert!(found.iter().all(|found| found.depth <= 3));

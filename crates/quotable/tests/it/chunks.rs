@@ -1,10 +1,10 @@
-//! Theme chunks, searched and shown as one.
+//! Theme chunks.
 
 use quotable::query::Scope;
 use quotable::report::{Report, Section};
 use quotable::{Chunk, Index, SearchOptions};
 
-use crate::shelf::{index_of, marlowe, report};
+use crate::fixtures::{index_of, marlowe, report};
 
 /// Two theme headings, the first with a heading of its own below it, and a paragraph before them.
 fn hartle() -> Report {
@@ -48,14 +48,14 @@ fn chunks(index: &Index, query: &str, scope: Scope) -> (u64, Vec<Chunk>) {
 }
 
 #[test]
-fn a_chunk_is_found_and_shown_as_one() {
+fn a_conjunction_matches_across_a_chunk() {
     let index = index_of([marlowe(), hartle()]);
     let (all, found) = chunks(&index, "homes unallocated", Scope::Theme);
     assert_eq!(all, 1);
     let chunk = &found[0];
     assert_eq!(chunk.theme.as_deref(), Some("care-leavers"));
     let whole = ["Care leavers speak of their homes.", "Findings", "Their advisers are unallocated."];
-    assert_eq!(texts(chunk), whole, "a heading below the theme's own does not cut the chunk");
+    assert_eq!(texts(chunk), whole, "a lower heading without a theme of its own does not split the chunk");
     assert_eq!((chunk.counts.occurrences, chunk.counts.paragraphs, chunk.counts.reports), (2, 2, 1));
     let marked: Vec<usize> = chunk.paragraphs.iter().map(|hit| hit.matches.len()).collect();
     assert_eq!(marked, [1, 0, 1]);
@@ -63,7 +63,7 @@ fn a_chunk_is_found_and_shown_as_one() {
 }
 
 #[test]
-fn every_paragraph_stands_in_one_chunk() {
+fn every_paragraph_is_in_exactly_one_chunk() {
     let index = index_of([marlowe(), hartle()]);
     let (all, found) = chunks(&index, "*:*", Scope::Paragraph);
     assert_eq!((all, found.len()), (4, 4));
@@ -79,6 +79,6 @@ fn every_paragraph_stands_in_one_chunk() {
     assert_eq!(marlowe.pages(), Some((3, 4)));
     let (all, first) = chunks(&index, "homes", Scope::Paragraph);
     assert_eq!((all, first.len()), (2, 2));
-    assert!(snapshot.chunk(&marlowe.id.report()).is_err(), "a report is no chunk");
+    assert!(snapshot.chunk(&marlowe.id.report()).is_err(), "the id of a report is an error");
     assert!(snapshot.chunk(&marlowe.id.report().paragraph(99)).unwrap().is_none());
 }

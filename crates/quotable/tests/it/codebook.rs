@@ -1,4 +1,4 @@
-//! Code books: what is refused, what is labelled, and what a search does with them.
+//! Code books: errors, labels, and use in searches.
 
 mod builtin;
 mod refused;

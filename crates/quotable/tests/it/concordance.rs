@@ -1,9 +1,9 @@
-//! Concordances, contexts, and citations as data.
+//! Concordances, context of hits, and citations in exchange formats.
 
 use quotable::csl::{Cite, Item};
 use quotable::{Line, LineSort, sort_lines};
 
-use crate::shelf::{index_of, marlowe, report};
+use crate::fixtures::{index_of, marlowe, report};
 
 fn lines(texts: &[&str], query: &str, before: u32, after: u32) -> Vec<Line> {
     let index = index_of([report("a.txt", texts)]);
@@ -19,7 +19,7 @@ fn shown(lines: &[Line]) -> String {
 }
 
 #[test]
-fn every_occurrence_is_a_line() {
+fn every_occurrence_gives_a_line() {
     let texts = ["“Care” for care-leavers; the care of all.", "No – nothing but care!"];
     insta::assert_snapshot!(shown(&lines(&texts, "care", 2, 1)), @r"
     a.txt.1-1 [“|Care|” for]
@@ -48,7 +48,7 @@ fn a_line_is_a_slice_of_its_paragraph() {
 }
 
 #[test]
-fn lines_are_sorted_by_their_context() {
+fn lines_sort_by_context() {
     let texts = ["The good care ends.", "A bad care begins.", "One good Care begins. ", "care"];
     let sorted = |sort| {
         let mut all = lines(&texts, "care", 5, 5);
@@ -62,7 +62,7 @@ fn lines_are_sorted_by_their_context() {
 }
 
 #[test]
-fn a_line_has_its_own_page() {
+fn a_line_cites_its_own_page() {
     let index = index_of([marlowe()]);
     let search = index.search(&"care".parse().unwrap()).unwrap();
     let pages = search.concordance(1, 1).unwrap().map(|line| line.unwrap().citation.page.unwrap());
@@ -70,7 +70,7 @@ fn a_line_has_its_own_page() {
 }
 
 #[test]
-fn a_paragraph_is_shown_among_its_neighbours() {
+fn a_paragraph_is_returned_with_its_neighbours() {
     let index = index_of([marlowe()]);
     let snapshot = index.snapshot();
     let hit = index.search(&"plans".parse().unwrap()).unwrap().top(1).unwrap().hits.remove(0);
@@ -90,7 +90,7 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 #[test]
-fn a_hit_is_data_for_others() {
+fn a_hit_exports_as_csl_and_w3c_selector() {
     let index = index_of([marlowe()]);
     let hit = index.search(&"unallocated".parse().unwrap()).unwrap().top(1).unwrap().hits.remove(0);
     insta::assert_snapshot!(json(&Item::of(&hit.citation)), @r#"{"id":"xvhtzfprx3","type":"report","title":"Marlowe County Council","issued":{"date-parts":[[2018,1,29]]},"genre":"Inspection of children’s services (ILACS)"}"#);

@@ -1,12 +1,12 @@
-//! Counts by what is known, their denominators, and boilerplate.
+//! Counts by facet, denominators, boilerplate, groups.
 
 use quotable::report::{Authority, Report, Section};
 use quotable::{Boilerplate, CountTable, Facet, Index, SearchOptions};
 
-use crate::shelf::{index_of, report};
+use crate::fixtures::{index_of, report};
 
-/// A report of a year and an authority; its second paragraph and those after stand under a themed heading.
-fn of(year: u16, authority: &str, paragraphs: &[&str]) -> Report {
+/// A report of a year and an authority. All paragraphs but the first are in a themed section.
+fn report_of(year: u16, authority: &str, paragraphs: &[&str]) -> Report {
     let mut report = report(&format!("{authority}-{year}.txt"), paragraphs);
     report.published = quotable::report::Date::new(year, 6, 1);
     report.authority = Some(Authority::new(format!("{authority} Council"), authority));
@@ -19,11 +19,15 @@ fn of(year: u16, authority: &str, paragraphs: &[&str]) -> Report {
     report
 }
 
-fn shelf() -> Index {
+fn sample_index() -> Index {
     index_of([
-        of(2014, "marlowe", &["Unallocated work is high.", "Care is good.", "Plans are unallocated now."]),
-        of(2018, "marlowe", &["Nothing is here.", "Plans and more plans."]),
-        of(2018, "westmere", &["Work is unallocated, and unallocated again.", "Care is good."]),
+        report_of(
+            2014,
+            "marlowe",
+            &["Unallocated work is high.", "Care is good.", "Plans are unallocated now."],
+        ),
+        report_of(2018, "marlowe", &["Nothing is here.", "Plans and more plans."]),
+        report_of(2018, "westmere", &["Work is unallocated, and unallocated again.", "Care is good."]),
         report("undated.txt", &["Unallocated."]),
     ])
 }
@@ -32,7 +36,7 @@ fn table(index: &Index, query: &str, by: &[Facet]) -> CountTable {
     index.search(&query.parse().unwrap()).unwrap().count_by(by).unwrap()
 }
 
-/// A table as lines: values, then found and all.
+/// A table as lines: values | occurrences, paragraphs, reports of all reports, paragraphs, words | rate.
 fn lines(table: &CountTable) -> String {
     let rows = table.rows.iter().chain([&table.total]).map(|row| {
         let values: Vec<&str> = row.values.iter().map(|value| value.as_deref().unwrap_or("-")).collect();
@@ -52,8 +56,8 @@ fn lines(table: &CountTable) -> String {
 }
 
 #[test]
-fn counts_stand_beside_what_they_are_of() {
-    let table = table(&shelf(), "unallocated", &[Facet::Year]);
+fn counts_have_denominators() {
+    let table = table(&sample_index(), "unallocated", &[Facet::Year]);
     insta::assert_snapshot!(lines(&table), @r"
     2014 | 2 2 1 of 1 3 11 | 1818.2
     2018 | 2 1 1 of 2 4 16 | 1250.0
@@ -65,7 +69,7 @@ fn counts_stand_beside_what_they_are_of() {
 
 #[test]
 fn denominators_are_of_the_restricted_corpus() {
-    let index = shelf();
+    let index = sample_index();
     let of_marlowe = table(&index, "unallocated authority:marlowe", &[Facet::Year]);
     insta::assert_snapshot!(lines(&of_marlowe), @r"
     2014 | 2 2 1 of 1 3 11 | 1818.2
@@ -82,7 +86,7 @@ fn denominators_are_of_the_restricted_corpus() {
 }
 
 #[test]
-fn a_part_of_the_corpus_is_counted_by_itself() {
+fn a_folder_can_be_counted_alone() {
     let mut reports =
         vec![report("north/a.txt", &["Care is good.", "Plans."]), report("north.txt", &["Care."])];
     reports.push(report("North/b.txt", &["Care and care."]));
@@ -114,8 +118,8 @@ fn a_part_of_the_corpus_is_counted_by_itself() {
 }
 
 #[test]
-fn two_facets_make_pairs() {
-    let table = table(&shelf(), "unallocated", &[Facet::Theme, Facet::Year]);
+fn two_facets_give_rows_of_pairs() {
+    let table = table(&sample_index(), "unallocated", &[Facet::Theme, Facet::Year]);
     insta::assert_snapshot!(lines(&table), @r"
     care-leavers, 2014 | 1 1 1 of 1 2 7 | 1428.6
     care-leavers, 2018 | 0 0 0 of 2 2 7 | 0.0
@@ -127,9 +131,11 @@ fn two_facets_make_pairs() {
 }
 
 #[test]
-fn every_facet_adds_up() {
-    let index =
-        index_of([crate::shelf::marlowe(), of(2020, "westmere", &["Care leavers.", "For care leavers."])]);
+fn rows_of_every_facet_add_up() {
+    let index = index_of([
+        crate::fixtures::marlowe(),
+        report_of(2020, "westmere", &["Care leavers.", "For care leavers."]),
+    ]);
     for first in Facet::ALL {
         for second in Facet::ALL {
             let by = if first == second { vec![first] } else { vec![first, second] };
@@ -148,19 +154,20 @@ fn every_facet_adds_up() {
 }
 
 #[test]
-fn one_facet_or_two() {
-    let search = shelf().search(&"care".parse().unwrap()).unwrap();
+fn only_one_or_two_facets_are_allowed() {
+    let search = sample_index().search(&"care".parse().unwrap()).unwrap();
     for by in [&[][..], &[Facet::Year; 2], &[Facet::Year, Facet::Kind, Facet::Theme]] {
         assert_eq!(search.count_by(by).unwrap_err().kind(), quotable::ErrorKind::Invalid);
     }
 }
 
+/// A sentence long enough for boilerplate.
 const SAME: &str = "This inspection was carried out under the act by our own team, as ever.";
 
 #[test]
-fn boilerplate_is_counted_apart_and_can_be_left_out() {
+fn boilerplate_is_counted_and_can_be_excluded() {
     let reports = |number: u32| {
-        // Folded words decide, not signs or capitals.
+        // Boilerplate is compared by folded words: case and punctuation do not matter.
         let same =
             if number.is_multiple_of(2) { SAME.to_owned() } else { SAME.to_uppercase().replace(',', " –") };
         report(&format!("{number}.txt"), &[&same, "Our team.", "The same short words stand here."])
@@ -191,12 +198,12 @@ fn boilerplate_is_counted_apart_and_can_be_left_out() {
     writer.remove("0.txt").unwrap();
     writer.finish().unwrap();
     let counts = index.search(&"team".parse().unwrap()).unwrap().count().unwrap();
-    assert_eq!(counts.boilerplate.paragraphs, 0, "four reports are too few");
+    assert_eq!(counts.boilerplate.paragraphs, 0, "boilerplate takes five reports");
 }
 
 #[test]
-fn a_count_says_where_it_comes_from() {
-    let index = shelf();
+fn a_count_has_its_provenance() {
+    let index = sample_index();
     let options = SearchOptions::default().tables(true).boilerplate(Boilerplate::Exclude);
     let query = "“Care Leavers” W/5 Good".to_lowercase().parse().unwrap();
     let provenance = index.search_with(&query, &options).unwrap().provenance();
@@ -206,8 +213,8 @@ fn a_count_says_where_it_comes_from() {
 }
 
 #[test]
-fn hits_are_gathered() {
-    let index = shelf();
+fn hits_are_grouped_by_a_facet() {
+    let index = sample_index();
     let search = index.search(&"unallocated".parse().unwrap()).unwrap();
     let groups = search.top_grouped(Facet::Authority, 2, 1).unwrap();
     let of = |number: usize| {

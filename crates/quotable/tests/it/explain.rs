@@ -1,11 +1,11 @@
-//! How queries are read, and why they find nothing.
+//! Explanations of queries.
 
 use quotable::explain::{Part, WordCount};
 use quotable::{Explanation, Index, SearchOptions};
 
-use crate::shelf::{index_of, marlowe, report};
+use crate::fixtures::{index_of, marlowe, report};
 
-fn shelf() -> Index {
+fn sample_index() -> Index {
     index_of([
         marlowe(),
         report(
@@ -16,7 +16,7 @@ fn shelf() -> Index {
 }
 
 fn explain(query: &str) -> Explanation {
-    shelf().search(&query.parse().unwrap()).unwrap().explain().unwrap()
+    sample_index().search(&query.parse().unwrap()).unwrap().explain().unwrap()
 }
 
 fn counted(words: &[WordCount]) -> Vec<String> {
@@ -32,14 +32,14 @@ fn tree(part: &Part) -> String {
 }
 
 #[test]
-fn the_query_is_shown_as_it_was_read() {
+fn the_query_is_shown_as_read() {
     let explained = explain("“Care Leavers” w/5 (unalloc* OR plan~) -kind:article w/s good");
     insta::assert_snapshot!(explained.provenance.query, @r#"("care leavers" w/5 (unalloc* OR plan~)) ((NOT kind:article) w/s good)"#);
     insta::assert_snapshot!(tree(&explained.tree), @"and(w/5(phrase(word:care word:leavers) or(wildcard:unalloc* inflected:plan~)) w/s(and(not(filter:kind:article) word:good)))");
 }
 
 #[test]
-fn patterns_show_their_words() {
+fn patterns_list_their_words() {
     let explained = explain("alloc* w/r /car.*/ w/r \"zzz *\"");
     assert_eq!(explained.leaves.len(), 3);
     assert_eq!(counted(&explained.leaves[0].words), ["allocated 2/2", "allocation 1/1"]);
@@ -48,7 +48,7 @@ fn patterns_show_their_words() {
 }
 
 #[test]
-fn filters_show_what_they_let_through() {
+fn filters_show_their_reach() {
     let explained = explain("care authority:marl* section:progress");
     let reach = |number: usize| {
         let filter = &explained.filters[number];
@@ -59,7 +59,7 @@ fn filters_show_what_they_let_through() {
 }
 
 #[test]
-fn nothing_found_is_laid_to_its_parts() {
+fn empty_parts_are_named_with_similar_words() {
     let empty = |query: &str| {
         let explained = explain(query);
         assert_eq!(explained.counts.paragraphs, 0);
@@ -69,13 +69,13 @@ fn nothing_found_is_laid_to_its_parts() {
     assert_eq!(empty("unalocated"), ["unalocated [\"unallocated 2/2\"]"]);
     assert_eq!(empty("care unalocated"), empty("unalocated"));
     assert_eq!(empty("care w/3 (zzz OR \"leavers weer\") -yyy"), ["zzz []", "weer [\"were 2/2\"]"]);
-    assert_eq!(empty("carers leavers"), Vec::<String>::new(), "each stands somewhere");
+    assert_eq!(empty("carers leavers"), Vec::<String>::new(), "each part finds something");
     assert_eq!(empty("good \"care were\""), ["\"care were\" []"]);
     assert_eq!(empty("care theme:care-leavers zz*"), ["zz* []"]);
 }
 
 #[test]
-fn a_value_that_is_nowhere_is_laid_to_its_filter() {
+fn empty_filters_are_named_with_similar_values() {
     let empty = |query: &str| {
         let explained = explain(query);
         assert_eq!(explained.counts.paragraphs, 0, "{query}");
@@ -96,10 +96,11 @@ fn a_value_that_is_nowhere_is_laid_to_its_filter() {
     assert_eq!(empty("care theme:adoption"), ["theme:adoption "]);
     assert_eq!(empty("care date:2031"), ["date:2031 "]);
     let options = SearchOptions::default().within("80432_marlow");
-    let explained = shelf().search_with(&"care".parse().unwrap(), &options).unwrap().explain().unwrap();
+    let explained =
+        sample_index().search_with(&"care".parse().unwrap(), &options).unwrap().explain().unwrap();
     assert_eq!(explained.empty[0].query, "path:/80432_marlow");
     assert_eq!(explained.empty[0].values[0], "80432_marlowe/*");
-    // Left out, it finds all the same, and is known to let nothing through.
+    // A negated filter is not at fault, but its reach is still zero.
     let explained = explain("care -authority:marlow");
     assert_eq!(
         (explained.filters[0].paragraphs, &explained.filters[0].nearest[..]),
@@ -108,9 +109,9 @@ fn a_value_that_is_nowhere_is_laid_to_its_filter() {
 }
 
 #[test]
-fn wide_scopes_are_explained_too() {
+fn wide_scopes_are_explained() {
     let options = SearchOptions::default().scope(quotable::query::Scope::Report);
-    let index = shelf();
+    let index = sample_index();
     let search = index.search_with(&"plans alloc* zzz".parse().unwrap(), &options).unwrap();
     let explained = search.explain().unwrap();
     assert_eq!(explained.empty.len(), 1);

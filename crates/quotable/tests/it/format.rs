@@ -1,18 +1,18 @@
-//! An index as this format has it, written once and kept: what was written then must be read now.
+//! A stored index of the current format, kept in the repository: this version must read it.
 
 use std::path::{Path, PathBuf};
 
 use quotable::Index;
 
-use crate::shelf::{counts, index_of, marlowe, report};
+use crate::fixtures::{counts, index_of, marlowe, report};
 
-/// Indexes by the number of their format.
+/// The folder of the stored index with this format number.
 fn kept(format: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/formats/{format}"))
 }
 
 #[test]
-fn the_index_of_this_format_is_read() {
+fn a_stored_index_of_this_format_is_readable() {
     let format = Index::in_memory().unwrap().status().format;
     let index = Index::open_read_only(kept(format)).unwrap();
     assert_eq!(index.report(&marlowe().path).unwrap(), Some(marlowe()));
@@ -23,7 +23,7 @@ fn the_index_of_this_format_is_read() {
 }
 
 #[test]
-#[ignore = "writes the index that the test beside it reads, when the format is raised"]
+#[ignore = "writes the index for the test above; run it when the format number is raised"]
 fn write_the_index_of_this_format() {
     let index = index_of([marlowe(), report("heron", &["A heron. It flew.", "Nobody saw it."])]);
     index.copy_to(kept(index.status().format)).unwrap();

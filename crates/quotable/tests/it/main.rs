@@ -1,4 +1,4 @@
-//! The index through its public API.
+//! Integration tests of the public API.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod best;
@@ -9,6 +9,7 @@ mod codebook;
 mod concordance;
 mod counts;
 mod explain;
+mod fixtures;
 mod format;
 mod layering;
 mod lock;
@@ -17,7 +18,6 @@ mod real;
 mod refresh;
 mod sample;
 mod search;
-mod shelf;
 mod speed;
 mod traits;
 mod verify;

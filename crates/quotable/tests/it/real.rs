@@ -1,4 +1,4 @@
-//! Real reports, where a folder `shared/corpora` stands beside the checkout; else these tests say that they skip.
+//! Tests over real reports in a folder `shared/corpora` next to the checkout. Without it they print that they are skipped.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use quotable::Index;
 use quotable::query::{Matcher, Query, Text};
 
-/// Queries of every kind that one paragraph can answer.
+/// Queries of every kind, in the scope of a paragraph.
 const QUERIES: [&str; 26] = [
     "unallocated",
     "children’s",
@@ -37,16 +37,15 @@ const QUERIES: [&str; 26] = [
 ];
 
 #[test]
-fn the_index_counts_what_the_matcher_counts() {
+fn index_and_matcher_count_alike() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora/ilacs");
     if !root.is_dir() {
-        // Straight to the handle: the test harness would swallow a print.
-        let message =
-            b"SKIPPED the_index_counts_what_the_matcher_counts: no real reports beside the checkout\n";
+        // Written to the handle directly: the test harness captures `print!`.
+        let message = b"SKIPPED index_and_matcher_count_alike: no real reports beside the checkout\n";
         std::io::stderr().write_all(message).unwrap();
         return;
     }
-    // The matcher is the definition, and slow: every eighth report will do here.
+    // The matcher is the reference implementation and slow: use every eighth report.
     let files = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().flatten();
     let index = Index::in_memory().unwrap();
     let mut writer = index.writer().unwrap();

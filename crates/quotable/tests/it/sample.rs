@@ -1,5 +1,5 @@
-//! The queries of `corpus/queries.toml` and what they must find: counted from the sources of the sample, never by
-//! this program.
+//! The queries of `corpus/queries.toml` against their expected counts, which were counted in the sources by hand or script,
+//! never by this program.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use quotable::query::Query;
 use quotable::report::Role;
 
 #[test]
-fn the_queries_of_the_sample_find_what_its_sources_hold() {
+fn sample_queries_find_the_expected_counts() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
     let index = Index::in_memory().unwrap();
     index.refresh(corpus.join("reports")).unwrap();
@@ -21,8 +21,8 @@ fn the_queries_of_the_sample_find_what_its_sources_hold() {
         let typed = wanted["query"].as_str().unwrap();
         let number = |key: &str| wanted[key].as_u64().unwrap();
         let query: Query = typed.parse().unwrap();
-        // The expectation is of paragraphs and bullets. Words that headings hold too stand on title pages as well,
-        // which the expectation leaves out and a search finds.
+        // Expected counts cover paragraphs and bullets. Words of headings also occur on title pages, which the search
+        // covers and the expected counts do not: for these the count is a lower bound.
         let search = index.search(&query).unwrap();
         let found = search.every().unwrap().map(|hit| hit.unwrap());
         let paragraphs = found.filter(|hit| hit.role != Role::Heading).count() as u64;

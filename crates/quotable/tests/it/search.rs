@@ -1,9 +1,9 @@
-//! What queries find, count and cite.
+//! Queries: hits, counts, citations, filters, order.
 
 use quotable::query::{Field, Query, Scope};
 use quotable::{ErrorKind, Index, SearchOptions, Sort};
 
-use crate::shelf::{counts, find, index_of, marlowe, report};
+use crate::fixtures::{counts, find, index_of, marlowe, report};
 
 fn ids(index: &Index, query: &str) -> Vec<String> {
     find(index, query).hits.into_iter().map(|hit| hit.text).collect()
@@ -47,7 +47,7 @@ fn words_phrases_and_booleans_are_counted() {
 }
 
 #[test]
-fn windows_and_sentences() {
+fn windows_and_sentence_scopes() {
     let index = index_of([report("a.txt", &["One two three four. Five one six.", "two. one. two"])]);
     assert_eq!(counts(&index, "one w/3 four"), (2, 1, 1));
     assert_eq!(counts(&index, "one pre/3 four"), (1, 1, 1));
@@ -64,7 +64,7 @@ fn windows_and_sentences() {
 }
 
 #[test]
-fn a_report_is_searched_as_a_whole() {
+fn report_scope_matches_across_paragraphs() {
     let index = index_of([report("a.txt", &["one", "two one", "three"]), report("b.txt", &["one", "four"])]);
     assert_eq!(counts(&index, "one w/r two"), (3, 2, 1));
     assert_eq!(counts(&index, "three w/r one"), (3, 3, 1));
@@ -77,7 +77,7 @@ fn a_report_is_searched_as_a_whole() {
 }
 
 #[test]
-fn tables_and_notes_are_searched_when_asked() {
+fn tables_and_notes_are_optional() {
     let index = index_of([marlowe()]);
     let count = |options: SearchOptions, query: &str| {
         let query: Query = query.parse().unwrap();
@@ -88,12 +88,12 @@ fn tables_and_notes_are_searched_when_asked() {
     assert_eq!(count(plain().tables(true), "\"care leavers\""), 3);
     assert_eq!(count(plain().notes(true), "\"care leavers\""), 3);
     assert_eq!(count(plain().notes(true).tables(true), "\"care leavers\""), 4);
-    assert_eq!(count(plain(), "authority:marlowe"), 3, "filters alone find no tables either");
+    assert_eq!(count(plain(), "authority:marlowe"), 3, "a query of filters alone skips tables");
     assert_eq!(count(plain().tables(true), "-unallocated"), 3);
 }
 
 #[test]
-fn filters() {
+fn filters_select_paragraphs() {
     let index = index_of([marlowe(), report("press/b.txt", &["Care is good."])]);
     for (query, paragraphs) in [
         ("care authority:marlowe", 2),
@@ -123,7 +123,7 @@ fn filters() {
 }
 
 #[test]
-fn a_value_that_is_not_there_names_the_nearest() {
+fn an_unknown_value_suggests_the_nearest() {
     let index = index_of([marlowe()]);
     for (query, nearest) in [
         ("theme:care-leaver", "care-leavers"),
@@ -148,7 +148,7 @@ fn a_value_that_is_not_there_names_the_nearest() {
     assert_eq!(error.kind(), ErrorKind::Query);
 }
 
-/// The part of the query that the caret of an error marks.
+/// The part of the query under the carets of its error.
 fn marked(index: &Index, query: &Query) -> String {
     let error = index.search(query).unwrap_err();
     let error = error.query_error().unwrap();
@@ -156,7 +156,7 @@ fn marked(index: &Index, query: &Query) -> String {
 }
 
 #[test]
-fn the_caret_is_under_the_filter_at_fault() {
+fn carets_mark_the_filter_at_fault() {
     let index = index_of([marlowe()]);
     for (query, part) in [
         ("section:leaders OR grade:good OR grade:goo", "grade:goo"),
@@ -180,7 +180,7 @@ fn the_caret_is_under_the_filter_at_fault() {
 }
 
 #[test]
-fn the_order_is_by_relevance_date_or_authority() {
+fn hits_are_sorted_by_relevance_or_date() {
     let mut old = report("a.txt", &["care plans and much else besides", "care care care"]);
     old.published = "2014-05-01".parse().ok();
     let mut new = report("b.txt", &["care plans and much else besides"]);
@@ -203,7 +203,7 @@ fn the_order_is_by_relevance_date_or_authority() {
 }
 
 #[test]
-fn a_cursor_goes_on_where_the_last_page_ended() {
+fn a_cursor_continues_after_the_last_page() {
     let reports = (0..7).map(|number| report(&format!("{number}.txt"), &["care", "care and care", "other"]));
     let index = index_of(reports);
     for sort in [Sort::Relevance, Sort::Date, Sort::Authority] {
@@ -223,7 +223,7 @@ fn a_cursor_goes_on_where_the_last_page_ended() {
 }
 
 #[test]
-fn a_search_answers_from_the_state_it_began_with() {
+fn a_search_keeps_its_snapshot() {
     let index = index_of([report("a.txt", &["care"])]);
     let search = index.search(&"care".parse().unwrap()).unwrap();
     let mut writer = index.writer().unwrap();
@@ -234,7 +234,7 @@ fn a_search_answers_from_the_state_it_began_with() {
 }
 
 #[test]
-fn what_cannot_be_answered_yet_says_so() {
+fn a_name_without_a_code_book_is_unsupported() {
     let index = index_of([marlowe()]);
     let error = index.search(&"@unallocated-work".parse().unwrap()).unwrap_err();
     assert_eq!((error.kind(), error.query_error().unwrap().span()), (ErrorKind::Unsupported, 0..17));

@@ -1,5 +1,5 @@
-//! How long costly queries take on a corpus of made-up words. Ignored: a number for whoever changes how they are
-//! answered, `cargo test -p quotable --test it speed -- --ignored --nocapture`.
+//! Times expensive queries on a corpus of invented words. Ignored by default; for use when evaluation changes:
+//! `cargo test -p quotable --test it speed -- --ignored --nocapture`.
 
 use std::time::Instant;
 
@@ -7,13 +7,13 @@ use quotable::query::{Query, Scope};
 use quotable::{Index, Result, Search};
 use quotable_testkit::Random;
 
-use crate::shelf::{index_of, report};
+use crate::fixtures::{index_of, report};
 
 const REPORTS: u32 = 400;
 const PARAGRAPHS: u32 = 500;
 const WORDS: u64 = 20_000;
 
-/// Some 200,000 paragraphs of twenty words: one in three is `of`, the others of 20,000, the first more frequent.
+/// About 200,000 paragraphs of twenty words: one word in three is `of`, the others are from a skewed vocabulary of 20,000.
 fn corpus() -> Index {
     let mut random = Random::new(1);
     let reports: Vec<_> = (0..REPORTS)
@@ -44,7 +44,7 @@ fn nested(depth: usize) -> Query {
 }
 
 #[test]
-#[ignore = "takes a minute and measures, rather than tests"]
+#[ignore = "a benchmark that takes a minute"]
 fn costly_queries() {
     let index = corpus();
     let typed = |query: &str| (query.to_owned(), query.parse::<Query>().unwrap());

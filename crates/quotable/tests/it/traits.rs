@@ -1,4 +1,4 @@
-//! What embedders rely on of every public type.
+//! Traits that embedders rely on: handles cross threads, answers serialise.
 
 use quotable::{
     CancelFlag, CountTable, Counts, Cursor, Error, Explanation, Facet, Failure, Groups, Hit, HitStream, Hits,
@@ -11,7 +11,7 @@ fn sent<T: Send>() {}
 fn data<T: serde::Serialize + serde::de::DeserializeOwned + Clone + Send + Sync>() {}
 
 #[test]
-fn handles_are_shared_between_threads() {
+fn handles_can_be_shared_between_threads() {
     shared::<Index>();
     shared::<IndexBuilder>();
     shared::<Snapshot>();
@@ -26,7 +26,7 @@ fn handles_are_shared_between_threads() {
 }
 
 #[test]
-fn answers_are_data() {
+fn answers_can_be_serialised_and_cloned() {
     data::<CountTable>();
     data::<Counts>();
     data::<quotable::csl::Cite>();

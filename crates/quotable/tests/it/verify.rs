@@ -1,4 +1,4 @@
-//! Indexes checked, copied, rebuilt; and damaged in every way.
+//! Verification, copies, rebuilding, and damage.
 
 use std::fs;
 use std::path::Path;
@@ -6,21 +6,21 @@ use std::path::Path;
 use quotable::read::Budget;
 use quotable::{ErrorKind, FailureKind, Index, RefreshOptions};
 
-use crate::shelf::{Shelf, counts, index_of, marlowe, report};
+use crate::fixtures::{TempCorpus, counts, index_of, marlowe, report};
 
-/// A corpus of four files and its index, one of them with nothing in it.
-fn shelf() -> Shelf {
-    let shelf = Shelf::new();
-    shelf.write("a.txt", "One sheep.\n\nTwo sheep.").write("deep/b.txt", "Three sheep.");
-    shelf.write("c.txt", "A goat.").write("empty.txt", "");
-    shelf.refresh();
-    shelf
+/// A corpus of four files, one of them empty, with its index.
+fn sample_corpus() -> TempCorpus {
+    let temp = TempCorpus::new();
+    temp.write("a.txt", "One sheep.\n\nTwo sheep.").write("deep/b.txt", "Three sheep.");
+    temp.write("c.txt", "A goat.").write("empty.txt", "");
+    temp.refresh();
+    temp
 }
 
 #[test]
-fn a_sound_index_is_said_to_be_one() {
-    let shelf = shelf();
-    let found = shelf.index().verify(Some(&shelf.corpus())).unwrap();
+fn a_sound_index_verifies() {
+    let temp = sample_corpus();
+    let found = temp.index().verify(Some(&temp.corpus())).unwrap();
     assert!(found.is_sound() && found.is_current(), "{found:?}");
     assert_eq!((found.sources, found.paragraphs, found.same), (4, 4, 4));
     assert!(found.files >= 6, "{found:?}");
@@ -30,30 +30,30 @@ fn a_sound_index_is_said_to_be_one() {
 }
 
 #[test]
-fn sources_that_are_no_longer_what_was_read_are_named() {
-    let shelf = shelf();
-    // Of the same length and time, so that a refresh takes it for unchanged.
-    let file = shelf.file("c.txt");
+fn changed_and_missing_sources_are_listed() {
+    let temp = sample_corpus();
+    // Same length and modification time: a refresh takes the file for unchanged.
+    let file = temp.file("c.txt");
     let modified = fs::metadata(&file).unwrap().modified().unwrap();
     fs::write(&file, "A lamb.").unwrap();
     fs::File::options().write(true).open(&file).unwrap().set_modified(modified).unwrap();
-    shelf.remove("deep/b.txt");
-    let index = shelf.index();
-    let found = index.verify(Some(&shelf.corpus())).unwrap();
+    temp.remove("deep/b.txt");
+    let index = temp.index();
+    let found = index.verify(Some(&temp.corpus())).unwrap();
     assert_eq!(
         (found.changed.as_slice(), found.gone.as_slice()),
         (&["c.txt".into()][..], &["deep/b.txt".into()][..])
     );
     assert!(found.is_sound() && !found.is_current());
-    index.refresh(shelf.corpus()).unwrap();
-    assert_eq!(counts(&index, "lamb"), (0, 0, 0), "it was made to look unchanged");
-    index.refresh_with(shelf.corpus(), &RefreshOptions::default().reread(true)).unwrap();
+    index.refresh(temp.corpus()).unwrap();
+    assert_eq!(counts(&index, "lamb"), (0, 0, 0), "the change is invisible to a refresh");
+    index.refresh_with(temp.corpus(), &RefreshOptions::default().reread(true)).unwrap();
     assert_eq!(counts(&index, "lamb"), (1, 1, 1));
-    assert!(index.verify(Some(&shelf.corpus())).unwrap().is_current());
+    assert!(index.verify(Some(&temp.corpus())).unwrap().is_current());
 }
 
-/// What an index with one byte changed comes to: an error, or a flaw that is found.
-fn is_found_out(folder: &Path) -> bool {
+/// True if opening or verifying a damaged index reports the damage.
+fn is_detected(folder: &Path) -> bool {
     match Index::open_read_only(folder) {
         Ok(index) => index.verify(None).map_or(true, |found| !found.is_sound()),
         Err(error) => {
@@ -64,10 +64,10 @@ fn is_found_out(folder: &Path) -> bool {
 }
 
 #[test]
-fn a_single_byte_that_changed_is_found_out() {
-    let shelf = shelf();
-    let files = shelf.index_files().into_iter().map(|(file, ..)| file);
-    // A summary that is not whole is not used.
+fn a_single_changed_byte_is_detected() {
+    let temp = sample_corpus();
+    let files = temp.index_files().into_iter().map(|(file, ..)| file);
+    // The summary is optional and ignored if damaged; JSON files are tested elsewhere.
     for file in files.filter(|file| file.extension().is_some_and(|kind| kind != "json" && kind != "summary"))
     {
         let good = fs::read(&file).unwrap();
@@ -75,20 +75,20 @@ fn a_single_byte_that_changed_is_found_out() {
             let mut bad = good.clone();
             bad[at] ^= 0x55;
             fs::write(&file, bad).unwrap();
-            assert!(is_found_out(&shelf.index_folder()), "byte {at} of {}", file.display());
+            assert!(is_detected(&temp.index_folder()), "byte {at} of {}", file.display());
         }
         for length in [0, good.len() / 2, good.len() - 1] {
             fs::write(&file, &good[..length]).unwrap();
-            assert!(is_found_out(&shelf.index_folder()), "{length} bytes of {}", file.display());
+            assert!(is_detected(&temp.index_folder()), "{length} bytes of {}", file.display());
         }
         fs::remove_file(&file).unwrap();
-        assert!(is_found_out(&shelf.index_folder()), "without {}", file.display());
+        assert!(is_detected(&temp.index_folder()), "without {}", file.display());
         fs::write(&file, &good).unwrap();
     }
-    assert!(shelf.index().verify(None).unwrap().is_sound(), "all is as it was");
+    assert!(temp.index().verify(None).unwrap().is_sound(), "every file was restored");
 }
 
-/// Searches an index in every way; what fails must say that it is damaged.
+/// Runs every kind of search over an index.
 fn search_in_every_way(folder: &Path) -> quotable::Result<()> {
     let index = Index::open_read_only(folder)?;
     for query in ["lamb", "\"the lamb\"", "l*", "the w/3 lamb", "the NOT lamb", "theme:*", "the OR lamb"] {
@@ -108,10 +108,10 @@ fn search_in_every_way(folder: &Path) -> quotable::Result<()> {
 
 #[test]
 fn no_search_of_a_damaged_index_panics() {
-    let shelf = shelf();
-    search_in_every_way(&shelf.index_folder()).unwrap();
-    let files = shelf.index_files().into_iter().map(|(file, ..)| file);
-    // A summary that is not whole is not used.
+    let temp = sample_corpus();
+    search_in_every_way(&temp.index_folder()).unwrap();
+    let files = temp.index_files().into_iter().map(|(file, ..)| file);
+    // The summary is optional and ignored if damaged; JSON files are tested elsewhere.
     for file in files.filter(|file| file.extension().is_some_and(|kind| kind != "json" && kind != "summary"))
     {
         let good = fs::read(&file).unwrap();
@@ -119,7 +119,7 @@ fn no_search_of_a_damaged_index_panics() {
             let mut bad = good.clone();
             bad[at] ^= 0xff;
             fs::write(&file, bad).unwrap();
-            if let Err(error) = search_in_every_way(&shelf.index_folder()) {
+            if let Err(error) = search_in_every_way(&temp.index_folder()) {
                 assert!(matches!(error.kind(), ErrorKind::Damaged | ErrorKind::Io), "{error}");
             }
         }
@@ -128,66 +128,70 @@ fn no_search_of_a_damaged_index_panics() {
 }
 
 #[test]
-fn a_damaged_index_is_made_anew() {
-    let shelf = shelf();
-    let commit = shelf.index_folder().join("meta.json");
+fn a_damaged_index_can_be_replaced() {
+    let temp = sample_corpus();
+    let commit = temp.index_folder().join("meta.json");
     for bad in ["", "{}", "nonsense"] {
         fs::write(&commit, bad).unwrap();
-        assert_eq!(Index::open(shelf.index_folder()).unwrap_err().kind(), ErrorKind::Damaged, "{bad:?}");
-        let index = Index::builder().replace(shelf.index_folder()).unwrap();
+        assert_eq!(Index::open(temp.index_folder()).unwrap_err().kind(), ErrorKind::Damaged, "{bad:?}");
+        let index = Index::builder().replace(temp.index_folder()).unwrap();
         assert_eq!(index.status().reports, 0);
-        index.refresh(shelf.corpus()).unwrap();
+        index.refresh(temp.corpus()).unwrap();
         assert_eq!(counts(&index, "sheep"), (3, 3, 2));
         assert!(index.verify(None).unwrap().is_sound());
     }
-    let index = shelf.index();
+    let index = temp.index();
     let writer = index.writer().unwrap();
-    let error = Index::builder().replace(shelf.index_folder()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Locked, "not under a writer's hands");
+    let error = Index::builder().replace(temp.index_folder()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Locked, "a writer is active");
     drop(writer);
 }
 
 #[test]
-fn an_index_of_another_program_is_left_alone() {
-    let shelf = shelf();
-    let commit = shelf.index_folder().join("meta.json");
+fn an_index_of_another_program_is_not_replaced() {
+    let temp = sample_corpus();
+    let commit = temp.index_folder().join("meta.json");
     let foreign = fs::read_to_string(&commit).unwrap().replace("\"record\"", "\"recipe\"");
     fs::write(&commit, &foreign).unwrap();
-    let open = Index::open(shelf.index_folder()).unwrap_err();
-    let replace = Index::builder().replace(shelf.index_folder()).unwrap_err();
+    let open = Index::open(temp.index_folder()).unwrap_err();
+    let replace = Index::builder().replace(temp.index_folder()).unwrap_err();
     assert_eq!((open.kind(), replace.kind()), (ErrorKind::Foreign, ErrorKind::Foreign), "{open} {replace}");
     assert_eq!(fs::read_to_string(&commit).unwrap(), foreign);
 }
 
 #[test]
-fn fields_that_belie_the_seal_are_damage() {
-    let shelf = shelf();
-    let commit = shelf.index_folder().join("meta.json");
+fn fields_that_contradict_the_commit_are_damage() {
+    let temp = sample_corpus();
+    let commit = temp.index_folder().join("meta.json");
     let changed = fs::read_to_string(&commit).unwrap().replace("\"facet\"", "\"fecat\"");
     fs::write(&commit, changed).unwrap();
-    assert_eq!(Index::open(shelf.index_folder()).unwrap_err().kind(), ErrorKind::Damaged);
+    assert_eq!(Index::open(temp.index_folder()).unwrap_err().kind(), ErrorKind::Damaged);
 }
 
-/// All that can be found, as a program is given it.
+/// All hits as JSON.
 fn lines(index: &Index) -> Vec<String> {
     let every = index.search(&"sheep OR goat".parse().unwrap()).unwrap().every().unwrap();
     every.map(|hit| serde_json::to_string(&hit.unwrap()).unwrap()).collect()
 }
 
 #[test]
-fn a_copy_answers_as_the_index_does_wherever_it_is() {
-    let shelf = shelf();
-    let index = shelf.index();
+fn a_copy_answers_like_the_original() {
+    let temp = sample_corpus();
+    let index = temp.index();
     let elsewhere = tempfile::tempdir().unwrap();
     let copy = elsewhere.path().join("copy");
     index.copy_to(&copy).unwrap();
-    assert_eq!(index.copy_to(&copy).unwrap_err().kind(), ErrorKind::Invalid, "nothing is written over");
+    assert_eq!(
+        index.copy_to(&copy).unwrap_err().kind(),
+        ErrorKind::Invalid,
+        "existing files are not overwritten"
+    );
     let portable = Index::open_read_only(&copy).unwrap();
     assert_eq!(lines(&portable), lines(&index));
     assert_eq!(portable.status(), index.status());
-    assert!(portable.verify(Some(&shelf.corpus())).unwrap().is_current());
-    // It is an index like any other: with sources in another place it is brought up to date.
-    fs::rename(shelf.corpus(), elsewhere.path().join("corpus")).unwrap();
+    assert!(portable.verify(Some(&temp.corpus())).unwrap().is_current());
+    // The copy can be refreshed like any index, also from a corpus that has moved.
+    fs::rename(temp.corpus(), elsewhere.path().join("corpus")).unwrap();
     fs::write(elsewhere.path().join("corpus/d.txt"), "Four sheep.").unwrap();
     let done = Index::open(&copy).unwrap().refresh(elsewhere.path().join("corpus")).unwrap();
     assert_eq!((done.added, done.changed, done.removed, done.unchanged), (1, 0, 0, 4));
@@ -198,14 +202,14 @@ fn a_copy_answers_as_the_index_does_wherever_it_is() {
 }
 
 #[test]
-fn an_index_is_the_same_whoever_makes_it() {
-    let shelf = shelf();
+fn the_number_of_threads_does_not_change_answers() {
+    let temp = sample_corpus();
     for number in 0..40 {
-        shelf.write(&format!("more/{number}.txt"), &format!("Sheep {number}.\n\nA goat of {}.", number % 7));
+        temp.write(&format!("more/{number}.txt"), &format!("Sheep {number}.\n\nA goat of {}.", number % 7));
     }
     let made = |threads: usize| {
         let index = Index::builder().threads(threads).in_memory().unwrap();
-        index.refresh(shelf.corpus()).unwrap();
+        index.refresh(temp.corpus()).unwrap();
         let ranked = index.search(&"sheep goat*".parse().unwrap()).unwrap().top(50).unwrap();
         (lines(&index), serde_json::to_string(&ranked.hits).unwrap(), index.status().corpus_hash)
     };
@@ -217,18 +221,18 @@ fn an_index_is_the_same_whoever_makes_it() {
 }
 
 #[test]
-fn what_was_too_much_for_a_budget_is_read_within_a_greater_one() {
-    let shelf = shelf();
-    shelf.write("long.txt", &"Many sheep. ".repeat(50));
+fn a_file_over_budget_is_read_with_a_larger_budget() {
+    let temp = sample_corpus();
+    temp.write("long.txt", &"Many sheep. ".repeat(50));
     let with = |input: u64| {
         let mut budget = Budget::default();
         budget.input = input;
-        Index::builder().budget(budget).open_or_create(shelf.index_folder()).unwrap()
+        Index::builder().budget(budget).open_or_create(temp.index_folder()).unwrap()
     };
-    let first = with(100).refresh(shelf.corpus()).unwrap();
+    let first = with(100).refresh(temp.corpus()).unwrap();
     assert_eq!(first.failed.iter().map(|one| one.kind).collect::<Vec<_>>(), [FailureKind::OverBudget]);
-    let again = with(100).refresh(shelf.corpus()).unwrap();
-    assert_eq!((again.still_failing, again.changed), (2, 0), "within the same it would fail the same");
-    let greater = with(10_000).refresh(shelf.corpus()).unwrap();
+    let again = with(100).refresh(temp.corpus()).unwrap();
+    assert_eq!((again.still_failing, again.changed), (2, 0), "the same budget is not tried again");
+    let greater = with(10_000).refresh(temp.corpus()).unwrap();
     assert_eq!((greater.changed, greater.unchanged), (1, 4), "{greater}");
 }

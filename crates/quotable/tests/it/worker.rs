@@ -1,6 +1,6 @@
-//! Files read in processes of their own.
+//! Files read in worker processes.
 //!
-//! This test program is its own worker: the ignored test below serves when it is run with the right variable.
+//! This test program is its own worker: `command` runs the ignored test `play_worker` in a new process.
 
 use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::time::Duration;
@@ -9,11 +9,11 @@ use quotable::read::{Budget, ReadErrorKind, Readers};
 use quotable::worker::{self, WorkerCommand, serve};
 use quotable::{FailureKind, Index};
 
-use crate::shelf::{Shelf, counts};
+use crate::fixtures::{TempCorpus, counts};
 
-/// Serves as a worker, and plays dead, late or mad on files that ask for it.
+/// Serves as a worker; crashes, hangs or answers nonsense for files named so.
 #[test]
-#[ignore = "the worker process of the tests beside it"]
+#[ignore = "the worker process of the other tests"]
 fn play_worker() {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let mut line = String::new();
@@ -27,7 +27,7 @@ fn play_worker() {
         } else if line.contains("\"bytes\":null") {
             serve(line.as_bytes(), &mut output, &Readers::default()).unwrap();
         } else {
-            // What is to be read follows.
+            // The bytes to read follow the request.
             serve(line.as_bytes().chain(&mut input), &mut output, &Readers::default()).unwrap();
         }
         line.clear();
@@ -36,27 +36,27 @@ fn play_worker() {
 
 fn command() -> WorkerCommand {
     WorkerCommand::new("sh").arg("-c").arg(format!(
-        // The harness prints three lines of its own before the test begins.
+        // Drop the lines that the test harness prints.
         "'{}' --ignored --exact worker::play_worker --nocapture | sed -u -n '/^[{{c]/p'",
         std::env::current_exe().unwrap().display()
     ))
 }
 
-fn index(shelf: &Shelf) -> Index {
+fn index(temp: &TempCorpus) -> Index {
     let worker = command();
     let mut budget = Budget::default();
     budget.time = Duration::from_millis(100);
-    Index::builder().worker(worker).budget(budget).threads(1).open_or_create(shelf.index_folder()).unwrap()
+    Index::builder().worker(worker).budget(budget).threads(1).open_or_create(temp.index_folder()).unwrap()
 }
 
 #[test]
-fn whatever_a_worker_does_costs_its_file_alone() {
-    let shelf = Shelf::new();
+fn a_failing_worker_fails_only_its_file() {
+    let temp = TempCorpus::new();
     for name in ["a", "dead", "e", "late", "m", "mad", "z"] {
-        shelf.write(&format!("{name}.txt"), "Sheep.");
+        temp.write(&format!("{name}.txt"), "Sheep.");
     }
-    let index = index(&shelf);
-    let refresh = index.refresh(shelf.corpus()).unwrap();
+    let index = index(&temp);
+    let refresh = index.refresh(temp.corpus()).unwrap();
     let failed: Vec<_> = refresh.failed.iter().map(|failure| (failure.path.as_str(), failure.kind)).collect();
     assert_eq!(
         failed,
@@ -71,14 +71,14 @@ fn whatever_a_worker_does_costs_its_file_alone() {
 }
 
 #[test]
-fn a_worker_that_cannot_be_started_is_said_so() {
-    let shelf = Shelf::new();
-    shelf.write("a.txt", "Sheep.");
+fn a_worker_that_cannot_start_is_an_error() {
+    let temp = TempCorpus::new();
+    temp.write("a.txt", "Sheep.");
     let builder = Index::builder().worker(WorkerCommand::new("/nowhere/to/be/found"));
-    let index = builder.open_or_create(shelf.index_folder()).unwrap();
-    let error = index.refresh(shelf.corpus()).unwrap_err();
+    let index = builder.open_or_create(temp.index_folder()).unwrap();
+    let error = index.refresh(temp.corpus()).unwrap_err();
     assert!(error.to_string().contains("could not be started"), "{error}");
-    // No file is to blame, and none is on record for it.
+    // No file is at fault, so that none is recorded as failed.
     assert!(index.reports().unwrap().is_empty());
 }
 
@@ -91,7 +91,7 @@ fn a_worker_answers_until_its_input_ends() {
 }
 
 #[test]
-fn bytes_are_read_as_files_are() {
+fn bytes_are_read_like_files() {
     let read =
         |bytes: &[u8], name: &str| worker::read_bytes(&command(), bytes, name, &Budget::default()).unwrap();
     let report = read("1. Sheep.\n\n2. Zo\u{eb}'s sheep.\n".as_bytes(), "pasted.txt").unwrap();

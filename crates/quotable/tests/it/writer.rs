@@ -1,11 +1,11 @@
-//! Reports that are not files.
+//! The writer, for reports that are not files.
 
 use quotable::{ErrorKind, Index, Origin};
 
-use crate::shelf::{Shelf, counts, index_of, marlowe, report};
+use crate::fixtures::{TempCorpus, counts, index_of, marlowe, report};
 
 #[test]
-fn a_report_comes_back_whole() {
+fn a_report_is_returned_whole() {
     let report = marlowe();
     let index = index_of([report.clone()]);
     assert_eq!(index.report(&report.path).unwrap(), Some(report.clone()));
@@ -18,12 +18,12 @@ fn a_report_comes_back_whole() {
 }
 
 #[test]
-fn put_replaces_and_remove_removes() {
+fn put_replaces_a_report_and_remove_deletes_it() {
     let index = index_of([report("a", &["one two"])]);
     let mut writer = index.writer().unwrap();
     writer.put(report("a", &["one", "three"])).unwrap();
     writer.put_bytes("b.txt", b"One sheep in the meadow.").unwrap();
-    assert_eq!(counts(&index, "two"), (1, 1, 1), "nothing shows before the commit");
+    assert_eq!(counts(&index, "two"), (1, 1, 1), "nothing is visible before the commit");
     writer.commit().unwrap();
     assert_eq!(counts(&index, "one"), (2, 2, 2));
     assert_eq!(counts(&index, "two"), (0, 0, 0));
@@ -34,10 +34,11 @@ fn put_replaces_and_remove_removes() {
     assert_eq!(counts(&index, "one"), (1, 1, 1));
 }
 
-/// Texts are stored by what the whole index holds, which grows with every commit and outlives what was removed.
+/// Texts are stored as codes of a lexicon of the whole index, which grows with every commit and keeps the words of removed
+/// reports. Every text must decode, whatever was committed, removed or dropped around it.
 #[test]
-fn texts_outlive_those_beside_which_they_were_stored() {
-    let shelf = Shelf::new();
+fn texts_decode_after_other_reports_are_removed() {
+    let temp = TempCorpus::new();
     let heron = |number: u32| {
         let all =
             (number..number + 300).map(|at| format!("heron{at} (in the mill-race), ")).collect::<String>();
@@ -47,7 +48,7 @@ fn texts_outlive_those_beside_which_they_were_stored() {
         )
     };
     for round in 0..4 {
-        let mut writer = shelf.index().writer().unwrap();
+        let mut writer = temp.index().writer().unwrap();
         writer.put(heron(round * 200)).unwrap();
         writer.put(heron(900)).unwrap();
         writer.commit().unwrap();
@@ -55,13 +56,13 @@ fn texts_outlive_those_beside_which_they_were_stored() {
         assert!(writer.remove(&(round * 200).to_string()).unwrap());
         writer.put(report("gone", &["A heron."])).unwrap();
         assert!(writer.remove("gone").unwrap());
-        // Forgotten with the writer, and what it would have stored with it.
+        // Drop the writer without a commit: its words must not enter the lexicon.
         if round == 2 {
             continue;
         }
         writer.finish().unwrap();
     }
-    let index = shelf.index();
+    let index = temp.index();
     for number in [50, 250, 650, 900, 400] {
         assert_eq!(index.report(&number.to_string()).unwrap(), Some(heron(number)), "{number}");
     }
@@ -71,7 +72,7 @@ fn texts_outlive_those_beside_which_they_were_stored() {
 }
 
 #[test]
-fn a_report_that_could_not_be_cited_is_refused() {
+fn an_invalid_report_is_refused() {
     let index = Index::in_memory().unwrap();
     let mut writer = index.writer().unwrap();
     assert_eq!(writer.put(report("", &["one"])).unwrap_err().kind(), ErrorKind::Invalid);
@@ -81,19 +82,19 @@ fn a_report_that_could_not_be_cited_is_refused() {
 }
 
 #[test]
-fn a_refresh_leaves_them_alone() {
-    let shelf = Shelf::new();
-    let index = shelf.index();
+fn a_refresh_keeps_reports_of_the_writer() {
+    let temp = TempCorpus::new();
+    let index = temp.index();
     let mut writer = index.writer().unwrap();
     writer.put(report("put", &["one"])).unwrap();
     writer.finish().unwrap();
-    shelf.write("a.txt", "One sheep.");
-    assert_eq!(index.refresh(shelf.corpus()).unwrap().removed, 0);
+    temp.write("a.txt", "One sheep.");
+    assert_eq!(index.refresh(temp.corpus()).unwrap().removed, 0);
     assert_eq!(counts(&index, "one"), (2, 2, 2));
 }
 
 #[test]
-fn the_state_tells_of_itself() {
+fn the_status_describes_the_index() {
     let index = Index::in_memory().unwrap();
     assert_eq!(index.status().committed, None);
     let hash = index_of([marlowe(), report("a", &["one two"])]).status();

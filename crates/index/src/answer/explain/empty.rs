@@ -1,4 +1,4 @@
-//! Which parts of a query find nothing by themselves.
+//! Finds the parts of a query that find nothing by themselves.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{EmptyPart, FilterReach, LeafWords};
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
 
-/// The smallest parts that find nothing, of a query that does not.
+/// The smallest parts that find nothing, for a query that finds nothing.
 pub(super) fn parts(
     compiled: &CompiledQuery,
     query: &Query,
@@ -29,7 +29,7 @@ pub(super) fn parts(
         Query::Within { query, .. } => query,
         query => query,
     };
-    // A lone word is a part of itself.
+    // A query of a single leaf has no smaller parts: report the query itself.
     if !found.look(query, compiled.options.scope)?
         && matches!(kind(inner), "word" | "wildcard" | "regex" | "inflected" | "fuzzy" | "filter")
     {
@@ -38,29 +38,30 @@ pub(super) fn parts(
     Ok(found.empty)
 }
 
+/// Walks a query from the top and collects empty parts.
 struct Finder<'a> {
     compiled: &'a CompiledQuery,
     leaves: &'a [LeafWords],
     filters: &'a [FilterReach],
     empty: Vec<EmptyPart>,
-    /// Whether a part finds nothing, of those already asked about.
+    /// Results by scope and part: the same word may occur in several places of the query.
     known: HashMap<(Scope, Query), bool>,
 }
 
 impl Finder<'_> {
-    /// Adds the smallest empty parts of a part that is empty; false if every part of it finds something.
+    /// Adds the smallest empty parts of an empty query; false if each of its parts finds something.
     fn look(&mut self, query: &Query, scope: Scope) -> Result<bool> {
         let parts: Vec<&Query> = match query {
             Query::And(parts) | Query::Or(parts) | Query::Phrase(parts) => parts.iter().collect(),
             Query::Near { left, right, .. } => vec![left.as_ref(), right.as_ref()],
-            // What must not be near is not missed.
+            // The right side must be absent: that it finds nothing is no fault.
             Query::NotNear { left, .. } => vec![left.as_ref()],
             Query::Within { scope, query } => return self.look(query, *scope),
             _ => Vec::new(),
         };
         let mut any = false;
         for part in parts {
-            // What is not wanted is no fault for not being there, and a gap is any word.
+            // A negated part may well be empty, and a gap matches any word.
             if !matches!(part, Query::Not(_) | Query::Gap) && self.is_empty(part, scope)? {
                 any = true;
                 if !self.look(part, scope)? {
@@ -71,6 +72,7 @@ impl Finder<'_> {
         Ok(any)
     }
 
+    /// True if the part finds nothing by itself.
     fn is_empty(&mut self, part: &Query, scope: Scope) -> Result<bool> {
         if let Some(known) = self.known.get(&(scope, part.clone())) {
             return Ok(*known);
@@ -82,6 +84,7 @@ impl Finder<'_> {
         Ok(empty)
     }
 
+    /// Adds a part with suggestions, once.
     fn add(&mut self, part: &Query) {
         let query = part.to_string();
         if self.empty.iter().any(|known| known.query == query) {

@@ -1,8 +1,8 @@
-//! Names for the kinds of query.
+//! Names of the kinds of leaf.
 
 use quotable_query::Query;
 
-/// The name of a part of a query that has no parts.
+/// The kind of a query without parts, as [`Part::operator`](super::Part::operator) names it.
 pub(super) fn kind(query: &Query) -> &'static str {
     match query {
         Query::Word(_) => "word",

@@ -1,4 +1,4 @@
-//! The values of the index that are nearest to what a filter asks for.
+//! Suggests values of the index for a filter that passes nothing.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,8 @@ use crate::search::keyword_values::values;
 use crate::store::entry::Entry;
 use crate::store::state::State;
 
-/// Values that the index has, for a filter that lets nothing through: the nearest to what was written, at most three;
-/// of fields with a fixed list all that there are. None for dates and numbers.
+/// The values of the index nearest to that of the filter, at most three; for a field with a fixed list of values, all that
+/// the index has. Empty for dates and numbers.
 pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
     let Value::Text(text) = &filter.value else { return Ok(Vec::new()) };
     let entries = state.sources().entries();
@@ -57,15 +57,17 @@ pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
     Ok(nearest(text, there.iter().map(String::as_str)))
 }
 
+/// The folded words of a name, which a filter matches too.
 fn words_of(text: &str) -> impl Iterator<Item = String> {
     words(text).map(|word| word.text)
 }
 
+/// The names of the values of a fixed list that occur in the index.
 fn listed<T: Copy>(all: &[T], there: impl Fn(&T) -> bool, name: fn(T) -> &'static str) -> Vec<String> {
     all.iter().filter(|one| there(one)).map(|one| name(*one).to_owned()).collect()
 }
 
-/// The nearest names of files, with their folders or without, and of folders: `north/*`.
+/// The nearest paths: of files, with or without their folders, and of folders (`north/*`).
 pub(super) fn near_path(entries: &[Entry], text: &str) -> Vec<String> {
     let mut names = BTreeSet::new();
     for entry in entries {

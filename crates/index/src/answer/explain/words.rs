@@ -1,4 +1,4 @@
-//! The words of the corpus that parts of the query stand for, and those near them.
+//! Finds the words of the corpus that each leaf matches, and similar words for leaves without any.
 
 use std::cmp::Reverse;
 
@@ -11,17 +11,18 @@ use crate::search::compiled::CompiledQuery;
 use crate::search::expansion::{live_frequency, vocabulary};
 use crate::search::words;
 
-/// The most near words that are offered.
-const NEAREST: usize = 10;
-/// The most words near which others are looked for, each time in the whole vocabulary.
-const OFFERED: usize = 20;
+/// The most similar words suggested for a leaf.
+const MAX_SUGGESTIONS: usize = 10;
+/// The most leaves with suggestions. Each scans the whole vocabulary.
+const MAX_SUGGESTED_LEAVES: usize = 20;
 
-/// What each distinct leaf of the query stands for.
+/// The words of each distinct leaf of the query.
 pub(super) fn of_leaves(compiled: &CompiledQuery, interrupt: &mut Interrupt) -> Result<Vec<LeafWords>> {
     let (state, plan) = (&*compiled.state, &compiled.plan);
-    // Scopes of theme chunks and reports are planned apart; the matcher knows all leaves.
+    // The plan has no leaves for parts in the scope of theme chunks or reports, which are planned separately: take the leaves
+    // of the matcher, which has all, and expand those that the plan lacks.
     let mut all: Vec<LeafWords> = Vec::new();
-    let mut offered = 0;
+    let mut suggested = 0;
     for leaf in plan.matcher.leaves() {
         let known = plan.leaves.iter().find(|known| known.leaf.query() == leaf.query());
         let terms = match (known, leaf.exact()) {
@@ -30,35 +31,38 @@ pub(super) fn of_leaves(compiled: &CompiledQuery, interrupt: &mut Interrupt) -> 
             (None, None) => vocabulary(state, &plan.fields, leaf, interrupt)?,
         };
         let words = counted(compiled, terms, interrupt)?;
-        let wanted = words.is_empty() && offered < OFFERED;
-        offered += usize::from(wanted);
+        let wanted = words.is_empty() && suggested < MAX_SUGGESTED_LEAVES;
+        suggested += usize::from(wanted);
         let nearest = if wanted { nearest(compiled, leaf, interrupt)? } else { Vec::new() };
         all.push(LeafWords { query: leaf.query().to_string(), words, nearest });
     }
     Ok(all)
 }
 
-/// The words of the corpus nearest to that of a leaf.
+/// The words of the corpus within one or two edits of a leaf's word, nearest first.
 fn nearest(compiled: &CompiledQuery, leaf: &Leaf, interrupt: &mut Interrupt) -> Result<Vec<WordCount>> {
     let word = match leaf.query() {
         Query::Word(word) | Query::Inflected(word) | Query::Fuzzy { word, .. } => word,
         _ => return Ok(Vec::new()),
     };
     let (state, plan) = (&*compiled.state, &compiled.plan);
-    // Two letters of a short word are most of it.
+    // Two edits of a short word reach unrelated words.
     let most = if word.chars().count() < 5 { 1 } else { 2 };
     let mut near: Vec<WordCount> = Vec::new();
     for distance in 1..=most {
-        let Ok(fuzzy) = Leaf::new(&Query::fuzzy(word, distance)) else { break };
+        let Ok(fuzzy) = Leaf::new(&Query::fuzzy(word, distance)) else {
+            // Too long for a fuzzy query.
+            break;
+        };
         let mut terms = vocabulary(state, &plan.fields, &fuzzy, interrupt)?;
         terms.retain(|term| near.iter().all(|known| known.word != *term));
-        // Paragraphs are quickly counted, and choose whose occurrences are.
+        // Document frequencies are cheap: choose by them, then count the occurrences of the chosen words only.
         let mut frequent = Vec::with_capacity(terms.len());
         for term in terms {
             frequent.push((Reverse(live_frequency(state, &plan.fields, &term)?), term));
         }
         frequent.sort_unstable();
-        let best = frequent.into_iter().map(|(_, term)| term).take(NEAREST - near.len()).collect();
+        let best = frequent.into_iter().map(|(_, term)| term).take(MAX_SUGGESTIONS - near.len()).collect();
         near.extend(counted(compiled, best, interrupt)?);
     }
     Ok(near)

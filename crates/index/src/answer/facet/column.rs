@@ -10,22 +10,26 @@ use crate::search::keyword_values::values;
 use crate::store::entry::Entry;
 use crate::store::state::State;
 
-/// The values of a facet, and which of them each paragraph has.
+/// The values of a facet, numbered, and the number of each paragraph.
+///
+/// Like a dictionary-encoded column: the distinct values once, in the order of tables, and a number for each source, or for
+/// each document of each segment where paragraphs of one source differ. Counting then compares numbers, not strings.
 pub(crate) struct Column {
-    /// In the order of tables: by time, by rank or by name. The last is that of no value.
+    /// Distinct values in the order of tables: by time, by rank or by name. The last, `None`, is for paragraphs without one.
     values: Vec<Option<String>>,
     by: By,
 }
 
-/// The number of the value.
+/// The numbers of the values.
 enum By {
-    /// For each source.
+    /// By source.
     Source(Vec<u32>),
-    /// For each document of each segment.
+    /// By segment and document.
     Paragraph(Vec<Vec<u32>>),
 }
 
 impl Column {
+    /// Loads the column of a facet.
     pub(crate) fn new(state: &State, facet: Facet) -> Result<Self> {
         Ok(match facet {
             Facet::Year => of_sources(state, |entry| Some(format!("{:04}", entry.published?.year()))),
@@ -54,7 +58,7 @@ impl Column {
         })
     }
 
-    /// The number of the value that the paragraph has.
+    /// The number of the value of a paragraph.
     pub(crate) fn of(&self, found: &FoundParagraph, place: SegmentDoc) -> u32 {
         let number = match &self.by {
             By::Source(numbers) => numbers.get(found.source as usize),
@@ -65,22 +69,23 @@ impl Column {
         number.copied().unwrap_or_else(|| self.none())
     }
 
-    /// True if all paragraphs of a source have the same.
+    /// True if the value depends on the source alone.
     pub(crate) fn is_of_sources(&self) -> bool {
         matches!(self.by, By::Source(_))
     }
 
-    /// The value of that number; `None` where it is not known.
+    /// The value with this number; `None` for paragraphs without one.
     pub(crate) fn value(&self, number: u32) -> Option<&str> {
         self.values.get(number as usize)?.as_deref()
     }
 
+    /// The number of `None`, for paragraphs without a value.
     fn none(&self) -> u32 {
         u32::try_from(self.values.len().saturating_sub(1)).unwrap_or(u32::MAX)
     }
 }
 
-/// Values of sources, by name.
+/// A column of sources, sorted by value.
 fn of_sources(state: &State, value: impl Fn(&Entry) -> Option<String>) -> Column {
     let entries = state.sources().entries();
     let each: Vec<Option<String>> = entries.iter().map(value).collect();
@@ -90,11 +95,12 @@ fn of_sources(state: &State, value: impl Fn(&Entry) -> Option<String>) -> Column
     ranked_by(&names, each.iter().map(Option::as_deref))
 }
 
-/// Values of sources, in a given order.
+/// A column of sources, sorted as in `names`.
 fn ranked(state: &State, names: &[&str], value: impl Fn(&Entry) -> Option<&'static str>) -> Column {
     ranked_by(names, state.sources().entries().iter().map(value))
 }
 
+/// A column of sources with the values `names`, from the value of each source.
 fn ranked_by<'a>(names: &[&str], each: impl Iterator<Item = Option<&'a str>>) -> Column {
     let places: std::collections::HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
     let none = u32::try_from(names.len()).unwrap_or(u32::MAX);
@@ -104,7 +110,7 @@ fn ranked_by<'a>(names: &[&str], each: impl Iterator<Item = Option<&'a str>>) ->
     Column { values, by: By::Source(numbers) }
 }
 
-/// Values of paragraphs, from the postings of their keywords.
+/// A column of paragraphs with the values `names`, from the postings of a keyword field.
 fn of_paragraphs(state: &State, name: &str, names: Vec<String>) -> Result<Column> {
     let none = u32::try_from(names.len()).unwrap_or(u32::MAX);
     let numbers = keyword_numbers::by_document(state, name, &names, none)?;

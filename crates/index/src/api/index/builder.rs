@@ -1,4 +1,4 @@
-//! Settings of an index, and the ways to open one.
+//! Settings of an index, and the functions that open one.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use crate::ingest::settings::Settings;
 use crate::ingest::worker::WorkerCommand;
 use crate::store::open::Store;
 
-/// Opens an index with settings of your own. Made by [`Index::builder`].
+/// Opens an index with custom settings. Created by [`Index::builder`].
 ///
-/// The default reads every format of this build in threads of this process, one thread a core up to eight, within the
-/// default [`Budget`], and holds 64 MiB of paragraphs before it writes them.
+/// The defaults: every format of this build, read in threads of this process, one per core and at most eight, within the
+/// default [`Budget`]; 64 MiB of paragraphs in memory before they are written.
 #[derive(Debug, Clone, Default)]
 pub struct IndexBuilder {
     settings: Settings,
@@ -28,31 +28,30 @@ impl IndexBuilder {
         self
     }
 
-    /// Reads each file in a worker process, so that a crash, an endless loop or a flood of memory costs that file
-    /// alone. Without a worker, files are read in threads of this process, within the budget, but nothing stops a
-    /// reader that ignores the budget. The worker has its own readers: [`readers`](Self::readers) then only decides
-    /// which files are read.
+    /// Reads files in worker processes, so that a crash, an endless loop or excessive memory use fails only the file at
+    /// fault. Without a worker, files are read in threads of this process within the budget, but a reader that ignores the
+    /// budget cannot be stopped. A worker has its own readers: [`readers`](Self::readers) then only selects the files.
     #[must_use]
     pub fn worker(mut self, command: WorkerCommand) -> Self {
         self.settings.worker = Some(command);
         self
     }
 
-    /// Limits what reading one file may cost.
+    /// Limits the time, memory and input of reading one file.
     #[must_use]
     pub fn budget(mut self, budget: Budget) -> Self {
         self.settings.budget = budget;
         self
     }
 
-    /// Sets how many files are read at once; at least one.
+    /// Sets the number of files read in parallel, at least one.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.settings.threads = Some(threads.max(1));
         self
     }
 
-    /// Sets how many bytes of paragraphs are held in memory before they are written; at least 15 million.
+    /// Sets the memory for paragraphs before they are written, in bytes, at least 15 million.
     #[must_use]
     pub fn writer_memory(mut self, bytes: usize) -> Self {
         self.settings.writer_memory = bytes.max(15_000_000);
@@ -78,7 +77,7 @@ impl IndexBuilder {
         Store::open(folder.as_ref(), true).map(|store| Index::new(store, self.settings))
     }
 
-    /// Opens the index in a folder, or makes an empty one there (and the folder).
+    /// Opens the index in a folder, or creates the folder and an empty index in it.
     ///
     /// # Errors
     /// Those of [`open`](Self::open) except `NotFound`; [`ReadOnly`](crate::ErrorKind::ReadOnly).
@@ -86,19 +85,18 @@ impl IndexBuilder {
         Store::open_or_create(folder.as_ref()).map(|store| Index::new(store, self.settings))
     }
 
-    /// Replaces whatever index is in the folder, of any version, damaged or not, by an empty one. Reports put in by a
-    /// [`Writer`](crate::Writer) are lost; other files in the folder stay. To rebuild an index that can be opened,
-    /// prefer [`RefreshOptions::reread`](crate::RefreshOptions::reread): it answers from the old state until the new
-    /// one is whole.
+    /// Replaces the index in a folder, of any version, damaged or not, by an empty one. Reports added by a
+    /// [`Writer`](crate::Writer) are lost; other files in the folder stay. To rebuild an index that can be opened, prefer
+    /// [`RefreshOptions::reread`](crate::RefreshOptions::reread): searches use the old state until the new one is complete.
     ///
     /// # Errors
-    /// [`Locked`](crate::ErrorKind::Locked), [`Foreign`](crate::ErrorKind::Foreign) if the index is of another program,
+    /// [`Locked`](crate::ErrorKind::Locked), [`Foreign`](crate::ErrorKind::Foreign) if another program wrote the index,
     /// [`ReadOnly`](crate::ErrorKind::ReadOnly), [`Io`](crate::ErrorKind::Io).
     pub fn replace(self, folder: impl AsRef<Path>) -> Result<Index> {
         Store::replace(folder.as_ref()).map(|store| Index::new(store, self.settings))
     }
 
-    /// Makes an empty index in memory.
+    /// Creates an empty index in memory.
     ///
     /// # Errors
     /// [`Io`](crate::ErrorKind::Io) if tantivy fails, which is not expected.
@@ -106,7 +104,7 @@ impl IndexBuilder {
         Store::in_memory().map(|store| Index::new(store, self.settings))
     }
 
-    /// Opens the index in a folder, or makes it, with faults in all that is written.
+    /// Opens or creates the index in a folder, with faults injected into every write.
     #[cfg(test)]
     pub(crate) fn open_faulty(
         self,

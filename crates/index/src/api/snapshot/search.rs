@@ -1,4 +1,4 @@
-//! The handle of a query over one state of the index.
+//! The handle of a query over one snapshot.
 
 use std::sync::Arc;
 
@@ -20,8 +20,8 @@ use crate::search::options::SearchOptions;
 use crate::search::stream::{BUFFERED, HitStream};
 use crate::search::top;
 
-/// A query compiled for one state of the index, and its options. Owns what it needs: later commits do not change its
-/// answers. Clones share it.
+/// A query compiled for one snapshot, with its options. Borrows nothing; later commits do not change its answers. Clones
+/// share it.
 #[derive(Debug, Clone)]
 pub struct Search {
     snapshot: Snapshot,
@@ -38,7 +38,7 @@ impl Search {
         &self.compiled.query
     }
 
-    /// The query as read: every `@name` replaced by its query in the code book.
+    /// The query with every `@name` replaced by its query in the code book.
     pub fn read_as(&self) -> &Query {
         &self.compiled.read
     }
@@ -48,7 +48,7 @@ impl Search {
         &self.compiled.options
     }
 
-    /// The state that is searched.
+    /// The searched snapshot.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }
@@ -62,7 +62,7 @@ impl Search {
         self.compiled.count()
     }
 
-    /// Counts paragraphs: [`Counts::paragraphs`] alone, which may cost much less than all counts.
+    /// Counts paragraphs only: [`Counts::paragraphs`], often much faster than all counts.
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -70,7 +70,7 @@ impl Search {
         self.compiled.count_paragraphs()
     }
 
-    /// Counts in each report with a match, in report order.
+    /// Counts by report, for reports with a match, in report order.
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -78,17 +78,16 @@ impl Search {
         self.compiled.count_by_report()
     }
 
-    /// Counts by the values of one facet, or by the pairs of values of two.
+    /// Counts by the values of one facet, or by pairs of values of two facets.
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) for no facet, more than two, or the same twice, and those of
+    /// [`Invalid`](crate::ErrorKind::Invalid) for no facet, more than two, or the same facet twice, and those of
     /// [`count`](Self::count).
     pub fn count_by(&self, facets: &[Facet]) -> Result<CountTable> {
         count::by(&self.compiled, facets)
     }
 
-    /// The amount of text searched: the paragraphs, words and reports of the restricted corpus, the denominators of
-    /// the total of a [`CountTable`].
+    /// The paragraphs, words and reports of the restricted corpus: the denominators of the total of a [`CountTable`].
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -96,7 +95,7 @@ impl Search {
         count::extent(&self.compiled)
     }
 
-    /// The first `n` hits in the order of [`SearchOptions::sort`], and exact counts.
+    /// The first `n` hits in the order of [`SearchOptions::sort`], with exact counts.
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -104,18 +103,18 @@ impl Search {
         top::counted(&self.compiled, n, None)
     }
 
-    /// The next `n` hits after the cursor, in the same order, with the counts of the whole search. The cursor may come
-    /// from an earlier state of the index: the hits are those that follow its position now.
+    /// The next `n` hits after a cursor, in the same order, with the counts of the whole search. A cursor of an earlier snapshot
+    /// works too: the hits are those after its position in this one.
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) if the cursor is of another order or was not made by this library, and
-    /// those of [`count`](Self::count).
+    /// [`Invalid`](crate::ErrorKind::Invalid) if the cursor belongs to another order or is not valid, and those
+    /// of [`count`](Self::count).
     pub fn top_after(&self, n: usize, cursor: &Cursor) -> Result<Hits> {
         top::counted(&self.compiled, n, Some(cursor))
     }
 
-    /// The first `n` hits in the order of [`SearchOptions::sort`], without counts. The hits are those of
-    /// [`top`](Self::top) and cost much less to find.
+    /// The first `n` hits in the order of [`SearchOptions::sort`], without counts. Returns the hits of [`top`](Self::top), much
+    /// faster: most paragraphs need not be scored.
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -123,8 +122,8 @@ impl Search {
         top::uncounted(&self.compiled, n)
     }
 
-    /// The first `groups` groups by the facet, each with its first `hits` hits, in the order of
-    /// [`SearchOptions::sort`]: a group comes where its first hit does.
+    /// The first `groups` groups by a facet, each with its first `hits` hits. Groups are sorted by their first hits, in the order
+    /// of [`SearchOptions::sort`].
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -132,8 +131,8 @@ impl Search {
         group::top(&self.compiled, by, groups, hits)
     }
 
-    /// The first `n` theme chunks with a match, in the order of [`SearchOptions::sort`]: a chunk comes where its best
-    /// paragraph does. [`SearchOptions::scope`] decides whether a conjunction may be satisfied by a whole chunk.
+    /// The first `n` theme chunks with a match. Chunks are sorted by their best paragraphs, in the order of
+    /// [`SearchOptions::sort`]. With [`SearchOptions::scope`] set to theme chunks, a conjunction may match across a chunk.
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -141,8 +140,8 @@ impl Search {
         chunk::top(&self.compiled, n)
     }
 
-    /// Every hit in report order, one at a time, with the counts of all. Memory does not grow with the number of hits:
-    /// beyond some 65,000 the search is run again for each 65,000. The iterator owns what it needs.
+    /// An iterator over all hits in report order, with the counts of the search. Memory does not grow with the number of hits:
+    /// the search is run again for every 65,000 of them. The iterator borrows nothing.
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -150,9 +149,9 @@ impl Search {
         HitStream::open(&self.compiled, BUFFERED)
     }
 
-    /// Every occurrence in report order, with up to `before` and `after` words of its paragraph, and the counts of all.
-    /// A context that reaches the first or last word extends to the edge of the paragraph. Memory is bounded as for
-    /// [`every`](Self::every).
+    /// An iterator over all occurrences in report order, each with up to `before` and `after` words of context, with the counts
+    /// of the search. A context that reaches the first or last word of the paragraph extends to its edge. Memory is bounded as
+    /// in [`every`](Self::every).
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -160,8 +159,8 @@ impl Search {
         concordance::lines(&self.compiled, before, after)
     }
 
-    /// How the query was read: its tree after folding, the words that each part stands for with counts, what the filters
-    /// let through, and, where nothing is found, the parts to blame.
+    /// Explains how the query was read: its tree after folding, the words that each leaf matches, the number of paragraphs that
+    /// each filter passes, and, if nothing is found, the parts at fault.
     ///
     /// # Errors
     /// Those of [`count`](Self::count).
@@ -169,7 +168,7 @@ impl Search {
         explain::explain(&self.compiled)
     }
 
-    /// What makes the counts of this search repeatable.
+    /// Version, corpus, query and options, to repeat the counts.
     pub fn provenance(&self) -> Provenance {
         provenance::of(&self.compiled)
     }

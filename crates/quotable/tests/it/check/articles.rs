@@ -1,4 +1,4 @@
-//! The articles of the sample corpus against what their writers say of each quotation.
+//! The sample articles against the expected verdict on each quotation, recorded by their authors.
 
 use quotable::prelude::*;
 use quotable::report::Speaker;
@@ -6,20 +6,20 @@ use quotable::{Check, Edit, EditKind, Verdict, quotations_in};
 
 use super::{corpus, sample};
 
-/// What is expected of a quotation.
+/// The expected result for a quotation.
 #[derive(Debug, Default)]
 struct Expected {
     article: String,
     text: String,
     verdict: String,
     said_by: String,
-    /// What was changed, in the words of the file: `number: 36 -> 63`.
+    /// The expected edits, in the notation of the file: `number: 36 -> 63`.
     edits: Vec<String>,
-    /// The path of the first place, and its printed number.
+    /// The path and printed paragraph number of the first place.
     place: Option<(String, Option<String>)>,
 }
 
-/// Reads the few forms of TOML that the file uses: its strings are those of JSON.
+/// Reads the subset of TOML in the file. Its strings are valid JSON strings.
 fn expected() -> Vec<Expected> {
     let file = std::fs::read_to_string(corpus().join("expected/quotations.toml")).unwrap();
     let string = |text: &str| {
@@ -52,14 +52,14 @@ fn expected() -> Vec<Expected> {
     all
 }
 
-/// True if an edit of the check is the one the file names.
-fn names(check: &Check, expected: &str) -> bool {
+/// True if the check has the expected edit.
+fn has_edit(check: &Check, expected: &str) -> bool {
     let (kind, change) = expected.split_once(": ").unwrap_or((expected, ""));
     let is_kind = |edit: &Edit| match kind {
         "number" => edit.kind == EditKind::Number,
         "negation lost" => edit.kind == EditKind::NegationLost,
         "ellipsis" => edit.kind == EditKind::Ellipsis,
-        // A bracket may turn the sense round.
+        // A bracket that changes the meaning is reported as that change.
         "bracket" => {
             edit.kind == EditKind::Bracket || edit.kind.is_grave() && edit.quoted_text.starts_with('[')
         }
@@ -79,8 +79,8 @@ fn names(check: &Check, expected: &str) -> bool {
 }
 
 #[test]
-fn every_quotation_is_found_and_judged() {
-    // Marks that open a paragraph again are no part of what is quoted.
+fn every_quotation_gets_the_expected_verdict() {
+    // Ignore quotation marks that reopen a quotation in a new paragraph.
     let plain = |text: &str| text.replace(['“', '”', '"'], "");
     let expected = expected();
     assert!(expected.len() > 60);
@@ -97,10 +97,10 @@ fn every_quotation_is_found_and_judged() {
         if check.verdict.as_str() != one.verdict && !reopened {
             wrong.push(format!("{} is not {check}: {} ({:.2})", one.verdict, one.text, check.similarity));
         }
-        for edit in one.edits.iter().filter(|edit| !names(&check, edit)) {
+        for edit in one.edits.iter().filter(|edit| !has_edit(&check, edit)) {
             wrong.push(format!("not named: {edit}: {check}"));
         }
-        // Where the words around name nobody, nobody is claimed: a reader knows more of an article than its sentences.
+        // Without a name near the quotation the speaker is unknown; the authors know it from the whole article.
         let said_by = match quotation.speaker {
             Speaker::Report => "report",
             Speaker::Person { .. } => "person",

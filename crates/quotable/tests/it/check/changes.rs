@@ -1,16 +1,16 @@
-//! Seeded changes to the sentences of the sample corpus: each must be flagged as what it is.
+//! Random changes to sentences of the sample corpus: each must be reported with its kind.
 
 use quotable::{EditKind, Verdict};
 
 use super::{check, sample};
 
-/// How many changes of each kind are tried at most.
+/// The most changes of each kind.
 const TRIES: usize = 200;
 
-/// A small generator (Marsaglia's xorshift): the same changes on every machine.
-struct Chance(u64);
+/// A deterministic random generator: Marsaglia's xorshift.
+struct Random(u64);
 
-impl Chance {
+impl Random {
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -19,8 +19,8 @@ impl Chance {
     }
 }
 
-/// The sentences of the reports of 8 to 45 words, each with the number of its paragraph, in chance order.
-fn sentences(chance: &mut Chance) -> Vec<(usize, String)> {
+/// The sentences of 8 to 45 words, each with a number that differs between paragraphs, in random order.
+fn sentences(random: &mut Random) -> Vec<(usize, String)> {
     let mut all = Vec::new();
     for source in sample().reports().unwrap() {
         let Some(report) = sample().report(&source.path).unwrap() else { continue };
@@ -39,21 +39,22 @@ fn sentences(chance: &mut Chance) -> Vec<(usize, String)> {
         }
     }
     for last in (1..all.len()).rev() {
-        all.swap(last, chance.below(last + 1));
+        all.swap(last, random.below(last + 1));
     }
     all
 }
 
-/// Changes a sentence, given by its words, if it can be changed so.
-type Change = fn(&[&str], &mut Chance) -> Option<String>;
+/// A change to the words of a sentence; `None` if it does not apply.
+type Change = fn(&[&str], &mut Random) -> Option<String>;
 
+/// Applies a change to up to [`TRIES`] sentences; each must be found not exact and pass `right`.
 fn try_all(change: Change, right: impl Fn(&quotable::Check) -> bool) {
-    let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut tried = 0;
     let mut wrong = Vec::new();
-    for (_, sentence) in sentences(&mut chance) {
+    for (_, sentence) in sentences(&mut random) {
         let words: Vec<&str> = sentence.split_whitespace().collect();
-        let Some(text) = change(&words, &mut chance) else { continue };
+        let Some(text) = change(&words, &mut random) else { continue };
         let found = check(sample(), &text);
         if found.verdict.is_exact() || !right(&found) {
             wrong.push(format!("{text}\n  => {found}"));
@@ -71,10 +72,10 @@ fn first_is(kind: EditKind) -> impl Fn(&quotable::Check) -> bool {
     move |found| found.edits.first().is_some_and(|edit| edit.kind == kind)
 }
 
-/// A place among the words that the test holds for, at chance; never the first word.
-fn pick(words: &[&str], chance: &mut Chance, test: impl Fn(usize) -> bool) -> Option<usize> {
+/// The index of a random word that passes `test`, never the first.
+fn pick(words: &[&str], random: &mut Random, test: impl Fn(usize) -> bool) -> Option<usize> {
     let places: Vec<usize> = (1..words.len()).filter(|&at| test(at)).collect();
-    places.get(chance.below(places.len())).copied()
+    places.get(random.below(places.len())).copied()
 }
 
 fn replaced(words: &[&str], at: usize, with: &[&str]) -> String {
@@ -83,8 +84,8 @@ fn replaced(words: &[&str], at: usize, with: &[&str]) -> String {
 
 #[test]
 fn a_lost_negation_is_flagged() {
-    let change: Change = |words, chance| {
-        let at = pick(words, chance, |at| matches!(words[at], "not" | "no" | "never" | "without"))?;
+    let change: Change = |words, random| {
+        let at = pick(words, random, |at| matches!(words[at], "not" | "no" | "never" | "without"))?;
         Some(replaced(words, at, &[]))
     };
     try_all(change, first_is(EditKind::NegationLost));
@@ -92,9 +93,9 @@ fn a_lost_negation_is_flagged() {
 
 #[test]
 fn a_gained_negation_is_flagged() {
-    let change: Change = |words, chance| {
+    let change: Change = |words, random| {
         let verbs = ["is", "are", "was", "were", "has", "have", "do", "can"];
-        let at = pick(words, chance, |at| verbs.contains(&words[at]) && words.get(at + 1) != Some(&"not"))?;
+        let at = pick(words, random, |at| verbs.contains(&words[at]) && words.get(at + 1) != Some(&"not"))?;
         Some(replaced(words, at, &[words[at], "not"]))
     };
     try_all(change, first_is(EditKind::NegationGained));
@@ -102,8 +103,8 @@ fn a_gained_negation_is_flagged() {
 
 #[test]
 fn a_changed_number_is_flagged() {
-    let change: Change = |words, chance| {
-        let at = pick(words, chance, |at| words[at].bytes().all(|byte| byte.is_ascii_digit()))?;
+    let change: Change = |words, random| {
+        let at = pick(words, random, |at| words[at].bytes().all(|byte| byte.is_ascii_digit()))?;
         let number: u64 = words[at].parse().ok()?;
         Some(replaced(words, at, &[&(number + 3).to_string()]))
     };
@@ -112,9 +113,9 @@ fn a_changed_number_is_flagged() {
 
 #[test]
 fn a_changed_name_is_flagged() {
-    let change: Change = |words, chance| {
+    let change: Change = |words, random| {
         let name = |word: &str| word.len() > 3 && word.chars().all(char::is_alphabetic);
-        let at = pick(words, chance, |at| {
+        let at = pick(words, random, |at| {
             name(words[at])
                 && words[at].starts_with(char::is_uppercase)
                 && !words[at - 1].ends_with(|last: char| !last.is_alphanumeric())
@@ -126,22 +127,22 @@ fn a_changed_name_is_flagged() {
 
 #[test]
 fn a_negation_under_an_ellipsis_is_flagged() {
-    let change: Change = |words, chance| {
-        let at = pick(words, chance, |at| matches!(words[at], "not" | "no") && at + 3 < words.len())?;
+    let change: Change = |words, random| {
+        let at = pick(words, random, |at| matches!(words[at], "not" | "no") && at + 3 < words.len())?;
         Some(replaced(words, at, &["…"]))
     };
     try_all(change, first_is(EditKind::NegationLost));
 }
 
 #[test]
-fn another_word_at_the_end_is_a_change() {
+fn a_replaced_last_word_is_a_change() {
     let change: Change = |words, _| Some(replaced(words, words.len() - 1, &["harbour."]));
-    // It may stand for a negation.
+    // The replaced word may be a negation.
     try_all(change, |found| found.edits[0].kind <= EditKind::Changed);
 }
 
 #[test]
-fn a_long_cut_without_an_ellipsis_is_named() {
+fn a_long_cut_without_an_ellipsis_is_reported() {
     let change: Change = |words, _| {
         let kept = words.len() / 5 + 1;
         let (before, after) = (&words[..kept.max(5)], &words[words.len() - kept.max(5)..]);
@@ -154,9 +155,9 @@ fn a_long_cut_without_an_ellipsis_is_named() {
 }
 
 #[test]
-fn two_sentences_of_two_paragraphs_are_spliced() {
-    let mut chance = Chance(77);
-    let all = sentences(&mut chance);
+fn sentences_of_two_paragraphs_are_spliced() {
+    let mut random = Random(77);
+    let all = sentences(&mut random);
     let mut wrong = Vec::new();
     let pairs: Vec<_> =
         all.chunks(2).filter(|pair| pair.len() == 2 && pair[0].0 != pair[1].0).take(TRIES).collect();
@@ -172,9 +173,9 @@ fn two_sentences_of_two_paragraphs_are_spliced() {
 }
 
 #[test]
-fn a_sentence_as_it_stands_is_exact() {
-    let mut chance = Chance(5);
-    for (_, sentence) in sentences(&mut chance).into_iter().take(TRIES) {
+fn an_unchanged_sentence_is_exact() {
+    let mut random = Random(5);
+    for (_, sentence) in sentences(&mut random).into_iter().take(TRIES) {
         assert_eq!(check(sample(), &sentence).verdict, Verdict::Exact, "{sentence}");
         let folded = sentence.to_uppercase().replace('’', "'");
         assert_eq!(check(sample(), &folded).verdict, Verdict::ExactAfterFolding, "{folded}");
@@ -182,11 +183,11 @@ fn a_sentence_as_it_stands_is_exact() {
 }
 
 #[test]
-fn a_like_sentence_of_another_report_is_never_exact() {
-    let mut chance = Chance(11);
+fn a_similar_sentence_is_never_exact() {
+    let mut random = Random(11);
     let mut seen = 0;
-    for (_, sentence) in sentences(&mut chance).into_iter().take(TRIES) {
-        // Two words in ten are others: like a sentence of the corpus, and none of it.
+    for (_, sentence) in sentences(&mut random).into_iter().take(TRIES) {
+        // Every fifth word replaced: similar to a sentence of the corpus, but not in it.
         let words: Vec<&str> = sentence.split_whitespace().collect();
         let like: Vec<&str> =
             words.iter().enumerate().map(|(at, word)| if at % 5 == 3 { "harbour" } else { word }).collect();

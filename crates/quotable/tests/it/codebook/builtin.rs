@@ -1,4 +1,4 @@
-//! The code book that comes with the library.
+//! The built-in code book.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -34,7 +34,7 @@ fn themes(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn it_reads_and_has_every_theme() {
+fn it_parses_and_has_every_theme() {
     let text = include_str!("../../../../codebook/src/themes.toml");
     let book = CodeBook::parse("themes.toml", text).unwrap();
     let names: Vec<&str> = book.topics().map(|topic| topic.name.as_str()).collect();
@@ -43,7 +43,7 @@ fn it_reads_and_has_every_theme() {
     for topic in book.topics() {
         assert!(topic.description.is_some(), "{} has no scope note", topic.name);
     }
-    // Every theme of a section is some topic's.
+    // Every theme of a section belongs to a topic.
     let sections: Vec<&String> = book.topics().flat_map(|topic| &topic.sections).collect();
     for name in quotable::report::theme::NAMES {
         assert!(sections.iter().any(|section| *section == name), "{name}");
@@ -59,7 +59,7 @@ fn every_query_has_a_title() {
 }
 
 #[test]
-fn paragraphs_have_the_themes_that_a_reader_gives_them() {
+fn paragraphs_have_the_expected_themes() {
     assert_eq!(
         themes("Caseloads in Harrowmere are too high, and one worker in four is from an agency."),
         ["workforce"]
@@ -77,7 +77,7 @@ fn paragraphs_have_the_themes_that_a_reader_gives_them() {
 }
 
 #[test]
-fn what_is_said_in_many_ways_is_one_concept() {
+fn a_concept_matches_many_phrasings() {
     let book = CodeBook::builtin();
     let query = book.query("unallocated-work").unwrap();
     let matcher = Matcher::new(&query).unwrap();
@@ -92,7 +92,7 @@ fn what_is_said_in_many_ways_is_one_concept() {
     assert!(!holds("Every child has an allocated social worker."));
 }
 
-/// Texts of the field's words, in no order.
+/// Texts of random words from inspection reports.
 fn texts() -> impl Strategy<Value = String> {
     const WORDS: &[&str] = &[
         "care",
@@ -131,7 +131,7 @@ fn texts() -> impl Strategy<Value = String> {
     proptest::collection::vec(proptest::sample::select(WORDS), 0..40).prop_map(|words| words.join(" "))
 }
 
-/// The topics one by one, by the matcher that is the measure of all search.
+/// The topics compiled one by one by the matcher, the reference implementation.
 static MATCHERS: LazyLock<Vec<(String, Matcher)>> = LazyLock::new(|| {
     let book = CodeBook::builtin();
     book.topics().map(|topic| (topic.name.clone(), Matcher::new(&topic.resolved).unwrap())).collect()
@@ -156,14 +156,14 @@ proptest! {
     }
 
     #[test]
-    fn together_the_topics_label_as_each_alone(text in texts()) {
+    fn topics_label_together_as_they_do_alone(text in texts()) {
         let made = Text::with_sentences(&text, &quotable::report::sentences(&text));
         let alone = MATCHERS.iter().filter(|(_, matcher)| matcher.find(&made).matched);
         prop_assert_eq!(themes(&text), alone.map(|(name, _)| name.clone()).collect::<Vec<_>>());
     }
 }
 
-/// Every paragraph of a report with its labels and what gave them.
+/// Every paragraph of a report with its labels and their evidence.
 fn shown(book: &CodeBook, index: &Index, path: &str) -> String {
     let mut shown = String::new();
     let query = Query::filter(Field::Path, path);
@@ -189,7 +189,7 @@ fn shown(book: &CodeBook, index: &Index, path: &str) -> String {
 }
 
 #[test]
-fn the_themes_of_sample_reports_are_as_seen() {
+fn the_themes_of_sample_reports_match_the_snapshots() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
     let book = CodeBook::builtin();
     let index = Index::in_memory().unwrap();
@@ -198,7 +198,7 @@ fn the_themes_of_sample_reports_are_as_seen() {
     settings.set_snapshot_path("../../../../../corpus/expected/themes");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    // Text files, so that a change in reading PDF does not hide a change in the themes.
+    // Text files only, so that changes in the PDF reader do not show up here.
     let mut seen = 0;
     for source in index.reports().unwrap().iter().filter(|source| source.path.ends_with(".txt")) {
         let name = source.path.split_once('_').unwrap().1.replace(['/', ' ', '\''], "-");

@@ -1,4 +1,4 @@
-//! What a code book may not be, and what the reader is told.
+//! Invalid code books and their error messages.
 
 use quotable::{CodeBook, CodeBookErrorKind};
 
@@ -17,13 +17,13 @@ fn book(queries: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn what_is_not_toml() {
+fn invalid_toml() {
     insta::assert_snapshot!(refused("title = 'Mine'\n[[query]\nname = 'a'"), @r##"
     book.toml, line 2, column 9:
     [[query]
             ^
     unclosed array table, expected `]`
-    help: write it as TOML asks: texts in quotation marks, [[query]] before each query
+    help: check the TOML syntax: write texts in quotation marks, and [[query]] before each query
     "##);
 }
 
@@ -55,19 +55,19 @@ fn a_value_of_the_wrong_type() {
 }
 
 #[test]
-fn keys_and_values_that_are_not_known() {
+fn unknown_keys_and_values() {
     insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nqeury = 'b'"), @r##"
     book.toml, line 3, column 1:
     qeury = 'b'
     ^^^^^
-    no key is called qeury
+    unknown key qeury
     help: use one of name, title, description, kind, sections, query; the nearest are query
     "##);
     insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nquery = 'b'\nkind = 'theme'"), @r##"
     book.toml, line 4, column 8:
     kind = 'theme'
            ^^^^^^^
-    no kind of query is called theme
+    unknown kind of query: theme
     help: write 'topic' or 'concept'
     "##);
     insta::assert_snapshot!(
@@ -75,14 +75,14 @@ fn keys_and_values_that_are_not_known() {
     book.toml, line 5, column 13:
     sections = ['care-leaver']
                 ^^^^^^^^^^^^^
-    no heading has the theme care-leaver
+    unknown theme of a section: care-leaver
     help: use one of leadership-and-governance, help-and-protection, children-in-care, care-leavers, adoption, lscb; the nearest are care-leavers
     "##
     );
 }
 
 #[test]
-fn names_that_are_missing_wrong_or_doubled() {
+fn missing_invalid_and_duplicate_names() {
     insta::assert_snapshot!(refused("[[query]]\nquery = 'b'"), @r##"
     book.toml, line 1, column 1:
     [[query]]
@@ -94,7 +94,7 @@ fn names_that_are_missing_wrong_or_doubled() {
     book.toml, line 2, column 8:
     name = 'Care Leavers'
            ^^^^^^^^^^^^^^
-    “Care Leavers” is not a name
+    “Care Leavers” is not a valid name
     help: use lower-case letters and digits, in parts joined by hyphens: care-leavers
     "##);
     insta::assert_snapshot!(refused(&book(&[("a", "x"), ("a", "y")])), @r##"
@@ -107,7 +107,7 @@ fn names_that_are_missing_wrong_or_doubled() {
 }
 
 #[test]
-fn a_query_that_cannot_be_read_is_shown_at_its_place() {
+fn an_invalid_query_is_shown_at_its_position() {
     insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nquery = '''\nfirst OR\n(second w/5 NOT third)\n'''"), @r##"
     book.toml, line 5, column 13:
     (second w/5 NOT third)
@@ -115,7 +115,7 @@ fn a_query_that_cannot_be_read_is_shown_at_its_place() {
     a window cannot contain NOT
     help: for absence write `not w/5`: a not w/5 b finds a with no b near
     "##);
-    // With escapes the place in the file is that of the whole value.
+    // With escapes the carets mark the whole value.
     insta::assert_snapshot!(refused("[[query]]\nname = 'a'\nquery = \"\\\"care\\\" OR\""), @r##"
     book.toml, line 3, column 9:
     query = "\"care\" OR"
@@ -126,7 +126,7 @@ fn a_query_that_cannot_be_read_is_shown_at_its_place() {
 }
 
 #[test]
-fn names_that_stand_for_nothing_or_for_themselves() {
+fn unknown_and_circular_references() {
     insta::assert_snapshot!(refused(&book(&[("waiting", "unallocated"), ("b", "care @waitng")])), @r##"
     book.toml, line 6, column 17:
     query = '''care @waitng'''
@@ -151,7 +151,7 @@ fn names_that_stand_for_nothing_or_for_themselves() {
 }
 
 #[test]
-fn a_topic_that_asks_for_more_than_words() {
+fn a_topic_with_filters_or_wide_scopes() {
     let topic = |query: &str| refused(&format!("[[query]]\nname = 'a'\nkind = 'topic'\nquery = '{query}'"));
     insta::assert_snapshot!(topic("turnover theme:care-leavers"), @r##"
     book.toml, line 4, column 9:
@@ -164,27 +164,27 @@ fn a_topic_that_asks_for_more_than_words() {
     book.toml, line 4, column 9:
     query = 'turnover date:2014..'
             ^^^^^^^^^^^^^^^^^^^^^^
-    a topic is found by its words, and date: is not one
-    help: leave the filter out, and give it where you search
+    a topic is found by words alone, and date: is a filter
+    help: leave the filter out, and add it to your search instead
     "##);
     insta::assert_snapshot!(topic("turnover w/r agency"), @r##"
     book.toml, line 4, column 9:
     query = 'turnover w/r agency'
             ^^^^^^^^^^^^^^^^^^^^^
-    a topic is found in one paragraph
+    a topic has to match within one paragraph
     help: use w/p or w/s instead of w/t and w/r
     "##);
 }
 
 #[test]
-fn a_topic_names_no_theme_through_a_concept_either() {
+fn a_topic_with_a_filter_through_a_concept() {
     let text =
         format!("{}[[query]]\nname = 'b'\nkind = 'topic'\nquery = 'x @a'", book(&[("a", "y theme:lscb")]));
     assert!(refused(&text).contains("a topic cannot name a theme"));
 }
 
 #[test]
-fn a_file_that_is_not_there_or_not_text() {
+fn a_missing_file_and_a_file_that_is_not_utf8() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.toml");
     assert_eq!(CodeBook::read(&path).unwrap_err().kind(), CodeBookErrorKind::Io);

@@ -1,4 +1,4 @@
-//! Code books over an index: names in a query, `theme:` by topic, tables.
+//! Code books in searches: names in queries, `theme:` filters, counts.
 
 use quotable::prelude::*;
 use quotable::query::Query;
@@ -7,7 +7,7 @@ use quotable::{
     Boilerplate, CodeBook, ErrorKind, Evidence, Facet, Index, Result, Search, SearchOptions, Snapshot,
 };
 
-use crate::shelf::{paragraph, report};
+use crate::fixtures::{paragraph, report};
 
 const BOOK: &str = r#"
 [[query]]
@@ -91,7 +91,7 @@ fn count(snapshot: &Snapshot, text: &str) -> (u64, u64) {
 }
 
 #[test]
-fn a_name_stands_for_its_query() {
+fn a_name_is_replaced_by_its_query() {
     let snapshot = snapshot();
     assert_eq!(count(&snapshot, "@waiting"), (1, 1));
     assert_eq!(count(&snapshot, "caseloads @advisers"), (2, 1));
@@ -107,7 +107,7 @@ fn a_name_stands_for_its_query() {
 }
 
 #[test]
-fn a_theme_is_of_the_section_or_of_the_words_and_counts_nothing() {
+fn a_theme_matches_by_section_or_words_and_adds_no_occurrences() {
     let snapshot = snapshot();
     assert_eq!(count(&snapshot, "theme:care-leavers"), (0, 3));
     assert_eq!(count(&snapshot, "theme:workforce"), (0, 2));
@@ -115,16 +115,16 @@ fn a_theme_is_of_the_section_or_of_the_words_and_counts_nothing() {
     assert_eq!(count(&snapshot, "turnover theme:workforce"), (2, 1));
     assert_eq!(count(&snapshot, "high -theme:care-leavers"), (1, 1));
     assert_eq!(count(&snapshot, "theme:*"), (0, 4));
-    // A theme of sections that the corpus does not have is empty, not unknown.
+    // A known theme without sections in the corpus finds nothing; it is not an error.
     assert_eq!(count(&snapshot, "theme:adoption"), (0, 0));
     let error = search(&snapshot, "high theme:workforse").unwrap_err();
     assert_eq!((error.kind(), error.nearest()), (ErrorKind::UnknownValue, &["workforce".to_owned()][..]));
 }
 
 #[test]
-fn what_is_typed_is_kept_beside_what_it_was_read_as() {
+fn the_query_is_kept_as_given_and_as_read() {
     let search = search(&snapshot(), "@Waiting OR high").unwrap_err();
-    assert_eq!(search.nearest(), ["waiting"], "names are as they are written");
+    assert_eq!(search.nearest(), ["waiting"], "names are case-sensitive");
     let search = self::search(&snapshot(), "@advisers  theme:workforce").unwrap();
     assert_eq!(search.query().to_string(), "@advisers theme:workforce");
     assert_eq!(search.read_as().to_string(), "\"personal advisers\" theme:workforce");
@@ -142,39 +142,39 @@ fn what_is_typed_is_kept_beside_what_it_was_read_as() {
     assert_eq!((name.query.as_str(), name.operator.as_str()), ("@advisers", "name"));
     assert_eq!(name.parts[0].query, "\"personal advisers\"");
     assert_eq!((theme.query.as_str(), theme.operator.as_str()), ("theme:workforce", "filter"));
-    assert_eq!(explained.leaves.len(), 2, "the words of a theme are not those of the query");
+    assert_eq!(explained.leaves.len(), 2, "the words of a theme are not leaves of the query");
     let [reach] = &explained.filters[..] else { panic!("{:?}", explained.filters) };
     assert_eq!((reach.values.as_slice(), reach.paragraphs), (&["workforce".to_owned()][..], 2));
 }
 
 #[test]
-fn without_names_or_themes_the_code_book_has_no_say() {
+fn a_query_without_names_or_themes_ignores_the_code_book() {
     let provenance = search(&snapshot(), "high -kind:article").unwrap().provenance();
     assert_eq!((provenance.read_as, provenance.codebook), (None, None));
 }
 
 #[test]
-fn a_theme_restricts_what_is_divided_by() {
+fn a_theme_restricts_denominators() {
     let table = search(&snapshot(), "turnover theme:workforce").unwrap().count_by(&[Facet::Year]).unwrap();
     assert_eq!(table.restriction.as_deref(), Some("theme:workforce"));
     let total = &table.total;
     assert_eq!((total.occurrences, total.all_paragraphs, total.all_words, total.all_reports), (2, 2, 14, 2));
     let named = search(&snapshot(), "turnover @waiting").unwrap().count_by(&[Facet::Year]).unwrap();
-    assert_eq!(named.restriction, None, "a name of words is no restriction");
+    assert_eq!(named.restriction, None, "a name whose query has words does not restrict");
 }
 
 #[test]
-fn a_theme_is_of_the_paragraph_whatever_the_scope() {
+fn a_theme_applies_to_paragraphs_in_every_scope() {
     let mut report = report("c.txt", &["Staff stay. Turnover is low. Nothing else."]);
     report.sections.clear();
-    let snapshot = crate::shelf::index_of([report]).snapshot();
+    let snapshot = crate::fixtures::index_of([report]).snapshot();
     assert_eq!(count(&snapshot, "w/s(staff theme:workforce)"), (1, 1));
     let hits = search(&snapshot, "w/s(staff theme:workforce)").unwrap().top(1).unwrap().hits;
     assert_eq!(hits[0].matches, std::slice::from_ref(&(0..5)));
 }
 
 #[test]
-fn labels_say_what_gave_them() {
+fn labels_have_evidence() {
     let snapshot = snapshot();
     let hits = snapshot.search(&query("high")).unwrap().top(9).unwrap().hits;
     let hit = hits.iter().find(|hit| hit.citation.path == "a.txt").unwrap();
@@ -187,7 +187,7 @@ fn labels_say_what_gave_them() {
 }
 
 #[test]
-fn themes_are_counted_as_a_search_counts_them() {
+fn theme_coverage_agrees_with_searches() {
     let snapshot = snapshot();
     let themes = snapshot.themes(&book()).unwrap();
     let status = snapshot.status();
@@ -209,7 +209,7 @@ fn themes_are_counted_as_a_search_counts_them() {
 }
 
 #[test]
-fn every_query_runs_at_once() {
+fn a_code_book_counts_all_its_queries() {
     let rows = book().run(&snapshot(), &SearchOptions::default()).unwrap();
     assert_eq!(rows[0].provenance.query, "@waiting");
     assert_eq!(rows[0].provenance.read_as.as_deref(), Some("unallocated OR \"not * allocated\""));
@@ -246,7 +246,7 @@ fn every_query_runs_at_once() {
 }
 
 #[test]
-fn an_imprint_is_about_no_theme_whatever_its_words() {
+fn an_imprint_has_no_theme() {
     let index = Index::in_memory().unwrap();
     let mut writer = index.writer().unwrap();
     let mut report = sectioned("a.txt", 2014, "Recommendations", &["Turnover is high."]);

@@ -5,12 +5,12 @@ use proptest::sample::select;
 use quotable::SearchOptions;
 use quotable::query::{Limits, Query, Scope};
 
-use super::known::FILTERS;
-use super::made::{FOLDERS, WORDS, book};
+use super::filters::FILTERS;
+use super::random_index::{FOLDERS, WORDS, book};
 
-/// A query, and how it is asked.
+/// A query with search options.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
+pub(super) struct Case {
     pub(super) query: Query,
     pub(super) scope: Scope,
     pub(super) tables: bool,
@@ -18,7 +18,7 @@ pub(super) struct Asked {
     pub(super) within: Option<&'static str>,
 }
 
-impl Asked {
+impl Case {
     pub(super) fn options(&self) -> SearchOptions {
         let Self { scope, tables, notes, within, .. } = *self;
         let options = SearchOptions::default().codebook(book()).scope(scope).tables(tables).notes(notes);
@@ -29,14 +29,14 @@ impl Asked {
     }
 }
 
-pub(super) fn asked() -> impl Strategy<Value = Asked> {
+pub(super) fn case() -> impl Strategy<Value = Case> {
     let scope = prop_oneof![
         4 => Just(Scope::Paragraph),
         1 => select(&[Scope::Sentence, Scope::Theme, Scope::Report][..]),
     ];
     let within = prop_oneof![4 => Just(None), 1 => select(FOLDERS).prop_map(Some)];
     let some = proptest::bool::weighted(0.3);
-    (query(), scope, some, some, within).prop_map(|(query, scope, tables, notes, within)| Asked {
+    (query(), scope, some, some, within).prop_map(|(query, scope, tables, notes, within)| Case {
         query,
         scope,
         tables,
@@ -59,7 +59,7 @@ fn leaf() -> impl Strategy<Value = Query> {
     ]
 }
 
-/// Parts side by side, gaps before, between and behind.
+/// A phrase, with gaps before, between and after its parts.
 fn phrase() -> impl Strategy<Value = Query> {
     let slot = prop_oneof![
         5 => leaf(),
@@ -73,7 +73,7 @@ fn phrase() -> impl Strategy<Value = Query> {
     })
 }
 
-/// What may stand in a window.
+/// An operand of a window.
 fn operand() -> impl Strategy<Value = Query> {
     let simple = prop_oneof![4 => leaf(), 2 => phrase()];
     simple.prop_recursive(2, 6, 3, |inner| {
@@ -113,5 +113,5 @@ fn query() -> impl Strategy<Value = Query> {
             1 => (inner.clone(), inner, select(scopes)).prop_map(|(one, other, scope)| one.and(other).within(scope)),
         ]
     });
-    any.prop_filter("a query that may be asked", |query| query.check(&Limits::default()).is_ok())
+    any.prop_filter("a query that may be case", |query| query.check(&Limits::default()).is_ok())
 }

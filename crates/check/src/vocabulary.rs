@@ -1,30 +1,30 @@
-//! How much a word tells.
+//! Weights of words by their frequency in the corpus.
 
 use std::collections::{HashMap, HashSet};
 
 use quotable_index::{Error, Result, Snapshot};
 use quotable_query::analyse::fold;
 
-use crate::align::WORTH;
-use crate::compare::Knowledge;
+use crate::align::MAX_WEIGHT;
+use crate::compare::WordInfo;
 use crate::token::{Token, TokenKind};
 
-/// What the commonest word is worth, and numbers and signs.
-const LEAST: i32 = 20;
+/// The weight of a word that every paragraph has, of numbers and of signs. Numbers and signs do not depend on frequency.
+const MIN_WEIGHT: i32 = 20;
 const NUMBER: i32 = 70;
 const SIGN: i32 = 30;
-/// So many paragraphs at least are reckoned with: a handful tells little of how rare a word is.
-const FEW: u64 = 1_000;
+/// The least corpus size, in paragraphs, that weights assume: in a tiny corpus every word would look common.
+const MIN_PARAGRAPHS: u64 = 1_000;
 
-/// The words of the index: in how many live paragraphs they stand.
+/// Document frequencies of words, read from the index as needed and cached.
 #[derive(Debug)]
 pub(super) struct Vocabulary<'a> {
     snapshot: &'a Snapshot,
     paragraphs: u64,
     known: HashMap<String, u64>,
-    /// The words of the authorities' names.
+    /// Words of the names of authorities.
     names: HashSet<String>,
-    /// The first failure to read the index.
+    /// The first error of a lookup. The aligner cannot return errors from its inner loop: [`finish`](Self::finish) does.
     failed: Option<Error>,
 }
 
@@ -35,15 +35,22 @@ impl<'a> Vocabulary<'a> {
         for authority in snapshot.report_heads().filter_map(|head| head.authority) {
             names.extend(fold(&authority.key).split(' ').filter(|word| word.len() > 3).map(str::to_owned));
         }
+        // Words that names share with ordinary prose.
         for common in
             ["east", "west", "north", "south", "city", "county", "upon", "with", "central", "council"]
         {
             names.remove(common);
         }
-        Self { snapshot, paragraphs: paragraphs.max(FEW), known: HashMap::new(), names, failed: None }
+        Self {
+            snapshot,
+            paragraphs: paragraphs.max(MIN_PARAGRAPHS),
+            known: HashMap::new(),
+            names,
+            failed: None,
+        }
     }
 
-    /// In how many paragraphs a folded word stands.
+    /// The number of paragraphs with a folded word; 0 after a failed lookup.
     pub(super) fn frequency(&mut self, word: &str) -> u64 {
         if let Some(known) = self.known.get(word) {
             return *known;
@@ -56,33 +63,35 @@ impl<'a> Vocabulary<'a> {
         found
     }
 
+    /// The number of paragraphs of the corpus, at least [`MIN_PARAGRAPHS`].
     pub(super) fn paragraphs(&self) -> u64 {
         self.paragraphs
     }
 
-    /// Fails if the index could not be read meanwhile.
-    pub(super) fn settle(&mut self) -> Result<()> {
+    /// Returns the first error of a lookup since the last call.
+    pub(super) fn finish(&mut self) -> Result<()> {
         self.failed.take().map_or(Ok(()), Err)
     }
 }
 
-impl Knowledge for Vocabulary<'_> {
-    fn worth(&mut self, token: &Token) -> i32 {
+impl WordInfo for Vocabulary<'_> {
+    fn weight(&mut self, token: &Token) -> i32 {
         match token.kind {
             TokenKind::Number => NUMBER,
             TokenKind::Sign => SIGN,
             TokenKind::Ellipsis | TokenKind::Bracket => 0,
             TokenKind::Word | TokenKind::Negation => {
                 let found = self.frequency(&token.text).max(1);
-                // The logarithms of counts: exact enough, and the same on every machine once rounded.
+                // Inverse document frequency, scaled to `MIN_WEIGHT..=MAX_WEIGHT`. Rounded, so that every machine agrees.
                 let rarity = (self.paragraphs as f64 / found as f64).ln() / (self.paragraphs as f64).ln();
-                let worth = f64::from(LEAST) + f64::from(WORTH - LEAST) * rarity.clamp(0.0, 1.0);
-                worth.round() as i32
+                let weight =
+                    f64::from(MIN_WEIGHT) + f64::from(MAX_WEIGHT - MIN_WEIGHT) * rarity.clamp(0.0, 1.0);
+                weight.round() as i32
             }
         }
     }
 
-    fn foreign(&mut self, token: &Token) -> bool {
+    fn unknown(&mut self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.frequency(&token.text) == 0
     }
 

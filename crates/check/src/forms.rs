@@ -1,62 +1,63 @@
-//! Words that are forms of one another.
+//! Compares words: inflections, spellings, misspellings, negating prefixes.
 
 use std::collections::HashMap;
 
 use quotable_query::{Leaf, Query};
 
-use crate::align::Likeness;
+use crate::align::WordMatch;
 use crate::edit::EditKind;
 use crate::token::{Token, TokenKind};
 
-/// Compares words, each pair once.
+/// Compares pairs of words and caches the results.
 #[derive(Debug, Default)]
 pub(super) struct Forms {
-    /// By the quoted word, then by the source's: a pair that is known is found without a copy of either.
+    /// Results by quoted word, then by source word. Nested, so that a lookup needs no owned pair of strings.
     known: HashMap<String, HashMap<String, Option<EditKind>>>,
-    /// The words without what spellers do differently.
+    /// Words under one common spelling: see [`spelling`].
     spelt: HashMap<String, String>,
     stems: HashMap<String, Option<Leaf>>,
 }
 
-/// What turns the sense of a word round, and how many letters the longest has.
+/// Prefixes that negate a word, and the length of the longest.
 const PREFIXES: [&str; 8] = ["un", "in", "im", "ir", "il", "dis", "non", "mis"];
 const LONGEST_PREFIX: usize = 3;
-/// Past so many letters nothing is compared letter by letter.
-const LONG: usize = 40;
+/// Longer words are not compared letter by letter.
+const MAX_LETTERS: usize = 40;
 
 impl Forms {
-    /// How far two words agree; `foreign` if the corpus does not know the quoted one.
-    pub(super) fn likeness(&mut self, quoted: &Token, foreign: bool, source: &Token) -> Likeness {
+    /// How well two words match. `unknown` says that the corpus lacks the quoted word.
+    pub(super) fn word_match(&mut self, quoted: &Token, unknown: bool, source: &Token) -> WordMatch {
         if quoted.text == source.text && quoted.is_word() {
-            Likeness::Same
-        } else if self.form(quoted, foreign, source).is_some() {
-            Likeness::Like
+            WordMatch::Same
+        } else if self.form(quoted, unknown, source).is_some() {
+            WordMatch::Form
         } else if quoted.kind == TokenKind::Word
             && quoted.text.len().abs_diff(source.text.len()) <= LONGEST_PREFIX
             && (negates(&quoted.text, &source.text) || negates(&source.text, &quoted.text))
         {
-            Likeness::Denied
+            WordMatch::Negated
         } else {
-            Likeness::Other
+            WordMatch::Other
         }
     }
 
-    /// As what form of the source's word the quoted one is there, if it is one.
-    pub(super) fn form(&mut self, quoted: &Token, foreign: bool, source: &Token) -> Option<EditKind> {
+    /// The kind of edit that turns `source` into `quoted` if they are forms of one word; `None` if they are equal or different
+    /// words.
+    pub(super) fn form(&mut self, quoted: &Token, unknown: bool, source: &Token) -> Option<EditKind> {
         let words = quoted.kind == TokenKind::Word && source.kind == TokenKind::Word;
-        // Most pairs have nothing in common; nearly all forms share their first letter.
+        // A cheap test first: most pairs have nothing in common.
         if !words || quoted.text == source.text || !may_agree(&quoted.text, &source.text) {
             return None;
         }
         if let Some(known) = self.known.get(&quoted.text).and_then(|known| known.get(&source.text)) {
             return *known;
         }
-        let form = self.compare(&quoted.text, foreign, &source.text);
+        let form = self.classify(&quoted.text, unknown, &source.text);
         self.known.entry(quoted.text.clone()).or_default().insert(source.text.clone(), form);
         form
     }
 
-    fn compare(&mut self, quoted: &str, foreign: bool, source: &str) -> Option<EditKind> {
+    fn classify(&mut self, quoted: &str, unknown: bool, source: &str) -> Option<EditKind> {
         if negates(quoted, source) || negates(source, quoted) {
             return None;
         }
@@ -73,31 +74,36 @@ impl Forms {
         if leaf.as_ref().is_some_and(|leaf| leaf.matches(source)) {
             return Some(EditKind::Inflection);
         }
+        // Only words that the corpus lacks are misspelt: two known words that are one letter apart, such as `care` and
+        // `case`, are different words.
         let letters = quoted.chars().count().min(source.chars().count());
         let most = if letters >= 7 { 2 } else { 1 };
-        let near = foreign && letters >= 4 && distance(quoted, source) <= most;
+        let near = unknown && letters >= 4 && distance(quoted, source) <= most;
         near.then_some(EditKind::Misspelling)
     }
 }
 
+/// False if two words are surely no forms of one another: too long, too different in length, or alike neither in their first
+/// letter nor in their third, and without their first two letters exchanged.
 fn may_agree(left: &str, right: &str) -> bool {
-    let short = left.len() <= LONG && right.len() <= LONG && left.len().abs_diff(right.len()) <= 6;
+    let short =
+        left.len() <= MAX_LETTERS && right.len() <= MAX_LETTERS && left.len().abs_diff(right.len()) <= 6;
     let (mut left, mut right) = (left.chars(), right.chars());
     let (first, second) = (left.next(), right.next());
     short
         && (first == second || left.next() == second || first == right.next() || left.next() == right.next())
 }
 
-/// True if the one word is the other with a prefix that turns its sense round.
+/// True if `word` is `other` with a negating prefix.
 pub(super) fn negates(word: &str, other: &str) -> bool {
-    // Hardly any two words end alike: the prefixes are seldom asked for.
+    // The suffix test rejects nearly all pairs before the prefixes are tried.
     other.len() >= 4
         && word.len() > other.len()
         && word.ends_with(other)
         && PREFIXES.iter().any(|prefix| word.strip_prefix(prefix) == Some(other))
 }
 
-/// A word without what British and American spellers do differently.
+/// Maps British and American spellings of a word to one string. Not a word itself: only for comparison.
 fn spelling(word: &str) -> String {
     let word = word.replace('z', "s").replace("our", "or").replace("ae", "e").replace("oe", "e");
     let word = word.replace("mme", "m").replace("ogue", "og").replace("ence", "ense").replace("ll", "l");
@@ -110,7 +116,7 @@ fn spelling(word: &str) -> String {
     }
 }
 
-/// Letters added, missing, changed or exchanged with their neighbour (Damerau and Levenshtein).
+/// Damerau–Levenshtein distance with adjacent transpositions (optimal string alignment), in letters.
 fn distance(left: &str, right: &str) -> usize {
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     let mut before: Vec<usize> = Vec::new();
@@ -135,13 +141,13 @@ mod tests {
     use super::*;
     use crate::token::source_tokens;
 
-    fn form(quoted: &str, foreign: bool, source: &str) -> Option<EditKind> {
-        Forms::default().form(&source_tokens(quoted)[0], foreign, &source_tokens(source)[0])
+    fn form(quoted: &str, unknown: bool, source: &str) -> Option<EditKind> {
+        Forms::default().form(&source_tokens(quoted)[0], unknown, &source_tokens(source)[0])
     }
 
     #[test]
-    fn forms_are_told_from_other_words() {
-        for (quoted, foreign, source, expected) in [
+    fn forms_are_distinguished_from_other_words() {
+        for (quoted, unknown, source, expected) in [
             ("prioritize", true, "prioritise", Some(EditKind::Spelling)),
             ("analyzis", true, "analysis", Some(EditKind::Spelling)),
             ("center", true, "centre", Some(EditKind::Spelling)),
@@ -156,7 +162,7 @@ mod tests {
             ("not", false, "now", None),
             ("63", true, "36", None),
         ] {
-            assert_eq!(form(quoted, foreign, source), expected, "{quoted} {source}");
+            assert_eq!(form(quoted, unknown, source), expected, "{quoted} {source}");
         }
         assert!(negates("unallocated", "allocated") && !negates("uncle", "cle"));
     }

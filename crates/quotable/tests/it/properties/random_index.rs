@@ -1,4 +1,4 @@
-//! Random reports, and what is done to an index of them.
+//! Random reports, and random edits to an index of them.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use quotable::report::{
 };
 use quotable::{CodeBook, Index};
 
-use crate::shelf::{paragraph, report};
+use crate::fixtures::{paragraph, report};
 
-/// The words that are asked for.
+/// The words in queries.
 pub(super) const WORDS: [&str; 10] =
     ["care", "cares", "carer", "leaver", "plan", "a", "b", "leaver's", "decision-making", "éa"];
 
-/// As they stand in texts: capitals, signs, and what is folded.
+/// The words in texts, with capitals, punctuation and letters to fold.
 const PRINTED: [&str; 20] = [
     "care",
     "Cares",
@@ -29,7 +29,7 @@ const PRINTED: [&str; 20] = [
     "ÉA",
     "care/plan",
     "…",
-    // So that `car*` stands for more words than are kept in order.
+    // So that `car*` expands to more words than the plan keeps one by one.
     "cara",
     "carb",
     "card",
@@ -40,7 +40,7 @@ const PRINTED: [&str; 20] = [
     "cary",
 ];
 
-/// Folders and files that there may be, and some that there are not.
+/// Folders and files, existing and not.
 pub(super) const FOLDERS: &[&str] = &["north", "north/r1", "nort", "North", "r0", "old/"];
 
 pub(super) fn book() -> CodeBook {
@@ -60,7 +60,7 @@ pub(super) fn book() -> CodeBook {
     CodeBook::parse("book.toml", BOOK).unwrap()
 }
 
-/// A paragraph of a few words, some of them ends of sentences; perhaps of none.
+/// A text of up to 13 words, some of which end a sentence.
 fn text() -> impl Strategy<Value = String> {
     let words = proptest::collection::vec((select(&PRINTED[..]), proptest::bool::weighted(0.2)), 0..14);
     words.prop_map(|words| {
@@ -70,12 +70,12 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
-/// The texts of reports, by their numbers.
+/// The texts of the paragraphs of each report, by report number.
 pub(super) type Texts = BTreeMap<usize, Vec<String>>;
-/// What is done between two commits: texts put in under a number, or what is there taken out.
+/// The edits of one commit: for a report number, the texts to put, or `None` to remove the report.
 pub(super) type Batch = Vec<(usize, Option<Vec<String>>)>;
 
-/// What is done to an index: the reports of some names put in or taken out, then committed.
+/// Random edits in one to three commits.
 pub(super) fn edits() -> impl Strategy<Value = Vec<Batch>> {
     let texts = proptest::collection::vec(text(), 0..8);
     let edit = (0_usize..5, proptest::option::weighted(0.75, texts));
@@ -87,8 +87,8 @@ pub(super) fn path(number: usize) -> String {
     format!("{}r{number}", folder[number % 5])
 }
 
-/// The report of a number: what is known of it follows from the number alone.
-pub(super) fn made(number: usize, texts: &[String]) -> Report {
+/// The report with a number. Its metadata depends on the number alone.
+pub(super) fn random_report(number: usize, texts: &[String]) -> Report {
     let mut report = report(&path(number), &[]);
     report.kind = ReportKind::ALL[number % 3];
     report.framework = Some(Framework::ALL[number]).filter(|_| number != 3);
@@ -109,7 +109,7 @@ pub(super) fn made(number: usize, texts: &[String]) -> Report {
         let grade = Grade::ALL[(at + number) % 5];
         report.judgements.push(Judgement::new(area, "as printed", grade, "as printed"));
     }
-    // Theme chunks of two, one and two paragraphs; in the last stands a heading without a theme of its own.
+    // Three theme chunks; the last includes a section without a theme of its own.
     for (at, title) in ["The first part", "Second part", "Inner"].into_iter().enumerate() {
         let mut section = Section::new(title, 1);
         section.theme = ["care-leavers", "adoption"].get(at).map(|theme| (*theme).to_owned());
@@ -133,30 +133,30 @@ pub(super) fn made(number: usize, texts: &[String]) -> Report {
     report
 }
 
-/// The theme chunk in which a paragraph of that zero-based place stands.
+/// The number of the theme chunk of the paragraph with this zero-based index.
 pub(super) fn chunk(at: usize) -> u32 {
     [0, 0, 1, 2, 2, 2, 2][at]
 }
 
-/// Does the edits; gives the index and what should be in it.
-pub(super) fn worked(edits: &[Batch]) -> (Index, Texts) {
+/// Applies the edits; returns the index and its expected texts.
+pub(super) fn build_index(edits: &[Batch]) -> (Index, Texts) {
     let index = Index::in_memory().unwrap();
-    let mut there = BTreeMap::new();
+    let mut texts_by_number = BTreeMap::new();
     for batch in edits {
         let mut writer = index.writer().unwrap();
         for (number, texts) in batch {
             match texts {
                 Some(texts) => {
-                    writer.put(made(*number, texts)).unwrap();
-                    there.insert(*number, texts.clone());
+                    writer.put(random_report(*number, texts)).unwrap();
+                    texts_by_number.insert(*number, texts.clone());
                 }
                 None => {
                     let was = writer.remove(&path(*number)).unwrap();
-                    assert_eq!(was, there.remove(number).is_some());
+                    assert_eq!(was, texts_by_number.remove(number).is_some());
                 }
             }
         }
         writer.finish().unwrap();
     }
-    (index, there)
+    (index, texts_by_number)
 }

@@ -1,4 +1,4 @@
-//! A temporary folder of files to index, and reports built by hand.
+//! Test fixtures: a temporary corpus folder with an index, and reports built in code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,16 @@ use std::time::{Duration, SystemTime};
 use quotable::report::{Authority, Paragraph, Report, Role, Section};
 use quotable::{Hits, Index, Refresh};
 
-/// A corpus in a temporary folder, and an index beside it.
-pub(crate) struct Shelf {
+/// A temporary folder with a corpus and, next to it, an index.
+pub(crate) struct TempCorpus {
     folder: tempfile::TempDir,
 }
 
-impl Shelf {
+impl TempCorpus {
     pub(crate) fn new() -> Self {
-        let shelf = Self { folder: tempfile::tempdir().unwrap() };
-        fs::create_dir(shelf.corpus()).unwrap();
-        shelf
+        let temp = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(temp.corpus()).unwrap();
+        temp
     }
 
     pub(crate) fn corpus(&self) -> PathBuf {
@@ -31,12 +31,12 @@ impl Shelf {
         self.corpus().join(path)
     }
 
-    /// Writes a file that was last changed so long ago that its time can be relied on.
+    /// Writes a file with a modification time an hour ago, old enough for a refresh to trust it.
     pub(crate) fn write(&self, path: &str, text: &str) -> &Self {
         self.write_at(path, text, 3600)
     }
 
-    /// Writes a file that was last changed so many seconds ago.
+    /// Writes a file with a modification time `ago` seconds ago.
     pub(crate) fn write_at(&self, path: &str, text: &str, ago: u64) -> &Self {
         let file = self.file(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -58,7 +58,7 @@ impl Shelf {
         self.index().refresh(self.corpus()).unwrap()
     }
 
-    /// Every file of the index folder with its content's length and time: what must not change when reading.
+    /// Path, length and modification time of every file of the index, to compare before and after.
     pub(crate) fn index_files(&self) -> Vec<(PathBuf, u64, SystemTime)> {
         let mut files: Vec<_> = fs::read_dir(self.index_folder())
             .unwrap()
@@ -78,7 +78,7 @@ fn age(file: &Path, ago: u64) {
     fs::File::options().write(true).open(file).unwrap().set_modified(then).unwrap();
 }
 
-/// A report of body paragraphs, each of one sentence.
+/// A report of body paragraphs.
 pub(crate) fn report(path: &str, paragraphs: &[&str]) -> Report {
     let mut report = Report::default();
     report.path = path.to_owned();
@@ -145,12 +145,12 @@ pub(crate) fn index_of(reports: impl IntoIterator<Item = Report>) -> Index {
     index
 }
 
-/// What a query finds, the first ten.
+/// The first ten hits of a query.
 pub(crate) fn find(index: &Index, query: &str) -> Hits {
     index.search(&query.parse().unwrap()).unwrap().top(10).unwrap()
 }
 
-/// Occurrences, paragraphs and reports.
+/// The numbers of occurrences, paragraphs and reports of a query.
 pub(crate) fn counts(index: &Index, query: &str) -> (u64, u64, u64) {
     let search = index.search(&query.parse().unwrap()).unwrap();
     let counts = search.count().unwrap();

@@ -1,15 +1,15 @@
-//! What filters mean, written out once more.
+//! A second, independent implementation of the filters.
 
 use quotable::query::analyse::words;
 use quotable::query::{Filter, Matcher, Query, Text};
 use quotable::report::{Area, Date, Framework, Grade, Paragraph, Report, ReportKind, Section};
 
-use super::made::book;
+use super::random_index::book;
 
-type Known = fn(&Report, &Paragraph) -> bool;
+type Predicate = fn(&Report, &Paragraph) -> bool;
 
-/// Every kind of filter, as it is typed, and of which paragraphs it holds.
-pub(super) const FILTERS: &[(&str, Known)] = &[
+/// Every kind of filter in the query language, with a predicate that says which paragraphs pass.
+pub(super) const FILTERS: &[(&str, Predicate)] = &[
     ("authority:marlowe", |report, _| authority(report).contains(&"marlowe".to_owned())),
     ("authority:west*", |report, _| authority(report).iter().any(|word| word.starts_with("west"))),
     ("authority:\"city of\"", |report, _| authority(report).windows(2).any(|pair| pair == ["city", "of"])),
@@ -69,7 +69,7 @@ pub(super) const FILTERS: &[(&str, Known)] = &[
     ("lscb:inadequate", |report, _| judged(report, Area::Lscb, Grade::Inadequate)),
 ];
 
-/// True if the filter, which is one of ours, holds of the paragraph.
+/// True if a paragraph passes a filter of [`FILTERS`].
 pub(super) fn holds(filter: &Filter, report: &Report, paragraph: &Paragraph) -> bool {
     let typed = Query::Filter(filter.clone());
     let known = FILTERS.iter().find(|(known, _)| known.parse::<Query>().unwrap() == typed);
