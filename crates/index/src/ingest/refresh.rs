@@ -316,8 +316,8 @@ impl RefreshRun<'_> {
         let table = self.state.sources();
         let source = table.find(path).and_then(|source| Some((source, table.entry(source)?)));
         let Some((source, entry)) = source else {
-            debug_assert!(false, "a job has a known hash only if the index has its source");
-            return Ok(());
+            // The known hash came from this source, so it can be missing only from a damaged table of paths.
+            return Err(Error::damaged(format!("{path} is missing from its table of paths")));
         };
         let mut entry = entry.clone();
         entry.file = Some(fingerprint);
