@@ -9,8 +9,8 @@ const INSIDE: usize = 3;
 
 /// The names nearest to `typed`, best first: at most three, and none for a text that has nothing to do with any.
 ///
-/// A name is near if at most half of the letters of `typed` must be added, removed, changed or swapped with a
-/// neighbour to make it (the optimal string alignment distance), and always if one must; or if one of the two holds
+/// A name is near if the letters to add, remove, change or swap with a neighbour (the optimal string alignment distance)
+/// are fewer than half of those of the longer of the two, and always if there is only one; or if one of the two contains
 /// the other and both have at least three letters, which counts as one change. Of names equally near, the one whose length
 /// differs less comes first, then alphabetical order decides. Case does not matter, and `*` and `?` in `typed` are
 /// ignored.
@@ -26,23 +26,23 @@ const INSIDE: usize = 3;
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let typed = typed.to_lowercase().replace(['*', '?'], "");
     let length = typed.chars().count();
-    let most = (length / 2).max(1);
     let mut near: Vec<(usize, usize, &str)> = Vec::new();
     for name in names {
         let lower = name.to_lowercase();
         let name_length = lower.chars().count();
-        let longer = length.abs_diff(name_length);
+        let difference = length.abs_diff(name_length);
+        let most = (length.max(name_length).saturating_sub(1) / 2).max(1);
         let distance = if lower == typed {
             0
         } else if length.min(name_length) >= INSIDE && (lower.contains(&typed) || typed.contains(&lower)) {
             1
-        } else if longer > most {
+        } else if difference > most {
             continue; // each letter of the difference is a change
         } else {
             osa_distance(&typed, &lower)
         };
         if distance <= most {
-            near.push((distance, longer, name));
+            near.push((distance, difference, name));
         }
     }
     near.sort_unstable();
@@ -76,8 +76,9 @@ mod tests {
     }
 
     #[test]
-    fn more_than_half_of_the_letters_are_too_many() {
-        assert_eq!(nearest("ilax", ["ilacs", "sif"]), ["ilacs"]);
+    fn half_of_the_letters_are_too_many() {
+        assert!(nearest("note", ["date"]).is_empty());
+        assert_eq!(nearest("ilax", ["ilacs", "sif"]), ["ilacs"], "two of five letters");
         assert!(nearest("ilax", ["iconic"]).is_empty());
         assert_eq!(nearest("dt", ["de"]), ["de"], "one letter is never too many");
     }
