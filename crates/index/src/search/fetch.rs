@@ -40,8 +40,7 @@ pub(crate) fn fetch(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<
 /// of words, but no bytes. The matcher is also the oracle that tests compare the index with.
 pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<MarkedHit> {
     let record: Option<Record> = compiled.state.record(found.source, found.ordinal)?;
-    let record =
-        record.ok_or_else(|| Error::damaged("the index is damaged: the text of a paragraph is missing"))?;
+    let record = record.ok_or_else(|| Error::damaged("the text of a paragraph is missing"))?;
     let address = compiled.state.sources().address(found.source, found.ordinal);
     // Made only for a query that has a filter.
     let cell = OnceCell::new();
@@ -84,7 +83,7 @@ pub(crate) fn hit(
     };
     let citation = Citation::of(&report, 0, bytes);
     let (Some(citation), Some(paragraph)) = (citation, report.paragraphs.pop()) else {
-        return Err(Error::damaged("the index is damaged: a paragraph cannot be cited"));
+        return Err(Error::damaged("a paragraph cannot be cited"));
     };
     Ok(Hit {
         id: Id::of_report(&report.path).paragraph(ordinal),
