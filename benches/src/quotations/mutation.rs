@@ -23,11 +23,9 @@ pub struct Mutation {
 /// What a check must report.
 #[derive(Debug, Clone, Copy)]
 pub enum Expected {
-    /// The verdict altered, with an edit of this kind as the first.
-    First(EditKind),
-    /// The verdict altered, with an edit of this kind and none graver.
+    /// The verdict altered, with an edit of this kind first: a check lists the gravest edit first.
     Gravest(EditKind),
-    /// The verdict altered, with missing words; or a graver edit, if a negation, number or name was among them.
+    /// The verdict altered, with missing words; or with a graver edit, if a negation, number or name is among them.
     Cut,
     /// The verdict exact, since folding ignores the alteration.
     Folded,
@@ -39,7 +37,7 @@ impl Expected {
         let kinds = || check.edits.iter().map(|edit| edit.kind);
         let changed = matches!(check.verdict, Verdict::Altered | Verdict::Spliced);
         match self {
-            Self::First(kind) | Self::Gravest(kind) => changed && kinds().next() == Some(kind),
+            Self::Gravest(kind) => changed && kinds().next() == Some(kind),
             Self::Cut => changed && kinds().any(|kind| kind.is_grave() || kind == EditKind::Missing),
             Self::Folded => check.verdict.is_exact(),
         }
@@ -51,22 +49,26 @@ pub const MUTATIONS: [Mutation; 20] = [
     Mutation {
         name: "negation lost",
         apply: negation_lost,
-        expected: Expected::First(EditKind::NegationLost),
+        expected: Expected::Gravest(EditKind::NegationLost),
     },
     Mutation {
         name: "negation gained",
         apply: negation_gained,
-        expected: Expected::First(EditKind::NegationGained),
+        expected: Expected::Gravest(EditKind::NegationGained),
     },
-    Mutation { name: "prefix lost", apply: prefix_lost, expected: Expected::First(EditKind::NegationLost) },
+    Mutation { name: "prefix lost", apply: prefix_lost, expected: Expected::Gravest(EditKind::NegationLost) },
     Mutation {
         name: "prefix gained",
         apply: prefix_gained,
-        expected: Expected::First(EditKind::NegationGained),
+        expected: Expected::Gravest(EditKind::NegationGained),
     },
-    Mutation { name: "number changed", apply: number, expected: Expected::First(EditKind::Number) },
-    Mutation { name: "number word changed", apply: number_word, expected: Expected::First(EditKind::Number) },
-    Mutation { name: "name changed", apply: name, expected: Expected::First(EditKind::Name) },
+    Mutation { name: "number changed", apply: number, expected: Expected::Gravest(EditKind::Number) },
+    Mutation {
+        name: "number word changed",
+        apply: number_word,
+        expected: Expected::Gravest(EditKind::Number),
+    },
+    Mutation { name: "name changed", apply: name, expected: Expected::Gravest(EditKind::Name) },
     Mutation { name: "word changed", apply: changed, expected: Expected::Gravest(EditKind::Changed) },
     Mutation { name: "word added", apply: added, expected: Expected::Gravest(EditKind::Added) },
     Mutation { name: "word missing", apply: missing, expected: Expected::Gravest(EditKind::Missing) },
@@ -77,7 +79,7 @@ pub const MUTATIONS: [Mutation; 20] = [
     Mutation {
         name: "ellipsis over a negation",
         apply: ellipsis_over_negation,
-        expected: Expected::First(EditKind::NegationLost),
+        expected: Expected::Gravest(EditKind::NegationLost),
     },
     Mutation { name: "bracket", apply: bracket, expected: Expected::Gravest(EditKind::Bracket) },
     Mutation { name: "silent cut of 3 to 6 words", apply: short_cut, expected: Expected::Cut },

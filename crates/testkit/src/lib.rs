@@ -10,6 +10,7 @@ mod corrupted;
 mod crafted;
 mod file;
 mod format_tokens;
+pub mod fuzz;
 mod random;
 
 pub use corrupted::CorruptedFiles;
