@@ -22,12 +22,12 @@ use crate::ingest::worker::{Answer, Worker};
 
 /// A file to read.
 #[derive(Debug)]
-pub(crate) struct Job {
-    pub(crate) found: CorpusFile,
+pub(super) struct Job {
+    pub(super) found: CorpusFile,
     /// The hash of the file's content in the index, if that content would give the same report again.
-    pub(crate) known: Option<[u8; 32]>,
+    pub(super) known: Option<[u8; 32]>,
     /// True if the index has no source with this path.
-    pub(crate) new: bool,
+    pub(super) new: bool,
 }
 
 /// A job with its outcome.

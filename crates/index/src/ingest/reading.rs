@@ -7,10 +7,10 @@ use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable_report::Report;
 
 /// The stack of a thread that reads files, in bytes. Formats nest, and readers recurse.
-pub(crate) const STACK: usize = 16 << 20;
+pub(super) const STACK: usize = 16 << 20;
 
 /// Reads a file's bytes into a report. A reader that panics costs this file alone.
-pub(crate) fn read_bytes(
+pub(super) fn read_bytes(
     readers: &Readers,
     file: &Path,
     path: &str,

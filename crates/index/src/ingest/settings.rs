@@ -22,7 +22,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     /// The number of files to read at once.
-    pub(crate) fn thread_count(&self) -> usize {
+    pub(super) fn thread_count(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
         self.threads.unwrap_or_else(cores)
     }

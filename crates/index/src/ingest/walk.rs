@@ -27,11 +27,11 @@ pub(super) struct Walk {
 
 /// A file that a reader recognises.
 #[derive(Debug, Clone)]
-pub(crate) struct CorpusFile {
+pub(super) struct CorpusFile {
     /// The path relative to the corpus, as [`path::encode`] writes it.
     pub(crate) path: String,
     pub(crate) file: PathBuf,
-    pub(crate) fingerprint: Fingerprint,
+    pub(super) fingerprint: Fingerprint,
     /// The name of the file's format.
     pub(crate) format: &'static str,
 }

@@ -21,7 +21,7 @@ pub(crate) struct Expansion {
     pub(crate) terms: Vec<String>,
     /// Document frequency: number of live paragraphs that contain each term, summed over the terms. A paragraph with
     /// two of the terms counts twice.
-    pub(crate) frequency: u64,
+    pub(super) frequency: u64,
     /// For each segment, the postings found while the vocabulary was scanned; `None` for an exact word, which needs no
     /// scan.
     postings: Option<Vec<TermPostings>>,

@@ -42,7 +42,7 @@ impl Share {
         self.paragraphs += 1;
     }
 
-    pub(crate) fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, other: Self) {
         self.occurrences += other.occurrences;
         self.paragraphs += other.paragraphs;
     }
@@ -108,7 +108,7 @@ impl Hit {
 /// A position in the order of hits, from which a later search can continue. Opaque text, safe to store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Cursor(pub(crate) String);
+pub struct Cursor(pub(super) String);
 
 impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

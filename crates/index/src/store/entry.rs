@@ -28,7 +28,7 @@ pub(crate) struct Entry {
     /// BLAKE3 of the file's bytes, or of a report that was put in; zeros if the file could not be opened.
     pub(crate) hash: [u8; 32],
     /// See [`READING`].
-    pub(crate) reading: u32,
+    pub(super) reading: u32,
     /// The name of the format that the file was read as; empty for a report that was put in.
     pub(crate) format: String,
     /// A hash of the budget that the file was read within.
@@ -63,7 +63,7 @@ pub(crate) struct Fingerprint {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Size {
     pub(crate) paragraphs: u32,
-    pub(crate) words: u64,
+    pub(super) words: u64,
 }
 
 /// The kind of text of a paragraph, as an index into [`Entry::sizes`]: 0 body, 1 tables, 2 notes.
@@ -182,7 +182,7 @@ impl Entry {
         self
     }
 
-    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>> {
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
         postcard::to_stdvec(self).map_err(|error| Error::unstorable("the entry of a source", error))
     }
 
@@ -196,7 +196,7 @@ impl Entry {
         (self.published.is_none(), Reverse(self.published), self.path.as_str())
     }
 
-    pub(crate) fn failure(&self) -> Option<Failure> {
+    pub(super) fn failure(&self) -> Option<Failure> {
         self.failure.as_ref().map(|(kind, message)| Failure::new(&self.path, *kind, message))
     }
 

@@ -48,7 +48,7 @@ pub(crate) struct LexiconPage<'a> {
 /// The stored form of a string outside a text, such as a heading: its number in the lexicon, or the string if it has
 /// none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum StoredString<'a> {
+pub(super) enum StoredString<'a> {
     Number(u32),
     Spelled(&'a str),
 }

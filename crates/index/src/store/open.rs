@@ -123,7 +123,7 @@ impl Store {
     }
 
     /// The last commit on the disk, as tantivy reads it.
-    pub(crate) fn commit(&self) -> Result<tantivy::IndexMeta> {
+    pub(super) fn commit(&self) -> Result<tantivy::IndexMeta> {
         self.engine.load_metas().map_err(Error::of_engine)
     }
 

@@ -8,11 +8,11 @@ use quotable_query::analyse::ANALYSER_VERSION;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// The version of the analyser, which is stored with every commit.
-pub(crate) const VERSION: u32 = ANALYSER_VERSION;
+pub(super) const VERSION: u32 = ANALYSER_VERSION;
 
 /// The ways to pack terms into the text of a field. All are UTF-8, as tantivy demands of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenPacking {
+pub(super) enum TokenPacking {
     /// Terms at positions 0, 1, 2 and so on: the length of each in bytes, as [`push_number`] writes it, and the term.
     Terms,
     /// Terms of two bytes each, at positions 0, 1, 2 and so on: see [`pairs`](crate::store::pairs).
@@ -29,7 +29,7 @@ impl TokenPacking {
     pub(super) const ALL: [Self; 3] = [Self::Terms, Self::Pairs, Self::Stops];
 
     /// The name of the tokenizer in the schema.
-    pub(crate) fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Terms => "terms",
             Self::Pairs => "pairs",
@@ -61,7 +61,7 @@ pub(super) fn push_term(text: &mut Vec<u8>, term: &str) {
 
 /// Unpacks the terms of a field. All streams reuse one token, and so its memory.
 #[derive(Debug, Clone)]
-pub(crate) struct PackedTokenizer {
+pub(super) struct PackedTokenizer {
     packing: TokenPacking,
     token: Token,
 }
@@ -76,7 +76,7 @@ impl Tokenizer for PackedTokenizer {
 }
 
 /// The terms of one text.
-pub(crate) struct PackedTokenStream<'a> {
+pub(super) struct PackedTokenStream<'a> {
     packing: TokenPacking,
     rest: &'a str,
     token: &'a mut Token,

@@ -8,7 +8,7 @@ use crate::store::packed_tokens::TokenPacking;
 
 /// The version of the index format. Raise it when an index written before could not be read, or would give other
 /// answers.
-pub(crate) const FORMAT: u32 = 9;
+pub(super) const FORMAT: u32 = 9;
 
 /// The fields of the index.
 ///
@@ -17,7 +17,7 @@ pub(crate) const FORMAT: u32 = 9;
 /// number of a document tells its source and its position, and neither is stored. (Lucene calls this block indexing.)
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    pub(crate) schema: Schema,
+    pub(super) schema: Schema,
     /// Words of body, bullets and headings.
     pub(crate) text: Field,
     /// Words of rows of tables.
@@ -33,17 +33,17 @@ pub(crate) struct Fields {
     /// The properties that filters test: see [`keyword`](crate::store::keyword). Called `facet` in the stored schema.
     pub(crate) keyword: Field,
     /// On every document: a hash of the source's path. Deleting the term removes the source.
-    pub(crate) key: Field,
+    pub(super) key: Field,
     /// On documents of sources: the [`Entry`](crate::store::entry::Entry).
-    pub(crate) entry: Field,
+    pub(super) entry: Field,
     /// On paragraphs: the exact number of words. tantivy's norms are rounded.
-    pub(crate) words: Field,
+    pub(super) words: Field,
     /// On paragraphs long enough to be boilerplate: a hash of the words, see
     /// [`BoilerplateTable`](crate::store::boilerplate::BoilerplateTable).
-    pub(crate) copy: Field,
+    pub(super) copy: Field,
     /// The stored form of a document: a report without its paragraphs, a [`Record`](crate::store::record::Record), or a
     /// page of the lexicon.
-    pub(crate) record: Field,
+    pub(super) record: Field,
 }
 
 /// The name of the column of word counts.

@@ -127,7 +127,7 @@ impl SourceTable {
     }
 
     /// Number of sources that could not be read.
-    pub(crate) fn failed(&self) -> u64 {
+    pub(super) fn failed(&self) -> u64 {
         self.failed
     }
 
@@ -157,7 +157,7 @@ impl SourceTable {
     }
 
     /// A hash of the paths and hashes of all sources that were read: 32 hexadecimal digits.
-    pub(crate) fn corpus_hash(&self) -> &str {
+    pub(super) fn corpus_hash(&self) -> &str {
         self.corpus_hash.get_or_init(|| {
             let mut hasher = blake3::Hasher::new();
             for header in self.headers().filter(|header| header.failure.is_none()) {

@@ -74,11 +74,11 @@ impl State {
         self.commit_info
     }
 
-    pub(crate) fn opstamp(&self) -> u64 {
+    pub(super) fn opstamp(&self) -> u64 {
         self.commit.opstamp
     }
 
-    pub(crate) fn commit(&self) -> &IndexMeta {
+    pub(super) fn commit(&self) -> &IndexMeta {
         &self.commit
     }
 

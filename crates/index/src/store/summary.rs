@@ -35,7 +35,7 @@ const HASH: usize = size_of::<u64>();
 
 /// Identifies the state that a summary belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SummaryKey([u8; 16]);
+pub(super) struct SummaryKey([u8; 16]);
 
 impl SummaryKey {
     /// The key for a commit.
@@ -57,14 +57,14 @@ impl SummaryKey {
     }
 
     /// The name of the file.
-    pub(crate) fn file(self) -> PathBuf {
+    pub(super) fn file(self) -> PathBuf {
         format!("{:032x}.summary", u128::from_be_bytes(self.0)).into()
     }
 }
 
 /// A summary with the right checksum. Its tables are decoded when they are needed.
 #[derive(Debug, Clone)]
-pub(crate) struct Summary {
+pub(super) struct Summary {
     sources: OwnedBytes,
     boilerplate: OwnedBytes,
     lexicon: OwnedBytes,
@@ -116,12 +116,12 @@ impl Summary {
     }
 
     /// The boilerplate; `None` if it cannot be decoded.
-    pub(crate) fn boilerplate(&self) -> Option<BoilerplateTable> {
+    pub(super) fn boilerplate(&self) -> Option<BoilerplateTable> {
         BoilerplateTable::unpack(&mut Unpacker::new(self.boilerplate.clone()))
     }
 
     /// The lexicon; `None` if it cannot be decoded.
-    pub(crate) fn lexicon(&self) -> Option<Lexicon> {
+    pub(super) fn lexicon(&self) -> Option<Lexicon> {
         Lexicon::unpack(&mut Unpacker::new(self.lexicon.clone()))
     }
 }

@@ -28,7 +28,7 @@ pub(crate) enum Fault {
 }
 
 /// The files of a folder: content by name.
-pub(crate) type Files = BTreeMap<PathBuf, Vec<u8>>;
+pub(super) type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 /// Makes operations fail as planned. Clones share the plan and the count of operations.
 #[derive(Debug, Clone, Default)]
