@@ -61,7 +61,8 @@ static SEARCHABLE: LazyLock<Searchable> = LazyLock::new(|| {
     let mut writer = index.writer().expect("a writer");
     let mut texts = Vec::new();
     for report in GeneratedReports::new(1, 300) {
-        texts.extend(report.paragraphs.iter().map(|paragraph| Text::new(&paragraph.text)));
+        let paragraphs = report.paragraphs.iter();
+        texts.extend(paragraphs.map(|paragraph| Text::with_sentences(&paragraph.text, &paragraph.sentences)));
         writer.put(report).expect("a report is put");
     }
     writer.finish().expect("a commit");
