@@ -1,4 +1,16 @@
 //! The query tree.
+//!
+//! To add an operator, start here and follow the tree. `Query` is `#[non_exhaustive]`, so matches in other crates have a
+//! `_` arm and the compiler does not list them:
+//!
+//! 1. in this crate: `parse/token.rs`, `parse/lexer.rs` and `parse.rs` read it; `normalise.rs`, `display.rs`, `check.rs`
+//!    (limits), `resolve.rs` (names) and `construct.rs` handle the variant; `matcher/compile.rs` and
+//!    `matcher/evaluate.rs` match it; `SYNTAX.md` describes it;
+//! 2. in `index/src/search`: `plan.rs`, `compile.rs`, `evaluate/open.rs` and `evaluate/scorer.rs`; a proximity also in
+//!    `intervals.rs`, `evaluate/scorer/near.rs` and `evaluate/scorer/max_score.rs`;
+//! 3. in `index/src/answer`: `explain.rs`, `explain/kind.rs`, `explain/empty.rs` and `count.rs` (the restriction); in
+//!    `codebook/src/book.rs`: what a topic may ask;
+//! 4. in `quotable/tests/it/properties/random_query.rs`: the random queries by which the index is compared with the matcher.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,8 +1,9 @@
 //! A reader to copy for the next format.
 //!
 //! It reads a made-up format, `.blocks`: a line that begins with `#` is a heading, any other line a paragraph. It is
-//! compiled and tested, so that it stays right. To add a format: copy this file, add the reader to `Readers::default` in
-//! `readers.rs`, behind a feature if it brings a dependency, and keep the last test.
+//! compiled and tested, so that it stays right. To add a format: copy this file and keep its last test; declare the module
+//! in `lib.rs` and export the reader there; add the reader to `Readers::default` in `readers.rs`. If it brings a
+//! dependency, put it behind a feature, in `[features]` of the crates `read`, `index`, `quotable` and `cli`.
 
 use std::path::Path;
 

@@ -37,13 +37,16 @@ pub(crate) struct LimitArgs {
     pub(crate) file_nesting: u64,
 }
 
+/// The default memory limit of a worker process, in MiB of address space. `commands/read_worker.rs` sets it.
+const WORKER_MEMORY_MIB: u64 = 2048;
+
 impl Default for LimitArgs {
     /// The limits of the library, and 2 GiB of memory.
     fn default() -> Self {
         let budget = Budget::default();
         Self {
             file_seconds: budget.time.as_secs(),
-            file_memory: 2048,
+            file_memory: WORKER_MEMORY_MIB,
             file_text: budget.output as u64 >> 20,
             file_size: budget.input >> 20,
             file_nesting: budget.nesting as u64,

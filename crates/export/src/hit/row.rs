@@ -44,6 +44,7 @@ impl<'h> HitRow<'h> {
         column::cells(&Self::columns(&self.options), self)
     }
 
+    // A new column goes last: `FORMATS.md` promises that the columns before it keep their places.
     fn columns(options: &HitOptions) -> Vec<Column<Self>> {
         let mut columns = Vec::with_capacity(31);
         if options.group.is_some() {

@@ -2,7 +2,8 @@
 //!
 //! Ties are broken by report order: hits that are equal by the [`Sort`] come by the number of their source (newest
 //! publication first, undated last, then by path) and then by their ordinal in the report. So the order is total, and
-//! the same on every machine and in every state of the index that holds the same sources.
+//! the same on every machine and in every state of the index that holds the same sources. The numbers of sources follow
+//! [`Entry::report_order`].
 
 use std::cmp::Reverse;
 
@@ -92,8 +93,8 @@ impl<'a> HitOrder<'a> {
         let entries = self.compiled.state.sources().entries();
         // Source numbers change with the corpus; day and path find the source, or its place, in this state.
         let place = (day.is_none(), Reverse(day), path);
-        let source = entries.partition_point(|entry| entry.place() < place);
-        let exists = entries.get(source).is_some_and(|entry| entry.place() == place);
+        let source = entries.partition_point(|entry| entry.report_order() < place);
+        let exists = entries.get(source).is_some_and(|entry| entry.report_order() == place);
         let source = u32::try_from(source).map_err(|_| invalid())?;
         let rank = match self.compiled.options.sort {
             Sort::Relevance => rank,

@@ -191,8 +191,9 @@ impl Entry {
             .map_err(|error| Error::damaged("the entry of a source cannot be read").because(error))
     }
 
-    /// The key of report order: newest publication first, undated last, then by path.
-    pub(crate) fn place(&self) -> (bool, Reverse<Option<Date>>, &str) {
+    /// The key of report order: newest publication first, undated last, then by path. Summaries hold sources in this
+    /// order: raise their version when it changes.
+    pub(crate) fn report_order(&self) -> (bool, Reverse<Option<Date>>, &str) {
         (self.published.is_none(), Reverse(self.published), self.path.as_str())
     }
 

@@ -60,7 +60,7 @@ impl SourceTable {
             let segment = u32::try_from(segment).map_err(|_| Error::damaged("it has too many segments"))?;
             entries_of(reader, |doc, entry| found.push((DocAddress::new(segment, doc), entry)))?;
         }
-        found.sort_by(|(_, left), (_, right)| left.place().cmp(&right.place()));
+        found.sort_by(|(_, left), (_, right)| left.report_order().cmp(&right.report_order()));
         let split = |(address, entry): (DocAddress, Entry)| ((address, entry.documents), entry);
         let (addresses, entries): (Vec<_>, Vec<Entry>) = found.into_iter().map(split).unzip();
         let mut by_address: Vec<u32> = (0..).take(entries.len()).collect();
