@@ -98,7 +98,7 @@ fn groups_with_their_counts() {
     let ran = ok(&sandbox, &["search", "care", "-n", "1", "--group", "report", "--format", "csv"]);
     let said = "note: showing 1 of 2 groups with 1 of 2 paragraphs (3 occurrences in 2 reports)\n";
     assert_eq!(ran.err, said);
-    assert!(sandbox.run(&["search", "care", "--group", "colour"]).err.contains("choose of year"));
+    assert!(sandbox.run(&["search", "care", "--group", "colour"]).err.contains("choose one of year"));
 }
 
 #[test]
