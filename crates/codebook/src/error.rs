@@ -9,7 +9,11 @@ use quotable_query::QueryError;
 ///
 /// `Display` is a message for people, with a cure if there is one; [`kind`](Self::kind) is for programs.
 #[derive(Debug)]
-pub struct CodeBookError {
+pub struct CodeBookError(Box<Inner>);
+
+/// Boxed, so that a `Result` stays small.
+#[derive(Debug)]
+struct Inner {
     kind: CodeBookErrorKind,
     message: String,
     path: Option<PathBuf>,
@@ -37,7 +41,7 @@ pub enum CodeBookErrorKind {
 
 impl CodeBookError {
     fn new(kind: CodeBookErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), path: None, nearest: Vec::new(), source: None }
+        Self(Box::new(Inner { kind, message: message.into(), path: None, nearest: Vec::new(), source: None }))
     }
 
     pub(crate) fn invalid(message: impl Into<String>) -> Self {
@@ -46,45 +50,45 @@ impl CodeBookError {
 
     pub(crate) fn io(path: &Path, error: std::io::Error) -> Self {
         let mut made = Self::new(CodeBookErrorKind::Io, "the code book could not be read").at(path);
-        made.source = Some(Source::Io(error));
+        made.0.source = Some(Source::Io(error));
         made
     }
 
     pub(crate) fn query(error: QueryError, nearest: Vec<String>) -> Self {
         let mut made = Self::new(CodeBookErrorKind::Query, error.message());
-        made.nearest = nearest;
-        made.source = Some(Source::Query(error));
+        made.0.nearest = nearest;
+        made.0.source = Some(Source::Query(error));
         made
     }
 
     pub(crate) fn at(mut self, path: &Path) -> Self {
-        self.path = Some(path.to_owned());
+        self.0.path = Some(path.to_owned());
         self
     }
 
     /// The kind of the error.
     pub fn kind(&self) -> CodeBookErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// The message, without path and cause.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The file of the code book, if there is one.
     pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+        self.0.path.as_deref()
     }
 
     /// Names of the book with a spelling similar to the unknown name, nearest first.
     pub fn nearest(&self) -> &[String] {
-        &self.nearest
+        &self.0.nearest
     }
 
     /// The error in the query, with its position.
     pub fn query_error(&self) -> Option<&QueryError> {
-        match &self.source {
+        match &self.0.source {
             Some(Source::Query(error)) => Some(error),
             _ => None,
         }
@@ -92,7 +96,7 @@ impl CodeBookError {
 
     /// The I/O error by value, if there is one.
     pub fn into_io_error(self) -> Option<std::io::Error> {
-        match self.source {
+        match self.0.source {
             Some(Source::Io(error)) => Some(error),
             _ => None,
         }
@@ -100,7 +104,7 @@ impl CodeBookError {
 
     /// The I/O error, if there is one.
     pub fn io_error(&self) -> Option<&std::io::Error> {
-        match &self.source {
+        match &self.0.source {
             Some(Source::Io(error)) => Some(error),
             _ => None,
         }
@@ -113,8 +117,8 @@ impl fmt::Display for CodeBookError {
         if let Some(error) = self.query_error() {
             return error.fmt(f);
         }
-        f.write_str(&self.message)?;
-        if let Some(path) = &self.path {
+        f.write_str(&self.0.message)?;
+        if let Some(path) = &self.0.path {
             write!(f, " ({})", path.display())?;
         }
         match self.io_error() {
@@ -126,7 +130,7 @@ impl fmt::Display for CodeBookError {
 
 impl std::error::Error for CodeBookError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self.source.as_ref()? {
+        match self.0.source.as_ref()? {
             Source::Io(error) => Some(error),
             Source::Query(error) => Some(error),
         }

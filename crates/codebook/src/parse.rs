@@ -171,7 +171,7 @@ fn sections(value: Value<'_, '_>) -> Result<Vec<String>, Fault> {
         if known.contains(&name) {
             return Ok(name.to_owned());
         }
-        let near = suggestion(&nearest(name, known.into_iter()));
+        let near = suggestion(&nearest(name, known));
         let cure = format!("use one of {}{near}", known.join(", "));
         Err(Fault::new(value.span(), format!("unknown theme of a section: {name}"), cure))
     };

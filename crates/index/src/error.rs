@@ -159,6 +159,7 @@ impl Error {
     /// The message with its cause, without what `Display` adds for [`Damaged`](ErrorKind::Damaged).
     pub(crate) fn clause(&self) -> String {
         match &self.0.source {
+            _ if self.0.kind != ErrorKind::Damaged => self.to_string(),
             Some(source) => format!("{}: {source}", self.0.message),
             None => self.0.message.clone(),
         }

@@ -107,7 +107,8 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
                 for evidence in label.evidence {
                     match evidence {
                         Evidence::Section { .. } => *by_section += 1,
-                        _ => *by_words += 1,
+                        Evidence::Words { .. } => *by_words += 1,
+                        _ => debug_assert!(false, "a kind of evidence that is not counted"),
                     }
                 }
             }

@@ -162,6 +162,8 @@ impl State {
     /// The record of a document of a source, if there is one. Ordinal 0 is the source's own document, 1 its first
     /// paragraph. An error names the document.
     pub(crate) fn record<T: Stored>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
+        // A fault of the lexicon is none of this document.
+        self.lexicon()?;
         self.unlocated_record(source, ordinal).map_err(|error| {
             error.within(|| {
                 let path = self.sources().entry(source).map_or("a source", |entry| entry.path.as_str());
