@@ -162,8 +162,7 @@ impl State {
     /// The record of a document of a source, if there is one. Ordinal 0 is the source's own document, 1 its first
     /// paragraph. An error names the document.
     pub(crate) fn record<T: Stored>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
-        // A fault of the lexicon is none of this document.
-        self.lexicon()?;
+        T::prepare(self)?;
         self.unlocated_record(source, ordinal).map_err(|error| {
             error.within(|| {
                 let path = self.sources().entry(source).map_or("a source", |entry| entry.path.as_str());
@@ -240,9 +239,18 @@ impl State {
 /// A type that a document's record can be read as.
 pub(crate) trait Stored: Sized {
     fn read(bytes: &[u8], state: &State) -> Result<Self>;
+
+    /// Loads what reading needs besides the bytes, so that its faults are not blamed on one document.
+    fn prepare(_: &State) -> Result<()> {
+        Ok(())
+    }
 }
 
 impl Stored for Record {
+    fn prepare(state: &State) -> Result<()> {
+        state.lexicon().map(|_| ())
+    }
+
     fn read(bytes: &[u8], state: &State) -> Result<Self> {
         Self::read(bytes, state.lexicon()?)
     }

@@ -39,7 +39,7 @@ fn crates_use_only_the_crates_below_them() {
         let name = |name: &&str| {
             if **name == *"quotable" { "quotable".to_owned() } else { format!("quotable-{name}") }
         };
-        let allowed: BTreeSet<String> = allowed.iter().map(|krate| name(&krate)).collect();
+        let allowed: BTreeSet<String> = allowed.iter().map(|krate| name(krate)).collect();
         let ours = dependencies(krate).into_iter().filter(|name| name.starts_with("quotable"));
         let ours: BTreeSet<String> = ours.collect();
         assert!(ours.is_subset(&allowed), "{krate} uses {:?}", ours.difference(&allowed));
@@ -82,7 +82,7 @@ fn rooms_of_the_index_use_only_the_floors_below_them() {
     for (from, to) in &edges {
         match (floor(from), floor(to)) {
             (Some(above), Some(below)) => assert!(above > below, "`{from}` uses `{to}`"),
-            (None, Some(_)) => panic!("`{from}`, which is below the rooms, uses `{to}`"),
+            (None, Some(_)) => assert!(from.is_empty(), "`{from}`, which is below the rooms, uses `{to}`"),
             _ => {}
         }
     }

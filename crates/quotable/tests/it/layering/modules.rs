@@ -29,7 +29,7 @@ impl Modules {
 
     /// Reads a file and those of the modules it declares, which are in `folder`.
     fn read(&mut self, file: &Path, folder: &Path, module: &Module) {
-        let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display())).unwrap();
         let tokens = without_tests(&tokens(&text));
         let mut reader = Reader { module, paths: BTreeSet::new(), names_tantivy: false };
         reader.read(&tokens);
@@ -43,7 +43,7 @@ impl Modules {
                 && keyword == "mod"
             {
                 let (file, inner) = file_of(folder, name);
-                self.read(&file, &inner, &[module.as_slice(), &[name.clone()]].concat());
+                self.read(&file, &inner, &[module.as_slice(), std::slice::from_ref(name)].concat());
             }
         }
     }
