@@ -49,7 +49,7 @@ fn records(heading: &str) -> Vec<Value> {
             let index = sandbox.path("index");
             sandbox.run(&["index", "status", "--format", "jsonl", "--index", index.to_str().unwrap()]).out
         }
-        _ => panic!("no command writes {heading}"),
+        _ => unreachable!("no command writes {heading}"),
     };
     parse(&lines)
 }

@@ -39,7 +39,7 @@ fn crates_use_only_the_crates_below_them() {
         let name = |name: &&str| {
             if **name == *"quotable" { "quotable".to_owned() } else { format!("quotable-{name}") }
         };
-        let allowed: BTreeSet<String> = allowed.iter().map(|krate| name(krate)).collect();
+        let allowed: BTreeSet<String> = allowed.iter().map(name).collect();
         let ours = dependencies(krate).into_iter().filter(|name| name.starts_with("quotable"));
         let ours: BTreeSet<String> = ours.collect();
         assert!(ours.is_subset(&allowed), "{krate} uses {:?}", ours.difference(&allowed));
