@@ -3,7 +3,8 @@
 use crate::analyse::MAX_WORD;
 use crate::error::{Fault, QueryError};
 use crate::query::Query;
-use crate::{regex, value};
+use crate::regex;
+use crate::value;
 
 /// How large a query may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
