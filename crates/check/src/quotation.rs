@@ -131,7 +131,8 @@ pub struct Evidence {
 /// Finds the quotations of an article, in the order in which they begin, outside tables and footnotes.
 ///
 /// ```
-/// use quotable_report::{Paragraph, Report, Speaker, quotations};
+/// use quotable_check::{Speaker, quotations};
+/// use quotable_report::{Paragraph, Report};
 ///
 /// let mut article = Report::default();
 /// article.paragraphs.push(Paragraph::new("The report said: “Plans drift.” Mr Vane said he was ‘sorry’."));
