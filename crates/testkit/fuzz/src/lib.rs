@@ -8,6 +8,7 @@ mod documents;
 use std::panic;
 use std::sync::LazyLock;
 
+use quotable::prelude::*;
 use quotable::query::{Limits, Matcher, Query, Text, parse};
 use quotable::report::{Report, quotations, quotations_in};
 use quotable::{CodeBook, Index, SearchOptions};
