@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
 use crate::search::found::{FoundParagraph, SegmentDoc};
-use crate::search::hit::{Counts, ReportCount};
+use crate::search::hit::{Counts, ReportCount, Share};
 use crate::search::scan::{self, ScanOptions};
 use crate::search::tally::Tally;
 use crate::store::engine_panic::catch_engine_panic;
@@ -16,15 +16,15 @@ impl CompiledQuery {
         scored: bool,
         mut each: impl FnMut(FoundParagraph, SegmentDoc),
     ) -> Result<Counts> {
-        let (mut tally, mut excluded) = (Tally::default(), Tally::default());
+        let (mut tally, mut excluded) = (Tally::default(), Share::default());
         let emit = |found: FoundParagraph, doc| {
             tally.add(&found);
             each(found, doc);
         };
         let options = ScanOptions { scored, ..ScanOptions::default() };
-        catch_engine_panic(|| scan::scan(self, options, emit, |found| excluded.add_excluded(&found)))?;
+        catch_engine_panic(|| scan::scan(self, options, emit, |found| excluded.add(found.occurrences)))?;
         let mut counts = tally.counts();
-        counts.boilerplate.merge(excluded.counts().boilerplate);
+        counts.boilerplate.merge(excluded);
         Ok(counts)
     }
 

@@ -30,11 +30,6 @@ impl Tally {
         }
     }
 
-    /// Counts a paragraph that matches but is excluded as boilerplate.
-    pub(super) fn add_excluded(&mut self, found: &FoundParagraph) {
-        self.counts.boilerplate.add(found.occurrences);
-    }
-
     /// The counts so far.
     pub(crate) fn counts(&self) -> Counts {
         self.counts
