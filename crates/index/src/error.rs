@@ -43,6 +43,8 @@ pub enum ErrorKind {
     NewerFormat,
     /// The folder holds an index of another program.
     Foreign,
+    /// The folder of the index is a link, or holds one. Nothing there is followed: it could lead to any file.
+    Link,
     /// The index was opened for reading only, or its folder cannot be written.
     ReadOnly,
     /// A file of the index is missing, cut short or overwritten. The cure is to rebuild the index from its sources.
@@ -237,22 +239,20 @@ impl std::error::Error for Error {
 impl Error {
     /// An error of tantivy. Not a `From`, which would make tantivy's error a part of the public interface.
     pub(crate) fn of_engine(error: tantivy::TantivyError) -> Self {
-        use std::io::ErrorKind as Kind;
         use tantivy::TantivyError as T;
+        use tantivy::directory::error::OpenReadError;
         let (kind, message) = match &error {
+            T::OpenReadError(OpenReadError::IoError { io_error, .. }) | T::IoError(io_error) => {
+                return Self::of_engine_io(io_error);
+            }
+            T::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+                return Self::damaged(format!("{} is missing", file.display()));
+            }
+            T::OpenReadError(_) | T::IncompatibleIndex(_) => {
+                (ErrorKind::Damaged, "its files are of another version of the engine")
+            }
             T::DataCorruption(_) => (ErrorKind::Damaged, "a file is cut short or overwritten"),
-            T::IncompatibleIndex(_) => (ErrorKind::Damaged, "its files are of another version of the engine"),
-            T::OpenReadError(_) => (ErrorKind::Damaged, "a file is missing or cannot be opened"),
             T::SchemaError(_) => (ErrorKind::Damaged, "its fields are not those of this version"),
-            // Damage too, and not a fault of the file system: no second try finds the file whole.
-            T::IoError(io)
-                if matches!(io.kind(), Kind::NotFound | Kind::InvalidData | Kind::UnexpectedEof) =>
-            {
-                (ErrorKind::Damaged, "a file is missing, cut short or overwritten")
-            }
-            T::IoError(io) if io.kind() == Kind::StorageFull => {
-                (ErrorKind::Io, "the disk is full; make room, and the next refresh goes on from here")
-            }
             T::LockFailure(..) => {
                 (ErrorKind::Locked, "the index is locked by another process; try again when it has ended")
             }
@@ -263,6 +263,26 @@ impl Error {
             _ => (ErrorKind::Io, "the index could not be read or written"),
         };
         Self::new(kind, message).because(error)
+    }
+
+    /// An error of a file that the engine reads or writes.
+    fn of_engine_io(error: &std::sync::Arc<std::io::Error>) -> Self {
+        use std::io::ErrorKind as Kind;
+        let (kind, message) = match error.kind() {
+            // Our directory says which file, and what is wrong with it.
+            Kind::InvalidData | Kind::UnexpectedEof if error.get_ref().is_some() => {
+                return Self::damaged(error.to_string());
+            }
+            // Damage, and not a fault of the file system: no second try finds the file whole.
+            Kind::NotFound | Kind::InvalidData | Kind::UnexpectedEof => {
+                (ErrorKind::Damaged, "a file is missing, cut short or overwritten")
+            }
+            Kind::StorageFull => {
+                (ErrorKind::Io, "the disk is full; make room, and the next refresh goes on from here")
+            }
+            _ => (ErrorKind::Io, "a file of the index could not be read or written"),
+        };
+        Self::new(kind, message).because(std::sync::Arc::clone(error))
     }
 }
 

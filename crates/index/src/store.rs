@@ -20,6 +20,7 @@ mod orphans;
 pub(crate) mod packed_tokens;
 mod packing;
 pub(crate) mod pairs;
+pub(crate) mod readable_by;
 pub(crate) mod record;
 pub(crate) mod schema;
 pub(crate) mod shared_document;

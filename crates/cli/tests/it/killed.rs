@@ -270,7 +270,9 @@ fn all(index: &Index) -> Vec<Hit> {
 fn orphans(sandbox: &Sandbox) -> Vec<(String, u64)> {
     let folder = sandbox.corpus().join(".quotable");
     let Ok(meta) = fs::read(folder.join("meta.json")) else { return Vec::new() };
-    let meta: serde_json::Value = serde_json::from_slice(&meta).unwrap();
+    // Checksums follow the JSON.
+    let mut meta = serde_json::Deserializer::from_slice(&meta).into_iter::<serde_json::Value>();
+    let meta = meta.next().unwrap().unwrap();
     let mut known = vec!["meta.json".to_owned(), ".managed.json".to_owned(), "lock".to_owned()];
     for segment in meta["segments"].as_array().unwrap() {
         let id = segment["segment_id"].as_str().unwrap().replace('-', "");

@@ -16,6 +16,7 @@ mod formats;
 mod formats_page;
 mod help;
 mod hostile;
+mod index_folder;
 mod killed;
 mod kwic;
 mod limits;

@@ -129,8 +129,19 @@ fn a_damaged_index_is_reported_and_rebuilt() {
     let mut bytes = fs::read(&store).unwrap();
     bytes[10] ^= 0xFF;
     fs::write(&store, bytes).unwrap();
+    for arguments in
+        [&["search", "unallocated"][..], &["show", "orrery/visit.txt"], &["kwic", "care", "--all"]]
+    {
+        let ran = sandbox.run(arguments);
+        assert!(
+            ran.code == 2 && ran.err.contains(".store is wrong: it was cut short or overwritten)"),
+            "{}",
+            ran.err
+        );
+    }
     let ran = sandbox.run(&["index", "verify"]);
-    assert!(ran.code == 2 && ran.out.contains("its checksum is wrong"), "{}{}", ran.out, ran.err);
+    let said = format!("{}{}", ran.out, ran.err);
+    assert!(ran.code == 2 && said.contains("checksum") && said.contains(".store"), "{said}");
     assert!(
         ran.err.ends_with("help: run quotable index rebuild to build it again from the reports\n"),
         "{}",

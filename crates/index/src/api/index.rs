@@ -2,7 +2,7 @@
 
 pub(crate) mod builder;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -85,6 +85,21 @@ impl Index {
     /// The folder of the index; `None` for one in memory.
     pub fn folder(&self) -> Option<&Path> {
         self.store.folder()
+    }
+
+    /// Writes the absolute path of the corpus into the folder of the index, for an index that is kept elsewhere than in its
+    /// corpus. Does nothing for one in memory.
+    ///
+    /// # Errors
+    /// [`ReadOnly`](crate::ErrorKind::ReadOnly), [`Io`](crate::ErrorKind::Io).
+    pub fn record_corpus(&self, corpus: impl AsRef<Path>) -> Result<()> {
+        self.store.record_corpus(corpus.as_ref())
+    }
+
+    /// The path that [`record_corpus`](Self::record_corpus) wrote into the folder of an index; `None` if there is none.
+    /// The index is not opened.
+    pub fn recorded_corpus(folder: impl AsRef<Path>) -> Option<PathBuf> {
+        Store::recorded_corpus(folder.as_ref())
     }
 
     /// Brings the index up to date with a folder of files: reads new and changed files, removes those that are gone.

@@ -39,6 +39,8 @@ pub(super) struct Batch {
     /// The text of those reports, in bytes.
     untrained_bytes: usize,
     pending: PendingDocuments,
+    /// See [`CommitInfo::shared`].
+    shared: bool,
 }
 
 /// The share of deleted documents from which a segment is merged.
@@ -72,6 +74,7 @@ impl Batch {
         // Deletes the files that a killed writer left behind: those that tantivy has listed, then all others.
         writer.garbage_collect_files().wait().map_err(Error::of_engine)?;
         store.clear_orphans();
+        let shared = store.state().commit_info().shared;
         Ok(Self {
             engine: writer,
             grant,
@@ -81,7 +84,13 @@ impl Batch {
             untrained: Vec::new(),
             untrained_bytes: 0,
             pending: PendingDocuments::default(),
+            shared,
         })
+    }
+
+    /// Sets whether the index may be read by users who may not read all of its sources.
+    pub(super) fn share(&mut self, shared: bool) {
+        self.shared = shared;
     }
 
     /// Writes a report, in the place of any source with the path of its entry.
@@ -181,6 +190,7 @@ impl Batch {
             // Never earlier than the last commit, even if the clock was set back.
             committed: Moment::now().max(before.committed),
             complete,
+            shared: self.shared,
             ..CommitInfo::new()
         };
         let mut prepared = self.engine.prepare_commit().map_err(Error::of_engine)?;

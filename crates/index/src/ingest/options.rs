@@ -23,6 +23,16 @@ pub struct Progress<'a> {
 /// A callback after every file of a refresh.
 pub type ProgressCall = Arc<dyn Fn(Progress<'_>) + Send + Sync>;
 
+/// Who may read an index in a folder, by the permissions of the folder on Unix. The owner always may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IndexAccess {
+    /// Those who may read every source: the texts are in the index. Access control lists are not looked at.
+    Private,
+    /// Everyone who may enter the folder of the corpus, whatever they may read there.
+    Shared,
+}
+
 /// Options of a refresh.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -44,6 +54,8 @@ pub struct RefreshOptions {
     pub retry: bool,
     /// Whether to read every file again, changed or not. Meanwhile the index answers from its last commit.
     pub reread: bool,
+    /// Who may read the index. `None` leaves it as it was; a new index is [`Private`](IndexAccess::Private).
+    pub access: Option<IndexAccess>,
 }
 
 impl Default for RefreshOptions {
@@ -57,6 +69,7 @@ impl Default for RefreshOptions {
             wait: Duration::ZERO,
             retry: false,
             reread: false,
+            access: None,
         }
     }
 }
@@ -104,6 +117,13 @@ impl RefreshOptions {
         self
     }
 
+    /// Sets who may read the index, from now on.
+    #[must_use]
+    pub fn access(mut self, access: IndexAccess) -> Self {
+        self.access = Some(access);
+        self
+    }
+
     /// Sets whether to read every file again, or only those that changed.
     #[must_use]
     pub fn reread(mut self, reread: bool) -> Self {
@@ -121,6 +141,7 @@ impl fmt::Debug for RefreshOptions {
             .field("wait", &self.wait)
             .field("retry", &self.retry)
             .field("reread", &self.reread)
+            .field("access", &self.access)
             .finish_non_exhaustive()
     }
 }

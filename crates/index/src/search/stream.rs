@@ -16,8 +16,6 @@ use crate::store::engine_panic::catch_engine_panic;
 
 /// Size of the buffer: found paragraphs held at once, some 1.5 MiB.
 pub(crate) const BUFFERED: usize = 1 << 16;
-/// From this many hits on, ask the system to read the stored texts ahead.
-const READ_AHEAD_FROM: usize = 1000;
 
 /// Every hit in report order, one at a time. Owns everything it uses: later commits do not change it.
 pub struct HitStream {
@@ -83,9 +81,6 @@ impl FoundStream {
             }
         })?;
         let count = usize::try_from(counts.paragraphs).unwrap_or(usize::MAX);
-        if count > READ_AHEAD_FROM {
-            compiled.state.read_ahead();
-        }
         let is_whole = count <= buffered;
         if is_whole {
             all.sort_unstable();
@@ -171,7 +166,7 @@ mod tests {
     use crate::search::options::SearchOptions;
 
     #[test]
-    fn reading_ahead_changes_no_text() {
+    fn texts_are_read_after_a_later_commit_removed_their_files() {
         let folder = tempfile::tempdir().unwrap();
         let index = Index::open_or_create(folder.path()).unwrap();
         let put = |name: &str, paragraphs: usize| {
@@ -182,15 +177,16 @@ mod tests {
             writer.put(report).unwrap();
             writer.finish().unwrap();
         };
-        put("first.txt", READ_AHEAD_FROM + 1);
+        const MANY: usize = 1001;
+        put("first.txt", MANY);
         put("second.txt", 3);
         let all = |index: &Index| {
             let hits = index.search(&"care".parse().unwrap()).unwrap().every().unwrap();
             hits.map(|hit| hit.unwrap().text).collect::<Vec<_>>()
         };
         let texts = all(&index);
-        assert_eq!(texts.len(), READ_AHEAD_FROM + 4);
-        assert!((0..=READ_AHEAD_FROM).all(|number| texts[number] == format!("Care number {number}.")));
+        assert_eq!(texts.len(), MANY + 3);
+        assert!((0..MANY).all(|number| texts[number] == format!("Care number {number}.")));
         let before = Index::open_read_only(folder.path()).unwrap();
         // An open index goes on answering after a later commit removed its files.
         put("first.txt", 2);

@@ -32,13 +32,22 @@ pub(crate) struct CommitInfo {
     pub(crate) committed: Moment,
     /// True if every file that the last refresh found has been read.
     pub(crate) complete: bool,
+    /// True if the index may be read by users who may not read all of its sources.
+    pub(crate) shared: bool,
 }
 
 impl CommitInfo {
     /// The payload of an index without a commit.
     pub(crate) fn new() -> Self {
         let analyser = packed_tokens::VERSION;
-        Self { format: FORMAT, analyser, generation: 0, committed: Moment::default(), complete: false }
+        Self {
+            format: FORMAT,
+            analyser,
+            generation: 0,
+            committed: Moment::default(),
+            complete: false,
+            shared: false,
+        }
     }
 
     /// Reads the payload of a commit. Fails for those of other versions.

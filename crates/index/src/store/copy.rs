@@ -1,7 +1,6 @@
 //! Copies an index to another folder.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::Directory as _;
@@ -9,6 +8,7 @@ use tantivy::Directory as _;
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::commit::{COMMIT, MANAGED};
 use crate::store::directory::IndexDirectory;
+use crate::store::directory::folder::IndexFolder;
 use crate::store::open::Store;
 use crate::store::orphans;
 use crate::store::summary::{SummaryKey, read_file};
@@ -17,37 +17,41 @@ use crate::store::summary::{SummaryKey, read_file};
 ///
 /// Readers take no lock, so a writer may commit meanwhile and delete files that are still to be copied. Then the copy
 /// begins again with the new commit.
-pub(crate) fn copy(store: &Store, folder: &Path) -> Result<()> {
+pub(crate) fn copy(store: &Store, path: &Path) -> Result<()> {
     const TRIES: u32 = 20;
-    let failed = |error| Error::io("the copy could not be written", folder, error);
-    fs::create_dir_all(folder).map_err(failed)?;
-    if fs::read_dir(folder).map_err(failed)?.next().is_some() {
+    let failed = |error| Error::io("the copy could not be written", path, error);
+    let folder = IndexFolder::create(path)?;
+    if !folder.names().map_err(failed)?.is_empty() {
         let message = "the folder for the copy is not empty; name a new one";
-        return Err(Error::new(ErrorKind::Invalid, message).at(folder));
+        return Err(Error::new(ErrorKind::Invalid, message).at(path));
+    }
+    // The copy is open to nobody who may not read the index.
+    if let Some(from) = store.open_folder() {
+        folder.restrict_like(from).map_err(failed)?;
     }
     let mut tries = 0;
     loop {
         tries += 1;
-        match try_copy(store, folder) {
+        match try_copy(store, &folder) {
             Ok(true) => return Ok(()),
             Ok(false) if tries >= TRIES => {
                 let message =
                     "the index changes faster than it can be copied; try again when no process writes to it";
-                return Err(Error::new(ErrorKind::Io, message).at(folder));
+                return Err(Error::new(ErrorKind::Io, message).at(path));
             }
             // A file that is missing looks like damage, which it is only if it stays missing.
             Err(error) if error.kind() != ErrorKind::Damaged || tries >= TRIES => {
-                return Err(error.at(folder));
+                return Err(error.at(path));
             }
-            Ok(false) | Err(_) => orphans::clear_all(folder).map_err(failed)?,
+            Ok(false) | Err(_) => orphans::clear_all(&folder).map_err(failed)?,
         }
     }
 }
 
 /// Copies the last commit; false if another was made meanwhile.
-fn try_copy(store: &Store, folder: &Path) -> Result<bool> {
+fn try_copy(store: &Store, folder: &IndexFolder) -> Result<bool> {
     let from = store.directory();
-    let (to, _granted) = IndexDirectory::folder(folder).map_err(Error::of_engine)?.for_writing();
+    let (to, _granted) = IndexDirectory::of_folder(folder).for_writing();
     let unread = |error: tantivy::directory::error::OpenReadError| Error::of_engine(error.into());
     let commit_file = from.atomic_read(Path::new(COMMIT)).map_err(unread)?;
     let mut copied: BTreeSet<PathBuf> = BTreeSet::from([COMMIT.into()]);

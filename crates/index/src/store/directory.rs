@@ -1,32 +1,38 @@
 //! The directory of tantivy's files: a folder, or memory.
 //!
-//! tantivy's own `MmapDirectory` makes its two small files readable by their owner alone, and opens a lock file for
-//! writing even to read, so that an index could be neither shared nor kept on a read-only medium. This directory gives
-//! files the permissions that the folder has, writes nothing while reading, and takes no lock:
-//! [`lock`](crate::store::lock) keeps writers apart.
+//! tantivy's own `MmapDirectory` maps files, so that one cut short by another program ends this one with a signal; it
+//! follows links, verifies no checksum unless asked, and makes its two small files readable by their owner alone. This
+//! directory reads [checked files](checked) of a [folder](folder) that follows no link, gives files the permissions
+//! that the folder has, writes nothing while reading, and takes no lock: [`lock`](crate::store::lock) keeps writers
+//! apart.
 
+mod block_cache;
+mod checked;
 #[cfg(test)]
 pub(crate) mod fault;
+pub(crate) mod folder;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, MmapDirectory, RamDirectory, WatchCallback, WatchHandle, WritePtr,
+    DirectoryLock, FileHandle, Lock, RamDirectory, TerminatingWrite as _, WatchCallback, WatchHandle,
+    WritePtr,
 };
+
+use self::block_cache::BlockCache;
+use self::checked::{CheckedFile, CheckedWriter};
+use self::folder::IndexFolder;
 
 /// The folder or memory of one index, and the right to change it.
 #[derive(Debug, Clone)]
 pub(crate) struct IndexDirectory {
     inner: Box<dyn Directory>,
-    /// The same files, mapped for reading from end to end.
-    sequential: Box<dyn Directory>,
     /// `None` for reading only.
     permit: Option<WritePermit>,
 }
@@ -49,12 +55,9 @@ impl Drop for WriteGrant {
 }
 
 impl IndexDirectory {
-    /// A folder that exists, for reading.
-    pub(super) fn folder(folder: &Path) -> tantivy::Result<Self> {
-        let sequential =
-            Folder { files: MmapDirectory::open(folder)?, random_access: None, path: folder.to_owned() };
-        let inner = Folder { random_access: Some(open_random_access(folder)?), ..sequential.clone() };
-        Ok(Self { inner: Box::new(inner), sequential: Box::new(sequential), permit: None })
+    /// A folder, for reading.
+    pub(super) fn of_folder(folder: &IndexFolder) -> Self {
+        Self::of(Box::new(Folder { folder: folder.clone(), cache: Arc::new(BlockCache::new()) }))
     }
 
     /// A new directory in memory, for reading.
@@ -63,19 +66,13 @@ impl IndexDirectory {
     }
 
     fn of(inner: Box<dyn Directory>) -> Self {
-        Self { sequential: inner.clone(), inner, permit: None }
-    }
-
-    /// The same directory, for reading files from end to end.
-    pub(super) fn for_sequential_reads(&self) -> Self {
-        Self { inner: self.sequential.clone(), ..self.clone() }
+        Self { inner, permit: None }
     }
 
     /// The same directory, for writing until the grant is dropped.
     pub(super) fn for_writing(&self) -> (Self, WriteGrant) {
         let permit = WritePermit(Arc::new(RwLock::new(true)));
-        // Merging reads whole segments.
-        (Self { permit: Some(permit.clone()), ..self.for_sequential_reads() }, WriteGrant(permit))
+        (Self { permit: Some(permit.clone()), ..self.clone() }, WriteGrant(permit))
     }
 
     /// Runs `change` unless the permit is withdrawn. It holds the permit's lock for reading, so that the grant's drop
@@ -132,81 +129,110 @@ impl Directory for IndexDirectory {
     }
 }
 
-/// A folder. Writes small files itself, with the permissions of the folder; the rest is tantivy's.
+/// A folder of [checked files](checked).
 #[derive(Debug, Clone)]
 struct Folder {
-    files: MmapDirectory,
-    /// Opens the files named by [`RANDOM_ACCESS`]; `None` to open them like all others.
-    random_access: Option<MmapDirectory>,
-    path: PathBuf,
-}
-
-/// Extensions of the files in which a search reads a few scattered pages. For the others, columns and norms, of which
-/// it reads nearly every page, the system's read-ahead helps.
-const RANDOM_ACCESS: [&str; 4] = ["idx", "pos", "store", "term"];
-
-/// Opens a folder without read-ahead, on systems where a mapping can be advised so: a page fault then reads one page
-/// and not the hundred around it.
-fn open_random_access(folder: &Path) -> tantivy::Result<MmapDirectory> {
-    #[cfg(unix)]
-    let files = MmapDirectory::open_with_madvice(folder, tantivy::directory::Advice::Random);
-    #[cfg(not(unix))]
-    let files = MmapDirectory::open(folder);
-    Ok(files?)
+    folder: IndexFolder,
+    cache: Arc<BlockCache>,
 }
 
 /// The suffix of a small file while it is written.
 pub(super) const UNFINISHED: &str = ".unfinished.tmp";
 
 /// The name of a small file while it is written. Always the same for a file: there is one writer at a time, which
-/// writes small files one after another, so that a file left by a crash is overwritten.
+/// writes small files one after another, so that a file left by a crash is replaced.
 fn unfinished(path: &Path) -> PathBuf {
     PathBuf::from(format!("{}{UNFINISHED}", path.display()))
 }
 
+/// Reads a whole small file. A file without checksums, as other programs and older versions write them, is read as it
+/// is, so that its reader can say what it is.
+///
+/// # Errors
+/// [`InvalidData`](io::ErrorKind::InvalidData) if a checksum is wrong.
+pub(super) fn read_small(folder: &IndexFolder, name: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    folder.read(name)?.read_to_end(&mut bytes)?;
+    checked::content(name, bytes).map(|content| content.unwrap_or_else(|unchecked| unchecked))
+}
+
+/// The bytes of a file with this name and content.
+#[cfg(test)]
+pub(crate) fn checked_bytes(name: &Path, content: &[u8]) -> Vec<u8> {
+    checked::checked(name, content)
+}
+
+/// The content of a file with this name and these bytes.
+#[cfg(test)]
+pub(crate) fn content_of(name: &Path, bytes: &[u8]) -> Vec<u8> {
+    checked::content(name, bytes.to_vec()).unwrap().unwrap()
+}
+
+/// Reads all of a file of a segment and verifies its checksums.
+pub(super) fn verify_file(folder: &IndexFolder, name: &Path) -> io::Result<()> {
+    CheckedFile::open(folder, name, &Arc::new(BlockCache::new()))?.verify()
+}
+
+fn not_read(error: io::Error, name: &Path) -> OpenReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(name.to_owned()),
+        _ => OpenReadError::wrap_io_error(error, name.to_owned()),
+    }
+}
+
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let is_random_access =
-            path.extension().is_some_and(|kind| RANDOM_ACCESS.iter().any(|known| kind == *known));
-        let random_access = self.random_access.as_ref().filter(|_| is_random_access);
-        random_access.unwrap_or(&self.files).get_file_handle(path)
+        let file =
+            CheckedFile::open(&self.folder, path, &self.cache).map_err(|error| not_read(error, path))?;
+        Ok(Arc::new(file))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.files.delete(path)
+        self.folder.remove(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => DeleteError::FileDoesNotExist(path.to_owned()),
+            _ => DeleteError::IoError { io_error: Arc::new(error), filepath: path.to_owned() },
+        })
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.files.exists(path)
+        self.folder.exists(path).map_err(|error| not_read(error, path))
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.files.open_write(path)
+        let file = self.folder.create_new(path).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
+            _ => OpenWriteError::wrap_io_error(error, path.to_owned()),
+        })?;
+        Ok(WritePtr::new(Box::new(CheckedWriter::new(file, path))))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.files.atomic_read(path)
+        read_small(&self.folder, path).map_err(|error| not_read(error, path))
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         // Readers see the old content or the new: renaming is atomic, and the content is on the disk before the name.
-        let unfinished = self.path.join(unfinished(path));
-        let mut file = File::create(&unfinished)?;
+        let unfinished = unfinished(path);
+        match self.folder.remove(&unfinished) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = CheckedWriter::new(self.folder.create_new(&unfinished)?, path);
         file.write_all(data)?;
-        file.sync_data()?;
-        drop(file);
-        fs::rename(&unfinished, self.path.join(path))
+        file.terminate()?;
+        self.folder.rename(&unfinished, path)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.files.sync_directory()
+        self.folder.sync()
     }
 
-    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.files.acquire_lock(lock)
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        // `IndexDirectory` takes none.
+        Ok(DirectoryLock::from(Box::new(())))
     }
 
-    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.files.watch(callback)
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
     }
 }

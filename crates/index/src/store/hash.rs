@@ -1,7 +1,7 @@
 //! The hash that is part of the index format. Fast, equal on every machine, and not cryptographic.
 //!
-//! Changing any bit of it is a change of format: it is stored for every paragraph that may be boilerplate, and it is
-//! the checksum of summaries. Maps in memory use the crate `foldhash` instead, which is seeded anew in every process.
+//! Changing any bit of it is a change of format: it is stored for every paragraph that may be boilerplate. Maps in
+//! memory use the crate `foldhash` instead, which is seeded anew in every process.
 //!
 //! The construction is that of multiply-and-fold hashes such as wyhash (Wang Yi,
 //! <https://github.com/wangyi-fudan/wyhash>): each step multiplies to twice the width and combines both halves with

@@ -3,15 +3,16 @@
 //! The operating system locks an open file and releases it when the process ends, in whatever way, so a lock is never
 //! left behind. The file's content names the holder for other processes; it does not lock.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::holder::Holder;
+use crate::store::directory::folder::IndexFolder;
 
 /// The right to write. Released on drop.
 #[derive(Debug)]
@@ -36,11 +37,14 @@ impl Drop for Held {
 /// The lock of an index, taken or not.
 #[derive(Debug, Clone)]
 pub(crate) enum IndexLock {
-    /// A file, for an index in a folder.
-    File(PathBuf),
+    /// The file [`LOCK`], for an index in a folder.
+    File(IndexFolder),
     /// A flag, for an index in memory.
     Memory(Arc<AtomicBool>),
 }
+
+/// The name of the lock file.
+const LOCK: &str = "lock";
 
 impl IndexLock {
     /// Takes the lock. Tries for as long as `wait`, and for 5 ms at least: [`holder`](Self::holder) locks the file for
@@ -62,8 +66,8 @@ impl IndexLock {
     /// The holder of the lock at this moment; `None` if there is none, or it cannot be found out. Writes nothing.
     pub(super) fn holder(&self) -> Option<Holder> {
         match self {
-            Self::File(path) => {
-                let mut file = File::open(path).ok()?;
+            Self::File(folder) => {
+                let mut file = folder.read(Path::new(LOCK)).ok()?;
                 match file.try_lock_shared() {
                     // Nobody holds it. The shared lock just taken is released with the file: see `take`.
                     Ok(()) | Err(TryLockError::Error(_)) => None,
@@ -76,7 +80,7 @@ impl IndexLock {
 
     fn try_take(&self) -> Result<WriteLock> {
         match self {
-            Self::File(path) => try_take_file(path),
+            Self::File(folder) => try_take_file(folder),
             Self::Memory(flag) => {
                 if flag.swap(true, Ordering::Acquire) {
                     return Err(locked(Some(Holder::this_process())));
@@ -87,9 +91,9 @@ impl IndexLock {
     }
 }
 
-fn try_take_file(path: &Path) -> Result<WriteLock> {
-    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-    let mut file = opened.map_err(|error| match error.kind() {
+fn try_take_file(folder: &IndexFolder) -> Result<WriteLock> {
+    let path = &folder.path().join(LOCK);
+    let mut file = folder.lock_file(Path::new(LOCK)).map_err(|error| match error.kind() {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
             let message = "the index cannot be written: its lock file cannot be opened for writing; open the index \
                            for reading only, or have its folder made writable";

@@ -1,6 +1,6 @@
 //! An open index: its directory, its lock, and the last commit that was read.
 
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -9,8 +9,10 @@ use tantivy::Directory as _;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::holder::Holder;
+use crate::path;
 use crate::store::commit::{COMMIT, CommitInfo, check_owner, check_schema, older};
-use crate::store::directory::{IndexDirectory, WriteGrant};
+use crate::store::directory::folder::IndexFolder;
+use crate::store::directory::{IndexDirectory, WriteGrant, read_small};
 use crate::store::lock::IndexLock;
 use crate::store::orphans;
 use crate::store::packed_tokens::TokenPacking;
@@ -22,7 +24,7 @@ use crate::store::state::{State, load};
 pub(crate) struct Store {
     directory: IndexDirectory,
     /// `None` for an index in memory.
-    folder: Option<PathBuf>,
+    folder: Option<IndexFolder>,
     lock: IndexLock,
     read_only: bool,
     fields: Fields,
@@ -31,76 +33,67 @@ pub(crate) struct Store {
     current: RwLock<Arc<State>>,
 }
 
+/// The file, in an index kept outside its corpus, that holds the path of the corpus.
+const CORPUS: &str = "corpus";
 /// How long to wait for another process that is creating the same index.
 const CREATION_WAIT: Duration = Duration::from_secs(5);
 
 impl Store {
     /// True if there is an index in the folder, of any version.
     pub(crate) fn exists(folder: &Path) -> bool {
-        folder.join(COMMIT).is_file()
+        IndexFolder::holds(folder, COMMIT)
     }
 
-    pub(crate) fn open(folder: &Path, read_only: bool) -> Result<Self> {
-        if !Self::exists(folder) {
-            // Without permission to look into the folder, it is unknown whether there is an index.
-            if let Err(error) = fs::metadata(folder.join(COMMIT))
-                && error.kind() != std::io::ErrorKind::NotFound
-            {
-                return Err(Error::io("the index could not be opened", folder, error));
+    pub(crate) fn open(path: &Path, read_only: bool) -> Result<Self> {
+        let folder = IndexFolder::open(path)?;
+        match folder.read(Path::new(COMMIT)) {
+            Ok(_) => Self::load(IndexDirectory::of_folder(&folder), Some(folder), read_only)
+                .map_err(|error| error.at(path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(Error::new(ErrorKind::NotFound, "there is no index in the folder").at(path))
             }
-            return Err(Error::new(ErrorKind::NotFound, "there is no index in the folder").at(folder));
+            Err(error) => Err(Error::io("the index could not be opened", path, error)),
         }
-        let directory = IndexDirectory::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
-        Self::load(directory, Some(folder.to_owned()), read_only).map_err(|error| error.at(folder))
     }
 
-    pub(crate) fn open_or_create(folder: &Path) -> Result<Self> {
-        if Self::exists(folder) {
-            return Self::open(folder, false);
+    pub(crate) fn open_or_create(path: &Path) -> Result<Self> {
+        if Self::exists(path) {
+            return Self::open(path, false);
         }
-        fs::create_dir_all(folder).map_err(|error| match error.kind() {
-            std::io::ErrorKind::PermissionDenied => {
-                Error::new(ErrorKind::ReadOnly, "the folder of the index could not be created")
-                    .at(folder)
-                    .because(error)
-            }
-            _ => Error::io("the folder of the index could not be created", folder, error),
-        })?;
+        let folder = IndexFolder::create(path)?;
         let began = Instant::now();
         // Ends as soon as the index exists, also if another process created it and still writes to it under the lock.
-        while !Self::exists(folder) {
-            match lock_of(folder).take(Duration::ZERO) {
-                Ok(_lock) if Self::exists(folder) => {}
-                Ok(_lock) => {
-                    let directory =
-                        IndexDirectory::folder(folder).map_err(|error| Error::of_engine(error).at(folder))?;
-                    create(&directory).map_err(|error| error.at(folder))?;
-                }
+        while !Self::exists(path) {
+            match lock_of(&folder).take(Duration::ZERO) {
+                Ok(_lock) if Self::exists(path) => {}
+                Ok(_lock) => create(&IndexDirectory::of_folder(&folder)).map_err(|error| error.at(path))?,
                 Err(error) if error.kind() == ErrorKind::Locked && began.elapsed() < CREATION_WAIT => {
                     std::thread::sleep(Duration::from_millis(20));
                 }
                 Err(error) => return Err(error),
             }
         }
-        Self::open(folder, false)
+        Self::open(path, false)
     }
 
     /// Deletes the index in the folder, if there is one of this program, and creates an empty one.
-    pub(crate) fn replace(folder: &Path) -> Result<Self> {
-        let failed = |error| Error::io("the index could not be deleted", folder, error);
-        if Self::exists(folder) {
-            let _lock = lock_of(folder).take(Duration::ZERO)?;
-            let commit_file = fs::read(folder.join(COMMIT)).map_err(failed)?;
-            if let Err(error) = check_owner(&commit_file)
+    pub(crate) fn replace(path: &Path) -> Result<Self> {
+        let failed = |error| Error::io("the index could not be deleted", path, error);
+        if Self::exists(path) {
+            let folder = IndexFolder::open(path)?;
+            let _lock = lock_of(&folder).take(Duration::ZERO)?;
+            // A commit file whose checksum is wrong is ours: no other program writes one.
+            if let Ok(commit_file) = read_small(&folder, Path::new(COMMIT))
+                && let Err(error) = check_owner(&commit_file)
                 && error.kind() == ErrorKind::Foreign
             {
-                return Err(error.at(folder));
+                return Err(error.at(path));
             }
             // The commit file first: if the deletion is interrupted, the rest is no index and is not opened.
-            fs::remove_file(folder.join(COMMIT)).map_err(failed)?;
-            orphans::clear_all(folder).map_err(failed)?;
+            folder.remove(Path::new(COMMIT)).map_err(failed)?;
+            orphans::clear_all(&folder).map_err(failed)?;
         }
-        Self::open_or_create(folder)
+        Self::open_or_create(path)
     }
 
     pub(crate) fn in_memory() -> Result<Self> {
@@ -115,11 +108,12 @@ impl Store {
         folder: &Path,
         faults: &crate::store::directory::fault::Faults,
     ) -> Result<Self> {
-        let directory = faults.directory(folder);
-        if !Self::exists(folder) {
+        let (exists, folder) = (Self::exists(folder), IndexFolder::open(folder)?);
+        let directory = faults.directory(&folder);
+        if !exists {
             create(&directory)?;
         }
-        Self::load(directory, Some(folder.to_owned()), false)
+        Self::load(directory, Some(folder), false)
     }
 
     /// The last commit on the disk, as tantivy reads it.
@@ -127,17 +121,44 @@ impl Store {
         self.engine.load_metas().map_err(Error::of_engine)
     }
 
-    fn load(directory: IndexDirectory, folder: Option<PathBuf>, read_only: bool) -> Result<Self> {
+    fn load(directory: IndexDirectory, folder: Option<IndexFolder>, read_only: bool) -> Result<Self> {
         let fields = Fields::default();
         let engine = open_engine(directory.clone(), &fields)?;
         let current = RwLock::new(Arc::new(load(&engine, &directory, &fields)?));
-        let lock = folder.as_deref().map_or_else(|| IndexLock::Memory(Arc::default()), lock_of);
+        let lock = folder.as_ref().map_or_else(|| IndexLock::Memory(Arc::default()), lock_of);
         Ok(Self { directory, folder, lock, read_only, fields, engine, current })
     }
 
     /// The folder of the index; `None` for one in memory.
     pub(crate) fn folder(&self) -> Option<&Path> {
-        self.folder.as_deref()
+        self.folder.as_ref().map(IndexFolder::path)
+    }
+
+    /// Writes the path of the corpus into the folder of the index.
+    pub(crate) fn record_corpus(&self, corpus: &Path) -> Result<()> {
+        let Some(folder) = self.open_folder() else { return Ok(()) };
+        let (directory, _grant) = self.directory.for_writing();
+        let text = path::encode(corpus);
+        directory.atomic_write(Path::new(CORPUS), text.as_bytes()).map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                Error::new(ErrorKind::ReadOnly, "the folder of the index is not writable")
+                    .at(folder.path())
+                    .because(error)
+            }
+            _ => Error::io("the folder of the index could not be written", folder.path(), error),
+        })
+    }
+
+    /// The path that [`record_corpus`](Self::record_corpus) wrote into the folder of an index; `None` if there is none.
+    pub(crate) fn recorded_corpus(folder: &Path) -> Option<PathBuf> {
+        let bytes = read_small(&IndexFolder::open(folder).ok()?, Path::new(CORPUS)).ok()?;
+        let relative = path::decode(std::str::from_utf8(&bytes).ok()?.trim_end())?;
+        Some(Path::new(std::path::MAIN_SEPARATOR_STR).join(relative))
+    }
+
+    /// The open folder of the index; `None` for one in memory.
+    pub(super) fn open_folder(&self) -> Option<&IndexFolder> {
+        self.folder.as_ref()
     }
 
     /// Reads the last commit, if another process has made one since; true if so.
@@ -187,7 +208,7 @@ impl Store {
         if self.read_only {
             let message = "the index was opened for reading only; open it for writing to change it";
             let error = Error::new(ErrorKind::ReadOnly, message);
-            return Err(match &self.folder {
+            return Err(match self.folder() {
                 Some(folder) => error.at(folder),
                 None => error,
             });
@@ -198,7 +219,7 @@ impl Store {
     /// Deletes orphaned files and writes the summary, where a writer was killed between its last commit and its end.
     /// Does nothing while another process writes. Best effort: errors are ignored.
     pub(crate) fn tidy(&self) {
-        let Some(folder) = self.folder().filter(|_| !self.read_only) else { return };
+        let Some(folder) = self.folder.as_ref().filter(|_| !self.read_only) else { return };
         let state = self.state();
         let orphans = orphans::find(folder, state.commit());
         // Looked up without the lock first: nearly always there is nothing to do.
@@ -215,7 +236,7 @@ impl Store {
 
     /// Deletes the files that the last commit does not need. Call under the lock.
     pub(crate) fn clear_orphans(&self) {
-        if let (Some(folder), Ok(commit)) = (self.folder(), self.commit()) {
+        if let (Some(folder), Ok(commit)) = (&self.folder, self.commit()) {
             orphans::clear(folder, &commit);
         }
     }
@@ -233,11 +254,6 @@ impl Store {
         &self.directory
     }
 
-    /// A tantivy index of its own, for reading files from end to end.
-    pub(super) fn engine_for_reading(&self) -> Result<tantivy::Index> {
-        open_engine(self.directory.for_sequential_reads(), &self.fields)
-    }
-
     /// A tantivy index of its own, for writing until the grant is dropped. tantivy reads its list of files when it
     /// opens an index, so one opened earlier would not know of files that other processes wrote since.
     pub(crate) fn engine_for_writing(&self) -> Result<(tantivy::Index, WriteGrant)> {
@@ -249,14 +265,14 @@ impl Store {
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store")
-            .field("folder", &self.folder)
+            .field("folder", &self.folder())
             .field("read_only", &self.read_only)
             .finish_non_exhaustive()
     }
 }
 
-fn lock_of(folder: &Path) -> IndexLock {
-    IndexLock::File(folder.join("lock"))
+fn lock_of(folder: &IndexFolder) -> IndexLock {
+    IndexLock::File(folder.clone())
 }
 
 fn create(directory: &IndexDirectory) -> Result<()> {

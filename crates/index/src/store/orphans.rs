@@ -3,7 +3,6 @@
 //! tantivy lists its files and deletes those that no commit needs. It does not know of small files that were still
 //! being written, and after a crash its list may lack files that exist. So orphans are found by listing the folder.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,37 +10,30 @@ use tantivy::IndexMeta;
 
 use crate::store::commit::MANAGED;
 use crate::store::directory::UNFINISHED;
+use crate::store::directory::folder::IndexFolder;
 use crate::store::summary::SummaryKey;
 
-/// The files with names of an index that neither a segment of the commit nor its summary needs. While another process
+/// The names of the files with names of an index that neither a segment of the commit nor its summary needs. While another process
 /// writes, its new files are among them: only under the lock are they all orphans.
-pub(super) fn find(folder: &Path, commit: &IndexMeta) -> io::Result<Vec<PathBuf>> {
+pub(super) fn find(folder: &IndexFolder, commit: &IndexMeta) -> io::Result<Vec<PathBuf>> {
     let mut needed = commit.list_segment_files();
     needed.insert(SummaryKey::of(commit).file());
-    let mut orphans = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let name = PathBuf::from(entry?.file_name());
-        if is_index_file(&name) && !needed.contains(&name) {
-            orphans.push(folder.join(name));
-        }
-    }
-    Ok(orphans)
+    let names = folder.names()?.into_iter().map(PathBuf::from);
+    Ok(names.filter(|name| is_index_file(name) && !needed.contains(name)).collect())
 }
 
 /// Deletes the orphans. Best effort: errors are ignored. Call under the lock.
-pub(super) fn clear(folder: &Path, commit: &IndexMeta) {
-    for file in find(folder, commit).unwrap_or_default() {
-        let _ = fs::remove_file(file);
+pub(super) fn clear(folder: &IndexFolder, commit: &IndexMeta) {
+    for name in find(folder, commit).unwrap_or_default() {
+        let _ = folder.remove(&name);
     }
 }
 
 /// Deletes all files of an index whose commit file is gone. Leaves files with other names. Call under the lock.
-pub(super) fn clear_all(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = PathBuf::from(entry.file_name());
+pub(super) fn clear_all(folder: &IndexFolder) -> io::Result<()> {
+    for name in folder.names()?.into_iter().map(PathBuf::from) {
         if is_index_file(&name) || name == Path::new(MANAGED) {
-            fs::remove_file(entry.path())?;
+            folder.remove(&name)?;
         }
     }
     Ok(())

@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 use quotable_report::Report;
 use serde::Deserialize;
 use tantivy::schema::{IndexRecordOption, Value as _};
-use tantivy::store::StoreReader;
 use tantivy::{Directory as _, DocAddress, DocSet as _, IndexMeta, Searcher, TERMINATED, TantivyDocument};
 
 pub(crate) use self::load::load;
@@ -43,13 +42,8 @@ pub(crate) struct State {
     summary: Option<Summary>,
     sources: SourceTable,
     boilerplate: OnceLock<BoilerplateTable>,
-    /// Set once the checksums of the columns were found right.
-    columns_checked: OnceLock<()>,
     lexicon: OnceLock<Lexicon>,
     vocabularies: Vocabularies,
-    directory: IndexDirectory,
-    /// A reader of the stored documents of each segment with read-ahead, set by [`read_ahead`](Self::read_ahead).
-    sequential: OnceLock<Vec<StoreReader>>,
 }
 
 impl State {
@@ -179,12 +173,8 @@ impl State {
 
     /// Calls `read` with the stored bytes of a document.
     fn stored<T>(&self, address: DocAddress, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
-        let sequential = self.sequential.get().and_then(|stores| stores.get(address.segment_ord as usize));
-        let get = || match sequential {
-            Some(store) => store.get(address.doc_id),
-            None => self.searcher().doc(address),
-        };
-        let document: TantivyDocument = catch_engine_panic(|| get().map_err(Error::of_engine))?;
+        let document: TantivyDocument =
+            catch_engine_panic(|| self.searcher().doc(address).map_err(Error::of_engine))?;
         let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
         read(bytes.ok_or_else(|| Error::damaged("a stored document is empty"))?)
     }

@@ -5,11 +5,10 @@
 //! index; if that failed, the next refresh that finds nothing changed writes it. The name of the file is a hash of the
 //! commit and its segments, so a summary is never taken for that of another state.
 //!
-//! The file is optional. It holds nothing that does not follow from the index, and where it is missing or its checksum
-//! is wrong, the tables are computed again.
+//! The file is optional. It holds nothing that does not follow from the index, and where it is missing or its checksums
+//! are wrong, the tables are computed again.
 //!
-//! Form: the key, sources, boilerplate and lexicon as byte strings of a [`Packer`], then a checksum of all bytes
-//! before.
+//! Form: the key, sources, boilerplate and lexicon as byte strings of a [`Packer`].
 
 #[cfg(test)]
 mod tests;
@@ -23,15 +22,12 @@ use tantivy::{Directory as _, IndexMeta, SegmentReader};
 use crate::error::{Error, Result};
 use crate::store::boilerplate::BoilerplateTable;
 use crate::store::directory::IndexDirectory;
-use crate::store::hash::hash;
 use crate::store::lexicon::Lexicon;
 use crate::store::packing::{Packer, Unpacker};
 use crate::store::sources::SourceTable;
 
 /// The version of the form. Raise it when the content or the form of summaries changes; older files are then ignored.
-const VERSION: u32 = 1;
-/// The length of the checksum at the end of the file, in bytes.
-const HASH: usize = size_of::<u64>();
+const VERSION: u32 = 2;
 
 /// Identifies the state that a summary belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +58,7 @@ impl SummaryKey {
     }
 }
 
-/// A summary with the right checksum. Its tables are decoded when they are needed.
+/// A summary whose checksums are right. Its tables are decoded when they are needed.
 #[derive(Debug, Clone)]
 pub(super) struct Summary {
     sources: OwnedBytes,
@@ -74,12 +70,7 @@ impl Summary {
     /// Opens the summary of a state; `None` if it is missing or damaged.
     pub(crate) fn open(directory: &IndexDirectory, key: SummaryKey) -> Option<Self> {
         let file = directory.open_read(Path::new(&key.file())).ok()?.read_bytes().ok()?;
-        let end = file.len().checked_sub(HASH)?;
-        let (content, checksum) = file.split(end);
-        if *checksum != hash(&content).to_le_bytes() {
-            return None;
-        }
-        let mut unpacker = Unpacker::new(content);
+        let mut unpacker = Unpacker::new(file);
         if *unpacker.bytes()? != key.0 {
             return None;
         }
@@ -104,10 +95,7 @@ impl Summary {
             lexicon.pack(part);
             Ok(())
         })?;
-        let mut content = packer.finish();
-        let checksum = hash(&content).to_le_bytes();
-        content.extend(checksum);
-        Ok(content)
+        Ok(packer.finish())
     }
 
     /// The sources; `None` if they do not fit the segments.
@@ -126,7 +114,7 @@ impl Summary {
     }
 }
 
-/// The bytes of a summary file, unchecked; `None` if there is no such file.
+/// The bytes of a summary file; `None` if there is no such file.
 pub(super) fn read_file(directory: &IndexDirectory, key: SummaryKey) -> Result<Option<Vec<u8>>> {
     match directory.atomic_read(&key.file()) {
         Ok(stored) => Ok(Some(stored)),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::path::decode;
 use crate::source::Origin;
+use crate::store::directory::verify_file;
 use crate::store::entry::{Entry, part_of};
 use crate::store::open::Store;
 use crate::store::record::Record;
@@ -115,13 +116,14 @@ pub(crate) fn verify(store: &Store, corpus: Option<&Path>) -> Result<Verificatio
 }
 
 fn verify_files(store: &Store, found: &mut Verification) -> Result<()> {
-    let engine = store.engine_for_reading()?;
+    // An index in memory has no files.
+    let Some(folder) = store.open_folder() else { return Ok(()) };
     let mut files: Vec<PathBuf> = store.commit()?.list_segment_files().into_iter().collect();
     files.sort();
     for file in files {
-        let directory = engine.directory();
         let name = file.to_string_lossy();
-        if !tantivy::Directory::exists(directory, &file).unwrap_or(true) {
+        let verified = verify_file(folder, &file);
+        if verified.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             // The others exist for some segments only; if such a file were missing, the index would not have opened.
             if file.extension().is_some_and(|kind| REQUIRED.iter().any(|required| kind == *required)) {
                 found.flaw(Some(&name), "it is missing");
@@ -129,9 +131,13 @@ fn verify_files(store: &Store, found: &mut Verification) -> Result<()> {
             continue;
         }
         found.files += 1;
-        match directory.validate_checksum(&file) {
-            Ok(true) => {}
-            Ok(false) => found.flaw(Some(&name), "its checksum is wrong: it was cut short or overwritten"),
+        match verified {
+            Ok(()) => {}
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) =>
+            {
+                found.flaw(Some(&name), "its checksum is wrong: it was cut short or overwritten");
+            }
             Err(error) => found.flaw(Some(&name), format!("it cannot be read: {error}")),
         }
     }

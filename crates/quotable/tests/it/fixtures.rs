@@ -157,3 +157,11 @@ pub(crate) fn counts(index: &Index, query: &str) -> (u64, u64, u64) {
     assert!(counts.exact);
     (counts.occurrences, counts.paragraphs, counts.reports)
 }
+
+/// The JSON of a commit file, without the checksums that follow it.
+pub(crate) fn commit_json(file: &std::path::Path) -> String {
+    let bytes = std::fs::read(file).unwrap();
+    let mut values = serde_json::Deserializer::from_slice(&bytes).into_iter::<serde_json::Value>();
+    values.next().unwrap().unwrap();
+    String::from_utf8(bytes[..values.byte_offset()].to_vec()).unwrap()
+}

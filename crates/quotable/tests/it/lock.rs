@@ -4,7 +4,7 @@ use std::fs;
 
 use quotable::{ErrorKind, Index};
 
-use crate::fixtures::{TempCorpus, counts, find, report};
+use crate::fixtures::{TempCorpus, commit_json, counts, find, report};
 
 #[test]
 fn a_second_writer_learns_who_holds_the_lock() {
@@ -71,7 +71,7 @@ fn an_index_of_another_format_is_refused_with_a_cure() {
     let now = temp.index().status().format;
     let version = |format: u32| format!("\\\"format\\\":{format}");
     let meta = temp.index_folder().join("meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
+    let text = commit_json(&meta);
     for (format, kind) in [(0, ErrorKind::OlderFormat), (999, ErrorKind::NewerFormat)] {
         let changed = text.replace(&version(now), &version(format));
         assert_ne!(changed, text, "the commit records the version");

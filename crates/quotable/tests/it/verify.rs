@@ -6,7 +6,7 @@ use std::path::Path;
 use quotable::read::Budget;
 use quotable::{ErrorKind, FailureKind, Index, RefreshOptions};
 
-use crate::fixtures::{TempCorpus, counts, index_of, marlowe, report};
+use crate::fixtures::{TempCorpus, commit_json, counts, index_of, marlowe, report};
 
 /// A corpus of four files, one of them empty, with its index.
 fn sample_corpus() -> TempCorpus {
@@ -151,7 +151,7 @@ fn a_damaged_index_can_be_replaced() {
 fn an_index_of_another_program_is_not_replaced() {
     let temp = sample_corpus();
     let commit = temp.index_folder().join("meta.json");
-    let foreign = fs::read_to_string(&commit).unwrap().replace("\"record\"", "\"recipe\"");
+    let foreign = commit_json(&commit).replace("\"record\"", "\"recipe\"");
     fs::write(&commit, &foreign).unwrap();
     let open = Index::open(temp.index_folder()).unwrap_err();
     let replace = Index::builder().replace(temp.index_folder()).unwrap_err();
@@ -163,7 +163,7 @@ fn an_index_of_another_program_is_not_replaced() {
 fn fields_that_contradict_the_commit_are_damage() {
     let temp = sample_corpus();
     let commit = temp.index_folder().join("meta.json");
-    let changed = fs::read_to_string(&commit).unwrap().replace("\"facet\"", "\"fecat\"");
+    let changed = commit_json(&commit).replace("\"facet\"", "\"fecat\"");
     fs::write(&commit, changed).unwrap();
     assert_eq!(Index::open(temp.index_folder()).unwrap_err().kind(), ErrorKind::Damaged);
 }

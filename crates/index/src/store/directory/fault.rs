@@ -12,6 +12,7 @@ use tantivy::directory::{
     AntiCallToken, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::folder::IndexFolder;
 use super::{IndexDirectory, unfinished};
 
 /// A way of failing.
@@ -75,15 +76,15 @@ impl Faults {
     }
 
     /// A directory in the folder, with these faults. The files that exist count as synced.
-    pub(crate) fn directory(&self, folder: &Path) -> IndexDirectory {
-        let directory = IndexDirectory::folder(folder).unwrap();
-        let files = files(folder).unwrap();
+    pub(crate) fn directory(&self, folder: &IndexFolder) -> IndexDirectory {
+        let directory = IndexDirectory::of_folder(folder);
+        let files = files(folder.path()).unwrap();
         let mut state = self.state();
         state.slow.clone_from(&files);
         state.hasty = files;
         IndexDirectory::of(Box::new(Faulty {
             inner: directory.inner,
-            folder: folder.to_owned(),
+            folder: folder.path().to_owned(),
             faults: self.clone(),
         }))
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::fault::{Fault, Faults};
+use super::folder::IndexFolder;
 use crate::api::index::Index;
 use crate::api::index::builder::IndexBuilder;
 use crate::error::Result;
@@ -105,7 +106,7 @@ impl Case {
         assert_eq!(texts(&index).unwrap(), self.after, "{what}");
         assert!(index.status().complete, "{what}");
         assert_eq!(
-            orphans::find(folder, &index.store().commit().unwrap()).unwrap(),
+            orphans::find(&IndexFolder::open(folder).unwrap(), &index.store().commit().unwrap()).unwrap(),
             Vec::<PathBuf>::new(),
             "{what}"
         );

@@ -5,9 +5,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use tantivy::columnar::Column;
-use tantivy::directory::ManagedDirectory;
-use tantivy::store::StoreReader;
-use tantivy::{Directory as _, IndexMeta, IndexReader, ReloadPolicy, SegmentReader};
+use tantivy::{Directory as _, IndexReader, ReloadPolicy};
 
 use super::State;
 use crate::error::{Error, ErrorKind, Result};
@@ -22,8 +20,7 @@ use crate::store::vocabulary::Vocabularies;
 impl State {
     /// The same state, loaded without its summary.
     pub(crate) fn without_summary(&self) -> Result<Self> {
-        self.check_columns()?;
-        let State { commit_file, commit, commit_info, fields, searcher, directory, .. } = self;
+        let State { commit_file, commit, commit_info, fields, searcher, .. } = self;
         let sources = catch_engine_panic(|| SourceTable::load(searcher.segment_readers()))?;
         Ok(Self {
             commit_file: commit_file.clone(),
@@ -34,53 +31,17 @@ impl State {
             summary: None,
             sources,
             boilerplate: OnceLock::new(),
-            columns_checked: OnceLock::from(()),
             lexicon: OnceLock::new(),
             vocabularies: Vocabularies::default(),
-            directory: directory.clone(),
-            sequential: OnceLock::new(),
         })
-    }
-
-    /// Prepares for reading very many texts in their order: from then on the system reads ahead in the stored
-    /// documents, which for single texts would waste time.
-    pub(crate) fn read_ahead(&self) {
-        /// Number of decompressed blocks that a reader keeps.
-        const BLOCKS: usize = 4;
-        if self.sequential.get().is_some() {
-            return;
-        }
-        let open = || -> tantivy::Result<Vec<StoreReader>> {
-            let files = ManagedDirectory::wrap(Box::new(self.directory.for_sequential_reads()))?;
-            let open = |reader: &SegmentReader| {
-                let file = format!("{}.store", reader.segment_id().uuid_string());
-                Ok(StoreReader::open(files.open_read(Path::new(&file))?, BLOCKS)?)
-            };
-            self.searcher().segment_readers().iter().map(open).collect()
-        };
-        // Best effort: if another commit has deleted the files, those that the searcher has open are read instead.
-        if let Ok(stores) = catch_engine_panic(|| open().map_err(Error::of_engine)) {
-            self.sequential.get_or_init(|| stores);
-        }
     }
 
     /// A column of numbers of each segment; `None` for a segment without any such number.
     pub(crate) fn columns(&self, name: &str) -> Result<Vec<Option<Column<u64>>>> {
-        self.check_columns()?;
         let readers = self.searcher().segment_readers().iter();
         catch_engine_panic(|| {
             readers.map(|reader| reader.fast_fields().column_opt(name).map_err(Error::of_engine)).collect()
         })
-    }
-
-    /// Checks the checksums of the columns, once. Works also after another commit has deleted the files: tantivy maps
-    /// each file once and shares the mapping while it is open.
-    fn check_columns(&self) -> Result<()> {
-        if self.columns_checked.get().is_none() {
-            check_columns(self.searcher().index(), self.commit())?;
-        }
-        self.columns_checked.get_or_init(|| ());
-        Ok(())
     }
 }
 
@@ -110,23 +71,6 @@ pub(crate) fn load(engine: &tantivy::Index, directory: &IndexDirectory, fields: 
     }
 }
 
-/// Checks the checksums of all columns. Call before opening one: a column says how much memory it needs, and a damaged
-/// column can claim any size. With a summary most searches open no column, and need no check.
-fn check_columns(engine: &tantivy::Index, commit: &IndexMeta) -> Result<()> {
-    let files = commit.list_segment_files().into_iter();
-    for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "fast")) {
-        match engine.directory().validate_checksum(&file) {
-            Ok(true) => {}
-            Ok(false) => {
-                let message = format!("the checksum of {} is wrong", file.display());
-                return Err(Error::damaged(message));
-            }
-            Err(error) => return Err(Error::of_engine(error.into())),
-        }
-    }
-    Ok(())
-}
-
 /// Loads the last commit; `None` if another was made meanwhile.
 fn try_load(engine: &tantivy::Index, directory: &IndexDirectory, fields: &Fields) -> Result<Option<State>> {
     let read = || directory.atomic_read(Path::new(COMMIT)).map_err(|error| Error::of_engine(error.into()));
@@ -143,12 +87,8 @@ fn try_load(engine: &tantivy::Index, directory: &IndexDirectory, fields: &Fields
     let readers = searcher.segment_readers();
     let (sources, summary) = match summary.and_then(|summary| Some((summary.sources(readers)?, summary))) {
         Some((sources, summary)) => (sources, Some(summary)),
-        None => {
-            check_columns(engine, &commit)?;
-            (SourceTable::load(readers)?, None)
-        }
+        None => (SourceTable::load(readers)?, None),
     };
-    let columns_checked = if summary.is_none() { OnceLock::from(()) } else { OnceLock::new() };
     Ok(Some(State {
         commit_file,
         commit,
@@ -158,10 +98,7 @@ fn try_load(engine: &tantivy::Index, directory: &IndexDirectory, fields: &Fields
         summary,
         sources,
         boilerplate: OnceLock::new(),
-        columns_checked,
         lexicon: OnceLock::new(),
         vocabularies: Vocabularies::default(),
-        directory: directory.clone(),
-        sequential: OnceLock::new(),
     }))
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use quotable_report::{Paragraph, Report};
 
-use super::{HASH, hash};
 use crate::api::index::Index;
 use crate::search::hit::Hits;
+use crate::store::directory::{checked_bytes, content_of};
 
 const NOTICE: &str =
     "This notice stands word for word in every report of the harbour and says nothing about it at all.";
@@ -70,11 +70,11 @@ fn a_summary_changes_no_answer() {
         assert_eq!(answers(folder.path()), (false, status.clone(), found.clone()), "byte {at}");
     }
     assert!(index.verify(None).unwrap().is_sound(), "a damaged summary is ignored");
-    let (mut wrong, hashed) = (good.clone(), good.len() - HASH);
-    wrong[hashed - 9] ^= 0x40;
-    let said = hash(&wrong[..hashed]).to_le_bytes();
-    wrong[hashed..].copy_from_slice(&said);
-    fs::write(&file, wrong).unwrap();
+    // The last bytes of the content are those of the lexicon.
+    let name = Path::new(file.file_name().unwrap());
+    let mut wrong = content_of(name, &good);
+    *wrong.last_mut().unwrap() ^= 0x40;
+    fs::write(&file, checked_bytes(name, &wrong)).unwrap();
     assert!(!index.verify(None).unwrap().is_sound(), "the checksum is right and the content wrong");
     for length in [0, 3, good.len() - 1] {
         fs::write(&file, &good[..length]).unwrap();

@@ -1,0 +1,123 @@
+use std::fs;
+
+use proptest::prelude::*;
+
+use super::*;
+
+const NAME: &str = "0123456789abcdef0123456789abcdef.store";
+
+/// A folder with a checked file of this content, written in pieces of this length.
+fn written(content: &[u8], piece: usize) -> (tempfile::TempDir, IndexFolder) {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = IndexFolder::open(temp.path()).unwrap();
+    let mut writer = CheckedWriter::new(folder.create_new(Path::new(NAME)).unwrap(), Path::new(NAME));
+    content.chunks(piece.max(1)).for_each(|piece| writer.write_all(piece).unwrap());
+    writer.terminate().unwrap();
+    (temp, folder)
+}
+
+fn open(folder: &IndexFolder) -> io::Result<CheckedFile> {
+    CheckedFile::open(folder, Path::new(NAME), &Arc::new(BlockCache::new()))
+}
+
+/// Bytes without a pattern of the length of a block.
+fn content(length: usize) -> Vec<u8> {
+    (0..length as u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
+}
+
+const LENGTHS: [usize; 8] = [0, 1, 77, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 3 * BLOCK + 500];
+
+#[test]
+fn what_was_written_is_read() {
+    for length in LENGTHS {
+        let content = content(length);
+        let (temp, folder) = written(&content, 1000);
+        let file = open(&folder).unwrap();
+        file.verify().unwrap();
+        assert_eq!(file.len(), length);
+        assert_eq!(file.read_bytes(0..length).unwrap().as_slice(), content);
+        let bytes = fs::read(temp.path().join(NAME)).unwrap();
+        assert_eq!(bytes, checked(Path::new(NAME), &content));
+        assert_eq!(super::content(Path::new(NAME), bytes).unwrap().unwrap(), content);
+        assert!(file.read_bytes(0..length + 1).is_err());
+    }
+}
+
+#[test]
+fn a_file_without_checksums_is_told_from_a_damaged_one() {
+    let plain = b"{\"segments\":[]}".to_vec();
+    assert_eq!(super::content(Path::new(NAME), plain.clone()).unwrap().unwrap_err(), plain);
+    let mut bytes = checked(Path::new(NAME), &plain);
+    bytes[3] ^= 1;
+    assert!(super::content(Path::new(NAME), bytes).is_err());
+    // The checksums are those of one name.
+    assert!(super::content(Path::new("meta.json"), checked(Path::new(NAME), &plain)).is_err());
+}
+
+proptest! {
+    #[test]
+    fn a_range_is_a_slice_of_the_content(start in 0..3 * BLOCK, length in 0..2 * BLOCK, piece in 1..2 * BLOCK) {
+        let content = content(3 * BLOCK + 500);
+        let (_temp, folder) = written(&content, piece);
+        let file = open(&folder).unwrap();
+        let end = (start + length).min(content.len());
+        // Twice: from the file, then from the cache.
+        for _ in 0..2 {
+            let bytes = file.read_bytes(start..end).unwrap();
+            prop_assert_eq!(bytes.as_slice(), &content[start..end]);
+        }
+    }
+
+    #[test]
+    fn a_spoiled_file_gives_the_right_bytes_or_an_error(
+        length in prop::sample::select(&LENGTHS[..]),
+        at: prop::sample::Index,
+        kind in 0..4,
+    ) {
+        let content = content(length);
+        let (temp, folder) = written(&content, 1000);
+        let path = temp.path().join(NAME);
+        let good = fs::read(&path).unwrap();
+        let mut bad = good.clone();
+        let at = at.index(bad.len());
+        match kind {
+            0 => bad[at] ^= 1 << (at % 8),
+            1 => bad.truncate(at),
+            2 => bad[at..].iter_mut().take(4096).for_each(|byte| *byte = 0),
+            _ => {
+                let end = (at + BLOCK).min(bad.len());
+                bad.copy_within(0..end - at, at);
+            }
+        }
+        fs::write(&path, &bad).unwrap();
+        let Ok(file) = open(&folder) else { return Ok(()) };
+        let mut whole = true;
+        for start in (0..file.len()).step_by(BLOCK) {
+            let end = (start + BLOCK).min(file.len());
+            match file.read_bytes(start..end) {
+                Ok(bytes) => prop_assert_eq!(bytes.as_slice(), &content[start..end]),
+                Err(_) => whole = false,
+            }
+        }
+        prop_assert_eq!(file.verify().is_ok(), whole);
+        prop_assert!(bad == good || !whole);
+    }
+}
+
+#[test]
+fn a_file_cut_short_while_it_is_open_is_an_error() {
+    let (temp, folder) = written(&content(5 * BLOCK), 1000);
+    let file = open(&folder).unwrap();
+    file.read_bytes(0..10).unwrap();
+    fs::File::options().write(true).open(temp.path().join(NAME)).unwrap().set_len(BLOCK as u64 + 7).unwrap();
+    assert_eq!(file.read_bytes(2 * BLOCK..3 * BLOCK).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+}
+
+#[test]
+fn a_deleted_file_is_still_read() {
+    let content = content(2 * BLOCK);
+    let (_temp, folder) = written(&content, 1000);
+    let file = open(&folder).unwrap();
+    folder.remove(Path::new(NAME)).unwrap();
+    assert_eq!(file.read_bytes(BLOCK..2 * BLOCK).unwrap().as_slice(), &content[BLOCK..]);
+}

@@ -1,0 +1,117 @@
+//! Files of a folder by its handle: `openat` and the like, without following links.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fchmod, fsync, openat, renameat, statat, unlinkat};
+
+use super::Access;
+
+pub(super) type Handle = Arc<File>;
+
+/// The permissions for reading and writing, of the owner, the group and all others.
+const READ_WRITE: u32 = 0o666;
+/// The permissions of a file mode, without the type of the file.
+const PERMISSIONS: u32 = 0o7777;
+
+pub(super) fn open_folder(path: &Path) -> io::Result<Handle> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    Ok(Arc::new(File::from(rustix::fs::open(path, flags, Mode::empty())?)))
+}
+
+pub(super) fn open(folder: &Handle, name: &Path, access: Access) -> io::Result<File> {
+    // Opening a pipe without NONBLOCK would wait for its other end. Regular files ignore the flag.
+    let careful = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let flags = match access {
+        Access::Read => OFlags::RDONLY,
+        Access::New => OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL,
+        Access::Lock => OFlags::RDWR | OFlags::CREATE,
+    };
+    // A file is open to those who may enter the folder, less what the umask takes.
+    let mode = if access == Access::Read { 0 } else { mode(folder)? & READ_WRITE };
+    Ok(File::from(openat(folder, name, flags | careful, Mode::from_bits_truncate(mode))?))
+}
+
+pub(super) fn exists(folder: &Handle, name: &Path) -> io::Result<bool> {
+    match statat(folder, name, AtFlags::SYMLINK_NOFOLLOW) {
+        Ok(_) => Ok(true),
+        Err(rustix::io::Errno::NOENT) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) fn rename(folder: &Handle, from: &Path, to: &Path) -> io::Result<()> {
+    Ok(renameat(folder, from, folder, to)?)
+}
+
+pub(super) fn remove(folder: &Handle, name: &Path) -> io::Result<()> {
+    Ok(unlinkat(folder, name, AtFlags::empty())?)
+}
+
+/// The names in the folder, each with whether it is a link.
+pub(super) fn entries(folder: &Handle) -> io::Result<Vec<(OsString, bool)>> {
+    let mut entries = Vec::new();
+    for entry in Dir::read_from(folder)? {
+        let entry = entry?;
+        let name = OsStr::from_bytes(entry.file_name().to_bytes());
+        if name == "." || name == ".." {
+            continue;
+        }
+        let kind = match entry.file_type() {
+            // Some file systems do not list the types.
+            FileType::Unknown => match statat(folder, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW) {
+                Ok(stat) => FileType::from_raw_mode(stat.st_mode),
+                // Deleted meanwhile.
+                Err(rustix::io::Errno::NOENT) => continue,
+                Err(error) => return Err(error.into()),
+            },
+            known => known,
+        };
+        entries.push((name.to_owned(), kind == FileType::Symlink));
+    }
+    Ok(entries)
+}
+
+pub(super) fn sync(folder: &Handle) -> io::Result<()> {
+    Ok(fsync(folder)?)
+}
+
+pub(super) fn has_other_names(file: &File) -> io::Result<bool> {
+    Ok(file.metadata()?.nlink() > 1)
+}
+
+pub(super) fn group(folder: &Handle) -> io::Result<Option<u32>> {
+    Ok(Some(folder.metadata()?.gid()))
+}
+
+pub(super) fn mode(folder: &Handle) -> io::Result<u32> {
+    Ok(folder.metadata()?.mode() & PERMISSIONS)
+}
+
+/// Takes all permissions away from the folder that `kept` lacks. Its files cannot be reached then.
+pub(super) fn restrict(folder: &Handle, kept: u32) -> io::Result<()> {
+    let now = mode(folder)?;
+    if now & !kept & 0o777 != 0 {
+        fchmod(folder, Mode::from_bits_truncate(now & (kept | !0o777)))?;
+    }
+    Ok(())
+}
+
+/// Gives the folder the permissions to read and enter that `like` has, and its files those to read.
+pub(super) fn open_like(folder: &Handle, like: &Path) -> io::Result<()> {
+    let now = mode(folder)?;
+    let open = now | std::fs::metadata(like)?.mode() & 0o055;
+    fchmod(folder, Mode::from_bits_truncate(open))?;
+    for (name, is_link) in entries(folder)? {
+        if !is_link && let Ok(file) = self::open(folder, Path::new(&name), Access::Read) {
+            let own = file.metadata()?.mode() & PERMISSIONS;
+            fchmod(&file, Mode::from_bits_truncate(own | open & 0o044))?;
+        }
+    }
+    Ok(())
+}
