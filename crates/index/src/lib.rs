@@ -3,6 +3,7 @@
 mod answer;
 mod api;
 mod cancel;
+mod content_hash;
 mod error;
 mod failure;
 mod holder;

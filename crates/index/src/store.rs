@@ -11,6 +11,7 @@ pub(crate) mod directory;
 pub(crate) mod document;
 pub(crate) mod engine_panic;
 pub(crate) mod entry;
+pub(crate) mod fingerprint;
 mod hash;
 pub(crate) mod keyword;
 pub(crate) mod lexicon;

@@ -22,6 +22,7 @@ mod number_format;
 mod pdf;
 mod reader;
 mod readers;
+mod regular_file;
 mod sniff;
 #[cfg(any(feature = "docx", feature = "html"))]
 mod table_grid;
@@ -44,4 +45,5 @@ pub use markdown::Markdown;
 pub use pdf::{BlocksBy, Pdf};
 pub use reader::Reader;
 pub use readers::Readers;
+pub use regular_file::open_regular;
 pub use text::PlainText;

@@ -1,12 +1,12 @@
 //! Brings an index up to date with a folder.
 
 use std::fmt;
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use quotable_read::{Budget, Readers};
+use quotable_read::{Budget, Readers, open_regular};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -18,7 +18,8 @@ use crate::ingest::settings::Settings;
 use crate::ingest::walk::{CorpusFile, Walk, walk};
 use crate::path;
 use crate::source::Origin;
-use crate::store::entry::{Entry, EntryHeader, Fingerprint};
+use crate::store::entry::{Entry, EntryHeader};
+use crate::store::fingerprint::{FAST_TICK, Fingerprint};
 use crate::store::open::Store;
 use crate::store::sources::SourceTable;
 use crate::store::state::State;
@@ -126,12 +127,14 @@ impl RefreshPlan {
                 Some(header) if is_worth_another_try(&header, found, options) => {
                     plan.jobs.push(Job { found: found.clone(), known: None, new: false });
                 }
-                Some(header) if is_current(&header, found.fingerprint) => {
+                Some(header) if header.file.is_some_and(|file| file.is_current(&found.fingerprint)) => {
                     plan.unchanged += 1;
                     plan.still_failing += usize::from(header.failure.is_some());
                 }
                 Some(header) if !header.failure.is_some_and(|(kind, _)| kind.may_pass()) => {
-                    plan.jobs.push(Job { found: found.clone(), known: Some(header.hash), new: false });
+                    let same_size = header.file.is_some_and(|file| file.size == found.fingerprint.size);
+                    let known = same_size.then_some(header.hash);
+                    plan.jobs.push(Job { found: found.clone(), known, new: false });
                 }
                 Some(_) => plan.jobs.push(Job { found: found.clone(), known: None, new: false }),
                 None => plan.jobs.push(Job { found: found.clone(), known: None, new: true }),
@@ -166,15 +169,10 @@ impl ForeignFormats<'_> {
 /// again.
 fn is_worth_another_try(header: &EntryHeader<'_>, found: &CorpusFile, options: &RefreshOptions) -> bool {
     match &header.failure {
-        Some((FailureKind::Unreadable, _)) => File::open(&found.file).is_ok(),
+        Some((FailureKind::Unreadable, _)) => open_regular(&found.file).is_ok(),
         Some((kind, _)) => options.retry && kind.may_pass(),
         None => false,
     }
-}
-
-/// True if the file has not changed since it was read, by its size and time.
-fn is_current(header: &EntryHeader<'_>, now: Fingerprint) -> bool {
-    header.file.is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
 }
 
 /// See [`Index::refresh`](crate::Index::refresh).
@@ -245,6 +243,7 @@ impl RefreshRun<'_> {
         let mut done = 0;
         let mut committed = Instant::now();
         let (settings, options) = (self.settings, self.options);
+        wait_for_tick(&plan.jobs);
         read_all(settings, plan.jobs, &options.cancel, |finished| {
             let path = finished.job.found.path.clone();
             self.record(finished)?;
@@ -310,7 +309,7 @@ impl RefreshRun<'_> {
         table.find(path).and_then(|source| table.entry(source)).is_some_and(|entry| entry.failure.is_none())
     }
 
-    /// Stores a new fingerprint of a file that was written again with the same content. Documents cannot be changed in
+    /// Stores a new fingerprint of a file that still has the same content. Documents cannot be changed in
     /// place, so the report is read from the index and written again.
     fn touch(&mut self, path: &str, fingerprint: Fingerprint) -> Result<()> {
         let table = self.state.sources();
@@ -321,7 +320,7 @@ impl RefreshRun<'_> {
             return Ok(());
         };
         let mut entry = entry.clone();
-        entry.file = Some(fingerprint);
+        entry.file = Some(entry.file.map_or(fingerprint, |before| before.renewed(fingerprint)));
         match self.state.report(source)? {
             Some(report) => {
                 entry.sizes = Default::default();
@@ -332,5 +331,16 @@ impl RefreshRun<'_> {
                 self.batch.fail(&entry)
             }
         }
+    }
+}
+
+/// Waits a tick of a fast file system's clock if a file was written just now. Otherwise the next refresh would have to
+/// compare it again, since a write in the same tick would leave its times unchanged.
+fn wait_for_tick(jobs: &[Job]) {
+    let unsettled = jobs.iter().map(|job| job.found.fingerprint.unsettled_for());
+    if let Some(left) = unsettled.filter(|left| *left <= FAST_TICK).max()
+        && !left.is_zero()
+    {
+        thread::sleep(left);
     }
 }

@@ -1,17 +1,16 @@
 //! Finds the files of a corpus.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use quotable_read::Readers;
+use quotable_read::{Readers, open_regular};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
 use crate::path;
-use crate::store::entry::Fingerprint;
+use crate::store::fingerprint::Fingerprint;
 
 /// The result of a walk through a corpus, in the order of paths.
 #[derive(Debug, Default)]
@@ -104,11 +103,16 @@ impl Walker<'_> {
         } else if kind.is_file() {
             self.visit_file(entry.path(), || entry.metadata().map_err(io::Error::from));
         } else if !kind.is_dir() {
-            // Reading a pipe could wait for ever.
-            self.walk.skipped += 1;
-            let message = "this is a pipe, a socket or a device, which is not read; put a file in its place";
-            self.report(self.relative(entry.path()), FailureKind::Special, message);
+            self.visit_special(entry.path(), "this is");
         }
+    }
+
+    /// Leaves out what is neither a file nor a folder. Opening a pipe could wait for ever.
+    fn visit_special(&mut self, path: &Path, what: &str) {
+        self.walk.skipped += 1;
+        let message =
+            format!("{what} a pipe, a socket or a device, which is not read; put a file in its place");
+        self.report(self.relative(path), FailureKind::Special, message);
     }
 
     fn visit_file(&mut self, file: &Path, metadata: impl FnOnce() -> io::Result<Metadata>) {
@@ -119,7 +123,7 @@ impl Walker<'_> {
         let path = self.relative(file);
         match metadata() {
             Ok(metadata) => {
-                let fingerprint = fingerprint(&metadata);
+                let fingerprint = Fingerprint::of(&metadata);
                 self.walk.files.push(CorpusFile { path, file: file.to_owned(), fingerprint, format });
             }
             Err(error) => {
@@ -141,7 +145,7 @@ impl Walker<'_> {
         }
         let mut head = Vec::with_capacity(Readers::HEAD);
         let read =
-            File::open(file).and_then(|opened| opened.take(Readers::HEAD as u64).read_to_end(&mut head));
+            open_regular(file).and_then(|opened| opened.take(Readers::HEAD as u64).read_to_end(&mut head));
         if read.is_err() {
             let path = self.relative(file);
             self.walk.unlisted.push(path);
@@ -150,9 +154,16 @@ impl Walker<'_> {
     }
 
     /// Visits a link that the walk does not follow. A link to a hidden file in the corpus counts as a file of the
-    /// link's name: tools for large files, such as git-annex, keep them so. Other targets in the corpus are visited
-    /// under their own names.
+    /// link's name: tools for large files, such as git-annex, keep them so. Other files and folders in the corpus are
+    /// visited under their own names.
     fn visit_link(&mut self, link: &Path) {
+        let metadata = fs::metadata(link);
+        let kind = metadata.as_ref().ok().map(Metadata::file_type);
+        // Looked at before the target's path, which a pipe that only a process holds does not have.
+        if kind.is_some_and(is_special) {
+            self.visit_special(link, "the link leads to");
+            return;
+        }
         let Ok(target) = link.canonicalize() else {
             if self.recognise(link).is_some() {
                 let message = "the link leads nowhere; correct it or delete it";
@@ -165,12 +176,12 @@ impl Walker<'_> {
         if let Ok(inside) = target.strip_prefix(&self.root) {
             let hidden =
                 inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
-            if hidden && target.is_file() {
-                self.visit_file(link, || fs::metadata(link));
+            if hidden && kind.is_some_and(|kind| kind.is_file()) {
+                self.visit_file(link, || metadata);
             } else {
                 self.walk.skipped += 1;
             }
-        } else if target.is_dir() || self.recognise(link).is_some() {
+        } else if kind.is_some_and(|kind| kind.is_dir()) || self.recognise(link).is_some() {
             let message = "the link leads out of the corpus; follow links, or put the file itself there";
             self.report(self.relative(link), FailureKind::LinkOutside, message);
         } else {
@@ -218,19 +229,6 @@ impl Walker<'_> {
     }
 }
 
-/// The fingerprint of a file.
-fn fingerprint(metadata: &Metadata) -> Fingerprint {
-    let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
-    let since = modified.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    // Times of files have the resolution of the file system's clock: a file that changes twice within a tick has the
-    // same time. Whole seconds are a sign of a slow clock, of two seconds on FAT; other clocks tick every 10 ms or
-    // faster.
-    let tick = if since.subsec_nanos() == 0 { Duration::from_secs(2) } else { Duration::from_millis(50) };
-    // A time in the future comes from the clock of another machine. A write here would change it.
-    let age = SystemTime::now().duration_since(modified).unwrap_or_else(|ahead| ahead.duration());
-    Fingerprint {
-        size: metadata.len(),
-        modified: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-        settled: age > tick,
-    }
+fn is_special(kind: FileType) -> bool {
+    !(kind.is_file() || kind.is_dir())
 }

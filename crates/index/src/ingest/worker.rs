@@ -148,7 +148,7 @@ impl Request {
         }
         let file = path::decode(&self.file)
             .ok_or_else(|| std::io::Error::other("the request names no absolute path"))?;
-        fs::read(Path::new(std::path::MAIN_SEPARATOR_STR).join(file))
+        reading::bytes_of(&Path::new(std::path::MAIN_SEPARATOR_STR).join(file), self.input)
     }
 }
 
