@@ -148,11 +148,8 @@ fn create_in_cache(
 /// program is.
 pub(crate) fn worker(limits: &LimitArgs) -> Option<WorkerCommand> {
     let program = std::env::current_exe().ok()?;
-    // The refresh enforces the wall clock. The processor limit only ends a worker whose refresh has died, so it is
-    // ten times as long.
-    let seconds = limits.file_seconds.saturating_mul(10);
-    let arguments =
-        ["read-worker", "--memory", &limits.file_memory.to_string(), "--seconds", &seconds.to_string()];
+    let (memory, seconds) = (limits.file_memory.to_string(), limits.file_seconds.to_string());
+    let arguments = ["read-worker", "--memory", &memory, "--seconds", &seconds];
     Some(arguments.into_iter().fold(WorkerCommand::new(program), WorkerCommand::arg))
 }
 

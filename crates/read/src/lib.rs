@@ -20,6 +20,7 @@ mod markdown;
 mod number_format;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod processor_clock;
 mod reader;
 mod readers;
 mod regular_file;

@@ -100,6 +100,6 @@ pub(crate) struct ReadWorkerArgs {
     pub(crate) memory: u64,
 
     /// Limit of processor time for each file, in seconds
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = LimitArgs::default().file_seconds)]
     pub(crate) seconds: u64,
 }

@@ -27,5 +27,7 @@ mod sample;
 mod sandbox;
 mod search;
 mod show;
+#[cfg(target_os = "linux")]
+mod stopped;
 mod themes;
 mod worker;
