@@ -22,7 +22,10 @@ const SINGLE_SOURCE: f64 = 0.92;
 
 /// Checks the text of a quotation against a snapshot.
 pub(crate) fn check(snapshot: &Snapshot, options: &CheckOptions, text: &str) -> Result<Check> {
-    Checker { aligner: Aligner::new(Corpus::new(snapshot, options)) }.check(text)
+    let unread = snapshot.unread(options.within.as_deref()).len() as u64;
+    let unfinished = snapshot.status().unfinished;
+    let check = Checker { aligner: Aligner::new(Corpus::new(snapshot, options)) }.check(text)?;
+    Ok(Check { complete: unread == 0 && !unfinished, unread, unfinished, ..check })
 }
 
 /// The state of one check.
@@ -48,6 +51,9 @@ impl Checker<'_> {
             boilerplate: false,
             short: counted < FEWEST,
             unchecked,
+            complete: true,
+            unread: 0,
+            unfinished: false,
         };
         if counted == 0 {
             return Ok(check);

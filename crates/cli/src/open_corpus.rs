@@ -1,11 +1,13 @@
 //! Opens the index of a corpus and brings it up to date.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use quotable::worker::WorkerCommand;
 use quotable::{ErrorKind, Failure, Index, IndexBuilder, Refresh, RefreshOptions};
+use quotable_export::number::grouped;
 
 use crate::args::{LimitArgs, LocationArgs, RefreshArgs, ScanArgs};
 use crate::console::Console;
@@ -20,6 +22,39 @@ const NAMED_FAILURES: usize = 5;
 pub(crate) struct OpenCorpus {
     pub(crate) location: Location,
     pub(crate) index: Index,
+    /// The paths of the files that the refresh of this run could not read, which it has named.
+    named: HashSet<String>,
+}
+
+impl OpenCorpus {
+    fn new(location: Location, index: Index) -> Self {
+        Self { location, index, named: HashSet::new() }
+    }
+
+    /// The part of the corpus that was named; `None` for the whole.
+    fn within(&self) -> Option<&str> {
+        self.location.within.as_ref().map(|within| within.path.as_str())
+    }
+
+    /// Notes the files that could not be read and are missing from an answer about the part that was named, but not
+    /// those that the refresh of this run has named.
+    pub(crate) fn note_unread(&self, console: &Console) {
+        let unread = self.index.snapshot().unread(self.within());
+        let paths: Vec<_> = unread.iter().map(|failure| &failure.path).collect();
+        let unnamed: Vec<_> = paths.iter().filter(|path| !self.named.contains(**path)).collect();
+        let Some(count) = Some(unnamed.len() as u64).filter(|count| *count > 0) else { return };
+        let mut list =
+            unnamed.iter().take(NAMED_FAILURES).map(|path| path.as_str()).collect::<Vec<_>>().join(", ");
+        if unnamed.len() > NAMED_FAILURES {
+            list.push_str(&format!(" and {} more", unnamed.len() - NAMED_FAILURES));
+        }
+        let other = if unnamed.len() < paths.len() { "other " } else { "" };
+        let (files, is) = if count == 1 { ("file", "is") } else { ("files", "are") };
+        let count = grouped(count);
+        console.note(format!(
+            "{count} {other}{files} could not be read and {is} not in this answer: {list}; see quotable reports --problems"
+        ));
+    }
 }
 
 /// Finds the index that the arguments name and opens it for an answer.
@@ -38,7 +73,7 @@ pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) ->
     if args.no_refresh {
         return open_read_only(location, console);
     }
-    let corpus = open_or_create(location, &LimitArgs::default(), console)?;
+    let mut corpus = open_or_create(location, &LimitArgs::default(), console)?;
     let mut done = refresh(&corpus, refresh_options(&args.scan), console);
     if let Err(error) = &done
         && error.kind() == ErrorKind::Locked
@@ -49,7 +84,10 @@ pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) ->
         done = refresh(&corpus, refresh_options(&args.scan).wait(Duration::MAX), console);
     }
     match done {
-        Ok(Some(done)) => note_refresh(&done, console),
+        Ok(Some(done)) => {
+            note_refresh(&done, console);
+            corpus.named = done.failed.into_iter().map(|failure| failure.path).collect();
+        }
         Ok(None) => console.note(format!("the reports are not on this machine; {}", age(&corpus.index))),
         Err(error) if can_answer_from_last_commit(&corpus.index, &error) => {
             let error = error.to_string();
@@ -64,7 +102,7 @@ pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) ->
 /// Opens an existing index and writes nothing.
 pub(crate) fn open_read_only(location: Location, console: &Console) -> Result<OpenCorpus> {
     let index = Index::open_read_only(&location.index)?;
-    let corpus = OpenCorpus { location, index };
+    let corpus = OpenCorpus::new(location, index);
     note_incomplete(&corpus.index, console);
     if let Some(holder) = corpus.index.holder() {
         console.note(format!("the index is being written by {holder}; {}", age(&corpus.index)));
@@ -80,7 +118,7 @@ pub(crate) fn open_or_create(
 ) -> Result<OpenCorpus> {
     if Index::exists(&location.index) {
         let index = builder(limits).open(&location.index)?;
-        return Ok(OpenCorpus { location, index });
+        return Ok(OpenCorpus::new(location, index));
     }
     let created =
         if location.is_read_only() { None } else { Some(builder(limits).open_or_create(&location.index)) };
@@ -97,7 +135,7 @@ pub(crate) fn open_or_create(
         }
     };
     location.record_corpus()?;
-    Ok(OpenCorpus { location, index })
+    Ok(OpenCorpus::new(location, index))
 }
 
 /// Opens an index whose files are all to be read again; replaces one that cannot be opened.
@@ -119,7 +157,7 @@ pub(crate) fn open_for_rebuild(
         }
         opened => opened?,
     };
-    Ok(OpenCorpus { location, index })
+    Ok(OpenCorpus::new(location, index))
 }
 
 fn must_replace(kind: ErrorKind) -> bool {
@@ -217,7 +255,7 @@ fn note_incomplete(index: &Index, console: &Console) {
     let status = index.status();
     if status.committed.is_none() {
         console.note("the index is empty: no file has been read yet; run quotable index to read them");
-    } else if !status.complete {
+    } else if status.unfinished {
         console.note(
             "the index is incomplete: some files are still to be read; run quotable index to read them",
         );

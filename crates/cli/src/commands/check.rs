@@ -28,6 +28,7 @@ const STDIN: &str = "-";
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     let article = Article::read(&args.article, console)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    corpus.note_unread(console);
     let snapshot = corpus.index.snapshot();
     let about = snapshot.about_quoting(&article.text, article.published, &article.quotations)?;
     if let Some(about) = &about {

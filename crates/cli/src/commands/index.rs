@@ -76,7 +76,7 @@ fn verify(args: &VerifyArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open_corpus::open_read_only(location, console)?;
     let found = corpus.index.verify(corpus.location.corpus.as_deref())?;
     match args.format {
-        Format::Jsonl => jsonl::write(&mut console.out, &Versioned::new(&found))?,
+        Format::Jsonl => jsonl::write(&mut console.out, &Versioned::of(&found, &corpus.index.status()))?,
         Format::Text => {
             let has_sources = corpus.location.corpus.is_some();
             render::verification::write(&mut console.page(), &found, has_sources)?;

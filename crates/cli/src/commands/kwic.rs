@@ -1,6 +1,7 @@
 //! `quotable kwic`.
 
 use quotable::{Counts, Line, Lines, sort_lines};
+use quotable_export::completeness::Completeness;
 use quotable_export::number::{counted, grouped};
 
 use crate::args::{Format, KwicArgs, KwicSort, Scope};
@@ -15,15 +16,15 @@ const SORT_BUFFER: usize = 4_096;
 
 pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
-    let is_complete = search.provenance().complete;
+    let completeness = Completeness::from(&search.provenance());
     let lines = search.concordance(args.words, args.words)?;
     let counts = lines.counts();
     let limit = if args.all { usize::MAX } else { args.limit };
     let shown = if args.sort == KwicSort::Date {
-        print(args, is_complete, lines.take(limit), console)?
+        print(args, completeness, lines.take(limit), console)?
     } else {
         let first = first_sorted(lines, order(args.sort), limit)?;
-        print(args, is_complete, first.into_iter().map(Ok), console)?
+        print(args, completeness, first.into_iter().map(Ok), console)?
     };
     if counts.paragraphs == 0 {
         query_args::note_nothing_found(&search, console)?;
@@ -71,16 +72,17 @@ fn first_sorted(lines: Lines, order: quotable::LineSort, limit: usize) -> Result
 /// Writes the lines as they come, and counts them.
 fn print(
     args: &KwicArgs,
-    is_complete: bool,
+    completeness: Completeness,
     lines: impl Iterator<Item = quotable::Result<Line>>,
     console: &mut Console,
 ) -> Result<u64> {
-    let mut printer = ConcordancePrinter::new(console.page(), args.output, args.words, is_complete)?;
+    let mut printer = ConcordancePrinter::new(console.page(), args.output, args.words, completeness)?;
     let mut shown = 0;
     for line in lines {
         printer.line(&line?)?;
         shown += 1;
     }
+    printer.end()?;
     Ok(shown)
 }
 

@@ -22,6 +22,7 @@ pub(super) fn search(
     // An unknown @name is reported before any file is read.
     book.resolve(&query)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    corpus.note_unread(console);
     let options = corpus.location.restrict(options(args, default_scope)).codebook(book).sort(sort);
     Ok(corpus.index.search_with(&query, &options)?)
 }

@@ -28,4 +28,5 @@ mod sandbox;
 mod search;
 mod show;
 mod themes;
+mod unread;
 mod worker;

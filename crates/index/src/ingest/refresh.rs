@@ -294,6 +294,7 @@ impl RefreshRun<'_> {
             }
             // The index keeps the old report until the file can be read again.
             Outcome::Failed(kind @ FailureKind::Unreadable, why) if self.has_report(&path) => {
+                let why = format!("{why}; the index keeps its last report");
                 self.refresh.failed.push(Failure::new(path, kind, why));
             }
             Outcome::Failed(kind, why) => {
