@@ -12,6 +12,7 @@ use quotable_export::number::grouped;
 use crate::args::{LimitArgs, LocationArgs, RefreshArgs, ScanArgs};
 use crate::console::Console;
 use crate::error::{Error, Result};
+use crate::index_owner;
 use crate::location::Location;
 use crate::progress::ProgressLine;
 
@@ -70,6 +71,13 @@ pub(crate) fn open_named(
 /// Opens an index for an answer. Unless `--no-refresh` is given, creates the index if there is none and brings it up
 /// to date; where a refresh is impossible, answers from the last commit and says how old that is.
 pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) -> Result<OpenCorpus> {
+    if let Some(fault) = location.read_only.as_ref().filter(|_| Index::exists(&location.index)) {
+        let what = format!("the index in {} {fault}, so it is only read", location.index.display());
+        let corpus = open_read_only(location, console)?;
+        let cure = "for an index of your own, give --index FOLDER";
+        console.note(format!("{what}; {}; {cure}", age(&corpus.index)));
+        return Ok(corpus);
+    }
     if args.no_refresh {
         return open_read_only(location, console);
     }
@@ -100,7 +108,8 @@ pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) ->
 }
 
 /// Opens an existing index and writes nothing.
-pub(crate) fn open_read_only(location: Location, console: &Console) -> Result<OpenCorpus> {
+pub(crate) fn open_read_only(mut location: Location, console: &Console) -> Result<OpenCorpus> {
+    note_choice(&mut location, console);
     let index = Index::open_read_only(&location.index)?;
     let corpus = OpenCorpus::new(location, index);
     note_incomplete(&corpus.index, console);
@@ -116,7 +125,9 @@ pub(crate) fn open_or_create(
     limits: &LimitArgs,
     console: &Console,
 ) -> Result<OpenCorpus> {
+    note_choice(&mut location, console);
     if Index::exists(&location.index) {
+        check_may_write(&location)?;
         let index = builder(limits).open(&location.index)?;
         return Ok(OpenCorpus::new(location, index));
     }
@@ -130,6 +141,7 @@ pub(crate) fn open_or_create(
         }
         (_, Some(cache)) => create_in_cache(&mut location, cache, limits, console)?,
         (None, None) => {
+            check_may_write(&location)?;
             let error = Error::new("the folder is marked read-only, so its index cannot be kept there");
             return Err(error.cure("keep the index elsewhere with --index FOLDER"));
         }
@@ -140,16 +152,18 @@ pub(crate) fn open_or_create(
 
 /// Opens an index whose files are all to be read again; replaces one that cannot be opened.
 pub(crate) fn open_for_rebuild(
-    location: Location,
+    mut location: Location,
     limits: &LimitArgs,
     console: &Console,
 ) -> Result<OpenCorpus> {
+    note_choice(&mut location, console);
     if location.corpus.as_ref().is_none_or(|corpus| !corpus.is_dir()) {
         return Err(sources_missing());
     }
     if !Index::exists(&location.index) {
         return open_or_create(location, limits, console);
     }
+    check_may_write(&location)?;
     let index = match builder(limits).open(&location.index) {
         Err(error) if must_replace(error.kind()) => {
             console.note(format!("{error}; building a new index"));
@@ -158,6 +172,19 @@ pub(crate) fn open_for_rebuild(
         opened => opened?,
     };
     Ok(OpenCorpus::new(location, index))
+}
+
+/// Notes why this index was chosen, once.
+fn note_choice(location: &mut Location, console: &Console) {
+    std::mem::take(&mut location.notes).into_iter().for_each(|note| console.note(note));
+}
+
+/// An error if the index is not the user's own and was not named by `--index`.
+fn check_may_write(location: &Location) -> Result<()> {
+    match &location.read_only {
+        Some(fault) => Err(index_owner::not_written(&location.index, fault)),
+        None => Ok(()),
+    }
 }
 
 fn must_replace(kind: ErrorKind) -> bool {
@@ -177,7 +204,11 @@ fn create_in_cache(
     console: &Console,
 ) -> Result<Index> {
     let index = builder(limits).open_or_create(&cache)?;
-    console.note(format!("the folder is not writable, so its index is kept in {}", cache.display()));
+    let why = match location.read_only.take() {
+        Some(fault) => format!("the index folder {} {fault}", location.index.display()),
+        None => "the folder is not writable".to_owned(),
+    };
+    console.note(format!("{why}, so its index is kept in {}", cache.display()));
     location.index = cache;
     Ok(index)
 }

@@ -46,4 +46,5 @@ pub use search::hit::{Counts, Cursor, Hit, Hits, ReportCount, Share};
 pub use search::options::{Boilerplate, SearchOptions, Sort};
 pub use search::stream::HitStream;
 pub use source::{Origin, Source, Status};
+pub use store::ownership::Ownership;
 pub use store::verify::{Flaw, Verification};

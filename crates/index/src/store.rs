@@ -17,6 +17,7 @@ pub(crate) mod lexicon;
 pub(crate) mod lock;
 pub(crate) mod open;
 mod orphans;
+pub(crate) mod ownership;
 pub(crate) mod packed_tokens;
 mod packing;
 pub(crate) mod pairs;

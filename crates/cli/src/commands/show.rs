@@ -107,7 +107,10 @@ fn print_report(args: &ShowArgs, corpus: &OpenCorpus, console: &mut Console) -> 
     }
     match args.output.export_format() {
         Some(Format::Jsonl) => {
-            return Ok(jsonl::write(out, &Versioned::of(ReportRecord::new(&report), &corpus.index.status()))?);
+            return Ok(jsonl::write(
+                out,
+                &Versioned::of(ReportRecord::new(&report), &corpus.index.status()),
+            )?);
         }
         Some(Format::Markdown) => return Ok(report::write_markdown(out, &report)?),
         Some(format @ Format::Csv(_)) => return Ok(source::write(out, format, &[source])?),

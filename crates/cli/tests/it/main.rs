@@ -22,6 +22,8 @@ mod limits;
 mod locations;
 mod maintenance;
 mod outputs;
+#[cfg(unix)]
+mod owners;
 mod reports;
 mod sample;
 mod sandbox;
