@@ -5,7 +5,7 @@ pub mod guide;
 pub use quotable_check::{
     self as check, About, Check, CheckOptions, CheckQuotations, Edit, EditKind, Place, Verdict,
 };
-pub use quotable_check::{Quotation, quotations, quotations_in};
+pub use quotable_check::{Quotation, first_quotations, first_quotations_in, quotations, quotations_in};
 pub use quotable_codebook::{
     Code, CodeBook, CodeBookError, CodeBookErrorKind, CodeKind, Evidence, Label, Passage,
 };
@@ -25,7 +25,7 @@ pub use quotable_read as read;
 /// Reports as they are understood, and the quotations of articles.
 pub mod report {
     pub use quotable_check::{
-        Evidence, Quotation, QuotationKind, QuotedPart, Speaker, quotations, quotations_in,
+        Evidence, FirstQuotations, Quotation, QuotationKind, QuotedPart, Speaker, quotations, quotations_in,
     };
     pub use quotable_report::*;
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::ParagraphText;
 use super::marks::{Class, Mark, marks};
+use super::spans::Spans;
 
 /// A quotation, by the bytes of the paragraphs it runs over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +67,9 @@ const MOST_LINES_BETWEEN: usize = 2;
 /// Words at most in such a line.
 const LONGEST_LINE_BETWEEN: usize = 14;
 
-/// The spans in quotation marks, in the order in which they end.
-pub(super) fn pair(paragraphs: &[ParagraphText<'_>]) -> Vec<Span> {
-    let mut spans = Vec::new();
+/// The spans in quotation marks, of which the first `most` are kept.
+pub(super) fn pair(paragraphs: &[ParagraphText<'_>], most: usize) -> Spans {
+    let mut spans = Spans::new(paragraphs.len(), most);
     // A span that may continue, and the number of lines since.
     let mut carried: Option<(OpenSpan, usize)> = None;
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -96,7 +97,6 @@ pub(super) fn pair(paragraphs: &[ParagraphText<'_>]) -> Vec<Span> {
     if let Some((open, _)) = carried {
         push_span(open, 0, false, &mut spans);
     }
-    spans.retain(|span| !span.parts.is_empty());
     spans
 }
 
@@ -108,7 +108,7 @@ fn scan(
     marks: &[Mark],
     from: usize,
     mut stack: Vec<OpenSpan>,
-    spans: &mut Vec<Span>,
+    spans: &mut Spans,
 ) -> Option<OpenSpan> {
     for (index, mark) in marks.iter().enumerate().skip(from) {
         let level = stack.iter().rposition(|open| open.class == mark.class);
@@ -170,7 +170,7 @@ fn push_part(parts: &mut Vec<SpanPart>, paragraph: usize, text: &str, bytes: Ran
     }
 }
 
-fn push_span(open: OpenSpan, depth: usize, closed: bool, spans: &mut Vec<Span>) {
+fn push_span(open: OpenSpan, depth: usize, closed: bool, spans: &mut Spans) {
     debug_assert!(depth < MOST_OPEN, "the stack is bounded");
     let depth = u32::try_from(depth).unwrap_or(u32::MAX);
     spans.push(Span { parts: open.parts, depth, closed, block: false });
