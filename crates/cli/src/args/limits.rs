@@ -6,7 +6,7 @@ use clap::{Args, value_parser};
 use quotable::read::Budget;
 
 /// The help heading of the limits.
-const LIMITS_HEADING: &str = "Limits";
+pub(super) const LIMITS_HEADING: &str = "Limits";
 
 /// A file that exceeds a limit is not read, and is reported as failed.
 #[derive(Debug, Clone, Copy, Args)]

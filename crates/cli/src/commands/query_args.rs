@@ -65,7 +65,8 @@ pub(super) fn code_book(args: &FilterArgs) -> Result<CodeBook> {
 }
 
 fn options(args: &QueryArgs, default_scope: Scope) -> SearchOptions {
-    SearchOptions::default()
+    args.limits
+        .options()
         .tables(args.include.contains(&Include::Tables))
         .notes(args.include.contains(&Include::Notes))
         .boilerplate(if args.no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
