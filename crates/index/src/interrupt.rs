@@ -24,9 +24,16 @@ pub(crate) struct Interrupt {
 
 /// The steps of one answer.
 #[derive(Debug)]
-struct Account {
+pub(crate) struct Account {
     taken: AtomicU64,
     most: u64,
+}
+
+impl Account {
+    /// An account of at most so many steps.
+    pub(crate) fn new(most: u64) -> Arc<Self> {
+        Arc::new(Self { taken: AtomicU64::new(0), most })
+    }
 }
 
 /// Calls from one check to the next. A step may walk over many postings, so a check must come soon; a check reads the
@@ -36,14 +43,13 @@ const CALLS: u32 = 32;
 const CHARGED: u64 = 1 << 12;
 
 impl Interrupt {
-    pub(crate) fn new(cancel: CancelFlag, deadline: Option<Instant>, most_steps: u64) -> Self {
-        let account = Arc::new(Account { taken: AtomicU64::new(0), most: most_steps });
+    pub(crate) fn new(cancel: CancelFlag, deadline: Option<Instant>, account: Arc<Account>) -> Self {
         Self { cancel, deadline, account, calls: 0, pending: 0 }
     }
 
     /// One that never fires, for work that is bounded by itself.
     pub(crate) fn never() -> Self {
-        Self::new(CancelFlag::default(), None, u64::MAX)
+        Self::new(CancelFlag::default(), None, Account::new(u64::MAX))
     }
 
     /// Call at every step of a loop. Fails when the search must stop; checks at every [`CALLS`]th call only.
@@ -117,7 +123,7 @@ mod tests {
 
     #[test]
     fn clones_draw_on_one_account() {
-        let mut one = Interrupt::new(CancelFlag::default(), None, 100);
+        let mut one = Interrupt::new(CancelFlag::default(), None, Account::new(100));
         let mut other = one.clone();
         one.charge(60).unwrap();
         one.look().unwrap();

@@ -4,6 +4,7 @@
 mod everywhere;
 #[cfg(unix)]
 mod files;
+mod long;
 
 use crate::sandbox::Sandbox;
 

@@ -82,9 +82,10 @@ impl Expansion {
                 let mut frequency = 0;
                 for term in &terms {
                     interrupt.step()?;
-                    frequency += live_frequency(state, fields, term)?;
+                    let own = live_frequency(state, fields, term)?;
+                    frequency += own;
                     // With removals, its postings were read.
-                    interrupt.charge(if has_removals { frequency } else { 0 })?;
+                    interrupt.charge(if has_removals { own } else { 0 })?;
                 }
                 frequency
             }

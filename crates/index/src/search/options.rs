@@ -1,5 +1,6 @@
 //! Options of a search.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use quotable_codebook::CodeBook;
@@ -7,7 +8,7 @@ use quotable_query::Scope;
 use serde::{Deserialize, Serialize};
 
 use crate::cancel::CancelFlag;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{Account, Interrupt};
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,6 +80,8 @@ pub struct SearchOptions {
     /// For comparison: `the w/5 of`, two of the most frequent words of English, takes less than a million steps in two
     /// hundred inspection reports, and the default is a thousand million.
     pub most_steps: u64,
+    /// The account that several searches draw on together; `None`: each answer has its own.
+    pub(crate) account: Option<Arc<Account>>,
 }
 
 impl Default for SearchOptions {
@@ -98,6 +101,7 @@ impl Default for SearchOptions {
             most_expansions: 100_000,
             most_lists: 120_000,
             most_steps: 1_000_000_000,
+            account: None,
         }
     }
 }
@@ -189,6 +193,14 @@ impl SearchOptions {
 
     /// A check of the cancel flag, the deadline and the steps, for the loops of one answer.
     pub(crate) fn interrupt(&self) -> Interrupt {
-        Interrupt::new(self.cancel.clone(), self.deadline, self.most_steps)
+        let account = self.account.clone().unwrap_or_else(|| Account::new(self.most_steps));
+        Interrupt::new(self.cancel.clone(), self.deadline, account)
+    }
+
+    /// The same options for searches that are part of one answer, and together take no more steps than one may.
+    #[must_use]
+    pub(crate) fn of_one_answer(mut self) -> Self {
+        self.account.get_or_insert_with(|| Account::new(self.most_steps));
+        self
     }
 }
