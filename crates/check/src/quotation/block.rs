@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ParagraphText;
-use super::pair::{Span, SpanPart};
-use super::spans::Spans;
+use super::spans::{Span, SpanPart, Spans};
 use super::speaker;
 
 /// Words; a shorter paragraph is no block quotation unless the format marks it.

@@ -9,42 +9,7 @@ use std::ops::Range;
 
 use super::ParagraphText;
 use super::marks::{Class, Mark, marks};
-use super::spans::Spans;
-
-/// A quotation, by the bytes of the paragraphs it runs over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) parts: Vec<SpanPart>,
-    /// The number of quotations around it.
-    pub(super) depth: u32,
-    /// False if its closing mark is missing.
-    pub(super) closed: bool,
-    /// True for a paragraph of its own without marks.
-    pub(super) block: bool,
-}
-
-impl Span {
-    /// A block quotation.
-    pub(super) fn block(part: SpanPart) -> Self {
-        Self { parts: vec![part], depth: 0, closed: true, block: true }
-    }
-}
-
-/// The part of a span in one paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SpanPart {
-    /// Index into the slice of paragraphs searched.
-    pub(super) paragraph: usize,
-    pub(super) bytes: Range<usize>,
-}
-
-impl SpanPart {
-    /// All of a paragraph's text but the white space around it.
-    pub(super) fn whole(paragraph: usize, text: &str) -> Self {
-        let start = text.len() - text.trim_start().len();
-        Self { paragraph, bytes: start..start + text.trim().len() }
-    }
-}
+use super::spans::{Span, SpanPart, Spans};
 
 /// A span whose end has not come yet.
 #[derive(Debug)]

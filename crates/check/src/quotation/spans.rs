@@ -1,6 +1,41 @@
-//! The first spans of an article, in bounded memory.
+//! Spans: quotations by their places. Of many, the first are kept in bounded memory.
 
-use super::pair::Span;
+use std::ops::Range;
+
+/// A quotation, by the bytes of the paragraphs it runs over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) parts: Vec<SpanPart>,
+    /// The number of quotations around it.
+    pub(super) depth: u32,
+    /// False if its closing mark is missing.
+    pub(super) closed: bool,
+    /// True for a paragraph of its own without marks.
+    pub(super) block: bool,
+}
+
+impl Span {
+    /// A block quotation.
+    pub(super) fn block(part: SpanPart) -> Self {
+        Self { parts: vec![part], depth: 0, closed: true, block: true }
+    }
+}
+
+/// The part of a span in one paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SpanPart {
+    /// Index into the slice of paragraphs searched.
+    pub(super) paragraph: usize,
+    pub(super) bytes: Range<usize>,
+}
+
+impl SpanPart {
+    /// All of a paragraph's text but the white space around it.
+    pub(super) fn whole(paragraph: usize, text: &str) -> Self {
+        let start = text.len() - text.trim_start().len();
+        Self { paragraph, bytes: start..start + text.trim().len() }
+    }
+}
 
 /// Spans, of which the first `most` are kept. The others are counted, and so is what they cover of each paragraph.
 #[derive(Debug)]
