@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use quotable::prelude::*;
-use quotable::{CodeBook, Facet};
+use quotable::check::CheckQuotations as _;
+use quotable::{CodeBook, Facet, Index, Quotation, SearchOptions};
 use quotable_benches::cli::run_trial;
 use quotable_benches::error::Result;
 use quotable_testkit::Random;

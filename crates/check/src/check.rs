@@ -22,7 +22,24 @@ const SINGLE_SOURCE: f64 = 0.92;
 
 /// Checks the text of a quotation against a snapshot.
 pub(crate) fn check(snapshot: &Snapshot, options: &CheckOptions, text: &str) -> Result<Check> {
-    Checker { aligner: Aligner::new(Corpus::new(snapshot, options)) }.check(text)
+    let unread = snapshot.unread(options.within.as_deref()).len() as u64;
+    let unfinished = snapshot.status().unfinished;
+    let check = Checker { aligner: Aligner::new(Corpus::new(snapshot, options)) }.check(text)?;
+    Ok(Check { complete: unread == 0 && !unfinished, unread, unfinished, ..check })
+}
+
+/// Bytes of a quotation that are made into tokens at once. The checked part ends far before, unless its words are longer
+/// than those of any language.
+const MOST_TOKENISED: usize = 64 * LONGEST;
+
+/// Splits a text behind its last white space within the first `most` bytes; at a character if there is none. The first
+/// part is the whole text if that fits.
+fn split_at_space(text: &str, most: usize) -> (&str, &str) {
+    if text.len() <= most {
+        return (text, "");
+    }
+    let fits = &text[..text.floor_char_boundary(most)];
+    text.split_at(fits.rfind(char::is_whitespace).filter(|space| *space > 0).unwrap_or(fits.len()))
 }
 
 /// The state of one check.
@@ -32,9 +49,17 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn check(&mut self, text: &str) -> Result<Check> {
-        let mut tokens = quoted_tokens(text);
-        let unchecked = tokens.len().saturating_sub(LONGEST);
+        // Of a text of megabytes, the tokens that are not checked are only counted.
+        let (head, rest) = split_at_space(text, MOST_TOKENISED);
+        let mut tokens = quoted_tokens(head);
+        let mut unchecked = tokens.len().saturating_sub(LONGEST);
         tokens.truncate(LONGEST);
+        let mut rest = rest;
+        while !rest.is_empty() {
+            let (part, after) = split_at_space(rest, MOST_TOKENISED);
+            unchecked += quoted_tokens(part).len();
+            rest = after;
+        }
         let counted = tokens.iter().filter(|token| token.is_word()).count();
         let mut check = Check {
             verdict: Verdict::Absent,
@@ -48,6 +73,9 @@ impl Checker<'_> {
             boilerplate: false,
             short: counted < FEWEST,
             unchecked,
+            complete: true,
+            unread: 0,
+            unfinished: false,
         };
         if counted == 0 {
             return Ok(check);

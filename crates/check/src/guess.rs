@@ -16,8 +16,13 @@ use crate::quotation::{Quotation, QuotationKind};
 /// How many days before a report is published an article about it may appear: newspapers see reports early.
 const EARLY_DAYS: i64 = 7;
 
+/// Bytes of an article that are searched for names, which takes time for every authority of the corpus. No article of the
+/// press comes near.
+const LONGEST_ARTICLE: usize = 1 << 20;
+
 /// Guesses by the authority that the article names most, and by the date of the article.
 pub(crate) fn by_names(snapshot: &Snapshot, article: &str, published: Option<Date>) -> Option<About> {
+    let article = &article[..article.floor_char_boundary(LONGEST_ARTICLE)];
     let text = format!(" {} ", fold(article));
     let mut best: Option<About> = None;
     // Authorities already searched for: most have several reports.

@@ -29,7 +29,7 @@ pub trait CheckQuotations {
 
     /// Guesses which report an article is about: the last report of the authority that it names most, published before the
     /// article or at most seven days after it. `published` is the day of the article, if known. `None` if the article names
-    /// no authority of the corpus.
+    /// no authority of the corpus in its first mebibyte.
     fn about(&self, article: &str, published: Option<Date>) -> Option<About>;
 
     /// The same as [`about`](Self::about), but prefers the report of the authority that has most of the quotations: they are

@@ -50,7 +50,10 @@ pub use edit::{Edit, EditKind};
 pub use handle::CheckQuotations;
 pub use options::CheckOptions;
 pub use place::Place;
-pub use quotation::{Evidence, Quotation, QuotationKind, QuotedPart, Speaker, quotations, quotations_in};
+pub use quotation::{
+    Evidence, FirstQuotations, Quotation, QuotationKind, QuotedPart, Speaker, first_quotations,
+    first_quotations_in, quotations, quotations_in,
+};
 pub use verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, LONGEST, Verdict};
 
 /// Compiles and runs the example of the README.

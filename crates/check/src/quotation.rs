@@ -19,6 +19,7 @@
 mod block;
 mod marks;
 mod pair;
+mod spans;
 mod speaker;
 mod word_lists;
 mod words;
@@ -141,6 +142,22 @@ pub struct Evidence {
 /// assert_eq!(found[1].text, "sorry");
 /// ```
 pub fn quotations(article: &Report) -> Vec<Quotation> {
+    first_quotations(article, usize::MAX).quotations
+}
+
+/// The first quotations of an article, and how many it has in all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FirstQuotations {
+    /// The first, in the order in which they begin.
+    pub quotations: Vec<Quotation>,
+    /// The number of all, these included.
+    pub total: u64,
+}
+
+/// The same as [`quotations`], but keeps the first `most` alone: a text of many megabytes can hold millions. Memory is
+/// bounded by the text of those that are kept.
+pub fn first_quotations(article: &Report, most: usize) -> FirstQuotations {
     let searched = article.paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.role.is_body());
     let paragraphs: Vec<ParagraphText<'_>> = searched
         .map(|(number, paragraph)| ParagraphText {
@@ -151,11 +168,16 @@ pub fn quotations(article: &Report) -> Vec<Quotation> {
             set_apart: paragraph.role == Role::Quote,
         })
         .collect();
-    find(&paragraphs)
+    find(&paragraphs, most)
 }
 
 /// Finds the quotations of a plain text with empty lines between its paragraphs. Byte ranges are of the whole text.
 pub fn quotations_in(text: &str) -> Vec<Quotation> {
+    first_quotations_in(text, usize::MAX).quotations
+}
+
+/// The same as [`quotations_in`], but keeps the first `most` alone, as [`first_quotations`] does.
+pub fn first_quotations_in(text: &str, most: usize) -> FirstQuotations {
     let mut paragraphs = Vec::new();
     let mut start = None;
     let mut at = 0;
@@ -177,7 +199,7 @@ pub fn quotations_in(text: &str) -> Vec<Quotation> {
             ParagraphText { number, text, offset: range.start, may_be_block, set_apart: false }
         })
         .collect();
-    find(&paragraphs)
+    find(&paragraphs, most)
 }
 
 /// A paragraph to be searched for quotations.
@@ -194,13 +216,20 @@ struct ParagraphText<'t> {
     set_apart: bool,
 }
 
-fn find(paragraphs: &[ParagraphText<'_>]) -> Vec<Quotation> {
-    let mut spans = pair::pair(paragraphs);
+/// Spans kept beyond those wanted: the speaker of a quotation is read up to where the next one begins.
+const MORE_SPANS: usize = 16;
+
+fn find(paragraphs: &[ParagraphText<'_>], most: usize) -> FirstQuotations {
+    let mut spans = pair::pair(paragraphs, most.saturating_add(MORE_SPANS));
     let announced = block::announced(paragraphs, &spans);
     let set_apart = block::set_apart(paragraphs, &mut spans);
-    spans.extend(set_apart.into_iter().chain(announced));
-    spans.sort_by_key(|span| (span.parts.first().map(|part| (part.paragraph, part.bytes.start)), span.depth));
+    for block in set_apart.into_iter().chain(announced) {
+        spans.push(block);
+    }
+    let total = spans.total();
+    let mut spans = spans.into_first();
     let speakers = speaker::speakers(paragraphs, &spans);
+    spans.truncate(most);
     let mut quotations = Vec::with_capacity(spans.len());
     for (span, (speaker, evidence)) in spans.into_iter().zip(speakers) {
         let mut text = String::new();
@@ -223,7 +252,7 @@ fn find(paragraphs: &[ParagraphText<'_>]) -> Vec<Quotation> {
         let (depth, closed) = (span.depth, span.closed);
         quotations.push(Quotation { text, parts, kind, depth, closed, speaker, evidence });
     }
-    quotations
+    FirstQuotations { quotations, total }
 }
 
 /// Words at most in scare quotes.

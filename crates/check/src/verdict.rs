@@ -57,6 +57,17 @@ pub struct Check {
     pub short: bool,
     /// The number of words beyond [`LONGEST`], which were not checked.
     pub unchecked: usize,
+    /// False if files of the corpus were still to be read, or could not be read: an absent quotation may be in one of
+    /// them.
+    #[serde(default)]
+    pub complete: bool,
+    /// The number of files in the part checked (the whole corpus, or
+    /// [`CheckOptions::within`](crate::CheckOptions::within)) that could not be read.
+    #[serde(default)]
+    pub unread: u64,
+    /// True if files of the corpus were still to be read.
+    #[serde(default)]
+    pub unfinished: bool,
 }
 
 /// Whether the corpus has the words of a quotation.

@@ -13,7 +13,9 @@ mod themes;
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::check::CheckArgs;
-pub(crate) use self::index::{IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs};
+pub(crate) use self::index::{
+    Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
+};
 pub(crate) use self::limits::LimitArgs;
 pub(crate) use self::location::{LocationArgs, RefreshArgs, ScanArgs};
 pub(crate) use self::output::{Cite, Color, Format, OutputArgs};

@@ -79,7 +79,7 @@ impl From<quotable::Error> for Error {
             ErrorKind::Damaged | ErrorKind::OlderFormat | ErrorKind::NewerFormat => {
                 plain.cure("run quotable index rebuild to build it again from the reports")
             }
-            ErrorKind::Foreign | ErrorKind::ReadOnly => {
+            ErrorKind::Foreign | ErrorKind::Link | ErrorKind::ReadOnly => {
                 plain.cure("keep the index elsewhere with --index FOLDER")
             }
             ErrorKind::Locked => plain.cure("wait for it, or run quotable index --wait SECONDS"),

@@ -1,6 +1,5 @@
 //! Where the corpus is, where its index is, and which part of the corpus was named.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use quotable::query::{Field, Query};
@@ -9,11 +8,10 @@ use quotable::{Id, Index, SearchOptions, path};
 use crate::args::LocationArgs;
 use crate::environment::Environment;
 use crate::error::{Error, Result};
+use crate::index_owner;
 
 /// The folder of the index inside the corpus folder.
 const INDEX_FOLDER: &str = ".quotable";
-/// The file, in an index kept outside its corpus, that holds the path of the corpus.
-const CORPUS_FILE: &str = "corpus";
 
 /// A corpus, its index, and the part of the corpus that was named.
 #[derive(Debug)]
@@ -26,6 +24,10 @@ pub(crate) struct Location {
     pub(crate) fallback_cache: Option<PathBuf>,
     /// The file or folder named inside the corpus; `None` for the whole corpus.
     pub(crate) within: Option<Within>,
+    /// Why the index may be read and not written, in words that follow "the index in FOLDER"; `None` if it may.
+    pub(crate) read_only: Option<String>,
+    /// What the user must know of the choice of the index, for standard error.
+    pub(crate) notes: Vec<String>,
 }
 
 /// A file or folder of a corpus.
@@ -39,6 +41,9 @@ pub(crate) struct Within {
 impl Location {
     /// Finds the corpus and index that the arguments name: the index given by `--index`, else the nearest indexed
     /// folder at or above PATH, else PATH itself. `index_here` allows a home or root folder.
+    ///
+    /// An index in a folder above that is not the user's own is passed over, with a note: a refresh would write the
+    /// text of that whole folder into it.
     pub(crate) fn find(args: &LocationArgs, index_here: bool, environment: &Environment) -> Result<Self> {
         let named = args.path.as_deref().map(absolute).transpose()?;
         if let Some(index) = &args.index {
@@ -49,31 +54,47 @@ impl Location {
             None => absolute(Path::new("."))?,
         };
         let folder = containing_folder(&start);
+        let mut notes = Vec::new();
         for ancestor in folder.ancestors() {
             let candidates = [Some(ancestor.join(INDEX_FOLDER)), fallback_cache(ancestor, environment)];
             for index in candidates.into_iter().flatten() {
-                if Index::exists(&index) {
-                    return Ok(Self::new(ancestor, index, named.as_deref(), environment));
+                if !index.is_symlink() && !Index::exists(&index) {
+                    continue;
                 }
+                let fault = if ancestor == folder { None } else { index_owner::fault_from_above(&index) };
+                let Some(fault) = fault else {
+                    let found = Self::new(ancestor, index, named.as_deref(), environment);
+                    return Ok(Self { notes, ..found });
+                };
+                let (index, above) = (index.display(), ancestor.display());
+                notes.push(format!(
+                    "the index in {index} {fault}, so it is not used; to use it, name the folder {above}, or give --index"
+                ));
             }
         }
         refuse_home_or_root(folder, index_here, environment)?;
-        Ok(Self::new(folder, folder.join(INDEX_FOLDER), named.as_deref(), environment))
+        let new = Self::new(folder, folder.join(INDEX_FOLDER), named.as_deref(), environment);
+        Ok(Self { notes, ..new })
     }
 
     fn new(corpus: &Path, index: PathBuf, named: Option<&Path>, environment: &Environment) -> Self {
         let within = named.and_then(|named| Within::new(corpus, named));
         Self {
             corpus: Some(corpus.to_owned()),
+            read_only: index_owner::fault_of_named(&index),
             index,
             fallback_cache: fallback_cache(corpus, environment),
             within,
+            notes: Vec::new(),
         }
     }
 
-    /// True if the index would go into a corpus folder marked read-only. An administrator can write there anyway, so
-    /// trying is no test.
+    /// True if the index would go into a corpus folder marked read-only, or into an index folder that is not the user's
+    /// own. An administrator can write there anyway, so trying is no test.
     pub(crate) fn is_read_only(&self) -> bool {
+        if self.read_only.is_some() {
+            return true;
+        }
         let corpus = self.corpus.as_ref().filter(|corpus| self.index.starts_with(corpus));
         let metadata = corpus.and_then(|corpus| corpus.metadata().ok());
         metadata.is_some_and(|metadata| metadata.permissions().readonly())
@@ -83,14 +104,12 @@ impl Location {
     ///
     /// # Errors
     /// If the index folder is not writable.
-    pub(crate) fn record_corpus(&self) -> Result<()> {
+    pub(crate) fn record_corpus(&self, index: &Index) -> Result<()> {
         let Some(corpus) = &self.corpus else { return Ok(()) };
         if self.index == corpus.join(INDEX_FOLDER) {
             return Ok(());
         }
-        fs::write(self.index.join(CORPUS_FILE), path::encode(corpus)).map_err(|error| {
-            Error::new(format!("the index folder {} is not writable: {error}", self.index.display()))
-        })
+        Ok(index.record_corpus(corpus)?)
     }
 
     /// Restricts a search to the part of the corpus that was named.
@@ -141,10 +160,18 @@ fn with_index(
     environment: &Environment,
 ) -> Result<Location> {
     let index = std::path::absolute(index).map_err(|error| cannot_open(index, &error))?;
+    // Without a separator at the end, which would follow a link.
+    let index: PathBuf = index.components().collect();
+    // The user has decided, and is told.
+    let fault = index_owner::fault_of_named(&index).into_iter();
+    let notes = fault
+        .map(|fault| format!("the index in {} {fault}; it is used because --index names it", index.display()))
+        .collect::<Vec<_>>();
     let recorded = recorded_corpus(&index);
     let location = |corpus: Option<PathBuf>, named: Option<&Path>| {
         let within = corpus.as_deref().zip(named).and_then(|(corpus, named)| Within::new(corpus, named));
-        Ok(Location { corpus, index: index.clone(), fallback_cache: None, within })
+        let (index, notes) = (index.clone(), notes.clone());
+        Ok(Location { corpus, index, fallback_cache: None, within, read_only: None, notes })
     };
     match (named, recorded) {
         (Some(named), Some(corpus)) if named.starts_with(&corpus) => location(Some(corpus), Some(named)),
@@ -154,7 +181,11 @@ fn with_index(
                 .cure(format!("give --index another folder for the index of {}", named.display())))
         }
         // A copied index answers on a machine that does not have its sources.
-        (None, Some(corpus)) => location(Some(corpus).filter(|corpus| corpus.is_dir()), None),
+        (None, Some(corpus)) => {
+            // An index from a stranger may record any folder.
+            refuse_home_or_root(&corpus, index_here, environment)?;
+            location(Some(corpus).filter(|corpus| corpus.is_dir()), None)
+        }
         (None, None) if Index::exists(&index) => location(None, None),
         (named, None) => {
             let start = named.map_or_else(|| absolute(Path::new(".")), |named| Ok(named.to_owned()))?;
@@ -170,8 +201,7 @@ fn recorded_corpus(index: &Path) -> Option<PathBuf> {
     if index.file_name().is_some_and(|name| name == INDEX_FOLDER) {
         return index.parent()?.canonicalize().ok();
     }
-    let text = fs::read_to_string(index.join(CORPUS_FILE)).ok()?;
-    Some(Path::new(std::path::MAIN_SEPARATOR_STR).join(path::decode(text.trim_end())?))
+    Index::recorded_corpus(index)
 }
 
 /// The index folder of a corpus that is not writable: in the user's cache, named by a hash of the corpus path.

@@ -5,6 +5,7 @@ mod commands;
 mod console;
 mod environment;
 mod error;
+mod index_owner;
 mod location;
 mod open_corpus;
 mod outcome;

@@ -1,6 +1,8 @@
 //! Parsed code books.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -89,7 +91,7 @@ impl CodeBook {
         Book::parse(name, text).map(|book| Self(Contents::Given(Arc::new(book))))
     }
 
-    /// Reads and parses a code book file.
+    /// Reads and parses a code book file, which may be a pipe. Reads no more than one MiB.
     ///
     /// # Errors
     /// Those of [`parse`](Self::parse), or if the file cannot be read, is over one MiB, or is not UTF-8.
@@ -97,10 +99,13 @@ impl CodeBook {
         let path = path.as_ref();
         let io = |error| CodeBookError::io(path, error);
         let refused = |message: &str| CodeBookError::invalid(message).at(path);
-        if std::fs::metadata(path).map_err(io)?.len() > MAX_FILE_SIZE {
+        let mut bytes = Vec::new();
+        // The length is counted, since a pipe has none to ask for and a file may grow. One byte more than allowed shows
+        // that it is too long.
+        File::open(path).and_then(|file| file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes)).map_err(io)?;
+        if bytes.len() as u64 > MAX_FILE_SIZE {
             return Err(refused("the code book is larger than 1 MiB; split it into several files"));
         }
-        let bytes = std::fs::read(path).map_err(io)?;
         let text = String::from_utf8(bytes)
             .map_err(|_| refused("the code book is not UTF-8 text; save it again with the encoding UTF-8"))?;
         Self::parse(&path.to_string_lossy(), &text)

@@ -66,7 +66,9 @@ impl<W: Write> CheckWriter<W> {
     pub fn quotation(&mut self, checked: &CheckedQuotation<'_>) -> io::Result<()> {
         let out = &mut self.out;
         match self.format {
-            Format::Jsonl => jsonl::write(out, &Versioned::new(CheckedQuotationRecord::new(checked))),
+            Format::Jsonl => {
+                jsonl::write(out, &Versioned::of(CheckedQuotationRecord::new(checked), checked.check))
+            }
             Format::Csv(formulas) => CsvWriter::new(out, formulas).row(CheckRow::new(checked).cells()),
             Format::Markdown => markdown::write(out, checked),
         }

@@ -9,12 +9,13 @@ use serde::Serialize;
 use crate::cell::Cell;
 use crate::citation::{CitationColumn, CitationRecord};
 use crate::column::{self, Cited, Column};
+use crate::completeness::Completeness;
 use crate::counts::CountsRecord;
 use crate::csv::{CsvWriter, VALUE_SEPARATOR};
 use crate::excerpt::Excerpt;
 use crate::format::Format;
 use crate::jsonl::{self, Versioned, byte_pairs};
-use crate::markdown::{escape_block, with_bold};
+use crate::markdown::{self, escape_block, with_bold};
 use crate::number::counted;
 
 /// How many paragraphs of a chunk people are shown unless they ask for the whole.
@@ -92,14 +93,14 @@ impl<'c> ChunkParagraphRecord<'c> {
 pub struct ChunkRow<'c> {
     chunk: &'c Chunk,
     hit: &'c Hit,
-    is_complete: bool,
+    completeness: Completeness,
 }
 
 impl<'c> ChunkRow<'c> {
-    /// A row for each paragraph of a chunk, those that do not match too. `is_complete` is false if files of the corpus
-    /// were still to be read.
-    pub fn of(chunk: &'c Chunk, is_complete: bool) -> impl Iterator<Item = Self> {
-        chunk.paragraphs.iter().map(move |hit| Self { chunk, hit, is_complete })
+    /// A row for each paragraph of a chunk, those that do not match too, in an answer that may lack files.
+    pub fn of(chunk: &'c Chunk, completeness: impl Into<Completeness>) -> impl Iterator<Item = Self> {
+        let completeness = completeness.into();
+        chunk.paragraphs.iter().map(move |hit| Self { chunk, hit, completeness })
     }
 
     /// The names of the columns.
@@ -112,7 +113,7 @@ impl<'c> ChunkRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 18] {
+    fn columns() -> [Column<Self>; 19] {
         use Column::Own;
         [
             Own("chunk", |row| Cell::display(&row.chunk.id)),
@@ -135,7 +136,8 @@ impl<'c> ChunkRow<'c> {
             Column::Citation(CitationColumn::Page),
             Column::Citation(CitationColumn::PageEnd),
             Column::Citation(CitationColumn::Path),
-            Own("complete", |row| row.is_complete.into()),
+            Own("complete", |row| row.completeness.is_complete().into()),
+            Own("unread", |row| row.completeness.unread.into()),
         ]
     }
 }
@@ -151,7 +153,7 @@ impl Cited for ChunkRow<'_> {
 pub struct ChunkOptions {
     /// True to quote every paragraph to people; false to quote the first that match. JSON and CSV have every paragraph.
     pub whole: bool,
-    /// False if files of the corpus were still to be read.
+    /// False if files of the corpus were still to be read, or could not be read.
     pub is_complete: bool,
 }
 
@@ -161,6 +163,7 @@ pub struct ChunkWriter<W> {
     out: W,
     format: Format,
     options: ChunkOptions,
+    completeness: Completeness,
 }
 
 impl<W: Write> ChunkWriter<W> {
@@ -172,7 +175,13 @@ impl<W: Write> ChunkWriter<W> {
         if let Format::Csv(formulas) = format {
             CsvWriter::new(&mut out, formulas).head(ChunkRow::names())?;
         }
-        Ok(Self { out, format, options })
+        Ok(Self { out, format, options, completeness: options.is_complete.into() })
+    }
+
+    /// The same writer, which says of each chunk which files the answer lacks.
+    #[must_use]
+    pub fn lacking(self, completeness: impl Into<Completeness>) -> Self {
+        Self { completeness: completeness.into(), ..self }
     }
 
     /// Writes one chunk.
@@ -185,17 +194,25 @@ impl<W: Write> ChunkWriter<W> {
             return Ok(());
         };
         let out = &mut self.out;
-        let ChunkOptions { whole, is_complete } = self.options;
+        let (whole, completeness) = (self.options.whole, self.completeness);
         match self.format {
             Format::Jsonl => {
-                jsonl::write(out, &Versioned::of(ChunkRecord::new(chunk, &citation), is_complete))
+                jsonl::write(out, &Versioned::of(ChunkRecord::new(chunk, &citation), completeness))
             }
             Format::Csv(formulas) => {
                 let mut csv = CsvWriter::new(out, formulas);
-                ChunkRow::of(chunk, is_complete).try_for_each(|row| csv.row(row.cells()))
+                ChunkRow::of(chunk, completeness).try_for_each(|row| csv.row(row.cells()))
             }
             Format::Markdown => write_markdown(out, chunk, &citation, whole),
         }
+    }
+
+    /// Ends the answer: in Markdown, says which files it lacks.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn end(mut self) -> io::Result<()> {
+        markdown::write_lacking(&mut self.out, self.format, self.completeness)
     }
 }
 

@@ -9,10 +9,11 @@ use serde::Serialize;
 use crate::cell::Cell;
 use crate::citation::{CitationColumn, CitationRecord};
 use crate::column::{self, Cited, Column};
+use crate::completeness::Completeness;
 use crate::csv::CsvWriter;
 use crate::format::Format;
 use crate::jsonl::{self, Versioned};
-use crate::markdown::escape_inline;
+use crate::markdown::{self, escape_inline};
 
 /// An occurrence as a line of JSON. `pre`, `keyword` and `post` follow one another in the paragraph without a break.
 #[derive(Debug, Clone, Serialize)]
@@ -61,13 +62,13 @@ impl<'l> OccurrenceRecord<'l> {
 #[derive(Debug, Clone, Copy)]
 pub struct OccurrenceRow<'l> {
     line: &'l Line,
-    is_complete: bool,
+    completeness: Completeness,
 }
 
 impl<'l> OccurrenceRow<'l> {
-    /// The row of a line. `is_complete` is false if files of the corpus were still to be read.
-    pub fn new(line: &'l Line, is_complete: bool) -> Self {
-        Self { line, is_complete }
+    /// The row of a line, in an answer that may lack files.
+    pub fn new(line: &'l Line, completeness: impl Into<Completeness>) -> Self {
+        Self { line, completeness: completeness.into() }
     }
 
     /// The names of the columns.
@@ -80,7 +81,7 @@ impl<'l> OccurrenceRow<'l> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 19] {
+    fn columns() -> [Column<Self>; 20] {
         use Column::Own;
         [
             Own("docname", |row| Cell::from(&row.line.docname)),
@@ -101,7 +102,8 @@ impl<'l> OccurrenceRow<'l> {
             Column::Citation(CitationColumn::Grade),
             Own("boilerplate", |row| row.line.boilerplate.into()),
             Column::Citation(CitationColumn::Citation),
-            Own("complete", |row| row.is_complete.into()),
+            Own("complete", |row| row.completeness.is_complete().into()),
+            Own("unread", |row| row.completeness.unread.into()),
         ]
     }
 }
@@ -117,15 +119,15 @@ impl Cited for OccurrenceRow<'_> {
 pub struct OccurrenceWriter<W> {
     out: W,
     format: Format,
-    is_complete: bool,
+    completeness: Completeness,
 }
 
 impl<W: Write> OccurrenceWriter<W> {
-    /// Writes the head, if the format has one. `is_complete` is false if files of the corpus were still to be read.
+    /// Writes the head, if the format has one.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn new(mut out: W, format: Format, is_complete: bool) -> io::Result<Self> {
+    pub fn new(mut out: W, format: Format, completeness: impl Into<Completeness>) -> io::Result<Self> {
         match format {
             Format::Csv(formulas) => CsvWriter::new(&mut out, formulas).head(OccurrenceRow::names())?,
             Format::Markdown => {
@@ -133,7 +135,7 @@ impl<W: Write> OccurrenceWriter<W> {
             }
             Format::Jsonl => {}
         }
-        Ok(Self { out, format, is_complete })
+        Ok(Self { out, format, completeness: completeness.into() })
     }
 
     /// Writes one occurrence.
@@ -141,11 +143,11 @@ impl<W: Write> OccurrenceWriter<W> {
     /// # Errors
     /// Those of `out`.
     pub fn line(&mut self, line: &Line) -> io::Result<()> {
-        let (out, is_complete) = (&mut self.out, self.is_complete);
+        let (out, completeness) = (&mut self.out, self.completeness);
         match self.format {
-            Format::Jsonl => jsonl::write(out, &Versioned::of(OccurrenceRecord::new(line), is_complete)),
+            Format::Jsonl => jsonl::write(out, &Versioned::of(OccurrenceRecord::new(line), completeness)),
             Format::Csv(formulas) => {
-                CsvWriter::new(out, formulas).row(OccurrenceRow::new(line, is_complete).cells())
+                CsvWriter::new(out, formulas).row(OccurrenceRow::new(line, completeness).cells())
             }
             Format::Markdown => {
                 let parts = [&line.pre, &line.keyword, &line.post];
@@ -154,5 +156,13 @@ impl<W: Write> OccurrenceWriter<W> {
                 writeln!(out, "| {pre} | **{keyword}** | {post} | {cite} | `{}` |", line.id)
             }
         }
+    }
+
+    /// Ends the answer: in Markdown, says which files it lacks.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn end(mut self) -> io::Result<()> {
+        markdown::write_lacking(&mut self.out, self.format, self.completeness)
     }
 }

@@ -87,7 +87,7 @@ impl<'t> CountRecord<'t> {
 }
 
 /// The names of the columns of CSV, after one for each facet of the table.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "occurrences",
     "paragraphs",
     "reports",
@@ -108,6 +108,7 @@ const NAMES: [&str; 20] = [
     "complete",
     "analyser",
     "within",
+    "unread",
 ];
 
 /// The names of the columns: one for each facet, then the counts, then what makes them repeatable.
@@ -124,7 +125,7 @@ pub fn rows(table: &CountTable) -> impl Iterator<Item = Vec<Cell<'_>>> {
 
 fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
     let provenance = &table.provenance;
-    let counts: [Cell<'t>; 20] = [
+    let counts: [Cell<'t>; 21] = [
         row.occurrences.into(),
         row.paragraphs.into(),
         row.reports.into(),
@@ -145,6 +146,7 @@ fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
         provenance.complete.into(),
         provenance.analyser.into(),
         provenance.within.as_deref().into(),
+        provenance.unread.into(),
     ];
     row.values.iter().map(|value| value.as_deref().into()).chain(counts).collect()
 }
@@ -155,7 +157,7 @@ fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
 /// Those of `out`.
 pub fn write(out: &mut impl Write, format: Format, table: &CountTable) -> io::Result<()> {
     match format {
-        Format::Jsonl => jsonl::write(out, &Versioned::new(CountTableRecord::new(table))),
+        Format::Jsonl => jsonl::write(out, &Versioned::of(CountTableRecord::new(table), &table.provenance)),
         Format::Csv(formulas) => {
             let mut csv = CsvWriter::new(out, formulas);
             csv.head(names(&table.by))?;

@@ -9,9 +9,11 @@ use std::io::{self, Write};
 use quotable_index::{Facet, Group, Hit};
 use quotable_report::Role;
 
+use crate::completeness::Completeness;
 use crate::csv::CsvWriter;
 use crate::format::Format;
 use crate::jsonl::{self, Versioned};
+use crate::markdown::write_lacking;
 use crate::number::counted;
 
 pub use self::record::{ContextRecord, GroupRecord, HitRecord, ParagraphRecord};
@@ -27,8 +29,10 @@ pub struct HitOptions {
     pub context: bool,
     /// The facet by which the hits are grouped.
     pub group: Option<Facet>,
-    /// False if files of the corpus were still to be read.
+    /// False if files of the corpus were still to be read, or could not be read.
     pub is_complete: bool,
+    /// Number of files that could not be read.
+    pub unread: u64,
     /// True if the hits are in order of relevance, so that their scores mean something.
     pub is_ranked: bool,
 }
@@ -36,7 +40,7 @@ pub struct HitOptions {
 impl Default for HitOptions {
     /// Whole paragraphs without context or groups, of a complete corpus, in order of relevance.
     fn default() -> Self {
-        Self { sentences: false, context: false, group: None, is_complete: true, is_ranked: true }
+        Self { sentences: false, context: false, group: None, is_complete: true, unread: 0, is_ranked: true }
     }
 }
 
@@ -59,10 +63,17 @@ impl HitOptions {
         Self { group, ..self }
     }
 
-    /// Sets whether every file of the corpus had been read.
+    /// Sets which files the answer lacks: those of a [`Provenance`](quotable_index::Provenance) or a
+    /// [`Status`](quotable_index::Status); or only whether every file of the corpus had been read.
     #[must_use]
-    pub fn complete(self, is_complete: bool) -> Self {
-        Self { is_complete, ..self }
+    pub fn complete(self, completeness: impl Into<Completeness>) -> Self {
+        let completeness = completeness.into();
+        Self { is_complete: completeness.is_complete(), unread: completeness.unread, ..self }
+    }
+
+    /// The files that the answer lacks.
+    fn completeness(&self) -> Completeness {
+        Completeness::new(!self.is_complete && self.unread == 0, self.unread)
     }
 
     /// Sets whether the hits are in order of relevance.
@@ -147,7 +158,7 @@ impl<W: Write> HitWriter<W> {
         let (out, options) = (&mut self.out, &self.options);
         match self.format {
             Format::Jsonl => {
-                jsonl::write(out, &Versioned::of(HitRecord::new(hit, options), options.is_complete))
+                jsonl::write(out, &Versioned::of(HitRecord::new(hit, options), options.completeness()))
             }
             Format::Csv(formulas) => {
                 let mut csv = CsvWriter::new(out, formulas);
@@ -155,6 +166,14 @@ impl<W: Write> HitWriter<W> {
             }
             Format::Markdown => markdown::write_hit(out, hit, options),
         }
+    }
+
+    /// Ends the answer: in Markdown, says which files it lacks.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn end(mut self) -> io::Result<()> {
+        write_lacking(&mut self.out, self.format, self.options.completeness())
     }
 }
 

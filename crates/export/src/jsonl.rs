@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
+use crate::completeness::Completeness;
 use crate::escape::is_harmful;
 
 /// The version of every JSON record. While it stays the same, fields are only added.
@@ -16,24 +17,34 @@ pub const SCHEMA: u32 = 1;
 pub struct Versioned<T> {
     /// [`SCHEMA`].
     pub schema: u32,
-    /// True if files of the corpus were still to be read; left out of the JSON when false.
+    /// True if files of the corpus were still to be read, or could not be read; left out of the JSON when false.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub incomplete: bool,
+    /// The number of files that could not be read, in the part of the corpus that was asked for; left out of the JSON
+    /// when 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unread: u64,
     /// The record, whose fields follow in the same object.
     #[serde(flatten)]
     pub record: T,
 }
 
 impl<T> Versioned<T> {
-    /// A record of an index that is complete, or that says so itself.
+    /// A record of an answer that has seen every file.
     pub fn new(record: T) -> Self {
-        Self { schema: SCHEMA, incomplete: false, record }
+        Self { schema: SCHEMA, incomplete: false, unread: 0, record }
     }
 
-    /// A record of an index that is complete or not.
-    pub fn of(record: T, is_complete: bool) -> Self {
-        Self { incomplete: !is_complete, ..Self::new(record) }
+    /// A record of an answer that may lack files.
+    pub fn of(record: T, completeness: impl Into<Completeness>) -> Self {
+        let completeness = completeness.into();
+        Self { incomplete: !completeness.is_complete(), unread: completeness.unread, ..Self::new(record) }
     }
+}
+
+/// serde asks with a reference.
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Writes one record and ends its line.

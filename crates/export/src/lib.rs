@@ -5,6 +5,7 @@ pub mod check;
 pub mod chunk;
 pub mod citation;
 mod column;
+pub mod completeness;
 pub mod concordance;
 pub mod count;
 pub mod counts;

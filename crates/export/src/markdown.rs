@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use crate::completeness::Completeness;
 use crate::escape;
+use crate::format::Format;
 use crate::table::{Align, Table};
 
 /// The text on one line, with every character escaped that Markdown, HTML or a terminal would obey. Safe at the start
@@ -73,6 +75,15 @@ fn push(character: char, text: &mut String, is_block_start: bool, previous: char
         '/' if previous == ':' => text.push_str("\\/"),
         '.' if previous.eq_ignore_ascii_case(&'w') => text.push_str("\\."),
         character => escape::push(character, text),
+    }
+}
+
+/// Ends an answer in Markdown: a list item says which files the answer lacks, if it lacks any. Writes nothing in other
+/// formats, whose rows and records say it.
+pub(crate) fn write_lacking(out: &mut impl Write, format: Format, answer: Completeness) -> io::Result<()> {
+    match answer.in_words().filter(|_| format == Format::Markdown) {
+        Some(lacking) => writeln!(out, "\n- {}", escape_block(&lacking)),
+        None => Ok(()),
     }
 }
 

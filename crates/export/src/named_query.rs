@@ -128,7 +128,9 @@ impl<'r> NamedQueries<'r> {
         match format {
             Format::Jsonl => {
                 let mut records = self.rows.iter().map(NamedQueryRecord::new);
-                records.try_for_each(|record| jsonl::write(out, &Versioned::new(record)))
+                records.try_for_each(|record| {
+                    jsonl::write(out, &Versioned::of(record, self.provenance.completeness()))
+                })
             }
             Format::Csv(formulas) => {
                 let mut csv = CsvWriter::new(out, formulas);

@@ -8,6 +8,8 @@ use quotable_query::Scope;
 use serde::Serialize;
 
 use crate::cell::Cell;
+use crate::completeness::Completeness;
+use crate::number::counted;
 
 /// Where a count comes from.
 #[derive(Debug, Clone, Serialize)]
@@ -20,7 +22,7 @@ pub struct ProvenanceRecord<'p> {
     pub corpus_hash: &'p str,
     /// How many reports the corpus holds.
     pub reports: u64,
-    /// False if files were still to be read.
+    /// False if files were still to be read, or could not be read.
     pub complete: bool,
     /// The query as it was typed, with what the options add.
     pub query: &'p str,
@@ -38,6 +40,10 @@ pub struct ProvenanceRecord<'p> {
     pub notes: bool,
     /// `include` or `exclude`.
     pub boilerplate: &'static str,
+    /// Files that could not be read, in the part that was searched.
+    pub unread: u64,
+    /// True if files were still to be read.
+    pub unfinished: bool,
 }
 
 impl<'p> ProvenanceRecord<'p> {
@@ -57,6 +63,8 @@ impl<'p> ProvenanceRecord<'p> {
             tables: provenance.tables,
             notes: provenance.notes,
             boilerplate: boilerplate_name(provenance.boilerplate),
+            unread: provenance.unread,
+            unfinished: provenance.unfinished,
         }
     }
 }
@@ -93,7 +101,7 @@ pub struct CorpusProvenance {
     version: String,
     corpus_hash: String,
     reports: u64,
-    complete: bool,
+    completeness: Completeness,
     /// The name of the code book's file; `None` for the built-in one.
     codebook: Option<String>,
     within: Option<String>,
@@ -101,8 +109,8 @@ pub struct CorpusProvenance {
 
 impl CorpusProvenance {
     /// The names of the [`cells`](Self::cells).
-    pub const NAMES: [&'static str; 6] =
-        ["corpus_hash", "corpus_reports", "version", "complete", "codebook", "within"];
+    pub const NAMES: [&'static str; 7] =
+        ["corpus_hash", "corpus_reports", "version", "complete", "codebook", "within", "unread"];
 
     /// The provenance of numbers by a code book: the path of its file, or `None` for the built-in one.
     pub fn new(provenance: &Provenance, codebook: Option<&Path>) -> Self {
@@ -110,21 +118,27 @@ impl CorpusProvenance {
             version: provenance.version.clone(),
             corpus_hash: provenance.corpus_hash.clone(),
             reports: provenance.reports,
-            complete: provenance.complete,
+            completeness: provenance.into(),
             within: provenance.within.clone(),
             codebook: codebook.and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned())),
         }
     }
 
+    /// The files that the numbers lack.
+    pub fn completeness(&self) -> Completeness {
+        self.completeness
+    }
+
     /// The last cells of every row, so that a row that is copied keeps them.
-    pub fn cells(&self) -> [Cell<'_>; 6] {
+    pub fn cells(&self) -> [Cell<'_>; 7] {
         [
             Cell::from(&self.corpus_hash),
             self.reports.into(),
             Cell::from(&self.version),
-            self.complete.into(),
+            self.completeness.is_complete().into(),
             self.codebook.as_deref().into(),
             self.within.as_deref().into(),
+            self.completeness.unread.into(),
         ]
     }
 }
@@ -134,8 +148,12 @@ impl fmt::Display for CorpusProvenance {
         let short = self.corpus_hash.get(..12).unwrap_or(&self.corpus_hash);
         let plural = if self.reports == 1 { "" } else { "s" };
         write!(f, "quotable {}; corpus {short}, {} report{plural}", self.version, self.reports)?;
-        if !self.complete {
-            f.write_str(", not all read")?;
+        let Completeness { unread, unfinished } = self.completeness;
+        if unread > 0 {
+            write!(f, ", {} not read", counted(unread, "files"))?;
+        }
+        if unfinished {
+            f.write_str(", not all read yet")?;
         }
         if let Some(within) = &self.within {
             write!(f, "; within {within}")?;

@@ -7,6 +7,7 @@ use quotable_report::{Area, Authority, Date, Judgement, Period, ReportKind, Warn
 use serde::Serialize;
 
 use crate::cell::Cell;
+use crate::completeness::Completeness;
 use crate::csv::CsvWriter;
 use crate::format::Format;
 use crate::jsonl::{self, Versioned};
@@ -175,8 +176,9 @@ fn write_records(out: &mut impl Write, format: Format, sources: &[Source]) -> io
         csv.head(names())?;
         return sources.iter().try_for_each(|source| csv.row(row(source)));
     }
-    let mut records = sources.iter().map(SourceRecord::new);
-    records.try_for_each(|record| jsonl::write(out, &Versioned::new(record)))
+    let unread = sources.iter().filter(|source| source.failure.is_some()).count() as u64;
+    let versioned = |source| Versioned::of(SourceRecord::new(source), Completeness::new(false, unread));
+    sources.iter().try_for_each(|source| jsonl::write(out, &versioned(source)))
 }
 
 fn write_failure(out: &mut impl Write, source: &Source) -> io::Result<()> {

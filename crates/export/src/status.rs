@@ -21,7 +21,7 @@ pub struct StatusRecord<'s> {
     pub generation: u64,
     /// When the last commit was made: seconds since the beginning of 1970, UTC.
     pub committed: Option<Moment>,
-    /// False if files were still to be read.
+    /// False if files were still to be read, or could not be read.
     pub complete: bool,
     /// A hash of the contents of every file, the same on every machine.
     pub corpus_hash: &'s str,
@@ -33,6 +33,10 @@ pub struct StatusRecord<'s> {
     pub paragraphs: u64,
     /// Their words.
     pub words: u64,
+    /// True if files were still to be read.
+    pub unfinished: bool,
+    /// True if the index may be read by users who may not read all of its reports.
+    pub shared: bool,
 }
 
 impl<'s> StatusRecord<'s> {
@@ -48,12 +52,14 @@ impl<'s> StatusRecord<'s> {
             failed: status.failed,
             paragraphs: status.paragraphs,
             words: status.words,
+            unfinished: status.unfinished,
+            shared: status.shared,
         }
     }
 }
 
 /// The names of the columns.
-pub const NAMES: [&str; 9] = [
+pub const NAMES: [&str; 11] = [
     "format",
     "generation",
     "committed",
@@ -63,10 +69,12 @@ pub const NAMES: [&str; 9] = [
     "failed",
     "paragraphs",
     "words",
+    "unfinished",
+    "shared",
 ];
 
 /// The one row, in the order of the [`NAMES`].
-pub fn row(status: &Status) -> [Cell<'_>; 9] {
+pub fn row(status: &Status) -> [Cell<'_>; 11] {
     [
         status.format.into(),
         status.generation.into(),
@@ -77,6 +85,8 @@ pub fn row(status: &Status) -> [Cell<'_>; 9] {
         status.failed.into(),
         status.paragraphs.into(),
         status.words.into(),
+        status.unfinished.into(),
+        status.shared.into(),
     ]
 }
 
@@ -86,7 +96,7 @@ pub fn row(status: &Status) -> [Cell<'_>; 9] {
 /// Those of `out`.
 pub fn write(out: &mut impl Write, format: Format, status: &Status) -> io::Result<()> {
     match format {
-        Format::Jsonl => jsonl::write(out, &Versioned::new(StatusRecord::new(status))),
+        Format::Jsonl => jsonl::write(out, &Versioned::of(StatusRecord::new(status), status)),
         Format::Csv(formulas) => {
             let mut csv = CsvWriter::new(out, formulas);
             csv.head(NAMES)?;

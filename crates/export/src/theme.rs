@@ -279,7 +279,10 @@ impl<'t> ThemesView<'t> {
     /// Those of `out`.
     pub fn write(&self, out: &mut impl Write, format: Format) -> io::Result<()> {
         match format {
-            Format::Jsonl => self.records().try_for_each(|record| jsonl::write(out, &Versioned::new(record))),
+            Format::Jsonl => {
+                let versioned = |record| Versioned::of(record, &self.themes.provenance);
+                self.records().try_for_each(|record| jsonl::write(out, &versioned(record)))
+            }
             Format::Csv(formulas) => {
                 let mut csv = CsvWriter::new(out, formulas);
                 csv.head(self.names())?;

@@ -34,7 +34,7 @@ impl fmt::Display for Failure {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FailureKind {
-    /// The file could not be opened or read.
+    /// The file could not be opened, or not be read to its end. The next refresh tries again.
     Unreadable,
     /// The file holds no bytes.
     Empty,

@@ -69,7 +69,8 @@ pub struct Status {
     pub generation: u64,
     /// When the last commit was made; `None` before the first.
     pub committed: Option<Moment>,
-    /// False during a refresh and after one that was interrupted: some files are still to be read.
+    /// False if files are still to be read, or could not be read: [`unfinished`](Self::unfinished) or
+    /// [`failed`](Self::failed) says which.
     pub complete: bool,
     /// A hash of the content of all sources, equal for equal sources on every machine. 32 hexadecimal digits.
     pub corpus_hash: String,
@@ -81,4 +82,10 @@ pub struct Status {
     pub paragraphs: u64,
     /// Number of words of those paragraphs.
     pub words: u64,
+    /// True during a refresh and after one that was interrupted: some files are still to be read.
+    #[serde(default)]
+    pub unfinished: bool,
+    /// True if the index may be read by users who may not read all of its sources:
+    /// [`IndexAccess::Shared`](crate::IndexAccess::Shared).
+    pub shared: bool,
 }

@@ -10,6 +10,7 @@ mod compile;
 mod evaluate;
 mod report;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,9 @@ use crate::query::{Filter, Query, Scope};
 use crate::text::Text;
 
 pub use self::report::Paragraph;
+
+/// Leaves; up to so many, to compare each with each word of a text is faster than to look words up.
+const FEW_LEAVES: usize = 16;
 
 /// A compiled query, to match any number of paragraphs from any number of threads.
 ///
@@ -153,6 +157,10 @@ impl Matcher {
     #[must_use]
     pub fn positions(&self, text: &Text) -> Positions {
         let mut leaves = vec![Vec::new(); self.leaves.len()];
+        if self.leaves.len() > FEW_LEAVES {
+            self.add_positions(text, &mut leaves);
+            return Positions { words: text.word_count(), sentences: text.sentences(), leaves };
+        }
         for (position, word) in (0..).zip(text.words()) {
             for (leaf, positions) in self.leaves.iter().zip(&mut leaves) {
                 if leaf.matches(word) {
@@ -161,6 +169,33 @@ impl Matcher {
             }
         }
         Positions { words: text.word_count(), sentences: text.sentences(), leaves }
+    }
+
+    /// [`positions`](Self::positions) of many leaves: looks up exact words instead of comparing them, and compares each
+    /// distinct word of the text with the patterns once.
+    fn add_positions(&self, text: &Text, leaves: &mut [Vec<u32>]) {
+        let mut exact: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut patterns = Vec::new();
+        for (number, leaf) in self.leaves.iter().enumerate() {
+            match leaf.exact() {
+                Some(word) => exact.entry(word).or_default().push(number),
+                None => patterns.push((number, leaf)),
+            }
+        }
+        let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (position, word) in (0..).zip(text.words()) {
+            let numbers = known.entry(word).or_insert_with(|| {
+                let mut numbers = exact.get(word).cloned().unwrap_or_default();
+                numbers
+                    .extend(patterns.iter().filter(|(_, leaf)| leaf.matches(word)).map(|(number, _)| number));
+                numbers
+            });
+            for number in numbers {
+                if let Some(positions) = leaves.get_mut(*number) {
+                    positions.push(position);
+                }
+            }
+        }
     }
 
     /// Matches one text by its words alone.

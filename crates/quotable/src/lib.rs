@@ -5,7 +5,7 @@ pub mod guide;
 pub use quotable_check::{
     self as check, About, Check, CheckOptions, CheckQuotations, Edit, EditKind, Place, Verdict,
 };
-pub use quotable_check::{Quotation, quotations, quotations_in};
+pub use quotable_check::{Quotation, first_quotations, first_quotations_in, quotations, quotations_in};
 pub use quotable_codebook::{
     Code, CodeBook, CodeBookError, CodeBookErrorKind, CodeKind, Evidence, Label, Passage,
 };
@@ -14,10 +14,10 @@ pub use quotable_export::csl;
 pub use quotable_index::{
     Boilerplate, CancelFlag, Chunk, Chunks, CodeCounts, CountRow, CountTable, Counts, Coverage, Cursor,
     Error, ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw, Group, Groups, Hit, HitStream,
-    Hits, Holder, Id, Index, IndexBuilder, Line, LineSort, Lines, Moment, Origin, Progress, ProgressCall,
-    Provenance, Refresh, RefreshOptions, ReportCount, ReportHead, Result, RunCodeBook, Search, SearchOptions,
-    Selector, Share, Snapshot, Sort, Source, Status, Tally, Themes, Verification, Writer, explain, path,
-    sort_lines, worker,
+    Hits, Holder, Id, Index, IndexAccess, IndexBuilder, Line, LineSort, Lines, Moment, Origin, Ownership,
+    Progress, ProgressCall, Provenance, Refresh, RefreshOptions, ReportCount, ReportHead, Result,
+    RunCodeBook, Search, SearchOptions, Selector, Share, Snapshot, Sort, Source, Status, Tally, Themes,
+    Verification, Writer, explain, path, sort_lines, worker,
 };
 pub use quotable_query as query;
 pub use quotable_read as read;
@@ -25,7 +25,7 @@ pub use quotable_read as read;
 /// Reports as they are understood, and the quotations of articles.
 pub mod report {
     pub use quotable_check::{
-        Evidence, Quotation, QuotationKind, QuotedPart, Speaker, quotations, quotations_in,
+        Evidence, FirstQuotations, Quotation, QuotationKind, QuotedPart, Speaker, quotations, quotations_in,
     };
     pub use quotable_report::*;
 }

@@ -18,7 +18,7 @@ pub struct ReadError {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ReadErrorKind {
-    /// The file could not be opened or read: permissions, a vanished file, a failing disk.
+    /// The file could not be opened or read: permissions, a vanished file, a failing disk, a worker that was stopped.
     Unreadable,
     /// The file holds no bytes.
     Empty,

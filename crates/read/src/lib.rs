@@ -20,8 +20,10 @@ mod markdown;
 mod number_format;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod processor_clock;
 mod reader;
 mod readers;
+mod regular_file;
 mod sniff;
 #[cfg(any(feature = "docx", feature = "html"))]
 mod table_grid;
@@ -44,4 +46,5 @@ pub use markdown::Markdown;
 pub use pdf::{BlocksBy, Pdf};
 pub use reader::Reader;
 pub use readers::Readers;
+pub use regular_file::open_regular;
 pub use text::PlainText;

@@ -1,5 +1,7 @@
 //! Page numbers of the bytes of a text.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// The page of every byte of a paragraph.
@@ -43,6 +45,23 @@ impl Pages {
                 Some(last) if last.0 == start => last.1 = page,
                 _ => pages.turn(start, page),
             }
+        }
+        pages
+    }
+
+    /// The pages of a part of the text.
+    pub(crate) fn part(&self, bytes: Range<usize>) -> Self {
+        let after = self.0.partition_point(|&(start, _)| start <= bytes.start);
+        let mut pages = Self(
+            after
+                .checked_sub(1)
+                .and_then(|at| self.0.get(at))
+                .map(|&(_, page)| (0, page))
+                .into_iter()
+                .collect(),
+        );
+        for &(start, page) in self.0.iter().skip(after).take_while(|(start, _)| *start < bytes.end) {
+            pages.turn(start - bytes.start, page);
         }
         pages
     }

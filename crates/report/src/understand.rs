@@ -5,6 +5,7 @@
 //! the kind of the document; only then is an article trimmed and the outline built.
 
 mod contents;
+mod long_text;
 mod outline_builder;
 mod page_break;
 mod warnings;
@@ -99,6 +100,7 @@ fn understand<E>(document: &Document, path: &str, check: &dyn Fn() -> Result<(),
         report.lead_inspector = lead_inspector;
         report.judgements = judgements;
     }
+    long_text::shorten_facts(&mut report);
     outline_builder::add_paragraphs(&mut report, elements, check)?;
     warnings::add(&mut report);
     Ok(report)

@@ -1,9 +1,9 @@
 //! Block quotations: whole paragraphs quoted without marks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::ParagraphText;
-use super::pair::{Span, SpanPart};
+use super::spans::{Span, SpanPart, Spans};
 use super::speaker;
 
 /// Words; a shorter paragraph is no block quotation unless the format marks it.
@@ -12,9 +12,7 @@ const SHORTEST_BLOCK: usize = 6;
 const LONGEST_CREDIT: usize = 14;
 
 /// Paragraphs without marks behind one that announces a quotation (`The report says:`).
-pub(super) fn announced(paragraphs: &[ParagraphText<'_>], marked: &[Span]) -> Vec<Span> {
-    let with_marks: BTreeSet<usize> =
-        marked.iter().flat_map(|span| &span.parts).map(|part| part.paragraph).collect();
+pub(super) fn announced(paragraphs: &[ParagraphText<'_>], marked: &Spans) -> Vec<Span> {
     let is_block = |(index, pair): &(usize, &[ParagraphText<'_>])| {
         let [before, block] = pair else { return false };
         let announced = before.text.trim_end().ends_with(':') && speaker::announces(before.text);
@@ -22,7 +20,7 @@ pub(super) fn announced(paragraphs: &[ParagraphText<'_>], marked: &[Span]) -> Ve
         let sentence = text.starts_with(|first: char| first.is_uppercase() || first == '…' || first == '[')
             && text.ends_with(['.', '!', '?', '…']);
         let long = text.split_whitespace().nth(SHORTEST_BLOCK - 1).is_some();
-        block.may_be_block && announced && sentence && long && !with_marks.contains(&(index + 1))
+        block.may_be_block && announced && sentence && long && marked.longest_in(index + 1).is_none()
     };
     let blocks = paragraphs.windows(2).enumerate().filter(is_block);
     blocks.map(|(index, pair)| Span::block(SpanPart::whole(index + 1, pair[1].text))).collect()
@@ -30,9 +28,9 @@ pub(super) fn announced(paragraphs: &[ParagraphText<'_>], marked: &[Span]) -> Ve
 
 /// Paragraphs that the format marks as quoted, adjacent ones as one quotation. Quotations in marks inside become one
 /// deeper. A paragraph that is almost all in marks is left out: it is a quotation already.
-pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut [Span]) -> Vec<Span> {
+pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut Spans) -> Vec<Span> {
     let mut inside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, span) in marked.iter().enumerate() {
+    for (index, span) in marked.kept_mut().iter().enumerate() {
         for part in &span.parts {
             inside.entry(part.paragraph).or_default().push(index);
         }
@@ -42,14 +40,14 @@ pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut [Span]) -
     for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.set_apart) {
         let whole = SpanPart::whole(index, paragraph.text);
         let inside = inside.get(&index).map(Vec::as_slice).unwrap_or_default();
-        let parts =
-            inside.iter().flat_map(|&span| &marked[span].parts).filter(|part| part.paragraph == index);
-        let longest = parts.map(|part| part.bytes.len()).max().unwrap_or(0);
+        let longest = marked.longest_in(index).unwrap_or(0);
         if longest * 5 >= whole.bytes.len() * 4 || is_credit(paragraph.text) {
             continue;
         }
         for &span in inside {
-            marked[span].depth += 1;
+            if let Some(span) = marked.kept_mut().get_mut(span) {
+                span.depth += 1;
+            }
         }
         match blocks.last_mut().filter(|_| last.is_some_and(|last| last + 1 == index)) {
             Some(block) => block.parts.push(whole),

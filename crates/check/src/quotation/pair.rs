@@ -9,41 +9,7 @@ use std::ops::Range;
 
 use super::ParagraphText;
 use super::marks::{Class, Mark, marks};
-
-/// A quotation, by the bytes of the paragraphs it runs over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) parts: Vec<SpanPart>,
-    /// The number of quotations around it.
-    pub(super) depth: u32,
-    /// False if its closing mark is missing.
-    pub(super) closed: bool,
-    /// True for a paragraph of its own without marks.
-    pub(super) block: bool,
-}
-
-impl Span {
-    /// A block quotation.
-    pub(super) fn block(part: SpanPart) -> Self {
-        Self { parts: vec![part], depth: 0, closed: true, block: true }
-    }
-}
-
-/// The part of a span in one paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SpanPart {
-    /// Index into the slice of paragraphs searched.
-    pub(super) paragraph: usize,
-    pub(super) bytes: Range<usize>,
-}
-
-impl SpanPart {
-    /// All of a paragraph's text but the white space around it.
-    pub(super) fn whole(paragraph: usize, text: &str) -> Self {
-        let start = text.len() - text.trim_start().len();
-        Self { paragraph, bytes: start..start + text.trim().len() }
-    }
-}
+use super::spans::{Span, SpanPart, Spans};
 
 /// A span whose end has not come yet.
 #[derive(Debug)]
@@ -66,9 +32,9 @@ const MOST_LINES_BETWEEN: usize = 2;
 /// Words at most in such a line.
 const LONGEST_LINE_BETWEEN: usize = 14;
 
-/// The spans in quotation marks, in the order in which they end.
-pub(super) fn pair(paragraphs: &[ParagraphText<'_>]) -> Vec<Span> {
-    let mut spans = Vec::new();
+/// The spans in quotation marks, of which the first `most` are kept.
+pub(super) fn pair(paragraphs: &[ParagraphText<'_>], most: usize) -> Spans {
+    let mut spans = Spans::new(paragraphs.len(), most);
     // A span that may continue, and the number of lines since.
     let mut carried: Option<(OpenSpan, usize)> = None;
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -96,7 +62,6 @@ pub(super) fn pair(paragraphs: &[ParagraphText<'_>]) -> Vec<Span> {
     if let Some((open, _)) = carried {
         push_span(open, 0, false, &mut spans);
     }
-    spans.retain(|span| !span.parts.is_empty());
     spans
 }
 
@@ -108,7 +73,7 @@ fn scan(
     marks: &[Mark],
     from: usize,
     mut stack: Vec<OpenSpan>,
-    spans: &mut Vec<Span>,
+    spans: &mut Spans,
 ) -> Option<OpenSpan> {
     for (index, mark) in marks.iter().enumerate().skip(from) {
         let level = stack.iter().rposition(|open| open.class == mark.class);
@@ -170,7 +135,7 @@ fn push_part(parts: &mut Vec<SpanPart>, paragraph: usize, text: &str, bytes: Ran
     }
 }
 
-fn push_span(open: OpenSpan, depth: usize, closed: bool, spans: &mut Vec<Span>) {
+fn push_span(open: OpenSpan, depth: usize, closed: bool, spans: &mut Spans) {
     debug_assert!(depth < MOST_OPEN, "the stack is bounded");
     let depth = u32::try_from(depth).unwrap_or(u32::MAX);
     spans.push(Span { parts: open.parts, depth, closed, block: false });

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::pair::{Span, SpanPart};
+use super::spans::{Span, SpanPart};
 use super::word_lists::{FINDINGS, IMPERSONAL, PEOPLE, PERSONAL, REPORT, VERBS, is_in};
 use super::words::{Word, sentence_end, sentence_start, words};
 use super::{Evidence, ParagraphText, Speaker};

@@ -192,3 +192,22 @@ fn blockquotes_of_a_format_are_block_quotations() {
         assert_eq!((found[0].parts.len(), &found[0].speaker), (2, &Speaker::Report), "{name}");
     }
 }
+
+#[test]
+fn the_first_quotations_are_those_of_all_and_the_rest_is_counted() {
+    // An outer quotation over several paragraphs ends last and begins first.
+    let mut text = "The report says:\n\nPlans drift in most of the cases that we saw.\n\n".to_owned();
+    text += "She said: “It began like this.\n\n“And it went on, ‘as ever’ and ‘for ever’.”\n\n";
+    for number in 0..3_000 {
+        text += &format!("He said “word {number}” and ‘that’. ");
+        if number % 7 == 0 {
+            text += "\n\n";
+        }
+    }
+    let all = quotations_in(&text);
+    for most in [0, 1, 2, 3, 5, 200, 4_000, all.len(), all.len() + 1] {
+        let first = first_quotations_in(&text, most);
+        assert_eq!(first.total, all.len() as u64);
+        assert_eq!(first.quotations, all[..most.min(all.len())], "{most}");
+    }
+}

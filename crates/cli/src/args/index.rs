@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::TEMPLATE;
 use super::limits::LimitArgs;
@@ -30,12 +30,24 @@ pub(crate) struct IndexArgs {
     #[arg(long, help_heading = INDEX_HEADING)]
     pub(crate) retry: bool,
 
+    /// Who may read the index: those who may read every report in it (private), or everyone who may enter the folder of
+    /// the reports (shared) [default: as before, private at first]
+    #[arg(long, value_name = "WHO", help_heading = INDEX_HEADING)]
+    pub(crate) access: Option<Access>,
+
     /// Copy the index to a new folder, where it answers without the reports: quotable search QUERY --index FOLDER
     #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
     pub(crate) to: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
+}
+
+/// Who may read an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Access {
+    Private,
+    Shared,
 }
 
 const EXAMPLES: &str = "\
@@ -100,6 +112,6 @@ pub(crate) struct ReadWorkerArgs {
     pub(crate) memory: u64,
 
     /// Limit of processor time for each file, in seconds
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = LimitArgs::default().file_seconds)]
     pub(crate) seconds: u64,
 }

@@ -6,12 +6,12 @@ use clap::{Args, value_parser};
 use quotable::read::Budget;
 
 /// The help heading of the limits.
-const LIMITS_HEADING: &str = "Limits";
+pub(super) const LIMITS_HEADING: &str = "Limits";
 
 /// A file that exceeds a limit is not read, and is reported as failed.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct LimitArgs {
-    /// Give up on a file after N seconds
+    /// Give up on a file after N seconds of processor time
     #[arg(long, value_name = "N", help_heading = LIMITS_HEADING)]
     #[arg(default_value_t = Self::default().file_seconds, value_parser = value_parser!(u64).range(1..=86_400))]
     pub(crate) file_seconds: u64,

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use quotable::Facet;
+use clap::{Args, ValueEnum, value_parser};
+use quotable::{Facet, SearchOptions};
 
 use super::TEMPLATE;
+use super::limits::LIMITS_HEADING;
 use super::location::{LocationArgs, RefreshArgs};
 use super::output::{CiteArgs, OutputArgs};
 use super::show::Unit;
@@ -37,6 +38,40 @@ pub(crate) struct QueryArgs {
 
     #[command(flatten)]
     pub(crate) filters: FilterArgs,
+
+    #[command(flatten)]
+    pub(crate) limits: QueryLimitArgs,
+}
+
+/// What answering one query may cost. A query beyond a limit is refused.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct QueryLimitArgs {
+    /// Refuse a query that stands for more than N words of the reports, each counted wherever it is used
+    #[arg(long, value_name = "N", help_heading = LIMITS_HEADING)]
+    #[arg(default_value_t = SearchOptions::default().most_lists as u64, value_parser = value_parser!(u64).range(1..))]
+    pub(crate) query_words: u64,
+
+    /// Refuse a query that takes more than N million steps of work
+    #[arg(long, value_name = "N", help_heading = LIMITS_HEADING)]
+    #[arg(default_value_t = SearchOptions::default().most_steps / MILLION)]
+    #[arg(value_parser = value_parser!(u64).range(1..=u64::MAX / MILLION))]
+    pub(crate) query_steps: u64,
+}
+
+const MILLION: u64 = 1_000_000;
+
+impl QueryLimitArgs {
+    /// The options of a search with these limits.
+    pub(crate) fn options(&self) -> SearchOptions {
+        let words = usize::try_from(self.query_words).unwrap_or(usize::MAX);
+        let defaults = SearchOptions::default();
+        // Who raises the sum means to raise it for a single pattern too.
+        let pattern = defaults.most_expansions.max(words);
+        defaults
+            .most_expansions(pattern)
+            .most_lists(words)
+            .most_steps(self.query_steps.saturating_mul(MILLION))
+    }
 }
 
 /// Which reports and paragraphs to look in.

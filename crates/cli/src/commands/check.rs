@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use quotable::prelude::*;
 use quotable::query::Query;
-use quotable::read::{Budget, ReadError, Readers};
-use quotable::report::{Date, Report};
-use quotable::{CheckOptions, Quotation, quotations, quotations_in, worker};
+use quotable::read::{Budget, ReadError, ReadErrorKind, Readers};
+use quotable::report::{Date, FirstQuotations, Report};
+use quotable::{CheckOptions, first_quotations, first_quotations_in, worker};
 use quotable_export::check::CheckedQuotation;
 use quotable_export::number::counted;
 
@@ -22,14 +22,21 @@ use crate::render::checks::CheckPrinter;
 
 /// The most quotations checked of one article: more than any real one has, and few enough to end on any file.
 const MOST_QUOTATIONS: usize = 2_000;
+/// The most text of an article, in bytes: some five hundred times a long one. The reader answers with all of it at once.
+const MOST_TEXT: usize = 8 << 20;
+/// The most bytes of standard input, which this process holds. A larger file can be named instead.
+const MOST_STDIN: u64 = 32 << 20;
+/// The most bytes of a file that is taken for plain text in this process, because its reader found no paragraph in it.
+const MOST_PLAIN: u64 = 1 << 20;
 /// The name of standard input on the command line.
 const STDIN: &str = "-";
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     let article = Article::read(&args.article, console)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    corpus.note_unread(console);
     let snapshot = corpus.index.snapshot();
-    let about = snapshot.about_quoting(&article.text, article.published, &article.quotations)?;
+    let about = snapshot.about_quoting(&article.text, article.published, &article.found.quotations)?;
     if let Some(about) = &about {
         console.note(format!("the article names {} most: places in its reports come first", about.name));
     }
@@ -42,69 +49,90 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     options.within = corpus.location.within.as_ref().map(|within| within.path.clone());
 
     let mut printer = CheckPrinter::new(console.page(), args.output, args.citing.cite)?;
-    for (number, quotation) in (1..).zip(article.quotations.iter().take(MOST_QUOTATIONS)) {
+    for (number, quotation) in (1..).zip(&article.found.quotations) {
         let check = corpus.index.check_with(quotation, &options)?;
         printer.quotation(&CheckedQuotation { number, quotation, check: &check })?;
     }
-    let unchecked = article.quotations.len().saturating_sub(MOST_QUOTATIONS) as u64;
-    let summary = printer.end(unchecked)?;
-    if article.quotations.is_empty() {
+    let summary = printer.end(article.found.total - article.found.quotations.len() as u64)?;
+    if article.found.total == 0 {
         let size = counted(article.text.split_whitespace().count() as u64, "words");
         console.note(format!("no quotation was found in the article, which has {size}"));
     } else if let Some(summary) = summary {
         console.note(summary);
     }
-    Ok(Outcome::of(article.quotations.len() as u64))
+    Ok(Outcome::of(article.found.total))
 }
 
 /// An article to check.
 struct Article {
     text: String,
     published: Option<Date>,
-    quotations: Vec<Quotation>,
+    found: FirstQuotations,
     /// Its file; `None` for standard input.
     file: Option<PathBuf>,
 }
 
 impl Article {
-    /// Reads an article as reports are read. Where that gives no paragraphs, takes the file for plain text.
+    /// Reads an article as reports are read. Where that gives no paragraphs, takes a small file for plain text.
     fn read(path: &Path, console: &Console) -> Result<Self> {
-        let budget = Budget::default();
-        let is_stdin = path == Path::new(STDIN);
-        let (bytes, label) = if is_stdin {
-            (read_stdin(&budget)?, "standard input".to_owned())
-        } else {
-            (read_file(path, &budget)?, path.display().to_string())
-        };
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let file = (!is_stdin).then(|| path.to_owned());
+        let mut budget = Budget::default();
+        budget.output = MOST_TEXT;
+        if path == Path::new(STDIN) {
+            let bytes = read_stdin()?;
+            let name = stdin_name(&bytes);
+            let read = match open_corpus::worker(&LimitArgs::default()) {
+                // In a worker, as reports are: an article that crashes its reader must not end the command.
+                Some(worker) => worker::read_bytes(&worker, &bytes, name, &budget)?,
+                None => read_in_process(Path::new(name), &bytes, &budget),
+            };
+            let size = bytes.len() as u64;
+            return Self::understand(read, "standard input", size, || Ok(bytes), console);
+        }
+        let size = size_of(path, &budget)?;
+        let bytes = || fs::read(path).map_err(|error| cannot_read(path, &error));
         let read = match open_corpus::worker(&LimitArgs::default()) {
-            // In a worker, as reports are: an article that crashes its reader must not end the command.
-            Some(worker) if is_stdin => worker::read_bytes(&worker, &bytes, stdin_name(&bytes), &budget)?,
-            Some(worker) => worker::read(&worker, path, &name, &budget)?,
-            None if is_stdin => read_in_process(Path::new(stdin_name(&bytes)), &bytes, &budget),
-            None => read_in_process(path, &bytes, &budget),
-        };
-        let reason = match read {
-            Ok(report) if !report.paragraphs.is_empty() => {
-                return Ok(Self { file, ..Self::from_report(&report) });
+            Some(worker) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                worker::read(&worker, path, &name, &budget)?
             }
+            None => read_in_process(path, &bytes()?, &budget),
+        };
+        let article = Self::understand(read, &path.display().to_string(), size, bytes, console)?;
+        Ok(Self { file: Some(path.to_owned()), ..article })
+    }
+
+    /// The article that a reader made of a file, or the plain text of a file from which it could make none.
+    fn understand(
+        read: std::result::Result<Report, ReadError>,
+        label: &str,
+        size: u64,
+        bytes: impl FnOnce() -> Result<Vec<u8>>,
+        console: &Console,
+    ) -> Result<Self> {
+        let reason = match read {
+            Ok(report) if !report.paragraphs.is_empty() => return Ok(Self::from_report(&report)),
             Ok(_) => "no paragraph was found in it".to_owned(),
+            // What is too much for a reader that can be ended is too much for this process.
+            Err(error) if error.kind() == ReadErrorKind::OverBudget => {
+                let what = format!("the article is too long to be checked ({label}): {error}");
+                return Err(Error::new(what).cure("give only the part of it that has the quotations"));
+            }
             Err(error) => error.to_string(),
         };
-        let text = String::from_utf8(bytes).ok().filter(|text| !text.is_empty() && !text.contains('\0'));
-        let Some(text) = text else {
+        let text = if size <= MOST_PLAIN { String::from_utf8(bytes()?).ok() } else { None };
+        let Some(text) = text.filter(|text| !text.is_empty() && !text.contains('\0')) else {
             return Err(Error::new(format!("the article cannot be read ({label}): {reason}")));
         };
         console.note(format!("the article is read as plain text: {reason}"));
-        let quotations = quotations_in(&text);
-        Ok(Self { text, published: None, quotations, file })
+        let found = first_quotations_in(&text, MOST_QUOTATIONS);
+        Ok(Self { text, published: None, found, file: None })
     }
 
     fn from_report(report: &Report) -> Self {
         let texts = report.title.iter().chain(report.paragraphs.iter().map(|paragraph| &paragraph.text));
         let text = texts.map(String::as_str).collect::<Vec<_>>().join("\n\n");
-        Self { text, published: report.published, quotations: quotations(report), file: None }
+        let found = first_quotations(report, MOST_QUOTATIONS);
+        Self { text, published: report.published, found, file: None }
     }
 }
 
@@ -120,37 +148,38 @@ fn read_in_process(path: &Path, bytes: &[u8], budget: &Budget) -> std::result::R
     Readers::default().read(path, bytes, budget).map(|document| Report::from_document(&document, &name))
 }
 
-fn read_stdin(budget: &Budget) -> Result<Vec<u8>> {
+fn read_stdin() -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     // One byte more than allowed, so that a longer input is noticed.
-    let most = budget.input.saturating_add(1);
-    let read = std::io::stdin().lock().take(most).read_to_end(&mut bytes);
+    let read = std::io::stdin().lock().take(MOST_STDIN + 1).read_to_end(&mut bytes);
     read.map_err(|error| Error::new(format!("the article cannot be read (standard input): {error}")))?;
-    check_size(bytes.len() as u64, budget)?;
+    if bytes.len() as u64 > MOST_STDIN {
+        let what = format!("the article has more than {} MiB (standard input)", MOST_STDIN >> 20);
+        return Err(Error::new(what).cure("save it to a file and name the file, or give only a part of it"));
+    }
     if bytes.is_empty() {
         return Err(Error::new("the article cannot be read (standard input): it is empty"));
     }
     Ok(bytes)
 }
 
-fn read_file(path: &Path, budget: &Budget) -> Result<Vec<u8>> {
-    let cannot_read = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::new(format!("there is no article {}", path.display())),
-        _ => Error::new(format!("the article cannot be read ({}): {error}", path.display())),
-    };
-    let metadata = fs::metadata(path).map_err(cannot_read)?;
+/// The size of the file of an article, in bytes.
+fn size_of(path: &Path, budget: &Budget) -> Result<u64> {
+    let metadata = fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
     if !metadata.is_file() {
         return Err(Error::new(format!("{} is not a file", path.display()))
             .cure("give the article first, then the folder of the reports; - reads standard input"));
     }
-    check_size(metadata.len(), budget)?;
-    fs::read(path).map_err(cannot_read)
+    if metadata.len() > budget.input {
+        let what = format!("the article has more than {} MiB ({})", budget.input >> 20, path.display());
+        return Err(Error::new(what).cure("give only the part of it that has the quotations"));
+    }
+    Ok(metadata.len())
 }
 
-fn check_size(bytes: u64, budget: &Budget) -> Result<()> {
-    if bytes <= budget.input {
-        return Ok(());
+fn cannot_read(path: &Path, error: &std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Error::new(format!("there is no article {}", path.display())),
+        _ => Error::new(format!("the article cannot be read ({}): {error}", path.display())),
     }
-    let what = format!("the article has more than {} bytes", budget.input);
-    Err(Error::new(what).cure("give only the part of it that has the quotations"))
 }

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use quotable::Search;
 use quotable::explain::{EmptyPart, Part};
+use quotable::{ErrorKind, Search};
 use quotable_export::number::counted;
 
 use crate::console::Console;
@@ -26,7 +26,15 @@ pub(super) fn write(search: &Search, console: &Console) -> Result<()> {
 
 /// Notes which parts of a query keep it from finding anything.
 pub(super) fn note_why_nothing(search: &Search, console: &Console) -> Result<()> {
-    let explanation = search.explain()?;
+    let explanation = match search.explain() {
+        Ok(explanation) => explanation,
+        // The search has its answer, and this is an addition to it.
+        Err(error) if error.kind() == ErrorKind::OverLimit => {
+            console.note("why nothing is found was not looked into: the query has too many parts for that");
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
     let left_out = explanation.counts.boilerplate.paragraphs;
     if left_out > 0 {
         console.note(format!("{} left out as boilerplate", counted(left_out, "paragraphs")));

@@ -3,13 +3,13 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use quotable::Refresh;
+use quotable::{IndexAccess, Refresh};
 use quotable_export::escape::escape;
 use quotable_export::jsonl::{self, Versioned};
 use quotable_export::number::counted;
 use quotable_export::status;
 
-use crate::args::{Format, IndexArgs, IndexCommand, RebuildArgs, StatusArgs, VerifyArgs};
+use crate::args::{Access, Format, IndexArgs, IndexCommand, RebuildArgs, StatusArgs, VerifyArgs};
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::location::Location;
@@ -29,14 +29,22 @@ pub(super) fn run(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
 fn refresh(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
     let location = Location::find(&args.location, args.scan.index_here, &console.environment)?;
     let corpus = open_corpus::open_or_create(location, &args.limits, console)?;
-    let options =
+    let mut options =
         open_corpus::refresh_options(&args.scan).wait(Duration::from_secs(args.wait)).retry(args.retry);
+    options.access = args.access.map(|access| match access {
+        Access::Private => IndexAccess::Private,
+        Access::Shared => IndexAccess::Shared,
+    });
     match (open_corpus::refresh(&corpus, options, console)?, &args.to) {
         (Some(done), _) => print_refresh(&done, console)?,
         (None, Some(_)) => {
             console.note("the reports are not on this machine; the copy is of the index as it is");
         }
         (None, None) => return Err(open_corpus::sources_missing()),
+    }
+    if corpus.index.status().shared {
+        let who = "everyone who may enter the folder of the reports can read the index, with the text of all reports";
+        writeln!(console.out, "shared: {who}")?;
     }
     if let Some(folder) = &args.to {
         corpus.index.copy_to(folder)?;
@@ -57,6 +65,9 @@ fn rebuild(args: &RebuildArgs, console: &mut Console) -> Result<Outcome> {
 /// Prints what a refresh changed, and every file that it could not read.
 fn print_refresh(done: &Refresh, console: &mut Console) -> Result<()> {
     writeln!(console.out, "{done}")?;
+    if done.restricted {
+        writeln!(console.out, "{}", open_corpus::RESTRICTED)?;
+    }
     for failure in done.failed.iter().chain(&done.problems) {
         writeln!(console.out, "not read: {}", escape(&failure.to_string()))?;
     }
@@ -76,7 +87,7 @@ fn verify(args: &VerifyArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open_corpus::open_read_only(location, console)?;
     let found = corpus.index.verify(corpus.location.corpus.as_deref())?;
     match args.format {
-        Format::Jsonl => jsonl::write(&mut console.out, &Versioned::new(&found))?,
+        Format::Jsonl => jsonl::write(&mut console.out, &Versioned::of(&found, &corpus.index.status()))?,
         Format::Text => {
             let has_sources = corpus.location.corpus.is_some();
             render::verification::write(&mut console.page(), &found, has_sources)?;

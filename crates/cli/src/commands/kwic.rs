@@ -1,29 +1,32 @@
 //! `quotable kwic`.
 
-use quotable::{Counts, Line, Lines, sort_lines};
+use quotable::{Counts, Line, sort_lines};
+use quotable_export::completeness::Completeness;
 use quotable_export::number::{counted, grouped};
 
 use crate::args::{Format, KwicArgs, KwicSort, Scope};
 use crate::commands::{explain, query_args};
 use crate::console::Console;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::outcome::Outcome;
 use crate::render::concordance::ConcordancePrinter;
 
 /// Lines held beyond the limit before they are sorted and cut: sorting after every line would be slow.
 const SORT_BUFFER: usize = 4_096;
+/// The most bytes of lines that are held to be sorted. The words that they are sorted by take about as much again.
+const MOST_SORTED: usize = 64 << 20;
 
 pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
-    let is_complete = search.provenance().complete;
+    let completeness = Completeness::from(&search.provenance());
     let lines = search.concordance(args.words, args.words)?;
     let counts = lines.counts();
     let limit = if args.all { usize::MAX } else { args.limit };
     let shown = if args.sort == KwicSort::Date {
-        print(args, is_complete, lines.take(limit), console)?
+        print(args, completeness, lines.take(limit), console)?
     } else {
-        let first = first_sorted(lines, order(args.sort), limit)?;
-        print(args, is_complete, first.into_iter().map(Ok), console)?
+        let first = first_sorted(lines, order(args.sort), limit, MOST_SORTED)?;
+        print(args, completeness, first.into_iter().map(Ok), console)?
     };
     if counts.paragraphs == 0 {
         query_args::note_nothing_found(&search, console)?;
@@ -53,14 +56,29 @@ fn summary(shown: u64, counts: &Counts) -> String {
     }
 }
 
-/// The first lines in an order other than the one in which they are found, in memory bounded by the limit.
-fn first_sorted(lines: Lines, order: quotable::LineSort, limit: usize) -> Result<Vec<Line>> {
+/// The first lines in an order other than the one in which they are found, in memory bounded by the limit and by
+/// [`MOST_SORTED`].
+fn first_sorted(
+    lines: impl Iterator<Item = quotable::Result<Line>>,
+    order: quotable::LineSort,
+    limit: usize,
+    most: usize,
+) -> Result<Vec<Line>> {
     let mut held = Vec::new();
+    let mut bytes = 0;
     for line in lines {
-        held.push(line?);
-        if held.len() >= limit.saturating_add(SORT_BUFFER) {
+        let line = line?;
+        bytes += size(&line);
+        held.push(line);
+        if held.len() >= limit.saturating_add(SORT_BUFFER) || (bytes > most && held.len() > limit) {
             sort_lines(&mut held, order);
             held.truncate(limit);
+            bytes = held.iter().map(size).sum();
+        }
+        if bytes > most {
+            let what =
+                format!("more than {} lines are too many to be sorted in memory", grouped(held.len() as u64));
+            return Err(Error::new(what).cure("ask for fewer with -n N or --words N, or leave --sort out"));
         }
     }
     sort_lines(&mut held, order);
@@ -68,19 +86,29 @@ fn first_sorted(lines: Lines, order: quotable::LineSort, limit: usize) -> Result
     Ok(held)
 }
 
+/// The bytes that a line takes in memory, about.
+fn size(line: &Line) -> usize {
+    let Line { docname, pre, keyword, post, pattern, citation, .. } = line;
+    let texts = [docname, pre, keyword, post, pattern, &citation.path].map(String::len).iter().sum::<usize>();
+    let headings: usize = citation.headings.iter().map(|heading| heading.len() + size_of::<String>()).sum();
+    let title = citation.title.as_ref().map_or(0, String::len);
+    size_of::<Line>() + texts + headings + title
+}
+
 /// Writes the lines as they come, and counts them.
 fn print(
     args: &KwicArgs,
-    is_complete: bool,
+    completeness: Completeness,
     lines: impl Iterator<Item = quotable::Result<Line>>,
     console: &mut Console,
 ) -> Result<u64> {
-    let mut printer = ConcordancePrinter::new(console.page(), args.output, args.words, is_complete)?;
+    let mut printer = ConcordancePrinter::new(console.page(), args.output, args.words, completeness)?;
     let mut shown = 0;
     for line in lines {
         printer.line(&line?)?;
         shown += 1;
     }
+    printer.end()?;
     Ok(shown)
 }
 
@@ -90,5 +118,30 @@ fn order(sort: KwicSort) -> quotable::LineSort {
         KwicSort::Left => quotable::LineSort::Left,
         KwicSort::Right => quotable::LineSort::Right,
         KwicSort::Authority => quotable::LineSort::Authority,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quotable::{Index, LineSort};
+
+    use super::*;
+
+    #[test]
+    fn lines_are_sorted_in_bounded_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let text: String = (0..300).map(|number| format!("word{} care. ", (number * 37) % 300)).collect();
+        std::fs::write(folder.path().join("a.txt"), text).unwrap();
+        let index = Index::open_or_create(folder.path()).unwrap();
+        index.refresh(folder.path()).unwrap();
+        let search = index.search(&"care".parse().unwrap()).unwrap();
+        let sorted =
+            |limit, most| first_sorted(search.concordance(1, 1).unwrap(), LineSort::Left, limit, most);
+        let all = sorted(usize::MAX, usize::MAX).unwrap();
+        assert_eq!(all.len(), 300);
+        let few = 20 * size(&all[0]);
+        assert_eq!(sorted(5, few).unwrap(), all[..5]);
+        let error = sorted(usize::MAX, few).unwrap_err();
+        assert!(error.to_string().contains("too many to be sorted"), "{error}");
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn search(
     // An unknown @name is reported before any file is read.
     book.resolve(&query)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    corpus.note_unread(console);
     let options = corpus.location.restrict(options(args, default_scope)).codebook(book).sort(sort);
     Ok(corpus.index.search_with(&query, &options)?)
 }
@@ -65,7 +66,8 @@ pub(super) fn code_book(args: &FilterArgs) -> Result<CodeBook> {
 }
 
 fn options(args: &QueryArgs, default_scope: Scope) -> SearchOptions {
-    SearchOptions::default()
+    args.limits
+        .options()
         .tables(args.include.contains(&Include::Tables))
         .notes(args.include.contains(&Include::Notes))
         .boilerplate(if args.no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })

@@ -14,7 +14,7 @@ use crate::outcome::Outcome;
 const STACK_SIZE: usize = 64 << 20;
 
 pub(crate) fn run(args: &ReadWorkerArgs) -> Result<Outcome> {
-    limit_memory(args.memory);
+    limit_resources(args.memory);
     let seconds = args.seconds;
     let serve = move || worker::serve(Requests::new(seconds), io::stdout().lock(), &Readers::default());
     match std::thread::Builder::new().stack_size(STACK_SIZE).spawn(serve)?.join() {
@@ -23,26 +23,33 @@ pub(crate) fn run(args: &ReadWorkerArgs) -> Result<Outcome> {
     }
 }
 
-/// Best effort: where the system has no such limit, the clock of the refresh still ends a file.
+/// Best effort: where the system has no such limits, the clock of the refresh still ends a file.
 #[cfg(unix)]
-fn limit_memory(mebibytes: u64) {
+fn limit_resources(mebibytes: u64) {
+    use rlimit::{Resource, setrlimit};
+
     let bytes = mebibytes.saturating_mul(1 << 20);
-    let _ = rlimit::setrlimit(rlimit::Resource::AS, bytes, bytes);
+    let _ = setrlimit(Resource::AS, bytes, bytes);
+    // A process that the limits end would otherwise leave its memory, with the text of a report, in a file.
+    let _ = setrlimit(Resource::CORE, 0, 0);
 }
 
 #[cfg(not(unix))]
-fn limit_memory(_: u64) {}
+fn limit_resources(_: u64) {}
 
-/// The requests on standard input. Each sets the limit of processor time anew: if the refresh dies while this process
-/// reads a file without end, the system ends it.
+/// The requests on standard input. Each sets the limit of processor time anew: a reader that does not look at its clock
+/// is ended by the system, also if the refresh has died.
 struct Requests {
     input: StdinLock<'static>,
-    #[cfg(unix)]
-    began: std::time::Instant,
     /// Processor time that one file may take.
     #[cfg(unix)]
     seconds: u64,
 }
+
+/// Processor time, in seconds, beyond that of one file. Readers look at their clock between pages, and the answer is
+/// written after reading.
+#[cfg(unix)]
+const GRACE: u64 = 5;
 
 impl Requests {
     #[cfg_attr(not(unix), allow(unused_variables, reason = "processor time is limited on Unix only"))]
@@ -50,19 +57,21 @@ impl Requests {
         Self {
             input: io::stdin().lock(),
             #[cfg(unix)]
-            began: std::time::Instant::now(),
-            #[cfg(unix)]
             seconds,
         }
     }
 
-    /// Extends the processor time of this process by that of one file. The limit counts from the start of the process;
-    /// wall time since then is an upper bound of what one thread has used.
+    /// Extends the processor time of this process by that of one file. The limit counts from the start of the process,
+    /// in whole seconds.
     #[cfg(unix)]
     fn extend_processor_time(&self) {
-        if let Ok((_, hard)) = rlimit::getrlimit(rlimit::Resource::CPU) {
-            let soft = self.began.elapsed().as_secs().saturating_add(self.seconds).min(hard);
-            let _ = rlimit::setrlimit(rlimit::Resource::CPU, soft, hard);
+        use rlimit::{Resource, getrlimit, setrlimit};
+        use rustix::time::{ClockId, clock_gettime};
+
+        let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0) + 1;
+        if let Ok((_, hard)) = getrlimit(Resource::CPU) {
+            let soft = used.saturating_add(self.seconds).saturating_add(GRACE).min(hard);
+            let _ = setrlimit(Resource::CPU, soft, hard);
         }
     }
 

@@ -16,6 +16,7 @@ use crate::render::table;
 pub(super) fn run(args: &RunArgs, console: &mut Console) -> Result<Outcome> {
     let book = CodeBook::read(&args.codebook)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    corpus.note_unread(console);
     let options = corpus.location.restrict(SearchOptions::default());
     let rows = book.run(&corpus.index.snapshot(), &options)?;
     // The provenance of the table is that of a search for everything, not of any one query.

@@ -2,6 +2,7 @@
 
 use quotable::{Counts, Facet, Group, Hit, Search};
 use quotable_export::chunk::ChunkOptions;
+use quotable_export::completeness::Completeness;
 use quotable_export::counts::summary;
 use quotable_export::hit::{HitInContext, HitOptions};
 use quotable_export::number::{counted, grouped};
@@ -27,7 +28,7 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     if args.unit.is_some() {
         return print_chunks(args, &search, console);
     }
-    let options = hit_options(args, search.provenance().complete);
+    let options = hit_options(args, (&search.provenance()).into());
     let printer = HitPrinter::new(console.page(), args.output, args.citing.cite, options)?;
     let mut page = SearchPage { args, search: &search, printer };
     let (remark, counts) = match args.group {
@@ -52,11 +53,13 @@ fn default_scope(args: &SearchArgs) -> Scope {
 
 fn print_chunks(args: &SearchArgs, search: &Search, console: &mut Console) -> Result<Outcome> {
     let found = search.top_chunks(if args.all { usize::MAX } else { args.limit })?;
-    let options = ChunkOptions { whole: false, is_complete: search.provenance().complete };
-    let mut printer = ChunkPrinter::new(console.page(), args.output, options)?;
+    let completeness = Completeness::from(&search.provenance());
+    let options = ChunkOptions { whole: false, is_complete: completeness.is_complete() };
+    let mut printer = ChunkPrinter::new(console.page(), args.output, options, completeness)?;
     for chunk in &found.chunks {
         printer.chunk(chunk)?;
     }
+    printer.end()?;
     let (shown, all) = (found.chunks.len() as u64, counted(found.all, "theme chunks"));
     let showing = if shown < found.all { format!("showing {} of ", grouped(shown)) } else { String::new() };
     let remark = format!("{showing}{all}: {}", summary(found.counts.paragraphs, &found.counts));
@@ -88,13 +91,13 @@ fn is_streamed(args: &SearchArgs) -> bool {
     args.all && args.group.is_none() && matches!(args.sort, None | Some(SearchSort::Date))
 }
 
-fn hit_options(args: &SearchArgs, is_complete: bool) -> HitOptions {
+fn hit_options(args: &SearchArgs, completeness: Completeness) -> HitOptions {
     let is_ranked = !is_streamed(args) && matches!(args.sort, None | Some(SearchSort::Relevance));
     HitOptions::default()
         .sentences(args.sentences)
         .context(args.context > 0)
         .group(args.group)
-        .complete(is_complete)
+        .complete(completeness)
         .ranked(is_ranked)
 }
 

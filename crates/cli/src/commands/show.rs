@@ -7,6 +7,8 @@ use quotable::{CodeBook, Hit, Id, Index, Source};
 use quotable_export::chunk::ChunkOptions;
 use quotable_export::csl::CslWriter;
 use quotable_export::hit::{HitInContext, HitOptions, citation_with_notes};
+use quotable_export::jsonl::{self, Versioned};
+use quotable_export::report::ReportRecord;
 use quotable_export::{Format, report, source};
 
 use crate::args::{LocationArgs, ShowArgs, Unit};
@@ -24,6 +26,7 @@ const NAMED_PATHS: usize = 5;
 
 pub(super) fn run(args: &ShowArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open(args, console)?;
+    corpus.note_unread(console);
     if let Some(hit) = corpus.index.paragraph(&args.target)? {
         match args.unit {
             Some(Unit::Theme) => print_chunk(args, &corpus.index, &hit, console)?,
@@ -76,15 +79,14 @@ fn print_paragraph(args: &ShowArgs, index: &Index, hit: &Hit, console: &mut Cons
 fn print_chunk(args: &ShowArgs, index: &Index, hit: &Hit, console: &mut Console) -> Result<()> {
     let chunk = index.snapshot().chunk(&hit.id)?;
     let options = ChunkOptions { whole: true, is_complete: index.status().complete };
-    let mut printer = ChunkPrinter::new(console.page(), args.output, options)?;
+    let mut printer = ChunkPrinter::new(console.page(), args.output, options, (&index.status()).into())?;
     chunk.iter().try_for_each(|chunk| printer.chunk(chunk))?;
-    Ok(())
+    Ok(printer.end()?)
 }
 
 /// Writes a paragraph as a search would.
 fn print_as_hit(args: &ShowArgs, index: &Index, hit: &Hit, console: &mut Console) -> Result<()> {
-    let options =
-        HitOptions::default().context(args.context > 0).complete(index.status().complete).ranked(false);
+    let options = HitOptions::default().context(args.context > 0).complete(&index.status()).ranked(false);
     let neighbours = index.snapshot().around(&hit.id, args.context)?;
     let mut printer = HitPrinter::new(console.page(), args.output, args.citing.cite, options)?;
     printer.hit(&HitInContext::among(hit, &neighbours))?;
@@ -104,7 +106,12 @@ fn print_report(args: &ShowArgs, corpus: &OpenCorpus, console: &mut Console) -> 
         return Ok(writer.end()?);
     }
     match args.output.export_format() {
-        Some(Format::Jsonl) => return Ok(report::write_jsonl(out, &report)?),
+        Some(Format::Jsonl) => {
+            return Ok(jsonl::write(
+                out,
+                &Versioned::of(ReportRecord::new(&report), &corpus.index.status()),
+            )?);
+        }
         Some(Format::Markdown) => return Ok(report::write_markdown(out, &report)?),
         Some(format @ Format::Csv(_)) => return Ok(source::write(out, format, &[source])?),
         None => {}

@@ -17,6 +17,7 @@ pub(super) fn run(args: &ThemesArgs, console: &mut Console) -> Result<Outcome> {
         None => CodeBook::builtin(),
     };
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    corpus.note_unread(console);
     let options = corpus.location.restrict(SearchOptions::default());
     let themes = corpus.index.snapshot().themes_with(&book, &options)?;
     let provenance = CorpusProvenance::new(&themes.provenance, args.codebook.as_deref());

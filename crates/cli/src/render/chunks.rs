@@ -6,6 +6,7 @@ use quotable::Chunk;
 use quotable::report::Role;
 use quotable_export::Excerpt;
 use quotable_export::chunk::{ChunkOptions, ChunkWriter, quoted, size, theme_name};
+use quotable_export::completeness::Completeness;
 
 use crate::args::OutputArgs;
 use crate::render::page::Page;
@@ -20,9 +21,14 @@ pub(crate) enum ChunkPrinter<'p> {
 }
 
 impl<'p> ChunkPrinter<'p> {
-    pub(crate) fn new(page: Page<'p>, output: OutputArgs, options: ChunkOptions) -> io::Result<Self> {
+    pub(crate) fn new(
+        page: Page<'p>,
+        output: OutputArgs,
+        options: ChunkOptions,
+        completeness: Completeness,
+    ) -> io::Result<Self> {
         Ok(match output.export_format() {
-            Some(format) => Self::Export(ChunkWriter::new(page.out, format, options)?),
+            Some(format) => Self::Export(ChunkWriter::new(page.out, format, options)?.lacking(completeness)),
             None => Self::Text { page, whole: options.whole },
         })
     }
@@ -31,6 +37,14 @@ impl<'p> ChunkPrinter<'p> {
         match self {
             Self::Text { page, whole } => chunk_text(page, chunk, *whole),
             Self::Export(writer) => writer.chunk(chunk),
+        }
+    }
+
+    /// Ends the answer, in formats that have room to say what it lacks.
+    pub(crate) fn end(self) -> io::Result<()> {
+        match self {
+            Self::Text { .. } => Ok(()),
+            Self::Export(writer) => writer.end(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use quotable::Line;
+use quotable_export::completeness::Completeness;
 use quotable_export::concordance::OccurrenceWriter;
 use quotable_export::escape;
 
@@ -29,11 +30,15 @@ pub(crate) enum ConcordancePrinter<'p> {
 }
 
 impl<'p> ConcordancePrinter<'p> {
-    /// `words` is the number of words asked for on each side. `is_complete` is false if files of the corpus were still
-    /// to be read.
-    pub(crate) fn new(page: Page<'p>, output: OutputArgs, words: u32, is_complete: bool) -> io::Result<Self> {
+    /// `words` is the number of words asked for on each side.
+    pub(crate) fn new(
+        page: Page<'p>,
+        output: OutputArgs,
+        words: u32,
+        completeness: Completeness,
+    ) -> io::Result<Self> {
         Ok(match output.export_format() {
-            Some(format) => Self::Export(OccurrenceWriter::new(page.out, format, is_complete)?),
+            Some(format) => Self::Export(OccurrenceWriter::new(page.out, format, completeness)?),
             None => Self::Text { widths: Widths::new(&page, words), page },
         })
     }
@@ -42,6 +47,14 @@ impl<'p> ConcordancePrinter<'p> {
         match self {
             Self::Text { page, widths } => line_text(page, widths, line),
             Self::Export(writer) => writer.line(line),
+        }
+    }
+
+    /// Ends the answer, in formats that have room to say what it lacks.
+    pub(crate) fn end(self) -> io::Result<()> {
+        match self {
+            Self::Text { .. } => Ok(()),
+            Self::Export(writer) => writer.end(),
         }
     }
 }

@@ -52,11 +52,12 @@ impl<'p> HitPrinter<'p> {
         }
     }
 
-    /// Ends what must be ended: an array of citations.
+    /// Ends what must be ended: an array of citations, and answers that have room to say what they lack.
     pub(crate) fn end(self) -> io::Result<()> {
         match self {
             Self::Csl(writer) => writer.end(),
-            Self::Text { .. } | Self::Export(_) => Ok(()),
+            Self::Export(writer) => writer.end(),
+            Self::Text { .. } => Ok(()),
         }
     }
 }

@@ -16,12 +16,22 @@ pub(crate) fn write(page: &mut Page<'_>, location: &Location, status: &Status) -
     page.field("of", &corpus)?;
     let committed = status.committed.map_or_else(|| "never".to_owned(), |moment| moment.to_string());
     page.field("written", &committed)?;
-    page.field("complete", if status.complete { "yes" } else { "no: some files are still to be read" })?;
+    let unread = format!("{} could not be read", counted(status.failed, "files"));
+    let complete = match (status.unfinished, status.failed) {
+        (false, 0) => "yes".to_owned(),
+        (true, 0) => "no: some files are still to be read".to_owned(),
+        (false, _) => format!("no: {unread}; see quotable reports --problems"),
+        (true, _) => format!("no: {unread}, and some are still to be read"),
+    };
+    page.field("complete", &complete)?;
     let files =
         format!("{}, {} not read", counted(status.reports, "reports"), counted(status.failed, "files"));
     page.field("holds", &files)?;
     let text = format!("{}, {}", counted(status.paragraphs, "paragraphs"), counted(status.words, "words"));
     page.field("", &text)?;
+    if status.shared {
+        page.field("access", "shared: everyone who may enter the folder of the reports can read it")?;
+    }
     page.field("corpus hash", &status.corpus_hash)?;
     page.field("format", &status.format.to_string())
 }

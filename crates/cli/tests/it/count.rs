@@ -25,10 +25,10 @@ fn csv_has_denominators_and_provenance() {
         head,
         "year,kind,occurrences,paragraphs,reports,all_reports,all_paragraphs,all_words,per_10000_words,query,\
          corpus_hash,corpus_reports,version,boilerplate_occurrences,boilerplate_paragraphs,boilerplate,scope,\
-         tables,notes,complete,analyser,within"
+         tables,notes,complete,analyser,within,unread"
     );
     assert!(table.lines().count() > 2, "{table}");
-    assert!(table.lines().all(|line| line.split(',').count() == 22), "{table}");
+    assert!(table.lines().all(|line| line.split(',').count() == 23), "{table}");
 }
 
 #[test]

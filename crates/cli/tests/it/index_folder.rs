@@ -59,7 +59,10 @@ fn an_index_that_is_a_link_is_not_written() {
     symlink(&elsewhere, sandbox.corpus().join(".quotable")).unwrap();
     let ran = sandbox.run(&["search", "care"]);
     assert_eq!(ran.code, 2);
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.err, @r"
+    error: the folder of the index is a link, and links are not followed there; name the folder that it leads to, or delete the link (SANDBOX/corpus/.quotable)
+    help: keep the index elsewhere with --index FOLDER
+    ");
     assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
     // With a whole index at its end, too.
     fs::remove_file(sandbox.corpus().join(".quotable")).unwrap();
@@ -112,8 +115,9 @@ fn the_index_is_as_private_as_the_most_private_report() {
     let secret = sandbox.corpus().join("secret.txt");
     sandbox.put("secret.txt", "1. A whistleblower names the manager.\n");
     set_mode(&secret, 0o600);
-    sandbox.run(&["search", "manager"]);
+    let ran = sandbox.run(&["search", "manager"]);
     assert!(is_private(&index));
+    assert!(ran.err.contains("the index is now closed to users"), "{}", ran.err);
 
     let sandbox = Sandbox::with_reports();
     set_mode(&sandbox.corpus().join("orrery"), 0o700);
@@ -135,9 +139,69 @@ fn the_index_is_as_private_as_the_most_private_report() {
 }
 
 #[test]
+fn an_index_that_records_a_home_folder_is_not_refreshed() {
+    let sandbox = Sandbox::with_reports();
+    let index = sandbox.path("index");
+    let option = index.to_string_lossy().into_owned();
+    sandbox.run(&["index", "--index", &option]);
+    fs::write(sandbox.home().join("diary.txt"), "1. A heron.\n").unwrap();
+    fs::write(index.join("corpus"), sandbox.home().strip_prefix("/").unwrap().to_string_lossy().as_bytes())
+        .unwrap();
+    let ran = sandbox.run(&["search", "heron", "--index", &option]);
+    assert!(ran.code == 2 && ran.err.contains("is a home folder"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn files_that_are_no_files_of_ours_are_refused_or_left_alone() {
+    let sandbox = Sandbox::with_reports();
+    sandbox.run(&["index"]);
+    let index = sandbox.corpus().join(".quotable");
+    for name in ["meta.json.unfinished.tmp", "0123456789abcdef0123456789abcdef.store"] {
+        fs::create_dir(index.join(name)).unwrap();
+        let ran = sandbox.run(&["search", "care"]);
+        assert!(ran.code == 2 && ran.err.contains("no file") && ran.err.contains(name), "{}", ran.err);
+        fs::remove_dir(index.join(name)).unwrap();
+    }
+    // A sparse file of any length takes no memory.
+    let file = fs::File::options().write(true).open(index.join("meta.json")).unwrap();
+    file.set_len(1 << 40).unwrap();
+    let ran = sandbox.run(&["search", "care"]);
+    assert!(ran.code == 2 && ran.err.contains("larger than such a file can be"), "{}", ran.err);
+    assert_eq!(sandbox.run(&["index", "rebuild"]).code, 0);
+    // A private file with a second name in the index is not opened to others.
+    let secret = sandbox.path("secret");
+    fs::write(&secret, PRECIOUS).unwrap();
+    set_mode(&secret, 0o600);
+    fs::hard_link(&secret, index.join("notes.txt")).unwrap();
+    assert_eq!(sandbox.run(&["index", "--access", "shared"]).code, 0);
+    assert_eq!(mode(&secret), 0o600);
+}
+
+#[test]
+fn a_new_index_is_written_by_its_owner_alone() {
+    let sandbox = Sandbox::with_reports();
+    set_mode(&sandbox.corpus(), 0o2775);
+    let mut command = std::process::Command::new("sh");
+    let run = format!("umask 000; '{}' count care", env!("CARGO_BIN_EXE_quotable"));
+    command.args(["-c", &run]).current_dir(sandbox.corpus()).env("HOME", sandbox.home());
+    let ran = sandbox.ended(command);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(mode(&sandbox.corpus().join(".quotable")) & 0o022, 0);
+    sandbox.put("new.txt", "1. A heron took care.\n");
+    let ran = sandbox.run(&["search", "heron"]);
+    assert!(ran.code == 0 && ran.err.contains("1 file added"), "{}", ran.err);
+}
+
+#[test]
 fn a_copy_is_as_private_as_the_index() {
     let sandbox = Sandbox::with_reports();
     set_mode(&sandbox.corpus().join("orrery/visit.txt"), 0o600);
+    let copy = sandbox.path("copy");
+    sandbox.run(&["index", "--to", &copy.to_string_lossy()]);
+    assert!(is_private(&copy));
+    // The folders above protect the index in its place, but not the copy.
+    let sandbox = Sandbox::with_reports();
+    set_mode(&sandbox.corpus(), 0o700);
     let copy = sandbox.path("copy");
     sandbox.run(&["index", "--to", &copy.to_string_lossy()]);
     assert!(is_private(&copy));

@@ -153,7 +153,7 @@ impl Figures {
         {
             self.wrong_answers += 1;
         }
-        if index.status().complete && found != *before && found != *after {
+        if !index.status().unfinished && found != *before && found != *after {
             self.wrong_answers += 1;
             self.trouble.push_str("a part of the corpus was given out as the whole\n");
         }
@@ -175,7 +175,7 @@ impl Figures {
         let fresh = Index::in_memory().unwrap();
         fresh.refresh(sandbox.corpus()).unwrap();
         let mended = Index::open_read_only(sandbox.corpus().join(".quotable")).unwrap();
-        if all(&mended) != all(&fresh) || !mended.status().complete {
+        if all(&mended) != all(&fresh) || mended.status().unfinished {
             self.wrong_answers += 1;
             self.trouble.push_str("the next refresh did not mend it\n");
         }

@@ -23,10 +23,15 @@ mod limits;
 mod locations;
 mod maintenance;
 mod outputs;
+#[cfg(unix)]
+mod owners;
 mod reports;
 mod sample;
 mod sandbox;
 mod search;
 mod show;
+#[cfg(target_os = "linux")]
+mod stopped;
 mod themes;
+mod unread;
 mod worker;

@@ -49,6 +49,12 @@ pub struct CheckRecord<'c> {
     pub short: bool,
     /// Words at its end that were not checked.
     pub unchecked: usize,
+    /// False if files were still to be read, or could not be read.
+    pub complete: bool,
+    /// Files that could not be read, in the part that was searched.
+    pub unread: u64,
+    /// True if files were still to be read.
+    pub unfinished: bool,
 }
 
 /// A place in a report.
@@ -93,6 +99,9 @@ impl<'c> CheckRecord<'c> {
             boilerplate: check.boilerplate,
             short: check.short,
             unchecked: check.unchecked,
+            complete: check.complete,
+            unread: check.unread,
+            unfinished: check.unfinished,
         }
     }
 }

@@ -33,7 +33,7 @@ impl<'c> CheckRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 17] {
+    fn columns() -> [Column<Self>; 19] {
         use Column::Own;
         [
             Own("number", |row| row.checked.number.into()),
@@ -53,6 +53,8 @@ impl<'c> CheckRow<'c> {
             Column::Citation(CitationColumn::Page),
             Own("id", |row| row.place.map(|place| place.id.to_string()).into()),
             Own("places", |row| row.checked.check.total.into()),
+            Own("complete", |row| row.checked.check.complete.into()),
+            Own("unread", |row| row.checked.check.unread.into()),
         ]
     }
 

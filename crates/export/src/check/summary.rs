@@ -6,6 +6,7 @@ use std::fmt;
 use quotable_check::Verdict;
 
 use super::CheckedQuotation;
+use crate::completeness::Completeness;
 use crate::number::{counted, grouped};
 
 /// What was checked and what was not. `Display` is one line: `12 quotations: 9 exact, 2 altered, 1 absent; …`.
@@ -15,6 +16,8 @@ pub struct CheckSummary {
     scare_quotes: u64,
     /// Words at the ends of long quotations that were not checked.
     unchecked_words: u64,
+    /// What the reports that were searched lack.
+    completeness: Completeness,
     /// Quotations beyond a limit of the caller, which were not checked.
     unchecked_quotations: u64,
 }
@@ -28,6 +31,7 @@ impl CheckSummary {
             *self.verdicts.entry(checked.check.verdict).or_default() += 1;
         }
         self.unchecked_words += checked.check.unchecked as u64;
+        self.completeness = Completeness::from(checked.check);
     }
 
     /// Sets how many quotations at the end of the article were not checked.
@@ -64,6 +68,14 @@ impl fmt::Display for CheckSummary {
             [] => f.write_str("; all were checked whole")?,
             parts => write!(f, "; not checked: {}", parts.join(" and "))?,
         }
-        f.write_str("; tables and footnotes of the article are not looked at")
+        f.write_str("; tables and footnotes of the article are not looked at")?;
+        let Completeness { unfinished, unread } = self.completeness;
+        if unread > 0 {
+            write!(f, "; of the reports, {} could not be read", counted(unread, "files"))?;
+        }
+        if unfinished {
+            f.write_str("; some reports are still to be read")?;
+        }
+        Ok(())
     }
 }

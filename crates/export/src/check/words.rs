@@ -26,6 +26,9 @@ impl<'c> CheckedQuotation<'c> {
         if !self.quotation.closed {
             headline.push_str(", its closing mark missing");
         }
+        if check.verdict == Verdict::Absent && check.unread > 0 {
+            headline.push_str(&format!(", but {} could not be read", counted(check.unread, "files")));
+        }
         match self.speaker() {
             "" => {}
             speaker => headline.push_str(&format!(" (said by {speaker})")),

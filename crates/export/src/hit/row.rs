@@ -46,7 +46,7 @@ impl<'h> HitRow<'h> {
 
     // A new column goes last: `FORMATS.md` promises that the columns before it keep their places.
     fn columns(options: &HitOptions) -> Vec<Column<Self>> {
-        let mut columns = Vec::with_capacity(31);
+        let mut columns = Vec::with_capacity(32);
         if options.group.is_some() {
             columns.extend(Self::group_columns());
         }
@@ -56,6 +56,7 @@ impl<'h> HitRow<'h> {
         if options.context {
             columns.extend(Self::context_columns());
         }
+        columns.push(Column::Own("unread", |row| row.options.unread.into()));
         columns
     }
 

@@ -5,6 +5,7 @@ use quotable_check::Quotation;
 use quotable_codebook::CodeBook;
 use quotable_export::check::{CheckedQuotation, CheckedQuotationRecord};
 use quotable_export::chunk::ChunkRecord;
+use quotable_export::completeness::Completeness;
 use quotable_export::concordance::OccurrenceRecord;
 use quotable_export::count::CountTableRecord;
 use quotable_export::hit::{HitInContext, HitOptions, HitRecord};
@@ -85,8 +86,10 @@ fn hits_and_chunks_have_the_documented_fields() {
 fn an_incomplete_index_is_marked() {
     #[derive(Serialize)]
     struct Empty {}
-    assert_eq!(text(Versioned::of(Empty {}, true)), "{\"schema\":1}");
-    assert_eq!(text(Versioned::of(Empty {}, false)), "{\"schema\":1,\"incomplete\":true}");
+    let marked = |unfinished, unread| text(Versioned::of(Empty {}, Completeness::new(unfinished, unread)));
+    assert_eq!(marked(false, 0), "{\"schema\":1}");
+    assert_eq!(marked(true, 0), "{\"schema\":1,\"incomplete\":true}");
+    assert_eq!(marked(false, 2), "{\"schema\":1,\"incomplete\":true,\"unread\":2}");
 }
 
 #[test]

@@ -71,6 +71,10 @@ pub struct Chunks {
     pub chunks: Vec<Chunk>,
 }
 
+/// The most text of one chunk, in bytes: an answer holds all of it. A long report without any theme heading, which is one
+/// chunk, has a tenth of that.
+const LONGEST_CHUNK: usize = 16 << 20;
+
 /// A chunk while its matches are collected.
 #[derive(Default)]
 struct PartialChunk {
@@ -139,9 +143,22 @@ fn chunk_at(state: &State, theme_starts: &ThemeStarts, source: u32, ordinal: u32
     let Some(place) = state.sources().address(source, ordinal) else { return Ok(Vec::new()) };
     let found = FoundParagraph { source, ordinal, ..FoundParagraph::default() };
     let ordinals = theme_starts.chunk(state, &found, place.segment_ord as usize);
+    let mut bytes = 0;
     let hits = ordinals.filter_map(|ordinal| {
         let record = state.record::<Record>(source, ordinal).transpose()?;
-        Some(record.and_then(|record| hit(state, source, ordinal, record, Vec::new())))
+        Some(record.and_then(|record| {
+            bytes += record.paragraph.text.len();
+            if bytes > LONGEST_CHUNK {
+                let path = state.sources().entry(source).map_or("", |entry| entry.path.as_str());
+                let most = LONGEST_CHUNK >> 20;
+                let message = format!(
+                    "the section around a paragraph of {path} has more than {most} MiB of text; ask for paragraphs \
+                     instead of theme sections"
+                );
+                return Err(Error::new(ErrorKind::OverLimit, message));
+            }
+            hit(state, source, ordinal, record, Vec::new())
+        }))
     });
     hits.collect()
 }

@@ -99,18 +99,19 @@ impl Lines {
 pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> Result<Lines> {
     let stream = FoundStream::open(compiled, BUFFERED)?;
     let counts = stream.counts();
-    let (compiled, pattern) = (Arc::clone(compiled), compiled.query.to_string());
-    let lines = stream.flat_map(move |found| {
-        let marked = found.and_then(|found| mark(&compiled, &found));
-        // A paragraph is loaded and analysed once for all its lines.
-        let lines: Vec<Result<Line>> = match marked {
-            Err(error) => vec![Err(error)],
-            Ok(marked) => {
-                let line = |span| Ok(line(&marked, span, before, after, &pattern));
-                marked.occurrences.iter().map(line).collect()
+    let (compiled, pattern) = (Arc::clone(compiled), Arc::<str>::from(compiled.query.to_string()));
+    let lines = stream.flat_map(move |found| -> Box<dyn Iterator<Item = Result<Line>> + Send> {
+        // A paragraph is loaded and analysed once for all its lines, which are made one at a time: each repeats the
+        // words around it and the citation.
+        match found.and_then(|found| mark(&compiled, &found)) {
+            Err(error) => Box::new(std::iter::once(Err(error))),
+            Ok(mut marked) => {
+                let occurrences = std::mem::take(&mut marked.occurrences);
+                let pattern = Arc::clone(&pattern);
+                let line = move |span| Ok(line(&marked, &span, before, after, &pattern));
+                Box::new(occurrences.into_iter().map(line))
             }
-        };
-        lines
+        }
     });
     Ok(Lines { counts, lines: Box::new(lines) })
 }

@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
 use crate::search::filter::Resolved;
 use crate::search::hit::Counts;
+use crate::search::options::SearchOptions;
 use crate::store::engine_panic::catch_engine_panic;
 use quotable_codebook::CodeBook;
 
@@ -113,21 +114,30 @@ pub struct EmptyPart {
 pub(crate) fn explain(compiled: &Arc<CompiledQuery>) -> Result<Explanation> {
     let query = compiled.read.clone().normalised();
     let scope = compiled.options.scope;
-    let mut interrupt = compiled.options.interrupt();
+    // It searches for each part of the query, of which there may be thousands.
+    let options = compiled.options.clone().of_one_answer();
+    let mut interrupt = options.interrupt();
     let leaves = catch_engine_panic(|| words::of_leaves(compiled, &mut interrupt))?;
-    let filters = compiled.plan.filters.iter().map(|(filter, resolved)| reach(compiled, filter, resolved));
+    let filters =
+        compiled.plan.filters.iter().map(|(filter, resolved)| reach(compiled, &options, filter, resolved));
     let filters = filters.collect::<Result<Vec<_>>>()?;
     let counts = compiled.count()?;
     // Excluded boilerplate was found too: no part of the query is at fault then.
     let nothing = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
-    let empty = if nothing { empty::parts(compiled, &query, &leaves, &filters)? } else { Vec::new() };
+    let empty =
+        if nothing { empty::parts(compiled, &options, &query, &leaves, &filters)? } else { Vec::new() };
     let book = compiled.options.codebook.as_ref();
     let tree = Part::of(&compiled.query.clone().normalised(), scope, book);
     Ok(Explanation { provenance: provenance::of(compiled), tree, leaves, filters, counts, empty })
 }
 
 /// Counts what a filter passes by itself.
-fn reach(compiled: &CompiledQuery, filter: &Filter, resolved: &Resolved) -> Result<FilterReach> {
+fn reach(
+    compiled: &CompiledQuery,
+    options: &SearchOptions,
+    filter: &Filter,
+    resolved: &Resolved,
+) -> Result<FilterReach> {
     let values = match resolved {
         Resolved::Sources(sources) => {
             let entries = compiled.state.sources().entries().iter().zip(sources.iter());
@@ -139,7 +149,7 @@ fn reach(compiled: &CompiledQuery, filter: &Filter, resolved: &Resolved) -> Resu
         }
         Resolved::Topics(topics) => topics.names.clone(),
     };
-    let options = compiled.options.clone().scope(Scope::Paragraph);
+    let options = options.clone().scope(Scope::Paragraph);
     let counts = CompiledQuery::new(&compiled.state, &Query::Filter(filter.clone()), &options)?.count()?;
     let (reports, paragraphs) = (counts.reports, counts.paragraphs);
     let nearest = if paragraphs == 0 { values::near(&compiled.state, filter)? } else { Vec::new() };

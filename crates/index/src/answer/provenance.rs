@@ -23,7 +23,8 @@ pub struct Provenance {
     pub corpus_hash: String,
     /// The number of reports in the corpus.
     pub reports: u64,
-    /// False if files of the corpus were still to be read.
+    /// False if files of the corpus were still to be read, or files of the part searched could not be read:
+    /// [`unfinished`](Self::unfinished) or [`unread`](Self::unread) says which.
     pub complete: bool,
     /// The query as given, in the query language.
     pub query: String,
@@ -41,11 +42,19 @@ pub struct Provenance {
     pub notes: bool,
     /// Whether boilerplate was included.
     pub boilerplate: Boilerplate,
+    /// The number of files in the part searched (the whole corpus, or [`within`](Self::within)) that could not be read.
+    /// Whether the filters of the query would pass them is not known.
+    #[serde(default)]
+    pub unread: u64,
+    /// True if files of the corpus were still to be read.
+    #[serde(default)]
+    pub unfinished: bool,
 }
 
 /// The provenance of the counts of a search.
 pub(crate) fn of(compiled: &CompiledQuery) -> Provenance {
     let (status, options) = (compiled.state.status(), &compiled.options);
+    let unread = compiled.state.sources().unread(options.within.as_deref()).count() as u64;
     let (query, read) = (compiled.query.to_string(), compiled.read.to_string());
     let themed = || compiled.plan.filters.iter().any(|(filter, _)| filter.field == Field::Theme);
     let book = options.codebook.as_ref().filter(|_| query != read || themed());
@@ -54,7 +63,7 @@ pub(crate) fn of(compiled: &CompiledQuery) -> Provenance {
         analyser: ANALYSER_VERSION,
         corpus_hash: status.corpus_hash,
         reports: status.reports,
-        complete: status.complete,
+        complete: !status.unfinished && unread == 0,
         read_as: (query != read).then_some(read),
         query,
         codebook: book.map(|book| book.hash().to_owned()),
@@ -63,6 +72,8 @@ pub(crate) fn of(compiled: &CompiledQuery) -> Provenance {
         tables: options.tables,
         notes: options.notes,
         boilerplate: options.boilerplate,
+        unread,
+        unfinished: status.unfinished,
     }
 }
 
@@ -72,8 +83,12 @@ impl fmt::Display for Provenance {
         let short = |hash| str::get(hash, ..12).unwrap_or(hash);
         let plural = if *reports == 1 { "" } else { "s" };
         write!(f, "quotable {version}; corpus {}, {reports} report{plural}", short(corpus_hash))?;
-        if !self.complete {
-            f.write_str(", not all read")?;
+        if self.unread > 0 {
+            let plural = if self.unread == 1 { "" } else { "s" };
+            write!(f, ", {} file{plural} not read", self.unread)?;
+        }
+        if self.unfinished {
+            f.write_str(", not all read yet")?;
         }
         if let Some(within) = &self.within {
             write!(f, "; only {within}")?;

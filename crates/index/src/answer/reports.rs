@@ -5,6 +5,7 @@ use std::ops::Range;
 use quotable_report::{Authority, Date, Framework, Period, Report, ReportKind};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::failure::Failure;
 use crate::id::Id;
 use crate::search::fetch::hit;
 use crate::search::hit::Hit;
@@ -50,6 +51,14 @@ impl<'a> ReportHead<'a> {
 /// The heads of all reports, in report order, without sources that could not be read.
 pub(crate) fn heads(state: &State) -> impl Iterator<Item = ReportHead<'_>> {
     state.sources().entries().iter().filter(|entry| entry.failure.is_none()).map(ReportHead::of)
+}
+
+/// The files at or below `within` that could not be read, in the order of their paths.
+pub(crate) fn unread(state: &State, within: Option<&str>) -> Vec<Failure> {
+    let unread = state.sources().unread(within);
+    unread
+        .filter_map(|header| header.failure.map(|(kind, why)| Failure::new(header.path, kind, why)))
+        .collect()
 }
 
 /// The head of the report at a path.

@@ -23,6 +23,7 @@ use crate::search::options::SearchOptions;
 use crate::source::{Source, Status};
 use crate::store::copy::copy;
 use crate::store::open::Store;
+use crate::store::ownership::{self, Ownership};
 use crate::store::verify::{Verification, verify};
 
 /// An index of reports. Clones share one index.
@@ -80,6 +81,25 @@ impl Index {
     /// True if the folder contains an index of any version.
     pub fn exists(folder: impl AsRef<Path>) -> bool {
         Store::exists(folder.as_ref())
+    }
+
+    /// Whose the folder of an index is. A program that writes text into an index folder, or believes what is in it,
+    /// should know; opening does not ask. The folder need not hold an index yet.
+    ///
+    /// # Errors
+    /// [`Io`](crate::ErrorKind::Io) if the folder does not exist or cannot be examined.
+    pub fn ownership(folder: impl AsRef<Path>) -> Result<Ownership> {
+        ownership::ownership(folder.as_ref())
+    }
+
+    /// The same as [`ownership`](Self::ownership), for an index that nobody named: one found in a folder above the one
+    /// that a person named. Then it counts as [writable by others](Ownership::WritableByOthers) also if the folder
+    /// around it is, as `/tmp` is.
+    ///
+    /// # Errors
+    /// Those of [`ownership`](Self::ownership).
+    pub fn ownership_from_above(folder: impl AsRef<Path>) -> Result<Ownership> {
+        ownership::ownership_from_above(folder.as_ref())
     }
 
     /// The folder of the index; `None` for one in memory.

@@ -15,6 +15,7 @@ use crate::answer::coverage::{self, Themes};
 use crate::answer::reports::{self, ReportHead};
 use crate::api::snapshot::search::Search;
 use crate::error::Result;
+use crate::failure::Failure;
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::hit::Hit;
@@ -56,6 +57,12 @@ impl Snapshot {
     /// If the index cannot be read.
     pub fn reports(&self) -> Result<Vec<Source>> {
         reports::all(&self.0)
+    }
+
+    /// The files at or below `within` (relative to the corpus; `None` for all) that could not be read, and why, in the
+    /// order of their paths. No answer about that part holds their text.
+    pub fn unread(&self, within: Option<&str>) -> Vec<Failure> {
+        reports::unread(&self.0, within)
     }
 
     /// The metadata of every report, in report order, without loading texts. Sources that could not be read are left out.

@@ -13,9 +13,10 @@ use quotable_read::{ReadError, ReadErrorKind};
 use quotable_report::Report;
 
 use crate::cancel::CancelFlag;
+use crate::content_hash::content_hash;
 use crate::error::{Error, Result};
 use crate::failure::FailureKind;
-use crate::ingest::reading::{STACK, read_bytes};
+use crate::ingest::reading::{STACK, bytes_of, read_bytes};
 use crate::ingest::settings::Settings;
 use crate::ingest::walk::CorpusFile;
 use crate::ingest::worker::{Answer, Worker};
@@ -24,7 +25,8 @@ use crate::ingest::worker::{Answer, Worker};
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) found: CorpusFile,
-    /// The hash of the file's content in the index, if that content would give the same report again.
+    /// The hash of the file's content in the index, if the file may still have it and it would give the same report
+    /// again.
     pub(super) known: Option<[u8; 32]>,
     /// True if the index has no source with this path.
     pub(super) new: bool,
@@ -110,7 +112,9 @@ fn send(sender: &SyncSender<FinishedJob>, finished: FinishedJob) -> bool {
     sender.send(finished).is_ok()
 }
 
-fn read(settings: &Settings, worker: Option<&mut Worker>, job: Job) -> FinishedJob {
+fn read(settings: &Settings, worker: Option<&mut Worker>, mut job: Job) -> FinishedJob {
+    // Before the content is read, so that a write after that changes the file's times.
+    job.found.fingerprint = job.found.fingerprint.settled_now();
     let (hash, outcome) = outcome(settings, worker, &job);
     FinishedJob { job, hash, outcome }
 }
@@ -125,24 +129,22 @@ fn outcome(settings: &Settings, worker: Option<&mut Worker>, job: &Job) -> ([u8;
             format!("the file has {size} bytes, more than the limit of {limit}; split it into smaller files");
         return (UNKNOWN, Outcome::Failed(FailureKind::OverBudget, message));
     }
-    let Some(worker) = worker else {
-        return match bytes_of(file) {
-            Ok(bytes) if job.known == Some(hash_of(&bytes)) => (hash_of(&bytes), Outcome::Same),
-            Ok(bytes) => {
-                let read = read_bytes(&settings.readers, file, path, &bytes, &settings.budget);
-                (hash_of(&bytes), read.into())
-            }
-            Err(failed) => (UNKNOWN, failed),
-        };
-    };
-    // Reading the file here is cheaper than a worker, but only its hash can be compared.
     if let Some(known) = job.known {
-        match bytes_of(file) {
-            Ok(bytes) if known == hash_of(&bytes) => return (known, Outcome::Same),
+        match content_hash(file, size) {
+            Ok(hash) if hash == known => return (known, Outcome::Same),
             Ok(_) => {}
-            Err(failed) => return (UNKNOWN, failed),
+            Err(error) => return (UNKNOWN, unreadable(&error)),
         }
     }
+    let Some(worker) = worker else {
+        return match bytes_of(file, limit) {
+            Ok(bytes) => {
+                let read = read_bytes(&settings.readers, file, path, &bytes, &settings.budget);
+                (blake3::hash(&bytes).into(), read.into())
+            }
+            Err(error) => (UNKNOWN, unreadable(&error)),
+        };
+    };
     match worker.read(file, path) {
         Ok(Answer { read: Err(error), .. }) if error.kind() == ReadErrorKind::Unreadable && is_gone(file) => {
             (UNKNOWN, vanished())
@@ -152,15 +154,11 @@ fn outcome(settings: &Settings, worker: Option<&mut Worker>, job: &Job) -> ([u8;
     }
 }
 
-fn hash_of(bytes: &[u8]) -> [u8; 32] {
-    blake3::hash(bytes).into()
-}
-
-fn bytes_of(file: &Path) -> Result<Vec<u8>, Outcome> {
-    fs::read(file).map_err(|error| match error.kind() {
+fn unreadable(error: &io::Error) -> Outcome {
+    match error.kind() {
         io::ErrorKind::NotFound => vanished(),
         _ => Outcome::Failed(FailureKind::Unreadable, format!("the file cannot be read: {error}")),
-    })
+    }
 }
 
 fn is_gone(file: &Path) -> bool {

@@ -1,13 +1,27 @@
 //! Reads the bytes of a file into a report. Never panics, whatever the bytes are.
 
+use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
+use quotable_read::{Budget, ReadError, ReadErrorKind, Readers, open_regular};
 use quotable_report::Report;
 
 /// The stack of a thread that reads files, in bytes. Formats nest, and readers recurse.
 pub(super) const STACK: usize = 16 << 20;
+
+/// The bytes of a file; of one longer than `limit` bytes, one more than that, by which a reader sees that it is too
+/// long.
+pub(super) fn bytes_of(file: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let file = open_regular(file)?;
+    let limit = limit.saturating_add(1);
+    // Room for the whole file at once, for a length that is true and for the byte that tells its end.
+    let length = file.metadata()?.len().saturating_add(1).min(limit);
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))?;
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// Reads a file's bytes into a report. A reader that panics costs this file alone.
 pub(super) fn read_bytes(
@@ -37,11 +51,20 @@ mod tests {
     use crate::ingest::walk::{CorpusFile, walk};
     use crate::store::entry::READING;
 
+    #[test]
+    fn no_more_of_a_file_is_read_than_shows_that_it_is_too_long() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "0123456789").unwrap();
+        for (limit, read) in [(3, 4), (9, 10), (10, 10), (u64::MAX, 10)] {
+            assert_eq!(bytes_of(file.path(), limit).unwrap().len(), read, "{limit}");
+        }
+    }
+
     /// Fails when the sample corpus gives other reports without a new number of [`READING`].
     #[test]
     fn the_reports_of_the_sample_are_those_of_this_version_of_reading() {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/reports");
-        let files = walk(&corpus, None, &Readers::default(), false).unwrap().files;
+        let files = walk(&corpus, None, None, &Readers::default(), false).unwrap().files;
         let mut hasher = blake3::Hasher::new();
         for CorpusFile { path, file, .. } in files {
             let bytes = std::fs::read(&file).unwrap();
@@ -51,7 +74,7 @@ mod tests {
         let hash = hasher.finalize().to_hex();
         assert_eq!(
             (READING, &hash[..16]),
-            (2, "684ddec189506a41"),
+            (3, "684ddec189506a41"),
             "the same files now give other reports: raise READING, and put the new hash here"
         );
     }

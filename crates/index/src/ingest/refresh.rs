@@ -1,24 +1,25 @@
 //! Brings an index up to date with a folder.
 
 use std::fmt;
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use quotable_read::{Budget, Readers};
+use quotable_read::{Budget, Readers, open_regular};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
 use crate::ingest::batch::Batch;
-use crate::ingest::options::{Progress, RefreshOptions};
+use crate::ingest::options::{IndexAccess, Progress, RefreshOptions};
 use crate::ingest::pipeline::{FinishedJob, Job, Outcome, read_all};
 use crate::ingest::settings::Settings;
 use crate::ingest::walk::{CorpusFile, Walk, walk};
 use crate::path;
 use crate::source::Origin;
-use crate::store::entry::{Entry, EntryHeader, Fingerprint};
+use crate::store::entry::{Entry, EntryHeader};
+use crate::store::fingerprint::{FAST_TICK, Fingerprint};
 use crate::store::open::Store;
 use crate::store::sources::SourceTable;
 use crate::store::state::State;
@@ -43,6 +44,9 @@ pub struct Refresh {
     pub still_failing: usize,
     /// Folders that could not be listed and links that were not followed.
     pub problems: Vec<Failure>,
+    /// True if the index was closed to users who could read it before, since they may not read all of its files.
+    #[serde(default)]
+    pub restricted: bool,
     /// True if the caller stopped the refresh before its end.
     pub cancelled: bool,
     /// The duration of the refresh.
@@ -126,12 +130,14 @@ impl RefreshPlan {
                 Some(header) if is_worth_another_try(&header, found, options) => {
                     plan.jobs.push(Job { found: found.clone(), known: None, new: false });
                 }
-                Some(header) if is_current(&header, found.fingerprint) => {
+                Some(header) if header.file.is_some_and(|file| file.is_current(&found.fingerprint)) => {
                     plan.unchanged += 1;
                     plan.still_failing += usize::from(header.failure.is_some());
                 }
                 Some(header) if !header.failure.is_some_and(|(kind, _)| kind.may_pass()) => {
-                    plan.jobs.push(Job { found: found.clone(), known: Some(header.hash), new: false });
+                    let same_size = header.file.is_some_and(|file| file.size == found.fingerprint.size);
+                    let known = same_size.then_some(header.hash);
+                    plan.jobs.push(Job { found: found.clone(), known, new: false });
                 }
                 Some(_) => plan.jobs.push(Job { found: found.clone(), known: None, new: false }),
                 None => plan.jobs.push(Job { found: found.clone(), known: None, new: true }),
@@ -166,15 +172,10 @@ impl ForeignFormats<'_> {
 /// again.
 fn is_worth_another_try(header: &EntryHeader<'_>, found: &CorpusFile, options: &RefreshOptions) -> bool {
     match &header.failure {
-        Some((FailureKind::Unreadable, _)) => File::open(&found.file).is_ok(),
+        Some((FailureKind::Unreadable, _)) => open_regular(&found.file).is_ok(),
         Some((kind, _)) => options.retry && kind.may_pass(),
         None => false,
     }
-}
-
-/// True if the file has not changed since it was read, by its size and time.
-fn is_current(header: &EntryHeader<'_>, now: Fingerprint) -> bool {
-    header.file.is_some_and(|file| file.settled && (file.size, file.modified) == (now.size, now.modified))
 }
 
 /// See [`Index::refresh`](crate::Index::refresh).
@@ -185,24 +186,30 @@ pub(crate) fn refresh(
     options: &RefreshOptions,
 ) -> Result<Refresh> {
     let began = Instant::now();
-    let look = || walk(corpus, store.folder(), &settings.readers, options.follow_links);
+    let look = || walk(corpus, store.folder(), store.group(), &settings.readers, options.follow_links);
     let mut walk = look()?;
     store.reload()?;
     let state = store.state();
     let budget = &settings.budget;
     let foreign = ForeignFormats { corpus, readers: &settings.readers };
     let plan = RefreshPlan::new(&walk, state.sources(), budget, options, &foreign);
+    let Access { shared, mut restricted } = set_access(store, &state, &walk, corpus, options)?;
+    let is_known = shared == state.commit_info().shared;
     // A refresh without changes takes no lock, so it also works beside a writer.
-    let mut refresh = if plan.is_empty() && state.commit_info().complete {
+    let mut refresh = if plan.is_empty() && state.commit_info().complete && is_known {
         plan.begin()
     } else {
-        let batch = Batch::open(store, settings, options.wait)?;
+        let mut batch = Batch::open(store, settings, options.wait)?;
+        batch.share(shared);
         // While this process waited for the lock, another may have refreshed the index, with files that are newer than
         // the walk: by the old walk they would be removed again.
         let before = state.commit_info().generation;
         let state = store.state();
         if state.commit_info().generation != before {
             walk = look()?;
+            let access = set_access(store, &state, &walk, corpus, options)?;
+            batch.share(access.shared);
+            restricted |= access.restricted;
         }
         let plan = RefreshPlan::new(&walk, state.sources(), budget, options, &foreign);
         let run = RefreshRun { settings, batch, refresh: plan.begin(), state, options };
@@ -211,9 +218,39 @@ pub(crate) fn refresh(
     if !refresh.changed_anything() {
         store.tidy();
     }
+    refresh.restricted = restricted;
     refresh.problems = walk.problems;
     refresh.took = began.elapsed();
     Ok(refresh)
+}
+
+/// Who may read the index.
+struct Access {
+    /// True if it is shared.
+    shared: bool,
+    /// True if users could read it who no longer can.
+    restricted: bool,
+}
+
+/// Sets who may read the index, before anything is written to it.
+fn set_access(
+    store: &Store,
+    state: &State,
+    walk: &Walk,
+    corpus: &Path,
+    options: &RefreshOptions,
+) -> Result<Access> {
+    let shared = match options.access {
+        Some(access) => access == IndexAccess::Shared,
+        None => state.commit_info().shared,
+    };
+    let mut restricted = false;
+    if !shared {
+        restricted = store.restrict(walk.readable_by)?;
+    } else if options.access.is_some() {
+        store.open_like(corpus)?;
+    }
+    Ok(Access { shared, restricted })
 }
 
 impl RefreshPlan {
@@ -245,6 +282,7 @@ impl RefreshRun<'_> {
         let mut done = 0;
         let mut committed = Instant::now();
         let (settings, options) = (self.settings, self.options);
+        wait_for_tick(&plan.jobs);
         read_all(settings, plan.jobs, &options.cancel, |finished| {
             let path = finished.job.found.path.clone();
             self.record(finished)?;
@@ -294,6 +332,7 @@ impl RefreshRun<'_> {
             }
             // The index keeps the old report until the file can be read again.
             Outcome::Failed(kind @ FailureKind::Unreadable, why) if self.has_report(&path) => {
+                let why = format!("{why}; the index keeps its last report");
                 self.refresh.failed.push(Failure::new(path, kind, why));
             }
             Outcome::Failed(kind, why) => {
@@ -310,7 +349,7 @@ impl RefreshRun<'_> {
         table.find(path).and_then(|source| table.entry(source)).is_some_and(|entry| entry.failure.is_none())
     }
 
-    /// Stores a new fingerprint of a file that was written again with the same content. Documents cannot be changed in
+    /// Stores a new fingerprint of a file that still has the same content. Documents cannot be changed in
     /// place, so the report is read from the index and written again.
     fn touch(&mut self, path: &str, fingerprint: Fingerprint) -> Result<()> {
         let table = self.state.sources();
@@ -321,7 +360,7 @@ impl RefreshRun<'_> {
             return Ok(());
         };
         let mut entry = entry.clone();
-        entry.file = Some(fingerprint);
+        entry.file = Some(entry.file.map_or(fingerprint, |before| before.renewed(fingerprint)));
         match self.state.report(source)? {
             Some(report) => {
                 entry.sizes = Default::default();
@@ -332,5 +371,16 @@ impl RefreshRun<'_> {
                 self.batch.fail(&entry)
             }
         }
+    }
+}
+
+/// Waits a tick of a fast file system's clock if a file was written just now. Otherwise the next refresh would have to
+/// compare it again, since a write in the same tick would leave its times unchanged.
+fn wait_for_tick(jobs: &[Job]) {
+    let unsettled = jobs.iter().map(|job| job.found.fingerprint.unsettled_for());
+    if let Some(left) = unsettled.filter(|left| *left <= FAST_TICK).max()
+        && !left.is_zero()
+    {
+        thread::sleep(left);
     }
 }

@@ -1,26 +1,28 @@
 //! Finds the files of a corpus.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use quotable_read::Readers;
+use quotable_read::{Readers, open_regular};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
 use crate::path;
-use crate::store::entry::Fingerprint;
+use crate::store::fingerprint::Fingerprint;
+use crate::store::readable_by::ReadableBy;
 
 /// The result of a walk through a corpus, in the order of paths.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Walk {
     /// Files that a reader recognises.
     pub(super) files: Vec<CorpusFile>,
     /// Number of files that no reader recognises.
     pub(super) skipped: usize,
     pub(super) problems: Vec<Failure>,
+    /// Who may read all of the files.
+    pub(super) readable_by: ReadableBy,
     /// Folders that could not be listed, and files whose metadata could not be read. Any file there may still exist.
     unlisted: Vec<String>,
 }
@@ -46,15 +48,32 @@ impl Walk {
     }
 }
 
-/// Walks through a corpus. Leaves out hidden files and folders, and the folder of the index.
-pub(super) fn walk(corpus: &Path, index: Option<&Path>, readers: &Readers, follow: bool) -> Result<Walk> {
+/// Walks through a corpus. Leaves out hidden files and folders, and the folder of the index. `group` is the group of that
+/// folder.
+pub(super) fn walk(
+    corpus: &Path,
+    index: Option<&Path>,
+    group: Option<u32>,
+    readers: &Readers,
+    follow: bool,
+) -> Result<Walk> {
     let unreadable = |error: io::Error| {
         Error::new(ErrorKind::NotFound, "the folder of the corpus cannot be listed").at(corpus).because(error)
     };
     fs::read_dir(corpus).map_err(unreadable)?;
     let root = corpus.canonicalize().map_err(unreadable)?;
     let index = index.and_then(|folder| folder.canonicalize().ok());
-    let mut walker = Walker { corpus, root, readers, walk: Walk::default() };
+    // An index in the corpus is reached by the same folders as the files.
+    let is_inside = index.as_ref().is_some_and(|index| index.starts_with(&root));
+    let readable_by = if is_inside {
+        ReadableBy::EVERYONE
+    } else {
+        let folder = root.metadata().map_err(unreadable)?;
+        ReadableBy::EVERYONE.and_folder(&folder, group).and_above(&root, group)
+    };
+    let walk =
+        Walk { files: Vec::new(), skipped: 0, problems: Vec::new(), readable_by, unlisted: Vec::new() };
+    let mut walker = Walker { corpus, root, readers, group, folders: Vec::new(), walk };
     let entries = WalkDir::new(corpus).follow_links(follow).into_iter();
     let wanted = |entry: &DirEntry| {
         entry.depth() == 0
@@ -89,6 +108,10 @@ struct Walker<'a> {
     /// The path of the corpus, with links resolved.
     root: PathBuf,
     readers: &'a Readers,
+    /// The group of the folder of the index.
+    group: Option<u32>,
+    /// Who may open the files of the current folder and of each folder above it, from the corpus down.
+    folders: Vec<ReadableBy>,
     walk: Walk,
 }
 
@@ -99,19 +122,57 @@ impl Walker<'_> {
 
     fn visit(&mut self, entry: &DirEntry) {
         let kind = entry.file_type();
-        if kind.is_symlink() {
+        self.folders.truncate(entry.depth());
+        if kind.is_dir() {
+            self.enter(entry);
+        } else if kind.is_symlink() {
             self.visit_link(entry.path());
         } else if kind.is_file() {
-            self.visit_file(entry.path(), || entry.metadata().map_err(io::Error::from));
-        } else if !kind.is_dir() {
-            // Reading a pipe could wait for ever.
-            self.walk.skipped += 1;
-            let message = "this is a pipe, a socket or a device, which is not read; put a file in its place";
-            self.report(self.relative(entry.path()), FailureKind::Special, message);
+            self.visit_file(entry.path(), entry.path_is_symlink(), || {
+                entry.metadata().map_err(io::Error::from)
+            });
+        } else {
+            // Nobody takes an `app.sock` for a report.
+            if entry.path_is_symlink() || self.readers.find(entry.path(), &[]).is_some() {
+                self.visit_special(entry.path(), "this is");
+            } else {
+                self.walk.skipped += 1;
+            }
         }
     }
 
-    fn visit_file(&mut self, file: &Path, metadata: impl FnOnce() -> io::Result<Metadata>) {
+    /// Notes who may open the files of a folder.
+    fn enter(&mut self, folder: &DirEntry) {
+        let Some(above) = self.folders.last() else {
+            // The corpus itself: see `walk`.
+            self.folders.push(self.walk.readable_by);
+            return;
+        };
+        let mut readable_by = match folder.metadata() {
+            Ok(metadata) => above.and_folder(&metadata, self.group),
+            // It cannot be listed either.
+            Err(_) => *above,
+        };
+        if folder.path_is_symlink() {
+            readable_by = self.and_above_target(readable_by, folder.path());
+        }
+        self.folders.push(readable_by);
+    }
+
+    /// Those of `readable_by` who may reach what a link leads to, too.
+    fn and_above_target(&self, readable_by: ReadableBy, link: &Path) -> ReadableBy {
+        link.canonicalize().map_or(readable_by, |target| readable_by.and_above(&target, self.group))
+    }
+
+    /// Leaves out what is neither a file nor a folder. Opening a pipe could wait for ever.
+    fn visit_special(&mut self, path: &Path, what: &str) {
+        self.walk.skipped += 1;
+        let message =
+            format!("{what} a pipe, a socket or a device, which is not read; put a file in its place");
+        self.report(self.relative(path), FailureKind::Special, message);
+    }
+
+    fn visit_file(&mut self, file: &Path, is_link: bool, metadata: impl FnOnce() -> io::Result<Metadata>) {
         let Some(format) = self.recognise(file) else {
             self.walk.skipped += 1;
             return;
@@ -119,7 +180,13 @@ impl Walker<'_> {
         let path = self.relative(file);
         match metadata() {
             Ok(metadata) => {
-                let fingerprint = fingerprint(&metadata);
+                let fingerprint = Fingerprint::of(&metadata);
+                let mut readable_by = self.folders.last().copied().unwrap_or(ReadableBy::EVERYONE);
+                if is_link {
+                    readable_by = self.and_above_target(readable_by, file);
+                }
+                let readable_by = readable_by.and_file(&metadata, self.group);
+                self.walk.readable_by = self.walk.readable_by.and_also(readable_by);
                 self.walk.files.push(CorpusFile { path, file: file.to_owned(), fingerprint, format });
             }
             Err(error) => {
@@ -141,7 +208,7 @@ impl Walker<'_> {
         }
         let mut head = Vec::with_capacity(Readers::HEAD);
         let read =
-            File::open(file).and_then(|opened| opened.take(Readers::HEAD as u64).read_to_end(&mut head));
+            open_regular(file).and_then(|opened| opened.take(Readers::HEAD as u64).read_to_end(&mut head));
         if read.is_err() {
             let path = self.relative(file);
             self.walk.unlisted.push(path);
@@ -150,9 +217,16 @@ impl Walker<'_> {
     }
 
     /// Visits a link that the walk does not follow. A link to a hidden file in the corpus counts as a file of the
-    /// link's name: tools for large files, such as git-annex, keep them so. Other targets in the corpus are visited
-    /// under their own names.
+    /// link's name: tools for large files, such as git-annex, keep them so. Other files and folders in the corpus are
+    /// visited under their own names.
     fn visit_link(&mut self, link: &Path) {
+        let metadata = fs::metadata(link);
+        let kind = metadata.as_ref().ok().map(Metadata::file_type);
+        // Looked at before the target's path, which a pipe that only a process holds does not have.
+        if kind.is_some_and(is_special) {
+            self.visit_special(link, "the link leads to");
+            return;
+        }
         let Ok(target) = link.canonicalize() else {
             if self.recognise(link).is_some() {
                 let message = "the link leads nowhere; correct it or delete it";
@@ -165,12 +239,12 @@ impl Walker<'_> {
         if let Ok(inside) = target.strip_prefix(&self.root) {
             let hidden =
                 inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
-            if hidden && target.is_file() {
-                self.visit_file(link, || fs::metadata(link));
+            if hidden && kind.is_some_and(|kind| kind.is_file()) {
+                self.visit_file(link, true, || metadata);
             } else {
                 self.walk.skipped += 1;
             }
-        } else if target.is_dir() || self.recognise(link).is_some() {
+        } else if kind.is_some_and(|kind| kind.is_dir()) || self.recognise(link).is_some() {
             let message = "the link leads out of the corpus; follow links, or put the file itself there";
             self.report(self.relative(link), FailureKind::LinkOutside, message);
         } else {
@@ -218,19 +292,6 @@ impl Walker<'_> {
     }
 }
 
-/// The fingerprint of a file.
-fn fingerprint(metadata: &Metadata) -> Fingerprint {
-    let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
-    let since = modified.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    // Times of files have the resolution of the file system's clock: a file that changes twice within a tick has the
-    // same time. Whole seconds are a sign of a slow clock, of two seconds on FAT; other clocks tick every 10 ms or
-    // faster.
-    let tick = if since.subsec_nanos() == 0 { Duration::from_secs(2) } else { Duration::from_millis(50) };
-    // A time in the future comes from the clock of another machine. A write here would change it.
-    let age = SystemTime::now().duration_since(modified).unwrap_or_else(|ahead| ahead.duration());
-    Fingerprint {
-        size: metadata.len(),
-        modified: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-        settled: age > tick,
-    }
+fn is_special(kind: FileType) -> bool {
+    !(kind.is_file() || kind.is_dir())
 }

@@ -2,10 +2,12 @@
 //!
 //! A refresh with a [`WorkerCommand`] starts a child process for each of its threads and sends it one file after
 //! another: a line of JSON on its standard input, which it answers by a line of JSON on its standard output. A child
-//! that crashes, sends no valid answer or takes longer than the budget is killed, and another is started; its file is
-//! recorded as failed. The program of the command calls [`serve`], after setting limits on its own memory and time.
+//! that crashes, sends no valid answer or takes much longer than the budget is killed, and another is started; its file
+//! is recorded as failed. The program of the command calls [`serve`], after setting limits on its own memory and
+//! processor time.
 
 mod child;
+mod processor_time;
 
 use std::ffi::OsString;
 use std::fs;
@@ -23,7 +25,8 @@ use crate::path;
 
 pub(crate) use child::Worker;
 
-/// The program that reads files for a refresh, with its arguments.
+/// The program that reads files for a refresh, with its arguments. Name the program itself and no shell that runs it:
+/// only of the process that is started can be told whether it works or stands still.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerCommand {
     program: PathBuf,
@@ -148,7 +151,7 @@ impl Request {
         }
         let file = path::decode(&self.file)
             .ok_or_else(|| std::io::Error::other("the request names no absolute path"))?;
-        fs::read(Path::new(std::path::MAIN_SEPARATOR_STR).join(file))
+        reading::bytes_of(&Path::new(std::path::MAIN_SEPARATOR_STR).join(file), self.input)
     }
 }
 

@@ -9,8 +9,9 @@ use quotable_query::{Filter, Leaf, Limits, Matcher, Query, QueryError, Scope};
 use tantivy::schema::Field;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::interrupt::Interrupt;
 use crate::path;
-use crate::search::expansion::Expansion;
+use crate::search::expansion::{Expansion, ExpansionLimits};
 use crate::search::filter::{self, Resolved};
 use crate::search::options::SearchOptions;
 use crate::search::plan::{Part, Plan};
@@ -20,7 +21,12 @@ use crate::store::state::State;
 
 /// Compiles a query. The [ranges](Plan::ranges) of the plan are still empty:
 /// [`scope::resolve`](crate::search::scope::resolve) fills them by running the scoped parts.
-pub(super) fn compile(state: &State, query: &Query, options: &SearchOptions) -> Result<Plan> {
+pub(super) fn compile(
+    state: &State,
+    query: &Query,
+    options: &SearchOptions,
+    interrupt: &mut Interrupt,
+) -> Result<Plan> {
     query.check(&Limits::default())?;
     // The scope of the options is shorthand for a scope around the whole query.
     let query = match options.scope {
@@ -54,10 +60,15 @@ pub(super) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
     }
     let Compiler { fields, leaves, unit_leaves, filters, scoped, .. } = compiler;
     // Expanding a pattern scans the vocabulary, so a stop is checked first.
-    let mut interrupt = options.interrupt();
     interrupt.look()?;
-    let mut expand = |leaf| Expansion::new(state, &fields, leaf, options.most_expansions, &mut interrupt);
-    let leaves = leaves.iter().map(&mut expand).collect::<Result<_>>()?;
+    let mut left = options.most_lists;
+    let expand = |leaf| {
+        let limits = ExpansionLimits { pattern: options.most_expansions, left, query: options.most_lists };
+        let expansion = Expansion::new(state, &fields, leaf, limits, interrupt)?;
+        left = left.saturating_sub(expansion.terms.len());
+        Ok(expansion)
+    };
+    let leaves = leaves.iter().map(expand).collect::<Result<_>>()?;
     let matcher = Matcher::new(&query)?;
     let within = options.within.as_ref().map(|within| {
         let entries = state.sources().entries().iter();
@@ -74,6 +85,7 @@ pub(super) fn compile(state: &State, query: &Query, options: &SearchOptions) -> 
         scoped,
         ranges: ScopeRanges::default(),
         matcher,
+        most_lists: options.most_lists,
     })
 }
 

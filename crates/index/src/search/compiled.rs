@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use quotable_query::Query;
+use tantivy::SegmentReader;
 
 use crate::error::Result;
+use crate::interrupt::Interrupt;
+use crate::search::evaluate::{Needed, Scorer};
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::search::score::Bm25;
-use crate::search::{compile, scope};
+use crate::search::{compile, evaluate, scope};
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::state::State;
 
@@ -33,13 +36,29 @@ impl CompiledQuery {
             None => query.clone(),
         };
         let plan = catch_engine_panic(|| {
-            let mut plan = compile::compile(state, &read, options)?;
-            scope::resolve(state, &mut plan, options)?;
+            // The scoped parts of a query are searches of their own, but of one answer.
+            let mut interrupt = options.interrupt();
+            let mut plan = compile::compile(state, &read, options, &mut interrupt)?;
+            scope::resolve(state, &mut plan, options, &mut interrupt)?;
             Ok(plan)
         });
         // Errors name the part at fault; the caret belongs under that part in the query as the user wrote it.
         let plan = plan.map_err(|error| error.in_query(query))?;
         let bm25 = Bm25::new(state, &plan, options);
         Ok(Self { state: state.clone(), query: query.clone(), read, options: options.clone(), plan, bm25 })
+    }
+
+    /// Opens the query on a segment. See [`evaluate::open`].
+    pub(super) fn open<'a>(
+        &'a self,
+        reader: &'a SegmentReader,
+        segment: usize,
+        needed: Needed,
+        interrupt: &'a Interrupt,
+    ) -> Result<Scorer<'a>> {
+        let ranges = self.state.sources().ranges(segment);
+        let opened =
+            evaluate::open(&self.plan, self.state.fields(), reader, ranges, segment, needed, interrupt);
+        opened.map_err(|error| error.in_query(&self.query))
     }
 }

@@ -19,8 +19,7 @@ pub(crate) fn by_document(state: &State, name: &str, values: &[String], none: u3
         let mut numbers = vec![none; reader.max_doc() as usize];
         for (number, value) in (0..).zip(values) {
             let term = keyword(name, value);
-            let mut union =
-                Union::open(reader, &field, std::iter::once(term.as_str()), IndexRecordOption::Basic)?;
+            let mut union = Union::of_term(reader, &field, term.as_str(), IndexRecordOption::Basic)?;
             let mut doc = union.seek(0);
             while doc != TERMINATED {
                 // Damaged postings may name a document past the end.

@@ -1,5 +1,6 @@
 //! Options of a search.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use quotable_codebook::CodeBook;
@@ -7,7 +8,7 @@ use quotable_query::Scope;
 use serde::{Deserialize, Serialize};
 
 use crate::cancel::CancelFlag;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{Account, Interrupt};
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -66,11 +67,26 @@ pub struct SearchOptions {
     /// The most words of the corpus that one wildcard, regular expression, fuzzy or inflected word may match. A query
     /// beyond it fails with [`OverLimit`](crate::ErrorKind::OverLimit); no word is left out in silence.
     pub most_expansions: usize,
+    /// The most posting lists that the search may open at once: one for each word of the corpus that a word or pattern
+    /// of the query matches, again at each place in the query where that stands. A list takes about a kilobyte of
+    /// memory, and twice that where positions are read, as in a phrase or a proximity; it counts twice then. A query
+    /// beyond the limit fails with [`OverLimit`](crate::ErrorKind::OverLimit).
+    pub most_lists: usize,
+    /// The most work that one answer may take. A step is about what it takes to decode a posting or to merge a position,
+    /// some nanoseconds; looking at a word of the corpus for a pattern counts as several. Steps depend on the query and
+    /// the index alone, so that an answer is refused always or never. A query beyond the limit fails with
+    /// [`OverLimit`](crate::ErrorKind::OverLimit).
+    ///
+    /// For comparison: `the w/5 of`, two of the most frequent words of English, takes less than a million steps in two
+    /// hundred inspection reports, and the default is a thousand million.
+    pub most_steps: u64,
+    /// The account that several searches draw on together; `None`: each answer has its own.
+    pub(crate) account: Option<Arc<Account>>,
 }
 
 impl Default for SearchOptions {
-    /// Best first; paragraphs of body text, boilerplate included, of the whole corpus; no code book, no deadline, and
-    /// at most 100,000 words for one pattern.
+    /// Best first; paragraphs of body text, boilerplate included, of the whole corpus; no code book, no deadline; at
+    /// most 100,000 words for one pattern, 120,000 posting lists and a thousand million steps.
     fn default() -> Self {
         Self {
             sort: Sort::default(),
@@ -83,6 +99,9 @@ impl Default for SearchOptions {
             cancel: CancelFlag::default(),
             deadline: None,
             most_expansions: 100_000,
+            most_lists: 120_000,
+            most_steps: 1_000_000_000,
+            account: None,
         }
     }
 }
@@ -158,8 +177,30 @@ impl SearchOptions {
         self
     }
 
-    /// A check of the cancel flag and the deadline, for the loops of a search.
+    /// Sets how many posting lists the search may open at once.
+    #[must_use]
+    pub fn most_lists(mut self, most: usize) -> Self {
+        self.most_lists = most;
+        self
+    }
+
+    /// Sets how many steps one answer may take.
+    #[must_use]
+    pub fn most_steps(mut self, most: u64) -> Self {
+        self.most_steps = most;
+        self
+    }
+
+    /// A check of the cancel flag, the deadline and the steps, for the loops of one answer.
     pub(crate) fn interrupt(&self) -> Interrupt {
-        Interrupt::new(self.cancel.clone(), self.deadline)
+        let account = self.account.clone().unwrap_or_else(|| Account::new(self.most_steps));
+        Interrupt::new(self.cancel.clone(), self.deadline, account)
+    }
+
+    /// The same options for searches that are part of one answer, and together take no more steps than one may.
+    #[must_use]
+    pub(crate) fn of_one_answer(mut self) -> Self {
+        self.account.get_or_insert_with(|| Account::new(self.most_steps));
+        self
     }
 }

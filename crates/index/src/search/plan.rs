@@ -40,6 +40,8 @@ pub(crate) struct Plan {
     pub(super) ranges: ScopeRanges,
     /// The same query compiled for the text of a paragraph. Finds the occurrences to highlight in a hit.
     pub(crate) matcher: Matcher,
+    /// [`SearchOptions::most_lists`](crate::SearchOptions::most_lists).
+    pub(super) most_lists: usize,
 }
 
 /// A part of the query.

@@ -23,6 +23,18 @@ impl ScopeRanges {
         self.0.get(&scope)?.get(query).map(Arc::as_ref)
     }
 
+    /// Takes over the ranges of one part from others, without a copy of them.
+    pub(super) fn share(&mut self, other: &Self, scope: Scope, query: &Query) {
+        if let Some(ranges) = other.0.get(&scope).and_then(|known| known.get(query)) {
+            self.0.entry(scope).or_default().insert(query.clone(), Arc::clone(ranges));
+        }
+    }
+
+    /// Number of ranges, of all parts together.
+    pub(super) fn len(&self) -> usize {
+        self.0.values().flat_map(HashMap::values).flat_map(|ranges| ranges.iter()).map(Vec::len).sum()
+    }
+
     /// True if the chunk or report that contains the document matches the query.
     pub(super) fn contains(&self, scope: Scope, query: &Query, doc: DocAddress) -> bool {
         let ranges = self.get(scope, query).and_then(|ranges| ranges.get(doc.segment_ord as usize));

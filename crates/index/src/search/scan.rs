@@ -13,7 +13,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
-use crate::search::evaluate::{Frequencies, Needed, Scorer, SourceDocs, open};
+use crate::search::evaluate::{Frequencies, Needed, Scorer, SourceDocs};
 use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::options::Boilerplate;
 use crate::search::score::LengthClass;
@@ -44,10 +44,9 @@ pub(super) fn scan(
     let mut counts = vec![0_u32; plan.units];
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
         interrupt.look()?;
-        let ranges = state.sources().ranges(segment);
         let mut paragraphs = SegmentParagraphs::open(compiled, wanted.as_deref(), segment, reader)?;
         let needed = Needed::Frequencies;
-        let mut scorer = open(plan, state.fields(), reader, ranges, segment, needed, &scorer_interrupt)?;
+        let mut scorer = compiled.open(reader, segment, needed, &scorer_interrupt)?;
         let mut emit = |found: FoundParagraph, doc| {
             if found.boilerplate > 0 && options.boilerplate == Boilerplate::Exclude {
                 excluded(found);
@@ -100,7 +99,7 @@ pub(super) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
         interrupt.look()?;
         let ranges = state.sources().ranges(segment);
         let needed = Needed::Documents;
-        let mut scorer = open(plan, state.fields(), reader, ranges, segment, needed, &scorer_interrupt)?;
+        let mut scorer = compiled.open(reader, segment, needed, &scorer_interrupt)?;
         // The document frequency of a single word is its count, if no document was removed since.
         let known = if is_unrestricted && !reader.has_deletes() { scorer.doc_count() } else { None };
         if let Some(known) = known {
@@ -108,6 +107,7 @@ pub(super) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
             continue;
         }
         if !excludes_boilerplate && scorer.prefers_windowed_count(reader.max_doc()) {
+            interrupt.charge(scorer.windowed_postings())?;
             let mut live = SourceDocs::new(ranges, plan.within.as_deref());
             count += scorer.count_in_windows(&mut live, reader.max_doc(), || interrupt.look().is_err());
             interrupt.look()?;
@@ -179,6 +179,7 @@ impl<'a> SegmentParagraphs<'a> {
         interrupt: &mut Interrupt,
         mut each: impl FnMut(&Self, &SourceRange, DocId, &Frequencies),
     ) -> Result<()> {
+        interrupt.charge(scorer.windowed_postings())?;
         let mut sources = self.sources.clone();
         let mut check = interrupt.clone();
         let is_over = || check.look().is_err();

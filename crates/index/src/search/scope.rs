@@ -8,42 +8,63 @@ use quotable_query::Scope;
 use tantivy::TERMINATED;
 
 use crate::error::Result;
+use crate::interrupt::Interrupt;
 use crate::search::compile::compile;
 use crate::search::evaluate::{Needed, SourceDocs, open};
+use crate::search::expansion::too_many_lists;
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::search::ranges::{ScopeRanges, SegmentRanges};
 use crate::search::theme_chunk::{chunk_around, theme_starts};
 use crate::store::state::State;
 
+/// Number of ranges that take as much memory as a posting list.
+const RANGES_PER_LIST: usize = 128;
+
 /// Runs every scoped part of a plan, nested ones first, and stores in the plan the chunks and reports that match.
-pub(super) fn resolve(state: &State, plan: &mut Plan, options: &SearchOptions) -> Result<()> {
+pub(super) fn resolve(
+    state: &State,
+    plan: &mut Plan,
+    options: &SearchOptions,
+    interrupt: &mut Interrupt,
+) -> Result<()> {
     let mut known = ScopeRanges::default();
-    run(state, plan, options, &mut known)?;
+    run(state, plan, options, &mut known, interrupt)?;
     plan.ranges = known;
     Ok(())
 }
 
 /// Adds the ranges of the scoped parts of `plan` to `known`. A part that occurs several times, at whatever depth, is
 /// run once.
-fn run(state: &State, plan: &Plan, options: &SearchOptions, known: &mut ScopeRanges) -> Result<()> {
+fn run(
+    state: &State,
+    plan: &Plan,
+    options: &SearchOptions,
+    known: &mut ScopeRanges,
+    interrupt: &mut Interrupt,
+) -> Result<()> {
     // The part names its scope itself: the scope of the options must not be wrapped around it again.
     let options = SearchOptions { scope: Scope::Paragraph, ..options.clone() };
     for (scope, query) in &plan.scoped {
         if known.get(*scope, query).is_some() {
             continue;
         }
-        let mut inner = compile(state, query, &options)?;
-        run(state, &inner, &options, known)?;
-        inner.ranges.clone_from(known);
-        known.insert(*scope, query.clone(), matching(state, &inner, *scope, &options)?);
+        let mut inner = compile(state, query, &options, interrupt)?;
+        run(state, &inner, &options, known, interrupt)?;
+        for (scope, query) in &inner.scoped {
+            inner.ranges.share(known, *scope, query);
+        }
+        let ranges = matching(state, &inner, *scope, interrupt)?;
+        known.insert(*scope, query.clone(), ranges);
+        if known.len() / RANGES_PER_LIST > options.most_lists {
+            return Err(too_many_lists(options.most_lists, query));
+        }
     }
     Ok(())
 }
 
 /// The theme chunks or reports with at least one paragraph that matches the plan.
-fn matching(state: &State, plan: &Plan, scope: Scope, options: &SearchOptions) -> Result<SegmentRanges> {
-    let mut interrupt = options.interrupt();
+fn matching(state: &State, plan: &Plan, scope: Scope, interrupt: &mut Interrupt) -> Result<SegmentRanges> {
     let scorer_interrupt = interrupt.clone();
     let mut segments = SegmentRanges::new();
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {

@@ -27,7 +27,7 @@ pub(crate) fn chunk_around(doc: DocId, range: &SourceRange, theme_starts: &[DocI
 /// one and is not among them.
 pub(crate) fn theme_starts(state: &State, reader: &SegmentReader) -> Result<Vec<DocId>> {
     let field = [state.fields().keyword];
-    let mut union = Union::open(reader, &field, std::iter::once(THEME_START), IndexRecordOption::Basic)?;
+    let mut union = Union::of_term(reader, &field, THEME_START, IndexRecordOption::Basic)?;
     let mut theme_starts = Vec::new();
     let mut doc = union.seek(0);
     while doc != TERMINATED {

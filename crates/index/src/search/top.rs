@@ -20,7 +20,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
-use crate::search::evaluate::{BlockMax, Needed, Scorer, SingleWord, max_near_occurrences, open, open_near};
+use crate::search::evaluate::{BlockMax, Needed, Scorer, SingleWord, max_near_occurrences, open_near};
 use crate::search::fetch::fetch;
 use crate::search::found::FoundParagraph;
 use crate::search::hit::{Cursor, Hit, Hits};
@@ -144,7 +144,7 @@ impl<'a> TopHits<'a> {
             let mut paragraphs =
                 SegmentParagraphs::open(self.compiled, plan.within.as_deref(), segment, reader)?;
             let needed = Needed::Frequencies;
-            let mut scorer = open(plan, fields, reader, ranges, segment, needed, &scorer_interrupt)?;
+            let mut scorer = self.compiled.open(reader, segment, needed, &scorer_interrupt)?;
             // Block-max scores cost a little to read, so they are opened only where they bound the score of the query.
             let bounded = scorer.has_max_score();
             if bounded {

@@ -26,7 +26,7 @@ pub(crate) fn count(
 ) -> Result<Frequency> {
     let mut frequency = Frequency::default();
     for reader in state.searcher().segment_readers() {
-        let mut union = Union::open(reader, fields, std::iter::once(word), IndexRecordOption::WithFreqs)?;
+        let mut union = Union::of_term(reader, fields, word, IndexRecordOption::WithFreqs)?;
         let mut doc = union.seek(0);
         while doc != TERMINATED {
             interrupt.step()?;

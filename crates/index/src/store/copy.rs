@@ -11,6 +11,7 @@ use crate::store::directory::IndexDirectory;
 use crate::store::directory::folder::IndexFolder;
 use crate::store::open::Store;
 use crate::store::orphans;
+use crate::store::readable_by::ReadableBy;
 use crate::store::summary::{SummaryKey, read_file};
 
 /// Copies the last commit of the store to a folder. See [`Index::copy_to`](crate::Index::copy_to).
@@ -27,7 +28,11 @@ pub(crate) fn copy(store: &Store, path: &Path) -> Result<()> {
     }
     // The copy is open to nobody who may not read the index.
     if let Some(from) = store.open_folder() {
-        folder.restrict_like(from).map_err(failed)?;
+        let group = folder.group().map_err(failed)?;
+        let of_index = from.path().metadata().map_err(failed)?;
+        let readable_by = ReadableBy::EVERYONE.and_folder(&of_index, group);
+        let above = from.path().canonicalize().map_err(failed)?;
+        folder.restrict(readable_by.and_above(&above, group)).map_err(failed)?;
     }
     let mut tries = 0;
     loop {

@@ -145,6 +145,9 @@ fn unfinished(path: &Path) -> PathBuf {
     PathBuf::from(format!("{}{UNFINISHED}", path.display()))
 }
 
+/// The most bytes of a small file: the lists of segments and of files have some hundred bytes for each.
+const LARGEST_SMALL: u64 = 16 << 20;
+
 /// Reads a whole small file. A file without checksums, as other programs and older versions write them, is read as it
 /// is, so that its reader can say what it is.
 ///
@@ -152,7 +155,11 @@ fn unfinished(path: &Path) -> PathBuf {
 /// [`InvalidData`](io::ErrorKind::InvalidData) if a checksum is wrong.
 pub(super) fn read_small(folder: &IndexFolder, name: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    folder.read(name)?.read_to_end(&mut bytes)?;
+    folder.read(name)?.take(LARGEST_SMALL + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_SMALL {
+        let message = format!("{} is larger than such a file can be", name.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
     checked::content(name, bytes).map(|content| content.unwrap_or_else(|unchecked| unchecked))
 }
 

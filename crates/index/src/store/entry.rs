@@ -13,10 +13,11 @@ use crate::error::{Error, Result};
 use crate::failure::{Failure, FailureKind};
 use crate::id::Id;
 use crate::source::{Origin, Source};
+use crate::store::fingerprint::Fingerprint;
 
 /// The version of reading a file into a report. Raise it when the same bytes would now give another report: a refresh
 /// then reads all files again.
-pub(crate) const READING: u32 = 2;
+pub(crate) const READING: u32 = 3;
 
 /// The metadata of one source. Its first fields, down to `failure`, are those of [`EntryHeader`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,17 +47,6 @@ pub(crate) struct Entry {
     pub(crate) documents: u32,
     /// The sizes of body, tables and notes.
     pub(crate) sizes: [Size; 3],
-}
-
-/// Size and time of a file, by which a refresh sees without reading it that it has not changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Fingerprint {
-    /// In bytes.
-    pub(crate) size: u64,
-    /// When the file was last written: nanoseconds since 1970.
-    pub(crate) modified: i64,
-    /// False if the file was written so shortly before that another write could leave its time unchanged.
-    pub(crate) settled: bool,
 }
 
 /// Number of paragraphs and words of one kind of text.

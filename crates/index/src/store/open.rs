@@ -16,6 +16,7 @@ use crate::store::directory::{IndexDirectory, WriteGrant, read_small};
 use crate::store::lock::IndexLock;
 use crate::store::orphans;
 use crate::store::packed_tokens::TokenPacking;
+use crate::store::readable_by::ReadableBy;
 use crate::store::schema::Fields;
 use crate::store::state::{State, load};
 
@@ -132,6 +133,31 @@ impl Store {
     /// The folder of the index; `None` for one in memory.
     pub(crate) fn folder(&self) -> Option<&Path> {
         self.folder.as_ref().map(IndexFolder::path)
+    }
+
+    /// The group of the folder; `None` for an index in memory, and on systems without groups.
+    pub(crate) fn group(&self) -> Option<u32> {
+        self.folder.as_ref()?.group().ok()?
+    }
+
+    /// Takes the index away from users who may not read what `readable_by` may. Gives nobody anything. Does nothing for
+    /// an index in memory or opened for reading only. True if users could read the index who no longer can.
+    pub(crate) fn restrict(&self, readable_by: ReadableBy) -> Result<bool> {
+        self.change_access(|folder| folder.restrict(readable_by))
+    }
+
+    /// Opens the index to everyone who may enter the corpus.
+    pub(crate) fn open_like(&self, corpus: &Path) -> Result<()> {
+        self.change_access(|folder| folder.open_like(corpus))
+    }
+
+    fn change_access<T: Default>(&self, change: impl FnOnce(&IndexFolder) -> io::Result<T>) -> Result<T> {
+        let Some(folder) = self.folder.as_ref().filter(|_| !self.read_only) else { return Ok(T::default()) };
+        change(folder).map_err(|error| {
+            let message = "the permissions of the index must change with those of the reports, and only its owner can \
+                           change them";
+            Error::new(ErrorKind::ReadOnly, message).at(folder.path()).because(error)
+        })
     }
 
     /// Writes the path of the corpus into the folder of the index.

@@ -15,6 +15,12 @@ pub(crate) struct ReadableBy {
 impl ReadableBy {
     pub(crate) const EVERYONE: Self = Self { group: true, others: true };
 
+    /// Those of both.
+    #[must_use]
+    pub(crate) fn and_also(self, other: Self) -> Self {
+        Self { group: self.group && other.group, others: self.others && other.others }
+    }
+
     /// Those of `self` who may read the file too. `group` is the group that `self` speaks of.
     #[must_use]
     pub(crate) fn and_file(self, file: &Metadata, group: Option<u32>) -> Self {

@@ -9,6 +9,7 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 
 use self::entries::Entries;
 use crate::error::{Error, Result};
+use crate::path;
 use crate::store::entry::{Entry, EntryHeader, Size};
 use crate::store::packing::{Packer, Unpacker};
 use crate::store::schema::ENTRY;
@@ -154,6 +155,16 @@ impl SourceTable {
     /// The header of every source, in the order of their paths.
     pub(crate) fn headers(&self) -> impl Iterator<Item = EntryHeader<'_>> {
         self.by_path.iter().filter_map(|&source| self.entries.header(source))
+    }
+
+    /// The headers of the sources at or below `within` that could not be read, in the order of their paths. `None` is
+    /// the whole corpus.
+    pub(crate) fn unread(&self, within: Option<&str>) -> impl Iterator<Item = EntryHeader<'_>> {
+        // Most indexes have none, and need not look at every header.
+        let headers = (self.failed > 0).then(|| self.headers()).into_iter().flatten();
+        headers.filter(move |header| {
+            header.failure.is_some() && within.is_none_or(|within| path::is_within(header.path, within))
+        })
     }
 
     /// A hash of the paths and hashes of all sources that were read: 32 hexadecimal digits.

@@ -55,12 +55,14 @@ impl State {
             format: commit_info.format,
             generation: commit_info.generation,
             committed: Some(commit_info.committed).filter(|_| commit_info.generation > 0),
-            complete: commit_info.complete,
+            complete: commit_info.complete && sources.failed() == 0,
+            shared: commit_info.shared,
             corpus_hash: sources.corpus_hash().to_owned(),
             reports: sources.len() as u64 - sources.failed(),
             failed: sources.failed(),
             paragraphs,
             words,
+            unfinished: !commit_info.complete,
         }
     }
 

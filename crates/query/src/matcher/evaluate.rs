@@ -51,10 +51,22 @@ impl Answer {
 
     /// Adds the occurrences and marks of a part.
     fn take(&mut self, other: Self) {
-        self.occurrences.extend(other.occurrences);
-        self.marks.extend(other.marks);
+        add(&mut self.occurrences, &other.occurrences);
+        add(&mut self.marks, &other.marks);
     }
 }
+
+/// Adds intervals to a list whose order and duplicates do not matter. Duplicates are removed where the list would grow:
+/// thousands of parts of a query may have the same thousands of occurrences.
+fn add(list: &mut Vec<Interval>, more: &[Interval]) {
+    if list.capacity() - list.len() < more.len() && list.len() >= MANY {
+        *list = interval::distinct(std::mem::take(list));
+    }
+    list.extend(more);
+}
+
+/// Intervals; a shorter list is left as it is.
+const MANY: usize = 1 << 12;
 
 /// Evaluates nodes over a range of words of a paragraph: all of them, or a sentence.
 struct Evaluator<'v> {
@@ -194,7 +206,7 @@ impl Evaluator<'_> {
             return;
         }
         match spans {
-            Spans::Leaf(_) | Spans::Phrase(_) => marks.extend(occurrences),
+            Spans::Leaf(_) | Spans::Phrase(_) => add(marks, occurrences),
             Spans::Or(parts) => {
                 // Each part marks only those of the occurrences that are its own.
                 for part in parts {

@@ -1,4 +1,4 @@
-use super::{Condition, Matcher, Paragraph};
+use super::{Condition, FEW_LEAVES, Matcher, Paragraph};
 use crate::query::{Field, Query};
 use crate::text::Text;
 
@@ -162,4 +162,24 @@ fn unresolved_names_are_refused() {
 fn a_matcher_is_shared_between_threads() {
     fn shared<T: Send + Sync + Clone>(_: &T) {}
     shared(&Matcher::new(&"/a+/ b~ cat%1".parse().unwrap()).unwrap());
+}
+
+#[test]
+fn many_leaves_are_found_as_few_are() {
+    let text = Text::new(
+        "Care plans, care leavers and carers; plan the plans. Leaving care is planned for leavers.",
+    );
+    let words =
+        ["care", "plans", "leavers", "the", "absent", "care*", "*s", "plan%1", "/l.*g/", "leave~", "*e*"];
+    let padding: Vec<String> = (0..40).map(|number| format!("none{number}")).collect();
+    let query =
+        words.iter().copied().chain(padding.iter().map(String::as_str)).collect::<Vec<_>>().join(" OR ");
+    let Ok(matcher) = query.parse().and_then(|query| Matcher::new(&query)) else { panic!("{query}") };
+    let found = matcher.positions(&text);
+    assert!(matcher.leaves().len() > FEW_LEAVES);
+    for (leaf, positions) in matcher.leaves().iter().zip(&found.leaves) {
+        let expected: Vec<u32> =
+            (0..).zip(text.words()).filter(|(_, word)| leaf.matches(word)).map(|(at, _)| at).collect();
+        assert_eq!(*positions, expected, "{}", leaf.query());
+    }
 }

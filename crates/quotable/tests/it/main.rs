@@ -8,6 +8,8 @@ mod chunks;
 mod codebook;
 mod concordance;
 mod counts;
+#[cfg(unix)]
+mod exchanged;
 mod explain;
 mod fixtures;
 mod format;
@@ -18,6 +20,8 @@ mod real;
 mod refresh;
 mod sample;
 mod search;
+#[cfg(unix)]
+mod special_files;
 mod speed;
 mod traits;
 mod verify;

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
+use quotable::prelude::*;
 use quotable::read::{Budget, Document, PlainText, ReadError, Reader, Readers};
-use quotable::{CancelFlag, ErrorKind, FailureKind, Index, RefreshOptions};
+use quotable::{
+    CancelFlag, CheckOptions, ErrorKind, Facet, FailureKind, Index, Quotation, RefreshOptions, SearchOptions,
+};
 
 use crate::fixtures::{TempCorpus, counts};
 
@@ -93,6 +96,47 @@ fn unreadable_files_are_recorded_and_retried_after_a_change() {
     temp.write_at("empty.txt", "Not empty now.", 60);
     let third = temp.refresh();
     assert_eq!((third.changed, third.still_failing), (1, 1));
+}
+
+#[test]
+fn an_answer_lacks_the_files_that_could_not_be_read_until_they_are() {
+    let temp = TempCorpus::new();
+    temp.write("north/page.pdf", "<!doctype html><title>not found</title>")
+        .write("north/a.txt", "Sheep.")
+        .write("northern.pdf", "no")
+        .write("south/b.txt", "Sheep.");
+    temp.refresh();
+    assert!(temp.refresh().failed.is_empty(), "they did not change");
+    let index = temp.index();
+    let status = index.status();
+    assert_eq!((status.complete, status.failed, status.unfinished), (false, 2, false));
+    let lacking = |within: &str| {
+        let options = SearchOptions::default().within(within);
+        let provenance = index.search_with(&"sheep".parse().unwrap(), &options).unwrap().provenance();
+        assert_eq!(index.snapshot().unread(Some(within)).len() as u64, provenance.unread, "{within}");
+        let checked = index
+            .check_with(&Quotation::new("no goat was ever seen"), &CheckOptions::default().within(within))
+            .unwrap();
+        assert_eq!((checked.complete, checked.unread), (provenance.complete, provenance.unread), "{within}");
+        (provenance.complete, provenance.unread, provenance.to_string().contains("not read"))
+    };
+    assert_eq!(lacking("north"), (false, 1, true));
+    assert_eq!(lacking("south"), (true, 0, false));
+    assert_eq!(lacking("north/a.txt"), (true, 0, false));
+    let all: Vec<_> = index.snapshot().unread(None).into_iter().map(|failure| failure.path).collect();
+    assert_eq!(all, ["north/page.pdf", "northern.pdf"]);
+    let table = index.search(&"sheep".parse().unwrap()).unwrap().count_by(&[Facet::Kind]).unwrap();
+    assert_eq!((table.provenance.complete, table.provenance.unread), (false, 2));
+    assert!(table.provenance.to_string().contains("2 reports, 2 files not read;"), "{}", table.provenance);
+
+    fs::remove_file(temp.file("northern.pdf")).unwrap();
+    temp.write_at("north/page.pdf", "%PDF-still not one", 60);
+    temp.refresh();
+    assert_eq!(temp.index().status().failed, 1);
+    fs::remove_file(temp.file("north/page.pdf")).unwrap();
+    temp.refresh();
+    let status = temp.index().status();
+    assert_eq!((status.complete, status.failed), (true, 0));
 }
 
 /// A reader of `.trap` files that panics if the content says so.

@@ -49,6 +49,56 @@ fn index(temp: &TempCorpus) -> Index {
     Index::builder().worker(worker).budget(budget).threads(1).open_or_create(temp.index_folder()).unwrap()
 }
 
+/// The failure of a file whose worker stands still. Only Linux tells that from one that works.
+const LATE: FailureKind =
+    if cfg!(target_os = "linux") { FailureKind::Unreadable } else { FailureKind::OverBudget };
+
+/// The failure of a file that this shell script reads.
+#[cfg(unix)]
+fn failure_of(script: &str) -> quotable::Failure {
+    let temp = TempCorpus::new();
+    temp.write("a.txt", "Sheep.");
+    let mut budget = Budget::default();
+    budget.time = Duration::from_millis(100);
+    let worker = WorkerCommand::new("sh").arg("-c").arg(script);
+    let index = Index::builder().worker(worker).budget(budget).open_or_create(temp.index_folder()).unwrap();
+    let began = std::time::Instant::now();
+    let mut failed = index.refresh(temp.corpus()).unwrap().failed;
+    assert!(began.elapsed() < Duration::from_secs(50), "{:?}", began.elapsed());
+    assert_eq!(failed.len(), 1, "{failed:?}");
+    failed.remove(0)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_worker_that_works_without_end_is_over_its_budget() {
+    let failure = failure_of("read line; while :; do :; done");
+    assert_eq!(failure.kind, FailureKind::OverBudget, "{failure}");
+    let failure = failure_of("ulimit -S -t 1; read line; while :; do :; done");
+    assert_eq!(failure.kind, FailureKind::OverBudget, "{failure}");
+    assert!(failure.message.contains("0.1 s of processor time"), "{failure}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_worker_that_stands_still_is_not() {
+    let failure = failure_of("read line; exec sleep 120");
+    assert_eq!(failure.kind, LATE, "{failure}");
+}
+
+/// More bytes than a pipe holds, for a process that never takes them.
+#[cfg(unix)]
+#[test]
+fn bytes_that_are_not_taken_end_with_the_time() {
+    let worker = WorkerCommand::new("sleep").arg("120");
+    let mut budget = Budget::default();
+    budget.time = Duration::from_millis(100);
+    let bytes = vec![b'x'; 1 << 20];
+    let error = worker::read_bytes(&worker, &bytes, "pasted.txt", &budget).unwrap().unwrap_err();
+    let kind = if cfg!(target_os = "linux") { ReadErrorKind::Unreadable } else { ReadErrorKind::OverBudget };
+    assert_eq!(error.kind(), kind, "{error}");
+}
+
 #[test]
 fn a_failing_worker_fails_only_its_file() {
     let temp = TempCorpus::new();
@@ -60,11 +110,7 @@ fn a_failing_worker_fails_only_its_file() {
     let failed: Vec<_> = refresh.failed.iter().map(|failure| (failure.path.as_str(), failure.kind)).collect();
     assert_eq!(
         failed,
-        [
-            ("dead.txt", FailureKind::Crashed),
-            ("late.txt", FailureKind::OverBudget),
-            ("mad.txt", FailureKind::Crashed)
-        ]
+        [("dead.txt", FailureKind::Crashed), ("late.txt", LATE), ("mad.txt", FailureKind::Crashed)]
     );
     assert_eq!(refresh.added, 4);
     assert_eq!(counts(&index, "sheep"), (4, 4, 4));

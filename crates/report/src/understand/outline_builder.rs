@@ -12,8 +12,8 @@ use crate::judgement::find::graded_row_label;
 use crate::paragraph::{Paragraph, Role};
 use crate::report::{Report, ReportKind};
 use crate::section::Section;
-use crate::sentence::sentences;
 use crate::theme;
+use crate::understand::long_text::{self, LONGEST_PARAGRAPH};
 
 /// The level of a section that a row of label and grade opens: below the parts of a report.
 const GRADED_ROW_LEVEL: u8 = 2;
@@ -35,13 +35,14 @@ pub(super) fn add_paragraphs<E>(
             if let ElementKind::Heading(level) = element.kind {
                 let below_theme =
                     open.level_below_theme(&report.sections).filter(|_| is_generic(element.text()));
-                let section = Section::new(element.text(), below_theme.unwrap_or(level));
+                let title = long_text::shorten(element.text());
+                let section = Section::new(title, below_theme.unwrap_or(level));
                 open_section(report, section, element.page(), &mut open);
             } else if let Some(label) = graded_row_label(&element)
                 .filter(|_| lone_rows.contains(&index))
                 .filter(|label| open.area(&report.sections) != Area::from_label(label))
             {
-                let section = Section::new(label, GRADED_ROW_LEVEL);
+                let section = Section::new(long_text::shorten(label), GRADED_ROW_LEVEL);
                 open_section(report, section, element.page(), &mut open);
             }
         }
@@ -54,14 +55,16 @@ pub(super) fn add_paragraphs<E>(
             ElementKind::Text if element.quoted => Role::Quote,
             ElementKind::Text | ElementKind::Contents => Role::Body,
         };
-        report.paragraphs.push(Paragraph {
+        let paragraph = Paragraph {
             role,
             number: element.number,
             section: open.innermost().filter(|_| !in_imprint),
-            sentences: sentences(&element.content.text),
+            // Found when it is added.
+            sentences: Vec::new(),
             text: element.content.text,
             pages: element.content.pages,
-        });
+        };
+        long_text::push(report, paragraph, LONGEST_PARAGRAPH);
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod article;
 mod linear;
+mod long;
 mod real;
 mod sample;
 

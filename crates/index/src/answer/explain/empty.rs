@@ -9,10 +9,12 @@ use super::values::near_path;
 use super::{EmptyPart, FilterReach, LeafWords};
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
+use crate::search::options::SearchOptions;
 
 /// The smallest parts that find nothing, for a query that finds nothing.
 pub(super) fn parts(
     compiled: &CompiledQuery,
+    options: &SearchOptions,
     query: &Query,
     leaves: &[LeafWords],
     filters: &[FilterReach],
@@ -24,7 +26,7 @@ pub(super) fn parts(
         let query = Query::filter(Field::Path, format!("/{within}")).to_string();
         return Ok(vec![EmptyPart { query, nearest: Vec::new(), values }]);
     }
-    let mut found = Finder { compiled, leaves, filters, empty: Vec::new(), known: HashMap::new() };
+    let mut found = Finder { compiled, options, leaves, filters, empty: Vec::new(), known: HashMap::new() };
     let inner = match query {
         Query::Within { query, .. } => query,
         query => query,
@@ -41,6 +43,8 @@ pub(super) fn parts(
 /// Walks a query from the top and collects empty parts.
 struct Finder<'a> {
     compiled: &'a CompiledQuery,
+    /// Those of the query, for searches that are part of one answer.
+    options: &'a SearchOptions,
     leaves: &'a [LeafWords],
     filters: &'a [FilterReach],
     empty: Vec<EmptyPart>,
@@ -77,7 +81,7 @@ impl Finder<'_> {
         if let Some(known) = self.known.get(&(scope, part.clone())) {
             return Ok(*known);
         }
-        let options = self.compiled.options.clone().scope(scope);
+        let options = self.options.clone().scope(scope);
         let counts = CompiledQuery::new(&self.compiled.state, part, &options)?.count()?;
         let empty = counts.paragraphs == 0 && counts.boilerplate.paragraphs == 0;
         self.known.insert((scope, part.clone()), empty);

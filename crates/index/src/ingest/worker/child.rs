@@ -2,13 +2,14 @@
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use quotable_read::{Budget, ReadError, ReadErrorKind};
 
+use super::processor_time::{ended_by_processor_limit, processor_time_of};
 use super::{Answer, Request, WorkerCommand};
 
 /// A worker process. Started for the first request, and again after every failure.
@@ -25,9 +26,19 @@ struct Running {
     answers: Receiver<io::Result<Vec<u8>>>,
 }
 
-/// How much longer than the budget to wait for an answer. Readers check the clock between pages, and the report is made
-/// after reading.
+/// A line of the child, an error of its output, or the reason why none came.
+type Received = Result<io::Result<Vec<u8>>, RecvTimeoutError>;
+
+/// How many times its budget a child may take by the clock: the budget counts processor time, and a busy machine or a
+/// slow disk leaves a process little of that.
+const WALL_TIMES: u32 = 4;
+/// How much longer than that to wait for an answer. Readers check the clock between pages, and the report is made after
+/// reading.
 const GRACE: Duration = Duration::from_secs(5);
+/// The length of one wait. Between two waits, this process notices that it was stopped.
+const SLICE: Duration = Duration::from_millis(100);
+/// How long a child whose output has ended may take to exit.
+const EXIT: Duration = Duration::from_millis(500);
 
 impl Worker {
     pub(crate) fn new(command: &WorkerCommand, budget: Budget) -> Self {
@@ -53,7 +64,10 @@ impl Worker {
     fn answer(&mut self, request: &Request, bytes: &[u8]) -> io::Result<Answer> {
         // A child that ended before it got this request did not fail on this file. A new child tries once more.
         let asked = match self.ask(request, bytes) {
-            Err(_) if self.running.is_none() => self.ask(request, bytes),
+            Err(WorkerFailure::EndedBefore) => {
+                self.stop(EXIT);
+                self.ask(request, bytes)
+            }
             asked => asked,
         };
         asked.or_else(|failure| self.fail(failure).map(Answer::from))
@@ -72,16 +86,16 @@ impl Worker {
                 self.running.insert(Running::start(&self.command, limit).map_err(WorkerFailure::NotStarted)?)
             }
         };
-        let sent = running.input.write_all(&line).and_then(|()| running.input.write_all(bytes));
-        if sent.and_then(|()| running.input.flush()).is_err() {
-            // The child ended before it read the whole request.
-            self.stop();
-            return Err(WorkerFailure::EndedBefore);
-        }
-        match running.answers.recv_timeout(self.budget.time.saturating_add(GRACE)) {
+        let before = running.processor_time();
+        let limit = self.budget.time.saturating_mul(WALL_TIMES).saturating_add(GRACE);
+        match running.exchange(&line, bytes, limit)? {
             Ok(Ok(line)) => serde_json::from_slice(&line).map_err(|_| WorkerFailure::InvalidAnswer),
             Ok(Err(error)) => Err(WorkerFailure::NoAnswer(error)),
-            Err(RecvTimeoutError::Timeout) => Err(WorkerFailure::TimedOut),
+            Err(RecvTimeoutError::Timeout) => {
+                let used =
+                    running.processor_time().zip(before).map(|(now, before)| now.saturating_sub(before));
+                Err(WorkerFailure::TimedOut { used })
+            }
             Err(RecvTimeoutError::Disconnected) => Err(WorkerFailure::Crashed),
         }
     }
@@ -89,18 +103,39 @@ impl Worker {
     /// Turns a failure of the child into an error of the file; a child that could not be started is an error of its
     /// own.
     fn fail(&mut self, failure: WorkerFailure) -> io::Result<ReadError> {
-        let ended = self.stop();
+        let patience = match failure {
+            // A child whose output has ended is about to exit, with a status to report. Killing it at once would hide
+            // that.
+            WorkerFailure::EndedBefore | WorkerFailure::Crashed => EXIT,
+            _ => Duration::ZERO,
+        };
+        let ended = self.stop(patience);
+        let seconds = self.budget.time.as_secs_f64();
         let (kind, message) = match failure {
             WorkerFailure::NotStarted(error) => return Err(error),
-            WorkerFailure::TimedOut => (
-                ReadErrorKind::OverBudget,
+            // Stopped, or blocked. It would have had the time, so the file is tried again by the next refresh.
+            WorkerFailure::TimedOut { used: Some(used) } if used < self.budget.time => (
+                ReadErrorKind::Unreadable,
                 format!(
-                    "reading took longer than {} s; print the file to a new one",
-                    self.budget.time.as_secs()
+                    "the process that reads the file did not go on: it was stopped, or the disk did not answer \
+                     (it worked for {:.1} s); the file is tried again next time",
+                    used.as_secs_f64()
                 ),
             ),
+            WorkerFailure::TimedOut { .. } => (
+                ReadErrorKind::OverBudget,
+                format!("reading took longer than {seconds} s; print the file to a new one"),
+            ),
+            WorkerFailure::EndedBefore | WorkerFailure::Crashed
+                if ended.is_some_and(ended_by_processor_limit) =>
+            {
+                let message = format!(
+                    "reading took more than {seconds} s of processor time; print the file to a new one"
+                );
+                (ReadErrorKind::OverBudget, message)
+            }
             WorkerFailure::EndedBefore | WorkerFailure::Crashed => {
-                let how = ended.unwrap_or_else(|| "no reason known".to_owned());
+                let how = ended.map_or_else(|| "no reason known".to_owned(), |status| status.to_string());
                 let message =
                     format!("the worker ended while it read this file ({how}); please report the file");
                 (ReadErrorKind::Crashed, message)
@@ -119,24 +154,49 @@ impl Worker {
         Ok(ReadError::new(kind, message))
     }
 
-    /// Ends the child, if one runs. Returns how it ended, if it ended by itself.
-    fn stop(&mut self) -> Option<String> {
+    /// Ends the child, if one runs. Returns how it ended, if it ended by itself within the time `patience`.
+    fn stop(&mut self, patience: Duration) -> Option<ExitStatus> {
         let mut running = self.running.take()?;
         drop(running.input);
-        // A child whose output has ended is about to exit, with a status to report. Killing it at once would hide that.
-        thread::sleep(Duration::from_millis(5));
-        let ended = running.child.try_wait().ok().flatten();
+        let ended = ended_within(&mut running.child, patience);
         if ended.is_none() {
             let _ = running.child.kill();
             let _ = running.child.wait();
         }
-        ended.map(|status| status.to_string())
+        ended
+    }
+}
+
+/// How a child ended; `None` if it still runs after the time `patience`.
+fn ended_within(child: &mut Child, patience: Duration) -> Option<ExitStatus> {
+    let began = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(None) if began.elapsed() < patience => thread::sleep(Duration::from_millis(2)),
+            ended => return ended.ok().flatten(),
+        }
+    }
+}
+
+/// Waits for a message for the time `limit`, and counts only time during which this process runs. A wait that took much
+/// longer than it was asked to is a sign that the process was stopped or the machine slept, and with it the sender.
+fn receive<T>(messages: &Receiver<T>, limit: Duration) -> Result<T, RecvTimeoutError> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let began = Instant::now();
+        match messages.recv_timeout(SLICE) {
+            Err(RecvTimeoutError::Timeout) => waited += began.elapsed().min(SLICE * 2),
+            received => return received,
+        }
+        if waited >= limit {
+            return Err(RecvTimeoutError::Timeout);
+        }
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.stop();
+        self.stop(Duration::from_millis(5));
     }
 }
 
@@ -147,8 +207,10 @@ enum WorkerFailure {
     EndedBefore,
     /// The child ended before it answered.
     Crashed,
-    /// The child did not answer in time.
-    TimedOut,
+    /// The child did not answer in time. It used this much processor time, if the system tells.
+    TimedOut {
+        used: Option<Duration>,
+    },
     /// The answer is not valid.
     InvalidAnswer,
     /// The answer could not be received.
@@ -179,6 +241,41 @@ impl Running {
             }
         })?;
         Ok(Self { child, input, answers })
+    }
+
+    /// Sends a request with the bytes that follow it, and waits for the answer.
+    fn exchange(&mut self, line: &[u8], bytes: &[u8], limit: Duration) -> Result<Received, WorkerFailure> {
+        let Self { child, input, answers } = self;
+        // A line of two paths fits into a pipe, so that writing it does not wait for the child.
+        if input.write_all(line).and_then(|()| input.flush()).is_err() {
+            return Err(WorkerFailure::EndedBefore);
+        }
+        if bytes.is_empty() {
+            return Ok(receive(answers, limit));
+        }
+        // Bytes do not fit, and a child that is stopped would never take them.
+        thread::scope(|scope| {
+            let sender = scope.spawn(|| input.write_all(bytes).and_then(|()| input.flush()));
+            let received = receive(answers, limit);
+            // The sender ends with the child.
+            let patience = match received {
+                Ok(_) => None,
+                Err(RecvTimeoutError::Disconnected) => Some(EXIT),
+                Err(RecvTimeoutError::Timeout) => Some(Duration::ZERO),
+            };
+            if patience.is_some_and(|patience| ended_within(child, patience).is_none()) {
+                let _ = child.kill();
+            }
+            let sent = sender.join().is_ok_and(|sent| sent.is_ok());
+            match received {
+                Err(RecvTimeoutError::Disconnected) if !sent => Err(WorkerFailure::EndedBefore),
+                received => Ok(received),
+            }
+        })
+    }
+
+    fn processor_time(&self) -> Option<Duration> {
+        processor_time_of(self.child.id())
     }
 }
 

@@ -1,20 +1,28 @@
 //! Opens a plan on one segment: looks up its posting lists and builds its scorers.
 
+use std::cell::Cell;
+
 use tantivy::SegmentReader;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 
 use super::docs::{RangeDocs, SourceDocs};
+use super::min_heap::MAX_SCANNED;
 use super::phrase::Phrase;
 use super::scorer::{And, Near, NearKind, Or, RARE_RATIO, Scorer};
 use super::union::Union;
 use crate::error::Result;
 use crate::interrupt::Interrupt;
+use crate::search::expansion::too_many_lists;
 use crate::search::plan::{Part, Plan};
 use crate::store::packed_tokens::STOP;
 use crate::store::pairs;
 use crate::store::schema::Fields;
 use crate::store::sources::SourceRange;
 
+/// Number of posting lists that take as much memory as the window in which many lists are merged.
+const WINDOW_LISTS: usize = 32;
+/// Steps that it takes to open a posting list.
+const LIST_STEPS: u64 = 64;
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 
 /// The data that a search needs of the documents that match.
@@ -37,10 +45,15 @@ struct Opener<'a> {
     /// What to read of words whose positions are not needed.
     option: IndexRecordOption,
     interrupt: &'a Interrupt,
+    /// Number of posting lists opened so far; one with positions counts twice.
+    lists: Cell<usize>,
 }
 
 /// Opens a plan on the segment with the number `segment`, whose live sources are `sources`. When `interrupt` fires, the
 /// scorer ends as if nothing more matched; the caller must check for it.
+///
+/// # Errors
+/// [`OverLimit`](crate::ErrorKind::OverLimit) if the plan opens too many posting lists at once.
 pub(crate) fn open<'a>(
     plan: &'a Plan,
     fields: &'a Fields,
@@ -54,7 +67,8 @@ pub(crate) fn open<'a>(
         Needed::Documents => IndexRecordOption::Basic,
         Needed::Frequencies => IndexRecordOption::WithFreqs,
     };
-    Opener { plan, fields, reader, sources, segment, option, interrupt }.open(&plan.root, false)
+    let lists = Cell::new(0);
+    Opener { plan, fields, reader, sources, segment, option, interrupt, lists }.open(&plan.root, false)
 }
 
 /// For a plan that is `a w/N b` for two words: opens the conjunction of the words, and tells whether the order matters.
@@ -79,7 +93,8 @@ pub(crate) fn open_near<'a>(
         return Ok(None);
     }
     let option = IndexRecordOption::WithFreqs;
-    let opener = Opener { plan, fields, reader, sources, segment, option, interrupt };
+    let lists = Cell::new(0);
+    let opener = Opener { plan, fields, reader, sources, segment, option, interrupt, lists };
     let word = |leaf, unit| -> Result<Scorer<'a>> {
         Ok(Scorer::Words { union: opener.words(&[leaf], option)?, unit: Some(unit) })
     };
@@ -107,7 +122,8 @@ impl<'a> Opener<'a> {
             Part::Or(parts) => {
                 let disjoint = self.are_disjoint(parts);
                 let open = |part| self.open(part, positions || !disjoint);
-                Scorer::Or(Or::new(parts.iter().map(open).collect::<Result<_>>()?, disjoint))
+                let parts = parts.iter().map(open).collect::<Result<_>>()?;
+                Scorer::Or(Or::new(parts, disjoint, self.interrupt.clone()))
             }
             Part::Not(part) => {
                 Scorer::Not(Box::new(self.open(part, positions)?), SourceDocs::new(self.sources, None))
@@ -120,7 +136,8 @@ impl<'a> Opener<'a> {
                 self.near(left, right, *distance, NearKind::Absent, *unit)?
             }
             Part::Sentence(part) => {
-                Scorer::Sentence { part: Box::new(self.open(part, true)?), stops: self.stops()? }
+                let (part, stops) = (Box::new(self.open(part, true)?), self.stops()?);
+                Scorer::Sentence { part, stops, interrupt: self.interrupt.clone() }
             }
             Part::Paragraph(part) => Scorer::Paragraph(Box::new(self.open(part, positions)?)),
             Part::Scoped { part, scoped } => {
@@ -132,7 +149,8 @@ impl<'a> Opener<'a> {
             Part::Keywords(keywords) => {
                 let terms = keywords.iter().map(String::as_str);
                 let field = [self.fields.keyword];
-                Scorer::Keywords(Union::open(self.reader, &field, terms, IndexRecordOption::Basic)?)
+                self.count_lists(keywords.len(), IndexRecordOption::Basic)?;
+                Scorer::Keywords(self.union(&field, terms, IndexRecordOption::Basic)?)
             }
             Part::Unscored(part) => Scorer::Unscored(Box::new(self.open(part, false)?)),
             Part::All => Scorer::SourceDocs(SourceDocs::new(self.sources, None)),
@@ -181,14 +199,44 @@ impl<'a> Opener<'a> {
         if let [leaf] = leaves
             && let Some(known) = self.plan.leaves.get(*leaf).and_then(|leaf| leaf.known(self.segment))
         {
-            return Union::from_term_infos(self.reader, known, option);
+            self.count_lists(known.len(), option)?;
+            return Union::from_term_infos(self.reader, known, option, self.interrupt);
         }
         let mut terms: Vec<&str> =
             expansions.flat_map(|expansion| &expansion.terms).map(String::as_str).collect();
         // Alternatives may share terms, and each term counts once.
         terms.sort_unstable();
         terms.dedup();
-        Union::open(self.reader, &self.plan.fields, terms.iter().copied(), option)
+        self.count_lists(terms.len() * self.plan.fields.len(), option)?;
+        self.union(&self.plan.fields, terms.iter().copied(), option)
+    }
+
+    /// Opens the union of some terms.
+    fn union<'t>(
+        &self,
+        fields: &[Field],
+        terms: impl Iterator<Item = &'t str> + Clone,
+        option: IndexRecordOption,
+    ) -> Result<Union> {
+        Union::open(self.reader, fields, terms, option, self.interrupt)
+    }
+
+    /// Counts posting lists before they are opened.
+    fn count_lists(&self, lists: usize, option: IndexRecordOption) -> Result<()> {
+        // A list with positions has a second decoder. Many lists are merged in a window, which takes as much as these.
+        let windowed = if lists > MAX_SCANNED { WINDOW_LISTS } else { 0 };
+        let lists = lists.saturating_mul(if option.has_positions() { 2 } else { 1 }) + windowed;
+        self.lists.set(self.lists.get().saturating_add(lists));
+        let mut interrupt = self.interrupt.clone();
+        interrupt.charge(LIST_STEPS.saturating_mul(lists as u64))?;
+        interrupt.look()?;
+        if self.lists.get() <= self.plan.most_lists {
+            return Ok(());
+        }
+        // The pattern that matches most words is the one to write more letters of.
+        let widest = self.plan.leaves.iter().max_by_key(|leaf| leaf.terms.len());
+        let part = widest.map_or(self.plan.matcher.query(), |leaf| leaf.leaf.query());
+        Err(too_many_lists(self.plan.most_lists, part))
     }
 
     /// Opens a phrase. A slot has the alternative leaves for one word; `None` is a gap.
@@ -235,11 +283,13 @@ impl<'a> Opener<'a> {
     }
 
     fn pair(&self, pair: &str, option: IndexRecordOption) -> Result<Union> {
-        Union::open(self.reader, &[self.fields.pair], std::iter::once(pair), option)
+        self.count_lists(1, option)?;
+        self.union(&[self.fields.pair], std::iter::once(pair), option)
     }
 
     /// Opens the positions of the last word of each sentence.
     fn stops(&self) -> Result<Union> {
-        Union::open(self.reader, &[self.fields.stop], std::iter::once(STOP), POSITIONS)
+        self.count_lists(1, POSITIONS)?;
+        self.union(&[self.fields.stop], std::iter::once(STOP), POSITIONS)
     }
 }

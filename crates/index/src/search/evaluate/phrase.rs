@@ -83,6 +83,7 @@ impl Phrase {
         let Some(((offset, rarest), others)) = self.words.split_first_mut() else { return };
         let begin = out.len();
         let positions = rarest.positions();
+        let mut work = positions.len() + 1;
         // This runs once for every sentence of a long paragraph: search for the first position, do not scan.
         let from = positions.partition_point(|&position| position < within.start.saturating_add(*offset));
         for &position in positions[from..].iter().take_while(|&&position| position < within.end) {
@@ -93,11 +94,13 @@ impl Phrase {
             }
         }
         for (offset, union) in others {
-            if out.len() == begin {
+            if out.len() == begin || self.interrupt.charge_items(std::mem::take(&mut work)).is_err() {
+                out.truncate(begin);
                 return;
             }
             // Candidates and positions are both in order: one pass over both.
             let positions = union.positions();
+            work += positions.len() + out.len() - begin;
             let mut index = 0;
             let mut kept = begin;
             for candidate in begin..out.len() {

@@ -17,6 +17,7 @@ pub(crate) use self::single_word::SingleWord;
 use super::docs::{RangeDocs, SourceDocs};
 use super::phrase::Phrase;
 use super::union::Union;
+use crate::interrupt::Interrupt;
 use crate::search::intervals::{Interval, distinct};
 
 /// If one part matches this many times fewer documents than another, a search led by the rare part is faster than one
@@ -45,6 +46,7 @@ pub(crate) enum Scorer<'a> {
     Sentence {
         part: Box<Scorer<'a>>,
         stops: Union,
+        interrupt: Interrupt,
     },
     /// The whole paragraph matches the part, even inside of `Sentence`.
     Paragraph(Box<Scorer<'a>>),
@@ -167,7 +169,7 @@ impl Scorer<'_> {
                 (Match::unscored(matches), None)
             }
             Self::Near(near) => (Match::occurs(near.find_occurrences(doc, within, out)), near.unit),
-            Self::Sentence { part, stops } => {
+            Self::Sentence { part, stops, interrupt } => {
                 // A paragraph without words has no sentence.
                 let mut matched = Match::No;
                 let mut start = 0;
@@ -175,6 +177,9 @@ impl Scorer<'_> {
                     for &stop in stops.positions() {
                         let sentence = Interval::new(start, stop + 1);
                         start = stop + 1;
+                        if interrupt.charge(1).is_err() {
+                            break;
+                        }
                         matched = matched.max(part.find_occurrences(doc, sentence, out, counts));
                     }
                 }
@@ -260,6 +265,18 @@ fn in_unit(in_paragraph: Match, has_occurrences: bool) -> Match {
         _ if !has_occurrences => Match::Unscored,
         Match::No => Match::ElsewhereInUnit,
         in_paragraph => in_paragraph,
+    }
+}
+
+/// Occurrences; a shorter list is merged once it is complete.
+const MANY: usize = 1 << 12;
+
+/// Sorts and deduplicates the occurrences from `begin` on if they are more than `many`, and sets `many` to twice what is
+/// left: thousands of parts may have the same thousands of occurrences.
+fn merge_if_many(out: &mut Vec<Interval>, begin: usize, many: &mut usize) {
+    if out.len() - begin > *many {
+        merge_from(out, begin);
+        *many = (2 * (out.len() - begin)).max(MANY);
     }
 }
 

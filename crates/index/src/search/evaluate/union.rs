@@ -24,6 +24,7 @@ use super::min_heap::MAX_SCANNED;
 use super::posting_list::PostingList;
 use super::window::Window;
 use crate::error::{Error, Result};
+use crate::interrupt::Interrupt;
 
 /// The documents that contain any of several terms, in order, with summed frequencies and merged positions.
 ///
@@ -40,13 +41,24 @@ pub(crate) enum Union {
 }
 
 impl Union {
+    /// Opens the posting lists of one term in each of `fields`. The data that `option` leaves out must not be read.
+    pub(crate) fn of_term(
+        reader: &SegmentReader,
+        fields: &[Field],
+        term: &str,
+        option: IndexRecordOption,
+    ) -> Result<Self> {
+        Self::open(reader, fields, std::iter::once(term), option, &Interrupt::never())
+    }
+
     /// Opens the posting lists of distinct terms in each of `fields`. The data that `option` leaves out must not be
-    /// read.
+    /// read. When `interrupt` fires, the union ends early; the caller must check for it.
     pub(crate) fn open<'t>(
         reader: &SegmentReader,
         fields: &[Field],
         terms: impl Iterator<Item = &'t str> + Clone,
         option: IndexRecordOption,
+        interrupt: &Interrupt,
     ) -> Result<Self> {
         let mut infos = Vec::new();
         for &field in fields {
@@ -56,7 +68,7 @@ impl Union {
                 infos.extend(info.map(|info| (field, info)));
             }
         }
-        Self::from_term_infos(reader, &infos, option)
+        Self::from_term_infos(reader, &infos, option, interrupt)
     }
 
     /// Opens posting lists that were looked up before. Those of one field must be adjacent.
@@ -64,6 +76,7 @@ impl Union {
         reader: &SegmentReader,
         infos: &[(Field, TermInfo)],
         option: IndexRecordOption,
+        interrupt: &Interrupt,
     ) -> Result<Self> {
         let (mut postings, mut with_positions) = (Vec::new(), Vec::new());
         for same_field in infos.chunk_by(|(one, _), (other, _)| one == other) {
@@ -84,10 +97,10 @@ impl Union {
                 postings.extend(last);
                 Self::Heap(HeapUnion::new(postings))
             }
-            (_, None) => Self::Positions(Box::new(PositionsUnion::new(with_positions))),
+            (_, None) => Self::Positions(Box::new(PositionsUnion::new(with_positions, interrupt.clone()))),
             (_, last) => {
                 postings.extend(last);
-                Self::Frequencies(Box::new(FrequenciesUnion::new(postings)))
+                Self::Frequencies(Box::new(FrequenciesUnion::new(postings, interrupt.clone())))
             }
         })
     }
@@ -221,6 +234,7 @@ mod tests {
     use tantivy::{Index, doc};
 
     use super::*;
+    use crate::search::options::SearchOptions;
 
     const DOCS: u32 = 5000;
     const TERMS: u32 = 40;
@@ -263,7 +277,8 @@ mod tests {
             let option =
                 if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
             let terms = terms(first);
-            let mut union = Union::open(reader, &[*field], terms.iter().map(String::as_str), option).unwrap();
+            let interrupt = SearchOptions::default().interrupt();
+            let mut union = Union::open(reader, &[*field], terms.iter().map(String::as_str), option, &interrupt).unwrap();
             let scan = |doc: u32| {
                 let contains = |&position: &u32| term_at(doc, position).is_some_and(|term| term >= first);
                 (0..6).filter(contains).collect::<Vec<_>>()

@@ -172,16 +172,17 @@ struct Table {
 
 impl Table {
     /// Reads and verifies the table of a file of `size` bytes in all. `read` reads a range of its bytes.
-    fn read(
-        name: &Path,
-        size: u64,
-        read: impl FnOnce(Range<u64>) -> io::Result<Vec<u8>>,
-    ) -> io::Result<Self> {
+    fn read(name: &Path, size: u64, read: impl Fn(Range<u64>) -> io::Result<Vec<u8>>) -> io::Result<Self> {
         let damaged = || damaged(name);
         let beyond = size.checked_sub(TAIL as u64).ok_or_else(damaged)?;
         // `blocks` blocks need `blocks` checksums.
         let blocks = beyond.div_ceil((BLOCK + CRC) as u64);
         let length = beyond.checked_sub(blocks * CRC as u64).ok_or_else(damaged)?;
+        // The magic bytes first: a file of any size may be no file of ours, and then there is no table to hold.
+        let magic = read(size - MAGIC.len() as u64..size)?;
+        if magic != MAGIC {
+            return Err(damaged());
+        }
         let end = read(length..size)?;
         let (table, tail) = end.split_at_checked((blocks * CRC as u64) as usize).ok_or_else(damaged)?;
         let expected = [

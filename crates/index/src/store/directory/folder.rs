@@ -9,7 +9,7 @@ mod portable;
 #[cfg(unix)]
 mod unix;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -39,6 +39,21 @@ enum Access {
     Lock,
 }
 
+/// What a name in the folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    Link,
+    /// A pipe, a socket or a device.
+    Other,
+}
+
+/// True for names that files of an index may have: all but two have an extension.
+fn is_index_name(name: &OsStr) -> bool {
+    name == "lock" || name == "corpus" || name.as_encoded_bytes().contains(&b'.')
+}
+
 impl IndexFolder {
     /// Opens a folder that exists.
     ///
@@ -46,6 +61,7 @@ impl IndexFolder {
     /// [`Link`](ErrorKind::Link) if the folder is a link, or holds one; [`NotFound`](ErrorKind::NotFound) if there is no
     /// folder; [`Io`](ErrorKind::Io).
     pub(crate) fn open(path: &Path) -> Result<Self> {
+        let path = &without_end(path);
         let failed = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => {
                 Error::new(ErrorKind::NotFound, "there is no index in the folder").at(path)
@@ -58,8 +74,14 @@ impl IndexFolder {
             _ => Error::io("the folder of the index could not be opened", path, error),
         };
         let folder = Self { path: path.to_owned(), handle: system::open_folder(path).map_err(failed)? };
-        for (name, is_link) in system::entries(&folder.handle).map_err(failed)? {
-            if is_link {
+        for (name, kind) in system::entries(&folder.handle).map_err(failed)? {
+            // A folder of another name may be somebody's own.
+            if kind == Kind::Other || kind == Kind::Folder && is_index_name(&name) {
+                let message = "the folder of the index holds something that is no file; delete the folder of the index, \
+                               and search again to build a new one";
+                return Err(Error::new(ErrorKind::Link, message).at(path.join(name)));
+            }
+            if kind == Kind::Link {
                 let message = "the folder of the index holds a link, which no index does, and a link could lead \
                                Quotable to overwrite other files; delete the folder of the index, and search again to \
                                build a new one";
@@ -74,9 +96,12 @@ impl IndexFolder {
     /// # Errors
     /// Those of [`open`](Self::open), and [`ReadOnly`](ErrorKind::ReadOnly) if it may not be created.
     pub(crate) fn create(path: &Path) -> Result<Self> {
+        let path = &without_end(path);
         // Of a link that leads nowhere this creates nothing, and `open` then reports the link.
         if fs::symlink_metadata(path).is_err() {
-            fs::create_dir_all(path).map_err(|error| match error.kind() {
+            let above =
+                path.parent().filter(|above| *above != Path::new("")).map_or(Ok(()), fs::create_dir_all);
+            above.and_then(|()| system::create_folder(path)).map_err(|error| match error.kind() {
                 io::ErrorKind::PermissionDenied => {
                     Error::new(ErrorKind::ReadOnly, "the folder of the index could not be created")
                         .at(path)
@@ -90,6 +115,7 @@ impl IndexFolder {
 
     /// True if the path is a folder with a regular file of that name. Follows no link at either.
     pub(crate) fn holds(path: &Path, name: &str) -> bool {
+        let path = &without_end(path);
         fs::symlink_metadata(path).is_ok_and(|folder| folder.is_dir())
             && fs::symlink_metadata(path.join(name)).is_ok_and(|file| file.is_file())
     }
@@ -151,14 +177,10 @@ impl IndexFolder {
         system::group(&self.handle)
     }
 
-    /// Takes the folder away from users who may not read what `readable_by` may. Gives nobody anything.
-    pub(crate) fn restrict(&self, readable_by: ReadableBy) -> io::Result<()> {
+    /// Takes the folder away from users who may not read what `readable_by` may, and the right to write from all but the
+    /// owner. Gives nobody anything. True if users could enter the folder who no longer can.
+    pub(crate) fn restrict(&self, readable_by: ReadableBy) -> io::Result<bool> {
         system::restrict(&self.handle, readable_by.mode())
-    }
-
-    /// Takes the folder away from users who may not enter `other`.
-    pub(crate) fn restrict_like(&self, other: &Self) -> io::Result<()> {
-        system::restrict(&self.handle, system::mode(&other.handle)?)
     }
 
     /// Opens the folder and its files to everyone who may enter the folder `like`.
@@ -170,6 +192,11 @@ impl IndexFolder {
     pub(super) fn sync(&self) -> io::Result<()> {
         system::sync(&self.handle)
     }
+}
+
+/// The path without a separator at its end, which would make the system follow a link there.
+pub(crate) fn without_end(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 fn is_link(path: &Path) -> bool {

@@ -54,11 +54,19 @@ pub(crate) fn load(engine: &tantivy::Index, directory: &IndexDirectory, fields: 
     let mut tries = 0;
     loop {
         tries += 1;
+        let before = directory.atomic_read(Path::new(COMMIT)).ok();
         // A panic of tantivy is not tried again: another commit deletes files, but never changes their bytes.
         match catch_engine_panic(|| Ok(try_load(engine, directory, fields)))? {
             Ok(Some(state)) => return Ok(state),
-            // A file that is missing looks like damage, which it is only if it stays missing.
             Err(error) if tries >= TRIES || !matches!(error.kind(), ErrorKind::Io | ErrorKind::Damaged) => {
+                return Err(error);
+            }
+            // Files are deleted after a new commit file is written. So if that is still the same, a file that is missing
+            // was not deleted by another commit.
+            Err(error)
+                if error.kind() == ErrorKind::Damaged
+                    && before == directory.atomic_read(Path::new(COMMIT)).ok() =>
+            {
                 return Err(error);
             }
             Ok(None) if tries >= TRIES => {

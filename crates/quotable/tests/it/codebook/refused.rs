@@ -193,3 +193,20 @@ fn a_missing_file_and_a_file_that_is_not_utf8() {
     std::fs::write(&path, book(&[("a", "x")])).unwrap();
     assert_eq!(CodeBook::read(&path).unwrap().codes().len(), 1);
 }
+
+/// The length of these cannot be asked for: it is what comes.
+#[cfg(unix)]
+#[test]
+fn a_book_without_end_and_a_book_from_a_pipe() {
+    let error = CodeBook::read("/dev/zero").unwrap_err();
+    assert!(error.to_string().contains("larger than 1 MiB"), "{error}");
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::write(pipe, book(&[("a", "x")])).unwrap()
+    });
+    assert_eq!(CodeBook::read(&pipe).unwrap().codes().len(), 1);
+    writer.join().unwrap();
+}

@@ -2,7 +2,7 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::{Match, Scorer};
+use super::{MANY, Match, Scorer, merge_if_many};
 use crate::interrupt::Interrupt;
 use crate::search::intervals::Interval;
 
@@ -37,7 +37,8 @@ impl<'a> And<'a> {
     /// part.
     pub(super) fn seek(&mut self, mut target: DocId) -> DocId {
         'restart: loop {
-            if self.interrupt.is_over() {
+            // Restarts end early, so that a step for each part is an upper bound; most have two or three.
+            if self.interrupt.is_over() || self.interrupt.charge_items(self.required.len()).is_err() {
                 return TERMINATED;
             }
             for part in &mut self.required {
@@ -70,6 +71,7 @@ impl<'a> And<'a> {
                 break;
             }
         }
+        let _ = self.interrupt.charge_items(self.required.len() + self.excluded.len());
         if matched != Match::No && self.excluded.iter_mut().any(|part| part.holds(doc)) {
             matched = Match::No;
         }
@@ -88,12 +90,13 @@ impl<'a> And<'a> {
         out: &mut Vec<Interval>,
         counts: &mut [u32],
     ) -> Match {
-        let begin = out.len();
+        let (begin, mut many) = (out.len(), MANY);
         self.saved_counts.clear();
         self.saved_counts.extend_from_slice(counts);
         let mut matched = Match::Unscored;
         for part in &mut self.required {
             matched = matched.and(part.find_occurrences(doc, within, out, counts));
+            merge_if_many(out, begin, &mut many);
             if matched == Match::No {
                 break;
             }
@@ -108,6 +111,8 @@ impl<'a> And<'a> {
                 matched = Match::No;
             }
         }
+        let parts = self.required.len() + self.excluded.len();
+        let _ = self.interrupt.charge_items(8 * parts + 4 * (out.len() - begin));
         if matched == Match::No {
             counts.copy_from_slice(&self.saved_counts);
             out.truncate(begin);

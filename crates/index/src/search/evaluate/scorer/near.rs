@@ -84,6 +84,10 @@ impl<'a> Near<'a> {
             return false;
         }
         let right = self.right.find_occurrences(doc, within, &mut self.rights, &mut []);
+        // These are sorted and copied several times over. Once the work is too much, a chain of windows ends at each.
+        if self.interrupt.charge_items(32 + 8 * (self.lefts.len() + self.rights.len())).is_err() {
+            return false;
+        }
         let mut found = Vec::new();
         match self.kind {
             NearKind::Absent => not_near(&self.lefts, &self.rights, self.distance, &mut found),
@@ -119,6 +123,9 @@ impl<'a> Near<'a> {
         };
         let (left, right) = (left.positions(), right.positions());
         let (left, right) = (&left[clip(left)], &right[clip(right)]);
+        if self.interrupt.charge_items(8 + left.len() + right.len()).is_err() {
+            return Some(false);
+        }
         let begin = out.len();
         near_words(left, right, self.distance, ordered, out).then_some(out.len() > begin)
     }

@@ -2,7 +2,8 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::{Match, Scorer};
+use super::{MANY, Match, Scorer, merge_if_many};
+use crate::interrupt::Interrupt;
 use crate::search::evaluate::min_heap::MinHeap;
 use crate::search::intervals::Interval;
 
@@ -13,11 +14,12 @@ pub(crate) struct Or<'a> {
     disjoint: bool,
     /// Numbers the parts as `parts` does. Built by the first `seek`: a search in windows never seeks.
     heap: Option<MinHeap>,
+    interrupt: Interrupt,
 }
 
 impl<'a> Or<'a> {
-    pub(crate) fn new(parts: Vec<Scorer<'a>>, disjoint: bool) -> Self {
-        Self { parts, disjoint, heap: None }
+    pub(crate) fn new(parts: Vec<Scorer<'a>>, disjoint: bool, interrupt: Interrupt) -> Self {
+        Self { parts, disjoint, heap: None, interrupt }
     }
 
     /// True if no occurrence of one part can also be one of another.
@@ -32,6 +34,9 @@ impl<'a> Or<'a> {
     /// The first document at or after `target` that any part may match.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         let parts = &mut self.parts;
+        if self.interrupt.is_over() {
+            return TERMINATED;
+        }
         let heap = self.heap.get_or_insert_with(|| MinHeap::new(parts.iter_mut().map(|part| part.seek(0))));
         heap.seek(target, |number, target| {
             debug_assert!(number < parts.len(), "the heap names a part that is not there");
@@ -47,13 +52,17 @@ impl<'a> Or<'a> {
         out: &mut Vec<Interval>,
         counts: &mut [u32],
     ) -> Match {
+        let (begin, mut many) = (out.len(), MANY);
         let mut matched = Match::No;
         if self.seek(doc) == doc {
             for &number in current(&self.heap) {
                 if let Some(part) = self.parts.get_mut(number) {
                     matched = matched.max(part.find_occurrences(doc, within, out, counts));
+                    merge_if_many(out, begin, &mut many);
                 }
             }
+            // These are sorted by the caller. Who stops looks for itself.
+            let _ = self.interrupt.charge_items(8 * current(&self.heap).len() + 4 * (out.len() - begin));
         }
         matched
     }
@@ -72,6 +81,7 @@ impl<'a> Or<'a> {
                     sum += occurrences;
                 }
             }
+            let _ = self.interrupt.charge_items(current(&self.heap).len());
         }
         Some((matched, sum))
     }

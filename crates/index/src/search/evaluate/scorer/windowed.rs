@@ -77,6 +77,18 @@ impl Scorer<'_> {
         units <= MAX_UNITS && self.counts_by_frequencies() && self.prefers_windowed_count(max_doc)
     }
 
+    /// Number of postings that an evaluation in windows decodes at most.
+    pub(crate) fn windowed_postings(&self) -> u64 {
+        match self {
+            Self::Words { union, .. } | Self::Keywords(union) => union.cost(),
+            Self::And(and) => and.required.iter().chain(&and.excluded).map(Self::windowed_postings).sum(),
+            Self::Or(or) => or.parts().iter().map(Self::windowed_postings).sum(),
+            Self::Not(part, _) | Self::Unscored(part) | Self::Paragraph(part) => part.windowed_postings(),
+            // Ranges of documents, and parts that need positions.
+            _ => 0,
+        }
+    }
+
     /// True if matches do not depend on positions, and no part of a conjunction is so rare that it should lead.
     fn fits_windows(&self) -> bool {
         match self {

@@ -2,6 +2,7 @@
 
 use tantivy::{DocId, TERMINATED};
 
+use crate::interrupt::Interrupt;
 use crate::search::evaluate::frequencies::UnitFrequencies;
 use crate::search::evaluate::posting_list::PostingList;
 use crate::search::evaluate::window_size::WindowSize;
@@ -20,12 +21,14 @@ pub(crate) struct FrequenciesUnion {
     size: WindowSize,
     /// Number of documents of the window that contain a term.
     matches: usize,
+    interrupt: Interrupt,
 }
 
 impl FrequenciesUnion {
-    pub(super) fn new(postings: Vec<PostingList>) -> Self {
+    pub(super) fn new(postings: Vec<PostingList>, interrupt: Interrupt) -> Self {
         let cost = postings.iter().map(PostingList::cost).sum();
-        Self { postings, cost, doc: 0, frequencies: None, end: 0, size: WindowSize::default(), matches: 0 }
+        let size = WindowSize::default();
+        Self { postings, cost, doc: 0, frequencies: None, end: 0, size, matches: 0, interrupt }
     }
 
     /// Upper bound of the number of documents.
@@ -70,13 +73,21 @@ impl FrequenciesUnion {
         self.end = first.saturating_add(size).min(TERMINATED);
         let frequencies = self.frequencies.get_or_insert_with(|| Box::new(UnitFrequencies::new()));
         frequencies.clear(first);
-        if first == TERMINATED {
+        let over = self.interrupt.charge_items(self.postings.len()).is_err();
+        if first == TERMINATED || over {
+            self.postings.clear();
             self.doc = TERMINATED;
             return;
         }
+        let mut decoded = 0;
         for postings in &mut self.postings {
-            postings.for_each(first, self.end, |doc, frequency| frequencies.add(doc, frequency));
+            postings.for_each(first, self.end, |doc, frequency| {
+                decoded += 1;
+                frequencies.add(doc, frequency);
+            });
         }
+        // Once the work is too much, the next window is not decoded.
+        let _ = self.interrupt.charge(decoded);
         self.postings.retain(|postings| postings.doc() != TERMINATED);
         self.matches = frequencies.docs().len();
         self.doc = self.next_in_window(first);

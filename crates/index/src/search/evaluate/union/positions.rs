@@ -3,6 +3,7 @@
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
+use crate::interrupt::Interrupt;
 use crate::search::evaluate::window_size::WindowSize;
 
 /// The union of more posting lists than a heap merges well, as of a wildcard with few letters.
@@ -35,10 +36,11 @@ pub(crate) struct PositionsUnion {
     unsorted: Vec<(u32, u32)>,
     counts: Vec<u32>,
     term_positions: Vec<u32>,
+    interrupt: Interrupt,
 }
 
 impl PositionsUnion {
-    pub(super) fn new(postings: Vec<SegmentPostings>) -> Self {
+    pub(super) fn new(postings: Vec<SegmentPostings>, interrupt: Interrupt) -> Self {
         let mut union = Self {
             next: postings.iter().map(SegmentPostings::doc).zip(0..).collect(),
             cost: postings.iter().map(|one| u64::from(one.size_hint())).sum(),
@@ -55,6 +57,7 @@ impl PositionsUnion {
             unsorted: Vec::new(),
             counts: Vec::new(),
             term_positions: Vec::new(),
+            interrupt,
         };
         union.fill(0);
         union
@@ -108,7 +111,13 @@ impl PositionsUnion {
         self.unsorted.clear();
         loop {
             self.end = self.base.saturating_add(self.width).min(TERMINATED);
+            let lists = self.next.len();
             let next = self.decode_window();
+            if self.interrupt.charge_items(lists + self.unsorted.len()).is_err() {
+                self.unsorted.clear();
+                self.next.clear();
+                break;
+            }
             if !self.unsorted.is_empty() || next == TERMINATED {
                 break;
             }

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Access;
+use super::{Access, Kind};
 
 pub(super) type Handle = PathBuf;
 
@@ -45,11 +45,21 @@ pub(super) fn remove(folder: &Handle, name: &Path) -> io::Result<()> {
     fs::remove_file(folder.join(name))
 }
 
-/// The names in the folder, each with whether it is a link.
-pub(super) fn entries(folder: &Handle) -> io::Result<Vec<(OsString, bool)>> {
+pub(super) fn create_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// The names in the folder.
+pub(super) fn entries(folder: &Handle) -> io::Result<Vec<(OsString, Kind)>> {
     let entry = |entry: io::Result<fs::DirEntry>| {
         let entry = entry?;
-        Ok((entry.file_name(), entry.file_type()?.is_symlink()))
+        let kind = match entry.file_type()? {
+            kind if kind.is_symlink() => Kind::Link,
+            kind if kind.is_dir() => Kind::Folder,
+            kind if kind.is_file() => Kind::File,
+            _ => Kind::Other,
+        };
+        Ok((entry.file_name(), kind))
     };
     fs::read_dir(folder)?.map(entry).collect()
 }
@@ -66,14 +76,10 @@ pub(super) fn group(_: &Handle) -> io::Result<Option<u32>> {
     Ok(None)
 }
 
-pub(super) fn restrict(_: &Handle, _: u32) -> io::Result<()> {
-    Ok(())
+pub(super) fn restrict(_: &Handle, _: u32) -> io::Result<bool> {
+    Ok(false)
 }
 
 pub(super) fn open_like(_: &Handle, _: &Path) -> io::Result<()> {
     Ok(())
-}
-
-pub(super) fn mode(_: &Handle) -> io::Result<u32> {
-    Ok(0o777)
 }

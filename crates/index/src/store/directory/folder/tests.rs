@@ -82,7 +82,9 @@ mod unix {
 
         let linked = temp.path().join("linked");
         symlink(folder.path(), &linked).unwrap();
-        for opened in [IndexFolder::open(&linked), IndexFolder::create(&linked)] {
+        let with_end = PathBuf::from(format!("{}/", linked.display()));
+        for opened in [IndexFolder::open(&linked), IndexFolder::create(&linked), IndexFolder::open(&with_end)]
+        {
             assert_eq!(opened.unwrap_err().kind(), ErrorKind::Link);
         }
         folder.create_new(Path::new("meta.json")).unwrap();
@@ -118,6 +120,7 @@ mod unix {
         )
         .unwrap();
         assert!(folder.read(Path::new("meta.json")).is_err());
+        assert_eq!(IndexFolder::open(folder.path()).unwrap_err().kind(), ErrorKind::Link);
         assert!(!IndexFolder::holds(folder.path(), "meta.json"));
     }
 

@@ -1,16 +1,16 @@
 //! Files of a folder by its handle: `openat` and the like, without following links.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
+use std::fs::{DirBuilder, File};
 use std::io;
 use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::Path;
 use std::sync::Arc;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fchmod, fsync, openat, renameat, statat, unlinkat};
 
-use super::Access;
+use super::{Access, Kind, is_index_name};
 
 pub(super) type Handle = Arc<File>;
 
@@ -53,8 +53,17 @@ pub(super) fn remove(folder: &Handle, name: &Path) -> io::Result<()> {
     Ok(unlinkat(folder, name, AtFlags::empty())?)
 }
 
-/// The names in the folder, each with whether it is a link.
-pub(super) fn entries(folder: &Handle) -> io::Result<Vec<(OsString, bool)>> {
+/// Creates a folder that only its owner may write to.
+pub(super) fn create_folder(path: &Path) -> io::Result<()> {
+    match DirBuilder::new().mode(0o755).create(path) {
+        // By another process, meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => created,
+    }
+}
+
+/// The names in the folder.
+pub(super) fn entries(folder: &Handle) -> io::Result<Vec<(OsString, Kind)>> {
     let mut entries = Vec::new();
     for entry in Dir::read_from(folder)? {
         let entry = entry?;
@@ -72,7 +81,13 @@ pub(super) fn entries(folder: &Handle) -> io::Result<Vec<(OsString, bool)>> {
             },
             known => known,
         };
-        entries.push((name.to_owned(), kind == FileType::Symlink));
+        let kind = match kind {
+            FileType::RegularFile => Kind::File,
+            FileType::Directory => Kind::Folder,
+            FileType::Symlink => Kind::Link,
+            _ => Kind::Other,
+        };
+        entries.push((name.to_owned(), kind));
     }
     Ok(entries)
 }
@@ -93,13 +108,15 @@ pub(super) fn mode(folder: &Handle) -> io::Result<u32> {
     Ok(folder.metadata()?.mode() & PERMISSIONS)
 }
 
-/// Takes all permissions away from the folder that `kept` lacks. Its files cannot be reached then.
-pub(super) fn restrict(folder: &Handle, kept: u32) -> io::Result<()> {
+/// Takes all permissions away from the folder that `kept` lacks, and those to write from all but the owner. Its files
+/// cannot be reached then. True if users could enter the folder who no longer can.
+pub(super) fn restrict(folder: &Handle, kept: u32) -> io::Result<bool> {
     let now = mode(folder)?;
-    if now & !kept & 0o777 != 0 {
-        fchmod(folder, Mode::from_bits_truncate(now & (kept | !0o777)))?;
+    let then = now & (kept | !0o777) & !0o022;
+    if now != then {
+        fchmod(folder, Mode::from_bits_truncate(then))?;
     }
-    Ok(())
+    Ok(now & !then & 0o011 != 0)
 }
 
 /// Gives the folder the permissions to read and enter that `like` has, and its files those to read.
@@ -107,8 +124,13 @@ pub(super) fn open_like(folder: &Handle, like: &Path) -> io::Result<()> {
     let now = mode(folder)?;
     let open = now | std::fs::metadata(like)?.mode() & 0o055;
     fchmod(folder, Mode::from_bits_truncate(open))?;
-    for (name, is_link) in entries(folder)? {
-        if !is_link && let Ok(file) = self::open(folder, Path::new(&name), Access::Read) {
+    for (name, kind) in entries(folder)? {
+        if kind != Kind::File || !is_index_name(&name) {
+            continue;
+        }
+        let file = self::open(folder, Path::new(&name), Access::Read)?;
+        // A file with a second name elsewhere would be opened there too.
+        if file.metadata()?.is_file() && !has_other_names(&file)? {
             let own = file.metadata()?.mode() & PERMISSIONS;
             fchmod(&file, Mode::from_bits_truncate(own | open & 0o044))?;
         }
