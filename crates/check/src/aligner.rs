@@ -18,6 +18,11 @@ const CANDIDATES: usize = 24;
 /// with the most matches is used: alignment costs the product of both lengths.
 const MAX_TOKENS: usize = 1_200;
 
+/// The most pairs of a quoted word and a word of a candidate that are compared for one quotation, past its first candidate.
+/// A quotation of a hundred words and paragraphs of a thousand take a tenth of it; it bounds the time for quotations of
+/// thousands of words, whose source is among the first candidates anyway.
+const MOST_PAIRS: usize = 25_000_000;
+
 /// A candidate paragraph with its alignment.
 pub(crate) struct Aligned {
     pub(crate) hit: Hit,
@@ -55,12 +60,18 @@ impl<'a> Aligner<'a> {
             }
         };
         let mut best: Option<Aligned> = None;
+        let mut pairs = 0_usize;
         for hit in found.hits.into_iter().take(CANDIDATES) {
             let source = source_tokens(&hit.text);
+            let more = tokens.len() * source.len().min(MAX_TOKENS + 2 * tokens.len());
+            if best.is_some() && pairs + more > MOST_PAIRS {
+                break;
+            }
             // Skip candidates whose upper bound does not beat the best score.
             if best.as_ref().is_some_and(|best| self.max_score(tokens, &source) <= best.score) {
                 continue;
             }
+            pairs += more;
             let aligned = self.align(tokens, hit, source);
             if best.as_ref().is_none_or(|best| aligned.score > best.score) {
                 best = Some(aligned);
