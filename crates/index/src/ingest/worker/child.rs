@@ -33,8 +33,10 @@ type Received = Result<io::Result<Vec<u8>>, RecvTimeoutError>;
 /// slow disk leaves a process little of that.
 const WALL_TIMES: u32 = 4;
 /// How much longer than that to wait for an answer. Readers check the clock between pages, and the report is made after
-/// reading.
+/// reading. A child that uses no processor time meanwhile stands still.
 const GRACE: Duration = Duration::from_secs(5);
+/// How many times both to wait for a child that is known to work, however slowly.
+const MAX_WAITS: u32 = 4;
 /// The length of one wait. Between two waits, this process notices that it was stopped.
 const SLICE: Duration = Duration::from_millis(100);
 /// How long a child whose output has ended may take to exit.
@@ -87,8 +89,7 @@ impl Worker {
             }
         };
         let before = running.processor_time();
-        let limit = self.budget.time.saturating_mul(WALL_TIMES).saturating_add(GRACE);
-        match running.exchange(&line, bytes, limit)? {
+        match running.exchange(&line, bytes, self.budget.time)? {
             Ok(Ok(line)) => serde_json::from_slice(&line).map_err(|_| WorkerFailure::InvalidAnswer),
             Ok(Err(error)) => Err(WorkerFailure::NoAnswer(error)),
             Err(RecvTimeoutError::Timeout) => {
@@ -178,6 +179,29 @@ fn ended_within(child: &mut Child, patience: Duration) -> Option<ExitStatus> {
     }
 }
 
+/// Waits for an answer of a child that may work on it for the time `budget`.
+fn receive_from(child: u32, answers: &Receiver<io::Result<Vec<u8>>>, budget: Duration) -> Received {
+    let before = processor_time_of(child);
+    for _ in 0..MAX_WAITS {
+        match receive(answers, budget.saturating_mul(WALL_TIMES)) {
+            Err(RecvTimeoutError::Timeout) => {}
+            received => return received,
+        }
+        let by_then = processor_time_of(child);
+        match receive(answers, GRACE) {
+            Err(RecvTimeoutError::Timeout) => {}
+            received => return received,
+        }
+        let now = processor_time_of(child);
+        let used = now.zip(before).map(|(now, before)| now.saturating_sub(before));
+        let stands_still = now <= by_then;
+        if stands_still || used.is_none_or(|used| used >= budget) {
+            break;
+        }
+    }
+    Err(RecvTimeoutError::Timeout)
+}
+
 /// Waits for a message for the time `limit`, and counts only time during which this process runs. A wait that took much
 /// longer than it was asked to is a sign that the process was stopped or the machine slept, and with it the sender.
 fn receive<T>(messages: &Receiver<T>, limit: Duration) -> Result<T, RecvTimeoutError> {
@@ -244,19 +268,19 @@ impl Running {
     }
 
     /// Sends a request with the bytes that follow it, and waits for the answer.
-    fn exchange(&mut self, line: &[u8], bytes: &[u8], limit: Duration) -> Result<Received, WorkerFailure> {
+    fn exchange(&mut self, line: &[u8], bytes: &[u8], budget: Duration) -> Result<Received, WorkerFailure> {
         let Self { child, input, answers } = self;
         // A line of two paths fits into a pipe, so that writing it does not wait for the child.
         if input.write_all(line).and_then(|()| input.flush()).is_err() {
             return Err(WorkerFailure::EndedBefore);
         }
         if bytes.is_empty() {
-            return Ok(receive(answers, limit));
+            return Ok(receive_from(child.id(), answers, budget));
         }
         // Bytes do not fit, and a child that is stopped would never take them.
         thread::scope(|scope| {
             let sender = scope.spawn(|| input.write_all(bytes).and_then(|()| input.flush()));
-            let received = receive(answers, limit);
+            let received = receive_from(child.id(), answers, budget);
             // The sender ends with the child.
             let patience = match received {
                 Ok(_) => None,
