@@ -295,10 +295,20 @@ impl FileHandle for CheckedFile {
 
 #[cfg(unix)]
 fn read_at(file: &File, range: Range<u64>) -> io::Result<Vec<u8>> {
-    use std::os::unix::fs::FileExt as _;
-    let mut bytes =
-        vec![0; usize::try_from(range.end.saturating_sub(range.start)).map_err(io::Error::other)?];
-    file.read_exact_at(&mut bytes, range.start)?;
+    use rustix::buffer::spare_capacity;
+    let length = usize::try_from(range.end.saturating_sub(range.start)).map_err(io::Error::other)?;
+    // Read into capacity without bytes: setting them to zero first costs a tenth of a short search.
+    let mut bytes = Vec::with_capacity(length);
+    while bytes.len() < length {
+        let at = range.start + bytes.len() as u64;
+        match rustix::io::pread(file, spare_capacity(&mut bytes), at) {
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    // The allocator may have given more capacity than was asked for.
+    bytes.truncate(length);
     Ok(bytes)
 }
 
