@@ -50,11 +50,10 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn check(&mut self, text: &str) -> Result<Check> {
         // Of a text of megabytes, the tokens that are not checked are only counted.
-        let (head, rest) = split_at_space(text, MOST_TOKENISED);
+        let (head, mut rest) = split_at_space(text, MOST_TOKENISED);
         let mut tokens = quoted_tokens(head);
         let mut unchecked = tokens.len().saturating_sub(LONGEST);
         tokens.truncate(LONGEST);
-        let mut rest = rest;
         while !rest.is_empty() {
             let (part, after) = split_at_space(rest, MOST_TOKENISED);
             unchecked += quoted_tokens(part).len();

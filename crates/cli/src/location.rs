@@ -160,8 +160,6 @@ fn with_index(
     environment: &Environment,
 ) -> Result<Location> {
     let index = std::path::absolute(index).map_err(|error| cannot_open(index, &error))?;
-    // Without a separator at the end, which would follow a link.
-    let index: PathBuf = index.components().collect();
     // The user has decided, and is told.
     let fault = index_owner::fault_of_named(&index).into_iter();
     let notes = fault

@@ -4,6 +4,7 @@ use std::fs::{self, Metadata};
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::store::directory::folder::without_end;
 
 /// Whose the folder of an index is. On systems other than Unix, every folder that is not a link is
 /// [`Own`](Self::Own).
@@ -50,9 +51,7 @@ pub(crate) fn ownership_from_above(index: &Path) -> Result<Ownership> {
 
 /// Without following a link.
 fn metadata(folder: &Path) -> Result<Metadata> {
-    // A separator at the end would follow a link.
-    let folder = folder.components().collect::<std::path::PathBuf>();
-    fs::symlink_metadata(&folder)
+    fs::symlink_metadata(without_end(folder))
         .map_err(|error| Error::io("the folder could not be examined", folder, error))
 }
 
