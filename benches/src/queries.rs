@@ -241,7 +241,7 @@ fn phrases_by_frequency(sample: impl Iterator<Item = Report>) -> Vec<String> {
 
 /// The grade that a filter asks for; `None` if it is not a filter by grade.
 pub fn grade_of(filter: &Filter) -> Option<&str> {
-    match (filter.field, &filter.value) {
+    match (&filter.field, &filter.value) {
         (Field::Grade, Value::Text(grade)) => Some(grade),
         _ => None,
     }
@@ -249,7 +249,7 @@ pub fn grade_of(filter: &Filter) -> Option<&str> {
 
 /// The years that a filter asks for; `None` if it is not a filter by a range of whole years.
 pub fn years_of(filter: &Filter) -> Option<RangeInclusive<u16>> {
-    let (Field::Date, Value::Range(from, to)) = (filter.field, &filter.value) else { return None };
+    let (Field::Date, Value::Range(from, to)) = (&filter.field, &filter.value) else { return None };
     let year = |text: Option<&str>, open: u16| text.map_or(Some(open), |text| text.parse().ok());
     Some(year(from.as_deref(), 0)?..=year(to.as_deref(), u16::MAX)?)
 }

@@ -133,8 +133,8 @@ fn write_paragraphs(to: &mut impl std::io::Write, corpus: &CorpusFile) -> Result
     Ok(to.flush()?)
 }
 
-fn section_grade(report: &Report, section: Option<u32>) -> &'static str {
-    report.above(section).find_map(|(_, section)| section.grade).map_or("", |grade| grade.as_str())
+fn section_grade(report: &Report, section: Option<u32>) -> &str {
+    report.above(section).find_map(|(_, section)| section.grade.as_ref()).map_or("", |grade| grade.as_str())
 }
 
 /// One query a line: number, tasks, query. Queries without an equivalent are left out.

@@ -122,7 +122,7 @@ impl Oracle {
 /// Evaluates a filter by its definition.
 fn passes(filter: &Filter, report: &Report, paragraph: &Paragraph) -> bool {
     if let Some(grade) = grade_of(filter) {
-        let of_section = report.above(paragraph.section).find_map(|(_, section)| section.grade);
+        let of_section = report.above(paragraph.section).find_map(|(_, section)| section.grade.as_ref());
         return of_section.is_some_and(|of_section| of_section.as_str() == grade);
     }
     years_of(filter)

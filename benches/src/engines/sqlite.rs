@@ -48,7 +48,7 @@ pub fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Result
         for report in reports {
             for paragraph in &report.paragraphs {
                 id += 1;
-                let grade = report.above(paragraph.section).find_map(|(_, section)| section.grade);
+                let grade = report.above(paragraph.section).find_map(|(_, section)| section.grade.as_ref());
                 let year = report.published.map(|day| day.year());
                 texts.execute(params![id, year, grade.map(|grade| grade.as_str()), paragraph.text])?;
                 words.execute(params![id, fold(&paragraph.text)])?;

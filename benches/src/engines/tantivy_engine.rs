@@ -78,7 +78,9 @@ pub fn build(folder: &Path, reports: &mut dyn Iterator<Item = Report>) -> Result
             if let Some(day) = report.published {
                 document.add_u64(fields.year, day.year().into());
             }
-            if let Some(grade) = report.above(paragraph.section).find_map(|(_, section)| section.grade) {
+            if let Some(grade) =
+                report.above(paragraph.section).find_map(|(_, section)| section.grade.as_ref())
+            {
                 document.add_text(fields.grade, grade.as_str());
             }
             writer.add_document(document)?;

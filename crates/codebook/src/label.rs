@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use quotable_query::matcher::{Condition, Positions};
 use quotable_query::{Leaf, Matcher, QueryError, Text};
-use quotable_report::Role;
+use quotable_report::{Profiles, Role};
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, CodeKind};
@@ -79,7 +79,7 @@ impl<'a> Passage<'a> {
     #[must_use]
     pub fn within(self, theme: Option<&'a str>, headings: &'a [String]) -> Self {
         let Some(theme) = theme else { return self };
-        let names = |heading: &&String| quotable_report::theme::of_heading(heading) == Some(theme);
+        let names = |heading: &&String| Profiles::built_in().has_theme(heading, theme);
         let heading = headings.iter().rev().find(names).or_else(|| headings.last());
         self.under(theme, heading.map_or("", String::as_str))
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use quotable_query::{Query, QueryError, nearest, spanned_parts};
+use quotable_report::Profiles;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -165,13 +166,15 @@ fn kebab<'v>(name: &'v str, value: Value<'_, '_>) -> Result<&'v str, Fault> {
 fn sections(value: Value<'_, '_>) -> Result<Vec<String>, Fault> {
     let cure = "write a list of themes of sections: sections = ['care-leavers']";
     let all = value.get_ref().as_array().ok_or_else(|| wrong_type("sections", "a list", value, cure))?;
-    let known = quotable_report::theme::NAMES;
+    let known: Vec<&str> = Profiles::built_in().themes().collect();
     let one = |value: Value<'_, '_>| {
         let name = value.get_ref().as_str().ok_or_else(|| wrong_type("a section", "a text", value, cure))?;
-        if known.contains(&name) {
+        let near = nearest(name, known.iter().copied());
+        // A profile of the user's own may have other themes; one that is nearly a known one is a slip.
+        if known.contains(&name) || (near.is_empty() && kebab(name, value).is_ok()) {
             return Ok(name.to_owned());
         }
-        let near = suggestion(&nearest(name, known));
+        let near = suggestion(&near);
         let cure = format!("use one of {}{near}", known.join(", "));
         Err(Fault::new(value.span(), format!("unknown theme of a section: {name}"), cure))
     };

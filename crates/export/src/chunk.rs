@@ -113,7 +113,7 @@ impl<'c> ChunkRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 19] {
+    fn columns() -> [Column<Self>; 21] {
         use Column::Own;
         [
             Own("chunk", |row| Cell::display(&row.chunk.id)),
@@ -138,6 +138,8 @@ impl<'c> ChunkRow<'c> {
             Column::Citation(CitationColumn::Path),
             Own("complete", |row| row.completeness.is_complete().into()),
             Own("unread", |row| row.completeness.unread.into()),
+            Column::Citation(CitationColumn::AuthorityKey),
+            Column::Citation(CitationColumn::Region),
         ]
     }
 }

@@ -14,10 +14,16 @@ pub struct CitationRecord<'a> {
     pub authority: Option<&'a str>,
     /// The inspectorate's reference number of the authority.
     pub urn: Option<&'a str>,
+    /// The stable key of the authority.
+    pub authority_key: Option<&'a str>,
+    /// The region of the authority.
+    pub region: Option<&'a str>,
     /// The title of the report.
     pub title: Option<&'a str>,
     /// The stable name of the framework of the inspection.
     pub framework: Option<&'a str>,
+    /// The kind of inspection in words.
+    pub series: Option<&'a str>,
     /// The days of the inspection.
     pub inspected: Option<Period>,
     /// The day of publication.
@@ -41,8 +47,11 @@ impl<'a> CitationRecord<'a> {
             path: &citation.path,
             authority: citation.authority.as_deref(),
             urn: citation.urn.as_deref(),
+            authority_key: citation.authority_key.as_deref(),
+            region: citation.region.as_deref(),
             title: citation.title.as_deref(),
             framework: citation.framework.as_ref().map(|framework| framework.as_str()),
+            series: citation.series.as_deref(),
             inspected: citation.inspected,
             published: citation.published,
             headings: &citation.headings,
@@ -87,10 +96,15 @@ pub enum CitationColumn {
     Path,
     /// The whole citation in words.
     Citation,
+    /// The stable key of the authority.
+    AuthorityKey,
+    /// The region of the authority.
+    Region,
 }
 
 impl CitationColumn {
-    /// Every column, in the order of the table of `search`.
+    /// The columns of the table of `search` that stand together, in its order. Its last columns are
+    /// [`AuthorityKey`](Self::AuthorityKey) and [`Region`](Self::Region), which came later.
     pub const ALL: [Self; 14] = [
         Self::Authority,
         Self::Urn,
@@ -125,6 +139,8 @@ impl CitationColumn {
             Self::PageEnd => "page_end",
             Self::Path => "path",
             Self::Citation => "citation",
+            Self::AuthorityKey => "authority_key",
+            Self::Region => "region",
         }
     }
 
@@ -145,6 +161,8 @@ impl CitationColumn {
             Self::PageEnd => citation.page_end.into(),
             Self::Path => Cell::from(&citation.path),
             Self::Citation => Cell::display(citation),
+            Self::AuthorityKey => citation.authority_key.as_deref().into(),
+            Self::Region => citation.region.as_deref().into(),
         }
     }
 }

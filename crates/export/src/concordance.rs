@@ -81,7 +81,7 @@ impl<'l> OccurrenceRow<'l> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 20] {
+    fn columns() -> [Column<Self>; 22] {
         use Column::Own;
         [
             Own("docname", |row| Cell::from(&row.line.docname)),
@@ -104,6 +104,8 @@ impl<'l> OccurrenceRow<'l> {
             Column::Citation(CitationColumn::Citation),
             Own("complete", |row| row.completeness.is_complete().into()),
             Own("unread", |row| row.completeness.unread.into()),
+            Column::Citation(CitationColumn::AuthorityKey),
+            Column::Citation(CitationColumn::Region),
         ]
     }
 }

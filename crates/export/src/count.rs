@@ -112,7 +112,7 @@ const NAMES: [&str; 21] = [
 ];
 
 /// The names of the columns: one for each facet, then the counts, then what makes them repeatable.
-pub fn names(by: &[Facet]) -> Vec<&'static str> {
+pub fn names(by: &[Facet]) -> Vec<&str> {
     by.iter().map(|facet| facet.name()).chain(NAMES).collect()
 }
 

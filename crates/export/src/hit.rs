@@ -20,7 +20,7 @@ pub use self::record::{ContextRecord, GroupRecord, HitRecord, ParagraphRecord};
 pub use self::row::HitRow;
 
 /// What is written of each hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HitOptions {
     /// True to quote only the sentences that match.
@@ -144,7 +144,7 @@ impl<W: Write> HitWriter<W> {
     /// # Errors
     /// Those of `out`.
     pub fn group(&mut self, group: &Group) -> io::Result<()> {
-        match (self.format, self.options.group) {
+        match (self.format, &self.options.group) {
             (Format::Markdown, Some(facet)) => markdown::write_group(&mut self.out, facet, group),
             _ => Ok(()),
         }
@@ -178,7 +178,7 @@ impl<W: Write> HitWriter<W> {
 }
 
 /// The heading of a group: `authority: marlowe`.
-pub fn group_title(facet: Facet, group: &Group) -> String {
+pub fn group_title(facet: &Facet, group: &Group) -> String {
     match &group.value {
         Some(value) => format!("{facet}: {value}"),
         None => format!("{facet}: not known"),

@@ -13,6 +13,7 @@ pub mod csl;
 pub mod csv;
 pub mod escape;
 mod excerpt;
+pub mod fields;
 mod format;
 pub mod hit;
 pub mod html;

@@ -6,6 +6,7 @@ use quotable_index::Id;
 use quotable_report::{Authority, Date, Judgement, Paragraph, Period, Report, ReportKind, Section, Warning};
 use serde::Serialize;
 
+use crate::fields::FieldsRecord;
 use crate::jsonl::{self, Versioned};
 use crate::markdown::{self, escape_block};
 use crate::number::counted;
@@ -25,6 +26,10 @@ pub struct ReportRecord<'r> {
     pub authority: Option<&'r Authority>,
     /// The stable name of the framework of the inspection.
     pub framework: Option<&'r str>,
+    /// The kind of inspection in words.
+    pub series: Option<&'r str>,
+    /// Who inspected.
+    pub inspectorate: Option<&'r str>,
     /// The periods of the inspection.
     pub inspected: &'r [Period],
     /// The day of publication.
@@ -35,6 +40,8 @@ pub struct ReportRecord<'r> {
     pub lead_inspector: Option<&'r str>,
     /// What was judged, in the order of the page.
     pub judgements: &'r [Judgement],
+    /// Fields that are no standard ones.
+    pub fields: FieldsRecord<'r>,
     /// The outline, in reading order.
     pub sections: &'r [Section],
     /// Every paragraph, in reading order.
@@ -54,11 +61,14 @@ impl<'r> ReportRecord<'r> {
             title: report.title.as_deref(),
             authority: report.authority.as_ref(),
             framework: report.framework.as_ref().map(|framework| framework.as_str()),
+            series: report.series.as_deref(),
+            inspectorate: report.inspectorate.as_deref(),
             inspected: &report.inspected,
             published: report.published,
             byline: report.byline.as_deref(),
             lead_inspector: report.lead_inspector.as_deref(),
             judgements: &report.judgements,
+            fields: FieldsRecord(&report.fields),
             sections: &report.sections,
             paragraphs: &report.paragraphs,
             pages: report.pages,
@@ -125,8 +135,10 @@ pub fn name(report: &Report) -> &str {
 /// What is known of a report, by name; the value is empty where it is not known.
 pub fn details(report: &Report) -> Vec<(&'static str, String)> {
     let authority = report.authority.as_ref();
-    let framework =
-        report.framework.as_ref().map(|framework| format!("{} ({})", framework.title(), framework.as_str()));
+    let framework = report.framework.as_ref().map(|framework| match &report.series {
+        Some(series) => format!("{series} ({framework})"),
+        None => framework.to_string(),
+    });
     let inspected: Vec<_> = report.inspected.iter().map(|period| period_in_words(*period)).collect();
     vec![
         ("title", report.title.clone().unwrap_or_default()),

@@ -1,14 +1,16 @@
 //! The files of a corpus: what is on record of each, and which could not be read.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use quotable_index::{Failure, Id, Origin, Source};
-use quotable_report::{Area, Authority, Date, Judgement, Period, ReportKind, Warning};
+use quotable_report::{Area, Authority, Date, FieldName, Judgement, Period, ReportKind, Warning};
 use serde::Serialize;
 
 use crate::cell::Cell;
 use crate::completeness::Completeness;
 use crate::csv::CsvWriter;
+use crate::fields::FieldsRecord;
 use crate::format::Format;
 use crate::jsonl::{self, Versioned};
 use crate::markdown;
@@ -34,12 +36,20 @@ pub struct SourceRecord<'s> {
     pub authority: Option<&'s Authority>,
     /// The stable name of the framework of the inspection.
     pub framework: Option<&'s str>,
+    /// The kind of inspection in words.
+    pub series: Option<&'s str>,
+    /// Who inspected.
+    pub inspectorate: Option<&'s str>,
     /// The periods of the inspection.
     pub inspected: &'s [Period],
     /// The day of publication.
     pub published: Option<Date>,
+    /// The inspector in charge, as printed.
+    pub lead_inspector: Option<&'s str>,
     /// What was judged, in the order of the page.
     pub judgements: &'s [Judgement],
+    /// Fields that are no standard ones.
+    pub fields: FieldsRecord<'s>,
     /// Pages of the file; 0 where its format has none.
     pub pages: u32,
     /// Paragraphs that are searched by default.
@@ -66,9 +76,13 @@ impl<'s> SourceRecord<'s> {
             title: source.title.as_deref(),
             authority: source.authority.as_ref(),
             framework: source.framework.as_ref().map(|framework| framework.as_str()),
+            series: source.series.as_deref(),
+            inspectorate: source.inspectorate.as_deref(),
             inspected: &source.inspected,
             published: source.published,
+            lead_inspector: source.lead_inspector.as_deref(),
             judgements: &source.judgements,
+            fields: FieldsRecord(&source.fields),
             pages: source.pages,
             paragraphs: source.paragraphs,
             words: source.words,
@@ -79,55 +93,93 @@ impl<'s> SourceRecord<'s> {
     }
 }
 
-/// The names of the columns: those of the file, the grade of each area, and the counts.
-pub fn names() -> Vec<&'static str> {
-    let file = [
-        "id",
-        "path",
-        "kind",
-        "authority",
-        "urn",
-        "title",
-        "framework",
-        "inspected_from",
-        "inspected_to",
-        "published",
-    ];
-    let counts = ["paragraphs", "words", "pages", "table_rows", "notes", "warnings", "failure", "reason"];
-    file.into_iter().chain(Area::ALL.map(Area::as_str)).chain(counts).collect()
+/// Areas whose columns come first, in every corpus.
+const FIRST_AREAS: [&str; 7] =
+    ["overall", "leaders", "help-and-protection", "in-care", "care-leavers", "adoption", "lscb"];
+
+/// The columns of a table of files: those that every corpus has, and behind them one for each other area of judgement and
+/// for each field that its reports have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceColumns {
+    areas: Vec<Area>,
+    fields: Vec<FieldName>,
 }
 
-/// The row of a file, in the order of the [`names`].
-pub fn row(source: &Source) -> Vec<Cell<'_>> {
-    let authority = source.authority.as_ref();
-    let failure = source.failure.as_ref();
-    let mut row = vec![
-        Cell::display(&source.id),
-        Cell::from(&source.path),
-        source.kind.as_str().into(),
-        authority.map(|authority| &authority.name).into(),
-        authority.and_then(|authority| authority.urn.as_deref()).into(),
-        source.title.as_deref().into(),
-        source.framework.as_ref().map(|framework| framework.as_str()).into(),
-        source.inspected.first().map(|period| period.start.to_string()).into(),
-        source.inspected.last().map(|period| period.end.to_string()).into(),
-        source.published.map(|day| day.to_string()).into(),
-    ];
-    row.extend(Area::ALL.map(|area| {
-        let judgement = source.judgements.iter().find(|judgement| judgement.area == area);
-        judgement.map(|judgement| judgement.grade.as_str()).into()
-    }));
-    row.extend([
-        source.paragraphs.into(),
-        source.words.into(),
-        source.pages.into(),
-        source.table_rows.into(),
-        source.notes.into(),
-        source.warnings.len().into(),
-        failure.map(|failure| failure.kind.as_str()).into(),
-        failure.map(|failure| &failure.message).into(),
-    ]);
-    row
+impl SourceColumns {
+    /// The columns of these files.
+    pub fn of(sources: &[Source]) -> Self {
+        let mut areas: Vec<Area> = Vec::new();
+        for judgement in sources.iter().flat_map(|source| &source.judgements) {
+            if !FIRST_AREAS.contains(&judgement.area.as_str()) && !areas.contains(&judgement.area) {
+                areas.push(judgement.area.clone());
+            }
+        }
+        let fields: BTreeSet<&FieldName> = sources.iter().flat_map(|source| source.fields.keys()).collect();
+        Self { areas, fields: fields.into_iter().cloned().collect() }
+    }
+
+    /// The names of the columns.
+    pub fn names(&self) -> Vec<&str> {
+        let file = [
+            "id",
+            "path",
+            "kind",
+            "authority",
+            "urn",
+            "title",
+            "framework",
+            "inspected_from",
+            "inspected_to",
+            "published",
+        ];
+        let counts = ["paragraphs", "words", "pages", "table_rows", "notes", "warnings", "failure", "reason"];
+        let added = ["authority_key", "region", "series", "inspectorate", "lead_inspector"];
+        let mut names: Vec<&str> = file.into_iter().chain(FIRST_AREAS).chain(counts).chain(added).collect();
+        names.extend(self.areas.iter().map(Area::as_str));
+        names.extend(self.fields.iter().map(FieldName::as_str));
+        names
+    }
+
+    /// The row of a file, in the order of the [`names`](Self::names).
+    pub fn row<'s>(&self, source: &'s Source) -> Vec<Cell<'s>> {
+        let authority = source.authority.as_ref();
+        let failure = source.failure.as_ref();
+        let grade = |area: &str| {
+            let judgement = source.judgements.iter().find(|judgement| judgement.area == *area);
+            judgement.map(|judgement| judgement.grade.as_str()).into()
+        };
+        let mut row = vec![
+            Cell::display(&source.id),
+            Cell::from(&source.path),
+            source.kind.as_str().into(),
+            authority.map(|authority| &authority.name).into(),
+            authority.and_then(|authority| authority.urn.as_deref()).into(),
+            source.title.as_deref().into(),
+            source.framework.as_ref().map(|framework| framework.as_str()).into(),
+            source.inspected.first().map(|period| period.start.to_string()).into(),
+            source.inspected.last().map(|period| period.end.to_string()).into(),
+            source.published.map(|day| day.to_string()).into(),
+        ];
+        row.extend(FIRST_AREAS.map(grade));
+        row.extend([
+            source.paragraphs.into(),
+            source.words.into(),
+            source.pages.into(),
+            source.table_rows.into(),
+            source.notes.into(),
+            source.warnings.len().into(),
+            failure.map(|failure| failure.kind.as_str()).into(),
+            failure.map(|failure| &failure.message).into(),
+            authority.map(|authority| &authority.key).into(),
+            authority.and_then(|authority| authority.region.as_deref()).into(),
+            source.series.as_deref().into(),
+            source.inspectorate.as_deref().into(),
+            source.lead_inspector.as_deref().into(),
+        ]);
+        row.extend(self.areas.iter().map(|area| grade(area.as_str())));
+        row.extend(self.fields.iter().map(|name| source.fields.get(name).map(ToString::to_string).into()));
+        row
+    }
 }
 
 /// Writes the files of a corpus.
@@ -173,8 +225,9 @@ pub fn write_problems(out: &mut impl Write, format: Format, sources: &[Source]) 
 fn write_records(out: &mut impl Write, format: Format, sources: &[Source]) -> io::Result<()> {
     if let Format::Csv(formulas) = format {
         let mut csv = CsvWriter::new(out, formulas);
-        csv.head(names())?;
-        return sources.iter().try_for_each(|source| csv.row(row(source)));
+        let columns = SourceColumns::of(sources);
+        csv.head(columns.names())?;
+        return sources.iter().try_for_each(|source| csv.row(columns.row(source)));
     }
     let unread = sources.iter().filter(|source| source.failure.is_some()).count() as u64;
     let versioned = |source| Versioned::of(SourceRecord::new(source), Completeness::new(false, unread));
@@ -218,7 +271,7 @@ pub fn to_table(sources: &[&Source]) -> Table {
 
 fn words(source: &Source) -> Vec<String> {
     let dash = || "-".to_owned();
-    let overall = source.judgements.iter().find(|judgement| judgement.area == Area::Overall);
+    let overall = source.judgements.iter().find(|judgement| judgement.area == "overall");
     vec![
         name(source).to_owned(),
         source.published.map_or_else(dash, |day| day.to_string()),

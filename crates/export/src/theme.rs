@@ -83,8 +83,9 @@ impl ThemeFacet {
         match self {
             Self::Year => tally.by_year.iter().map(|(year, extent)| (year_name(*year), *extent)).collect(),
             Self::Grade => {
-                let name = |grade: &Option<Grade>| grade.as_ref().map_or("ungraded", |grade| grade.as_str());
-                tally.by_grade.iter().map(|(grade, extent)| (name(grade).to_owned(), *extent)).collect()
+                let name =
+                    |grade: &Option<Grade>| grade.as_ref().map_or("ungraded".to_owned(), Grade::to_string);
+                tally.by_grade.iter().map(|(grade, extent)| (name(grade), *extent)).collect()
             }
         }
     }
@@ -157,7 +158,8 @@ impl<'t> ThemesView<'t> {
         let themes = self.themes;
         theme_rows(themes).into_iter().map(|row| {
             let year = |(year, extent): &(Option<u16>, Extent)| (*year, ExtentRecord::new(extent));
-            let grade = |(grade, extent): &(Option<Grade>, Extent)| (*grade, ExtentRecord::new(extent));
+            let grade =
+                |(grade, extent): &(Option<Grade>, Extent)| (grade.clone(), ExtentRecord::new(extent));
             ThemeRecord {
                 theme: row.theme,
                 kind: row.kind,

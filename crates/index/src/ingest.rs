@@ -4,11 +4,13 @@
 //! [`worker`] processes, and a [`batch`] writes their reports and commits. [`writer`] writes reports that are no files.
 
 mod batch;
+pub(crate) mod metadata_table;
 pub(crate) mod options;
 mod pipeline;
 mod reading;
 pub(crate) mod refresh;
 pub(crate) mod settings;
+pub(crate) mod understanding;
 mod walk;
 pub mod worker;
 pub(crate) mod writer;

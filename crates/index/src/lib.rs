@@ -38,6 +38,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use failure::{Failure, FailureKind};
 pub use holder::Holder;
 pub use id::Id;
+pub use ingest::metadata_table::{MetadataError, MetadataTable};
 pub use ingest::options::{IndexAccess, Progress, ProgressCall, RefreshOptions};
 pub use ingest::refresh::Refresh;
 pub use ingest::worker;

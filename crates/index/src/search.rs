@@ -16,6 +16,7 @@ pub(crate) mod hit;
 mod intervals;
 pub(crate) mod keyword_numbers;
 pub(crate) mod keyword_values;
+pub(crate) mod named_field;
 pub(crate) mod options;
 pub(crate) mod order;
 mod plan;

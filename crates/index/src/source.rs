@@ -1,6 +1,8 @@
 //! The metadata of a source, and the status of the index as a whole.
 
-use quotable_report::{Authority, Framework, Judgement, Period, ReportKind, Warning};
+use std::collections::BTreeMap;
+
+use quotable_report::{Authority, FieldName, FieldValue, Framework, Judgement, Period, ReportKind, Warning};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -28,12 +30,20 @@ pub struct Source {
     pub authority: Option<Authority>,
     /// The framework of the inspection.
     pub framework: Option<Framework>,
+    /// The kind of inspection in words.
+    pub series: Option<String>,
+    /// Who inspected.
+    pub inspectorate: Option<String>,
     /// When inspectors visited.
     pub inspected: Vec<Period>,
     /// The day of publication.
     pub published: Option<quotable_report::Date>,
+    /// The inspector in charge.
+    pub lead_inspector: Option<String>,
     /// The grades, each with the area that it is for.
     pub judgements: Vec<Judgement>,
+    /// Fields that are no standard ones.
+    pub fields: BTreeMap<FieldName, FieldValue>,
     /// Number of pages of the file; 0 for a format without pages.
     pub pages: u32,
     /// Number of paragraphs that are searched by default: body, bullets, headings.

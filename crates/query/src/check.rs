@@ -119,7 +119,7 @@ fn tree(query: &Query) -> Result<(), Fault> {
             operand(right)?;
         }
         Query::Named(name) => named(name)?,
-        Query::Filter(filter) => value::check(filter.field, &filter.value)?,
+        Query::Filter(filter) => value::check(&filter.field, &filter.value)?,
         Query::Word(_) | Query::Wildcard(_) | Query::Regex(_) | Query::Inflected(_) | Query::Fuzzy { .. } => {
             leaf(query)?;
         }

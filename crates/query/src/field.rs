@@ -1,12 +1,29 @@
 //! The names of fields and scopes.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::query::{Field, Scope};
 
+/// Bytes; longer names are refused.
+const LONGEST_NAME: usize = 80;
+
+/// The error of a text that cannot be the name of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAField(String);
+
+impl fmt::Display for NotAField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is not the name of a field; write a letter, then letters, digits and hyphens", self.0)
+    }
+}
+
+impl std::error::Error for NotAField {}
+
 impl Field {
-    /// Every field, in the order of the description of the [language](crate::syntax).
-    pub const ALL: [Self; 19] = [
+    /// Every field that the language knows by itself, in the order of the description of the
+    /// [language](crate::syntax). Areas of judgement and fields of one's own come from the corpus.
+    pub const ALL: [Self; 13] = [
         Self::Authority,
         Self::Theme,
         Self::Section,
@@ -18,19 +35,13 @@ impl Field {
         Self::Page,
         Self::Path,
         Self::Urn,
+        Self::Region,
         Self::Grade,
-        Self::Overall,
-        Self::Leaders,
-        Self::HelpAndProtection,
-        Self::InCare,
-        Self::CareLeavers,
-        Self::Adoption,
-        Self::Lscb,
     ];
 
     /// The name before the colon.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Authority => "authority",
             Self::Theme => "theme",
@@ -43,34 +54,55 @@ impl Field {
             Self::Page => "page",
             Self::Path => "path",
             Self::Urn => "urn",
+            Self::Region => "region",
             Self::Grade => "grade",
-            Self::Overall => "overall",
-            Self::Leaders => "leaders",
-            Self::HelpAndProtection => "help-and-protection",
-            Self::InCare => "in-care",
-            Self::CareLeavers => "care-leavers",
-            Self::Adoption => "adoption",
-            Self::Lscb => "lscb",
+            Self::Named(name) => name,
         }
     }
 
-    /// The field of that name. Case does not matter, and `_` is taken for `-`.
+    /// The field of that name. Case does not matter, and `_` is taken for `-`. `None` for a text that is no name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let name = name.to_lowercase().replace('_', "-");
-        Self::ALL.into_iter().find(|field| field.name() == name)
+        let known = Self::ALL.into_iter().find(|field| field.name() == name);
+        let is_name = name.starts_with(char::is_alphabetic)
+            && name.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+            && name.len() <= LONGEST_NAME;
+        known.or_else(|| is_name.then(|| Self::Named(name.into())))
     }
 
-    /// True if the field has an order, so that it can be asked for as a range, `from..to`.
+    /// True if the field may have an order, so that it can be asked for as a range, `from..to`.
     #[must_use]
-    pub fn has_ranges(self) -> bool {
-        matches!(self, Self::Date | Self::Inspected | Self::Para | Self::Page)
+    pub fn has_ranges(&self) -> bool {
+        matches!(self, Self::Date | Self::Inspected | Self::Para | Self::Page | Self::Named(_))
     }
 }
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+impl FromStr for Field {
+    type Err = NotAField;
+
+    fn from_str(text: &str) -> Result<Self, NotAField> {
+        Self::named(text.trim()).ok_or_else(|| NotAField(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Field {
+    type Error = NotAField;
+
+    fn try_from(text: String) -> Result<Self, NotAField> {
+        text.parse()
+    }
+}
+
+impl From<Field> for String {
+    fn from(field: Field) -> Self {
+        field.name().to_owned()
     }
 }
 
@@ -105,9 +137,12 @@ mod tests {
     #[test]
     fn fields_are_found_by_their_names() {
         for field in Field::ALL {
-            assert_eq!(Field::named(field.name()), Some(field));
+            assert_eq!(Field::named(field.name()), Some(field.clone()));
             assert_eq!(serde_json::to_string(&field).unwrap(), format!("\"{field}\""));
         }
-        assert_eq!(Field::named("Help_And_Protection"), Some(Field::HelpAndProtection));
+        let area = Field::named("Help_And_Protection").unwrap();
+        assert_eq!(area.name(), "help-and-protection");
+        assert_eq!(serde_json::from_str::<Field>("\"help-and-protection\"").unwrap(), area);
+        assert!(Field::named("5th").is_none() && "a b".parse::<Field>().is_err());
     }
 }

@@ -155,11 +155,11 @@ pub enum Value {
 }
 
 /// A field that a filter can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 #[non_exhaustive]
 pub enum Field {
-    /// `authority:`, the name or key of the authority.
+    /// `authority:`, the name, an alias, the key or the number of the authority.
     Authority,
     /// `theme:`, the stable name of the theme of the section.
     Theme,
@@ -181,21 +181,11 @@ pub enum Field {
     Path,
     /// `urn:`, the inspectorate's reference number.
     Urn,
+    /// `region:`, the region of the authority.
+    Region,
     /// `grade:`, the grade of the area that the paragraph belongs to.
     Grade,
-    /// `overall:`, the grade that the report gives overall. The variants below are grades of single areas, by the
-    /// stable name of the area.
-    Overall,
-    /// `leaders:`, the grade of leadership.
-    Leaders,
-    /// `help-and-protection:`, the grade of help and protection.
-    HelpAndProtection,
-    /// `in-care:`, the grade of the area of children in care.
-    InCare,
-    /// `care-leavers:`, the grade of the area of care leavers.
-    CareLeavers,
-    /// `adoption:`, the grade of adoption.
-    Adoption,
-    /// `lscb:`, the grade of the local safeguarding children board.
-    Lscb,
+    /// Any other field: the grade of an area of judgement (`overall:`, `well-led:`), or a field of one's own (`vessel:`).
+    /// Which of them there are, the corpus tells. The name is in small letters with hyphens, as [`Field::named`] makes it.
+    Named(Arc<str>),
 }

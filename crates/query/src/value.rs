@@ -5,14 +5,14 @@ use crate::error::Fault;
 use crate::query::{Field, Value};
 
 /// Checks a value against its field, as far as that is possible without a corpus.
-pub(crate) fn check(field: Field, value: &Value) -> Result<(), Fault> {
+pub(crate) fn check(field: &Field, value: &Value) -> Result<(), Fault> {
     match value {
         Value::Text(text) => check_text(field, text),
         Value::Range(from, to) => check_range(field, from.as_deref(), to.as_deref()),
     }
 }
 
-fn check_text(field: Field, text: &str) -> Result<(), Fault> {
+fn check_text(field: &Field, text: &str) -> Result<(), Fault> {
     if text.trim_matches(is_space).is_empty() {
         return Err(Fault::new(
             format!("{field}: has no value"),
@@ -37,7 +37,7 @@ fn check_text(field: Field, text: &str) -> Result<(), Fault> {
 }
 
 /// Checks that the field has an order, that it can hold both ends, and that the smaller comes first.
-fn check_range(field: Field, from: Option<&str>, to: Option<&str>) -> Result<(), Fault> {
+fn check_range(field: &Field, from: Option<&str>, to: Option<&str>) -> Result<(), Fault> {
     if !field.has_ranges() {
         return Err(Fault::new(
             format!("{field}: takes no ranges"),
@@ -55,6 +55,8 @@ fn check_range(field: Field, from: Option<&str>, to: Option<&str>) -> Result<(),
             date(field, end).map(|(first, until)| if last { until } else { first })
         }
         Field::Para => para(end),
+        // Numbers or days: the corpus knows which.
+        Field::Named(_) => Ok(0),
         _ => end.parse().map_err(|_| Fault::new("a page is a number", "write page:3..5")),
     };
     let from = from.map(|end| key(end, false)).transpose()?;
@@ -68,7 +70,7 @@ fn check_range(field: Field, from: Option<&str>, to: Option<&str>) -> Result<(),
 }
 
 /// The first and last day of `2014`, `2014-03` or `2014-03-09`, as yyyymmdd.
-fn date(field: Field, text: &str) -> Result<(u64, u64), Fault> {
+fn date(field: &Field, text: &str) -> Result<(u64, u64), Fault> {
     let fault = || {
         let cure =
             format!("write {field}:2014, {field}:2014-03, {field}:2014-03-09, or a range {field}:2014..2018");
@@ -92,9 +94,14 @@ fn date(field: Field, text: &str) -> Result<(u64, u64), Fault> {
     Ok((key(month.unwrap_or(1), day.unwrap_or(1)), key(month.unwrap_or(12), day.unwrap_or(31))))
 }
 
-/// The number of a paragraph: `12`, or the first component of `12.3`.
+/// The number of a paragraph: `12`, or the first component of `12.3` or `S5`. Letters have no place of their own here.
 fn para(text: &str) -> Result<u64, Fault> {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_lettered =
+        text.len() <= 8 && text.chars().all(|letter| letter.is_alphanumeric() || "().".contains(letter));
+    if is_lettered && text.contains(char::is_alphabetic) {
+        return Ok(0);
+    }
     let whole = text.split('.').next().filter(|_| text.split('.').all(is_number));
     whole
         .and_then(|whole| whole.parse().ok())

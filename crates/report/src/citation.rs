@@ -6,11 +6,10 @@
 
 use std::fmt;
 
+use quotable_profile::{Framework, Grade};
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Period};
-use crate::framework::Framework;
-use crate::grade::Grade;
 use crate::report::Report;
 
 /// The source of a quotation. `Display` writes it on one line: `Westmere, Single inspection (SIF), published 21 August
@@ -22,12 +21,18 @@ pub struct Citation {
     pub path: String,
     /// The authority as printed.
     pub authority: Option<String>,
+    /// The stable key of the authority.
+    pub authority_key: Option<String>,
+    /// The region of the authority.
+    pub region: Option<String>,
     /// The inspectorate's reference number of the authority.
     pub urn: Option<String>,
     /// The title of the report.
     pub title: Option<String>,
     /// The framework of the inspection.
     pub framework: Option<Framework>,
+    /// The kind of inspection in words.
+    pub series: Option<String>,
     /// The first period of the inspection.
     pub inspected: Option<Period>,
     /// The date of publication.
@@ -53,15 +58,19 @@ impl Citation {
         let mut grade = None;
         for (_, section) in report.above(cited.section) {
             headings.push(section.title.clone());
-            grade = grade.or(section.grade);
+            grade = grade.or_else(|| section.grade.clone());
         }
         headings.reverse();
+        let authority = report.authority.as_ref();
         Some(Self {
             path: report.path.clone(),
-            authority: report.authority.as_ref().map(|authority| authority.name.clone()),
-            urn: report.authority.as_ref().and_then(|authority| authority.urn.clone()),
+            authority: authority.map(|authority| authority.name.clone()),
+            authority_key: authority.map(|authority| authority.key.clone()),
+            region: authority.and_then(|authority| authority.region.clone()),
+            urn: authority.and_then(|authority| authority.urn.clone()),
             title: report.title.clone(),
-            framework: report.framework,
+            framework: report.framework.clone(),
+            series: report.series.clone(),
             inspected: report.inspected.first().copied(),
             published: report.published,
             headings,
@@ -87,14 +96,17 @@ impl fmt::Display for Citation {
             (None, Some(title)) => write!(f, "{title}")?,
             (None, None) => write!(f, "{}", self.path)?,
         }
-        if let Some(framework) = self.framework {
-            write!(f, ", {}", framework.title())?;
+        if let Some(series) = &self.series {
+            write!(f, ", {series}")?;
         }
         // One date is enough to find a report; the date of publication is the usual one.
         if let Some(published) = self.published {
             write!(f, ", published {}", published.in_words())?;
         } else if let Some(inspected) = self.inspected {
-            write!(f, ", inspected {} to {}", inspected.start.in_words(), inspected.end.in_words())?;
+            write!(f, ", inspected {}", inspected.start.in_words())?;
+            if inspected.end != inspected.start {
+                write!(f, " to {}", inspected.end.in_words())?;
+            }
         }
         if let Some(section) = self.section() {
             write!(f, ", “{section}”")?;

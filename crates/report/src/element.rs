@@ -5,13 +5,16 @@
 //! break cuts is two elements until understanding joins them.
 
 mod label;
+mod numbering;
 
 use std::collections::BTreeMap;
 
+use quotable_profile::Profile;
 use quotable_read::{Block, BlockKind, Line, Look, opens_with_bullet};
 
 use crate::element::label::{bullet_length, is_label, leading_number};
-use crate::grade::{Grade, trailing_grade};
+use crate::element::numbering::Numbering;
+use crate::grade::{any_trailing_grade, is_grade};
 use crate::join::{PagedText, Vocabulary};
 
 /// Characters; longer text is no heading.
@@ -20,6 +23,8 @@ const LONGEST_HEADING: usize = 260;
 const MOST_HEADING_LINES: usize = 5;
 /// Words; longer text in which a sentence ends is prose, even in a heading's style.
 const LONG_HEADING: usize = 20;
+/// Words; a cell of a table with more is prose, and its row is no row of data.
+const LONGEST_CELL: usize = 25;
 /// Points; smaller shifts to the right are no hanging indent.
 const HANGING_INDENT: f32 = 6.0;
 
@@ -101,10 +106,13 @@ impl Element {
 
     /// Moves the printed number or the bullet from the front of the text to `number` and `label`. `in_list`: the format
     /// calls the element an item of a list.
-    fn take_label(&mut self, in_list: bool) {
+    fn take_label(&mut self, in_list: bool, maker: &Maker<'_>) {
         let length = if let Some(length) = bullet_length(self.text(), in_list) {
             self.kind = ElementKind::Bullet;
             length
+        } else if let Some(number) = maker.numbering.number(self.text()) {
+            self.number = Some(number.printed);
+            number.length
         } else if let Some((number, length)) = leading_number(self.text(), in_list) {
             self.number = Some(number);
             length
@@ -122,18 +130,20 @@ impl Element {
 
     /// True for a numbered paragraph in a heading's style: several lines that are not bold. It need not end in a full
     /// stop, because a page break may have cut it.
-    fn is_numbered_prose(&self) -> bool {
-        self.lines > 1 && !self.bold && leading_number(self.text(), false).is_some()
+    fn is_numbered_prose(&self, maker: &Maker<'_>) -> bool {
+        let numbered =
+            || leading_number(self.text(), false).is_some() || maker.numbering.number(self.text()).is_some();
+        self.lines > 1 && !self.bold && numbered()
     }
 
     /// True if the text could be a heading: short and no sentence, unless the sentence gives a grade.
-    pub(crate) fn reads_as_heading(&self) -> bool {
+    pub(crate) fn reads_as_heading(&self, profile: &Profile) -> bool {
         let text = self.text();
         let length = text.chars().count();
-        let sentence = text.ends_with(['.', ';', ',']) && trailing_grade(text).is_none();
+        let sentence = text.ends_with(['.', ';', ',']) && any_trailing_grade(text, profile).is_none();
         (4..=LONGEST_HEADING).contains(&length)
             // A grade alone is a cell of the judgements, which layout has taken out of its table.
-            && !is_grade(text)
+            && !is_grade(text, profile)
             && !holds_sentence_end(text)
             && self.lines <= MOST_HEADING_LINES
             && !sentence
@@ -142,7 +152,8 @@ impl Element {
 }
 
 /// The elements of `blocks`, in order. Artifacts, figures and text without a letter or digit are left out.
-pub(crate) fn elements(blocks: &[Block], vocabulary: &Vocabulary) -> Vec<Element> {
+pub(crate) fn elements(blocks: &[Block], vocabulary: &Vocabulary, profile: &Profile) -> Vec<Element> {
+    let maker = Maker { vocabulary, profile, numbering: Numbering::of(blocks, profile) };
     let mut elements = Vec::new();
     let mut rest = blocks;
     while let Some((block, after)) = rest.split_first() {
@@ -155,12 +166,11 @@ pub(crate) fn elements(blocks: &[Block], vocabulary: &Vocabulary) -> Vec<Element
                 let last = near.enumerate().filter(|(_, block)| same_row(block)).last();
                 let length = last.map_or(1, |(last, _)| last + 1);
                 let (cells, after) = rest.split_at(length);
-                push_row(cells, vocabulary, &mut elements);
+                maker.push_row(cells, &mut elements);
                 rest = after;
             }
             kind => {
-                elements
-                    .extend(split_items(&block.lines).filter_map(|lines| element(kind, lines, vocabulary)));
+                elements.extend(split_items(&block.lines).filter_map(|lines| maker.element(kind, lines)));
                 rest = after;
             }
         }
@@ -188,37 +198,6 @@ fn split_items(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
     })
 }
 
-/// The element of the lines of one block or item; `None` for a figure.
-fn element(kind: BlockKind, lines: &[Line], vocabulary: &Vocabulary) -> Option<Element> {
-    let quoted = kind == BlockKind::Quote;
-    let (kind, in_list) = match kind {
-        BlockKind::Heading { level } => (ElementKind::Heading(level), false),
-        BlockKind::Item { .. } => (ElementKind::Text, true),
-        BlockKind::Note => (ElementKind::Note, false),
-        BlockKind::Contents => (ElementKind::Contents, false),
-        BlockKind::Figure => return None,
-        _ => (ElementKind::Text, false),
-    };
-    let mut element = Element::new(kind, lines, vocabulary);
-    element.quoted = quoted;
-    match element.kind {
-        ElementKind::Text => element.take_label(in_list),
-        // Authors also use heading styles for prose and lists: the text overrules the style.
-        ElementKind::Heading(_)
-            if !element.reads_as_heading()
-                || bullet_length(element.text(), false).is_some()
-                || element.is_numbered_prose() =>
-        {
-            element.kind = ElementKind::Text;
-            element.take_label(true);
-        }
-        ElementKind::Note => take_note_number(&mut element, lines),
-        _ => {}
-    }
-    element.content.finish();
-    Some(element)
-}
-
 /// Moves the mark in front of a footnote to its number. The mark comes from the line as printed: cleaning has removed it
 /// from the text if it was raised.
 fn take_note_number(note: &mut Element, lines: &[Line]) {
@@ -242,76 +221,120 @@ fn holds_sentence_end(text: &str) -> bool {
     words.len() > LONG_HEADING && words.windows(2).any(ends)
 }
 
-/// True for a line that is a grade and nothing else: `Good`, `Grade 4 (Inadequate)`.
-fn is_grade(text: &str) -> bool {
-    let inner = text
-        .split_once('(')
-        .filter(|(before, _)| before.starts_with("Grade "))
-        .map_or(text, |(_, inner)| inner);
-    Grade::from_printed(inner).is_some()
+/// Makes the elements of one document.
+struct Maker<'a> {
+    vocabulary: &'a Vocabulary,
+    profile: &'a Profile,
+    numbering: Numbering<'a>,
 }
 
-/// Adds the cells of one row, with their footnotes behind them.
-///
-/// Word processors use tables for layout: a row with one filled cell is running text, one with a number or bullet in the
-/// first of two cells is a list item. Only the rest are rows of a table.
-fn push_row(blocks: &[Block], vocabulary: &Vocabulary, elements: &mut Vec<Element>) {
-    let mut columns: BTreeMap<u32, Vec<&Block>> = BTreeMap::new();
-    let mut notes = Vec::new();
-    for block in blocks {
-        let BlockKind::Cell { column, .. } = block.kind else {
-            notes.extend(element(block.kind, &block.lines, vocabulary));
-            continue;
+impl Maker<'_> {
+    /// The element of the lines of one block or item; `None` for a figure.
+    fn element(&self, kind: BlockKind, lines: &[Line]) -> Option<Element> {
+        let quoted = kind == BlockKind::Quote;
+        let (kind, in_list) = match kind {
+            BlockKind::Heading { level } => (ElementKind::Heading(level), false),
+            BlockKind::Item { .. } => (ElementKind::Text, true),
+            BlockKind::Note => (ElementKind::Note, false),
+            BlockKind::Contents => (ElementKind::Contents, false),
+            BlockKind::Figure => return None,
+            _ => (ElementKind::Text, false),
         };
-        columns.entry(column).or_default().push(block);
-    }
-    let paragraph = |block: &&Block| element(BlockKind::Paragraph, &block.lines, vocabulary);
-    let cells: Vec<Vec<&Block>> = columns.into_values().collect();
-    match cells.as_slice() {
-        [blocks] => elements.extend(blocks.iter().filter_map(paragraph)),
-        [label, blocks] if is_label(label) => {
-            let (first, others) = blocks.split_at(1);
-            let lines: Vec<Line> = label.iter().chain(first).flat_map(|block| block.lines.clone()).collect();
-            elements.extend(element(BlockKind::Item { depth: 0 }, &lines, vocabulary));
-            elements.extend(others.iter().filter_map(paragraph));
+        let mut element = Element::new(kind, lines, self.vocabulary);
+        element.quoted = quoted;
+        match element.kind {
+            ElementKind::Text => element.take_label(in_list, self),
+            // Authors also use heading styles for prose and lists: the text overrules the style.
+            ElementKind::Heading(_)
+                if !element.reads_as_heading(self.profile)
+                    || bullet_length(element.text(), false).is_some()
+                    || element.is_numbered_prose(self) =>
+            {
+                element.kind = ElementKind::Text;
+                element.take_label(true, self);
+            }
+            ElementKind::Note => take_note_number(&mut element, lines),
+            _ => {}
         }
-        _ => elements.extend(table_row(&cells, vocabulary)),
+        element.content.finish();
+        Some(element)
     }
-    elements.extend(notes);
-}
 
-/// A row of a table, its cells separated by ` | `.
-fn table_row(cells: &[Vec<&Block>], vocabulary: &Vocabulary) -> Option<Element> {
-    let mut row: Option<Element> = None;
-    let mut texts = Vec::new();
-    for blocks in cells {
-        let lines: Vec<Line> = blocks.iter().flat_map(|block| block.lines.clone()).collect();
-        let cell = Element::new(ElementKind::Text, &lines, vocabulary);
-        texts.push(cell.text().to_owned());
-        match row.as_mut() {
-            None => row = Some(cell),
-            Some(row) => {
-                row.content.push("|", None, vocabulary);
-                row.content.append(&cell.content, vocabulary);
-                row.lines += cell.lines;
-                row.bold &= cell.bold;
+    /// Adds the cells of one row, with their footnotes behind them.
+    ///
+    /// Word processors use tables for layout: a row with one filled cell is running text, one with a number or bullet in the
+    /// first of two cells is a list item, and one with prose in a cell is prose, cell by cell. Only the rest are rows of a
+    /// table.
+    fn push_row(&self, blocks: &[Block], elements: &mut Vec<Element>) {
+        let mut columns: BTreeMap<u32, Vec<&Block>> = BTreeMap::new();
+        let mut notes = Vec::new();
+        for block in blocks {
+            let BlockKind::Cell { column, .. } = block.kind else {
+                notes.extend(self.element(block.kind, &block.lines));
+                continue;
+            };
+            columns.entry(column).or_default().push(block);
+        }
+        let paragraph = |block: &&Block| self.element(BlockKind::Paragraph, &block.lines);
+        let cells: Vec<Vec<&Block>> = columns.into_values().collect();
+        match cells.as_slice() {
+            [blocks] => elements.extend(blocks.iter().filter_map(paragraph)),
+            [label, blocks] if is_label(label, &self.numbering) => {
+                let (first, others) = blocks.split_at(1);
+                let lines: Vec<Line> =
+                    label.iter().chain(first).flat_map(|block| block.lines.clone()).collect();
+                elements.extend(self.element(BlockKind::Item { depth: 0 }, &lines));
+                elements.extend(others.iter().filter_map(paragraph));
+            }
+            _ if cells.iter().any(|blocks| is_prose(blocks)) => {
+                elements.extend(cells.iter().flatten().filter_map(paragraph));
+            }
+            _ => elements.extend(self.table_row(&cells)),
+        }
+        elements.extend(notes);
+    }
+
+    /// A row of a table, its cells separated by ` | `.
+    fn table_row(&self, cells: &[Vec<&Block>]) -> Option<Element> {
+        let mut row: Option<Element> = None;
+        let mut texts = Vec::new();
+        for blocks in cells {
+            let lines: Vec<Line> = blocks.iter().flat_map(|block| block.lines.clone()).collect();
+            let cell = Element::new(ElementKind::Text, &lines, self.vocabulary);
+            texts.push(cell.text().to_owned());
+            match row.as_mut() {
+                None => row = Some(cell),
+                Some(row) => {
+                    row.content.push("|", None, self.vocabulary);
+                    row.content.append(&cell.content, self.vocabulary);
+                    row.lines += cell.lines;
+                    row.bold &= cell.bold;
+                }
             }
         }
+        let mut row = row?;
+        row.kind = ElementKind::Row(texts);
+        Some(row)
     }
-    let mut row = row?;
-    row.kind = ElementKind::Row(texts);
-    Some(row)
+}
+
+/// True for a cell that holds prose.
+fn is_prose(blocks: &[&Block]) -> bool {
+    let words = blocks.iter().flat_map(|block| &block.lines).map(|line| line.text.split_whitespace().count());
+    words.sum::<usize>() > LONGEST_CELL
 }
 
 #[cfg(test)]
 mod tests {
+    use quotable_profile::Profiles;
+
     use super::*;
 
     /// Kind and text of the elements of one block.
     fn read(kind: BlockKind, lines: &[&str]) -> Vec<(ElementKind, String)> {
         let lines = lines.iter().map(|text| Line::plain(*text)).collect();
         let blocks = [Block::new(kind, lines)];
-        let elements = elements(&blocks, &Vocabulary::default());
+        let elements = elements(&blocks, &Vocabulary::default(), Profiles::built_in().general());
         elements.into_iter().map(|element| (element.kind.clone(), element.text().to_owned())).collect()
     }
 

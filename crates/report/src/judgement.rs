@@ -2,10 +2,8 @@
 
 pub(crate) mod find;
 
+use quotable_profile::{Area, Grade, Scale};
 use serde::{Deserialize, Serialize};
-
-use crate::area::Area;
-use crate::grade::Grade;
 
 /// One judgement: an area of the service and the grade given to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +21,12 @@ pub struct Judgement {
     pub scope: JudgementScope,
     /// The page, one-based.
     pub page: Option<u32>,
+    /// The scale of the grade.
+    pub scale: Option<Scale>,
+    /// The place of the grade on its scale, 1 for the best; `None` for a grade without a place (`not-judged`).
+    pub rank: Option<u16>,
+    /// The areas that share the grade: [`JudgementScope::Shared`].
+    pub shared_with: Vec<Area>,
 }
 
 impl Judgement {
@@ -35,6 +39,9 @@ impl Judgement {
             printed: printed.into(),
             scope: JudgementScope::Own,
             page: None,
+            scale: None,
+            rank: None,
+            shared_with: Vec::new(),
         }
     }
 }

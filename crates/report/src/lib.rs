@@ -32,13 +32,12 @@
 //! # Ok::<(), quotable_read::ReadError>(())
 //! ```
 
-mod area;
 mod article;
 mod authority;
 mod citation;
 mod date;
 mod element;
-mod framework;
+mod field_value;
 mod furniture;
 mod grade;
 mod join;
@@ -50,22 +49,24 @@ mod paragraph;
 mod report;
 mod section;
 mod sentence;
-pub mod theme;
 mod understand;
 
-pub use area::Area;
 pub use authority::Authority;
 pub use citation::Citation;
 pub use date::{Date, MONTHS, NotADate, Period};
-pub use framework::Framework;
-pub use grade::Grade;
+pub use field_value::FieldValue;
 pub use judgement::{Judgement, JudgementScope};
 pub use pages::Pages;
 pub use paragraph::{Paragraph, Role};
+pub use quotable_profile as profile;
+pub use quotable_profile::{
+    Area, FieldName, Framework, Grade, NotAName, Profile, ProfileError, Profiles, Scale,
+};
 pub use quotable_read::Warning;
 pub use report::{Report, ReportKind};
 pub use section::Section;
 pub use sentence::sentences;
+pub use understand::Understand;
 
 /// Compiles the examples of the README.
 #[cfg(doctest)]

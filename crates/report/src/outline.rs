@@ -7,8 +7,10 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use quotable_profile::Profile;
+
 use crate::element::{Element, ElementKind};
-use crate::grade::trailing_grade;
+use crate::grade::any_trailing_grade;
 use crate::metadata::title_page::is_title_page_line;
 
 /// The look that headings of one level share: size in half points, and bold.
@@ -20,7 +22,7 @@ const LARGER: i32 = 2;
 const DEFAULT_LEVEL: u8 = 2;
 
 /// Turns the elements that are unmarked headings into headings, with their levels.
-pub(crate) fn mark_headings(elements: &mut [Element]) {
+pub(crate) fn mark_headings(elements: &mut [Element], profile: &Profile) {
     let body = body_style(elements);
     let mut level_counts: HashMap<Style, HashMap<u8, usize>> = HashMap::new();
     for element in elements.iter() {
@@ -29,7 +31,7 @@ pub(crate) fn mark_headings(elements: &mut [Element]) {
         }
     }
     let unmarked: Vec<usize> =
-        (0..elements.len()).filter(|&index| is_unmarked_heading(&elements[index], body)).collect();
+        (0..elements.len()).filter(|&index| is_unmarked_heading(&elements[index], body, profile)).collect();
     let unmarked_styles = unmarked.iter().filter_map(|&index| style(&elements[index]));
     let mut styles: Vec<Style> = unmarked_styles.chain(level_counts.keys().copied()).collect();
     styles.sort_unstable_by_key(|style| Reverse(*style));
@@ -47,7 +49,7 @@ pub(crate) fn mark_headings(elements: &mut [Element]) {
             }
             None => None,
         };
-        let default = if is_title(element.text()) { 1 } else { DEFAULT_LEVEL };
+        let default = if is_title(element.text(), profile) { 1 } else { DEFAULT_LEVEL };
         element.kind = ElementKind::Heading(level.unwrap_or(default));
     }
 }
@@ -67,15 +69,15 @@ fn body_style(elements: &[Element]) -> Option<Style> {
     bytes.into_iter().max_by_key(|&(style, count)| (count, style)).map(|(style, _)| style)
 }
 
-fn is_unmarked_heading(element: &Element, body: Option<Style>) -> bool {
+fn is_unmarked_heading(element: &Element, body: Option<Style>, profile: &Profile) -> bool {
     if element.kind != ElementKind::Text
         || element.number.is_some()
-        || !element.reads_as_heading()
-        || is_title_page_line(element)
+        || !element.reads_as_heading(profile)
+        || is_title_page_line(element, profile)
     {
         return false;
     }
-    let standard = is_standard_heading(element.text());
+    let standard = is_standard_heading(element.text(), profile) || is_roman_heading(element.text());
     match (style(element), body) {
         (Some((size, bold)), Some((body_size, body_bold))) => {
             // Bold text a little smaller than the body still is a heading: low-level ones are.
@@ -87,68 +89,28 @@ fn is_unmarked_heading(element: &Element, body: Option<Style>) -> bool {
     }
 }
 
-/// Headings that the frameworks prescribe, in lower case, without the grade that some carry.
-const STANDARD_HEADINGS: [&str; 45] = [
-    "executive summary",
-    "recommendations",
-    "main findings",
-    "summary of findings",
-    "summary of key findings",
-    "summary for children and young people",
-    "key strengths and weaknesses of the lscb",
-    "what needs to improve",
-    "what does the local authority need to improve",
-    "priority and immediate action",
-    "areas for improvement",
-    "areas for priority action",
-    "inspection findings",
-    "inspection judgements about the local authority",
-    "information about this inspection",
-    "information about this local authority area",
-    "the local authority",
-    "the inspection team",
-    "other ofsted inspections",
-    "other information about this area",
-    "children living in this area",
-    "child protection in this area",
-    "children looked after in this area",
-    "the local authority has the following strengths",
-    "the experiences and progress of children who need help and protection",
-    "the experiences and progress of children in care",
-    "the experiences and progress of children in care and care leavers",
-    "the experiences and progress of children looked after and achieving permanence",
-    "the experiences and progress of care leavers",
-    "the impact of leaders on social work practice with children and families",
-    "the impact of leaders on practice with children and families",
-    "leadership, management and governance",
-    "overall effectiveness",
-    "about this inspection",
-    "capacity to improve",
-    "quality of provision",
-    "the local safeguarding children board",
-    "the local safeguarding children board (lscb",
-    "the effectiveness of the local safeguarding children board",
-    "the effectiveness of the local safeguarding children board (lscb",
-    "the effectiveness of the lscb",
-    "the graded judgement for adoption performance",
-    "the graded judgment for adoption performance",
-    "the graded judgement for the experiences and progress of care leavers",
-    "the graded judgment for the experiences and progress of care leavers",
-];
-
 /// True for the title of a report: `Inspection of Westmere local authority children’s services`.
-fn is_title(text: &str) -> bool {
-    let opens = ["Inspection of ", "Re-inspection of "].iter().any(|opening| text.starts_with(opening));
-    opens && text.contains("hildren") && !text.ends_with('.')
+fn is_title(text: &str, profile: &Profile) -> bool {
+    profile.rules.sections.titles.iter().flatten().any(|pattern| pattern.is_in(text))
 }
 
-/// True for a title or a prescribed heading, with or without its grade: `… care leavers is good`.
-fn is_standard_heading(text: &str) -> bool {
-    if is_title(text) {
+/// True for a title or a heading that the profile names, with or without its grade: `… care leavers is good`.
+fn is_standard_heading(text: &str, profile: &Profile) -> bool {
+    let sections = &profile.rules.sections;
+    if is_title(text, profile) || sections.headings.iter().flatten().any(|pattern| pattern.is_in(text)) {
         return true;
     }
-    let label = trailing_grade(text).map_or(text, |found| found.label);
+    let label = any_trailing_grade(text, profile).map_or(text, |found| found.label);
     let label = label.trim_end().trim_end_matches(" is").trim_end_matches(" are");
     let label = label.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    STANDARD_HEADINGS.contains(&label.as_str())
+    sections.standard.iter().flatten().any(|heading| *heading == label)
+}
+
+/// True for a line in capitals behind a Roman numeral: `IV. DESCRIPTION OF FINDINGS`.
+fn is_roman_heading(text: &str) -> bool {
+    let Some((numeral, title)) = text.split_once(". ") else { return false };
+    (1..=5).contains(&numeral.len())
+        && numeral.bytes().all(|letter| b"IVX".contains(&letter))
+        && title.chars().any(char::is_alphabetic)
+        && !title.chars().any(char::is_lowercase)
 }

@@ -1,9 +1,12 @@
 //! Paragraphs, the unit of search and of citation.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use quotable_profile::FieldName;
 use serde::{Deserialize, Serialize};
 
+use crate::field_value::FieldValue;
 use crate::pages::Pages;
 use crate::sentence::sentences;
 
@@ -13,7 +16,7 @@ use crate::sentence::sentences;
 pub struct Paragraph {
     /// Body text, heading, bullet, table row, note, ….
     pub role: Role,
-    /// The number printed before it (`12`, `2.1`), without its dot.
+    /// The number printed before it (`12`, `2.1`, `S5`, `(a)`), without the dot behind it.
     pub number: Option<String>,
     /// The innermost section that holds it: an index into `Report::sections`.
     pub section: Option<u32>,
@@ -23,6 +26,8 @@ pub struct Paragraph {
     pub pages: Pages,
     /// The sentences: byte ranges that tile the text (each begins where the one before it ends).
     pub sentences: Vec<Range<usize>>,
+    /// Facts of the paragraph that an embedder gives it. Reading gives none.
+    pub fields: BTreeMap<FieldName, FieldValue>,
 }
 
 impl Paragraph {
@@ -30,7 +35,15 @@ impl Paragraph {
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         let sentences = sentences(&text);
-        Self { role: Role::Body, number: None, section: None, text, pages: Pages::default(), sentences }
+        Self {
+            role: Role::Body,
+            number: None,
+            section: None,
+            text,
+            pages: Pages::default(),
+            sentences,
+            fields: BTreeMap::new(),
+        }
     }
 
     /// The page of a byte of the text, one-based; `None` where the format has no pages.

@@ -1,14 +1,15 @@
 //! The report, the result of this crate.
 
+use std::collections::BTreeMap;
+
+use quotable_profile::{Area, FieldName, Framework, Grade};
 use quotable_read::Warning;
 use serde::{Deserialize, Serialize};
 
-use crate::area::Area;
 use crate::authority::Authority;
 use crate::date::{Date, Period};
-use crate::framework::Framework;
-use crate::grade::Grade;
-use crate::judgement::{Judgement, JudgementScope};
+use crate::field_value::FieldValue;
+use crate::judgement::Judgement;
 use crate::paragraph::Paragraph;
 use crate::section::Section;
 
@@ -26,8 +27,12 @@ pub struct Report {
     pub title: Option<String>,
     /// The authority inspected.
     pub authority: Option<Authority>,
-    /// The framework under which the inspection was made.
+    /// The framework under which the inspection was made: the name of the profile that recognised the report.
     pub framework: Option<Framework>,
+    /// The kind of inspection in words, as citations print it: `Inspection of children’s services (ILACS)`.
+    pub series: Option<String>,
+    /// Who inspected.
+    pub inspectorate: Option<String>,
     /// The days of the inspection, in order of time. Most inspections have one period, a few have two.
     pub inspected: Vec<Period>,
     /// The date of publication: as printed, else as the file declares it, else from the file's name.
@@ -36,8 +41,11 @@ pub struct Report {
     pub byline: Option<String>,
     /// The inspector who led the inspection, as printed.
     pub lead_inspector: Option<String>,
-    /// The judgements, each area at most once.
+    /// The judgements, in the order of the report. An area has one, except in series that judge it several times (the
+    /// rules of a licence).
     pub judgements: Vec<Judgement>,
+    /// Facts that are no standard ones, by the rules of the profile or as an embedder gives them: `vessel`.
+    pub fields: BTreeMap<FieldName, FieldValue>,
     /// The outline, in reading order. A section's parent comes before it.
     pub sections: Vec<Section>,
     /// Every paragraph once, in reading order.
@@ -70,13 +78,10 @@ impl Report {
 
     /// The grade of an area, alone or shared with another: from 2018 to 2022 care leavers have the grade of children
     /// in care.
-    pub fn grade(&self, area: Area) -> Option<Grade> {
-        let own = self.judgements.iter().find(|judgement| judgement.area == area);
-        let shared = || {
-            let is_shared = |judgement: &&Judgement| judgement.scope == JudgementScope::Shared;
-            self.judgements.iter().find(is_shared).filter(|_| area == Area::CareLeavers)
-        };
-        own.or_else(shared).map(|judgement| judgement.grade)
+    pub fn grade(&self, area: &Area) -> Option<&Grade> {
+        let own = self.judgements.iter().find(|judgement| judgement.area == *area);
+        let shared = || self.judgements.iter().find(|judgement| judgement.shared_with.contains(area));
+        own.or_else(shared).map(|judgement| &judgement.grade)
     }
 }
 
@@ -97,6 +102,11 @@ pub enum ReportKind {
 impl ReportKind {
     /// Every kind.
     pub const ALL: [Self; 3] = [Self::Report, Self::Article, Self::Other];
+
+    /// The kind of that name; case does not matter.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(name.trim()))
+    }
 
     /// The name used in filters and tables: `report`, `article`, `other`.
     pub fn as_str(self) -> &'static str {

@@ -1,9 +1,7 @@
 //! Sections, the outline of a report.
 
+use quotable_profile::{Area, Grade};
 use serde::{Deserialize, Serialize};
-
-use crate::area::Area;
-use crate::grade::Grade;
 
 /// A section of a report: a heading and its place in the outline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

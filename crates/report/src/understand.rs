@@ -12,7 +12,8 @@ mod warnings;
 
 use std::convert::Infallible;
 
-use quotable_read::{Budget, Document, ReadError, ReadErrorKind};
+use quotable_profile::{Framework, Profile, Profiles};
+use quotable_read::{Block, Budget, Document, ReadError, ReadErrorKind, Warning};
 
 use crate::article::{self, Head};
 use crate::element::{Element, ElementKind, elements};
@@ -21,6 +22,7 @@ use crate::join::Vocabulary;
 use crate::judgement::find::judgements;
 use crate::metadata::declared::Declared;
 use crate::metadata::printed_date::date_in_file_name;
+use crate::metadata::recognise::recognise;
 use crate::metadata::title_page::{Metadata, metadata};
 use crate::outline;
 use crate::report::{Report, ReportKind};
@@ -29,91 +31,180 @@ use crate::report::{Report, ReportKind};
 const NUMBERED_REPORT: usize = 5;
 /// Characters; longer text is no title.
 const LONGEST_TITLE: usize = 200;
+/// Blocks from the front by which the profile is chosen.
+const FRONT: usize = 100;
 
-impl Report {
-    /// Understands a document. Never fails: what could not be understood is left out, and [`warnings`](Self::warnings)
-    /// say so.
+/// How documents are understood: by which profiles, and within which budget.
+///
+/// ```
+/// use quotable_read::Document;
+/// use quotable_report::{Profiles, Understand};
+///
+/// let report = Understand::new(Profiles::built_in()).document(&Document::new("text"), "empty.txt")?;
+/// assert!(report.paragraphs.is_empty());
+/// # Ok::<(), quotable_read::ReadError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Understand<'a> {
+    profiles: &'a Profiles,
+    budget: Option<&'a Budget>,
+    kind: Option<ReportKind>,
+    framework: Option<&'a Framework>,
+}
+
+impl<'a> Understand<'a> {
+    /// Understands documents by these profiles, without a limit of time.
+    #[must_use]
+    pub fn new(profiles: &'a Profiles) -> Self {
+        Self { profiles, budget: None, kind: None, framework: None }
+    }
+
+    /// The same, within the time of a budget whose clock is running. The clock is read between steps that each take time
+    /// in proportion to the document.
+    #[must_use]
+    pub fn within(self, budget: &'a Budget) -> Self {
+        Self { budget: Some(budget), ..self }
+    }
+
+    /// The same, for documents of this kind, whatever they look like. `None` leaves the kind to be found.
+    #[must_use]
+    pub fn kind(self, kind: Option<ReportKind>) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The same, for documents of this framework: the profile of that name, if there is one. `None` leaves the profile to
+    /// be found.
+    #[must_use]
+    pub fn framework(self, framework: Option<&'a Framework>) -> Self {
+        Self { framework, ..self }
+    }
+
+    /// Understands a document. What could not be understood is left out, and [`warnings`](Report::warnings) say so.
     ///
     /// `path` is the path of the source relative to the corpus, with `/`. It also gives the date of publication and the
     /// authority with its number where the text has none.
-    pub fn from_document(document: &Document, path: &str) -> Self {
-        let Ok(report) = understand::<Infallible>(document, path, &|| Ok(()));
-        report
-    }
-
-    /// Understands a document within the time of a budget whose clock is running. The clock is read between steps that
-    /// each take time in proportion to the document.
     ///
     /// # Errors
-    /// [`ReadErrorKind::OverBudget`] if the time is used up.
-    pub fn from_document_within(document: &Document, path: &str, budget: &Budget) -> Result<Self, ReadError> {
-        understand(document, path, &|| {
-            if !budget.is_over() {
-                return Ok(());
+    /// [`ReadErrorKind::OverBudget`] if the time of the budget is used up.
+    pub fn document(&self, document: &Document, path: &str) -> Result<Report, ReadError> {
+        understand(document, path, self, &|| match self.budget {
+            Some(budget) if budget.is_over() => {
+                let message = "the file was read, but holds too much text to be understood in the time allowed; raise the time limit, or split the file";
+                Err(ReadError::new(ReadErrorKind::OverBudget, message))
             }
-            let message = "the file was read, but holds too much text to be understood in the time allowed; raise the time limit, or split the file";
-            Err(ReadError::new(ReadErrorKind::OverBudget, message))
+            _ => Ok(()),
         })
     }
 }
 
+impl Report {
+    /// Understands a document by the built-in profiles. Never fails: see [`Understand::document`].
+    pub fn from_document(document: &Document, path: &str) -> Self {
+        let Ok(report) =
+            understand::<Infallible>(document, path, &Understand::new(Profiles::built_in()), &|| Ok(()));
+        report
+    }
+
+    /// Understands a document by the built-in profiles within the time of a budget: see [`Understand::within`].
+    ///
+    /// # Errors
+    /// [`ReadErrorKind::OverBudget`] if the time is used up.
+    pub fn from_document_within(document: &Document, path: &str, budget: &Budget) -> Result<Self, ReadError> {
+        Understand::new(Profiles::built_in()).within(budget).document(document, path)
+    }
+}
+
 /// Runs the pipeline. `check` is called between its steps, and an error from it ends the run.
-fn understand<E>(document: &Document, path: &str, check: &dyn Fn() -> Result<(), E>) -> Result<Report, E> {
+fn understand<E>(
+    document: &Document,
+    path: &str,
+    settings: &Understand<'_>,
+    check: &dyn Fn() -> Result<(), E>,
+) -> Result<Report, E> {
     check()?;
+    let profiles = settings.profiles;
     let blocks = furniture::strip(document);
     let mut vocabulary = Vocabulary::default();
     for line in blocks.iter().flat_map(|block| &block.lines) {
         vocabulary.add(&line.text);
     }
     check()?;
-    let mut elements = elements(&blocks, &vocabulary);
-    check()?;
-    contents::remove(&mut elements);
-    page_break::join(&mut elements, &vocabulary);
-    check()?;
-    outline::mark_headings(&mut elements);
-    check()?;
-
-    let metadata = metadata(&elements, &Declared::of(document), path);
-    let judgements = if metadata.framework.is_some() || !metadata.inspected.is_empty() {
-        judgements(&elements, metadata.framework)
-    } else {
-        Vec::new()
+    let named = settings.framework.and_then(|name| profiles.named(name.as_str()));
+    let (profile, doubt) = match named {
+        Some(profile) => (&**profile, None),
+        None => profile(document, &blocks, &vocabulary, profiles),
     };
     check()?;
+    let mut elements = elements(&blocks, &vocabulary, profile);
+    check()?;
+    contents::remove(&mut elements);
+    page_break::join(&mut elements, &vocabulary, profile);
+    check()?;
+    outline::mark_headings(&mut elements, profile);
+    check()?;
+
+    let known = profile.recognise.is_some();
+    let metadata = metadata(document, &elements, path, profile, profiles);
+    let judgements =
+        if known || !metadata.inspected.is_empty() { judgements(&elements, profile) } else { Vec::new() };
+    check()?;
     let mut report = Report::new(path);
-    report.kind = kind(document, &elements, &metadata, !judgements.is_empty());
+    let found = || kind(document, &elements, &metadata, known || !judgements.is_empty());
+    report.kind = settings.kind.unwrap_or_else(found);
     report.pages = document.pages;
     report.warnings = document.warnings.clone();
+    report.warnings.extend(doubt);
     if report.kind == ReportKind::Article {
         let Head { title, byline, published } = article::trim(&mut elements, document);
         report.title = title;
         report.byline = byline;
         report.published = published.or_else(|| date_in_file_name(path));
     } else {
-        let Metadata { title, authority, framework, inspected, published, lead_inspector } = metadata;
+        let Metadata { title, authority, inspected, published, lead_inspector, fields } = metadata;
         report.title = title.or_else(|| fallback_title(&elements));
         report.authority = authority.filter(|_| report.kind == ReportKind::Report);
-        report.framework = framework;
+        if known {
+            report.framework = Some(profile.name.clone());
+            report.series.clone_from(&profile.title);
+            report.inspectorate.clone_from(&profile.inspectorate);
+        }
         report.inspected = inspected;
         report.published = published;
         report.lead_inspector = lead_inspector;
+        report.fields = fields;
         report.judgements = judgements;
     }
     long_text::shorten_facts(&mut report);
-    outline_builder::add_paragraphs(&mut report, elements, check)?;
-    warnings::add(&mut report);
+    let outline = if report.kind == ReportKind::Report { profile } else { profiles.general() };
+    outline_builder::add_paragraphs(&mut report, elements, outline, check)?;
+    warnings::add(&mut report, profile);
     Ok(report)
 }
 
-/// Inspection report, press article or other document. `judged`: judgements were found.
-fn kind(document: &Document, elements: &[Element], metadata: &Metadata, judged: bool) -> ReportKind {
+/// The profile of a document, chosen by its front, and a doubt about the choice.
+fn profile<'p>(
+    document: &Document,
+    blocks: &[Block],
+    vocabulary: &Vocabulary,
+    profiles: &'p Profiles,
+) -> (&'p Profile, Option<Warning>) {
+    let mut front = elements(&blocks[..blocks.len().min(FRONT)], vocabulary, profiles.general());
+    contents::remove(&mut front);
+    let (profile, doubt) = recognise(document, &front, profiles);
+    (profile, doubt)
+}
+
+/// Inspection report, press article or other document. `is_report`: a profile recognises it, or it has judgements.
+fn kind(document: &Document, elements: &[Element], metadata: &Metadata, is_report: bool) -> ReportKind {
+    if let Some(kind) = Declared::of(document).get(&["kind"]).and_then(ReportKind::named) {
+        return kind;
+    }
     let numbered = elements.iter().filter(|element| element.number.is_some()).count();
     // A headline may be worded like a report's title; then the lack of all else tells the article.
     let bare =
         metadata.inspected.is_empty() && metadata.lead_inspector.is_none() && numbered < NUMBERED_REPORT;
     let press = || article::is_article(document, elements);
-    if (metadata.framework.is_some() || judged) && !(bare && press()) {
+    if is_report && !(bare && press()) {
         ReportKind::Report
     } else if press() {
         ReportKind::Article

@@ -11,26 +11,28 @@ mod spelling;
 use std::fmt::Write as _;
 
 use quotable_report::{
-    Area, Authority, Date, Framework, Grade, Judgement, Paragraph, Period, Report, ReportKind, Role, Section,
-    theme,
+    Area, Authority, Date, Grade, Judgement, Paragraph, Period, Profiles, Report, ReportKind, Role, Scale,
+    Section,
 };
 
 use crate::random::Random;
 
 /// Headings of a report, the area each is about, and its share of the paragraphs.
-const SECTIONS: [(&str, Option<Area>, f64); 7] = [
+const SECTIONS: [(&str, Option<&str>, f64); 7] = [
     ("What needs to improve", None, 0.06),
-    ("The impact of leaders on social work practice with children and families", Some(Area::Leaders), 0.28),
+    ("The impact of leaders on social work practice with children and families", Some("leaders"), 0.28),
     (
         "The experiences and progress of children who need help and protection",
-        Some(Area::HelpAndProtection),
+        Some("help-and-protection"),
         0.28,
     ),
-    ("The experiences and progress of children in care", Some(Area::InCare), 0.22),
-    ("The experiences and progress of care leavers", Some(Area::CareLeavers), 0.12),
-    ("Adoption", Some(Area::Adoption), 0.02),
+    ("The experiences and progress of children in care", Some("in-care"), 0.22),
+    ("The experiences and progress of care leavers", Some("care-leavers"), 0.12),
+    ("Adoption", Some("adoption"), 0.02),
     ("Information about this inspection", None, 0.02),
 ];
+/// Grades, best first.
+const GRADES: [&str; 5] = ["outstanding", "good", "requires improvement", "adequate", "inadequate"];
 /// Number of authorities.
 const AUTHORITIES: u64 = 150;
 /// Probability that a paragraph is boilerplate.
@@ -85,18 +87,29 @@ pub fn generated_report(seed: u64, number: u64) -> Report {
     report.kind = ReportKind::Report;
     report.title = Some(format!("{place} County Council: inspection of children’s social care services"));
     report.authority = Some(Authority::new(format!("{place} County Council"), key));
-    report.framework = Some(if year < 2018 { Framework::Sif } else { Framework::Ilacs });
+    let profile = Profiles::built_in().named(if year < 2018 { "sif" } else { "ilacs" });
+    report.framework = profile.map(|profile| profile.name.clone());
+    report.series = profile.and_then(|profile| profile.title.clone());
     report.published = Date::new(year, month, day);
     report.inspected.extend(report.published.map(|day| Period { start: day, end: day }));
     let mut count = 0;
     let length = 60.0 + 160.0 * random.unit();
     for (index, (title, area, share)) in (0_u32..).zip(SECTIONS) {
         let mut section = Section::new(title, 1);
-        section.theme = theme::of_heading(title).map(str::to_owned);
-        if let Some(area) = area {
-            let grade = Grade::ALL[[0, 1, 1, 1, 2, 2, 4][random.index(7)]];
-            report.judgements.push(Judgement::new(area, title, grade, grade.as_str().replace('-', " ")));
-            (section.area, section.grade) = (Some(area), Some(grade));
+        let theme = profile.and_then(|profile| profile.rules.theme(title));
+        section.theme = theme.map(|(theme, _)| theme.to_owned());
+        if let Some(area) = area.and_then(|area| Area::from_label(area)) {
+            let rank = [1, 2, 2, 2, 3, 3, 5][random.index(7)];
+            let printed = GRADES[rank - 1];
+            let grade = Grade::from_label(printed);
+            let judged = grade.clone().map(|grade| {
+                let mut judgement = Judgement::new(area.clone(), title, grade, printed);
+                judgement.rank = u16::try_from(rank).ok();
+                judgement.scale = Scale::from_label("ofsted");
+                judgement
+            });
+            report.judgements.extend(judged);
+            (section.area, section.grade) = (Some(area), grade);
         }
         report.sections.push(section);
         let mut heading = Paragraph::new(title);

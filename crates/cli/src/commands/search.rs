@@ -31,7 +31,7 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     let options = hit_options(args, (&search.provenance()).into());
     let printer = HitPrinter::new(console.page(), args.output, args.citing.cite, options)?;
     let mut page = SearchPage { args, search: &search, printer };
-    let (remark, counts) = match args.group {
+    let (remark, counts) = match &args.group {
         Some(facet) => page.print_groups(facet)?,
         None => page.print_hits()?,
     };
@@ -96,7 +96,7 @@ fn hit_options(args: &SearchArgs, completeness: Completeness) -> HitOptions {
     HitOptions::default()
         .sentences(args.sentences)
         .context(args.context > 0)
-        .group(args.group)
+        .group(args.group.clone())
         .complete(completeness)
         .ranked(is_ranked)
 }
@@ -141,10 +141,10 @@ impl SearchPage<'_> {
     }
 
     /// Writes the groups asked for; returns how many of how many, in words and as counts.
-    fn print_groups(&mut self, by: Facet) -> Result<(String, Counts)> {
+    fn print_groups(&mut self, by: &Facet) -> Result<(String, Counts)> {
         let args = self.args;
         let (limit, each) = if args.all { (usize::MAX, usize::MAX) } else { (args.limit, DEFAULT_EACH) };
-        let found = self.search.top_grouped(by, limit, args.each.unwrap_or(each))?;
+        let found = self.search.top_grouped(by.clone(), limit, args.each.unwrap_or(each))?;
         let mut shown = 0;
         for group in &found.groups {
             self.printer.group(by, group)?;

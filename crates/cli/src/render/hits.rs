@@ -36,7 +36,7 @@ impl<'p> HitPrinter<'p> {
     }
 
     /// Writes the heading of the group whose hits follow.
-    pub(crate) fn group(&mut self, facet: Facet, group: &Group) -> io::Result<()> {
+    pub(crate) fn group(&mut self, facet: &Facet, group: &Group) -> io::Result<()> {
         match self {
             Self::Text { page, .. } => group_heading(page, facet, group),
             Self::Export(writer) => writer.group(group),
@@ -63,7 +63,7 @@ impl<'p> HitPrinter<'p> {
 }
 
 /// The name of a group and how much of it is shown.
-fn group_heading(page: &mut Page<'_>, facet: Facet, group: &Group) -> io::Result<()> {
+fn group_heading(page: &mut Page<'_>, facet: &Facet, group: &Group) -> io::Result<()> {
     page.title(&group_title(facet, group))?;
     page.remark(&summary(group.hits.len() as u64, &group.counts))?;
     page.blank()

@@ -12,7 +12,7 @@ use crate::render::page::Page;
 pub(crate) fn write_head(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.heading(name(report))?;
     let mut facts = Vec::new();
-    facts.extend(report.framework.as_ref().map(|framework| framework.title().to_owned()));
+    facts.extend(report.series.clone());
     facts.extend(report.inspected.iter().map(|period| format!("inspected {}", period_in_words(*period))));
     facts.extend(report.published.map(|day| format!("published {}", day.in_words())));
     page.text("", 0, &facts.join(", "), &[])?;

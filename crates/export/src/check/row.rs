@@ -33,7 +33,7 @@ impl<'c> CheckRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 19] {
+    fn columns() -> [Column<Self>; 21] {
         use Column::Own;
         [
             Own("number", |row| row.checked.number.into()),
@@ -55,6 +55,8 @@ impl<'c> CheckRow<'c> {
             Own("places", |row| row.checked.check.total.into()),
             Own("complete", |row| row.checked.check.complete.into()),
             Own("unread", |row| row.checked.check.unread.into()),
+            Column::Citation(CitationColumn::AuthorityKey),
+            Column::Citation(CitationColumn::Region),
         ]
     }
 

@@ -73,7 +73,7 @@ impl Item {
             issued: citation.published.map(|day| Issued { date_parts: vec![parts(day)] }),
             event_date,
             number: citation.urn.clone(),
-            genre: citation.framework.map(|framework| framework.title().to_owned()),
+            genre: citation.series.clone(),
         }
     }
 }

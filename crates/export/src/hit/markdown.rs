@@ -10,7 +10,7 @@ use crate::excerpt::Excerpt;
 use crate::markdown::{escape_block, with_bold};
 
 /// Writes a heading, and how much of the group is shown.
-pub(super) fn write_group(out: &mut impl Write, facet: Facet, group: &Group) -> io::Result<()> {
+pub(super) fn write_group(out: &mut impl Write, facet: &Facet, group: &Group) -> io::Result<()> {
     writeln!(out, "## {}\n", escape_block(&group_title(facet, group)))?;
     writeln!(out, "{}\n", escape_block(&summary(group.hits.len() as u64, &group.counts)))
 }

@@ -109,7 +109,7 @@ impl<'h> HitRecord<'h> {
             quotes: options.sentences.then(quotes),
             sentences: byte_pairs(&sentences),
             context: options.context.then(context),
-            group: options.group.zip(group).map(|(by, group)| GroupRecord::new(by, group)),
+            group: options.group.clone().zip(group).map(|(by, group)| GroupRecord::new(by, group)),
         }
     }
 }

@@ -31,7 +31,7 @@ impl<'h> HitRow<'h> {
         } else {
             std::iter::once(0..hit.hit.text.len()).collect()
         };
-        parts.into_iter().map(|bytes| Self { hit: *hit, bytes, options: *options }).collect()
+        parts.into_iter().map(|bytes| Self { hit: *hit, bytes, options: options.clone() }).collect()
     }
 
     /// The names of the columns.
@@ -57,13 +57,14 @@ impl<'h> HitRow<'h> {
             columns.extend(Self::context_columns());
         }
         columns.push(Column::Own("unread", |row| row.options.unread.into()));
+        columns.extend([CitationColumn::AuthorityKey, CitationColumn::Region].map(Column::Citation));
         columns
     }
 
     fn group_columns() -> [Column<Self>; 4] {
         use Column::Own;
         [
-            Own("group_by", |row| row.options.group.map(|facet| facet.name()).into()),
+            Own("group_by", |row| row.options.group.as_ref().map(|facet| facet.name()).into()),
             Own("group", |row| row.hit.group.and_then(|group| group.value.as_deref()).into()),
             Own("group_occurrences", |row| row.hit.group.map(|group| group.counts.occurrences).into()),
             Own("group_paragraphs", |row| row.hit.group.map(|group| group.counts.paragraphs).into()),

@@ -22,7 +22,7 @@ fn documented_columns(command: &str, is_shown: impl Fn(&str) -> bool) -> Vec<Str
 #[test]
 fn hits() {
     let options = HitOptions::default();
-    let all = options.group(Some(Facet::Theme)).context(true);
+    let all = options.clone().group(Some(Facet::Theme)).context(true);
     assert_eq!(HitRow::names(&all), documented_columns("search", |_| true));
     let is_plain = |line: &str| !line.contains("with `--group`") && !line.contains("with `--context`");
     assert_eq!(HitRow::names(&options), documented_columns("search", is_plain));
@@ -32,7 +32,7 @@ fn hits() {
 
 #[test]
 fn files_and_checks() {
-    assert_eq!(source::names(), documented_columns("reports", |_| true));
+    assert_eq!(source::SourceColumns::default().names(), documented_columns("reports", |_| true));
     assert_eq!(status::NAMES.to_vec(), documented_columns("status", |_| true));
     assert_eq!(CheckRow::names(), documented_columns("check", |_| true));
 }
@@ -74,8 +74,10 @@ fn every_row_has_a_cell_for_every_column() {
     for row in count::rows(&table) {
         assert_eq!(row.len(), count::names(&table.by).len());
     }
-    for source in &index.reports().unwrap() {
-        assert_eq!(source::row(source).len(), source::names().len());
+    let sources = index.reports().unwrap();
+    let columns = source::SourceColumns::of(&sources);
+    for source in &sources {
+        assert_eq!(columns.row(source).len(), columns.names().len());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use quotable_index::{Index, Search, SearchOptions};
 use quotable_report::{
-    Area, Authority, Date, Framework, Grade, Judgement, Paragraph, Period, Report, ReportKind, Section,
+    Authority, Date, Framework, Grade, Judgement, Paragraph, Period, Report, ReportKind, Section,
 };
 
 /// An index of two reports: one with everything that a report can have, one with nothing but text.
@@ -25,13 +25,15 @@ fn full() -> Report {
     let mut authority = Authority::new("Marlowe County Council", "marlowe");
     authority.urn = Some("900".to_owned());
     report.authority = Some(authority);
-    report.framework = Some(Framework::Ilacs);
+    report.series = Some("Inspection of children’s services (ILACS)".to_owned());
+    report.framework = Framework::from_label("ilacs");
     report.inspected = vec![Period { start: day(8), end: day(19) }];
     report.published = Some(day(29));
-    report.judgements = vec![Judgement::new(Area::Overall, "Overall", Grade::Good, "Good")];
+    report.judgements =
+        vec![Judgement::new("overall".parse().unwrap(), "Overall", "good".parse().unwrap(), "Good")];
     let mut section = Section::new("Care leavers", 1);
     section.theme = Some("care-leavers".to_owned());
-    section.grade = Some(Grade::Good);
+    section.grade = Grade::from_label("good");
     report.sections.push(section);
     let mut paragraph =
         Paragraph::new("=Too many care leavers, “unallocated” for weeks; wait. Caseloads are <high>.");

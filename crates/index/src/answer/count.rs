@@ -102,7 +102,7 @@ fn restricted(compiled: &CompiledQuery) -> Result<(CompiledQuery, Option<Query>)
 
 /// Counts by one facet or two.
 pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTable> {
-    let (first, second) = match *facets {
+    let (first, second) = match facets {
         [first] => (first, None),
         [first, second] if first != second => (first, Some(second)),
         _ => return Err(Error::new(ErrorKind::Invalid, "choose one or two different things to count by")),

@@ -13,6 +13,7 @@ use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, Result};
 use crate::path;
 use crate::search::compiled::CompiledQuery;
+use crate::search::named_field::grades_best_first;
 use crate::search::options::{Boilerplate, SearchOptions};
 use crate::store::entry::part_of;
 use crate::store::record::Record;
@@ -56,7 +57,7 @@ pub struct Tally {
     pub all: Extent,
     /// By year of publication, ascending, with text without a date first.
     pub by_year: Vec<(Option<u16>, Extent)>,
-    /// By the grade of the section, with text without a grade first.
+    /// By the grade of the section, best first, with text without a grade before all.
     pub by_grade: Vec<(Option<Grade>, Extent)>,
 }
 
@@ -89,7 +90,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
             let passage = passage.within(context.theme.as_deref(), &context.headings);
             let (labels, words) = book.labels_and_words(&passage);
             let year = entry.published.map(quotable_report::Date::year);
-            let one = CountedParagraph { source, year, grade: context.grade, words: words.into() };
+            let one = CountedParagraph { source, year, grade: context.grade.clone(), words: words.into() };
             whole.add(&one);
             if labels.is_empty() {
                 without.add(&one);
@@ -114,18 +115,24 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
             }
         }
     }
+    let order = grades_best_first(state.sources().entries());
     let themes = topics.into_iter().zip(themes);
     let themes = themes.map(|(topic, (counter, by_section, by_words))| Coverage {
         theme: topic.name.clone(),
         title: topic.title.clone(),
-        tally: counter.tally(),
+        tally: counter.tally(&order),
         by_section,
         by_words,
     });
     let options = options.clone().codebook(book.clone());
     let mut provenance = provenance::of(&CompiledQuery::new(state, &Query::All, &options)?);
     provenance.codebook = Some(book.hash().to_owned());
-    Ok(Themes { whole: whole.tally(), without: without.tally(), themes: themes.collect(), provenance })
+    Ok(Themes {
+        whole: whole.tally(&order),
+        without: without.tally(&order),
+        themes: themes.collect(),
+        provenance,
+    })
 }
 
 /// One paragraph, as far as counting needs it.
@@ -163,14 +170,19 @@ impl Counter {
     fn add(&mut self, one: &CountedParagraph) {
         self.all.add(one);
         self.by_year.entry(one.year).or_default().add(one);
-        self.by_grade.entry(one.grade).or_default().add(one);
+        self.by_grade.entry(one.grade.clone()).or_default().add(one);
     }
 
-    fn tally(self) -> Tally {
+    fn tally(self, order: &[Grade]) -> Tally {
+        let place =
+            |grade: &Option<Grade>| grade.as_ref().map(|grade| order.iter().position(|known| known == grade));
+        let mut by_grade: Vec<(Option<Grade>, Sum)> = self.by_grade.into_iter().collect();
+        // Grades that no report gives, which a report put in by hand may have, come by name behind the others.
+        by_grade.sort_by_key(|(grade, _)| place(grade).map(|place| place.unwrap_or(usize::MAX)));
         Tally {
             all: self.all.0,
             by_year: self.by_year.into_iter().map(|(year, sum)| (year, sum.0)).collect(),
-            by_grade: self.by_grade.into_iter().map(|(grade, sum)| (grade, sum.0)).collect(),
+            by_grade: by_grade.into_iter().map(|(grade, sum)| (grade, sum.0)).collect(),
         }
     }
 }

@@ -5,7 +5,7 @@ mod column;
 use std::fmt;
 use std::str::FromStr;
 
-use quotable_report::Area;
+use quotable_report::FieldName;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
@@ -14,7 +14,7 @@ pub(crate) use self::column::Column;
 
 /// A property of paragraphs or of their reports. A paragraph has one value or none; those without a value get a row of their
 /// own, so that the rows of a table add up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 #[non_exhaustive]
 pub enum Facet {
@@ -22,6 +22,8 @@ pub enum Facet {
     Year,
     /// The authority, by its stable key.
     Authority,
+    /// The region of the authority.
+    Region,
     /// The framework, by its stable name.
     Framework,
     /// The theme of the section, by its stable name.
@@ -30,46 +32,42 @@ pub enum Facet {
     Section,
     /// The grade of the section of the paragraph.
     Grade,
-    /// The grade that the report gives to an area; the first, if it gives several.
-    Judged(Area),
     /// The kind of document.
     Kind,
     /// The report, by its path.
     Report,
+    /// The grade that the report gives to an area (the first, if it gives several), or a field of reports or paragraphs.
+    /// Which of them there are, the corpus tells: counting by a name that no report has is an error.
+    Named(FieldName),
 }
 
 impl Facet {
-    /// Every facet, in the order of the variants.
-    pub const ALL: [Self; 15] = [
+    /// Every facet that any corpus has, in the order of the variants.
+    pub const ALL: [Self; 9] = [
         Self::Year,
         Self::Authority,
+        Self::Region,
         Self::Framework,
         Self::Theme,
         Self::Section,
         Self::Grade,
-        Self::Judged(Area::Overall),
-        Self::Judged(Area::Leaders),
-        Self::Judged(Area::HelpAndProtection),
-        Self::Judged(Area::InCare),
-        Self::Judged(Area::CareLeavers),
-        Self::Judged(Area::Adoption),
-        Self::Judged(Area::Lscb),
         Self::Kind,
         Self::Report,
     ];
 
     /// The name, the same as that of the filter field if there is one: `year`, `authority`, `grade`, `overall`, `in-care`.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Year => "year",
             Self::Authority => "authority",
+            Self::Region => "region",
             Self::Framework => "framework",
             Self::Theme => "theme",
             Self::Section => "section",
             Self::Grade => "grade",
-            Self::Judged(area) => area.as_str(),
             Self::Kind => "kind",
             Self::Report => "report",
+            Self::Named(name) => name.as_str(),
         }
     }
 }
@@ -85,12 +83,19 @@ impl FromStr for Facet {
 
     fn from_str(name: &str) -> Result<Self, Error> {
         let wanted = name.trim().to_lowercase().replace('_', "-");
-        Self::ALL.into_iter().find(|facet| facet.name() == wanted).ok_or_else(|| {
-            let known = Self::ALL.map(Self::name);
-            let near = quotable_query::nearest(&wanted, known);
-            let message = format!("cannot count by “{name}”; choose one of {}", known.join(", "));
-            Error::new(ErrorKind::UnknownValue, message).near(near)
-        })
+        let known = Self::ALL.into_iter().find(|facet| facet.name() == wanted);
+        known.map_or_else(
+            || {
+                let named = wanted.parse().map(Self::Named);
+                named.map_err(|error| {
+                    let known = Self::ALL;
+                    let known: Vec<&str> = known.iter().map(Self::name).collect();
+                    let message = format!("cannot count by “{name}”; choose one of {}", known.join(", "));
+                    Error::new(ErrorKind::UnknownValue, message).because(error)
+                })
+            },
+            Ok,
+        )
     }
 }
 
@@ -117,7 +122,7 @@ mod tests {
         for facet in Facet::ALL {
             assert_eq!(facet.name().parse::<Facet>().unwrap(), facet);
         }
-        let error = "yaer".parse::<Facet>().unwrap_err();
-        assert_eq!(error.nearest(), ["year"]);
+        assert_eq!("In_Care".parse::<Facet>().unwrap().name(), "in-care");
+        assert!("–".parse::<Facet>().is_err());
     }
 }

@@ -1,8 +1,9 @@
 //! Fetches reports and paragraphs by path or id, without a query.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use quotable_report::{Authority, Date, Framework, Period, Report, ReportKind};
+use quotable_report::{Authority, Date, FieldName, FieldValue, Framework, Period, Report, ReportKind};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::Failure;
@@ -27,11 +28,15 @@ pub struct ReportHead<'a> {
     /// The inspected authority.
     pub authority: Option<&'a Authority>,
     /// The framework of the inspection.
-    pub framework: Option<Framework>,
+    pub framework: Option<&'a Framework>,
+    /// The kind of inspection in words.
+    pub series: Option<&'a str>,
     /// The periods of the inspection.
     pub inspected: &'a [Period],
     /// The day of publication.
     pub published: Option<Date>,
+    /// Fields that are no standard ones.
+    pub fields: &'a BTreeMap<FieldName, FieldValue>,
 }
 
 impl<'a> ReportHead<'a> {
@@ -41,9 +46,11 @@ impl<'a> ReportHead<'a> {
             kind: entry.kind,
             title: entry.title.as_deref(),
             authority: entry.authority.as_ref(),
-            framework: entry.framework,
+            framework: entry.framework.as_ref(),
+            series: entry.series.as_deref(),
             inspected: &entry.inspected,
             published: entry.published,
+            fields: &entry.fields,
         }
     }
 }

@@ -77,8 +77,9 @@ pub(super) fn read_all(
             let sender = sender.clone();
             let (queue, stop) = (&queue, &stop);
             let work = move || {
-                let mut worker =
-                    settings.worker.as_ref().map(|command| Worker::new(command, settings.budget));
+                let mut worker = settings.worker.as_ref().map(|command| {
+                    Worker::new(command, settings.budget, settings.understanding.profiles.clone())
+                });
                 while !stop.load(Ordering::Relaxed) && !cancel.is_cancelled() {
                     let job = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
                     let Some(job) = job else { break };
@@ -115,7 +116,10 @@ fn send(sender: &SyncSender<FinishedJob>, finished: FinishedJob) -> bool {
 fn read(settings: &Settings, worker: Option<&mut Worker>, mut job: Job) -> FinishedJob {
     // Before the content is read, so that a write after that changes the file's times.
     job.found.fingerprint = job.found.fingerprint.settled_now();
-    let (hash, outcome) = outcome(settings, worker, &job);
+    let (hash, mut outcome) = outcome(settings, worker, &job);
+    if let Outcome::Read(report) = &mut outcome {
+        settings.understanding.complete(report);
+    }
     FinishedJob { job, hash, outcome }
 }
 
@@ -139,13 +143,16 @@ fn outcome(settings: &Settings, worker: Option<&mut Worker>, job: &Job) -> ([u8;
     let Some(worker) = worker else {
         return match bytes_of(file, limit) {
             Ok(bytes) => {
-                let read = read_bytes(&settings.readers, file, path, &bytes, &settings.budget);
+                let (profiles, hints) =
+                    (settings.understanding.profiles(), settings.understanding.hints(path));
+                let read =
+                    read_bytes(&settings.readers, profiles, &hints, file, path, &bytes, &settings.budget);
                 (blake3::hash(&bytes).into(), read.into())
             }
             Err(error) => (UNKNOWN, unreadable(&error)),
         };
     };
-    match worker.read(file, path) {
+    match worker.read(file, path, settings.understanding.hints(path)) {
         Ok(Answer { read: Err(error), .. }) if error.kind() == ReadErrorKind::Unreadable && is_gone(file) => {
             (UNKNOWN, vanished())
         }

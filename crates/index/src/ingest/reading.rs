@@ -5,7 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use quotable_read::{Budget, ReadError, ReadErrorKind, Readers, open_regular};
-use quotable_report::Report;
+use quotable_report::profile::Profiles;
+use quotable_report::{Report, Understand};
+
+use crate::ingest::understanding::Hints;
 
 /// The stack of a thread that reads files, in bytes. Formats nest, and readers recurse.
 pub(super) const STACK: usize = 16 << 20;
@@ -23,9 +26,11 @@ pub(super) fn bytes_of(file: &Path, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a file's bytes into a report. A reader that panics costs this file alone.
+/// Reads a file's bytes into a report, by the profiles. A reader that panics costs this file alone.
 pub(super) fn read_bytes(
     readers: &Readers,
+    profiles: &Profiles,
+    hints: &Hints,
     file: &Path,
     path: &str,
     bytes: &[u8],
@@ -35,7 +40,8 @@ pub(super) fn read_bytes(
     let budget = budget.start();
     let read = || {
         let document = readers.read(file, bytes, &budget)?;
-        Report::from_document_within(&document, path, &budget)
+        let understand = Understand::new(profiles).kind(hints.kind).framework(hints.framework.as_ref());
+        understand.within(&budget).document(&document, path)
     };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let what = panic.downcast_ref::<String>().map(String::as_str);
@@ -68,7 +74,15 @@ mod tests {
         let mut hasher = blake3::Hasher::new();
         for CorpusFile { path, file, .. } in files {
             let bytes = std::fs::read(&file).unwrap();
-            let read = read_bytes(&Readers::default(), &file, &path, &bytes, &Budget::default());
+            let read = read_bytes(
+                &Readers::default(),
+                Profiles::built_in(),
+                &Hints::default(),
+                &file,
+                &path,
+                &bytes,
+                &Budget::default(),
+            );
             hasher.update(serde_json::to_string(&read).unwrap().as_bytes());
         }
         let hash = hasher.finalize().to_hex();

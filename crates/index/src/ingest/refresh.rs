@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use quotable_read::{Budget, Readers, open_regular};
+use quotable_read::{Readers, open_regular};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -106,11 +106,14 @@ impl RefreshPlan {
     fn new(
         walk: &Walk,
         table: &SourceTable,
-        budget: &Budget,
+        settings: &Settings,
         options: &RefreshOptions,
         foreign: &ForeignFormats<'_>,
     ) -> Self {
         let mut plan = Self { skipped: walk.skipped, ..Self::default() };
+        let reads_the_same = |header: &EntryHeader<'_>, found: &CorpusFile| {
+            header.reads_the_same(found.format, &settings.budget, settings.understanding.hash(&found.path))
+        };
         let is_gone = |header: &EntryHeader<'_>| {
             header.origin == Origin::File && !walk.may_hold(header.path) && !foreign.hold(header)
         };
@@ -124,7 +127,7 @@ impl RefreshPlan {
                 // A report that a writer put in under the path of a file takes the file's place.
                 Some(header) if header.origin == Origin::Put => plan.skipped += 1,
                 // Without the known hash: even the same content may now give another report.
-                Some(header) if options.reread || !header.reads_the_same(found.format, budget) => {
+                Some(header) if options.reread || !reads_the_same(&header, found) => {
                     plan.jobs.push(Job { found: found.clone(), known: None, new: false });
                 }
                 Some(header) if is_worth_another_try(&header, found, options) => {
@@ -190,9 +193,8 @@ pub(crate) fn refresh(
     let mut walk = look()?;
     store.reload()?;
     let state = store.state();
-    let budget = &settings.budget;
     let foreign = ForeignFormats { corpus, readers: &settings.readers };
-    let plan = RefreshPlan::new(&walk, state.sources(), budget, options, &foreign);
+    let plan = RefreshPlan::new(&walk, state.sources(), settings, options, &foreign);
     let Access { shared, mut restricted } = set_access(store, &state, &walk, corpus, options)?;
     let is_known = shared == state.commit_info().shared;
     // A refresh without changes takes no lock, so it also works beside a writer.
@@ -211,7 +213,7 @@ pub(crate) fn refresh(
             batch.share(access.shared);
             restricted |= access.restricted;
         }
-        let plan = RefreshPlan::new(&walk, state.sources(), budget, options, &foreign);
+        let plan = RefreshPlan::new(&walk, state.sources(), settings, options, &foreign);
         let run = RefreshRun { settings, batch, refresh: plan.begin(), state, options };
         run.run(plan)?
     };
@@ -307,6 +309,7 @@ impl RefreshRun<'_> {
         let FinishedJob { job, hash, outcome } = finished;
         let (path, fingerprint, format) = (job.found.path, job.found.fingerprint, job.found.format);
         let budget = &self.settings.budget;
+        let made_by = self.settings.understanding.hash(&path);
         match outcome {
             Outcome::Same => {
                 self.touch(&path, fingerprint)?;
@@ -314,7 +317,7 @@ impl RefreshRun<'_> {
             }
             Outcome::Read(report) => {
                 let entry = Entry::of(&path, &report, Origin::File, Some(fingerprint), hash);
-                let entry = entry.read_by(format, budget);
+                let entry = entry.read_by(format, budget, made_by);
                 self.batch.put(entry, *report)?;
                 if job.new {
                     self.refresh.added += 1;
@@ -337,7 +340,7 @@ impl RefreshRun<'_> {
             }
             Outcome::Failed(kind, why) => {
                 let entry = Entry::failed(&path, fingerprint, hash, kind, &why);
-                self.batch.fail(&entry.read_by(format, budget))?;
+                self.batch.fail(&entry.read_by(format, budget, made_by))?;
                 self.refresh.failed.push(Failure::new(path, kind, why));
             }
         }

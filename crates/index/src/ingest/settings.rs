@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use quotable_read::{Budget, Readers};
 
+use crate::ingest::understanding::Understanding;
 use crate::ingest::worker::WorkerCommand;
 
 /// The readers and limits for reading files, and the threads and memory for writing.
@@ -13,6 +14,7 @@ pub(crate) struct Settings {
     /// `None` to read files in threads of this process.
     pub(crate) worker: Option<WorkerCommand>,
     pub(crate) budget: Budget,
+    pub(crate) understanding: Understanding,
     /// `None` for one thread a core, at most 8. Cores are counted when a refresh needs the number, since asking the
     /// system takes longer than most searches.
     pub(crate) threads: Option<usize>,
@@ -34,6 +36,7 @@ impl Default for Settings {
             readers: Arc::new(Readers::default()),
             worker: None,
             budget: Budget::default(),
+            understanding: Understanding::default(),
             threads: None,
             writer_memory: 64 << 20,
         }

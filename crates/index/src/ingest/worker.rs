@@ -17,10 +17,12 @@ use std::time::Duration;
 
 use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable_report::Report;
+use quotable_report::profile::Profiles;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::reading;
+use crate::ingest::understanding::Hints;
 use crate::path;
 
 pub(crate) use child::Worker;
@@ -63,7 +65,8 @@ pub fn read(
     let folder =
         fs::canonicalize(file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")))?;
     let file = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
-    let answer = Worker::new(command, *budget).read(&file, path).map_err(not_started)?;
+    let answer =
+        Worker::new(command, *budget, None).read(&file, path, Hints::default()).map_err(not_started)?;
     Ok(answer.read)
 }
 
@@ -79,7 +82,7 @@ pub fn read_bytes(
     name: &str,
     budget: &Budget,
 ) -> Result<Result<Report, ReadError>> {
-    let answer = Worker::new(command, *budget).read_bytes(bytes, name).map_err(not_started)?;
+    let answer = Worker::new(command, *budget, None).read_bytes(bytes, name).map_err(not_started)?;
     Ok(answer.read)
 }
 
@@ -88,7 +91,7 @@ fn not_started(error: std::io::Error) -> Error {
 }
 
 /// A request to read one file.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Request {
     /// The file's absolute path, without its root, as [`path::encode`] writes it; empty if there is no file.
     file: String,
@@ -101,7 +104,13 @@ struct Request {
     input: u64,
     output: usize,
     nesting: usize,
+    hints: Hints,
+    /// The profiles to read by from now on, if they are others than before.
+    profiles: Option<ProfileTexts>,
 }
+
+/// Names and texts of profiles, and of registers.
+type ProfileTexts = (Vec<(String, String)>, Vec<(String, String)>);
 
 /// The answer to a request.
 #[derive(Debug, Serialize, Deserialize)]
@@ -120,7 +129,17 @@ impl From<ReadError> for Answer {
 impl Request {
     fn new(file: &Path, path: &str, budget: &Budget) -> Self {
         let Budget { time, input, output, nesting, .. } = *budget;
-        Self { file: path::encode(file), bytes: None, path: path.to_owned(), time, input, output, nesting }
+        Self {
+            file: path::encode(file),
+            bytes: None,
+            path: path.to_owned(),
+            time,
+            input,
+            output,
+            nesting,
+            hints: Hints::default(),
+            profiles: None,
+        }
     }
 
     fn budget(&self) -> Budget {
@@ -132,13 +151,14 @@ impl Request {
         budget
     }
 
-    fn answer(&self, bytes: std::io::Result<Vec<u8>>, readers: &Readers) -> Answer {
+    fn answer(&self, bytes: std::io::Result<Vec<u8>>, readers: &Readers, profiles: &Profiles) -> Answer {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => return unreadable(&error.to_string()).into(),
         };
         let file = path::decode(&self.file).unwrap_or_else(|| PathBuf::from(&self.path));
-        let read = reading::read_bytes(readers, &file, &self.path, &bytes, &self.budget());
+        let read =
+            reading::read_bytes(readers, profiles, &self.hints, &file, &self.path, &bytes, &self.budget());
         Answer { hash: blake3::hash(&bytes).into(), read }
     }
 
@@ -168,14 +188,19 @@ fn unreadable(why: &str) -> ReadError {
 /// error.
 pub fn serve(mut input: impl BufRead, mut output: impl Write, readers: &Readers) -> Result<()> {
     let mut line = String::new();
+    let mut profiles = Profiles::built_in().clone();
     while input.read_line(&mut line)? > 0 {
-        let request: Request = serde_json::from_str(&line).map_err(|error| {
+        let mut request: Request = serde_json::from_str(&line).map_err(|error| {
             let message = "the worker got a line that is no request; only a refresh should start a worker";
             Error::new(ErrorKind::Invalid, message).because(error)
         })?;
         line.clear();
+        if let Some((texts, registers)) = request.profiles.take() {
+            profiles = Profiles::from_texts(texts, &registers);
+        }
         let bytes = request.bytes(&mut input);
-        let mut answer = serde_json::to_vec(&request.answer(bytes, readers)).map_err(std::io::Error::from)?;
+        let mut answer =
+            serde_json::to_vec(&request.answer(bytes, readers, &profiles)).map_err(std::io::Error::from)?;
         answer.push(b'\n');
         output.write_all(&answer)?;
         output.flush()?;

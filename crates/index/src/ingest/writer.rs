@@ -67,8 +67,12 @@ impl Writer {
     /// [`Unreadable`](ErrorKind::Unreadable) if the bytes cannot be read, and those of [`put`](Self::put).
     pub fn put_bytes(&mut self, path: &str, bytes: &[u8]) -> Result<Id> {
         let settings = &self.settings;
-        let report = read_bytes(&settings.readers, Path::new(path), path, bytes, &settings.budget);
+        let (profiles, hints) = (settings.understanding.profiles(), settings.understanding.hints(path));
+        let file = Path::new(path);
+        let report = read_bytes(&settings.readers, profiles, &hints, file, path, bytes, &settings.budget);
         let report = report.map_err(|error| Error::new(ErrorKind::Unreadable, error.to_string()).at(path))?;
+        let mut report = report;
+        settings.understanding.complete(&mut report);
         self.put(report)
     }
 

@@ -107,7 +107,8 @@ fn cited_report(entry: &Entry) -> Report {
     report.kind = entry.kind;
     report.title.clone_from(&entry.title);
     report.authority.clone_from(&entry.authority);
-    report.framework = entry.framework;
+    report.framework.clone_from(&entry.framework);
+    report.series.clone_from(&entry.series);
     report.inspected.clone_from(&entry.inspected);
     report.published = entry.published;
     report
@@ -123,7 +124,7 @@ fn push_sections(report: &mut Report, context: &HeadingContext) -> Option<u32> {
         report.sections.push(section);
     }
     if let Some(innermost) = report.sections.last_mut() {
-        innermost.grade = context.grade;
+        innermost.grade.clone_from(&context.grade);
     }
     last
 }

@@ -3,21 +3,29 @@
 //! Facts of a whole report are read from its entry, and give a set of sources; those of a paragraph are keywords of the
 //! index.
 
+mod authority;
 mod name_pattern;
 mod range;
+mod value_test;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use quotable_codebook::{Code, CodeBook};
 use quotable_query::{Field, Filter, Glob, Matcher, Query, QueryError, Value, nearest};
-use quotable_report::{Area, Framework, Grade, ReportKind};
+use quotable_report::profile::Profiles;
+use quotable_report::{FieldName, FieldValue, ReportKind};
 
+use self::authority::authorities;
+pub(crate) use self::authority::nearest_authorities;
 use self::name_pattern::NamePattern;
 use self::range::{Bounds, Days, ParagraphNumber};
+use self::value_test::ValueTest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::keyword_values::values;
+use crate::search::named_field::{NamedField, known_frameworks, known_grades, language_fields, named_field};
 use crate::store::entry::Entry;
-use crate::store::keyword::keyword;
+use crate::store::keyword::{field_keyword, keyword};
 use crate::store::state::State;
 
 /// A filter resolved in one state of the index.
@@ -49,7 +57,7 @@ pub(crate) struct Topics {
 pub(super) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -> Result<Resolved> {
     let entries = state.sources().entries();
     let sources = |matches: &dyn Fn(&Entry) -> bool| Resolved::Sources(entries.iter().map(matches).collect());
-    let field = filter.field;
+    let field = &filter.field;
     Ok(match (field, &filter.value) {
         (Field::Date, value) => {
             let days = Days::new(field, value)?;
@@ -64,6 +72,7 @@ pub(super) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -
             keywords_where(state, "page", |page| page.parse().is_ok_and(|page| pages.contain(&page)))?
         }
         (Field::Para, value) => paragraph_numbers(state, value)?,
+        (Field::Named(name), value) => named(state, field, name, value)?,
         (_, Value::Range(..)) => {
             let message = format!("{}: takes a single value, not a range", field.name());
             return Err(Error::new(ErrorKind::Query, message));
@@ -80,16 +89,28 @@ pub(super) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -
             let glob = Glob::ignoring_case(text);
             sources(&|entry| glob.matches_path(&entry.path))
         }
+        (Field::Region, Value::Text(text)) => {
+            let pattern = NamePattern::new(text)?;
+            let region = |entry: &'_ Entry| -> Option<String> { entry.authority.as_ref()?.region.clone() };
+            let there: BTreeSet<String> = entries.iter().filter_map(region).collect();
+            if !there.iter().any(|region| pattern.is_in(region)) {
+                return Err(unknown_value(field, text, there.iter().map(String::as_str)));
+            }
+            sources(&|entry| region(entry).is_some_and(|region| pattern.is_in(&region)))
+        }
         (Field::Framework, Value::Text(text)) => {
-            let wanted = named_values(field, text, &Framework::ALL.map(|known| (known.as_str(), known)))?;
-            sources(&|entry| entry.framework.is_some_and(|framework| wanted.contains(&framework)))
+            let known = known_frameworks(entries);
+            let wanted = named_values(field, text, known.iter().map(|known| (known.as_str(), known)))?;
+            sources(&|entry| entry.framework.as_ref().is_some_and(|framework| wanted.contains(&framework)))
         }
         (Field::Kind, Value::Text(text)) => {
-            let wanted = named_values(field, text, &ReportKind::ALL.map(|known| (known.as_str(), known)))?;
+            let wanted =
+                named_values(field, text, ReportKind::ALL.map(|known| (known.as_str(), known)).into_iter())?;
             sources(&|entry| entry.failure.is_none() && wanted.contains(&entry.kind))
         }
         (Field::Grade, Value::Text(text)) => {
-            let wanted = named_values(field, text, &Grade::ALL.map(|grade| (grade.as_str(), grade)))?;
+            let known = known_grades(entries);
+            let wanted = named_values(field, text, known.iter().map(|grade| (grade.as_str(), grade)))?;
             Resolved::Keywords(wanted.into_iter().map(|grade| keyword("grade", grade.as_str())).collect())
         }
         (Field::Theme, Value::Text(text)) => themes(state, text, book)?,
@@ -97,21 +118,64 @@ pub(super) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -
             let pattern = NamePattern::new(text)?;
             keywords_where(state, "section", |section| pattern.is_in(section))?
         }
-        (other, Value::Text(text)) => {
-            let area = area_of(other).ok_or_else(|| unsupported(other))?;
-            let wanted = named_values(field, text, &Grade::ALL.map(|grade| (grade.as_str(), grade)))?;
-            sources(&|entry| entry.grades.iter().any(|(of, grade)| *of == area && wanted.contains(grade)))
-        }
         (other, _) => return Err(unsupported(other)),
     })
 }
 
-/// The judgement area that a field names, such as `overall:`.
-fn area_of(field: Field) -> Option<Area> {
-    Area::ALL.into_iter().find(|area| area.as_str() == field.name())
+/// The filter of an area of judgement, or of a field of reports or paragraphs.
+fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Resolved> {
+    let entries = state.sources().entries();
+    let known = language_fields();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let found = named_field(state, name, &known).map_err(|error| {
+        let near: Vec<String> = error.nearest().to_vec();
+        let cure = match near.as_slice() {
+            [] => "quotable reports shows the areas and fields that there are; for text, use quotation marks"
+                .to_owned(),
+            near => format!("did you mean {}: ; for text, use quotation marks", near.join(": or ")),
+        };
+        let message = format!("no report here has a field or an area of judgement called “{name}”");
+        filter_error(field.clone(), value, message, cure).of_kind(ErrorKind::UnknownValue).near(near)
+    })?;
+    let field_values = |found: &FieldName| -> Vec<&FieldValue> {
+        entries.iter().filter_map(|entry| entry.fields.get(found)).collect()
+    };
+    Ok(match found {
+        NamedField::Area(area) => {
+            let Value::Text(text) = value else {
+                let message = format!("{name}: takes a single grade, not a range");
+                return Err(Error::new(ErrorKind::Query, message));
+            };
+            let known = known_grades(entries);
+            let wanted = named_values(field, text, known.iter().map(|grade| (grade.as_str(), grade)))?;
+            let given = |entry: &Entry| {
+                entry.grades.iter().any(|given| given.area == area && wanted.contains(&&given.grade))
+            };
+            Resolved::Sources(entries.iter().map(given).collect())
+        }
+        NamedField::Report(found) => {
+            let test = ValueTest::new(field, value, field_values(&found).into_iter())?;
+            let has = |entry: &Entry| entry.fields.get(&found).is_some_and(|value| test.passes(value));
+            if !entries.iter().any(has) && matches!(value, Value::Text(_)) {
+                let there: BTreeSet<String> =
+                    field_values(&found).into_iter().map(ToString::to_string).collect();
+                return Err(unknown_value(field, &value.to_string(), there.iter().map(String::as_str)));
+            }
+            Resolved::Sources(entries.iter().map(has).collect())
+        }
+        NamedField::Paragraph(found) => {
+            let name = field_keyword(found.as_str());
+            let there = values(state, &name)?;
+            let there: Vec<(FieldValue, &String)> =
+                there.iter().filter_map(|value| Some((FieldValue::guess(value)?, value))).collect();
+            let test = ValueTest::new(field, value, there.iter().map(|(value, _)| value))?;
+            let passing = there.iter().filter(|(value, _)| test.passes(value));
+            Resolved::Keywords(passing.map(|(_, value)| keyword(&name, value)).collect())
+        }
+    })
 }
 
-fn unsupported(field: Field) -> Error {
+fn unsupported(field: &Field) -> Error {
     Error::new(
         ErrorKind::Unsupported,
         format!("the filter {}: is not supported in this version", field.name()),
@@ -119,11 +183,20 @@ fn unsupported(field: Field) -> Error {
 }
 
 /// The error for a filter that cannot be resolved, with a caret under it.
-fn filter_error(field: Field, value: &Value, message: String, cure: String) -> Error {
+fn filter_error(
+    field: impl std::borrow::Borrow<Field>,
+    value: &Value,
+    message: String,
+    cure: String,
+) -> Error {
+    let field = field.borrow();
     let written = format!("{}:{value}", field.name());
     let end = written.len();
     QueryError::new(written, 0..end, message, cure).into()
 }
+
+/// The most values that an error lists.
+const MOST_LISTED: usize = 20;
 
 /// A pattern for stable names, which are written with hyphens: `care leavers` means `care-leavers`.
 fn name_glob(text: &str) -> Glob {
@@ -131,39 +204,36 @@ fn name_glob(text: &str) -> Glob {
 }
 
 /// The values among `all` that `text` names, wildcards allowed.
-fn named_values<T: Copy>(field: Field, text: &str, all: &[(&str, T)]) -> Result<Vec<T>> {
+fn named_values<'a, T>(
+    field: &Field,
+    text: &str,
+    all: impl Iterator<Item = (&'a str, T)> + Clone,
+) -> Result<Vec<T>> {
     let glob = name_glob(text);
-    let found: Vec<T> = all.iter().filter(|(name, _)| glob.matches(name)).map(|(_, value)| *value).collect();
+    let found: Vec<T> = all.clone().filter(|(name, _)| glob.matches(name)).map(|(_, value)| value).collect();
     if found.is_empty() {
         // A misspelt value must not silently find nothing.
-        return Err(unknown_value(field, text, all.iter().map(|(name, _)| *name)));
+        return Err(unknown_value(field, text, all.map(|(name, _)| name)));
     }
     Ok(found)
 }
 
 /// The error for a value that is not among `all`.
-fn unknown_value<'a>(field: Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
+fn unknown_value<'a>(field: &Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
     let all: Vec<&str> = all.collect();
     let near = nearest(text, all.iter().copied());
     let cure = match near.as_slice() {
         [] if all.is_empty() => "leave the filter out: the corpus has none".to_owned(),
-        [] => format!("choose one of {}", all.join(", ")),
+        [] => {
+            let shown = all.iter().take(MOST_LISTED).copied().collect::<Vec<_>>().join(", ");
+            format!("choose one of {shown}{}", if all.len() > MOST_LISTED { ", …" } else { "" })
+        }
         near => format!("did you mean {}", near.join(" or ")),
     };
     let message = format!("no {} is called “{text}”", field.name());
     filter_error(field, &Value::Text(text.to_owned()), message, cure)
         .of_kind(ErrorKind::UnknownValue)
         .near(near)
-}
-
-/// The sources of the authorities that `text` names, by a part of their name or key.
-fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
-    let pattern = NamePattern::new(text)?;
-    let is_named = |entry: &Entry| {
-        let authority = entry.authority.as_ref();
-        authority.is_some_and(|authority| pattern.is_in(&authority.name) || pattern.is_in(&authority.key))
-    };
-    Ok(Resolved::Sources(entries.iter().map(is_named).collect()))
 }
 
 /// The themes that `text` names: topics of the code book, if it has any of that name, or else themes of sections.
@@ -184,8 +254,8 @@ fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved
     let found: Vec<String> =
         all.iter().filter(|name| glob.matches(name)).map(|name| keyword("theme", name)).collect();
     // A theme that headings can have is known even if no heading of this corpus has it: it matches nothing.
-    if found.is_empty() && !quotable_report::theme::NAMES.iter().any(|name| glob.matches(name)) {
-        return Err(unknown_value(Field::Theme, text, all.iter().map(String::as_str)));
+    if found.is_empty() && !built_in_themes().iter().any(|name| glob.matches(name)) {
+        return Err(unknown_value(&Field::Theme, text, all.iter().map(String::as_str)));
     }
     Ok(Resolved::Keywords(found))
 }
@@ -195,12 +265,17 @@ fn themes(state: &State, text: &str, book: Option<&CodeBook>) -> Result<Resolved
 fn topics_of<'a>(book: &'a CodeBook, text: &str) -> Result<Vec<&'a Code>> {
     let glob = name_glob(text);
     let topics: Vec<&Code> = book.topics().filter(|topic| glob.matches(&topic.name)).collect();
-    let sections = quotable_report::theme::NAMES;
+    let sections = built_in_themes();
     if topics.is_empty() && !sections.iter().any(|name| glob.matches(name)) {
         let names = book.topics().map(|topic| topic.name.as_str()).chain(sections);
-        return Err(unknown_value(Field::Theme, text, names));
+        return Err(unknown_value(&Field::Theme, text, names));
     }
     Ok(topics)
+}
+
+/// The themes that headings can have by the built-in profiles.
+fn built_in_themes() -> BTreeSet<&'static str> {
+    Profiles::built_in().themes().collect()
 }
 
 /// The paragraphs with the numbers that a value names: `4`, `2.1`, `4..12` or `2.*`.
@@ -211,7 +286,7 @@ fn paragraph_numbers(state: &State, value: &Value) -> Result<Resolved> {
             keywords_where(state, "para", |number| glob.matches(number))
         }
         value => {
-            let numbers: Bounds<ParagraphNumber> = Bounds::new(Field::Para, value)?;
+            let numbers: Bounds<ParagraphNumber> = Bounds::new(&Field::Para, value)?;
             keywords_where(state, "para", |number| {
                 number.parse().is_ok_and(|number| numbers.contain(&number))
             })

@@ -4,9 +4,13 @@
 //! part of the commit, so they cannot disagree with it.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use quotable_read::Budget;
-use quotable_report::{Area, Authority, Date, Framework, Grade, Judgement, Period, Report, ReportKind, Role};
+use quotable_report::{
+    Area, Authority, Date, FieldName, FieldValue, Framework, Grade, Judgement, Period, Report, ReportKind,
+    Role, Scale,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -17,7 +21,7 @@ use crate::store::fingerprint::Fingerprint;
 
 /// The version of reading a file into a report. Raise it when the same bytes would now give another report: a refresh
 /// then reads all files again.
-pub(crate) const READING: u32 = 3;
+pub(crate) const READING: u32 = 4;
 
 /// The metadata of one source. Its first fields, down to `failure`, are those of [`EntryHeader`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,19 +38,44 @@ pub(crate) struct Entry {
     pub(crate) format: String,
     /// A hash of the budget that the file was read within.
     pub(crate) budget: [u8; 8],
+    /// A hash of what else the report was made by: profiles, metadata from outside, an embedder's own step.
+    pub(crate) made_by: [u8; 8],
     pub(crate) failure: Option<(FailureKind, String)>,
     pub(crate) kind: ReportKind,
     pub(crate) title: Option<String>,
     pub(crate) authority: Option<Authority>,
     pub(crate) framework: Option<Framework>,
+    pub(crate) series: Option<String>,
     pub(crate) inspected: Vec<Period>,
     pub(crate) published: Option<Date>,
-    pub(crate) grades: Vec<(Area, Grade)>,
+    pub(crate) grades: Vec<GivenGrade>,
+    pub(crate) fields: BTreeMap<FieldName, FieldValue>,
     pub(crate) pages: u32,
     /// Number of documents that follow the source's own in the index: one for each paragraph.
     pub(crate) documents: u32,
     /// The sizes of body, tables and notes.
     pub(crate) sizes: [Size; 3],
+}
+
+/// A grade as the entry of a report keeps it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct GivenGrade {
+    pub(crate) area: Area,
+    pub(crate) grade: Grade,
+    /// Orders the grades of a table: the scale, then the place on it, with grades without a place last.
+    pub(crate) scale: Option<Scale>,
+    pub(crate) rank: Option<u16>,
+}
+
+impl GivenGrade {
+    fn of(judgement: &Judgement) -> Self {
+        Self {
+            area: judgement.area.clone(),
+            grade: judgement.grade.clone(),
+            scale: judgement.scale.clone(),
+            rank: judgement.rank,
+        }
+    }
 }
 
 /// Number of paragraphs and words of one kind of text.
@@ -104,14 +133,17 @@ impl Entry {
             reading: READING,
             format: String::new(),
             budget: [0; 8],
+            made_by: [0; 8],
             failure: None,
             kind: ReportKind::default(),
             title: None,
             authority: None,
             framework: None,
+            series: None,
             inspected: Vec::new(),
             published: None,
             grades: Vec::new(),
+            fields: BTreeMap::new(),
             pages: 0,
             documents: 0,
             sizes: [Size::default(); 3],
@@ -153,22 +185,34 @@ impl Entry {
         entry.authority = report.authority.as_ref().map(|authority| {
             let mut kept = Authority::new(short(&authority.name), short(&authority.key));
             kept.urn = authority.urn.as_deref().map(short);
+            kept.region = authority.region.as_deref().map(short);
+            kept.aliases = authority.aliases.iter().take(MAX_ITEMS).map(|alias| short(alias)).collect();
             kept
         });
-        entry.framework = report.framework;
+        entry.framework = report.framework.clone();
+        entry.series = report.series.as_deref().map(short);
         entry.inspected = report.inspected.iter().copied().take(MAX_ITEMS).collect();
         entry.published = report.published;
-        let grade = |judgement: &Judgement| (judgement.area, judgement.grade);
-        entry.grades = report.judgements.iter().map(grade).take(MAX_ITEMS).collect();
+        entry.grades = report.judgements.iter().map(GivenGrade::of).take(MAX_ITEMS).collect();
+        let field = |(name, value): (&FieldName, &FieldValue)| {
+            let value = match value {
+                FieldValue::Text(text) => FieldValue::Text(short(text)),
+                other => other.clone(),
+            };
+            (name.clone(), value)
+        };
+        entry.fields = report.fields.iter().map(field).take(MAX_ITEMS).collect();
         entry.pages = report.pages;
         entry.documents = u32::try_from(report.paragraphs.len()).unwrap_or(u32::MAX);
         entry
     }
 
-    /// The same entry, with the format and the budget that the file was read with.
-    pub(crate) fn read_by(mut self, format: &str, budget: &Budget) -> Self {
+    /// The same entry, with the format and the budget that the file was read with, and a hash of what else the report
+    /// was made by.
+    pub(crate) fn read_by(mut self, format: &str, budget: &Budget, made_by: [u8; 8]) -> Self {
         self.format = short(format);
         self.budget = budget_hash(budget);
+        self.made_by = made_by;
         self
     }
 
@@ -203,9 +247,13 @@ impl Entry {
             title: report.title,
             authority: report.authority,
             framework: report.framework,
+            series: report.series,
+            inspectorate: report.inspectorate,
             inspected: report.inspected,
             published: report.published,
+            lead_inspector: report.lead_inspector,
             judgements: report.judgements,
+            fields: report.fields,
             pages: report.pages,
             paragraphs: self.sizes[0].paragraphs.into(),
             words: self.sizes[0].words,
@@ -226,6 +274,7 @@ pub(crate) struct EntryHeader<'a> {
     reading: u32,
     pub(crate) format: &'a str,
     budget: [u8; 8],
+    made_by: [u8; 8],
     /// The kind for programs and the message for people.
     #[serde(borrow)]
     pub(crate) failure: Option<(FailureKind, &'a str)>,
@@ -241,6 +290,7 @@ impl<'a> EntryHeader<'a> {
             reading: entry.reading,
             format: &entry.format,
             budget: entry.budget,
+            made_by: entry.made_by,
             failure: entry.failure.as_ref().map(|(kind, why)| (*kind, why.as_str())),
         }
     }
@@ -261,10 +311,13 @@ impl<'a> EntryHeader<'a> {
         prefix.map_err(|error| Error::damaged("the entry of a source cannot be read").because(error))
     }
 
-    /// True if reading the same bytes now would give the same report: with the same version of reading and the same
-    /// format, and, for a file that may have failed for its budget, with the same budget.
-    pub(crate) fn reads_the_same(&self, format: &str, budget: &Budget) -> bool {
+    /// True if reading the same bytes now would give the same report: with the same version of reading, the same format
+    /// and the same profiles and metadata, and, for a file that may have failed for its budget, with the same budget.
+    pub(crate) fn reads_the_same(&self, format: &str, budget: &Budget, made_by: [u8; 8]) -> bool {
         let may_pass = self.failure.is_some_and(|(kind, _)| kind.may_pass());
-        self.reading == READING && self.format == format && !(may_pass && self.budget != budget_hash(budget))
+        self.reading == READING
+            && self.format == format
+            && self.made_by == made_by
+            && !(may_pass && self.budget != budget_hash(budget))
     }
 }

@@ -72,6 +72,9 @@ pub(super) fn own_keywords(paragraph: &Paragraph, mut each: impl FnMut(&str, &st
         _ => {}
     }
     paragraph.number.iter().for_each(|number| each("para", number));
+    for (name, value) in &paragraph.fields {
+        each(&field_keyword(name.as_str()), &value.to_string());
+    }
     if let (Some(first), Some(last)) = (paragraph.pages.first(), paragraph.pages.last()) {
         // A paragraph over more pages than this was misread.
         const MAX_PAGES: usize = 100;
@@ -79,6 +82,11 @@ pub(super) fn own_keywords(paragraph: &Paragraph, mut each: impl FnMut(&str, &st
             each("page", digits(page, &mut [0; 10]));
         }
     }
+}
+
+/// The name of the keyword for a field of paragraphs. No other keyword has a dot in its name.
+pub(crate) fn field_keyword(name: &str) -> String {
+    format!("field.{name}")
 }
 
 const IMPRINT: &str = "imprint";

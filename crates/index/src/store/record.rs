@@ -4,9 +4,10 @@
 //! two are written apart, since all paragraphs below a heading share the second; [`StoredRecord`] reads both at once,
 //! which works because postcard writes fields one after another without names.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use quotable_report::{Grade, Pages, Paragraph, Report, Role};
+use quotable_report::{FieldName, FieldValue, Grade, Pages, Paragraph, Report, Role};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
@@ -38,11 +39,13 @@ struct StoredRecord<'a> {
     pages: Pages,
     /// The length of each sentence, in bytes.
     sentences: Vec<usize>,
+    fields: BTreeMap<FieldName, FieldValue>,
     #[serde(borrow)]
     headings: Vec<StoredString<'a>>,
     #[serde(borrow)]
     theme: Option<StoredString<'a>>,
-    grade: Option<Grade>,
+    #[serde(borrow)]
+    grade: Option<StoredString<'a>>,
 }
 
 impl HeadingContext {
@@ -53,7 +56,7 @@ impl HeadingContext {
         for (_, section) in report.above(section) {
             context.headings.push(section.title.clone());
             context.theme = context.theme.or_else(|| section.theme.clone());
-            context.grade = context.grade.or(section.grade);
+            context.grade = context.grade.or_else(|| section.grade.clone());
         }
         context.headings.reverse();
         context
@@ -80,15 +83,25 @@ impl Record {
         paragraph.number = stored.number.map(str::to_owned);
         paragraph.section = stored.section;
         paragraph.pages = stored.pages;
+        paragraph.fields = stored.fields;
         paragraph.text = text;
         let headings = stored.headings.into_iter().map(|heading| lexicon.string(heading));
         let context = HeadingContext {
             headings: headings.collect::<Result<_>>()?,
             theme: stored.theme.map(|theme| lexicon.string(theme)).transpose()?,
-            grade: stored.grade,
+            grade: stored
+                .grade
+                .map(|grade| lexicon.string(grade))
+                .transpose()?
+                .map(|grade| stored_grade(&grade))
+                .transpose()?,
         };
         Ok(Self { paragraph, context })
     }
+}
+
+fn stored_grade(name: &str) -> Result<Grade> {
+    name.parse().map_err(|error| Error::damaged("the grade of a paragraph cannot be read").because(error))
 }
 
 /// The stored form of a paragraph's own fields, save its text. Sentences are stored by length, since they tile the
@@ -100,6 +113,7 @@ struct StoredHead<'a> {
     section: Option<u32>,
     pages: &'a Pages,
     sentences: Lengths<'a>,
+    fields: &'a BTreeMap<FieldName, FieldValue>,
 }
 
 /// Serialises ranges as their lengths.
@@ -116,7 +130,7 @@ impl Serialize for Lengths<'_> {
 struct StoredContext<'a> {
     headings: Vec<StoredString<'a>>,
     theme: Option<StoredString<'a>>,
-    grade: Option<Grade>,
+    grade: Option<StoredString<'a>>,
 }
 
 /// Appends the first part of a paragraph's record.
@@ -127,6 +141,7 @@ pub(super) fn store_head(paragraph: &Paragraph, record: &mut Vec<u8>) -> Result<
         section: paragraph.section,
         pages: &paragraph.pages,
         sentences: Lengths(&paragraph.sentences),
+        fields: &paragraph.fields,
     };
     append(&head, record)
 }
@@ -141,10 +156,10 @@ pub(super) fn store_context(
     let stored = StoredContext {
         headings: context.headings.iter().map(|heading| lexicon_writer.store_string(heading)).collect(),
         theme: context.theme.as_deref().map(|theme| lexicon_writer.store_string(theme)),
-        grade: context.grade,
+        grade: context.grade.as_ref().map(|grade| lexicon_writer.store_string(grade.as_str())),
     };
     append(&stored, record)?;
-    let mut strings = stored.headings.iter().chain(&stored.theme);
+    let mut strings = stored.headings.iter().chain(&stored.theme).chain(&stored.grade);
     Ok(strings.all(|string| matches!(string, StoredString::Number(_))))
 }
 

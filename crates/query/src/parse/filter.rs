@@ -33,7 +33,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>, field: Field, start: usize) -> Resul
             }
         }
     };
-    value::check(field, &value).map_err(|fault| cursor.fault(start..cursor.at, fault.message, fault.cure))?;
+    value::check(&field, &value)
+        .map_err(|fault| cursor.fault(start..cursor.at, fault.message, fault.cure))?;
     Ok(Filter::new(field, value))
 }
 

@@ -103,10 +103,11 @@ impl Lexer<'_> {
         self.end_of_part(start)
     }
 
-    /// The bytes of the field name and the start of the value, if a filter begins here: letters and hyphens, then a colon.
+    /// The bytes of the field name and the start of the value, if a filter begins here: a letter, then letters, digits and
+    /// hyphens, then a colon.
     fn field(&self) -> Option<(Range<usize>, usize)> {
         let rest = &self.cursor.text[self.cursor.at..];
-        let end = rest.find(|c: char| !(c.is_alphabetic() || matches!(c, '-' | '_')))?;
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))?;
         let begins = rest.starts_with(char::is_alphabetic);
         (begins && rest[end..].starts_with(':'))
             .then(|| (self.cursor.at..self.cursor.at + end, self.cursor.at + end + 1))
@@ -117,6 +118,11 @@ impl Lexer<'_> {
         let Some(field) = Field::named(&self.cursor.text[name.clone()]) else {
             return Err(unknown_field(self.cursor.text, name));
         };
+        // `Note: the …`: a word with its colon.
+        let empty = self.cursor.peek().is_none_or(|next| next.is_whitespace() || next == ')');
+        if matches!(field, Field::Named(_)) && empty {
+            return Err(unknown_field(self.cursor.text, name));
+        }
         let filter = filter::read(&mut self.cursor, field, start)?;
         let text = self.shared_text.get_or_insert_with(|| self.cursor.text.into());
         let filter = filter.parsed_from(Arc::clone(text), start..self.cursor.at);
@@ -263,14 +269,15 @@ impl Lexer<'_> {
     }
 }
 
-/// The error for a field that does not exist.
+/// The error for a name with a colon that cannot be a field.
 fn unknown_field(text: &str, name: Range<usize>) -> QueryError {
     let typed = &text[name.clone()];
-    let near = nearest(&typed.replace('_', "-"), Field::ALL.map(Field::name));
+    let known = Field::ALL;
+    let near = nearest(&typed.replace('_', "-"), known.iter().map(Field::name));
     let offer = match near.split_last() {
         None => {
-            let all: Vec<_> = Field::ALL.into_iter().map(Field::name).collect();
-            format!("the fields are {}", all.join(", "))
+            let all: Vec<_> = known.iter().map(Field::name).collect();
+            format!("the fields are {}, and the areas of judgement", all.join(", "))
         }
         Some((only, [])) => format!("did you mean {only}:"),
         Some((last, others)) => format!("did you mean {}: or {last}:", others.join(":, ")),

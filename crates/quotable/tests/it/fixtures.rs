@@ -116,10 +116,11 @@ pub(crate) fn marlowe() -> Report {
     report.title = Some("Marlowe County Council".to_owned());
     report.authority = Some(Authority::new("Marlowe County Council", "marlowe"));
     report.published = "2018-01-29".parse().ok();
-    report.framework = Some(quotable::report::Framework::Ilacs);
+    report.series = Some("Inspection of children’s services (ILACS)".to_owned());
+    report.framework = quotable::report::Framework::from_label("ilacs");
     let mut section = Section::new("The experiences and progress of care leavers", 2);
     section.theme = Some("care-leavers".to_owned());
-    section.grade = Some(quotable::report::Grade::Inadequate);
+    section.grade = quotable::report::Grade::from_label("inadequate");
     report.sections = vec![Section::new("Findings", 1), section];
     report.sections[1].parent = Some(0);
     for (number, paragraph) in (1..).zip(&mut report.paragraphs) {

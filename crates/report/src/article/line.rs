@@ -1,8 +1,10 @@
 //! Classifies the lines of a page of the press by their form and their opening words.
 
+use quotable_profile::Profiles;
+
 use crate::date::{Date, MONTHS};
 use crate::element::Element;
-use crate::grade::trailing_grade;
+use crate::grade::any_trailing_grade;
 use crate::metadata::printed_date::earliest_date;
 
 /// The form of a line.
@@ -27,7 +29,7 @@ impl LineForm {
             ends_sentence: bare.ends_with(['.', '?', '!', '…']),
             ends_in_colon: bare.ends_with(':'),
             has_quotation: has_quotation(text),
-            ends_in_grade: trailing_grade(text).is_some(),
+            ends_in_grade: any_trailing_grade(text, Profiles::built_in().general()).is_some(),
         }
     }
 

@@ -2,16 +2,17 @@
 
 use quotable_read::{Block, is_bullet, is_dash};
 
+use crate::element::numbering::Numbering;
 use crate::join::clean_line;
 
 /// True for a cell that holds a number or a bullet alone.
-pub(super) fn is_label(blocks: &[&Block]) -> bool {
+pub(super) fn is_label(blocks: &[&Block], numbering: &Numbering<'_>) -> bool {
     let [block] = blocks else { return false };
     let text = block.lines.iter().map(clean_line).collect::<String>();
     let text = text.trim();
     let number = text.trim_end_matches('.');
     let numbered = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-    numbered || (text.chars().count() == 1 && text.chars().all(is_bullet))
+    numbered || numbering.is_number(text) || (text.chars().count() == 1 && text.chars().all(is_bullet))
 }
 
 /// The length in bytes of the bullet in front of `text`.

@@ -1,31 +1,38 @@
 //! Finds the authority inspected.
 
-use crate::authority::{Authority, stable_key};
-use crate::element::Element;
-use crate::metadata::declared::Declared;
+use quotable_profile::{Register, Rules, authority_key};
 
-/// The elements from the front in which a line with the authority's name is looked for.
-const FIRST_ELEMENTS: usize = 8;
+use crate::authority::Authority;
+use crate::metadata::rule::Printed;
 
-/// The authority inspected. Its name comes from the title, else from a line near it, else from what the file declares,
-/// else from its folder. A folder named `<urn>_<authority>` also gives the number, and the key rather than the printed
+/// The authority inspected, its name and number by the rules of a profile. Its key is that of the register where the
+/// register knows number, folder or name. Else a folder named `<urn>_<authority>` gives the key rather than the printed
 /// name: printed names change over the years, folders do not.
 pub(super) fn authority(
-    title_page: &[Element],
-    title: Option<&str>,
-    declared: &Declared<'_>,
-    path: &str,
+    printed: &Printed<'_>,
+    rules: &Rules,
+    register: Option<&Register>,
 ) -> Option<Authority> {
-    let folder = path.rsplit('/').nth(1).and_then(urn_and_name);
-    let name = title
-        .and_then(|title| {
-            name_in_title(title).map(str::to_owned).or_else(|| name_near_title(title_page, title))
-        })
-        .or_else(|| declared.get(&["authority", "local_authority"]).map(str::to_owned))
-        .or_else(|| folder.map(|(_, name)| capitalise(name)))?;
-    let key = stable_key(folder.map_or(name.as_str(), |(_, name)| name));
-    let mut authority = Authority::new(name, key);
-    authority.urn = folder.map(|(urn, _)| urn).or(declared.get(&["urn"])).map(str::to_owned);
+    let folder = printed.path.rsplit('/').nth(1).and_then(urn_and_name);
+    let name = printed.text(rules.authority.as_ref())?;
+    // Names of folders are written in small letters.
+    let name = match folder {
+        Some((_, folder)) if folder == name => capitalise(&name),
+        _ => name,
+    };
+    let urn = printed.text(rules.id.as_ref());
+    let known = register.and_then(|register| {
+        let by_number = urn.as_deref().and_then(|urn| register.find(urn));
+        by_number.or_else(|| register.find(folder?.1)).or_else(|| register.find(&name))
+    });
+    let key = || authority_key(folder.map_or(name.as_str(), |(_, name)| name));
+    let mut authority = Authority::new(name.clone(), known.map_or_else(key, |known| known.key.clone()));
+    authority.urn = urn;
+    if let Some(known) = known {
+        let names = std::iter::once(&known.name).chain(&known.aliases).chain(&known.numbers);
+        authority.aliases = names.filter(|alias| **alias != authority.name).cloned().collect();
+    }
+    authority.region = known.and_then(|known| known.region.clone());
     Some(authority)
 }
 
@@ -34,45 +41,6 @@ fn urn_and_name(folder: &str) -> Option<(&str, &str)> {
     let (urn, name) = folder.split_once('_')?;
     let is_urn = (4..=8).contains(&urn.len()) && urn.bytes().all(|byte| byte.is_ascii_digit());
     (is_urn && !name.trim().is_empty()).then_some((urn, name.trim()))
-}
-
-/// The authority that a title names: `Inspection of Westmere local authority children’s services`.
-fn name_in_title(title: &str) -> Option<&str> {
-    let rest = title.strip_prefix("Inspection of ")?;
-    let end = [
-        " local authority children",
-        " children’s services",
-        " children's services",
-        " children’s social care",
-    ]
-    .iter()
-    .filter_map(|words| rest.find(words))
-    .min()?;
-    let name = rest[..end].trim();
-    let lower = name.to_lowercase();
-    let general = ["local authority", "children", "services for", "safeguarding"];
-    (!name.is_empty() && !general.iter().any(|word| lower.starts_with(word))).then_some(name)
-}
-
-/// The first line of the title page that is worded like an authority's name, else the short line above the title:
-/// some title pages print the name of the place alone there.
-fn name_near_title(title_page: &[Element], title: &str) -> Option<String> {
-    let named =
-        title_page.iter().take(FIRST_ELEMENTS).map(Element::text).find(|text| is_authority_line(text));
-    named.map(str::to_owned).or_else(|| {
-        let at = title_page.iter().position(|element| title.starts_with(element.text()))?;
-        let above = title_page.get(at.checked_sub(1)?)?;
-        let short = above.text().split_whitespace().count() <= 8 && !above.text().ends_with('.');
-        short.then(|| above.text().to_owned())
-    })
-}
-
-fn is_authority_line(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let kinds = ["Council", "Borough", "Authority", "Corporation", "Trust", "Board"];
-    let named = words.iter().any(|word| kinds.contains(&word.trim_end_matches(',')));
-    let title = ["Inspection", "Re-inspection", "Review"].iter().any(|word| text.starts_with(word));
-    named && words.len() <= 9 && !text.ends_with('.') && !title
 }
 
 /// The name of a folder with capitals: `westmere and hartle` becomes `Westmere and Hartle`.
@@ -92,22 +60,30 @@ fn capitalise(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use quotable_profile::Profiles;
+
     use super::*;
+    use crate::metadata::declared::Declared;
+
+    fn find(title: Option<&str>, path: &str) -> Option<Authority> {
+        let document = quotable_read::Document::new("text");
+        let declared = Declared::of(&document);
+        let printed = Printed { elements: &[], lines: &[], title, declared, path };
+        authority(&printed, &Profiles::built_in().named("ilacs").unwrap().rules, None)
+    }
 
     #[test]
     fn a_title_may_name_the_authority() {
         let title = "Inspection of Westmere Council local authority children’s services";
-        assert_eq!(name_in_title(title), Some("Westmere Council"));
-        assert_eq!(name_in_title("Inspection of local authority children’s services"), None);
+        assert_eq!(find(Some(title), "a.pdf").unwrap().name, "Westmere Council");
+        assert_eq!(find(Some("Inspection of local authority children’s services"), "a.pdf"), None);
     }
 
     #[test]
     fn a_folder_may_name_the_authority() {
-        let none = quotable_read::Document::new("text");
-        let found =
-            authority(&[], None, &Declared::of(&none), "80442_westmere and hartle/report.pdf").unwrap();
+        let found = find(None, "80442_westmere and hartle/report.pdf").unwrap();
         assert_eq!(found.name, "Westmere and Hartle");
         assert_eq!((found.key.as_str(), found.urn.as_deref()), ("westmere and hartle", Some("80442")));
-        assert_eq!(authority(&[], None, &Declared::of(&none), "2018_/report.pdf"), None);
+        assert_eq!(find(None, "2018_/report.pdf"), None);
     }
 }

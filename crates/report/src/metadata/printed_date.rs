@@ -1,7 +1,10 @@
-//! Dates and periods as reports print them: `6 November 2017 to 30 November 2017`, `3 June – 25 June 2014`.
+//! Dates and periods as reports print them: `6 November 2017 to 30 November 2017`, `3 June – 25 June 2014`, `June 3,
+//! 2014`, `03/06/2014`, `2014-06-03`.
 //!
 //! Text is read as tokens (day, month, year, range sign), tokens as dates that may lack month or year, and the gaps are
 //! filled from the dates behind. jiff's calendar decides in the end whether there is such a date.
+
+use quotable_profile::DateOrder;
 
 use crate::date::{Date, MONTHS, Period};
 
@@ -32,7 +35,12 @@ struct PartialDate {
 /// The periods that `text` prints, in order of time. A single date is a period of one day. Month and year that a date
 /// lacks (`3 – 25 June 2014`) are those of the next date that has them.
 pub(crate) fn periods(text: &str) -> Vec<Period> {
-    let mut dates = partial_dates(text);
+    periods_in(text, DateOrder::Dmy)
+}
+
+/// The same, with the order of day and month in dates written with digits.
+pub(crate) fn periods_in(text: &str, order: DateOrder) -> Vec<Period> {
+    let mut dates = partial_dates(text, order);
     // Backwards: a date lacks what the next one prints for both.
     let (mut month, mut year) = (None, None);
     for date in dates.iter_mut().rev() {
@@ -44,6 +52,12 @@ pub(crate) fn periods(text: &str) -> Vec<Period> {
         month = date.month.or(month);
         year = date.year.or(year);
         (date.month, date.year) = (month, year);
+    }
+    // Forwards: `June 3 to 14, 2014` prints the month before the first day alone.
+    let mut month = None;
+    for date in &mut dates {
+        date.month = date.month.or(month);
+        month = date.month;
     }
     let mut periods = Vec::new();
     let mut start = None;
@@ -80,17 +94,21 @@ pub(crate) fn date_in_file_name(path: &str) -> Option<Date> {
 
 /// The dates of `text` in order of print. Reading stops at the first other word behind a complete date: from there on
 /// numbers may mean anything.
-fn partial_dates(text: &str) -> Vec<PartialDate> {
+fn partial_dates(text: &str, order: DateOrder) -> Vec<PartialDate> {
     let mut dates: Vec<PartialDate> = Vec::new();
-    for token in tokens(text) {
+    // A month printed before its day.
+    let mut month_before = None;
+    for token in tokens(text, order) {
         match token {
-            Token::Day(day) => dates.push(PartialDate { day, ..PartialDate::default() }),
-            Token::Month(month) => {
-                if let Some(last) = dates.last_mut().filter(|last| last.month.is_none()) {
-                    last.month = Some(month);
-                }
+            Token::Day(day) => {
+                dates.push(PartialDate { day, month: month_before.take(), ..PartialDate::default() });
             }
+            Token::Month(month) => match dates.last_mut().filter(|last| last.month.is_none()) {
+                Some(last) => last.month = Some(month),
+                None => month_before = Some(month),
+            },
             Token::Year(year) => {
+                month_before = None;
                 if let Some(last) = dates.last_mut().filter(|last| last.year.is_none()) {
                     last.year = Some(year);
                 }
@@ -102,17 +120,25 @@ fn partial_dates(text: &str) -> Vec<PartialDate> {
             }
             Token::Separator => {}
             Token::Other if dates.last().is_some_and(|last| last.year.is_some()) => break,
-            Token::Other => {}
+            Token::Other => month_before = None,
         }
     }
     dates
 }
 
 /// The tokens of `text`. Digits and letters part even without a space (`6th`).
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(text: &str, order: DateOrder) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
+    let mut behind_digit = false;
     while let Some(first) = rest.chars().next() {
+        if let Some((date, length)) = numeric_date(rest, order).filter(|_| !behind_digit) {
+            tokens.extend(date);
+            rest = &rest[length..];
+            behind_digit = true;
+            continue;
+        }
+        behind_digit = first.is_ascii_digit();
         let length = if first.is_alphanumeric() {
             let same =
                 |letter: char| letter.is_alphanumeric() && letter.is_ascii_digit() == first.is_ascii_digit();
@@ -125,6 +151,35 @@ fn tokens(text: &str) -> Vec<Token> {
         tokens.extend(token(word));
     }
     tokens
+}
+
+/// The day, month and year of a date in digits at the front of `text` (`03/06/2014`, `3.6.2014`, `2014-06-03`), and its
+/// length in bytes. Where only one order of day and month makes a date, it is that one.
+fn numeric_date(text: &str, order: DateOrder) -> Option<([Token; 3], usize)> {
+    let number = |from: usize| -> Option<(u16, usize)> {
+        let digits = text.get(from..)?.bytes().take_while(u8::is_ascii_digit).count();
+        let value = text[from..from + digits].parse().ok()?;
+        Some((value, digits))
+    };
+    let sign = |at: usize, signs: &[u8]| text.as_bytes().get(at).copied().filter(|sign| signs.contains(sign));
+    let (first, first_length) = number(0)?;
+    let separator = sign(first_length, b"/.-")?;
+    let (second, second_length) = number(first_length + 1)?;
+    let at = first_length + 1 + second_length;
+    sign(at, &[separator])?;
+    let (third, third_length) = number(at + 1)?;
+    let length = at + 1 + third_length;
+    let (year, month, day) = match (first_length, second_length, third_length) {
+        (4, 2, 2) if separator == b'-' => (first, second, third),
+        (1..=2, 1..=2, 4) if separator != b'-' => {
+            let month_first = (order == DateOrder::Mdy && first <= 12) || second > 12;
+            if month_first { (third, first, second) } else { (third, second, first) }
+        }
+        _ => return None,
+    };
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    Date::new(year, month, day)?;
+    Some(([Token::Day(day), Token::Month(month), Token::Year(year)], length))
 }
 
 /// The token of a word or sign; `None` for what may stand inside a date (`th`, `of`, a space, a full stop).
@@ -145,6 +200,7 @@ fn token(word: &str) -> Option<Token> {
             Some(Token::Range)
         }
         "and" | "&" | "," | ";" => Some(Token::Separator),
+        "through" => Some(Token::Range),
         _ if word.chars().all(char::is_alphabetic) => Some(month(&lower).map_or(Token::Other, Token::Month)),
         _ => None,
     }
@@ -187,6 +243,20 @@ mod tests {
         );
         assert_eq!(read("29 January 2018"), ["2018-01-29/2018-01-29"]);
         assert_eq!(read("2 Sept 2019"), ["2019-09-02/2019-09-02"]);
+    }
+
+    #[test]
+    fn a_month_may_come_first_and_a_date_may_be_in_digits() {
+        assert_eq!(read("January 20, 2020"), ["2020-01-20/2020-01-20"]);
+        assert_eq!(read("January 20 to 24, 2020"), ["2020-01-20/2020-01-24"]);
+        assert_eq!(read("20/01/2020 – 24.1.2020"), ["2020-01-20/2020-01-24"]);
+        assert_eq!(read("2020-01-20 to 2020-01-24"), ["2020-01-20/2020-01-24"]);
+        assert_eq!(read("on 1/20/2020"), ["2020-01-20/2020-01-20"], "no other order makes a date");
+        assert!(read("12/13/14 and 1.2.3").is_empty());
+        let american = periods_in("12/9/2019-1/10/2020", DateOrder::Mdy);
+        let days: Vec<String> =
+            american.iter().map(|period| format!("{}/{}", period.start, period.end)).collect();
+        assert_eq!(days, ["2019-12-09/2020-01-10"]);
     }
 
     #[test]

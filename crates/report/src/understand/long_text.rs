@@ -6,6 +6,7 @@
 
 use quotable_read::Warning;
 
+use crate::field_value::FieldValue;
 use crate::paragraph::Paragraph;
 use crate::report::Report;
 use crate::sentence::sentences;
@@ -40,6 +41,7 @@ pub(super) fn push(report: &mut Report, mut paragraph: Paragraph, longest: usize
                 sentences: sentences(piece),
                 text: piece.to_owned(),
                 pages: paragraph.pages.part(start..start + piece.len()),
+                fields: paragraph.fields.clone(),
             });
         }
         start += length;
@@ -90,6 +92,14 @@ pub(super) fn shorten_facts(report: &mut Report) {
     let facts = [&mut report.title, &mut report.byline, &mut report.lead_inspector];
     for fact in facts.into_iter().flatten() {
         *fact = shorten(fact);
+    }
+    for value in report.fields.values_mut() {
+        if let FieldValue::Text(text) = value {
+            *text = shorten(text);
+        }
+    }
+    for judgement in &mut report.judgements {
+        judgement.label = shorten(&judgement.label);
     }
     if let Some(authority) = &mut report.authority {
         for text in [&mut authority.name, &mut authority.key].into_iter().chain(&mut authority.urn) {

@@ -4,15 +4,15 @@
 //! come on top. Generic headings (`Inspection findings`) recur under every area at any level; they nest under the last
 //! heading with a theme. And from 2015 on a lone row of label and grade heads the findings on its area like a heading.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::area::Area;
+use quotable_profile::{Area, AreaRules, Pattern, Profile};
+
 use crate::element::{Element, ElementKind};
-use crate::judgement::find::graded_row_label;
+use crate::judgement::find::graded_row;
 use crate::paragraph::{Paragraph, Role};
-use crate::report::{Report, ReportKind};
+use crate::report::Report;
 use crate::section::Section;
-use crate::theme;
 use crate::understand::long_text::{self, LONGEST_PARAGRAPH};
 
 /// The level of a section that a row of label and grade opens: below the parts of a report.
@@ -23,32 +23,37 @@ const GRADED_ROW_LEVEL: u8 = 2;
 pub(super) fn add_paragraphs<E>(
     report: &mut Report,
     elements: Vec<Element>,
+    profile: &Profile,
     check: &dyn Fn() -> Result<(), E>,
 ) -> Result<(), E> {
-    let lone_rows = lone_graded_rows(&elements);
+    let lone_rows = lone_graded_rows(&elements, profile);
     let mut open = OpenSections::default();
     let mut in_imprint = false;
     for (index, element) in elements.into_iter().enumerate() {
         check()?;
-        in_imprint |= report.kind == ReportKind::Report && opens_imprint(element.text());
+        in_imprint |= is_in(profile.rules.imprint.as_ref(), element.text());
         if !in_imprint {
             if let ElementKind::Heading(level) = element.kind {
-                let below_theme =
-                    open.level_below_theme(&report.sections).filter(|_| is_generic(element.text()));
+                let below_theme = open
+                    .level_below_theme(&report.sections, profile)
+                    .filter(|_| is_generic(element.text(), profile));
                 let title = long_text::shorten(element.text());
                 let section = Section::new(title, below_theme.unwrap_or(level));
-                open_section(report, section, element.page(), &mut open);
-            } else if let Some(label) = graded_row_label(&element)
-                .filter(|_| lone_rows.contains(&index))
-                .filter(|label| open.area(&report.sections) != Area::from_label(label))
+                open_section(report, section, element.page(), &mut open, profile);
+            } else if let Some((label, area)) =
+                graded_row(&element, profile).filter(|_| lone_rows.contains(&index))
+                && !open.is_on(&report.sections, area)
             {
-                let section = Section::new(long_text::shorten(label), GRADED_ROW_LEVEL);
-                open_section(report, section, element.page(), &mut open);
+                let mut section = Section::new(long_text::shorten(label), GRADED_ROW_LEVEL);
+                // A label that the profile does not know is an area of its own.
+                section.area = Area::from_label(label).filter(|_| area.is_none());
+                open_section(report, section, element.page(), &mut open, profile);
             }
         }
         let role = match element.kind {
             ElementKind::Heading(_) => Role::Heading,
             ElementKind::Bullet => Role::Bullet,
+            ElementKind::Row(_) if is_prose_table(report, &open, profile) => Role::Body,
             ElementKind::Row(_) => Role::Table,
             ElementKind::Note => Role::Note,
             ElementKind::Text | ElementKind::Contents if in_imprint => Role::Imprint,
@@ -63,6 +68,7 @@ pub(super) fn add_paragraphs<E>(
             sentences: Vec::new(),
             text: element.content.text,
             pages: element.content.pages,
+            fields: BTreeMap::new(),
         };
         long_text::push(report, paragraph, LONGEST_PARAGRAPH);
     }
@@ -70,21 +76,42 @@ pub(super) fn add_paragraphs<E>(
 }
 
 /// Adds a section inside the open sections of a higher level. Theme and area are its own, else those of its parent.
-fn open_section(report: &mut Report, mut section: Section, page: Option<u32>, open: &mut OpenSections) {
+fn open_section(
+    report: &mut Report,
+    mut section: Section,
+    page: Option<u32>,
+    open: &mut OpenSections,
+    profile: &Profile,
+) {
     open.close(section.level);
     section.parent = open.innermost();
     section.page = page;
     let parent = section.parent.and_then(|index| report.sections.get(index as usize));
     debug_assert_eq!(parent.is_some(), section.parent.is_some(), "open sections are sections of the report");
-    let own = theme::of_heading(&section.title);
-    section.theme = own.map(str::to_owned).or_else(|| parent.and_then(|parent| parent.theme.clone()));
-    section.area = match own {
-        Some(_) => Area::from_label(&section.title),
-        None => parent.and_then(|parent| parent.area),
-    };
-    section.grade = section.area.and_then(|area| report.grade(area));
+    if section.area.is_none() {
+        let own = profile.rules.theme(&section.title);
+        section.area = match &own {
+            Some((_, area)) => area.map(|area| area.name.clone()),
+            None => parent.and_then(|parent| parent.area.clone()),
+        };
+        section.theme = match own {
+            Some((theme, _)) => Some(theme.to_owned()),
+            None => parent.and_then(|parent| parent.theme.clone()),
+        };
+    }
+    section.grade = section.area.as_ref().and_then(|area| report.grade(area)).cloned();
     open.push(report.sections.len(), section.level);
     report.sections.push(section);
+}
+
+/// True if the rows of tables below the innermost heading are paragraphs.
+fn is_prose_table(report: &Report, open: &OpenSections, profile: &Profile) -> bool {
+    let heading = open.innermost().and_then(|index| report.sections.get(index as usize));
+    heading.is_some_and(|section| is_in(profile.rules.sections.prose_tables.as_ref(), &section.title))
+}
+
+fn is_in(patterns: Option<&Vec<Pattern>>, text: &str) -> bool {
+    patterns.into_iter().flatten().any(|pattern| pattern.is_in(text))
 }
 
 /// The sections open at the current element: index and level, outermost first.
@@ -104,9 +131,10 @@ impl OpenSections {
         self.0.last().map(|&(index, _)| index)
     }
 
-    /// The area of the innermost section.
-    fn area(&self, sections: &[Section]) -> Option<Area> {
-        sections.get(self.innermost()? as usize)?.area
+    /// True if the innermost section is on this area.
+    fn is_on(&self, sections: &[Section], area: Option<&AreaRules>) -> bool {
+        let innermost = self.innermost().and_then(|index| sections.get(index as usize));
+        area.is_some_and(|area| innermost.and_then(|section| section.area.as_ref()) == Some(&area.name))
     }
 
     /// Closes the sections that a heading of this level ends.
@@ -117,9 +145,9 @@ impl OpenSections {
     }
 
     /// The level below the innermost section whose own heading has a theme.
-    fn level_below_theme(&self, sections: &[Section]) -> Option<u8> {
+    fn level_below_theme(&self, sections: &[Section], profile: &Profile) -> Option<u8> {
         let has_theme = |index: u32| {
-            sections.get(index as usize).is_some_and(|section| theme::of_heading(&section.title).is_some())
+            sections.get(index as usize).is_some_and(|section| profile.rules.theme(&section.title).is_some())
         };
         let themed = self.0.iter().rev().find(|&&(index, _)| has_theme(index));
         themed.map(|&(_, level)| level.saturating_add(1))
@@ -128,11 +156,12 @@ impl OpenSections {
 
 /// Indices of the rows of an area and its grade without another such row beside them. Several in a row are the table of
 /// judgements, which heads no findings.
-fn lone_graded_rows(elements: &[Element]) -> HashSet<usize> {
+fn lone_graded_rows(elements: &[Element], profile: &Profile) -> HashSet<usize> {
     let without_notes: Vec<usize> =
         (0..elements.len()).filter(|&index| elements[index].kind != ElementKind::Note).collect();
-    let graded =
-        |at: usize| without_notes.get(at).is_some_and(|&index| graded_row_label(&elements[index]).is_some());
+    let graded = |at: usize| {
+        without_notes.get(at).is_some_and(|&index| graded_row(&elements[index], profile).is_some())
+    };
     (0..without_notes.len())
         .filter(|&at| graded(at))
         .filter(|&at| !graded(at + 1) && !at.checked_sub(1).is_some_and(graded))
@@ -141,20 +170,7 @@ fn lone_graded_rows(elements: &[Element]) -> HashSet<usize> {
 }
 
 /// True for a heading that recurs under every area.
-fn is_generic(heading: &str) -> bool {
+fn is_generic(heading: &str, profile: &Profile) -> bool {
     let lower = heading.trim_end_matches([':', '.']).to_lowercase();
-    matches!(
-        lower.as_str(),
-        "inspection findings" | "findings" | "summary" | "main findings" | "key findings"
-    )
-}
-
-/// True for the text that begins the closing pages of a report, on its publisher.
-fn opens_imprint(text: &str) -> bool {
-    let openings = [
-        "The Office for Standards in Education, Children",
-        "Any complaints about the inspection or the report",
-        "If you would like a copy of this document in a different format",
-    ];
-    openings.iter().any(|opening| text.starts_with(opening))
+    profile.rules.sections.generic.iter().flatten().any(|generic| *generic == lower)
 }

@@ -5,6 +5,8 @@
 //! below begins in lower case. Over a page break one sign is enough where the other does not contradict; within a page
 //! both are asked for. Footnotes at the foot of the page lie between the halves and are stepped over.
 
+use quotable_profile::Profile;
+
 use crate::element::{Element, ElementKind};
 use crate::join::Vocabulary;
 use crate::metadata::title_page::is_title_page_line;
@@ -17,13 +19,13 @@ const SAME_SIZE: f32 = 0.6;
 const SAME_LEFT: f32 = 4.0;
 
 /// Joins the halves of broken paragraphs.
-pub(super) fn join(elements: &mut Vec<Element>, vocabulary: &Vocabulary) {
+pub(super) fn join(elements: &mut Vec<Element>, vocabulary: &Vocabulary, profile: &Profile) {
     let mut joined: Vec<Element> = Vec::with_capacity(elements.len());
     // Index of the last flowing element, while only footnotes have followed it.
     let mut open: Option<usize> = None;
     for element in elements.drain(..) {
         if let Some(index) = open
-            && continues(&joined[index], &element)
+            && continues(&joined[index], &element, profile)
         {
             let whole = &mut joined[index];
             // A number taken from the second half was the end of a sentence: `key stage` / `2. However`.
@@ -43,8 +45,11 @@ pub(super) fn join(elements: &mut Vec<Element>, vocabulary: &Vocabulary) {
 }
 
 /// True if `below` continues the paragraph `above`.
-fn continues(above: &Element, below: &Element) -> bool {
-    if below.kind != ElementKind::Text || is_title_page_line(above) || is_title_page_line(below) {
+fn continues(above: &Element, below: &Element, profile: &Profile) -> bool {
+    if below.kind != ElementKind::Text
+        || is_title_page_line(above, profile)
+        || is_title_page_line(below, profile)
+    {
         return false;
     }
     let same_letters = match (above.look, below.look) {

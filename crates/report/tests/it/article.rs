@@ -160,7 +160,7 @@ fn front_matter_fills_in_metadata_the_text_lacks() {
     assert_eq!(report.kind, ReportKind::Report);
     assert_eq!(report.authority.as_ref().unwrap().urn.as_deref(), Some("99001"));
     assert_eq!(report.authority.unwrap().name, "Westmere Council");
-    assert_eq!(report.framework.map(|framework| framework.as_str()), Some("ilacs"));
+    assert_eq!(report.framework.as_ref().map(|framework| framework.as_str()), Some("ilacs"));
     assert_eq!(report.published.unwrap().to_string(), "2024-07-22");
     assert_eq!(report.inspected[0].end.to_string(), "2024-06-14");
     assert_eq!(report.lead_inspector.as_deref(), Some("Ann Maybury"));

@@ -95,7 +95,7 @@ fn structure_tree_and_layout_give_the_same_report() {
 
 /// The metadata that researchers publish of a report.
 fn fields(report: &Report) -> String {
-    let judgements = report.judgements.iter().map(|judgement| (judgement.area, judgement.grade));
+    let judgements = report.judgements.iter().map(|judgement| (&judgement.area, &judgement.grade));
     let judgements: BTreeMap<_, _> = judgements.collect();
     format!("{:?} {:?} {:?} {judgements:?}", report.framework, report.published, report.inspected)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use quotable_read::{Budget, ReadErrorKind, Readers};
-use quotable_report::{Area, Report, ReportKind};
+use quotable_report::{Report, ReportKind};
 use serde_json::Value;
 
 use crate::{check_invariants, corpus};
@@ -44,10 +44,12 @@ fn metadata_and_judgements_equal_the_truth_file() {
         let found = report.lead_inspector.as_deref();
         let in_text = || report.paragraphs.iter().any(|paragraph| paragraph.text.contains(lead));
         assert!(found.map_or_else(in_text, |found| found.starts_with(lead)), "{path}: {found:?}");
-        for area in Area::ALL {
+        let areas =
+            ["overall", "leaders", "help-and-protection", "in-care", "care-leavers", "adoption", "lscb"];
+        for area in areas {
             let own = report.judgements.iter().find(|judgement| judgement.area == area);
             let got = own.map(|judgement| judgement.grade.as_str().replace('-', " "));
-            let wanted = truth["grades"][area.as_str().replace('-', "_")].as_str();
+            let wanted = truth["grades"][area.replace('-', "_")].as_str();
             assert_eq!(got.as_deref(), wanted, "{path}: {area:?}");
         }
     }
@@ -60,7 +62,7 @@ fn show(report: &Report) -> String {
     for (index, section) in report.sections.iter().enumerate() {
         let indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
         let theme = section.theme.as_deref().unwrap_or("-");
-        let grade = section.grade.map_or("-", |grade| grade.as_str());
+        let grade = section.grade.as_ref().map_or("-", |grade| grade.as_str());
         writeln!(out, "{index:>3} {indent}{} [{theme}, {grade}]", section.title).unwrap();
     }
     writeln!(out).unwrap();

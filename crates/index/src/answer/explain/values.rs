@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use quotable_query::analyse::words;
 use quotable_query::{Field, Filter, Value, nearest};
-use quotable_report::{Framework, Grade, ReportKind};
+use quotable_report::{Grade, ReportKind};
 
 use crate::error::Result;
+use crate::search::filter::nearest_authorities;
 use crate::search::keyword_values::values;
+use crate::search::named_field::{NamedField, frameworks, grades_best_first, named_field};
 use crate::store::entry::Entry;
+use crate::store::keyword::field_keyword;
 use crate::store::state::State;
 
 /// The values of the index nearest to that of the filter, at most three; for a field with a fixed list of values, all that
@@ -16,10 +19,10 @@ use crate::store::state::State;
 pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
     let Value::Text(text) = &filter.value else { return Ok(Vec::new()) };
     let entries = state.sources().entries();
-    let there: BTreeSet<String> = match filter.field {
-        Field::Authority => {
-            let known = entries.iter().filter_map(|entry| entry.authority.as_ref());
-            known.flat_map(|known| std::iter::once(known.key.clone()).chain(words_of(&known.name))).collect()
+    let there: BTreeSet<String> = match &filter.field {
+        Field::Authority => return Ok(nearest_authorities(entries, text)),
+        Field::Region => {
+            entries.iter().filter_map(|entry| entry.authority.as_ref()?.region.clone()).collect()
         }
         Field::Urn => {
             let known = entries.iter().filter_map(|entry| entry.authority.as_ref()?.urn.clone());
@@ -31,28 +34,36 @@ pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
             headings.iter().flat_map(|heading| words_of(heading).chain([heading.clone()])).collect()
         }
         Field::Theme => values(state, "theme")?.into_iter().collect(),
-        Field::Framework => {
-            let there = |known: &Framework| entries.iter().any(|entry| entry.framework == Some(*known));
-            return Ok(listed(&Framework::ALL, there, Framework::as_str));
-        }
+        Field::Framework => return Ok(frameworks(entries).iter().map(ToString::to_string).collect()),
         Field::Kind => {
             let there = |known: &ReportKind| {
                 entries.iter().any(|entry| entry.failure.is_none() && entry.kind == *known)
             };
-            return Ok(listed(&ReportKind::ALL, there, ReportKind::as_str));
+            let kinds = ReportKind::ALL.iter().filter(|kind| there(kind));
+            return Ok(kinds.map(|kind| kind.as_str().to_owned()).collect());
         }
         Field::Grade => {
             let there = values(state, "grade")?;
-            let known = |grade: &Grade| there.iter().any(|there| there == grade.as_str());
-            return Ok(listed(&Grade::ALL, known, Grade::as_str));
+            let known = grades_best_first(entries).into_iter().map(|grade| grade.to_string());
+            return Ok(known.filter(|grade| there.contains(grade)).collect());
         }
-        field => {
-            let given = |grade: &Grade| {
-                let mut given = entries.iter().flat_map(|entry| &entry.grades);
-                given.any(|(area, of)| area.as_str() == field.name() && of == grade)
-            };
-            return Ok(listed(&Grade::ALL, given, Grade::as_str));
-        }
+        field => match named_field(state, field.name(), &[]) {
+            Ok(NamedField::Area(area)) => {
+                let given = |grade: &Grade| {
+                    let mut given = entries.iter().flat_map(|entry| &entry.grades);
+                    given.any(|given| given.area == area && given.grade == *grade)
+                };
+                let grades = grades_best_first(entries).into_iter();
+                return Ok(grades.filter(given).map(|grade| grade.to_string()).collect());
+            }
+            Ok(NamedField::Report(name)) => {
+                entries.iter().filter_map(|entry| entry.fields.get(&name)).map(ToString::to_string).collect()
+            }
+            Ok(NamedField::Paragraph(name)) => {
+                values(state, &field_keyword(name.as_str()))?.into_iter().collect()
+            }
+            Err(_) => BTreeSet::new(),
+        },
     };
     Ok(nearest(text, there.iter().map(String::as_str)))
 }
@@ -60,11 +71,6 @@ pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
 /// The folded words of a name, which a filter matches too.
 fn words_of(text: &str) -> impl Iterator<Item = String> {
     words(text).map(|word| word.text)
-}
-
-/// The names of the values of a fixed list that occur in the index.
-fn listed<T: Copy>(all: &[T], there: impl Fn(&T) -> bool, name: fn(T) -> &'static str) -> Vec<String> {
-    all.iter().filter(|one| there(one)).map(|one| name(*one).to_owned()).collect()
 }
 
 /// The nearest paths: of files, with or without their folders, and of folders (`north/*`).

@@ -1,13 +1,17 @@
 //! The value of a facet for every paragraph.
 
-use quotable_report::{Framework, Grade};
+use std::collections::BTreeSet;
+
+use quotable_report::FieldValue;
 
 use super::Facet;
 use crate::error::Result;
 use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::keyword_numbers;
 use crate::search::keyword_values::values;
+use crate::search::named_field::{NamedField, frameworks, known_grades, named_field};
 use crate::store::entry::Entry;
+use crate::store::keyword::field_keyword;
 use crate::store::state::State;
 
 /// The values of a facet, numbered, and the number of each paragraph.
@@ -30,21 +34,19 @@ enum By {
 
 impl Column {
     /// Loads the column of a facet.
-    pub(crate) fn new(state: &State, facet: Facet) -> Result<Self> {
+    pub(crate) fn new(state: &State, facet: &Facet) -> Result<Self> {
+        let entries = state.sources().entries();
         Ok(match facet {
             Facet::Year => of_sources(state, |entry| Some(format!("{:04}", entry.published?.year()))),
             Facet::Authority => of_sources(state, |entry| Some(entry.authority.as_ref()?.key.clone())),
+            Facet::Region => of_sources(state, |entry| entry.authority.as_ref()?.region.clone()),
             Facet::Framework => {
-                let names = Framework::ALL.map(Framework::as_str);
-                ranked(state, &names, |entry| entry.framework.map(Framework::as_str))
+                let all = frameworks(entries);
+                let names: Vec<&str> = all.iter().map(|framework| framework.as_str()).collect();
+                ranked_by(&names, entries.iter().map(|entry| Some(entry.framework.as_ref()?.as_str())))
             }
-            Facet::Judged(area) => ranked(state, &Grade::ALL.map(Grade::as_str), |entry| {
-                let grade = entry.grades.iter().find(|(of, _)| *of == area);
-                grade.map(|(_, grade)| grade.as_str())
-            }),
             Facet::Kind => of_sources(state, |entry| Some(entry.kind.as_str().to_owned())),
             Facet::Report => {
-                let entries = state.sources().entries();
                 let paths = entries.iter().map(|entry| Some(entry.path.clone()));
                 let numbers = (0..).take(entries.len()).collect();
                 Self { values: paths.chain([None]).collect(), by: By::Source(numbers) }
@@ -52,8 +54,13 @@ impl Column {
             Facet::Theme => of_paragraphs(state, "theme", values(state, "theme")?)?,
             Facet::Section => of_paragraphs(state, "heading", values(state, "heading")?)?,
             Facet::Grade => {
-                let names = Grade::ALL.map(|grade| grade.as_str().to_owned());
-                of_paragraphs(state, "grade", names.to_vec())?
+                let names = known_grades(entries).iter().map(ToString::to_string).collect();
+                of_paragraphs(state, "grade", names)?
+            }
+            Facet::Named(name) => {
+                let known: Vec<String> = Facet::ALL.iter().map(|facet| facet.name().to_owned()).collect();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                named(state, &named_field(state, name.as_str(), &known)?)?
             }
         })
     }
@@ -95,9 +102,46 @@ fn of_sources(state: &State, value: impl Fn(&Entry) -> Option<String>) -> Column
     ranked_by(&names, each.iter().map(Option::as_deref))
 }
 
-/// A column of sources, sorted as in `names`.
-fn ranked(state: &State, names: &[&str], value: impl Fn(&Entry) -> Option<&'static str>) -> Column {
-    ranked_by(names, state.sources().entries().iter().map(value))
+/// The column of an area of judgement, or of a field of reports or paragraphs.
+fn named(state: &State, field: &NamedField) -> Result<Column> {
+    let entries = state.sources().entries();
+    Ok(match field {
+        NamedField::Area(area) => {
+            let grades = known_grades(entries);
+            let names: Vec<&str> = grades.iter().map(|grade| grade.as_str()).collect();
+            let given = |entry: &'_ Entry| -> Option<usize> {
+                let given = entry.grades.iter().find(|given| given.area == *area)?;
+                grades.iter().position(|grade| *grade == given.grade)
+            };
+            ranked_by(&names, entries.iter().map(|entry| names.get(given(entry)?).copied()))
+        }
+        NamedField::Report(name) => {
+            let values: Vec<Option<&FieldValue>> =
+                entries.iter().map(|entry| entry.fields.get(name)).collect();
+            let shown: BTreeSet<String> = values.iter().flatten().map(ToString::to_string).collect();
+            let names = in_order(shown);
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let each: Vec<Option<String>> =
+                values.iter().map(|value| value.map(ToString::to_string)).collect();
+            ranked_by(&names, each.iter().map(Option::as_deref))
+        }
+        NamedField::Paragraph(name) => {
+            let keyword = field_keyword(name.as_str());
+            let names = in_order(values(state, &keyword)?.into_iter().collect());
+            of_paragraphs(state, &keyword, names)?
+        }
+    })
+}
+
+/// Values in the order of numbers, if all are numbers, else by name.
+fn in_order(values: BTreeSet<String>) -> Vec<String> {
+    let mut values: Vec<String> = values.into_iter().collect();
+    let numbers: Option<Vec<f64>> = values.iter().map(|value| value.parse().ok()).collect();
+    if numbers.is_some() {
+        let number = |value: &String| value.parse::<f64>().unwrap_or_default();
+        values.sort_by(|a, b| number(a).total_cmp(&number(b)));
+    }
+    values
 }
 
 /// A column of sources with the values `names`, from the value of each source.

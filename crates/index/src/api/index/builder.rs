@@ -4,10 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use quotable_read::{Budget, Readers};
+use quotable_report::Report;
+use quotable_report::profile::Profiles;
 
 use crate::api::index::Index;
 use crate::error::Result;
+use crate::ingest::metadata_table::MetadataTable;
 use crate::ingest::settings::Settings;
+use crate::ingest::understanding::Hook;
 use crate::ingest::worker::WorkerCommand;
 use crate::store::open::Store;
 
@@ -41,6 +45,45 @@ impl IndexBuilder {
     #[must_use]
     pub fn budget(mut self, budget: Budget) -> Self {
         self.settings.budget = budget;
+        self
+    }
+
+    /// Sets the profiles that reports are understood by. A refresh reads all files again when their
+    /// [hash](Profiles::hash) changes.
+    #[must_use]
+    pub fn profiles(mut self, profiles: Profiles) -> Self {
+        self.settings.understanding.profiles = Some(Arc::new(profiles));
+        self
+    }
+
+    /// Sets metadata of files from outside, which takes the place of what is read of them. A refresh reads a file again
+    /// when its row changes.
+    #[must_use]
+    pub fn metadata(mut self, table: MetadataTable) -> Self {
+        self.settings.understanding.metadata = Some(Arc::new(table));
+        self
+    }
+
+    /// Sets a step that every report of a refresh goes through after it is understood, to add metadata or fields, or to
+    /// change what was read. The path of the report cannot be changed. The step runs in this process, in several threads
+    /// at once.
+    ///
+    /// `version` is part of what a refresh compares: raise it when the step gives other reports, and all files are read
+    /// again.
+    ///
+    /// ```
+    /// use quotable_index::Index;
+    ///
+    /// let index = Index::builder()
+    ///     .understand(1, |report| {
+    ///         report.fields.insert("team".parse().unwrap(), "north".into());
+    ///     })
+    ///     .in_memory()?;
+    /// # Ok::<(), quotable_index::Error>(())
+    /// ```
+    #[must_use]
+    pub fn understand(mut self, version: u64, step: impl Fn(&mut Report) + Send + Sync + 'static) -> Self {
+        self.settings.understanding.hook = Some(Hook { version, call: Arc::new(step) });
         self
     }
 

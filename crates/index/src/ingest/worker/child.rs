@@ -3,19 +3,24 @@
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use quotable_read::{Budget, ReadError, ReadErrorKind};
+use quotable_report::profile::Profiles;
 
 use super::processor_time::{ended_by_processor_limit, processor_time_of};
 use super::{Answer, Request, WorkerCommand};
+use crate::ingest::understanding::Hints;
 
 /// A worker process. Started for the first request, and again after every failure.
 pub(crate) struct Worker {
     command: WorkerCommand,
     budget: Budget,
+    /// `None` for the built-in ones, which the child has too.
+    profiles: Option<Arc<Profiles>>,
     running: Option<Running>,
 }
 
@@ -24,6 +29,8 @@ struct Running {
     input: ChildStdin,
     /// The lines that the child writes. Ends with the child.
     answers: Receiver<io::Result<Vec<u8>>>,
+    /// True once the profiles were sent.
+    has_profiles: bool,
 }
 
 /// A line of the child, an error of its output, or the reason why none came.
@@ -43,17 +50,19 @@ const SLICE: Duration = Duration::from_millis(100);
 const EXIT: Duration = Duration::from_millis(500);
 
 impl Worker {
-    pub(crate) fn new(command: &WorkerCommand, budget: Budget) -> Self {
-        Self { command: command.clone(), budget, running: None }
+    pub(crate) fn new(command: &WorkerCommand, budget: Budget, profiles: Option<Arc<Profiles>>) -> Self {
+        Self { command: command.clone(), budget, profiles, running: None }
     }
 
     /// Reads a file. If the child fails, the answer is an error of the file.
     ///
     /// # Errors
     /// If no child could be started, which is no fault of the file.
-    pub(crate) fn read(&mut self, file: &Path, path: &str) -> io::Result<Answer> {
+    pub(crate) fn read(&mut self, file: &Path, path: &str, hints: Hints) -> io::Result<Answer> {
         let file = std::path::absolute(file)?;
-        self.answer(&Request::new(&file, path, &self.budget), &[])
+        let mut request = Request::new(&file, path, &self.budget);
+        request.hints = hints;
+        self.answer(&request, &[])
     }
 
     /// Reads bytes that are in no file.
@@ -77,9 +86,6 @@ impl Worker {
 
     /// Sends a request and waits for its answer.
     fn ask(&mut self, request: &Request, bytes: &[u8]) -> Result<Answer, WorkerFailure> {
-        let mut line =
-            serde_json::to_vec(request).map_err(|error| WorkerFailure::NotStarted(error.into()))?;
-        line.push(b'\n');
         // JSON may escape every byte of a text, and adds places and headings.
         let limit = self.budget.output.saturating_mul(8).saturating_add(16 << 20);
         let running = match self.running.take() {
@@ -88,6 +94,14 @@ impl Worker {
                 self.running.insert(Running::start(&self.command, limit).map_err(WorkerFailure::NotStarted)?)
             }
         };
+        let mut request = request.clone();
+        if !running.has_profiles {
+            request.profiles = self.profiles.as_ref().map(|profiles| profiles.texts());
+            running.has_profiles = true;
+        }
+        let mut line =
+            serde_json::to_vec(&request).map_err(|error| WorkerFailure::NotStarted(error.into()))?;
+        line.push(b'\n');
         let before = running.processor_time();
         match running.exchange(&line, bytes, self.budget.time)? {
             Ok(Ok(line)) => serde_json::from_slice(&line).map_err(|_| WorkerFailure::InvalidAnswer),
@@ -264,12 +278,12 @@ impl Running {
                 }
             }
         })?;
-        Ok(Self { child, input, answers })
+        Ok(Self { child, input, answers, has_profiles: false })
     }
 
     /// Sends a request with the bytes that follow it, and waits for the answer.
     fn exchange(&mut self, line: &[u8], bytes: &[u8], budget: Duration) -> Result<Received, WorkerFailure> {
-        let Self { child, input, answers } = self;
+        let Self { child, input, answers, .. } = self;
         // A line of two paths fits into a pipe, so that writing it does not wait for the child.
         if input.write_all(line).and_then(|()| input.flush()).is_err() {
             return Err(WorkerFailure::EndedBefore);

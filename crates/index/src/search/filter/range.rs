@@ -30,7 +30,7 @@ impl RangeValue for u32 {
 }
 
 impl<T: RangeValue> Bounds<T> {
-    pub(super) fn new(field: Field, value: &Value) -> Result<Self> {
+    pub(super) fn new(field: &Field, value: &Value) -> Result<Self> {
         let parse =
             |text: &String| text.trim().parse().map_err(|_| invalid_value(field, value, text, T::EXAMPLE));
         let (from, to) = match value {
@@ -47,19 +47,47 @@ impl<T: RangeValue> Bounds<T> {
     }
 }
 
-fn invalid_value(field: Field, value: &Value, text: &str, example: &str) -> Error {
+fn invalid_value(field: &Field, value: &Value, text: &str, example: &str) -> Error {
     super::filter_error(field, value, format!("“{text}” is not a valid value"), format!("write {example}"))
 }
 
-/// The number of a paragraph in its report, by its parts: `2.1`.
+/// The number of a paragraph in its report, by its parts: `2.1` is 2 and 1, `S5` is S and 5, `(iv)` is iv.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct ParagraphNumber(Vec<u32>);
+pub(super) struct ParagraphNumber(Vec<Part>);
+
+/// A part of a paragraph number. Letters come before numbers, as summaries come before chapters.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Letters(String),
+    Number(u32),
+}
+
+/// The error of a text that is no paragraph number.
+#[derive(Debug)]
+pub(super) struct NotANumber;
 
 impl FromStr for ParagraphNumber {
-    type Err = std::num::ParseIntError;
+    type Err = NotANumber;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.split('.').map(str::parse).collect::<Result<_, _>>().map(Self)
+        let mut parts = Vec::new();
+        let mut rest = text.trim_matches(['(', ')', '.']);
+        while let Some(first) = rest.chars().next() {
+            if !first.is_alphanumeric() {
+                rest = rest.strip_prefix('.').ok_or(NotANumber)?;
+                continue;
+            }
+            let digits = first.is_ascii_digit();
+            let same = |letter: char| letter.is_alphanumeric() && letter.is_ascii_digit() == digits;
+            let end = rest.find(|letter| !same(letter)).unwrap_or(rest.len());
+            let (part, after) = rest.split_at(end);
+            parts.push(match digits {
+                true => Part::Number(part.parse().map_err(|_| NotANumber)?),
+                false => Part::Letters(part.to_lowercase()),
+            });
+            rest = after;
+        }
+        if parts.is_empty() { Err(NotANumber) } else { Ok(Self(parts)) }
     }
 }
 
@@ -68,7 +96,7 @@ impl RangeValue for ParagraphNumber {
         self.0.get(..bound.0.len()).unwrap_or(&self.0) > bound.0.as_slice()
     }
 
-    const EXAMPLE: &'static str = "a number such as 4 or 2.1";
+    const EXAMPLE: &'static str = "a number such as 4, 2.1 or S5";
 }
 
 /// A range of days, both ends included, written as years, months or days. A missing end is open.
@@ -78,7 +106,7 @@ pub(super) struct Days {
 }
 
 impl Days {
-    pub(super) fn new(field: Field, value: &Value) -> Result<Self> {
+    pub(super) fn new(field: &Field, value: &Value) -> Result<Self> {
         let parse = |text: &String| {
             period(text.trim()).ok_or_else(|| {
                 invalid_value(field, value, text, "a date such as 2018, 2018-01 or 2018-01-29")
@@ -127,7 +155,7 @@ mod tests {
     #[test]
     fn years_and_months_include_all_their_days() {
         let range = Value::Range(Some("2014".to_owned()), Some("2016-02".to_owned()));
-        let days = Days::new(Field::Date, &range).unwrap();
+        let days = Days::new(&Field::Date, &range).unwrap();
         assert!(days.overlap(day("2014-01-01"), day("2014-01-01")));
         assert!(days.overlap(day("2016-02-29"), day("2016-02-29")));
         assert!(!days.overlap(day("2016-03-01"), day("2016-03-01")));
@@ -140,7 +168,7 @@ mod tests {
     #[test]
     fn a_range_includes_the_parts_of_its_last_paragraph() {
         let value = Value::Range(Some("4".to_owned()), Some("12".to_owned()));
-        let numbers: Bounds<ParagraphNumber> = Bounds::new(Field::Para, &value).unwrap();
+        let numbers: Bounds<ParagraphNumber> = Bounds::new(&Field::Para, &value).unwrap();
         let contains = |text: &str| numbers.contain(&text.parse().unwrap());
         assert!(contains("4") && contains("4.1") && contains("12.3"));
         assert!(!contains("3.9") && !contains("13") && !contains("13.1"));
@@ -148,7 +176,7 @@ mod tests {
 
     #[test]
     fn an_invalid_date_is_an_error_that_shows_a_valid_one() {
-        let error = Days::new(Field::Date, &Value::Text("2018-13".to_owned())).err().unwrap();
+        let error = Days::new(&Field::Date, &Value::Text("2018-13".to_owned())).err().unwrap();
         insta::assert_snapshot!(error, @r"
         date:2018-13
         ^^^^^^^^^^^^

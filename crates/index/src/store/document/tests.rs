@@ -1,9 +1,7 @@
 //! Fails when the stored form changes without a new number of the format.
 
 use quotable_read::Budget;
-use quotable_report::{
-    Area, Authority, Framework, Grade, Judgement, Paragraph, Period, Role, Section, Warning,
-};
+use quotable_report::{Authority, Framework, Grade, Judgement, Paragraph, Period, Role, Section, Warning};
 
 use super::*;
 use crate::failure::FailureKind;
@@ -22,16 +20,17 @@ fn full() -> Report {
     let mut authority = Authority::new("Fenwick Council", "fenwick");
     authority.urn = Some("12345".to_owned());
     report.authority = Some(authority);
-    report.framework = Some(Framework::Ilacs);
+    report.framework = Framework::from_label("ilacs");
     report.published = "2019-03-07".parse().ok();
     report.inspected =
         "2019-02-04".parse().ok().map(|day| Period { start: day, end: day }).into_iter().collect();
     report.pages = 2;
     let mut section = Section::new("Care leavers", 1);
     section.theme = Some("care-leavers".to_owned());
-    section.grade = Some(Grade::Good);
+    section.grade = Grade::from_label("good");
     report.sections = vec![section];
-    report.judgements = vec![Judgement::new(Area::Overall, "Overall", Grade::Good, "Good")];
+    report.judgements =
+        vec![Judgement::new("overall".parse().unwrap(), "Overall", "good".parse().unwrap(), "Good")];
     report.warnings = vec![Warning::new("doubt", "the heron is doubtful")];
     let mut body = Paragraph::new("Two herons were seen. They flew.");
     body.sentences = vec![0..22, 22..32];
@@ -54,7 +53,7 @@ fn the_stored_form_is_that_of_the_format() {
     let report = full();
     let mut read = Entry::of(&report.path, &report, Origin::File, Some(file), [7; 32]);
     let mut failed = Entry::failed("b.pdf", file, [8; 32], FailureKind::Special, "a pipe");
-    failed = failed.read_by("pdf", &Budget::default());
+    failed = failed.read_by("pdf", &Budget::default(), [0; 8]);
     // The version of reading rises without a change of the form.
     (read.reading, failed.reading) = (0, 0);
     for entry in [&read, &failed] {

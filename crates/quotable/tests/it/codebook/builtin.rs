@@ -45,7 +45,7 @@ fn it_parses_and_has_every_theme() {
     }
     // Every theme of a section belongs to a topic.
     let sections: Vec<&String> = book.topics().flat_map(|topic| &topic.sections).collect();
-    for name in quotable::report::theme::NAMES {
+    for name in quotable::report::Profiles::built_in().themes() {
         assert!(sections.iter().any(|section| *section == name), "{name}");
     }
 }

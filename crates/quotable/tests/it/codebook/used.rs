@@ -39,7 +39,8 @@ fn sectioned(path: &str, year: u16, heading: &str, paragraphs: &[&str]) -> Repor
     let mut report = report(path, paragraphs);
     report.published = Date::new(year, 3, 1);
     let mut section = Section::new(heading, 1);
-    section.theme = quotable::report::theme::of_heading(heading).map(str::to_owned);
+    let rules = &quotable::report::Profiles::built_in().general().rules;
+    section.theme = rules.theme(heading).map(|(theme, _)| theme.to_owned());
     report.sections.push(section);
     for paragraph in &mut report.paragraphs {
         paragraph.section = Some(0);

@@ -1,0 +1,129 @@
+//! Finds the authorities that a filter names: one authority, whatever it is called, and no neighbour.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quotable_query::{Field, Value, nearest};
+use quotable_report::profile::{Profiles, name_forms};
+
+use super::name_pattern::NamePattern;
+use super::{Resolved, filter_error};
+use crate::error::{ErrorKind, Result};
+use crate::store::entry::Entry;
+
+/// The most authorities that an error lists.
+const LISTED: usize = 8;
+
+/// The sources of the authority that `text` names: by its printed name, an alias, its key or its number, with or without
+/// the words for its legal form. A part of a name will do if it is part of one authority's alone. Wildcards may name
+/// several authorities.
+///
+/// # Errors
+/// [`UnknownValue`](ErrorKind::UnknownValue) for a name of none, or a part of the names of several.
+pub(super) fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
+    let pattern = NamePattern::new(text)?;
+    if text.contains(['*', '?']) {
+        let keys = keys(entries, |name| pattern.is_in(name));
+        return if keys.is_empty() { Err(unknown(entries, text)) } else { Ok(sources(entries, &keys)) };
+    }
+    let forms = name_forms(text);
+    let registers = Profiles::built_in().registers();
+    let registered: BTreeSet<&str> =
+        registers.filter_map(|register| register.find(text)).map(|row| row.key.as_str()).collect();
+    let is_named = |entry: &Entry| {
+        entry.authority.as_ref().is_some_and(|authority| {
+            registered.contains(authority.key.as_str())
+                || names(entry).flat_map(name_forms).any(|form| forms.contains(&form))
+        })
+    };
+    let whole: BTreeSet<&str> = entries.iter().filter(|entry| is_named(entry)).filter_map(key).collect();
+    if !whole.is_empty() {
+        return Ok(sources(entries, &whole));
+    }
+    // A registered authority without a report here is none of those whose names hold its words.
+    let part =
+        if registered.is_empty() { keys(entries, |name| pattern.is_in(name)) } else { BTreeSet::new() };
+    match part.len() {
+        0 => Err(unknown(entries, text)),
+        1 => Ok(sources(entries, &part)),
+        _ => {
+            let shown: Vec<String> = part.iter().take(LISTED).map(|key| quoted(key)).collect();
+            let more = if part.len() > LISTED { ", …" } else { "" };
+            let message = format!("“{text}” is part of the names of {} authorities", part.len());
+            let cure = format!(
+                "name one of them ({}{more}), or all with a wildcard: authority:{}",
+                shown.join(", "),
+                quoted(&format!("{text}*"))
+            );
+            let near = part.iter().take(LISTED).map(|key| (*key).to_owned()).collect();
+            let value = Value::Text(text.to_owned());
+            Err(filter_error(Field::Authority, &value, message, cure)
+                .of_kind(ErrorKind::UnknownValue)
+                .near(near))
+        }
+    }
+}
+
+/// A value as it is typed after a colon.
+fn quoted(value: &str) -> String {
+    if value.contains(' ') { format!("\"{value}\"") } else { value.to_owned() }
+}
+
+/// All names of the authority of an entry.
+fn names(entry: &Entry) -> impl Iterator<Item = &str> {
+    let authority = entry.authority.as_ref();
+    authority.into_iter().flat_map(|authority| {
+        let aliases = authority.aliases.iter().chain(&authority.urn).map(String::as_str);
+        [authority.name.as_str(), authority.key.as_str()].into_iter().chain(aliases)
+    })
+}
+
+fn key(entry: &Entry) -> Option<&str> {
+    entry.authority.as_ref().map(|authority| authority.key.as_str())
+}
+
+/// The keys of the authorities of which a name passes the test.
+fn keys(entries: &[Entry], passes: impl Fn(&str) -> bool) -> BTreeSet<&str> {
+    entries.iter().filter(|entry| names(entry).any(&passes)).filter_map(key).collect()
+}
+
+/// The sources of the authorities with these keys.
+fn sources(entries: &[Entry], keys: &BTreeSet<&str>) -> Resolved {
+    Resolved::Sources(entries.iter().map(|entry| key(entry).is_some_and(|key| keys.contains(key))).collect())
+}
+
+fn unknown(entries: &[Entry], text: &str) -> crate::error::Error {
+    let near = nearest_authorities(entries, text);
+    let cure = match near.as_slice() {
+        [] if entries.iter().all(|entry| entry.authority.is_none()) => {
+            "leave the filter out: no report here names its authority".to_owned()
+        }
+        [] => "see the authorities with quotable reports, or count by authority".to_owned(),
+        near => {
+            format!("did you mean {}", near.iter().map(|key| quoted(key)).collect::<Vec<_>>().join(" or "))
+        }
+    };
+    let message = format!("no report here is on an authority called “{text}”");
+    let value = Value::Text(text.to_owned());
+    filter_error(Field::Authority, &value, message, cure).of_kind(ErrorKind::UnknownValue).near(near)
+}
+
+/// The keys of the authorities with the names nearest to `text`.
+pub(crate) fn nearest_authorities(entries: &[Entry], text: &str) -> Vec<String> {
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for entry in entries {
+        let Some(key) = key(entry) else { continue };
+        for form in names(entry).flat_map(name_forms) {
+            known.entry(form).or_insert(key);
+        }
+        for word in key.split(' ').filter(|word| word.len() > 3) {
+            known.entry(word.to_owned()).or_insert(key);
+        }
+    }
+    let wanted = name_forms(text).pop().unwrap_or_default();
+    let mut keys: Vec<String> = Vec::new();
+    for form in nearest(&wanted, known.keys().map(String::as_str)) {
+        let key = known.get(&form).map(|key| (*key).to_owned()).filter(|key| !keys.contains(key));
+        keys.extend(key);
+    }
+    keys
+}
