@@ -6,6 +6,7 @@ mod limits;
 mod location;
 mod output;
 mod packaging;
+mod profile;
 mod query;
 mod show;
 mod themes;
@@ -20,6 +21,9 @@ pub(crate) use self::limits::LimitArgs;
 pub(crate) use self::location::{LocationArgs, RefreshArgs, ScanArgs};
 pub(crate) use self::output::{Cite, Color, Format, OutputArgs};
 pub(crate) use self::packaging::{CompletionsArgs, ManArgs};
+pub(crate) use self::profile::{
+    ProfileArgs, ProfileCommand, ProfileListArgs, ProfileNewArgs, ProfileShowArgs, ProfileTestArgs,
+};
 pub(crate) use self::query::{
     CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, Scope, SearchArgs, SearchSort,
 };
@@ -69,6 +73,7 @@ pub(crate) enum Command {
     Themes(ThemesArgs),
     Run(RunArgs),
     Index(IndexArgs),
+    Profile(ProfileArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
     /// Reads files for a refresh, in a separate process

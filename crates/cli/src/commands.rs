@@ -6,6 +6,7 @@ mod explain;
 mod index;
 mod kwic;
 mod packaging;
+mod profile;
 mod query_args;
 pub(crate) mod read_worker;
 mod reports;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Run(args) => run::run(args, console),
         Command::Reports(args) => reports::run(args, console),
         Command::Index(args) => index::run(args, console),
+        Command::Profile(args) => profile::run(args, console),
         Command::Completions(args) => packaging::completions(args, console),
         Command::Man(args) => packaging::man(args, console),
         Command::ReadWorker(args) => read_worker::run(args),

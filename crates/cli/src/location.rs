@@ -26,6 +26,10 @@ pub(crate) struct Location {
     pub(crate) within: Option<Within>,
     /// Why the index may be read and not written, in words that follow "the index in FOLDER"; `None` if it may.
     pub(crate) read_only: Option<String>,
+    /// A folder of profiles that the user named.
+    pub(crate) profiles: Option<PathBuf>,
+    /// A table of metadata that the user named.
+    pub(crate) metadata: Option<PathBuf>,
     /// What the user must know of the choice of the index, for standard error.
     pub(crate) notes: Vec<String>,
 }
@@ -45,6 +49,11 @@ impl Location {
     /// An index in a folder above that is not the user's own is passed over, with a note: a refresh would write the
     /// text of that whole folder into it.
     pub(crate) fn find(args: &LocationArgs, index_here: bool, environment: &Environment) -> Result<Self> {
+        let found = Self::find_index(args, index_here, environment)?;
+        Ok(Self { profiles: args.profiles.clone(), metadata: args.metadata.clone(), ..found })
+    }
+
+    fn find_index(args: &LocationArgs, index_here: bool, environment: &Environment) -> Result<Self> {
         let named = args.path.as_deref().map(absolute).transpose()?;
         if let Some(index) = &args.index {
             return with_index(index, named.as_deref(), index_here, environment);
@@ -85,6 +94,8 @@ impl Location {
             index,
             fallback_cache: fallback_cache(corpus, environment),
             within,
+            profiles: None,
+            metadata: None,
             notes: Vec::new(),
         }
     }
@@ -169,7 +180,16 @@ fn with_index(
     let location = |corpus: Option<PathBuf>, named: Option<&Path>| {
         let within = corpus.as_deref().zip(named).and_then(|(corpus, named)| Within::new(corpus, named));
         let (index, notes) = (index.clone(), notes.clone());
-        Ok(Location { corpus, index, fallback_cache: None, within, read_only: None, notes })
+        Ok(Location {
+            corpus,
+            index,
+            fallback_cache: None,
+            within,
+            read_only: None,
+            profiles: None,
+            metadata: None,
+            notes,
+        })
     };
     match (named, recorded) {
         (Some(named), Some(corpus)) if named.starts_with(&corpus) => location(Some(corpus), Some(named)),

@@ -6,6 +6,7 @@ mod console;
 mod environment;
 mod error;
 mod index_owner;
+mod inspectorates;
 mod location;
 mod open_corpus;
 mod outcome;

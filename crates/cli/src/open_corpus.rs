@@ -13,6 +13,7 @@ use crate::args::{LimitArgs, LocationArgs, RefreshArgs, ScanArgs};
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::index_owner;
+use crate::inspectorates::Inspectorates;
 use crate::location::Location;
 use crate::progress::ProgressLine;
 
@@ -27,13 +28,15 @@ pub(crate) const RESTRICTED: &str = "the index is now closed to users who may no
 pub(crate) struct OpenCorpus {
     pub(crate) location: Location,
     pub(crate) index: Index,
+    /// Profiles and metadata that the index is refreshed with.
+    inspectorates: Inspectorates,
     /// The paths of the files that the refresh of this run could not read, which it has named.
     named: HashSet<String>,
 }
 
 impl OpenCorpus {
-    fn new(location: Location, index: Index) -> Self {
-        Self { location, index, named: HashSet::new() }
+    fn new(location: Location, index: Index, inspectorates: Inspectorates) -> Self {
+        Self { location, index, inspectorates, named: HashSet::new() }
     }
 
     /// The part of the corpus that was named; `None` for the whole.
@@ -115,7 +118,7 @@ pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) ->
 pub(crate) fn open_read_only(mut location: Location, console: &Console) -> Result<OpenCorpus> {
     note_choice(&mut location, console);
     let index = Index::open_read_only(&location.index)?;
-    let corpus = OpenCorpus::new(location, index);
+    let corpus = OpenCorpus::new(location, index, Inspectorates::default());
     note_incomplete(&corpus.index, console);
     if let Some(holder) = corpus.index.holder() {
         console.note(format!("the index is being written by {holder}; {}", age(&corpus.index)));
@@ -130,20 +133,22 @@ pub(crate) fn open_or_create(
     console: &Console,
 ) -> Result<OpenCorpus> {
     note_choice(&mut location, console);
+    let inspectorates = Inspectorates::load(&location, console)?;
+    let builder = || inspectorates.configure(builder(limits));
     if Index::exists(&location.index) {
         check_may_write(&location)?;
-        let index = builder(limits).open(&location.index)?;
-        return Ok(OpenCorpus::new(location, index));
+        let index = builder().open(&location.index)?;
+        return Ok(OpenCorpus::new(location, index, inspectorates));
     }
     let created =
-        if location.is_read_only() { None } else { Some(builder(limits).open_or_create(&location.index)) };
+        if location.is_read_only() { None } else { Some(builder().open_or_create(&location.index)) };
     let index = match (created, location.fallback_cache.take()) {
         (Some(Ok(index)), _) => index,
         (Some(Err(error)), None) => return Err(error.into()),
         (Some(Err(error)), _) if error.kind() != ErrorKind::ReadOnly => {
             return Err(error.into());
         }
-        (_, Some(cache)) => create_in_cache(&mut location, cache, limits, console)?,
+        (_, Some(cache)) => create_in_cache(&mut location, cache, builder(), console)?,
         (None, None) => {
             check_may_write(&location)?;
             let error = Error::new("the folder is marked read-only, so its index cannot be kept there");
@@ -151,7 +156,7 @@ pub(crate) fn open_or_create(
         }
     };
     location.record_corpus(&index)?;
-    Ok(OpenCorpus::new(location, index))
+    Ok(OpenCorpus::new(location, index, inspectorates))
 }
 
 /// Opens an index whose files are all to be read again; replaces one that cannot be opened.
@@ -168,14 +173,16 @@ pub(crate) fn open_for_rebuild(
         return open_or_create(location, limits, console);
     }
     check_may_write(&location)?;
-    let index = match builder(limits).open(&location.index) {
+    let inspectorates = Inspectorates::load(&location, console)?;
+    let builder = || inspectorates.configure(builder(limits));
+    let index = match builder().open(&location.index) {
         Err(error) if must_replace(error.kind()) => {
             console.note(format!("{error}; building a new index"));
-            builder(limits).replace(&location.index)?
+            builder().replace(&location.index)?
         }
         opened => opened?,
     };
-    Ok(OpenCorpus::new(location, index))
+    Ok(OpenCorpus::new(location, index, inspectorates))
 }
 
 /// Notes why this index was chosen, once.
@@ -204,10 +211,10 @@ pub(crate) fn sources_missing() -> Error {
 fn create_in_cache(
     location: &mut Location,
     cache: PathBuf,
-    limits: &LimitArgs,
+    builder: IndexBuilder,
     console: &Console,
 ) -> Result<Index> {
-    let index = builder(limits).open_or_create(&cache)?;
+    let index = builder.open_or_create(&cache)?;
     let why = match location.read_only.take() {
         Some(fault) => format!("the index folder {} {fault}", location.index.display()),
         None => "the folder is not writable".to_owned(),
@@ -253,6 +260,9 @@ pub(crate) fn refresh(
     };
     let done = corpus.index.refresh_with(folder, &options);
     line.clear();
+    if done.is_ok() {
+        corpus.inspectorates.note_unmatched(&corpus.index, console);
+    }
     done.map(Some)
 }
 

@@ -112,6 +112,8 @@ pub(crate) struct RuleFile {
     pub(crate) declared: Option<Vec<String>>,
     #[serde(default)]
     pub(crate) anywhere: bool,
+    #[serde(default)]
+    pub(crate) many: bool,
     pub(crate) first: Option<usize>,
     pub(crate) words: Option<usize>,
     #[serde(default)]

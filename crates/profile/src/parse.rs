@@ -210,6 +210,7 @@ impl Compiler<'_> {
             reject: self.patterns(&rule.reject)?,
             until: rule.until.clone(),
             date_order: rule.dates,
+            many: rule.many,
             anywhere: rule.anywhere,
             first: rule.first,
         })

@@ -16,6 +16,9 @@ use crate::register::Register;
 /// recognises.
 pub const GENERAL: &str = "general";
 
+/// The name of no register, for a profile whose authorities are in none.
+const NO_REGISTER: &str = "none";
+
 /// A profile may extend one that extends another, up to this many.
 const LONGEST_CHAIN: usize = 8;
 
@@ -178,7 +181,7 @@ impl Profiles {
     }
 
     /// Every profile, in the order in which they were given.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<Profile>> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<Profile>> {
         self.profiles.iter()
     }
 
@@ -316,6 +319,8 @@ fn resolve(
             return Err(error(format!("there is no scale {}", judgement.scale), cure, None));
         }
     }
+    // A register of none: the name keeps the one of the base away.
+    profile.rules.register.take_if(|name| *name == NO_REGISTER);
     if let Some(name) = &profile.rules.register
         && registers.iter().all(|register| register.name() != name)
     {

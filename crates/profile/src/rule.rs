@@ -1,5 +1,7 @@
 //! Rules: where a fact of a report is printed.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 use crate::name::{Area, FieldName, Grade, Scale};
@@ -19,6 +21,8 @@ pub struct Rule {
     pub until: Vec<String>,
     /// The order of day and month in numeric dates.
     pub date_order: DateOrder,
+    /// True if every value is one of the fact's, joined by `; `.
+    pub many: bool,
     /// True to look in the whole report, not in its first pages alone.
     pub anywhere: bool,
     /// Look in this many lines from the front alone.
@@ -234,4 +238,30 @@ pub enum Fact {
     Judgements,
     /// The number of the authority or provider.
     Id,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::Line(pattern) => write!(f, "pattern {pattern}"),
+            Place::Label(labels) => {
+                // Labels are compiled with what may stand around them.
+                let bare = |label: &Pattern| {
+                    let text = label.as_str();
+                    let text = text.strip_prefix("(?i)^(?:").unwrap_or(text);
+                    text.split_once(r")(?:\(s\))?").map_or(text, |(label, _)| label).to_owned()
+                };
+                write!(f, "label {}", labels.iter().map(bare).collect::<Vec<_>>().join(" or "))
+            }
+            Place::Title(pattern) => write!(f, "title {pattern}"),
+            Place::AboveTitle => f.write_str("line above-title"),
+            Place::FirstLine => f.write_str("line first"),
+            Place::FirstHeading => f.write_str("line first-heading"),
+            Place::Before(pattern) => write!(f, "before {pattern}"),
+            Place::After(pattern) => write!(f, "after {pattern}"),
+            Place::Path(pattern) => write!(f, "path {pattern}"),
+            Place::FileName => f.write_str("line file-name"),
+            Place::Declared(names) => write!(f, "declared {}", names.join(" or ")),
+        }
+    }
 }

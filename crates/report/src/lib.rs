@@ -36,6 +36,7 @@ mod article;
 mod authority;
 mod citation;
 mod date;
+mod draft;
 mod element;
 mod field_value;
 mod furniture;
@@ -49,11 +50,13 @@ mod paragraph;
 mod report;
 mod section;
 mod sentence;
+mod trace;
 mod understand;
 
 pub use authority::Authority;
 pub use citation::Citation;
 pub use date::{Date, MONTHS, NotADate, Period};
+pub use draft::draft;
 pub use field_value::FieldValue;
 pub use judgement::{Judgement, JudgementScope};
 pub use pages::Pages;
@@ -66,6 +69,7 @@ pub use quotable_read::Warning;
 pub use report::{Report, ReportKind};
 pub use section::Section;
 pub use sentence::sentences;
+pub use trace::{RuleTrace, Trace, trace};
 pub use understand::Understand;
 
 /// Compiles the examples of the README.

@@ -2,10 +2,10 @@
 
 mod authority;
 pub(crate) mod declared;
-mod facts;
-mod lines;
+pub(crate) mod facts;
+pub(crate) mod lines;
 pub(crate) mod printed_date;
 pub(crate) mod recognise;
-mod rule;
+pub(crate) mod rule;
 pub(crate) mod title;
 pub(crate) mod title_page;

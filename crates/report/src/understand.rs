@@ -124,10 +124,7 @@ fn understand<E>(
     check()?;
     let profiles = settings.profiles;
     let blocks = furniture::strip(document);
-    let mut vocabulary = Vocabulary::default();
-    for line in blocks.iter().flat_map(|block| &block.lines) {
-        vocabulary.add(&line.text);
-    }
+    let vocabulary = vocabulary_of(&blocks);
     check()?;
     let named = settings.framework.and_then(|name| profiles.named(name.as_str()));
     let (profile, doubt) = match named {
@@ -135,13 +132,7 @@ fn understand<E>(
         None => profile(document, &blocks, &vocabulary, profiles),
     };
     check()?;
-    let mut elements = elements(&blocks, &vocabulary, profile);
-    check()?;
-    contents::remove(&mut elements);
-    page_break::join(&mut elements, &vocabulary, profile);
-    check()?;
-    outline::mark_headings(&mut elements, profile);
-    check()?;
+    let mut elements = read_elements(&blocks, &vocabulary, profile, check)?;
 
     let known = profile.recognise.is_some();
     let metadata = metadata(document, &elements, path, profile, profiles);
@@ -179,6 +170,38 @@ fn understand<E>(
     outline_builder::add_paragraphs(&mut report, elements, outline, check)?;
     warnings::add(&mut report, profile);
     Ok(report)
+}
+
+/// The elements of a document, with its headings marked.
+fn read_elements<E>(
+    blocks: &[Block],
+    vocabulary: &Vocabulary,
+    profile: &Profile,
+    check: &dyn Fn() -> Result<(), E>,
+) -> Result<Vec<Element>, E> {
+    let mut elements = elements(blocks, vocabulary, profile);
+    check()?;
+    contents::remove(&mut elements);
+    page_break::join(&mut elements, vocabulary, profile);
+    check()?;
+    outline::mark_headings(&mut elements, profile);
+    check()?;
+    Ok(elements)
+}
+
+/// The elements of a document as a profile reads them.
+pub(crate) fn elements_of(document: &Document, profile: &Profile) -> Vec<Element> {
+    let blocks = furniture::strip(document);
+    let Ok(elements) = read_elements::<Infallible>(&blocks, &vocabulary_of(&blocks), profile, &|| Ok(()));
+    elements
+}
+
+fn vocabulary_of(blocks: &[Block]) -> Vocabulary {
+    let mut vocabulary = Vocabulary::default();
+    for line in blocks.iter().flat_map(|block| &block.lines) {
+        vocabulary.add(&line.text);
+    }
+    vocabulary
 }
 
 /// The profile of a document, chosen by its front, and a doubt about the choice.

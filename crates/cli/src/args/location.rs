@@ -8,7 +8,7 @@ use clap::Args;
 pub(super) const INDEX_HEADING: &str = "Index";
 
 /// The corpus and its index.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct LocationArgs {
     /// The folder of reports, or a file or folder in it [default: the nearest indexed folder at or above the current
     /// one, else the current one]
@@ -17,6 +17,16 @@ pub(crate) struct LocationArgs {
     /// Keep the index in this folder [default: .quotable inside the folder of reports]
     #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
     pub(crate) index: Option<PathBuf>,
+
+    /// Also read reports by the profiles in this folder [default: profiles in the folder of the index, where files are used
+    /// always]
+    #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
+    pub(crate) profiles: Option<PathBuf>,
+
+    /// Take metadata of the reports from this table: CSV with a column path, and any others [default: quotable.csv in the
+    /// folder of reports]
+    #[arg(long, value_name = "FILE", help_heading = INDEX_HEADING)]
+    pub(crate) metadata: Option<PathBuf>,
 }
 
 /// How the index is brought up to date before it answers.

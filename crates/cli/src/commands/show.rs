@@ -48,7 +48,7 @@ fn open(args: &ShowArgs, console: &Console) -> Result<OpenCorpus> {
     let file = Path::new(&args.target);
     let is_unlocated = args.location.path.is_none() && args.location.index.is_none();
     let location = if is_unlocated && !is_paragraph_id && file.is_file() {
-        let named = LocationArgs { path: Some(file.to_owned()), index: None };
+        let named = LocationArgs { path: Some(file.to_owned()), ..LocationArgs::default() };
         Location::find(&named, args.refresh.scan.index_here, &console.environment)?
     } else {
         Location::find(&args.location, args.refresh.scan.index_here, &console.environment)?

@@ -6,35 +6,77 @@ use crate::date::{Date, Period};
 use crate::metadata::printed_date::{date_in_file_name, periods_in};
 use crate::metadata::rule::Printed;
 
+/// The most values of a fact that has many.
+const MOST_VALUES: usize = 20;
+
 impl Printed<'_> {
-    /// The first value that any of the rules finds, with white space collapsed.
+    /// The value that one rule finds, with white space collapsed.
+    fn text_by(&self, rule: &Rule) -> Option<String> {
+        let mut values: Vec<String> = Vec::new();
+        for value in self.values(rule) {
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !values.contains(&value) {
+                values.push(value);
+            }
+            if !rule.many || values.len() == MOST_VALUES {
+                break;
+            }
+        }
+        (!values.is_empty()).then(|| values.join("; "))
+    }
+
+    fn date_by(&self, rule: &Rule) -> Option<Date> {
+        if rule.place == Place::FileName {
+            return date_in_file_name(self.path);
+        }
+        self.values(rule).into_iter().find_map(|text| {
+            declared_day(text).or_else(|| Some(periods_in(text, rule.date_order).first()?.start))
+        })
+    }
+
+    fn periods_by(&self, rule: &Rule) -> Option<Vec<Period>> {
+        if rule.place == Place::FileName {
+            return date_in_file_name(self.path).map(|day| vec![Period { start: day, end: day }]);
+        }
+        let declared = matches!(rule.place, Place::Declared(_));
+        let read = |text| read_periods(text, rule.date_order, declared);
+        self.values(rule).into_iter().map(read).find(|periods| !periods.is_empty())
+    }
+
+    /// The first value that any of the rules finds.
     pub(super) fn text(&self, rules: Option<&Vec<Rule>>) -> Option<String> {
-        let value = rules?.iter().find_map(|rule| self.values(rule).into_iter().next())?;
-        Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
+        rules?.iter().find_map(|rule| self.text_by(rule))
     }
 
     /// The first date that any of the rules finds. Of a text that prints several, the earliest.
     pub(super) fn date(&self, rules: Option<&Vec<Rule>>) -> Option<Date> {
-        rules?.iter().find_map(|rule| match rule.place {
-            Place::FileName => date_in_file_name(self.path),
-            _ => self.values(rule).into_iter().find_map(|text| {
-                declared_day(text).or_else(|| Some(periods_in(text, rule.date_order).first()?.start))
-            }),
-        })
+        rules?.iter().find_map(|rule| self.date_by(rule))
     }
 
     /// The first periods that any of the rules finds.
     pub(super) fn periods(&self, rules: Option<&Vec<Rule>>) -> Vec<Period> {
-        let found = rules.into_iter().flatten().find_map(|rule| match rule.place {
-            Place::FileName => date_in_file_name(self.path).map(|day| vec![Period { start: day, end: day }]),
-            _ => self
-                .values(rule)
-                .into_iter()
-                .map(|text| read_periods(text, rule.date_order, matches!(rule.place, Place::Declared(_))))
-                .find(|periods| !periods.is_empty()),
-        });
-        found.unwrap_or_default()
+        rules.into_iter().flatten().find_map(|rule| self.periods_by(rule)).unwrap_or_default()
     }
+}
+
+/// The value that one rule finds for a fact, in words.
+pub(crate) fn read_value(printed: &Printed<'_>, rule: &Rule, kind: FactKind) -> Option<String> {
+    match kind {
+        FactKind::Text => printed.text_by(rule),
+        FactKind::Date => printed.date_by(rule).map(|day| day.to_string()),
+        FactKind::Periods => printed.periods_by(rule).map(|periods| {
+            let shown = periods.iter().map(|period| format!("{} to {}", period.start, period.end));
+            shown.collect::<Vec<_>>().join(", ")
+        }),
+    }
+}
+
+/// The type of the values of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FactKind {
+    Text,
+    Date,
+    Periods,
 }
 
 /// The day of a time stamp: `2024-06-03T10:00:00Z`.

@@ -11,6 +11,27 @@ use crate::metadata::declared::Declared;
 use crate::metadata::lines::lines;
 use crate::metadata::title::title;
 
+/// Elements that may be on the first pages of a format without pages.
+const FRONT: usize = 60;
+
+/// The joined texts of the first pages; of a format without pages, of its front.
+pub(crate) fn joined(
+    elements: &[Element],
+    first_page: Option<u32>,
+    pages: u32,
+) -> impl Iterator<Item = &str> + Clone {
+    let is_early = move |element: &&Element| match (element.page(), first_page) {
+        (Some(page), Some(first)) => page - first < pages,
+        _ => true,
+    };
+    elements.iter().take(FRONT).filter(is_early).map(Element::text)
+}
+
+/// The title of a document by the rules of a profile, else as the file declares it.
+pub(crate) fn printed_title(document: &Document, elements: &[Element], profile: &Profile) -> Option<String> {
+    title(elements, profile).or_else(|| Declared::of(document).get(&["title"]).map(str::to_owned))
+}
+
 /// The profile of a document; the general one, if none recognises it. Where two recognise it equally, the first by name
 /// is taken, and the warning says so. `elements` are those of the front.
 pub(crate) fn recognise<'p>(
@@ -27,14 +48,14 @@ pub(crate) fn recognise<'p>(
         return (profile, None);
     }
     let lines = lines(document);
-    let joined: Vec<&str> = elements.iter().map(Element::text).collect();
+    let first_page = elements.iter().filter_map(Element::page).min();
     let mut found: Vec<&Arc<Profile>> = Vec::new();
     for profile in profiles.iter() {
         let Some(rules) = &profile.recognise else { continue };
-        let printed = title(elements, profile);
-        let title = printed.as_deref().or_else(|| declared.get(&["title"]));
+        let printed = printed_title(document, elements, profile);
+        let title = printed.as_deref();
         let first = lines.iter().filter(|line| line.page <= rules.pages).map(|line| line.text);
-        if rules.matches(first.chain(joined.iter().copied()), title) {
+        if rules.matches(first.chain(joined(elements, first_page, rules.pages)), title) {
             found.push(profile);
         }
     }

@@ -16,12 +16,12 @@ const LONGEST_LINE: usize = 2_000;
 
 /// All that rules look at.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Printed<'a> {
-    pub(super) elements: &'a [Element],
-    pub(super) lines: &'a [PrintedLine<'a>],
-    pub(super) title: Option<&'a str>,
-    pub(super) declared: Declared<'a>,
-    pub(super) path: &'a str,
+pub(crate) struct Printed<'a> {
+    pub(crate) elements: &'a [Element],
+    pub(crate) lines: &'a [PrintedLine<'a>],
+    pub(crate) title: Option<&'a str>,
+    pub(crate) declared: Declared<'a>,
+    pub(crate) path: &'a str,
 }
 
 impl<'a> Printed<'a> {

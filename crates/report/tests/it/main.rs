@@ -6,6 +6,7 @@
 mod article;
 mod linear;
 mod long;
+mod profiles;
 mod real;
 mod sample;
 
