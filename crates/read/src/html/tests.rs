@@ -155,7 +155,8 @@ fn the_head_ends_where_its_content_ends() {
     ] {
         assert_eq!(shown(page), text, "{page}");
     }
-    let hidden = "<head><noscript><p>Turn scripts on.</noscript><template><p>No.</template></head><p>The board met.";
+    let hidden =
+        "<head><noscript><p>Turn scripts on.</noscript><template><p>No.</template></head><p>The board met.";
     assert_eq!(shown(hidden), text);
     let titled = read("<head><p>The board met.<title>Minutes</title>");
     assert_eq!(titled.properties, [("title".to_owned(), "Minutes".to_owned())]);

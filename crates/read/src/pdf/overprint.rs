@@ -86,5 +86,7 @@ fn square(coordinate: f32) -> i32 {
 fn is_same_place(one: &Glyph, other: &Glyph) -> bool {
     let size = one.size.min(other.size);
     let near = |distance: f32| distance.abs() < (SAME_PLACE * size).min(SQUARE);
-    near(one.left - other.left) && near(one.baseline - other.baseline) && size > 0.8 * one.size.max(other.size)
+    near(one.left - other.left)
+        && near(one.baseline - other.baseline)
+        && size > 0.8 * one.size.max(other.size)
 }

@@ -94,7 +94,8 @@ fn text_drawn_twice_in_one_place_is_read_once() {
     let by_line = show(70.0, 700.0, line) + &show(70.4, 700.3, line);
     assert_eq!(untagged(&by_line), [line]);
     // The second drawing of a first part comes after the first drawing of the whole.
-    let crossed = show(70.0, 700.0, "Wellbeing of") + &show(70.0, 700.0, line) + &show(70.3, 700.0, "Wellbeing of");
+    let crossed =
+        show(70.0, 700.0, "Wellbeing of") + &show(70.0, 700.0, line) + &show(70.3, 700.0, "Wellbeing of");
     assert_eq!(untagged(&crossed), [line]);
     let outlined = format!("2 Tr {}", show(70.0, 700.0, line));
     assert_eq!(untagged(&outlined), [line]);
@@ -122,4 +123,83 @@ fn of_text_drawn_twice_the_tagged_one_is_kept() {
     let document = made("/StructTreeRoot 6 0 R", &content, HELVETICA, &objects);
     assert_eq!(texts(&document), [line]);
     assert_eq!(document.blocks[0].kind, BlockKind::Heading { level: 1 });
+}
+
+/// A TrueType program of 256 empty glyphs. Its table for Mac OS maps each of `codes` to a glyph, in order.
+fn true_type(codes: &[u8]) -> Vec<u8> {
+    let mut mac = vec![0, 0, 1, 6, 0, 0];
+    mac.extend((0..=255).map(|code| codes.iter().position(|of| *of == code).map_or(0, |at| at as u8 + 1)));
+    let mut cmap = vec![0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 12];
+    cmap.extend(mac);
+    let mut head = vec![0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x5F, 0x0F, 0x3C, 0xF5, 0, 0, 0x03, 0xE8];
+    head.resize(54, 0);
+    let mut hhea = vec![0, 1, 0, 0, 3, 0, 1, 0];
+    hhea.resize(34, 0);
+    hhea.extend([0, 1]);
+    let mut maxp = vec![0, 1, 0, 0, 1, 0];
+    maxp.resize(32, 0);
+    let mut hmtx = vec![0x01, 0xF4, 0, 0];
+    hmtx.resize(4 + 255 * 2, 0);
+    let tables: [(&[u8; 4], Vec<u8>); 7] = [
+        (b"cmap", cmap),
+        (b"glyf", vec![0; 4]),
+        (b"head", head),
+        (b"hhea", hhea),
+        (b"hmtx", hmtx),
+        (b"loca", vec![0; 257 * 2]),
+        (b"maxp", maxp),
+    ];
+    let mut program = vec![0, 1, 0, 0, 0, tables.len() as u8, 0, 64, 0, 2, 0, 48];
+    let mut offset = program.len() + 16 * tables.len();
+    for (tag, table) in &tables {
+        program.extend(*tag);
+        for number in [0, offset, table.len()] {
+            program.extend((number as u32).to_be_bytes());
+        }
+        offset += table.len().next_multiple_of(4);
+    }
+    for (_, mut table) in tables {
+        table.resize(table.len().next_multiple_of(4), 0);
+        program.extend(table);
+    }
+    program
+}
+
+/// The text of a page in a TrueType font that declares no encoding.
+fn without_encoding(embedded: Option<&[u8]>, name: &str, text: &str) -> String {
+    let font = format!("<< /Type /Font /Subtype /TrueType /BaseFont /{name} /FontDescriptor 6 0 R >>");
+    let file = if embedded.is_some() { "/FontFile2 7 0 R" } else { "" };
+    let mut objects = vec![format!("<< /Type /FontDescriptor /FontName /{name} /Flags 4 {file} >>")];
+    if let Some(codes) = embedded {
+        let program: String = true_type(codes).iter().map(|byte| format!("{byte:02X}")).collect();
+        objects.push(format!(
+            "<< /Filter /ASCIIHexDecode /Length {} >>\nstream\n{program}>\nendstream",
+            program.len() + 1
+        ));
+    }
+    texts(&made("", &show(70.0, 700.0, text), &font, &objects)).join("\n")
+}
+
+#[test]
+fn codes_of_a_font_without_encoding_are_those_of_windows() {
+    let text = "\\223The board\\222s \\221own\\222 herons\\224 \\226 24\\260 \\2435";
+    let read = "“The board’s ‘own’ herons” – 24° £5";
+    let codes: Vec<u8> = (0x20..=0x7E).chain(0x91..=0x97).chain(0xA0..=0xC0).collect();
+    assert_eq!(without_encoding(Some(&codes), "ABCDEF+Minion", text), read);
+    assert_eq!(without_encoding(None, "TimesNewRoman", &text.replace("\\260", "")), read.replace('°', ""));
+}
+
+#[test]
+fn codes_of_a_font_of_mac_os_are_those_of_mac_os() {
+    let codes: Vec<u8> = (0x20..=0x7E).chain(0xD0..=0xD5).collect();
+    let text = "\\322The board\\325s \\324own\\325 herons\\323 \\320 none";
+    assert_eq!(without_encoding(Some(&codes), "ABCDEF+Minion", text), "“The board’s ‘own’ herons” – none");
+}
+
+#[test]
+fn declared_codes_are_kept() {
+    let font =
+        "<< /Type /Font /Subtype /TrueType /BaseFont /Arial /Encoding << /Differences [146 /Oslash] >> >>";
+    let document = made("", &show(70.0, 700.0, "The herons of \\222stby stood there"), font, &[]);
+    assert_eq!(texts(&document), ["The herons of Østby stood there"]);
 }

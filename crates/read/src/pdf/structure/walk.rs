@@ -248,7 +248,8 @@ fn opens_with_label(runs: &[Run<'_>]) -> bool {
     let Some(first) = texts.next() else { return false };
     let first = first.trim_start();
     // A dash counts before white space; so does one that is alone, like the `o` that Word prints for the second level.
-    let alone = first.trim_end() == "o" || (opens_with_bullet(first.trim_end()) && first.chars().count() == 1);
+    let alone =
+        first.trim_end() == "o" || (opens_with_bullet(first.trim_end()) && first.chars().count() == 1);
     let number = first.strip_prefix('(').unwrap_or(first);
     let after = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
     alone || opens_with_bullet(first) || (after.len() < number.len() && after.starts_with(['.', ')']))
