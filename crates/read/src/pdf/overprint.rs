@@ -40,9 +40,8 @@ struct Placed {
 fn repeated(page: &Page) -> Vec<bool> {
     let mut repeated = vec![false; page.glyphs.len()];
     let glyphs = page.glyphs.iter().zip(0_u32..);
-    // Where an `ActualText` is spread over several glyphs, all but the first have no text of their own.
     let mut placed: Vec<Placed> = glyphs
-        .filter(|(glyph, _)| glyph.len > 0)
+        .filter(|(glyph, _)| can_repeat(glyph, page))
         .map(|(glyph, index)| Placed {
             text: hash(glyph.text(page)),
             row: square(glyph.baseline),
@@ -71,6 +70,14 @@ fn repeated(page: &Page) -> Vec<bool> {
         }
     }
     repeated
+}
+
+/// True if a glyph can be told to be drawn again.
+///
+/// Not one without text (all but the first that an `ActualText` stands for), nor one that is not known, which need not be
+/// the same as another. Nor one that takes no room: where a font gives no widths, whole words are in one place.
+fn can_repeat(glyph: &Glyph, page: &Page) -> bool {
+    !matches!(glyph.text(page), "" | "\u{FFFD}") && glyph.right - glyph.left > SAME_PLACE * glyph.size
 }
 
 /// A number that is the same for the same text (FNV-1a).
