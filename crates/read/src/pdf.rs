@@ -4,15 +4,16 @@
 //! page furniture; its blocks come from that structure tree. Without a tree, or with one that holds too little of the
 //! text to be trusted, blocks are inferred from the layout.
 //!
-//! The way through a file: [`preflight`] refuses one that would exhaust memory or time; [`glyphs`] interprets the pages
-//! ([`font_encoding`] reads the codes of fonts that declare no encoding);
-//! [`overprint`] keeps one of the glyphs drawn twice in one place; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and [`table`] and
-//! [`footnote`] find by position what an untagged file does not say.
+//! The way through a file: [`preflight`] refuses one that would exhaust memory or time; [`glyphs`] interprets the pages,
+//! with [`font_encoding`] for fonts that declare no encoding; [`overprint`] keeps one of the glyphs that are drawn twice
+//! in one place; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
+//! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say.
 
 mod decoded_size;
 mod font_encoding;
 mod footnote;
 mod glyphs;
+mod hanging_number;
 mod layout;
 mod line;
 mod overprint;

@@ -203,3 +203,50 @@ fn declared_codes_are_kept() {
     let document = made("", &show(70.0, 700.0, "The herons of \\222stby stood there"), font, &[]);
     assert_eq!(texts(&document), ["The herons of Østby stood there"]);
 }
+
+/// Rows of cells: baselines from the bottom of the page, with left edges and texts.
+fn rows(rows: &[(f32, &[(f32, &str)])]) -> String {
+    rows.iter().flat_map(|(y, cells)| cells.iter().map(|(x, text)| show(*x, *y, text))).collect()
+}
+
+#[test]
+fn numbers_that_hang_in_the_margin_are_labels() {
+    let page = rows(&[
+        (700.0, &[(70.0, "1.8.4"), (120.0, "Herons stood at the weir, and the board did not know")]),
+        (687.0, &[(120.0, "how many there were.")]),
+        (674.0, &[(70.0, "1.8.5"), (120.0, "Nobody had counted them since the spring, as far as")]),
+        (661.0, &[(120.0, "the wardens could tell.")]),
+        (648.0, &[(70.0, "(viii)"), (120.0, "None was ringed.")]),
+    ]);
+    assert_eq!(
+        untagged(&page),
+        [
+            "1.8.4 Herons stood at the weir, and the board did not know\nhow many there were.",
+            "1.8.5 Nobody had counted them since the spring, as far as\nthe wardens could tell.",
+            "(viii) None was ringed.",
+        ]
+    );
+}
+
+#[test]
+fn numbers_drawn_after_their_paragraphs_are_labels() {
+    let page = rows(&[
+        (700.0, &[(120.0, "Herons stood at the weir.")]),
+        (680.0, &[(120.0, "Nobody had counted them.")]),
+        (700.0, &[(70.0, "1.8.4")]),
+        (680.0, &[(70.0, "1.8.5")]),
+    ]);
+    assert_eq!(untagged(&page), ["1.8.4 Herons stood at the weir.", "1.8.5 Nobody had counted them."]);
+}
+
+#[test]
+fn numbers_in_a_table_of_several_columns_are_cells() {
+    let page = rows(&[
+        (700.0, &[(70.0, "1.8.4"), (160.0, "Herons at the weir"), (400.0, "Twelve")]),
+        (680.0, &[(70.0, "1.8.5"), (160.0, "Otters at the weir"), (400.0, "None")]),
+        (660.0, &[(70.0, "25.75"), (160.0, "12.25"), (400.0, "38.10")]),
+    ]);
+    let cells = untagged(&page);
+    assert_eq!(cells.len(), 9, "{cells:?}");
+    assert_eq!(cells[0], "1.8.4");
+}
