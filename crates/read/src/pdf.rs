@@ -4,15 +4,19 @@
 //! page furniture; its blocks come from that structure tree. Without a tree, or with one that holds too little of the
 //! text to be trusted, blocks are inferred from the layout.
 //!
-//! The way through a file: [`preflight`] refuses one that would exhaust memory or time; [`glyphs`] interprets the pages;
-//! then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and [`table`] and
-//! [`footnote`] find by position what an untagged file does not say.
+//! The way through a file: [`preflight`] refuses one that would exhaust memory or time; [`glyphs`] interprets the pages,
+//! with [`font_encoding`] for fonts that declare no encoding; [`overprint`] keeps one of the glyphs that are drawn twice
+//! in one place; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
+//! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say.
 
 mod decoded_size;
+mod font_encoding;
 mod footnote;
 mod glyphs;
+mod hanging_number;
 mod layout;
 mod line;
+mod overprint;
 mod preflight;
 mod structure;
 mod table;
@@ -90,6 +94,7 @@ impl Reader for Pdf {
             let glyphs = pages.iter_mut().flat_map(|page| &mut page.glyphs);
             glyphs.for_each(|glyph| glyph.artifact = false);
         }
+        pages.iter_mut().for_each(overprint::remove_repeated);
         document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         document.properties = properties(&file);
 

@@ -4,41 +4,105 @@
 //! space collapses. Every byte keeps the number of its page, so that a quotation can be cited by page.
 //!
 //! A hyphen at a line end is either the author's (`decision-making`) or the typesetter's (`safe-` / `guarding`). The
-//! document is its own dictionary: the hyphen goes only if the joined word occurs inside a line of the document and the
-//! compound does not. Grefenstette and Tapanainen, "What is a word, what is a sentence?" (1994), discuss the problem. In
-//! inspection reports 94 of 100 such hyphens are the author's, so a doubtful one stays.
+//! document is its own dictionary, see [`Vocabulary`]: a hyphen goes if what follows it is the ending of a word and no word
+//! (`consist-` / `ently`), or if the joined word occurs inside a line and the document is one whose typesetter breaks
+//! words. Grefenstette and Tapanainen, "What is a word, what is a sentence?" (1994), discuss the problem. In inspection
+//! reports, most of which are not hyphenated at all, 94 of 100 such hyphens are the author's, so a doubtful one stays.
 
+mod word_ending;
+
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use quotable_read::Line;
 
+use crate::join::word_ending::{is_ending, is_prefix};
 use crate::pages::Pages;
 
-/// The words of a document, for telling the hyphens of compounds from those of broken words.
+/// The words of a document, and its hyphens at line ends, for telling the hyphens of compounds from those of broken
+/// words.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
+    /// Words inside lines, in lower case, compounds with their hyphens.
     words: HashSet<String>,
+    /// The parts of compounds inside lines: `long` of `long-term`.
+    parts: HashSet<String>,
+    /// The words that a hyphen at a line end parts, in lower case.
+    parted: Vec<(String, String)>,
+    /// The word before a hyphen at the end of the last line.
+    open: Option<String>,
+    /// Whether the typesetter breaks words, once it was asked for.
+    breaks_words: OnceCell<bool>,
 }
 
 impl Vocabulary {
-    /// Adds the words of a line. Its first and last word are left out: either may be half of a broken word.
+    /// Adds the words of a line; lines come in reading order. Its first and last word are not taken for words: either may
+    /// be half of a broken word.
     pub(crate) fn add(&mut self, line: &str) {
+        self.breaks_words.take();
+        // The no-break hyphen makes compounds too.
+        let line = line.replace('\u{2011}', "-").to_lowercase();
         let words: Vec<&str> = line.split_whitespace().collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        if let Some(before) = self.open.take().filter(|_| first.starts_with(char::is_alphanumeric)) {
+            self.parted.push((before, trim_punctuation(first).to_owned()));
+        }
+        let half = last.strip_suffix('-').filter(|half| half.ends_with(char::is_alphanumeric));
+        self.open = half.map(|half| trim_punctuation(half).to_owned());
         for word in words.iter().skip(1).take(words.len().saturating_sub(2)) {
             let word = trim_punctuation(word);
-            // Short words are prefixes as often as words (`re`, `co`), and would join them to what follows.
-            if word.len() > 3 {
-                self.words.insert(word.to_lowercase());
+            if word.contains('-') {
+                self.parts.extend(word.split('-').map(str::to_owned));
             }
+            self.words.insert(word.to_owned());
         }
     }
 
     /// True if the hyphen that ends `before` is the typesetter's; `after` is the first word of the next line.
     fn is_broken_word(&self, before: &str, after: &str) -> bool {
-        let (before, after) = (trim_punctuation(before.trim_end_matches('-')), trim_punctuation(after));
-        let joined = format!("{before}{after}").to_lowercase();
-        let compound = format!("{before}-{after}").to_lowercase();
-        self.words.contains(&joined) && !self.words.contains(&compound)
+        let before = trim_punctuation(before.trim_end_matches('-')).to_lowercase();
+        let after = trim_punctuation(after).to_lowercase();
+        if self.is_compound(&before, &after) {
+            return false;
+        }
+        let unknown = || {
+            let letters = |word: &str| word.chars().all(char::is_alphabetic);
+            letters(&before) && letters(&after) && !self.knows(&before) && !self.knows(&after)
+        };
+        is_ending(&before, &after)
+            || (self.breaks_words() && (self.is_word(&format!("{before}{after}")) || unknown()))
+    }
+
+    /// True if the typesetter of the document breaks words at line ends. Word processors do not, unless they are asked to:
+    /// then every hyphen is the author's, even if the joined word occurs as well (`long-standing`, `longstanding`).
+    ///
+    /// A hyphen was surely the typesetter's if the joined word occurs, the compound does not, and one of its halves is no
+    /// word. One such hyphen among many others is a coincidence.
+    fn breaks_words(&self) -> bool {
+        *self.breaks_words.get_or_init(|| {
+            let broken = |(before, after): &&(String, String)| {
+                let halves = is_ending(before, after) || !self.knows(before) || !self.knows(after);
+                let joined = || self.is_word(&format!("{before}{after}")) || is_ending(before, after);
+                halves && !self.is_compound(before, after) && joined()
+            };
+            let broken = self.parted.iter().filter(broken).count();
+            2 * broken >= self.parted.len().max(1) || (broken >= 3 && 5 * broken >= self.parted.len())
+        })
+    }
+
+    /// True if the compound of two words occurs inside a line.
+    fn is_compound(&self, before: &str, after: &str) -> bool {
+        self.words.contains(&format!("{before}-{after}"))
+    }
+
+    /// True if a word occurs inside a line.
+    fn is_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// True for a word or a part of compounds.
+    fn knows(&self, word: &str) -> bool {
+        self.is_word(word) || self.parts.contains(word) || is_prefix(word)
     }
 }
 
@@ -174,10 +238,11 @@ fn is_note_mark(text: &str, start: usize, end: usize) -> bool {
 mod tests {
     use super::*;
 
-    /// Joins `lines` with the vocabulary of one line, `known`.
+    /// Joins `lines` with the vocabulary of these lines and of `known`.
     fn join(lines: &[&str], known: &str) -> String {
         let mut vocabulary = Vocabulary::default();
         vocabulary.add(known);
+        lines.iter().for_each(|line| vocabulary.add(line));
         let lines: Vec<Line> = lines.iter().map(|line| Line::plain(*line)).collect();
         let mut joined = PagedText::default();
         joined.push_lines(&lines, &vocabulary);
@@ -199,6 +264,45 @@ mod tests {
         );
         assert_eq!(join(&["on well-", "being"], "of wellbeing and well-being now"), "on well-being");
         assert_eq!(join(&["un\u{AD}", "allocated"], ""), "unallocated");
+    }
+
+    #[test]
+    fn an_ending_is_never_part_of_a_compound() {
+        assert_eq!(join(&["were consist-", "ently heard"], ""), "were consistently heard");
+        assert_eq!(join(&["a chil-", "dren’s home"], ""), "a children’s home");
+        assert_eq!(join(&["the well-", "being of all"], ""), "the well-being of all");
+        assert_eq!(join(&["in 2015-", "16 and later"], ""), "in 2015-16 and later");
+    }
+
+    #[test]
+    fn a_document_that_is_not_hyphenated_keeps_its_hyphens() {
+        let lines = [
+            "herons are fit and free-",
+            "living all year in hot-",
+            "spots of a river-",
+            "side and of a wet-",
+        ];
+        let lines: Vec<&str> = lines.into_iter().chain(["land which a rain-", "storm has made"]).collect();
+        let known = "of the free and living, of hotspots on a river side, of wet land, rain and storm there";
+        let text = "herons are fit and free-living all year in hot-spots of a river-side and of a wet-land which a \
+                    rain-storm has made";
+        assert_eq!(join(&lines, known), text);
+    }
+
+    #[test]
+    fn a_document_that_is_hyphenated_loses_them_save_in_its_compounds() {
+        let lines =
+            ["the her-", "ons of the riv-", "er are well-", "known to all war-", "dens but not to the coun-"];
+        let lines: Vec<&str> = lines.into_iter().chain(["cillor there"]).collect();
+        let known = "of herons by a river and wardens who are well known and so on";
+        let text = "the herons of the river are well-known to all wardens but not to the councillor there";
+        assert_eq!(join(&lines, known), text);
+    }
+
+    #[test]
+    fn no_break_hyphens_make_compounds() {
+        let known = "of co\u{2011}workers and coworkers there";
+        assert_eq!(join(&["their co-", "workers went"], known), "their co-workers went");
     }
 
     #[test]

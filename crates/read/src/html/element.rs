@@ -65,6 +65,24 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
+/// True for elements that can be in the head of a page (metadata content, 4.2 of the standard).
+pub(super) fn is_of_head(name: &str) -> bool {
+    matches!(
+        name,
+        "base"
+            | "basefont"
+            | "bgsound"
+            | "link"
+            | "meta"
+            | "noframes"
+            | "noscript"
+            | "script"
+            | "style"
+            | "template"
+            | "title"
+    )
+}
+
 /// True for elements inside a line of text (phrasing content, 3.2.5.2.5). All others, unknown ones too, begin and end a
 /// block.
 pub(super) fn is_inline(name: &str) -> bool {

@@ -99,6 +99,9 @@ impl Extractor {
     }
 
     fn show(&mut self, text: &str) {
+        if !text.trim_ascii().is_empty() {
+            self.open.close_head();
+        }
         let context = self.open.context();
         if context.hidden {
             return;
@@ -125,6 +128,13 @@ impl Extractor {
         let name = String::from_utf8_lossy(&tag.name);
         let name = name.as_ref();
         let attributes = Attributes::of(tag);
+        // A page has one head, at its start; a second tag is ignored (13.2.6.4.7).
+        if name == "head" && (self.open.0.iter().any(|open| open.name != "html") || !self.drafts.is_empty()) {
+            return;
+        }
+        if !element::is_of_head(name) {
+            self.open.close_head();
+        }
         let before = self.open.context();
         match name {
             "meta" => self.metadata.meta(&attributes),

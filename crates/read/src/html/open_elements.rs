@@ -132,7 +132,6 @@ impl OpenElements {
             "td" | "th" => until(&["td", "th"], &["tr", "table"]),
             "thead" | "tbody" | "tfoot" => until(&["thead", "tbody", "tfoot", "caption"], &["table"]),
             "a" => until(&["a"], &["p", "li", "td", "th", "div"]),
-            "body" => until(&["head"], &["html"]),
             _ if !element::is_inline(name) => {
                 // A block ends an open paragraph. A heading ends an unclosed heading too.
                 let reach = self.0.iter().rev();
@@ -149,6 +148,14 @@ impl OpenElements {
         };
         if let Some(from) = from {
             self.0.truncate(from);
+        }
+    }
+
+    /// Closes the head if it is the innermost element, before text or an element that cannot be in it (13.2.6.4.4):
+    /// `</head>` and `<body>` may both be left out.
+    pub(super) fn close_head(&mut self) {
+        if self.0.last().is_some_and(|open| open.name == "head") {
+            self.0.pop();
         }
     }
 

@@ -142,6 +142,27 @@ fn the_declared_encoding_is_used() {
 }
 
 #[test]
+fn the_head_ends_where_its_content_ends() {
+    let text = ["Paragraph The board met."];
+    for page in [
+        "<html><head><title>T</title><div>The board met.</div></html>",
+        "<html><head><title>T</title><p>The board met.",
+        "<head><meta name=a content=b><link rel=c><style>p{}</style>The board met.",
+        "<head><script>p</script><img src=pixel><p>The board met.",
+        "<html><head><title>T</title></head><p>The board met.",
+        "<html><head><title>T</title><body><p>The board met.",
+        "<body><head><title>T</title><p>The board met.",
+    ] {
+        assert_eq!(shown(page), text, "{page}");
+    }
+    let hidden =
+        "<head><noscript><p>Turn scripts on.</noscript><template><p>No.</template></head><p>The board met.";
+    assert_eq!(shown(hidden), text);
+    let titled = read("<head><p>The board met.<title>Minutes</title>");
+    assert_eq!(titled.properties, [("title".to_owned(), "Minutes".to_owned())]);
+}
+
+#[test]
 fn deep_nesting_takes_linear_time() {
     let began = Instant::now();
     for name in ["div", "blockquote", "b", "ul><li", "table><tr><td", "a", "p", "sup", "svg"] {

@@ -6,6 +6,7 @@
 //! apart (14.8.2.2); `ActualText` gives the text that glyphs stand for (14.9.4), where a ligature or a hyphen would
 //! misspell it.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 
@@ -20,6 +21,7 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
+use super::font_encoding::{Codes, Undeclared};
 use super::text_string::text_string;
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
@@ -92,6 +94,7 @@ const BYTES_PER_GLYPH: usize = 8;
 /// [`ReadErrorKind::OverBudget`] if the pages take more time or give more text than `budget` allows.
 pub(super) fn pages(file: &File, budget: &Budget) -> Result<Vec<Page>, ReadError> {
     let cache = InterpreterCache::new();
+    let undeclared = Undeclared::of(file);
     // Page content alone. Annotations are links and form fields, not the words of the report.
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..Default::default() };
     // Glyphs address text with 32 bits.
@@ -103,7 +106,7 @@ pub(super) fn pages(file: &File, budget: &Budget) -> Result<Vec<Page>, ReadError
         if budget.is_over() {
             return Err(over_budget(number, "was not reached within the time limit"));
         }
-        let page = read_page(page, number, &cache, &settings, budget, remaining)?;
+        let page = read_page(page, number, &cache, &settings, budget, remaining, &undeclared)?;
         remaining.bytes = remaining.bytes.saturating_sub(page.text.len());
         remaining.glyphs = remaining.glyphs.saturating_sub(page.glyphs.len());
         pages.push(page);
@@ -125,6 +128,7 @@ fn read_page<'a>(
     settings: &InterpreterSettings,
     budget: &Budget,
     remaining: Remaining,
+    undeclared: &Undeclared,
 ) -> Result<Page, ReadError> {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -136,9 +140,11 @@ fn read_page<'a>(
         too_deep: 0,
         budget,
         remaining,
+        undeclared,
         stopped: None,
         calls: 0,
         style: None,
+        codes: HashMap::new(),
     };
     let read = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut device)));
     match (read, device.stopped) {
@@ -172,12 +178,15 @@ struct GlyphCollector<'b> {
     too_deep: usize,
     budget: &'b Budget,
     remaining: Remaining,
+    undeclared: &'b Undeclared,
     /// Why the page was given up.
     stopped: Option<&'static str>,
     /// Calls since the last look at the clock.
     calls: u32,
     /// Style of the last font, by the font's key: reading the properties of a font allocates.
     style: Option<(u128, FontStyle)>,
+    /// Codes of fonts, by the font's key: telling them takes the whole font.
+    codes: HashMap<u128, Codes>,
 }
 
 /// One open marked-content sequence.
@@ -243,6 +252,19 @@ impl GlyphCollector<'_> {
         style
     }
 
+    /// How to read the codes of the font of a run.
+    fn codes(&mut self, run: &GlyphRun<'_, '_>) -> Codes {
+        let Some(HayroGlyph::Outline(outline)) = run.glyphs().first().map(|glyph| &**glyph) else {
+            return Codes::Declared;
+        };
+        if self.undeclared.is_empty() {
+            return Codes::Declared;
+        }
+        let Some(font) = outline.font_data() else { return self.undeclared.codes(None) };
+        let codes = || self.undeclared.codes(Some((*font.data).as_ref()));
+        *self.codes.entry(font.cache_key).or_insert_with(codes)
+    }
+
     /// Takes the `ActualText` of the innermost sequence that has one; `None` where glyphs are read as they are.
     fn take_actual_text(&mut self) -> Option<Rc<str>> {
         let marked = self.open.iter_mut().rev().find(|marked| marked.actual_text.is_some())?;
@@ -258,17 +280,23 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
             return;
         }
         let style = self.font_style(run);
+        let codes = self.codes(run);
         let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);
         let artifact = self.open.iter().any(|marked| marked.artifact);
         for glyph in run.glyphs() {
             let start = self.page.text.len();
             match self.take_actual_text() {
                 Some(actual) => self.page.text.push_str(&actual),
-                None => match glyph.as_unicode() {
-                    Some(BfString::Char(character)) => self.page.text.push(character),
-                    Some(BfString::String(characters)) => self.page.text.push_str(&characters),
-                    None => self.page.text.push(char::REPLACEMENT_CHARACTER),
-                },
+                None => {
+                    let declared = glyph.as_unicode();
+                    match (codes.character(glyph.char_code(), declared.is_some()), declared) {
+                        (Some(character), _) | (None, Some(BfString::Char(character))) => {
+                            self.page.text.push(character);
+                        }
+                        (None, Some(BfString::String(characters))) => self.page.text.push_str(&characters),
+                        (None, None) => self.page.text.push(char::REPLACEMENT_CHARACTER),
+                    }
+                }
             }
             let end = self.page.text.len();
             if end > self.remaining.bytes || self.page.glyphs.len() >= self.remaining.glyphs {

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use super::glyphs::Page;
 use super::line::{Run, cells, lines, look};
-use super::{footnote, table};
+use super::{footnote, hanging_number, table};
 use crate::block::{Block, BlockKind, Line, Look};
 use crate::bullet::opens_with_bullet;
 
@@ -113,5 +113,11 @@ fn opens_item(text: &str) -> bool {
         return true;
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=3).contains(&digits) && text[digits..].starts_with(". ")
+    if (1..=3).contains(&digits) && text[digits..].starts_with(". ") {
+        return true;
+    }
+    // `1.8.4 The board`, but not `2.5 million`.
+    let Some((number, rest)) = text.split_once(' ') else { return false };
+    hanging_number::levels(number.trim_end_matches('.')) > 1
+        && rest.trim_start().starts_with(char::is_uppercase)
 }

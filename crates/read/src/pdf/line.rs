@@ -98,8 +98,6 @@ struct LineBuilder {
     size: f32,
     /// The number of glyphs of each size.
     sizes: Vec<(f32, usize)>,
-    /// The last glyph added.
-    last: Glyph,
     /// Glyphs that are neither space nor superscript, and how many of them are bold and italic.
     glyphs: usize,
     bold: usize,
@@ -117,7 +115,6 @@ impl LineBuilder {
             baseline: glyph.baseline,
             size: glyph.size,
             sizes: Vec::new(),
-            last: *glyph,
             glyphs: 0,
             bold: 0,
             italic: 0,
@@ -160,12 +157,6 @@ impl LineBuilder {
     fn push(&mut self, glyph: &Glyph, text: &str) {
         if text.is_empty() {
             self.right = self.right.max(glyph.right);
-            return;
-        }
-        // Some producers make bold by printing each glyph twice in the same position.
-        let apart = (glyph.left - self.last.left).abs();
-        let same_place = apart < 0.05 * glyph.size && (glyph.baseline - self.last.baseline).abs() < 0.5;
-        if same_place && self.text.ends_with(text) && !text.trim().is_empty() {
             return;
         }
         if self.began_as_superscript(glyph) && glyph.baseline - self.baseline > 0.1 * glyph.size {
@@ -220,7 +211,6 @@ impl LineBuilder {
             // left over from somewhere else and fills nothing.
             self.right = self.right.max(glyph.right);
         }
-        self.last = *glyph;
     }
 
     fn finish(self) -> Option<Line> {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::hanging_number;
 use super::line::look;
 use crate::block::{Block, BlockKind, Line};
 
@@ -38,6 +39,7 @@ const REACH: usize = 6;
 /// A table has at least two rows of lines side by side. It takes in the lines between them, and lines below that continue
 /// a cell.
 pub(super) fn regions(lines: Vec<Line>) -> Vec<Region> {
+    let lines = hanging_number::join(lines);
     let has_neighbour: Vec<bool> = (0..lines.len())
         .map(|at| {
             let around = at.saturating_sub(REACH)..(at + REACH + 1).min(lines.len());

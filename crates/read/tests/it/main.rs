@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod hostile;
+mod made_pdf;
 mod preflight;
 mod sample;
 

@@ -123,7 +123,7 @@ fn page_content_counts_for_each_reference() {
     let line = "BT /T 9 Tf (heron) Tj ET % and some words that say nothing of it\n";
     let file = |times: usize| {
         let page = format!(
-            "<< /Type /Page /Parent 2 0 R /Contents [{}] /Resources << /Font << /T << /Type /Font /Subtype /Type1 \
+            "<< /Type /Page /Parent 2 0 R /Contents [6 0 R {}] /Resources << /Font << /T << /Type /Font /Subtype /Type1 \
              /BaseFont /Helvetica >> >> >> >>",
             "3 0 R ".repeat(times)
         );
@@ -133,11 +133,12 @@ fn page_content_counts_for_each_reference() {
             stream("", &line.repeat(400)),
             page.clone(),
             page,
+            stream("", "BT /T 9 Tf 50 50 Td (The bittern stood in the reeds.) Tj ET"),
         ])
     };
     let mut budget = Budget::default();
     budget.output = 256 << 10;
-    assert!(read(&file(8), &budget).is_ok());
+    read(&file(8), &budget).unwrap();
     let error = read(&file(120), &budget).unwrap_err();
     assert_eq!(error.kind(), ReadErrorKind::OverBudget);
     assert!(error.to_string().contains("unpacks"), "{error}");

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::tree::{Element, Kid, Role};
 use crate::block::BlockKind;
+use crate::bullet::opens_with_bullet;
 use crate::pdf::glyphs::Page;
 use crate::pdf::line::Run;
 
@@ -214,12 +215,44 @@ impl<'p> Walk<'p> {
 
     /// Ends the open block.
     fn flush(&mut self, text: &mut DraftBlock<'p>) {
-        let runs = std::mem::take(&mut text.runs);
+        let mut runs = std::mem::take(&mut text.runs);
         if !runs.is_empty() {
+            if matches!(text.kind, BlockKind::Item { .. } | BlockKind::Cell { .. }) {
+                put_label_first(&mut runs);
+            }
             self.drafts.push(DraftBlock { kind: text.kind, runs });
             self.drafts.append(&mut self.pending);
         }
     }
+}
+
+/// Puts the runs of a list item in the order of the content stream if only that order begins with the bullet.
+///
+/// Word sometimes tags the first letters of an item, or any of its words, as the label (`Lbl`), and the bullet as part
+/// of the body.
+fn put_label_first(runs: &mut Vec<Run<'_>>) {
+    if opens_with_label(runs) {
+        return;
+    }
+    let mut printed = runs.clone();
+    printed.sort_by_key(|run| (run.page.number, run.glyphs.start));
+    if opens_with_label(&printed) {
+        *runs = printed;
+    }
+}
+
+/// True if the runs begin with a bullet, or with a number and a dot or bracket.
+fn opens_with_label(runs: &[Run<'_>]) -> bool {
+    let text = |run: &Run<'_>| run.glyphs().iter().map(|glyph| glyph.text(run.page)).collect::<String>();
+    let mut texts = runs.iter().map(text).skip_while(|text| text.trim().is_empty());
+    let Some(first) = texts.next() else { return false };
+    let first = first.trim_start();
+    // A dash counts before white space; so does one that is alone, like the `o` that Word prints for the second level.
+    let alone =
+        first.trim_end() == "o" || (opens_with_bullet(first.trim_end()) && first.chars().count() == 1);
+    let number = first.strip_prefix('(').unwrap_or(first);
+    let after = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    alone || opens_with_bullet(first) || (after.len() < number.len() && after.starts_with(['.', ')']))
 }
 
 /// The glyphs of each MCID of a page.
