@@ -49,9 +49,9 @@ impl Register {
         let error = |line: u64, message: String, cure: &str| {
             ProfileError::new(&file, message, cure).at_line(usize::try_from(line).unwrap_or(usize::MAX))
         };
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        // With one sign for a line end, the lines are counted right.
+        let lines = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(lines.as_bytes());
         let header =
             reader.headers().map_err(|fault| error(1, fault.to_string(), "save it as CSV in UTF-8"))?.clone();
         let column = |wanted: &str| header.iter().position(|name| name.trim().eq_ignore_ascii_case(wanted));

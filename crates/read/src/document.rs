@@ -20,6 +20,9 @@ pub struct Document {
     /// Metadata that the file declares (`title`, `author`, …), keys in lower case. Often wrong: templates keep the title
     /// of another report.
     pub properties: Vec<(String, String)>,
+    /// True if the properties were written for the readers of this file (front matter, the head of a page): then they are
+    /// taken for metadata of the report. False where they may be left over from a template.
+    pub trusted: bool,
     /// Parts that could not be read, or only with doubt.
     pub warnings: Vec<Warning>,
 }
@@ -33,6 +36,7 @@ impl Document {
             pages: 0,
             tagged: false,
             properties: Vec::new(),
+            trusted: false,
             warnings: Vec::new(),
         }
     }

@@ -57,6 +57,7 @@ impl Reader for Html {
             ));
         }
         document.properties = page.metadata.into_properties();
+        document.trusted = true;
         document.blocks = into_blocks(page.drafts, &page.layout_tables);
         if document.blocks.iter().all(|block| block.kind == BlockKind::Artifact) {
             return Err(ReadError::new(

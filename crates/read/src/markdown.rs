@@ -52,6 +52,7 @@ impl Reader for Markdown {
         document.warnings.extend(decoded.warning());
         let (properties, text) = front_matter::split(&decoded.text);
         document.properties = properties;
+        document.trusted = true;
         document.blocks = blocks(text, budget)?;
         if document.blocks.is_empty() {
             return Err(ReadError::new(

@@ -34,6 +34,8 @@ const HEAD_IN_TEXT: usize = 3;
 const LONGEST_REPEATED: usize = 200;
 /// Words; a shorter heading is a site's name or a section of it, not a title.
 const SHORTEST_TITLE: usize = 3;
+/// Numbered paragraphs; articles have fewer.
+const NUMBERED: usize = 5;
 /// Lines in a row without prose; from here on they are a menu.
 const MENU_LINES: usize = 3;
 
@@ -46,6 +48,10 @@ pub(crate) fn is_article(document: &Document, elements: &[Element]) -> bool {
         return true;
     }
     if document.pages > 0 || !matches!(document.format.as_str(), "text" | "html") {
+        return false;
+    }
+    // Articles number no paragraphs: a document that does is not cut.
+    if elements.iter().filter(|element| element.number.is_some()).count() >= NUMBERED {
         return false;
     }
     let texts = || elements.iter().map(|element| element.text().to_lowercase());

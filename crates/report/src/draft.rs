@@ -187,6 +187,9 @@ fn meaning(label: &Label) -> Meaning {
         Meaning::Lead
     } else if has(&["number", " id", "licen", "urn", "reference", "registration", "#"])
         && !has(&["telephone", "phone"])
+        && label.values.iter().filter(|value| value.contains(|letter: char| letter.is_ascii_digit())).count()
+            * 2
+            > label.values.len()
     {
         Meaning::Id
     } else if has(&["name", "provider", "authority", "council", "facility", "operator", "establishment"])

@@ -23,6 +23,8 @@ const LONGEST_HEADING: usize = 260;
 const MOST_HEADING_LINES: usize = 5;
 /// Words; longer text in which a sentence ends is prose, even in a heading's style.
 const LONG_HEADING: usize = 20;
+/// Lines; a numbered text that runs over more is a paragraph.
+const MOST_TITLE_LINES: usize = 2;
 /// Words; a cell of a table with more is prose, and its row is no row of data.
 const LONGEST_CELL: usize = 25;
 /// Points; smaller shifts to the right are no hanging indent.
@@ -243,6 +245,15 @@ impl Maker<'_> {
         let mut element = Element::new(kind, lines, self.vocabulary);
         element.quoted = quoted;
         match element.kind {
+            // A number that has others below it heads a section.
+            ElementKind::Text
+                if element.lines <= MOST_TITLE_LINES && element.reads_as_heading(self.profile) =>
+            {
+                match self.numbering.heading_level(element.text()) {
+                    Some(level) => element.kind = ElementKind::Heading(level),
+                    None => element.take_label(in_list, self),
+                }
+            }
             ElementKind::Text => element.take_label(in_list, self),
             // Authors also use heading styles for prose and lists: the text overrules the style.
             ElementKind::Heading(_)

@@ -31,6 +31,8 @@ use crate::report::{Report, ReportKind};
 const NUMBERED_REPORT: usize = 5;
 /// Characters; longer text is no title.
 const LONGEST_TITLE: usize = 200;
+/// A title is larger than running text by this factor.
+const TITLE_SIZE: f32 = 1.2;
 /// Blocks from the front by which the profile is chosen.
 const FRONT: usize = 100;
 
@@ -140,20 +142,33 @@ fn understand<E>(
         if known || !metadata.inspected.is_empty() { judgements(&elements, profile) } else { Vec::new() };
     check()?;
     let mut report = Report::new(path);
-    let found = || kind(document, &elements, &metadata, known || !judgements.is_empty());
+    let is_dated = metadata.authority.is_some() && !metadata.inspected.is_empty();
+    let found = || kind(document, &elements, &metadata, known || is_dated || !judgements.is_empty());
     report.kind = settings.kind.unwrap_or_else(found);
     report.pages = document.pages;
     report.warnings = document.warnings.clone();
     report.warnings.extend(doubt);
     if report.kind == ReportKind::Article {
+        let words = |elements: &[Element]| -> usize {
+            elements.iter().map(|element| element.text().split_whitespace().count()).sum()
+        };
+        let before = words(&elements);
         let Head { title, byline, published } = article::trim(&mut elements, document);
+        let left_out = before.saturating_sub(words(&elements));
+        if left_out > 0 {
+            let message = format!(
+                "read as an article of the press: {left_out} of {before} words, in menus and boxes, were left out; if it is \
+                 no article, set its kind to report"
+            );
+            report.warnings.push(Warning::new("read-as-article", message));
+        }
         report.title = title;
         report.byline = byline;
         report.published = published.or_else(|| date_in_file_name(path));
     } else {
         let Metadata { title, authority, inspected, published, lead_inspector, fields } = metadata;
-        report.title = title.or_else(|| fallback_title(&elements));
-        report.authority = authority.filter(|_| report.kind == ReportKind::Report);
+        report.title = title.or_else(|| fallback_title(&elements, known));
+        report.authority = authority;
         if known {
             report.framework = Some(profile.name.clone());
             report.series.clone_from(&profile.title);
@@ -236,11 +251,32 @@ fn kind(document: &Document, elements: &[Element], metadata: &Metadata, is_repor
     }
 }
 
-/// The title of a document that is no report: its first heading, else a first line with text below it.
-fn fallback_title(elements: &[Element]) -> Option<String> {
+/// The title of a document without a title by its profile: the largest line of the first page, else the first heading, else
+/// a first line with text below it.
+fn fallback_title(elements: &[Element], known: bool) -> Option<String> {
     let first = elements.first()?;
+    let is_title = |element: &&Element| {
+        let length = element.text().chars().count();
+        (4..=LONGEST_TITLE).contains(&length) && element.text().chars().any(char::is_alphabetic)
+    };
+    let on_first_page = elements.iter().take_while(|element| element.page() == first.page()).filter(is_title);
+    let body = elements
+        .iter()
+        .filter(|element| element.lines > 2)
+        .filter_map(|element| element.look)
+        .map(|look| look.size);
+    // Larger than running text, or it is no title.
+    let usual = body.fold((0.0_f32, 0_u32), |(sum, count), size| (sum + size, count + 1));
+    let usual = if usual.1 > 0 { usual.0 / usual.1 as f32 } else { f32::MAX };
+    let size = |element: &&Element| element.look.map_or(0.0, |look| look.size);
+    let largest = on_first_page.fold(None, |best: Option<&Element>, element| match best {
+        Some(best) if size(&best) >= size(&element) => Some(best),
+        _ => Some(element),
+    });
+    let largest = largest.filter(|element| size(element) > usual * TITLE_SIZE);
     let heading = elements.iter().find(|element| matches!(element.kind, ElementKind::Heading(_)));
     let is_line = elements.len() > 1 && !first.text().ends_with(['.', '?', '!', ':']);
-    let title = heading.or(Some(first).filter(|_| is_line))?;
+    // By its profile a report has no title: what its first heading says may be anything.
+    let title = largest.or(heading).or(Some(first).filter(|_| is_line && !known))?;
     (title.text().chars().count() <= LONGEST_TITLE).then(|| title.text().to_owned())
 }

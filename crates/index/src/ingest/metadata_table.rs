@@ -66,7 +66,8 @@ impl MetadataTable {
     /// If there is no column `path`, if a column has no name that a field can have, or if a path is there twice, or if a
     /// cell of a standard column is not what that column holds.
     pub fn parse(text: &str) -> Result<Self, MetadataError> {
-        let text = text.trim_start_matches('\u{feff}');
+        // With one sign for a line end, the lines are counted right.
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let first = text.lines().next().unwrap_or_default();
         let count = |sign: u8| first.bytes().filter(|byte| *byte == sign).count();
         let separator = [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',');

@@ -97,6 +97,16 @@ impl<'p> Numbering<'p> {
         labels(text).into_iter().find(|(label, _)| self.labels.contains(label)).map(|(_, number)| number)
     }
 
+    /// The level of the heading that a text is by its number: the number has others below it (`1.8` has `1.8.1`), as a
+    /// section has, and one part for each level below the chapters.
+    pub(crate) fn heading_level(&self, text: &str) -> Option<u8> {
+        let (label, _) = labels(text).into_iter().find(|(label, _)| self.labels.contains(label))?;
+        let Label::Dotted(initial, mut parts) = label else { return None };
+        let level = u8::try_from(parts.len() + 1).ok()?;
+        parts.push(1);
+        self.labels.contains(&Label::Dotted(initial, parts)).then_some(level)
+    }
+
     /// True for a text that is the number of a paragraph and nothing else.
     pub(crate) fn is_number(&self, text: &str) -> bool {
         // Labels are read in front of a text.

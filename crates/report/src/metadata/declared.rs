@@ -5,8 +5,36 @@ use quotable_read::Document;
 use crate::date::Date;
 use crate::metadata::printed_date;
 
-/// The declared properties of a document. Those of PDF and Word are ignored: too often they are left over from the
-/// template that the report was written on.
+/// The keys of standard metadata, as rules and articles ask for them.
+const STANDARD: [&str; 24] = [
+    "title",
+    "authority",
+    "local_authority",
+    "provider",
+    "urn",
+    "id",
+    "inspected",
+    "inspection_dates",
+    "inspection_date",
+    "published",
+    "publication_date",
+    "date",
+    "lead_inspector",
+    "reporting_inspector",
+    "framework",
+    "profile",
+    "kind",
+    "type",
+    "author",
+    "byline",
+    "description",
+    "language",
+    "lang",
+    "subject",
+];
+
+/// The declared properties of a document, if they are [trusted](Document::trusted). Those of PDF and Word are not: too
+/// often they are left over from the template that the report was written on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Declared<'d> {
     properties: &'d [(String, String)],
@@ -14,8 +42,7 @@ pub(crate) struct Declared<'d> {
 
 impl<'d> Declared<'d> {
     pub(crate) fn of(document: &'d Document) -> Self {
-        let reliable = matches!(document.format.as_str(), "markdown" | "html");
-        Self { properties: if reliable { &document.properties } else { &[] } }
+        Self { properties: if document.trusted { &document.properties } else { &[] } }
     }
 
     /// The value of the first of `names` that is declared. `lead_inspector` also matches the keys `lead inspector` and
@@ -24,6 +51,13 @@ impl<'d> Declared<'d> {
         let same = |key: &str, name: &str| key.replace([' ', '-'], "_") == name;
         let find = |name: &&str| self.properties.iter().find(|(key, _)| same(key, name));
         names.iter().find_map(find).map(|(_, value)| value.as_str())
+    }
+
+    /// The properties that are no standard metadata, of a file whose front matter its author wrote by hand.
+    pub(crate) fn others(&self) -> impl Iterator<Item = (&'d str, &'d str)> {
+        let standard = |key: &str| STANDARD.contains(&key.replace([' ', '-'], "_").as_str());
+        let all = self.properties.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        all.filter(move |(key, _)| !standard(key))
     }
 
     /// The date of publication.

@@ -50,6 +50,10 @@ pub(crate) fn metadata(
         };
         Some((field.name.clone(), value))
     });
+    // Front matter is never dropped unsaid. The head of a page holds much that is not about its text.
+    let others = || declared.others().filter(|_| document.format != "html");
+    let others = others().filter_map(|(key, value)| Some((key.parse().ok()?, FieldValue::guess(value)?)));
+    let fields = others.chain(fields.collect::<Vec<_>>());
     Metadata {
         authority: authority(&printed, rules, register.map(|register| &**register)),
         inspected: printed.periods(rules.inspected.as_ref()),

@@ -12,6 +12,20 @@ const FEW_PARAGRAPHS: usize = 5;
 
 /// Adds warnings about missing metadata and lost paragraphs. Inspection reports promise what their profile says.
 pub(super) fn add(report: &mut Report, profile: &Profile) {
+    if report.kind == ReportKind::Other && report.paragraphs.len() >= FEW_PARAGRAPHS {
+        let lacks = [
+            (report.authority.is_none(), "authority"),
+            (report.published.is_none() && report.inspected.is_empty(), "date"),
+        ];
+        let lacks: Vec<&str> = lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, fact)| fact).collect();
+        if !lacks.is_empty() {
+            let message = format!(
+                "no profile recognises this document, and no {} was found; quotable profile new drafts a profile",
+                lacks.join(" and no ")
+            );
+            report.warnings.push(Warning::new("no-profile", message));
+        }
+    }
     if report.kind != ReportKind::Report {
         return;
     }

@@ -102,7 +102,11 @@ fn unknown(entries: &[Entry], text: &str) -> crate::error::Error {
             format!("did you mean {}", near.iter().map(|key| quoted(key)).collect::<Vec<_>>().join(" or "))
         }
     };
-    let message = format!("no report here is on an authority called “{text}”");
+    let known = Profiles::built_in().registers().find_map(|register| register.find(text));
+    let message = match known {
+        Some(known) => format!("no report here is on {}", known.name),
+        None => format!("no report here is on an authority called “{text}”"),
+    };
     let value = Value::Text(text.to_owned());
     filter_error(Field::Authority, &value, message, cure).of_kind(ErrorKind::UnknownValue).near(near)
 }
