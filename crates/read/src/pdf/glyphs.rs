@@ -15,7 +15,7 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf as File;
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as HayroPage;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
@@ -59,7 +59,8 @@ pub(super) struct Glyph {
     pub(super) len: u32,
     /// The MCID of the innermost marked content that has one.
     pub(super) mcid: Option<i32>,
-    /// Left edge, right edge and baseline, in points from the top left of the page.
+    /// Left edge, right edge and baseline, in points from the top left of the page, which is turned so that the glyph
+    /// stands upright.
     pub(super) left: f32,
     pub(super) right: f32,
     pub(super) baseline: f32,
@@ -67,7 +68,7 @@ pub(super) struct Glyph {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) italic: bool,
-    /// True inside content that the file marks as an artifact.
+    /// True inside content that the file marks as an artifact, and for untagged text that slants: a watermark.
     pub(super) artifact: bool,
 }
 
@@ -136,6 +137,7 @@ fn read_page<'a>(
     let mut context = Context::new(transform, bounds, cache, page.xref(), settings.clone());
     let mut device = GlyphCollector {
         page: Page { number, ..Page::default() },
+        bounds,
         open: Vec::new(),
         too_deep: 0,
         budget,
@@ -172,6 +174,8 @@ fn from_top_left(page: &HayroPage<'_>) -> Affine {
 /// A `hayro` device that collects glyphs and draws nothing.
 struct GlyphCollector<'b> {
     page: Page,
+    /// The page, in points from its top left.
+    bounds: Rect,
     /// The open marked-content sequences, outermost first.
     open: Vec<MarkedContent>,
     /// Open sequences beyond [`DEEPEST`], which are counted and not stored.
@@ -187,6 +191,53 @@ struct GlyphCollector<'b> {
     style: Option<(u128, FontStyle)>,
     /// Codes of fonts, by the font's key: telling them takes the whole font.
     codes: HashMap<u128, Codes>,
+}
+
+/// How glyphs are turned, in quarter turns: a wide table is often set sideways on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Upright,
+    Clockwise,
+    UpsideDown,
+    Anticlockwise,
+}
+
+impl Turn {
+    /// The turn of a glyph whose top lies in direction `up`, where y grows down the page. Type that leans as italics do
+    /// is upright.
+    fn of(up: Vec2) -> Self {
+        match up {
+            Vec2 { x, y } if y.abs() >= x.abs() => {
+                if y <= 0.0 {
+                    Self::Upright
+                } else {
+                    Self::UpsideDown
+                }
+            }
+            Vec2 { x, .. } => {
+                if x > 0.0 {
+                    Self::Clockwise
+                } else {
+                    Self::Anticlockwise
+                }
+            }
+        }
+    }
+
+    /// A place on the page, once the page is turned so that such a glyph stands upright.
+    fn place(self, place: Point, page: Rect) -> Point {
+        match self {
+            Self::Upright => place,
+            Self::Clockwise => Point::new(place.y, page.width() - place.x),
+            Self::UpsideDown => Point::new(page.width() - place.x, page.height() - place.y),
+            Self::Anticlockwise => Point::new(page.height() - place.y, place.x),
+        }
+    }
+}
+
+/// True if a line of text runs neither along nor up nor down the page, by more than five degrees.
+fn is_slanted(advance: Vec2) -> bool {
+    advance.x.abs().min(advance.y.abs()) > 0.09 * advance.hypot()
 }
 
 /// One open marked-content sequence.
@@ -317,21 +368,24 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
             // Glyph space has 1,000 units to the em (ISO 32000-2, 9.2.4); half an em where the font gives no width.
             let advanced = place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
             let up = place * Point::new(0.0, 1000.0);
+            let turn = Turn::of(up - origin);
             // The matrices of a page can place a glyph at infinity, where it is not seen.
             if ![origin.x, origin.y, advanced.x, up.x, up.y].iter().all(|place| place.is_finite()) {
                 continue;
             }
+            let slanted = mcid.is_none() && is_slanted(advanced - origin);
+            let (start_of_line, end) = (turn.place(origin, self.bounds), turn.place(advanced, self.bounds));
             self.page.glyphs.push(Glyph {
                 start,
                 len,
                 mcid,
-                left: origin.x.min(advanced.x) as f32,
-                right: origin.x.max(advanced.x) as f32,
-                baseline: origin.y as f32,
+                left: start_of_line.x.min(end.x) as f32,
+                right: start_of_line.x.max(end.x) as f32,
+                baseline: start_of_line.y as f32,
                 size: (up - origin).hypot() as f32,
                 bold: style.bold,
                 italic: style.italic,
-                artifact,
+                artifact: artifact || slanted,
             });
         }
     }
