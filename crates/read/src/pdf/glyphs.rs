@@ -15,7 +15,7 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf as File;
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as HayroPage;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
@@ -23,6 +23,7 @@ use hayro_interpret::{
 
 use super::font_encoding::{Codes, Undeclared};
 use super::text_string::text_string;
+use super::turn::{Turn, is_slanted};
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
 
@@ -191,53 +192,6 @@ struct GlyphCollector<'b> {
     style: Option<(u128, FontStyle)>,
     /// Codes of fonts, by the font's key: telling them takes the whole font.
     codes: HashMap<u128, Codes>,
-}
-
-/// How glyphs are turned, in quarter turns: a wide table is often set sideways on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    Upright,
-    Clockwise,
-    UpsideDown,
-    Anticlockwise,
-}
-
-impl Turn {
-    /// The turn of a glyph whose top lies in direction `up`, where y grows down the page. Type that leans as italics do
-    /// is upright.
-    fn of(up: Vec2) -> Self {
-        match up {
-            Vec2 { x, y } if y.abs() >= x.abs() => {
-                if y <= 0.0 {
-                    Self::Upright
-                } else {
-                    Self::UpsideDown
-                }
-            }
-            Vec2 { x, .. } => {
-                if x > 0.0 {
-                    Self::Clockwise
-                } else {
-                    Self::Anticlockwise
-                }
-            }
-        }
-    }
-
-    /// A place on the page, once the page is turned so that such a glyph stands upright.
-    fn place(self, place: Point, page: Rect) -> Point {
-        match self {
-            Self::Upright => place,
-            Self::Clockwise => Point::new(place.y, page.width() - place.x),
-            Self::UpsideDown => Point::new(page.width() - place.x, page.height() - place.y),
-            Self::Anticlockwise => Point::new(page.height() - place.y, place.x),
-        }
-    }
-}
-
-/// True if a line of text runs neither along nor up nor down the page, by more than five degrees.
-fn is_slanted(advance: Vec2) -> bool {
-    advance.x.abs().min(advance.y.abs()) > 0.09 * advance.hypot()
 }
 
 /// One open marked-content sequence.
