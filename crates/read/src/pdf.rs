@@ -21,6 +21,7 @@ mod preflight;
 mod structure;
 mod table;
 mod text_string;
+mod turn;
 
 use std::path::Path;
 

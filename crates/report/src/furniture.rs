@@ -41,6 +41,10 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
     };
     let mut furniture: Vec<(usize, usize)> =
         edge_lines.iter().filter(is_furniture).map(|edge| (edge.block, edge.line)).collect();
+    // Pages that all say the same are copies of one, and no furniture.
+    if furniture.len() == blocks.iter().map(|block| block.lines.len()).sum::<usize>() {
+        furniture.retain(|&(block, line)| is_page_number(&blocks[block].lines[line].text));
+    }
     // Backwards, so that the indices of lines still to be removed stay right.
     furniture.sort_unstable();
     for &(block, line) in furniture.iter().rev() {
@@ -161,6 +165,17 @@ mod tests {
         let texts: Vec<String> = strip(&document).iter().map(Block::text).collect();
         assert_eq!(texts[..3], ["Paragraph one stands alone here.", "More of one follows.", "12"]);
         assert_eq!(texts.len(), 15, "head and foot go from every page, a number inside it stays");
+    }
+
+    #[test]
+    fn copies_of_a_page_are_kept() {
+        let mut document = Document::new("text");
+        document.pages = 2;
+        for number in 1..=2 {
+            document.blocks.extend(page(number, &["Dear keeper", "Herons are here.", &number.to_string()]));
+        }
+        let texts: Vec<String> = strip(&document).iter().map(Block::text).collect();
+        assert_eq!(texts, ["Dear keeper", "Herons are here.", "Dear keeper", "Herons are here."]);
     }
 
     #[test]

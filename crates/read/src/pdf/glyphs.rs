@@ -23,6 +23,7 @@ use hayro_interpret::{
 
 use super::font_encoding::{Codes, Undeclared};
 use super::text_string::text_string;
+use super::turn::{Turn, is_slanted};
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
 
@@ -59,7 +60,8 @@ pub(super) struct Glyph {
     pub(super) len: u32,
     /// The MCID of the innermost marked content that has one.
     pub(super) mcid: Option<i32>,
-    /// Left edge, right edge and baseline, in points from the top left of the page.
+    /// Left edge, right edge and baseline, in points from the top left of the page, which is turned so that the glyph
+    /// stands upright.
     pub(super) left: f32,
     pub(super) right: f32,
     pub(super) baseline: f32,
@@ -67,7 +69,7 @@ pub(super) struct Glyph {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) italic: bool,
-    /// True inside content that the file marks as an artifact.
+    /// True inside content that the file marks as an artifact, and for untagged text that slants: a watermark.
     pub(super) artifact: bool,
 }
 
@@ -136,6 +138,7 @@ fn read_page<'a>(
     let mut context = Context::new(transform, bounds, cache, page.xref(), settings.clone());
     let mut device = GlyphCollector {
         page: Page { number, ..Page::default() },
+        bounds,
         open: Vec::new(),
         too_deep: 0,
         budget,
@@ -172,6 +175,8 @@ fn from_top_left(page: &HayroPage<'_>) -> Affine {
 /// A `hayro` device that collects glyphs and draws nothing.
 struct GlyphCollector<'b> {
     page: Page,
+    /// The page, in points from its top left.
+    bounds: Rect,
     /// The open marked-content sequences, outermost first.
     open: Vec<MarkedContent>,
     /// Open sequences beyond [`DEEPEST`], which are counted and not stored.
@@ -317,21 +322,24 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
             // Glyph space has 1,000 units to the em (ISO 32000-2, 9.2.4); half an em where the font gives no width.
             let advanced = place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
             let up = place * Point::new(0.0, 1000.0);
+            let turn = Turn::of(up - origin);
             // The matrices of a page can place a glyph at infinity, where it is not seen.
             if ![origin.x, origin.y, advanced.x, up.x, up.y].iter().all(|place| place.is_finite()) {
                 continue;
             }
+            let slanted = mcid.is_none() && is_slanted(advanced - origin);
+            let (start_of_line, end) = (turn.place(origin, self.bounds), turn.place(advanced, self.bounds));
             self.page.glyphs.push(Glyph {
                 start,
                 len,
                 mcid,
-                left: origin.x.min(advanced.x) as f32,
-                right: origin.x.max(advanced.x) as f32,
-                baseline: origin.y as f32,
+                left: start_of_line.x.min(end.x) as f32,
+                right: start_of_line.x.max(end.x) as f32,
+                baseline: start_of_line.y as f32,
                 size: (up - origin).hypot() as f32,
                 bold: style.bold,
                 italic: style.italic,
-                artifact,
+                artifact: artifact || slanted,
             });
         }
     }

@@ -250,3 +250,52 @@ fn numbers_in_a_table_of_several_columns_are_cells() {
     assert_eq!(cells.len(), 9, "{cells:?}");
     assert_eq!(cells[0], "1.8.4");
 }
+
+#[test]
+fn text_that_is_turned_is_read_in_lines() {
+    // Up the page, down the page, and upside down: the places of two lines.
+    for [first, second] in [
+        ["0 1 -1 0 300 100", "0 1 -1 0 314 100"],
+        ["0 -1 1 0 300 700", "0 -1 1 0 286 700"],
+        ["-1 0 0 -1 500 300", "-1 0 0 -1 500 314"],
+    ] {
+        let content = format!(
+            "BT /F 11 Tf {first} Tm (Herons stood at the weir, and the board did) Tj ET \
+             BT /F 11 Tf {second} Tm (not know how many.) Tj ET"
+        );
+        assert_eq!(
+            untagged(&content),
+            ["Herons stood at the weir, and the board did\nnot know how many."],
+            "{first}"
+        );
+    }
+}
+
+#[test]
+fn a_slanting_watermark_parts_no_paragraph() {
+    let page = show(70.0, 700.0, "Herons stood at the weir, and the board did")
+        + "BT /F 60 Tf 0.7 0.7 -0.7 0.7 200 400 Tm (DRAFT) Tj ET\n"
+        + &show(70.0, 687.0, "not know how many.");
+    let document = made("", &page, HELVETICA, &[]);
+    let content = document.blocks.iter().filter(|block| block.kind != BlockKind::Artifact);
+    let texts: Vec<String> = content.map(|block| block.text()).collect();
+    assert_eq!(texts, ["Herons stood at the weir, and the board did\nnot know how many."]);
+}
+
+#[test]
+fn a_text_box_is_text_and_a_picture_is_not() {
+    let kinds = |inner: &str| {
+        let elements = [
+            "<< /S /Sect /K [8 0 R 9 0 R] >>",
+            "<< /S /P /Pg 3 0 R /K [0] >>",
+            inner,
+            "<< /S /P /Pg 3 0 R /K [1] >>",
+        ];
+        let document = tagged(&["Herons stood at the weir. ", "A box on herons."], &elements);
+        document.blocks.iter().map(|block| (block.kind, block.text())).collect::<Vec<_>>()
+    };
+    let boxed = kinds("<< /S /Figure /K [10 0 R] >>");
+    assert_eq!(boxed[1], (BlockKind::Paragraph, "A box on herons.".to_owned()));
+    let picture = kinds("<< /S /Figure /Pg 3 0 R /K [1] >>");
+    assert_eq!(picture[1], (BlockKind::Figure, "A box on herons.".to_owned()));
+}

@@ -125,6 +125,8 @@ impl<'p> Walk<'p> {
             Role::Row | Role::Cell => self.block(element, nesting, text, text.kind),
             Role::Contents => self.block(element, nesting, text, BlockKind::Contents),
             Role::Note => self.aside(element, nesting, BlockKind::Note),
+            // A text box is a figure of paragraphs; a picture has words, if any, and no paragraphs.
+            Role::Figure if holds_paragraph(element) => self.aside(element, nesting, BlockKind::Paragraph),
             Role::Figure => self.aside(element, nesting, BlockKind::Figure),
             Role::Artifact => self.aside(element, nesting, BlockKind::Artifact),
         }
@@ -224,6 +226,16 @@ impl<'p> Walk<'p> {
             self.drafts.append(&mut self.pending);
         }
     }
+}
+
+/// True if there is a paragraph, a heading or a list inside an element. The tree's reader bounds the depth.
+fn holds_paragraph(element: &Element) -> bool {
+    element.kids.iter().any(|kid| match kid {
+        Kid::Element(kid) => {
+            matches!(kid.role, Role::Paragraph | Role::Heading(_) | Role::List) || holds_paragraph(kid)
+        }
+        Kid::Content(..) => false,
+    })
 }
 
 /// Puts the runs of a list item in the order of the content stream if only that order begins with the bullet.
