@@ -174,8 +174,11 @@ fn sections(value: Value<'_, '_>) -> Result<Vec<String>, Fault> {
         if known.contains(&name) || (near.is_empty() && kebab(name, value).is_ok()) {
             return Ok(name.to_owned());
         }
-        let near = suggestion(&near);
-        let cure = format!("use one of {}{near}", known.join(", "));
+        let cure = match near.as_slice() {
+            [] => "write the name of a theme in small letters, with hyphens between words: care-leavers"
+                .to_owned(),
+            near => format!("did you mean {}", near.join(" or ")),
+        };
         Err(Fault::new(value.span(), format!("unknown theme of a section: {name}"), cure))
     };
     all.iter().map(one).collect()

@@ -12,12 +12,12 @@ pub struct CitationRecord<'a> {
     pub path: &'a str,
     /// The authority as printed.
     pub authority: Option<&'a str>,
-    /// The inspectorate's reference number of the authority.
-    pub urn: Option<&'a str>,
     /// The stable key of the authority.
     pub authority_key: Option<&'a str>,
     /// The region of the authority.
     pub region: Option<&'a str>,
+    /// The inspectorate's reference number of the authority.
+    pub urn: Option<&'a str>,
     /// The title of the report.
     pub title: Option<&'a str>,
     /// The stable name of the framework of the inspection.
@@ -46,9 +46,9 @@ impl<'a> CitationRecord<'a> {
         Self {
             path: &citation.path,
             authority: citation.authority.as_deref(),
-            urn: citation.urn.as_deref(),
             authority_key: citation.authority_key.as_deref(),
             region: citation.region.as_deref(),
+            urn: citation.urn.as_deref(),
             title: citation.title.as_deref(),
             framework: citation.framework.as_ref().map(|framework| framework.as_str()),
             series: citation.series.as_deref(),

@@ -9,7 +9,7 @@ use quotable_read::Document;
 
 use crate::element::{Element, ElementKind};
 use crate::metadata::lines::{PrintedLine, lines};
-use crate::metadata::printed_date::periods_in;
+use crate::printed_date::periods_in;
 use crate::understand::elements_of;
 
 /// Characters; longer lines are no label, heading or title.

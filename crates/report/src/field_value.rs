@@ -31,7 +31,7 @@ impl FieldValue {
             }
             FieldKind::Date => {
                 let day = text.parse().ok();
-                day.or_else(|| crate::metadata::printed_date::earliest_date(text)).map(Self::Date)
+                day.or_else(|| crate::printed_date::earliest_date(text)).map(Self::Date)
             }
             _ => (!text.is_empty()).then(|| Self::Text(text.to_owned())),
         }

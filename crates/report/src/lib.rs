@@ -47,6 +47,7 @@ mod metadata;
 mod outline;
 mod pages;
 mod paragraph;
+mod printed_date;
 mod report;
 mod section;
 mod sentence;

@@ -4,7 +4,6 @@ mod authority;
 pub(crate) mod declared;
 pub(crate) mod facts;
 pub(crate) mod lines;
-pub(crate) mod printed_date;
 pub(crate) mod recognise;
 pub(crate) mod rule;
 pub(crate) mod title;

@@ -21,10 +21,10 @@ use crate::furniture;
 use crate::join::Vocabulary;
 use crate::judgement::find::judgements;
 use crate::metadata::declared::Declared;
-use crate::metadata::printed_date::date_in_file_name;
 use crate::metadata::recognise::recognise;
 use crate::metadata::title_page::{Metadata, metadata};
 use crate::outline;
+use crate::printed_date::date_in_file_name;
 use crate::report::{Report, ReportKind};
 
 /// Numbered paragraphs; press articles have fewer.

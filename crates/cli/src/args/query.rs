@@ -197,8 +197,9 @@ Examples:
   quotable count 'drift delay' --scope sentence --no-boilerplate";
 
 const COUNT_NOTES: &str = "\
-Facets: year, authority, framework, theme, section, grade, kind, report, and the grade given to an
-area: overall, leaders, help-and-protection, in-care, care-leavers, adoption, lscb.
+Facets: year, authority, region, framework, theme, section, grade, kind, report; the grade given to
+an area of judgement (overall, leaders, safe, …); and fields of your own. quotable reports --format
+csv has a column for each.
 Filters in the query (date:, authority: and the like) also narrow the totals; words do not. On a
 terminal, bars show the occurrences per 10,000 words.";
 

@@ -141,8 +141,8 @@ fn an_unquoted_query_has_a_hint() {
 fn options_are_filters() {
     let sandbox = Sandbox::with_reports();
     let ran = sandbox.run(&["search", "care", "--authority", "nowhere"]);
-    assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("nothing is found by authority:nowhere alone"), "{}", ran.err);
+    assert_eq!(ran.code, 2, "an authority without a report is a slip");
+    assert!(ran.err.contains("no report here is on an authority called “nowhere”"), "{}", ran.err);
     let ran = sandbox.run(&["count", "care", "--theme", "workforse"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("help: did you mean workforce"), "{}", ran.err);

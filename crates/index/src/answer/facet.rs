@@ -86,8 +86,10 @@ impl FromStr for Facet {
         let known = Self::ALL.into_iter().find(|facet| facet.name() == wanted);
         known.map_or_else(
             || {
-                let named = wanted.parse().map(Self::Named);
-                named.map_err(|error| {
+                let is_name = wanted.starts_with(char::is_alphabetic)
+                    && wanted.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
+                let named = Some(wanted.as_str()).filter(|_| is_name).unwrap_or_default().parse();
+                named.map(Self::Named).map_err(|error| {
                     let known = Self::ALL;
                     let known: Vec<&str> = known.iter().map(Self::name).collect();
                     let message = format!("cannot count by “{name}”; choose one of {}", known.join(", "));

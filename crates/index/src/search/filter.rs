@@ -14,7 +14,7 @@ use std::sync::Arc;
 use quotable_codebook::{Code, CodeBook};
 use quotable_query::{Field, Filter, Glob, Matcher, Query, QueryError, Value, nearest};
 use quotable_report::profile::Profiles;
-use quotable_report::{FieldName, FieldValue, ReportKind};
+use quotable_report::{FieldName, FieldValue, Grade, ReportKind};
 
 use self::authority::authorities;
 pub(crate) use self::authority::nearest_authorities;
@@ -23,7 +23,9 @@ use self::range::{Bounds, Days, ParagraphNumber};
 use self::value_test::ValueTest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::keyword_values::values;
-use crate::search::named_field::{NamedField, known_frameworks, known_grades, language_fields, named_field};
+use crate::search::named_field::{
+    NamedField, grades_best_first, known_frameworks, known_grades, language_fields, named_field,
+};
 use crate::store::entry::Entry;
 use crate::store::keyword::{field_keyword, keyword};
 use crate::store::state::State;
@@ -109,8 +111,7 @@ pub(super) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -
             sources(&|entry| entry.failure.is_none() && wanted.contains(&entry.kind))
         }
         (Field::Grade, Value::Text(text)) => {
-            let known = known_grades(entries);
-            let wanted = named_values(field, text, known.iter().map(|grade| (grade.as_str(), grade)))?;
+            let wanted = grades(entries, field, text)?;
             Resolved::Keywords(wanted.into_iter().map(|grade| keyword("grade", grade.as_str())).collect())
         }
         (Field::Theme, Value::Text(text)) => themes(state, text, book)?,
@@ -146,10 +147,9 @@ fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Reso
                 let message = format!("{name}: takes a single grade, not a range");
                 return Err(Error::new(ErrorKind::Query, message));
             };
-            let known = known_grades(entries);
-            let wanted = named_values(field, text, known.iter().map(|grade| (grade.as_str(), grade)))?;
+            let wanted = grades(entries, field, text)?;
             let given = |entry: &Entry| {
-                entry.grades.iter().any(|given| given.area == area && wanted.contains(&&given.grade))
+                entry.grades.iter().any(|given| given.area == area && wanted.contains(&given.grade))
             };
             Resolved::Sources(entries.iter().map(given).collect())
         }
@@ -216,6 +216,19 @@ fn named_values<'a, T>(
         return Err(unknown_value(field, text, all.map(|(name, _)| name)));
     }
     Ok(found)
+}
+
+/// The grades that `text` names. An error offers those that the reports here give.
+fn grades(entries: &[Entry], field: &Field, text: &str) -> Result<Vec<Grade>> {
+    let glob = name_glob(text);
+    let known = known_grades(entries);
+    let found: Vec<Grade> = known.iter().filter(|grade| glob.matches(grade.as_str())).cloned().collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let given = grades_best_first(entries);
+    let offered = if given.is_empty() { known } else { given };
+    Err(unknown_value(field, text, offered.iter().map(Grade::as_str)))
 }
 
 /// The error for a value that is not among `all`.

@@ -48,9 +48,10 @@ pub(crate) fn named_field(state: &State, name: &str, known: &[&str]) -> Result<N
     {
         return Ok(NamedField::Area(area));
     }
-    let mut names: BTreeSet<String> = known.iter().map(|name| (*name).to_owned()).collect();
+    let own: BTreeSet<&FieldName> = entries.iter().flat_map(|entry| entry.fields.keys()).collect();
+    let mut names: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
     names.extend(areas(entries).iter().map(Area::to_string));
-    names.extend(entries.iter().flat_map(|entry| entry.fields.keys()).map(FieldName::to_string));
+    names.extend(own.into_iter().map(FieldName::to_string));
     let near = nearest(name, names.iter().map(String::as_str));
     let offer = match near.as_slice() {
         [] => format!("choose one of {}", names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")),

@@ -11,10 +11,11 @@ use std::path::Path;
 use self::modules::{Modules, circles};
 
 /// Every crate of the library and the command, and the crates of the house that it may use.
-const CRATES: [(&str, &[&str]); 9] = [
+const CRATES: [(&str, &[&str]); 10] = [
     ("read", &[]),
     ("query", &[]),
-    ("report", &["read"]),
+    ("profile", &[]),
+    ("report", &["profile", "read"]),
     ("codebook", &["query", "report"]),
     ("index", &["codebook", "query", "read", "report"]),
     ("check", &["codebook", "index", "query", "report"]),

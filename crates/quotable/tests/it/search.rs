@@ -241,3 +241,93 @@ fn a_name_without_a_code_book_is_unsupported() {
     assert_eq!(marked(&index, &"\"x @work\" path:@work @work-load".parse().unwrap()), "@work-load");
     assert_eq!(ids(&index, "\"too many care leavers\"").len(), 1);
 }
+
+#[test]
+fn one_authority_is_meant_by_any_of_its_names_and_no_neighbour_with_it() {
+    let of = |path: &str, name: &str, key: &str, urn: &str| {
+        let mut report = crate::fixtures::report(path, &["Homes are warm."]);
+        let mut authority = quotable::report::Authority::new(name, key);
+        authority.urn = Some(urn.to_owned());
+        report.authority = Some(authority);
+        report
+    };
+    let index = index_of([
+        of("a.txt", "Northumberland County Council", "northumberland", "99001"),
+        of("b.txt", "West Marlowe Council", "west marlowe", "99002"),
+        of("c.txt", "City of Marlowe", "marlowe", "99003"),
+        of("d.txt", "Marlowe", "marlowe", "99003"),
+        of("e.txt", "Bramwich and Poll Borough Council", "bramwich and poll", "99004"),
+    ]);
+    let found = |name: &str| -> Vec<String> {
+        let query = Query::filter(Field::Authority, name);
+        let mut paths: Vec<String> = index
+            .search(&query)
+            .unwrap_or_else(|error| panic!("{name}: {error}"))
+            .every()
+            .unwrap()
+            .map(|hit| hit.unwrap().citation.path)
+            .collect();
+        paths.sort();
+        paths
+    };
+    for name in ["Marlowe", "marlowe", "City of Marlowe", "Marlowe City Council", "99003", "MARLOWE COUNCIL"]
+    {
+        assert_eq!(found(name), ["c.txt", "d.txt"], "{name}");
+    }
+    for name in ["West Marlowe", "West Marlowe Borough Council", "west", "99002"] {
+        assert_eq!(found(name), ["b.txt"], "{name}");
+    }
+    for name in ["Bramwich & Poll", "bramwich", "The Borough of Bramwich and Poll"] {
+        assert_eq!(found(name), ["e.txt"], "{name}");
+    }
+    assert_eq!(found("*marlowe"), ["b.txt", "c.txt", "d.txt"]);
+    let error = |name: &str| index.search(&Query::filter(Field::Authority, name)).unwrap_err();
+    assert_eq!(error("marlow").nearest(), ["marlowe"]);
+    assert_eq!(error("marlow").kind(), quotable::ErrorKind::UnknownValue);
+    assert!(
+        error("council").to_string().contains("part of the names of 3 authorities"),
+        "{}",
+        error("council")
+    );
+    assert!(error("Herts").to_string().contains("no report here is on Hertfordshire"), "{}", error("Herts"));
+}
+
+#[test]
+fn areas_and_fields_of_any_name_are_filters_and_facets() {
+    let mut safe = crate::fixtures::report("a.txt", &["Homes are warm.", "Rooms are cold."]);
+    let judged = |area: &str, grade: &str, rank| {
+        let mut judgement =
+            quotable::report::Judgement::new(area.parse().unwrap(), area, grade.parse().unwrap(), grade);
+        judgement.rank = Some(rank);
+        judgement
+    };
+    safe.judgements = vec![judged("well-led", "very-good", 1)];
+    safe.fields.insert("vessel".parse().unwrap(), "the tug Anna".into());
+    safe.fields.insert("crew".parse().unwrap(), 12.0.into());
+    safe.paragraphs[1].fields.insert("deck".parse().unwrap(), "upper".into());
+    let mut other = crate::fixtures::report("b.txt", &["Rooms are warm."]);
+    other.judgements = vec![judged("well-led", "poor", 4)];
+    other.fields.insert("crew".parse().unwrap(), 3.0.into());
+    let index = index_of([safe, other]);
+    let count = |query: &str| index.search(&query.parse().unwrap()).unwrap().count().unwrap().paragraphs;
+    assert_eq!((count("well-led:very-good"), count("Well_Led:poor"), count("well-led:*")), (2, 1, 3));
+    assert_eq!(
+        (count("vessel:tug"), count("vessel:\"tug anna\""), count("crew:5..20"), count("crew:3")),
+        (2, 2, 2, 1)
+    );
+    assert_eq!((count("deck:upper"), count("rooms -deck:upper")), (1, 1));
+    for (query, near) in [("vesel:tug", "vessel"), ("wel-led:poor", "well-led"), ("vessel:tog", "")] {
+        let error = index.search(&query.parse().unwrap()).unwrap_err();
+        assert_eq!(error.kind(), quotable::ErrorKind::UnknownValue, "{query}");
+        assert_eq!(error.nearest().first().map_or("", String::as_str), near, "{query}");
+    }
+    let table = |facet: &str| {
+        let table =
+            index.search(&"warm".parse().unwrap()).unwrap().count_by(&[facet.parse().unwrap()]).unwrap();
+        let row = |row: &quotable::CountRow| (row.values[0].clone().unwrap_or_default(), row.all_paragraphs);
+        table.rows.iter().map(row).filter(|(_, all)| *all > 0).collect::<Vec<_>>()
+    };
+    assert_eq!(table("well-led"), [("very-good".to_owned(), 2), ("poor".to_owned(), 1)]);
+    assert_eq!(table("crew"), [("3".to_owned(), 1), ("12".to_owned(), 2)]);
+    assert_eq!(table("deck"), [("upper".to_owned(), 1), (String::new(), 2)]);
+}

@@ -5,7 +5,7 @@ use quotable_profile::Profiles;
 use crate::date::{Date, MONTHS};
 use crate::element::Element;
 use crate::grade::any_trailing_grade;
-use crate::metadata::printed_date::earliest_date;
+use crate::printed_date::earliest_date;
 
 /// The form of a line.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use quotable_read::Document;
 
 use crate::date::Date;
-use crate::metadata::printed_date;
+use crate::printed_date;
 
 /// The keys of standard metadata, as rules and articles ask for them.
 const STANDARD: [&str; 24] = [

@@ -3,8 +3,8 @@
 use quotable_profile::{DateOrder, Place, Rule};
 
 use crate::date::{Date, Period};
-use crate::metadata::printed_date::{date_in_file_name, periods_in};
 use crate::metadata::rule::Printed;
+use crate::printed_date::{date_in_file_name, periods_in};
 
 /// The most values of a fact that has many.
 const MOST_VALUES: usize = 20;
