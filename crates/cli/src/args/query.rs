@@ -77,7 +77,7 @@ impl QueryLimitArgs {
 /// Which reports and paragraphs to look in.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
-    /// Only reports on this authority; the same as authority:NAME in the query
+    /// Only reports on this authority, by any of its names or its number; the same as authority:NAME in the query
     #[arg(long, value_name = "NAME")]
     pub(crate) authority: Option<String>,
 
@@ -197,8 +197,9 @@ Examples:
   quotable count 'drift delay' --scope sentence --no-boilerplate";
 
 const COUNT_NOTES: &str = "\
-Facets: year, authority, framework, theme, section, grade, kind, report, and the grade given to an
-area: overall, leaders, help-and-protection, in-care, care-leavers, adoption, lscb.
+Facets: year, authority, region, framework, theme, section, grade, kind, report; the grade given to
+an area (overall, leaders, well-led); and every other column of quotable reports --format csv that
+a profile or a table of yours adds.
 Filters in the query (date:, authority: and the like) also narrow the totals; words do not. On a
 terminal, bars show the occurrences per 10,000 words.";
 
