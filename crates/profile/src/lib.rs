@@ -47,3 +47,8 @@ pub use rule::{
 
 #[doc = include_str!("../PROFILES.md")]
 pub mod format {}
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -18,13 +18,12 @@ pub(crate) struct LocationArgs {
     #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
     pub(crate) index: Option<PathBuf>,
 
-    /// Also read reports by the profiles in this folder [default: profiles in the folder of the index, where files are used
-    /// always]
+    /// Also read the reports by your own profiles in this folder; those in .quotable/profiles are always used
     #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
     pub(crate) profiles: Option<PathBuf>,
 
-    /// Take metadata of the reports from this table: CSV with a column path, and any others [default: quotable.csv in the
-    /// folder of reports]
+    /// Take facts about the reports from this table: CSV with a column path, and any other columns [default: quotable.csv
+    /// in the folder of reports, if there is one]
     #[arg(long, value_name = "FILE", help_heading = INDEX_HEADING)]
     pub(crate) metadata: Option<PathBuf>,
 }

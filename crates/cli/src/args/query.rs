@@ -77,7 +77,7 @@ impl QueryLimitArgs {
 /// Which reports and paragraphs to look in.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
-    /// Only reports on this authority; the same as authority:NAME in the query
+    /// Only reports on this authority, by any of its names or its number; the same as authority:NAME in the query
     #[arg(long, value_name = "NAME")]
     pub(crate) authority: Option<String>,
 
@@ -198,8 +198,8 @@ Examples:
 
 const COUNT_NOTES: &str = "\
 Facets: year, authority, region, framework, theme, section, grade, kind, report; the grade given to
-an area of judgement (overall, leaders, safe, …); and fields of your own. quotable reports --format
-csv has a column for each.
+an area (overall, leaders, well-led); and every other column of quotable reports --format csv that
+a profile or a table of yours adds.
 Filters in the query (date:, authority: and the like) also narrow the totals; words do not. On a
 terminal, bars show the occurrences per 10,000 words.";
 

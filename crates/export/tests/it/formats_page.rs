@@ -57,15 +57,22 @@ pub(crate) fn assert_fields(heading: &str, documented: &BTreeSet<String>, record
     }
     let plain: BTreeSet<String> =
         documented.iter().map(|name| name.trim_end_matches("[]").to_owned()).collect();
+    // `fields.*` is any name below `fields`, which differ from corpus to corpus.
+    let any_below =
+        |name: &str, other: &str| other.strip_suffix('*').is_some_and(|start| name.starts_with(start));
     // A list that is empty in one record is documented by its items in others.
     let is_documented = |name: &String| {
         plain.contains(name)
+            || plain.iter().any(|other| any_below(name, other))
             || OF_EVERY_LINE.contains(&name.as_str())
             || plain.iter().any(|other| other.starts_with(&format!("{name}[]")))
     };
     let unknown: Vec<_> = seen.iter().filter(|name| !is_documented(name)).collect();
     assert!(unknown.is_empty(), "{heading}: written but not documented: {unknown:?}");
     let is_written = |name: &String| {
+        if let Some(outer) = name.strip_suffix(".*") {
+            return seen.iter().any(|other| other == outer || any_below(other, name));
+        }
         let inside = [format!("{name}."), format!("{name}[]")];
         seen.contains(name) || seen.iter().any(|other| inside.iter().any(|start| other.starts_with(start)))
     };
