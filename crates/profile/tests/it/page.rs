@@ -34,18 +34,19 @@ fn every_example_parses() {
     let examples: Vec<&str> =
         PAGE.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
     assert!(examples.len() > 5);
-    for example in examples {
-        let mut text = example.to_owned();
-        if !text.starts_with("name = ") {
-            text = format!("name = \"example\"\n{text}");
-        }
+    let complete = |(at, example): (usize, &&str)| {
+        let rest =
+            example.strip_prefix("name = ").map_or(*example, |named| named.split_once('\n').unwrap().1);
+        let mut text = format!("name = \"example-{at}\"\n{rest}");
         if text.contains("scale = \"library\"") && !text.contains("[scales.library]") {
             text.push_str("\n[scales.library]\nbest-first = [\"good\", \"poor\"]\n");
         }
-        let (profiles, errors) = Profiles::built_in().with([("example.toml".to_owned(), text)]);
-        assert!(errors.is_empty(), "{errors:?} in\n{example}");
-        assert!(profiles.iter().any(|profile| profile.file == "example.toml"));
-    }
+        (format!("example-{at}.toml"), text)
+    };
+    // All at once: each set compiles the built-in profiles again.
+    let (profiles, errors) = Profiles::built_in().with(examples.iter().enumerate().map(complete));
+    assert!(errors.is_empty(), "{errors:?}");
+    assert!((0..examples.len()).all(|at| profiles.named(&format!("example-{at}")).is_some()));
 }
 
 #[test]
