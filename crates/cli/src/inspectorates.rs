@@ -76,7 +76,8 @@ impl Inspectorates {
                 shown.push(format!("and {} more", without.len() - NAMED_PATHS));
             }
             let rows = counted(without.len() as u64, "rows");
-            console.note(format!("{rows} of {name} match no report: {}", shown.join(", ")));
+            let matches = if without.len() == 1 { "matches" } else { "match" };
+            console.note(format!("{rows} of {name} {matches} no report: {}", shown.join(", ")));
         }
         let left_out = there.iter().filter(|path| !table.has(path)).count();
         if left_out > 0 {

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use quotable_index::Id;
-use quotable_report::{Authority, Date, Judgement, Paragraph, Period, Report, ReportKind, Section, Warning};
+use quotable_report::{
+    Authority, Date, Judgement, Pages, Paragraph, Period, Report, ReportKind, Role, Section, Warning,
+};
 use serde::Serialize;
 
 use crate::fields::FieldsRecord;
@@ -45,7 +47,7 @@ pub struct ReportRecord<'r> {
     /// The outline, in reading order.
     pub sections: &'r [Section],
     /// Every paragraph, in reading order.
-    pub paragraphs: &'r [Paragraph],
+    pub paragraphs: Vec<WholeParagraphRecord<'r>>,
     /// Pages of the file; 0 where its format has none.
     pub pages: u32,
     /// What was not understood, or understood with doubt.
@@ -70,9 +72,42 @@ impl<'r> ReportRecord<'r> {
             judgements: &report.judgements,
             fields: FieldsRecord(&report.fields),
             sections: &report.sections,
-            paragraphs: &report.paragraphs,
+            paragraphs: report.paragraphs.iter().map(WholeParagraphRecord::new).collect(),
             pages: report.pages,
             warnings: &report.warnings,
+        }
+    }
+}
+
+/// A paragraph of a report with all that is stored of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct WholeParagraphRecord<'r> {
+    /// Body text, heading, bullet, table row, note, ….
+    pub role: Role,
+    /// The number printed before it.
+    pub number: Option<&'r str>,
+    /// The innermost section that holds it: an index into the sections of the report.
+    pub section: Option<u32>,
+    /// The words.
+    pub text: &'r str,
+    /// The page of every byte of the text.
+    pub pages: &'r Pages,
+    /// The sentences: byte ranges that tile the text.
+    pub sentences: &'r [std::ops::Range<usize>],
+    /// Fields that are no standard ones.
+    pub fields: FieldsRecord<'r>,
+}
+
+impl<'r> WholeParagraphRecord<'r> {
+    fn new(paragraph: &'r Paragraph) -> Self {
+        Self {
+            role: paragraph.role,
+            number: paragraph.number.as_deref(),
+            section: paragraph.section,
+            text: &paragraph.text,
+            pages: &paragraph.pages,
+            sentences: &paragraph.sentences,
+            fields: FieldsRecord(&paragraph.fields),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`worker`] processes, and a [`batch`] writes their reports and commits. [`writer`] writes reports that are no files.
 
 mod batch;
+mod hints;
 pub(crate) mod metadata_table;
 pub(crate) mod options;
 mod pipeline;

@@ -1,6 +1,7 @@
 //! Regular expressions of profiles.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 
@@ -8,9 +9,14 @@ use regex::{Regex, RegexBuilder};
 const LARGEST: usize = 1 << 20;
 
 /// A regular expression in the syntax of the crate `regex`, matched in time in proportion to the text: no expression
-/// can run away.
+/// can run away. It is compiled when it is first asked for, since the built-in profiles have a thousand of them, and most
+/// commands need few.
 #[derive(Clone)]
-pub struct Pattern(Regex);
+pub struct Pattern {
+    text: Arc<str>,
+    /// `None` inside for an expression that is not valid: it matches nothing.
+    compiled: Arc<OnceLock<Option<Regex>>>,
+}
 
 impl Pattern {
     /// Compiles an expression.
@@ -18,31 +24,31 @@ impl Pattern {
     /// # Errors
     /// The reason, in words, if the expression is not valid or too large.
     pub fn new(text: &str) -> Result<Self, String> {
-        RegexBuilder::new(text).size_limit(LARGEST).dfa_size_limit(LARGEST).build().map(Self).map_err(
-            |error| {
-                match error {
-                    regex::Error::CompiledTooBig(_) => "the pattern is too large".to_owned(),
-                    // The last line says what is wrong; those above it draw the place.
-                    error => {
-                        let text = error.to_string();
-                        let reason = text.lines().last().unwrap_or_default();
-                        format!("the pattern is not valid: {}", reason.trim_start_matches("error: "))
-                    }
-                }
-            },
-        )
+        let regex = compile(text)?;
+        let pattern = Self::unchecked(text);
+        let _ = pattern.compiled.set(Some(regex));
+        Ok(pattern)
+    }
+
+    /// An expression that is known to be valid.
+    pub(crate) fn unchecked(text: &str) -> Self {
+        Self { text: text.into(), compiled: Arc::default() }
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| compile(&self.text).ok()).as_ref()
     }
 
     /// The expression as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        &self.text
     }
 
     /// True if the expression matches anywhere in `text`.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
-        self.0.is_match(text)
+        self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
     /// The value that the expression finds in `text`: the group `v` where it has one, else all that it matches.
@@ -54,21 +60,33 @@ impl Pattern {
     /// The text of a named group, else all that the expression matches; `None` if it does not match.
     #[must_use]
     pub fn group<'t>(&self, text: &'t str, name: &str) -> Option<&'t str> {
-        let found = self.0.captures(text)?;
+        let found = self.regex()?.captures(text)?;
         found.name(name).or_else(|| found.get(0)).map(|part| part.as_str())
     }
 
     /// True if the expression has a group of that name.
     #[must_use]
     pub fn has_group(&self, name: &str) -> bool {
-        self.0.capture_names().flatten().any(|group| group == name)
+        self.regex().is_some_and(|regex| regex.capture_names().flatten().any(|group| group == name))
     }
 
     /// The first match and what follows it: the bytes of the match.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        self.0.find(text).map(|found| found.range())
+        self.regex()?.find(text).map(|found| found.range())
     }
+}
+
+fn compile(text: &str) -> Result<Regex, String> {
+    RegexBuilder::new(text).size_limit(LARGEST).dfa_size_limit(LARGEST).build().map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => "the pattern is too large".to_owned(),
+        // The last line says what is wrong; those above it draw the place.
+        error => {
+            let text = error.to_string();
+            let reason = text.lines().last().unwrap_or_default();
+            format!("the pattern is not valid: {}", reason.trim_start_matches("error: "))
+        }
+    })
 }
 
 impl fmt::Display for Pattern {

@@ -46,6 +46,8 @@ struct HeadingRules {
 struct Source {
     file: String,
     text: String,
+    /// True for one that comes with the crate, whose patterns a test checks.
+    built_in: bool,
 }
 
 impl Default for Profiles {
@@ -60,8 +62,11 @@ impl Profiles {
     pub fn built_in() -> &'static Self {
         static BUILT_IN: OnceLock<Profiles> = OnceLock::new();
         BUILT_IN.get_or_init(|| {
-            let sources = built_in::PROFILES
-                .map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() });
+            let sources = built_in::PROFILES.map(|(file, text)| Source {
+                file: file.to_owned(),
+                text: text.to_owned(),
+                built_in: true,
+            });
             let registers = built_in::REGISTERS.map(|(name, text)| Register::parse(name, text));
             let (registers, errors): (Vec<_>, Vec<_>) = registers.into_iter().partition(Result::is_ok);
             debug_assert!(errors.is_empty(), "a built-in register: {errors:?}");
@@ -77,7 +82,7 @@ impl Profiles {
     #[must_use]
     pub fn with(&self, texts: impl IntoIterator<Item = (String, String)>) -> (Self, Vec<ProfileError>) {
         let mut sources = self.sources.clone();
-        sources.extend(texts.into_iter().map(|(file, text)| Source { file, text }));
+        sources.extend(texts.into_iter().map(|(file, text)| Source { file, text, built_in: false }));
         Self::of(sources, self.registers.clone())
     }
 
@@ -137,7 +142,7 @@ impl Profiles {
         let mut kept: Vec<Source> = Vec::new();
         let mut places: HashMap<Framework, usize> = HashMap::new();
         for source in sources {
-            match parse::profile(&source.file, &source.text) {
+            match parse::profile(&source.file, &source.text, source.built_in) {
                 Ok(profile) => match places.get(&profile.profile.name) {
                     Some(&at) => {
                         parsed[at] = profile;
@@ -164,7 +169,7 @@ impl Profiles {
             }
         }
         let mut hasher = blake3::Hasher::new();
-        for Source { file, text } in &complete {
+        for Source { file, text, .. } in &complete {
             hasher.update(&(file.len() as u64).to_le_bytes()).update(file.as_bytes());
             hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }
@@ -243,7 +248,9 @@ impl Profiles {
     pub fn from_texts(profiles: Vec<(String, String)>, registers: &[(String, String)]) -> Self {
         let registers =
             registers.iter().filter_map(|(name, text)| Register::parse(name, text).ok()).map(Arc::new);
-        let sources = profiles.into_iter().map(|(file, text)| Source { file, text });
+        let known = |file: &str, text: &str| built_in::PROFILES.contains(&(file, text));
+        let sources =
+            profiles.into_iter().map(|(file, text)| Source { built_in: known(&file, &text), file, text });
         Self::of(sources.collect(), registers.collect()).0
     }
 
@@ -350,8 +357,12 @@ mod tests {
 
     #[test]
     fn every_built_in_profile_and_register_is_right() {
-        let sources =
-            built_in::PROFILES.map(|(file, text)| Source { file: file.to_owned(), text: text.to_owned() });
+        let sources = built_in::PROFILES.map(|(file, text)| Source {
+            file: file.to_owned(),
+            text: text.to_owned(),
+            // So that every pattern is compiled.
+            built_in: false,
+        });
         let registers =
             built_in::REGISTERS.map(|(name, text)| Arc::new(Register::parse(name, text).unwrap()));
         let (profiles, errors) = Profiles::of(sources.to_vec(), registers.to_vec());

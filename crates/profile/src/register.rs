@@ -177,14 +177,11 @@ impl Register {
     }
 }
 
-/// The forms in which a name of an authority is compared: as it is, without the words for its legal form, and without
-/// `City of` in front of these.
+/// The forms in which a name of an authority is compared: as it is, and without the words for its legal form.
 #[must_use]
 pub fn name_forms(name: &str) -> Vec<String> {
-    let key = name_form(&authority_key(name));
-    let mut forms = vec![name_form(name)];
-    forms.extend(key.strip_prefix("city of ").map(str::to_owned));
-    forms.push(key);
+    let whole = name_form(name);
+    let mut forms = vec![name_form(&authority_key(&whole)), name_form(&authority_key(name)), whole];
     forms.dedup();
     forms
 }

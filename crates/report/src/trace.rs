@@ -6,6 +6,7 @@ use quotable_profile::{FieldKind, Profile, Profiles, Rule};
 use quotable_read::Document;
 
 use crate::element::Element;
+use crate::field_value::FieldValue;
 use crate::metadata::declared::Declared;
 use crate::metadata::facts::{FactKind, read_value};
 use crate::metadata::lines::lines;
@@ -67,15 +68,20 @@ pub fn trace(document: &Document, path: &str, profile: &Profile, profiles: &Prof
     let standard =
         standard.into_iter().filter_map(|(fact, kind, rules)| Some((fact.to_owned(), kind, rules.as_ref()?)));
     let mut facts: Vec<(String, FactKind, &Vec<Rule>)> = standard.collect();
+    let mut kinds: BTreeMap<String, FieldKind> = BTreeMap::new();
     for field in &rules.fields {
         let kind = if field.kind == FieldKind::Date { FactKind::Date } else { FactKind::Text };
         facts.push((format!("fields.{}", field.name), kind, &field.rules));
+        kinds.insert(format!("fields.{}", field.name), field.kind);
     }
     let mut used: BTreeMap<String, bool> = BTreeMap::new();
     let mut traces = Vec::new();
     for (fact, kind, rules) in facts {
         for rule in rules {
-            let value = read_value(&printed, rule, kind);
+            let is_value = |value: &String| {
+                kinds.get(&fact).is_none_or(|kind| FieldValue::parse(value, *kind).is_some())
+            };
+            let value = read_value(&printed, rule, kind).filter(is_value);
             let first = value.is_some() && !used.insert(fact.clone(), true).unwrap_or(false);
             traces.push(RuleTrace { fact: fact.clone(), rule: rule.to_string(), value, used: first });
         }

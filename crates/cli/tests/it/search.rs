@@ -122,7 +122,7 @@ fn the_caret_is_under_the_filter_at_fault() {
       section:leaders OR grade:good  OR grade:goo
                                         ^^^^^^^^^
     no grade is called “goo”
-    help: did you mean good
+    help: did you mean good or very-good or good-progress
     ");
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use quotable_report::profile::{Profiles, authority_key};
 use quotable_report::{Authority, Date, FieldName, FieldValue, Framework, Period, Report, ReportKind};
 
-use crate::ingest::understanding::Hints;
+use crate::ingest::hints::Hints;
 
 /// Metadata of files, by path. Where a cell is filled, it takes the place of what was read of the file.
 ///

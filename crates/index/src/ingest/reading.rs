@@ -8,7 +8,7 @@ use quotable_read::{Budget, ReadError, ReadErrorKind, Readers, open_regular};
 use quotable_report::profile::Profiles;
 use quotable_report::{Report, Understand};
 
-use crate::ingest::understanding::Hints;
+use crate::ingest::hints::Hints;
 
 /// The stack of a thread that reads files, in bytes. Formats nest, and readers recurse.
 pub(super) const STACK: usize = 16 << 20;

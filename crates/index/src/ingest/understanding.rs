@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use quotable_report::Report;
 use quotable_report::profile::Profiles;
-use quotable_report::{Framework, Report, ReportKind};
-use serde::{Deserialize, Serialize};
 
+use crate::ingest::hints::Hints;
 use crate::ingest::metadata_table::MetadataTable;
 
 /// A step of the embedder's own, after a report is understood.
@@ -23,13 +23,6 @@ pub(crate) struct Understanding {
     pub(crate) profiles: Option<Arc<Profiles>>,
     pub(crate) metadata: Option<Arc<MetadataTable>>,
     pub(crate) hook: Option<Hook>,
-}
-
-/// What is known of a report before it is read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Hints {
-    pub(crate) kind: Option<ReportKind>,
-    pub(crate) framework: Option<Framework>,
 }
 
 impl Understanding {

@@ -21,8 +21,8 @@ use quotable_report::profile::Profiles;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::hints::Hints;
 use crate::ingest::reading;
-use crate::ingest::understanding::Hints;
 use crate::path;
 
 pub(crate) use child::Worker;

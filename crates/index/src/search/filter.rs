@@ -23,9 +23,7 @@ use self::range::{Bounds, Days, ParagraphNumber};
 use self::value_test::ValueTest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::keyword_values::values;
-use crate::search::named_field::{
-    NamedField, grades_best_first, known_frameworks, known_grades, language_fields, named_field,
-};
+use crate::search::named_field::{NamedField, known_frameworks, known_grades, language_fields, named_field};
 use crate::store::entry::Entry;
 use crate::store::keyword::{field_keyword, keyword};
 use crate::store::state::State;
@@ -111,7 +109,8 @@ pub(super) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -
             sources(&|entry| entry.failure.is_none() && wanted.contains(&entry.kind))
         }
         (Field::Grade, Value::Text(text)) => {
-            let wanted = grades(entries, field, text)?;
+            let there = values(state, "grade")?;
+            let wanted = grades(entries, field, text, &there)?;
             Resolved::Keywords(wanted.into_iter().map(|grade| keyword("grade", grade.as_str())).collect())
         }
         (Field::Theme, Value::Text(text)) => themes(state, text, book)?,
@@ -145,9 +144,12 @@ fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Reso
         NamedField::Area(area) => {
             let Value::Text(text) = value else {
                 let message = format!("{name}: takes a single grade, not a range");
-                return Err(Error::new(ErrorKind::Query, message));
+                let cure = format!("write each grade: ({name}:good OR {name}:poor)");
+                return Err(filter_error(field, value, message, cure));
             };
-            let wanted = grades(entries, field, text)?;
+            let all = entries.iter().flat_map(|entry| &entry.grades).filter(|given| given.area == area);
+            let there: Vec<String> = all.map(|given| given.grade.to_string()).collect();
+            let wanted = grades(entries, field, text, &there)?;
             let given = |entry: &Entry| {
                 entry.grades.iter().any(|given| given.area == area && wanted.contains(&given.grade))
             };
@@ -218,17 +220,20 @@ fn named_values<'a, T>(
     Ok(found)
 }
 
-/// The grades that `text` names. An error offers those that the reports here give.
-fn grades(entries: &[Entry], field: &Field, text: &str) -> Result<Vec<Grade>> {
+/// The grades that `text` names. An error offers those that are there.
+fn grades(entries: &[Entry], field: &Field, text: &str, there: &[String]) -> Result<Vec<Grade>> {
     let glob = name_glob(text);
     let known = known_grades(entries);
     let found: Vec<Grade> = known.iter().filter(|grade| glob.matches(grade.as_str())).cloned().collect();
     if !found.is_empty() {
         return Ok(found);
     }
-    let given = grades_best_first(entries);
-    let offered = if given.is_empty() { known } else { given };
-    Err(unknown_value(field, text, offered.iter().map(Grade::as_str)))
+    let given = known.iter().map(Grade::as_str).filter(|grade| there.iter().any(|there| there == grade));
+    let offered: Vec<&str> = given.collect();
+    if offered.is_empty() {
+        return Err(unknown_value(field, text, known.iter().map(Grade::as_str)));
+    }
+    Err(unknown_value(field, text, offered.into_iter()))
 }
 
 /// The error for a value that is not among `all`.

@@ -175,7 +175,7 @@ fn carets_mark_the_filter_at_fault() {
     grade:good care grade:goo
                     ^^^^^^^^^
     no grade is called “goo”
-    help: did you mean good
+    help: choose one of inadequate
     ");
 }
 

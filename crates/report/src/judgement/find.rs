@@ -155,6 +155,9 @@ impl Finder<'_> {
     fn after_heading(&self, element: &Element, heading: &Element) -> Option<Judgement> {
         let printed = self.form.value.as_ref()?.value(element.text())?.trim();
         let label = self.form.heading.as_ref()?.group(heading.text(), "area")?;
+        if is_in(&self.form.reject, element.text()) || is_in(&self.form.reject, heading.text()) {
+            return None;
+        }
         let grade = from_printed(printed, self.scale)
             .or_else(|| trailing_grade(printed, self.scale).map(|found| found.grade))?;
         Some(self.judged(
@@ -214,6 +217,13 @@ pub(crate) fn graded_row<'e, 'p>(
         }
     }
     None
+}
+
+/// True for a row of a table that ends in a grade, of this inspection or of another.
+pub(crate) fn is_graded_row(element: &Element, profile: &Profile) -> bool {
+    let ElementKind::Row(cells) = &element.kind else { return false };
+    let [_, grade] = cells.as_slice() else { return false };
+    crate::grade::is_grade(grade, profile)
 }
 
 /// Sets the scope that the profile gives to a judgement, and the areas that share it.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use quotable_profile::{Area, AreaRules, Pattern, Profile};
 
 use crate::element::{Element, ElementKind};
-use crate::judgement::find::graded_row;
+use crate::judgement::find::{graded_row, is_graded_row};
 use crate::paragraph::{Paragraph, Role};
 use crate::report::Report;
 use crate::section::Section;
@@ -159,12 +159,15 @@ impl OpenSections {
 fn lone_graded_rows(elements: &[Element], profile: &Profile) -> HashSet<usize> {
     let without_notes: Vec<usize> =
         (0..elements.len()).filter(|&index| elements[index].kind != ElementKind::Note).collect();
-    let graded = |at: usize| {
-        without_notes.get(at).is_some_and(|&index| graded_row(&elements[index], profile).is_some())
+    let is_row = |at: usize, test: &dyn Fn(&Element) -> bool| {
+        without_notes.get(at).is_some_and(|&index| test(&elements[index]))
     };
+    let graded = |at: usize| is_row(at, &|element| graded_row(element, profile).is_some());
+    // The grade of the last inspection is a neighbour too.
+    let beside = |at: usize| is_row(at, &|element| is_graded_row(element, profile));
     (0..without_notes.len())
         .filter(|&at| graded(at))
-        .filter(|&at| !graded(at + 1) && !at.checked_sub(1).is_some_and(graded))
+        .filter(|&at| !beside(at + 1) && !at.checked_sub(1).is_some_and(beside))
         .map(|at| without_notes[at])
         .collect()
 }

@@ -9,7 +9,7 @@ use quotable_report::{Grade, ReportKind};
 use crate::error::Result;
 use crate::search::filter::nearest_authorities;
 use crate::search::keyword_values::values;
-use crate::search::named_field::{NamedField, frameworks, grades_best_first, named_field};
+use crate::search::named_field::{NamedField, frameworks, grades_best_first, known_grades, named_field};
 use crate::store::entry::Entry;
 use crate::store::keyword::field_keyword;
 use crate::store::state::State;
@@ -44,7 +44,7 @@ pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
         }
         Field::Grade => {
             let there = values(state, "grade")?;
-            let known = grades_best_first(entries).into_iter().map(|grade| grade.to_string());
+            let known = known_grades(entries).into_iter().map(|grade| grade.to_string());
             return Ok(known.filter(|grade| there.contains(grade)).collect());
         }
         field => match named_field(state, field.name(), &[]) {

@@ -13,7 +13,7 @@ use quotable_report::profile::Profiles;
 
 use super::processor_time::{ended_by_processor_limit, processor_time_of};
 use super::{Answer, Request, WorkerCommand};
-use crate::ingest::understanding::Hints;
+use crate::ingest::hints::Hints;
 
 /// A worker process. Started for the first request, and again after every failure.
 pub(crate) struct Worker {

@@ -25,17 +25,26 @@ pub(super) fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
         let keys = keys(entries, |name| pattern.is_in(name));
         return if keys.is_empty() { Err(unknown(entries, text)) } else { Ok(sources(entries, &keys)) };
     }
-    let forms = name_forms(text);
     let registers = Profiles::built_in().registers();
     let registered: BTreeSet<&str> =
         registers.filter_map(|register| register.find(text)).map(|row| row.key.as_str()).collect();
-    let is_named = |entry: &Entry| {
-        entry.authority.as_ref().is_some_and(|authority| {
-            registered.contains(authority.key.as_str())
-                || names(entry).flat_map(name_forms).any(|form| forms.contains(&form))
-        })
+    let named = |forms: &[String]| -> BTreeSet<&str> {
+        let is_named = |entry: &&Entry| {
+            entry.authority.as_ref().is_some_and(|authority| {
+                registered.contains(authority.key.as_str())
+                    || names(entry).flat_map(name_forms).any(|form| forms.contains(&form))
+            })
+        };
+        entries.iter().filter(is_named).filter_map(key).collect()
     };
-    let whole: BTreeSet<&str> = entries.iter().filter(|entry| is_named(entry)).filter_map(key).collect();
+    let forms = name_forms(text);
+    let mut whole = named(&forms);
+    if whole.is_empty() {
+        // `City of York Council`: only where nobody is called so, since the City of London is not London.
+        let without: Vec<String> =
+            forms.iter().filter_map(|form| form.strip_prefix("city of ")).map(str::to_owned).collect();
+        whole = named(&without);
+    }
     if !whole.is_empty() {
         return Ok(sources(entries, &whole));
     }
@@ -114,16 +123,19 @@ fn unknown(entries: &[Entry], text: &str) -> crate::error::Error {
 /// The keys of the authorities with the names nearest to `text`.
 pub(crate) fn nearest_authorities(entries: &[Entry], text: &str) -> Vec<String> {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    // Whole names first: a word that is one authority's name is also in the names of others.
     for entry in entries {
-        let Some(key) = key(entry) else { continue };
-        for form in names(entry).flat_map(name_forms) {
-            known.entry(form).or_insert(key);
+        let forms = names(entry).flat_map(name_forms);
+        if let Some(key) = key(entry) {
+            known.extend(forms.map(|form| (form, key)));
         }
+    }
+    for key in entries.iter().filter_map(key) {
         for word in key.split(' ').filter(|word| word.len() > 3) {
             known.entry(word.to_owned()).or_insert(key);
         }
     }
-    let wanted = name_forms(text).pop().unwrap_or_default();
+    let wanted = name_forms(text).into_iter().next().unwrap_or_default();
     let mut keys: Vec<String> = Vec::new();
     for form in nearest(&wanted, known.keys().map(String::as_str)) {
         let key = known.get(&form).map(|key| (*key).to_owned()).filter(|key| !keys.contains(key));

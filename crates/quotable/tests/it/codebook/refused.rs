@@ -76,7 +76,7 @@ fn unknown_keys_and_values() {
     sections = ['care-leaver']
                 ^^^^^^^^^^^^^
     unknown theme of a section: care-leaver
-    help: use one of leadership-and-governance, help-and-protection, children-in-care, care-leavers, adoption, lscb; the nearest are care-leavers
+    help: did you mean care-leavers or release
     "##
     );
 }
