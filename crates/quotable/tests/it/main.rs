@@ -15,6 +15,7 @@ mod fixtures;
 mod format;
 mod layering;
 mod lock;
+mod names;
 mod properties;
 mod real;
 mod refresh;
