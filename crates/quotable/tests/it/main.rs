@@ -26,5 +26,6 @@ mod special_files;
 mod speed;
 mod traits;
 mod verify;
+mod whole_corpus;
 mod worker;
 mod writer;
