@@ -11,6 +11,21 @@ use crate::quotation::Quotation;
 use crate::verdict::Check;
 
 /// Checks quotations against the reports of an index. The [crate] documentation describes the method.
+///
+/// ```
+/// use quotable_check::{CheckQuotations, Verdict, quotations_in};
+/// use quotable_index::Index;
+///
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", "For 26 young people no personal adviser is allocated at all.".as_bytes())?;
+/// writer.finish()?;
+/// // An article needs no file.
+/// let article = "The report says: “For 36 young people no personal adviser is allocated at all.”";
+/// let check = index.check(&quotations_in(article)[0])?;
+/// assert_eq!((check.verdict, check.edits[0].source_text.as_str()), (Verdict::Altered, "26"));
+/// # Ok::<(), quotable_index::Error>(())
+/// ```
 pub trait CheckQuotations {
     /// Checks a quotation against all reports.
     ///

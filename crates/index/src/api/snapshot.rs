@@ -26,6 +26,26 @@ use crate::source::{Source, Status};
 use crate::store::state::State;
 
 /// One committed state of an index. Later commits do not change it. Clones share it.
+///
+/// ```
+/// use quotable_index::Index;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", b"Children wait. Other children do not.")?;
+/// writer.commit()?;
+/// let snapshot = index.snapshot();
+/// writer.remove("west.txt")?;
+/// writer.finish()?;
+/// // The snapshot still has the report.
+/// let most = snapshot.vocabulary()?.max_by_key(|word| word.occurrences).expect("a word");
+/// assert_eq!((most.word.as_str(), most.occurrences, most.paragraphs), ("children", 2, 1));
+/// assert_eq!(snapshot.paragraphs()?.count(), 1);
+/// assert_eq!(index.snapshot().paragraph_count(), 0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Snapshot(Arc<State>);
 

@@ -22,6 +22,29 @@ use crate::search::top;
 
 /// A query compiled for one snapshot, with its options. Borrows nothing; later commits do not change its answers. Clones
 /// share it.
+///
+/// ```
+/// use quotable_index::Index;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", b"Plans drift.\n\nReviews of plans are late.\n\nStaff stay.")?;
+/// writer.finish()?;
+/// let search = index.search(&"plans".parse()?)?;
+/// // How much, the best, every one, and each word in its context: all from one state of the index.
+/// assert_eq!(search.count()?.occurrences, 2);
+/// assert_eq!(search.top(1)?.hits.len(), 1);
+/// for hit in search.every()? {
+///     assert!(hit?.text.contains("lans"));
+/// }
+/// let lines = search.concordance(2, 2)?.collect::<quotable_index::Result<Vec<_>>>()?;
+/// assert_eq!((lines[1].pre.as_str(), lines[1].keyword.as_str()), ("Reviews of ", "plans"));
+/// // What another person needs to repeat the count.
+/// assert!(search.provenance().to_string().ends_with("query: plans"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Search {
     snapshot: Snapshot,
