@@ -38,7 +38,7 @@ pub use error::ProfileError;
 pub use name::{Area, FieldName, Framework, Grade, LONGEST_NAME, NotAName, Scale};
 pub use pattern::Pattern;
 pub use profile::{Profile, Recognise, Rules};
-pub use profiles::{GENERAL, Profiles};
+pub use profiles::{GENERAL, ProfileTexts, Profiles};
 pub use register::{Register, Registered, authority_key, name_forms};
 pub use rule::{
     AreaRules, DateOrder, Fact, FieldKind, FieldRules, GradeRules, JudgementForm, JudgementRules, Place,

@@ -41,6 +41,9 @@ struct HeadingRules {
     unless: Vec<Pattern>,
 }
 
+/// The texts of profiles by file name, and those of registers by name.
+pub type ProfileTexts = (Vec<(String, String)>, Vec<(String, String)>);
+
 /// The text of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Source {
@@ -236,7 +239,7 @@ impl Profiles {
     /// The texts of all profiles and registers, by which another process makes the same set: see
     /// [`from_texts`](Self::from_texts).
     #[must_use]
-    pub fn texts(&self) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    pub fn texts(&self) -> ProfileTexts {
         let profiles = self.sources.iter().map(|source| (source.file.clone(), source.text.clone()));
         let registers =
             self.registers.iter().map(|register| (register.name().to_owned(), register.text().to_owned()));

@@ -83,6 +83,19 @@ pub(crate) fn earliest_date(text: &str) -> Option<Date> {
     periods(text).first().map(|period| period.start)
 }
 
+/// The day that is all that `text` prints.
+pub(crate) fn lone_day(text: &str, order: DateOrder) -> Option<Date> {
+    let is_part = |token: &Token| matches!(token, Token::Day(_) | Token::Month(_) | Token::Year(_));
+    let tokens = tokens(text, order);
+    if tokens.len() != 3 || !tokens.iter().all(is_part) {
+        return None;
+    }
+    match periods_in(text, order).as_slice() {
+        [Period { start, end }] if start == end => Some(*start),
+        _ => None,
+    }
+}
+
 /// The date in a file's name: `2018-01-29 report.pdf`, else the last one in words: `report - 29 january 2018.pdf`.
 pub(crate) fn date_in_file_name(path: &str) -> Option<Date> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
