@@ -171,17 +171,8 @@ impl Profiles {
                 Err(error) => errors.push(error),
             }
         }
-        let mut hasher = blake3::Hasher::new();
-        for Source { file, text, .. } in &complete {
-            hasher.update(&(file.len() as u64).to_le_bytes()).update(file.as_bytes());
-            hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
-        }
-        for register in &registers {
-            hasher.update(register.hash());
-        }
-        let mut hash = [0; 16];
-        // The first bytes of the extended output are those of the plain hash.
-        hasher.finalize_xof().fill(&mut hash);
+        let texts = complete.iter().map(|source| (source.file.as_str(), source.text.as_str()));
+        let hash = hash_of(texts, registers.iter().map(|register| *register.hash()));
         let general = profiles.iter().find(|profile| profile.name == GENERAL).cloned();
         let general = general.unwrap_or_else(|| Arc::new(Profile::empty()));
         let themes = themes(&profiles);
@@ -257,11 +248,41 @@ impl Profiles {
         Self::of(sources.collect(), registers.collect()).0
     }
 
+    /// The [hash](Self::hash) of the built-in set, without parsing it.
+    #[must_use]
+    pub fn built_in_hash() -> [u8; 16] {
+        static HASH: OnceLock<[u8; 16]> = OnceLock::new();
+        *HASH.get_or_init(|| {
+            let registers =
+                built_in::REGISTERS.iter().map(|(_, text)| *blake3::hash(text.as_bytes()).as_bytes());
+            hash_of(built_in::PROFILES.into_iter(), registers)
+        })
+    }
+
     /// A hash of all profiles and registers: equal hashes read equal files into equal reports.
     #[must_use]
     pub fn hash(&self) -> [u8; 16] {
         self.hash
     }
+}
+
+/// A hash of profiles (name of the file and text) and of the texts of registers.
+fn hash_of<'t>(
+    profiles: impl Iterator<Item = (&'t str, &'t str)>,
+    registers: impl Iterator<Item = [u8; 32]>,
+) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    for (file, text) in profiles {
+        hasher.update(&(file.len() as u64).to_le_bytes()).update(file.as_bytes());
+        hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+    }
+    for register in registers {
+        hasher.update(&register);
+    }
+    let mut hash = [0; 16];
+    // The first bytes of the extended output are those of the plain hash.
+    hasher.finalize_xof().fill(&mut hash);
+    hash
 }
 
 /// The patterns of headings with a theme, by theme.
@@ -370,6 +391,7 @@ mod tests {
             built_in::REGISTERS.map(|(name, text)| Arc::new(Register::parse(name, text).unwrap()));
         let (profiles, errors) = Profiles::of(sources.to_vec(), registers.to_vec());
         assert_eq!((errors, profiles.profiles.len()), (Vec::new(), built_in::PROFILES.len()));
+        assert_eq!(Profiles::built_in_hash(), Profiles::built_in().hash());
         for profile in profiles.iter() {
             assert_eq!(format!("{}.toml", profile.name), profile.file, "a profile is called like its file");
         }
