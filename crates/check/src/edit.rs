@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
+use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
 /// One difference between a quotation and its source.
@@ -75,6 +77,32 @@ pub enum EditKind {
 }
 
 impl EditKind {
+    /// Every kind, the gravest first.
+    pub const ALL: [Self; 22] = [
+        Self::NegationLost,
+        Self::NegationGained,
+        Self::Number,
+        Self::Name,
+        Self::Splice,
+        Self::Changed,
+        Self::Added,
+        Self::Missing,
+        Self::Inflection,
+        Self::Misspelling,
+        Self::Spelling,
+        Self::NumberForm,
+        Self::Contraction,
+        Self::Bracket,
+        Self::Ellipsis,
+        Self::CaseAtStart,
+        Self::Case,
+        Self::Marks,
+        Self::Dash,
+        Self::Punctuation,
+        Self::Spacing,
+        Self::Letters,
+    ];
+
     /// True if the words are equal after folding: only case, shapes of marks, dashes, punctuation or spacing differ.
     pub fn is_folded(self) -> bool {
         self >= Self::CaseAtStart
@@ -148,6 +176,15 @@ impl fmt::Display for EditKind {
     }
 }
 
+impl FromStr for EditKind {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
+}
+
 impl fmt::Display for Edit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.kind.in_words())?;
@@ -157,5 +194,18 @@ impl fmt::Display for Edit {
             ("", quoted) => write!(f, ": “{quoted}”"),
             (source, quoted) => write!(f, ": “{source}” → “{quoted}”"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_parsed_by_their_names() {
+        for kind in EditKind::ALL {
+            assert_eq!(kind.to_string().parse(), Ok(kind));
+        }
+        assert!(EditKind::ALL.is_sorted() && "typo".parse::<EditKind>().is_err());
     }
 }

@@ -24,11 +24,13 @@ mod speaker;
 mod word_lists;
 mod words;
 
+use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use quotable_report::{Report, Role};
+use quotable_report::{Report, Role, UnknownName};
 
 /// Text that an article quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +92,9 @@ pub enum QuotationKind {
 }
 
 impl QuotationKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Marked, Self::Scare, Self::Block];
+
     /// The name used in tables and JSON: `scare`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -97,6 +102,21 @@ impl QuotationKind {
             Self::Scare => "scare",
             Self::Block => "block",
         }
+    }
+}
+
+impl fmt::Display for QuotationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for QuotationKind {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
     }
 }
 

@@ -1,7 +1,9 @@
 //! The result of a check, and the thresholds that decide it.
 
 use std::fmt;
+use std::str::FromStr;
 
+use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
 use crate::edit::Edit;
@@ -88,6 +90,10 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Every verdict, the best first.
+    pub const ALL: [Self; 5] =
+        [Self::Exact, Self::ExactAfterFolding, Self::Altered, Self::Spliced, Self::Absent];
+
     /// The name used in tables and JSON: `exact-after-folding`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -108,6 +114,15 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Verdict {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
     }
 }
 
@@ -137,5 +152,19 @@ impl fmt::Display for Check {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verdicts_are_parsed_by_their_names() {
+        for verdict in Verdict::ALL {
+            assert_eq!(verdict.to_string().parse(), Ok(verdict));
+        }
+        assert_eq!("Exact after folding".parse(), Ok(Verdict::ExactAfterFolding));
+        assert!("true".parse::<Verdict>().is_err());
     }
 }

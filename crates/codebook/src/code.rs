@@ -1,6 +1,10 @@
 //! One named query of a code book.
 
+use std::fmt;
+use std::str::FromStr;
+
 use quotable_query::Query;
+use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
 /// One named query of a code book.
@@ -35,11 +39,42 @@ pub enum CodeKind {
 }
 
 impl CodeKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Topic, Self::Concept];
+
     /// The stable name, `topic` or `concept`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Topic => "topic",
             Self::Concept => "concept",
         }
+    }
+}
+
+impl fmt::Display for CodeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for CodeKind {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_parsed_by_their_names() {
+        for kind in CodeKind::ALL {
+            assert_eq!(kind.to_string().parse(), Ok(kind));
+        }
+        assert!("theme".parse::<CodeKind>().is_err());
     }
 }

@@ -12,7 +12,7 @@ use crate::format::Format;
 use crate::jsonl::{self, Versioned};
 use crate::markdown;
 use crate::number::{counted, grouped};
-use crate::provenance::{ProvenanceRecord, boilerplate_name, scope_name};
+use crate::provenance::ProvenanceRecord;
 use crate::table::Table;
 
 /// A count table as a line of JSON. The totals are those of the corpus as the filters of the query restrict it.
@@ -139,8 +139,8 @@ fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
         Cell::from(&provenance.version),
         row.boilerplate.occurrences.into(),
         row.boilerplate.paragraphs.into(),
-        boilerplate_name(provenance.boilerplate).into(),
-        scope_name(provenance.scope).into(),
+        provenance.boilerplate.as_str().into(),
+        provenance.scope.as_str().into(),
         provenance.tables.into(),
         provenance.notes.into(),
         provenance.complete.into(),

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use quotable_index::{Boilerplate, Provenance};
-use quotable_query::Scope;
+use quotable_index::Provenance;
 use serde::Serialize;
 
 use crate::cell::Cell;
@@ -59,38 +58,12 @@ impl<'p> ProvenanceRecord<'p> {
             read_as: provenance.read_as.as_deref(),
             codebook: provenance.codebook.as_deref(),
             within: provenance.within.as_deref(),
-            scope: scope_name(provenance.scope),
+            scope: provenance.scope.as_str(),
             tables: provenance.tables,
             notes: provenance.notes,
-            boilerplate: boilerplate_name(provenance.boilerplate),
+            boilerplate: provenance.boilerplate.as_str(),
             unread: provenance.unread,
             unfinished: provenance.unfinished,
-        }
-    }
-}
-
-/// The name of a scope in JSON and CSV.
-pub(crate) fn scope_name(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Sentence => "sentence",
-        Scope::Paragraph => "paragraph",
-        Scope::Theme => "theme",
-        Scope::Report => "report",
-        _ => {
-            debug_assert!(false, "a scope without a name: {scope:?}");
-            ""
-        }
-    }
-}
-
-/// The name of the treatment of boilerplate in JSON and CSV.
-pub(crate) fn boilerplate_name(boilerplate: Boilerplate) -> &'static str {
-    match boilerplate {
-        Boilerplate::Include => "include",
-        Boilerplate::Exclude => "exclude",
-        _ => {
-            debug_assert!(false, "a treatment of boilerplate without a name: {boilerplate:?}");
-            ""
         }
     }
 }

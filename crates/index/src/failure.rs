@@ -1,8 +1,10 @@
 //! Files and folders of a corpus that could not be read, and why.
 
 use std::fmt;
+use std::str::FromStr;
 
 use quotable_read::ReadErrorKind;
+use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
 /// A file or folder of the corpus that could not be read.
@@ -65,6 +67,24 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
+    /// Every kind.
+    pub const ALL: [Self; 14] = [
+        Self::Unreadable,
+        Self::Empty,
+        Self::UnknownFormat,
+        Self::Mislabelled,
+        Self::Damaged,
+        Self::Encrypted,
+        Self::NoText,
+        Self::OverBudget,
+        Self::Crashed,
+        Self::Vanished,
+        Self::Folder,
+        Self::LinkLoop,
+        Self::LinkOutside,
+        Self::Special,
+    ];
+
     /// The name used in tables and JSON: `over-budget`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -83,6 +103,21 @@ impl FailureKind {
             Self::LinkOutside => "link-outside",
             Self::Special => "special",
         }
+    }
+}
+
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for FailureKind {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
     }
 }
 

@@ -47,6 +47,8 @@ pub use moment::Moment;
 pub use search::hit::{Counts, Cursor, Hit, Hits, ReportCount, Share};
 pub use search::options::{Boilerplate, SearchOptions, Sort};
 pub use search::stream::HitStream;
+pub use search::words::WordCount;
 pub use source::{Origin, Source, Status};
+pub use store::entry::GivenGrade;
 pub use store::ownership::Ownership;
 pub use store::verify::{Flaw, Verification};

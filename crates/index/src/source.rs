@@ -1,8 +1,12 @@
 //! The metadata of a source, and the status of the index as a whole.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
-use quotable_report::{Authority, FieldName, FieldValue, Framework, Judgement, Period, ReportKind, Warning};
+use quotable_report::{
+    Authority, FieldName, FieldValue, Framework, Judgement, Period, ReportKind, UnknownName, Warning,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -67,6 +71,34 @@ pub enum Origin {
     File,
     /// Put in by a [`Writer`](crate::Writer). A refresh leaves it alone.
     Put,
+}
+
+impl Origin {
+    /// Every origin.
+    pub const ALL: [Self; 2] = [Self::File, Self::Put];
+
+    /// The name used in JSON: `file`, `put`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Put => "put",
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Origin {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
 }
 
 /// The state of an index at its last commit.

@@ -106,7 +106,50 @@ impl From<Field> for String {
     }
 }
 
+/// The error of a text that is not the name of a scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAScope(String);
+
+impl fmt::Display for NotAScope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is not the name of a scope; write sentence, paragraph, theme or report", self.0)
+    }
+}
+
+impl std::error::Error for NotAScope {}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Scope {
+    type Err = NotAScope;
+
+    /// The scope of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, NotAScope> {
+        let wanted = name.trim().to_lowercase();
+        let found = Self::ALL.into_iter().find(|scope| scope.as_str() == wanted);
+        found.ok_or_else(|| NotAScope(name.to_owned()))
+    }
+}
+
 impl Scope {
+    /// Every scope, the smallest first.
+    pub const ALL: [Self; 4] = [Self::Sentence, Self::Paragraph, Self::Theme, Self::Report];
+
+    /// The name used in tables and JSON: `sentence`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sentence => "sentence",
+            Self::Paragraph => "paragraph",
+            Self::Theme => "theme",
+            Self::Report => "report",
+        }
+    }
+
     /// The letter of the scope after `w/`.
     #[must_use]
     pub fn letter(self) -> char {
@@ -132,7 +175,7 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
-    use super::Field;
+    use super::{Field, Scope};
 
     #[test]
     fn fields_are_found_by_their_names() {
@@ -144,5 +187,14 @@ mod tests {
         assert_eq!(area.name(), "help-and-protection");
         assert_eq!(serde_json::from_str::<Field>("\"help-and-protection\"").unwrap(), area);
         assert!(Field::named("5th").is_none() && "a b".parse::<Field>().is_err());
+    }
+
+    #[test]
+    fn scopes_are_parsed_by_their_names() {
+        for scope in Scope::ALL {
+            assert_eq!(scope.to_string().parse(), Ok(scope));
+            assert_eq!(serde_json::to_string(&scope).unwrap(), format!("\"{scope}\""));
+        }
+        assert!("page".parse::<Scope>().is_err());
     }
 }

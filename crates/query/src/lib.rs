@@ -54,7 +54,7 @@ mod readme {}
 
 pub use check::Limits;
 pub use error::QueryError;
-pub use field::NotAField;
+pub use field::{NotAField, NotAScope};
 pub use glob::Glob;
 pub use leaf::Leaf;
 pub use matcher::{Found, Matcher, Span};

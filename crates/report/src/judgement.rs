@@ -2,8 +2,13 @@
 
 pub(crate) mod find;
 
+use std::fmt;
+use std::str::FromStr;
+
 use quotable_profile::{Area, Grade, Scale};
 use serde::{Deserialize, Serialize};
+
+use crate::unknown_name::UnknownName;
 
 /// One judgement: an area of the service and the grade given to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,4 +62,47 @@ pub enum JudgementScope {
     Shared,
     /// A part of another area: adoption within children looked after, 2013-2017.
     Sub,
+}
+
+impl JudgementScope {
+    /// Every scope.
+    pub const ALL: [Self; 3] = [Self::Own, Self::Shared, Self::Sub];
+
+    /// The name used in JSON: `own`, `shared`, `sub`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Shared => "shared",
+            Self::Sub => "sub",
+        }
+    }
+}
+
+impl fmt::Display for JudgementScope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for JudgementScope {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_are_parsed_by_their_names() {
+        for scope in JudgementScope::ALL {
+            assert_eq!(scope.to_string().parse(), Ok(scope));
+            assert_eq!(serde_json::to_string(&scope).unwrap(), format!("\"{scope}\""));
+        }
+        assert!("all".parse::<JudgementScope>().is_err());
+    }
 }

@@ -53,6 +53,7 @@ mod section;
 mod sentence;
 mod trace;
 mod understand;
+mod unknown_name;
 
 pub use authority::Authority;
 pub use citation::Citation;
@@ -72,6 +73,7 @@ pub use section::Section;
 pub use sentence::sentences;
 pub use trace::{RuleTrace, Trace, trace};
 pub use understand::Understand;
+pub use unknown_name::UnknownName;
 
 /// Compiles the examples of the README.
 #[cfg(doctest)]

@@ -1,7 +1,9 @@
 //! Paragraphs, the unit of search and of citation.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use quotable_profile::FieldName;
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::field_value::FieldValue;
 use crate::pages::Pages;
 use crate::sentence::sentences;
+use crate::unknown_name::UnknownName;
 
 /// A paragraph: whole, joined over line ends and page breaks, without its printed number or bullet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -75,6 +78,10 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: [Self; 7] =
+        [Self::Body, Self::Bullet, Self::Heading, Self::Table, Self::Note, Self::Imprint, Self::Quote];
+
     /// True for roles searched by default: all but table rows and footnotes.
     pub fn is_body(self) -> bool {
         matches!(self, Self::Body | Self::Bullet | Self::Heading | Self::Quote | Self::Imprint)
@@ -91,5 +98,34 @@ impl Role {
             Self::Imprint => "imprint",
             Self::Quote => "quote",
         }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Role {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_parsed_by_their_names() {
+        for role in Role::ALL {
+            assert_eq!(role.to_string().parse(), Ok(role));
+            assert_eq!(serde_json::to_string(&role).unwrap(), format!("\"{role}\""));
+        }
+        assert!("footnote".parse::<Role>().is_err());
     }
 }

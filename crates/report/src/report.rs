@@ -1,6 +1,8 @@
 //! The report, the result of this crate.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use quotable_profile::{Area, FieldName, Framework, Grade};
 use quotable_read::Warning;
@@ -12,6 +14,7 @@ use crate::field_value::FieldValue;
 use crate::judgement::Judgement;
 use crate::paragraph::Paragraph;
 use crate::section::Section;
+use crate::unknown_name::UnknownName;
 
 /// One source file understood: metadata, judgements, outline and paragraphs.
 ///
@@ -105,7 +108,7 @@ impl ReportKind {
 
     /// The kind of that name; case does not matter.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(name.trim()))
+        name.parse().ok()
     }
 
     /// The name used in filters and tables: `report`, `article`, `other`.
@@ -115,5 +118,36 @@ impl ReportKind {
             Self::Article => "article",
             Self::Other => "other",
         }
+    }
+}
+
+impl fmt::Display for ReportKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for ReportKind {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_parsed_by_their_names() {
+        for kind in ReportKind::ALL {
+            assert_eq!(kind.to_string().parse(), Ok(kind));
+            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{kind}\""));
+        }
+        assert_eq!(ReportKind::named(" Article "), Some(ReportKind::Article));
+        let error = "essay".parse::<ReportKind>().unwrap_err();
+        assert_eq!(error.to_string(), "“essay” is not a known name; write one of report, article, other");
     }
 }

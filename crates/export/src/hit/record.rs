@@ -37,6 +37,8 @@ pub struct HitRecord<'h> {
     pub cite: String,
     /// The number of reports with the same paragraph, if it is boilerplate.
     pub boilerplate: Option<u32>,
+    /// The number of words of `text`.
+    pub words: u32,
     /// The sentences that match: `[start, end]` in bytes of `text`; the whole paragraph where no words were asked for.
     pub sentences: Vec<[usize; 2]>,
     /// The texts of `sentences`, with [`HitOptions::sentences`].
@@ -106,6 +108,7 @@ impl<'h> HitRecord<'h> {
             citation: CitationRecord::new(&hit.citation),
             cite: hit.citation.to_string(),
             boilerplate: hit.boilerplate,
+            words: hit.words,
             quotes: options.sentences.then(quotes),
             sentences: byte_pairs(&sentences),
             context: options.context.then(context),

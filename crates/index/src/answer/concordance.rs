@@ -1,10 +1,12 @@
 //! Concordances: every occurrence with its context (keyword in context, KWIC).
 
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use quotable_query::analyse::words;
 use quotable_query::{Span, Text};
-use quotable_report::Citation;
+use quotable_report::{Citation, UnknownName};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
@@ -56,6 +58,36 @@ pub enum LineSort {
     Right,
     /// By the name of the authority; lines without one last.
     Authority,
+}
+
+impl LineSort {
+    /// Every order.
+    pub const ALL: [Self; 4] = [Self::Date, Self::Left, Self::Right, Self::Authority];
+
+    /// The name used in JSON: `right`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Left => "left",
+            Self::Right => "right",
+            Self::Authority => "authority",
+        }
+    }
+}
+
+impl fmt::Display for LineSort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for LineSort {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
 }
 
 /// Sorts lines; the sort is stable.

@@ -11,7 +11,7 @@ use crate::id::Id;
 use crate::search::fetch::hit;
 use crate::search::hit::Hit;
 use crate::source::Source;
-use crate::store::entry::Entry;
+use crate::store::entry::{Entry, GivenGrade};
 use crate::store::record::Record;
 use crate::store::state::State;
 
@@ -37,6 +37,8 @@ pub struct ReportHead<'a> {
     pub published: Option<Date>,
     /// Fields that are no standard ones.
     pub fields: &'a BTreeMap<FieldName, FieldValue>,
+    /// The grades, each with its area, in the order of the report: the first 64. [`Source`] has all, as printed.
+    pub grades: &'a [GivenGrade],
 }
 
 impl<'a> ReportHead<'a> {
@@ -51,6 +53,7 @@ impl<'a> ReportHead<'a> {
             inspected: &entry.inspected,
             published: entry.published,
             fields: &entry.fields,
+            grades: &entry.grades,
         }
     }
 }

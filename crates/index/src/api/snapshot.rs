@@ -20,7 +20,8 @@ use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::hit::Hit;
 use crate::search::options::SearchOptions;
-use crate::search::words;
+use crate::search::stream::HitStream;
+use crate::search::words::{self, WordCount};
 use crate::source::{Source, Status};
 use crate::store::state::State;
 
@@ -95,6 +96,26 @@ impl Snapshot {
             Ok(id) => reports::paragraph(&self.0, &id),
             Err(_) => Ok(None),
         }
+    }
+
+    /// Every paragraph as a hit without matches, in report order: body text, headings, rows of tables and notes, each with
+    /// its citation. Memory does not grow with their number. [`report_head`](Self::report_head) has what a citation lacks,
+    /// such as fields and grades.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn paragraphs(&self) -> Result<HitStream> {
+        let options = SearchOptions::default().tables(true).notes(true).most_steps(u64::MAX);
+        self.search_with(&Query::All, &options)?.every()
+    }
+
+    /// The vocabulary: every folded word of body text, bullets and headings with its counts, in byte order. The counts are
+    /// exact, and those of [`Search::count`] for the word. Takes some 60 bytes of memory for each word.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn vocabulary(&self) -> Result<impl ExactSizeIterator<Item = WordCount> + use<>> {
+        words::vocabulary(&self.0).map(Vec::into_iter)
     }
 
     /// The paragraph of a hit with `bytes` of its text marked instead of its matches; the citation gives the pages of these

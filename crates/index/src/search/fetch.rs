@@ -18,6 +18,7 @@ use crate::store::entry::Entry;
 use crate::store::keyword::keywords;
 use crate::store::record::{HeadingContext, Record};
 use crate::store::state::State;
+use crate::store::tokens::words_of;
 
 /// A hit, with the words of its text and the word positions of its occurrences.
 pub(crate) struct MarkedHit {
@@ -55,7 +56,8 @@ pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<M
     });
     let matches = marked.marks.into_iter().map(|span| span.bytes).collect();
     let pages = record.paragraph.pages.clone();
-    let mut hit = hit(&compiled.state, found.source, found.ordinal, record, matches)?;
+    let words = text.word_count();
+    let mut hit = cited(&compiled.state, found.source, found.ordinal, record, matches, words)?;
     hit.score = Bm25::round(found.score);
     hit.occurrences = marked.occurrences.iter().map(|span| span.bytes.clone()).collect();
     hit.cursor = cursor_of(compiled, found);
@@ -70,6 +72,19 @@ pub(crate) fn hit(
     ordinal: u32,
     record: Record,
     matches: Vec<Range<usize>>,
+) -> Result<Hit> {
+    let words = words_of(&record.paragraph);
+    cited(state, source, ordinal, record, matches, words)
+}
+
+/// The same as [`hit`], of a paragraph whose words are counted.
+fn cited(
+    state: &State,
+    source: u32,
+    ordinal: u32,
+    record: Record,
+    matches: Vec<Range<usize>>,
+    words: u32,
 ) -> Result<Hit> {
     let Record { mut paragraph, context } = record;
     // The citation is made by the same code as for a whole report: rebuild as much of the report as it reads.
@@ -91,6 +106,7 @@ pub(crate) fn hit(
         occurrences: Vec::new(),
         text: paragraph.text,
         matches,
+        words,
         sentences: paragraph.sentences,
         role: paragraph.role,
         theme: context.theme,

@@ -49,6 +49,29 @@ impl Share {
 }
 
 /// A paragraph that matches, with everything needed to quote and cite it.
+///
+/// What the report says besides, such as its own fields and the grades of its areas, is in
+/// [`Snapshot::report_head`](crate::Snapshot::report_head) of `citation.path`.
+///
+/// The form that serde gives a hit is for passing it between programs of one version, and follows the fields of this
+/// type. The documented one, which only grows, is `export::hit::HitRecord` of the crate `quotable`.
+///
+/// ```
+/// use quotable_index::Index;
+///
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", b"Staff are few. Forty children wait for a plan. Nobody says why.")?;
+/// writer.finish()?;
+/// let hits = index.search(&"children".parse().unwrap())?.top(1)?.hits;
+/// let hit = &hits[0];
+/// // The sentence that matches, and with one more on each side.
+/// assert_eq!(&hit.text[hit.quote(0)], "Forty children wait for a plan. ");
+/// assert_eq!(hit.quote(1), 0..hit.text.len());
+/// assert_eq!(&hit.text[hit.matches[0].clone()], "children");
+/// assert_eq!((hit.words, hit.citation.path.as_str()), (12, "west.txt"));
+/// # Ok::<(), quotable_index::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hit {
@@ -64,6 +87,9 @@ pub struct Hit {
     /// What to highlight: byte ranges of `text`, sorted and without overlap. Of a proximity its operands, not the words
     /// between them.
     pub matches: Vec<Range<usize>>,
+    /// The number of words of the paragraph.
+    #[serde(default)]
+    pub words: u32,
     /// The sentences: byte ranges that cover `text` without gaps.
     pub sentences: Vec<Range<usize>>,
     /// The role of the paragraph: body text, table row, note and so on.

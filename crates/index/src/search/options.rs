@@ -1,10 +1,13 @@
 //! Options of a search.
 
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Instant;
 
 use quotable_codebook::CodeBook;
 use quotable_query::Scope;
+use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
 use crate::cancel::CancelFlag;
@@ -24,6 +27,35 @@ pub enum Sort {
     Authority,
 }
 
+impl Sort {
+    /// Every order.
+    pub const ALL: [Self; 3] = [Self::Relevance, Self::Date, Self::Authority];
+
+    /// The name used in JSON: `relevance`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Date => "date",
+            Self::Authority => "authority",
+        }
+    }
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Sort {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
+}
+
 /// Whether boilerplate is searched: paragraphs of twelve words or more that five or more reports contain word for
 /// word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,6 +69,34 @@ pub enum Boilerplate {
     /// Boilerplate is excluded, from denominators too; [`Counts::boilerplate`](crate::Counts::boilerplate) says how
     /// much was excluded. Its words still count where the scope is a theme chunk or a report.
     Exclude,
+}
+
+impl Boilerplate {
+    /// Every treatment.
+    pub const ALL: [Self; 2] = [Self::Include, Self::Exclude];
+
+    /// The name used in tables and JSON: `include`, `exclude`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Include => "include",
+            Self::Exclude => "exclude",
+        }
+    }
+}
+
+impl fmt::Display for Boilerplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Boilerplate {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
 }
 
 /// Options of a search: the text that is searched, the order of hits, and limits.

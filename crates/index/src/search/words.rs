@@ -1,9 +1,13 @@
-//! How often a single word occurs in the text that is searched.
+//! How often words occur in the text that is searched: one, or all of them.
 
-use tantivy::TERMINATED;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tantivy::postings::Postings as _;
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet as _, TERMINATED};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::search::evaluate::Union;
 use crate::search::expansion::live_frequency;
@@ -44,4 +48,54 @@ pub(crate) fn count(
 pub(crate) fn frequency(state: &State, word: &str) -> Result<u64> {
     let fields = state.fields();
     catch_engine_panic(|| live_frequency(state, &[fields.text, fields.table, fields.note], word))
+}
+
+/// A word of the vocabulary, and how often the body text has it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WordCount {
+    /// The folded word.
+    pub word: String,
+    /// Occurrences.
+    pub occurrences: u64,
+    /// Paragraphs that contain it.
+    pub paragraphs: u64,
+}
+
+/// Every word of live body text, in byte order.
+pub(crate) fn vocabulary(state: &State) -> Result<Vec<WordCount>> {
+    catch_engine_panic(|| {
+        let field = state.fields().text;
+        let mut counts: BTreeMap<String, Frequency> = BTreeMap::new();
+        for reader in state.searcher().segment_readers() {
+            let index = reader.inverted_index(field).map_err(Error::of_engine)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                // Tantivy keeps no total of occurrences, and its number of documents includes removed ones.
+                let mut postings =
+                    index.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
+                let mut here = Frequency::default();
+                let mut doc = postings.doc();
+                while doc != TERMINATED {
+                    if !reader.is_deleted(doc) {
+                        here.occurrences += u64::from(postings.term_freq());
+                        here.paragraphs += 1;
+                    }
+                    doc = postings.advance();
+                }
+                // A word of removed paragraphs alone stays in its segment until that is merged.
+                if here.paragraphs == 0 {
+                    continue;
+                }
+                let word = std::str::from_utf8(terms.key());
+                let word = word.map_err(|_| Error::damaged("a word of its dictionary is not text"))?;
+                let count = counts.entry(word.to_owned()).or_default();
+                count.occurrences += here.occurrences;
+                count.paragraphs += here.paragraphs;
+            }
+        }
+        let count =
+            |(word, Frequency { occurrences, paragraphs })| WordCount { word, occurrences, paragraphs };
+        Ok(counts.into_iter().map(count).collect())
+    })
 }

@@ -57,14 +57,18 @@ pub(crate) struct Entry {
     pub(crate) sizes: [Size; 3],
 }
 
-/// A grade as the entry of a report keeps it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct GivenGrade {
-    pub(crate) area: Area,
-    pub(crate) grade: Grade,
-    /// Orders the grades of a table: the scale, then the place on it, with grades without a place last.
-    pub(crate) scale: Option<Scale>,
-    pub(crate) rank: Option<u16>,
+/// A grade that a report gives to an area of judgement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GivenGrade {
+    /// The area.
+    pub area: Area,
+    /// The grade.
+    pub grade: Grade,
+    /// The scale of the grade.
+    pub scale: Option<Scale>,
+    /// The place of the grade on its scale, 1 for the best; `None` for a grade without a place.
+    pub rank: Option<u16>,
 }
 
 impl GivenGrade {

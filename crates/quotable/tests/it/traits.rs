@@ -48,4 +48,6 @@ fn answers_can_be_serialised_and_cloned() {
     data::<Selector>();
     data::<Source>();
     data::<Status>();
+    data::<quotable::GivenGrade>();
+    data::<quotable::WordCount>();
 }
