@@ -4,7 +4,7 @@
 //! is not. So the labels in front of all blocks are collected first, and those with a neighbour are numbers. A profile
 //! may also say how its series numbers paragraphs; then its patterns decide.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use quotable_profile::{Pattern, Profile};
 use quotable_read::{Block, BlockKind};
@@ -79,10 +79,12 @@ impl<'p> Numbering<'p> {
             Label::Roman(_, sign) => (3, char::MIN, *sign as usize),
             Label::Bracketed(_) => (4, char::MIN, 0),
         };
-        let enough =
-            |label: &&Label| kept.iter().filter(|other| kind(other) == kind(label)).count() >= FEWEST;
-        let labels =
-            if kept.len() > 20_000 { HashSet::new() } else { kept.iter().filter(enough).cloned().collect() };
+        let mut counts = HashMap::new();
+        for label in &kept {
+            *counts.entry(kind(label)).or_insert(0) += 1;
+        }
+        let enough = |label: &&Label| counts.get(&kind(label)).is_some_and(|count| *count >= FEWEST);
+        let labels = kept.iter().filter(enough).cloned().collect();
         Self { patterns: profile.rules.numbers.as_deref().unwrap_or_default(), labels }
     }
 
