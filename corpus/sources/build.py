@@ -13,8 +13,11 @@ then one paragraph a line:
     - text       bullet              | a | b   table row (one table until a blank line)
     ^[text]      footnote            {cover} {judgements} {toc} {page} {closing}
     ! text       bold line           > text    a short line kept to itself (no paragraph of prose)
+    !! text      title               |= a | b  heading row of a table
+    +S text      paragraph with the next number of a series: S1, S2; `+1. text` gives 1.1, 1.2
 
-Anything else is a plain paragraph. `render` names the forms in which a report is made.
+Anything else is a plain paragraph. `render` names the forms in which a report is made. Sources below `inspectorates/`
+make the reports of other inspectorates, with a truth file of their own.
 """
 import json
 import re
@@ -28,9 +31,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parent
+OTHERS = "inspectorates"
 AREAS = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers", "adoption", "lscb")
 CLOSING = (
-    "This report is a sample. The local authority, the people and the findings in it are invented, and no "
+    "This report is a sample. The {subject}, the people and the findings in it are invented, and no "
     "inspectorate wrote it. It has the form of a published inspection report so that programs which read "
     "such reports can be tried on it.",
     "The words are those of the Quotable contributors and may be used under the Creative Commons CC0 1.0 dedication.",
@@ -41,14 +45,15 @@ def load(path):
     """Return the front matter and the blocks of one source."""
     _, head, body = path.read_text(encoding="utf-8").split("+++\n", 2)
     meta = tomllib.loads(head)
-    blocks, table, number = [], None, 0
+    meta["root"] = OTHERS if path.parent.name == OTHERS else "reports"
+    blocks, table, number, series = [], None, 0, {}
     for line in body.splitlines() + [""]:
         line = line.strip()
         if line.startswith("|"):
             if table is None:
                 table = []
-                blocks.append(("table", table))
-            table.append([c.strip() for c in line.strip("|").split("|")])
+                blocks.append(("headed" if line.startswith("|=") else "table", table))
+            table.append([c.strip() for c in line.removeprefix("|=").strip("|").split("|")])
             continue
         table = None
         if not line:
@@ -58,8 +63,13 @@ def load(path):
         elif line.startswith("+ "):
             number += 1
             blocks.append(("num", (number, line[2:])))
+        elif m := re.match(r"\+(\S+) (.*)", line):
+            series[m[1]] = series.get(m[1], 0) + 1
+            blocks.append(("num", (f"{m[1]}{series[m[1]]}", m[2])))
         elif line.startswith("- "):
             blocks.append(("bullet", line[2:]))
+        elif line.startswith("!! "):
+            blocks.append(("title", line[3:]))
         elif line.startswith("! "):
             blocks.append(("bold", line[2:]))
         elif line.startswith("> "):
@@ -77,8 +87,13 @@ def expand(name, meta):
     if name == "judgements":
         return [("judgements", meta["table"])]
     if name == "closing":
-        return [("p", t) for t in CLOSING]
+        return [("p", t.replace("{subject}", meta.get("subject", "local authority"))) for t in CLOSING]
     return [(name, "")]
+
+
+def label(number):
+    """Return a number as its report prints it: `1.`, but `S1` and `1.1`."""
+    return number if isinstance(number, str) else f"{number}."
 
 
 def plain(text):
@@ -119,7 +134,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <style:style style:name="Raised" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 <text:notes-configuration text:note-class="footnote" text:citation-body-style-name="Raised" text:citation-style-name="Raised" style:num-format="1" text:start-value="0" text:footnotes-position="page" text:start-numbering-at="document"/>
 <text:list-style style:name="Numbers"><text:list-level-style-number text:level="1" style:num-suffix="." style:num-format="1"><style:list-level-properties text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="1.1cm" fo:text-indent="-1.1cm" fo:margin-left="1.1cm"/></style:list-level-properties></text:list-level-style-number></text:list-style>
-<text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" text:style-name="Mark" text:bullet-char="{bullet}"><style:list-level-properties text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="0.7cm" fo:text-indent="-0.7cm" fo:margin-left="0.7cm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style>
+{numbers}<text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" text:style-name="Mark" text:bullet-char="{bullet}"><style:list-level-properties text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="0.7cm" fo:text-indent="-0.7cm" fo:margin-left="0.7cm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style>
 </office:styles>
 <office:automatic-styles>
 <style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" fo:margin-top="1.5cm" fo:margin-bottom="1.3cm" fo:margin-left="2.5cm" fo:margin-right="{right}cm"/><style:header-style><style:header-footer-properties fo:margin-bottom="0.8cm" fo:min-height="0.6cm"/></style:header-style><style:footer-style><style:header-footer-properties fo:margin-top="0.6cm" fo:min-height="0.9cm"/></style:footer-style></style:page-layout>
@@ -141,6 +156,7 @@ class Fodt:
     def __init__(self, meta, blocks, pages):
         self.meta, self.blocks, self.pages = meta, blocks, pages
         self.notes = self.tables = self.lists = 0
+        self.last, self.prefixes = {}, []
         self.out, self.columns, self.open_list, self.brk, self.first = [], [], None, False, True
         self.width = 21 - 2.5 - meta.get("right_margin", 2.5)
 
@@ -184,12 +200,23 @@ class Fodt:
             if self.brk:
                 self.para("Cell", "")
             more = ""
-            if kind == "Numbers":
+            if kind.startswith("Numbers"):
                 self.lists += 1
-                more = f' xml:id="num{self.lists}"' + (f' text:continue-list="num{self.lists - 1}"' if self.lists > 1 else "")
+                before = self.last.get(kind)
+                more = f' xml:id="num{self.lists}"' + (f' text:continue-list="num{before}"' if before else "")
+                self.last[kind] = self.lists
             self.out.append(f'<text:list text:style-name="{kind}"{more}>')
             self.open_list = kind
         self.out.append(f'<text:list-item><text:p text:style-name="Item">{self.inline(text)}</text:p></text:list-item>')
+
+    def series(self, number):
+        """Return the list style of a number: one for each prefix, as `S` of S1 and `1.` of 1.1."""
+        if not isinstance(number, str):
+            return "Numbers"
+        prefix = number.rstrip("0123456789")
+        if prefix not in self.prefixes:
+            self.prefixes.append(prefix)
+        return f"Numbers{self.prefixes.index(prefix)}"
 
     def table(self, rows, head, shares):
         self.close()
@@ -229,11 +256,11 @@ class Fodt:
                 else:
                     self.para(f"Heading_20_{kind[1]}", value, int(kind[1]))
             elif kind == "num":
-                self.item("Numbers", value[1])
+                self.item(self.series(value[0]), value[1])
             elif kind == "bullet":
                 self.item("Bullets", value)
-            elif kind == "table":
-                self.table(value, False, None)
+            elif kind in ("table", "headed"):
+                self.table(value, kind == "headed", self.meta.get("shares") if len(value[0]) == 2 else None)
             elif kind == "judgements":
                 self.table(value, value[0][0] == "Judgement", self.meta.get("columns", [0.58, 0.42]))
             elif kind == "toc":
@@ -250,9 +277,13 @@ class Fodt:
         foot_xml = f'<text:p text:style-name="Footer">{"<text:line-break/>".join(escape(x, False) for x in lines)}<text:tab/>{number}</text:p>'
         bare = f'<text:p text:style-name="Footer"><text:tab/>{number}</text:p>'
         head = HEAD
+        like = re.search(r'<text:list-style style:name="Numbers">.*?</text:list-style>', HEAD)[0]
+        like = like.replace("1.1cm", "1.3cm")
+        numbers = "".join(like.replace('"Numbers"', f'"Numbers{i}"').replace('style:num-suffix="."', f'style:num-prefix="{prefix}"') + "\n"
+                          for i, prefix in enumerate(self.prefixes))
         for key, value in {
             "title": escape(self.meta["title"], False), "width": f"{self.width:.2f}", "bullet": self.meta.get("bullet", "\u25fc"),
-            "markfont": "DejaVu Sans",
+            "markfont": "DejaVu Sans", "numbers": numbers,
             "right": str(self.meta.get("right_margin", 2.5)), "columns": "\n".join(self.columns), "size": str(self.meta.get("size", 12)),
             "header": escape(self.meta.get("header", ""), False), "foot": foot_xml, "foot1": "" if foot else bare,
         }.items():
@@ -318,7 +349,7 @@ def wrapped_text(meta, blocks):
     for kind, value in blocks:
         if kind in ("toc", "page"):
             continue
-        if kind in ("table", "judgements"):
+        if kind in ("table", "headed", "judgements"):
             for row in value:
                 left = textwrap.wrap(row[0], 48, break_on_hyphens=True)
                 right = textwrap.wrap(row[1], 24)
@@ -326,7 +357,7 @@ def wrapped_text(meta, blocks):
                     lines.append(f"{left[i] if i < len(left) else '':<52}{right[i] if i < len(right) else ''}".rstrip())
                 lines.append("")
         elif kind == "num":
-            lines += textwrap.wrap(plain(value[1]), 78, initial_indent=f"{value[0]}.".ljust(5), subsequent_indent="     ") + [""]
+            lines += textwrap.wrap(plain(value[1]), 78, initial_indent=label(value[0]).ljust(5), subsequent_indent="     ") + [""]
         elif kind == "bullet":
             lines += textwrap.wrap(plain(value), 78, initial_indent="  -  ", subsequent_indent="     ") + [""]
         else:
@@ -345,10 +376,10 @@ def pasted_text(meta, blocks):
     for kind, value in blocks:
         if kind in ("toc", "page"):
             continue
-        if kind in ("table", "judgements"):
+        if kind in ("table", "headed", "judgements"):
             out.append("\n".join("\t".join(row) for row in value))
         elif kind == "num":
-            out.append(f"{value[0]}. {plain(value[1])}")
+            out.append(f"{label(value[0])} {plain(value[1])}")
         elif kind == "bullet":
             out.append("• " + plain(value))
         else:
@@ -372,6 +403,8 @@ def html(meta, blocks):
 
     for kind, value in blocks:
         want = {"bullet": "ul", "num": "ol"}.get(kind)
+        if kind == "num" and isinstance(value[0], str):
+            kind, want, value = "p", None, f"{value[0]} {value[1]}"
         if opened and want != opened:
             out.append(f"</{opened}>")
             opened = None
@@ -386,9 +419,9 @@ def html(meta, blocks):
             out.append(f"<li>{inline(value[1])}</li>")
         elif kind == "bullet":
             out.append(f"<li>{inline(value)}</li>")
-        elif kind in ("table", "judgements"):
+        elif kind in ("table", "headed", "judgements"):
             cells = lambda row, tag: "".join(f"<{tag}>{inline(c)}</{tag}>" for c in row)
-            out.append("<table>\n" + "\n".join(f"<tr>{cells(r, 'th' if i == 0 and r[0] == 'Judgement' else 'td')}</tr>" for i, r in enumerate(value)) + "\n</table>")
+            out.append("<table>\n" + "\n".join(f"<tr>{cells(r, 'th' if i == 0 and (kind == 'headed' or r[0] == 'Judgement') else 'td')}</tr>" for i, r in enumerate(value)) + "\n</table>")
         elif kind in ("bold", "cover"):
             out.append(f"<p><strong>{inline(value)}</strong></p>")
         elif kind not in ("toc", "page"):
@@ -420,10 +453,10 @@ def markdown(meta, blocks):
         elif kind in ("h1", "h2", "h3"):
             line = "#" * (int(kind[1]) + down) + " " + inline(value)
         elif kind == "num":
-            line = f"{value[0]}. {inline(value[1])}"
+            line = f"{label(value[0])} {inline(value[1])}"
         elif kind == "bullet":
             line = f"- {inline(value)}"
-        elif kind in ("table", "judgements"):
+        elif kind in ("table", "headed", "judgements"):
             rows = [f"| {' | '.join(inline(c) for c in r)} |" for r in value]
             rows.insert(1, "|" + " --- |" * len(value[0]))
             line = "\n".join(rows)
@@ -447,23 +480,25 @@ PLAIN = {"txt-wrapped": (wrapped_text, "txt", "utf-8"), "txt-pasted": (pasted_te
 def target_of(meta):
     form = meta["render"]
     ext = PLAIN[form][1] if form in PLAIN else form
-    return CORPUS / "reports" / meta["folder"] / f'{meta["file"]}.{ext}'
+    return CORPUS / meta["root"] / meta["folder"] / f'{meta["file"]}.{ext}'
 
 
 def truth(metas):
-    rows = []
-    for meta in metas:
-        path = target_of(meta).relative_to(CORPUS / "reports")
-        row = {"path": str(path), "title": meta["title"], **meta["truth"]}
-        row["grades"] = {area: row["grades"].get(area) for area in AREAS}
-        rows.append(row)
-    rows.sort(key=lambda r: r["path"])
-    (CORPUS / "truth.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    for root, name in (("reports", "truth.jsonl"), (OTHERS, f"truth-{OTHERS}.jsonl")):
+        rows = []
+        for meta in (m for m in metas if m["root"] == root):
+            path = target_of(meta).relative_to(CORPUS / root)
+            row = {"path": str(path), "title": meta["title"], **meta["truth"]}
+            if root == "reports":
+                row["grades"] = {area: row["grades"].get(area) for area in AREAS}
+            rows.append(row)
+        rows.sort(key=lambda r: r["path"])
+        (CORPUS / name).write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
 
 
 def main(args):
     metas = []
-    for path in sorted(HERE.glob("*.src")):
+    for path in sorted([*HERE.glob("*.src"), *(HERE / OTHERS).glob("*.src")]):
         meta, blocks = load(path)
         metas.append(meta)
         names = [a for a in args if not a.startswith("-")]

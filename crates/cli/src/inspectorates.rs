@@ -9,7 +9,7 @@ use quotable_export::number::counted;
 
 use crate::console::Console;
 use crate::error::{Error, Result};
-use crate::location::Location;
+use crate::location::{INDEX_FOLDER, Location};
 
 /// The folder of profiles inside the folder of the index.
 const PROFILES_FOLDER: &str = "profiles";
@@ -34,8 +34,11 @@ impl Inspectorates {
     /// error, because its rows would be missing from every answer.
     pub(crate) fn load(location: &Location, console: &Console) -> Result<Self> {
         let mut profiles = None;
-        let own = location.index.join(PROFILES_FOLDER);
-        let folders = [Some(own).filter(|folder| folder.is_dir()), location.profiles.clone()];
+        // An index elsewhere is of the same reports.
+        let beside = location.corpus.as_ref().map(|corpus| corpus.join(INDEX_FOLDER).join(PROFILES_FOLDER));
+        let own = Some(location.index.join(PROFILES_FOLDER)).filter(|own| beside.as_ref() != Some(own));
+        let there = |folder: Option<PathBuf>| folder.filter(|folder| folder.is_dir());
+        let folders = [there(beside), there(own), location.profiles.clone()];
         for folder in folders.into_iter().flatten() {
             profiles = Some(with_folder(profiles.as_ref(), &folder, console)?);
         }

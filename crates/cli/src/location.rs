@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::index_owner;
 
 /// The folder of the index inside the corpus folder.
-const INDEX_FOLDER: &str = ".quotable";
+pub(crate) const INDEX_FOLDER: &str = ".quotable";
 
 /// A corpus, its index, and the part of the corpus that was named.
 #[derive(Debug)]

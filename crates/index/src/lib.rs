@@ -32,7 +32,7 @@ pub use api::codebook::RunCodeBook;
 pub use api::index::Index;
 pub use api::index::builder::IndexBuilder;
 pub use api::snapshot::Snapshot;
-pub use api::snapshot::search::Search;
+pub use api::snapshot::search::{LeftOut, Search};
 pub use cancel::CancelFlag;
 pub use error::{Error, ErrorKind, Result};
 pub use failure::{Failure, FailureKind};

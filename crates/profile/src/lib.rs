@@ -5,7 +5,7 @@
 //! sections are about. [`Profiles`] is the set that an index reads reports by: those that come with this crate, and a
 //! user's own from a folder. A [`Register`] lists authorities with all their names, so that one authority has one key.
 //!
-//! The crate holds data and parses it; `quotable-report` applies it. [`PROFILES.md`](format) describes the files.
+//! The crate holds data and parses it; `quotable-report` applies it. [`PROFILES.md`](mod@format) describes the files.
 //!
 //! ```
 //! use quotable_profile::Profiles;
@@ -38,7 +38,7 @@ pub use error::ProfileError;
 pub use name::{Area, FieldName, Framework, Grade, LONGEST_NAME, NotAName, Scale};
 pub use pattern::Pattern;
 pub use profile::{Profile, Recognise, Rules};
-pub use profiles::{GENERAL, Profiles};
+pub use profiles::{GENERAL, ProfileTexts, Profiles};
 pub use register::{Register, Registered, authority_key, name_forms};
 pub use rule::{
     AreaRules, DateOrder, Fact, FieldKind, FieldRules, GradeRules, JudgementForm, JudgementRules, Place,

@@ -76,7 +76,7 @@ impl Compiler<'_> {
     }
 
     fn pattern(&self, text: &Text) -> Result<Pattern, ProfileError> {
-        Pattern::new(text.get_ref()).map_err(|reason| {
+        self.compile(text.get_ref()).map_err(|reason| {
             self.error(text, reason, "correct the pattern; PROFILES.md describes their syntax")
         })
     }

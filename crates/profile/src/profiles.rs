@@ -41,6 +41,9 @@ struct HeadingRules {
     unless: Vec<Pattern>,
 }
 
+/// The texts of profiles by file name, and those of registers by name.
+pub type ProfileTexts = (Vec<(String, String)>, Vec<(String, String)>);
+
 /// The text of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Source {
@@ -110,7 +113,7 @@ impl Profiles {
         };
         files.sort();
         let mut texts = Vec::new();
-        let mut profiles = self.clone();
+        let mut registers = self.registers.clone();
         for file in files {
             let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
             if !matches!(ending, "toml" | "csv") || !file.is_file() {
@@ -122,7 +125,10 @@ impl Profiles {
                 Ok(text) => {
                     let stem = name.strip_suffix(".csv").unwrap_or(&name);
                     match Register::parse(stem, &text) {
-                        Ok(register) => profiles = profiles.with_register(register),
+                        Ok(register) => {
+                            registers.retain(|known| known.name() != register.name());
+                            registers.push(Arc::new(register));
+                        }
                         Err(error) => errors.push(error),
                     }
                 }
@@ -131,7 +137,9 @@ impl Profiles {
                 }
             }
         }
-        let (profiles, more) = profiles.with(texts);
+        let mut sources = self.sources.clone();
+        sources.extend(texts.into_iter().map(|(file, text)| Source { file, text, built_in: false }));
+        let (profiles, more) = Self::of(sources, registers);
         errors.extend(more);
         (profiles, errors)
     }
@@ -141,12 +149,17 @@ impl Profiles {
         let mut parsed: Vec<Parsed> = Vec::new();
         let mut kept: Vec<Source> = Vec::new();
         let mut places: HashMap<Framework, usize> = HashMap::new();
+        // The profiles whose place another of their name took, by that place.
+        let mut replaced: HashMap<usize, (Parsed, Source)> = HashMap::new();
         for source in sources {
             match parse::profile(&source.file, &source.text, source.built_in) {
                 Ok(profile) => match places.get(&profile.profile.name) {
                     Some(&at) => {
-                        parsed[at] = profile;
-                        kept[at] = source;
+                        let before = (
+                            std::mem::replace(&mut parsed[at], profile),
+                            std::mem::replace(&mut kept[at], source),
+                        );
+                        replaced.insert(at, before);
                     }
                     None => {
                         places.insert(profile.profile.name.clone(), parsed.len());
@@ -155,6 +168,18 @@ impl Profiles {
                     }
                 },
                 Err(error) => errors.push(error),
+            }
+        }
+        // One that cannot be used gives its place back: others may extend it.
+        for at in 0..parsed.len() {
+            if let Err(error) = resolve(&parsed[at], &parsed, &places, &registers)
+                && let Some((before, source)) = replaced.remove(&at)
+            {
+                (parsed[at], kept[at]) = (before, source);
+                errors.push(ProfileError {
+                    cure: format!("{}; until then the built-in one is used", error.cure),
+                    ..error
+                });
             }
         }
         let mut profiles = Vec::new();
@@ -168,17 +193,8 @@ impl Profiles {
                 Err(error) => errors.push(error),
             }
         }
-        let mut hasher = blake3::Hasher::new();
-        for Source { file, text, .. } in &complete {
-            hasher.update(&(file.len() as u64).to_le_bytes()).update(file.as_bytes());
-            hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
-        }
-        for register in &registers {
-            hasher.update(register.hash());
-        }
-        let mut hash = [0; 16];
-        // The first bytes of the extended output are those of the plain hash.
-        hasher.finalize_xof().fill(&mut hash);
+        let texts = complete.iter().map(|source| (source.file.as_str(), source.text.as_str()));
+        let hash = hash_of(texts, registers.iter().map(|register| (register.name(), *register.hash())));
         let general = profiles.iter().find(|profile| profile.name == GENERAL).cloned();
         let general = general.unwrap_or_else(|| Arc::new(Profile::empty()));
         let themes = themes(&profiles);
@@ -236,7 +252,7 @@ impl Profiles {
     /// The texts of all profiles and registers, by which another process makes the same set: see
     /// [`from_texts`](Self::from_texts).
     #[must_use]
-    pub fn texts(&self) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    pub fn texts(&self) -> ProfileTexts {
         let profiles = self.sources.iter().map(|source| (source.file.clone(), source.text.clone()));
         let registers =
             self.registers.iter().map(|register| (register.name().to_owned(), register.text().to_owned()));
@@ -254,11 +270,42 @@ impl Profiles {
         Self::of(sources.collect(), registers.collect()).0
     }
 
+    /// The [hash](Self::hash) of the built-in set, without parsing it.
+    #[must_use]
+    pub fn built_in_hash() -> [u8; 16] {
+        static HASH: OnceLock<[u8; 16]> = OnceLock::new();
+        *HASH.get_or_init(|| {
+            let registers = built_in::REGISTERS
+                .iter()
+                .map(|(name, text)| (*name, *blake3::hash(text.as_bytes()).as_bytes()));
+            hash_of(built_in::PROFILES.into_iter(), registers)
+        })
+    }
+
     /// A hash of all profiles and registers: equal hashes read equal files into equal reports.
     #[must_use]
     pub fn hash(&self) -> [u8; 16] {
         self.hash
     }
+}
+
+/// A hash of profiles (name of the file and text) and of the texts of registers.
+fn hash_of<'t>(
+    profiles: impl Iterator<Item = (&'t str, &'t str)>,
+    registers: impl Iterator<Item = (&'t str, [u8; 32])>,
+) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    for (file, text) in profiles {
+        hasher.update(&(file.len() as u64).to_le_bytes()).update(file.as_bytes());
+        hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+    }
+    for (name, hash) in registers {
+        hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes()).update(&hash);
+    }
+    let mut hash = [0; 16];
+    // The first bytes of the extended output are those of the plain hash.
+    hasher.finalize_xof().fill(&mut hash);
+    hash
 }
 
 /// The patterns of headings with a theme, by theme.
@@ -302,12 +349,19 @@ fn resolve(
         chain += 1;
         let base = places.get(name.as_str()).and_then(|&at| all.get(at));
         let Some(base) = base.filter(|_| chain <= LONGEST_CHAIN) else {
-            let known: Vec<&str> = all.iter().map(|parsed| parsed.profile.name.as_str()).collect();
-            return Err(error(
-                format!("there is no profile {name} to extend, or it extends itself"),
-                format!("name one of {}", known.join(", ")),
-                (chain == 1).then_some(line),
-            ));
+            let line = (chain == 1).then_some(line);
+            return Err(match base {
+                Some(_) => error(
+                    "the profile extends itself, through those that it extends".to_owned(),
+                    "remove one of the keys extends".to_owned(),
+                    line,
+                ),
+                None => error(
+                    format!("there is no profile {name} to extend"),
+                    "quotable profile list shows those that there are".to_owned(),
+                    line,
+                ),
+            });
         };
         profile.rules = profile.rules.or(&base.profile.rules);
         profile.inspectorate = profile.inspectorate.or_else(|| base.profile.inspectorate.clone());
@@ -367,6 +421,7 @@ mod tests {
             built_in::REGISTERS.map(|(name, text)| Arc::new(Register::parse(name, text).unwrap()));
         let (profiles, errors) = Profiles::of(sources.to_vec(), registers.to_vec());
         assert_eq!((errors, profiles.profiles.len()), (Vec::new(), built_in::PROFILES.len()));
+        assert_eq!(Profiles::built_in_hash(), Profiles::built_in().hash());
         for profile in profiles.iter() {
             assert_eq!(format!("{}.toml", profile.name), profile.file, "a profile is called like its file");
         }
@@ -411,6 +466,21 @@ mod tests {
         assert_ne!(after.hash(), before.hash());
         let (texts, registers) = after.texts();
         assert_eq!(Profiles::from_texts(texts, &registers).hash(), after.hash());
+    }
+
+    #[test]
+    fn a_profile_that_cannot_be_used_gives_its_place_back() {
+        let (profiles, errors) = with("name = 'ofsted-send'\nextends = 'nosuch'\n[recognise]\nall = ['x']");
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].to_string().contains("until then the built-in one is used"), "{}", errors[0]);
+        assert_eq!(profiles.hash(), Profiles::built_in().hash());
+    }
+
+    #[test]
+    fn the_hash_holds_the_names_of_registers() {
+        let register = |name: &str| Register::parse(name, "name\nA\n").unwrap();
+        let one = Profiles::built_in().with_register(register("one"));
+        assert_ne!(one.hash(), Profiles::built_in().with_register(register("two")).hash());
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub struct Register {
     /// Rows by the forms of their names.
     names: HashMap<String, usize>,
     numbers: HashMap<String, usize>,
+    keys: HashMap<String, usize>,
 }
 
 impl Register {
@@ -70,6 +71,7 @@ impl Register {
             rows: Vec::new(),
             names: HashMap::new(),
             numbers: HashMap::new(),
+            keys: HashMap::new(),
         };
         for record in reader.records() {
             let record = record.map_err(|fault| {
@@ -121,8 +123,8 @@ impl Register {
                 return Err(format!("the number {number} is that of {} too", self.rows[other].name));
             }
         }
-        if let Some(other) = self.rows.iter().find(|other| other.key == row.key) {
-            return Err(format!("the key {} is that of {} too", row.key, other.name));
+        if let Some(other) = self.keys.insert(row.key.clone(), at) {
+            return Err(format!("the key {} is that of {} too", row.key, self.rows[other].name));
         }
         for name in [&row.key, &row.name].into_iter().chain(&row.aliases) {
             let form = name_form(name);
@@ -158,7 +160,7 @@ impl Register {
     /// The row with that key.
     #[must_use]
     pub fn with_key(&self, key: &str) -> Option<&Registered> {
-        self.rows.iter().find(|row| row.key == key)
+        self.keys.get(key).and_then(|at| self.rows.get(*at))
     }
 
     /// The authority that a name, alias, key or number means, with or without the words for its legal form.

@@ -37,6 +37,11 @@ impl Date {
         self.0.day().unsigned_abs()
     }
 
+    /// The days from this date to `later`, negative if that is before; `None` beyond what jiff counts.
+    pub(crate) fn days_until(self, later: Self) -> Option<i32> {
+        self.0.until(later.0).ok().map(|span| span.get_days())
+    }
+
     /// The date in words, as citations print it: `29 January 2018`.
     pub fn in_words(self) -> String {
         // `-` in a directive: no padding.

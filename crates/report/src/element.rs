@@ -231,6 +231,14 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    /// True for a short text that a pattern of the profile's `headings` matches.
+    fn is_named_heading(&self, element: &Element) -> bool {
+        let mut patterns = self.profile.rules.sections.headings.iter().flatten();
+        element.lines <= MOST_TITLE_LINES
+            && patterns.any(|pattern| pattern.is_in(element.text()))
+            && element.reads_as_heading(self.profile)
+    }
+
     /// The element of the lines of one block or item; `None` for a figure.
     fn element(&self, kind: BlockKind, lines: &[Line]) -> Option<Element> {
         let quoted = kind == BlockKind::Quote;
@@ -245,6 +253,8 @@ impl Maker<'_> {
         let mut element = Element::new(kind, lines, self.vocabulary);
         element.quoted = quoted;
         match element.kind {
+            // What the profile calls a heading is one, numbered or not.
+            ElementKind::Text if self.is_named_heading(&element) => {}
             // A number that has others below it heads a section.
             ElementKind::Text
                 if element.lines <= MOST_TITLE_LINES && element.reads_as_heading(self.profile) =>

@@ -41,10 +41,9 @@ impl FieldValue {
     pub fn guess(text: &str) -> Option<Self> {
         let text = text.trim();
         let date = || text.parse().ok().map(Self::Date);
-        // A number with leading zeros is an identifier.
-        let plain = !text.starts_with('0') || text.starts_with("0.") || text == "0";
-        let number =
-            || text.parse().ok().filter(|number: &f64| plain && number.is_finite()).map(Self::Number);
+        // What is not written as the number is (`007`, `1e3`, `1.10`, `+44`) is a name.
+        let is_plain = |number: &f64| number.is_finite() && number.to_string() == text;
+        let number = || text.parse().ok().filter(is_plain).map(Self::Number);
         date().or_else(number).or_else(|| Self::parse(text, FieldKind::Text))
     }
 }
@@ -96,6 +95,12 @@ mod tests {
             ("2018-01-29", "2018-01-29", "date"),
             ("12.5", "12.5", "number"),
             ("0161", "0161", "text"),
+            ("1.10", "1.10", "text"),
+            ("+44", "+44", "text"),
+            ("1e3", "1e3", "text"),
+            ("1.10", "1.10", "text"),
+            ("+44", "+44", "text"),
+            ("1e3", "1e3", "text"),
             ("nan", "nan", "text"),
             ("tug", "tug", "text"),
         ] {

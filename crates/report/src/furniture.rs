@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use quotable_read::{Block, BlockKind, Document};
+use quotable_read::{Block, BlockKind, Document, Line};
 
 /// Rows of lines from the top and from the bottom of a page that may be furniture.
 const EDGE_ROWS: usize = 3;
@@ -28,15 +28,16 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
         return blocks;
     }
     let edge_lines = edge_lines(&blocks);
-    let mut pages_of: HashMap<(bool, String), HashSet<Option<u32>>> = HashMap::new();
+    let mut pages_of: HashMap<(bool, Print), HashSet<Option<u32>>> = HashMap::new();
     for &EdgeLine { block, line, top, .. } in &edge_lines {
         let line = &blocks[block].lines[line];
-        pages_of.entry((top, mask_digits(&line.text))).or_default().insert(line.page);
+        pages_of.entry((top, Print::of(line))).or_default().insert(line.page);
     }
     let many = (document.pages as usize / 3).max(2);
     let is_furniture = |&&EdgeLine { block, line, outermost, top }: &&EdgeLine| {
-        let text = blocks[block].lines[line].text.trim();
-        let repeats = pages_of.get(&(top, mask_digits(text))).is_some_and(|pages| pages.len() >= many);
+        let line = &blocks[block].lines[line];
+        let text = line.text.trim();
+        let repeats = pages_of.get(&(top, Print::of(line))).is_some_and(|pages| pages.len() >= many);
         (outermost && is_page_number(text)) || (repeats && text.chars().count() < LONGEST_FURNITURE)
     };
     let mut furniture: Vec<(usize, usize)> =
@@ -115,6 +116,22 @@ fn edge_lines(blocks: &[Block]) -> Vec<EdgeLine> {
     edge_lines
 }
 
+/// What is the same on every page that repeats a line: its words, digits aside, and how they look. A heading in words
+/// that also open another page, as those of a table of grades do, is larger or bolder there.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Print {
+    text: String,
+    /// Size in half points, and bold.
+    look: Option<(i32, bool)>,
+}
+
+impl Print {
+    fn of(line: &Line) -> Self {
+        let look = line.look.map(|look| ((look.size * 2.0).round() as i32, look.bold));
+        Self { text: mask_digits(&line.text), look }
+    }
+}
+
 /// A line's text with its digits made alike, so that `Page 3` and `Page 4` repeat.
 fn mask_digits(text: &str) -> String {
     text.trim().chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect()
@@ -137,7 +154,7 @@ fn is_page_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use quotable_read::Line;
+    use quotable_read::Look;
 
     use super::*;
 
@@ -176,6 +193,26 @@ mod tests {
         }
         let texts: Vec<String> = strip(&document).iter().map(Block::text).collect();
         assert_eq!(texts, ["Dear keeper", "Herons are here.", "Dear keeper", "Herons are here."]);
+    }
+
+    #[test]
+    fn a_heading_in_the_words_of_a_table_on_another_page_stays() {
+        let mut document = Document::new("text");
+        document.pages = 5;
+        let words = "Is the service safe?";
+        for (number, first, size) in
+            [(1, "Rating", 11.0), (2, words, 11.0), (3, words, 15.0), (4, words, 15.0)]
+        {
+            let mut lines = page(number, &[first, "A", "B", "C", "D", "E", "F"]);
+            for (line, baseline) in lines.iter_mut().flat_map(|block| &mut block.lines).zip(0_u8..) {
+                line.look = Some(Look::new(0.0, 100.0, f32::from(baseline) * 20.0, size));
+            }
+            document.blocks.extend(lines);
+        }
+        let left = |document: &Document| strip(document).iter().filter(|block| block.text() == words).count();
+        assert_eq!(left(&document), 1, "two that look alike are a running head");
+        document.blocks.retain(|block| block.page() != Some(4));
+        assert_eq!(left(&document), 2);
     }
 
     #[test]

@@ -16,8 +16,12 @@ enum Token {
     Year(u16),
     /// `to`, `–`, `-`, `until`: a period from the date before to the date behind.
     Range,
-    /// `and`, `,`, `;`: another period.
+    /// `,`, `;`: another period.
     Separator,
+    /// `and`: another period, or the other end of one behind `between`.
+    And,
+    /// `between`: the next `and` joins the ends of a period.
+    Between,
     /// A word that belongs to no date.
     Other,
 }
@@ -83,6 +87,19 @@ pub(crate) fn earliest_date(text: &str) -> Option<Date> {
     periods(text).first().map(|period| period.start)
 }
 
+/// The day that is all that `text` prints.
+pub(crate) fn lone_day(text: &str, order: DateOrder) -> Option<Date> {
+    let is_part = |token: &Token| matches!(token, Token::Day(_) | Token::Month(_) | Token::Year(_));
+    let tokens = tokens(text, order);
+    if tokens.len() != 3 || !tokens.iter().all(is_part) {
+        return None;
+    }
+    match periods_in(text, order).as_slice() {
+        [Period { start, end }] if start == end => Some(*start),
+        _ => None,
+    }
+}
+
 /// The date in a file's name: `2018-01-29 report.pdf`, else the last one in words: `report - 29 january 2018.pdf`.
 pub(crate) fn date_in_file_name(path: &str) -> Option<Date> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
@@ -96,6 +113,7 @@ pub(crate) fn date_in_file_name(path: &str) -> Option<Date> {
 /// numbers may mean anything.
 fn partial_dates(text: &str, order: DateOrder) -> Vec<PartialDate> {
     let mut dates: Vec<PartialDate> = Vec::new();
+    let mut between = false;
     // A month printed before its day.
     let mut month_before = None;
     for token in tokens(text, order) {
@@ -118,7 +136,14 @@ fn partial_dates(text: &str, order: DateOrder) -> Vec<PartialDate> {
                     last.opens_range = true;
                 }
             }
-            Token::Separator => {}
+            Token::Between => between = true,
+            // `between 28 November and 1 December 2023` is a period.
+            Token::And if std::mem::take(&mut between) => {
+                if let Some(last) = dates.last_mut() {
+                    last.opens_range = true;
+                }
+            }
+            Token::Separator | Token::And => {}
             Token::Other if dates.last().is_some_and(|last| last.year.is_some()) => break,
             Token::Other => month_before = None,
         }
@@ -199,7 +224,9 @@ fn token(word: &str) -> Option<Token> {
         "to" | "until" | "–" | "-" | "—" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2212}" => {
             Some(Token::Range)
         }
-        "and" | "&" | "," | ";" => Some(Token::Separator),
+        "and" | "&" => Some(Token::And),
+        "," | ";" => Some(Token::Separator),
+        "between" => Some(Token::Between),
         "through" => Some(Token::Range),
         _ if word.chars().all(char::is_alphabetic) => Some(month(&lower).map_or(Token::Other, Token::Month)),
         _ => None,
@@ -228,6 +255,8 @@ mod tests {
             "6–30 November 2017",
             "6 to 30 November 2017",
             "6th Nov. 2017- 30th November, 2017",
+            "between 6 and 30 November 2017",
+            "between 6 November 2017 and 30 November 2017",
             "Inspection dates: 6 November 2017 until 30 November 2017 Lead inspector: A May",
         ] {
             assert_eq!(read(text), ["2017-11-06/2017-11-30"], "{text}");

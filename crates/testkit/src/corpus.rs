@@ -98,7 +98,7 @@ pub fn generated_report(seed: u64, number: u64) -> Report {
         let mut section = Section::new(title, 1);
         let theme = profile.and_then(|profile| profile.rules.theme(title));
         section.theme = theme.map(|(theme, _)| theme.to_owned());
-        if let Some(area) = area.and_then(|area| Area::from_label(area)) {
+        if let Some(area) = area.and_then(Area::from_label) {
             let rank = [1, 2, 2, 2, 3, 3, 5][random.index(7)];
             let printed = GRADES[rank - 1];
             let grade = Grade::from_label(printed);

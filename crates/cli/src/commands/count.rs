@@ -28,6 +28,7 @@ pub(super) fn run(args: &CountArgs, console: &mut Console) -> Result<Outcome> {
             explain::note_why_nothing(&search, console)?;
         }
     }
+    query_args::note_left_out(&search, console)?;
     Ok(Outcome::of(table.total.paragraphs))
 }
 

@@ -2,7 +2,7 @@
 
 use quotable::query::{self, Field, Query};
 use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
-use quotable_export::number::counted;
+use quotable_export::number::{counted, grouped};
 
 use crate::args::{FilterArgs, Include, QueryArgs, Scope};
 use crate::console::Console;
@@ -77,6 +77,17 @@ fn options(args: &QueryArgs, default_scope: Scope) -> SearchOptions {
             Scope::Theme => query::Scope::Theme,
             Scope::Report => query::Scope::Report,
         })
+}
+
+/// Notes what the same query finds in tables and footnotes, if they were not searched.
+pub(super) fn note_left_out(search: &Search, console: &Console) -> Result<()> {
+    let left_out = search.left_out()?;
+    let kinds = [(left_out.tables, "tables"), (left_out.notes, "notes")];
+    for (count, kind) in kinds.into_iter().filter(|(count, _)| *count > 0) {
+        let count = grouped(count);
+        console.note(format!("{count} more in {kind}: --include {kind}"));
+    }
+    Ok(())
 }
 
 /// Notes that nothing was found, and how much was searched.

@@ -43,6 +43,7 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     } else if remark.starts_with("showing") {
         console.note(remark);
     }
+    query_args::note_left_out(&search, console)?;
     Ok(Outcome::of(counts.paragraphs))
 }
 

@@ -12,7 +12,8 @@ use crate::ingest::hints::Hints;
 ///
 /// The columns `title`, `authority`, `urn`, `published`, `inspected` (`2024-06-03 to 2024-06-14`), `lead_inspector`,
 /// `framework`, `kind` (report, article or other), `inspectorate` and `byline` are the standard ones. Every other column is
-/// a field of the report: a day as `2024-06-03`, a number, else words.
+/// a field of the report: a day as `2024-06-03`, a number, else words. Columns that `quotable reports --format csv` writes and
+/// that follow from the rest are passed over.
 ///
 /// ```
 /// use quotable_index::{Facet, Index, MetadataTable};
@@ -77,6 +78,38 @@ const STANDARD: [&str; 10] = [
     "byline",
 ];
 
+/// Names that the query language gives another meaning.
+const RESERVED: [&str; 8] = ["theme", "section", "date", "page", "para", "grade", "year", "report"];
+
+/// Columns that `quotable reports` writes and that follow from the rest: so that its table, corrected by hand, is a table
+/// of metadata.
+const EXPORTED: [&str; 24] = [
+    "id",
+    "inspected_from",
+    "inspected_to",
+    "overall",
+    "leaders",
+    "help_and_protection",
+    "in_care",
+    "care_leavers",
+    "adoption",
+    "lscb",
+    "paragraphs",
+    "words",
+    "pages",
+    "table_rows",
+    "notes",
+    "warnings",
+    "failure",
+    "reason",
+    "authority_key",
+    "region",
+    "series",
+    "complete",
+    "unread",
+    "schema",
+];
+
 impl MetadataTable {
     /// Parses a table. Commas, semicolons or tabs separate the cells, whichever the first line has most of. Paths are
     /// relative to the corpus; a backslash counts as `/`.
@@ -99,7 +132,17 @@ impl MetadataTable {
         let Some(path_column) = columns.iter().position(|name| name == "path") else {
             return Err(error(1, "there is no column “path”; name the columns in the first line".to_owned()));
         };
+        for (at, name) in columns.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            if columns[..at].contains(name) {
+                return Err(error(1, format!("two columns are called “{name}”; rename or remove one")));
+            }
+        }
         for name in columns.iter().filter(|name| !name.is_empty() && *name != "path") {
+            if RESERVED.contains(&name.as_str()) {
+                let message =
+                    format!("“{name}” is a field that every report has; give the column another name");
+                return Err(error(1, message));
+            }
             if !STANDARD.contains(&name.as_str()) && name.parse::<FieldName>().is_err() {
                 return Err(error(
                     1,
@@ -119,8 +162,8 @@ impl MetadataTable {
             if path.is_empty() {
                 continue;
             }
-            let cells =
-                columns.iter().zip(record.iter()).filter(|(name, _)| !name.is_empty() && *name != "path");
+            let is_read = |name: &str| !name.is_empty() && name != "path" && !EXPORTED.contains(&name);
+            let cells = columns.iter().zip(record.iter()).filter(|(name, _)| is_read(name));
             let cells = cells.map(|(name, cell)| (name.clone(), cell.trim().to_owned()));
             let cells: BTreeMap<String, String> = cells.filter(|(_, cell)| !cell.is_empty()).collect();
             check(&cells).map_err(|message| error(line, message))?;
@@ -150,7 +193,9 @@ impl MetadataTable {
     /// The names of the columns that are fields of reports.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let names = self.columns.iter().map(String::as_str);
-        names.filter(|name| !name.is_empty() && *name != "path" && !STANDARD.contains(name))
+        names.filter(|name| {
+            !name.is_empty() && *name != "path" && !STANDARD.contains(name) && !EXPORTED.contains(name)
+        })
     }
 
     pub(crate) fn row_hash(&self, path: &str) -> Option<[u8; 32]> {
@@ -193,15 +238,21 @@ impl MetadataTable {
             report.inspected = periods;
         }
         if let Some(name) = cell("authority") {
-            let mut authority = Authority::new(name.clone(), authority_key(&name));
-            authority.urn = report.authority.take().and_then(|before| before.urn);
-            for register in profiles.registers() {
-                if let Some(known) = register.find(&name) {
-                    authority.key.clone_from(&known.key);
-                    authority.region.clone_from(&known.region);
-                    authority.aliases = std::iter::once(&known.name).chain(&known.aliases).cloned().collect();
-                }
+            // The register of the profile that read the report, if it has one.
+            let profile = report.framework.as_ref().and_then(|framework| profiles.named(framework.as_str()));
+            let register = profile.unwrap_or_else(|| profiles.general()).rules.register.as_deref();
+            let register = register.and_then(|name| profiles.register(name));
+            let key = if register.is_some() { authority_key(&name) } else { name.to_lowercase() };
+            let mut authority = Authority::new(name.clone(), key);
+            if let Some(known) = register.and_then(|register| register.find(&name)) {
+                authority.key.clone_from(&known.key);
+                authority.region.clone_from(&known.region);
+                let names = std::iter::once(&known.name).chain(&known.aliases).chain(&known.numbers);
+                authority.aliases = names.cloned().collect();
             }
+            // The number that was read is that of the authority that was read.
+            let before = report.authority.take().filter(|before| before.key == authority.key);
+            authority.urn = before.and_then(|before| before.urn);
             report.authority = Some(authority);
         }
         if let (Some(urn), Some(authority)) = (cell("urn"), &mut report.authority) {
@@ -282,6 +333,8 @@ mod tests {
             ("path,kind\na,report\nb,essay", 3, "report, article or other"),
             ("path\na\na", 3, "first in line 2"),
             ("path,§\na,b", 1, "cannot be the name of a field"),
+            ("path,Vessel,vessel\na,b,c", 1, "two columns are called “vessel”"),
+            ("path,grade\na,b", 1, "a field that every report has"),
             ("path,inspected\na,2024-06-14 to 2024-06-03", 2, "2024-06-03 to 2024-06-14"),
         ] {
             let error = MetadataTable::parse(text).map(drop).unwrap_err();

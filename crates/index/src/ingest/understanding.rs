@@ -33,7 +33,9 @@ impl Understanding {
     /// A hash of all that the report at `path` is made by besides its file.
     pub(crate) fn hash(&self, path: &str) -> [u8; 8] {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&self.profiles().hash());
+        let profiles =
+            self.profiles.as_ref().map_or_else(Profiles::built_in_hash, |profiles| profiles.hash());
+        hasher.update(&profiles);
         if let Some(hook) = &self.hook {
             hasher.update(b"hook").update(&hook.version.to_le_bytes());
         }

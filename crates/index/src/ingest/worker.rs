@@ -37,7 +37,7 @@ use std::time::Duration;
 
 use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable_report::Report;
-use quotable_report::profile::Profiles;
+use quotable_report::profile::{ProfileTexts, Profiles};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -128,9 +128,6 @@ struct Request {
     /// The profiles to read by from now on, if they are others than before.
     profiles: Option<ProfileTexts>,
 }
-
-/// Names and texts of profiles, and of registers.
-type ProfileTexts = (Vec<(String, String)>, Vec<(String, String)>);
 
 /// The answer to a request.
 #[derive(Debug, Serialize, Deserialize)]

@@ -282,7 +282,7 @@ fn one_authority_is_meant_by_any_of_its_names_and_no_neighbour_with_it() {
     }
     assert_eq!(found("*marlowe"), ["b.txt", "c.txt", "d.txt"]);
     let error = |name: &str| index.search(&Query::filter(Field::Authority, name)).unwrap_err();
-    assert_eq!(error("marlow").nearest(), ["marlowe"]);
+    assert_eq!(error("marlow").nearest()[0], "marlowe");
     assert_eq!(error("marlow").kind(), quotable::ErrorKind::UnknownValue);
     assert!(
         error("council").to_string().contains("part of the names of 3 authorities"),
@@ -330,4 +330,22 @@ fn areas_and_fields_of_any_name_are_filters_and_facets() {
     assert_eq!(table("well-led"), [("very-good".to_owned(), 2), ("poor".to_owned(), 1)]);
     assert_eq!(table("crew"), [("3".to_owned(), 1), ("12".to_owned(), 2)]);
     assert_eq!(table("deck"), [("upper".to_owned(), 1), (String::new(), 2)]);
+}
+
+#[test]
+fn what_only_tables_and_notes_say_is_counted_apart() {
+    let mut report =
+        crate::fixtures::report("a.txt", &["Homes are warm.", "Homes | 42", "Homes of 2019.", "Homes."]);
+    report.paragraphs[1].role = quotable::report::Role::Table;
+    report.paragraphs[2].role = quotable::report::Role::Note;
+    let index = index_of([report]);
+    let left_out = |query: &str, options: &SearchOptions| {
+        let left_out = index.search_with(&query.parse().unwrap(), options).unwrap().left_out().unwrap();
+        (left_out.tables, left_out.notes)
+    };
+    let usual = SearchOptions::default();
+    assert_eq!(left_out("homes", &usual), (1, 1));
+    assert_eq!(left_out("42", &usual), (1, 0));
+    assert_eq!(left_out("warm", &usual), (0, 0));
+    assert_eq!(left_out("homes", &usual.clone().tables(true)), (0, 1));
 }

@@ -4,10 +4,12 @@
 //! is not. So the labels in front of all blocks are collected first, and those with a neighbour are numbers. A profile
 //! may also say how its series numbers paragraphs; then its patterns decide.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use quotable_profile::{Pattern, Profile};
 use quotable_read::{Block, BlockKind};
+
+use crate::join::clean_line;
 
 /// Labels with neighbours; fewer are chance.
 const FEWEST: usize = 3;
@@ -54,18 +56,19 @@ impl<'p> Numbering<'p> {
     /// The numbers of a document, from the labels in front of its blocks.
     pub(crate) fn of(blocks: &[Block], profile: &'p Profile) -> Self {
         let numbered = |block: &&Block| {
-            matches!(
+            !matches!(
                 block.kind,
-                BlockKind::Paragraph
-                    | BlockKind::Heading { .. }
-                    | BlockKind::Item { .. }
-                    | BlockKind::Cell { .. }
+                BlockKind::Artifact | BlockKind::Note | BlockKind::Contents | BlockKind::Figure
             )
         };
-        let fronts = blocks.iter().filter(numbered).filter_map(|block| block.lines.first());
-        let found: HashSet<Label> = fronts
-            .flat_map(|line| labels(line.text.trim_start()).into_iter().map(|(label, _)| label))
-            .collect();
+        // A label may have a line of its own.
+        let front = |block: &Block| -> String {
+            let lines = block.lines.iter().take(2).map(clean_line);
+            lines.map(|line| line.trim().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        let fronts = blocks.iter().filter(numbered).map(front);
+        let found: HashSet<Label> =
+            fronts.flat_map(|text| labels(&text).into_iter().map(|(label, _)| label)).collect();
         let kept: HashSet<Label> =
             found.iter().filter(|label| has_neighbour(label, &found)).cloned().collect();
         // Each kind of label for itself: three of one kind are a numbering, one of each is not.
@@ -76,10 +79,12 @@ impl<'p> Numbering<'p> {
             Label::Roman(_, sign) => (3, char::MIN, *sign as usize),
             Label::Bracketed(_) => (4, char::MIN, 0),
         };
-        let enough =
-            |label: &&Label| kept.iter().filter(|other| kind(other) == kind(label)).count() >= FEWEST;
-        let labels =
-            if kept.len() > 20_000 { HashSet::new() } else { kept.iter().filter(enough).cloned().collect() };
+        let mut counts = HashMap::new();
+        for label in &kept {
+            *counts.entry(kind(label)).or_insert(0) += 1;
+        }
+        let enough = |label: &&Label| counts.get(&kind(label)).is_some_and(|count| *count >= FEWEST);
+        let labels = kept.iter().filter(enough).cloned().collect();
         Self { patterns: profile.rules.numbers.as_deref().unwrap_or_default(), labels }
     }
 
@@ -246,6 +251,16 @@ mod tests {
         let found: Vec<Option<&str>> = found.iter().map(Option::as_deref).collect();
         assert_eq!(found, [Some("1.8"), Some("1.8.1"), Some("1.8.2"), None, Some("1.9")]);
         assert_eq!(numbers(&["3.4 Per cent", "3.5 Per cent"]), [None, None], "two are chance");
+    }
+
+    #[test]
+    fn a_label_may_have_a_line_of_its_own() {
+        let block = |number: &str| {
+            Block::new(BlockKind::Paragraph, vec![Line::plain(number), Line::plain("The wheel turned.")])
+        };
+        let blocks: Vec<Block> = ["3.1.", "3.2.", "3.3."].map(block).to_vec();
+        let numbering = Numbering::of(&blocks, Profiles::built_in().general());
+        assert_eq!(numbering.number("3.2. The wheel turned.").unwrap().printed, "3.2");
     }
 
     #[test]

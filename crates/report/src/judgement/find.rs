@@ -85,13 +85,15 @@ impl Finder<'_> {
         self.form.heading.as_ref().is_some_and(|pattern| pattern.is_in(element.text()))
     }
 
-    /// A row of a table whose last cell is a grade.
+    /// A row of a table: an area, and the first cell behind it that is a grade.
     fn row(&self, element: &Element) -> Option<Judgement> {
         let ElementKind::Row(cells) = &element.kind else { return None };
-        let (last, labels) = cells.split_last()?;
-        let label = labels.join(" ");
-        if let Some(grade) = from_printed(last, self.scale) {
-            let found = TrailingGrade { label: &label, grade, printed: last };
+        // Behind the grade there may be that of the last inspection.
+        let graded = cells.iter().enumerate().skip(1);
+        let found = graded.filter_map(|(at, cell)| Some((at, cell, from_printed(cell, self.scale)?))).next();
+        if let Some((at, printed, grade)) = found {
+            let label = cells[..at].join(" ");
+            let found = TrailingGrade { label: &label, grade, printed };
             return self.of_label(found, element);
         }
         // A misprinted row: label and grade in one cell, followed by a stray one.

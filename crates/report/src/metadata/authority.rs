@@ -25,7 +25,11 @@ pub(super) fn authority(
         let by_number = urn.as_deref().and_then(|urn| register.find(urn));
         by_number.or_else(|| register.find(folder?.1)).or_else(|| register.find(&name))
     });
-    let key = || authority_key(folder.map_or(name.as_str(), |(_, name)| name));
+    let key = || {
+        let name = folder.map_or(name.as_str(), |(_, name)| name);
+        // Without a register the authority may be anything, and `Board` a part of its name.
+        if rules.register.is_some() { authority_key(name) } else { name.to_lowercase() }
+    };
     let mut authority = Authority::new(name.clone(), known.map_or_else(key, |known| known.key.clone()));
     authority.urn = urn;
     if let Some(known) = known {

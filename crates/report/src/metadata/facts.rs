@@ -4,10 +4,12 @@ use quotable_profile::{DateOrder, Place, Rule};
 
 use crate::date::{Date, Period};
 use crate::metadata::rule::Printed;
-use crate::printed_date::{date_in_file_name, periods_in};
+use crate::printed_date::{date_in_file_name, lone_day, periods_in};
 
 /// The most values of a fact that has many.
 const MOST_VALUES: usize = 20;
+/// Days from one day of an inspection to the next.
+const LONGEST_PAUSE: i32 = 31;
 
 impl Printed<'_> {
     /// The value that one rule finds, with white space collapsed.
@@ -39,8 +41,29 @@ impl Printed<'_> {
             return date_in_file_name(self.path).map(|day| vec![Period { start: day, end: day }]);
         }
         let declared = matches!(rule.place, Place::Declared(_));
-        let read = |text| read_periods(text, rule.date_order, declared);
-        self.values(rule).into_iter().map(read).find(|periods| !periods.is_empty())
+        let read = |text| Some((text, read_periods(text, rule.date_order, declared)));
+        let (text, mut periods) =
+            self.values(rule).into_iter().filter_map(read).find(|(_, periods)| !periods.is_empty())?;
+        if let (Place::Label(_), [Period { start, end }]) = (&rule.place, periods.as_slice())
+            && start == end
+        {
+            periods.extend(self.days_below(text, *end, rule.date_order));
+        }
+        Some(periods)
+    }
+
+    /// The days in the lines below `text`, each a date and no more: the other days of an inspection whose first day is
+    /// `last`. A line that is not soon after the day above it is another date: that of publication.
+    fn days_below(&self, text: &str, mut last: Date, order: DateOrder) -> Vec<Period> {
+        let mut days = Vec::new();
+        for day in self.lines_below(text).map_while(|line| lone_day(line, order)).take(MOST_VALUES) {
+            if !last.days_until(day).is_some_and(|days| (1..=LONGEST_PAUSE).contains(&days)) {
+                break;
+            }
+            days.push(Period { start: day, end: day });
+            last = day;
+        }
+        days
     }
 
     /// The first value that any of the rules finds.

@@ -76,6 +76,13 @@ impl<'a> Printed<'a> {
         values
     }
 
+    /// The lines below the first that ends with `text`.
+    pub(super) fn lines_below(&self, text: &str) -> impl Iterator<Item = &'a str> {
+        let at = self.lines.iter().position(|line| line.text.ends_with(text));
+        let below = at.and_then(|at| self.lines.get(at + 1..)).unwrap_or_default();
+        below.iter().map(|line| line.text)
+    }
+
     /// The element above the title.
     fn above_title(&self) -> Option<&'a str> {
         let title = self.title?;

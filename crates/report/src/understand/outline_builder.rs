@@ -5,6 +5,7 @@
 //! heading with a theme. And from 2015 on a lone row of label and grade heads the findings on its area like a heading.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use quotable_profile::{Area, AreaRules, Pattern, Profile};
 
@@ -50,10 +51,22 @@ pub(super) fn add_paragraphs<E>(
                 open_section(report, section, element.page(), &mut open, profile);
             }
         }
+        if let ElementKind::Row(cells) = &element.kind
+            && is_prose_table(report, &open, profile)
+        {
+            let section = open.innermost().filter(|_| !in_imprint);
+            for bytes in cell_bytes(&element.content.text, cells) {
+                let mut paragraph = Paragraph::new("");
+                element.content.text[bytes.clone()].clone_into(&mut paragraph.text);
+                paragraph.pages = element.content.pages.part(bytes);
+                paragraph.section = section;
+                long_text::push(report, paragraph, LONGEST_PARAGRAPH);
+            }
+            continue;
+        }
         let role = match element.kind {
             ElementKind::Heading(_) => Role::Heading,
             ElementKind::Bullet => Role::Bullet,
-            ElementKind::Row(_) if is_prose_table(report, &open, profile) => Role::Body,
             ElementKind::Row(_) => Role::Table,
             ElementKind::Note => Role::Note,
             ElementKind::Text | ElementKind::Contents if in_imprint => Role::Imprint,
@@ -108,6 +121,17 @@ fn open_section(
 fn is_prose_table(report: &Report, open: &OpenSections, profile: &Profile) -> bool {
     let heading = open.innermost().and_then(|index| report.sections.get(index as usize));
     heading.is_some_and(|section| is_in(profile.rules.sections.prose_tables.as_ref(), &section.title))
+}
+
+/// The bytes of each cell in the text of its row.
+fn cell_bytes(row: &str, cells: &[String]) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let bytes = cells.iter().filter(|cell| !cell.is_empty()).filter_map(|cell| {
+        let start = end + row.get(end..)?.find(cell.as_str())?;
+        end = start + cell.len();
+        Some(start..end)
+    });
+    bytes.collect()
 }
 
 fn is_in(patterns: Option<&Vec<Pattern>>, text: &str) -> bool {

@@ -20,6 +20,16 @@ use crate::search::options::SearchOptions;
 use crate::search::stream::{BUFFERED, HitStream};
 use crate::search::top;
 
+/// Paragraphs that match a query and are not searched, because the options leave out their kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// Rows of tables.
+    pub tables: u64,
+    /// Footnotes.
+    pub notes: u64,
+}
+
 /// A query compiled for one snapshot, with its options. Borrows nothing; later commits do not change its answers. Clones
 /// share it.
 ///
@@ -91,6 +101,27 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn count_paragraphs(&self) -> Result<u64> {
         self.compiled.count_paragraphs()
+    }
+
+    /// Counts what the same query finds in rows of tables and in footnotes, where the options leave these out: a phrase that
+    /// stands only there is not found, and the reader must know.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn left_out(&self) -> Result<LeftOut> {
+        let options = self.options();
+        let found = |options: SearchOptions| -> Result<u64> {
+            let compiled = CompiledQuery::new(&self.compiled.state, self.query(), &options)?;
+            compiled.count_paragraphs()
+        };
+        let searched = self.count_paragraphs()?;
+        let more = |wanted: bool, options: SearchOptions| -> Result<u64> {
+            if wanted { Ok(0) } else { Ok(found(options)?.saturating_sub(searched)) }
+        };
+        Ok(LeftOut {
+            tables: more(options.tables, options.clone().tables(true))?,
+            notes: more(options.notes, options.clone().notes(true))?,
+        })
     }
 
     /// Counts by report, for reports with a match, in report order.

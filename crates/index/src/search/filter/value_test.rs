@@ -7,11 +7,14 @@ use super::name_pattern::NamePattern;
 use super::range::{Bounds, Days, RangeValue};
 use crate::error::Result;
 
-/// The test of a filter. It follows the type of the values that the field has in the corpus.
-pub(super) enum ValueTest {
-    Words(NamePattern),
-    Numbers(Bounds<Number>),
-    Days(Days),
+/// The test of a filter. Each value is tested by its own type, whatever the other reports have.
+pub(super) struct ValueTest {
+    /// `None` for a range.
+    words: Option<NamePattern>,
+    /// `None` for what is no number.
+    numbers: Option<Bounds<Number>>,
+    /// `None` for what is no day.
+    days: Option<Days>,
 }
 
 /// A number as it is compared.
@@ -22,7 +25,8 @@ impl std::str::FromStr for Number {
     type Err = std::num::ParseFloatError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+        // As reports print it: with commas between thousands.
+        text.replace(',', "").parse().map(Self)
     }
 }
 
@@ -31,27 +35,35 @@ impl RangeValue for Number {
 }
 
 impl ValueTest {
-    /// The test of `value` for a field with these values. A range asks for numbers or days.
+    /// The test of `value` for a field with these values.
+    ///
+    /// # Errors
+    /// For a range whose ends are neither numbers nor days.
     pub(super) fn new<'v>(
         field: &Field,
         value: &Value,
         mut there: impl Iterator<Item = &'v FieldValue>,
     ) -> Result<Self> {
-        let first = there.next();
-        Ok(match (first, value) {
-            (Some(FieldValue::Date(_)), value) => Self::Days(Days::new(field, value)?),
-            (Some(FieldValue::Number(_)), value) => Self::Numbers(Bounds::new(field, value)?),
-            (_, Value::Text(text)) => Self::Words(NamePattern::new(text)?),
-            (_, value) => Self::Numbers(Bounds::new(field, value)?),
-        })
+        let words = match value {
+            Value::Text(text) => Some(NamePattern::new(text)?),
+            _ => None,
+        };
+        let (numbers, days) = (Bounds::new(field, value), Days::new(field, value));
+        if words.is_none() && numbers.is_err() && days.is_err() {
+            let dated = there.any(|value| matches!(value, FieldValue::Date(_)));
+            return Err(
+                if dated { days.err() } else { numbers.err() }.unwrap_or_else(|| super::unsupported(field))
+            );
+        }
+        Ok(Self { words, numbers: numbers.ok(), days: days.ok() })
     }
 
     pub(super) fn passes(&self, value: &FieldValue) -> bool {
-        match (self, value) {
-            (Self::Words(pattern), value) => pattern.is_in(&value.to_string()),
-            (Self::Numbers(bounds), FieldValue::Number(number)) => bounds.contain(&Number(*number)),
-            (Self::Days(days), FieldValue::Date(day)) => days.overlap(*day, *day),
-            _ => false,
+        let in_words = || self.words.as_ref().is_some_and(|pattern| pattern.is_in(&value.to_string()));
+        match (value, &self.numbers, &self.days) {
+            (FieldValue::Number(number), Some(bounds), _) => bounds.contain(&Number(*number)),
+            (FieldValue::Date(day), _, Some(days)) => days.overlap(*day, *day),
+            _ => in_words(),
         }
     }
 }
