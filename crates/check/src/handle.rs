@@ -30,7 +30,7 @@ pub trait CheckQuotations {
     /// Checks a quotation against all reports.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](quotable_index::ErrorKind::Damaged) or [`Io`](quotable_index::ErrorKind::Io) if the index cannot be read.
     fn check(&self, quotation: &Quotation) -> Result<Check> {
         self.check_with(quotation, &CheckOptions::default())
     }
@@ -38,8 +38,8 @@ pub trait CheckQuotations {
     /// The same as [`check`](Self::check), with options.
     ///
     /// # Errors
-    /// Those of [`Snapshot::search`] for the filter, [`Cancelled`](quotable_index::ErrorKind::Cancelled), or if the
-    /// index cannot be read.
+    /// Those of [`Snapshot::search`] for the filter, [`Cancelled`](quotable_index::ErrorKind::Cancelled), and those of
+    /// [`check`](Self::check).
     fn check_with(&self, quotation: &Quotation, options: &CheckOptions) -> Result<Check>;
 
     /// Guesses which report an article is about: the last report of the authority that it names most, published before the

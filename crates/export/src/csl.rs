@@ -41,6 +41,7 @@ use crate::jsonl;
 
 /// A report, or a place in it, as an item of CSL data.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CslRecord<'c> {
     /// The report. Its `id` is replaced by that of the place, so that the items of one report differ.
     #[serde(flatten)]
@@ -54,6 +55,7 @@ pub struct CslRecord<'c> {
 
 /// The fields that the schema of CSL leaves to applications.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CslCustom<'c> {
     /// The unit of `locator`: `paragraph` or `page`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -27,6 +27,9 @@ use crate::store::word_counts::WordCounts;
 /// the top-level parts of the query without words. For `unallocated authority:marlowe date:2014..` these are the paragraphs
 /// of that authority since 2014. Excluded boilerplate is excluded from denominators too.
 ///
+/// The documented record, which only grows, is `export::count::CountTableRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
+///
 /// ```
 /// use quotable_index::{Facet, Index};
 /// use quotable_report::{Date, Paragraph, Report};

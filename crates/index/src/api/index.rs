@@ -172,7 +172,7 @@ impl Index {
     /// Loads the last commit of other processes; true if there was a new one.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn reload(&self) -> Result<bool> {
         self.store.reload()
     }

@@ -89,8 +89,9 @@ impl Search {
     /// Counts occurrences, paragraphs and reports.
     ///
     /// # Errors
-    /// [`Cancelled`](crate::ErrorKind::Cancelled), [`Deadline`](crate::ErrorKind::Deadline), or if the index cannot
-    /// be read.
+    /// [`Cancelled`](crate::ErrorKind::Cancelled), [`Deadline`](crate::ErrorKind::Deadline),
+    /// [`OverLimit`](crate::ErrorKind::OverLimit) if it takes more steps than the options allow;
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn count(&self) -> Result<Counts> {
         self.compiled.count()
     }
@@ -189,7 +190,8 @@ impl Search {
     /// [`SearchOptions::sort`]. With [`SearchOptions::scope`] set to theme chunks, a conjunction may match across a chunk.
     ///
     /// # Errors
-    /// Those of [`count`](Self::count).
+    /// [`OverLimit`](crate::ErrorKind::OverLimit) if a chunk has more than 16 MiB of text, and those of
+    /// [`count`](Self::count).
     pub fn top_chunks(&self, n: usize) -> Result<Chunks> {
         chunk::top(&self.compiled, n)
     }
