@@ -203,7 +203,8 @@ fn is_set_in(above: &[Line], below: &Line, next: Option<&Line>) -> bool {
     let size = lower.size.max(1.0);
     let aligned = |one: f32, other: f32| (one - other).abs() < 0.3 * size;
     let indent = lower.left - upper.left;
-    if begins_low(below) || !below.text.contains(char::is_alphabetic) {
+    // Entries of a table of contents are set in by their level.
+    if begins_low(below) || !below.text.contains(char::is_alphabetic) || below.text.contains("....") {
         return false;
     }
     let follows = next.map(look).filter(|next| leading(&lower, next) < 2.6 && is_same_type(&lower, next));
