@@ -77,9 +77,11 @@ fn by_turn(lines: Vec<(Turn, Line)>) -> Vec<Vec<Line>> {
 /// Cuts lines of one page into paragraphs.
 pub(super) fn paragraphs(lines: Vec<Line>) -> Vec<Block> {
     let margins = Margins::of(&lines);
+    let mut of_lines = margins.of_stretches(&lines).into_iter();
     let mut blocks: Vec<Block> = Vec::new();
     let mut lines = lines.into_iter().peekable();
     while let Some(line) = lines.next() {
+        let margins = of_lines.next().unwrap_or(margins);
         let joins = blocks.last().is_some_and(|block| {
             margins.continues(&block.lines, &line) && !is_set_in(&block.lines, &line, lines.peek())
         });
@@ -112,6 +114,7 @@ fn paragraphs_of_columns(columns: Vec<Vec<Line>>) -> Vec<Block> {
 }
 
 /// The edges and the spacing of some lines.
+#[derive(Debug, Clone, Copy)]
 struct Margins {
     /// Left edge of the line that begins furthest left, in points.
     left: f32,
@@ -128,6 +131,26 @@ impl Margins {
             right: lines.iter().map(|line| look(line).right).fold(0.0, f32::max),
             leading: usual_leading(lines),
         }
+    }
+
+    /// For each line the margins of the lines around it that are set alike: small print may be narrower than the rest.
+    /// Lines that are much shorter, such as those of an address, keep the margins of all.
+    fn of_stretches(self, lines: &[Line]) -> Vec<Self> {
+        let mut all = Vec::with_capacity(lines.len());
+        let mut start = 0;
+        while start < lines.len() {
+            let pairs = lines[start..].windows(2);
+            let alike = pairs.take_while(|pair| {
+                let (upper, lower) = (look(&pair[0]), look(&pair[1]));
+                is_same_type(&upper, &lower) && (0.5..=self.leading + 0.25).contains(&leading(&upper, &lower))
+            });
+            let end = start + alike.count() + 1;
+            let own = Self { leading: self.leading, ..Self::of(&lines[start..end]) };
+            let is_wide = end - start > 2 && own.right - own.left > STRETCH * (self.right - self.left);
+            all.resize(end, if is_wide { own } else { self });
+            start = end;
+        }
+        all
     }
 
     /// True if `below` continues the paragraph of the lines above.
@@ -165,6 +188,9 @@ impl Margins {
         }
     }
 }
+
+/// Lines that are set alike have their own margins if they take at least this share of the width of all.
+const STRETCH: f32 = 0.75;
 
 /// The commonest leading (distance between baselines) of some lines, as a multiple of the type size.
 fn usual_leading(lines: &[Line]) -> f32 {

@@ -164,7 +164,9 @@ impl Sides {
                 continue;
             }
             let floor = found.last().map_or(0, |side| side.end);
-            let side = Self::from(rows, at, floor).or_else(|| Self::blank(rows, at));
+            let side = Self::from(rows, at, floor)
+                .or_else(|| Self::blank(rows, at))
+                .or_else(|| Self::alone(rows, at, floor));
             at = side.as_ref().map_or(at + 1, |side| side.end);
             found.extend(side);
         }
@@ -178,10 +180,16 @@ impl Sides {
         let (mut end, mut both, mut kept) = (first + 1, 1, gutters.clone());
         let mut next = first + 1;
         while next < rows.len() && is_near(&rows[first..next], &rows[next]) {
-            gutters = narrowed(&gutters, &rows[next]);
-            if gutters.is_empty() {
+            let narrower = narrowed(&gutters, &rows[next]);
+            if narrower.is_empty() {
+                // A cell that wraps may be as wide as its column: what follows goes on with it.
+                if rows.get(next + 1).is_some_and(|below| wraps_into(&rows[next], below, &gutters)) {
+                    next += 1;
+                    continue;
+                }
                 break;
             }
+            gutters = narrower;
             if gutters.iter().any(|gutter| has_both_sides(&rows[next], gutter)) {
                 end = next + 1;
                 both += 1;
@@ -195,15 +203,34 @@ impl Sides {
         while end < rows.len() && continues(&rows[first..end], &rows[end], &kept) {
             end += 1;
         }
-        // A right column that begins above the left one.
+        // A right column that begins above the left one, or a cell that wraps beside the last line of which stands another.
         let mut start = first;
-        while start > floor && stands_right(&rows[start - 1], &rows[start], &kept) {
+        while start > floor
+            && (stands_right(&rows[start - 1], &rows[start], &kept)
+                || wraps_into(&rows[start - 1], &rows[start], &kept))
+        {
             start -= 1;
         }
         let gutters = self::gutters(&rows[start..end]);
-        let gutters = if gutters.is_empty() { kept } else { gutters };
+        let gutters = if gutters.len() < kept.len() { kept } else { gutters };
         let kind = kind(rows, start, end, &gutters);
         Some(Self { start, end, gutters, kind })
+    }
+
+    /// A single row whose cells have several lines; `None` if they do not.
+    fn alone(rows: &[Row], at: usize, floor: usize) -> Option<Self> {
+        let gutters = gutters(&rows[at..=at]);
+        if gutters.is_empty() {
+            return None;
+        }
+        let (mut start, mut end) = (at, at + 1);
+        while start > floor && wraps_into(&rows[start - 1], &rows[start], &gutters) {
+            start -= 1;
+        }
+        while end < rows.len() && continues(&rows[start..end], &rows[end], &gutters) {
+            end += 1;
+        }
+        (end - start > 1).then_some(Self { start, end, gutters, kind: Kind::Table })
     }
 
     /// A row that is one line with blanks in it; `None` if it is not.
@@ -299,6 +326,21 @@ fn stands_right(row: &Row, below: &Row, gutters: &[Gutter]) -> bool {
     own.left >= gutter.right - 0.1
         && below.baseline - own.baseline < LEADING * own.size
         && (below.left - own.left).abs() < COLUMN_EDGE
+}
+
+/// True if a row holds one line, left of the gutters or over them, that the first line of the row below goes on with.
+fn wraps_into(row: &Row, below: &Row, gutters: &[Gutter]) -> bool {
+    let ([placed], Some(first), Some(gutter)) = (row.as_slice(), below.first(), gutters.first()) else {
+        return false;
+    };
+    let (own, next) = (look(&placed.line), look(&first.line));
+    first.line.text.starts_with(char::is_lowercase)
+        && below.len() > 1
+        && next.right <= gutter.left + 0.1
+        && (own.left - next.left).abs() < 0.5 * own.size
+        && (own.size - next.size).abs() < 0.6
+        && own.bold == next.bold
+        && next.baseline - own.baseline < LEADING * own.size
 }
 
 fn is_level(row: &Row) -> bool {
