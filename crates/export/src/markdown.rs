@@ -22,16 +22,20 @@ pub fn escape_inline(text: &str) -> String {
 fn escape_from(text: &str, mut is_block_start: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut previous = None;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let next = characters.peek().copied();
-        if character == '&' || character == '<' || character == '>' {
-            push_entity(character, next, is_block_start, &mut escaped);
-        } else {
-            if needs_escape(character, previous, next, is_block_start) {
-                escaped.push('\\');
+    for (at, character) in text.char_indices() {
+        let behind = &text[at + character.len_utf8()..];
+        let next = behind.chars().next();
+        match character {
+            '&' if begins_entity(behind) => escaped.push_str("&amp;"),
+            '<' if begins_tag(next) => escaped.push_str("&lt;"),
+            // A tag that is not begun cannot end; at the start of a block the sign is a quotation.
+            '>' if is_block_start => escaped.push_str("&gt;"),
+            _ => {
+                if needs_escape(character, previous, next, is_block_start) {
+                    escaped.push('\\');
+                }
+                escape::push(character, &mut escaped);
             }
-            escape::push(character, &mut escaped);
         }
         // Spaces may precede the sign of a list item, digits its dot.
         is_block_start = is_block_start && (character.is_ascii_digit() || character.is_whitespace());
@@ -66,18 +70,15 @@ pub fn with_bold(text: &str, ranges: &[Range<usize>]) -> String {
     marked
 }
 
-/// Writes `&`, `<` or `>`: as an entity where it would begin an entity, a tag or a quotation.
-fn push_entity(character: char, next: Option<char>, is_block_start: bool, text: &mut String) {
-    // At the end of a piece of text the next character is not known.
-    let is_before =
-        |signs: &[char]| next.is_none_or(|next| next.is_ascii_alphabetic() || signs.contains(&next));
-    match character {
-        '&' if is_before(&['#']) => text.push_str("&amp;"),
-        '<' if is_before(&['/', '!', '?']) => text.push_str("&lt;"),
-        // A tag that is not begun cannot end; at the start of a block the sign is a quotation.
-        '>' if is_block_start => text.push_str("&gt;"),
-        other => text.push(other),
-    }
+/// True if the text behind an `&` makes an entity of it. At the edge of a piece of text the end is not known.
+fn begins_entity(behind: &str) -> bool {
+    let end = behind.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '#');
+    end.is_none_or(|end| end > 0 && behind[end..].starts_with(';'))
+}
+
+/// True if what follows a `<` makes a tag, a comment or a link of it.
+fn begins_tag(next: Option<char>) -> bool {
+    next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
 }
 
 /// True if Markdown, as GitHub reads it, takes a character for a sign in this place. `None` is the edge of a piece of text,
@@ -162,7 +163,7 @@ mod tests {
         for text in [
             "Is it safe? Yes!",
             "5 * 3",
-            "(a) the council's R&D",
+            "(a) the council's R&D spend",
             "re-inspection (2018)",
             "3 < 4 & 5 > 4",
             "a/b",
