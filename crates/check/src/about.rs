@@ -55,7 +55,8 @@ impl About {
 impl std::fmt::Display for About {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.name)?;
-        let Some(report) = self.reports.first().filter(|first| self.report.as_ref() == Some(&first.path)) else {
+        let Some(report) = self.reports.first().filter(|first| self.report.as_ref() == Some(&first.path))
+        else {
             return match self.reports.len() {
                 0 => Ok(()),
                 1 => f.write_str(", its only report"),

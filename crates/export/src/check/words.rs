@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use quotable_check::{QuotationKind, Speaker};
 use quotable_check::{Check, Edit, EditKind, Place, Verdict};
+use quotable_check::{QuotationKind, Speaker};
 
 use super::CheckedQuotation;
 use crate::number::{counted, grouped};
@@ -53,7 +53,10 @@ impl<'c> CheckedQuotation<'c> {
         let claim = self.quotation.claim.as_ref();
         let value = claim.map_or("", |claim| claim.value.as_str());
         let kind = claim.map_or("", |claim| claim.kind.as_str());
-        let of = claim.and_then(|claim| claim.area.as_deref()).map(|area| format!(" for {area}")).unwrap_or_default();
+        let of = claim
+            .and_then(|claim| claim.area.as_deref())
+            .map(|area| format!(" for {area}"))
+            .unwrap_or_default();
         let found = match (verdict, self.check.found.as_deref()) {
             (_, Some(found)) => format!("the report has {found}"),
             (Verdict::Absent, None) => "not found in the report".to_owned(),

@@ -42,6 +42,8 @@ pub struct Line {
     pub citation: Citation,
     /// The number of reports with the same paragraph, if it is [boilerplate](crate::Boilerplate).
     pub boilerplate: Option<u32>,
+    /// The theme of the section that the paragraph is in.
+    pub theme: Option<String>,
 }
 
 /// The order of the lines of a concordance.
@@ -168,6 +170,7 @@ fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern:
         id: hit.id.clone(),
         citation,
         boilerplate: hit.boilerplate,
+        theme: hit.theme.clone(),
     }
 }
 

@@ -185,7 +185,10 @@ fn the_source_of_a_block_quotation_is_none_of_its_words() {
     assert_eq!(page("<p>Plans drift.</p><cite>Ofsted</cite>"), expected);
     assert_eq!(page("Plans drift. <cite>Ofsted</cite>"), expected);
     assert_eq!(page("<p>Plans drift.<br><cite><a href=x>Ofsted</a></cite></p>")[0], "Quote Plans drift.");
-    assert_eq!(page("As <cite>The Plan</cite> says, plans drift.")[0], "Quote As The Plan says, plans drift.");
+    assert_eq!(
+        page("As <cite>The Plan</cite> says, plans drift.")[0],
+        "Quote As The Plan says, plans drift."
+    );
 }
 
 #[test]
