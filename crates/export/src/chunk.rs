@@ -23,6 +23,7 @@ const QUOTED: usize = 3;
 
 /// A theme chunk as a line of JSON.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ChunkRecord<'c> {
     /// The stable id of its first paragraph.
     pub id: &'c Id,
@@ -42,6 +43,7 @@ pub struct ChunkRecord<'c> {
 
 /// A paragraph of a theme chunk.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ChunkParagraphRecord<'c> {
     /// The stable id of the paragraph.
     pub id: &'c Id,

@@ -7,6 +7,7 @@ use crate::cell::Cell;
 
 /// Where a quotation is: the citation in parts.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CitationRecord<'a> {
     /// The path of the report, relative to the corpus, with `/`.
     pub path: &'a str,

@@ -17,6 +17,7 @@ use crate::markdown::{self, escape_inline};
 
 /// An occurrence as a line of JSON. `pre`, `keyword` and `post` follow one another in the paragraph without a break.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct OccurrenceRecord<'l> {
     /// The path of the report.
     pub docname: &'l str,

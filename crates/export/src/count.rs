@@ -17,6 +17,7 @@ use crate::table::Table;
 
 /// A count table as a line of JSON. The totals are those of the corpus as the filters of the query restrict it.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CountTableRecord<'t> {
     /// The facets.
     pub by: &'t [Facet],
@@ -34,6 +35,7 @@ pub struct CountTableRecord<'t> {
 
 /// A row of a count table.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CountRecord<'t> {
     /// The value of each facet; `None` where it is not known. Empty for the total.
     pub values: &'t [Option<String>],

@@ -19,6 +19,9 @@ use crate::search::stream::{BUFFERED, FoundStream};
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///
 /// `pre`, `keyword` and `post` are adjacent slices of the paragraph.
+///
+/// The documented record, which only grows, is `export::concordance::OccurrenceRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Line {
