@@ -40,6 +40,9 @@ fn run(args: &Args) -> ExitCode {
     let mut console = Console::new(args.color);
     let outcome = catch_panic(|| commands::run(&args.command, &mut console));
     let flushed = console.flush();
+    if outcome.is_ok() && flushed.is_ok() {
+        console.write_last();
+    }
     exit_code(outcome.and_then(|outcome| flushed.map(|()| outcome)))
 }
 

@@ -87,7 +87,7 @@ impl<'t> CountRecord<'t> {
 }
 
 /// The names of the columns of CSV, after one for each facet of the table.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 25] = [
     "occurrences",
     "paragraphs",
     "reports",
@@ -109,6 +109,10 @@ const NAMES: [&str; 21] = [
     "analyser",
     "within",
     "unread",
+    "skipped",
+    "copies",
+    "duplicates",
+    "unjudged_reports",
 ];
 
 /// The names of the columns: one for each facet, then the counts, then what makes them repeatable.
@@ -125,7 +129,7 @@ pub fn rows(table: &CountTable) -> impl Iterator<Item = Vec<Cell<'_>>> {
 
 fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
     let provenance = &table.provenance;
-    let counts: [Cell<'t>; 21] = [
+    let counts: [Cell<'t>; 25] = [
         row.occurrences.into(),
         row.paragraphs.into(),
         row.reports.into(),
@@ -147,6 +151,10 @@ fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
         provenance.analyser.into(),
         provenance.within.as_deref().into(),
         provenance.unread.into(),
+        provenance.skipped.into(),
+        provenance.copies.into(),
+        provenance.duplicates.as_str().into(),
+        provenance.unjudged.iter().map(|unjudged| unjudged.reports).sum::<u64>().into(),
     ];
     row.values.iter().map(|value| value.as_deref().into()).chain(counts).collect()
 }

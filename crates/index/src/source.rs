@@ -26,6 +26,10 @@ pub struct Source {
     pub origin: Origin,
     /// Why it could not be read; then all the fields below are empty.
     pub failure: Option<Failure>,
+    /// The path of the source that answers take in the place of this one, if both hold the same report: of all copies,
+    /// that in the fewest folders, then that of the shortest path.
+    #[serde(default)]
+    pub copy_of: Option<String>,
     /// What kind of document it is.
     pub kind: ReportKind,
     /// The title as printed.
@@ -116,11 +120,17 @@ pub struct Status {
     pub complete: bool,
     /// A hash of the content of all sources, equal for equal sources on every machine. 32 hexadecimal digits.
     pub corpus_hash: String,
-    /// Number of sources read.
+    /// Number of reports: of sources read, without copies of others.
     pub reports: u64,
+    /// Number of sources that are copies of another.
+    #[serde(default)]
+    pub copies: u64,
     /// Number of sources that could not be read.
     pub failed: u64,
-    /// Number of paragraphs that are searched by default: body, bullets, headings.
+    /// Number of files that were passed over, because no reader knows their format or because they are hidden.
+    #[serde(default)]
+    pub skipped: u64,
+    /// Number of paragraphs that are searched by default: body, bullets, headings, of one of each set of copies.
     pub paragraphs: u64,
     /// Number of words of those paragraphs.
     pub words: u64,

@@ -18,6 +18,7 @@ mod inline_text;
 mod markdown;
 #[cfg(any(feature = "docx", feature = "html"))]
 mod number_format;
+mod page_labels;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod processor_clock;
@@ -30,6 +31,7 @@ mod table_grid;
 #[cfg(test)]
 mod template;
 mod text;
+mod text_gap;
 
 pub use block::{Block, BlockKind, Line, Look};
 pub use budget::Budget;
@@ -42,6 +44,7 @@ pub use error::{ReadError, ReadErrorKind};
 pub use html::Html;
 #[cfg(feature = "markdown")]
 pub use markdown::Markdown;
+pub use page_labels::{LabelRange, LabelStyle, PageLabels};
 #[cfg(feature = "pdf")]
 pub use pdf::{BlocksBy, Pdf};
 pub use reader::Reader;

@@ -17,6 +17,7 @@ mod hanging_number;
 mod layout;
 mod line;
 mod overprint;
+mod page_labels;
 mod preflight;
 mod structure;
 mod table;
@@ -34,6 +35,7 @@ use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::{HEAD, Reader};
 use crate::sniff::{has_extension, looks_like};
 use glyphs::Page;
+use page_labels::page_labels;
 use text_string::text_string;
 
 /// Reads PDF.
@@ -98,6 +100,7 @@ impl Reader for Pdf {
         pages.iter_mut().for_each(overprint::remove_repeated);
         document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         document.properties = properties(&file);
+        document.page_labels = page_labels(&file);
 
         let glyphs: usize = pages.iter().map(Page::printed_glyphs).sum();
         if pages.is_empty() {

@@ -1,6 +1,7 @@
 //! Plain text: hard-wrapped, numbered, or pasted from a web page.
 //!
-//! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells.
+//! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells,
+//! unless the words on both sides of them read on (see `text_gap`).
 //! Paragraphs end at blank lines and labels, and in hard-wrapped text at lines that end before the margin. If any line
 //! of a page is too long to be wrapped, each line of that page is a paragraph.
 
@@ -14,6 +15,7 @@ use crate::encoding::decode;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
+use crate::text_gap::is_row;
 
 /// Reads plain text in any common encoding.
 ///
@@ -75,9 +77,17 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
     let mut columns: Vec<usize> = Vec::new();
     let mut open: Vec<Line> = Vec::new();
     let mut above = "";
-    for text in page.lines() {
-        let text = text.trim_end();
-        let cells = cells(text);
+    let lines: Vec<&str> = page.lines().map(str::trim_end).collect();
+    let all: Vec<Vec<(usize, &str)>> = lines.iter().map(|text| cells(text)).collect();
+    for (at, &text) in lines.iter().enumerate() {
+        let mut cells = all[at].clone();
+        let around = (nearest(all[..at].iter().rev()), nearest(all[at + 1..].iter()));
+        // The rows above may be open: a line below them continues their cells.
+        let is_prose = columns.is_empty() && cells.len() > 1 && !is_row(&cells, around);
+        let joined = cells.iter().map(|(_, cell)| *cell).collect::<Vec<_>>().join(" ");
+        if is_prose {
+            cells = vec![(0, joined.as_str())];
+        }
         let continues = !open.is_empty() && widest <= WIDEST_WRAP && wraps(above, text, widest);
         if !continues {
             close(&mut open, blocks);
@@ -109,6 +119,14 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
     }
     close(&mut open, blocks);
     end_table(&mut rows, tables);
+}
+
+/// The first of some lines that is not blank.
+fn nearest<'l, 't>(mut lines: impl Iterator<Item = &'l Vec<(usize, &'t str)>>) -> &'l [(usize, &'t str)]
+where
+    't: 'l,
+{
+    lines.find(|cells| !cells.is_empty()).map_or(&[], Vec::as_slice)
 }
 
 /// True if a line below a row continues its cells: one cell, or several that all begin in lower case.
@@ -246,6 +264,25 @@ mod tests {
                 "Requires improvement/to be good",
                 "Leaders are new.",
             ]
+        );
+    }
+
+    #[test]
+    fn gaps_inside_prose_make_no_table() {
+        let text = "1. Staff are kind.\tThey listen.\n\n2. Staff of the\thome are kind.\n\nStaff of the   home are kind.\n\nTides\tturn.\n";
+        assert_eq!(
+            texts(text.as_bytes()),
+            [
+                "1. Staff are kind. They listen.",
+                "2. Staff of the home are kind.",
+                "Staff of the home are kind.",
+                "Tides turn."
+            ]
+        );
+        let table = "Area\tGrade\nHelp\tgood\n\nName of the home:\tThe Moorings\n";
+        assert_eq!(
+            texts(table.as_bytes()),
+            ["Area", "Grade", "Help", "good", "Name of the home:", "The Moorings"]
         );
     }
 

@@ -8,7 +8,7 @@ use quotable::prelude::*;
 use quotable::query::Query;
 use quotable::read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable::report::{Date, FirstQuotations, Report};
-use quotable::{CheckOptions, first_quotations, first_quotations_in, worker};
+use quotable::{CheckOptions, SearchOptions, first_quotations, first_quotations_in, worker};
 use quotable_export::check::CheckedQuotation;
 use quotable_export::number::counted;
 
@@ -34,7 +34,6 @@ const STDIN: &str = "-";
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     let article = Article::read(&args.article, console)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
-    corpus.note_unread(console);
     let snapshot = corpus.index.snapshot();
     let about = snapshot.about_quoting(&article.text, article.published, &article.found.quotations)?;
     if let Some(about) = &about {
@@ -47,6 +46,16 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     options.codebook = Some(query_args::code_book(&args.filters)?);
     options.filter = filters.into_iter().chain(others).reduce(Query::and);
     options.within = corpus.location.within.as_ref().map(|within| within.path.clone());
+
+    let duplicates = args.filters.copies.duplicates();
+    options.duplicates = duplicates;
+    let scope = corpus.location.restrict(SearchOptions::default()).duplicates(duplicates);
+    let scope = scope.codebook(query_args::code_book(&args.filters)?);
+    let looked_in = query_args::filter(&args.filters).unwrap_or(Query::All);
+    let looked_in = corpus.index.search_with(&looked_in, &scope)?;
+    corpus.require_reports(&looked_in)?;
+    query_args::note_unjudged(&looked_in, console)?;
+    corpus.note_missing(duplicates, console);
 
     let mut printer = CheckPrinter::new(console.page(), args.output, args.citing.cite)?;
     for (number, quotation) in (1..).zip(&article.found.quotations) {

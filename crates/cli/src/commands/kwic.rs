@@ -41,6 +41,9 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     } else if shown < counts.occurrences {
         console.note(summary(shown, &counts));
     }
+    if args.sort == KwicSort::Date {
+        query_args::note_dating(&search, console);
+    }
     Ok(Outcome::of(counts.occurrences))
 }
 

@@ -54,6 +54,10 @@ pub struct RefreshOptions {
     pub retry: bool,
     /// Whether to read every file again, changed or not. Meanwhile the index answers from its last commit.
     pub reread: bool,
+    /// Whether to empty the index if all of its files are gone at once. If not, the refresh fails with
+    /// [`AllGone`](crate::ErrorKind::AllGone) and leaves the index as it is: the folder of a share that is not mounted is
+    /// empty.
+    pub allow_empty: bool,
     /// Who may read the index. `None` leaves it as it was; a new index is [`Private`](IndexAccess::Private).
     pub access: Option<IndexAccess>,
 }
@@ -69,6 +73,7 @@ impl Default for RefreshOptions {
             wait: Duration::ZERO,
             retry: false,
             reread: false,
+            allow_empty: false,
             access: None,
         }
     }
@@ -124,6 +129,13 @@ impl RefreshOptions {
         self
     }
 
+    /// Sets whether to empty the index if all of its files are gone at once.
+    #[must_use]
+    pub fn allow_empty(mut self, allow: bool) -> Self {
+        self.allow_empty = allow;
+        self
+    }
+
     /// Sets whether to read every file again, or only those that changed.
     #[must_use]
     pub fn reread(mut self, reread: bool) -> Self {
@@ -141,6 +153,7 @@ impl fmt::Debug for RefreshOptions {
             .field("wait", &self.wait)
             .field("retry", &self.retry)
             .field("reread", &self.reread)
+            .field("allow_empty", &self.allow_empty)
             .field("access", &self.access)
             .finish_non_exhaustive()
     }
