@@ -11,7 +11,9 @@ use crate::answer::explain::{self, Explanation};
 use crate::answer::extent::Extent;
 use crate::answer::facet::Facet;
 use crate::answer::group::{self, Groups};
+use crate::answer::in_scope;
 use crate::answer::provenance::{self, Provenance};
+use crate::answer::unjudged::{self, Dating, Unjudged};
 use crate::api::snapshot::Snapshot;
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
@@ -222,6 +224,31 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn explain(&self) -> Result<Explanation> {
         explain::explain(&self.compiled)
+    }
+
+    /// Checks that there is a report to look in: in the part of the corpus that the options name, and passed by the
+    /// filters at the top of the query.
+    ///
+    /// # Errors
+    /// [`NoReports`](crate::ErrorKind::NoReports) if that part of the corpus has no report, which says what became of its
+    /// files; [`UnknownValue`](crate::ErrorKind::UnknownValue) if the filters pass none, with the nearest values; and
+    /// those of [`count`](Self::count).
+    pub fn require_reports(&self) -> Result<()> {
+        in_scope::require_reports(&self.compiled)
+    }
+
+    /// The reports that each filter of the query leaves out without knowing whether it would pass them, for the filters
+    /// that have any.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn unjudged(&self) -> Result<Vec<Unjudged>> {
+        unjudged::unjudged(&self.compiled)
+    }
+
+    /// How many of the reports to look in have no day of publication.
+    pub fn dating(&self) -> Dating {
+        unjudged::dating(&self.compiled)
     }
 
     /// Version, corpus, query and options, to repeat the counts.
