@@ -257,16 +257,16 @@ impl<'p> Piece<'p> {
         wide && !text.trim().is_empty() && !self.is_label()
     }
 
-    /// True if the piece so far can be the label of what follows: no word, and no year.
+    /// True if the piece so far can be the label of what follows, and is no word or year: `•`, `12.`, `iv)`.
     fn is_label(&self) -> bool {
         if self.characters > LONGEST_LABEL {
             return false;
         }
         let text: String = self.glyphs.iter().map(|placed| placed.text(self.page)).collect();
         let text = text.trim();
-        let is_word = text.chars().all(char::is_alphabetic) && text.chars().count() > 1;
+        let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
         let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-        !is_word && !is_year
+        letters <= 1 && !is_year || text.ends_with([')', '.'])
     }
 
     /// True if the glyph is superscript to the glyphs so far.
