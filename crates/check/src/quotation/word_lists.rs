@@ -232,7 +232,7 @@ pub(super) const HONORIFICS: [&str; 19] = [
     "justice",
 ];
 /// Words of offices, which are part of nobody’s name.
-pub(super) const OFFICES: [&str; 93] = [
+pub(super) const OFFICES: [&str; 91] = [
     "cabinet",
     "member",
     "leader",
@@ -282,7 +282,6 @@ pub(super) const OFFICES: [&str; 93] = [
     "safeguarding",
     "learning",
     "skills",
-    "young",
     "people",
     "adult",
     "adults",
@@ -295,7 +294,6 @@ pub(super) const OFFICES: [&str; 93] = [
     "liberal",
     "democrat",
     "democrats",
-    "green",
     "independent",
     "opposition",
     "group",
