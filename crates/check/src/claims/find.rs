@@ -348,7 +348,13 @@ fn numbers(text: &str, sentence: &Range<usize>) -> Vec<Found> {
             continue;
         }
         let behind = &tokens[at + 1..(at + 1 + REACH).min(tokens.len())];
-        let stop = behind.iter().position(|token| token.kind == TokenKind::Number || token.opens_sentence);
+        let token_end = token.bytes.end;
+        let year =
+            printed.len() == 4 && token.text.parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year));
+        let stop = behind.iter().position(|token| {
+            let gap = inside.get(token_end..token.bytes.start).unwrap_or_default();
+            token.kind == TokenKind::Number || token.opens_sentence || gap.contains([',', ';', ':', '('])
+        });
         let child = behind.iter().take(stop.unwrap_or(REACH)).position(|token| is_child(&token.text));
         // `aged 14`, `under 16 years`.
         let aged = at > 0 && matches!(tokens[at - 1].text.as_str(), "aged" | "under" | "over" | "age");
@@ -358,7 +364,7 @@ fn numbers(text: &str, sentence: &Range<usize>) -> Vec<Found> {
                 "year" | "years" | "month" | "months" | "day" | "days" | "week" | "weeks"
             )
         });
-        if let Some(child) = child.filter(|_| !aged && !years) {
+        if let Some(child) = child.filter(|_| !aged && !years && !year) {
             let bytes = token.bytes.start + sentence.start..behind[child].bytes.end + sentence.start;
             let claim = Claim { kind: ClaimKind::Number, value: token.text.clone(), area: None };
             found.push(Found { bytes, claim, named: None });

@@ -41,7 +41,7 @@ pub(super) struct Reader {
 }
 
 /// Bytes of an article that are read for its vocabulary.
-const MOST_READ: usize = 1 << 20;
+const MOST_READ: usize = 1 << 18;
 
 impl Reader {
     pub(super) fn new(paragraphs: &[ParagraphText<'_>]) -> Self {
@@ -297,13 +297,16 @@ impl Reader {
         None
     }
 
-    /// Whether words name a person in full, whoever it is.
-    pub(super) fn names_person(&self, text: &str, range: Range<usize>) -> bool {
+    /// Whether words name a person in full other than `known`.
+    pub(super) fn names_person(&self, text: &str, range: Range<usize>, known: Option<&str>) -> bool {
         let all = words(text, range);
+        let surname = |name: &str| name.rsplit(' ').next().map(str::to_owned);
         let mut at = 0;
         while at < all.len() {
             let run = capitals(text, &all, at);
-            if matches!(self.name(text, &all, run.clone()), Some(Who::Person(Some(_)))) {
+            if let Some(Who::Person(Some(name))) = self.name(text, &all, run.clone())
+                && known.and_then(surname) != surname(&name)
+            {
                 return true;
             }
             at = run.end.max(at + 1);
@@ -315,7 +318,7 @@ impl Reader {
     pub(super) fn names_anyone(&self, text: &str, between: &str) -> bool {
         let start = between.as_ptr() as usize - text.as_ptr() as usize;
         let range = start..start + between.len();
-        self.names_person(text, range.clone())
+        self.names_person(text, range.clone(), None)
             || words(text, range).iter().any(|word| is_in(&PEOPLE, word.text) || is_in(&PERSONAL, word.text))
     }
 
