@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use quotable_query::matcher::Condition;
 use quotable_query::{Span, Text};
-use quotable_report::{Citation, Report, Section};
+use quotable_report::{Citation, Judgement, Report, Section, URL_FIELD};
 
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -125,8 +125,16 @@ fn cited_report(entry: &Entry) -> Report {
     report.authority.clone_from(&entry.authority);
     report.framework.clone_from(&entry.framework);
     report.series.clone_from(&entry.series);
+    report.inspectorate.clone_from(&entry.inspectorate);
+    if let Some((name, url)) = entry.fields.get_key_value(URL_FIELD) {
+        report.fields.insert(name.clone(), url.clone());
+    }
     report.inspected.clone_from(&entry.inspected);
     report.published = entry.published;
+    let overall = entry.grades.iter().find(|given| given.area == "overall");
+    report
+        .judgements
+        .extend(overall.map(|given| Judgement::new(given.area.clone(), "", given.grade.clone(), "")));
     report
 }
 
