@@ -8,12 +8,19 @@ use clap::Args;
 pub(super) const INDEX_HEADING: &str = "Index";
 
 /// The corpus and its index.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Default, Clone, Args)]
 pub(crate) struct LocationArgs {
     /// The folder of reports, or a file or folder in it [default: the nearest indexed folder at or above the current
     /// one, else the current one]
     pub(crate) path: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+}
+
+/// Where the index is, and by what the corpus is read.
+#[derive(Debug, Default, Clone, Args)]
+pub(crate) struct PlaceArgs {
     /// Keep the index in this folder [default: .quotable inside the folder of reports]
     #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
     pub(crate) index: Option<PathBuf>,
