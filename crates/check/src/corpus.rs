@@ -133,9 +133,9 @@ impl<'a> Corpus<'a> {
             return Ok(None);
         }
         let around = self.snapshot.around(first, to - from)?;
-        let inside = around.iter().filter(|hit| {
-            hit.role.is_body() && hit.id.ordinal().is_some_and(|at| (from..=to).contains(&at))
-        });
+        let inside = around
+            .iter()
+            .filter(|hit| hit.role.is_body() && hit.id.ordinal().is_some_and(|at| (from..=to).contains(&at)));
         Ok(Some(inside.filter(|hit| hit.role != Role::Heading).count()))
     }
 

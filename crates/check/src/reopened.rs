@@ -109,7 +109,8 @@ fn extend(
         if let Some(start) = next.range.start.checked_sub(quoted.len())
             && same(quoted, &next.source, start..next.range.start)
         {
-            let before = Found { hit: next.hit.clone(), source: next.source.clone(), range: start..next.range.start };
+            let before =
+                Found { hit: next.hit.clone(), source: next.source.clone(), range: start..next.range.start };
             all.insert(0, before);
             continue;
         }
@@ -123,7 +124,9 @@ fn extend(
 }
 
 fn same(quoted: &[Token], source: &[Token], range: Range<usize>) -> bool {
-    source.get(range).is_some_and(|there| there.iter().zip(quoted).all(|(left, right)| left.text == right.text))
+    source
+        .get(range)
+        .is_some_and(|there| there.iter().zip(quoted).all(|(left, right)| left.text == right.text))
 }
 
 /// Fills in `check`: the parts in one paragraph are one place, and all places together count as one.
@@ -139,12 +142,8 @@ fn fill(
     let mut found_edits = Vec::new();
     for (part, found) in parts.iter().zip(all) {
         let quoted = &tokens[part.clone()];
-        let steps: Vec<Step> = found
-            .range
-            .clone()
-            .enumerate()
-            .map(|(quoted, source)| Step::Same { quoted, source })
-            .collect();
+        let steps: Vec<Step> =
+            found.range.clone().enumerate().map(|(quoted, source)| Step::Same { quoted, source }).collect();
         let mut comparison = aligner.compare(text, quoted, &found.hit.text, &found.source, &steps);
         let span = span(quoted);
         if quoted.len() >= FEWEST {

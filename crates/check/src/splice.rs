@@ -162,7 +162,13 @@ fn add_pieces(
 
 /// True if a piece is of the paragraph of running text behind that of the piece before, and either both touch or the
 /// article has a new paragraph between them, so that nothing is left out in silence.
-fn follows(aligner: &Aligner<'_>, text: &str, breaks: &[usize], before: &Piece, after: &Piece) -> Result<bool> {
+fn follows(
+    aligner: &Aligner<'_>,
+    text: &str,
+    breaks: &[usize],
+    before: &Piece,
+    after: &Piece,
+) -> Result<bool> {
     let (left, right) = (&before.place, &after.place);
     if left.id.report() != right.id.report() || left.id.ordinal() >= right.id.ordinal() {
         return Ok(false);

@@ -39,7 +39,9 @@ impl CheckedQuotation<'_> {
     /// True for scare quotes: one to three words in quotation marks, which quote no report though many reports may
     /// have the words. Words that the article says are the report’s, and that it does not have, are none: that is news.
     pub fn is_scare(&self) -> bool {
-        let claimed = self.quotation.speaker == Speaker::Report && !self.check.verdict.is_exact();
+        let claimed = self.quotation.speaker == Speaker::Report
+            && self.quotation.evidence.is_some()
+            && !self.check.verdict.is_exact();
         self.quotation.kind == QuotationKind::Scare && !claimed
     }
 }

@@ -4,8 +4,7 @@ pub mod guide;
 
 pub use quotable_check::{
     self as check, About, AboutReport, ArticleCheck, Check, CheckArticles, CheckOptions, CheckQuotations,
-    CheckedText, Claim, ClaimKind, Edit, EditKind, InAbout, Place, UsedParagraph, Verdict,
-    used_paragraphs,
+    CheckedText, Claim, ClaimKind, Edit, EditKind, InAbout, Place, UsedParagraph, Verdict, used_paragraphs,
 };
 pub use quotable_check::{Quotation, first_quotations, first_quotations_in, quotations, quotations_in};
 pub use quotable_codebook::{

@@ -8,8 +8,8 @@ use quotable_report::profile::Profiles;
 
 use super::ParagraphText;
 use super::word_lists::{
-    AUXILIARIES, BODIES, CONJUNCTIONS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL, PREPOSITIONS,
-    REPORT, SPOKESPEOPLE, is_in,
+    AUXILIARIES, BODIES, CONJUNCTIONS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL,
+    PREPOSITIONS, REPORT, SPOKESPEOPLE, is_in,
 };
 use super::words::{Word, words};
 
@@ -97,7 +97,8 @@ impl Reader {
         let participle = all[verb].text.ends_with("ing");
         if participle {
             // `a report saying`: the noun directly before; else whoever acts in the main clause.
-            let near = clause.end.checked_sub(1).filter(|&at| at >= clause.start && is_in(&REPORT, all[at].text));
+            let near =
+                clause.end.checked_sub(1).filter(|&at| at >= clause.start && is_in(&REPORT, all[at].text));
             return Some(near.map_or((Who::MainClause, verb..verb + 1), |at| (Who::Report, at..at + 1)));
         }
         let relative = |word: &Word<'_>| is_in(&["who", "whose", "which", "that"], word.text);
@@ -151,12 +152,17 @@ impl Reader {
             segments.iter().rev().find_map(|segment| {
                 let mut start = segment.start;
                 while start < segment.end
-                    && (is_in(&CONJUNCTIONS, all[start].text) || is_in(&["the", "this", "a", "its"], all[start].text))
+                    && (is_in(&CONJUNCTIONS, all[start].text)
+                        || is_in(&["the", "this", "a", "its"], all[start].text))
                 {
                     start += 1;
                 }
                 let word = all.get(start).filter(|_| start < segment.end)?;
-                if is_in(&REPORT, word.text) { Some((Who::Report, start..start + 1)) } else { pronoun(word, start) }
+                if is_in(&REPORT, word.text) {
+                    Some((Who::Report, start..start + 1))
+                } else {
+                    pronoun(word, start)
+                }
             })
         })
     }
@@ -176,7 +182,10 @@ impl Reader {
             is_in(&OFFICES, word)
                 || is_in(&PEOPLE, word)
                 || is_in(&CONJUNCTIONS, word)
-                || is_in(&["of", "for", "the", "a", "its", "local", "former", "new", "then", "council's"], word)
+                || is_in(
+                    &["of", "for", "the", "a", "its", "local", "former", "new", "then", "council's"],
+                    word,
+                )
         });
         (offices && matches!(found, Who::Person(_))).then_some((found, run))
     }
@@ -199,7 +208,11 @@ impl Reader {
         let run = capitals_to(text, all, range.start, last);
         let free = run.start == range.start || !is_in(&PREPOSITIONS, all[run.start - 1].text);
         let spokesperson = (range.start..range.end).any(|at| is_in(&SPOKESPEOPLE, all[at].text));
-        if !run.is_empty() && free && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at)) && !spokesperson {
+        if !run.is_empty()
+            && free
+            && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at))
+            && !spokesperson
+        {
             return self.name(text, all, run.clone()).map(|who| (who, run));
         }
         if begins_with_preposition {
@@ -214,7 +227,8 @@ impl Reader {
         if is_in(&REPORT, word) {
             let others = head.clone().any(|at| {
                 let word = all[at].text.to_lowercase().replace('’', "'");
-                let own = ["today's", "ofsted's", "inspectors'", "inspectorate's", "watchdog's", "regulator's"];
+                let own =
+                    ["today's", "ofsted's", "inspectors'", "inspectorate's", "watchdog's", "regulator's"];
                 word.ends_with("'s") && !own.contains(&word.as_str())
                     || is_in(&["internal", "independent", "case", "committee", "newspaper", "bbc"], &word)
             });
@@ -249,7 +263,8 @@ impl Reader {
         let head = segment.start..preposition.unwrap_or(segment.end);
         for at in head.clone() {
             if is_in(&REPORT, all[at].text) {
-                let others = (head.start..at).any(|at| all[at].text.ends_with("'s") || all[at].text.ends_with("’s"));
+                let others =
+                    (head.start..at).any(|at| all[at].text.ends_with("'s") || all[at].text.ends_with("’s"));
                 return (!others).then_some((Who::Report, segment.start..at + 1));
             }
             let run = capitals(text, all, at);
@@ -296,7 +311,10 @@ impl Reader {
             let mut run = capitals(text, all, at);
             run.end = run.end.min(range.end);
             // `Department for Education` is one name.
-            while run.end + 1 < range.end && !run.is_empty() && is_in(&["for", "of", "and"], all[run.end].text) {
+            while run.end + 1 < range.end
+                && !run.is_empty()
+                && is_in(&["for", "of", "and"], all[run.end].text)
+            {
                 let next = capitals(text, all, run.end + 1);
                 if next.is_empty() {
                     break;
@@ -309,7 +327,8 @@ impl Reader {
             at = run.end.max(at + 1);
         }
         let named: Vec<&str> = all.get(best?)?.iter().map(|word| word.text).collect();
-        let named: Vec<&str> = named.into_iter().skip_while(|word| is_in(&["a", "an", "the"], word)).collect();
+        let named: Vec<&str> =
+            named.into_iter().skip_while(|word| is_in(&["a", "an", "the"], word)).collect();
         (!named.is_empty()).then(|| named.join(" "))
     }
 
@@ -318,7 +337,10 @@ impl Reader {
         let named = all.get(run.clone()).filter(|run| !run.is_empty())?;
         let whole: Vec<&str> = named.iter().map(|word| word.text).collect();
         if whole.iter().any(|word| is_in(&REPORT, word)) {
-            return whole.iter().all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word)).then_some(Who::Report);
+            return whole
+                .iter()
+                .all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word))
+                .then_some(Who::Report);
         }
         let is_body = whole.iter().any(|word| is_in(&BODIES, word))
             && !whole.iter().any(|word| is_in(&HONORIFICS, word))
@@ -337,7 +359,11 @@ impl Reader {
         let known = own.len() > 1 || honoured || self.surnames.contains(**last);
         // An office behind, a word that the article has as an ordinary one, a possessive: no name of a person.
         let doubtful = own.iter().any(|word| {
-            is_office(word) || is_in(&BODIES, word) || is_in(&PEOPLE, word) || word.contains("'s") || word.contains("’s")
+            is_office(word)
+                || is_in(&BODIES, word)
+                || is_in(&PEOPLE, word)
+                || word.contains("'s")
+                || word.contains("’s")
         }) || self.plain.contains(&last.to_lowercase())
             || last.chars().filter(|letter| letter.is_uppercase()).count() == last.chars().count()
             || own.len() > 4;
@@ -371,7 +397,9 @@ fn pronoun(word: &Word<'_>, at: usize) -> Option<(Who, Range<usize>)> {
 /// True for a word with a capital that may be part of a name: no weekday or month.
 fn is_capital(word: &Word<'_>) -> bool {
     let day = word.text.ends_with("day") || MONTHS.contains(&word.text);
-    word.text.starts_with(char::is_uppercase) && !day && !is_in(&CONJUNCTIONS, word.text)
+    word.text.starts_with(char::is_uppercase)
+        && !day
+        && !is_in(&CONJUNCTIONS, word.text)
         && !is_in(&["the", "a", "an", "i", "it", "he", "she", "they", "we", "you"], word.text)
 }
 
@@ -398,7 +426,8 @@ fn capitals(text: &str, all: &[Word<'_>], start: usize) -> Range<usize> {
 /// The run of words with capitals that ends with the word at `last`, not before `from`; empty if that word has none.
 fn capitals_to(text: &str, all: &[Word<'_>], from: usize, last: usize) -> Range<usize> {
     let mut start = last + 1;
-    while start > from && is_capital(&all[start - 1]) && (start == last + 1 || adjoins(text, all, start - 1)) {
+    while start > from && is_capital(&all[start - 1]) && (start == last + 1 || adjoins(text, all, start - 1))
+    {
         start -= 1;
     }
     start..last + 1

@@ -258,10 +258,13 @@ impl Context<'_> {
         let bare = |text: &str| !text.contains(char::is_alphanumeric);
         let goes_on = if last.paragraph == self.first.paragraph {
             let text = self.paragraphs.get(last.paragraph).map_or("", |paragraph| paragraph.text);
-            let between = text.get(last.byte..self.first.bytes.start).unwrap_or_default();
-            let start = sentence_start(text, last.byte, self.first.bytes.start);
+            // Behind the closing mark, which may end a sentence.
+            let rest = text.get(last.byte..self.first.bytes.start).unwrap_or_default();
+            let between = rest.trim_start_matches(is_mark);
+            let from = self.first.bytes.start - between.len();
+            let start = sentence_start(text, from, self.first.bytes.start);
             let closed = text[..last.byte].ends_with(['.', '!', '?']);
-            let one_sentence = start == last.byte && !closed;
+            let one_sentence = start == from && !closed;
             // `“A.” “B.”`, `“A,” he said. “B.”`
             let opens = bare(text.get(start..self.first.bytes.start).unwrap_or_default());
             bare(between) || opens || (one_sentence && !self.reader.names_anyone(text, between))

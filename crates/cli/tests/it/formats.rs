@@ -44,9 +44,7 @@ fn records(heading: &str) -> Vec<Value> {
             run(&["run", sandbox.path("book.toml").to_str().unwrap()])
         }
         "Checked quotation" => articles().iter().map(|article| run(&["check", article])).collect(),
-        "Used paragraph" => {
-            articles().iter().map(|article| run(&["check", article, "--reverse"])).collect()
-        }
+        "Used paragraph" => articles().iter().map(|article| run(&["check", article, "--reverse"])).collect(),
         "Status" => {
             run(&["reports"]);
             let index = sandbox.path("index");
