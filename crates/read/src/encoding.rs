@@ -5,7 +5,7 @@
 //! departs from the WHATWG order, where a declaration comes before the content: saved pages often declare an encoding that
 //! they no longer have.
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::document::Warning;
 use crate::error::{ReadError, ReadErrorKind};
@@ -44,7 +44,16 @@ pub(crate) fn decode(
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
         return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), guessed: false });
     }
-    // No text holds zero bytes, except UTF-16, which has a byte order mark.
+    // Encodings whose bytes look like those of others: believed where the bytes show what only they have.
+    let telling = |encoding: &&'static Encoding| {
+        let byte = if *encoding == UTF_16LE || *encoding == UTF_16BE { 0 } else { b'\x1B' };
+        (byte == 0 || *encoding == ISO_2022_JP) && bytes.contains(&byte)
+    };
+    if let Some(encoding) = declared.filter(telling) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), guessed: false });
+    }
+    // No other text holds zero bytes, except UTF-16 with a byte order mark.
     if bytes.contains(&0) {
         let message = match looks_like(bytes) {
             Some(content) => {

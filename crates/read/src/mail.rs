@@ -277,8 +277,7 @@ fn root(part: &Part<'_>) -> usize {
     named.unwrap_or(0)
 }
 
-/// Decodes a part of text by the charset that its header names. As elsewhere, valid UTF-8 is UTF-8 whatever the header says,
-/// except where the charset is one of seven-bit codes, which valid UTF-8 may be in.
+/// Decodes a part of text by the charset that its header names, as [`decode`] does by what a file declares.
 pub(crate) fn decoded(content: &[u8], charset: Option<&str>) -> Result<Decoded, ReadError> {
     let declared = charset.and_then(|charset| Encoding::for_label(charset.as_bytes()));
     decode(content, declared, "an e-mail")
@@ -365,6 +364,19 @@ mod tests {
         assert_eq!(texts(&mail("<p>Plans are late again.</p><img src=a>"))[1..], ["Plans are late again."]);
         assert_eq!(texts(&mail("<p>View online</p>"))[1..], ["Plans are often late in cafés."]);
         assert_eq!(texts(&mail("<img src=a>"))[1..], ["Plans are often late in cafés."]);
+    }
+
+    #[test]
+    fn charsets_are_those_of_the_header() {
+        let mail = |charset: &str, text: &str| {
+            let mail = format!("{HEAD}Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: quoted-printable\n\n{text}\n");
+            texts(&mail)[1].clone()
+        };
+        assert_eq!(mail("windows-1252", "=93slow=94"), "“slow”");
+        assert_eq!(mail("koi8-r", "=C4=C1"), "да");
+        assert_eq!(mail("unicode", "s=00l=00o=00w=00"), "slow");
+        assert_eq!(mail("iso-2022-jp", "=1B$B$O=1B(B"), "は");
+        assert_eq!(mail("utf-8", "=93slow=94"), "“slow”", "a false charset is guessed");
     }
 
     #[test]
