@@ -374,7 +374,7 @@ mod tests {
         };
         assert_eq!(mail("windows-1252", "=93slow=94"), "“slow”");
         assert_eq!(mail("koi8-r", "=C4=C1"), "да");
-        assert_eq!(mail("unicode", "s=00l=00o=00w=00"), "slow");
+        assert_eq!(mail("unicode", "s=00l=00o=00w=00="), "slow");
         assert_eq!(mail("iso-2022-jp", "=1B$B$O=1B(B"), "は");
         assert_eq!(mail("utf-8", "=93slow=94"), "“slow”", "a false charset is guessed");
     }
