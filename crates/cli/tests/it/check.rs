@@ -41,6 +41,9 @@ fn sample_articles() {
     insta::assert_snapshot!("sample_article", sample::run(&sandbox, &["check", article]));
     let shown = sample::run(&sandbox, &["check", article, "--format", "markdown"]);
     insta::assert_snapshot!("sample_article_markdown", shown);
+    let page = sample::run(&sandbox, &["check", article, "--format", "html"]);
+    let body = page.split_once("</style>").unwrap().1;
+    insta::assert_snapshot!("sample_article_html", body);
 }
 
 #[test]
