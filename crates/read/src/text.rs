@@ -2,7 +2,10 @@
 //!
 //! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells.
 //! Paragraphs end at blank lines and labels, and in hard-wrapped text at lines that end before the margin. If any line
-//! of a page is too long to be wrapped, each line of that page is a paragraph.
+//! of a page is too long to be wrapped, each line of that page is a paragraph. [`line_role`] finds the lines that open
+//! numbered paragraphs without a sign behind their numbers, and those that continue a value in a form.
+
+mod line_role;
 
 use std::path::Path;
 
@@ -14,6 +17,7 @@ use crate::encoding::decode;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
+use line_role::{LineRole, line_roles};
 
 /// Reads plain text in any common encoding.
 ///
@@ -51,9 +55,13 @@ impl Reader for PlainText {
         document.warnings.extend(decoded.warning());
         let paged = text.contains('\u{c}');
         let mut tables = 0;
+        let roles = line_roles(text);
+        let mut roles = roles.as_slice();
         for (index, page) in text.split('\u{c}').enumerate() {
             let number = paged.then(|| u32::try_from(index + 1).unwrap_or(u32::MAX));
-            blocks(page, number, &mut tables, &mut document.blocks);
+            let (own, after) = roles.split_at(page.lines().count().min(roles.len()));
+            roles = after;
+            blocks(page, own, number, &mut tables, &mut document.blocks);
             document.pages = number.unwrap_or(0);
         }
         if document.blocks.is_empty() {
@@ -66,21 +74,28 @@ impl Reader for PlainText {
     }
 }
 
-/// Adds the blocks of one page. `number` is the page, one-based; `tables` counts the tables of the document.
-fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
+/// Adds the blocks of one page. `roles` are those of its lines, `number` is the page, one-based; `tables` counts the tables
+/// of the document.
+fn blocks(page: &str, roles: &[LineRole], number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
     let widest = page.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
     // The number of rows of the open table, and the start of each column of its last row, in characters. Blank lines keep
     // the table open but end the row.
     let mut rows: Option<u32> = None;
     let mut columns: Vec<usize> = Vec::new();
     let mut open: Vec<Line> = Vec::new();
+    let mut kind = BlockKind::Paragraph;
     let mut above = "";
-    for text in page.lines() {
+    for (text, role) in page.lines().zip(roles) {
         let text = text.trim_end();
         let cells = cells(text);
-        let continues = !open.is_empty() && widest <= WIDEST_WRAP && wraps(above, text, widest);
-        if !continues {
-            close(&mut open, blocks);
+        let continues = match role {
+            LineRole::Item | LineRole::Opens => false,
+            LineRole::Continued => true,
+            LineRole::Text => widest <= WIDEST_WRAP && wraps(above, text, widest),
+        };
+        if !continues || open.is_empty() {
+            close(&mut open, kind, blocks);
+            kind = if *role == LineRole::Item { BlockKind::Item { depth: 0 } } else { BlockKind::Paragraph };
         }
         // The blocks of the last row are the last blocks: no paragraph has come since.
         let row = blocks.len() - columns.len();
@@ -107,7 +122,7 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
         }
         above = text;
     }
-    close(&mut open, blocks);
+    close(&mut open, kind, blocks);
     end_table(&mut rows, tables);
 }
 
@@ -162,9 +177,9 @@ fn line(text: &str, page: Option<u32>) -> Line {
     Line { page, ..Line::plain(text) }
 }
 
-fn close(open: &mut Vec<Line>, blocks: &mut Vec<Block>) {
+fn close(open: &mut Vec<Line>, kind: BlockKind, blocks: &mut Vec<Block>) {
     if !open.is_empty() {
-        blocks.push(Block::new(BlockKind::Paragraph, std::mem::take(open)));
+        blocks.push(Block::new(kind, std::mem::take(open)));
     }
 }
 
@@ -245,6 +260,40 @@ mod tests {
                 "The impact of leaders/on practice/with children",
                 "Requires improvement/to be good",
                 "Leaders are new.",
+            ]
+        );
+    }
+
+    #[test]
+    fn each_numbered_line_is_a_paragraph() {
+        for (numbers, kind) in [
+            (["1 ", "2 ", "3 "], BlockKind::Item { depth: 0 }),
+            (["1.1 ", "1.2 ", "1.3 "], BlockKind::Item { depth: 0 }),
+            (["1: ", "2: ", "3: "], BlockKind::Paragraph),
+            (["1.", "2.", "3."], BlockKind::Paragraph),
+        ] {
+            let texts = ["Herons stand at the weir of Hartle all day long.", "Otters do.", "Nobody counts the eels."];
+            let text: String = numbers.iter().zip(texts).map(|(number, text)| format!("{number}{text}\n")).collect();
+            let document = PlainText.read(text.as_bytes(), &Budget::default()).unwrap();
+            let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
+            assert_eq!(kinds, [kind; 3], "{text}");
+        }
+        let wrapped = "The wardens rang the herons in the year of\n2019 And then they went. They counted some\n12 Otters.";
+        assert_eq!(texts(wrapped.as_bytes()).len(), 1);
+    }
+
+    #[test]
+    fn a_value_in_a_form_goes_on_below() {
+        let form = "Name of Home: The Old Mill House and\nWeir Cottage\nAddress: 4 MILL LANE\nHARTLE, HX1 2YZ\nManager: Ann Reed\n\nVisited:\nThe mill\nThe weir\n";
+        assert_eq!(
+            texts(form.as_bytes()),
+            [
+                "Name of Home: The Old Mill House and/Weir Cottage",
+                "Address: 4 MILL LANE/HARTLE, HX1 2YZ",
+                "Manager: Ann Reed",
+                "Visited:",
+                "The mill",
+                "The weir",
             ]
         );
     }

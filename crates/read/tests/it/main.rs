@@ -4,6 +4,7 @@
 
 mod hostile;
 mod made_pdf;
+mod page_and_tree;
 mod preflight;
 mod sample;
 
