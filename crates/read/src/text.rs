@@ -1,9 +1,11 @@
 //! Plain text: hard-wrapped, numbered, or pasted from a web page.
 //!
 //! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells.
-//! Paragraphs end at blank lines and labels, and in hard-wrapped text at lines that end before the margin. If any line
-//! of a page is too long to be wrapped, each line of that page is a paragraph. [`line_role`] finds the lines that open
-//! numbered paragraphs without a sign behind their numbers, and those that continue a value in a form.
+//! Paragraphs end at blank lines and labels, and in hard-wrapped text at lines that end before the margin. Where a line
+//! between two blank lines is too long to be wrapped, the text was pasted, and each line there is a paragraph. Copying from
+//! a PDF or a mail breaks lines anywhere: a line that goes on in the middle of a sentence, or of a quotation, is joined to
+//! the one above it. [`line_role`] finds the lines that open numbered paragraphs without a sign behind their numbers, and
+//! those that continue a value in a form.
 
 mod line_role;
 
@@ -26,7 +28,8 @@ use line_role::{LineRole, line_roles};
 #[non_exhaustive]
 pub struct PlainText;
 
-/// The longest line, in characters, of hard-wrapped text. In pasted text, with longer lines, each line is a paragraph.
+/// The longest line, in characters, of hard-wrapped text. Among longer lines each line is a paragraph. An address without a
+/// space is not counted: no program wraps it.
 const WIDEST_WRAP: usize = 120;
 
 impl Reader for PlainText {
@@ -55,13 +58,9 @@ impl Reader for PlainText {
         document.warnings.extend(decoded.warning());
         let paged = text.contains('\u{c}');
         let mut tables = 0;
-        let roles = line_roles(text);
-        let mut roles = roles.as_slice();
         for (index, page) in text.split('\u{c}').enumerate() {
             let number = paged.then(|| u32::try_from(index + 1).unwrap_or(u32::MAX));
-            let (own, after) = roles.split_at(page.lines().count().min(roles.len()));
-            roles = after;
-            blocks(page, own, number, &mut tables, &mut document.blocks);
+            blocks(page, number, &mut tables, &mut document.blocks);
             document.pages = number.unwrap_or(0);
         }
         if document.blocks.is_empty() {
@@ -74,28 +73,33 @@ impl Reader for PlainText {
     }
 }
 
-/// Adds the blocks of one page. `roles` are those of its lines, `number` is the page, one-based; `tables` counts the tables
-/// of the document.
-fn blocks(page: &str, roles: &[LineRole], number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
-    let widest = page.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
+/// Adds the blocks of one page. `number` is the page, one-based; `tables` counts the tables of the document.
+pub(crate) fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
+    let lengths: Vec<usize> = lines(page).map(length).collect();
+    let widest = lengths.iter().copied().filter(|length| *length <= WIDEST_WRAP).max().unwrap_or(0);
     // The number of rows of the open table, and the start of each column of its last row, in characters. Blank lines keep
     // the table open but end the row.
     let mut rows: Option<u32> = None;
     let mut columns: Vec<usize> = Vec::new();
-    let mut open: Vec<Line> = Vec::new();
-    let mut kind = BlockKind::Paragraph;
+    let mut open = OpenParagraph::default();
+    let roles = line_roles(&lines(page).collect::<Vec<_>>());
     let mut above = "";
-    for (text, role) in page.lines().zip(roles) {
-        let text = text.trim_end();
+    // True between two blank lines if a line there is too long to be wrapped.
+    let mut pasted = false;
+    for ((index, text), role) in lines(page).enumerate().zip(roles) {
+        if above.is_empty() {
+            let run = lengths[index..].iter().take_while(|length| **length > 0);
+            pasted = run.into_iter().any(|length| *length > WIDEST_WRAP);
+        }
         let cells = cells(text);
-        let continues = match role {
+        let goes_on = match role {
             LineRole::Item | LineRole::Opens => false,
             LineRole::Continued => true,
-            LineRole::Text => widest <= WIDEST_WRAP && wraps(above, text, widest),
+            LineRole::Text => (!pasted && wraps(above, text, widest)) || open.goes_on_in(text),
         };
-        if !continues || open.is_empty() {
-            close(&mut open, kind, blocks);
-            kind = if *role == LineRole::Item { BlockKind::Item { depth: 0 } } else { BlockKind::Paragraph };
+        if !goes_on || open.lines.is_empty() {
+            close(&mut open, blocks);
+            open.is_item = role == LineRole::Item;
         }
         // The blocks of the last row are the last blocks: no paragraph has come since.
         let row = blocks.len() - columns.len();
@@ -105,6 +109,7 @@ fn blocks(page: &str, roles: &[LineRole], number: Option<u32>, tables: &mut u32,
                 blocks[row + column].lines.push(line(cell, number));
             }
         } else if cells.len() > 1 {
+            close(&mut open, blocks);
             let row = rows.unwrap_or(0);
             for (column, (_, cell)) in cells.iter().enumerate() {
                 let column = u32::try_from(column).unwrap_or(u32::MAX);
@@ -122,8 +127,64 @@ fn blocks(page: &str, roles: &[LineRole], number: Option<u32>, tables: &mut u32,
         }
         above = text;
     }
-    close(&mut open, kind, blocks);
+    close(&mut open, blocks);
     end_table(&mut rows, tables);
+}
+
+/// The lines of a page, without the white space at their ends. Text from the clipboard may have no line ends but carriage
+/// returns, or the separators of Unicode.
+fn lines(page: &str) -> impl Iterator<Item = &str> {
+    let usual = page.contains('\n');
+    let ends = move |letter| if usual { letter == '\n' } else { matches!(letter, '\r' | '\u{2028}' | '\u{2029}') };
+    page.split(ends).map(str::trim_end)
+}
+
+/// The length of a line in characters; 1 for an address, which cannot be wrapped.
+fn length(line: &str) -> usize {
+    let characters = line.chars().count();
+    if characters > WIDEST_WRAP && !line.trim_start().contains(' ') { 1 } else { characters }
+}
+
+/// The lines of a paragraph that may go on.
+#[derive(Default)]
+struct OpenParagraph {
+    lines: Vec<Line>,
+    /// True if a quotation is left open.
+    quoting: bool,
+    /// True if it opens with a number that nothing parts from the text.
+    is_item: bool,
+}
+
+/// Words; a line of fewer is a heading or a label, below which another text begins.
+const SHORTEST_BROKEN: usize = 3;
+
+impl OpenParagraph {
+    fn push(&mut self, line: Line) {
+        for letter in line.text.chars() {
+            match letter {
+                '“' => self.quoting = true,
+                '”' => self.quoting = false,
+                '"' => self.quoting = !self.quoting,
+                _ => {}
+            }
+        }
+        self.lines.push(line);
+    }
+
+    /// True if a line goes on in the middle of the sentence, or of the quotation, that this paragraph ends in.
+    fn goes_on_in(&self, below: &str) -> bool {
+        let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
+        let below = below.trim_start();
+        let ended = last.text.ends_with(['.', '!', '?', ':', ';', '…']);
+        if ended || below.is_empty() || opens_item(below) || last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none() {
+            return false;
+        }
+        if below.starts_with(char::is_lowercase) {
+            // A list without bullets: its entries begin in lower case too.
+            return !first.text.starts_with(char::is_lowercase);
+        }
+        self.quoting && !below.starts_with(['“', '"', '‘', '\''])
+    }
 }
 
 /// True if a line below a row continues its cells: one cell, or several that all begin in lower case.
@@ -177,9 +238,11 @@ fn line(text: &str, page: Option<u32>) -> Line {
     Line { page, ..Line::plain(text) }
 }
 
-fn close(open: &mut Vec<Line>, kind: BlockKind, blocks: &mut Vec<Block>) {
-    if !open.is_empty() {
-        blocks.push(Block::new(kind, std::mem::take(open)));
+fn close(open: &mut OpenParagraph, blocks: &mut Vec<Block>) {
+    let open = std::mem::take(open);
+    if !open.lines.is_empty() {
+        let kind = if open.is_item { BlockKind::Item { depth: 0 } } else { BlockKind::Paragraph };
+        blocks.push(Block::new(kind, open.lines));
     }
 }
 
@@ -262,6 +325,32 @@ mod tests {
                 "Leaders are new.",
             ]
         );
+    }
+
+    #[test]
+    fn lines_broken_in_a_sentence_or_a_quotation_join() {
+        let long = "word ".repeat(40);
+        let text = format!(
+            "The report on Westmere says that plans\nare late and that \u{201c}leaders of the\nCouncil have not\nacted\u{201d} on them.\nA line of its own\nThe board should:\nimprove the plans it has\nreduce the number of cases\nLeaders\nof the service\n\n{long} that\ngoes on.\nhttps://example.org/{}\n",
+            "a".repeat(200)
+        );
+        let long = long.trim_end();
+        let address = format!("https://example.org/{}", "a".repeat(200));
+        assert_eq!(
+            texts(text.as_bytes()),
+            [
+                "The report on Westmere says that plans/are late and that “leaders of the/Council have not/acted” on them.",
+                "A line of its own",
+                "The board should:",
+                "improve the plans it has",
+                "reduce the number of cases",
+                "Leaders",
+                "of the service",
+                &format!("{long} that/goes on."),
+                &address,
+            ]
+        );
+        assert_eq!(texts(b"One is here.\rTwo is here.\rThree is here."), ["One is here.", "Two is here.", "Three is here."]);
     }
 
     #[test]

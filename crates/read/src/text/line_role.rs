@@ -25,9 +25,9 @@ const MOST_LABEL_WORDS: usize = 7;
 /// The longest line, in characters, that continues a value.
 const LONGEST_VALUE: usize = 60;
 
-/// The roles of all lines of a text. Form feeds end lines too.
-pub(super) fn line_roles(text: &str) -> Vec<LineRole> {
-    let lines: Vec<&str> = text.split('\u{c}').flat_map(str::lines).map(str::trim).collect();
+/// The roles of the lines of a page.
+pub(super) fn line_roles(lines: &[&str]) -> Vec<LineRole> {
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     let mut roles = vec![LineRole::Text; lines.len()];
     for (at, has_sign) in numbered(&lines) {
         roles[at] = if has_sign { LineRole::Opens } else { LineRole::Item };
