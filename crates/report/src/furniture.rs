@@ -138,9 +138,12 @@ fn copies(furniture: &[&EdgeLine], blocks: &[Block]) -> HashSet<Option<u32>> {
             prints_of.entry(line.page).or_default().push(Print::of(line));
         }
     }
+    // Pages that all hold nothing but the same are copies however short they are.
+    let lines = blocks.iter().flat_map(|block| &block.lines).filter(|line| !is_page_number(&line.text));
+    let is_all = prints_of.values().map(Vec::len).sum::<usize>() == lines.count();
     let is_copy = |page: &Option<u32>, prints: &[Print]| {
         let lines = lines_of.get(page).copied().unwrap_or(0);
-        2 * prints.len() > lines && prints.len() >= FEWEST_OF_COPY
+        is_all || (2 * prints.len() > lines && prints.len() >= FEWEST_OF_COPY)
     };
     let elsewhere: HashSet<&Print> =
         prints_of.iter().filter(|(page, prints)| !is_copy(page, prints)).flat_map(|(_, prints)| prints).collect();
@@ -353,7 +356,9 @@ mod tests {
         for (number, first, size) in
             [(1, "Rating", 11.0), (2, words, 11.0), (3, words, 15.0), (4, words, 15.0)]
         {
-            let mut lines = page(number, &[first, "A", "B", "C", "D", "E", "F"]);
+            let rest = ["A", "B", "C", "D", "E", "F"].map(|letter| letter.repeat(number as usize));
+            let [a, b, c, d, e, f] = rest.each_ref().map(String::as_str);
+            let mut lines = page(number, &[first, a, b, c, d, e, f]);
             for (line, baseline) in lines.iter_mut().flat_map(|block| &mut block.lines).zip(0_u8..) {
                 line.look = Some(Look::new(0.0, 100.0, f32::from(baseline) * 20.0, size));
             }
