@@ -1,16 +1,19 @@
 //! PDF, by the `hayro` interpreter.
 //!
 //! A tagged PDF (ISO 32000-2, 14.7 and 14.8) says itself which glyphs are a heading, a list item or a cell, and which are
-//! page furniture; its blocks come from that structure tree. Without a tree, or with one that holds too little of the
-//! text to be trusted, blocks are inferred from the layout.
+//! page furniture; its blocks come from that structure tree. Trees lie: the tree is believed only as far as it agrees with
+//! the page, and a warning says where the two part. Without a tree, or with one that holds too little of the text or in
+//! another order, blocks are inferred from the layout.
 //!
 //! The way through a file: [`preflight`] refuses one that would exhaust memory or time; [`glyphs`] interprets the pages,
 //! with [`font_encoding`] for fonts that declare no encoding; [`overprint`] keeps one of the glyphs that are drawn twice
-//! in one place; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
-//! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say.
+//! in one place; [`artifact`] finds text that is marked as furniture; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
+//! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say. [`annotations`] adds
+//! the words that lie over the pages: values typed into forms.
 
 mod annotations;
 mod artifact;
+mod columns;
 mod decoded_size;
 mod direction;
 mod font_encoding;
@@ -21,6 +24,7 @@ mod initial;
 mod layout;
 mod line;
 mod overprint;
+mod page_labels;
 mod piece;
 mod preflight;
 mod region;
@@ -42,6 +46,7 @@ use crate::reader::{HEAD, Reader};
 use crate::sniff::{has_extension, looks_like};
 use annotations::Annotations;
 use glyphs::Page;
+use page_labels::page_labels;
 use structure::TreeBlocks;
 use text_string::text_string;
 
@@ -115,6 +120,7 @@ impl Reader for Pdf {
         pages.iter_mut().for_each(overprint::remove_repeated);
         document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         document.properties = properties(&file);
+        document.page_labels = page_labels(&file);
 
         if pages.is_empty() {
             return Err(ReadError::new(

@@ -50,7 +50,8 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
             && print.text.chars().count() < LONGEST_FURNITURE
             && !edges.iter().any(|edge| reads_on(&blocks[edge.block], edge.line))
             && (is_page_number(&print.text) || counts_with_pages(&lines, *top));
-        let is_furniture = |edge: &&&EdgeLine| repeats || (edge.outermost && is_page_number(&line(edge).text));
+        let is_furniture =
+            |edge: &&&EdgeLine| repeats || (edge.outermost && is_page_number(&line(edge).text));
         furniture.extend(edges.iter().filter(is_furniture));
     }
     let copied = copies(&furniture, &blocks);
@@ -59,7 +60,8 @@ pub(crate) fn strip(document: &Document) -> Vec<Block> {
         !copied.contains(&line.page) || (edge.outermost && is_page_number(&line.text))
     });
     // Backwards, so that the indices of lines still to be removed stay right.
-    let mut furniture: Vec<(usize, usize)> = furniture.into_iter().map(|edge| (edge.block, edge.line)).collect();
+    let mut furniture: Vec<(usize, usize)> =
+        furniture.into_iter().map(|edge| (edge.block, edge.line)).collect();
     furniture.sort_unstable();
     for &(block, line) in furniture.iter().rev() {
         blocks[block].lines.remove(line);
@@ -74,7 +76,8 @@ fn reads_on(block: &Block, line: usize) -> bool {
     let words = text.split_whitespace().count();
     let next = block.lines.get(line + 1).map(|next| next.text.trim_start());
     let is_prose = words >= SENTENCE && text.chars().any(char::is_lowercase);
-    is_prose && (text.ends_with(['.', '?', '!']) || next.is_some_and(|next| next.starts_with(char::is_lowercase)))
+    is_prose
+        && (text.ends_with(['.', '?', '!']) || next.is_some_and(|next| next.starts_with(char::is_lowercase)))
 }
 
 /// True if the numbers in lines that are alike otherwise are the same on every page, or those of the pages.
@@ -88,7 +91,8 @@ fn counts_with_pages(lines: &[&Line], top: bool) -> bool {
         return true;
     }
     // The place of the number that is as far from the number of each page.
-    let numbers: Vec<(Option<u32>, Vec<Number>)> = lines.iter().map(|line| (line.page, numbers(&line.text))).collect();
+    let numbers: Vec<(Option<u32>, Vec<Number>)> =
+        lines.iter().map(|line| (line.page, numbers(&line.text))).collect();
     let count = numbers.iter().map(|(_, numbers)| numbers.len()).min().unwrap_or(0);
     let offset = |page: Option<u32>, number: &Number| Some(number.value - i64::from(page?));
     let counts = |at: usize| {
@@ -145,8 +149,11 @@ fn copies(furniture: &[&EdgeLine], blocks: &[Block]) -> HashSet<Option<u32>> {
         let lines = lines_of.get(page).copied().unwrap_or(0);
         is_all || (2 * prints.len() > lines && prints.len() >= FEWEST_OF_COPY)
     };
-    let elsewhere: HashSet<&Print> =
-        prints_of.iter().filter(|(page, prints)| !is_copy(page, prints)).flat_map(|(_, prints)| prints).collect();
+    let elsewhere: HashSet<&Print> = prints_of
+        .iter()
+        .filter(|(page, prints)| !is_copy(page, prints))
+        .flat_map(|(_, prints)| prints)
+        .collect();
     let of_copies = |(page, prints): &(&Option<u32>, &Vec<Print>)| {
         is_copy(page, prints) && !prints.iter().any(|print| elsewhere.contains(print))
     };
@@ -305,7 +312,9 @@ mod tests {
 
     #[test]
     fn letters_that_differ_in_their_names_are_kept() {
-        let letter = |name| ["The marsh", "Mill Lane", name, "Herons are here.", "None was rung.", "With regards", "Ann"];
+        let letter = |name| {
+            ["The marsh", "Mill Lane", name, "Herons are here.", "None was rung.", "With regards", "Ann"]
+        };
         let texts = left(&[&letter("Dear Ann"), &letter("Dear Ben"), &letter("Dear Cy")]);
         assert_eq!(texts.len(), 21);
     }
@@ -314,9 +323,16 @@ mod tests {
     fn a_sentence_that_opens_every_page_is_text() {
         let first = "Wardens went to the marsh twice this year.";
         let pages = ["one", "two", "three"].map(|word| {
-            [first.to_owned(), format!("Of {word} they say more."), "a".repeat(9), word.to_owned(), "The end".to_owned()]
+            [
+                first.to_owned(),
+                format!("Of {word} they say more."),
+                "a".repeat(9),
+                word.to_owned(),
+                "The end".to_owned(),
+            ]
         });
-        let pages: Vec<Vec<&str>> = pages.iter().map(|lines| lines.iter().map(String::as_str).collect()).collect();
+        let pages: Vec<Vec<&str>> =
+            pages.iter().map(|lines| lines.iter().map(String::as_str).collect()).collect();
         let texts = left(&pages.iter().map(Vec::as_slice).collect::<Vec<_>>());
         assert_eq!(texts.iter().filter(|text| *text == first).count(), 3);
     }

@@ -203,7 +203,8 @@ pub(crate) fn clean_line(line: &Line) -> String {
     let mut text = String::with_capacity(line.text.len());
     let mut marks =
         line.raised.iter().filter(|range| is_note_mark(&line.text, range.start, range.end)).peekable();
-    let mut powers = line.raised.iter().filter(|range| is_power(&line.text, range.start, range.end)).peekable();
+    let mut powers =
+        line.raised.iter().filter(|range| is_power(&line.text, range.start, range.end)).peekable();
     let mut space = false;
     for (at, letter) in line.text.char_indices() {
         while marks.peek().is_some_and(|mark| mark.end <= at) {
@@ -212,7 +213,8 @@ pub(crate) fn clean_line(line: &Line) -> String {
         while powers.peek().is_some_and(|power| power.end <= at) {
             powers.next();
         }
-        let letter = if powers.peek().is_some_and(|power| power.start <= at) { raised_digit(letter) } else { letter };
+        let letter =
+            if powers.peek().is_some_and(|power| power.start <= at) { raised_digit(letter) } else { letter };
         if marks.peek().is_some_and(|mark| mark.start <= at) {
             continue;
         }
@@ -261,15 +263,22 @@ fn is_power(text: &str, start: usize, end: usize) -> bool {
     }
     let base = before.rsplit(|letter: char| letter.is_whitespace() || matches!(letter, '(' | '/')).next();
     let base = base.unwrap_or_default();
-    let unit = base.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '–'));
+    let unit = base.trim_start_matches(|letter: char| {
+        letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '–')
+    });
     if matches!(raised, "2" | "3") && UNITS.contains(&unit) {
         let front = before[..before.len() - unit.len()].trim_end();
         let amount = front.ends_with(|letter: char| letter.is_ascii_digit() || matches!(letter, '/' | '('));
         let amount = amount || front.ends_with(" per") || front.ends_with(" a") || front.ends_with(" of");
-        let money = front.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(['£', '$', '€']));
+        let money =
+            front.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(['£', '$', '€']));
         return amount && !money;
     }
-    base == "10" && matches!(before[..before.len() - base.len()].trim_end().chars().last(), Some('×' | 'x' | '*' | '·'))
+    base == "10"
+        && matches!(
+            before[..before.len() - base.len()].trim_end().chars().last(),
+            Some('×' | 'x' | '*' | '·')
+        )
 }
 
 /// Units of length, whose powers are areas and volumes.

@@ -87,7 +87,15 @@ mod tests {
         let read = |text: &str| {
             let (readers, profiles) = (Readers::default(), Profiles::built_in());
             let file = Path::new("a.txt");
-            read_bytes(&readers, profiles, &Hints::default(), file, "a.txt", text.as_bytes(), &Budget::default())
+            read_bytes(
+                &readers,
+                profiles,
+                &Hints::default(),
+                file,
+                "a.txt",
+                text.as_bytes(),
+                &Budget::default(),
+            )
         };
         assert_eq!(read("——\n\n* * *\n").unwrap_err().kind(), ReadErrorKind::NoText);
         assert_eq!(read("Herons\n").unwrap().paragraphs.len(), 1);

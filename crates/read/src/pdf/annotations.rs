@@ -8,7 +8,9 @@
 use std::collections::HashSet;
 
 use hayro_interpret::hayro_syntax::Pdf as File;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Rect, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{
+    Array, Dict, Name, Object, ObjectIdentifier, Rect, String as PdfString,
+};
 use hayro_interpret::hayro_syntax::page::Page as HayroPage;
 use hayro_interpret::kurbo::{Affine, Point};
 
@@ -62,8 +64,16 @@ pub(super) fn annotations(file: &File, pages: &[Page], budget: &Budget) -> Annot
             found.typed.push((glyphs.number, typed));
         }
         for (count, code, left_out) in [
-            (std::mem::take(&mut reader.ticked), "ticked-boxes", "ticked boxes or buttons of a form are not read"),
-            (std::mem::take(&mut reader.comments), "comments-not-read", "comments written onto the page are not read"),
+            (
+                std::mem::take(&mut reader.ticked),
+                "ticked-boxes",
+                "ticked boxes or buttons of a form are not read",
+            ),
+            (
+                std::mem::take(&mut reader.comments),
+                "comments-not-read",
+                "comments written onto the page are not read",
+            ),
         ] {
             if count > 0 {
                 found.warnings.push(Warning::new(code, format!("{count} {left_out}")).on_page(glyphs.number));
@@ -249,7 +259,8 @@ pub(super) fn insert(blocks: &mut Vec<Block>, page: u32, mut typed: Vec<Block>) 
     for mut new in typed {
         let Some(place) = place_of(&new) else { continue };
         let look = |line: &Line| line.look.filter(|_| line.page == Some(page));
-        let is_level = |look: Look| (look.baseline - place.baseline).abs() < LEVEL * look.size.max(place.size);
+        let is_level =
+            |look: Look| (look.baseline - place.baseline).abs() < LEVEL * look.size.max(place.size);
         let is_before = |line: &Line| {
             look(line).is_some_and(|look| match is_level(look) {
                 true => look.left < place.left,
@@ -257,7 +268,8 @@ pub(super) fn insert(blocks: &mut Vec<Block>, page: u32, mut typed: Vec<Block>) 
             })
         };
         let is_text = |block: &Block| block.kind != BlockKind::Artifact;
-        let last = blocks.iter().rposition(|block| is_text(block) && block.lines.first().is_some_and(is_before));
+        let last =
+            blocks.iter().rposition(|block| is_text(block) && block.lines.first().is_some_and(is_before));
         let Some(at) = last else {
             let first = blocks.iter().position(|block| block.page().is_some_and(|number| number >= page));
             blocks.insert(first.unwrap_or(blocks.len()), new);

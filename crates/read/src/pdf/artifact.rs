@@ -28,7 +28,8 @@ pub(super) fn reclaim(pages: &mut [Page]) -> Vec<u32> {
     // On how many pages each line of artifacts is printed.
     let mut counts: HashMap<(String, i32), u32> = HashMap::new();
     for page in pages.iter() {
-        let mut prints: Vec<(String, i32)> = artifact_lines(page).into_iter().map(|line| line.print).collect();
+        let mut prints: Vec<(String, i32)> =
+            artifact_lines(page).into_iter().map(|line| line.print).collect();
         prints.sort_unstable();
         prints.dedup();
         for print in prints {
@@ -43,7 +44,8 @@ pub(super) fn reclaim(pages: &mut [Page]) -> Vec<u32> {
         };
         let text: Vec<ArtifactLine> =
             artifact_lines(page).into_iter().filter(|line| !is_furniture(line)).collect();
-        let letters = |line: &ArtifactLine| line.print.0.chars().filter(|letter| letter.is_alphabetic()).count();
+        let letters =
+            |line: &ArtifactLine| line.print.0.chars().filter(|letter| letter.is_alphabetic()).count();
         if text.iter().map(letters).sum::<usize>() < FEWEST_LETTERS {
             continue;
         }
@@ -69,7 +71,8 @@ fn artifact_lines(page: &Page, believed: bool) -> Vec<ArtifactLine> {
     let mut lines: Vec<ArtifactLine> = Vec::new();
     let may_be_text = |glyph: &Glyph| glyph.artifact && !glyph.slanted && !(believed && glyph.pagination);
     for (at, glyph) in page.glyphs.iter().enumerate().filter(|(_, glyph)| may_be_text(glyph)) {
-        let on = |line: &ArtifactLine| line.glyphs.last().is_some_and(|last| is_level(&page.glyphs[*last], glyph));
+        let on =
+            |line: &ArtifactLine| line.glyphs.last().is_some_and(|last| is_level(&page.glyphs[*last], glyph));
         if !lines.last().is_some_and(on) {
             let height = (glyph.baseline / SAME_HEIGHT).round() as i32;
             lines.push(ArtifactLine { print: (String::new(), height), glyphs: Vec::new() });

@@ -41,8 +41,8 @@ pub(super) fn blocks(pages: &[Page]) -> Vec<Block> {
                 match region {
                     Region::Text(lines) => blocks.extend(paragraphs(lines)),
                     Region::Columns(columns) => blocks.extend(paragraphs_of_columns(columns)),
-                    Region::Table(rows) => {
-                        blocks.extend(table::blocks(rows, tables));
+                    Region::Table(rows, gutters) => {
+                        blocks.extend(table::blocks(rows, &gutters, tables));
                         tables += 1;
                     }
                 }
@@ -168,7 +168,8 @@ impl Margins {
         // Headings are broken anywhere, so a short line proves nothing before a lower-case letter.
         near && is_same_type(&upper, &lower)
             && !opens_item(&below.text)
-            && (begins_low(below) || !(self.ends_early(&upper, below) || self.ends_by_words(&above.text, below)))
+            && (begins_low(below)
+                || !(self.ends_early(&upper, below) || self.ends_by_words(&above.text, below)))
     }
 
     /// True if a sentence ends in a line that nothing shows to be full, and another begins below it.

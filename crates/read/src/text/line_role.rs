@@ -88,7 +88,8 @@ fn number(line: &str) -> Option<(String, u32)> {
     let sign = &line[number.len()..length + usize::from(rest.starts_with([')', ':']))];
     let text = line[number.len() + sign.len()..].trim_start();
     let spaced = !sign.is_empty() || rest.starts_with(char::is_whitespace);
-    let opens = text.starts_with(|letter: char| letter.is_uppercase() || matches!(letter, '‘' | '“' | '"' | '\'' | '['));
+    let opens = text
+        .starts_with(|letter: char| letter.is_uppercase() || matches!(letter, '‘' | '“' | '"' | '\'' | '['));
     let (front, last) = number.rsplit_once('.').map_or(("", number), |(front, last)| (front, last));
     let plausible = (1..=3).contains(&last.len()) && number.len() <= 12 && !number.starts_with('.');
     if !plausible || !spaced || !opens || front.split('.').any(|part| part.len() > 3) {

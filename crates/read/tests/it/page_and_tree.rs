@@ -21,7 +21,11 @@ fn made(contents: &[String], catalogue: &str, page: &str, objects: &[String]) ->
     let kids: Vec<String> = (0..contents.len()).map(|at| format!("{} 0 R", 4 + 2 * at)).collect();
     let mut all = vec![
         format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
-        format!("<< /Type /Pages /Kids [{}] /Count {} /MediaBox [0 0 595 842] >>", kids.join(" "), kids.len()),
+        format!(
+            "<< /Type /Pages /Kids [{}] /Count {} /MediaBox [0 0 595 842] >>",
+            kids.join(" "),
+            kids.len()
+        ),
         FONT.to_owned(),
     ];
     for (at, content) in contents.iter().enumerate() {
@@ -38,7 +42,8 @@ fn made(contents: &[String], catalogue: &str, page: &str, objects: &[String]) ->
 /// A tagged page: each line is marked content, and the elements are objects from 7 on; 6 is the root of the tree, and its
 /// kid is 7. Element `N` may name the page as `4 0 R`.
 fn tagged(lines: &[Printed<'_>], elements: &[&str]) -> Document {
-    let marked = |(mcid, line): (usize, &Printed<'_>)| format!("/P <</MCID {mcid}>> BDC {}EMC\n", show(*line));
+    let marked =
+        |(mcid, line): (usize, &Printed<'_>)| format!("/P <</MCID {mcid}>> BDC {}EMC\n", show(*line));
     let content: String = lines.iter().enumerate().map(marked).collect();
     let mut objects = vec!["<< /Type /StructTreeRoot /K [7 0 R] >>".to_owned()];
     objects.extend(elements.iter().map(|element| (*element).to_owned()));
@@ -71,7 +76,8 @@ const LONG: [&str; 3] = [
 
 #[test]
 fn elements_of_one_line_each_are_one_paragraph() {
-    let lines = [(60.0, 700.0, LONG[0]), (60.0, 686.0, LONG[1]), (60.0, 672.0, LONG[2]), (60.0, 646.0, LONG[0])];
+    let lines =
+        [(60.0, 700.0, LONG[0]), (60.0, 686.0, LONG[1]), (60.0, 672.0, LONG[2]), (60.0, 646.0, LONG[0])];
     let document = paragraphs(&lines, &["0", "1", "2", "3"]);
     assert!(document.tagged);
     assert_eq!(texts(&document), [LONG.join("/"), LONG[0].to_owned()]);
@@ -103,7 +109,8 @@ fn one_element_of_several_paragraphs_is_cut() {
 
 #[test]
 fn a_tree_in_another_order_than_the_page_is_not_believed() {
-    let words = ["one", "two", "three", "four", "five", "six"].map(|word| format!("Herons stood at weir {word}."));
+    let words =
+        ["one", "two", "three", "four", "five", "six"].map(|word| format!("Herons stood at weir {word}."));
     let lines: Vec<Printed<'_>> =
         words.iter().enumerate().map(|(at, text)| (60.0, 700.0 - 40.0 * at as f32, text.as_str())).collect();
     let document = paragraphs(&lines, &["4", "1", "5", "0", "3", "2"]);
@@ -128,8 +135,10 @@ fn text_in_the_label_and_the_bullet_in_the_body_are_one_item() {
         ["<< /S /Lbl /K [11 0 R] >>", "<< /S /LBody /Pg 4 0 R /K [0] >>", "<< /S /P /Pg 4 0 R /K [1] >>"],
     ] {
         let document = tagged(&lines, &[list, item, label, body, last]);
-        let words: Vec<String> =
-            texts(&document).iter().map(|text| text.split(['/', ' ']).collect::<Vec<_>>().join(" ")).collect();
+        let words: Vec<String> = texts(&document)
+            .iter()
+            .map(|text| text.split(['/', ' ']).collect::<Vec<_>>().join(" "))
+            .collect();
         assert_eq!(words, ["• Herons stand at the weir."], "{label} {body}");
     }
 }
@@ -146,9 +155,7 @@ fn a_page_that_is_marked_as_an_artifact_is_text() {
     assert_eq!(codes(&document), ["text-marked-as-artifact"]);
 
     let head = (60.0, 800.0, "The marsh of Hartle");
-    let page = |text: &str| {
-        format!("/Artifact BMC {}EMC {}", show(head), show((60.0, 700.0, text)))
-    };
+    let page = |text: &str| format!("/Artifact BMC {}EMC {}", show(head), show((60.0, 700.0, text)));
     let marked = artifact(&[head, (60.0, 700.0, LONG[1]), (300.0, 40.0, "3")]);
     let document = made(&[page(LONG[0]), page(LONG[2]), marked], "", "", &[]).unwrap();
     assert_eq!(texts(&document), [LONG[0], LONG[2], LONG[1]]);
@@ -189,8 +196,9 @@ fn values_typed_into_forms_are_text() {
     let again = "<< /Subtype /Widget /Rect [200 600 360 612] /Parent 8 0 R >>";
     let above = "<< /FT /Tx /T (a) /V <FEFF201CD83DDC1F201D> >>";
     let document = with_annotations(&[widget, again, above]);
-    assert_eq!(texts(&document), ["Name of the home", "“🐟”", "Herons stand at the weir.", ]);
-    let choice = "<< /Subtype /Widget /FT /Ch /Rect [60 660 360 680] /V (2) /Opt [[(1) (Good)] [(2) (Poor)]] >>";
+    assert_eq!(texts(&document), ["Name of the home", "“🐟”", "Herons stand at the weir.",]);
+    let choice =
+        "<< /Subtype /Widget /FT /Ch /Rect [60 660 360 680] /V (2) /Opt [[(1) (Good)] [(2) (Poor)]] >>";
     assert_eq!(texts(&with_annotations(&[choice]))[1], "Poor");
 }
 

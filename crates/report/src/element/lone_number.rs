@@ -28,7 +28,9 @@ pub(super) fn attach(elements: &mut Vec<Element>) {
     // The elements of each run of numbers, by its last number.
     let mut runs: HashMap<Number, Vec<usize>> = HashMap::new();
     for (at, element) in elements.iter().enumerate() {
-        let Some(number) = lone[at].clone().or_else(|| Number::parse(element.number.as_deref()?)) else { continue };
+        let Some(number) = lone[at].clone().or_else(|| Number::parse(element.number.as_deref()?)) else {
+            continue;
+        };
         let mut run = number.before().and_then(|before| runs.remove(&before)).unwrap_or_default();
         run.push(at);
         runs.insert(number, run);
@@ -86,7 +88,8 @@ impl Number {
 
     fn parse(text: &str) -> Option<Self> {
         let (front, last) = text.rsplit_once('.').unwrap_or(("", text));
-        let is_part = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_part =
+            |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
         let whole = is_part(last) && (front.is_empty() || front.split('.').all(is_part));
         whole.then(|| Some(Self(front.to_owned(), last.parse().ok()?)))?
     }
@@ -117,7 +120,8 @@ mod tests {
     fn lone_numbers_that_rise_are_those_of_the_paragraphs_below() {
         let texts = ["Herons stand at the weir.", "Otters sleep at the mill.", "Eels go to the sea."];
         for numbers in [["1.", "2.", "3."], ["7", "8", "9"], ["2.9", "2.10", "2.11"]] {
-            let lines: Vec<&str> = numbers.iter().zip(&texts).flat_map(|(number, text)| [*number, *text]).collect();
+            let lines: Vec<&str> =
+                numbers.iter().zip(&texts).flat_map(|(number, text)| [*number, *text]).collect();
             let read = read(&lines);
             let wanted: Vec<(Option<String>, String)> = numbers
                 .iter()
@@ -130,7 +134,12 @@ mod tests {
 
     #[test]
     fn one_lone_number_continues_those_in_front_of_texts() {
-        let read = read(&["1. Herons stand at the weir.", "2", "Otters sleep at the mill.", "3. Eels go to the sea."]);
+        let read = read(&[
+            "1. Herons stand at the weir.",
+            "2",
+            "Otters sleep at the mill.",
+            "3. Eels go to the sea.",
+        ]);
         assert_eq!(read.len(), 3);
         assert_eq!(read[1].0.as_deref(), Some("2"));
     }

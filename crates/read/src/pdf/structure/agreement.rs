@@ -61,7 +61,8 @@ impl Leadings {
             let (inside, between) = (of(&inside), of(&between));
             // A tree of lines has hardly a paragraph with two: there the least common distance is that of lines.
             let is_known = inside.len() >= FEWEST_PAIRS && 4 * inside.len() >= between.len();
-            let leading = if is_known { commonest(&inside) } else { least_common(&[inside, between].concat()) };
+            let leading =
+                if is_known { commonest(&inside) } else { least_common(&[inside, between].concat()) };
             let widest = WIDEST_LEADING * size as f32 / 2.0;
             leading.filter(|leading| is_known || *leading <= widest).map(|leading| (size, leading))
         };
@@ -172,7 +173,8 @@ fn join_lines(blocks: Vec<Block>, leading: &Leadings) -> Vec<Block> {
     let mut last_lines = 0;
     for block in blocks {
         let lines = block.lines.len();
-        let goes_on = joined.last().is_some_and(|above| continues(above, last_lines, &block, leading, &margins));
+        let goes_on =
+            joined.last().is_some_and(|above| continues(above, last_lines, &block, leading, &margins));
         match joined.last_mut() {
             Some(above) if goes_on => above.lines.extend(block.lines),
             _ => joined.push(block),
@@ -234,7 +236,8 @@ fn opens_item(text: &str) -> bool {
     let bare = label.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
     let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let numbered = digits && (bare.contains('.') || bare.len() < label.len());
-    let lettered = bare.len() < label.len() && bare.chars().count() <= 4 && bare.chars().all(char::is_alphanumeric);
+    let lettered =
+        bare.len() < label.len() && bare.chars().count() <= 4 && bare.chars().all(char::is_alphanumeric);
     opens_with_bullet(text) || numbered || (label.starts_with('(') && lettered)
 }
 
@@ -303,7 +306,9 @@ impl Order {
             matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Heading { .. })
         };
         for block in blocks.iter().filter(flowing) {
-            let Some(first) = block.lines.first().and_then(|line| Some((line.page?, line.look?))) else { continue };
+            let Some(first) = block.lines.first().and_then(|line| Some((line.page?, line.look?))) else {
+                continue;
+            };
             if let Some((page, above)) = last
                 && page == first.0
             {

@@ -223,7 +223,8 @@ impl<'p> Walk<'p> {
         while at + 1 < self.drafts.len() {
             let [one, other] = [&self.drafts[at], &self.drafts[at + 1]];
             let same_item = one.kind == other.kind && matches!(one.kind, BlockKind::Item { .. });
-            let is_label = |draft: &DraftBlock<'p>| self.is_label(&draft.runs) && opens_with_label(&draft.runs);
+            let is_label =
+                |draft: &DraftBlock<'p>| self.is_label(&draft.runs) && opens_with_label(&draft.runs);
             // A label before its text may have a line of its own; one after it is beside its first line.
             let before = is_label(one);
             let after = is_label(other) && begins_level(&one.runs, &other.runs);
