@@ -5,6 +5,7 @@ use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
 use quotable_export::number::{counted, grouped};
 
 use crate::args::{FilterArgs, Include, QueryArgs, Scope};
+use crate::commands::reading;
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::open_corpus;
@@ -16,7 +17,7 @@ pub(super) fn search(
     sort: quotable::Sort,
     console: &Console,
 ) -> Result<Search> {
-    let query = query_with_filters(args)?;
+    let query = query_with_filters(args, console)?;
     check_path(args)?;
     let book = code_book(&args.filters)?;
     // An unknown @name is reported before any file is read.
@@ -32,15 +33,16 @@ fn check_path(args: &QueryArgs) -> Result<()> {
     match &args.location.path {
         Some(path) if !path.exists() => {
             let error = Error::new(format!("there is no file or folder {}", path.display()));
-            Err(error.cure("put a query of more than one word in quotation marks: 'care leavers'"))
+            let example = reading::quoted("care leavers");
+            Err(error.cure(format!("put a query of more than one word in quotation marks: {example}")))
         }
         _ => Ok(()),
     }
 }
 
 /// The query as it was typed, and the filters of the options.
-fn query_with_filters(args: &QueryArgs) -> Result<Query> {
-    let query: Query = args.query.parse()?;
+fn query_with_filters(args: &QueryArgs, console: &Console) -> Result<Query> {
+    let query = reading::query(args, console)?;
     Ok(filters(&args.filters).fold(query, Query::and))
 }
 
