@@ -11,6 +11,8 @@ pub(crate) mod extent;
 pub(crate) mod facet;
 pub(crate) mod group;
 pub(crate) mod hint;
+pub(crate) mod in_scope;
 pub(crate) mod provenance;
 pub(crate) mod reports;
 pub(crate) mod selector;
+pub(crate) mod unjudged;

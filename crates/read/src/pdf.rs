@@ -9,15 +9,22 @@
 //! in one place; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
 //! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say.
 
+mod columns;
 mod decoded_size;
+mod direction;
 mod font_encoding;
 mod footnote;
 mod glyphs;
 mod hanging_number;
+mod initial;
 mod layout;
 mod line;
 mod overprint;
+mod page_labels;
+mod piece;
 mod preflight;
+mod region;
+mod spacing;
 mod structure;
 mod table;
 mod text_string;
@@ -34,6 +41,7 @@ use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::{HEAD, Reader};
 use crate::sniff::{has_extension, looks_like};
 use glyphs::Page;
+use page_labels::page_labels;
 use text_string::text_string;
 
 /// Reads PDF.
@@ -87,8 +95,12 @@ impl Reader for Pdf {
             let message = format!("named as a PDF, but it holds {content}; download it again");
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
         }
-        let file = File::new(bytes.to_vec()).map_err(load_error)?;
-        preflight::check(&file, budget)?;
+        let mut file = File::new(bytes.to_vec()).map_err(load_error)?;
+        if let Some(bytes) = preflight::check(&file, budget)?.hide(bytes) {
+            file = File::new(bytes).map_err(load_error)?;
+            // What is hidden may have hidden more.
+            preflight::check(&file, budget)?;
+        }
         let mut document = Document::new(self.format());
         let mut pages = glyphs::pages(&file, budget)?;
         if self.blocks_by == BlocksBy::Layout {
@@ -98,6 +110,7 @@ impl Reader for Pdf {
         pages.iter_mut().for_each(overprint::remove_repeated);
         document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         document.properties = properties(&file);
+        document.page_labels = page_labels(&file);
 
         let glyphs: usize = pages.iter().map(Page::printed_glyphs).sum();
         if pages.is_empty() {
