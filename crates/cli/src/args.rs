@@ -10,6 +10,7 @@ mod profile;
 mod query;
 mod show;
 mod themes;
+mod value;
 
 use std::path::PathBuf;
 
