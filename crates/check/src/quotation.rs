@@ -307,7 +307,17 @@ fn find(paragraphs: &[ParagraphText<'_>], most: usize) -> FirstQuotations {
         }
         let kind = if span.block { QuotationKind::Block } else { kind_in_marks(&text) };
         let (depth, closed) = (span.depth, span.closed);
-        quotations.push(Quotation { text, parts, breaks, kind, depth, closed, speaker, evidence, claim: None });
+        quotations.push(Quotation {
+            text,
+            parts,
+            breaks,
+            kind,
+            depth,
+            closed,
+            speaker,
+            evidence,
+            claim: None,
+        });
     }
     FirstQuotations { quotations, total }
 }

@@ -164,14 +164,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict, the best first.
-    pub const ALL: [Self; 6] = [
-        Self::Exact,
-        Self::ExactAfterFolding,
-        Self::Altered,
-        Self::Spliced,
-        Self::Elsewhere,
-        Self::Absent,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Exact, Self::ExactAfterFolding, Self::Altered, Self::Spliced, Self::Elsewhere, Self::Absent];
 
     /// The name used in tables and JSON: `exact-after-folding`.
     pub fn as_str(self) -> &'static str {
@@ -227,7 +221,12 @@ impl fmt::Display for Check {
         if let Some(here) = &self.in_about {
             write!(f, "\n  {} in what the article is about", here.verdict)?;
             if let Some(place) = &here.place {
-                write!(f, ": {}\n  “{}”", place.citation, place.text.get(place.sentences()).unwrap_or_default())?;
+                write!(
+                    f,
+                    ": {}\n  “{}”",
+                    place.citation,
+                    place.text.get(place.sentences()).unwrap_or_default()
+                )?;
             }
         }
         if let Some(nearest) = &self.nearest {

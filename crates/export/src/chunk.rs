@@ -115,7 +115,7 @@ impl<'c> ChunkRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 21] {
+    fn columns() -> [Column<Self>; 23] {
         use Column::Own;
         [
             Own("chunk", |row| Cell::display(&row.chunk.id)),
@@ -142,6 +142,8 @@ impl<'c> ChunkRow<'c> {
             Own("unread", |row| row.completeness.unread.into()),
             Column::Citation(CitationColumn::AuthorityKey),
             Column::Citation(CitationColumn::Region),
+            Column::Citation(CitationColumn::Year),
+            Column::Citation(CitationColumn::Overall),
         ]
     }
 }

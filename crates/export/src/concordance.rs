@@ -39,6 +39,8 @@ pub struct OccurrenceRecord<'l> {
     pub citation: CitationRecord<'l>,
     /// The number of reports with the same paragraph, if it is boilerplate.
     pub boilerplate: Option<u32>,
+    /// The theme of the section that the paragraph is in.
+    pub theme: Option<&'l str>,
 }
 
 impl<'l> OccurrenceRecord<'l> {
@@ -55,6 +57,7 @@ impl<'l> OccurrenceRecord<'l> {
             id: &line.id,
             citation: CitationRecord::new(&line.citation),
             boilerplate: line.boilerplate,
+            theme: line.theme.as_deref(),
         }
     }
 }
@@ -82,7 +85,7 @@ impl<'l> OccurrenceRow<'l> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 22] {
+    fn columns() -> [Column<Self>; 25] {
         use Column::Own;
         [
             Own("docname", |row| Cell::from(&row.line.docname)),
@@ -107,6 +110,9 @@ impl<'l> OccurrenceRow<'l> {
             Own("unread", |row| row.completeness.unread.into()),
             Column::Citation(CitationColumn::AuthorityKey),
             Column::Citation(CitationColumn::Region),
+            Column::Citation(CitationColumn::Year),
+            Column::Citation(CitationColumn::Overall),
+            Own("theme", |row| row.line.theme.as_deref().into()),
         ]
     }
 }

@@ -89,7 +89,7 @@ impl<'t> CountRecord<'t> {
 }
 
 /// The names of the columns of CSV, after one for each facet of the table.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 26] = [
     "occurrences",
     "paragraphs",
     "reports",
@@ -111,6 +111,12 @@ const NAMES: [&str; 21] = [
     "analyser",
     "within",
     "unread",
+    "skipped",
+    "copies",
+    "duplicates",
+    "unjudged_reports",
+    // The same as `per_10000_words`, by the name that JSON has.
+    "per_10_000_words",
 ];
 
 /// The names of the columns: one for each facet, then the counts, then what makes them repeatable.
@@ -127,14 +133,14 @@ pub fn rows(table: &CountTable) -> impl Iterator<Item = Vec<Cell<'_>>> {
 
 fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
     let provenance = &table.provenance;
-    let counts: [Cell<'t>; 21] = [
+    let counts: [Cell<'t>; 26] = [
         row.occurrences.into(),
         row.paragraphs.into(),
         row.reports.into(),
         row.all_reports.into(),
         row.all_paragraphs.into(),
         row.all_words.into(),
-        row.per_10_000_words.map_or(Cell::Empty, |rate| Cell::rounded(rate, 4)),
+        rate(row),
         Cell::from(&provenance.query),
         Cell::from(&provenance.corpus_hash),
         provenance.reports.into(),
@@ -149,8 +155,17 @@ fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
         provenance.analyser.into(),
         provenance.within.as_deref().into(),
         provenance.unread.into(),
+        provenance.skipped.into(),
+        provenance.copies.into(),
+        provenance.duplicates.as_str().into(),
+        provenance.unjudged.iter().map(|unjudged| unjudged.reports).sum::<u64>().into(),
+        rate(row),
     ];
     row.values.iter().map(|value| value.as_deref().into()).chain(counts).collect()
+}
+
+fn rate(row: &CountRow) -> Cell<'_> {
+    row.per_10_000_words.map_or(Cell::Empty, |rate| Cell::rounded(rate, 4))
 }
 
 /// Writes a count table.

@@ -1,4 +1,4 @@
-//! Citations for reference managers: an array of CSL-JSON, the input format of the Citation Style Language.
+//! Citations of single places: an array of CSL-JSON, the input format of the Citation Style Language.
 //!
 //! The schema of CSL data (1.0.2) has a `locator` but no field for its unit, paragraph or page. That goes into
 //! `custom`, which the schema leaves to applications.
@@ -31,7 +31,7 @@ mod item;
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-pub use self::item::{Cite, Issued, Item};
+pub use self::item::{Author, Cite, Issued, Item};
 use quotable_check::Place;
 use quotable_index::{Hit, Id};
 use quotable_report::Citation;
