@@ -78,7 +78,8 @@ impl Location {
                 let fault = if ancestor == folder { None } else { index_owner::fault_from_above(&index) };
                 let Some(fault) = fault else {
                     let found = Self::new(ancestor, index, Some(&start), environment);
-                    return Ok(Self { notes, is_current_folder: named.is_none(), ..found });
+                    let is_current_folder = named.is_none() && found.within.is_some();
+                    return Ok(Self { notes, is_current_folder, ..found });
                 };
                 let (index, above) = (index.display(), ancestor.display());
                 notes.push(format!(

@@ -57,6 +57,17 @@ impl OpenCorpus {
             Duplicates::Once => snapshot.copies(self.within()).into_iter().map(|(copy, _)| copy).collect(),
             _ => Vec::new(),
         };
+        Self::note_parts(&unread, &skipped, &copies, console);
+    }
+
+    /// Notes, after the list of reports, the files that are not in it.
+    pub(crate) fn note_skipped(&self, console: &Console) {
+        let skipped = self.index.snapshot().skipped(self.within());
+        let skipped: Vec<String> = skipped.into_iter().map(|source| source.path).collect();
+        Self::note_parts(&[], &skipped, &[], console);
+    }
+
+    fn note_parts(unread: &[String], skipped: &[String], copies: &[String], console: &Console) {
         let one = |paths: &[String], one: &str, many: &str| {
             let files = counted(paths.len() as u64, "files");
             format!("{files} {}{}", if paths.len() == 1 { one } else { many }, list(paths))
@@ -67,14 +78,14 @@ impl OpenCorpus {
                 "could not be read and is not in this answer",
                 "could not be read and are not in this answer",
             );
-            parts.push(one(&unread, is, are));
+            parts.push(one(unread, is, are));
         }
         if !skipped.is_empty() {
-            parts.push(one(&skipped, "was passed over", "were passed over"));
+            parts.push(one(skipped, "was passed over", "were passed over"));
         }
         if !copies.is_empty() {
             let (is, are) = ("is a copy of another and left out", "are copies of others and left out");
-            parts.push(one(&copies, is, are));
+            parts.push(one(copies, is, are));
         }
         if !parts.is_empty() {
             console.note_last(format!("{}; see quotable reports --problems", parts.join("; ")));

@@ -2,12 +2,14 @@
 
 mod markdown;
 mod record;
+mod reverse;
 mod row;
 mod summary;
 mod words;
 
 use std::io::{self, Write};
 
+use quotable_check::About;
 use quotable_check::Check;
 use quotable_check::Quotation;
 use quotable_check::QuotationKind;
@@ -16,7 +18,8 @@ use crate::csv::CsvWriter;
 use crate::format::Format;
 use crate::jsonl::{self, Versioned};
 
-pub use self::record::{CheckRecord, CheckedQuotationRecord, PlaceRecord};
+pub use self::record::{CheckRecord, CheckedQuotationRecord, InAboutRecord, PlaceRecord};
+pub use self::reverse::{UseRecord, UseRow, UsedParagraphRecord, merged, use_in_words, write_used};
 pub use self::row::CheckRow;
 pub use self::summary::CheckSummary;
 pub use self::words::similar_sentences;
@@ -45,6 +48,7 @@ impl CheckedQuotation<'_> {
 pub struct CheckWriter<W> {
     out: W,
     format: Format,
+    about: Option<About>,
 }
 
 impl<W: Write> CheckWriter<W> {
@@ -56,7 +60,12 @@ impl<W: Write> CheckWriter<W> {
         if let Format::Csv(formulas) = format {
             CsvWriter::new(&mut out, formulas).head(CheckRow::names())?;
         }
-        Ok(Self { out, format })
+        Ok(Self { out, format, about: None })
+    }
+
+    /// Sets what the article is about, which every line of JSON repeats.
+    pub fn set_about(&mut self, about: Option<&About>) {
+        self.about = about.cloned();
     }
 
     /// Writes one quotation.
@@ -67,7 +76,8 @@ impl<W: Write> CheckWriter<W> {
         let out = &mut self.out;
         match self.format {
             Format::Jsonl => {
-                jsonl::write(out, &Versioned::of(CheckedQuotationRecord::new(checked), checked.check))
+                let record = CheckedQuotationRecord::new(checked).about(self.about.as_ref());
+                jsonl::write(out, &Versioned::of(record, checked.check))
             }
             Format::Csv(formulas) => CsvWriter::new(out, formulas).row(CheckRow::new(checked).cells()),
             Format::Markdown => markdown::write(out, checked),

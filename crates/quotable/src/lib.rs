@@ -3,7 +3,8 @@
 pub mod guide;
 
 pub use quotable_check::{
-    self as check, About, Check, CheckOptions, CheckQuotations, Edit, EditKind, Place, Verdict,
+    self as check, About, AboutReport, ArticleCheck, Check, CheckArticles, CheckOptions, CheckQuotations,
+    CheckedText, Claim, ClaimKind, Edit, EditKind, InAbout, Place, UsedParagraph, Verdict, used_paragraphs,
 };
 pub use quotable_check::{Quotation, first_quotations, first_quotations_in, quotations, quotations_in};
 pub use quotable_codebook::{
@@ -33,7 +34,7 @@ pub mod report {
 
 /// The traits whose methods belong to the handles: `use quotable::prelude::*;`.
 pub mod prelude {
-    pub use quotable_check::CheckQuotations;
+    pub use quotable_check::{CheckArticles, CheckQuotations};
     pub use quotable_index::RunCodeBook;
 }
 

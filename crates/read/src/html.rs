@@ -73,7 +73,7 @@ impl Reader for Html {
 ///
 /// # Errors
 /// [`ReadErrorKind::OverBudget`].
-#[cfg(feature = "markdown")]
+#[cfg(any(feature = "epub", feature = "markdown"))]
 pub(crate) fn blocks_of(text: &str, budget: &Budget) -> Result<Vec<Block>, ReadError> {
     let page = Extractor::read(text, budget)?;
     Ok(into_blocks(page.drafts, &page.layout_tables))

@@ -4,6 +4,8 @@
 //! sides of a tag. White space collapses as CSS does it by default (CSS Text 3, 4.1.1), across fragments.
 
 use crate::block::Line;
+#[cfg(feature = "html")]
+use crate::bullet::is_dash;
 
 /// Collects the fragments of a block into lines: collapses white space, notes superscript and line breaks.
 #[derive(Debug, Default)]
@@ -46,6 +48,13 @@ impl InlineText {
             line.hard_end = true;
             self.lines.push(line);
         }
+    }
+
+    /// True if the text so far ends a sentence, perhaps with a dash behind it, or if there is none.
+    #[cfg(feature = "html")]
+    pub(crate) fn ends_sentence(&self) -> bool {
+        let text = self.line.text.trim_end_matches(|letter: char| is_dash(letter) || letter.is_whitespace());
+        text.is_empty() || text.ends_with(['.', '!', '?', '…', '”', '"', '’', '\'', ')'])
     }
 
     /// Takes the lines so far, none of them blank.

@@ -10,15 +10,20 @@
 //! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say.
 
 mod decoded_size;
+mod direction;
 mod font_encoding;
 mod footnote;
 mod glyphs;
 mod hanging_number;
+mod initial;
 mod layout;
 mod line;
 mod overprint;
 mod page_labels;
+mod piece;
 mod preflight;
+mod region;
+mod spacing;
 mod structure;
 mod table;
 mod text_string;
@@ -89,8 +94,12 @@ impl Reader for Pdf {
             let message = format!("named as a PDF, but it holds {content}; download it again");
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
         }
-        let file = File::new(bytes.to_vec()).map_err(load_error)?;
-        preflight::check(&file, budget)?;
+        let mut file = File::new(bytes.to_vec()).map_err(load_error)?;
+        if let Some(bytes) = preflight::check(&file, budget)?.hide(bytes) {
+            file = File::new(bytes).map_err(load_error)?;
+            // What is hidden may have hidden more.
+            preflight::check(&file, budget)?;
+        }
         let mut document = Document::new(self.format());
         let mut pages = glyphs::pages(&file, budget)?;
         if self.blocks_by == BlocksBy::Layout {

@@ -1,9 +1,10 @@
 //! Plain text: hard-wrapped, numbered, or pasted from a web page.
 //!
 //! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells,
-//! unless the words on both sides of them read on (see `text_gap`).
-//! Paragraphs end at blank lines and labels, and in hard-wrapped text at lines that end before the margin. If any line
-//! of a page is too long to be wrapped, each line of that page is a paragraph.
+//! unless the words on both sides of them read on (see `text_gap`). Paragraphs end at blank lines and labels, and in
+//! hard-wrapped text at lines that end before the margin. Where a line between two blank lines is too long to be wrapped,
+//! the text was pasted, and each line there is a paragraph. Copying from a PDF or a mail breaks lines anywhere: a line that
+//! goes on in the middle of a sentence, or of a quotation, is joined to the one above it.
 
 use std::path::Path;
 
@@ -24,7 +25,8 @@ use crate::text_gap::is_row;
 #[non_exhaustive]
 pub struct PlainText;
 
-/// The longest line, in characters, of hard-wrapped text. In pasted text, with longer lines, each line is a paragraph.
+/// The longest line, in characters, of hard-wrapped text. Among longer lines each line is a paragraph. An address without a
+/// space is not counted: no program wraps it.
 const WIDEST_WRAP: usize = 120;
 
 impl Reader for PlainText {
@@ -69,27 +71,33 @@ impl Reader for PlainText {
 }
 
 /// Adds the blocks of one page. `number` is the page, one-based; `tables` counts the tables of the document.
-fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
-    let widest = page.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
+pub(crate) fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
+    let lengths: Vec<usize> = lines(page).map(length).collect();
+    let widest = lengths.iter().copied().filter(|length| *length <= WIDEST_WRAP).max().unwrap_or(0);
     // The number of rows of the open table, and the start of each column of its last row, in characters. Blank lines keep
     // the table open but end the row.
     let mut rows: Option<u32> = None;
     let mut columns: Vec<usize> = Vec::new();
-    let mut open: Vec<Line> = Vec::new();
+    let mut open = OpenParagraph::default();
     let mut above = "";
-    let lines: Vec<&str> = page.lines().map(str::trim_end).collect();
-    let all: Vec<Vec<(usize, &str)>> = lines.iter().map(|text| cells(text)).collect();
-    for (at, &text) in lines.iter().enumerate() {
-        let mut cells = all[at].clone();
-        let around = (nearest(all[..at].iter().rev()), nearest(all[at + 1..].iter()));
-        // The rows above may be open: a line below them continues their cells.
-        let is_prose = columns.is_empty() && cells.len() > 1 && !is_row(&cells, around);
-        let joined = cells.iter().map(|(_, cell)| *cell).collect::<Vec<_>>().join(" ");
-        if is_prose {
+    // True between two blank lines if a line there is too long to be wrapped.
+    let mut pasted = false;
+    let all: Vec<Vec<(usize, &str)>> = lines(page).map(cells).collect();
+    for (index, text) in lines(page).enumerate() {
+        if above.is_empty() {
+            let run = lengths[index..].iter().take_while(|length| **length > 0);
+            pasted = run.into_iter().any(|length| *length > WIDEST_WRAP);
+        }
+        let mut cells = all[index].clone();
+        let around = || (nearest(all[..index].iter().rev()), nearest(all[index + 1..].iter()));
+        let joined;
+        // Where a row above is open, a line below it may continue its cells.
+        if columns.is_empty() && cells.len() > 1 && !is_row(&cells, around()) {
+            joined = cells.iter().map(|(_, cell)| *cell).collect::<Vec<_>>().join(" ");
             cells = vec![(0, joined.as_str())];
         }
-        let continues = !open.is_empty() && widest <= WIDEST_WRAP && wraps(above, text, widest);
-        if !continues {
+        let wrapped = !open.lines.is_empty() && !pasted && wraps(above, text, widest);
+        if !wrapped && !open.goes_on_in(text) {
             close(&mut open, blocks);
         }
         // The blocks of the last row are the last blocks: no paragraph has come since.
@@ -100,6 +108,7 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
                 blocks[row + column].lines.push(line(cell, number));
             }
         } else if cells.len() > 1 {
+            close(&mut open, blocks);
             let row = rows.unwrap_or(0);
             for (column, (_, cell)) in cells.iter().enumerate() {
                 let column = u32::try_from(column).unwrap_or(u32::MAX);
@@ -127,6 +136,65 @@ where
     't: 'l,
 {
     lines.find(|cells| !cells.is_empty()).map_or(&[], Vec::as_slice)
+}
+
+/// The lines of a page, without the white space at their ends. Text from the clipboard may have no line ends but carriage
+/// returns, or the separators of Unicode.
+fn lines(page: &str) -> impl Iterator<Item = &str> {
+    let usual = page.contains('\n');
+    let ends =
+        move |letter| if usual { letter == '\n' } else { matches!(letter, '\r' | '\u{2028}' | '\u{2029}') };
+    page.split(ends).map(str::trim_end)
+}
+
+/// The length of a line in characters; 1 for an address, which cannot be wrapped.
+fn length(line: &str) -> usize {
+    let characters = line.chars().count();
+    if characters > WIDEST_WRAP && !line.trim_start().contains(' ') { 1 } else { characters }
+}
+
+/// The lines of a paragraph that may go on.
+#[derive(Default)]
+struct OpenParagraph {
+    lines: Vec<Line>,
+    /// True if a quotation is left open.
+    quoting: bool,
+}
+
+/// Words; a line of fewer is a heading or a label, below which another text begins.
+const SHORTEST_BROKEN: usize = 3;
+
+impl OpenParagraph {
+    fn push(&mut self, line: Line) {
+        for letter in line.text.chars() {
+            match letter {
+                '“' => self.quoting = true,
+                '”' => self.quoting = false,
+                '"' => self.quoting = !self.quoting,
+                _ => {}
+            }
+        }
+        self.lines.push(line);
+    }
+
+    /// True if a line goes on in the middle of the sentence, or of the quotation, that this paragraph ends in.
+    fn goes_on_in(&self, below: &str) -> bool {
+        let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
+        let below = below.trim_start();
+        let ended = last.text.ends_with(['.', '!', '?', ':', ';', '…']);
+        if ended
+            || below.is_empty()
+            || opens_item(below)
+            || last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none()
+        {
+            return false;
+        }
+        if below.starts_with(char::is_lowercase) {
+            // A list without bullets: its entries begin in lower case too.
+            return !first.text.starts_with(char::is_lowercase);
+        }
+        self.quoting && !below.starts_with(['“', '"', '‘', '\''])
+    }
 }
 
 /// True if a line below a row continues its cells: one cell, or several that all begin in lower case.
@@ -180,9 +248,10 @@ fn line(text: &str, page: Option<u32>) -> Line {
     Line { page, ..Line::plain(text) }
 }
 
-fn close(open: &mut Vec<Line>, blocks: &mut Vec<Block>) {
-    if !open.is_empty() {
-        blocks.push(Block::new(BlockKind::Paragraph, std::mem::take(open)));
+fn close(open: &mut OpenParagraph, blocks: &mut Vec<Block>) {
+    let open = std::mem::take(open);
+    if !open.lines.is_empty() {
+        blocks.push(Block::new(BlockKind::Paragraph, open.lines));
     }
 }
 
@@ -283,6 +352,35 @@ mod tests {
         assert_eq!(
             texts(table.as_bytes()),
             ["Area", "Grade", "Help", "good", "Name of the home:", "The Moorings"]
+        );
+    }
+
+    #[test]
+    fn lines_broken_in_a_sentence_or_a_quotation_join() {
+        let long = "word ".repeat(40);
+        let text = format!(
+            "The report on Westmere says that plans\nare late and that \u{201c}leaders of the\nCouncil have not\nacted\u{201d} on them.\nA line of its own\nThe board should:\nimprove the plans it has\nreduce the number of cases\nLeaders\nof the service\n\n{long} that\ngoes on.\nhttps://example.org/{}\n",
+            "a".repeat(200)
+        );
+        let long = long.trim_end();
+        let address = format!("https://example.org/{}", "a".repeat(200));
+        assert_eq!(
+            texts(text.as_bytes()),
+            [
+                "The report on Westmere says that plans/are late and that “leaders of the/Council have not/acted” on them.",
+                "A line of its own",
+                "The board should:",
+                "improve the plans it has",
+                "reduce the number of cases",
+                "Leaders",
+                "of the service",
+                &format!("{long} that/goes on."),
+                &address,
+            ]
+        );
+        assert_eq!(
+            texts(b"One is here.\rTwo is here.\rThree is here."),
+            ["One is here.", "Two is here.", "Three is here."]
         );
     }
 

@@ -132,7 +132,9 @@ impl fmt::Display for Citation {
             write!(f, ", “{section}”")?;
         }
         if let Some(number) = &self.paragraph {
-            write!(f, ", para {number}")?;
+            // `44-45` is a range of paragraphs; a number as printed has no hyphen.
+            let noun = if number.contains('-') { "paras" } else { "para" };
+            write!(f, ", {noun} {number}")?;
         }
         match (self.page, self.page_end) {
             (Some(page), Some(end)) if end != page => write!(f, ", pp. {page}–{end}")?,

@@ -56,6 +56,7 @@ pub struct Report {
     /// The number of pages of the source; 0 where its format has none.
     pub pages: u32,
     /// The labels that the source gives its pages, beside their numbers: `iv`, `101`.
+    #[serde(default)]
     pub page_labels: PageLabels,
     /// Doubts about what was read: metadata missing, numbers out of order.
     pub warnings: Vec<Warning>,

@@ -17,6 +17,15 @@ pub(crate) struct CheckArgs {
     /// input
     pub(crate) article: PathBuf,
 
+    /// The report that the article is about, instead of the one that its quotations, names and dates point to: a path as
+    /// quotable reports lists it, or an authority with a year, such as "Marlowe 2018"; none treats all reports alike
+    #[arg(long, value_name = "REPORT")]
+    pub(crate) about: Option<String>,
+
+    /// The other way round: each paragraph of the reports that the article uses, quoted or without marks
+    #[arg(long)]
+    pub(crate) reverse: bool,
+
     #[command(flatten)]
     pub(crate) location: LocationArgs,
 
@@ -43,5 +52,6 @@ Examples:
 const NOTES: &str = "\
 Verdicts: exact; exact-after-folding (the same but for capitals, quotation marks, dashes or
 spacing); altered (every change is marked, the most serious first); spliced (joined from several
-paragraphs); absent (the most similar sentence is shown).
+paragraphs); elsewhere (in other reports, not in the one that the article is about); absent (the
+most similar sentence is shown).
 Exit status: 0 if the article has a quotation, 1 if it has none, 2 on an error.";

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use quotable::prelude::*;
 use quotable::query::Query;
 use quotable::read::{Budget, ReadError, ReadErrorKind, Readers};
-use quotable::report::{Date, FirstQuotations, Report};
-use quotable::{CheckOptions, SearchOptions, first_quotations, first_quotations_in, worker};
+use quotable::report::{Date, Paragraph, Report, Role};
+use quotable::{About, CheckOptions, CheckedText, SearchOptions, Snapshot, used_paragraphs, worker};
 use quotable_export::check::CheckedQuotation;
 use quotable_export::number::counted;
 
@@ -18,7 +18,7 @@ use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::open_corpus;
 use crate::outcome::Outcome;
-use crate::render::checks::CheckPrinter;
+use crate::render::checks::{CheckPrinter, print_used};
 
 /// The most quotations checked of one article: more than any real one has, and few enough to end on any file.
 const MOST_QUOTATIONS: usize = 2_000;
@@ -35,11 +35,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     let article = Article::read(&args.article, console)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
     let snapshot = corpus.index.snapshot();
-    let about = snapshot.about_quoting(&article.text, article.published, &article.found.quotations)?;
-    if let Some(about) = &about {
-        console.note(format!("the article names {} most: places in its reports come first", about.name));
-    }
-    let mut options = CheckOptions::default().about(about);
+    let mut options = CheckOptions::default().quotations(MOST_QUOTATIONS);
     // Exclude the article where it is in the corpus: every quotation would match itself.
     let others = article.file.as_deref().and_then(|file| corpus.location.filter_without(file));
     let filters = query_args::filter(&args.filters);
@@ -57,26 +53,46 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     query_args::note_unjudged(&looked_in, console)?;
     corpus.note_missing(duplicates, console);
 
-    let mut printer = CheckPrinter::new(console.page(), args.output, args.citing.cite)?;
-    for (number, quotation) in (1..).zip(&article.found.quotations) {
-        let check = corpus.index.check_with(quotation, &options)?;
-        printer.quotation(&CheckedQuotation { number, quotation, check: &check })?;
+    match args.about.as_deref() {
+        Some("none") => options.guess = false,
+        Some(name) => options.about = Some(named(&snapshot, name, article.report.published)?),
+        None => {}
     }
-    let summary = printer.end(article.found.total - article.found.quotations.len() as u64)?;
-    if article.found.total == 0 {
-        let size = counted(article.text.split_whitespace().count() as u64, "words");
+    let checked = snapshot.check_article(&article.report, &options)?;
+
+    if args.reverse {
+        let used = used_paragraphs([(args.article.to_string_lossy().as_ref(), &checked)]);
+        print_used(console.page(), args.output, &used)?;
+        return Ok(Outcome::of(used.len() as u64));
+    }
+    let mut printer = CheckPrinter::new(console.page(), args.output, args.citing.cite)?;
+    printer.about(checked.about.as_ref())?;
+    for (number, CheckedText { quotation, check, .. }) in (1..).zip(checked.all()) {
+        printer.quotation(&CheckedQuotation { number, quotation, check })?;
+    }
+    let summary = printer.end(checked.total - checked.quotations.len() as u64)?;
+    if checked.total == 0 {
+        let words = article.report.paragraphs.iter().flat_map(|paragraph| paragraph.text.split_whitespace());
+        let size = counted(words.count() as u64, "words");
         console.note(format!("no quotation was found in the article, which has {size}"));
     } else if let Some(summary) = summary {
         console.note(summary);
     }
-    Ok(Outcome::of(article.found.total))
+    Ok(Outcome::of(checked.total))
+}
+
+/// The reports that `--about` names.
+fn named(snapshot: &Snapshot, name: &str, published: Option<Date>) -> Result<About> {
+    let found = snapshot.about_named(name, published)?;
+    found.ok_or_else(|| {
+        Error::new(format!("--about {name}: no report is called so"))
+            .cure("give the path of a report as quotable reports lists it, or an authority and a year: --about \"Marlowe 2018\"")
+    })
 }
 
 /// An article to check.
 struct Article {
-    text: String,
-    published: Option<Date>,
-    found: FirstQuotations,
+    report: Report,
     /// Its file; `None` for standard input.
     file: Option<PathBuf>,
 }
@@ -119,7 +135,7 @@ impl Article {
         console: &Console,
     ) -> Result<Self> {
         let reason = match read {
-            Ok(report) if !report.paragraphs.is_empty() => return Ok(Self::from_report(&report)),
+            Ok(report) if !report.paragraphs.is_empty() => return Ok(Self { report, file: None }),
             Ok(_) => "no paragraph was found in it".to_owned(),
             // What is too much for a reader that can be ended is too much for this process.
             Err(error) if error.kind() == ReadErrorKind::OverBudget => {
@@ -133,16 +149,23 @@ impl Article {
             return Err(Error::new(format!("the article cannot be read ({label}): {reason}")));
         };
         console.note(format!("the article is read as plain text: {reason}"));
-        let found = first_quotations_in(&text, MOST_QUOTATIONS);
-        Ok(Self { text, published: None, found, file: None })
+        Ok(Self { report: plain(&text), file: None })
     }
+}
 
-    fn from_report(report: &Report) -> Self {
-        let texts = report.title.iter().chain(report.paragraphs.iter().map(|paragraph| &paragraph.text));
-        let text = texts.map(String::as_str).collect::<Vec<_>>().join("\n\n");
-        let found = first_quotations(report, MOST_QUOTATIONS);
-        Self { text, published: report.published, found, file: None }
-    }
+/// A plain text as an article: a paragraph for each run of lines without an empty one.
+fn plain(text: &str) -> Report {
+    let mut article = Report::default();
+    let lines: Vec<&str> = text.lines().collect();
+    let runs = lines.split(|line| line.trim().is_empty()).filter(|run| !run.is_empty());
+    article.paragraphs.extend(runs.map(|run| {
+        let mut paragraph = Paragraph::new(run.join("\n"));
+        if run[0].trim_start().starts_with(['•', '*', '-', '–']) {
+            paragraph.role = Role::Bullet;
+        }
+        paragraph
+    }));
+    article
 }
 
 /// A file name for standard input: a reader is chosen by content where one recognises it, else as for plain text.

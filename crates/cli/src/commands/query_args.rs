@@ -37,11 +37,8 @@ pub(super) fn search(
 /// the end of their inspection.
 pub(super) fn note_unjudged(search: &Search, console: &Console) -> Result<()> {
     for unjudged in search.unjudged()? {
-        console.note_last(format!(
-            "{unjudged}; {}:none finds {}",
-            unjudged.field,
-            if unjudged.reports == 1 { "it" } else { "them" }
-        ));
+        let them = if unjudged.reports == 1 { "it" } else { "them" };
+        console.note_last(format!("{unjudged}; {}:none finds {them}", unjudged.field));
     }
     let by_inspection = search.provenance().dated_by_inspection;
     if by_inspection > 0 {
@@ -56,13 +53,14 @@ pub(super) fn note_dating(search: &Search, console: &Console) {
     if dating.by_inspection > 0 && search.provenance().dated_by_inspection == 0 {
         console.note_last(dated_by_inspection(dating.by_inspection));
     }
-    if dating.undated > 0 {
-        let reports = counted(dating.undated, "reports");
-        let (have, come) = if dating.undated == 1 { ("has", "comes") } else { ("have", "come") };
-        console.note_last(format!(
-            "{reports} {have} no date and {come} last; date:none finds {}",
-            if dating.undated == 1 { "it" } else { "them" }
-        ));
+    let reports = counted(dating.undated, "reports");
+    match dating.undated {
+        0 => {}
+        all if all == dating.reports => {
+            console.note_last("no report here has a date; they come in the order of their paths")
+        }
+        1 => console.note_last(format!("{reports} has no date and comes last; date:none finds it")),
+        _ => console.note_last(format!("{reports} have no date and come last; date:none finds them")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `quotable reports`.
 
-use quotable::{Duplicates, SearchOptions, Source};
+use quotable::{SearchOptions, Source};
 use quotable_export::source;
 
 use crate::args::ReportsArgs;
@@ -22,7 +22,7 @@ pub(super) fn run(args: &ReportsArgs, console: &mut Console) -> Result<Outcome> 
     if args.problems {
         listed.extend(corpus.index.snapshot().skipped(corpus.within()));
     } else {
-        corpus.note_missing(Duplicates::Keep, console);
+        corpus.note_skipped(console);
     }
     match (args.output.export_format(), args.problems) {
         (Some(format), false) => source::write(&mut console.out, format, &listed)?,

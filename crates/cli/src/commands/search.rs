@@ -43,7 +43,7 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     } else if remark.starts_with("showing") {
         console.note(remark);
     }
-    if is_dated(args) {
+    if is_dated(args, &search) && counts.paragraphs > 0 {
         query_args::note_dating(&search, console);
     }
     query_args::note_left_out(&search, console)?;
@@ -91,9 +91,13 @@ fn order(args: &SearchArgs) -> quotable::Sort {
 }
 
 /// True if the order or the groups of the hits go by their dates.
-fn is_dated(args: &SearchArgs) -> bool {
+fn is_dated(args: &SearchArgs, search: &Search) -> bool {
     let is_by_year = matches!(args.group, Some(Facet::Year));
-    is_by_year || is_streamed(args) || matches!(args.sort, Some(SearchSort::Date))
+    let has_dates = || {
+        let dating = search.dating();
+        dating.undated < dating.reports
+    };
+    is_by_year || matches!(args.sort, Some(SearchSort::Date)) || (is_streamed(args) && has_dates())
 }
 
 /// True if hits are written as they are found, in report order, without sorting.

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
-use quotable::Place;
-use quotable_export::check::{CheckSummary, CheckWriter, CheckedQuotation, similar_sentences};
+use quotable::{About, Place, UsedParagraph};
+use quotable_export::check::{
+    CheckSummary, CheckWriter, CheckedQuotation, merged, similar_sentences, use_in_words, write_used,
+};
 use quotable_export::csl::CslWriter;
 
 use crate::args::{Cite, OutputArgs};
@@ -31,6 +33,22 @@ impl<'p> CheckPrinter<'p> {
             (None, None) => Form::Text(page),
         };
         Ok(Self { form, summary: CheckSummary::default() })
+    }
+
+    /// Says first what the article is about.
+    pub(crate) fn about(&mut self, about: Option<&About>) -> io::Result<()> {
+        match &mut self.form {
+            Form::Text(page) => {
+                let Some(about) = about else { return Ok(()) };
+                page.text("", 0, &format!("about: {about}"), &[])?;
+                page.blank()
+            }
+            Form::Export(writer) => {
+                writer.set_about(about);
+                Ok(())
+            }
+            Form::Csl(_) => Ok(()),
+        }
     }
 
     pub(crate) fn quotation(&mut self, checked: &CheckedQuotation<'_>) -> io::Result<()> {
@@ -73,6 +91,14 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
     for line in checked.change_lines() {
         page.text("  - ", INDENT, &line, &[])?;
     }
+    if let Some(here) = &check.in_about {
+        page.text("", INDENT, &checked.in_about_label(), &[])?;
+        if let Some(place) = &here.place {
+            let (sentences, marks) = similar_sentences(place);
+            page.text("  ~ ", INDENT, sentences, &marks)?;
+            page.text("", INDENT, &place.citation.to_string(), &[])?;
+        }
+    }
     if let Some(nearest) = &check.nearest {
         page.text("", INDENT, &checked.nearest_label(), &[])?;
         let (sentences, marks) = similar_sentences(nearest);
@@ -83,6 +109,28 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
 }
 
 fn citation(page: &mut Page<'_>, checked: &CheckedQuotation<'_>, place: &Place) -> io::Result<()> {
-    page.text("", INDENT, &format!("{}{}", place.citation, checked.other_places()), &[])?;
+    let cited = match checked.check.citation() {
+        Some(whole) if checked.check.consecutive => whole,
+        _ => place.citation.clone(),
+    };
+    page.text("", INDENT, &format!("{cited}{}", checked.other_places()), &[])?;
     writeln!(page.out, "{:INDENT$}{}", "", page.paint.id(&place.id))
+}
+
+/// The paragraphs that articles use, each with what is used of it marked and who uses it.
+pub(crate) fn print_used(mut page: Page<'_>, output: OutputArgs, used: &[UsedParagraph]) -> io::Result<()> {
+    if let Some(format) = output.export_format() {
+        return write_used(page.out, format, used);
+    }
+    for used in used {
+        page.heading(&used.citation.to_string())?;
+        let marks = merged(used.uses.iter().map(|by| by.bytes.clone()).collect());
+        page.text("", INDENT, &used.text, &marks)?;
+        for by in &used.uses {
+            page.text("  - ", INDENT, &use_in_words(by), &[])?;
+        }
+        writeln!(page.out, "{:INDENT$}{}", "", page.paint.id(&used.id))?;
+        page.blank()?;
+    }
+    Ok(())
 }

@@ -23,7 +23,7 @@ fn records(heading: &str) -> Vec<Value> {
         }
         "Theme chunk" => run(&["search", "unallocated", "--unit", "theme"]),
         "Occurrence" => run(&["kwic", "unallocated"]),
-        "Count table" => run(&["count", "unallocated date:2014..", "--by", "year,authority"]),
+        "Count table" => run(&["count", "unallocated date:2014.. in-care:good", "--by", "year,authority"]),
         "Source" => {
             let broken = Sandbox::new();
             broken.put("broken.pdf", "<html>");
@@ -44,6 +44,7 @@ fn records(heading: &str) -> Vec<Value> {
             run(&["run", sandbox.path("book.toml").to_str().unwrap()])
         }
         "Checked quotation" => articles().iter().map(|article| run(&["check", article])).collect(),
+        "Used paragraph" => articles().iter().map(|article| run(&["check", article, "--reverse"])).collect(),
         "Status" => {
             run(&["reports"]);
             let index = sandbox.path("index");
@@ -62,7 +63,7 @@ fn articles() -> Vec<String> {
 
 #[test]
 fn json_fields_are_those_documented() {
-    const HEADINGS: [&str; 10] = [
+    const HEADINGS: [&str; 11] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
@@ -72,6 +73,7 @@ fn json_fields_are_those_documented() {
         "Theme",
         "Named query",
         "Checked quotation",
+        "Used paragraph",
         "Status",
     ];
     for heading in HEADINGS {

@@ -97,7 +97,7 @@ fn a_search_without_any_report_is_an_error_with_the_nearest_values() {
 #[test]
 fn files_that_are_not_read_are_named_with_the_cure() {
     let sandbox = dated();
-    for file in ["old.doc", "notes.rtf", "scan.tiff", "visit.pdf?dl=1", ".hidden.txt", ".kept/seen.txt"] {
+    for file in ["old.doc", "notes.wpd", "scan.tiff", "visit.pdf?dl=1", ".hidden.txt", ".kept/seen.txt"] {
         sandbox.put(file, "x");
     }
     // No documents: what programs leave in a folder of documents.
@@ -108,7 +108,7 @@ fn files_that_are_not_read_are_named_with_the_cure() {
         let ran = sandbox.run(&[&["count", "pilots"][..], refresh].concat());
         let last = ran.err.lines().last().unwrap();
         assert!(
-            last.starts_with("note: 6 files were passed over: .hidden.txt, .kept, notes.rtf,"),
+            last.starts_with("note: 6 files were passed over: .hidden.txt, .kept, notes.wpd,"),
             "{}",
             ran.err
         );
@@ -216,7 +216,11 @@ fn copies_are_left_out_and_said() {
     let ran = sandbox.run(&["count", "pilots", "--format", "csv"]);
     assert_eq!(first_number(&ran), "3", "{}", ran.out);
     let last = ran.err.lines().last().unwrap();
-    assert!(last.contains("2 files are copies of others and left out: 501 (1).txt, copy/501.txt"), "{}", ran.err);
+    assert!(
+        last.contains("2 files are copies of others and left out: 501 (1).txt, copy/501.txt"),
+        "{}",
+        ran.err
+    );
     let keep = sandbox.run(&["count", "pilots", "--duplicates", "keep", "--format", "csv"]);
     assert_eq!((first_number(&keep).as_str(), keep.err.as_str()), ("5", ""));
     let problems = sandbox.run(&["reports", "--problems"]);
@@ -235,8 +239,7 @@ fn a_share_that_is_not_mounted_does_not_empty_the_index() {
         let ran = sandbox.run(&["count", "pilots", "--index", &index, "--format", "csv"]);
         assert_eq!(first_number(&ran), "3", "{} {}", ran.out, ran.err);
         assert!(
-            ran.err.contains("all 3 files of the index are gone")
-                && ran.err.contains("--allow-empty"),
+            ran.err.contains("all 3 files of the index are gone") && ran.err.contains("--allow-empty"),
             "{}",
             ran.err
         );

@@ -10,17 +10,19 @@ use crate::column::{self, Cited, Column};
 
 /// A checked quotation as a row of the table of `check`, with the first place where it was found. A quotation that is
 /// absent has the most similar place, and 0 places in all.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct CheckRow<'c> {
     checked: CheckedQuotation<'c>,
     place: Option<&'c Place>,
+    citation: Option<Citation>,
 }
 
 impl<'c> CheckRow<'c> {
     /// The row of a checked quotation.
     pub fn new(checked: &CheckedQuotation<'c>) -> Self {
         let place = checked.check.places.first().or(checked.check.nearest.as_ref());
-        Self { checked: *checked, place }
+        let citation = checked.check.citation().or_else(|| place.map(|place| place.citation.clone()));
+        Self { checked: *checked, place, citation }
     }
 
     /// The names of the columns.
@@ -71,6 +73,6 @@ impl<'c> CheckRow<'c> {
 
 impl Cited for CheckRow<'_> {
     fn citation(&self) -> Option<&Citation> {
-        self.place.map(|place| &place.citation)
+        self.citation.as_ref()
     }
 }

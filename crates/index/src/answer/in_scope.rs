@@ -9,6 +9,7 @@ use crate::answer::explain::near;
 use crate::answer::unjudged::in_scope;
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::compiled::CompiledQuery;
+use crate::search::filter::ReportField;
 use crate::store::state::State;
 
 /// The most files that an error names.
@@ -51,6 +52,9 @@ fn passes_none(state: &State, part: &Query) -> Result<Error> {
         _ => Vec::new(),
     };
     let cure = match (part, near.as_slice()) {
+        (Query::Filter(filter), []) if is_known_of_none(state, filter)? => {
+            format!("of none is it known; leave it out, or look with {}:none", filter.field.name())
+        }
         (_, []) => "leave it out, or see quotable reports".to_owned(),
         (Query::Filter(Filter { field, .. }), near) => {
             let near: Vec<String> =
@@ -60,6 +64,12 @@ fn passes_none(state: &State, part: &Query) -> Result<Error> {
         _ => String::new(),
     };
     Ok(Error::new(ErrorKind::UnknownValue, format!("no report passes {part}; {cure}")).near(near))
+}
+
+/// True if no report has a value of the field of a filter.
+fn is_known_of_none(state: &State, filter: &Filter) -> Result<bool> {
+    let Some(field) = ReportField::of(state, &filter.field)? else { return Ok(false) };
+    Ok(!state.sources().entries().iter().any(|entry| field.is_known(entry)))
 }
 
 /// A value as it is typed after a colon.

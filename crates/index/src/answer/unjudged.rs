@@ -77,6 +77,8 @@ pub struct Dating {
     pub by_inspection: u64,
     /// Reports without any day. They come last in the order of dates.
     pub undated: u64,
+    /// All reports.
+    pub reports: u64,
 }
 
 /// See [`Dating`].
@@ -86,6 +88,7 @@ pub(crate) fn dating(compiled: &CompiledQuery) -> Dating {
     let mut dating = Dating::default();
     for (source, entry) in in_scope(compiled) {
         if top.iter().all(|(_, sources)| sources.get(source) == Some(&true)) {
+            dating.reports += 1;
             dating.by_inspection += u64::from(entry.is_dated_by_inspection());
             dating.undated += u64::from(entry.day().is_none());
         }

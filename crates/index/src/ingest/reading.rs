@@ -51,7 +51,17 @@ pub(super) fn read_bytes(
     })
 }
 
-#[cfg(all(test, feature = "docx", feature = "html", feature = "markdown", feature = "pdf"))]
+#[cfg(all(
+    test,
+    feature = "docx",
+    feature = "epub",
+    feature = "html",
+    feature = "mail",
+    feature = "markdown",
+    feature = "odt",
+    feature = "pdf",
+    feature = "rtf"
+))]
 mod tests {
     use super::*;
     use crate::ingest::walk::{CorpusFile, walk};

@@ -15,7 +15,7 @@ const NO_DOCUMENT_EXTENSIONS: [&str; 60] = [
 ];
 
 /// Extensions of formats that are read, to find in a name that goes on behind them.
-const READ: [&str; 6] = [".docx", ".html", ".htm", ".pdf", ".txt", ".md"];
+const READ: [&str; 8] = [".docx", ".html", ".htm", ".odt", ".pdf", ".rtf", ".txt", ".md"];
 
 /// Kinds of documents that are not read: what they are, what to do, and their extensions.
 const DOCUMENTS: [(&str, &str, &[&str]); 9] = [
@@ -143,7 +143,7 @@ mod tests {
     fn each_kind_of_document_has_its_cure() {
         let cases = [
             ("visit.doc", Some("save it as .docx")),
-            ("visit.ODT", Some("save it as .docx")),
+            ("visit.WPD", Some("save it as .docx")),
             ("visits.zip", Some("unpack it")),
             ("scan 3.tiff", Some("OCR")),
             ("visit.pdf?dl=1", Some("rename it without “?dl=1”")),

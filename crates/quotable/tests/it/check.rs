@@ -2,6 +2,7 @@
 
 mod articles;
 mod changes;
+mod whole;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

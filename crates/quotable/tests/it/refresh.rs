@@ -197,7 +197,10 @@ fn a_file_claimed_by_another_format_is_read_again() {
 #[test]
 fn a_panic_fails_only_its_file() {
     let temp = TempCorpus::new();
-    temp.write("a.txt", "Sheep.").write("b.trap", "panic").write("c.trap", "Sheep here.").write("d.txt", "Sheep there.");
+    temp.write("a.txt", "Sheep.")
+        .write("b.trap", "panic")
+        .write("c.trap", "Sheep here.")
+        .write("d.txt", "Sheep there.");
     let index = index_with_trap(&temp);
     let refresh = index.refresh(temp.corpus()).unwrap();
     assert_eq!(refresh.added, 3);

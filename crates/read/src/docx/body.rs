@@ -9,13 +9,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::numbering::Numbering;
 use super::style::{ListReference, StyleRole, Styles};
-use super::xml::{Attributes, XmlEvent, for_each_event};
+use super::xml::{Property, for_each_event};
 use crate::block::{Block, BlockKind};
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::inline_text::{InlineText, prepend_label};
 use crate::number_format::NumberFormat;
 use crate::table_grid::TableGrid;
+use crate::xml::{Attributes, XmlEvent};
 
 /// Reads the parts of one file, in order. Lists and notes count on from part to part.
 pub(super) struct BodyReader<'b> {

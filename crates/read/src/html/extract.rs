@@ -148,7 +148,10 @@ impl Extractor {
         if name == "br" && !before.hidden {
             self.inline.break_line();
         }
-        if !element::is_inline(name) {
+        // Behind the sentences of a block quotation `cite` names their source, which is none of their words. In the middle of
+        // a sentence it is the title of a work.
+        let source = name == "cite" && before.quote && self.inline.ends_sentence();
+        if !element::is_inline(name) || source {
             self.flush();
         }
         self.open.close_implied(name);
@@ -156,6 +159,7 @@ impl Extractor {
             return;
         }
         let mut context = self.open.child_context(name, &attributes);
+        context.quote &= !source;
         // The deepest elements are counted, not stacked. Those that hide their text are still stacked, up to a second limit:
         // a script must not become text.
         if self.open.0.len() >= most_open
@@ -219,7 +223,9 @@ impl Extractor {
         if name == "q" {
             self.show("”");
         }
-        if !element::is_inline(name) {
+        let quoted = |at: usize| self.open.0.get(at).is_some_and(|open| open.context.quote);
+        let source = name == "cite" && index.checked_sub(1).is_some_and(quoted) && !quoted(index);
+        if !element::is_inline(name) || source {
             self.flush();
         }
         if matches!(name, "li" | "ul" | "ol") {

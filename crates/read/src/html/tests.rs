@@ -179,6 +179,19 @@ fn deep_nesting_takes_linear_time() {
 }
 
 #[test]
+fn the_source_of_a_block_quotation_is_none_of_its_words() {
+    let page = |quote: &str| shown(&format!("<blockquote>{quote}</blockquote><p>After</p>"));
+    let expected = ["Quote Plans drift.", "Paragraph Ofsted", "Paragraph After"];
+    assert_eq!(page("<p>Plans drift.</p><cite>Ofsted</cite>"), expected);
+    assert_eq!(page("Plans drift. <cite>Ofsted</cite>"), expected);
+    assert_eq!(page("<p>Plans drift.<br><cite><a href=x>Ofsted</a></cite></p>")[0], "Quote Plans drift.");
+    assert_eq!(
+        page("As <cite>The Plan</cite> says, plans drift.")[0],
+        "Quote As The Plan says, plans drift."
+    );
+}
+
+#[test]
 fn a_line_of_ten_megabytes_is_read() {
     let page = format!("<p>{}</p>", "word ".repeat(2 << 20));
     assert_eq!(read(&page).blocks[0].lines[0].text.len(), (2 << 20) * 5 - 1);

@@ -12,6 +12,13 @@ use crate::block::{Block, BlockKind, Line};
 /// Small print is smaller than running text by more than this, in points.
 const SMALLER: f32 = 0.8;
 
+/// Notes are no further apart than this many type sizes.
+const WIDEST_GAP: f32 = 3.0;
+
+/// Blocks below the notes of a page, and lines of small print among these, at most.
+const MOST_FEET: usize = 4;
+const MOST_LINES_OF_FEET: usize = 3;
+
 /// The size, in points, of most of the text; `None` if there is none.
 pub(super) fn text_size<'b>(blocks: impl Iterator<Item = &'b Block>) -> Option<f32> {
     /// Sizes are counted in half points: producers' sizes waver by a tenth.
@@ -32,11 +39,25 @@ pub(super) fn mark_footnotes(page: &mut Vec<Block>, text_size: f32) {
         block.kind == BlockKind::Paragraph
             && block.lines.iter().all(|line| look(line).size < text_size - SMALLER)
     };
-    let end = page.iter().rposition(small).map_or(0, |last| last + 1);
-    let start = page[..end].iter().rposition(|block| !small(block)).map_or(0, |above| above + 1);
-    let lines: Vec<&Line> = page[start..end].iter().flat_map(|block| &block.lines).collect();
-    let begins = |at: usize| begins_with_mark(lines[at], lines.get(at + 1).copied());
-    let Some(first) = (0..lines.len()).find(|&at| begins(at)) else { return };
+    let mut foot = page.len();
+    // Below the notes there may be a page number and running feet, a line or two each.
+    let (start, end, first) = loop {
+        let end = page[..foot].iter().rposition(small).map_or(0, |last| last + 1);
+        let mut start = page[..end].iter().rposition(|block| !small(block)).map_or(0, |above| above + 1);
+        // Small print that stands apart from what is above it is something else.
+        let apart = |at: &usize| stands_apart(&page[at - 1], &page[*at]);
+        start = (start + 1..end).rev().find(apart).unwrap_or(start);
+        let lines: Vec<&Line> = page[start..end].iter().flat_map(|block| &block.lines).collect();
+        let begins = |at: usize| begins_with_mark(lines[at], lines.get(at + 1).copied());
+        match (0..lines.len()).find(|&at| begins(at)) {
+            Some(first) => break (start, end, first),
+            None if start == 0 || lines.len() > MOST_LINES_OF_FEET => return,
+            None => foot = start,
+        }
+        if page[foot..].iter().filter(|block| block.kind != BlockKind::Artifact).count() > MOST_FEET {
+            return;
+        }
+    };
     // The notes begin with the block of that line.
     let mut before = 0;
     let holds_first = |block: &Block| {
@@ -49,6 +70,13 @@ pub(super) fn mark_footnotes(page: &mut Vec<Block>, text_size: f32) {
     let small_print = page.splice(start + block..end, []).flat_map(|block| block.lines).collect();
     let notes = notes(small_print);
     page.splice(start + block..start + block, notes);
+}
+
+/// True if the gap between two blocks is wider than any between notes.
+fn stands_apart(above: &Block, below: &Block) -> bool {
+    let (Some(upper), Some(lower)) = (above.lines.last(), below.lines.first()) else { return false };
+    let (upper, lower) = (look(upper), look(lower));
+    lower.baseline - upper.baseline > WIDEST_GAP * upper.size.max(lower.size)
 }
 
 /// Cuts small print at its marks. A mark on a line of its own begins the note below it.

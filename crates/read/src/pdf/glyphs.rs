@@ -34,8 +34,12 @@ pub(super) struct Page {
     pub(super) number: u32,
     /// The text of all glyphs, one after the other.
     pub(super) text: String,
+    /// Its width as it is shown, in points.
+    pub(super) width: f32,
     /// The glyphs, in the order of the content stream.
     pub(super) glyphs: Vec<Glyph>,
+    /// True if spaces are printed between words, false if they are parted by gaps alone.
+    pub(super) prints_spaces: bool,
 }
 
 impl Page {
@@ -69,6 +73,8 @@ pub(super) struct Glyph {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) italic: bool,
+    /// How it is turned on its page.
+    pub(super) turn: Turn,
     /// True inside content that the file marks as an artifact, and for untagged text that slants: a watermark.
     pub(super) artifact: bool,
 }
@@ -137,7 +143,7 @@ fn read_page<'a>(
     let transform = from_top_left(page);
     let mut context = Context::new(transform, bounds, cache, page.xref(), settings.clone());
     let mut device = GlyphCollector {
-        page: Page { number, ..Page::default() },
+        page: Page { number, width, ..Page::default() },
         bounds,
         open: Vec::new(),
         too_deep: 0,
@@ -151,13 +157,21 @@ fn read_page<'a>(
     };
     let read = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut device)));
     match (read, device.stopped) {
-        (Ok(()), None) => Ok(device.page),
+        (Ok(()), None) => {
+            let mut page = device.page;
+            let spaces = page.glyphs.len() - page.printed_glyphs();
+            page.prints_spaces = spaces * GLYPHS_TO_SPACES >= page.glyphs.len();
+            Ok(page)
+        }
         (Ok(()), Some(reason)) => Err(over_budget(number, reason)),
         (Err(payload), Some(reason)) if payload.is::<Stop>() => Err(over_budget(number, reason)),
         // A panic of the interpreter. The caller isolates it to this file.
         (Err(payload), _) => resume_unwind(payload),
     }
 }
+
+/// Glyphs to a printed space, at most, on a page that prints spaces: a word has five or six letters.
+const GLYPHS_TO_SPACES: usize = 40;
 
 /// The payload of the unwinding that leaves a page over budget.
 struct Stop;
@@ -327,6 +341,12 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
             if ![origin.x, origin.y, advanced.x, up.x, up.y].iter().all(|place| place.is_finite()) {
                 continue;
             }
+            // What lies outside the crop box is cut off and not seen: marks of the printer, and what a viewer hides.
+            let middle = origin.midpoint(advanced) + 0.3 * (up - origin);
+            if !self.bounds.contains(middle) {
+                self.page.text.truncate(start as usize);
+                continue;
+            }
             let slanted = mcid.is_none() && is_slanted(advanced - origin);
             let (start_of_line, end) = (turn.place(origin, self.bounds), turn.place(advanced, self.bounds));
             self.page.glyphs.push(Glyph {
@@ -339,6 +359,7 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
                 size: (up - origin).hypot() as f32,
                 bold: style.bold,
                 italic: style.italic,
+                turn,
                 artifact: artifact || slanted,
             });
         }

@@ -3,7 +3,8 @@
 //! The interpreter allocates by what a file claims: widths for four thousand million glyphs, a mesh without points in its
 //! rows, a stream that decodes to more than there is memory. It can neither be stopped nor given a limit. So every object
 //! is visited first, and a file that demands far more than any report does is refused. Demands are added up over the file,
-//! since each may be plausible alone.
+//! since each may be plausible alone. Meshes, which only paint, are left out instead where there is too much of them: see
+//! [`Hidden`].
 //!
 //! | demand | where a file states it (ISO 32000-2) |
 //! |---|---|
@@ -14,6 +15,7 @@
 //! | decoded length of streams | the filters of each stream (7.4) |
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use hayro_interpret::hayro_syntax::Pdf as File;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Object, Stream};
@@ -37,29 +39,62 @@ const MOST_FUNCTIONS: u64 = 10_000;
 /// Levels of stitching functions in stitching functions. The interpreter recurses for each.
 const DEEPEST_FUNCTION: u64 = 16;
 
+/// The dictionaries of meshes that would take too much memory, as places in the file.
+#[derive(Debug, Default)]
+pub(super) struct Hidden(Vec<Range<usize>>);
+
+impl Hidden {
+    /// The bytes of the file without the kind of these meshes, which the interpreter then leaves out; `None` if there are
+    /// none.
+    pub(super) fn hide(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let mut bytes = bytes.to_vec();
+        for range in &self.0 {
+            let dict = bytes.get_mut(range.clone())?;
+            let at = dict.windows(KIND.len()).position(|window| window == KIND)?;
+            // A key of the same length that means nothing.
+            dict[at..at + KIND.len()].copy_from_slice(b"/ShadingNone");
+        }
+        Some(bytes)
+    }
+}
+
+/// The key that says that a stream is a shading.
+const KIND: &[u8] = b"/ShadingType";
+
 /// Visits every object of a file.
 ///
 /// # Errors
 /// [`ReadErrorKind::OverBudget`], naming the demand.
-pub(super) fn check(file: &File, budget: &Budget) -> Result<(), ReadError> {
+pub(super) fn check(file: &File, budget: &Budget) -> Result<Hidden, ReadError> {
+    let mut hidden = Hidden::default();
     // The parser rebuilds its cross-reference table, once, on meeting an object that is not where the table says. The
     // new table can list other objects, so visit those too.
     for _ in 0..2 {
         let listed = file.len();
         let mut visited = 0;
-        let mut preflight =
-            Preflight { budget, totals: Totals::default(), streams: Vec::new(), functions: HashMap::new() };
+        let mut preflight = Preflight {
+            budget,
+            data: file.data().as_ref(),
+            totals: Totals::default(),
+            streams: Vec::new(),
+            functions: HashMap::new(),
+            hidden: Vec::new(),
+        };
         for object in file.objects() {
             check_clock(budget)?;
             preflight.object(&object)?;
             visited += 1;
         }
         preflight.decoded_streams()?;
+        hidden.0 = preflight.hidden;
         if visited == listed {
             break;
         }
     }
-    Ok(())
+    Ok(hidden)
 }
 
 fn check_clock(budget: &Budget) -> Result<(), ReadError> {
@@ -89,11 +124,14 @@ fn add(total: &mut u64, more: u64, limit: u64, demand: &str) -> Result<(), ReadE
 
 struct Preflight<'b, 'a> {
     budget: &'b Budget,
+    /// The bytes of the file.
+    data: &'b [u8],
     totals: Totals,
     /// Streams that the interpreter decodes, as often as it keeps the result.
     streams: Vec<Stream<'a>>,
     /// The size of each function met, by the address of its dictionary.
     functions: HashMap<usize, u64>,
+    hidden: Vec<Range<usize>>,
 }
 
 impl<'a> Preflight<'_, 'a> {
@@ -202,14 +240,34 @@ impl<'a> Preflight<'_, 'a> {
             return Ok(());
         }
         if dict.get::<u32>(b"VerticesPerRow".as_slice()) == Some(0) {
-            return Err(refused("has a mesh whose rows hold no points"));
+            return self.hide(dict, "has a mesh whose rows hold no points");
         }
         let most = MOST_POINT_BYTES.saturating_sub(self.totals.point_bytes);
         let length = match decoded_size::upper_bound(stream) {
             small if small <= most => small,
             _ => decoded_size::measure(stream, most),
         };
-        add(&mut self.totals.point_bytes, length, MOST_POINT_BYTES, "has meshes of millions of points")
+        let sum = self.totals.point_bytes.saturating_add(length);
+        if sum > MOST_POINT_BYTES {
+            return self.hide(dict, "has meshes of millions of points");
+        }
+        self.totals.point_bytes = sum;
+        Ok(())
+    }
+
+    /// Hides a mesh, or refuses the file where its dictionary cannot be changed.
+    fn hide(&mut self, dict: &Dict<'a>, demand: &str) -> Result<(), ReadError> {
+        let own = dict.data();
+        let start = own.as_ptr().addr().checked_sub(self.data.as_ptr().addr());
+        let range = start.map(|start| start..start + own.len());
+        let Some(range) = range.filter(|range| {
+            let found = self.data.get(range.clone());
+            found.is_some_and(|found| found.windows(KIND.len()).any(|window| window == KIND))
+        }) else {
+            return Err(refused(demand));
+        };
+        self.hidden.push(range);
+        Ok(())
     }
 
     /// Checks the decoded length of all streams, each counted as often as it is kept.

@@ -1,26 +1,11 @@
-//! Tables by layout: lines that stand side by side.
+//! Tables by layout: the rows of lines that stand side by side.
 //!
-//! Untagged files say nothing of tables, and producers write them cell after cell in the content stream, so that the
-//! cells of one row are near each other in the stream too. A table is a run of such lines in which at least two rows have
-//! neighbours side by side. Rows come from gaps between baselines, columns from left edges.
+//! Untagged files say nothing of tables. Rows come from gaps between baselines and, where rows are set as close as lines,
+//! from what stands in them: a row begins where no cell goes on from the line above. Columns come from left edges.
 
-use std::ops::Range;
-
-use super::hanging_number;
 use super::line::look;
-use crate::block::{Block, BlockKind, Line};
-
-/// Consecutive lines of one page.
-pub(super) enum Region {
-    /// Running text, line under line.
-    Text(Vec<Line>),
-    /// The lines of each row of a table.
-    Table(Vec<Vec<Line>>),
-}
-
-/// Lines whose baselines differ by less than this many type sizes are level. More than half a line, since a short cell
-/// is centred beside a taller one.
-const LEVEL: f32 = 0.75;
+use super::region::{Gutter, Row, column};
+use crate::block::{Block, BlockKind, Line, Look};
 
 /// Baselines further apart than this many type sizes belong to two rows.
 const ROW_GAP: f32 = 1.55;
@@ -28,112 +13,64 @@ const ROW_GAP: f32 = 1.55;
 /// Left edges that differ by less than this, in points, belong to one column.
 const COLUMN_EDGE: f32 = 24.0;
 
-/// A line further below a table than this many type sizes is outside it.
-const TABLE_GAP: f32 = 4.0;
+/// Space between the text of a cell and that of the next column, in type sizes.
+const MARGIN: f32 = 0.8;
 
-/// Lines between two that stand side by side, at most: the height of a cell, since cells are written one after another.
-const REACH: usize = 6;
-
-/// Separates the tables of a page from its running text.
-///
-/// A table has at least two rows of lines side by side. It takes in the lines between them, and lines below that continue
-/// a cell.
-pub(super) fn regions(lines: Vec<Line>) -> Vec<Region> {
-    let lines = hanging_number::join(lines);
-    let has_neighbour: Vec<bool> = (0..lines.len())
-        .map(|at| {
-            let around = at.saturating_sub(REACH)..(at + REACH + 1).min(lines.len());
-            lines[around].iter().any(|other| side_by_side(&lines[at], other))
-        })
-        .collect();
-    let mut tables: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        if !has_neighbour[at] {
-            at += 1;
-            continue;
-        }
-        let mut end = at + 1;
-        let mut next = end;
-        while next < lines.len() && is_near(&lines[at..end], &lines[next]) && next - end < REACH {
-            if has_neighbour[next] {
-                end = next + 1;
-            }
-            next += 1;
-        }
-        while end < lines.len() && continues_cell(&lines[at..end], &lines[end]) {
-            end += 1;
-        }
-        let several_rows =
-            (at..end).any(|other| has_neighbour[other] && !is_level(&lines[at], &lines[other]));
-        if several_rows {
-            tables.push(at..end);
-        }
-        at = end;
-    }
-    let mut regions = Vec::new();
-    let mut rest = lines.into_iter();
-    let mut done = 0;
-    for table in tables {
-        let before: Vec<Line> = rest.by_ref().take(table.start - done).collect();
-        if !before.is_empty() {
-            regions.push(Region::Text(before));
-        }
-        regions.push(Region::Table(rows(rest.by_ref().take(table.len()).collect())));
-        done = table.end;
-    }
-    let after: Vec<Line> = rest.collect();
-    if !after.is_empty() {
-        regions.push(Region::Text(after));
-    }
-    regions
-}
-
-/// True if two lines are level and do not overlap.
-fn side_by_side(one: &Line, other: &Line) -> bool {
-    let (left, right) = (look(one), look(other));
-    is_level(one, other) && (left.right < right.left || right.right < left.left)
-}
-
-fn is_level(one: &Line, other: &Line) -> bool {
-    let (one, other) = (look(one), look(other));
-    (one.baseline - other.baseline).abs() < LEVEL * one.size.max(other.size)
-}
-
-/// The lowest baseline of some lines, in points from the top of the page.
-fn bottom(lines: &[Line]) -> f32 {
-    lines.iter().map(|line| look(line).baseline).fold(0.0, f32::max)
-}
-
-/// True if a line is near enough below a table to belong to it.
-fn is_near(table: &[Line], line: &Line) -> bool {
-    let line = look(line);
-    line.baseline - bottom(table) < TABLE_GAP * line.size.max(1.0)
-}
-
-/// True if a line continues a cell of the table: one line below it, at a left edge that the table has.
-fn continues_cell(table: &[Line], line: &Line) -> bool {
-    let line = look(line);
-    let bottom = bottom(table);
-    let edge = table.iter().any(|other| (look(other).left - line.left).abs() < COLUMN_EDGE);
-    line.baseline - bottom < ROW_GAP * line.size && line.baseline > bottom - LEVEL * line.size && edge
-}
-
-/// Groups the lines of a table into rows.
-fn rows(mut lines: Vec<Line>) -> Vec<Vec<Line>> {
-    let baseline = |line: &Line| look(line).baseline;
-    lines.sort_by(|a, b| baseline(a).total_cmp(&baseline(b)));
+/// Puts rows of lines together to the rows of a table, whose cells may have several lines. `page_right` is the right edge
+/// of the text of the page.
+pub(super) fn rows(found: Vec<Row>, gutters: &[Gutter], page_right: f32) -> Vec<Vec<Line>> {
+    let is_grid = is_grid(&found, gutters);
     let mut rows: Vec<Vec<Line>> = Vec::new();
-    for line in lines {
-        let gap = ROW_GAP * look(&line).size;
-        match rows.last_mut() {
-            Some(row) if row.last().is_some_and(|last| baseline(&line) - baseline(last) < gap) => {
-                row.push(line);
+    // The last line of each column in the open row.
+    let mut last: Vec<Option<(Look, bool)>> = vec![None; gutters.len() + 1];
+    let mut bottom = f32::NEG_INFINITY;
+    for row in found {
+        let top = row.iter().map(|placed| look(&placed.line).baseline).fold(f32::INFINITY, f32::min);
+        let size = row.first().map_or(1.0, |placed| look(&placed.line).size);
+        let columns: Vec<usize> = row.iter().map(|placed| column(&placed.line, gutters)).collect();
+        let begins = || {
+            let goes_on = |(line, at): (&Line, usize)| {
+                let right = gutters.get(at).map_or(page_right, |gutter| gutter.right - MARGIN * size);
+                last[at].is_some_and(|(above, open)| open || wraps(&above, line, right))
+            };
+            let cells = row.iter().map(|placed| &placed.line).zip(columns.iter().copied());
+            is_grid || (row.len() > 1 && columns.contains(&0) && !cells.clone().any(goes_on))
+        };
+        if rows.is_empty() || top - bottom >= ROW_GAP * size || begins() {
+            rows.push(Vec::new());
+            last.fill(None);
+            bottom = f32::NEG_INFINITY;
+        }
+        for (placed, column) in row.into_iter().zip(columns) {
+            let own = look(&placed.line);
+            bottom = bottom.max(own.baseline);
+            last[column] = Some((own, placed.line.text.ends_with(['-', ',', '\u{AD}'])));
+            if let Some(open) = rows.last_mut() {
+                open.push(placed.line);
             }
-            _ => rows.push(vec![line]),
         }
     }
     rows
+}
+
+/// True if every column has a line in every row and none of these goes on from the one above: all cells have one line.
+fn is_grid(rows: &[Row], gutters: &[Gutter]) -> bool {
+    let full = |row: &Row| {
+        let columns = row.iter().map(|placed| column(&placed.line, gutters));
+        row.len() == gutters.len() + 1 && columns.enumerate().all(|(at, column)| at == column)
+    };
+    let starts_low = |line: &Line| line.text.trim_start().starts_with(char::is_lowercase);
+    rows.len() >= 3 && rows.iter().all(full) && !rows.iter().flatten().any(|placed| starts_low(&placed.line))
+}
+
+/// True if a line of a cell goes on from the line above: in lower case, or with a word that had no room above. `right` is
+/// the right edge of the column.
+fn wraps(above: &Look, line: &Line, right: f32) -> bool {
+    let own = look(line);
+    let characters = line.text.chars().count().max(1) as f32;
+    let width = (own.right - own.left) / characters;
+    let first = line.text.split_whitespace().next().map_or(0, |word| word.chars().count()) as f32;
+    line.text.trim_start().starts_with(char::is_lowercase) || above.right + (first + 1.0) * width > right
 }
 
 /// The cells of the rows, one block each. `table` is the number of the table in the document.
@@ -145,18 +82,23 @@ pub(super) fn blocks(rows: Vec<Vec<Line>>, table: u32) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for (row, lines) in rows.into_iter().enumerate() {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
-        let first = blocks.len();
+        let mut cells: Vec<Block> = Vec::new();
         for line in lines {
             // Every left edge is at or right of the first of its column.
             let column = edges.iter().rposition(|edge| *edge <= left(&line));
             debug_assert!(column.is_some(), "a line left of every column");
             let column = u32::try_from(column.unwrap_or(0)).unwrap_or(u32::MAX);
             let kind = BlockKind::Cell { table, row, column };
-            match blocks[first..].iter_mut().find(|block| block.kind == kind) {
+            match cells.iter_mut().find(|block| block.kind == kind) {
                 Some(block) => block.lines.push(line),
-                None => blocks.push(Block::new(kind, vec![line])),
+                None => cells.push(Block::new(kind, vec![line])),
             }
         }
+        cells.sort_by_key(|block| match block.kind {
+            BlockKind::Cell { column, .. } => column,
+            _ => 0,
+        });
+        blocks.append(&mut cells);
     }
     blocks
 }

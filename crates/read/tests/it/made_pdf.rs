@@ -40,7 +40,9 @@ fn tagged(parts: &[&str], elements: &[&str]) -> Document {
     let mut content = String::new();
     let mut x = 70.0;
     for (mcid, part) in parts.iter().enumerate() {
-        content += &format!("/P <</MCID {mcid}>> BDC {}EMC\n", show(x, 700.0, part));
+        // A part marked with `<` stands left of all before it.
+        let (at, part) = part.strip_prefix('<').map_or((x, *part), |part| (50.0, part));
+        content += &format!("/P <</MCID {mcid}>> BDC {}EMC\n", show(at, 700.0, part));
         // About the width of the part.
         x += part.len() as f32 * 5.2;
     }
@@ -75,8 +77,21 @@ fn a_label_before_its_body_keeps_the_order_of_the_tree() {
         "<< /S /Lbl /Pg 3 0 R /K [1] >>",
         "<< /S /LBody /Pg 3 0 R /K [2 0] >>",
     ];
-    let document = tagged(&[" of the marsh", "12.", " Herons that stand "], &item);
+    let document = tagged(&[" of the marsh", "<12.", " Herons that stand "], &item);
     assert_eq!(texts(&document).join("/").split_whitespace().next(), Some("12."));
+}
+
+#[test]
+fn the_words_of_a_tagged_paragraph_are_read_from_left_to_right() {
+    // About as wide as the words in Helvetica, with a space.
+    let words = [(70.0, "Herons"), (107.0, "stand"), (137.0, "at"), (149.0, "the"), (167.0, "weir.")];
+    let drawn: String = words.iter().rev().map(|(x, word)| show(*x, 700.0, word)).collect();
+    let content = format!("/P <</MCID 0>> BDC {drawn}EMC");
+    let objects =
+        ["<< /Type /StructTreeRoot /K [7 0 R] >>".to_owned(), "<< /S /P /Pg 3 0 R /K [0] >>".to_owned()];
+    let document = made("/StructTreeRoot 6 0 R", &content, HELVETICA, &objects);
+    assert!(document.tagged);
+    assert_eq!(texts(&document), ["Herons stand at the weir."]);
 }
 
 /// The texts of an untagged page.

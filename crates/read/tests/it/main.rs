@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+mod drawn;
 mod hostile;
 mod made_pdf;
+mod position;
 mod preflight;
 mod sample;
 

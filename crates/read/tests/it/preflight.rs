@@ -70,14 +70,32 @@ fn width_lists_count_for_each_reference() {
     assert_limit(6, &[CID, font, "[DEMAND]", &list], &named(100), &named(2));
 }
 
+/// A mesh only paints: the text is read without it.
 #[test]
-fn meshes_without_points_or_with_too_many_are_refused() {
+fn meshes_without_points_or_with_too_many_are_left_out() {
     let entries = "/ShadingType 5 /ColorSpace /DeviceGray /BitsPerCoordinate 8 /BitsPerComponent 8 \
                    /Decode [0 9 0 9 0 1] /VerticesPerRow DEMAND";
-    assert_limit(5, &[&stream(entries, "abcdefghijkl")], "0", "2");
+    let text = |object: &str, demand: &str| {
+        let document = read(&demanding(5, &[object], demand), &Budget::default()).unwrap();
+        document.blocks.iter().map(|block| block.text()).collect::<Vec<_>>().join("/")
+    };
+    let lattice = stream(entries, "abcdefghijkl");
     let run = "80 61".repeat(40_000);
     let large = stream("/ShadingType 4 /Filter [DEMAND /AHx /RL]", &run);
-    assert_limit(5, &[&large], "/AHx /A85 /RL /RL", "/DCT");
+    let many = format!(
+        "/ShadingType 4 /ColorSpace /DeviceRGB /BitsPerCoordinate 16 /BitsPerComponent 8 /BitsPerFlag 8 /Decode [0 9 0 9 0 1 \
+         0 1 0 1] DEMAND",
+    );
+    let many = stream(&many, &"abcdefgh".repeat(1 << 20));
+    for (object, demand) in
+        [(&lattice, "0"), (&lattice, "2"), (&large, "/AHx /RL"), (&large, "/DCT"), (&many, "")]
+    {
+        assert_eq!(text(object, demand), "The heron stood in the reeds and did not move.", "{demand}");
+    }
+    // Where the kind is written in a way that is not found, the file is refused.
+    let error =
+        read(&demanding(5, &[&lattice.replace("ShadingType", "Shading#54ype")], "0"), &Budget::default());
+    assert_eq!(error.unwrap_err().kind(), ReadErrorKind::OverBudget);
 }
 
 #[test]
