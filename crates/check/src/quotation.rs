@@ -214,6 +214,15 @@ pub fn first_quotations(article: &Report, most: usize) -> FirstQuotations {
 }
 
 /// Finds the quotations of a plain text with empty lines between its paragraphs. Byte ranges are of the whole text.
+///
+/// ```
+/// use quotable_check::quotations_in;
+///
+/// let article = "The report said: “Plans drift.” Nobody denied it.";
+/// let found = quotations_in(article);
+/// assert_eq!(found[0].text, "Plans drift.");
+/// assert_eq!(&article[found[0].parts[0].bytes.clone()], "Plans drift.");
+/// ```
 pub fn quotations_in(text: &str) -> Vec<Quotation> {
     first_quotations_in(text, usize::MAX).quotations
 }

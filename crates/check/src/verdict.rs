@@ -32,6 +32,9 @@ pub const LONGEST: usize = 2_000;
 pub const BOILERPLATE: u64 = 5;
 
 /// The result of checking a quotation.
+///
+/// The documented record, which only grows, is `export::check::CheckRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Check {

@@ -371,10 +371,13 @@ pub(crate) fn refresh(
     };
     let done = corpus.index.refresh_with(folder, &options);
     line.clear();
-    if done.is_ok() {
-        corpus.inspectorates.note_unmatched(&corpus.index, console);
+    let mut done = done?;
+    corpus.inspectorates.note_unmatched(&corpus.index, console);
+    if corpus.inspectorates.table_is_in(folder) {
+        // It was read.
+        done.skipped = done.skipped.saturating_sub(1);
     }
-    done.map(Some)
+    Ok(Some(done))
 }
 
 /// Notes what a refresh changed, and the first files that it could not read.

@@ -14,6 +14,7 @@ pub const SCHEMA: u32 = 1;
 
 /// A record with the version of its fields: what each line of JSON holds.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Versioned<T> {
     /// [`SCHEMA`].
     pub schema: u32,

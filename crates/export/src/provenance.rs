@@ -12,6 +12,7 @@ use crate::number::counted;
 
 /// Where a count comes from.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ProvenanceRecord<'p> {
     /// The version of the program.
     pub version: &'p str,

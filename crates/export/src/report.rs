@@ -18,6 +18,7 @@ use crate::table::Table;
 
 /// A report as a line of JSON, with its whole text.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ReportRecord<'r> {
     /// Its path, relative to the corpus, with `/`.
     pub path: &'r str,
@@ -85,6 +86,7 @@ impl<'r> ReportRecord<'r> {
 
 /// A paragraph of a report with all that is stored of it.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct WholeParagraphRecord<'r> {
     /// Body text, heading, bullet, table row, note, ….
     pub role: Role,

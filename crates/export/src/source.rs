@@ -19,6 +19,7 @@ use crate::table::Table;
 
 /// A file as a line of JSON. If it could not be read, all after `failure` is empty.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct SourceRecord<'s> {
     /// The stable id of the report.
     pub id: &'s Id,

@@ -14,6 +14,7 @@ use crate::table::Table;
 
 /// The state of an index as a line of JSON.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct StatusRecord<'s> {
     /// The version of the index format.
     pub format: u32,

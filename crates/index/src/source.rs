@@ -15,6 +15,9 @@ use crate::moment::Moment;
 
 /// The metadata of one source: a file of the corpus, or a report that a [`Writer`](crate::Writer) put in. Without its
 /// text.
+///
+/// The documented record, which only grows, is `export::source::SourceRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Source {
@@ -106,6 +109,9 @@ impl FromStr for Origin {
 }
 
 /// The state of an index at its last commit.
+///
+/// The documented record, which only grows, is `export::status::StatusRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Status {

@@ -40,6 +40,18 @@ impl InlineText {
         }
     }
 
+    /// True if a line break was the last that was added: another one makes an empty line.
+    #[cfg(feature = "html")]
+    pub(crate) fn is_after_break(&self) -> bool {
+        !self.lines.is_empty() && self.line.text.trim().is_empty()
+    }
+
+    /// The number of complete lines so far.
+    #[cfg(feature = "html")]
+    pub(crate) fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
     /// Adds a line break of the author.
     pub(crate) fn break_line(&mut self) {
         self.space = false;

@@ -11,7 +11,12 @@ use quotable_read::PageLabels;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Period};
+use crate::field_value::FieldValue;
 use crate::report::Report;
+
+/// The name of the field that holds the address at which a report is published, as a `url` column of a metadata table
+/// gives it.
+pub const URL_FIELD: &str = "url";
 
 /// The source of a quotation. `Display` writes it on one line: `Westmere, Single inspection (SIF), published 21 August
 /// 2015, “Care leavers”, para 40, p. 8`.
@@ -34,6 +39,10 @@ pub struct Citation {
     pub framework: Option<Framework>,
     /// The kind of inspection in words.
     pub series: Option<String>,
+    /// Who inspected.
+    pub inspectorate: Option<String>,
+    /// Where the report is published: its field [`URL_FIELD`].
+    pub url: Option<String>,
     /// The first period of the inspection.
     pub inspected: Option<Period>,
     /// The date of publication.
@@ -44,6 +53,8 @@ pub struct Citation {
     pub headings: Vec<String>,
     /// The grade of the innermost section above the paragraph that has one.
     pub grade: Option<Grade>,
+    /// The grade that the report gives as a whole: that of its area `overall`.
+    pub overall: Option<Grade>,
     /// The printed paragraph number.
     pub paragraph: Option<String>,
     /// The page of the file on which the quotation begins, one-based.
@@ -82,11 +93,21 @@ impl Citation {
             title: report.title.clone(),
             framework: report.framework.clone(),
             series: report.series.clone(),
+            inspectorate: report.inspectorate.clone(),
+            url: match report.fields.get(URL_FIELD) {
+                Some(FieldValue::Text(url)) => Some(url.clone()),
+                _ => None,
+            },
             inspected: report.inspected.first().copied(),
             published: report.published,
             dated: report.day(),
             headings,
             grade,
+            overall: report
+                .judgements
+                .iter()
+                .find(|judgement| judgement.area == "overall")
+                .map(|judgement| judgement.grade.clone()),
             paragraph: cited.number.clone(),
             page,
             page_end,

@@ -19,6 +19,9 @@ use crate::unknown_name::UnknownName;
 /// One source file understood: metadata, judgements, outline and paragraphs.
 ///
 /// A report is plain data: an embedder may build one from a source of their own.
+///
+/// The documented record, which only grows, is `export::report::ReportRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Report {

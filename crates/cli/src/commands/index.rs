@@ -92,7 +92,7 @@ fn verify(args: &VerifyArgs, console: &mut Console) -> Result<Outcome> {
             let has_sources = corpus.location.corpus.is_some();
             render::verification::write(&mut console.page(), &found, has_sources)?;
         }
-        Format::Csv | Format::Markdown => {
+        Format::Csv | Format::Xlsx | Format::Markdown => {
             let error = Error::new("quotable index verify writes text or jsonl only");
             return Err(error.cure("leave out --format, or give --format jsonl"));
         }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use quotable::report::{Citation, Report};
 use quotable::{CodeBook, Duplicates, Hit, Id, Index, Source, path};
+use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::chunk::ChunkOptions;
-use quotable_export::csl::CslWriter;
 use quotable_export::hit::{HitInContext, HitOptions, citation_with_notes};
 use quotable_export::jsonl::{self, Versioned};
 use quotable_export::report::ReportRecord;
@@ -98,11 +98,11 @@ fn print_report(args: &ShowArgs, corpus: &OpenCorpus, console: &mut Console) -> 
     let source = find_source(args, corpus)?;
     let report = read_report(&source, &corpus.index)?;
     let out = &mut console.out;
-    if args.citing.cite.is_some() {
-        let mut writer = CslWriter::new(out);
-        // A report without paragraphs has no citation: the array stays empty.
+    if let Some(cite) = args.citing.cite {
+        let mut writer = BibliographyWriter::new(out, cite.form());
+        // A report without paragraphs has no citation: the bibliography stays empty.
         if let Some(citation) = Citation::of(&report, 0, 0..0) {
-            writer.report(&citation)?;
+            writer.report(&citation);
         }
         return Ok(writer.end()?);
     }

@@ -24,6 +24,7 @@ mod limits;
 mod locations;
 mod maintenance;
 mod outputs;
+mod own_metadata;
 #[cfg(unix)]
 mod owners;
 mod reports;

@@ -21,6 +21,9 @@ use crate::store::sources::SourceRange;
 use crate::store::state::State;
 
 /// The run of paragraphs under one theme heading, or a run of paragraphs without one.
+///
+/// The documented record, which only grows, is `export::chunk::ChunkRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Chunk {

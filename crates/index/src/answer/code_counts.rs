@@ -15,6 +15,9 @@ use crate::search::options::SearchOptions;
 use crate::store::state::State;
 
 /// The counts of one query of a code book.
+///
+/// The documented record, which only grows, is `export::named_query::NamedQueryRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CodeCounts {

@@ -19,6 +19,9 @@ use crate::search::stream::{BUFFERED, FoundStream};
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///
 /// `pre`, `keyword` and `post` are adjacent slices of the paragraph.
+///
+/// The documented record, which only grows, is `export::concordance::OccurrenceRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Line {
@@ -42,6 +45,8 @@ pub struct Line {
     pub citation: Citation,
     /// The number of reports with the same paragraph, if it is [boilerplate](crate::Boilerplate).
     pub boilerplate: Option<u32>,
+    /// The theme of the section that the paragraph is in.
+    pub theme: Option<String>,
 }
 
 /// The order of the lines of a concordance.
@@ -168,6 +173,7 @@ fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern:
         id: hit.id.clone(),
         citation,
         boilerplate: hit.boilerplate,
+        theme: hit.theme.clone(),
     }
 }
 

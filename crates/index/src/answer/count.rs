@@ -26,6 +26,32 @@ use crate::store::word_counts::WordCounts;
 /// options include them, within the [part](crate::SearchOptions::within) of the corpus that the options name) that pass
 /// the top-level parts of the query without words. For `unallocated authority:marlowe date:2014..` these are the paragraphs
 /// of that authority since 2014. Excluded boilerplate is excluded from denominators too.
+///
+/// The documented record, which only grows, is `export::count::CountTableRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
+///
+/// ```
+/// use quotable_index::{Facet, Index};
+/// use quotable_report::{Date, Paragraph, Report};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// for (year, text) in [(2018, "Care is poor. Care is late."), (2024, "All is well.")] {
+///     let mut report = Report::new(year.to_string());
+///     report.published = Date::new(year, 3, 1);
+///     report.paragraphs.push(Paragraph::new(text));
+///     writer.put(report)?;
+/// }
+/// writer.finish()?;
+/// let table = index.search(&"care".parse()?)?.count_by(&[Facet::Year])?;
+/// let counts: Vec<_> =
+///     table.rows.iter().map(|row| (row.values[0].as_deref(), row.occurrences, row.all_words)).collect();
+/// assert_eq!(counts, [(Some("2018"), 2, 6), (Some("2024"), 0, 3)]);
+/// assert_eq!((table.total.reports, table.total.all_reports), (1, 2));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountTable {

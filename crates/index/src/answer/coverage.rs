@@ -33,6 +33,9 @@ pub struct Themes {
 }
 
 /// The text that one theme covers.
+///
+/// The documented record, which only grows, is `export::theme::ThemeRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Coverage {

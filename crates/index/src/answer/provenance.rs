@@ -13,6 +13,9 @@ use crate::search::options::{Boilerplate, Duplicates};
 /// The origin of a number: the same version, corpus, query and options give the same number.
 ///
 /// `Display` is one line, for the foot of a table or a footnote.
+///
+/// The documented record, which only grows, is `export::provenance::ProvenanceRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Provenance {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use quotable_query::matcher::Condition;
 use quotable_query::{Span, Text};
-use quotable_report::{Citation, PageLabels, Report, Section};
+use quotable_report::{Citation, Judgement, PageLabels, Report, Section, URL_FIELD};
 
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -129,9 +129,17 @@ fn cited_report(entry: &Entry) -> Report {
     report.authority.clone_from(&entry.authority);
     report.framework.clone_from(&entry.framework);
     report.series.clone_from(&entry.series);
+    report.inspectorate.clone_from(&entry.inspectorate);
+    if let Some((name, url)) = entry.fields.get_key_value(URL_FIELD) {
+        report.fields.insert(name.clone(), url.clone());
+    }
     report.inspected.clone_from(&entry.inspected);
     report.published = entry.published;
     report.page_labels.clone_from(&entry.page_labels);
+    let overall = entry.grades.iter().find(|given| given.area == "overall");
+    report
+        .judgements
+        .extend(overall.map(|given| Judgement::new(given.area.clone(), "", given.grade.clone(), "")));
     report
 }
 

@@ -142,6 +142,34 @@ impl FromStr for Duplicates {
 }
 
 /// Options of a search: the text that is searched, the order of hits, and limits.
+///
+/// ```
+/// use std::time::{Duration, Instant};
+///
+/// use quotable_index::{Boilerplate, CancelFlag, Index, SearchOptions, Sort};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("westmere/2024.txt", b"Care is late.")?;
+/// writer.put_bytes("harrow/2024.txt", b"Care is good.")?;
+/// writer.finish()?;
+/// let flag = CancelFlag::new();
+/// let options = SearchOptions::default()
+///     .sort(Sort::Date)
+///     .tables(true)
+///     .boilerplate(Boilerplate::Exclude)
+///     .within("westmere")
+///     .cancel(flag.clone())
+///     .deadline(Instant::now() + Duration::from_secs(2));
+/// let search = index.search_with(&"care".parse()?, &options)?;
+/// assert_eq!(search.count()?.paragraphs, 1);
+/// // From here on, or from another thread in the middle of a search, it fails with `Cancelled`.
+/// flag.cancel();
+/// assert_eq!(search.count().unwrap_err().kind(), quotable_index::ErrorKind::Cancelled);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SearchOptions {

@@ -47,6 +47,7 @@ pub(crate) struct Entry {
     pub(crate) authority: Option<Authority>,
     pub(crate) framework: Option<Framework>,
     pub(crate) series: Option<String>,
+    pub(crate) inspectorate: Option<String>,
     pub(crate) inspected: Vec<Period>,
     pub(crate) published: Option<Date>,
     pub(crate) grades: Vec<GivenGrade>,
@@ -149,6 +150,7 @@ impl Entry {
             authority: None,
             framework: None,
             series: None,
+            inspectorate: None,
             inspected: Vec::new(),
             published: None,
             grades: Vec::new(),
@@ -210,6 +212,7 @@ impl Entry {
         });
         entry.framework = report.framework.clone();
         entry.series = report.series.as_deref().map(short);
+        entry.inspectorate = report.inspectorate.as_deref().map(short);
         entry.inspected = report.inspected.iter().copied().take(MAX_ITEMS).collect();
         entry.published = report.published;
         entry.grades = report.judgements.iter().map(GivenGrade::of).take(MAX_ITEMS).collect();

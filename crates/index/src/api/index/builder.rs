@@ -21,6 +21,20 @@ use crate::store::open::Store;
 ///
 /// The defaults: every format of this build, read in threads of this process, one per core and at most eight, within the
 /// default [`Budget`]; 64 MiB of paragraphs in memory before they are written.
+///
+/// ```
+/// use quotable_index::{Index, MetadataTable};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let table = MetadataTable::parse("path,authority\nwest.txt,Westmere\n")?;
+/// let index = Index::builder().metadata(table).threads(2).in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", b"Nobody waits for a plan.")?;
+/// writer.finish()?;
+/// assert_eq!(index.search(&"plan authority:westmere".parse()?)?.count()?.paragraphs, 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct IndexBuilder {
     settings: Settings,

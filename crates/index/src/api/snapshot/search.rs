@@ -34,6 +34,29 @@ pub struct LeftOut {
 
 /// A query compiled for one snapshot, with its options. Borrows nothing; later commits do not change its answers. Clones
 /// share it.
+///
+/// ```
+/// use quotable_index::Index;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", b"Plans drift.\n\nReviews of plans are late.\n\nStaff stay.")?;
+/// writer.finish()?;
+/// let search = index.search(&"plans".parse()?)?;
+/// // How much, the best, every one, and each word in its context: all from one state of the index.
+/// assert_eq!(search.count()?.occurrences, 2);
+/// assert_eq!(search.top(1)?.hits.len(), 1);
+/// for hit in search.every()? {
+///     assert!(hit?.text.contains("lans"));
+/// }
+/// let lines = search.concordance(2, 2)?.collect::<quotable_index::Result<Vec<_>>>()?;
+/// assert_eq!((lines[1].pre.as_str(), lines[1].keyword.as_str()), ("Reviews of ", "plans"));
+/// // What another person needs to repeat the count.
+/// assert!(search.provenance().to_string().ends_with("query: plans"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Search {
     snapshot: Snapshot,
@@ -68,8 +91,9 @@ impl Search {
     /// Counts occurrences, paragraphs and reports.
     ///
     /// # Errors
-    /// [`Cancelled`](crate::ErrorKind::Cancelled), [`Deadline`](crate::ErrorKind::Deadline), or if the index cannot
-    /// be read.
+    /// [`Cancelled`](crate::ErrorKind::Cancelled), [`Deadline`](crate::ErrorKind::Deadline),
+    /// [`OverLimit`](crate::ErrorKind::OverLimit) if it takes more steps than the options allow;
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn count(&self) -> Result<Counts> {
         self.compiled.count()
     }
@@ -168,7 +192,8 @@ impl Search {
     /// [`SearchOptions::sort`]. With [`SearchOptions::scope`] set to theme chunks, a conjunction may match across a chunk.
     ///
     /// # Errors
-    /// Those of [`count`](Self::count).
+    /// [`OverLimit`](crate::ErrorKind::OverLimit) if a chunk has more than 16 MiB of text, and those of
+    /// [`count`](Self::count).
     pub fn top_chunks(&self, n: usize) -> Result<Chunks> {
         chunk::top(&self.compiled, n)
     }
