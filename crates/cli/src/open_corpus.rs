@@ -207,7 +207,7 @@ pub(crate) fn open_or_create(
         return Ok(OpenCorpus::new(location, index, inspectorates));
     }
     if let Some(corpus) = &location.corpus {
-        let found = builder().find_files(corpus, &refresh_options(scan))?;
+        let found = builder().find_files(corpus, &without_table(refresh_options(scan), &inspectorates))?;
         if found.read == 0 {
             return Err(nothing_to_read(corpus, &found));
         }
@@ -357,6 +357,14 @@ pub(crate) fn refresh_options(scan: &ScanArgs) -> RefreshOptions {
     RefreshOptions::default().follow_links(scan.follow_links).allow_empty(scan.allow_empty)
 }
 
+/// The same options for reports that a table of metadata lies among.
+fn without_table(options: RefreshOptions, inspectorates: &Inspectorates) -> RefreshOptions {
+    match inspectorates.table() {
+        Some(table) => options.no_report(table),
+        None => options,
+    }
+}
+
 /// Brings the index up to date; `None` if its sources are not on this machine.
 pub(crate) fn refresh(
     corpus: &OpenCorpus,
@@ -367,16 +375,13 @@ pub(crate) fn refresh(
     let line = Arc::new(ProgressLine::new(console.environment.message_width));
     let options = {
         let line = line.clone();
+        let options = without_table(options, &corpus.inspectorates);
         options.progress(move |now| line.show(now))
     };
     let done = corpus.index.refresh_with(folder, &options);
     line.clear();
-    let mut done = done?;
+    let done = done?;
     corpus.inspectorates.note_unmatched(&corpus.index, console);
-    if corpus.inspectorates.table_is_in(folder) {
-        // It was read.
-        done.skipped = done.skipped.saturating_sub(1);
-    }
     Ok(Some(done))
 }
 

@@ -6,6 +6,7 @@ use quotable_read::Readers;
 
 use crate::error::Result;
 use crate::failure::Failure;
+use crate::ingest::options::RefreshOptions;
 use crate::ingest::walk::walk;
 
 /// The files that a walk through a corpus finds.
@@ -21,8 +22,9 @@ pub struct FoundFiles {
 }
 
 impl FoundFiles {
-    pub(crate) fn look(corpus: &Path, readers: &Readers, follow_links: bool) -> Result<Self> {
-        let walk = walk(corpus, None, None, readers, follow_links)?;
+    pub(crate) fn look(corpus: &Path, readers: &Readers, options: &RefreshOptions) -> Result<Self> {
+        let walk = walk(corpus, None, None, readers, options.follow_links)?;
+        let walk = walk.without(corpus, &options.no_reports);
         Ok(Self { read: walk.files.len(), skipped: walk.not_read, problems: walk.problems })
     }
 }

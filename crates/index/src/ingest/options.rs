@@ -1,6 +1,7 @@
 //! Options of a refresh.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,6 +55,9 @@ pub struct RefreshOptions {
     pub retry: bool,
     /// Whether to read every file again, changed or not. Meanwhile the index answers from its last commit.
     pub reread: bool,
+    /// Files that are no reports, wherever they lie: a table of metadata. They are not counted among those that are not
+    /// read.
+    pub no_reports: Vec<PathBuf>,
     /// Whether to empty the index if all of its files are gone at once. If not, the refresh fails with
     /// [`AllGone`](crate::ErrorKind::AllGone) and leaves the index as it is: the folder of a share that is not mounted is
     /// empty.
@@ -73,6 +77,7 @@ impl Default for RefreshOptions {
             wait: Duration::ZERO,
             retry: false,
             reread: false,
+            no_reports: Vec::new(),
             allow_empty: false,
             access: None,
         }
@@ -126,6 +131,13 @@ impl RefreshOptions {
     #[must_use]
     pub fn access(mut self, access: IndexAccess) -> Self {
         self.access = Some(access);
+        self
+    }
+
+    /// Adds a file that is no report.
+    #[must_use]
+    pub fn no_report(mut self, file: impl Into<PathBuf>) -> Self {
+        self.no_reports.push(file.into());
         self
     }
 

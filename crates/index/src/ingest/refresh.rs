@@ -241,7 +241,10 @@ pub(crate) fn refresh(
     options: &RefreshOptions,
 ) -> Result<Refresh> {
     let began = Instant::now();
-    let look = || walk(corpus, store.folder(), store.group(), &settings.readers, options.follow_links);
+    let look = || {
+        let walk = walk(corpus, store.folder(), store.group(), &settings.readers, options.follow_links)?;
+        Ok::<_, Error>(walk.without(corpus, &options.no_reports))
+    };
     let mut walk = look()?;
     store.reload()?;
     let state = store.state();

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-/// Names of files that are no documents: of the system, of programs, and the table that describes the reports.
-const NO_DOCUMENTS: [&str; 5] = ["desktop.ini", "ehthumbs.db", "icon\r", "quotable.csv", "thumbs.db"];
+/// Names of files that are no documents, but of the system.
+const NO_DOCUMENTS: [&str; 4] = ["desktop.ini", "ehthumbs.db", "icon\r", "thumbs.db"];
 
 /// Extensions of files that are no documents: parts of saved web pages, sound and film, programs and their files.
 const NO_DOCUMENT_EXTENSIONS: [&str; 60] = [

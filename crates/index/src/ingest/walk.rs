@@ -43,6 +43,24 @@ pub(super) struct CorpusFile {
 }
 
 impl Walk {
+    /// Takes out the files that are no reports from those that are not read.
+    pub(super) fn without(mut self, corpus: &Path, no_reports: &[PathBuf]) -> Self {
+        for file in no_reports {
+            let Ok(file) = file.canonicalize() else { continue };
+            let is_file = |found: &Failure| {
+                let found = path::decode(&found.path).map(|path| corpus.join(path));
+                found.is_some_and(|found| {
+                    found.file_name() == file.file_name()
+                        && found.canonicalize().is_ok_and(|found| found == file)
+                })
+            };
+            let before = self.not_read.len();
+            self.not_read.retain(|found| !is_file(found));
+            self.skipped = self.skipped.saturating_sub(before - self.not_read.len());
+        }
+        self
+    }
+
     /// True if a file that the walk did not find may exist all the same.
     pub(super) fn may_hold(&self, path: &str) -> bool {
         self.unlisted.iter().any(|folder| {

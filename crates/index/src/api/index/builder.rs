@@ -142,7 +142,7 @@ impl IndexBuilder {
     /// # Errors
     /// [`NotFound`](crate::ErrorKind::NotFound) or [`Io`](crate::ErrorKind::Io) if the folder cannot be listed.
     pub fn find_files(&self, corpus: impl AsRef<Path>, options: &RefreshOptions) -> Result<FoundFiles> {
-        FoundFiles::look(corpus.as_ref(), &self.settings.readers, options.follow_links)
+        FoundFiles::look(corpus.as_ref(), &self.settings.readers, options)
     }
 
     /// Opens the index in a folder, or creates the folder and an empty index in it.
