@@ -20,8 +20,8 @@ pub struct About {
     /// `report` is `None`.
     #[serde(default)]
     pub reports: Vec<AboutReport>,
-    /// The number of quotations of [`FEWEST`](crate::FEWEST) words or more that were looked for: those that a person
-    /// is said to have spoken are not among them.
+    /// The number of quotations of [`FEWEST`](crate::FEWEST) words or more that were looked for: those that a person or
+    /// another body is said to have spoken are not among them.
     #[serde(default)]
     pub looked_for: u32,
     /// True if the reader named it, rather than a guess.

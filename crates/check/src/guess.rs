@@ -39,6 +39,9 @@ const ALIKE: f64 = 0.8;
 /// What a vote for one report alone weighs, for a long quotation and for a short one.
 const VOTE: f64 = 2.0;
 const SHORT_VOTE: f64 = 1.0;
+/// So many long quotations or more tell nothing of one report, unless it has one in [`MOST_OF`].
+const MANY: usize = 4;
+const MOST_OF: usize = 3;
 /// The lead in score that singles out one report.
 const LEAD: f64 = 0.2;
 
@@ -107,7 +110,7 @@ fn votes(snapshot: &Snapshot, clues: &Clues<'_>, options: &CheckOptions) -> Resu
         .enumerate()
         .filter(|(_, quotation)| matches!(quotation.kind, QuotationKind::Marked | QuotationKind::Block));
     for (index, quotation) in voters.take(MOST_VOTERS) {
-        let by_person = matches!(quotation.speaker, Speaker::Person { .. });
+        let by_person = matches!(quotation.speaker, Speaker::Person { .. } | Speaker::Organisation { .. });
         let mut stands = false;
         for piece in pieces(quotation) {
             let long = piece.len() >= LONG;
@@ -339,6 +342,14 @@ fn about(
         });
         reports.extend(others.map(|other| other.report.clone()));
     }
+    // Long quotations from many reports: the article is about none of them, or all alike.
+    let long: BTreeSet<usize> = admitted.iter().flat_map(|one| one.votes.long.iter().copied()).collect();
+    let is_chosen = |one: &&&Candidate| reports.iter().any(|report| report.path == one.report.path);
+    let chosen: BTreeSet<usize> =
+        admitted.iter().filter(is_chosen).flat_map(|one| one.votes.long.iter().copied()).collect();
+    if long.len() >= MANY && chosen.len() * MOST_OF < long.len() {
+        return None;
+    }
     let looked_for = clues.quotations.iter().filter(|quotation| is_looked_for(quotation)).count();
     Some(About {
         authority: best.authority.clone(),
@@ -351,9 +362,9 @@ fn about(
     })
 }
 
-/// True for a quotation that should stand in a report: long enough, and spoken by no person.
+/// True for a quotation that should stand in a report: long enough, and spoken by no person or other body.
 pub(crate) fn is_looked_for(quotation: &Quotation) -> bool {
     matches!(quotation.kind, QuotationKind::Marked | QuotationKind::Block)
-        && !matches!(quotation.speaker, Speaker::Person { .. })
+        && !matches!(quotation.speaker, Speaker::Person { .. } | Speaker::Organisation { .. })
         && quoted_tokens(&quotation.text).iter().filter(|token| token.is_word()).count() >= FEWEST
 }

@@ -180,7 +180,10 @@ fn follows(
     let head = right.text.get(..right.bytes.start).unwrap_or_default();
     let bare = |text: &str| !text.contains(char::is_alphanumeric);
     let touch = bare(tail) && bare(head);
-    if !bare(between) || !(opened || touch) {
+    // A full stop that the quotation takes away joins two sentences to one that nobody wrote.
+    let kept =
+        tail.chars().filter(|letter| matches!(letter, '.' | '!' | '?')).all(|stop| between.contains(stop));
+    if !bare(between) || !(opened || (touch && kept)) {
         return Ok(false);
     }
     Ok(aligner.corpus.body_between(&left.id, &right.id)? == Some(2))

@@ -300,8 +300,11 @@ impl Finder<'_> {
 
     /// A run with what follows and precedes it after a change of one or two words.
     fn grown(&self, tokens: &[Token], run: &Run) -> Passage {
-        const GAP: usize = 2;
+        // A change of so many words, if so many equal ones follow: more for a longer change.
+        const GAP: usize = 6;
+        const SMALL_GAP: usize = 2;
         const MORE: usize = 4;
+        const MORE_AFTER_LONG: usize = 6;
         let source = self
             .sources
             .paragraphs
@@ -311,13 +314,19 @@ impl Finder<'_> {
         let same = |at: usize, there: usize| matches!((tokens.get(at), source.get(there)), (Some(left), Some(right)) if left.text == right.text);
         let mut steps: Vec<(Option<usize>, Option<usize>)> =
             (0..run.len).map(|step| (Some(run.at + step), Some(run.there + step))).collect();
+        // The smallest change first.
         let gaps = || {
-            (0..=GAP).flat_map(|left| (0..=GAP).map(move |right| (left, right))).filter(|gap| *gap != (0, 0))
+            (1..=2 * GAP)
+                .flat_map(|both| (0..=both).map(move |left| (left, both - left)))
+                .filter(|(left, right)| *left <= GAP && *right <= GAP)
         };
+        let more =
+            |left: usize, right: usize| if left.max(right) <= SMALL_GAP { MORE } else { MORE_AFTER_LONG };
         let (mut end, mut end_there) = (run.at + run.len, run.there + run.len);
         while let Some((left, right)) = gaps().find(|(left, right)| {
             !tokens.get(end).is_some_and(|token| token.opens_sentence)
-                && (0..MORE).all(|more| same(end + left + more, end_there + right + more))
+                && (0..more(*left, *right)).all(|next| same(end + left + next, end_there + right + next))
+                && !tokens[end..end + left].iter().any(|token| token.opens_sentence)
         }) {
             steps.extend((0..left).map(|gap| (Some(end + gap), None)));
             steps.extend((0..right).map(|gap| (None, Some(end_there + gap))));
@@ -331,9 +340,10 @@ impl Finder<'_> {
         let mut before: Vec<(Option<usize>, Option<usize>)> = Vec::new();
         while let Some((left, right)) = gaps().find(|(left, right)| {
             !tokens.get(start).is_some_and(|token| token.opens_sentence)
-                && (1..=MORE).all(|more| {
-                    matches!((start.checked_sub(left + more), there.checked_sub(right + more)), (Some(at), Some(there)) if same(at, there))
+                && (1..=more(*left, *right)).all(|before| {
+                    matches!((start.checked_sub(left + before), there.checked_sub(right + before)), (Some(at), Some(there)) if same(at, there))
                 })
+                && !tokens[start - left..start].iter().any(|token| token.opens_sentence)
         }) {
             before.extend((1..=left).map(|gap| (Some(start - gap), None)));
             before.extend((1..=right).map(|gap| (None, Some(there - gap))));

@@ -9,6 +9,7 @@
 //! in one place; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
 //! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say.
 
+mod columns;
 mod decoded_size;
 mod direction;
 mod font_encoding;

@@ -57,7 +57,7 @@ const AREAS: [(&str, &str); 17] = [
     ("overall", "overall effectiveness"),
 ];
 /// Words by which a sentence says that a grade is given.
-const RATING: [&str; 26] = [
+const RATING: [&str; 21] = [
     "rated",
     "rates",
     "rate",
@@ -77,13 +77,8 @@ const RATING: [&str; 26] = [
     "labelled",
     "deemed",
     "declared",
-    "found",
     "classed",
     "awarded",
-    "given",
-    "scored",
-    "assessed",
-    "considered",
 ];
 /// Words behind which a grade is wished for, past or denied.
 const OTHERWISE: [&str; 33] = [
@@ -248,8 +243,14 @@ fn grades(
         return Vec::new();
     }
     let areas = mentions(&all, &areas);
-    let rating =
-        |words: &[(String, Range<usize>)]| words.iter().any(|(word, _)| RATING.contains(&word.as_str()));
+    let rating = |words: &[(String, Range<usize>)]| {
+        let to_be = words.windows(3).any(|three| {
+            let word =
+                |at: usize| three.get(at).map_or("", |(word, _): &(String, Range<usize>)| word.as_str());
+            (word(0), word(1), word(2)) == ("found", "to", "be")
+        });
+        to_be || words.iter().any(|(word, _)| RATING.contains(&word.as_str()))
+    };
     let required = grades.iter().any(|grade| grade.name == "requires-improvement");
     if !rating(&all) && !(required && !areas.is_empty()) {
         return Vec::new();
@@ -347,7 +348,13 @@ fn numbers(text: &str, sentence: &Range<usize>) -> Vec<Found> {
             continue;
         }
         let behind = &tokens[at + 1..(at + 1 + REACH).min(tokens.len())];
-        let stop = behind.iter().position(|token| token.kind == TokenKind::Number || token.opens_sentence);
+        let token_end = token.bytes.end;
+        let year =
+            printed.len() == 4 && token.text.parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year));
+        let stop = behind.iter().position(|token| {
+            let gap = inside.get(token_end..token.bytes.start).unwrap_or_default();
+            token.kind == TokenKind::Number || token.opens_sentence || gap.contains([',', ';', ':', '('])
+        });
         let child = behind.iter().take(stop.unwrap_or(REACH)).position(|token| is_child(&token.text));
         // `aged 14`, `under 16 years`.
         let aged = at > 0 && matches!(tokens[at - 1].text.as_str(), "aged" | "under" | "over" | "age");
@@ -357,7 +364,7 @@ fn numbers(text: &str, sentence: &Range<usize>) -> Vec<Found> {
                 "year" | "years" | "month" | "months" | "day" | "days" | "week" | "weeks"
             )
         });
-        if let Some(child) = child.filter(|_| !aged && !years) {
+        if let Some(child) = child.filter(|_| !aged && !years && !year) {
             let bytes = token.bytes.start + sentence.start..behind[child].bytes.end + sentence.start;
             let claim = Claim { kind: ClaimKind::Number, value: token.text.clone(), area: None };
             found.push(Found { bytes, claim, named: None });

@@ -36,14 +36,16 @@ pub(super) struct Reader {
     plain: HashSet<String>,
     /// The last words of the names in full: `Quill` of `Ada Quill`.
     surnames: HashSet<String>,
+    /// Those of inspectors, who speak for the report: `inspector Ada Quill`.
+    inspectors: HashSet<String>,
 }
 
 /// Bytes of an article that are read for its vocabulary.
-const MOST_READ: usize = 1 << 20;
+const MOST_READ: usize = 1 << 18;
 
 impl Reader {
     pub(super) fn new(paragraphs: &[ParagraphText<'_>]) -> Self {
-        let mut reader = Self { plain: HashSet::new(), surnames: HashSet::new() };
+        let mut reader = Self { plain: HashSet::new(), surnames: HashSet::new(), inspectors: HashSet::new() };
         let mut read = 0;
         let texts = || paragraphs.iter().map(|paragraph| paragraph.text);
         for text in texts() {
@@ -58,7 +60,7 @@ impl Reader {
             }
         }
         let mut read = 0;
-        let mut surnames = HashSet::new();
+        let (mut surnames, mut inspectors) = (HashSet::new(), HashSet::new());
         for text in texts() {
             read += text.len();
             if read > MOST_READ {
@@ -72,11 +74,21 @@ impl Reader {
                     && let Some(last) = name.rsplit(' ').next()
                 {
                     surnames.insert(last.to_owned());
+                    let before = run.start.checked_sub(1).map(|before| &all[before]);
+                    if before.is_some_and(|word| is_in(&["inspector"], word.text)) {
+                        inspectors.insert(last.to_owned());
+                    }
+                } else if let Some(at) = run.clone().find(|&at| is_in(&["inspector"], all[at].text))
+                    && let Some(last) = run.clone().next_back().filter(|&last| last >= at + 2)
+                {
+                    // `Inspector Ada Quill`, in capitals.
+                    inspectors.insert(all[last].text.to_owned());
                 }
                 at = run.end.max(at + 1);
             }
         }
         reader.surnames = surnames;
+        reader.inspectors = inspectors;
         reader
     }
 
@@ -235,6 +247,10 @@ impl Reader {
             return (!others).then_some((Who::Report, at..at + 1));
         }
         let run = capitals_to(text, all, head.start, at);
+        if !run.is_empty() && is_in(&BODIES, word) && preposition.is_some() {
+            // `the Department for Harbours`
+            return Some((Who::Organisation(self.body_of(text, all, range.clone())), range));
+        }
         if !run.is_empty() {
             return self.name(text, all, run.clone()).map(|who| (who, run));
         }
@@ -281,13 +297,16 @@ impl Reader {
         None
     }
 
-    /// Whether words name a person in full, whoever it is.
-    pub(super) fn names_person(&self, text: &str, range: Range<usize>) -> bool {
+    /// Whether words name a person in full other than `known`.
+    pub(super) fn names_person(&self, text: &str, range: Range<usize>, known: Option<&str>) -> bool {
         let all = words(text, range);
+        let surname = |name: &str| name.rsplit(' ').next().map(str::to_owned);
         let mut at = 0;
         while at < all.len() {
             let run = capitals(text, &all, at);
-            if matches!(self.name(text, &all, run.clone()), Some(Who::Person(Some(_)))) {
+            if let Some(Who::Person(Some(name))) = self.name(text, &all, run.clone())
+                && known.and_then(surname) != surname(&name)
+            {
                 return true;
             }
             at = run.end.max(at + 1);
@@ -299,7 +318,7 @@ impl Reader {
     pub(super) fn names_anyone(&self, text: &str, between: &str) -> bool {
         let start = between.as_ptr() as usize - text.as_ptr() as usize;
         let range = start..start + between.len();
-        self.names_person(text, range.clone())
+        self.names_person(text, range.clone(), None)
             || words(text, range).iter().any(|word| is_in(&PEOPLE, word.text) || is_in(&PERSONAL, word.text))
     }
 
@@ -337,10 +356,9 @@ impl Reader {
         let named = all.get(run.clone()).filter(|run| !run.is_empty())?;
         let whole: Vec<&str> = named.iter().map(|word| word.text).collect();
         if whole.iter().any(|word| is_in(&REPORT, word)) {
-            return whole
-                .iter()
-                .all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word))
-                .then_some(Who::Report);
+            let inspector = whole.iter().any(|word| is_in(&["inspector"], word));
+            let all = whole.iter().all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word));
+            return (inspector || all).then_some(Who::Report);
         }
         let is_body = whole.iter().any(|word| is_in(&BODIES, word))
             && !whole.iter().any(|word| is_in(&HONORIFICS, word))
@@ -350,12 +368,15 @@ impl Reader {
             // One word may be half a name: `Council`, `Marlowe`.
             return (whole.len() > 1).then(|| Who::Organisation(Some(joined)));
         }
-        // Offices in capitals before a name are none of it: `Cabinet Member Ada Quill`.
-        let offices = whole.iter().take_while(|word| is_office(word)).count();
+        // Offices in capitals before a name are none of it: `Cabinet Member Ada Quill`, `Marlowe East MP Ada Quill`.
+        let offices = whole.iter().rposition(|word| is_office(word)).map_or(0, |at| at + 1);
         let name = &whole[offices..];
         let own: Vec<&&str> = name.iter().filter(|word| !is_in(&HONORIFICS, word)).collect();
         let last = own.last()?;
         let honoured = name.len() > own.len();
+        if self.inspectors.contains(**last) {
+            return Some(Who::Report);
+        }
         let known = own.len() > 1 || honoured || self.surnames.contains(**last);
         // An office behind, a word that the article has as an ordinary one, a possessive: no name of a person.
         let doubtful = own.iter().any(|word| {
@@ -375,6 +396,8 @@ impl Reader {
 
 /// True for the name of an office: `Cabinet`, `Member`, `Leader`.
 fn is_office(word: &str) -> bool {
+    // `mother-of-two` is known by its first part.
+    let word = word.split('-').next().unwrap_or(word);
     is_in(&OFFICES, word) || (is_in(&PEOPLE, word) && !is_in(&HONORIFICS, word))
 }
 

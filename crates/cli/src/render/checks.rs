@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use quotable::{About, Place, UsedParagraph};
+use quotable::{About, Place, UsedParagraph, Verdict};
 use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::check::{
     CheckSummary, CheckWriter, CheckedQuotation, merged, similar_sentences, use_in_words, write_used,
@@ -86,7 +86,7 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
     page.heading(&format!("{}. {}", checked.number, checked.headline()))?;
     page.text("", INDENT, &checked.quotation.text, &checked.changed_in_quotation())?;
     for (index, place) in checked.shown_places() {
-        if !check.verdict.is_exact() {
+        if !check.verdict.is_exact() && check.verdict != Verdict::Elsewhere {
             page.text("  = ", INDENT, place.source(), &checked.changed_in_source(index, place))?;
         }
         citation(page, checked, place)?;

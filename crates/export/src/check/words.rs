@@ -27,12 +27,13 @@ impl<'c> CheckedQuotation<'c> {
             verdict if self.is_claim() => return self.claim_in_words(verdict),
             verdict if !self.is_scare() => verdict.to_string(),
             Verdict::Absent => "scare quotes, in no report".to_owned(),
+            Verdict::Elsewhere => "scare quotes, words of other reports".to_owned(),
             _ => "scare quotes, words of reports".to_owned(),
         };
         if check.boilerplate {
             headline.push_str(", boilerplate");
         }
-        if check.short && !self.is_scare() {
+        if check.short && !self.is_scare() && check.verdict != Verdict::Absent {
             headline.push_str(", too short to say of what");
         }
         if !self.quotation.closed {

@@ -201,7 +201,7 @@ fn passages_without_marks_are_found_and_prose_is_not() {
             "Nobody likes it. Boats that carry children to school leave when the tide allows, and teachers wait for them on \
              the quay. The council was sorry.",
             "In brief, boats which carry children to school leave if the tide allows, and teachers wait on the quay for them.",
-            "The response to children who go missing is a scandal, the mayor of Wexcombe said at the town hall.",
+            "The response to children is a scandal, the mayor of Wexcombe said at the town hall.",
         ]),
     );
     let found: Vec<_> = checked
