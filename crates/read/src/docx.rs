@@ -39,7 +39,8 @@ impl Reader for Docx {
     }
 
     fn recognises(&self, path: &Path, head: &[u8]) -> bool {
-        has_extension(path, &["docx", "docm", "dotx", "dotm"]) || (path.extension().is_none() && is_word(head))
+        has_extension(path, &["docx", "docm", "dotx", "dotm"])
+            || (path.extension().is_none() && is_word(head))
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {

@@ -29,7 +29,8 @@ impl Reader for Epub {
 
     fn recognises(&self, path: &Path, head: &[u8]) -> bool {
         has_extension(path, &["epub"])
-            || (path.extension().is_none() && head.get(30..).is_some_and(|head| head.starts_with(b"mimetypeapplication/epub+zip")))
+            || (path.extension().is_none()
+                && head.get(30..).is_some_and(|head| head.starts_with(b"mimetypeapplication/epub+zip")))
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
@@ -39,7 +40,8 @@ impl Reader for Epub {
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
         }
         let mut archive = Archive::open(bytes, budget.output, WHAT)?;
-        let damaged = || ReadError::new(ReadErrorKind::Damaged, "the e-book lists no pages; download it again");
+        let damaged =
+            || ReadError::new(ReadErrorKind::Damaged, "the e-book lists no pages; download it again");
         let list = package_name(&mut archive, budget)?.ok_or_else(damaged)?;
         let package = Package::read(&archive.read(&list)?.ok_or_else(damaged)?, budget)?;
         let protected = protected(&mut archive, budget)?;
@@ -66,7 +68,10 @@ impl Reader for Epub {
             };
             output += decoded.text.len();
             if output > budget.output {
-                return Err(ReadError::new(ReadErrorKind::OverBudget, "the e-book holds far more text than a report; raise the limit"));
+                return Err(ReadError::new(
+                    ReadErrorKind::OverBudget,
+                    "the e-book holds far more text than a report; raise the limit",
+                ));
             }
             let first = tables;
             for mut block in html::blocks_of(&decoded.text, budget)? {
@@ -91,7 +96,10 @@ impl Reader for Epub {
             });
         }
         if locked + missing > 0 {
-            let message = format!("{} pages of the e-book are protected or missing; download it again", locked + missing);
+            let message = format!(
+                "{} pages of the e-book are protected or missing; download it again",
+                locked + missing
+            );
             document.warnings.push(Warning::new("damaged", message));
         }
         Ok(document)
@@ -104,7 +112,9 @@ fn package_name(archive: &mut Archive<'_>, budget: &Budget) -> Result<Option<Str
     let mut name = None;
     for_each_event(&container, budget, WHAT, |event| {
         if let XmlEvent::Start("rootfile", attributes) = event {
-            name = name.take().or_else(|| attributes.get("full-path").map(|path| path.trim_start_matches('/').to_owned()));
+            name = name
+                .take()
+                .or_else(|| attributes.get("full-path").map(|path| path.trim_start_matches('/').to_owned()));
         }
         Ok(())
     })?;
@@ -147,8 +157,11 @@ impl Package {
                 XmlEvent::Start("item", attributes) => {
                     // The table of contents repeats the headings, and what is no page holds no text.
                     let kind = attributes.get("media-type").unwrap_or_default();
-                    let contents = attributes.get("properties").is_some_and(|all| all.split_whitespace().any(|one| one == "nav"));
-                    if (kind.contains("html") || kind.is_empty()) && !contents
+                    let contents = attributes
+                        .get("properties")
+                        .is_some_and(|all| all.split_whitespace().any(|one| one == "nav"));
+                    if (kind.contains("html") || kind.is_empty())
+                        && !contents
                         && let (Some(id), Some(href)) = (attributes.get("id"), attributes.get("href"))
                     {
                         package.manifest.entry(id.to_owned()).or_insert_with(|| href.to_owned());
@@ -199,14 +212,17 @@ fn resolved(from: &str, href: &str) -> String {
     let mut rest = href.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
         let code = match (byte, after) {
-            (b'%', [high, low, ..]) => std::str::from_utf8(&[*high, *low]).ok().and_then(|code| u8::from_str_radix(code, 16).ok()),
+            (b'%', [high, low, ..]) => {
+                std::str::from_utf8(&[*high, *low]).ok().and_then(|code| u8::from_str_radix(code, 16).ok())
+            }
             _ => None,
         };
         bytes.push(code.unwrap_or(byte));
         rest = if code.is_some() { &after[2..] } else { after };
     }
     let href = String::from_utf8_lossy(&bytes).into_owned();
-    let folder = if href.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let folder =
+        if href.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let mut steps: Vec<&str> = Vec::new();
     for step in folder.split('/').chain(href.split('/')) {
         match step {
@@ -226,7 +242,8 @@ mod tests {
 
     use super::*;
 
-    const CONTAINER: &[u8] = b"<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>";
+    const CONTAINER: &[u8] =
+        b"<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>";
 
     fn book(spine: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
         let package = format!(
@@ -246,7 +263,8 @@ mod tests {
     #[test]
     fn pages_are_read_in_the_order_of_the_spine() {
         let read = |spine: &str| Epub.read(&book(spine, &[]), &Budget::default()).unwrap();
-        let document = read("<itemref idref='b'/><itemref idref='n'/><itemref idref='a'/><itemref idref='b'/>");
+        let document =
+            read("<itemref idref='b'/><itemref idref='n'/><itemref idref='a'/><itemref idref='b'/>");
         let texts: Vec<String> = document.blocks.iter().map(|block| block.text()).collect();
         assert_eq!(texts, ["Cases wait.", "2", "One", "Plans drift.", "1"]);
         assert_eq!(document.blocks[4].kind, BlockKind::Cell { table: 1, row: 0, column: 0 });

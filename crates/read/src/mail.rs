@@ -44,15 +44,29 @@ impl Reader for Mail {
                            program, or save its text as text";
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
         }
-        let mut reader = MailReader { budget, document: Document::new(self.format()), tables: 0, output: 0, attachments: Vec::new(), encrypted: false };
+        let mut reader = MailReader {
+            budget,
+            document: Document::new(self.format()),
+            tables: 0,
+            output: 0,
+            attachments: Vec::new(),
+            encrypted: false,
+        };
         reader.properties(&message.headers);
         reader.message(&message)?;
         let MailReader { mut document, attachments, encrypted, .. } = reader;
-        if document.blocks.iter().all(|block| matches!(block.kind, BlockKind::Artifact | BlockKind::Heading { .. })) {
+        if document
+            .blocks
+            .iter()
+            .all(|block| matches!(block.kind, BlockKind::Artifact | BlockKind::Heading { .. }))
+        {
             return Err(no_text(&attachments, encrypted));
         }
         if !attachments.is_empty() {
-            let message = format!("the attachments are not read: {}; save them as files to have them read", named(&attachments));
+            let message = format!(
+                "the attachments are not read: {}; save them as files to have them read",
+                named(&attachments)
+            );
             document.warnings.push(Warning::new("attachments", message));
         }
         Ok(document)
@@ -67,7 +81,10 @@ fn no_text(attachments: &[String], encrypted: bool) -> ReadError {
     }
     let message = match attachments {
         [] => "the e-mail holds no text; save it again from the mail program".to_owned(),
-        _ => format!("the e-mail holds no text but its attachments; save them as files: {}", named(attachments)),
+        _ => format!(
+            "the e-mail holds no text but its attachments; save them as files: {}",
+            named(attachments)
+        ),
     };
     ReadError::new(ReadErrorKind::NoText, message)
 }
@@ -89,8 +106,9 @@ fn is_mail(head: &[u8]) -> bool {
     let lines = || text.lines().take_while(|line| !line.trim().is_empty());
     let name = |line: &str| line.split_once(':').map(|(name, _)| name.to_ascii_lowercase());
     let first = lines().next().is_some_and(|line| {
-        name(line).is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
-            || line.starts_with("From ")
+        name(line).is_some_and(|name| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        }) || line.starts_with("From ")
     });
     let names: Vec<String> = lines().filter_map(name).collect();
     let has = |known: &str| names.iter().any(|name| name == known);
@@ -102,7 +120,11 @@ fn is_mail(head: &[u8]) -> bool {
 fn without_length(bytes: &[u8]) -> &[u8] {
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = bytes[digits..].trim_ascii_start();
-    if digits > 0 && bytes[digits..].starts_with(b"\n") | bytes[digits..].starts_with(b" ") { rest } else { bytes }
+    if digits > 0 && bytes[digits..].starts_with(b"\n") | bytes[digits..].starts_with(b" ") {
+        rest
+    } else {
+        bytes
+    }
 }
 
 struct MailReader<'b> {
@@ -133,7 +155,9 @@ impl MailReader<'_> {
 
     fn message(&mut self, message: &Part<'_>) -> Result<(), ReadError> {
         if let Some(subject) = message.headers.text("subject") {
-            self.document.blocks.push(Block::new(BlockKind::Heading { level: 1 }, vec![Line::plain(subject)]));
+            self.document
+                .blocks
+                .push(Block::new(BlockKind::Heading { level: 1 }, vec![Line::plain(subject)]));
         }
         self.part(message)
     }
@@ -158,8 +182,12 @@ impl MailReader<'_> {
                 self.encrypted = true;
                 Ok(())
             }
-            kind if kind.starts_with("multipart/") => part.parts.iter().try_for_each(|inner| self.part(inner)),
-            "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => Ok(()),
+            kind if kind.starts_with("multipart/") => {
+                part.parts.iter().try_for_each(|inner| self.part(inner))
+            }
+            "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => {
+                Ok(())
+            }
             "text/html" | "text/plain" if !part.is_attachment() && part.file_name().is_none() => {
                 let blocks = self.text(part)?;
                 self.document.blocks.extend(blocks);
@@ -220,7 +248,8 @@ impl MailReader<'_> {
         if part.kind == "text/html" {
             return self.html(&decoded.text);
         }
-        let flowed = part.parameters.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
+        let flowed =
+            part.parameters.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
         let delete = part.parameters.get("delsp").is_some_and(|delete| delete.eq_ignore_ascii_case("yes"));
         let text = without_reply_marks(&decoded.text, flowed, delete);
         let mut blocks = Vec::new();
@@ -308,7 +337,11 @@ fn reply_depth(line: &str) -> (usize, &str) {
         depth += 1;
         rest = next;
     }
-    if depth > 0 { (depth, rest.strip_prefix(' ').unwrap_or(rest)) } else { (0, rest.strip_prefix('>').unwrap_or(rest)) }
+    if depth > 0 {
+        (depth, rest.strip_prefix(' ').unwrap_or(rest))
+    } else {
+        (0, rest.strip_prefix('>').unwrap_or(rest))
+    }
 }
 
 #[cfg(test)]
@@ -328,26 +361,45 @@ mod tests {
     #[test]
     fn the_headers_are_its_metadata() {
         let document = read(&format!("{HEAD}\nPlans drift.\n")).unwrap();
-        let expected = [("title", "The ‘slow’ council"), ("author", "Jo Marsh"), ("date", "Tue, 30 Jan 2018 10:00:00 +0000")];
+        let expected = [
+            ("title", "The ‘slow’ council"),
+            ("author", "Jo Marsh"),
+            ("date", "Tue, 30 Jan 2018 10:00:00 +0000"),
+        ];
         assert_eq!(document.properties, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
         assert_eq!(texts(&format!("{HEAD}\nPlans drift.\n")), ["The ‘slow’ council", "Plans drift."]);
     }
 
     #[test]
     fn replies_lose_their_marks_and_flowed_lines_join() {
-        let text = format!("{HEAD}Content-Type: text/plain; format=flowed\n\nThe report \nsays so.\n> On Monday Sam wrote:\n> > Leaders said “no \n> > more”.\n>From here on\n-- \nJo\n");
+        let text = format!(
+            "{HEAD}Content-Type: text/plain; format=flowed\n\nThe report \nsays so.\n> On Monday Sam wrote:\n> > Leaders said “no \n> > more”.\n>From here on\n-- \nJo\n"
+        );
         assert_eq!(
             texts(&text),
-            ["The ‘slow’ council", "The report says so.", "On Monday Sam wrote:", "Leaders said “no more”.", "From here on", "--", "Jo"]
+            [
+                "The ‘slow’ council",
+                "The report says so.",
+                "On Monday Sam wrote:",
+                "Leaders said “no more”.",
+                "From here on",
+                "--",
+                "Jo"
+            ]
         );
     }
 
     #[test]
     fn the_formatted_text_is_read_unless_it_holds_little() {
         let mail = |html: &str| {
-            format!("{HEAD}Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nPlans are often late =\nin caf=E9s.\n--b\nContent-Type: text/html\n\n{html}\n--b--\n")
+            format!(
+                "{HEAD}Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nPlans are often late =\nin caf=E9s.\n--b\nContent-Type: text/html\n\n{html}\n--b--\n"
+            )
         };
-        assert_eq!(texts(&mail("<p>Plans are often late in <b>cafés</b>.</p>"))[1..], ["Plans are often late in cafés."]);
+        assert_eq!(
+            texts(&mail("<p>Plans are often late in <b>cafés</b>.</p>"))[1..],
+            ["Plans are often late in cafés."]
+        );
         assert_eq!(texts(&mail("<p>Plans are late.</p><img src=a>"))[1..], ["Plans are late."]);
         assert_eq!(texts(&mail("<p>View online</p>"))[1..], ["Plans are often late in cafés."]);
         assert_eq!(texts(&mail("<img src=a>"))[1..], ["Plans are often late in cafés."]);
@@ -355,7 +407,9 @@ mod tests {
 
     #[test]
     fn attachments_are_named_and_forwarded_messages_read() {
-        let text = format!("{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below.\n--b\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename=old.eml\n\nSubject: Old news\n\nPlans drift.\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename*=utf-8''r%C3%A9port.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--b--\n");
+        let text = format!(
+            "{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below.\n--b\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename=old.eml\n\nSubject: Old news\n\nPlans drift.\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename*=utf-8''r%C3%A9port.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--b--\n"
+        );
         let document = read(&text).unwrap();
         assert_eq!(texts(&text)[1..], ["See below.", "Old news", "Plans drift."]);
         assert_eq!(document.warnings.len(), 1);
@@ -364,20 +418,35 @@ mod tests {
 
     #[test]
     fn a_reply_is_no_block_quotation_and_a_quotation_is_one() {
-        let mail = |html: &str| read(&format!("{HEAD}Content-Type: text/html\n\n{html}")).unwrap().blocks[2].kind;
-        assert_eq!(mail("<p>The report says so.</p><blockquote>Plans drift a lot.</blockquote>"), BlockKind::Quote);
-        assert_eq!(mail("<p>Thanks.</p><blockquote type=\"cite\">Plans drift a lot.</blockquote>"), BlockKind::Paragraph);
+        let mail =
+            |html: &str| read(&format!("{HEAD}Content-Type: text/html\n\n{html}")).unwrap().blocks[2].kind;
+        assert_eq!(
+            mail("<p>The report says so.</p><blockquote>Plans drift a lot.</blockquote>"),
+            BlockKind::Quote
+        );
+        assert_eq!(
+            mail("<p>Thanks.</p><blockquote type=\"cite\">Plans drift a lot.</blockquote>"),
+            BlockKind::Paragraph
+        );
     }
 
     #[test]
     fn messages_without_text_say_what_to_do() {
         let message = |rest: &str| read(&format!("{HEAD}{rest}")).unwrap_err();
-        let error = message("Content-Type: application/pdf; name=report.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n");
+        let error = message(
+            "Content-Type: application/pdf; name=report.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n",
+        );
         assert_eq!(error.kind(), ReadErrorKind::NoText);
         assert!(error.to_string().contains("report.pdf"), "{error}");
-        assert_eq!(message("Content-Type: multipart/encrypted; boundary=b\n\n--b\n\nVersion: 1\n--b--\n").kind(), ReadErrorKind::Encrypted);
+        assert_eq!(
+            message("Content-Type: multipart/encrypted; boundary=b\n\n--b\n\nVersion: 1\n--b--\n").kind(),
+            ReadErrorKind::Encrypted
+        );
         assert_eq!(message("\n").kind(), ReadErrorKind::NoText);
-        assert_eq!(Mail.read(b"Plans drift.", &Budget::default()).unwrap_err().kind(), ReadErrorKind::Mislabelled);
+        assert_eq!(
+            Mail.read(b"Plans drift.", &Budget::default()).unwrap_err().kind(),
+            ReadErrorKind::Mislabelled
+        );
     }
 
     #[test]
@@ -391,7 +460,9 @@ mod tests {
 
     #[test]
     fn keeps_the_contract() {
-        let text = format!("{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>One\n--b\nContent-Transfer-Encoding: base64\n\nUGxhbnM=\n--b--\n");
+        let text = format!(
+            "{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>One\n--b\nContent-Transfer-Encoding: base64\n\nUGxhbnM=\n--b--\n"
+        );
         crate::contract::check(&Mail, text.as_bytes());
     }
 }

@@ -46,7 +46,9 @@ impl Reader for Odt {
     fn recognises(&self, path: &Path, head: &[u8]) -> bool {
         has_extension(path, &["odt", "ott", "fodt"])
             || (path.extension().is_none()
-                && head.get(30..).is_some_and(|head| head.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.text")))
+                && head
+                    .get(30..)
+                    .is_some_and(|head| head.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.text")))
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
@@ -82,8 +84,7 @@ fn parts(bytes: &[u8], budget: &Budget) -> Result<Parts, ReadError> {
         return Ok(Parts { content: bytes.to_vec(), styles: bytes.to_vec(), meta: bytes.to_vec() });
     }
     if !bytes.starts_with(b"PK") {
-        let message =
-            "named as an OpenDocument file, but it holds something else; rename it with the ending of its real format";
+        let message = "named as an OpenDocument file, but it holds something else; rename it with the ending of its real format";
         return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
     }
     let mut archive = Archive::open(bytes, budget.output, WHAT)?;
@@ -94,7 +95,9 @@ fn parts(bytes: &[u8], budget: &Budget) -> Result<Parts, ReadError> {
     }
     let kind = archive.read("mimetype")?.unwrap_or_default();
     let kind = String::from_utf8_lossy(&kind).into_owned();
-    for (other, what) in [("spreadsheet", "a spreadsheet"), ("presentation", "a presentation"), ("graphics", "a drawing")] {
+    for (other, what) in
+        [("spreadsheet", "a spreadsheet"), ("presentation", "a presentation"), ("graphics", "a drawing")]
+    {
         if kind.contains(other) {
             let message = format!("named as an OpenDocument text, but it holds {what}; save it as PDF");
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
@@ -102,7 +105,8 @@ fn parts(bytes: &[u8], budget: &Budget) -> Result<Parts, ReadError> {
     }
     let Some(content) = archive.read("content.xml")? else {
         let message = if archive.names().iter().any(|name| name.starts_with("word/")) {
-            let message = "named as an OpenDocument file, but it holds a Word file; rename it with the ending .docx";
+            let message =
+                "named as an OpenDocument file, but it holds a Word file; rename it with the ending .docx";
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
         } else {
             "the archive holds no OpenDocument text; open it and save it again"
@@ -125,8 +129,7 @@ fn no_text(content: &[u8], whole: bool, budget: &Budget) -> Result<ReadError, Re
         let message = "the text of the OpenDocument file is damaged; open it and save it again";
         ReadError::new(ReadErrorKind::Damaged, message)
     } else if text {
-        let message =
-            "the OpenDocument file holds no text; if it holds pictures of pages, run text recognition (OCR) on them";
+        let message = "the OpenDocument file holds no text; if it holds pictures of pages, run text recognition (OCR) on them";
         ReadError::new(ReadErrorKind::NoText, message)
     } else {
         let message = "named as an OpenDocument text, but it holds something else; save it as .odt or as PDF";

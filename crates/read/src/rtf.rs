@@ -48,7 +48,8 @@ impl Reader for Rtf {
         document.tagged = true;
         RtfReader::new(budget).read(bytes, &mut document)?;
         if document.blocks.iter().all(|block| block.kind == BlockKind::Artifact) {
-            let message = "the file holds no text; if it holds pictures of pages, run text recognition (OCR) on them";
+            let message =
+                "the file holds no text; if it holds pictures of pages, run text recognition (OCR) on them";
             return Err(ReadError::new(ReadErrorKind::NoText, message));
         }
         Ok(document)

@@ -125,7 +125,8 @@ pub(crate) fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: 
 /// returns, or the separators of Unicode.
 fn lines(page: &str) -> impl Iterator<Item = &str> {
     let usual = page.contains('\n');
-    let ends = move |letter| if usual { letter == '\n' } else { matches!(letter, '\r' | '\u{2028}' | '\u{2029}') };
+    let ends =
+        move |letter| if usual { letter == '\n' } else { matches!(letter, '\r' | '\u{2028}' | '\u{2029}') };
     page.split(ends).map(str::trim_end)
 }
 
@@ -164,7 +165,11 @@ impl OpenParagraph {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
         let below = below.trim_start();
         let ended = last.text.ends_with(['.', '!', '?', ':', ';', '…']);
-        if ended || below.is_empty() || opens_item(below) || last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none() {
+        if ended
+            || below.is_empty()
+            || opens_item(below)
+            || last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none()
+        {
             return false;
         }
         if below.starts_with(char::is_lowercase) {
@@ -337,7 +342,10 @@ mod tests {
                 &address,
             ]
         );
-        assert_eq!(texts(b"One is here.\rTwo is here.\rThree is here."), ["One is here.", "Two is here.", "Three is here."]);
+        assert_eq!(
+            texts(b"One is here.\rTwo is here.\rThree is here."),
+            ["One is here.", "Two is here.", "Three is here."]
+        );
     }
 
     #[test]

@@ -38,12 +38,16 @@ impl Reader for WebArchive {
         refuse_other(bytes, "a saved web page", false)?;
         let message = Part::read(bytes, budget, "saved page")?;
         let Some(page) = page(&message) else {
-            let message = "the saved page holds no text of a page; save it again from the browser, as HTML or as PDF";
+            let message =
+                "the saved page holds no text of a page; save it again from the browser, as HTML or as PDF";
             return Err(ReadError::new(ReadErrorKind::Damaged, message));
         };
         let content = page.content();
         if content.len() > budget.output {
-            let message = format!("the page holds more than {} bytes, far more than a report; raise the limit", budget.output);
+            let message = format!(
+                "the page holds more than {} bytes, far more than a report; raise the limit",
+                budget.output
+            );
             return Err(ReadError::new(ReadErrorKind::OverBudget, message));
         }
         let content = match page.parameters.get("charset") {
@@ -68,7 +72,8 @@ fn page<'p, 'm>(part: &'p Part<'m>) -> Option<&'p Part<'m>> {
         return Some(part);
     }
     let start = part.parameters.get("start");
-    let root = start.and_then(|start| part.parts.iter().find(|part| part.headers.get("content-id") == Some(start)));
+    let root =
+        start.and_then(|start| part.parts.iter().find(|part| part.headers.get("content-id") == Some(start)));
     root.into_iter().chain(&part.parts).find_map(page)
 }
 
@@ -82,8 +87,12 @@ mod tests {
     #[test]
     fn the_page_is_read_without_the_rest() {
         let document = WebArchive.read(PAGE.as_bytes(), &Budget::default()).unwrap();
-        let texts: Vec<String> =
-            document.blocks.iter().filter(|block| block.kind != BlockKind::Artifact).map(|block| block.text()).collect();
+        let texts: Vec<String> = document
+            .blocks
+            .iter()
+            .filter(|block| block.kind != BlockKind::Artifact)
+            .map(|block| block.text())
+            .collect();
         assert_eq!(texts, ["The report says “has been inconsistent”."]);
         assert_eq!(document.format, "mhtml");
         assert_eq!(document.properties, [("title".to_owned(), "Plans drift".to_owned())]);
@@ -93,7 +102,9 @@ mod tests {
     fn archives_are_recognised_and_those_without_a_page_refused() {
         assert!(WebArchive.recognises(Path::new("-"), PAGE.as_bytes()));
         assert!(!WebArchive.recognises(Path::new("-"), b"From: <Sam>\n\n"));
-        let error = WebArchive.read(b"MIME-Version: 1.0\nContent-Type: image/png\n\nx", &Budget::default()).unwrap_err();
+        let error = WebArchive
+            .read(b"MIME-Version: 1.0\nContent-Type: image/png\n\nx", &Budget::default())
+            .unwrap_err();
         assert_eq!(error.kind(), ReadErrorKind::Damaged, "{error}");
         assert!(WebArchive.read(b"<html><p>Plans drift.", &Budget::default()).is_ok());
     }

@@ -71,7 +71,12 @@ impl Headers {
             if headers.len() > KEPT.len() * 4 {
                 // More of them than any message has: only the first of each name counts.
                 let mut seen = Vec::new();
-                headers.retain(|(name, _)| !seen.contains(name) && { seen.push(*name); true });
+                headers.retain(|(name, _)| {
+                    !seen.contains(name) && {
+                        seen.push(*name);
+                        true
+                    }
+                });
             }
         }
         (Self::decoded(headers), &[])

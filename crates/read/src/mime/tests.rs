@@ -10,7 +10,9 @@ fn content(part: &Part<'_>) -> String {
 
 #[test]
 fn headers_are_unfolded_and_their_words_decoded() {
-    let mail = read("From: =?iso-8859-1?Q?Andr=E9?= <a@example.org>\r\nSubject: =?UTF-8?B?w6k=?=\r\n =?UTF-8?Q?t=C3=A9_?= and\r\n\tmore =? no word\r\nX-Spam: a\r\n b\r\n\r\nBody.\r\n");
+    let mail = read(
+        "From: =?iso-8859-1?Q?Andr=E9?= <a@example.org>\r\nSubject: =?UTF-8?B?w6k=?=\r\n =?UTF-8?Q?t=C3=A9_?= and\r\n\tmore =? no word\r\nX-Spam: a\r\n b\r\n\r\nBody.\r\n",
+    );
     assert_eq!(mail.headers.text("from").unwrap(), "André <a@example.org>");
     assert_eq!(mail.headers.text("subject").unwrap(), "été and more =? no word");
     assert_eq!(content(&mail), "Body.\r\n");
@@ -36,7 +38,8 @@ fn parameters_are_unquoted_and_joined() {
 
 #[test]
 fn transfer_encodings_are_decoded() {
-    let quoted = read("Content-Transfer-Encoding: Quoted-Printable\n\n=E2=80=9Cslow=\ner=E2=80=9D  \n1 = 2 =zz=3D=");
+    let quoted =
+        read("Content-Transfer-Encoding: Quoted-Printable\n\n=E2=80=9Cslow=\ner=E2=80=9D  \n1 = 2 =zz=3D=");
     assert_eq!(content(&quoted), "“slower”\n1 = 2 =zz=");
     let base64 = read("Content-Transfer-Encoding: base64\n\nUGxhbnMg\nZHJpZnQ=\n");
     assert_eq!(content(&base64), "Plans drift");
@@ -57,7 +60,9 @@ fn parts_lie_between_the_lines_of_their_boundary() {
 
 #[test]
 fn names_of_attachments_are_read() {
-    let mail = read("Content-Type: application/pdf; name=\"=?utf-8?Q?a=C3=A9.pdf?=\"\nContent-Disposition: Attachment\n\n");
+    let mail = read(
+        "Content-Type: application/pdf; name=\"=?utf-8?Q?a=C3=A9.pdf?=\"\nContent-Disposition: Attachment\n\n",
+    );
     assert_eq!(mail.file_name().unwrap(), "aé.pdf");
     assert!(mail.is_attachment());
 }

@@ -75,8 +75,21 @@ struct PartState {
 
 /// True for elements that are not part of the current text.
 fn is_skipped(name: &str, in_frame: bool) -> bool {
-    matches!(name, "tracked-changes" | "annotation" | "forms" | "ruby-text" | "hidden-text" | "script" | "index-source" | "table-of-content-source" | "event-listeners" | "sequence-decls" | "user-field-decls" | "variable-decls")
-        || (in_frame && matches!(name, "title" | "desc"))
+    matches!(
+        name,
+        "tracked-changes"
+            | "annotation"
+            | "forms"
+            | "ruby-text"
+            | "hidden-text"
+            | "script"
+            | "index-source"
+            | "table-of-content-source"
+            | "event-listeners"
+            | "sequence-decls"
+            | "user-field-decls"
+            | "variable-decls"
+    ) || (in_frame && matches!(name, "title" | "desc"))
 }
 
 impl<'b> BodyReader<'b> {
@@ -162,12 +175,14 @@ impl<'b> BodyReader<'b> {
                 state.notes.push((String::new(), state.paragraphs.len()));
             }
             "list" => {
-                let goes_on = attributes.get("continue-numbering") == Some("true") || attributes.get("continue-list").is_some();
+                let goes_on = attributes.get("continue-numbering") == Some("true")
+                    || attributes.get("continue-list").is_some();
                 state.lists.begin(attributes.get("style-name"), goes_on, &self.styles.lists);
             }
             "list-item" | "list-header" => {
                 let labelled = name == "list-item";
-                state.item = Some(OpenItem { value: attributes.number("start-value"), printed: None, labelled });
+                state.item =
+                    Some(OpenItem { value: attributes.number("start-value"), printed: None, labelled });
             }
             "table" => {
                 if let Some((outer, Some(_))) = state.grids.last() {
@@ -204,9 +219,15 @@ impl<'b> BodyReader<'b> {
         if let Some(open) = state.item.take().filter(|open| open.labelled) {
             let by_paragraph = self.styles.list(style.as_deref());
             let counted = state.lists.next(open.value, by_paragraph, &self.styles.lists);
-            label = open.printed.map(|printed| printed.trim().to_owned()).filter(|printed| !printed.is_empty()).or(counted);
+            label = open
+                .printed
+                .map(|printed| printed.trim().to_owned())
+                .filter(|printed| !printed.is_empty())
+                .or(counted);
             item = true;
-        } else if let Some(level) = heading.filter(|_| state.lists.depth() == 0 && attributes.get("is-list-header") != Some("true")) {
+        } else if let Some(level) =
+            heading.filter(|_| state.lists.depth() == 0 && attributes.get("is-list-header") != Some("true"))
+        {
             label = state.lists.heading(level, &self.styles.outline);
         }
         state.paragraphs.push(Paragraph { style, heading, label, item, ..Paragraph::default() });

@@ -101,7 +101,12 @@ impl Lists {
 
     /// The label of the next item of the innermost list. `value` is its own number; `by_paragraph` the list style of its
     /// paragraph, for a list that has none.
-    pub(super) fn next(&mut self, value: Option<i64>, by_paragraph: Option<&str>, styles: &HashMap<String, ListStyle>) -> Option<String> {
+    pub(super) fn next(
+        &mut self,
+        value: Option<i64>,
+        by_paragraph: Option<&str>,
+        styles: &HashMap<String, ListStyle>,
+    ) -> Option<String> {
         let level = self.open.len().checked_sub(1)?.min(LEVELS - 1);
         let style = self.open.last()?.style.clone();
         let numbers = self.numbers.entry(style.clone().unwrap_or_default()).or_insert([0; LEVELS]);

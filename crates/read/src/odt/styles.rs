@@ -62,7 +62,8 @@ impl Styles {
                     }
                 }
                 XmlEvent::Start("list-style", attributes) => {
-                    list = Some((attributes.get("name").unwrap_or_default().to_owned(), ListStyle::default()));
+                    list =
+                        Some((attributes.get("name").unwrap_or_default().to_owned(), ListStyle::default()));
                 }
                 XmlEvent::Start("outline-style", _) => list = Some((String::new(), ListStyle::default())),
                 XmlEvent::End("list-style") => self.lists.extend(list.take()),
@@ -88,7 +89,9 @@ impl Styles {
     /// The style and its ancestors, nearest first, each with its name.
     fn chain<'s>(&'s self, name: Option<&'s str>) -> impl Iterator<Item = (&'s str, Option<&'s Style>)> {
         let of = |name: &'s str| (name, self.styles.get(name));
-        let next = move |(_, style): &(&'s str, Option<&'s Style>)| style.and_then(|style| style.parent.as_deref()).map(of);
+        let next = move |(_, style): &(&'s str, Option<&'s Style>)| {
+            style.and_then(|style| style.parent.as_deref()).map(of)
+        };
         std::iter::successors(name.map(of), next).take(LONGEST_CHAIN)
     }
 

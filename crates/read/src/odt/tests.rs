@@ -54,7 +54,10 @@ fn paragraphs_lists_and_notes_are_read() {
     ];
     assert_eq!(shown(body), expected.map(|(kind, text)| (kind, text.to_owned())));
     let document = read(body);
-    assert_eq!(document.properties, [("title", "Plans"), ("author", "Jo")].map(|(key, value)| (key.to_owned(), value.to_owned())));
+    assert_eq!(
+        document.properties,
+        [("title", "Plans"), ("author", "Jo")].map(|(key, value)| (key.to_owned(), value.to_owned()))
+    );
     assert_eq!(document.blocks[1].lines[0].raised.len(), 2);
 }
 
@@ -91,5 +94,10 @@ fn other_contents_are_named() {
 
 #[test]
 fn keeps_the_contract() {
-    crate::contract::check(&Odt, &odt("<text:p>Plans drift.</text:p><text:list><text:list-item><text:p>One</text:p></text:list-item></text:list>"));
+    crate::contract::check(
+        &Odt,
+        &odt(
+            "<text:p>Plans drift.</text:p><text:list><text:list-item><text:p>One</text:p></text:list-item></text:list>",
+        ),
+    );
 }

@@ -312,7 +312,9 @@ impl<'b> RtfReader<'b> {
                 (group.style, group.outline, group.in_table, group.depth) = (0, None, false, 0);
             }
             b"intbl" => self.group_mut().in_table = on,
-            b"ilvl" => self.group_mut().depth = number.and_then(|level| u8::try_from(level).ok()).unwrap_or(0).min(8),
+            b"ilvl" => {
+                self.group_mut().depth = number.and_then(|level| u8::try_from(level).ok()).unwrap_or(0).min(8)
+            }
             b"chftn" => self.mark(),
             _ if self.group().destination == Destination::Text => self.text_word(word),
             b"tab" if self.group().destination == Destination::Label => self.show(" "),
@@ -380,7 +382,9 @@ impl<'b> RtfReader<'b> {
         let opens = match inside {
             Destination::Skipped => false,
             Destination::Shape => matches!(word, b"shptxt" | b"ud"),
-            Destination::Information => matches!(destination, Destination::Property(_) | Destination::Skipped),
+            Destination::Information => {
+                matches!(destination, Destination::Property(_) | Destination::Skipped)
+            }
             _ => !matches!(destination, Destination::Property(_)),
         };
         if !opens {
@@ -422,7 +426,9 @@ impl<'b> RtfReader<'b> {
                     self.flow().notes.push(Block::new(BlockKind::Note, lines));
                 }
             }
-            _ => self.outer.extend(flow.blocks.into_iter().map(|block| Block::new(BlockKind::Artifact, block.lines))),
+            _ => self
+                .outer
+                .extend(flow.blocks.into_iter().map(|block| Block::new(BlockKind::Artifact, block.lines))),
         }
     }
 
@@ -485,7 +491,9 @@ impl<'b> RtfReader<'b> {
         };
         let text = match charset {
             Charset::Symbol => bytes.iter().map(|byte| symbol(*byte)).collect(),
-            Charset::Default | Charset::File => self.code_page.decode_without_bom_handling(&bytes).0.into_owned(),
+            Charset::Default | Charset::File => {
+                self.code_page.decode_without_bom_handling(&bytes).0.into_owned()
+            }
             Charset::Of(encoding) => encoding.decode_without_bom_handling(&bytes).0.into_owned(),
         };
         self.show(&text);
@@ -493,7 +501,8 @@ impl<'b> RtfReader<'b> {
 
     /// Adds text to what the group is.
     fn show(&mut self, text: &str) {
-        let (destination, raised, hidden) = (self.group().destination, self.group().raised, self.group().hidden);
+        let (destination, raised, hidden) =
+            (self.group().destination, self.group().raised, self.group().hidden);
         if hidden {
             return;
         }
@@ -624,14 +633,16 @@ fn destination(word: &[u8]) -> Option<Destination> {
         b"keywords" => Destination::Property("keywords"),
         b"info" => Destination::Information,
         b"shpinst" | b"do" | b"upr" => Destination::Shape,
-        b"footnote" | b"header" | b"headerl" | b"headerr" | b"headerf" | b"footer" | b"footerl" | b"footerr"
-        | b"footerf" | b"fldrslt" | b"shptxt" | b"result" | b"ud" => Destination::Text,
-        b"colortbl" | b"pict" | b"objdata" | b"objclass" | b"objname" | b"fldinst" | b"nonshppict" | b"pn"
-        | b"xe" | b"tc" | b"rxe" | b"txe" | b"ftnsep" | b"ftnsepc" | b"ftncn" | b"aftnsep" | b"aftnsepc" | b"aftncn"
-        | b"annotation" | b"atnid" | b"atnauthor" | b"atndate" | b"listtable" | b"listoverridetable" | b"revtbl"
-        | b"filetbl" | b"nesttableprops" | b"nonesttables" | b"operator" | b"manager" | b"company"
-        | b"category" | b"comment" | b"doccomm" | b"creatim" | b"revtim" | b"printim" | b"buptim" | b"hlinkbase"
-        | b"template" | b"htmltag" | b"mhtmltag" => Destination::Skipped,
+        b"footnote" | b"header" | b"headerl" | b"headerr" | b"headerf" | b"footer" | b"footerl"
+        | b"footerr" | b"footerf" | b"fldrslt" | b"shptxt" | b"result" | b"ud" => Destination::Text,
+        b"colortbl" | b"pict" | b"objdata" | b"objclass" | b"objname" | b"fldinst" | b"nonshppict"
+        | b"pn" | b"xe" | b"tc" | b"rxe" | b"txe" | b"ftnsep" | b"ftnsepc" | b"ftncn" | b"aftnsep"
+        | b"aftnsepc" | b"aftncn" | b"annotation" | b"atnid" | b"atnauthor" | b"atndate" | b"listtable"
+        | b"listoverridetable" | b"revtbl" | b"filetbl" | b"nesttableprops" | b"nonesttables"
+        | b"operator" | b"manager" | b"company" | b"category" | b"comment" | b"doccomm" | b"creatim"
+        | b"revtim" | b"printim" | b"buptim" | b"hlinkbase" | b"template" | b"htmltag" | b"mhtmltag" => {
+            Destination::Skipped
+        }
         _ => return None,
     })
 }

@@ -15,12 +15,16 @@ fn texts(text: &str) -> Vec<String> {
 #[test]
 fn letters_come_from_code_pages_fonts_and_unicode() {
     assert_eq!(
-        texts(r"{\rtf1\ansi\ansicpg1252 The council\'92s \'93plan\'94 \u8212\'97 \lquote slow\rquote\~now \{a\} \u8220\ldblquote b\u8221?.\par}"),
+        texts(
+            r"{\rtf1\ansi\ansicpg1252 The council\'92s \'93plan\'94 \u8212\'97 \lquote slow\rquote\~now \{a\} \u8220\ldblquote b\u8221?.\par}"
+        ),
         ["The council’s “plan” — ‘slow’\u{a0}now {a} “b”."]
     );
     assert_eq!(texts(r"{\rtf1\mac caf\'8e}"), ["café"]);
     assert_eq!(
-        texts(r"{\rtf1\ansi\deff1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B{\*\falt C};}}\'e4\'e0 {\f0 caf\'e9}\plain \'e4\'e0}"),
+        texts(
+            r"{\rtf1\ansi\deff1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B{\*\falt C};}}\'e4\'e0 {\f0 caf\'e9}\plain \'e4\'e0}"
+        ),
         ["да caféда"]
     );
     assert_eq!(texts(r"{\rtf1\uc2\u233\'c3\'a9t{\uc0\u233}\u-10179??\u-8704?? end}"), ["été😀 end"]);
@@ -35,7 +39,10 @@ fn what_is_no_text_is_left_out() {
     let document = read(&text);
     assert_eq!(texts(&text), ["Plans drift.In a box.", "new", "Running head"]);
     assert_eq!(document.blocks[2].kind, BlockKind::Artifact);
-    assert_eq!(document.properties, [("title", "Plans"), ("author", "Jo")].map(|(key, value)| (key.to_owned(), value.to_owned())));
+    assert_eq!(
+        document.properties,
+        [("title", "Plans"), ("author", "Jo")].map(|(key, value)| (key.to_owned(), value.to_owned()))
+    );
 }
 
 #[test]

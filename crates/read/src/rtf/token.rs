@@ -47,14 +47,15 @@ impl<'t> Tokens<'t> {
             }
             return Some(Token::Symbol(first));
         }
-        let letters = self.rest.iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters =
+            self.rest.iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (word, after) = self.rest.split_at(letters);
         let negative = after.first() == Some(&b'-') && after.get(1).is_some_and(u8::is_ascii_digit);
         let digits = &after[usize::from(negative)..];
         let count = digits.iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_digit()).count();
-        let number = digits[..count].iter().fold(0_i32, |number, digit| {
-            number.saturating_mul(10).saturating_add(i32::from(digit - b'0'))
-        });
+        let number = digits[..count]
+            .iter()
+            .fold(0_i32, |number, digit| number.saturating_mul(10).saturating_add(i32::from(digit - b'0')));
         let number = (count > 0).then_some(if negative { -number } else { number });
         let after = &digits[count..];
         // One space after a control word belongs to it.

@@ -273,7 +273,7 @@ fn selecting_takes_linear_time() {
         "<article class=entry-content><p>A sentence, that is <a href=/x>one</a> of many, many more.</p></article>".repeat(60_000),
         format!("{}{}", "<div>".repeat(500), "<br><br>A sentence, that is one.".repeat(60_000)),
         format!("{}{}", "<div class=story-body>".repeat(500), "</div><div>one, two. <p>Three, four and five.".repeat(60_000)),
-        "<svg><desc>x<div>A sentence, that is one.".repeat(60_000),
+        format!("{}<p>A sentence, that is one.", "<svg><desc>x<div>Another, that is hidden.</div></svg>".repeat(60_000)),
     ] {
         let document = Html.read(page.as_bytes(), &budget()).unwrap();
         assert!(document.blocks.iter().any(|block| block.kind != BlockKind::Artifact));
