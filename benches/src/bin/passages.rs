@@ -198,7 +198,8 @@ fn invented(random: &mut Random) -> String {
 fn made(name: &str, sentences: &[&Sentence], random: &mut Random) -> Article {
     let mut report = Report::default();
     let mut invented_words = 0;
-    let opening = format!("{name} has a new inspection report, published today, and few will like all of it.");
+    let opening =
+        format!("{name} has a new inspection report, published today, and few will like all of it.");
     report.paragraphs.push(Paragraph::new(opening));
     let mut real = Vec::new();
     for _ in 0..SENTENCES {

@@ -20,8 +20,8 @@ pub struct About {
     /// `report` is `None`.
     #[serde(default)]
     pub reports: Vec<AboutReport>,
-    /// The number of quotations of [`FEWEST`](crate::FEWEST) words or more that were looked for: those that a person
-    /// is said to have spoken are not among them.
+    /// The number of quotations of [`FEWEST`](crate::FEWEST) words or more that were looked for: those that a person or
+    /// another body is said to have spoken are not among them.
     #[serde(default)]
     pub looked_for: u32,
     /// True if the reader named it, rather than a guess.
@@ -55,7 +55,8 @@ impl About {
 impl std::fmt::Display for About {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.name)?;
-        let Some(report) = self.reports.first().filter(|first| self.report.as_ref() == Some(&first.path)) else {
+        let Some(report) = self.reports.first().filter(|first| self.report.as_ref() == Some(&first.path))
+        else {
             return match self.reports.len() {
                 0 => Ok(()),
                 1 => f.write_str(", its only report"),

@@ -7,7 +7,6 @@ use quotable_index::{Hits, Result, Snapshot};
 use crate::align::Step;
 use crate::aligner::{Aligner, edits, span};
 use crate::compare::Difference;
-use crate::verbatim::{dropped_leading_negation, occurrences, verdict};
 use crate::corpus::Corpus;
 use crate::edit::Edit;
 use crate::options::CheckOptions;
@@ -16,6 +15,7 @@ use crate::quotation::Quotation;
 use crate::reopened;
 use crate::splice;
 use crate::token::{Token, quoted_tokens, source_tokens};
+use crate::verbatim::{dropped_leading_negation, occurrences, verdict};
 use crate::verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, InAbout, LONGEST, Verdict};
 
 /// At or above this similarity a quotation has a single source and is not tested for a splice: the words after a lost `not`
@@ -97,7 +97,8 @@ impl Checker<'_> {
             Verbatim::Here => {}
             Verbatim::Elsewhere => self.judge_elsewhere(text, &tokens, &quotation.breaks, &mut check)?,
             Verbatim::Nowhere => {
-                let reopened = reopened::find(&mut self.aligner, text, &tokens, &quotation.breaks, &mut check)?;
+                let reopened =
+                    reopened::find(&mut self.aligner, text, &tokens, &quotation.breaks, &mut check)?;
                 if !reopened {
                     self.find_changed(text, &tokens, &quotation.breaks, &mut check)?;
                 }
@@ -361,6 +362,7 @@ fn in_about(here: Check) -> InAbout {
     let Check { verdict, mut places, nearest, edits, similarity, .. } = here;
     let at = edits.first().map_or(0, |edit| edit.place).min(places.len().saturating_sub(1));
     let place = if places.is_empty() { nearest } else { Some(places.swap_remove(at)) };
-    let edits = edits.into_iter().filter(|edit| edit.place == at).map(|edit| Edit { place: 0, ..edit }).collect();
+    let edits =
+        edits.into_iter().filter(|edit| edit.place == at).map(|edit| Edit { place: 0, ..edit }).collect();
     InAbout { verdict, place, edits, similarity }
 }

@@ -39,7 +39,8 @@ pub(crate) fn claims(
     let longer = quoted.iter().filter(|checked| checked.quotation.kind != QuotationKind::Scare);
     let masks: Vec<&QuotedPart> = longer.flat_map(|checked| &checked.quotation.parts).collect();
     let mut claims = Vec::new();
-    for (index, paragraph) in article.paragraphs.iter().enumerate().filter(|(_, found)| found.role.is_body()) {
+    for (index, paragraph) in article.paragraphs.iter().enumerate().filter(|(_, found)| found.role.is_body())
+    {
         let mask: Vec<Range<usize>> =
             masks.iter().filter(|part| part.paragraph == index).map(|part| part.bytes.clone()).collect();
         for found in claims_in(&paragraph.text, &mask, &report) {
@@ -104,7 +105,8 @@ impl Holder<'_> {
                     self.holding(|text| day_in(text, published))?
                 }
                 Some(Named::Inspected(day)) => {
-                    let days: Vec<Date> = self.report.inspected.iter().flat_map(|period| [period.start, period.end]).collect();
+                    let days: Vec<Date> =
+                        self.report.inspected.iter().flat_map(|period| [period.start, period.end]).collect();
                     let inside = self.report.inspected.iter().any(|period| {
                         day.date().is_some_and(|date| period.start <= date && date <= period.end)
                             || day.is(period.start)
@@ -172,8 +174,9 @@ impl Holder<'_> {
 
     /// The paragraph with a printed number.
     fn numbered(&mut self, number: &str) -> Result<Option<Place>> {
-        let has_number =
-            |hit: &&Hit| hit.citation.paragraph.as_deref().is_some_and(|printed| printed.trim_end_matches('.') == number);
+        let has_number = |hit: &&Hit| {
+            hit.citation.paragraph.as_deref().is_some_and(|printed| printed.trim_end_matches('.') == number)
+        };
         let found = self.hits()?.iter().find(has_number).cloned();
         match found {
             Some(hit) => {
@@ -189,11 +192,14 @@ impl Holder<'_> {
         let (label, printed) = (fold(&judged.label), fold(&judged.printed));
         let both = self.holding(|text| {
             let folded = fold(text);
-            (!printed.is_empty() && folded.contains(&label) && folded.contains(&printed)).then(|| 0..text.len())
+            (!printed.is_empty() && folded.contains(&label) && folded.contains(&printed))
+                .then(|| 0..text.len())
         })?;
         match both {
             Some(place) => Ok(Some(place)),
-            None => self.holding(|text| (!label.is_empty() && fold(text).contains(&label)).then(|| 0..text.len())),
+            None => {
+                self.holding(|text| (!label.is_empty() && fold(text).contains(&label)).then(|| 0..text.len()))
+            }
         }
     }
 }

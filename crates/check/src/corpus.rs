@@ -133,9 +133,9 @@ impl<'a> Corpus<'a> {
             return Ok(None);
         }
         let around = self.snapshot.around(first, to - from)?;
-        let inside = around.iter().filter(|hit| {
-            hit.role.is_body() && hit.id.ordinal().is_some_and(|at| (from..=to).contains(&at))
-        });
+        let inside = around
+            .iter()
+            .filter(|hit| hit.role.is_body() && hit.id.ordinal().is_some_and(|at| (from..=to).contains(&at)));
         Ok(Some(inside.filter(|hit| hit.role != Role::Heading).count()))
     }
 
@@ -175,6 +175,7 @@ impl<'a> Corpus<'a> {
         let mut options = SearchOptions::default().tables(true).notes(true).sort(sort);
         options.codebook.clone_from(&self.options.codebook);
         options.within.clone_from(&self.options.within);
+        options.duplicates = self.options.duplicates;
         self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
     }
 

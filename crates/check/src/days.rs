@@ -131,11 +131,9 @@ mod tests {
     #[test]
     fn days_are_counted_across_the_end_of_a_month() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        for (from, to) in [
-            ("2018-02-28", "2018-03-07"),
-            ("2020-02-28", "2020-03-06"),
-            ("2019-12-30", "2020-01-06"),
-        ] {
+        for (from, to) in
+            [("2018-02-28", "2018-03-07"), ("2020-02-28", "2020-03-06"), ("2019-12-30", "2020-01-06")]
+        {
             assert_eq!(days_between(day(from), day(to)), Some(7), "{from}");
         }
         assert_eq!(days_between(day("2020-03-06"), day("2019-03-06")), Some(-366));
@@ -154,7 +152,10 @@ mod tests {
         };
         for (text, expected) in [
             ("Published on 29 January 2018, today", vec!["2018-1-29 29 January 2018"]),
-            ("at March 31, 2017 and November 2017", vec!["2017-3-31 March 31, 2017", "2017-11-? November 2017"]),
+            (
+                "at March 31, 2017 and November 2017",
+                vec!["2017-3-31 March 31, 2017", "2017-11-? November 2017"],
+            ),
             ("As of October 31 last year", vec!["?-10-31 October 31"]),
             ("on the 3rd of May", vec![]),
             ("it may 12 times, 03/05/2019", vec!["2019-5-3 03/05/2019"]),

@@ -39,6 +39,9 @@ const ALIKE: f64 = 0.8;
 /// What a vote for one report alone weighs, for a long quotation and for a short one.
 const VOTE: f64 = 2.0;
 const SHORT_VOTE: f64 = 1.0;
+/// So many long quotations or more tell nothing of one report, unless it has one in [`MOST_OF`].
+const MANY: usize = 4;
+const MOST_OF: usize = 3;
 /// The lead in score that singles out one report.
 const LEAD: f64 = 0.2;
 
@@ -96,20 +99,18 @@ pub(crate) fn by_quotations(
 }
 
 /// The votes of the quotations, by the paths of reports.
-fn votes(
-    snapshot: &Snapshot,
-    clues: &Clues<'_>,
-    options: &CheckOptions,
-) -> Result<BTreeMap<String, Votes>> {
+fn votes(snapshot: &Snapshot, clues: &Clues<'_>, options: &CheckOptions) -> Result<BTreeMap<String, Votes>> {
     let unbiased = CheckOptions { about: None, ..options.clone() };
     let mut aligner = Aligner::new(Corpus::new(snapshot, &unbiased));
     let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
     let mut unfound: Vec<usize> = Vec::new();
-    let voters = clues.quotations.iter().enumerate().filter(|(_, quotation)| {
-        matches!(quotation.kind, QuotationKind::Marked | QuotationKind::Block)
-    });
+    let voters = clues
+        .quotations
+        .iter()
+        .enumerate()
+        .filter(|(_, quotation)| matches!(quotation.kind, QuotationKind::Marked | QuotationKind::Block));
     for (index, quotation) in voters.take(MOST_VOTERS) {
-        let by_person = matches!(quotation.speaker, Speaker::Person { .. });
+        let by_person = matches!(quotation.speaker, Speaker::Person { .. } | Speaker::Organisation { .. });
         let mut stands = false;
         for piece in pieces(quotation) {
             let long = piece.len() >= LONG;
@@ -187,11 +188,7 @@ struct Candidate {
 }
 
 /// The reports on authorities that the article names, and those with votes, the likeliest first.
-fn candidates(
-    snapshot: &Snapshot,
-    clues: &Clues<'_>,
-    votes: &BTreeMap<String, Votes>,
-) -> Vec<Candidate> {
+fn candidates(snapshot: &Snapshot, clues: &Clues<'_>, votes: &BTreeMap<String, Votes>) -> Vec<Candidate> {
     let text = &clues.text[..clues.text.floor_char_boundary(LONGEST_ARTICLE)];
     let named = mentions(snapshot, text);
     let most = named.values().map(|named| named.count).max().unwrap_or(0).max(1);
@@ -200,8 +197,7 @@ fn candidates(
     let mut candidates: Vec<Candidate> = Vec::new();
     for head in snapshot.report_heads().filter(|head| head.kind != ReportKind::Article) {
         let votes = votes.get(head.path).cloned().unwrap_or_default();
-        let mentioned: Option<&Mentioned> =
-            head.authority.and_then(|authority| named.get(&authority.key));
+        let mentioned: Option<&Mentioned> = head.authority.and_then(|authority| named.get(&authority.key));
         let day = day_of(&head);
         if mentioned.is_none() && votes.quotations.is_empty() {
             continue;
@@ -255,7 +251,8 @@ fn candidates(
     // An authority that is named most and has no report here leaves what is named in passing.
     let best_named = candidates.iter().map(|candidate| candidate.mentions).max().unwrap_or(0);
     if best_named < most && most > 1 {
-        candidates.retain(|candidate| !candidate.votes.quotations.is_empty() || 2 * candidate.mentions > most);
+        candidates
+            .retain(|candidate| !candidate.votes.quotations.is_empty() || 2 * candidate.mentions > most);
     }
     candidates.sort_by(|left, right| {
         right.score.total_cmp(&left.score).then_with(|| left.report.path.cmp(&right.report.path))
@@ -285,7 +282,8 @@ fn score_of_days(
         };
     }
     let whole = |day: Date| named.iter().any(|named| named.date() == Some(day));
-    let month = |day: Date| named.iter().any(|named| named.year.is_some() && named.day.is_none() && named.is(day));
+    let month =
+        |day: Date| named.iter().any(|named| named.year.is_some() && named.day.is_none() && named.is(day));
     if whole(day) {
         score += 1.5;
     } else if inspected.iter().any(|day| whole(*day)) {
@@ -344,6 +342,14 @@ fn about(
         });
         reports.extend(others.map(|other| other.report.clone()));
     }
+    // Long quotations from many reports: the article is about none of them, or all alike.
+    let long: BTreeSet<usize> = admitted.iter().flat_map(|one| one.votes.long.iter().copied()).collect();
+    let is_chosen = |one: &&&Candidate| reports.iter().any(|report| report.path == one.report.path);
+    let chosen: BTreeSet<usize> =
+        admitted.iter().filter(is_chosen).flat_map(|one| one.votes.long.iter().copied()).collect();
+    if long.len() >= MANY && chosen.len() * MOST_OF < long.len() {
+        return None;
+    }
     let looked_for = clues.quotations.iter().filter(|quotation| is_looked_for(quotation)).count();
     Some(About {
         authority: best.authority.clone(),
@@ -356,9 +362,9 @@ fn about(
     })
 }
 
-/// True for a quotation that should stand in a report: long enough, and spoken by no person.
+/// True for a quotation that should stand in a report: long enough, and spoken by no person or other body.
 pub(crate) fn is_looked_for(quotation: &Quotation) -> bool {
     matches!(quotation.kind, QuotationKind::Marked | QuotationKind::Block)
-        && !matches!(quotation.speaker, Speaker::Person { .. })
+        && !matches!(quotation.speaker, Speaker::Person { .. } | Speaker::Organisation { .. })
         && quoted_tokens(&quotation.text).iter().filter(|token| token.is_word()).count() >= FEWEST
 }

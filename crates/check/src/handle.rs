@@ -14,11 +14,26 @@ use crate::verdict::Check;
 use crate::whole;
 
 /// Checks quotations against the reports of an index. The [crate] documentation describes the method.
+///
+/// ```
+/// use quotable_check::{CheckQuotations, Verdict, quotations_in};
+/// use quotable_index::Index;
+///
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", "For 26 young people no personal adviser is allocated at all.".as_bytes())?;
+/// writer.finish()?;
+/// // An article needs no file.
+/// let article = "The report says: “For 36 young people no personal adviser is allocated at all.”";
+/// let check = index.check(&quotations_in(article)[0])?;
+/// assert_eq!((check.verdict, check.edits[0].source_text.as_str()), (Verdict::Altered, "26"));
+/// # Ok::<(), quotable_index::Error>(())
+/// ```
 pub trait CheckQuotations {
     /// Checks a quotation against all reports.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](quotable_index::ErrorKind::Damaged) or [`Io`](quotable_index::ErrorKind::Io) if the index cannot be read.
     fn check(&self, quotation: &Quotation) -> Result<Check> {
         self.check_with(quotation, &CheckOptions::default())
     }
@@ -26,8 +41,8 @@ pub trait CheckQuotations {
     /// The same as [`check`](Self::check), with options.
     ///
     /// # Errors
-    /// Those of [`Snapshot::search`] for the filter, [`Cancelled`](quotable_index::ErrorKind::Cancelled), or if the
-    /// index cannot be read.
+    /// Those of [`Snapshot::search`] for the filter, [`Cancelled`](quotable_index::ErrorKind::Cancelled), and those of
+    /// [`check`](Self::check).
     fn check_with(&self, quotation: &Quotation, options: &CheckOptions) -> Result<Check>;
 
     /// Guesses which report an article is about from names and dates: the authority that it names most, by any name that

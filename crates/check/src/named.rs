@@ -32,7 +32,8 @@ pub(crate) fn by_name(snapshot: &Snapshot, name: &str, article: Option<Date>) ->
     };
     let of_authority =
         |head: &ReportHead<'_>| head.authority.is_some_and(|authority| keys.contains(authority.key.as_str()));
-    let mut found: Vec<ReportHead<'_>> = reports().filter(|head| of_authority(head) && is_day(head)).collect();
+    let mut found: Vec<ReportHead<'_>> =
+        reports().filter(|head| of_authority(head) && is_day(head)).collect();
     found.sort_by_key(|head| std::cmp::Reverse(day_of(head)));
     let old_enough = |head: &&ReportHead<'_>| match (article, day_of(head)) {
         (Some(article), Some(day)) => days_between(article, day).is_none_or(|early| early <= 0),
@@ -71,7 +72,8 @@ fn keys(snapshot: &Snapshot, name: &str) -> Result<BTreeSet<String>> {
     }
     if keys.is_empty() {
         let options = CheckOptions::default();
-        let found = Corpus::new(snapshot, &options).search(Query::filter(Field::Authority, name), 1, Sort::Date)?;
+        let found =
+            Corpus::new(snapshot, &options).search(Query::filter(Field::Authority, name), 1, Sort::Date)?;
         keys.extend(found.hits.into_iter().filter_map(|hit| hit.citation.authority_key));
     }
     Ok(keys)

@@ -214,6 +214,15 @@ pub fn first_quotations(article: &Report, most: usize) -> FirstQuotations {
 }
 
 /// Finds the quotations of a plain text with empty lines between its paragraphs. Byte ranges are of the whole text.
+///
+/// ```
+/// use quotable_check::quotations_in;
+///
+/// let article = "The report said: “Plans drift.” Nobody denied it.";
+/// let found = quotations_in(article);
+/// assert_eq!(found[0].text, "Plans drift.");
+/// assert_eq!(&article[found[0].parts[0].bytes.clone()], "Plans drift.");
+/// ```
 pub fn quotations_in(text: &str) -> Vec<Quotation> {
     first_quotations_in(text, usize::MAX).quotations
 }
@@ -298,7 +307,17 @@ fn find(paragraphs: &[ParagraphText<'_>], most: usize) -> FirstQuotations {
         }
         let kind = if span.block { QuotationKind::Block } else { kind_in_marks(&text) };
         let (depth, closed) = (span.depth, span.closed);
-        quotations.push(Quotation { text, parts, breaks, kind, depth, closed, speaker, evidence, claim: None });
+        quotations.push(Quotation {
+            text,
+            parts,
+            breaks,
+            kind,
+            depth,
+            closed,
+            speaker,
+            evidence,
+            claim: None,
+        });
     }
     FirstQuotations { quotations, total }
 }

@@ -78,7 +78,14 @@ fn places<'a>(article: &'a ArticleCheck, checked: &'a CheckedText) -> impl Itera
     let check = &checked.check;
     let is_use = checked.quotation.kind != QuotationKind::Scare
         && !matches!(check.verdict, Verdict::Absent | Verdict::Elsewhere);
-    let here = move |place: &&Place| article.about.as_ref().is_none_or(|about| about.has(&place.citation.path));
+    let here =
+        move |place: &&Place| article.about.as_ref().is_none_or(|about| about.has(&place.citation.path));
     let all = check.consecutive || check.verdict == Verdict::Spliced;
-    check.places.iter().filter(here).take(if !is_use { 0 } else if all { usize::MAX } else { 1 })
+    check.places.iter().filter(here).take(if !is_use {
+        0
+    } else if all {
+        usize::MAX
+    } else {
+        1
+    })
 }

@@ -162,7 +162,13 @@ fn add_pieces(
 
 /// True if a piece is of the paragraph of running text behind that of the piece before, and either both touch or the
 /// article has a new paragraph between them, so that nothing is left out in silence.
-fn follows(aligner: &Aligner<'_>, text: &str, breaks: &[usize], before: &Piece, after: &Piece) -> Result<bool> {
+fn follows(
+    aligner: &Aligner<'_>,
+    text: &str,
+    breaks: &[usize],
+    before: &Piece,
+    after: &Piece,
+) -> Result<bool> {
     let (left, right) = (&before.place, &after.place);
     if left.id.report() != right.id.report() || left.id.ordinal() >= right.id.ordinal() {
         return Ok(false);
@@ -174,7 +180,10 @@ fn follows(aligner: &Aligner<'_>, text: &str, breaks: &[usize], before: &Piece, 
     let head = right.text.get(..right.bytes.start).unwrap_or_default();
     let bare = |text: &str| !text.contains(char::is_alphanumeric);
     let touch = bare(tail) && bare(head);
-    if !bare(between) || !(opened || touch) {
+    // A full stop that the quotation takes away joins two sentences to one that nobody wrote.
+    let kept =
+        tail.chars().filter(|letter| matches!(letter, '.' | '!' | '?')).all(|stop| between.contains(stop));
+    if !bare(between) || !(opened || (touch && kept)) {
         return Ok(false);
     }
     Ok(aligner.corpus.body_between(&left.id, &right.id)? == Some(2))

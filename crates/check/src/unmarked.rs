@@ -52,7 +52,10 @@ pub(crate) fn passages(
     about: &About,
     options: &CheckOptions,
 ) -> Result<Vec<CheckedText>> {
-    let mut finder = Finder { sources: Sources::load(snapshot, about, options)?, aligner: Aligner::new(Corpus::new(snapshot, options)) };
+    let mut finder = Finder {
+        sources: Sources::load(snapshot, about, options)?,
+        aligner: Aligner::new(Corpus::new(snapshot, options)),
+    };
     if finder.sources.paragraphs.is_empty() {
         return Ok(Vec::new());
     }
@@ -62,9 +65,11 @@ pub(crate) fn passages(
         masks.entry(part.paragraph).or_default().push(part.bytes.clone());
     }
     let mut passages = Vec::new();
-    let prose = article.paragraphs.iter().enumerate().filter(|(_, paragraph)| {
-        matches!(paragraph.role, Role::Body | Role::Bullet | Role::Quote)
-    });
+    let prose = article
+        .paragraphs
+        .iter()
+        .enumerate()
+        .filter(|(_, paragraph)| matches!(paragraph.role, Role::Body | Role::Bullet | Role::Quote));
     for (index, paragraph) in prose {
         let mask = masks.get(&index).map(Vec::as_slice).unwrap_or_default();
         for found in finder.passages(&paragraph.text, mask)? {
@@ -91,8 +96,12 @@ impl Sources {
         let corpus = Corpus::new(snapshot, options);
         let mut sources =
             Self { paragraphs: Vec::new(), grams: HashMap::new(), hasher: BuildHasherDefault::default() };
-        let mut paths: Vec<&str> =
-            about.report.as_deref().into_iter().chain(about.reports.iter().map(|report| report.path.as_str())).collect();
+        let mut paths: Vec<&str> = about
+            .report
+            .as_deref()
+            .into_iter()
+            .chain(about.reports.iter().map(|report| report.path.as_str()))
+            .collect();
         let mut seen = std::collections::HashSet::new();
         paths.retain(|path| seen.insert(*path));
         for path in paths.into_iter().take(MOST_REPORTS) {
@@ -115,7 +124,8 @@ impl Sources {
     }
 
     fn hash(&self, gram: &[Token]) -> u64 {
-        let texts: [&str; GRAM] = std::array::from_fn(|at| gram.get(at).map_or("", |token| token.text.as_str()));
+        let texts: [&str; GRAM] =
+            std::array::from_fn(|at| gram.get(at).map_or("", |token| token.text.as_str()));
         self.hasher.hash_one(texts)
     }
 
@@ -191,7 +201,9 @@ impl Finder<'_> {
             }
             // A run that reaches into other sentences is kept whole.
             let reaches = runs.iter().any(|run| {
-                inside(run) > 0 && (run.at < sentence.start || run.at + run.len > sentence.end) && run.len > 2 * inside(run)
+                inside(run) > 0
+                    && (run.at < sentence.start || run.at + run.len > sentence.end)
+                    && run.len > 2 * inside(run)
             });
             let least = if most as f64 >= MOSTLY * sentence.len() as f64 { WHOLE } else { ALTERED };
             if reaches || (most >= LONG_RUN && least == ALTERED) {
@@ -248,7 +260,13 @@ impl Finder<'_> {
 
     /// A sentence aligned with the paragraph that has most of its words in threes; `None` if it is less similar than
     /// `least`.
-    fn aligned(&mut self, text: &str, tokens: &[Token], sentence: &Range<usize>, least: f64) -> Option<Passage> {
+    fn aligned(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        sentence: &Range<usize>,
+        least: f64,
+    ) -> Option<Passage> {
         let mut covered: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for at in sentence.start..(sentence.end + 1).saturating_sub(GRAM) {
             let mut here: Vec<usize> =
@@ -261,9 +279,8 @@ impl Finder<'_> {
                 *end = at + GRAM;
             }
         }
-        let (&paragraph, &(count, _)) = covered.iter().max_by_key(|(paragraph, (count, _))| {
-            (*count, std::cmp::Reverse(**paragraph))
-        })?;
+        let (&paragraph, &(count, _)) =
+            covered.iter().max_by_key(|(paragraph, (count, _))| (*count, std::cmp::Reverse(**paragraph)))?;
         if (count as f64) < COVERED * sentence.len() as f64 {
             return None;
         }
@@ -271,7 +288,8 @@ impl Finder<'_> {
         let (hit, source) = (hit.clone(), source.clone());
         let quoted = tokens[sentence.clone()].to_vec();
         let aligned = self.aligner.align(&quoted, hit, source);
-        let compared = self.aligner.compare(text, &quoted, &aligned.hit.text, &aligned.tokens, &aligned.steps);
+        let compared =
+            self.aligner.compare(text, &quoted, &aligned.hit.text, &aligned.tokens, &aligned.steps);
         (compared.similarity >= least && compared.kept > FEWEST).then_some(Passage {
             tokens: quoted,
             paragraph,
@@ -282,19 +300,33 @@ impl Finder<'_> {
 
     /// A run with what follows and precedes it after a change of one or two words.
     fn grown(&self, tokens: &[Token], run: &Run) -> Passage {
-        const GAP: usize = 2;
+        // A change of so many words, if so many equal ones follow: more for a longer change.
+        const GAP: usize = 6;
+        const SMALL_GAP: usize = 2;
         const MORE: usize = 4;
-        let source = self.sources.paragraphs.get(run.paragraph).map(|(_, tokens)| tokens.as_slice()).unwrap_or_default();
-        let same = |at: usize, there: usize| {
-            matches!((tokens.get(at), source.get(there)), (Some(left), Some(right)) if left.text == right.text)
-        };
+        const MORE_AFTER_LONG: usize = 6;
+        let source = self
+            .sources
+            .paragraphs
+            .get(run.paragraph)
+            .map(|(_, tokens)| tokens.as_slice())
+            .unwrap_or_default();
+        let same = |at: usize, there: usize| matches!((tokens.get(at), source.get(there)), (Some(left), Some(right)) if left.text == right.text);
         let mut steps: Vec<(Option<usize>, Option<usize>)> =
             (0..run.len).map(|step| (Some(run.at + step), Some(run.there + step))).collect();
-        let gaps = || (0..=GAP).flat_map(|left| (0..=GAP).map(move |right| (left, right))).filter(|gap| *gap != (0, 0));
+        // The smallest change first.
+        let gaps = || {
+            (1..=2 * GAP)
+                .flat_map(|both| (0..=both).map(move |left| (left, both - left)))
+                .filter(|(left, right)| *left <= GAP && *right <= GAP)
+        };
+        let more =
+            |left: usize, right: usize| if left.max(right) <= SMALL_GAP { MORE } else { MORE_AFTER_LONG };
         let (mut end, mut end_there) = (run.at + run.len, run.there + run.len);
         while let Some((left, right)) = gaps().find(|(left, right)| {
             !tokens.get(end).is_some_and(|token| token.opens_sentence)
-                && (0..MORE).all(|more| same(end + left + more, end_there + right + more))
+                && (0..more(*left, *right)).all(|next| same(end + left + next, end_there + right + next))
+                && !tokens[end..end + left].iter().any(|token| token.opens_sentence)
         }) {
             steps.extend((0..left).map(|gap| (Some(end + gap), None)));
             steps.extend((0..right).map(|gap| (None, Some(end_there + gap))));
@@ -308,9 +340,10 @@ impl Finder<'_> {
         let mut before: Vec<(Option<usize>, Option<usize>)> = Vec::new();
         while let Some((left, right)) = gaps().find(|(left, right)| {
             !tokens.get(start).is_some_and(|token| token.opens_sentence)
-                && (1..=MORE).all(|more| {
-                    matches!((start.checked_sub(left + more), there.checked_sub(right + more)), (Some(at), Some(there)) if same(at, there))
+                && (1..=more(*left, *right)).all(|before| {
+                    matches!((start.checked_sub(left + before), there.checked_sub(right + before)), (Some(at), Some(there)) if same(at, there))
                 })
+                && !tokens[start - left..start].iter().any(|token| token.opens_sentence)
         }) {
             before.extend((1..=left).map(|gap| (Some(start - gap), None)));
             before.extend((1..=right).map(|gap| (None, Some(there - gap))));
@@ -327,7 +360,12 @@ impl Finder<'_> {
             (None, Some(source)) => Some(Step::Missing { source }),
             (None, None) => None,
         });
-        Passage { tokens: tokens[start..end].to_vec(), paragraph: run.paragraph, steps: steps.collect(), source: None }
+        Passage {
+            tokens: tokens[start..end].to_vec(),
+            paragraph: run.paragraph,
+            steps: steps.collect(),
+            source: None,
+        }
     }
 
     /// True if many reports have these words: a phrase of the trade, and no passage of any.
@@ -347,7 +385,9 @@ impl Finder<'_> {
             token.bytes = token.bytes.start - bytes.start..token.bytes.end - bytes.start;
         }
         let compared = self.aligner.compare(&words, &tokens, &hit.text, source, &passage.steps);
-        let Some(place) = self.aligner.corpus.place(hit, compared.source, 0..words.len())? else { return Ok(None) };
+        let Some(place) = self.aligner.corpus.place(hit, compared.source, 0..words.len())? else {
+            return Ok(None);
+        };
         let edits = edits(&words, &place.text, compared.differences, 0);
         let mut check = Check::blank(&words);
         check.verdict = verdict(&edits);

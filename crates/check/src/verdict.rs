@@ -32,6 +32,9 @@ pub const LONGEST: usize = 2_000;
 pub const BOILERPLATE: u64 = 5;
 
 /// The result of checking a quotation.
+///
+/// The documented record, which only grows, is `export::check::CheckRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Check {
@@ -161,14 +164,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict, the best first.
-    pub const ALL: [Self; 6] = [
-        Self::Exact,
-        Self::ExactAfterFolding,
-        Self::Altered,
-        Self::Spliced,
-        Self::Elsewhere,
-        Self::Absent,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Exact, Self::ExactAfterFolding, Self::Altered, Self::Spliced, Self::Elsewhere, Self::Absent];
 
     /// The name used in tables and JSON: `exact-after-folding`.
     pub fn as_str(self) -> &'static str {
@@ -224,7 +221,12 @@ impl fmt::Display for Check {
         if let Some(here) = &self.in_about {
             write!(f, "\n  {} in what the article is about", here.verdict)?;
             if let Some(place) = &here.place {
-                write!(f, ": {}\n  “{}”", place.citation, place.text.get(place.sentences()).unwrap_or_default())?;
+                write!(
+                    f,
+                    ": {}\n  “{}”",
+                    place.citation,
+                    place.text.get(place.sentences()).unwrap_or_default()
+                )?;
             }
         }
         if let Some(nearest) = &self.nearest {

@@ -42,7 +42,9 @@ pub(crate) fn check(snapshot: &Snapshot, article: &Report, options: &CheckOption
         quotations.push(CheckedText { quotation, check });
     }
     let passages = match &about {
-        Some(about) if options.passages => unmarked::passages(snapshot, article, &quotations, about, &options)?,
+        Some(about) if options.passages => {
+            unmarked::passages(snapshot, article, &quotations, about, &options)?
+        }
         _ => Vec::new(),
     };
     let claims = match &about {

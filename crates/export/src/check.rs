@@ -13,6 +13,7 @@ use quotable_check::About;
 use quotable_check::Check;
 use quotable_check::Quotation;
 use quotable_check::QuotationKind;
+use quotable_check::{Speaker, Verdict};
 
 use crate::csv::CsvWriter;
 use crate::format::Format;
@@ -37,9 +38,12 @@ pub struct CheckedQuotation<'c> {
 
 impl CheckedQuotation<'_> {
     /// True for scare quotes: one to three words in quotation marks, which quote no report though many reports may
-    /// have the words.
+    /// have the words. Words that the article puts into the report's mouth and that no report has are none: they count.
     pub fn is_scare(&self) -> bool {
-        self.quotation.kind == QuotationKind::Scare
+        let invented = self.quotation.speaker == Speaker::Report
+            && self.quotation.evidence.is_some()
+            && self.check.verdict == Verdict::Absent;
+        self.quotation.kind == QuotationKind::Scare && !invented
     }
 }
 

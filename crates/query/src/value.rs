@@ -28,6 +28,8 @@ fn check_text(field: &Field, text: &str) -> Result<(), Fault> {
         ));
     }
     match field {
+        // What has no value, of any field.
+        _ if text.eq_ignore_ascii_case("none") => Ok(()),
         Field::Date | Field::Inspected => date(field, text).map(drop),
         Field::Page if text.parse::<u32>().is_err() => {
             Err(Fault::new("a page is a number", "write page:3, or page:3..5"))

@@ -9,6 +9,7 @@
 //! in one place; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
 //! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say.
 
+mod columns;
 mod decoded_size;
 mod direction;
 mod font_encoding;
@@ -19,6 +20,7 @@ mod initial;
 mod layout;
 mod line;
 mod overprint;
+mod page_labels;
 mod piece;
 mod preflight;
 mod region;
@@ -39,6 +41,7 @@ use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::{HEAD, Reader};
 use crate::sniff::{has_extension, looks_like};
 use glyphs::Page;
+use page_labels::page_labels;
 use text_string::text_string;
 
 /// Reads PDF.
@@ -107,6 +110,7 @@ impl Reader for Pdf {
         pages.iter_mut().for_each(overprint::remove_repeated);
         document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         document.properties = properties(&file);
+        document.page_labels = page_labels(&file);
 
         let glyphs: usize = pages.iter().map(Page::printed_glyphs).sum();
         if pages.is_empty() {

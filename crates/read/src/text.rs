@@ -1,10 +1,10 @@
 //! Plain text: hard-wrapped, numbered, or pasted from a web page.
 //!
-//! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells.
-//! Paragraphs end at blank lines and labels, and in hard-wrapped text at lines that end before the margin. Where a line
-//! between two blank lines is too long to be wrapped, the text was pasted, and each line there is a paragraph. Copying from
-//! a PDF or a mail breaks lines anywhere: a line that goes on in the middle of a sentence, or of a quotation, is joined to
-//! the one above it.
+//! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells,
+//! unless the words on both sides of them read on (see `text_gap`). Paragraphs end at blank lines and labels, and in
+//! hard-wrapped text at lines that end before the margin. Where a line between two blank lines is too long to be wrapped,
+//! the text was pasted, and each line there is a paragraph. Copying from a PDF or a mail breaks lines anywhere: a line that
+//! goes on in the middle of a sentence, or of a quotation, is joined to the one above it.
 
 use std::path::Path;
 
@@ -16,6 +16,7 @@ use crate::encoding::decode;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
+use crate::text_gap::is_row;
 
 /// Reads plain text in any common encoding.
 ///
@@ -81,12 +82,20 @@ pub(crate) fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: 
     let mut above = "";
     // True between two blank lines if a line there is too long to be wrapped.
     let mut pasted = false;
+    let all: Vec<Vec<(usize, &str)>> = lines(page).map(cells).collect();
     for (index, text) in lines(page).enumerate() {
         if above.is_empty() {
             let run = lengths[index..].iter().take_while(|length| **length > 0);
             pasted = run.into_iter().any(|length| *length > WIDEST_WRAP);
         }
-        let cells = cells(text);
+        let mut cells = all[index].clone();
+        let around = || (nearest(all[..index].iter().rev()), nearest(all[index + 1..].iter()));
+        let joined;
+        // Where a row above is open, a line below it may continue its cells.
+        if columns.is_empty() && cells.len() > 1 && !is_row(&cells, around()) {
+            joined = cells.iter().map(|(_, cell)| *cell).collect::<Vec<_>>().join(" ");
+            cells = vec![(0, joined.as_str())];
+        }
         let wrapped = !open.lines.is_empty() && !pasted && wraps(above, text, widest);
         if !wrapped && !open.goes_on_in(text) {
             close(&mut open, blocks);
@@ -119,6 +128,14 @@ pub(crate) fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: 
     }
     close(&mut open, blocks);
     end_table(&mut rows, tables);
+}
+
+/// The first of some lines that is not blank.
+fn nearest<'l, 't>(mut lines: impl Iterator<Item = &'l Vec<(usize, &'t str)>>) -> &'l [(usize, &'t str)]
+where
+    't: 'l,
+{
+    lines.find(|cells| !cells.is_empty()).map_or(&[], Vec::as_slice)
 }
 
 /// The lines of a page, without the white space at their ends. Text from the clipboard may have no line ends but carriage
@@ -316,6 +333,25 @@ mod tests {
                 "Requires improvement/to be good",
                 "Leaders are new.",
             ]
+        );
+    }
+
+    #[test]
+    fn gaps_inside_prose_make_no_table() {
+        let text = "1. Staff are kind.\tThey listen.\n\n2. Staff of the\thome are kind.\n\nStaff of the   home are kind.\n\nTides\tturn.\n";
+        assert_eq!(
+            texts(text.as_bytes()),
+            [
+                "1. Staff are kind. They listen.",
+                "2. Staff of the home are kind.",
+                "Staff of the home are kind.",
+                "Tides turn."
+            ]
+        );
+        let table = "Area\tGrade\nHelp\tgood\n\nName of the home:\tThe Moorings\n";
+        assert_eq!(
+            texts(table.as_bytes()),
+            ["Area", "Grade", "Help", "good", "Name of the home:", "The Moorings"]
         );
     }
 

@@ -57,16 +57,64 @@ const AREAS: [(&str, &str); 17] = [
     ("overall", "overall effectiveness"),
 ];
 /// Words by which a sentence says that a grade is given.
-const RATING: [&str; 26] = [
-    "rated", "rates", "rate", "rating", "ratings", "ranked", "ranks", "judged", "judges", "judgement", "judgements",
-    "judgment", "graded", "grade", "grades", "branded", "labelled", "deemed", "declared", "found", "classed", "awarded",
-    "given", "scored", "assessed", "considered",
+const RATING: [&str; 21] = [
+    "rated",
+    "rates",
+    "rate",
+    "rating",
+    "ratings",
+    "ranked",
+    "ranks",
+    "judged",
+    "judges",
+    "judgement",
+    "judgements",
+    "judgment",
+    "graded",
+    "grade",
+    "grades",
+    "branded",
+    "labelled",
+    "deemed",
+    "declared",
+    "classed",
+    "awarded",
 ];
 /// Words behind which a grade is wished for, past or denied.
 const OTHERWISE: [&str; 33] = [
-    "vowed", "vows", "restore", "aim", "aims", "aiming", "hope", "hopes", "hoping", "want", "wants", "target",
-    "previous", "previously", "earlier", "formerly", "if", "would", "could", "should", "until", "not", "never", "nor",
-    "promised", "pledged", "ambition", "become", "becoming", "towards", "escape", "will", "must",
+    "vowed",
+    "vows",
+    "restore",
+    "aim",
+    "aims",
+    "aiming",
+    "hope",
+    "hopes",
+    "hoping",
+    "want",
+    "wants",
+    "target",
+    "previous",
+    "previously",
+    "earlier",
+    "formerly",
+    "if",
+    "would",
+    "could",
+    "should",
+    "until",
+    "not",
+    "never",
+    "nor",
+    "promised",
+    "pledged",
+    "ambition",
+    "become",
+    "becoming",
+    "towards",
+    "escape",
+    "will",
+    "must",
 ];
 /// What a grade without an area is given to.
 const WHOLE: [&str; 9] =
@@ -79,14 +127,23 @@ const CLAUSES: [&str; 9] =
 pub(super) fn is_child(word: &str) -> bool {
     matches!(
         word,
-        "child" | "children" | "children's" | "leavers" | "pupils" | "babies" | "infants" | "teenagers" | "youngsters"
+        "child"
+            | "children"
+            | "children's"
+            | "leavers"
+            | "pupils"
+            | "babies"
+            | "infants"
+            | "teenagers"
+            | "youngsters"
             | "young"
     )
 }
 
 /// The claims of a paragraph, in order. What is in `masks` is quoted: only numbers of paragraphs are read there.
 pub(super) fn claims_in(text: &str, masks: &[Range<usize>], report: &Report) -> Vec<Found> {
-    let is_masked = |bytes: &Range<usize>| masks.iter().any(|mask| mask.start < bytes.end && bytes.start < mask.end);
+    let is_masked =
+        |bytes: &Range<usize>| masks.iter().any(|mask| mask.start < bytes.end && bytes.start < mask.end);
     let mut found = paragraph_numbers(text);
     for sentence in sentences(text) {
         found.extend(grades(text, &sentence, report, is_masked));
@@ -117,7 +174,10 @@ fn paragraph_numbers(text: &str) -> Vec<Found> {
         };
         if let Some((second, bytes)) = next {
             let gap = text.get(last_bytes.end..bytes.start).unwrap_or_default();
-            if to || gap.trim().chars().all(|letter| matches!(letter, '-' | '–' | '—')) && !gap.trim().is_empty() {
+            if to
+                || gap.trim().chars().all(|letter| matches!(letter, '-' | '–' | '—'))
+                    && !gap.trim().is_empty()
+            {
                 value = format!("{first}-{second}");
                 last_bytes = bytes;
             }
@@ -141,7 +201,8 @@ fn mentions(all: &[(String, Range<usize>)], phrases: &[(String, Vec<String>)]) -
     while at < all.len() {
         let here = |phrase: &&(String, Vec<String>)| {
             let there = all.get(at..at + phrase.1.len());
-            !phrase.1.is_empty() && there.is_some_and(|there| there.iter().zip(&phrase.1).all(|((word, _), own)| word == own))
+            !phrase.1.is_empty()
+                && there.is_some_and(|there| there.iter().zip(&phrase.1).all(|((word, _), own)| word == own))
         };
         match phrases.iter().filter(here).max_by_key(|(_, words)| words.len()) {
             Some((name, words)) => {
@@ -182,7 +243,14 @@ fn grades(
         return Vec::new();
     }
     let areas = mentions(&all, &areas);
-    let rating = |words: &[(String, Range<usize>)]| words.iter().any(|(word, _)| RATING.contains(&word.as_str()));
+    let rating = |words: &[(String, Range<usize>)]| {
+        let to_be = words.windows(3).any(|three| {
+            let word =
+                |at: usize| three.get(at).map_or("", |(word, _): &(String, Range<usize>)| word.as_str());
+            (word(0), word(1), word(2)) == ("found", "to", "be")
+        });
+        to_be || words.iter().any(|(word, _)| RATING.contains(&word.as_str()))
+    };
     let required = grades.iter().any(|grade| grade.name == "requires-improvement");
     if !rating(&all) && !(required && !areas.is_empty()) {
         return Vec::new();
@@ -212,7 +280,9 @@ fn grades(
         let words = &all[clause.clone()];
         let otherwise = words.iter().any(|(word, _)| {
             OTHERWISE.contains(&word.as_str())
-                || word.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year) && !years.contains(&year))
+                || word
+                    .parse::<u16>()
+                    .is_ok_and(|year| (1990..2100).contains(&year) && !years.contains(&year))
         });
         if clause_grades.is_empty() || otherwise {
             continue;
@@ -271,16 +341,30 @@ fn numbers(text: &str, sentence: &Range<usize>) -> Vec<Found> {
         let digits = token.kind == TokenKind::Number && token.text.bytes().all(|byte| byte.is_ascii_digit());
         let printed = inside.get(token.bytes.clone()).unwrap_or_default();
         // `one child`, `two young people`: too common to be a claim.
-        if !digits || printed.len() > 9 || (token.text.len() < 2 && !printed.starts_with(|letter: char| letter.is_ascii_digit())) {
+        if !digits
+            || printed.len() > 9
+            || (token.text.len() < 2 && !printed.starts_with(|letter: char| letter.is_ascii_digit()))
+        {
             continue;
         }
         let behind = &tokens[at + 1..(at + 1 + REACH).min(tokens.len())];
-        let stop = behind.iter().position(|token| token.kind == TokenKind::Number || token.opens_sentence);
+        let token_end = token.bytes.end;
+        let year =
+            printed.len() == 4 && token.text.parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year));
+        let stop = behind.iter().position(|token| {
+            let gap = inside.get(token_end..token.bytes.start).unwrap_or_default();
+            token.kind == TokenKind::Number || token.opens_sentence || gap.contains([',', ';', ':', '('])
+        });
         let child = behind.iter().take(stop.unwrap_or(REACH)).position(|token| is_child(&token.text));
         // `aged 14`, `under 16 years`.
         let aged = at > 0 && matches!(tokens[at - 1].text.as_str(), "aged" | "under" | "over" | "age");
-        let years = behind.first().is_some_and(|next| matches!(next.text.as_str(), "year" | "years" | "month" | "months" | "day" | "days" | "week" | "weeks"));
-        if let Some(child) = child.filter(|_| !aged && !years) {
+        let years = behind.first().is_some_and(|next| {
+            matches!(
+                next.text.as_str(),
+                "year" | "years" | "month" | "months" | "day" | "days" | "week" | "weeks"
+            )
+        });
+        if let Some(child) = child.filter(|_| !aged && !years && !year) {
             let bytes = token.bytes.start + sentence.start..behind[child].bytes.end + sentence.start;
             let claim = Claim { kind: ClaimKind::Number, value: token.text.clone(), area: None };
             found.push(Found { bytes, claim, named: None });
@@ -298,7 +382,9 @@ fn days(text: &str, sentence: &Range<usize>) -> Vec<Found> {
         let at = all.partition_point(|(_, bytes)| bytes.start < day.bytes.start);
         all[at.saturating_sub(6)..at].iter().any(|(word, _)| cues.contains(&word.as_str()))
     };
-    let on_report = all.iter().any(|(word, _)| matches!(word.as_str(), "report" | "inspection" | "ofsted" | "inspectors"));
+    let on_report = all
+        .iter()
+        .any(|(word, _)| matches!(word.as_str(), "report" | "inspection" | "ofsted" | "inspectors"));
     let days = named_days(inside).into_iter().filter(|day| day.day.is_some());
     days.map(|day| {
         let named = if on_report && has(&["published", "issued", "released"], &day) {

@@ -8,8 +8,8 @@ use quotable_report::profile::Profiles;
 
 use super::ParagraphText;
 use super::word_lists::{
-    AUXILIARIES, BODIES, CONJUNCTIONS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL, PREPOSITIONS,
-    REPORT, SPOKESPEOPLE, is_in,
+    AUXILIARIES, BODIES, CONJUNCTIONS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL,
+    PREPOSITIONS, REPORT, SPOKESPEOPLE, is_in,
 };
 use super::words::{Word, words};
 
@@ -36,14 +36,16 @@ pub(super) struct Reader {
     plain: HashSet<String>,
     /// The last words of the names in full: `Quill` of `Ada Quill`.
     surnames: HashSet<String>,
+    /// Those of inspectors, who speak for the report: `inspector Ada Quill`.
+    inspectors: HashSet<String>,
 }
 
 /// Bytes of an article that are read for its vocabulary.
-const MOST_READ: usize = 1 << 20;
+const MOST_READ: usize = 1 << 18;
 
 impl Reader {
     pub(super) fn new(paragraphs: &[ParagraphText<'_>]) -> Self {
-        let mut reader = Self { plain: HashSet::new(), surnames: HashSet::new() };
+        let mut reader = Self { plain: HashSet::new(), surnames: HashSet::new(), inspectors: HashSet::new() };
         let mut read = 0;
         let texts = || paragraphs.iter().map(|paragraph| paragraph.text);
         for text in texts() {
@@ -58,7 +60,7 @@ impl Reader {
             }
         }
         let mut read = 0;
-        let mut surnames = HashSet::new();
+        let (mut surnames, mut inspectors) = (HashSet::new(), HashSet::new());
         for text in texts() {
             read += text.len();
             if read > MOST_READ {
@@ -72,11 +74,21 @@ impl Reader {
                     && let Some(last) = name.rsplit(' ').next()
                 {
                     surnames.insert(last.to_owned());
+                    let before = run.start.checked_sub(1).map(|before| &all[before]);
+                    if before.is_some_and(|word| is_in(&["inspector"], word.text)) {
+                        inspectors.insert(last.to_owned());
+                    }
+                } else if let Some(at) = run.clone().find(|&at| is_in(&["inspector"], all[at].text))
+                    && let Some(last) = run.clone().next_back().filter(|&last| last >= at + 2)
+                {
+                    // `Inspector Ada Quill`, in capitals.
+                    inspectors.insert(all[last].text.to_owned());
                 }
                 at = run.end.max(at + 1);
             }
         }
         reader.surnames = surnames;
+        reader.inspectors = inspectors;
         reader
     }
 
@@ -97,7 +109,8 @@ impl Reader {
         let participle = all[verb].text.ends_with("ing");
         if participle {
             // `a report saying`: the noun directly before; else whoever acts in the main clause.
-            let near = clause.end.checked_sub(1).filter(|&at| at >= clause.start && is_in(&REPORT, all[at].text));
+            let near =
+                clause.end.checked_sub(1).filter(|&at| at >= clause.start && is_in(&REPORT, all[at].text));
             return Some(near.map_or((Who::MainClause, verb..verb + 1), |at| (Who::Report, at..at + 1)));
         }
         let relative = |word: &Word<'_>| is_in(&["who", "whose", "which", "that"], word.text);
@@ -151,12 +164,17 @@ impl Reader {
             segments.iter().rev().find_map(|segment| {
                 let mut start = segment.start;
                 while start < segment.end
-                    && (is_in(&CONJUNCTIONS, all[start].text) || is_in(&["the", "this", "a", "its"], all[start].text))
+                    && (is_in(&CONJUNCTIONS, all[start].text)
+                        || is_in(&["the", "this", "a", "its"], all[start].text))
                 {
                     start += 1;
                 }
                 let word = all.get(start).filter(|_| start < segment.end)?;
-                if is_in(&REPORT, word.text) { Some((Who::Report, start..start + 1)) } else { pronoun(word, start) }
+                if is_in(&REPORT, word.text) {
+                    Some((Who::Report, start..start + 1))
+                } else {
+                    pronoun(word, start)
+                }
             })
         })
     }
@@ -176,7 +194,10 @@ impl Reader {
             is_in(&OFFICES, word)
                 || is_in(&PEOPLE, word)
                 || is_in(&CONJUNCTIONS, word)
-                || is_in(&["of", "for", "the", "a", "its", "local", "former", "new", "then", "council's"], word)
+                || is_in(
+                    &["of", "for", "the", "a", "its", "local", "former", "new", "then", "council's"],
+                    word,
+                )
         });
         (offices && matches!(found, Who::Person(_))).then_some((found, run))
     }
@@ -199,7 +220,11 @@ impl Reader {
         let run = capitals_to(text, all, range.start, last);
         let free = run.start == range.start || !is_in(&PREPOSITIONS, all[run.start - 1].text);
         let spokesperson = (range.start..range.end).any(|at| is_in(&SPOKESPEOPLE, all[at].text));
-        if !run.is_empty() && free && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at)) && !spokesperson {
+        if !run.is_empty()
+            && free
+            && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at))
+            && !spokesperson
+        {
             return self.name(text, all, run.clone()).map(|who| (who, run));
         }
         if begins_with_preposition {
@@ -214,13 +239,18 @@ impl Reader {
         if is_in(&REPORT, word) {
             let others = head.clone().any(|at| {
                 let word = all[at].text.to_lowercase().replace('’', "'");
-                let own = ["today's", "ofsted's", "inspectors'", "inspectorate's", "watchdog's", "regulator's"];
+                let own =
+                    ["today's", "ofsted's", "inspectors'", "inspectorate's", "watchdog's", "regulator's"];
                 word.ends_with("'s") && !own.contains(&word.as_str())
                     || is_in(&["internal", "independent", "case", "committee", "newspaper", "bbc"], &word)
             });
             return (!others).then_some((Who::Report, at..at + 1));
         }
         let run = capitals_to(text, all, head.start, at);
+        if !run.is_empty() && is_in(&BODIES, word) && preposition.is_some() {
+            // `the Department for Harbours`
+            return Some((Who::Organisation(self.body_of(text, all, range.clone())), range));
+        }
         if !run.is_empty() {
             return self.name(text, all, run.clone()).map(|who| (who, run));
         }
@@ -249,7 +279,8 @@ impl Reader {
         let head = segment.start..preposition.unwrap_or(segment.end);
         for at in head.clone() {
             if is_in(&REPORT, all[at].text) {
-                let others = (head.start..at).any(|at| all[at].text.ends_with("'s") || all[at].text.ends_with("’s"));
+                let others =
+                    (head.start..at).any(|at| all[at].text.ends_with("'s") || all[at].text.ends_with("’s"));
                 return (!others).then_some((Who::Report, segment.start..at + 1));
             }
             let run = capitals(text, all, at);
@@ -266,13 +297,16 @@ impl Reader {
         None
     }
 
-    /// Whether words name a person in full, whoever it is.
-    pub(super) fn names_person(&self, text: &str, range: Range<usize>) -> bool {
+    /// Whether words name a person in full other than `known`.
+    pub(super) fn names_person(&self, text: &str, range: Range<usize>, known: Option<&str>) -> bool {
         let all = words(text, range);
+        let surname = |name: &str| name.rsplit(' ').next().map(str::to_owned);
         let mut at = 0;
         while at < all.len() {
             let run = capitals(text, &all, at);
-            if matches!(self.name(text, &all, run.clone()), Some(Who::Person(Some(_)))) {
+            if let Some(Who::Person(Some(name))) = self.name(text, &all, run.clone())
+                && known.and_then(surname) != surname(&name)
+            {
                 return true;
             }
             at = run.end.max(at + 1);
@@ -284,7 +318,7 @@ impl Reader {
     pub(super) fn names_anyone(&self, text: &str, between: &str) -> bool {
         let start = between.as_ptr() as usize - text.as_ptr() as usize;
         let range = start..start + between.len();
-        self.names_person(text, range.clone())
+        self.names_person(text, range.clone(), None)
             || words(text, range).iter().any(|word| is_in(&PEOPLE, word.text) || is_in(&PERSONAL, word.text))
     }
 
@@ -296,7 +330,10 @@ impl Reader {
             let mut run = capitals(text, all, at);
             run.end = run.end.min(range.end);
             // `Department for Education` is one name.
-            while run.end + 1 < range.end && !run.is_empty() && is_in(&["for", "of", "and"], all[run.end].text) {
+            while run.end + 1 < range.end
+                && !run.is_empty()
+                && is_in(&["for", "of", "and"], all[run.end].text)
+            {
                 let next = capitals(text, all, run.end + 1);
                 if next.is_empty() {
                     break;
@@ -309,7 +346,8 @@ impl Reader {
             at = run.end.max(at + 1);
         }
         let named: Vec<&str> = all.get(best?)?.iter().map(|word| word.text).collect();
-        let named: Vec<&str> = named.into_iter().skip_while(|word| is_in(&["a", "an", "the"], word)).collect();
+        let named: Vec<&str> =
+            named.into_iter().skip_while(|word| is_in(&["a", "an", "the"], word)).collect();
         (!named.is_empty()).then(|| named.join(" "))
     }
 
@@ -318,7 +356,9 @@ impl Reader {
         let named = all.get(run.clone()).filter(|run| !run.is_empty())?;
         let whole: Vec<&str> = named.iter().map(|word| word.text).collect();
         if whole.iter().any(|word| is_in(&REPORT, word)) {
-            return whole.iter().all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word)).then_some(Who::Report);
+            let inspector = whole.iter().any(|word| is_in(&["inspector"], word));
+            let all = whole.iter().all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word));
+            return (inspector || all).then_some(Who::Report);
         }
         let is_body = whole.iter().any(|word| is_in(&BODIES, word))
             && !whole.iter().any(|word| is_in(&HONORIFICS, word))
@@ -328,16 +368,23 @@ impl Reader {
             // One word may be half a name: `Council`, `Marlowe`.
             return (whole.len() > 1).then(|| Who::Organisation(Some(joined)));
         }
-        // Offices in capitals before a name are none of it: `Cabinet Member Ada Quill`.
-        let offices = whole.iter().take_while(|word| is_office(word)).count();
+        // Offices in capitals before a name are none of it: `Cabinet Member Ada Quill`, `Marlowe East MP Ada Quill`.
+        let offices = whole.iter().rposition(|word| is_office(word)).map_or(0, |at| at + 1);
         let name = &whole[offices..];
         let own: Vec<&&str> = name.iter().filter(|word| !is_in(&HONORIFICS, word)).collect();
         let last = own.last()?;
         let honoured = name.len() > own.len();
+        if self.inspectors.contains(**last) {
+            return Some(Who::Report);
+        }
         let known = own.len() > 1 || honoured || self.surnames.contains(**last);
         // An office behind, a word that the article has as an ordinary one, a possessive: no name of a person.
         let doubtful = own.iter().any(|word| {
-            is_office(word) || is_in(&BODIES, word) || is_in(&PEOPLE, word) || word.contains("'s") || word.contains("’s")
+            is_office(word)
+                || is_in(&BODIES, word)
+                || is_in(&PEOPLE, word)
+                || word.contains("'s")
+                || word.contains("’s")
         }) || self.plain.contains(&last.to_lowercase())
             || last.chars().filter(|letter| letter.is_uppercase()).count() == last.chars().count()
             || own.len() > 4;
@@ -349,6 +396,8 @@ impl Reader {
 
 /// True for the name of an office: `Cabinet`, `Member`, `Leader`.
 fn is_office(word: &str) -> bool {
+    // `mother-of-two` is known by its first part.
+    let word = word.split('-').next().unwrap_or(word);
     is_in(&OFFICES, word) || (is_in(&PEOPLE, word) && !is_in(&HONORIFICS, word))
 }
 
@@ -371,7 +420,9 @@ fn pronoun(word: &Word<'_>, at: usize) -> Option<(Who, Range<usize>)> {
 /// True for a word with a capital that may be part of a name: no weekday or month.
 fn is_capital(word: &Word<'_>) -> bool {
     let day = word.text.ends_with("day") || MONTHS.contains(&word.text);
-    word.text.starts_with(char::is_uppercase) && !day && !is_in(&CONJUNCTIONS, word.text)
+    word.text.starts_with(char::is_uppercase)
+        && !day
+        && !is_in(&CONJUNCTIONS, word.text)
         && !is_in(&["the", "a", "an", "i", "it", "he", "she", "they", "we", "you"], word.text)
 }
 
@@ -398,7 +449,8 @@ fn capitals(text: &str, all: &[Word<'_>], start: usize) -> Range<usize> {
 /// The run of words with capitals that ends with the word at `last`, not before `from`; empty if that word has none.
 fn capitals_to(text: &str, all: &[Word<'_>], from: usize, last: usize) -> Range<usize> {
     let mut start = last + 1;
-    while start > from && is_capital(&all[start - 1]) && (start == last + 1 || adjoins(text, all, start - 1)) {
+    while start > from && is_capital(&all[start - 1]) && (start == last + 1 || adjoins(text, all, start - 1))
+    {
         start -= 1;
     }
     start..last + 1

@@ -18,6 +18,11 @@ use super::{Evidence, ParagraphText, Speaker};
 const REACH: usize = 16;
 /// Words before a quotation that are read.
 const REACH_BEFORE: usize = 60;
+/// Paragraphs, and bytes of each, between a pronoun and the quotation before, whose speaker it may mean.
+const MOST_PARAGRAPHS_BETWEEN: usize = 6;
+const MOST_BETWEEN: usize = 4_096;
+/// Bytes before a quotation in which the verb of a passive is looked for: `was labelled “…” by`.
+const PASSIVE: usize = 120;
 /// Words from the end of a paragraph that may announce the next one as a quotation.
 const ANNOUNCEMENT: usize = 8;
 /// Words at most before a colon that name a speaker without a verb: `A spokesperson for Marlowe Council:`.
@@ -201,7 +206,9 @@ impl Context<'_> {
             return None;
         }
         if is_in(&["by"], first.text) {
-            let lead = words(self.paragraphs.get(self.first.paragraph)?.text, 0..self.first.bytes.start);
+            let before = self.paragraphs.get(self.first.paragraph)?.text.get(..self.first.bytes.start)?;
+            let near = before.ceil_char_boundary(before.len().saturating_sub(PASSIVE));
+            let lead = words(before, near..before.len());
             let judged = lead.iter().rev().take(3).any(|word| is_in(&JUDGING, word.text));
             let (who, found) = self.reader.noun_behind(text, all, 1).filter(|_| judged)?;
             return Some((who, 0..found.end));
@@ -239,12 +246,12 @@ impl Context<'_> {
             },
             Who::It => match speaker {
                 // Until an article has named anyone, its `it` is the report, its subject.
-                None | Some(Speaker::Report) if !self.turns_to_others() => Speaker::Report,
+                None | Some(Speaker::Report) if !self.turns_to_others(last) => Speaker::Report,
                 Some(body @ Speaker::Organisation { .. }) if !self.names_between(last) => body.clone(),
                 _ => Speaker::Unattributed,
             },
             Who::They => match speaker {
-                Some(Speaker::Report) if !self.turns_to_others() => Speaker::Report,
+                Some(Speaker::Report) if !self.turns_to_others(last) => Speaker::Report,
                 _ => Speaker::Unattributed,
             },
             Who::MainClause | Who::Unknown => Speaker::Unattributed,
@@ -258,10 +265,13 @@ impl Context<'_> {
         let bare = |text: &str| !text.contains(char::is_alphanumeric);
         let goes_on = if last.paragraph == self.first.paragraph {
             let text = self.paragraphs.get(last.paragraph).map_or("", |paragraph| paragraph.text);
-            let between = text.get(last.byte..self.first.bytes.start).unwrap_or_default();
-            let start = sentence_start(text, last.byte, self.first.bytes.start);
+            // Behind the closing mark, which may end a sentence.
+            let rest = text.get(last.byte..self.first.bytes.start).unwrap_or_default();
+            let between = rest.trim_start_matches(is_mark);
+            let from = self.first.bytes.start - between.len();
+            let start = sentence_start(text, from, self.first.bytes.start);
             let closed = text[..last.byte].ends_with(['.', '!', '?']);
-            let one_sentence = start == last.byte && !closed;
+            let one_sentence = start == from && !closed;
             // `“A.” “B.”`, `“A,” he said. “B.”`
             let opens = bare(text.get(start..self.first.bytes.start).unwrap_or_default());
             bare(between) || opens || (one_sentence && !self.reader.names_anyone(text, between))
@@ -271,22 +281,28 @@ impl Context<'_> {
         if goes_on { last.speaker.clone() } else { Speaker::Unattributed }
     }
 
-    /// True if the text since the quotation before names a person: `he` may be that one.
+    /// True if the text since the quotation before names another person than its speaker: `he` may be that one.
     fn names_between(&self, last: Option<&Last>) -> bool {
         let Some(last) = last else { return false };
+        let name = match &last.speaker {
+            Speaker::Person { name } | Speaker::Organisation { name } => name.as_deref(),
+            _ => None,
+        };
+        // Further back, nobody remembers.
+        if self.first.paragraph.saturating_sub(last.paragraph) > MOST_PARAGRAPHS_BETWEEN {
+            return true;
+        }
         (last.paragraph..=self.first.paragraph).any(|index| {
             let text = self.paragraphs.get(index).map_or("", |paragraph| paragraph.text);
             let start = if index == last.paragraph { last.byte } else { 0 };
             let end = if index == self.first.paragraph { self.first.bytes.start } else { text.len() };
-            // The words right behind the quotation name its own speaker.
-            let own = if index == last.paragraph { sentence_end(text, start, end) } else { start };
-            self.reader.names_person(text, own.min(end)..end)
+            end.saturating_sub(start) > MOST_BETWEEN || self.reader.names_person(text, start..end, name)
         })
     }
 
     /// True if the sentence before that of the quotation is about a person or a body, and not about the report: `it` may
     /// be that body.
-    fn turns_to_others(&self) -> bool {
+    fn turns_to_others(&self, last: Option<&Last>) -> bool {
         let text = self.paragraphs.get(self.first.paragraph).map_or("", |paragraph| paragraph.text);
         let start = sentence_start(text, self.from, self.first.bytes.start);
         let before = &text[self.from.min(start)..start];
@@ -295,8 +311,16 @@ impl Context<'_> {
         } else if self.from > 0 {
             return false;
         } else {
-            let above = self.first.paragraph.checked_sub(1).and_then(|index| self.paragraphs.get(index));
-            above.map_or("", |paragraph| paragraph.text)
+            let index = self.first.paragraph.checked_sub(1);
+            let above = index.and_then(|index| self.paragraphs.get(index)).map_or("", |found| found.text);
+            let far = above.ceil_char_boundary(above.len().saturating_sub(MOST_BETWEEN));
+            let sentence = sentence_start(above, far, above.trim_end().len().max(far));
+            // The sentence before is, or ends in, the quotation before, whose words are not the writer's.
+            if last.is_some_and(|last| Some(last.paragraph) == index && last.byte > sentence) {
+                return false;
+            }
+            let above = &above[far..];
+            above
         };
         let start = sentence_start(before, 0, before.trim_end().len());
         let sentence = words(before, start..before.len());

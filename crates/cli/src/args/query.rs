@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, value_parser};
-use quotable::{Facet, SearchOptions};
+use quotable::{Duplicates, Facet, SearchOptions};
 
 use super::TEMPLATE;
 use super::limits::LIMITS_HEADING;
@@ -96,6 +96,36 @@ pub(crate) struct FilterArgs {
     /// Take @names and themes from this code book, a TOML file [default: the built-in one]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) copies: CopyArgs,
+}
+
+/// Whether copies of a report count.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct CopyArgs {
+    /// Count reports that are there several times (the same file, the same words, or PDF and Word of one report) once, or
+    /// keep every file
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
+    pub(crate) duplicates: CopiesCount,
+}
+
+impl CopyArgs {
+    /// As the library has it.
+    pub(crate) fn duplicates(self) -> Duplicates {
+        match self.duplicates {
+            CopiesCount::Once => Duplicates::Once,
+            CopiesCount::Keep => Duplicates::Keep,
+        }
+    }
+}
+
+/// What copies count as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CopiesCount {
+    #[default]
+    Once,
+    Keep,
 }
 
 /// Find paragraphs, best first, and quote them with their citations

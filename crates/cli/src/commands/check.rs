@@ -8,7 +8,7 @@ use quotable::prelude::*;
 use quotable::query::Query;
 use quotable::read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable::report::{Date, Paragraph, Report, Role};
-use quotable::{About, CheckOptions, CheckedText, Snapshot, used_paragraphs, worker};
+use quotable::{About, CheckOptions, CheckedText, SearchOptions, Snapshot, used_paragraphs, worker};
 use quotable_export::check::CheckedQuotation;
 use quotable_export::number::counted;
 
@@ -34,7 +34,6 @@ const STDIN: &str = "-";
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     let article = Article::read(&args.article, console)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
-    corpus.note_unread(console);
     let snapshot = corpus.index.snapshot();
     let mut options = CheckOptions::default().quotations(MOST_QUOTATIONS);
     // Exclude the article where it is in the corpus: every quotation would match itself.
@@ -43,6 +42,17 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     options.codebook = Some(query_args::code_book(&args.filters)?);
     options.filter = filters.into_iter().chain(others).reduce(Query::and);
     options.within = corpus.location.within.as_ref().map(|within| within.path.clone());
+
+    let duplicates = args.filters.copies.duplicates();
+    options.duplicates = duplicates;
+    let scope = corpus.location.restrict(SearchOptions::default()).duplicates(duplicates);
+    let scope = scope.codebook(query_args::code_book(&args.filters)?);
+    let looked_in = query_args::filter(&args.filters).unwrap_or(Query::All);
+    let looked_in = corpus.index.search_with(&looked_in, &scope)?;
+    corpus.require_reports(&looked_in)?;
+    query_args::note_unjudged(&looked_in, console)?;
+    corpus.note_missing(duplicates, console);
+
     match args.about.as_deref() {
         Some("none") => options.guess = false,
         Some(name) => options.about = Some(named(&snapshot, name, article.report.published)?),

@@ -28,6 +28,9 @@ pub(super) fn run(args: &CountArgs, console: &mut Console) -> Result<Outcome> {
             explain::note_why_nothing(&search, console)?;
         }
     }
+    if args.by.contains(&Facet::Year) {
+        query_args::note_dating(&search, console);
+    }
     query_args::note_left_out(&search, console)?;
     Ok(Outcome::of(table.total.paragraphs))
 }

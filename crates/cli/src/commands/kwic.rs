@@ -41,6 +41,10 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     } else if shown < counts.occurrences {
         console.note(summary(shown, &counts));
     }
+    let dating = search.dating();
+    if args.sort == KwicSort::Date && counts.occurrences > 0 && dating.undated < dating.reports {
+        query_args::note_dating(&search, console);
+    }
     Ok(Outcome::of(counts.occurrences))
 }
 

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use quotable::{About, Place, UsedParagraph};
+use quotable::{About, Place, UsedParagraph, Verdict};
+use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::check::{
     CheckSummary, CheckWriter, CheckedQuotation, merged, similar_sentences, use_in_words, write_used,
 };
-use quotable_export::csl::CslWriter;
 
 use crate::args::{Cite, OutputArgs};
 use crate::render::page::Page;
@@ -22,13 +22,13 @@ pub(crate) struct CheckPrinter<'p> {
 enum Form<'p> {
     Text(Page<'p>),
     Export(CheckWriter<&'p mut dyn Write>),
-    Csl(CslWriter<&'p mut dyn Write>),
+    Bibliography(BibliographyWriter<&'p mut dyn Write>),
 }
 
 impl<'p> CheckPrinter<'p> {
     pub(crate) fn new(page: Page<'p>, output: OutputArgs, cite: Option<Cite>) -> io::Result<Self> {
         let form = match (cite, output.export_format()) {
-            (Some(Cite::Csl), _) => Form::Csl(CslWriter::new(page.out)),
+            (Some(cite), _) => Form::Bibliography(BibliographyWriter::new(page.out, cite.form())),
             (None, Some(format)) => Form::Export(CheckWriter::new(page.out, format)?),
             (None, None) => Form::Text(page),
         };
@@ -47,7 +47,7 @@ impl<'p> CheckPrinter<'p> {
                 writer.set_about(about);
                 Ok(())
             }
-            Form::Csl(_) => Ok(()),
+            Form::Bibliography(_) => Ok(()),
         }
     }
 
@@ -57,8 +57,11 @@ impl<'p> CheckPrinter<'p> {
             Form::Text(page) => quotation_text(page, checked),
             Form::Export(writer) => writer.quotation(checked),
             // Scare quotes cite no report.
-            Form::Csl(_) if checked.is_scare() => Ok(()),
-            Form::Csl(writer) => checked.check.places.iter().try_for_each(|place| writer.place(place)),
+            Form::Bibliography(_) if checked.is_scare() => Ok(()),
+            Form::Bibliography(writer) => {
+                checked.check.places.iter().for_each(|place| writer.place(place));
+                Ok(())
+            }
         }
     }
 
@@ -69,7 +72,7 @@ impl<'p> CheckPrinter<'p> {
         let is_empty = self.summary.is_empty();
         let summary = self.summary.to_string();
         match self.form {
-            Form::Csl(writer) => writer.end().map(|()| Some(summary)),
+            Form::Bibliography(writer) => writer.end().map(|()| Some(summary)),
             _ if is_empty => Ok(None),
             Form::Text(mut page) => page.text("", 0, &summary, &[]).map(|()| None),
             Form::Export(writer) => Ok((!writer.end(&self.summary)?).then_some(summary)),
@@ -83,7 +86,7 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
     page.heading(&format!("{}. {}", checked.number, checked.headline()))?;
     page.text("", INDENT, &checked.quotation.text, &checked.changed_in_quotation())?;
     for (index, place) in checked.shown_places() {
-        if !check.verdict.is_exact() {
+        if !check.verdict.is_exact() && check.verdict != Verdict::Elsewhere {
             page.text("  = ", INDENT, place.source(), &checked.changed_in_source(index, place))?;
         }
         citation(page, checked, place)?;

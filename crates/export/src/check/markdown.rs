@@ -24,7 +24,7 @@ pub(super) fn write(out: &mut impl Write, checked: &CheckedQuotation<'_>) -> io:
         if check.verdict == Verdict::Absent {
             let (sentences, marks) = similar_sentences(place);
             writeln!(out, "     there: {}", with_bold(sentences, &marks))?;
-        } else if !check.verdict.is_exact() {
+        } else if !check.verdict.is_exact() && check.verdict != Verdict::Elsewhere {
             let marks = checked.changed_in_source(index, place);
             writeln!(out, "     source: {}", with_bold(place.source(), &marks))?;
         }

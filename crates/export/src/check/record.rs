@@ -13,6 +13,7 @@ use crate::citation::CitationRecord;
 
 /// A quotation of an article and the check of it.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CheckedQuotationRecord<'c> {
     /// Its number in the article, one-based.
     pub number: u64,
@@ -28,6 +29,7 @@ pub struct CheckedQuotationRecord<'c> {
 
 /// The check of a quotation.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CheckRecord<'c> {
     /// The verdict.
     pub verdict: Verdict,
@@ -81,6 +83,7 @@ pub struct InAboutRecord<'c> {
 
 /// A place in a report.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PlaceRecord<'c> {
     /// The stable id of the paragraph.
     pub id: &'c Id,

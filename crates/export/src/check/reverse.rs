@@ -147,7 +147,8 @@ pub fn write_used(out: &mut dyn Write, format: Format, used: &[UsedParagraph]) -
 
 /// A use in words: `mercury.html, exact: “Plans drift”`.
 pub fn use_in_words(by: &Use) -> String {
-    let marks = if by.quotation.kind == quotable_check::QuotationKind::Unmarked { ", without marks" } else { "" };
+    let marks =
+        if by.quotation.kind == quotable_check::QuotationKind::Unmarked { ", without marks" } else { "" };
     format!("{}, {}{marks}: “{}”", by.article, by.verdict, by.quotation.text)
 }
 

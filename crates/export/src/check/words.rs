@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use quotable_check::{QuotationKind, Speaker};
 use quotable_check::{Check, Edit, EditKind, Place, Verdict};
+use quotable_check::{QuotationKind, Speaker};
 
 use super::CheckedQuotation;
 use crate::number::{counted, grouped};
@@ -27,12 +27,13 @@ impl<'c> CheckedQuotation<'c> {
             verdict if self.is_claim() => return self.claim_in_words(verdict),
             verdict if !self.is_scare() => verdict.to_string(),
             Verdict::Absent => "scare quotes, in no report".to_owned(),
+            Verdict::Elsewhere => "scare quotes, words of other reports".to_owned(),
             _ => "scare quotes, words of reports".to_owned(),
         };
         if check.boilerplate {
             headline.push_str(", boilerplate");
         }
-        if check.short && !self.is_scare() {
+        if check.short && !self.is_scare() && check.verdict != Verdict::Absent {
             headline.push_str(", too short to say of what");
         }
         if !self.quotation.closed {
@@ -53,7 +54,10 @@ impl<'c> CheckedQuotation<'c> {
         let claim = self.quotation.claim.as_ref();
         let value = claim.map_or("", |claim| claim.value.as_str());
         let kind = claim.map_or("", |claim| claim.kind.as_str());
-        let of = claim.and_then(|claim| claim.area.as_deref()).map(|area| format!(" for {area}")).unwrap_or_default();
+        let of = claim
+            .and_then(|claim| claim.area.as_deref())
+            .map(|area| format!(" for {area}"))
+            .unwrap_or_default();
         let found = match (verdict, self.check.found.as_deref()) {
             (_, Some(found)) => format!("the report has {found}"),
             (Verdict::Absent, None) => "not found in the report".to_owned(),

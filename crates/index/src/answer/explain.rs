@@ -11,6 +11,7 @@ use quotable_query::{Filter, Query, Scope};
 use serde::{Deserialize, Serialize};
 
 use self::kind::kind;
+pub(super) use self::values::{near, near_path};
 use crate::answer::provenance::{self, Provenance};
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
@@ -148,6 +149,8 @@ fn reach(
             facets.iter().filter_map(value).collect()
         }
         Resolved::Topics(topics) => topics.names.clone(),
+        // The paragraphs without a value.
+        Resolved::Not(_) => Vec::new(),
     };
     let options = options.clone().scope(Scope::Paragraph);
     let counts = CompiledQuery::new(&compiled.state, &Query::Filter(filter.clone()), &options)?.count()?;

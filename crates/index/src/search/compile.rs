@@ -4,6 +4,7 @@
 //! becomes a unit. See [`plan`](crate::search::plan) for the terms.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use quotable_query::{Filter, Leaf, Limits, Matcher, Query, QueryError, Scope};
 use tantivy::schema::Field;
@@ -13,9 +14,10 @@ use crate::interrupt::Interrupt;
 use crate::path;
 use crate::search::expansion::{Expansion, ExpansionLimits};
 use crate::search::filter::{self, Resolved};
-use crate::search::options::SearchOptions;
+use crate::search::options::{Duplicates, SearchOptions};
 use crate::search::plan::{Part, Plan};
 use crate::search::ranges::ScopeRanges;
+use crate::search::searched::searched_sources;
 use crate::store::keyword::{imprint_keyword, keyword};
 use crate::store::state::State;
 
@@ -70,10 +72,14 @@ pub(super) fn compile(
     };
     let leaves = leaves.iter().map(expand).collect::<Result<_>>()?;
     let matcher = Matcher::new(&query)?;
-    let within = options.within.as_ref().map(|within| {
+    let within: Option<Arc<[bool]>> = options.within.as_ref().map(|within| {
         let entries = state.sources().entries().iter();
         entries.map(|entry| path::is_within(&entry.path, within)).collect()
     });
+    let searched = match options.duplicates {
+        Duplicates::Once => searched_sources(state, within.as_ref(), &root),
+        Duplicates::Keep => within.clone(),
+    };
     Ok(Plan {
         root,
         leaves,
@@ -82,6 +88,7 @@ pub(super) fn compile(
         fields,
         filters,
         within,
+        searched,
         scoped,
         ranges: ScopeRanges::default(),
         matcher,
@@ -148,18 +155,7 @@ impl Compiler<'_> {
                 let resolved = filter::resolve(self.state, filter, self.options.codebook.as_ref())
                     .map_err(|error| error.about(query))?;
                 self.filters.push((filter.clone(), resolved.clone()));
-                match resolved {
-                    Resolved::Sources(sources) => Part::Sources(sources),
-                    Resolved::Keywords(keywords) => Part::Keywords(keywords),
-                    Resolved::Topics(topics) => {
-                        let by_section = Part::Keywords(topics.sections.clone());
-                        let words = self.part(topics.matcher.query(), false)?;
-                        // An imprint is about no theme, whatever its words.
-                        let not_imprint = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
-                        let by_words = Part::And(vec![words, not_imprint]);
-                        Part::Unscored(Box::new(Part::Or(vec![by_section, by_words])))
-                    }
-                }
+                self.filter(resolved)?
             }
             Query::All => Part::All,
             Query::Named(name) => {
@@ -205,6 +201,23 @@ impl Compiler<'_> {
                 });
                 Part::Scoped { part: Box::new(self.part(query, scored)?), scoped }
             }
+        })
+    }
+
+    /// Compiles a resolved filter.
+    fn filter(&mut self, resolved: Resolved) -> Result<Part> {
+        Ok(match resolved {
+            Resolved::Sources(sources) => Part::Sources(sources),
+            Resolved::Keywords(keywords) => Part::Keywords(keywords),
+            Resolved::Topics(topics) => {
+                let by_section = Part::Keywords(topics.sections.clone());
+                let words = self.part(topics.matcher.query(), false)?;
+                // An imprint is about no theme, whatever its words.
+                let not_imprint = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
+                let by_words = Part::And(vec![words, not_imprint]);
+                Part::Unscored(Box::new(Part::Or(vec![by_section, by_words])))
+            }
+            Resolved::Not(other) => Part::Not(Box::new(self.filter(*other)?)),
         })
     }
 

@@ -109,7 +109,7 @@ pub(crate) fn frameworks(entries: &[Entry]) -> Vec<Framework> {
         let profile = Profiles::built_in().named(framework.as_str()).and_then(|profile| profile.since);
         let earliest = || {
             let of = entries.iter().filter(|entry| entry.framework.as_ref() == Some(framework));
-            of.filter_map(|entry| entry.published).map(|day| day.year()).min()
+            of.filter_map(Entry::day).map(|day| day.year()).min()
         };
         profile.or_else(earliest)
     };

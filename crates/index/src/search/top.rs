@@ -142,7 +142,7 @@ impl<'a> TopHits<'a> {
             interrupt.look()?;
             let ranges = state.sources().ranges(segment);
             let mut paragraphs =
-                SegmentParagraphs::open(self.compiled, plan.within.as_deref(), segment, reader)?;
+                SegmentParagraphs::open(self.compiled, plan.searched.as_deref(), segment, reader)?;
             let needed = Needed::Frequencies;
             let mut scorer = self.compiled.open(reader, segment, needed, &scorer_interrupt)?;
             // Block-max scores cost a little to read, so they are opened only where they bound the score of the query.

@@ -7,6 +7,7 @@ mod check;
 mod chunks;
 mod codebook;
 mod concordance;
+mod copies;
 mod counts;
 #[cfg(unix)]
 mod exchanged;

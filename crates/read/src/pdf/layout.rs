@@ -41,8 +41,8 @@ pub(super) fn blocks(pages: &[Page]) -> Vec<Block> {
                 match region {
                     Region::Text(lines) => blocks.extend(paragraphs(lines)),
                     Region::Columns(columns) => blocks.extend(paragraphs_of_columns(columns)),
-                    Region::Table(rows) => {
-                        blocks.extend(table::blocks(rows, tables));
+                    Region::Table(rows, gutters) => {
+                        blocks.extend(table::blocks(rows, &gutters, tables));
                         tables += 1;
                     }
                 }

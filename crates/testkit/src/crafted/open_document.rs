@@ -8,7 +8,9 @@ use crate::file::TestFile;
 const BOMB: usize = 4 << 20;
 
 fn text(body: &str) -> Vec<u8> {
-    let content = format!("<office:document-content><office:body><office:text><text:p>The gate.</text:p>{body}</office:text></office:body></office:document-content>");
+    let content = format!(
+        "<office:document-content><office:body><office:text><text:p>The gate.</text:p>{body}</office:text></office:body></office:document-content>"
+    );
     archive(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])
 }
 
@@ -20,18 +22,23 @@ fn styled(styles: &str) -> Vec<u8> {
 /// A book of pages: the items of its manifest and of its spine.
 fn book(manifest: &str, spine: &str, pages: &[(&str, &[u8])]) -> Vec<u8> {
     let package = format!("<package><manifest>{manifest}</manifest><spine>{spine}</spine></package>");
-    let mut parts: Vec<(&str, &[u8])> =
-        vec![("META-INF/container.xml", b"<c><rootfile full-path='a.opf'/></c>"), ("a.opf", package.as_bytes())];
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("META-INF/container.xml", b"<c><rootfile full-path='a.opf'/></c>"),
+        ("a.opf", package.as_bytes()),
+    ];
     parts.extend_from_slice(pages);
     archive(&parts)
 }
 
 pub(super) fn files(scale: usize) -> Vec<TestFile> {
     let many = scale * 1_000;
-    let style = |id: usize, on: usize| format!("<style:style style:name='s{id}' style:parent-style-name='s{on}'/>");
+    let style =
+        |id: usize, on: usize| format!("<style:style style:name='s{id}' style:parent-style-name='s{on}'/>");
     let entities: String =
         (1..30).map(|at| format!("<!ENTITY l{at} '{}'>", repeat(&format!("&l{};", at - 1), 10))).collect();
-    let laughs = format!("<!DOCTYPE d [<!ENTITY l0 'ha'>{entities}]><c><office:body><text:p>The gate. &l29;</text:p></office:body></c>");
+    let laughs = format!(
+        "<!DOCTYPE d [<!ENTITY l0 'ha'>{entities}]><c><office:body><text:p>The gate. &l29;</text:p></office:body></c>"
+    );
     let texts: Vec<(&str, Vec<u8>)> = vec![
         ("bomb", archive(&[("content.xml", &vec![b' '; BOMB * scale])])),
         ("bomb-of-text", text(&format!("<text:p>{}</text:p>", repeat("a ", BOMB * scale / 2)))),
@@ -62,17 +69,83 @@ pub(super) fn files(scale: usize) -> Vec<TestFile> {
     let bomb = format!("<p>{}", repeat("a ", BOMB * scale / 2));
     let books: Vec<(&str, Vec<u8>)> = vec![
         ("bomb", book(item, "<itemref idref='a'/>", &[("a.xhtml", bomb.as_bytes())])),
-        ("same-page", book(&(0..many).map(|at| format!("<item id='i{at}' href='a.xhtml' media-type='application/xhtml+xml'/>")).collect::<String>(), &(0..many).map(|at| format!("<itemref idref='i{at}'/>")).collect::<String>(), &[("a.xhtml", page)])),
-        ("same-bomb", book(&(0..many).map(|at| format!("<item id='i{at}' href='a.xhtml' media-type='application/xhtml+xml'/>")).collect::<String>(), &(0..many).map(|at| format!("<itemref idref='i{at}'/>")).collect::<String>(), &[("a.xhtml", bomb.as_bytes())])),
-        ("outside", book("<item id='a' href='../../../../etc/passwd' media-type='application/xhtml+xml'/><item id='b' href='file:///etc/passwd' media-type='application/xhtml+xml'/>", "<itemref idref='a'/><itemref idref='b'/>", &[])),
-        ("itself", book("<item id='a' href='a.opf' media-type='application/xhtml+xml'/>", "<itemref idref='a'/>", &[])),
+        (
+            "same-page",
+            book(
+                &(0..many)
+                    .map(|at| format!("<item id='i{at}' href='a.xhtml' media-type='application/xhtml+xml'/>"))
+                    .collect::<String>(),
+                &(0..many).map(|at| format!("<itemref idref='i{at}'/>")).collect::<String>(),
+                &[("a.xhtml", page)],
+            ),
+        ),
+        (
+            "same-bomb",
+            book(
+                &(0..many)
+                    .map(|at| format!("<item id='i{at}' href='a.xhtml' media-type='application/xhtml+xml'/>"))
+                    .collect::<String>(),
+                &(0..many).map(|at| format!("<itemref idref='i{at}'/>")).collect::<String>(),
+                &[("a.xhtml", bomb.as_bytes())],
+            ),
+        ),
+        (
+            "outside",
+            book(
+                "<item id='a' href='../../../../etc/passwd' media-type='application/xhtml+xml'/><item id='b' href='file:///etc/passwd' media-type='application/xhtml+xml'/>",
+                "<itemref idref='a'/><itemref idref='b'/>",
+                &[],
+            ),
+        ),
+        (
+            "itself",
+            book(
+                "<item id='a' href='a.opf' media-type='application/xhtml+xml'/>",
+                "<itemref idref='a'/>",
+                &[],
+            ),
+        ),
         ("missing", book(item, "<itemref idref='a'/>", &[])),
         ("no-spine", book(item, "", &[("a.xhtml", page)])),
-        ("codes", book("<item id='a' href='%%2%zz%ff.xhtml' media-type='application/xhtml+xml'/>", "<itemref idref='a'/>", &[])),
-        ("deep-page", book(item, "<itemref idref='a'/>", &[("a.xhtml", nested("<div>", "</div>", many, "a").as_bytes())])),
-        ("binary", book(item, "<itemref idref='a'/>", &[("a.xhtml", &(0..=255).cycle().take(5000).collect::<Vec<u8>>())])),
-        ("deep-package", archive(&[("META-INF/container.xml", nested("<a>", "</a>", many, "").as_bytes()), ("a.opf", nested("<a>", "</a>", many, "").as_bytes())])),
-        ("protected", book(item, "<itemref idref='a'/>", &[("META-INF/encryption.xml", b"<e><CipherReference URI='a.xhtml'/></e>"), ("a.xhtml", page)])),
+        (
+            "codes",
+            book(
+                "<item id='a' href='%%2%zz%ff.xhtml' media-type='application/xhtml+xml'/>",
+                "<itemref idref='a'/>",
+                &[],
+            ),
+        ),
+        (
+            "deep-page",
+            book(
+                item,
+                "<itemref idref='a'/>",
+                &[("a.xhtml", nested("<div>", "</div>", many, "a").as_bytes())],
+            ),
+        ),
+        (
+            "binary",
+            book(
+                item,
+                "<itemref idref='a'/>",
+                &[("a.xhtml", &(0..=255).cycle().take(5000).collect::<Vec<u8>>())],
+            ),
+        ),
+        (
+            "deep-package",
+            archive(&[
+                ("META-INF/container.xml", nested("<a>", "</a>", many, "").as_bytes()),
+                ("a.opf", nested("<a>", "</a>", many, "").as_bytes()),
+            ]),
+        ),
+        (
+            "protected",
+            book(
+                item,
+                "<itemref idref='a'/>",
+                &[("META-INF/encryption.xml", b"<e><CipherReference URI='a.xhtml'/></e>"), ("a.xhtml", page)],
+            ),
+        ),
     ];
     let texts = texts.into_iter().map(|(name, bytes)| TestFile::new(format!("odt-{name}.odt"), bytes));
     let books = books.into_iter().map(|(name, bytes)| TestFile::new(format!("epub-{name}.epub"), bytes));

@@ -18,15 +18,35 @@ pub(super) fn files(scale: usize) -> Vec<TestFile> {
         ("cells", file(&format!("\\intbl {}", repeat("a\\cell ", many * 10)))),
         ("rows", file(&format!("\\intbl {}", repeat("\\row ", many * 10)))),
         ("tables", file(&repeat("\\pard\\intbl a\\cell\\row\\pard b\\par ", many))),
-        ("fonts", file(&format!("{{\\fonttbl{}}}a", (0..many * 20).map(|at| format!("{{\\f{at}\\fcharset128 A;}}")).collect::<String>()))),
-        ("styles", file(&format!("{{\\stylesheet{}}}a", (0..many * 20).map(|at| format!("{{\\s{at} heading {at};}}")).collect::<String>()))),
+        (
+            "fonts",
+            file(&format!(
+                "{{\\fonttbl{}}}a",
+                (0..many * 20).map(|at| format!("{{\\f{at}\\fcharset128 A;}}")).collect::<String>()
+            )),
+        ),
+        (
+            "styles",
+            file(&format!(
+                "{{\\stylesheet{}}}a",
+                (0..many * 20).map(|at| format!("{{\\s{at} heading {at};}}")).collect::<String>()
+            )),
+        ),
         ("long-style", file(&format!("{{\\stylesheet{{\\s1 {};}}}}\\s1 a\\par", repeat("a", many * 100)))),
-        ("numbers", file("\\s99999999999999999999\\outlinelevel-2147483648\\ilvl300\\uc2147483647\\u8220 a\\uc-1\\u-99999999 b\\fcharset-1\\f-1 c\\par")),
+        (
+            "numbers",
+            file(
+                "\\s99999999999999999999\\outlinelevel-2147483648\\ilvl300\\uc2147483647\\u8220 a\\uc-1\\u-99999999 b\\fcharset-1\\f-1 c\\par",
+            ),
+        ),
         ("binary-length", file("{\\bin2147483647 a}b\\bin-5 c")),
         ("surrogates", file(&repeat("\\u-10179?\\u-10179?\\u-8704?\\u-8704?", many))),
         ("skipped", file(&repeat("\\uc16\\u65 ", many))),
         ("hexadecimal", file(&repeat("\\'zz\\'8\\'", many))),
-        ("double-byte", file(&format!("{{\\fonttbl{{\\f1\\fcharset128 A;}}}}\\f1 {}", repeat("\\'83", many)))),
+        (
+            "double-byte",
+            file(&format!("{{\\fonttbl{{\\f1\\fcharset128 A;}}}}\\f1 {}", repeat("\\'83", many))),
+        ),
         ("labels", file(&repeat("{\\listtext aaaaaaaaaaaaaaaa}", many))),
         ("stars", file(&repeat("{\\*\\*\\nosuch a}\\*", many))),
         ("pictures", file(&format!("{{\\pict {}}}", repeat("00ff", many * 100)))),

@@ -36,7 +36,10 @@ fn index() -> Index {
     let first = on(
         "Wexcombe",
         "2014-08-08",
-        &["Managers lose sight of children who move between the harbour and the hill.", "Lamps are lit at five."],
+        &[
+            "Managers lose sight of children who move between the harbour and the hill.",
+            "Lamps are lit at five.",
+        ],
     );
     let mut second = on(
         "Wexcombe",
@@ -59,7 +62,10 @@ fn index() -> Index {
     let third = on(
         "Thornley",
         "2019-07-01",
-        &["Work with families is still not good enough for anyone.", "The plan is sufficiently lively for all."],
+        &[
+            "Work with families is still not good enough for anyone.",
+            "The plan is sufficiently lively for all.",
+        ],
     );
     index_of([first, second, third])
 }
@@ -74,7 +80,8 @@ fn check(index: &Index, article: &Report) -> ArticleCheck {
     index.check_article(article, &CheckOptions::default()).unwrap()
 }
 
-const QUOTED: &str = "The report on Wexes council says: “Visits to families are kind, but they are not always of use.”";
+const QUOTED: &str =
+    "The report on Wexes council says: “Visits to families are kind, but they are not always of use.”";
 
 #[test]
 fn quotations_and_other_names_tell_what_an_article_is_about() {
@@ -82,12 +89,19 @@ fn quotations_and_other_names_tell_what_an_article_is_about() {
     let about = check(&index, &article(&[QUOTED])).about.unwrap();
     assert_eq!(about.report.as_deref(), Some("wexcombe 2018-01-29.txt"), "by an alias, and without a date");
     assert_eq!((about.reports[0].quotations, about.looked_for), (1, 1));
-    assert_eq!(about.to_string(), "Wexcombe Council, published 29 January 2018; 1 of 1 quotations stands there");
+    assert_eq!(
+        about.to_string(),
+        "Wexcombe Council, published 29 January 2018; 1 of 1 quotations stands there"
+    );
 
     let mut early = article(&["Wexcombe council was told off today by the report."]);
     early.published = Date::new(2015, 3, 1);
     let about = check(&index, &early).about.unwrap();
-    assert_eq!(about.report.as_deref(), Some("wexcombe 2014-08-08.txt"), "the later report is younger than the article");
+    assert_eq!(
+        about.report.as_deref(),
+        Some("wexcombe 2014-08-08.txt"),
+        "the later report is younger than the article"
+    );
 
     let undated = article(&["Wexcombe council was told off by the report."]);
     let about = check(&index, &undated).about.unwrap();
@@ -103,7 +117,10 @@ fn words_of_another_report_stand_elsewhere() {
     let index = index();
     let checked = check(
         &index,
-        &article(&[QUOTED, "Work is “still not good enough”, and the plan is “sufficiently lively”, or “told off”."]),
+        &article(&[
+            QUOTED,
+            "Work is “still not good enough”, and the plan is “sufficiently lively”, or “told off”.",
+        ]),
     );
     let verdicts: Vec<Verdict> = checked.quotations.iter().map(|checked| checked.check.verdict).collect();
     assert_eq!(verdicts, [Verdict::Exact, Verdict::Elsewhere, Verdict::Exact, Verdict::Absent]);
@@ -115,7 +132,8 @@ fn words_of_another_report_stand_elsewhere() {
     assert!(here.place.as_ref().unwrap().citation.path.starts_with("wexcombe 2018"));
     // Without a guess, the words are exact wherever they stand.
     let options = CheckOptions::default().guess(false);
-    let alike = index.check_article(&article(&["It is “still not good enough for anyone”."]), &options).unwrap();
+    let alike =
+        index.check_article(&article(&["It is “still not good enough for anyone”."]), &options).unwrap();
     assert_eq!((alike.about, alike.quotations[0].check.verdict), (None, Verdict::Exact));
 }
 
@@ -183,7 +201,7 @@ fn passages_without_marks_are_found_and_prose_is_not() {
             "Nobody likes it. Boats that carry children to school leave when the tide allows, and teachers wait for them on \
              the quay. The council was sorry.",
             "In brief, boats which carry children to school leave if the tide allows, and teachers wait on the quay for them.",
-            "The response to children who go missing is a scandal, the mayor of Wexcombe said at the town hall.",
+            "The response to children is a scandal, the mayor of Wexcombe said at the town hall.",
         ]),
     );
     let found: Vec<_> = checked
@@ -194,7 +212,9 @@ fn passages_without_marks_are_found_and_prose_is_not() {
     assert_eq!(found, [(1, Verdict::Exact), (2, Verdict::Altered)], "{:#?}", checked.passages);
     let first = &checked.passages[0];
     assert_eq!(first.quotation.kind, QuotationKind::Unmarked);
-    assert!(first.quotation.text.starts_with("Boats that carry") && first.quotation.text.ends_with("the quay"));
+    assert!(
+        first.quotation.text.starts_with("Boats that carry") && first.quotation.text.ends_with("the quay")
+    );
     assert_eq!(first.check.places[0].citation.paragraph.as_deref(), Some("5"));
     assert!(checked.passages[1].check.edits.iter().any(|edit| edit.quoted_text == "which"));
 
@@ -248,7 +268,10 @@ fn claims_are_held_to_the_report() {
 fn nobody_is_named_where_the_text_leaves_a_doubt() {
     let person = |name: &str| Speaker::Person { name: Some(name.to_owned()) };
     for (text, expected) in [
-        ("Responding, Ada Quill, Cabinet Member for Children's Services, said: “We are late.”", person("Ada Quill")),
+        (
+            "Responding, Ada Quill, Cabinet Member for Children's Services, said: “We are late.”",
+            person("Ada Quill"),
+        ),
         (
             "Cllr Tom Vane, the member for families at Wexcombe, who took over from Mrs Moor last year, said: “We are late.”",
             person("Cllr Tom Vane"),
@@ -258,7 +281,10 @@ fn nobody_is_named_where_the_text_leaves_a_doubt() {
             person("Ida Moor"),
         ),
         ("“We are late,” said council leader Tom Vane in a statement.", person("Tom Vane")),
-        ("Council leader Tom Vane warned that budgets suffer, saying the council “cannot take more cash”.", person("Tom Vane")),
+        (
+            "Council leader Tom Vane warned that budgets suffer, saying the council “cannot take more cash”.",
+            person("Tom Vane"),
+        ),
         ("The work was labelled ‘late in every way’ by Ofsted in May.", Speaker::Report),
         ("The town read a report criticising “late and slow work” there.", Speaker::Report),
         ("The report praised staff, and said that “all of them are kind”.", Speaker::Report),
@@ -275,8 +301,11 @@ fn nobody_is_named_where_the_text_leaves_a_doubt() {
         let found = quotable::quotations_in(text);
         assert_eq!(found[0].speaker, expected, "{text}");
     }
-    let two = quotable::quotations_in("Ada Quill said: “We are late.” Tom Vane came in. He said: “We are not.”");
+    let two =
+        quotable::quotations_in("Ada Quill said: “We are late.” Tom Vane came in. He said: “We are not.”");
     assert_eq!(two[1].speaker, Speaker::Person { name: None }, "he may be either");
-    let two = quotable::quotations_in("The report says “all is late there”. The charity Quay replied. It said: “We know.”");
+    let two = quotable::quotations_in(
+        "The report says “all is late there”. The charity Quay replied. It said: “We know.”",
+    );
     assert_eq!(two[1].speaker, Speaker::Unattributed, "it may be the charity");
 }
