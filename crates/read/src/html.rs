@@ -29,8 +29,9 @@ use extract::{DraftBlock, Extractor};
 
 /// Reads HTML, and XHTML as HTML.
 ///
-/// Menus, headers and footers of the site, forms, and boxes about cookies or newsletters become [`BlockKind::Artifact`];
-/// scripts and hidden elements are left out. Numbers and bullets of lists become part of the text, as a browser shows them.
+/// The text of the page is the part with most of its prose. Menus, headers and footers of the site, forms, comments, teasers
+/// and boxes about cookies or newsletters become [`BlockKind::Artifact`]; scripts and hidden elements are left out. Numbers
+/// and bullets of lists become part of the text, as a browser shows them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Html;
@@ -65,7 +66,7 @@ impl Reader for Html {
         }
         document.trusted = true;
         let drafts = without_layout_tables(page.drafts, &page.layout_tables);
-        let selection = content::select(&drafts, &page.regions);
+        let selection = content::select(&drafts, &page.regions, page.metadata.is_article());
         document.warnings.extend(selection.warning());
         let shown = selection.prose;
         document.blocks = into_blocks(drafts, selection.content);

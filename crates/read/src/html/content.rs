@@ -26,6 +26,8 @@ const PARAGRAPHS: u64 = 150;
 const SHORT: usize = 60;
 /// Letters; shorter blocks are never prose.
 const SHORTEST: usize = 20;
+/// Letters of a title.
+const SHORTEST_TITLE: usize = 8;
 /// Elements around the text in which paragraphs with some links belong to it.
 const NEAR: usize = 2;
 /// Blocks between the title and the text.
@@ -82,6 +84,11 @@ impl Sums {
     fn is_prose(self) -> bool {
         self.prose * 2 > self.letters && self.linked * 4 < self.letters
     }
+}
+
+/// True for a heading of the page that is longer than the names of most sites.
+fn is_title(draft: &DraftBlock) -> bool {
+    matches!(draft.kind, BlockKind::Heading { level: 1 }) && draft.letters >= SHORTEST_TITLE
 }
 
 /// What a region has of an article.
@@ -158,8 +165,7 @@ impl Page<'_> {
     fn evidence(&self, sums: &[Sums]) -> Vec<Evidence> {
         let mut evidence = vec![Evidence::default(); self.regions.len()];
         for draft in self.drafts {
-            let title = matches!(draft.kind, BlockKind::Heading { level: 1 }) && draft.letters >= 8;
-            if let Some(region) = draft.region.filter(|_| title) {
+            if let Some(region) = draft.region.filter(|_| is_title(draft)) {
                 evidence[region as usize].title = true;
             }
         }
@@ -266,13 +272,13 @@ impl TextPath {
     }
 }
 
-/// Selects the content of a page.
-pub(super) fn select(drafts: &[DraftBlock], regions: &[Region]) -> Selection {
+/// Selects the content of a page. `article`: the page says that it is an article in the press.
+pub(super) fn select(drafts: &[DraftBlock], regions: &[Region], article: bool) -> Selection {
     let page = Page::new(drafts, regions);
     let (exclusions, mut doubted) = page.believed();
     let included = page.included(&exclusions);
     let (sums, whole) = page.sums(|index| included[index]);
-    let path = page.text_path(&sums, whole, &exclusions);
+    let path = page.text_path(&sums, whole, &exclusions, article);
     let mut content = page.around(&path, &sums, &included);
     page.add_title(&mut content, &included);
     for (index, draft) in drafts.iter().enumerate() {
@@ -339,7 +345,7 @@ impl<'p> Page<'p> {
             !match furniture {
                 Furniture::Comments => evidence.title && evidence.body >= ARTICLE && most,
                 Furniture::Landmark => titled && most,
-                Furniture::Form => most || evidence.body >= ARTICLE,
+                Furniture::Form => most || evidence.body >= ARTICLE || sums.letters * 2 > whole.letters,
                 Furniture::Box(_) => article,
                 Furniture::Layout(_) => {
                     let line = self.regions[index as usize].role.line;
@@ -376,14 +382,27 @@ impl<'p> Page<'p> {
     }
 
     /// The way to the smallest region that holds most of the prose, or to the one that declares that it holds the text.
-    fn text_path(&self, sums: &[Sums], whole: Sums, exclusions: &[Option<(u32, Furniture)>]) -> TextPath {
+    fn text_path(
+        &self,
+        sums: &[Sums],
+        whole: Sums,
+        exclusions: &[Option<(u32, Furniture)>],
+        article: bool,
+    ) -> TextPath {
         let declared = self.declared(sums, exclusions).filter(|&body| {
             let prose = sums[body as usize].prose;
             let share = |parts: u64| prose * parts >= whole.prose;
             let short = prose >= SHORT as u64 && prose < ARTICLE;
             share(2) || ((share(4) || short) && self.is_titled(body))
         });
-        let main = self.main(sums).filter(|&main| sums[main as usize].letters * 2 >= whole.letters);
+        // Some sites call all of the page but its article the main part.
+        let evidence = self.evidence(sums);
+        let titles = self.drafts.iter().any(is_title);
+        let main = self.main(sums).filter(|&main| {
+            let own = sums[main as usize];
+            let titled = evidence[main as usize].title || !titles;
+            own.letters * 2 >= whole.letters && (titled || own.prose * 100 >= whole.prose * MOST_OF_PROSE)
+        });
         let start = declared.or(main);
         let mut path: Vec<u32> =
             std::iter::successors(start, |region| self.regions[*region as usize].parent).collect();
@@ -405,7 +424,8 @@ impl<'p> Page<'p> {
             }
         }
         let is_report = |region: u32| {
-            self.regions[region as usize].role.main
+            !article
+                && self.regions[region as usize].role.main
                 && !self.holds_article(region, sums[region as usize].prose, sums)
         };
         let mut around = start.map_or(whole.prose, |start| sums[start as usize].prose);
