@@ -10,6 +10,7 @@ pub mod explain;
 pub(crate) mod extent;
 pub(crate) mod facet;
 pub(crate) mod group;
+pub(crate) mod hint;
 pub(crate) mod in_scope;
 pub(crate) mod provenance;
 pub(crate) mod reports;

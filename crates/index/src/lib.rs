@@ -25,6 +25,7 @@ pub use answer::explain::{self, Explanation};
 pub use answer::extent::Extent;
 pub use answer::facet::Facet;
 pub use answer::group::{Group, Groups};
+pub use answer::hint::Hint;
 pub use answer::provenance::Provenance;
 pub use answer::reports::ReportHead;
 pub use answer::selector::Selector;

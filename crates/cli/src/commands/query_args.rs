@@ -7,6 +7,7 @@ use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
 use quotable_export::number::{counted, grouped};
 
 use crate::args::{FilterArgs, Include, QueryArgs, Scope};
+use crate::commands::reading;
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::location::path_cure;
@@ -19,7 +20,7 @@ pub(super) fn search(
     sort: quotable::Sort,
     console: &Console,
 ) -> Result<Search> {
-    let query = query_with_filters(args)?;
+    let query = query_with_filters(args, console)?;
     check_path(args, console.environment.home.as_deref())?;
     let book = code_book(&args.filters)?;
     // An unknown @name is reported before any file is read.
@@ -75,19 +76,19 @@ fn check_path(args: &QueryArgs, home: Option<&Path>) -> Result<()> {
     match &args.location.path {
         Some(path) if !path.exists() => {
             let error = Error::new(format!("there is no file or folder {}", path.display()));
-            let cure = path_cure(path, home);
-            Err(error.cure(
-                cure.as_deref()
-                    .unwrap_or("put a query of more than one word in quotation marks: 'care leavers'"),
-            ))
+            let cure = path_cure(path, home).unwrap_or_else(|| {
+                let example = reading::quoted("care leavers");
+                format!("put a query of more than one word in quotation marks: {example}")
+            });
+            Err(error.cure(cure))
         }
         _ => Ok(()),
     }
 }
 
 /// The query as it was typed, and the filters of the options.
-fn query_with_filters(args: &QueryArgs) -> Result<Query> {
-    let query: Query = args.query.parse()?;
+fn query_with_filters(args: &QueryArgs, console: &Console) -> Result<Query> {
+    let query = reading::query(args, console)?;
     Ok(filters(&args.filters).fold(query, Query::and))
 }
 

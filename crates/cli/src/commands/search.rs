@@ -8,7 +8,7 @@ use quotable_export::hit::{HitInContext, HitOptions};
 use quotable_export::number::{counted, grouped};
 
 use crate::args::{Format, Scope, SearchArgs, SearchSort};
-use crate::commands::{explain, query_args};
+use crate::commands::{explain, query_args, reading};
 use crate::console::Console;
 use crate::error::Result;
 use crate::outcome::Outcome;
@@ -47,6 +47,7 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
         query_args::note_dating(&search, console);
     }
     query_args::note_left_out(&search, console)?;
+    reading::note_hints(&search, console)?;
     Ok(Outcome::of(counts.paragraphs))
 }
 

@@ -5,6 +5,7 @@
 
 mod authority;
 mod known;
+mod longer_name;
 mod name_pattern;
 mod range;
 mod value_test;
@@ -20,6 +21,8 @@ use quotable_report::{FieldName, FieldValue, Grade, ReportKind};
 use self::authority::authorities;
 pub(crate) use self::authority::nearest_authorities;
 pub(crate) use self::known::ReportField;
+pub(crate) use self::longer_name::longer_name;
+pub(super) use self::longer_name::with_longer_name;
 use self::name_pattern::NamePattern;
 pub(crate) use self::range::Days;
 use self::range::{Bounds, ParagraphNumber};
@@ -163,7 +166,12 @@ fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Reso
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let found = named_field(state, name, &known).map_err(|error| {
         let near: Vec<String> = error.nearest().to_vec();
+        let other_name = Field::by_other_name(name);
         let cure = match near.as_slice() {
+            _ if other_name.is_some() => {
+                let other = other_name.iter().map(Field::name).collect::<String>();
+                format!("did you mean {other}:{value}; for text, use quotation marks")
+            }
             [] => "quotable reports shows the areas and fields that there are; for text, use quotation marks"
                 .to_owned(),
             near => format!("did you mean {}: ; for text, use quotation marks", near.join(": or ")),
@@ -286,7 +294,9 @@ fn grades(entries: &[Entry], field: &Field, text: &str, there: &[String]) -> Res
 
 /// The error for a value that is not among `all`.
 fn unknown_value<'a>(field: &Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
-    let all: Vec<&str> = all.collect();
+    // Topics of a code book and themes of headings may have the same names.
+    let mut seen = BTreeSet::new();
+    let all: Vec<&str> = all.filter(|name| seen.insert(*name)).collect();
     let near = nearest(text, all.iter().copied());
     let cure = match near.as_slice() {
         [] if all.is_empty() => "leave the filter out: the corpus has none".to_owned(),

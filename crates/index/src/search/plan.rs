@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use quotable_query::{Filter, Matcher, Query, Scope, Text};
+use quotable_query::{Filter, Matcher, Query, Scope, Side, Text};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId};
 
@@ -70,11 +70,12 @@ pub(super) enum Part {
         ordered: bool,
         unit: Option<usize>,
     },
-    /// The left operand without the right one within `distance`.
+    /// The left operand without the right one within `distance`, on one side if there is a `side`.
     NotNear {
         left: Box<Part>,
         right: Box<Part>,
         distance: u32,
+        side: Option<Side>,
         unit: Option<usize>,
     },
     /// Must match within one sentence.

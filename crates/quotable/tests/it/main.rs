@@ -14,6 +14,7 @@ mod exchanged;
 mod explain;
 mod fixtures;
 mod format;
+mod hints;
 mod layering;
 mod lock;
 mod names;

@@ -11,6 +11,7 @@ use crate::answer::explain::{self, Explanation};
 use crate::answer::extent::Extent;
 use crate::answer::facet::Facet;
 use crate::answer::group::{self, Groups};
+use crate::answer::hint::{self, Hint};
 use crate::answer::in_scope;
 use crate::answer::provenance::{self, Provenance};
 use crate::answer::unjudged::{self, Dating, Unjudged};
@@ -215,6 +216,28 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn concordance(&self, before: u32, after: u32) -> Result<Lines> {
         concordance::lines(&self.compiled, before, after)
+    }
+
+    /// Queries that may have been meant, or that find more of the same: the words as a phrase, a concept of the code book, a
+    /// number in all its ways of writing. `counts` are those of this search. Each hint takes a search of its own.
+    ///
+    /// ```
+    /// use quotable_index::{Hint, Index};
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = index.writer()?;
+    /// writer.put_bytes("west.txt", b"Care leavers wait. Leavers of care homes wait too.")?;
+    /// writer.finish()?;
+    /// let search = index.search(&"care leavers".parse().unwrap())?;
+    /// let hints = search.hints(&search.count()?)?;
+    /// assert!(matches!(&hints[0], Hint::Phrase { words: 2, phrase, occurrences: 1 } if phrase == "\"care leavers\""));
+    /// # Ok::<(), quotable_index::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn hints(&self, counts: &Counts) -> Result<Vec<Hint>> {
+        hint::hints(&self.compiled, counts)
     }
 
     /// Explains how the query was read: its tree after folding, the words that each leaf matches, the number of paragraphs that
