@@ -175,6 +175,7 @@ impl<'a> Corpus<'a> {
         let mut options = SearchOptions::default().tables(true).notes(true).sort(sort);
         options.codebook.clone_from(&self.options.codebook);
         options.within.clone_from(&self.options.within);
+        options.duplicates = self.options.duplicates;
         self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
     }
 

@@ -1,7 +1,7 @@
 //! Options of a check.
 
 use quotable_codebook::CodeBook;
-use quotable_index::CancelFlag;
+use quotable_index::{CancelFlag, Duplicates};
 use quotable_query::Query;
 
 use crate::about::About;
@@ -17,6 +17,8 @@ pub struct CheckOptions {
     /// Restricts the corpus to one file or folder, as [`SearchOptions::within`](quotable_index::SearchOptions::within)
     /// does. `None`: the whole corpus.
     pub within: Option<String>,
+    /// Whether copies of a report count as one.
+    pub duplicates: Duplicates,
     /// What the article is about. Its reports are judged by first: words that stand in others alone are
     /// [`Elsewhere`](crate::Verdict::Elsewhere). `None`: a quotation is exact wherever it stands, and
     /// [`check_article`](crate::CheckArticles::check_article) guesses.
@@ -43,6 +45,7 @@ impl Default for CheckOptions {
             filter: None,
             codebook: None,
             within: None,
+            duplicates: Duplicates::default(),
             about: None,
             guess: true,
             quotations: usize::MAX,
@@ -73,6 +76,13 @@ impl CheckOptions {
     #[must_use]
     pub fn within(mut self, path: impl Into<String>) -> Self {
         self.within = Some(path.into());
+        self
+    }
+
+    /// The same options with copies of a report counted as one, or each by itself.
+    #[must_use]
+    pub fn duplicates(mut self, duplicates: Duplicates) -> Self {
+        self.duplicates = duplicates;
         self
     }
 

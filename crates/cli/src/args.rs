@@ -10,17 +10,18 @@ mod profile;
 mod query;
 mod show;
 mod themes;
+mod value;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use self::check::CheckArgs;
+pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
 pub(crate) use self::limits::LimitArgs;
-pub(crate) use self::location::{LocationArgs, RefreshArgs, ScanArgs};
+pub(crate) use self::location::{LocationArgs, PlaceArgs, RefreshArgs, ScanArgs};
 pub(crate) use self::output::{Cite, Color, Format, OutputArgs};
 pub(crate) use self::packaging::{CompletionsArgs, ManArgs};
 pub(crate) use self::profile::{

@@ -1,5 +1,6 @@
 //! Standard output for results, standard error for messages, and the terminal that shows them.
 
+use std::cell::RefCell;
 use std::io::{self, Write as _};
 
 use quotable_export::escape::escape;
@@ -14,6 +15,8 @@ use crate::render::page::Page;
 pub(crate) struct Console {
     pub(crate) out: Output,
     pub(crate) environment: Environment,
+    /// Messages for the end.
+    last: RefCell<Vec<String>>,
 }
 
 impl Console {
@@ -34,7 +37,7 @@ impl Console {
             }
             None => {}
         }
-        Ok(Self { out, environment })
+        Ok(Self { out, environment, last: RefCell::new(Vec::new()) })
     }
 
     /// A page of results as wide as the terminal.
@@ -47,10 +50,18 @@ impl Console {
         write_message(&format!("note: {}", escape(text.as_ref())));
     }
 
-    /// Ends the results of a command that succeeded or failed.
+    /// Writes a message after all results, where the reader of a long answer looks.
+    pub(crate) fn note_last(&self, text: impl Into<String>) {
+        self.last.borrow_mut().push(text.into());
+    }
+
+    /// Ends the results of a command that succeeded or failed, and writes the messages for the end.
     pub(crate) fn finish(self, succeeded: bool) -> Result<()> {
         if let Some(shortened) = self.out.finish(succeeded)? {
             write_message(&format!("note: {shortened}"));
+        }
+        for text in self.last.into_inner().into_iter().filter(|_| succeeded) {
+            write_message(&format!("note: {}", escape(&text)));
         }
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! What the user knows of the reports: profiles of inspectorates, and metadata from a table.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use quotable::report::Profiles;
@@ -60,13 +59,9 @@ impl Inspectorates {
         builder
     }
 
-    /// True if the table is among the reports of a folder, where a refresh passes it over as a file of no known format.
-    pub(crate) fn table_is_in(&self, corpus: &Path) -> bool {
-        let Some((file, _)) = &self.metadata else { return false };
-        let (Ok(file), Ok(corpus)) = (file.canonicalize(), corpus.canonicalize()) else { return false };
-        let is_csv = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-        let is_hidden = |part: &OsStr| part.as_encoded_bytes().starts_with(b".");
-        is_csv && file.strip_prefix(&corpus).is_ok_and(|inside| !inside.iter().any(is_hidden))
+    /// The table, which a refresh must not take for a file that it passes over.
+    pub(crate) fn table(&self) -> Option<&Path> {
+        self.metadata.as_ref().map(|(file, _)| file.as_path())
     }
 
     /// Notes the rows of the table that no file has, and the files that it leaves out.

@@ -29,6 +29,8 @@ pub struct CitationRecord<'a> {
     pub inspected: Option<Period>,
     /// The day of publication.
     pub published: Option<Date>,
+    /// The day that the report is dated by: that of publication, or else the last of the inspection.
+    pub dated: Option<Date>,
     /// The headings above the paragraph, outermost first.
     pub headings: &'a [String],
     /// The stable name of the grade of the area whose section the paragraph is in.
@@ -39,6 +41,10 @@ pub struct CitationRecord<'a> {
     pub page: Option<u32>,
     /// The page on which it ends, one-based.
     pub page_end: Option<u32>,
+    /// The label that the file gives the first of these pages, if it is other than the number.
+    pub page_label: Option<&'a str>,
+    /// The label of the last of them.
+    pub page_label_end: Option<&'a str>,
     /// The stable name of the grade that the report gives as a whole.
     pub overall: Option<&'a str>,
     /// Who inspected.
@@ -61,11 +67,14 @@ impl<'a> CitationRecord<'a> {
             series: citation.series.as_deref(),
             inspected: citation.inspected,
             published: citation.published,
+            dated: citation.dated,
             headings: &citation.headings,
             grade: citation.grade.as_ref().map(|grade| grade.as_str()),
             paragraph: citation.paragraph.as_deref(),
             page: citation.page,
             page_end: citation.page_end,
+            page_label: citation.page_label.as_deref(),
+            page_label_end: citation.page_label_end.as_deref(),
             overall: citation.overall.as_ref().map(|grade| grade.as_str()),
             inspectorate: citation.inspectorate.as_deref(),
             url: citation.url.as_deref(),

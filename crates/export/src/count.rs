@@ -89,7 +89,7 @@ impl<'t> CountRecord<'t> {
 }
 
 /// The names of the columns of CSV, after one for each facet of the table.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 26] = [
     "occurrences",
     "paragraphs",
     "reports",
@@ -111,6 +111,10 @@ const NAMES: [&str; 22] = [
     "analyser",
     "within",
     "unread",
+    "skipped",
+    "copies",
+    "duplicates",
+    "unjudged_reports",
     // The same as `per_10000_words`, by the name that JSON has.
     "per_10_000_words",
 ];
@@ -129,7 +133,7 @@ pub fn rows(table: &CountTable) -> impl Iterator<Item = Vec<Cell<'_>>> {
 
 fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
     let provenance = &table.provenance;
-    let counts: [Cell<'t>; 22] = [
+    let counts: [Cell<'t>; 26] = [
         row.occurrences.into(),
         row.paragraphs.into(),
         row.reports.into(),
@@ -151,6 +155,10 @@ fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
         provenance.analyser.into(),
         provenance.within.as_deref().into(),
         provenance.unread.into(),
+        provenance.skipped.into(),
+        provenance.copies.into(),
+        provenance.duplicates.as_str().into(),
+        provenance.unjudged.iter().map(|unjudged| unjudged.reports).sum::<u64>().into(),
         rate(row),
     ];
     row.values.iter().map(|value| value.as_deref().into()).chain(counts).collect()

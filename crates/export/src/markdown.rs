@@ -108,10 +108,15 @@ fn is_www(previous: Option<char>) -> bool {
 /// Ends an answer in Markdown: a list item says which files the answer lacks, if it lacks any. Writes nothing in other
 /// formats, whose rows and records say it.
 pub(crate) fn write_lacking(out: &mut impl Write, format: Format, answer: Completeness) -> io::Result<()> {
-    match answer.in_words().filter(|_| format == Format::Markdown) {
-        Some(lacking) => writeln!(out, "\n- {}", escape_block(&lacking)),
-        None => Ok(()),
+    if format != Format::Markdown {
+        return Ok(());
     }
+    let lacking = answer.in_words().into_iter().chain(answer.passed_over());
+    for (at, lacking) in lacking.enumerate() {
+        let gap = if at == 0 { "\n" } else { "" };
+        writeln!(out, "{gap}- {}", escape_block(&lacking))?;
+    }
+    Ok(())
 }
 
 /// Writes a table of GitHub's Markdown. A row of totals is bold.

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use quotable_index::Id;
 use quotable_report::{
-    Authority, Date, Judgement, Pages, Paragraph, Period, Report, ReportKind, Role, Section, Warning,
+    Authority, Date, Judgement, PageLabels, Pages, Paragraph, Period, Report, ReportKind, Role, Section,
+    Warning,
 };
 use serde::Serialize;
 
@@ -51,6 +52,8 @@ pub struct ReportRecord<'r> {
     pub paragraphs: Vec<WholeParagraphRecord<'r>>,
     /// Pages of the file; 0 where its format has none.
     pub pages: u32,
+    /// The labels that the file gives its pages, by ranges.
+    pub page_labels: &'r PageLabels,
     /// What was not understood, or understood with doubt.
     pub warnings: &'r [Warning],
 }
@@ -75,6 +78,7 @@ impl<'r> ReportRecord<'r> {
             sections: &report.sections,
             paragraphs: report.paragraphs.iter().map(WholeParagraphRecord::new).collect(),
             pages: report.pages,
+            page_labels: &report.page_labels,
             warnings: &report.warnings,
         }
     }

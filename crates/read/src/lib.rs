@@ -28,6 +28,7 @@ mod mime;
 mod number_format;
 #[cfg(feature = "odt")]
 mod odt;
+mod page_labels;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod processor_clock;
@@ -42,6 +43,7 @@ mod table_grid;
 #[cfg(test)]
 mod template;
 mod text;
+mod text_gap;
 #[cfg(feature = "mail")]
 mod web_archive;
 #[cfg(any(feature = "docx", feature = "epub", feature = "odt"))]
@@ -64,6 +66,7 @@ pub use mail::Mail;
 pub use markdown::Markdown;
 #[cfg(feature = "odt")]
 pub use odt::Odt;
+pub use page_labels::{LabelRange, LabelStyle, PageLabels};
 #[cfg(feature = "pdf")]
 pub use pdf::{BlocksBy, Pdf};
 pub use reader::Reader;

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use quotable_profile::{Framework, Grade};
+use quotable_read::PageLabels;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Period};
@@ -46,6 +47,8 @@ pub struct Citation {
     pub inspected: Option<Period>,
     /// The date of publication.
     pub published: Option<Date>,
+    /// The day that the report is dated by: [`Report::day`].
+    pub dated: Option<Date>,
     /// The headings above the paragraph, outermost first.
     pub headings: Vec<String>,
     /// The grade of the innermost section above the paragraph that has one.
@@ -58,6 +61,10 @@ pub struct Citation {
     pub page: Option<u32>,
     /// The page on which it ends, one-based.
     pub page_end: Option<u32>,
+    /// The label that the file gives the first of these pages, if it is other than the number: `iv`, `101`.
+    pub page_label: Option<String>,
+    /// The label of the last of them.
+    pub page_label_end: Option<String>,
 }
 
 impl Citation {
@@ -73,6 +80,10 @@ impl Citation {
         }
         headings.reverse();
         let authority = report.authority.as_ref();
+        let page = cited.page_at(bytes.start);
+        // An empty range ends on the page where it begins.
+        let page_end = cited.page_at(bytes.end.saturating_sub(1).max(bytes.start));
+        let label = |page: Option<u32>| report.page_labels.at(page?);
         Some(Self {
             path: report.path.clone(),
             authority: authority.map(|authority| authority.name.clone()),
@@ -89,6 +100,7 @@ impl Citation {
             },
             inspected: report.inspected.first().copied(),
             published: report.published,
+            dated: report.day(),
             headings,
             grade,
             overall: report
@@ -97,10 +109,18 @@ impl Citation {
                 .find(|judgement| judgement.area == "overall")
                 .map(|judgement| judgement.grade.clone()),
             paragraph: cited.number.clone(),
-            page: cited.page_at(bytes.start),
-            // An empty range ends on the page where it begins.
-            page_end: cited.page_at(bytes.end.saturating_sub(1).max(bytes.start)),
+            page,
+            page_end,
+            page_label: label(page),
+            page_label_end: label(page_end),
         })
+    }
+
+    /// Cites other pages of the same report, one-based. `labels` are those of its file.
+    pub fn set_pages(&mut self, page: Option<u32>, page_end: Option<u32>, labels: &PageLabels) {
+        (self.page, self.page_end) = (page, page_end);
+        self.page_label = page.and_then(|page| labels.at(page));
+        self.page_label_end = page_end.and_then(|page| labels.at(page));
     }
 
     /// The innermost heading above the paragraph.
@@ -138,9 +158,14 @@ impl fmt::Display for Citation {
             write!(f, ", {noun} {number}")?;
         }
         match (self.page, self.page_end) {
-            (Some(page), Some(end)) if end != page => write!(f, ", pp. {page}–{end}"),
-            (Some(page), _) => write!(f, ", p. {page}"),
-            (None, _) => Ok(()),
+            (Some(page), Some(end)) if end != page => write!(f, ", pp. {page}–{end}")?,
+            (Some(page), _) => write!(f, ", p. {page}")?,
+            (None, _) => {}
+        }
+        match (&self.page_label, &self.page_label_end) {
+            (Some(label), Some(end)) if label != end => write!(f, " (labelled {label}–{end})"),
+            (Some(label), _) | (None, Some(label)) => write!(f, " (labelled {label})"),
+            (None, None) => Ok(()),
         }
     }
 }

@@ -67,7 +67,7 @@ pub use quotable_profile as profile;
 pub use quotable_profile::{
     Area, FieldName, Framework, Grade, NotAName, Profile, ProfileError, Profiles, Scale,
 };
-pub use quotable_read::Warning;
+pub use quotable_read::{LabelRange, LabelStyle, PageLabels, Warning};
 pub use report::{Report, ReportKind};
 pub use section::Section;
 pub use sentence::sentences;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use quotable::report::{Citation, Report};
-use quotable::{CodeBook, Hit, Id, Index, Source};
+use quotable::{CodeBook, Duplicates, Hit, Id, Index, Source, path};
 use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::chunk::ChunkOptions;
 use quotable_export::hit::{HitInContext, HitOptions, citation_with_notes};
@@ -26,7 +26,7 @@ const NAMED_PATHS: usize = 5;
 
 pub(super) fn run(args: &ShowArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open(args, console)?;
-    corpus.note_unread(console);
+    corpus.note_missing(Duplicates::Keep, console);
     if let Some(hit) = corpus.index.paragraph(&args.target)? {
         match args.unit {
             Some(Unit::Theme) => print_chunk(args, &corpus.index, &hit, console)?,
@@ -46,13 +46,14 @@ pub(super) fn run(args: &ShowArgs, console: &mut Console) -> Result<Outcome> {
 fn open(args: &ShowArgs, console: &Console) -> Result<OpenCorpus> {
     let is_paragraph_id = args.target.parse::<Id>().is_ok_and(|id| id.ordinal().is_some());
     let file = Path::new(&args.target);
-    let is_unlocated = args.location.path.is_none() && args.location.index.is_none();
+    let is_unlocated = args.location.path.is_none() && args.location.place.index.is_none();
     let location = if is_unlocated && !is_paragraph_id && file.is_file() {
         let named = LocationArgs { path: Some(file.to_owned()), ..LocationArgs::default() };
         Location::find(&named, args.refresh.scan.index_here, &console.environment)?
     } else {
         Location::find(&args.location, args.refresh.scan.index_here, &console.environment)?
     };
+    let location = location.of_whole_corpus();
     if is_paragraph_id && Index::exists(&location.index) {
         return open_corpus::open_read_only(location, console);
     }
@@ -139,8 +140,12 @@ fn read_report(source: &Source, index: &Index) -> Result<Report> {
 /// source has.
 fn find_source(args: &ShowArgs, corpus: &OpenCorpus) -> Result<Source> {
     let mut sources = corpus.index.reports()?;
+    sources.extend(corpus.index.snapshot().skipped(None));
     let within = corpus.location.within.as_ref().filter(|_| args.location.path.is_none());
-    let target = within.map_or(args.target.as_str(), |within| within.path.as_str());
+    let single = corpus.location.single_file().filter(|_| args.location.path.is_none());
+    let single = single.and_then(|file| Some(path::encode(Path::new(file.file_name()?))));
+    let target = within.map(|within| within.path.as_str()).or(single.as_deref());
+    let target = target.unwrap_or(args.target.as_str());
     let folded = target.to_lowercase();
     let is_exact = |source: &Source| source.path == target || source.id.to_string() == target;
     if let Some(at) = sources.iter().position(is_exact) {

@@ -23,7 +23,7 @@ fn records(heading: &str) -> Vec<Value> {
         }
         "Theme chunk" => run(&["search", "unallocated", "--unit", "theme"]),
         "Occurrence" => run(&["kwic", "unallocated"]),
-        "Count table" => run(&["count", "unallocated date:2014..", "--by", "year,authority"]),
+        "Count table" => run(&["count", "unallocated date:2014.. in-care:good", "--by", "year,authority"]),
         "Source" => {
             let broken = Sandbox::new();
             broken.put("broken.pdf", "<html>");

@@ -19,6 +19,7 @@ mod hostile;
 mod index_folder;
 mod killed;
 mod kwic;
+mod left_out;
 mod limits;
 mod locations;
 mod maintenance;

@@ -82,7 +82,7 @@ impl fmt::Display for CheckSummary {
             parts => write!(f, "; not checked: {}", parts.join(" and "))?,
         }
         f.write_str("; tables and footnotes of the article are not looked at")?;
-        let Completeness { unfinished, unread } = self.completeness;
+        let Completeness { unfinished, unread, .. } = self.completeness;
         if unread > 0 {
             write!(f, "; of the reports, {} could not be read", counted(unread, "files"))?;
         }

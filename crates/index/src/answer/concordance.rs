@@ -115,8 +115,8 @@ pub fn sort_lines(lines: &mut [Line], sort: LineSort) {
 
 /// The sort key of report order.
 fn place(line: &Line) -> impl Ord + '_ {
-    let published = line.citation.published;
-    (published.is_none(), std::cmp::Reverse(published), &line.docname, line.id.ordinal(), line.from, line.to)
+    let dated = line.citation.dated;
+    (dated.is_none(), std::cmp::Reverse(dated), &line.docname, line.id.ordinal(), line.from, line.to)
 }
 
 /// An iterator over the lines of a concordance in report order. Borrows nothing.
@@ -155,13 +155,13 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
 
 /// The line of one occurrence.
 fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern: &str) -> Line {
-    let MarkedHit { hit, text, pages, .. } = marked;
+    let MarkedHit { hit, text, pages, page_labels, .. } = marked;
     let Span { words, bytes } = occurrence;
     let (start, end) = context(text, words, before, after, hit.text.len());
     let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
     let mut citation = hit.citation.clone();
-    citation.page = pages.at(bytes.start);
-    citation.page_end = pages.at(bytes.end.saturating_sub(1).max(bytes.start));
+    let last = bytes.end.saturating_sub(1).max(bytes.start);
+    citation.set_pages(pages.at(bytes.start), pages.at(last), page_labels);
     Line {
         docname: citation.path.clone(),
         from: words.start + 1,

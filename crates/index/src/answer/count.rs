@@ -228,7 +228,7 @@ impl Cells {
         for (source, entry) in (0..).zip(state.sources().entries()) {
             let (paragraphs, words) = entry.size(parts);
             let is_searched =
-                plan.within.as_ref().is_none_or(|within| within.get(source as usize) == Some(&true));
+                plan.searched.as_ref().is_none_or(|searched| searched.get(source as usize) == Some(&true));
             if paragraphs > 0 && is_searched {
                 let found = FoundParagraph { source, ..FoundParagraph::default() };
                 self.each(&found, SegmentDoc { segment: 0, doc: 0 }, |row, is_new| {
@@ -268,7 +268,7 @@ impl Cells {
 }
 
 /// The top-level parts of a query without words; `None` if there are none.
-fn restriction(query: &Query) -> Option<Query> {
+pub(super) fn restriction(query: &Query) -> Option<Query> {
     let mut parts = match query.clone().normalised() {
         Query::And(parts) => parts,
         one => vec![one],

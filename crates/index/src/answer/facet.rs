@@ -27,7 +27,8 @@ pub(crate) use self::column::Column;
 #[serde(into = "String", try_from = "String")]
 #[non_exhaustive]
 pub enum Facet {
-    /// The year of publication.
+    /// The year of publication, or of the end of the inspection where no day of publication is known:
+    /// [`Report::day`](quotable_report::Report::day).
     Year,
     /// The authority, by its stable key.
     Authority,

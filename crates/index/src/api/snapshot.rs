@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::hit::Hit;
-use crate::search::options::SearchOptions;
+use crate::search::options::{Duplicates, SearchOptions};
 use crate::search::stream::HitStream;
 use crate::search::words::{self, WordCount};
 use crate::source::{Source, Status};
@@ -89,6 +89,19 @@ impl Snapshot {
         reports::unread(&self.0, within)
     }
 
+    /// The files at or below `within` (relative to the corpus; `None` for all) that are not read, because no reader knows
+    /// their format or because they are hidden, in the order of their paths. [`Source::failure`] has the cure. Files that
+    /// are no documents are not on record.
+    pub fn skipped(&self, within: Option<&str>) -> Vec<Source> {
+        reports::skipped(&self.0, within)
+    }
+
+    /// The sources at or below `within` that hold the same report as another there: pairs of the path of each copy and of
+    /// that which answers take in its place, in the order of the copies' paths.
+    pub fn copies(&self, within: Option<&str>) -> Vec<(String, String)> {
+        reports::copies(&self.0, within)
+    }
+
     /// The metadata of every report, in report order, without loading texts. Sources that could not be read are left out.
     pub fn report_heads(&self) -> impl Iterator<Item = ReportHead<'_>> {
         reports::heads(&self.0)
@@ -121,7 +134,7 @@ impl Snapshot {
         }
     }
 
-    /// Every paragraph as a hit without matches, in report order: body text, headings, rows of tables and notes, each with
+    /// Every paragraph, those of copies too, as a hit without matches, in report order: body text, headings, rows of tables and notes, each with
     /// its citation. Memory does not grow with their number. [`report_head`](Self::report_head) has what a citation lacks,
     /// such as fields and grades.
     ///
@@ -129,6 +142,7 @@ impl Snapshot {
     /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn paragraphs(&self) -> Result<HitStream> {
         let options = SearchOptions::default().tables(true).notes(true).most_steps(u64::MAX);
+        let options = options.duplicates(Duplicates::Keep);
         self.search_with(&Query::All, &options)?.every()
     }
 

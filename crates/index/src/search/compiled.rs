@@ -58,7 +58,7 @@ impl CompiledQuery {
     ) -> Result<Scorer<'a>> {
         let ranges = self.state.sources().ranges(segment);
         let opened =
-            evaluate::open(&self.plan, self.state.fields(), reader, ranges, segment, needed, interrupt);
+            evaluate::open(&self.plan, &self.state, reader, ranges, segment, needed, interrupt);
         opened.map_err(|error| error.in_query(&self.query))
     }
 }

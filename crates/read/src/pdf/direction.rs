@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn words_of_another_script_keep_their_order() {
-        assert_eq!(read("Hartle Hall תיב"), "בית Hartle Hall");
+        assert_eq!(read("Hall הצעומה"), "המועצה Hall");
         assert_eq!(read("the םולש תיב house, 12"), "the בית שלום house, 12");
     }
 }

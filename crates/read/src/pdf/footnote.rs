@@ -13,7 +13,7 @@ use crate::block::{Block, BlockKind, Line};
 const SMALLER: f32 = 0.8;
 
 /// Notes are no further apart than this many type sizes.
-const WIDEST_GAP: f32 = 3.0;
+const WIDEST_GAP: f32 = 2.0;
 
 /// Blocks below the notes of a page, and lines of small print among these, at most.
 const MOST_FEET: usize = 4;

@@ -93,8 +93,28 @@ pub(super) fn pieces<'p>(widest_gap: f32, nearest: f32, runs: &[Run<'p>]) -> Vec
         }
     }
     pieces.extend(open);
+    if widest_gap.is_finite() {
+        part_columns(&mut pieces);
+    }
     join_apart(pieces, nearest)
 }
+
+/// Parts columns that stand close: the right parts of at least [`LEAST_ROWS`] lines begin at one place.
+fn part_columns(pieces: &mut [Piece<'_>]) {
+    let mut edges: Vec<f32> = pieces.iter().filter(|piece| piece.goes_on).map(|piece| piece.left).collect();
+    edges.sort_by(f32::total_cmp);
+    for piece in pieces.iter_mut().filter(|piece| piece.goes_on) {
+        let first = edges.partition_point(|edge| *edge < piece.left - SAME_EDGE);
+        let behind = edges.partition_point(|edge| *edge <= piece.left + SAME_EDGE);
+        piece.goes_on = behind - first < LEAST_ROWS;
+    }
+}
+
+/// Lines whose right parts begin at one place, of which so many make a column.
+const LEAST_ROWS: usize = 3;
+
+/// Left edges that differ by no more than this, in points, are one.
+const SAME_EDGE: f32 = 1.0;
 
 /// Pieces are cut at gaps of this many type sizes, until it is known what else stands on their line.
 const FINE: f32 = 0.8;
@@ -257,16 +277,16 @@ impl<'p> Piece<'p> {
         wide && !text.trim().is_empty() && !self.is_label()
     }
 
-    /// True if the piece so far can be the label of what follows: no word, and no year.
+    /// True if the piece so far can be the label of what follows, and is no word or year: `•`, `12.`, `iv)`.
     fn is_label(&self) -> bool {
         if self.characters > LONGEST_LABEL {
             return false;
         }
         let text: String = self.glyphs.iter().map(|placed| placed.text(self.page)).collect();
         let text = text.trim();
-        let is_word = text.chars().all(char::is_alphabetic) && text.chars().count() > 1;
+        let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
         let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-        !is_word && !is_year
+        letters <= 1 && !is_year || text.ends_with([')', '.'])
     }
 
     /// True if the glyph is superscript to the glyphs so far.

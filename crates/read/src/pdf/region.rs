@@ -7,9 +7,8 @@
 //! running text with a blank in it.
 
 use super::line::look;
-use super::{hanging_number, table};
+use super::{columns, hanging_number, table};
 use crate::block::Line;
-use crate::bullet::opens_with_bullet;
 
 /// Lines of one page.
 pub(super) enum Region {
@@ -17,8 +16,8 @@ pub(super) enum Region {
     Text(Vec<Line>),
     /// Columns of running text, from the left.
     Columns(Vec<Vec<Line>>),
-    /// The lines of each row of a table.
-    Table(Vec<Vec<Line>>),
+    /// The lines of each row of a table, and what parts its columns.
+    Table(Vec<Vec<Line>>, Vec<Gutter>),
 }
 
 /// Lines whose baselines differ by less than this many type sizes stand in one row. More than half a line, since a short
@@ -35,23 +34,17 @@ const GUTTER: f32 = 0.8;
 const TABLE_GAP: f32 = 4.0;
 
 /// Lines of a paragraph, or of a cell, are no further apart than this many type sizes.
-const LEADING: f32 = 1.7;
+pub(super) const LEADING: f32 = 1.7;
 
 /// Left edges that differ by less than this, in points, belong to one column.
 const COLUMN_EDGE: f32 = 24.0;
-
-/// The most columns of running text on a page.
-const MOST_COLUMNS: usize = 4;
-
-/// The average line of a column of running text has at least so many characters.
-const LEAST_LINE: usize = 12;
 
 /// A line of a page.
 #[derive(Debug)]
 pub(super) struct Placed {
     pub(super) line: Line,
     /// Its place in the content stream.
-    drawn: usize,
+    pub(super) drawn: usize,
 }
 
 /// Lines side by side, from the left.
@@ -87,11 +80,12 @@ pub(super) fn regions(lines: Vec<Line>, width: f32) -> Vec<Region> {
             Kind::Line => text.extend(found.into_iter().map(whole_line)),
             Kind::Columns => {
                 flush(&mut text, &mut regions);
-                regions.push(Region::Columns(columns(found, &side.gutters)));
+                regions.push(Region::Columns(columns::lines(found, &side.gutters)));
             }
             Kind::Table => {
                 flush(&mut text, &mut regions);
-                regions.push(Region::Table(table::rows(found, &side.gutters, page_right)));
+                let rows = table::rows(found, &side.gutters, page_right);
+                regions.push(Region::Table(rows, side.gutters.clone()));
             }
         }
     }
@@ -389,7 +383,7 @@ fn kind(rows: &[Row], start: usize, end: usize, gutters: &[Gutter]) -> Kind {
     {
         return Kind::Line;
     }
-    if are_columns(found, gutters) { Kind::Columns } else { Kind::Table }
+    if columns::are_columns(found, gutters) { Kind::Columns } else { Kind::Table }
 }
 
 /// The column of a line, counted from the left.
@@ -397,90 +391,6 @@ pub(super) fn column(line: &Line, gutters: &[Gutter]) -> usize {
     let own = look(line);
     let middle = f32::midpoint(own.left, own.right);
     gutters.iter().filter(|gutter| middle > f32::midpoint(gutter.left, gutter.right)).count()
-}
-
-/// How a line stands to the one above it in its column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    /// It goes on with a sentence.
-    Flows,
-    /// It begins something.
-    Begins,
-    /// It begins something and stands further below than lines of a paragraph do.
-    Apart,
-    /// It opens an item of a list, which says nothing.
-    Item,
-}
-
-fn step(above: &Line, below: &Line) -> Step {
-    let (upper, lower) = (look(above), look(below));
-    let text = below.text.trim_start();
-    if lower.baseline - upper.baseline > LEADING * upper.size.max(lower.size) {
-        Step::Apart
-    } else if text.starts_with(char::is_lowercase) || above.text.ends_with(['-', ',', '\u{AD}']) {
-        Step::Flows
-    } else if opens_with_bullet(text) {
-        Step::Item
-    } else {
-        Step::Begins
-    }
-}
-
-/// True if rows are columns of running text, and no table.
-fn are_columns(rows: &[Row], gutters: &[Gutter]) -> bool {
-    let count = gutters.len() + 1;
-    if count > MOST_COLUMNS {
-        return false;
-    }
-    let mut lines: Vec<Vec<&Placed>> = vec![Vec::new(); count];
-    // Rows in which all columns begin something, and in which some do and some do not.
-    let (mut common, mut mixed) = (0, 0);
-    let mut steps: Vec<Vec<Step>> = vec![Vec::new(); count];
-    for row in rows {
-        let mut of_row: Vec<Step> = Vec::new();
-        for placed in row {
-            let column = column(&placed.line, gutters);
-            if let Some(above) = lines[column].last() {
-                let step = step(&above.line, &placed.line);
-                steps[column].push(step);
-                of_row.push(step);
-            }
-            lines[column].push(placed);
-        }
-        let begins = of_row.iter().filter(|step| matches!(step, Step::Begins | Step::Apart)).count();
-        let flows = of_row.iter().filter(|step| **step == Step::Flows).count();
-        if begins >= 2 && flows == 0 {
-            common += 1;
-        } else if begins > 0 && flows > 0 {
-            mixed += 1;
-        }
-    }
-    let drawn = |column: &[&Placed]| {
-        let drawn = column.iter().map(|placed| placed.drawn);
-        (drawn.clone().min().unwrap_or(0), drawn.max().unwrap_or(0))
-    };
-    let by_column = lines.windows(2).all(|pair| drawn(&pair[0]).1 < drawn(&pair[1]).0);
-    let is_text = |(lines, steps): (&Vec<&Placed>, &Vec<Step>)| {
-        let characters: usize = lines.iter().map(|placed| placed.line.text.chars().count()).sum();
-        let counted = steps.iter().filter(|step| matches!(step, Step::Flows | Step::Begins)).count();
-        let flows = steps.iter().filter(|step| **step == Step::Flows).count();
-        lines.len() >= 2 && characters >= LEAST_LINE * lines.len() && flows > 0 && 2 * flows >= counted
-    };
-    if !lines.iter().zip(&steps).all(is_text) {
-        return false;
-    }
-    common == 0 || mixed > common || (by_column && common <= 1)
-}
-
-/// The lines of each column.
-fn columns(rows: Vec<Row>, gutters: &[Gutter]) -> Vec<Vec<Line>> {
-    let mut columns: Vec<Vec<Line>> = (0..=gutters.len()).map(|_| Vec::new()).collect();
-    for placed in rows.into_iter().flatten() {
-        let column = column(&placed.line, gutters);
-        columns[column].push(placed.line);
-    }
-    columns.retain(|column| !column.is_empty());
-    columns
 }
 
 /// One line of the parts of a row.

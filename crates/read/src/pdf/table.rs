@@ -1,7 +1,7 @@
 //! Tables by layout: the rows of lines that stand side by side.
 //!
 //! Untagged files say nothing of tables. Rows come from gaps between baselines and, where rows are set as close as lines,
-//! from what stands in them: a row begins where no cell goes on from the line above. Columns come from left edges.
+//! from what stands in them: a row begins where no cell goes on from the line above.
 
 use super::line::look;
 use super::region::{Gutter, Row, column};
@@ -12,6 +12,9 @@ const ROW_GAP: f32 = 1.55;
 
 /// Left edges that differ by less than this, in points, belong to one column.
 const COLUMN_EDGE: f32 = 24.0;
+
+/// Lines whose baselines differ by less than this many type sizes stand side by side.
+const LEVEL: f32 = 0.5;
 
 /// Space between the text of a cell and that of the next column, in type sizes.
 const MARGIN: f32 = 0.8;
@@ -74,21 +77,26 @@ fn wraps(above: &Look, line: &Line, right: f32) -> bool {
 }
 
 /// The cells of the rows, one block each. `table` is the number of the table in the document.
-pub(super) fn blocks(rows: Vec<Vec<Line>>, table: u32) -> Vec<Block> {
+///
+/// Columns are what the gutters part; where a cell that is too wide closes one, they are found by left edges.
+pub(super) fn blocks(rows: Vec<Vec<Line>>, gutters: &[Gutter], table: u32) -> Vec<Block> {
     let left = |line: &Line| look(line).left;
     let mut edges: Vec<f32> = rows.iter().flatten().map(left).collect();
     edges.sort_by(f32::total_cmp);
     edges.dedup_by(|next, first| *next - *first < COLUMN_EDGE);
+    let by_gutter = !rows.iter().any(|row| has_two_in_a_column(row, gutters));
+    let column = |line: &Line| {
+        // Every left edge is at or right of the first of its column.
+        let by_edge = || edges.iter().rposition(|edge| *edge <= left(line)).unwrap_or(0);
+        let column = if by_gutter { column(line, gutters) } else { by_edge() };
+        u32::try_from(column).unwrap_or(u32::MAX)
+    };
     let mut blocks: Vec<Block> = Vec::new();
     for (row, lines) in rows.into_iter().enumerate() {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         let mut cells: Vec<Block> = Vec::new();
         for line in lines {
-            // Every left edge is at or right of the first of its column.
-            let column = edges.iter().rposition(|edge| *edge <= left(&line));
-            debug_assert!(column.is_some(), "a line left of every column");
-            let column = u32::try_from(column.unwrap_or(0)).unwrap_or(u32::MAX);
-            let kind = BlockKind::Cell { table, row, column };
+            let kind = BlockKind::Cell { table, row, column: column(&line) };
             match cells.iter_mut().find(|block| block.kind == kind) {
                 Some(block) => block.lines.push(line),
                 None => cells.push(Block::new(kind, vec![line])),
@@ -101,4 +109,15 @@ pub(super) fn blocks(rows: Vec<Vec<Line>>, table: u32) -> Vec<Block> {
         blocks.append(&mut cells);
     }
     blocks
+}
+
+/// True if two lines of a row stand side by side between the same gutters.
+fn has_two_in_a_column(row: &[Line], gutters: &[Gutter]) -> bool {
+    // Side by side are neighbours: rows are short, and their lines come from the top and from the left.
+    row.windows(2).any(|pair| {
+        let (one, other) = (look(&pair[0]), look(&pair[1]));
+        let beside = one.right < other.left || other.right < one.left;
+        let level = (one.baseline - other.baseline).abs() < LEVEL * one.size.max(other.size);
+        beside && level && column(&pair[0], gutters) == column(&pair[1], gutters)
+    })
 }

@@ -5,6 +5,7 @@
 mod drawn;
 mod hostile;
 mod made_pdf;
+mod page_and_tree;
 mod position;
 mod preflight;
 mod sample;

@@ -147,6 +147,68 @@ fn three_columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn columns_of_several_paragraphs_are_read_one_after_the_other() {
+    for gap in [0.0, 13.0] {
+        let mut drawing = Drawing::new();
+        let columns: [[&[&str]; 2]; 2] = [[&LEFT, &RIGHT], [&RIGHT, &LEFT]];
+        let mut lines: Vec<(usize, f32, &str)> = Vec::new();
+        for (column, paragraphs) in columns.iter().enumerate() {
+            let mut y = 700.0;
+            for paragraph in paragraphs {
+                for line in *paragraph {
+                    lines.push((column, y, line));
+                    y -= 13.0;
+                }
+                y -= gap;
+            }
+        }
+        // Line after line over both columns.
+        lines.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        for (column, y, line) in lines {
+            drawing.text([60.0, 320.0][column], y, line);
+        }
+        assert_eq!(drawing.texts(), [whole(&LEFT), whole(&RIGHT), whole(&RIGHT), whole(&LEFT)], "{gap}");
+    }
+}
+
+#[test]
+fn columns_that_stand_close_are_read_one_after_the_other() {
+    // The left lines end at one place, 12 points before the right ones.
+    let left = [
+        "Herons stand at the weir in spring",
+        "and wait for the small fish in it,",
+        "which come up from the sea by day.",
+    ];
+    let right = [
+        "Otters came back in the autumn of",
+        "that year, and the wardens saw two",
+        "of them by the old bridge.",
+    ];
+    let mut drawing = Drawing::new();
+    drawing.by_row(700.0, 12.0, &[(60.0, &left), (60.0 + 34.0 * 5.0 + 12.0, &right)]);
+    assert_eq!(drawing.texts(), [whole(&left), whole(&right)]);
+}
+
+#[test]
+fn a_box_beside_text_parts_none_of_its_lines() {
+    let mut drawing = Drawing::new();
+    drawing.lines(60.0, 700.0, 13.0, &LEFT);
+    drawing.size(9.0).lines(400.0, 697.0, 15.0, &["In short", "Herons stay.", "Otters left."]);
+    let texts = drawing.texts();
+    assert_eq!(texts[0], whole(&LEFT));
+    assert_eq!(texts[1..].join(" "), "In short Herons stay. Otters left.");
+}
+
+#[test]
+fn lists_side_by_side_are_read_one_after_the_other() {
+    let (left, right) = (["- Herons", "- Otters", "- Boats"], ["- Weirs", "- Mills", "- Walls"]);
+    let mut drawing = Drawing::new();
+    drawing.by_row(700.0, 14.0, &[(60.0, &left), (320.0, &right)]);
+    drawing.text(60.0, 600.0, "All of it was written down.");
+    assert_eq!(drawing.texts(), [&left[..], &right[..], &["All of it was written down."]].concat());
+}
+
+#[test]
 fn columns_whose_lines_are_not_level_are_read_one_after_the_other() {
     let mut drawing = Drawing::new();
     for (at, line) in LEFT.iter().enumerate() {
@@ -258,6 +320,19 @@ fn cells_of_several_lines_stay_in_their_row() {
             "{gap}"
         );
     }
+}
+
+#[test]
+fn centred_lines_of_a_cell_stay_in_their_column() {
+    let mut drawing = Drawing::new();
+    drawing.text(80.0, 700.0, "Term").lines(300.0, 700.0, 13.0, &["How likely", "it is to be"]);
+    drawing.text(60.0, 687.0, "in this account");
+    drawing.text(60.0, 660.0, "Certain").text(320.0, 660.0, "All");
+    drawing.text(60.0, 640.0, "Unlikely").text(320.0, 640.0, "None");
+    assert_eq!(
+        drawing.texts(),
+        ["Term in this account | How likely it is to be", "Certain | All", "Unlikely | None"]
+    );
 }
 
 #[test]
