@@ -405,7 +405,10 @@ mod tests {
                 "{HEAD}Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nPlans are often late =\nin caf=E9s.\n--b\nContent-Type: text/html\n\n{html}\n--b--\n"
             )
         };
-        assert_eq!(texts(&mail("<p>Plans are often late in <b>cafés</b>.</p>"))[1..], ["Plans are often late in cafés."]);
+        assert_eq!(
+            texts(&mail("<p>Plans are often late in <b>cafés</b>.</p>"))[1..],
+            ["Plans are often late in cafés."]
+        );
         assert_eq!(texts(&mail("<p>Plans are late again.</p><img src=a>"))[1..], ["Plans are late again."]);
         assert_eq!(texts(&mail("<p>View online</p>"))[1..], ["Plans are often late in cafés."]);
         assert_eq!(texts(&mail("<img src=a>"))[1..], ["Plans are often late in cafés."]);
@@ -414,7 +417,9 @@ mod tests {
     #[test]
     fn charsets_are_those_of_the_header() {
         let mail = |charset: &str, text: &str| {
-            let mail = format!("{HEAD}Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: quoted-printable\n\n{text}\n");
+            let mail = format!(
+                "{HEAD}Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: quoted-printable\n\n{text}\n"
+            );
             texts(&mail)[1].clone()
         };
         assert_eq!(mail("windows-1252", "=93slow=94"), "“slow”");

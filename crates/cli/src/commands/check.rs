@@ -68,7 +68,9 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
         checks.push(snapshot.check_article(&article.report, &options)?);
     }
     if args.reverse {
-        let used = used_paragraphs(articles.iter().zip(&checks).map(|(article, check)| (article.name.as_str(), check)));
+        let used = used_paragraphs(
+            articles.iter().zip(&checks).map(|(article, check)| (article.name.as_str(), check)),
+        );
         print_used(console.page(), args.output, &used)?;
         return Ok(Outcome::of(used.len() as u64));
     }
@@ -88,7 +90,8 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     }
     notes.extend(printer.end()?);
     if args.strict && !faulty.is_empty() {
-        notes.push(format!("not all of the report’s words are as the report has them: {}", faulty.join(", ")));
+        notes
+            .push(format!("not all of the report’s words are as the report has them: {}", faulty.join(", ")));
     }
     for note in notes {
         console.note(note);
@@ -101,7 +104,8 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
 fn no_quotation(article: &Article, check: &ArticleCheck) -> String {
     let words = article.report.paragraphs.iter().flat_map(|paragraph| paragraph.text.split_whitespace());
     let size = counted(words.count() as u64, "words");
-    let passages = if check.passages.is_empty() { "" } else { ", but words of the report without quotation marks were" };
+    let passages =
+        if check.passages.is_empty() { "" } else { ", but words of the report without quotation marks were" };
     format!("no quotation was found in the article, which has {size} ({}){passages}", article.name)
 }
 
@@ -179,7 +183,8 @@ impl Article {
         let text = if size <= MOST_PLAIN { String::from_utf8(bytes()?).ok() } else { None };
         // The text of these formats is not what a reader sees of them.
         let is_code = |text: &str| text.trim_start().starts_with(['<', '{']) || text.starts_with("%PDF");
-        let Some(text) = text.filter(|text| !text.is_empty() && !text.contains('\0') && !is_code(text)) else {
+        let Some(text) = text.filter(|text| !text.is_empty() && !text.contains('\0') && !is_code(text))
+        else {
             return Err(Error::new(format!("the article cannot be read ({name}): {reason}")));
         };
         console.note(format!("the article is read as plain text ({name}): {reason}"));
@@ -189,7 +194,8 @@ impl Article {
 
 /// A text given as an argument. One without any quotation mark is a quotation itself: the shell took the marks.
 fn quoted(text: &str) -> String {
-    let is_quoted = text.contains(['“', '”', '"', '«', '»', '‘', '„']) || text.contains(" '") || text.starts_with('\'');
+    let is_quoted =
+        text.contains(['“', '”', '"', '«', '»', '‘', '„']) || text.contains(" '") || text.starts_with('\'');
     if is_quoted { text.to_owned() } else { format!("“{}”", text.trim()) }
 }
 
@@ -211,7 +217,11 @@ fn plain(text: &str) -> Report {
 /// A file name for standard input: a reader is chosen by content where one recognises it, else as for plain text.
 fn stdin_name(bytes: &[u8]) -> &'static str {
     let head = &bytes[..bytes.len().min(Readers::HEAD)];
-    if Readers::default().find(Path::new(inputs::STDIN), head).is_none() { "article.txt" } else { inputs::STDIN }
+    if Readers::default().find(Path::new(inputs::STDIN), head).is_none() {
+        "article.txt"
+    } else {
+        inputs::STDIN
+    }
 }
 
 /// Reads an article in this process, on systems where no worker can be started.

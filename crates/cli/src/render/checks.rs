@@ -64,7 +64,9 @@ impl<'p> CheckPrinter<'p> {
             Form::Bibliography(writer) => {
                 self.summaries.extend((!empty).then(|| article.summary().to_string()));
                 // Scare quotes cite no report.
-                let cited = article.texts().filter(|text| text.group() != TextGroup::Scare && is_wanted(text.check.verdict, self.only));
+                let cited = article.texts().filter(|text| {
+                    text.group() != TextGroup::Scare && is_wanted(text.check.verdict, self.only)
+                });
                 cited.flat_map(|text| &text.check.places).for_each(|place| writer.place(place));
                 Ok(())
             }
@@ -182,10 +184,12 @@ fn headline(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Result<(
     let lead = format!("{}. ", checked.number);
     let whole = format!("{lead}{}", checked.headline());
     for (at, line) in wrap(&whole, &[], page.width, page.paint).into_iter().enumerate() {
-        let rest = line.strip_prefix(&lead).and_then(|line| line.strip_prefix(verdict.as_str())).filter(|_| at == 0);
+        let rest =
+            line.strip_prefix(&lead).and_then(|line| line.strip_prefix(verdict.as_str())).filter(|_| at == 0);
         match rest {
             Some(rest) => {
-                let (lead, verdict) = (page.paint.heading(&lead), page.paint.verdict(verdict, verdict.as_str()));
+                let (lead, verdict) =
+                    (page.paint.heading(&lead), page.paint.verdict(verdict, verdict.as_str()));
                 writeln!(page.out, "{lead}{verdict}{}", page.paint.heading(rest))?;
             }
             None => writeln!(page.out, "{}", page.paint.heading(line))?,
@@ -200,7 +204,11 @@ fn citation(page: &mut Page<'_>, checked: &CheckedQuotation<'_>, place: &Place) 
 }
 
 /// The paragraphs that articles use, each with what is used of it marked and who uses it.
-pub(crate) fn print_used(mut page: Page<'_>, output: CheckOutputArgs, used: &[UsedParagraph]) -> io::Result<()> {
+pub(crate) fn print_used(
+    mut page: Page<'_>,
+    output: CheckOutputArgs,
+    used: &[UsedParagraph],
+) -> io::Result<()> {
     if let Some(CheckFormat::Common(format)) = output.export_format() {
         return write_used(page.out, format, used);
     }

@@ -112,7 +112,10 @@ fn the_verdicts_come_first_and_the_worst_before_the_others() {
     assert!(at("The report’s words: 1 exact, 2 altered") < at("\nThe report’s words\n"), "{out}");
     assert!(at("2. altered") < at("1. exact"), "{out}");
     // What people said and no report has takes a line.
-    assert!(out.contains("5. “The council keeps a goat in the lift of its town hall,” – in no report"), "{out}");
+    assert!(
+        out.contains("5. “The council keeps a goat in the lift of its town hall,” – in no report"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -143,7 +146,11 @@ fn strict_fails_if_the_report_is_misquoted() {
 #[test]
 fn several_articles_a_text_and_standard_input() {
     let sandbox = with_article(ARTICLE);
-    std::fs::write(sandbox.path("other.html"), "<p>The report says: “Too many care leavers in Fenwick wait.”</p>").unwrap();
+    std::fs::write(
+        sandbox.path("other.html"),
+        "<p>The report says: “Too many care leavers in Fenwick wait.”</p>",
+    )
+    .unwrap();
     let ran = sandbox.run(&["check", "../article.txt", "../other.html", ".", "--format", "jsonl"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let names: std::collections::BTreeSet<String> = ran
@@ -168,8 +175,11 @@ fn articles_come_in_the_formats_of_editors() {
     let sandbox = Sandbox::new();
     let inputs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/inputs");
     let mut shown = String::new();
-    for name in ["book.epub", "clipboard.txt", "letter.odt", "mail.eml", "note.rtf", "page.html", "page.mhtml"] {
-        let lines = sample::run(&sandbox, &["check", inputs.join(name).to_str().unwrap(), "--format", "jsonl"]);
+    for name in
+        ["book.epub", "clipboard.txt", "letter.odt", "mail.eml", "note.rtf", "page.html", "page.mhtml"]
+    {
+        let lines =
+            sample::run(&sandbox, &["check", inputs.join(name).to_str().unwrap(), "--format", "jsonl"]);
         shown.push_str(&format!("{name}\n"));
         for line in lines.lines() {
             let text: Value = serde_json::from_str(line).unwrap();

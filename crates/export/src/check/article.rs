@@ -135,13 +135,19 @@ impl<'c> CheckedArticle<'c> {
     /// Quotations, passages and claims with their numbers, in this order.
     pub fn texts(&self) -> impl Iterator<Item = CheckedQuotation<'c>> {
         let numbered = (1..).zip(self.check.all());
-        numbered.map(|(number, text)| CheckedQuotation { number, quotation: &text.quotation, check: &text.check })
+        numbered.map(|(number, text)| CheckedQuotation {
+            number,
+            quotation: &text.quotation,
+            check: &text.check,
+        })
     }
 
     /// The texts of a group, the worst first. `only` keeps those with one of the verdicts; all if it is empty.
     pub fn group(&self, group: TextGroup, only: &[Verdict]) -> Vec<CheckedQuotation<'c>> {
-        let mut texts: Vec<_> =
-            self.texts().filter(|text| text.group() == group && is_wanted(text.check.verdict, only)).collect();
+        let mut texts: Vec<_> = self
+            .texts()
+            .filter(|text| text.group() == group && is_wanted(text.check.verdict, only))
+            .collect();
         texts.sort_by_cached_key(|text| (text.severity(), text.number));
         texts
     }
@@ -152,7 +158,8 @@ impl<'c> CheckedArticle<'c> {
         let shown = [Verdict::Exact, Verdict::Altered, Verdict::Spliced, Verdict::Elsewhere, Verdict::Absent];
         let of = |verdict: Verdict| if verdict.is_exact() { Verdict::Exact } else { verdict };
         let count = |verdict| {
-            self.texts().filter(|text| text.group() == group && of(text.check.verdict) == verdict).count() as u64
+            self.texts().filter(|text| text.group() == group && of(text.check.verdict) == verdict).count()
+                as u64
         };
         shown.into_iter().map(|verdict| (verdict, count(verdict))).filter(|(_, count)| *count > 0).collect()
     }

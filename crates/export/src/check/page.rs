@@ -83,9 +83,10 @@ fn write_counts(out: &mut (impl Write + ?Sized), article: &CheckedArticle<'_>) -
             let count = counts.iter().find(|(found, _)| *found == verdict).map_or(0, |(_, count)| *count);
             let class = match (group, verdict) {
                 _ if count == 0 => " class=\"none\"",
-                (TextGroup::Report, Verdict::Altered | Verdict::Absent | Verdict::Elsewhere | Verdict::Spliced) => {
-                    " class=\"alarm\""
-                }
+                (
+                    TextGroup::Report,
+                    Verdict::Altered | Verdict::Absent | Verdict::Elsewhere | Verdict::Spliced,
+                ) => " class=\"alarm\"",
                 _ => "",
             };
             write!(out, "<td{class}>{}</td>", grouped(count))?;
@@ -120,7 +121,12 @@ fn write_text(out: &mut (impl Write + ?Sized), checked: &CheckedQuotation<'_>) -
             writeln!(out, "<p class=\"source\"><b>The report:</b> {source}</p>")?;
         }
         let cited = format!("{}{}", checked.cited(place), checked.other_places());
-        writeln!(out, "<p class=\"citation\">{} <code>{}</code></p>", escape_text(&cited), escape_text(&place.id.to_string()))?;
+        writeln!(
+            out,
+            "<p class=\"citation\">{} <code>{}</code></p>",
+            escape_text(&cited),
+            escape_text(&place.id.to_string())
+        )?;
     }
     let changes = checked.change_lines();
     if !changes.is_empty() {

@@ -109,7 +109,15 @@ impl<'c> CheckedQuotationRecord<'c> {
         let CheckedQuotation { number, quotation, check } = *checked;
         let nearest = || check.nearest.as_ref().map(|place| place.citation.clone());
         let cite = check.citation().or_else(nearest).map(|citation| citation.to_string());
-        Self { number, quotation, check: CheckRecord::new(check), cite, about: None, article: None, group: checked.group().as_str() }
+        Self {
+            number,
+            quotation,
+            check: CheckRecord::new(check),
+            cite,
+            about: None,
+            article: None,
+            group: checked.group().as_str(),
+        }
     }
 
     /// The same record with the name of the article.

@@ -343,7 +343,9 @@ fn is_foreign_window(name: &str) -> bool {
 fn is_left_out(chunk: &str) -> bool {
     let means_nothing = |c: char| !c.is_alphanumeric() && !"*?&|!+~^=<>{}-@".contains(c);
     // Both words are wanted beside a lone `&` anyway.
-    chunk == "&" || escape_len(chunk) == Some(chunk.len()) || !chunk.contains('\\') && chunk.chars().all(means_nothing)
+    chunk == "&"
+        || escape_len(chunk) == Some(chunk.len())
+        || !chunk.contains('\\') && chunk.chars().all(means_nothing)
 }
 
 /// The text with every escaped sign as itself.

@@ -431,13 +431,17 @@ impl<'b> RtfReader<'b> {
                 }
             }
             FlowKind::Box => self.flow().blocks.extend(flow.blocks),
-            _ => self.outer.extend(flow.blocks.into_iter().map(|block| Block::new(BlockKind::Artifact, block.lines))),
+            _ => self
+                .outer
+                .extend(flow.blocks.into_iter().map(|block| Block::new(BlockKind::Artifact, block.lines))),
         }
     }
 
     /// The mark of a note: its number, in the text. In the note itself it is added at the end.
     fn mark(&mut self) {
-        if self.group().destination == Destination::Text && matches!(self.flow().kind, FlowKind::Body | FlowKind::Box) {
+        if self.group().destination == Destination::Text
+            && matches!(self.flow().kind, FlowKind::Body | FlowKind::Box)
+        {
             self.marks += 1;
             let mark = self.marks.to_string();
             self.flow().inline.push(&mark, true);

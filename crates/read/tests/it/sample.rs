@@ -86,7 +86,9 @@ fn a_word_file_is_read_by_its_styles() {
 
 #[test]
 fn articles_in_the_formats_of_editors_are_read() {
-    for name in ["book.epub", "clipboard.txt", "letter.odt", "mail.eml", "note.rtf", "page.html", "page.mhtml"] {
+    for name in
+        ["book.epub", "clipboard.txt", "letter.odt", "mail.eml", "note.rtf", "page.html", "page.mhtml"]
+    {
         let bytes = std::fs::read(crate::corpus().join("inputs").join(name)).unwrap();
         let document = Readers::default().read(Path::new(name), &bytes, &Budget::default()).unwrap();
         golden(&format!("inputs-{name}"), &document);

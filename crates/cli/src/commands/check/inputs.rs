@@ -40,7 +40,9 @@ pub(super) fn inputs(
     environment: &Environment,
 ) -> Result<(Vec<Input>, LocationArgs)> {
     let (articles, reports) = match named.split_last() {
-        Some((last, articles)) if !articles.is_empty() && names_reports(last, articles, place, environment) => {
+        Some((last, articles))
+            if !articles.is_empty() && names_reports(last, articles, place, environment) =>
+        {
             (articles, Some(last.clone()))
         }
         _ => (named, None),
@@ -96,7 +98,11 @@ fn input(named: &Path) -> Result<Input> {
         return Ok(Input::Text(text.into_owned()));
     }
     let error = Error::new(format!("there is no article {}", named.display()));
-    Err(if is_path { error } else { error.cure("to check a text, put it in quotation marks: quotable check \"The report said …\"") })
+    Err(if is_path {
+        error
+    } else {
+        error.cure("to check a text, put it in quotation marks: quotable check \"The report said …\"")
+    })
 }
 
 #[cfg(test)]
