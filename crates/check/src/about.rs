@@ -1,17 +1,87 @@
 //! The answer to: which report is an article about?
 
+use quotable_report::Date;
 use serde::{Deserialize, Serialize};
 
-/// The report that an article is about, guessed from its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What an article is about: an authority, and the reports on it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct About {
-    /// The key of the authority that the article names most.
+    /// The key of the authority. Empty if the report names none.
     pub authority: String,
-    /// The name of the authority, as the corpus writes it.
+    /// The name of the authority, as the corpus writes it; of a report without one, its title.
     pub name: String,
     /// The number of times that the article names the authority.
     pub mentions: u32,
-    /// The path of the report; `None` if neither quotations nor the date of the article single one out.
+    /// The path of the report; `None` if neither quotations nor dates single one out.
     pub report: Option<String>,
+    /// The reports that quotations are judged by, the likeliest first. The first is [`report`](Self::report), and others
+    /// follow it if the article quotes them too. All reports of the authority that are not younger than the article if
+    /// `report` is `None`.
+    #[serde(default)]
+    pub reports: Vec<AboutReport>,
+    /// The number of quotations of [`FEWEST`](crate::FEWEST) words or more that were looked for: those that a person or
+    /// another body is said to have spoken are not among them.
+    #[serde(default)]
+    pub looked_for: u32,
+    /// True if the reader named it, rather than a guess.
+    #[serde(default)]
+    pub given: bool,
+}
+
+/// A report that an article is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AboutReport {
+    /// The path of the report.
+    pub path: String,
+    /// The kind of inspection in words, where the report tells.
+    pub series: Option<String>,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The number of quotations of [`FEWEST`](crate::FEWEST) words or more that stand there.
+    pub quotations: u32,
+}
+
+impl About {
+    /// True if quotations are judged by the report at `path`.
+    pub fn has(&self, path: &str) -> bool {
+        self.report.as_deref() == Some(path) || self.reports.iter().any(|report| report.path == path)
+    }
+}
+
+/// One line for the reader: `Marlowe, inspection of children’s services, published 3 May 2019; 6 of 7 quotations stand
+/// there`.
+impl std::fmt::Display for About {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)?;
+        let Some(report) = self.reports.first().filter(|first| self.report.as_ref() == Some(&first.path))
+        else {
+            return match self.reports.len() {
+                0 => Ok(()),
+                1 => f.write_str(", its only report"),
+                all => write!(f, ", all {all} reports"),
+            };
+        };
+        if let Some(series) = &report.series {
+            let mut letters = series.chars();
+            let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+            let acronym = series.chars().nth(1).is_some_and(char::is_uppercase);
+            if acronym { write!(f, ", {series}")? } else { write!(f, ", {first}{}", letters.as_str())? }
+        }
+        if let Some(published) = report.published {
+            write!(f, ", published {}", published.in_words())?;
+        }
+        if self.looked_for > 0 {
+            let stand = if report.quotations == 1 { "stands" } else { "stand" };
+            write!(f, "; {} of {} quotations {stand} there", report.quotations, self.looked_for)?;
+        }
+        for other in self.reports.iter().skip(1) {
+            match other.published {
+                Some(published) => write!(f, "; also the report published {}", published.in_words())?,
+                None => write!(f, "; also {}", other.path)?,
+            }
+        }
+        Ok(())
+    }
 }

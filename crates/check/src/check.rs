@@ -1,7 +1,6 @@
 //! Finds the source of a quotation and judges how it was changed.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use quotable_index::{Hits, Result, Snapshot};
 
@@ -9,23 +8,57 @@ use crate::align::Step;
 use crate::aligner::{Aligner, edits, span};
 use crate::compare::Difference;
 use crate::corpus::Corpus;
-use crate::edit::{Edit, EditKind};
+use crate::edit::Edit;
 use crate::options::CheckOptions;
 use crate::place::Place;
+use crate::quotation::Quotation;
+use crate::reopened;
 use crate::splice;
-use crate::token::{Token, TokenKind, quoted_tokens, source_tokens};
-use crate::verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, LONGEST, Verdict};
+use crate::token::{Token, quoted_tokens, source_tokens};
+use crate::verbatim::{dropped_leading_negation, occurrences, verdict};
+use crate::verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, InAbout, LONGEST, Verdict};
 
 /// At or above this similarity a quotation has a single source and is not tested for a splice: the words after a lost `not`
 /// may well occur without it in another paragraph.
 const SINGLE_SOURCE: f64 = 0.92;
 
-/// Checks the text of a quotation against a snapshot.
-pub(crate) fn check(snapshot: &Snapshot, options: &CheckOptions, text: &str) -> Result<Check> {
-    let unread = snapshot.unread(options.within.as_deref()).len() as u64;
-    let unfinished = snapshot.status().unfinished;
-    let check = Checker { aligner: Aligner::new(Corpus::new(snapshot, options)) }.check(text)?;
-    Ok(Check { complete: unread == 0 && !unfinished, unread, unfinished, ..check })
+/// From this similarity on, words of the report that the article is about are the source, whatever other reports have.
+const SURE: f64 = 0.85;
+/// How much more similar the words of another report must be, below [`SURE`], to be the likelier source.
+const LIKELIER: f64 = 0.12;
+
+/// Checks quotations against a snapshot, one after another: what is known of its words is kept from one to the next.
+pub(crate) struct Checker<'a> {
+    aligner: Aligner<'a>,
+    unread: u64,
+    unfinished: bool,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn new(snapshot: &'a Snapshot, options: &'a CheckOptions) -> Self {
+        Self {
+            aligner: Aligner::new(Corpus::new(snapshot, options)),
+            unread: snapshot.unread(options.within.as_deref()).len() as u64,
+            unfinished: snapshot.status().unfinished,
+        }
+    }
+
+    /// Checks one quotation.
+    pub(crate) fn check(&mut self, quotation: &Quotation) -> Result<Check> {
+        let check = self.judge(quotation)?;
+        let (unread, unfinished) = (self.unread, self.unfinished);
+        Ok(Check { complete: unread == 0 && !unfinished, unread, unfinished, ..check })
+    }
+}
+
+/// Where the words of a quotation stand side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verbatim {
+    Nowhere,
+    /// In a report that the article is about, or anywhere if that is not known.
+    Here,
+    /// In other reports alone.
+    Elsewhere,
 }
 
 /// Bytes of a quotation that are made into tokens at once. The checked part ends far before, unless its words are longer
@@ -42,13 +75,9 @@ fn split_at_space(text: &str, most: usize) -> (&str, &str) {
     text.split_at(fits.rfind(char::is_whitespace).filter(|space| *space > 0).unwrap_or(fits.len()))
 }
 
-/// The state of one check.
-struct Checker<'a> {
-    aligner: Aligner<'a>,
-}
-
 impl Checker<'_> {
-    fn check(&mut self, text: &str) -> Result<Check> {
+    fn judge(&mut self, quotation: &Quotation) -> Result<Check> {
+        let text = quotation.text.as_str();
         // Of a text of megabytes, the tokens that are not checked are only counted.
         let (head, mut rest) = split_at_space(text, MOST_TOKENISED);
         let mut tokens = quoted_tokens(head);
@@ -60,40 +89,35 @@ impl Checker<'_> {
             rest = after;
         }
         let counted = tokens.iter().filter(|token| token.is_word()).count();
-        let mut check = Check {
-            verdict: Verdict::Absent,
-            text: text.to_owned(),
-            places: Vec::new(),
-            total: 0,
-            reports: 0,
-            edits: Vec::new(),
-            similarity: 0.0,
-            nearest: None,
-            boilerplate: false,
-            short: counted < FEWEST,
-            unchecked,
-            complete: true,
-            unread: 0,
-            unfinished: false,
-        };
+        let mut check = Check { short: counted < FEWEST, unchecked, ..Check::blank(text) };
         if counted == 0 {
             return Ok(check);
         }
-        if !self.find_verbatim(text, &tokens, &mut check)? {
-            self.find_altered(text, &tokens, &mut check)?;
+        match self.find_verbatim(text, &tokens, &mut check)? {
+            Verbatim::Here => {}
+            Verbatim::Elsewhere => self.judge_elsewhere(text, &tokens, &quotation.breaks, &mut check)?,
+            Verbatim::Nowhere => {
+                let reopened =
+                    reopened::find(&mut self.aligner, text, &tokens, &quotation.breaks, &mut check)?;
+                if !reopened {
+                    self.find_changed(text, &tokens, &quotation.breaks, &mut check)?;
+                }
+            }
         }
         check.boilerplate = check.reports >= BOILERPLATE;
         self.aligner.corpus.vocabulary.finish()?;
         Ok(check)
     }
 
-    /// Looks for the words of the quotation as a phrase; true if found.
-    fn find_verbatim(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<bool> {
+    /// Looks for the words of the quotation as a phrase.
+    fn find_verbatim(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<Verbatim> {
         if !tokens.iter().all(Token::is_word) {
-            return Ok(false);
+            return Ok(Verbatim::Nowhere);
         }
         let span = span(tokens);
-        let Some(found) = self.aligner.corpus.phrase(&text[span.clone()], None)? else { return Ok(false) };
+        let Some(found) = self.aligner.corpus.phrase(&text[span.clone()], None)? else {
+            return Ok(Verbatim::Nowhere);
+        };
         // The phrase query covers neither signs such as `%` nor all of a long quotation: compare every token here.
         let whole = found.counts.occurrences;
         let mut places: Vec<(Vec<Difference>, Place)> = Vec::new();
@@ -122,7 +146,7 @@ impl Checker<'_> {
             }
         }
         if places.is_empty() {
-            return Ok(false);
+            return Ok(Verbatim::Nowhere);
         }
         // Order: the report that the article is about, body text, then the least kinds of difference.
         places.sort_by_cached_key(|(differences, place)| {
@@ -132,8 +156,34 @@ impl Checker<'_> {
                 differences.iter().map(|found| found.kind.is_folded()).collect::<Vec<_>>(),
             )
         });
-        let fewest = places.iter().map(|(differences, _)| differences.len()).min().unwrap_or(0);
-        let mut first = places.iter().position(|(differences, _)| differences.len() == fewest).unwrap_or(0);
+        // What the article is about is judged alone, unless only another report has the words unchanged.
+        let here = if self.aligner.corpus.has_about() {
+            places.iter().take_while(|(_, place)| self.aligner.corpus.is_about(place)).count()
+        } else {
+            places.len()
+        };
+        let best = |places: &[(Vec<Difference>, Place)]| {
+            let fewest = places.iter().map(|(differences, _)| differences.len()).min()?;
+            places.iter().position(|(differences, _)| differences.len() == fewest)
+        };
+        let serious = |at: usize| places[at].0.iter().any(|difference| !difference.kind.is_folded());
+        let best_here = best(&places[..here]);
+        let best_there = best(&places[here..]).map(|at| at + here);
+        let (mut first, found_where) = match (best_here, best_there) {
+            (Some(at), Some(there)) if serious(at) && !serious(there) => {
+                let (differences, place) = places[at].clone();
+                let edits = edits(text, &place.text, differences, 0);
+                let verdict = verdict(&edits);
+                check.in_about = Some(InAbout { verdict, place: Some(place), edits, similarity: 1.0 });
+                (there, Verbatim::Elsewhere)
+            }
+            (Some(at), _) => (at, Verbatim::Here),
+            (None, there) => (there.unwrap_or(0), Verbatim::Elsewhere),
+        };
+        if found_where == Verbatim::Elsewhere {
+            places.rotate_left(here);
+            first -= here;
+        }
         // Edits refer to the place with the fewest differences: keep it among the places that are returned.
         let most = self.aligner.corpus.options.places.max(1);
         if first >= most {
@@ -147,11 +197,103 @@ impl Checker<'_> {
         check.total = whole.saturating_sub(missed).max(places.len() as u64);
         check.reports = reports(&found, places.iter().map(|(_, place)| place));
         check.places = places.into_iter().take(most).map(|(_, place)| place).collect();
-        Ok(true)
+        Ok(found_where)
+    }
+
+    /// Judges a quotation that stands in other reports by those that the article is about.
+    fn judge_elsewhere(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        breaks: &[usize],
+        check: &mut Check,
+    ) -> Result<()> {
+        if check.in_about.is_none() {
+            let here = self.find_here(text, tokens, breaks, check)?;
+            if here.verdict.is_exact() {
+                let (total, reports) = (check.total + here.total, check.reports + here.reports);
+                *check = Check { total, reports, ..here };
+                return Ok(());
+            }
+            check.in_about = Some(in_about(here));
+        }
+        if check.verdict.is_exact() {
+            check.verdict = Verdict::Elsewhere;
+        }
+        Ok(())
+    }
+
+    /// Looks for a quotation that stands nowhere word for word: first in what the article is about.
+    fn find_changed(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        breaks: &[usize],
+        check: &mut Check,
+    ) -> Result<()> {
+        if !self.aligner.corpus.has_about() {
+            return self.find_altered(text, tokens, breaks, check);
+        }
+        let here = self.find_here(text, tokens, breaks, check)?;
+        if here.verdict != Verdict::Absent && here.similarity >= SURE {
+            *check = here;
+            return Ok(());
+        }
+        self.find_altered(text, tokens, breaks, check)?;
+        let is_here = |check: &Check| {
+            let place = check.places.first().or(check.nearest.as_ref());
+            place.is_some_and(|place| self.aligner.corpus.is_about(place))
+        };
+        let least = match (here.verdict, check.verdict) {
+            (Verdict::Absent, Verdict::Absent) => here.similarity / SURE,
+            (Verdict::Absent, _) => 0.0,
+            _ => here.similarity + LIKELIER,
+        };
+        if is_here(check) {
+            return Ok(());
+        }
+        if check.similarity < least || (check.verdict == Verdict::Absent && here.verdict != Verdict::Absent) {
+            *check = here;
+        } else if check.verdict != Verdict::Absent {
+            check.in_about = Some(in_about(here));
+            if check.verdict.is_exact() {
+                check.verdict = Verdict::Elsewhere;
+            }
+        }
+        Ok(())
+    }
+
+    /// What becomes of a quotation in the reports that the article is about, as far as changes can be told. `check` is
+    /// what is known of it otherwise.
+    fn find_here(&mut self, text: &str, tokens: &[Token], breaks: &[usize], check: &Check) -> Result<Check> {
+        let mut here = Check {
+            verdict: Verdict::Absent,
+            places: Vec::new(),
+            consecutive: false,
+            total: 0,
+            reports: 0,
+            edits: Vec::new(),
+            similarity: 0.0,
+            nearest: None,
+            ..check.clone()
+        };
+        if !check.short {
+            self.aligner.corpus.confine(true);
+            let found = self.find_altered(text, tokens, breaks, &mut here);
+            self.aligner.corpus.confine(false);
+            found?;
+        }
+        Ok(here)
     }
 
     /// Aligns the quotation with candidate paragraphs, for a quotation that is not found as a phrase.
-    fn find_altered(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<()> {
+    fn find_altered(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        breaks: &[usize],
+        check: &mut Check,
+    ) -> Result<()> {
         let Some(best) = self.aligner.best(text, tokens, None)? else { return Ok(()) };
         let comparison = self.aligner.compare(text, tokens, &best.hit.text, &best.tokens, &best.steps);
         // A single cut has its own, lower threshold, and is never a splice.
@@ -160,7 +302,7 @@ impl Checker<'_> {
         let cut = altered && comparison.cut;
         if comparison.similarity < SINGLE_SOURCE
             && !cut
-            && splice::find_pieces(&mut self.aligner, text, tokens, &best, check)?
+            && splice::find_pieces(&mut self.aligner, text, tokens, breaks, &best, check)?
         {
             return Ok(());
         }
@@ -206,29 +348,6 @@ impl Checker<'_> {
     }
 }
 
-/// The negation that opens a sentence of the source, if the quotation drops it and presents the rest as a whole sentence:
-/// quoted to its end, or with a capital that the source lacks. `[No] child was seen.`, `[Not] Enough children are seen, …`.
-/// A fragment such as `evidence of impact` is no claim about its sentence and passes.
-///
-/// `range` is the quoted tokens of `source`, `at` the place of the difference in the quotation, `capital` true if the
-/// quotation begins with a capital.
-fn dropped_leading_negation(
-    text: &str,
-    source: &[Token],
-    range: Range<usize>,
-    at: usize,
-    capital: bool,
-) -> Option<Difference> {
-    let before = source.get(range.start.checked_sub(1)?)?;
-    let first = source.get(range.start)?;
-    let opens = before.opens_sentence && before.kind == TokenKind::Negation;
-    let ends = source.get(range.end).is_none_or(|next| next.opens_sentence);
-    let recapitalised =
-        capital && text.get(first.bytes.clone()).is_some_and(|word| !word.starts_with(char::is_uppercase));
-    let (kind, quoted, source) = (EditKind::NegationLost, at..at, before.bytes.clone());
-    (opens && (ends || recapitalised)).then_some(Difference { kind, quoted, source })
-}
-
 /// The number of reports with the quotation. Of the reports of `found`, those whose hits were compared and gave no place do
 /// not count: the phrase of a long quotation covers only part of it, and the rest may differ there.
 fn reports<'p>(found: &Hits, places: impl Iterator<Item = &'p Place>) -> u64 {
@@ -238,28 +357,12 @@ fn reports<'p>(found: &Hits, places: impl Iterator<Item = &'p Place>) -> u64 {
     found.counts.reports.saturating_sub(without).max(seen.len() as u64)
 }
 
-/// The token ranges of `source` that equal `quoted`, in order and without overlap.
-fn occurrences(quoted: &[Token], source: &[Token]) -> Vec<Range<usize>> {
-    let same = |at: usize| {
-        let there = source.get(at..at + quoted.len());
-        there.is_some_and(|there| there.iter().zip(quoted).all(|(left, right)| left.text == right.text))
-    };
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in 0..source.len() {
-        if runs.last().is_none_or(|last| last.end <= at) && same(at) {
-            runs.push(at..at + quoted.len());
-        }
-    }
-    runs
-}
-
-/// The verdict on a quotation that was found with these edits.
-fn verdict(edits: &[Edit]) -> Verdict {
-    if edits.is_empty() {
-        Verdict::Exact
-    } else if edits.iter().all(|edit| edit.kind.is_folded()) {
-        Verdict::ExactAfterFolding
-    } else {
-        Verdict::Altered
-    }
+/// A check by the reports that the article is about, beside the places in others.
+fn in_about(here: Check) -> InAbout {
+    let Check { verdict, mut places, nearest, edits, similarity, .. } = here;
+    let at = edits.first().map_or(0, |edit| edit.place).min(places.len().saturating_sub(1));
+    let place = if places.is_empty() { nearest } else { Some(places.swap_remove(at)) };
+    let edits =
+        edits.into_iter().filter(|edit| edit.place == at).map(|edit| Edit { place: 0, ..edit }).collect();
+    InAbout { verdict, place, edits, similarity }
 }

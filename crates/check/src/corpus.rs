@@ -7,6 +7,8 @@ use quotable_index::{Hit, Hits, Id, Result, SearchOptions, Snapshot, Sort};
 use quotable_query::analyse::words;
 use quotable_query::{Field, Query};
 
+use quotable_report::Role;
+
 use crate::options::CheckOptions;
 use crate::place::Place;
 use crate::token::{Token, TokenKind};
@@ -25,6 +27,8 @@ const LONG_PHRASE_WORDS: usize = 6;
 const COMMON_FREQUENCY: u64 = 2_000;
 /// The most words in a phrase query; the rest of a longer quotation is compared with the hits.
 const MAX_PHRASE_WORDS: usize = 40;
+/// Paragraphs, headings and notes included, that neighbouring paragraphs of a quotation may be apart.
+const MOST_APART: u32 = 6;
 /// The least number of hits of a phrase query that are compared.
 const MIN_HITS: usize = 100;
 
@@ -33,11 +37,19 @@ pub(crate) struct Corpus<'a> {
     snapshot: &'a Snapshot,
     pub(crate) options: &'a CheckOptions,
     pub(crate) vocabulary: Vocabulary<'a>,
+    /// True while only the reports that the article is about are searched.
+    confined: bool,
 }
+
+/// The most reports that a query names by their paths.
+const MOST_PATHS: usize = 32;
+/// The ranks of places outside the reports that the article is about: in another report on its authority, and elsewhere.
+const SAME_AUTHORITY: usize = usize::MAX - 1;
+const OTHER_AUTHORITY: usize = usize::MAX;
 
 impl<'a> Corpus<'a> {
     pub(crate) fn new(snapshot: &'a Snapshot, options: &'a CheckOptions) -> Self {
-        Self { snapshot, options, vocabulary: Vocabulary::new(snapshot) }
+        Self { snapshot, options, vocabulary: Vocabulary::new(snapshot), confined: false }
     }
 
     /// The place at `bytes` of the paragraph of a hit, cited with their pages; `None` if the snapshot lacks the paragraph.
@@ -54,16 +66,77 @@ impl<'a> Corpus<'a> {
         }))
     }
 
-    /// Sort key of a place: 0 in the report that the article is about, 1 in another report of its authority, else 2; always
-    /// 0 if it is not known what the article is about.
-    pub(crate) fn rank(&self, place: &Place) -> u8 {
+    /// Searches only the reports that the article is about from now on, or all again.
+    pub(crate) fn confine(&mut self, confined: bool) {
+        self.confined = confined;
+    }
+
+    /// True if the options say by which reports to judge.
+    pub(crate) fn has_about(&self) -> bool {
+        self.options.about.as_ref().is_some_and(|about| about.report.is_some() || !about.reports.is_empty())
+    }
+
+    /// True for a place in a report that the article is about.
+    pub(crate) fn is_about(&self, place: &Place) -> bool {
+        self.options.about.as_ref().is_some_and(|about| about.has(&place.citation.path))
+    }
+
+    /// The paragraph with this id and up to `n` before and after it, in order.
+    pub(crate) fn around(&self, id: &Id, n: u32) -> Result<Vec<Hit>> {
+        self.snapshot.around(id, n)
+    }
+
+    /// Sort key of a place: first the reports that the article is about, in their order, then others on its authority; 0
+    /// for all if it is not known what the article is about.
+    pub(crate) fn rank(&self, place: &Place) -> usize {
+        self.rank_of(&place.citation.path)
+    }
+
+    /// The same of a place in the report at `path`.
+    pub(crate) fn rank_of(&self, path: &str) -> usize {
         let Some(about) = &self.options.about else { return 0 };
-        let path = &place.citation.path;
-        if about.report.as_ref() == Some(path) {
+        if about.report.as_deref() == Some(path) {
             return 0;
         }
+        // Without a single report, those of the authority are equal.
+        if about.report.is_none() && about.has(path) {
+            return 0;
+        }
+        if let Some(at) = about.reports.iter().position(|report| report.path == path) {
+            return at;
+        }
         let authority = self.snapshot.report_head(path).and_then(|head| head.authority);
-        if authority.is_some_and(|authority| authority.key == about.authority) { 1 } else { 2 }
+        let same = authority.is_some_and(|authority| authority.key == about.authority);
+        if same { SAME_AUTHORITY } else { OTHER_AUTHORITY }
+    }
+
+    /// A filter for the reports that the article is about; for those on its authority if none is named.
+    fn about_filter(&self) -> Option<Query> {
+        let about = self.options.about.as_ref()?;
+        let mut paths: Vec<&str> =
+            about.reports.iter().map(|report| report.path.as_str()).chain(about.report.as_deref()).collect();
+        paths.dedup();
+        let paths = paths.into_iter().take(MOST_PATHS);
+        let paths: Vec<Query> = paths.map(|path| Query::filter(Field::Path, path)).collect();
+        match paths.len() {
+            0 if about.authority.is_empty() => None,
+            0 => Some(Query::filter(Field::Authority, about.authority.as_str())),
+            _ => Some(Query::Or(paths).normalised()),
+        }
+    }
+
+    /// The paragraphs from `first` to `last` of a report that are body text, both included; `None` if there are too many
+    /// to be neighbours.
+    pub(crate) fn body_between(&self, first: &Id, last: &Id) -> Result<Option<usize>> {
+        let (Some(from), Some(to)) = (first.ordinal(), last.ordinal()) else { return Ok(None) };
+        if from > to || to - from > MOST_APART {
+            return Ok(None);
+        }
+        let around = self.snapshot.around(first, to - from)?;
+        let inside = around
+            .iter()
+            .filter(|hit| hit.role.is_body() && hit.id.ordinal().is_some_and(|at| (from..=to).contains(&at)));
+        Ok(Some(inside.filter(|hit| hit.role != Role::Heading).count()))
     }
 
     /// Paragraphs with the words of `text` as a phrase, in one report if `report` names it; `None` if there are none.
@@ -81,11 +154,11 @@ impl<'a> Corpus<'a> {
         let query = in_report(query, report);
         let most = self.options.places.max(MIN_HITS);
         let mut found = self.search(query.clone(), most, Sort::Date)?;
-        if let Some(about) = &self.options.about
-            && found.counts.paragraphs > found.hits.len() as u64
+        if found.counts.paragraphs > found.hits.len() as u64
+            && let Some(about) = self.about_filter()
         {
-            // More matches than hits: fetch those of the authority first, or the limit could hide them.
-            let query = query.and(Query::filter(Field::Authority, about.authority.as_str()));
+            // More matches than hits: fetch those of what the article is about first, or the limit could hide them.
+            let query = query.and(about);
             let mut hits = self.search(query, most, Sort::Date)?.hits;
             let known: HashSet<Id> = hits.iter().map(|hit| hit.id.clone()).collect();
             hits.extend(found.hits.into_iter().filter(|hit| !known.contains(&hit.id)));
@@ -96,13 +169,13 @@ impl<'a> Corpus<'a> {
 
     /// The first `most` hits, tables and notes included, within the options' filter and folder.
     pub(crate) fn search(&self, query: Query, most: usize, sort: Sort) -> Result<Hits> {
-        let query = match &self.options.filter {
-            Some(filter) => query.and(filter.clone()),
-            None => query,
-        };
+        let about = if self.confined { self.about_filter() } else { None };
+        let filters = self.options.filter.iter().cloned().chain(about);
+        let query = filters.fold(query, Query::and);
         let mut options = SearchOptions::default().tables(true).notes(true).sort(sort);
         options.codebook.clone_from(&self.options.codebook);
         options.within.clone_from(&self.options.within);
+        options.duplicates = self.options.duplicates;
         self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
     }
 

@@ -15,6 +15,16 @@
 //!    [similarity](Check::similarity) below [`ALTERED`] is [`Absent`](Verdict::Absent); the most similar place is then shown
 //!    as a likeness, not as its source.
 //!
+//! # Articles
+//!
+//! [`CheckArticles::check_article`] checks a whole article. It first asks which reports the article is about: quotations of
+//! four words or more that stand in few reports vote, and names and days in the text add to that; a report younger than
+//! the article is none of them. Each quotation is judged by these reports first. Words that stand in other reports alone
+//! are [`Elsewhere`](Verdict::Elsewhere), and [`InAbout`] says what became of them in the right one. Consecutive paragraphs
+//! of one report that a quotation runs over are one place. Passages that the article takes over without quotation marks,
+//! and claims about grades, paragraphs, days and numbers of children, are found in its prose and held to the same reports.
+//! [`used_paragraphs`] turns the answer round: which paragraphs of the reports do articles use?
+//!
 //! # Similarity
 //!
 //! The weight of the words that the quotation shares with its source, divided by that weight plus the cost of the changes.
@@ -30,31 +40,45 @@
 mod about;
 mod align;
 mod aligner;
+mod article;
 mod check;
+mod claim;
+mod claims;
 mod compare;
 mod corpus;
+mod days;
 mod edit;
 mod forms;
 mod guess;
 mod handle;
+mod mentions;
+mod named;
 mod options;
 mod place;
 mod quotation;
+mod reopened;
+mod reverse;
 mod splice;
 mod token;
+mod unmarked;
+mod verbatim;
 mod verdict;
 mod vocabulary;
+mod whole;
 
-pub use about::About;
+pub use about::{About, AboutReport};
+pub use article::{ArticleCheck, CheckedText};
+pub use claim::{Claim, ClaimKind};
 pub use edit::{Edit, EditKind};
-pub use handle::CheckQuotations;
+pub use handle::{CheckArticles, CheckQuotations};
 pub use options::CheckOptions;
 pub use place::Place;
 pub use quotation::{
     Evidence, FirstQuotations, Quotation, QuotationKind, QuotedPart, Speaker, first_quotations,
     first_quotations_in, quotations, quotations_in,
 };
-pub use verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, LONGEST, Verdict};
+pub use reverse::{Use, UsedParagraph, used_paragraphs};
+pub use verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, InAbout, LONGEST, Verdict};
 
 /// Compiles and runs the example of the README.
 #[cfg(doctest)]

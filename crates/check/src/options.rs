@@ -1,7 +1,7 @@
 //! Options of a check.
 
 use quotable_codebook::CodeBook;
-use quotable_index::CancelFlag;
+use quotable_index::{CancelFlag, Duplicates};
 use quotable_query::Query;
 
 use crate::about::About;
@@ -17,8 +17,21 @@ pub struct CheckOptions {
     /// Restricts the corpus to one file or folder, as [`SearchOptions::within`](quotable_index::SearchOptions::within)
     /// does. `None`: the whole corpus.
     pub within: Option<String>,
-    /// The report that the article is about. Its places are listed first; the verdict does not depend on it.
+    /// Whether copies of a report count as one.
+    pub duplicates: Duplicates,
+    /// What the article is about. Its reports are judged by first: words that stand in others alone are
+    /// [`Elsewhere`](crate::Verdict::Elsewhere). `None`: a quotation is exact wherever it stands, and
+    /// [`check_article`](crate::CheckArticles::check_article) guesses.
     pub about: Option<About>,
+    /// Whether [`check_article`](crate::CheckArticles::check_article) guesses what the article is about, if
+    /// [`about`](Self::about) does not say.
+    pub guess: bool,
+    /// The most quotations that [`check_article`](crate::CheckArticles::check_article) checks.
+    pub quotations: usize,
+    /// Whether [`check_article`](crate::CheckArticles::check_article) looks for passages without quotation marks.
+    pub passages: bool,
+    /// Whether [`check_article`](crate::CheckArticles::check_article) looks for claims about the report.
+    pub claims: bool,
     /// The most places that are returned. [`Check::total`](crate::Check::total) counts all of them.
     pub places: usize,
     /// Stops the check when raised.
@@ -32,7 +45,12 @@ impl Default for CheckOptions {
             filter: None,
             codebook: None,
             within: None,
+            duplicates: Duplicates::default(),
             about: None,
+            guess: true,
+            quotations: usize::MAX,
+            passages: true,
+            claims: true,
             places: 200,
             cancel: CancelFlag::new(),
         }
@@ -61,7 +79,42 @@ impl CheckOptions {
         self
     }
 
-    /// The same options with the places of one report first.
+    /// The same options with copies of a report counted as one, or each by itself.
+    #[must_use]
+    pub fn duplicates(mut self, duplicates: Duplicates) -> Self {
+        self.duplicates = duplicates;
+        self
+    }
+
+    /// The same options with or without a guess at what an article is about.
+    #[must_use]
+    pub fn guess(mut self, guess: bool) -> Self {
+        self.guess = guess;
+        self
+    }
+
+    /// The same options with at most `quotations` quotations of an article.
+    #[must_use]
+    pub fn quotations(mut self, quotations: usize) -> Self {
+        self.quotations = quotations;
+        self
+    }
+
+    /// The same options with or without passages that have no quotation marks.
+    #[must_use]
+    pub fn passages(mut self, passages: bool) -> Self {
+        self.passages = passages;
+        self
+    }
+
+    /// The same options with or without claims about the report.
+    #[must_use]
+    pub fn claims(mut self, claims: bool) -> Self {
+        self.claims = claims;
+        self
+    }
+
+    /// The same options for an article that is known to be about these reports.
     #[must_use]
     pub fn about(mut self, about: Option<About>) -> Self {
         self.about = about;

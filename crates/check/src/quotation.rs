@@ -17,6 +17,7 @@
 //! The speaker is told from the English words around, which come along as evidence.
 
 mod block;
+mod clause;
 mod marks;
 mod pair;
 mod spans;
@@ -32,6 +33,8 @@ use serde::{Deserialize, Serialize};
 
 use quotable_report::{Report, Role, UnknownName};
 
+use crate::claim::Claim;
+
 /// Text that an article quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -40,6 +43,9 @@ pub struct Quotation {
     pub text: String,
     /// Its places in the article: one part for each paragraph it runs over. Empty if it is from no article.
     pub parts: Vec<QuotedPart>,
+    /// Where a further paragraph of the article begins: bytes of `text`. One fewer than `parts`.
+    #[serde(default)]
+    pub breaks: Vec<usize>,
     /// Speech, scare quote or block.
     pub kind: QuotationKind,
     /// The number of quotations around it: 0 for most, 1 for a quotation within a quotation.
@@ -50,6 +56,9 @@ pub struct Quotation {
     pub speaker: Speaker,
     /// The words of the article that tell the speaker.
     pub evidence: Option<Evidence>,
+    /// What is claimed, for a text of kind [`Claim`](QuotationKind::Claim).
+    #[serde(default)]
+    pub claim: Option<Claim>,
 }
 
 impl Quotation {
@@ -60,11 +69,13 @@ impl Quotation {
         Self {
             text,
             parts: Vec::new(),
+            breaks: Vec::new(),
             kind,
             depth: 0,
             closed: true,
             speaker: Speaker::Unattributed,
             evidence: None,
+            claim: None,
         }
     }
 }
@@ -89,11 +100,15 @@ pub enum QuotationKind {
     Scare,
     /// A paragraph of its own without marks, announced by the one before it or marked by the format.
     Block,
+    /// Words of a report without marks or announcement, in the article's own prose.
+    Unmarked,
+    /// A [claim](Claim) about a report in the article's own words.
+    Claim,
 }
 
 impl QuotationKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Marked, Self::Scare, Self::Block];
+    pub const ALL: [Self; 5] = [Self::Marked, Self::Scare, Self::Block, Self::Unmarked, Self::Claim];
 
     /// The name used in tables and JSON: `scare`.
     pub fn as_str(self) -> &'static str {
@@ -101,6 +116,8 @@ impl QuotationKind {
             Self::Marked => "marked",
             Self::Scare => "scare",
             Self::Block => "block",
+            Self::Unmarked => "unmarked",
+            Self::Claim => "claim",
         }
     }
 }
@@ -127,9 +144,14 @@ impl FromStr for QuotationKind {
 pub enum Speaker {
     /// The report or those who wrote it: “the report says”, “inspectors found”, “Ofsted warned”.
     Report,
-    /// A person or a body other than the inspectorate.
+    /// A person, or a body without a name.
     Person {
         /// The name as printed; `None` for `a parent`, `the council`.
+        name: Option<String>,
+    },
+    /// A body other than the inspectorate: a council, a department, a charity.
+    Organisation {
+        /// The name as printed; `None` for a spokesperson of no body that is named.
         name: Option<String>,
     },
     /// The article does not tell.
@@ -192,6 +214,15 @@ pub fn first_quotations(article: &Report, most: usize) -> FirstQuotations {
 }
 
 /// Finds the quotations of a plain text with empty lines between its paragraphs. Byte ranges are of the whole text.
+///
+/// ```
+/// use quotable_check::quotations_in;
+///
+/// let article = "The report said: “Plans drift.” Nobody denied it.";
+/// let found = quotations_in(article);
+/// assert_eq!(found[0].text, "Plans drift.");
+/// assert_eq!(&article[found[0].parts[0].bytes.clone()], "Plans drift.");
+/// ```
 pub fn quotations_in(text: &str) -> Vec<Quotation> {
     first_quotations_in(text, usize::MAX).quotations
 }
@@ -254,6 +285,7 @@ fn find(paragraphs: &[ParagraphText<'_>], most: usize) -> FirstQuotations {
     for (span, (speaker, evidence)) in spans.into_iter().zip(speakers) {
         let mut text = String::new();
         let mut parts = Vec::with_capacity(span.parts.len());
+        let mut breaks = Vec::new();
         for part in &span.parts {
             let Some(paragraph) = paragraphs.get(part.paragraph) else {
                 debug_assert!(false, "spans are of these paragraphs");
@@ -261,16 +293,31 @@ fn find(paragraphs: &[ParagraphText<'_>], most: usize) -> FirstQuotations {
             };
             if !text.is_empty() {
                 text.push(' ');
+                breaks.push(text.len());
             }
-            text.push_str(&paragraph.text[part.bytes.clone()]);
+            // The paragraphs of a plain text may hold line ends.
+            for (at, word) in paragraph.text[part.bytes.clone()].split_whitespace().enumerate() {
+                if at > 0 {
+                    text.push(' ');
+                }
+                text.push_str(word);
+            }
             let bytes = part.bytes.start + paragraph.offset..part.bytes.end + paragraph.offset;
             parts.push(QuotedPart { paragraph: paragraph.number, bytes });
         }
-        // The paragraphs of a plain text may hold line ends.
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let kind = if span.block { QuotationKind::Block } else { kind_in_marks(&text) };
         let (depth, closed) = (span.depth, span.closed);
-        quotations.push(Quotation { text, parts, kind, depth, closed, speaker, evidence });
+        quotations.push(Quotation {
+            text,
+            parts,
+            breaks,
+            kind,
+            depth,
+            closed,
+            speaker,
+            evidence,
+            claim: None,
+        });
     }
     FirstQuotations { quotations, total }
 }

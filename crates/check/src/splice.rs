@@ -10,6 +10,7 @@ use crate::compare::WordInfo as _;
 use crate::edit::{Edit, EditKind};
 use crate::place::Place;
 use crate::token::{Token, TokenKind, source_tokens};
+use crate::verbatim::verdict;
 use crate::verdict::{Check, FEWEST, Verdict};
 
 /// The most pieces of a quotation.
@@ -37,6 +38,7 @@ pub(crate) fn find_pieces(
     aligner: &mut Aligner<'_>,
     text: &str,
     tokens: &[Token],
+    breaks: &[usize],
     best: &Aligned,
     check: &mut Check,
 ) -> Result<bool> {
@@ -60,7 +62,12 @@ pub(crate) fn find_pieces(
     if (covered as f64) < MIN_COVERAGE * all as f64 {
         return Ok(false);
     }
-    fill_check(text, tokens, pieces, covered as f64 / all as f64, check);
+    let mut follow = Vec::with_capacity(pieces.len());
+    for pair in pieces.windows(2) {
+        let [before, after] = pair else { continue };
+        follow.push(follows(aligner, text, breaks, before, after)?);
+    }
+    fill_check(text, tokens, pieces, &follow, covered as f64 / all as f64, check);
     Ok(true)
 }
 
@@ -153,9 +160,47 @@ fn add_pieces(
     add_pieces(aligner, text, tokens, core.end..rest.end, report, pieces)
 }
 
-/// Fills in `check` from the pieces, sorted by place in the quotation.
-fn fill_check(text: &str, tokens: &[Token], pieces: Vec<Piece>, similarity: f64, check: &mut Check) {
+/// True if a piece is of the paragraph of running text behind that of the piece before, and either both touch or the
+/// article has a new paragraph between them, so that nothing is left out in silence.
+fn follows(
+    aligner: &Aligner<'_>,
+    text: &str,
+    breaks: &[usize],
+    before: &Piece,
+    after: &Piece,
+) -> Result<bool> {
+    let (left, right) = (&before.place, &after.place);
+    if left.id.report() != right.id.report() || left.id.ordinal() >= right.id.ordinal() {
+        return Ok(false);
+    }
+    let gap = left.quoted.end..right.quoted.start.max(left.quoted.end);
+    let between = text.get(gap.clone()).unwrap_or_default();
+    let opened = breaks.iter().any(|at| (gap.start..=gap.end).contains(at));
+    let tail = left.text.get(left.bytes.end..).unwrap_or_default();
+    let head = right.text.get(..right.bytes.start).unwrap_or_default();
+    let bare = |text: &str| !text.contains(char::is_alphanumeric);
+    let touch = bare(tail) && bare(head);
+    // A full stop that the quotation takes away joins two sentences to one that nobody wrote.
+    let kept =
+        tail.chars().filter(|letter| matches!(letter, '.' | '!' | '?')).all(|stop| between.contains(stop));
+    if !bare(between) || !(opened || (touch && kept)) {
+        return Ok(false);
+    }
+    Ok(aligner.corpus.body_between(&left.id, &right.id)? == Some(2))
+}
+
+/// Fills in `check` from the pieces, sorted by place in the quotation. `follow` says of each piece but the first whether it
+/// is of the paragraph behind that of the one before.
+fn fill_check(
+    text: &str,
+    tokens: &[Token],
+    pieces: Vec<Piece>,
+    follow: &[bool],
+    similarity: f64,
+    check: &mut Check,
+) {
     let broken = is_broken(tokens, &pieces);
+    let consecutive = !broken && !follow.is_empty() && follow.iter().all(|follows| *follows);
     let mut last: Option<Range<usize>> = None;
     for piece in pieces {
         let same = check
@@ -180,7 +225,7 @@ fn fill_check(text: &str, tokens: &[Token], pieces: Vec<Piece>, similarity: f64,
             let at = piece.place.quoted.start;
             check.edits.push(missing(&before.text, source, at, number));
         } else {
-            if last.is_some() && !broken {
+            if last.is_some() && !broken && !consecutive {
                 let first = &tokens[piece.tokens.start..][..1];
                 check.edits.push(edit_of(text, first, EditKind::Splice, number));
             }
@@ -196,11 +241,13 @@ fn fill_check(text: &str, tokens: &[Token], pieces: Vec<Piece>, similarity: f64,
     check.edits.sort_by_key(|edit| (edit.kind, edit.quoted.start));
     check.verdict = match check.places.len() {
         _ if broken => Verdict::ExactAfterFolding,
+        _ if consecutive => verdict(&check.edits),
         1 => Verdict::Altered,
         _ => Verdict::Spliced,
     };
     check.similarity = similarity;
-    check.total = check.places.len() as u64;
+    check.consecutive = (broken || consecutive) && check.places.len() > 1;
+    check.total = if check.consecutive { 1 } else { check.places.len() as u64 };
     let mut paths: Vec<&str> = check.places.iter().map(|place| place.citation.path.as_str()).collect();
     paths.sort_unstable();
     paths.dedup();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use quotable_report::UnknownName;
+use quotable_report::{Citation, UnknownName};
 use serde::{Deserialize, Serialize};
 
 use crate::edit::Edit;
@@ -32,6 +32,9 @@ pub const LONGEST: usize = 2_000;
 pub const BOILERPLATE: u64 = 5;
 
 /// The result of checking a quotation.
+///
+/// The documented record, which only grows, is `export::check::CheckRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Check {
@@ -42,6 +45,9 @@ pub struct Check {
     /// The places that have the words of the source, the likeliest first. For [`Verdict::Spliced`], the places of the
     /// pieces, in the order of the quotation. Empty for [`Verdict::Absent`].
     pub places: Vec<Place>,
+    /// True if `places` are consecutive paragraphs of one report that the quotation runs over: they count as one place.
+    #[serde(default)]
+    pub consecutive: bool,
     /// The number of all places; `places` may hold only the first. Each piece of a splice counts once.
     pub total: u64,
     /// The number of reports with at least one of the places.
@@ -70,6 +76,70 @@ pub struct Check {
     /// True if files of the corpus were still to be read.
     #[serde(default)]
     pub unfinished: bool,
+    /// What became of the quotation in the reports that the article is about, if its places are in other reports: always
+    /// for [`Verdict::Elsewhere`]. `None` if it stands there, or if nothing is known of what the article is about.
+    #[serde(default)]
+    pub in_about: Option<InAbout>,
+    /// For a [claim](crate::Quotation::claim), what the report has in its place: `requires-improvement`.
+    #[serde(default)]
+    pub found: Option<String>,
+}
+
+/// A quotation that stands in other reports, in the reports that the article is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InAbout {
+    /// Altered, spliced or absent.
+    pub verdict: Verdict,
+    /// The place of the altered words, or the most similar one; `None` if nothing is similar.
+    pub place: Option<Place>,
+    /// The differences from `place`, the gravest first.
+    pub edits: Vec<Edit>,
+    /// The similarity to `place`, from 0 to 1.
+    pub similarity: f64,
+}
+
+impl Check {
+    /// A check of `text` that has found nothing yet.
+    pub(crate) fn blank(text: &str) -> Self {
+        Self {
+            verdict: Verdict::Absent,
+            text: text.to_owned(),
+            places: Vec::new(),
+            consecutive: false,
+            total: 0,
+            reports: 0,
+            edits: Vec::new(),
+            similarity: 0.0,
+            nearest: None,
+            boilerplate: false,
+            short: false,
+            unchecked: 0,
+            complete: true,
+            unread: 0,
+            unfinished: false,
+            in_about: None,
+            found: None,
+        }
+    }
+
+    /// Where the quotation stands: the first place; of a quotation over several paragraphs, all of them (`paras 44-45`).
+    /// `None` if it is absent.
+    pub fn citation(&self) -> Option<Citation> {
+        let mut citation = self.places.first()?.citation.clone();
+        if self.consecutive
+            && let Some(last) = self.places.last().map(|place| &place.citation)
+        {
+            citation.page_end = last.page_end.or(last.page).or(citation.page_end);
+            if let (Some(first), Some(last)) = (&mut citation.paragraph, &last.paragraph)
+                && first != last
+            {
+                first.push('-');
+                first.push_str(last);
+            }
+        }
+        Some(citation)
+    }
 }
 
 /// Whether the corpus has the words of a quotation.
@@ -85,14 +155,17 @@ pub enum Verdict {
     Altered,
     /// Pieced together from several paragraphs.
     Spliced,
+    /// Found letter by letter or after folding, but not in the reports that the article is about: there it is altered or
+    /// absent, as [`Check::in_about`] says.
+    Elsewhere,
     /// Not found.
     Absent,
 }
 
 impl Verdict {
     /// Every verdict, the best first.
-    pub const ALL: [Self; 5] =
-        [Self::Exact, Self::ExactAfterFolding, Self::Altered, Self::Spliced, Self::Absent];
+    pub const ALL: [Self; 6] =
+        [Self::Exact, Self::ExactAfterFolding, Self::Altered, Self::Spliced, Self::Elsewhere, Self::Absent];
 
     /// The name used in tables and JSON: `exact-after-folding`.
     pub fn as_str(self) -> &'static str {
@@ -101,6 +174,7 @@ impl Verdict {
             Self::ExactAfterFolding => "exact-after-folding",
             Self::Altered => "altered",
             Self::Spliced => "spliced",
+            Self::Elsewhere => "elsewhere",
             Self::Absent => "absent",
         }
     }
@@ -131,8 +205,11 @@ impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.verdict)?;
         let shown = if self.verdict == Verdict::Spliced { self.places.len() } else { 1 };
-        for place in self.places.iter().take(shown) {
-            write!(f, "\n  {}", place.citation)?;
+        for (at, place) in self.places.iter().take(shown).enumerate() {
+            match self.citation().filter(|_| at == 0) {
+                Some(citation) => write!(f, "\n  {citation}")?,
+                None => write!(f, "\n  {}", place.citation)?,
+            }
         }
         let others = self.total.saturating_sub(shown as u64);
         if others > 0 {
@@ -140,6 +217,17 @@ impl fmt::Display for Check {
         }
         if self.boilerplate {
             write!(f, " (boilerplate)")?;
+        }
+        if let Some(here) = &self.in_about {
+            write!(f, "\n  {} in what the article is about", here.verdict)?;
+            if let Some(place) = &here.place {
+                write!(
+                    f,
+                    ": {}\n  “{}”",
+                    place.citation,
+                    place.text.get(place.sentences()).unwrap_or_default()
+                )?;
+            }
         }
         if let Some(nearest) = &self.nearest {
             let percent = (self.similarity * 100.0).round();

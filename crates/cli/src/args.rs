@@ -10,15 +10,18 @@ mod profile;
 mod query;
 mod show;
 mod themes;
+mod value;
+
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use self::check::CheckArgs;
+pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
 pub(crate) use self::limits::LimitArgs;
-pub(crate) use self::location::{LocationArgs, RefreshArgs, ScanArgs};
+pub(crate) use self::location::{LocationArgs, PlaceArgs, RefreshArgs, ScanArgs};
 pub(crate) use self::output::{Cite, Color, Format, OutputArgs};
 pub(crate) use self::packaging::{CompletionsArgs, ManArgs};
 pub(crate) use self::profile::{
@@ -46,6 +49,58 @@ pub(crate) struct Args {
     // A fixed order keeps this last in every command's help, however many options that has.
     #[arg(display_order = 100)]
     pub(crate) color: Color,
+
+    /// Write the results into this file
+    #[arg(short, long, global = true, value_name = "FILE", display_order = 99)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+impl Args {
+    /// The arguments of the command line.
+    ///
+    /// # Errors
+    /// Those of clap, for arguments that are wrong and for help.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        let mut args = Self::try_parse()?;
+        if let Some(output) = args.command.output_mut().filter(|output| output.json) {
+            output.format = Format::Jsonl;
+        }
+        Ok(args)
+    }
+}
+
+impl Command {
+    /// [`output`](Self::output), to be set.
+    fn output_mut(&mut self) -> Option<&mut OutputArgs> {
+        match self {
+            Self::Search(args) => Some(&mut args.output),
+            Self::Count(args) => Some(&mut args.output),
+            Self::Kwic(args) => Some(&mut args.output),
+            Self::Show(args) => Some(&mut args.output),
+            Self::Check(args) => Some(&mut args.output),
+            Self::Reports(args) => Some(&mut args.output),
+            Self::Themes(args) => Some(&mut args.output),
+            Self::Run(args) => Some(&mut args.output),
+            Self::Index(args) => args.output_mut(),
+            Self::Profile(_) | Self::Completions(_) | Self::Man(_) | Self::ReadWorker(_) => None,
+        }
+    }
+
+    /// The form of the command's results; `None` for a command that has none.
+    pub(crate) fn output(&self) -> Option<OutputArgs> {
+        match self {
+            Self::Search(args) => Some(args.output),
+            Self::Count(args) => Some(args.output),
+            Self::Kwic(args) => Some(args.output),
+            Self::Show(args) => Some(args.output),
+            Self::Check(args) => Some(args.output),
+            Self::Reports(args) => Some(args.output),
+            Self::Themes(args) => Some(args.output),
+            Self::Run(args) => Some(args.output),
+            Self::Index(args) => args.output(),
+            Self::Profile(_) | Self::Completions(_) | Self::Man(_) | Self::ReadWorker(_) => None,
+        }
+    }
 }
 
 const EXAMPLES: &str = "\

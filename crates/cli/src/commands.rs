@@ -9,6 +9,7 @@ mod packaging;
 mod profile;
 mod query_args;
 pub(crate) mod read_worker;
+mod reading;
 mod reports;
 mod run;
 mod search;

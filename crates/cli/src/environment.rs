@@ -31,8 +31,9 @@ const DEFAULT_WIDTH: usize = 80;
 const LEAST_WIDTH: usize = 30;
 
 impl Environment {
-    pub(crate) fn new(color: Color) -> Self {
-        let is_terminal = io::stdout().is_terminal();
+    /// The surroundings of a command whose results go to standard output, or to a file.
+    pub(crate) fn new(color: Color, to_file: bool) -> Self {
+        let is_terminal = !to_file && io::stdout().is_terminal();
         let home = env::home_dir().filter(|home| home.is_absolute());
         Self {
             is_terminal,

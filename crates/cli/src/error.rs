@@ -24,6 +24,12 @@ impl Error {
         Self::Message { what: escape(what.as_ref()).into_owned(), cure: None }
     }
 
+    /// An error of several lines. They may hold anything: each is escaped.
+    pub(crate) fn lines(lines: impl IntoIterator<Item = String>) -> Self {
+        let lines: Vec<_> = lines.into_iter().map(|line| escape(&line).into_owned()).collect();
+        Self::Message { what: lines.join("\n"), cure: None }
+    }
+
     /// The same error with what to do about it.
     #[must_use]
     pub(crate) fn cure(self, text: impl AsRef<str>) -> Self {
@@ -70,11 +76,15 @@ impl From<quotable::Error> for Error {
         }
         let plain = Self::new(&message);
         match error.kind() {
-            // The message has several lines: it shows the place in the file.
-            ErrorKind::CodeBook => {
+            // The message has several lines: it shows the place in the file, or names several files.
+            ErrorKind::CodeBook | ErrorKind::NoReports => {
                 let lines: Vec<_> = message.lines().map(escape).collect();
                 Self::Message { what: lines.join("\n"), cure: None }
             }
+            ErrorKind::AllGone => plain.cure(
+                "mount the share, or name the folder where the reports are now; if they were deleted on purpose, add \
+                 --allow-empty",
+            ),
             ErrorKind::NotFound => plain.cure("search the folder once without --no-refresh to index it"),
             ErrorKind::Damaged | ErrorKind::OlderFormat | ErrorKind::NewerFormat => {
                 plain.cure("run quotable index rebuild to build it again from the reports")

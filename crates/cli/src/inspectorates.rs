@@ -59,6 +59,11 @@ impl Inspectorates {
         builder
     }
 
+    /// The table, which a refresh must not take for a file that it passes over.
+    pub(crate) fn table(&self) -> Option<&Path> {
+        self.metadata.as_ref().map(|(file, _)| file.as_path())
+    }
+
     /// Notes the rows of the table that no file has, and the files that it leaves out.
     pub(crate) fn note_unmatched(&self, index: &Index, console: &Console) {
         let Some((file, table)) = &self.metadata else { return };

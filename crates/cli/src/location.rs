@@ -30,6 +30,8 @@ pub(crate) struct Location {
     pub(crate) profiles: Option<PathBuf>,
     /// A table of metadata that the user named.
     pub(crate) metadata: Option<PathBuf>,
+    /// True if `within` is the folder that the user stands in, and not one that was named.
+    pub(crate) is_current_folder: bool,
     /// What the user must know of the choice of the index, for standard error.
     pub(crate) notes: Vec<String>,
 }
@@ -46,16 +48,20 @@ impl Location {
     /// Finds the corpus and index that the arguments name: the index given by `--index`, else the nearest indexed
     /// folder at or above PATH, else PATH itself. `index_here` allows a home or root folder.
     ///
+    /// Without PATH, the current folder is the part of the corpus to search. A file in no indexed folder is a corpus of
+    /// its own, with its index in the user's cache: of `~/Downloads`, nobody wants all files read.
+    ///
     /// An index in a folder above that is not the user's own is passed over, with a note: a refresh would write the
     /// text of that whole folder into it.
     pub(crate) fn find(args: &LocationArgs, index_here: bool, environment: &Environment) -> Result<Self> {
         let found = Self::find_index(args, index_here, environment)?;
-        Ok(Self { profiles: args.profiles.clone(), metadata: args.metadata.clone(), ..found })
+        let place = &args.place;
+        Ok(Self { profiles: place.profiles.clone(), metadata: place.metadata.clone(), ..found })
     }
 
     fn find_index(args: &LocationArgs, index_here: bool, environment: &Environment) -> Result<Self> {
         let named = args.path.as_deref().map(absolute).transpose()?;
-        if let Some(index) = &args.index {
+        if let Some(index) = &args.place.index {
             return with_index(index, named.as_deref(), index_here, environment);
         }
         let start = match &named {
@@ -72,14 +78,20 @@ impl Location {
                 }
                 let fault = if ancestor == folder { None } else { index_owner::fault_from_above(&index) };
                 let Some(fault) = fault else {
-                    let found = Self::new(ancestor, index, named.as_deref(), environment);
-                    return Ok(Self { notes, ..found });
+                    let found = Self::new(ancestor, index, Some(&start), environment);
+                    let is_current_folder = named.is_none() && found.within.is_some();
+                    return Ok(Self { notes, is_current_folder, ..found });
                 };
                 let (index, above) = (index.display(), ancestor.display());
                 notes.push(format!(
                     "the index in {index} {fault}, so it is not used; to use it, name the folder {above}, or give --index"
                 ));
             }
+        }
+        if start.is_file()
+            && let Some(index) = fallback_cache(&start, environment)
+        {
+            return Ok(Self { fallback_cache: None, notes, ..Self::new(&start, index, None, environment) });
         }
         refuse_home_or_root(folder, index_here, environment)?;
         let new = Self::new(folder, folder.join(INDEX_FOLDER), named.as_deref(), environment);
@@ -96,8 +108,20 @@ impl Location {
             within,
             profiles: None,
             metadata: None,
+            is_current_folder: false,
             notes: Vec::new(),
         }
+    }
+
+    /// The same location, for a command that is about the whole corpus unless PATH names a part of it.
+    pub(crate) fn of_whole_corpus(self) -> Self {
+        let within = self.within.filter(|_| !self.is_current_folder);
+        Self { within, is_current_folder: false, ..self }
+    }
+
+    /// The file that is the whole corpus; `None` for a corpus that is a folder.
+    pub(crate) fn single_file(&self) -> Option<&Path> {
+        self.corpus.as_deref().filter(|corpus| corpus.is_file())
     }
 
     /// True if the index would go into a corpus folder marked read-only, or into an index folder that is not the user's
@@ -188,6 +212,7 @@ fn with_index(
             read_only: None,
             profiles: None,
             metadata: None,
+            is_current_folder: false,
             notes,
         })
     };
@@ -202,11 +227,14 @@ fn with_index(
         (None, Some(corpus)) => {
             // An index from a stranger may record any folder.
             refuse_home_or_root(&corpus, index_here, environment)?;
-            location(Some(corpus).filter(|corpus| corpus.is_dir()), None)
+            location(Some(corpus).filter(|corpus| corpus.exists()), None)
         }
         (None, None) if Index::exists(&index) => location(None, None),
         (named, None) => {
             let start = named.map_or_else(|| absolute(Path::new(".")), |named| Ok(named.to_owned()))?;
+            if start.is_file() && !Index::exists(&index) {
+                return location(Some(start), None);
+            }
             let folder = containing_folder(&start);
             refuse_home_or_root(folder, index_here, environment)?;
             location(Some(folder.to_owned()), named)
@@ -246,9 +274,46 @@ fn absolute(path: &Path) -> Result<PathBuf> {
     path.canonicalize().map_err(|error| cannot_open(path, &error))
 }
 
+/// How to write a path that does not exist as it is written, for one that only another place would understand: a home
+/// folder that the shell did not put in, or the path of another system.
+pub(crate) fn path_cure(path: &Path, home: Option<&Path>) -> Option<String> {
+    let text = path.to_str()?;
+    if let (Some(rest), Some(home)) = (text.strip_prefix("~/"), home) {
+        let whole = home.join(rest);
+        return Some(format!(
+            "~ means your home folder only outside quotation marks; write {} instead",
+            whole.display()
+        ));
+    }
+    let is_drive = |text: &str| {
+        text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+            && text.get(1..3).is_some_and(|rest| rest == ":\\" || rest == ":/")
+    };
+    if cfg!(unix) && (is_drive(text) || text.starts_with("\\\\")) {
+        return Some(
+            "this is a path of Windows; write it as this system has it, such as /mnt/c/Reports".to_owned(),
+        );
+    }
+    if cfg!(unix) && text.contains('\\') {
+        return Some(format!("on this system folders are separated by /: write {}", text.replace('\\', "/")));
+    }
+    None
+}
+
 fn cannot_open(path: &Path, error: &std::io::Error) -> Error {
     match error.kind() {
-        std::io::ErrorKind::NotFound => Error::new(format!("there is no file or folder {}", path.display())),
+        std::io::ErrorKind::NotFound => {
+            let missing = Error::new(format!("there is no file or folder {}", path.display()));
+            let home = std::env::home_dir();
+            match path_cure(path, home.as_deref()) {
+                Some(cure) => missing.cure(cure),
+                None => missing,
+            }
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            Error::new(format!("{} cannot be opened: you have no permission to read it", path.display()))
+                .cure("ask its owner, or whoever runs the system, for permission")
+        }
         _ => Error::new(format!("{} cannot be opened: {error}", path.display())),
     }
 }

@@ -10,13 +10,13 @@ mod inspectorates;
 mod location;
 mod open_corpus;
 mod outcome;
+mod output;
 mod progress;
 mod render;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use quotable_export::escape::escape;
 
 use crate::args::{Args, Command};
@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
-    match Args::try_parse() {
+    match Args::read() {
         Ok(args) => run(&args),
         Err(error) => usage_error(&error),
     }
@@ -37,10 +37,13 @@ fn run(args: &Args) -> ExitCode {
     if let Command::ReadWorker(args) = &args.command {
         return exit_code(commands::read_worker::run(args));
     }
-    let mut console = Console::new(args.color);
+    let mut console = match Console::new(args) {
+        Ok(console) => console,
+        Err(error) => return exit_code(Err(error)),
+    };
     let outcome = catch_panic(|| commands::run(&args.command, &mut console));
-    let flushed = console.flush();
-    exit_code(outcome.and_then(|outcome| flushed.map(|()| outcome)))
+    let finished = console.finish(outcome.is_ok());
+    exit_code(outcome.and_then(|outcome| finished.map(|()| outcome)))
 }
 
 /// Turns a panic into an error: tantivy panics on some damaged index files.

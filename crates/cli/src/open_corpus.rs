@@ -1,13 +1,16 @@
 //! Opens the index of a corpus and brings it up to date.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use quotable::query::Query;
 use quotable::worker::WorkerCommand;
-use quotable::{ErrorKind, Failure, Index, IndexBuilder, Refresh, RefreshOptions};
-use quotable_export::number::grouped;
+use quotable::{
+    Duplicates, ErrorKind, Failure, FoundFiles, Index, IndexBuilder, Refresh, RefreshOptions, Search,
+    SearchOptions,
+};
+use quotable_export::number::counted;
 
 use crate::args::{LimitArgs, LocationArgs, RefreshArgs, ScanArgs};
 use crate::console::Console;
@@ -30,38 +33,84 @@ pub(crate) struct OpenCorpus {
     pub(crate) index: Index,
     /// Profiles and metadata that the index is refreshed with.
     inspectorates: Inspectorates,
-    /// The paths of the files that the refresh of this run could not read, which it has named.
-    named: HashSet<String>,
 }
 
 impl OpenCorpus {
     fn new(location: Location, index: Index, inspectorates: Inspectorates) -> Self {
-        Self { location, index, inspectorates, named: HashSet::new() }
+        Self { location, index, inspectorates }
     }
 
     /// The part of the corpus that was named; `None` for the whole.
-    fn within(&self) -> Option<&str> {
+    pub(crate) fn within(&self) -> Option<&str> {
         self.location.within.as_ref().map(|within| within.path.as_str())
     }
 
-    /// Notes the files that could not be read and are missing from an answer about the part that was named, but not
-    /// those that the refresh of this run has named.
-    pub(crate) fn note_unread(&self, console: &Console) {
-        let unread = self.index.snapshot().unread(self.within());
-        let paths: Vec<_> = unread.iter().map(|failure| &failure.path).collect();
-        let unnamed: Vec<_> = paths.iter().filter(|path| !self.named.contains(**path)).collect();
-        let Some(count) = Some(unnamed.len() as u64).filter(|count| *count > 0) else { return };
-        let mut list =
-            unnamed.iter().take(NAMED_FAILURES).map(|path| path.as_str()).collect::<Vec<_>>().join(", ");
-        if unnamed.len() > NAMED_FAILURES {
-            list.push_str(&format!(" and {} more", unnamed.len() - NAMED_FAILURES));
+    /// Notes, after the answer, the files that it lacks in the part that was named: those that could not be read, were
+    /// passed over, or are copies.
+    pub(crate) fn note_missing(&self, duplicates: Duplicates, console: &Console) {
+        let snapshot = self.index.snapshot();
+        let unread: Vec<String> =
+            snapshot.unread(self.within()).into_iter().map(|failure| failure.path).collect();
+        let skipped: Vec<String> =
+            snapshot.skipped(self.within()).into_iter().map(|source| source.path).collect();
+        let copies: Vec<String> = match duplicates {
+            Duplicates::Once => snapshot.copies(self.within()).into_iter().map(|(copy, _)| copy).collect(),
+            _ => Vec::new(),
+        };
+        Self::note_parts(&unread, &skipped, &copies, console);
+    }
+
+    /// Notes, after the list of reports, the files that are not in it.
+    pub(crate) fn note_skipped(&self, console: &Console) {
+        let skipped = self.index.snapshot().skipped(self.within());
+        let skipped: Vec<String> = skipped.into_iter().map(|source| source.path).collect();
+        Self::note_parts(&[], &skipped, &[], console);
+    }
+
+    fn note_parts(unread: &[String], skipped: &[String], copies: &[String], console: &Console) {
+        let one = |paths: &[String], one: &str, many: &str| {
+            let files = counted(paths.len() as u64, "files");
+            format!("{files} {}{}", if paths.len() == 1 { one } else { many }, list(paths))
+        };
+        let mut parts = Vec::new();
+        if !unread.is_empty() {
+            let (is, are) = (
+                "could not be read and is not in this answer",
+                "could not be read and are not in this answer",
+            );
+            parts.push(one(unread, is, are));
         }
-        let other = if unnamed.len() < paths.len() { "other " } else { "" };
-        let (files, is) = if count == 1 { ("file", "is") } else { ("files", "are") };
-        let count = grouped(count);
-        console.note(format!(
-            "{count} {other}{files} could not be read and {is} not in this answer: {list}; see quotable reports --problems"
-        ));
+        if !skipped.is_empty() {
+            parts.push(one(skipped, "was passed over", "were passed over"));
+        }
+        if !copies.is_empty() {
+            let (is, are) = ("is a copy of another and left out", "are copies of others and left out");
+            parts.push(one(copies, is, are));
+        }
+        if !parts.is_empty() {
+            console.note_last(format!("{}; see quotable reports --problems", parts.join("; ")));
+        }
+    }
+
+    /// Fails if no report is in the scope of a search.
+    pub(crate) fn require_reports(&self, search: &Search) -> Result<()> {
+        let Err(error) = search.require_reports() else { return Ok(()) };
+        let is_part = error.kind() == ErrorKind::NoReports && self.location.is_current_folder;
+        let error = Error::from(error);
+        match self.location.corpus.as_ref().filter(|_| is_part) {
+            Some(corpus) => Err(error.cure(format!(
+                "this is a folder of the corpus in {}; to search all of it, name it",
+                corpus.display()
+            ))),
+            None => Err(error),
+        }
+    }
+
+    /// The same for an answer without a query of its own; returns the search for everything that the options name.
+    pub(crate) fn search_all(&self, options: &SearchOptions) -> Result<Search> {
+        let search = self.index.search_with(&Query::All, options)?;
+        self.require_reports(&search)?;
+        Ok(search)
     }
 }
 
@@ -71,7 +120,16 @@ pub(crate) fn open_named(
     refresh: &RefreshArgs,
     console: &Console,
 ) -> Result<OpenCorpus> {
-    let location = Location::find(location, refresh.scan.index_here, &console.environment)?;
+    let mut location = Location::find(location, refresh.scan.index_here, &console.environment)?;
+    if location.is_current_folder
+        && let (Some(within), Some(corpus)) = (&location.within, &location.corpus)
+    {
+        let whole = corpus.display();
+        location.notes.push(format!(
+            "only {} is searched, the folder you are in; to search all of {whole}, name it",
+            within.path
+        ));
+    }
     open(location, refresh, console)
 }
 
@@ -88,7 +146,7 @@ pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) ->
     if args.no_refresh {
         return open_read_only(location, console);
     }
-    let mut corpus = open_or_create(location, &LimitArgs::default(), console)?;
+    let corpus = open_or_create(location, &args.scan, &LimitArgs::default(), console)?;
     let mut done = refresh(&corpus, refresh_options(&args.scan), console);
     if let Err(error) = &done
         && error.kind() == ErrorKind::Locked
@@ -101,12 +159,15 @@ pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) ->
     match done {
         Ok(Some(done)) => {
             note_refresh(&done, console);
-            corpus.named = done.failed.into_iter().map(|failure| failure.path).collect();
         }
         Ok(None) => console.note(format!("the reports are not on this machine; {}", age(&corpus.index))),
         Err(error) if can_answer_from_last_commit(&corpus.index, &error) => {
-            let error = error.to_string();
-            console.note(format!("{error}; {}", age(&corpus.index)));
+            let cure = if error.kind() == ErrorKind::AllGone {
+                "; if they were deleted on purpose, add --allow-empty"
+            } else {
+                ""
+            };
+            console.note(format!("{error}; {}{cure}", age(&corpus.index)));
         }
         Err(error) => return Err(error.into()),
     }
@@ -127,8 +188,13 @@ pub(crate) fn open_read_only(mut location: Location, console: &Console) -> Resul
 }
 
 /// Opens an index, or creates it: in the corpus folder, else in the user's cache if that folder is not writable.
+///
+/// # Errors
+/// If there is no index yet and the corpus has no file to read, so that nothing is left behind in a folder of other
+/// files.
 pub(crate) fn open_or_create(
     mut location: Location,
+    scan: &ScanArgs,
     limits: &LimitArgs,
     console: &Console,
 ) -> Result<OpenCorpus> {
@@ -139,6 +205,18 @@ pub(crate) fn open_or_create(
         check_may_write(&location)?;
         let index = builder().open(&location.index)?;
         return Ok(OpenCorpus::new(location, index, inspectorates));
+    }
+    if let Some(corpus) = &location.corpus {
+        let found = builder().find_files(corpus, &without_table(refresh_options(scan), &inspectorates))?;
+        if found.read == 0 {
+            return Err(nothing_to_read(corpus, &found));
+        }
+    }
+    if location.single_file().is_some() {
+        let (file, index) = (location.corpus.as_deref().unwrap_or(Path::new("")), &location.index);
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        console
+            .note(format!("only {name} is read, not its folder; its index is kept in {}", index.display()));
     }
     let created =
         if location.is_read_only() { None } else { Some(builder().open_or_create(&location.index)) };
@@ -162,15 +240,16 @@ pub(crate) fn open_or_create(
 /// Opens an index whose files are all to be read again; replaces one that cannot be opened.
 pub(crate) fn open_for_rebuild(
     mut location: Location,
+    scan: &ScanArgs,
     limits: &LimitArgs,
     console: &Console,
 ) -> Result<OpenCorpus> {
     note_choice(&mut location, console);
-    if location.corpus.as_ref().is_none_or(|corpus| !corpus.is_dir()) {
+    if location.corpus.as_ref().is_none_or(|corpus| !corpus.exists()) {
         return Err(sources_missing());
     }
     if !Index::exists(&location.index) {
-        return open_or_create(location, limits, console);
+        return open_or_create(location, scan, limits, console);
     }
     check_may_write(&location)?;
     let inspectorates = Inspectorates::load(&location, console)?;
@@ -183,6 +262,38 @@ pub(crate) fn open_for_rebuild(
         opened => opened?,
     };
     Ok(OpenCorpus::new(location, index, inspectorates))
+}
+
+/// The error for a folder or file in which there is nothing to read: it names the files that are there, and the cures.
+fn nothing_to_read(corpus: &Path, found: &FoundFiles) -> Error {
+    /// How many files are named.
+    const NAMED: usize = 20;
+    let files: Vec<&Failure> = found.skipped.iter().chain(&found.problems).collect();
+    if corpus.is_file() {
+        let why = files
+            .first()
+            .map_or_else(|| "it is not a document".to_owned(), |failure| failure.message.clone());
+        return Error::new(format!("{} cannot be read: {why}", corpus.display()));
+    }
+    let what = format!("there are no reports in {}", corpus.display());
+    if files.is_empty() {
+        return Error::new(what).cure("reports are PDF, Word (.docx), HTML, Markdown or plain text files");
+    }
+    let mut lines = vec![format!("{what}; passed over:")];
+    lines.extend(files.iter().take(NAMED).map(|failure| format!("  {failure}")));
+    if files.len() > NAMED {
+        lines.push(format!("  and {} more", files.len() - NAMED));
+    }
+    Error::lines(lines)
+}
+
+/// `: a, b and 3 more`: the first of some paths.
+fn list(paths: &[String]) -> String {
+    let shown = paths.iter().take(NAMED_FAILURES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match paths.len().saturating_sub(NAMED_FAILURES) {
+        0 => format!(": {shown}"),
+        more => format!(": {shown} and {more} more"),
+    }
 }
 
 /// Notes why this index was chosen, once.
@@ -243,7 +354,15 @@ fn builder(limits: &LimitArgs) -> IndexBuilder {
 
 /// The options of a refresh.
 pub(crate) fn refresh_options(scan: &ScanArgs) -> RefreshOptions {
-    RefreshOptions::default().follow_links(scan.follow_links)
+    RefreshOptions::default().follow_links(scan.follow_links).allow_empty(scan.allow_empty)
+}
+
+/// The same options for reports that a table of metadata lies among.
+fn without_table(options: RefreshOptions, inspectorates: &Inspectorates) -> RefreshOptions {
+    match inspectorates.table() {
+        Some(table) => options.no_report(table),
+        None => options,
+    }
 }
 
 /// Brings the index up to date; `None` if its sources are not on this machine.
@@ -256,14 +375,14 @@ pub(crate) fn refresh(
     let line = Arc::new(ProgressLine::new(console.environment.message_width));
     let options = {
         let line = line.clone();
+        let options = without_table(options, &corpus.inspectorates);
         options.progress(move |now| line.show(now))
     };
     let done = corpus.index.refresh_with(folder, &options);
     line.clear();
-    if done.is_ok() {
-        corpus.inspectorates.note_unmatched(&corpus.index, console);
-    }
-    done.map(Some)
+    let done = done?;
+    corpus.inspectorates.note_unmatched(&corpus.index, console);
+    Ok(Some(done))
 }
 
 /// Notes what a refresh changed, and the first files that it could not read.
@@ -286,7 +405,8 @@ fn note_refresh(done: &Refresh, console: &Console) {
 
 /// True if an older answer beats none: another process holds the lock, or the folder is not writable.
 fn can_answer_from_last_commit(index: &Index, error: &quotable::Error) -> bool {
-    matches!(error.kind(), ErrorKind::Locked | ErrorKind::ReadOnly) && index.status().committed.is_some()
+    matches!(error.kind(), ErrorKind::Locked | ErrorKind::ReadOnly | ErrorKind::AllGone)
+        && index.status().committed.is_some()
 }
 
 fn age(index: &Index) -> String {

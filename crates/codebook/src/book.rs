@@ -241,9 +241,9 @@ fn check_topic(query: &Query) -> Result<(), (String, &'static str)> {
         )),
         Query::Phrase(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().try_for_each(check_topic),
         Query::Not(part) | Query::Within { query: part, .. } => check_topic(part),
-        Query::Near { left, right, .. } | Query::NotNear { left, right, .. } => {
-            check_topic(left).and_then(|()| check_topic(right))
-        }
+        Query::Near { left, right, .. }
+        | Query::NotNear { left, right, .. }
+        | Query::NotBeside { left, right, .. } => check_topic(left).and_then(|()| check_topic(right)),
         _ => Ok(()),
     }
 }

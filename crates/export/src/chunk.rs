@@ -23,6 +23,7 @@ const QUOTED: usize = 3;
 
 /// A theme chunk as a line of JSON.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ChunkRecord<'c> {
     /// The stable id of its first paragraph.
     pub id: &'c Id,
@@ -42,6 +43,7 @@ pub struct ChunkRecord<'c> {
 
 /// A paragraph of a theme chunk.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ChunkParagraphRecord<'c> {
     /// The stable id of the paragraph.
     pub id: &'c Id,
@@ -113,7 +115,7 @@ impl<'c> ChunkRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 21] {
+    fn columns() -> [Column<Self>; 23] {
         use Column::Own;
         [
             Own("chunk", |row| Cell::display(&row.chunk.id)),
@@ -140,6 +142,8 @@ impl<'c> ChunkRow<'c> {
             Own("unread", |row| row.completeness.unread.into()),
             Column::Citation(CitationColumn::AuthorityKey),
             Column::Citation(CitationColumn::Region),
+            Column::Citation(CitationColumn::Year),
+            Column::Citation(CitationColumn::Overall),
         ]
     }
 }

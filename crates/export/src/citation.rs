@@ -7,6 +7,7 @@ use crate::cell::Cell;
 
 /// Where a quotation is: the citation in parts.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CitationRecord<'a> {
     /// The path of the report, relative to the corpus, with `/`.
     pub path: &'a str,
@@ -28,6 +29,8 @@ pub struct CitationRecord<'a> {
     pub inspected: Option<Period>,
     /// The day of publication.
     pub published: Option<Date>,
+    /// The day that the report is dated by: that of publication, or else the last of the inspection.
+    pub dated: Option<Date>,
     /// The headings above the paragraph, outermost first.
     pub headings: &'a [String],
     /// The stable name of the grade of the area whose section the paragraph is in.
@@ -38,6 +41,16 @@ pub struct CitationRecord<'a> {
     pub page: Option<u32>,
     /// The page on which it ends, one-based.
     pub page_end: Option<u32>,
+    /// The label that the file gives the first of these pages, if it is other than the number.
+    pub page_label: Option<&'a str>,
+    /// The label of the last of them.
+    pub page_label_end: Option<&'a str>,
+    /// The stable name of the grade that the report gives as a whole.
+    pub overall: Option<&'a str>,
+    /// Who inspected.
+    pub inspectorate: Option<&'a str>,
+    /// The address at which the report is published.
+    pub url: Option<&'a str>,
 }
 
 impl<'a> CitationRecord<'a> {
@@ -54,11 +67,17 @@ impl<'a> CitationRecord<'a> {
             series: citation.series.as_deref(),
             inspected: citation.inspected,
             published: citation.published,
+            dated: citation.dated,
             headings: &citation.headings,
             grade: citation.grade.as_ref().map(|grade| grade.as_str()),
             paragraph: citation.paragraph.as_deref(),
             page: citation.page,
             page_end: citation.page_end,
+            page_label: citation.page_label.as_deref(),
+            page_label_end: citation.page_label_end.as_deref(),
+            overall: citation.overall.as_ref().map(|grade| grade.as_str()),
+            inspectorate: citation.inspectorate.as_deref(),
+            url: citation.url.as_deref(),
         }
     }
 }
@@ -100,11 +119,18 @@ pub enum CitationColumn {
     AuthorityKey,
     /// The region of the authority.
     Region,
+    /// The year of publication.
+    Year,
+    /// The stable name of the grade that the report gives as a whole.
+    Overall,
 }
 
 impl CitationColumn {
-    /// The columns of the table of `search` that stand together, in its order. Its last columns are
-    /// [`AuthorityKey`](Self::AuthorityKey) and [`Region`](Self::Region), which came later.
+    /// The last columns of every table of cited text, which came later than the others.
+    pub const ADDED: [Self; 4] = [Self::AuthorityKey, Self::Region, Self::Year, Self::Overall];
+
+    /// The columns of the table of `search` that stand together, in its order. The [`ADDED`](Self::ADDED) ones follow at its
+    /// end.
     pub const ALL: [Self; 14] = [
         Self::Authority,
         Self::Urn,
@@ -141,6 +167,8 @@ impl CitationColumn {
             Self::Citation => "citation",
             Self::AuthorityKey => "authority_key",
             Self::Region => "region",
+            Self::Year => "year",
+            Self::Overall => "overall",
         }
     }
 
@@ -163,6 +191,8 @@ impl CitationColumn {
             Self::Citation => Cell::display(citation),
             Self::AuthorityKey => citation.authority_key.as_deref().into(),
             Self::Region => citation.region.as_deref().into(),
+            Self::Year => citation.published.map(|day| u64::from(day.year())).into(),
+            Self::Overall => citation.overall.as_ref().map(|grade| grade.as_str()).into(),
         }
     }
 }

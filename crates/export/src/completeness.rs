@@ -1,7 +1,7 @@
 //! How much of the corpus an answer has seen: files still to be read, and files that could not be read.
 
 use quotable_check::Check;
-use quotable_index::{Provenance, Status};
+use quotable_index::{Duplicates, Provenance, Status};
 
 use crate::number::counted;
 
@@ -13,17 +13,41 @@ pub struct Completeness {
     pub unfinished: bool,
     /// Number of files that could not be read.
     pub unread: u64,
+    /// Number of files that were passed over: of formats that are not read, or hidden.
+    pub skipped: u64,
+    /// Number of files that are copies of another, and were left out.
+    pub copies: u64,
 }
 
 impl Completeness {
     /// Of a part of the corpus in which `unread` files could not be read.
     pub fn new(unfinished: bool, unread: u64) -> Self {
-        Self { unfinished, unread }
+        Self { unfinished, unread, ..Self::default() }
+    }
+
+    /// The same, of a part of the corpus in which `skipped` files were passed over and `copies` left out.
+    #[must_use]
+    pub fn without(self, skipped: u64, copies: u64) -> Self {
+        Self { skipped, copies, ..self }
     }
 
     /// True if the answer has seen every file.
     pub fn is_complete(self) -> bool {
         !self.unfinished && self.unread == 0
+    }
+
+    /// What was passed over and left out besides, in words; `None` if nothing was.
+    pub fn passed_over(self) -> Option<String> {
+        let were = |count| if count == 1 { "was" } else { "were" };
+        let skipped = format!("{} {} passed over", counted(self.skipped, "files"), were(self.skipped));
+        let is = if self.copies == 1 { "is a copy" } else { "are copies" };
+        let copies = format!("{} {is} and left out", counted(self.copies, "files"));
+        match (self.skipped, self.copies) {
+            (0, 0) => None,
+            (_, 0) => Some(skipped),
+            (0, _) => Some(copies),
+            (_, _) => Some(format!("{skipped}; {copies}")),
+        }
     }
 
     /// What the answer lacks, in words; `None` if it has seen every file.
@@ -49,13 +73,16 @@ impl From<bool> for Completeness {
 
 impl From<&Provenance> for Completeness {
     fn from(provenance: &Provenance) -> Self {
-        Self::new(provenance.unfinished, provenance.unread)
+        let copies = if provenance.duplicates == Duplicates::Once { provenance.copies } else { 0 };
+        let Provenance { unfinished, unread, skipped, .. } = *provenance;
+        Self { unfinished, unread, skipped, copies }
     }
 }
 
 impl From<&Status> for Completeness {
     fn from(status: &Status) -> Self {
-        Self::new(status.unfinished, status.failed)
+        let Status { unfinished, failed: unread, skipped, copies, .. } = *status;
+        Self { unfinished, unread, skipped, copies }
     }
 }
 

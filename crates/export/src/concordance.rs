@@ -17,6 +17,7 @@ use crate::markdown::{self, escape_inline};
 
 /// An occurrence as a line of JSON. `pre`, `keyword` and `post` follow one another in the paragraph without a break.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct OccurrenceRecord<'l> {
     /// The path of the report.
     pub docname: &'l str,
@@ -38,6 +39,8 @@ pub struct OccurrenceRecord<'l> {
     pub citation: CitationRecord<'l>,
     /// The number of reports with the same paragraph, if it is boilerplate.
     pub boilerplate: Option<u32>,
+    /// The theme of the section that the paragraph is in.
+    pub theme: Option<&'l str>,
 }
 
 impl<'l> OccurrenceRecord<'l> {
@@ -54,6 +57,7 @@ impl<'l> OccurrenceRecord<'l> {
             id: &line.id,
             citation: CitationRecord::new(&line.citation),
             boilerplate: line.boilerplate,
+            theme: line.theme.as_deref(),
         }
     }
 }
@@ -81,7 +85,7 @@ impl<'l> OccurrenceRow<'l> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 22] {
+    fn columns() -> [Column<Self>; 25] {
         use Column::Own;
         [
             Own("docname", |row| Cell::from(&row.line.docname)),
@@ -106,6 +110,9 @@ impl<'l> OccurrenceRow<'l> {
             Own("unread", |row| row.completeness.unread.into()),
             Column::Citation(CitationColumn::AuthorityKey),
             Column::Citation(CitationColumn::Region),
+            Column::Citation(CitationColumn::Year),
+            Column::Citation(CitationColumn::Overall),
+            Own("theme", |row| row.line.theme.as_deref().into()),
         ]
     }
 }

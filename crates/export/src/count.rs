@@ -17,6 +17,7 @@ use crate::table::Table;
 
 /// A count table as a line of JSON. The totals are those of the corpus as the filters of the query restrict it.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CountTableRecord<'t> {
     /// The facets.
     pub by: &'t [Facet],
@@ -34,6 +35,7 @@ pub struct CountTableRecord<'t> {
 
 /// A row of a count table.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CountRecord<'t> {
     /// The value of each facet; `None` where it is not known. Empty for the total.
     pub values: &'t [Option<String>],
@@ -87,7 +89,7 @@ impl<'t> CountRecord<'t> {
 }
 
 /// The names of the columns of CSV, after one for each facet of the table.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 26] = [
     "occurrences",
     "paragraphs",
     "reports",
@@ -109,6 +111,12 @@ const NAMES: [&str; 21] = [
     "analyser",
     "within",
     "unread",
+    "skipped",
+    "copies",
+    "duplicates",
+    "unjudged_reports",
+    // The same as `per_10000_words`, by the name that JSON has.
+    "per_10_000_words",
 ];
 
 /// The names of the columns: one for each facet, then the counts, then what makes them repeatable.
@@ -125,14 +133,14 @@ pub fn rows(table: &CountTable) -> impl Iterator<Item = Vec<Cell<'_>>> {
 
 fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
     let provenance = &table.provenance;
-    let counts: [Cell<'t>; 21] = [
+    let counts: [Cell<'t>; 26] = [
         row.occurrences.into(),
         row.paragraphs.into(),
         row.reports.into(),
         row.all_reports.into(),
         row.all_paragraphs.into(),
         row.all_words.into(),
-        row.per_10_000_words.map_or(Cell::Empty, |rate| Cell::rounded(rate, 4)),
+        rate(row),
         Cell::from(&provenance.query),
         Cell::from(&provenance.corpus_hash),
         provenance.reports.into(),
@@ -147,8 +155,17 @@ fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
         provenance.analyser.into(),
         provenance.within.as_deref().into(),
         provenance.unread.into(),
+        provenance.skipped.into(),
+        provenance.copies.into(),
+        provenance.duplicates.as_str().into(),
+        provenance.unjudged.iter().map(|unjudged| unjudged.reports).sum::<u64>().into(),
+        rate(row),
     ];
     row.values.iter().map(|value| value.as_deref().into()).chain(counts).collect()
+}
+
+fn rate(row: &CountRow) -> Cell<'_> {
+    row.per_10_000_words.map_or(Cell::Empty, |rate| Cell::rounded(rate, 4))
 }
 
 /// Writes a count table.

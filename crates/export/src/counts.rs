@@ -7,6 +7,7 @@ use crate::number::{counted, grouped};
 
 /// How much was found.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[non_exhaustive]
 pub struct CountsRecord {
     /// Occurrences.
     pub occurrences: u64,
@@ -22,6 +23,7 @@ pub struct CountsRecord {
 
 /// A part of what was found.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[non_exhaustive]
 pub struct ShareRecord {
     /// Occurrences.
     pub occurrences: u64,

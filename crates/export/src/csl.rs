@@ -1,14 +1,37 @@
-//! Citations for reference managers: an array of CSL-JSON, the input format of the Citation Style Language.
+//! Citations of single places: an array of CSL-JSON, the input format of the Citation Style Language.
 //!
 //! The schema of CSL data (1.0.2) has a `locator` but no field for its unit, paragraph or page. That goes into
 //! `custom`, which the schema leaves to applications.
+//!
+//! ```
+//! use quotable_export::csl::{CslRecord, CslWriter};
+//! use quotable_index::Index;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let index = Index::in_memory()?;
+//! let mut writer = index.writer()?;
+//! writer.put_bytes("west.txt", b"Too many children wait.")?;
+//! writer.finish()?;
+//! let hits = index.search(&"children".parse()?)?.top(10)?.hits;
+//! assert_eq!(CslRecord::of_hit(&hits[0]).custom.quotation, Some("Too many children wait."));
+//! // A bibliography of all hits.
+//! let mut json = Vec::new();
+//! let mut csl = CslWriter::new(&mut json);
+//! for hit in &hits {
+//!     csl.hit(hit)?;
+//! }
+//! csl.end()?;
+//! assert!(json.starts_with(b"["));
+//! # Ok(())
+//! # }
+//! ```
 
 mod item;
 
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-pub use self::item::{Cite, Issued, Item};
+pub use self::item::{Author, Cite, Issued, Item};
 use quotable_check::Place;
 use quotable_index::{Hit, Id};
 use quotable_report::Citation;
@@ -18,6 +41,7 @@ use crate::jsonl;
 
 /// A report, or a place in it, as an item of CSL data.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CslRecord<'c> {
     /// The report. Its `id` is replaced by that of the place, so that the items of one report differ.
     #[serde(flatten)]
@@ -31,6 +55,7 @@ pub struct CslRecord<'c> {
 
 /// The fields that the schema of CSL leaves to applications.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CslCustom<'c> {
     /// The unit of `locator`: `paragraph` or `page`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use serde_json::Value;
+
 use crate::cell::Cell;
 use crate::escape::escape;
 use crate::format::Formulas;
@@ -35,6 +37,9 @@ impl<W: Write> CsvWriter<W> {
     /// # Errors
     /// Those of `out`.
     pub fn row<'c>(&mut self, cells: impl IntoIterator<Item = Cell<'c>>) -> io::Result<()> {
+        if self.formulas == Formulas::Typed {
+            return self.typed_row(cells);
+        }
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
                 self.out.write_all(b",")?;
@@ -45,6 +50,20 @@ impl<W: Write> CsvWriter<W> {
             }
         }
         self.out.write_all(b"\r\n")
+    }
+
+    /// Writes a row as a JSON array.
+    fn typed_row<'c>(&mut self, cells: impl IntoIterator<Item = Cell<'c>>) -> io::Result<()> {
+        let values = cells.into_iter().map(|cell| match cell {
+            Cell::Empty => Value::Null,
+            Cell::Text(text) => Value::String(text.into_owned()),
+            Cell::Number(number) => number.into(),
+            Cell::Bool(value) => value.into(),
+            // As displayed, with the digits that the column shows.
+            decimal => decimal.to_string().parse::<f64>().map_or(Value::Null, Value::from),
+        });
+        serde_json::to_writer(&mut self.out, &values.collect::<Vec<_>>()).map_err(io::Error::from)?;
+        self.out.write_all(b"\n")
     }
 
     fn text(&mut self, text: &str) -> io::Result<()> {
@@ -94,5 +113,14 @@ mod tests {
             assert!(row(text, Formulas::Guarded).starts_with("\"'"), "{text:?}");
         }
         assert_eq!(row("=1+1", Formulas::Raw), "=1+1,3\r\n");
+    }
+
+    #[test]
+    fn typed_rows_keep_numbers_and_text_apart() {
+        let mut out = Vec::new();
+        let cells =
+            [Cell::from("3"), Cell::Number(3), Cell::rounded(0.126, 2), Cell::Bool(true), Cell::Empty];
+        CsvWriter::new(&mut out, Formulas::Typed).row(cells).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "[\"3\",3,0.13,true,null]\n");
     }
 }

@@ -19,4 +19,7 @@ pub enum Formulas {
     Guarded,
     /// Writes it unchanged, for programs that are no spreadsheets.
     Raw,
+    /// Writes no CSV but one JSON array a row, with numbers as numbers: [`xlsx`](crate::xlsx) makes a workbook of it, in
+    /// which text is never run.
+    Typed,
 }

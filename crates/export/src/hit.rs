@@ -33,6 +33,10 @@ pub struct HitOptions {
     pub is_complete: bool,
     /// Number of files that could not be read.
     pub unread: u64,
+    /// Number of files that were passed over: of formats that are not read, or hidden.
+    pub skipped: u64,
+    /// Number of files that are copies of another, and were left out.
+    pub copies: u64,
     /// True if the hits are in order of relevance, so that their scores mean something.
     pub is_ranked: bool,
 }
@@ -40,7 +44,16 @@ pub struct HitOptions {
 impl Default for HitOptions {
     /// Whole paragraphs without context or groups, of a complete corpus, in order of relevance.
     fn default() -> Self {
-        Self { sentences: false, context: false, group: None, is_complete: true, unread: 0, is_ranked: true }
+        Self {
+            sentences: false,
+            context: false,
+            group: None,
+            is_complete: true,
+            unread: 0,
+            skipped: 0,
+            copies: 0,
+            is_ranked: true,
+        }
     }
 }
 
@@ -68,12 +81,14 @@ impl HitOptions {
     #[must_use]
     pub fn complete(self, completeness: impl Into<Completeness>) -> Self {
         let completeness = completeness.into();
-        Self { is_complete: completeness.is_complete(), unread: completeness.unread, ..self }
+        let Completeness { unread, skipped, copies, .. } = completeness;
+        Self { is_complete: completeness.is_complete(), unread, skipped, copies, ..self }
     }
 
     /// The files that the answer lacks.
     fn completeness(&self) -> Completeness {
-        Completeness::new(!self.is_complete && self.unread == 0, self.unread)
+        let answer = Completeness::new(!self.is_complete && self.unread == 0, self.unread);
+        answer.without(self.skipped, self.copies)
     }
 
     /// Sets whether the hits are in order of relevance.

@@ -14,6 +14,7 @@ pub const SCHEMA: u32 = 1;
 
 /// A record with the version of its fields: what each line of JSON holds.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Versioned<T> {
     /// [`SCHEMA`].
     pub schema: u32,
@@ -24,6 +25,12 @@ pub struct Versioned<T> {
     /// when 0.
     #[serde(skip_serializing_if = "is_zero")]
     pub unread: u64,
+    /// The number of files that were passed over, of formats that are not read or hidden; left out of the JSON when 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub skipped: u64,
+    /// The number of files that are copies of another and were left out; left out of the JSON when 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub copies: u64,
     /// The record, whose fields follow in the same object.
     #[serde(flatten)]
     pub record: T,
@@ -32,13 +39,14 @@ pub struct Versioned<T> {
 impl<T> Versioned<T> {
     /// A record of an answer that has seen every file.
     pub fn new(record: T) -> Self {
-        Self { schema: SCHEMA, incomplete: false, unread: 0, record }
+        Self { schema: SCHEMA, incomplete: false, unread: 0, skipped: 0, copies: 0, record }
     }
 
     /// A record of an answer that may lack files.
     pub fn of(record: T, completeness: impl Into<Completeness>) -> Self {
         let completeness = completeness.into();
-        Self { incomplete: !completeness.is_complete(), unread: completeness.unread, ..Self::new(record) }
+        let Completeness { unread, skipped, copies, .. } = completeness;
+        Self { incomplete: !completeness.is_complete(), unread, skipped, copies, ..Self::new(record) }
     }
 }
 

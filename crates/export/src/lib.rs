@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod bibliography;
 mod cell;
 pub mod check;
 pub mod chunk;
@@ -27,6 +28,7 @@ pub mod source;
 pub mod status;
 mod table;
 pub mod theme;
+pub mod xlsx;
 
 pub use cell::Cell;
 pub use excerpt::Excerpt;

@@ -21,12 +21,25 @@ pub fn escape_inline(text: &str) -> String {
 
 fn escape_from(text: &str, mut is_block_start: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    let mut previous = ' ';
-    for character in text.chars() {
-        push(character, &mut escaped, is_block_start, previous);
+    let mut previous = None;
+    for (at, character) in text.char_indices() {
+        let behind = &text[at + character.len_utf8()..];
+        let next = behind.chars().next();
+        match character {
+            '&' if begins_entity(behind) => escaped.push_str("&amp;"),
+            '<' if begins_tag(next) => escaped.push_str("&lt;"),
+            // A tag that is not begun cannot end; at the start of a block the sign is a quotation.
+            '>' if is_block_start => escaped.push_str("&gt;"),
+            _ => {
+                if needs_escape(character, previous, next, is_block_start) {
+                    escaped.push('\\');
+                }
+                escape::push(character, &mut escaped);
+            }
+        }
         // Spaces may precede the sign of a list item, digits its dot.
         is_block_start = is_block_start && (character.is_ascii_digit() || character.is_whitespace());
-        previous = character;
+        previous = Some(character);
     }
     escaped
 }
@@ -57,34 +70,53 @@ pub fn with_bold(text: &str, ranges: &[Range<usize>]) -> String {
     marked
 }
 
-fn push(character: char, text: &mut String, is_block_start: bool, previous: char) {
+/// True if the text behind an `&` makes an entity of it. At the edge of a piece of text the end is not known.
+fn begins_entity(behind: &str) -> bool {
+    let end = behind.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '#');
+    end.is_none_or(|end| end > 0 && behind[end..].starts_with(';'))
+}
+
+/// True if what follows a `<` makes a tag, a comment or a link of it.
+fn begins_tag(next: Option<char>) -> bool {
+    next.is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
+}
+
+/// True if Markdown, as GitHub reads it, takes a character for a sign in this place. `None` is the edge of a piece of text,
+/// beyond which anything may be.
+fn needs_escape(character: char, previous: Option<char>, next: Option<char>, is_block_start: bool) -> bool {
+    let is_space = |side: Option<char>| side.is_some_and(char::is_whitespace);
+    let is_word = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
     match character {
-        // Entities, for pages that read Markdown as HTML too.
-        '<' => text.push_str("&lt;"),
-        '>' => text.push_str("&gt;"),
-        '&' => text.push_str("&amp;"),
-        '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' | '@' => {
-            text.push('\\');
-            text.push(character);
-        }
-        '-' | '+' | '=' | '.' | ')' if is_block_start => {
-            text.push('\\');
-            text.push(character);
-        }
-        // GitHub's Markdown makes links of `://`, `www.` and `@` unasked.
-        '/' if previous == ':' => text.push_str("\\/"),
-        '.' if previous.eq_ignore_ascii_case(&'w') => text.push_str("\\."),
-        character => escape::push(character, text),
+        // The signs between two spaces are text; an underscore inside a word is too.
+        '*' => !(is_space(previous) && is_space(next)),
+        '_' => !(is_space(previous) && is_space(next)) && !(is_word(previous) && is_word(next)),
+        // Without the sign that opens, the one that closes is text: `]`, `!`.
+        '`' | '[' | '|' | '~' | '$' => true,
+        '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
+        '-' | '+' | '=' | '.' | ')' | '#' => is_block_start || (character == '.' && is_www(previous)),
+        // Links that GitHub makes unasked: of `@`, of `://`, of `www.`.
+        '@' => !is_space(next),
+        '/' => previous == Some(':'),
+        _ => false,
     }
+}
+
+fn is_www(previous: Option<char>) -> bool {
+    previous.is_some_and(|previous| previous.eq_ignore_ascii_case(&'w'))
 }
 
 /// Ends an answer in Markdown: a list item says which files the answer lacks, if it lacks any. Writes nothing in other
 /// formats, whose rows and records say it.
 pub(crate) fn write_lacking(out: &mut impl Write, format: Format, answer: Completeness) -> io::Result<()> {
-    match answer.in_words().filter(|_| format == Format::Markdown) {
-        Some(lacking) => writeln!(out, "\n- {}", escape_block(&lacking)),
-        None => Ok(()),
+    if format != Format::Markdown {
+        return Ok(());
     }
+    let lacking = answer.in_words().into_iter().chain(answer.passed_over());
+    for (at, lacking) in lacking.enumerate() {
+        let gap = if at == 0 { "\n" } else { "" };
+        writeln!(out, "{gap}- {}", escape_block(&lacking))?;
+    }
+    Ok(())
 }
 
 /// Writes a table of GitHub's Markdown. A row of totals is bold.
@@ -120,12 +152,29 @@ mod tests {
 
     #[test]
     fn nothing_is_markup() {
-        assert_eq!(escape_block("*b* [a](b) <i> `c` a_b"), "\\*b\\* \\[a\\](b) &lt;i&gt; \\`c\\` a\\_b");
+        assert_eq!(escape_block("*b* [a](b) <i> `c` a_b _c_"), "\\*b\\* \\[a](b) &lt;i> \\`c\\` a_b \\_c\\_");
         assert_eq!(escape_block("&copy; http://a.b www.c.d e@f"), "&amp;copy; http:\\//a.b www\\.c.d e\\@f");
         assert_eq!(escape_block("12. a 3. b"), "12\\. a 3. b");
+        assert_eq!(escape_block("> a"), "&gt; a");
+        assert_eq!(escape_block("## a # b"), "\\## a # b");
         assert_eq!(escape_inline("12. a | b"), "12. a \\| b");
         assert_eq!(escape_block("  - a"), "  \\- a");
         assert_eq!(escape_block("- a - b\u{1b}[2J"), "\\- a - b\\u{1b}\\[2J");
+        assert_eq!(escape_block("a\\*b"), "a\\\\\\*b");
+    }
+
+    #[test]
+    fn prose_is_left_as_it_is() {
+        for text in [
+            "Is it safe? Yes!",
+            "5 * 3",
+            "(a) the council's R&D spend",
+            "re-inspection (2018)",
+            "3 < 4 & 5 > 4",
+            "a/b",
+        ] {
+            assert_eq!(escape_block(text), text);
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::table::Table;
 
 /// A named query as a line of JSON.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct NamedQueryRecord<'r> {
     /// The name.
     pub name: &'r str,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use quotable_index::Provenance;
+use quotable_index::{Duplicates, Provenance, Unjudged};
 use serde::Serialize;
 
 use crate::cell::Cell;
@@ -12,6 +12,7 @@ use crate::number::counted;
 
 /// Where a count comes from.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ProvenanceRecord<'p> {
     /// The version of the program.
     pub version: &'p str,
@@ -43,6 +44,27 @@ pub struct ProvenanceRecord<'p> {
     pub unread: u64,
     /// True if files were still to be read.
     pub unfinished: bool,
+    /// Files that were passed over, of formats that are not read or hidden, in the part that was searched.
+    pub skipped: u64,
+    /// Files that are copies of another, in the part that was searched.
+    pub copies: u64,
+    /// `once` or `keep`: whether copies were left out.
+    pub duplicates: &'static str,
+    /// The reports that a filter left out without knowing whether it would pass them.
+    pub unjudged: Vec<UnjudgedRecord<'p>>,
+    /// Reports of which the end of the inspection stood in for the day of publication; 0 without a filter by date.
+    pub dated_by_inspection: u64,
+}
+
+/// The reports that a filter cannot judge, since the value that it asks for is not known of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct UnjudgedRecord<'p> {
+    /// The filter, in the query language.
+    pub filter: &'p str,
+    /// The name of its field.
+    pub field: &'p str,
+    /// How many reports.
+    pub reports: u64,
 }
 
 impl<'p> ProvenanceRecord<'p> {
@@ -64,7 +86,18 @@ impl<'p> ProvenanceRecord<'p> {
             boilerplate: provenance.boilerplate.as_str(),
             unread: provenance.unread,
             unfinished: provenance.unfinished,
+            skipped: provenance.skipped,
+            copies: provenance.copies,
+            duplicates: provenance.duplicates.as_str(),
+            unjudged: provenance.unjudged.iter().map(UnjudgedRecord::new).collect(),
+            dated_by_inspection: provenance.dated_by_inspection,
         }
+    }
+}
+
+impl<'p> UnjudgedRecord<'p> {
+    fn new(unjudged: &'p Unjudged) -> Self {
+        Self { filter: &unjudged.filter, field: &unjudged.field, reports: unjudged.reports }
     }
 }
 
@@ -78,12 +111,24 @@ pub struct CorpusProvenance {
     /// The name of the code book's file; `None` for the built-in one.
     codebook: Option<String>,
     within: Option<String>,
+    copies: u64,
+    duplicates: Duplicates,
 }
 
 impl CorpusProvenance {
     /// The names of the [`cells`](Self::cells).
-    pub const NAMES: [&'static str; 7] =
-        ["corpus_hash", "corpus_reports", "version", "complete", "codebook", "within", "unread"];
+    pub const NAMES: [&'static str; 10] = [
+        "corpus_hash",
+        "corpus_reports",
+        "version",
+        "complete",
+        "codebook",
+        "within",
+        "unread",
+        "skipped",
+        "copies",
+        "duplicates",
+    ];
 
     /// The provenance of numbers by a code book: the path of its file, or `None` for the built-in one.
     pub fn new(provenance: &Provenance, codebook: Option<&Path>) -> Self {
@@ -93,6 +138,8 @@ impl CorpusProvenance {
             reports: provenance.reports,
             completeness: provenance.into(),
             within: provenance.within.clone(),
+            copies: provenance.copies,
+            duplicates: provenance.duplicates,
             codebook: codebook.and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned())),
         }
     }
@@ -103,7 +150,7 @@ impl CorpusProvenance {
     }
 
     /// The last cells of every row, so that a row that is copied keeps them.
-    pub fn cells(&self) -> [Cell<'_>; 7] {
+    pub fn cells(&self) -> [Cell<'_>; 10] {
         [
             Cell::from(&self.corpus_hash),
             self.reports.into(),
@@ -112,6 +159,9 @@ impl CorpusProvenance {
             self.codebook.as_deref().into(),
             self.within.as_deref().into(),
             self.completeness.unread.into(),
+            self.completeness.skipped.into(),
+            self.copies.into(),
+            self.duplicates.as_str().into(),
         ]
     }
 }
@@ -121,9 +171,17 @@ impl fmt::Display for CorpusProvenance {
         let short = self.corpus_hash.get(..12).unwrap_or(&self.corpus_hash);
         let plural = if self.reports == 1 { "" } else { "s" };
         write!(f, "quotable {}; corpus {short}, {} report{plural}", self.version, self.reports)?;
-        let Completeness { unread, unfinished } = self.completeness;
+        let Completeness { unread, unfinished, skipped, copies } = self.completeness;
         if unread > 0 {
             write!(f, ", {} not read", counted(unread, "files"))?;
+        }
+        if skipped > 0 {
+            write!(f, ", {skipped} skipped")?;
+        }
+        match copies {
+            0 => {}
+            1 => f.write_str(", 1 copy left out")?,
+            copies => write!(f, ", {copies} copies left out")?,
         }
         if unfinished {
             f.write_str(", not all read yet")?;

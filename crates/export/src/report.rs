@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use quotable_index::Id;
 use quotable_report::{
-    Authority, Date, Judgement, Pages, Paragraph, Period, Report, ReportKind, Role, Section, Warning,
+    Authority, Date, Judgement, PageLabels, Pages, Paragraph, Period, Report, ReportKind, Role, Section,
+    Warning,
 };
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ use crate::table::Table;
 
 /// A report as a line of JSON, with its whole text.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ReportRecord<'r> {
     /// Its path, relative to the corpus, with `/`.
     pub path: &'r str,
@@ -50,6 +52,8 @@ pub struct ReportRecord<'r> {
     pub paragraphs: Vec<WholeParagraphRecord<'r>>,
     /// Pages of the file; 0 where its format has none.
     pub pages: u32,
+    /// The labels that the file gives its pages, by ranges.
+    pub page_labels: &'r PageLabels,
     /// What was not understood, or understood with doubt.
     pub warnings: &'r [Warning],
 }
@@ -74,6 +78,7 @@ impl<'r> ReportRecord<'r> {
             sections: &report.sections,
             paragraphs: report.paragraphs.iter().map(WholeParagraphRecord::new).collect(),
             pages: report.pages,
+            page_labels: &report.page_labels,
             warnings: &report.warnings,
         }
     }
@@ -81,6 +86,7 @@ impl<'r> ReportRecord<'r> {
 
 /// A paragraph of a report with all that is stored of it.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct WholeParagraphRecord<'r> {
     /// Body text, heading, bullet, table row, note, ….
     pub role: Role,

@@ -19,6 +19,7 @@ use crate::table::Table;
 
 /// A file as a line of JSON. If it could not be read, all after `failure` is empty.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct SourceRecord<'s> {
     /// The stable id of the report.
     pub id: &'s Id,
@@ -62,6 +63,8 @@ pub struct SourceRecord<'s> {
     pub notes: u64,
     /// What was not understood, or understood with doubt.
     pub warnings: &'s [Warning],
+    /// The path of the file that answers take in the place of this one, if both hold the same report.
+    pub copy_of: Option<&'s str>,
 }
 
 impl<'s> SourceRecord<'s> {
@@ -89,6 +92,7 @@ impl<'s> SourceRecord<'s> {
             table_rows: source.table_rows,
             notes: source.notes,
             warnings: &source.warnings,
+            copy_of: source.copy_of.as_deref(),
         }
     }
 }
@@ -133,7 +137,7 @@ impl SourceColumns {
             "published",
         ];
         let counts = ["paragraphs", "words", "pages", "table_rows", "notes", "warnings", "failure", "reason"];
-        let added = ["authority_key", "region", "series", "inspectorate", "lead_inspector"];
+        let added = ["authority_key", "region", "series", "inspectorate", "lead_inspector", "copy_of"];
         let mut names: Vec<&str> = file.into_iter().chain(FIRST_AREAS).chain(counts).chain(added).collect();
         names.extend(self.areas.iter().map(Area::as_str));
         names.extend(self.fields.iter().map(FieldName::as_str));
@@ -175,6 +179,7 @@ impl SourceColumns {
             source.series.as_deref().into(),
             source.inspectorate.as_deref().into(),
             source.lead_inspector.as_deref().into(),
+            source.copy_of.as_deref().into(),
         ]);
         row.extend(self.areas.iter().map(|area| grade(area.as_str())));
         row.extend(self.fields.iter().map(|name| source.fields.get(name).map(ToString::to_string).into()));
@@ -215,6 +220,9 @@ pub fn write_problems(out: &mut impl Write, format: Format, sources: &[Source]) 
             continue;
         }
         writeln!(out, "- {}", markdown::escape_block(&source.path))?;
+        if let Some(kept) = &source.copy_of {
+            writeln!(out, "  - {}", markdown::escape_block(&copy_text(kept)))?;
+        }
         for warning in &source.warnings {
             writeln!(out, "  - {}", markdown::escape_block(&warning_text(warning)))?;
         }
@@ -229,19 +237,28 @@ fn write_records(out: &mut impl Write, format: Format, sources: &[Source]) -> io
         csv.head(columns.names())?;
         return sources.iter().try_for_each(|source| csv.row(columns.row(source)));
     }
-    let unread = sources.iter().filter(|source| source.failure.is_some()).count() as u64;
-    let versioned = |source| Versioned::of(SourceRecord::new(source), Completeness::new(false, unread));
+    let failures = || sources.iter().filter_map(|source| source.failure.as_ref());
+    let skipped = failures().filter(|failure| failure.kind.is_skipped()).count() as u64;
+    let copies = sources.iter().filter(|source| source.copy_of.is_some()).count() as u64;
+    let answer = Completeness::new(false, failures().count() as u64 - skipped).without(skipped, copies);
+    let versioned = |source| Versioned::of(SourceRecord::new(source), answer);
     sources.iter().try_for_each(|source| jsonl::write(out, &versioned(source)))
 }
 
 fn write_failure(out: &mut impl Write, source: &Source) -> io::Result<()> {
     let Some(failure) = &source.failure else { return Ok(()) };
-    writeln!(out, "- not read: {}", markdown::escape_block(&failure.to_string()))
+    let what = if failure.kind.is_skipped() { "passed over" } else { "not read" };
+    writeln!(out, "- {what}: {}", markdown::escape_block(&failure.to_string()))
 }
 
 /// The files that were read, and those that could not be.
 pub fn split(sources: &[Source]) -> (Vec<&Source>, Vec<&Source>) {
     sources.iter().partition(|source| source.failure.is_none())
+}
+
+/// That a file is a copy of the one at `kept`, in words.
+pub fn copy_text(kept: &str) -> String {
+    format!("a copy of {kept}, which counts in its place")
 }
 
 /// A warning in words, with its page.
@@ -255,8 +272,21 @@ pub fn total(read: &[&Source], failed: &[&Source]) -> String {
     let paragraphs = read.iter().map(|source| source.paragraphs).sum();
     let mut total =
         format!("{}, {}", counted(read.len() as u64, "reports"), counted(paragraphs, "paragraphs"));
-    if !failed.is_empty() {
-        total.push_str(&format!(", {} not read", counted(failed.len() as u64, "files")));
+    let skipped =
+        failed.iter().filter_map(|source| source.failure.as_ref()).filter(|one| one.kind.is_skipped());
+    let skipped = skipped.count() as u64;
+    let failed = failed.len() as u64 - skipped;
+    let copies = read.iter().filter(|source| source.copy_of.is_some()).count() as u64;
+    if failed > 0 {
+        total.push_str(&format!(", {} not read", counted(failed, "files")));
+    }
+    if skipped > 0 {
+        total.push_str(&format!(", {} passed over", counted(skipped, "files")));
+    }
+    match copies {
+        0 => {}
+        1 => total.push_str(", 1 of them a copy of another"),
+        copies => total.push_str(&format!(", {} of them copies of others", grouped(copies))),
     }
     total
 }
@@ -283,7 +313,11 @@ fn words(source: &Source) -> Vec<String> {
         overall.map_or_else(dash, |judgement| judgement.grade.as_str().to_owned()),
         grouped(source.paragraphs),
         if source.pages > 0 { grouped(source.pages.into()) } else { dash() },
-        if source.warnings.is_empty() { dash() } else { grouped(source.warnings.len() as u64) },
+        match (&source.copy_of, source.warnings.len() as u64) {
+            (Some(_), _) => "copy".to_owned(),
+            (None, 0) => dash(),
+            (None, warnings) => grouped(warnings),
+        },
         source.id.to_string(),
     ]
 }

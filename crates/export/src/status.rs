@@ -14,6 +14,7 @@ use crate::table::Table;
 
 /// The state of an index as a line of JSON.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct StatusRecord<'s> {
     /// The version of the index format.
     pub format: u32,
@@ -25,7 +26,7 @@ pub struct StatusRecord<'s> {
     pub complete: bool,
     /// A hash of the contents of every file, the same on every machine.
     pub corpus_hash: &'s str,
-    /// Files read.
+    /// Reports: files read, without copies of others.
     pub reports: u64,
     /// Files that could not be read.
     pub failed: u64,
@@ -37,6 +38,10 @@ pub struct StatusRecord<'s> {
     pub unfinished: bool,
     /// True if the index may be read by users who may not read all of its reports.
     pub shared: bool,
+    /// Files that were passed over, of formats that are not read or hidden.
+    pub skipped: u64,
+    /// Files that are copies of another.
+    pub copies: u64,
 }
 
 impl<'s> StatusRecord<'s> {
@@ -54,12 +59,14 @@ impl<'s> StatusRecord<'s> {
             words: status.words,
             unfinished: status.unfinished,
             shared: status.shared,
+            skipped: status.skipped,
+            copies: status.copies,
         }
     }
 }
 
 /// The names of the columns.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 13] = [
     "format",
     "generation",
     "committed",
@@ -71,10 +78,12 @@ pub const NAMES: [&str; 11] = [
     "words",
     "unfinished",
     "shared",
+    "skipped",
+    "copies",
 ];
 
 /// The one row, in the order of the [`NAMES`].
-pub fn row(status: &Status) -> [Cell<'_>; 11] {
+pub fn row(status: &Status) -> [Cell<'_>; 13] {
     [
         status.format.into(),
         status.generation.into(),
@@ -87,6 +96,8 @@ pub fn row(status: &Status) -> [Cell<'_>; 11] {
         status.words.into(),
         status.unfinished.into(),
         status.shared.into(),
+        status.skipped.into(),
+        status.copies.into(),
     ]
 }
 

@@ -18,6 +18,7 @@ use crate::table::Table;
 
 /// A theme as a line of JSON; or the text without any theme; or all text.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ThemeRecord<'t> {
     /// The name; `None` for the text without any theme, and for all text.
     pub theme: Option<&'t str>,
@@ -43,6 +44,7 @@ pub struct ThemeRecord<'t> {
 
 /// An amount of text.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[non_exhaustive]
 pub struct ExtentRecord {
     /// Paragraphs.
     pub paragraphs: u64,

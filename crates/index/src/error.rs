@@ -57,6 +57,10 @@ pub enum ErrorKind {
     Query,
     /// A filter names a value that no report has; [`Error::nearest`] offers similar ones that exist.
     UnknownValue,
+    /// The folder of the corpus has none of the files that the index has of it, as that of a share which is not mounted.
+    AllGone,
+    /// There is no report in the part of the corpus that was named: it has none, or none that could be read.
+    NoReports,
     /// The query is understood, but this version cannot answer it yet.
     Unsupported,
     /// A code book cannot be understood.

@@ -7,7 +7,7 @@ use quotable_read::ReadErrorKind;
 use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
-/// A file or folder of the corpus that could not be read.
+/// A file or folder of the corpus that could not be read, or is of a kind that is not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Failure {
@@ -31,7 +31,8 @@ impl fmt::Display for Failure {
     }
 }
 
-/// The kinds of [`Failure`]: those of reading a file, then those of walking through folders.
+/// The kinds of [`Failure`]: those of reading a file, then those of walking through folders, then those of files that are
+/// not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -64,11 +65,15 @@ pub enum FailureKind {
     LinkOutside,
     /// A pipe, a socket or a device: reading it might never end.
     Special,
+    /// The file is of a format that no reader knows, and was passed over.
+    Skipped,
+    /// The file or folder is hidden, and was passed over.
+    Hidden,
 }
 
 impl FailureKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Unreadable,
         Self::Empty,
         Self::UnknownFormat,
@@ -83,6 +88,8 @@ impl FailureKind {
         Self::LinkLoop,
         Self::LinkOutside,
         Self::Special,
+        Self::Skipped,
+        Self::Hidden,
     ];
 
     /// The name used in tables and JSON: `over-budget`.
@@ -102,6 +109,8 @@ impl FailureKind {
             Self::LinkLoop => "link-loop",
             Self::LinkOutside => "link-outside",
             Self::Special => "special",
+            Self::Skipped => "skipped",
+            Self::Hidden => "hidden",
         }
     }
 }
@@ -122,6 +131,11 @@ impl FromStr for FailureKind {
 }
 
 impl FailureKind {
+    /// True for a file that no refresh tries to read.
+    pub fn is_skipped(self) -> bool {
+        matches!(self, Self::Skipped | Self::Hidden)
+    }
+
     /// True if reading the same bytes again may succeed: the cause may have been a permission, a busy machine or
     /// memory that was full.
     pub(crate) fn may_pass(self) -> bool {

@@ -4,6 +4,7 @@
 //! [`worker`] processes, and a [`batch`] writes their reports and commits. [`writer`] writes reports that are no files.
 
 mod batch;
+pub(crate) mod found_files;
 mod hints;
 pub(crate) mod metadata_table;
 pub(crate) mod options;
@@ -11,6 +12,7 @@ mod pipeline;
 mod reading;
 pub(crate) mod refresh;
 pub(crate) mod settings;
+mod skip;
 pub(crate) mod understanding;
 mod walk;
 pub mod worker;

@@ -1,7 +1,7 @@
 //! Stops a search that was cancelled, is past its deadline or does more work than it may.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crate::cancel::CancelFlag;
@@ -27,12 +27,14 @@ pub(crate) struct Interrupt {
 pub(crate) struct Account {
     taken: AtomicU64,
     most: u64,
+    /// The fault of the index that makes the answer impossible.
+    damage: OnceLock<String>,
 }
 
 impl Account {
     /// An account of at most so many steps.
     pub(crate) fn new(most: u64) -> Arc<Self> {
-        Arc::new(Self { taken: AtomicU64::new(0), most })
+        Arc::new(Self { taken: AtomicU64::new(0), most, damage: OnceLock::new() })
     }
 }
 
@@ -83,6 +85,13 @@ impl Interrupt {
         self.step().is_err()
     }
 
+    /// Makes every check of this answer fail: a part of the index that it needs is damaged. For evaluators, which cannot
+    /// fail themselves.
+    pub(crate) fn damaged(&self, error: &Error) {
+        // Of several faults the first is reported.
+        let _ = self.account.damage.set(error.to_string());
+    }
+
     /// Checks now. Fails when the search must stop.
     pub(crate) fn look(&mut self) -> Result<()> {
         self.calls = 0;
@@ -90,6 +99,9 @@ impl Interrupt {
         let before = self.account.taken.fetch_add(pending, Ordering::Relaxed);
         if self.cancel.is_cancelled() {
             return Err(Error::new(ErrorKind::Cancelled, "the search was stopped before it had an answer"));
+        }
+        if let Some(fault) = self.account.damage.get() {
+            return Err(Error::damaged(fault.clone()));
         }
         if before.saturating_add(pending) > self.account.most {
             return Err(Error::new(

@@ -24,6 +24,7 @@ mod ranges;
 mod scan;
 mod scope;
 mod score;
+mod searched;
 pub(crate) mod stream;
 pub(crate) mod tally;
 pub(crate) mod theme_chunk;

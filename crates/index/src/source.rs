@@ -15,6 +15,9 @@ use crate::moment::Moment;
 
 /// The metadata of one source: a file of the corpus, or a report that a [`Writer`](crate::Writer) put in. Without its
 /// text.
+///
+/// The documented record, which only grows, is `export::source::SourceRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Source {
@@ -60,6 +63,10 @@ pub struct Source {
     pub notes: u64,
     /// Parts of the report that were not understood, or with doubt.
     pub warnings: Vec<Warning>,
+    /// The path of the source that answers take in the place of this one, if both hold the same report: of all copies,
+    /// that in the fewest folders, then that of the shortest path.
+    #[serde(default)]
+    pub copy_of: Option<String>,
 }
 
 /// Where a source comes from.
@@ -102,6 +109,9 @@ impl FromStr for Origin {
 }
 
 /// The state of an index at its last commit.
+///
+/// The documented record, which only grows, is `export::status::StatusRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Status {
@@ -116,11 +126,11 @@ pub struct Status {
     pub complete: bool,
     /// A hash of the content of all sources, equal for equal sources on every machine. 32 hexadecimal digits.
     pub corpus_hash: String,
-    /// Number of sources read.
+    /// Number of reports: of sources read, without copies of others.
     pub reports: u64,
     /// Number of sources that could not be read.
     pub failed: u64,
-    /// Number of paragraphs that are searched by default: body, bullets, headings.
+    /// Number of paragraphs that are searched by default: body, bullets, headings, of one of each set of copies.
     pub paragraphs: u64,
     /// Number of words of those paragraphs.
     pub words: u64,
@@ -130,4 +140,10 @@ pub struct Status {
     /// True if the index may be read by users who may not read all of its sources:
     /// [`IndexAccess::Shared`](crate::IndexAccess::Shared).
     pub shared: bool,
+    /// Number of files that were passed over, because no reader knows their format or because they are hidden.
+    #[serde(default)]
+    pub skipped: u64,
+    /// Number of sources that are copies of another.
+    #[serde(default)]
+    pub copies: u64,
 }

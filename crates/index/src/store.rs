@@ -6,6 +6,7 @@
 
 pub(crate) mod boilerplate;
 pub(crate) mod commit;
+mod copies;
 pub(crate) mod copy;
 pub(crate) mod directory;
 pub(crate) mod document;
@@ -29,6 +30,7 @@ pub(crate) mod shared_document;
 pub(crate) mod sources;
 pub(crate) mod state;
 mod summary;
+mod text_print;
 pub(crate) mod tokens;
 pub(crate) mod verify;
 pub(crate) mod vocabulary;

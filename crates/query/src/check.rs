@@ -2,6 +2,8 @@
 
 use crate::analyse::MAX_WORD;
 use crate::error::{Fault, QueryError};
+use crate::number_forms;
+use crate::printed;
 use crate::query::Query;
 use crate::regex;
 use crate::value;
@@ -70,6 +72,9 @@ fn patterns(query: &Query) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The most numbers of a phrase that are looked for in every way of writing: each multiplies the phrases to look for.
+const NUMBERS: usize = 3;
+
 pub(crate) fn depth_fault(most: usize) -> Fault {
     Fault::new(format!("the query nests more than {most} deep"), "remove some of its brackets or operators")
 }
@@ -101,7 +106,9 @@ fn parts(query: &Query) -> Vec<&Query> {
     match query {
         Query::Phrase(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().collect(),
         Query::Not(part) | Query::Within { query: part, .. } => vec![part],
-        Query::Near { left, right, .. } | Query::NotNear { left, right, .. } => vec![left, right],
+        Query::Near { left, right, .. }
+        | Query::NotNear { left, right, .. }
+        | Query::NotBeside { left, right, .. } => vec![left, right],
         _ => Vec::new(),
     }
 }
@@ -113,16 +120,23 @@ fn tree(query: &Query) -> Result<(), Fault> {
         Query::And(parts) | Query::Or(parts) if parts.is_empty() => {
             return Err(Fault::new("a group is empty", "give it a part, or leave it out"));
         }
-        Query::Near { left, right, distance, .. } | Query::NotNear { left, right, distance } => {
+        Query::Near { left, right, distance, .. }
+        | Query::NotNear { left, right, distance }
+        | Query::NotBeside { left, right, distance, .. } => {
             window(*distance)?;
             operand(left)?;
             operand(right)?;
         }
         Query::Named(name) => named(name)?,
         Query::Filter(filter) => value::check(&filter.field, &filter.value)?,
-        Query::Word(_) | Query::Wildcard(_) | Query::Regex(_) | Query::Inflected(_) | Query::Fuzzy { .. } => {
-            leaf(query)?;
-        }
+        Query::Word(_)
+        | Query::Wildcard(_)
+        | Query::Regex(_)
+        | Query::Inflected(_)
+        | Query::Fuzzy { .. }
+        | Query::Number(_)
+        | Query::NumberForms(_) => leaf(query)?,
+        Query::Exact(text) => exact(text)?,
         _ => {}
     }
     parts(query).into_iter().try_for_each(tree)
@@ -147,10 +161,15 @@ pub(crate) fn phrase(parts: &[Query]) -> Result<(), Fault> {
     if parts.iter().all(|part| matches!(part, Query::Gap)) {
         return Err(gap_fault());
     }
+    if parts.iter().filter(|part| matches!(part, Query::NumberForms(_))).count() > NUMBERS {
+        let message = format!("a phrase takes at most {NUMBERS} numbers with ~");
+        return Err(Fault::new(message, "leave the ~ of the others out"));
+    }
     for part in parts {
         match part {
             Query::Gap => {}
             Query::Or(words) if !words.is_empty() => words.iter().try_for_each(alternative)?,
+            Query::Exact(text) => exact_word(text)?,
             part => leaf(part)?,
         }
     }
@@ -160,12 +179,41 @@ pub(crate) fn phrase(parts: &[Query]) -> Result<(), Fault> {
 fn alternative(word: &Query) -> Result<(), Fault> {
     match word {
         Query::Gap => Err(gap_fault()),
-        Query::Phrase(_) => Err(Fault::new(
-            "an alternative inside a phrase must be one word",
-            "write the phrases out: \"a b\" OR \"a c d\"",
-        )),
+        Query::Phrase(_) | Query::NumberForms(_) => Err(alternative_fault()),
+        Query::Number(number) if printed::words_of_number(number) != 1 => Err(alternative_fault()),
+        Query::Exact(text) => exact_word(text),
         word => leaf(word),
     }
+}
+
+pub(crate) fn alternative_fault() -> Fault {
+    Fault::new(
+        "an alternative inside a phrase must be one word",
+        "write the phrases out: \"a b\" OR \"a c d\"",
+    )
+}
+
+/// Checks words as printed.
+pub(crate) fn exact(text: &str) -> Result<(), Fault> {
+    if printed::words_of_exact(text) == 0 {
+        return Err(Fault::new(
+            "there is no letter or digit here",
+            "write the words as they are printed after the =",
+        ));
+    }
+    Ok(())
+}
+
+/// Checks a word as printed inside a phrase.
+fn exact_word(text: &str) -> Result<(), Fault> {
+    exact(text)?;
+    if !printed::is_bare_word(text) {
+        return Err(Fault::new(
+            "inside a phrase, = takes one word",
+            "put = before the whole phrase: =\"Prevent duty\"",
+        ));
+    }
+    Ok(())
 }
 
 /// Checks an operand of a window: a word, a phrase, or alternatives and windows of these.
@@ -199,6 +247,14 @@ pub(crate) fn leaf(query: &Query) -> Result<(), Fault> {
         Query::Wildcard(pattern) => wildcard(pattern),
         Query::Regex(pattern) => regex::check(pattern),
         Query::Fuzzy { word, distance } => fuzzy(word, u32::from(*distance)),
+        Query::Number(number) if printed::words_of_number(number) == 0 => {
+            Err(Fault::new("this is no number", "write a number with its signs: £1.2, 97%, 1,000"))
+        }
+        Query::Number(_) => Ok(()),
+        Query::NumberForms(number) if number_forms::forms(number).is_empty() => {
+            Err(Fault::new("this number is written in one way only", "leave the ~ out"))
+        }
+        Query::NumberForms(_) => Ok(()),
         _ => Err(Fault::new("a phrase has single words only", "put the other parts beside the phrase")),
     }
 }

@@ -1,6 +1,6 @@
 //! Queries built by hand.
 
-use crate::query::{Field, Filter, Query, Scope, Value};
+use crate::query::{Field, Filter, Query, Scope, Side, Value};
 
 impl Query {
     /// The words of `text` side by side: one word, or a phrase if the text contains several (`decision-making`).
@@ -26,6 +26,21 @@ impl Query {
     /// A word with at most `distance` letters wrong; `distance` is 1 or 2.
     pub fn fuzzy(word: impl Into<String>, distance: u8) -> Self {
         Self::Fuzzy { word: word.into(), distance }.normalised()
+    }
+
+    /// A number with the signs that belong to it, as in `£1.2`. A text that is no such number is its words.
+    pub fn number(text: impl Into<String>) -> Self {
+        Self::Number(text.into()).normalised()
+    }
+
+    /// A number in every way in which it may be written, as in `1,000~`.
+    pub fn number_forms(text: impl Into<String>) -> Self {
+        Self::NumberForms(text.into()).normalised()
+    }
+
+    /// Words as they are printed: capitals, accents and the signs between them count.
+    pub fn exact(text: impl Into<String>) -> Self {
+        Self::Exact(text.into()).normalised()
     }
 
     /// Parts side by side, in order. A part given as text is its words.
@@ -88,6 +103,22 @@ impl Query {
     #[must_use]
     pub fn not_near(self, other: impl Into<Self>, distance: u32) -> Self {
         Self::NotNear { left: Box::new(self), right: Box::new(other.into()), distance }.normalised()
+    }
+
+    /// This query with no occurrence of the other among the `distance` words before it: `not pre/N`.
+    #[must_use]
+    pub fn not_preceded(self, other: impl Into<Self>, distance: u32) -> Self {
+        self.not_beside(other.into(), distance, Side::Before)
+    }
+
+    /// This query with no occurrence of the other among the `distance` words after it: `not post/N`.
+    #[must_use]
+    pub fn not_followed(self, other: impl Into<Self>, distance: u32) -> Self {
+        self.not_beside(other.into(), distance, Side::After)
+    }
+
+    fn not_beside(self, other: Self, distance: u32, side: Side) -> Self {
+        Self::NotBeside { left: Box::new(self), right: Box::new(other), distance, side }.normalised()
     }
 
     /// This query within one unit of the scope.

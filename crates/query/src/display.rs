@@ -4,7 +4,9 @@ use std::fmt::{self, Write};
 use std::ops::Range;
 
 use crate::chars::is_double_quote;
-use crate::query::{Filter, Query, Value};
+use crate::printed;
+use crate::query::{Filter, Query, Side, Value};
+use crate::sentence;
 
 /// Prints the query in its [normal form](Query::normalised). Parsing the output gives the same query.
 impl fmt::Display for Query {
@@ -92,6 +94,10 @@ fn write_node(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
         Query::Regex(pattern) => write!(f, "/{pattern}/"),
         Query::Inflected(word) => write!(f, "{word}~"),
         Query::Fuzzy { word, distance } => write!(f, "{word}%{distance}"),
+        Query::Number(number) => f.write_str(number),
+        Query::NumberForms(number) => write!(f, "{number}~"),
+        Query::Exact(text) if printed::is_bare_word(text) => write!(f, "={text}"),
+        Query::Exact(text) => write!(f, "=\"{}\"", escaped(text)),
         Query::Gap => f.write_str("*"),
         Query::Phrase(parts) => {
             f.write_str("\"")?;
@@ -99,7 +105,8 @@ fn write_node(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
                 f.write_str(if index > 0 { " " } else { "" })?;
                 write_in_phrase(f, part)?;
             }
-            f.write_str("\"")
+            // Else the wildcard would be read as the question mark of a sentence.
+            f.write_str(if ends_like_sentence(parts) { " \"" } else { "\"" })
         }
         Query::And(parts) => write_joined(f, parts, " "),
         Query::Or(parts) => write_joined(f, parts, " OR "),
@@ -111,6 +118,13 @@ fn write_node(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
             write_window(f, left, if *ordered { "pre" } else { "w" }, *distance, right)
         }
         Query::NotNear { left, right, distance } => write_window(f, left, "not w", *distance, right),
+        Query::NotBeside { left, right, distance, side } => {
+            let operator = match side {
+                Side::Before => "not pre",
+                Side::After => "not post",
+            };
+            write_window(f, left, operator, *distance, right)
+        }
         Query::Within { scope, query } => match query.as_ref() {
             Query::And(parts) if parts.len() > 1 => {
                 write_joined(f, parts, &format!(" w/{} ", scope.letter()))
@@ -125,6 +139,31 @@ fn write_node(f: &mut Printer<'_>, query: &Query) -> fmt::Result {
         Query::Filter(filter) => write!(f, "{filter}"),
         Query::All => f.write_str("*:*"),
     }
+}
+
+/// True if a phrase with a wildcard at its end would be read as a sentence or question.
+fn ends_like_sentence(parts: &[Query]) -> bool {
+    let mut text = String::new();
+    let mut printer = Printer { out: &mut text, len: 0, part: None, span: None };
+    for part in parts {
+        let written = write_in_phrase(&mut printer, part).and_then(|()| printer.write_str(" "));
+        debug_assert!(written.is_ok(), "writing to a string does not fail");
+    }
+    let text = text.trim_end();
+    text.trim_end_matches(')').ends_with('?')
+        && (sentence::is_question(text, true) || sentence::is_sentence(text))
+}
+
+/// The text with a backslash before each double quotation mark and backslash.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\\' || is_double_quote(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
 }
 
 fn write_in_phrase(f: &mut Printer<'_>, part: &Query) -> fmt::Result {
@@ -179,6 +218,7 @@ fn write_part(f: &mut Printer<'_>, part: &Query) -> fmt::Result {
         | Query::Not(_)
         | Query::Near { .. }
         | Query::NotNear { .. }
+        | Query::NotBeside { .. }
         | Query::Within { .. } => {
             f.write_str("(")?;
             write_query(f, part)?;

@@ -71,6 +71,27 @@ impl Field {
         known.or_else(|| is_name.then(|| Self::Named(name.into())))
     }
 
+    /// The field that people call by another name, which no field of the language has: `year`, `council`.
+    #[must_use]
+    pub fn by_other_name(name: &str) -> Option<Self> {
+        Some(match name.to_lowercase().replace('_', "-").as_str() {
+            "year" | "month" | "day" | "from" | "to" | "since" | "until" | "published" | "publication" => {
+                Self::Date
+            }
+            "council" | "la" | "local-authority" | "county" | "borough" | "provider" | "place" => {
+                Self::Authority
+            }
+            "judgement" | "judgment" | "rating" | "outcome" => Self::Grade,
+            "heading" | "title" => Self::Section,
+            "topic" | "subject" => Self::Theme,
+            "file" | "filename" | "folder" | "report" => Self::Path,
+            "paragraph" | "number" => Self::Para,
+            "type" | "doctype" => Self::Kind,
+            "inspection" | "visited" => Self::Inspected,
+            _ => return None,
+        })
+    }
+
     /// True if the field may have an order, so that it can be asked for as a range, `from..to`.
     #[must_use]
     pub fn has_ranges(&self) -> bool {

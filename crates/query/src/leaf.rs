@@ -1,5 +1,7 @@
 //! Parts of a query that match single words.
 
+use std::ops::Range;
+
 use frostem::{Algorithm, Stemmer};
 use regex_automata::meta;
 use regex_automata::{Anchored, Input};
@@ -8,6 +10,7 @@ use strsim::osa_distance;
 use crate::check;
 use crate::error::{Fault, QueryError};
 use crate::glob::Glob;
+use crate::printed::{self, Held};
 use crate::query::Query;
 use crate::regex;
 
@@ -31,6 +34,8 @@ pub struct Leaf {
     /// The literal prefix of all matches.
     prefix: String,
     test: Test,
+    /// How the word must be printed, if not every way will do.
+    held: Option<Held>,
 }
 
 #[derive(Clone)]
@@ -39,6 +44,8 @@ enum Test {
     Word,
     /// The pattern, and its letters after the last `*` or `?`.
     Wildcard(Glob, String),
+    /// A pattern of words that begin with a digit.
+    Number(Glob),
     Regex(meta::Regex),
     /// The stem.
     Inflected(Stemmer, String),
@@ -51,6 +58,7 @@ impl std::fmt::Debug for Test {
         f.write_str(match self {
             Self::Word => "Word",
             Self::Wildcard(..) => "Wildcard",
+            Self::Number(_) => "Number",
             Self::Regex(_) => "Regex",
             Self::Inflected(..) => "Inflected",
             Self::Fuzzy(..) => "Fuzzy",
@@ -64,18 +72,62 @@ impl Leaf {
     /// # Errors
     ///
     /// If the query does not match single words, or is at fault: an empty word, a pattern that is invalid or too large,
-    /// a fuzzy distance over 2.
+    /// a fuzzy distance over 2, a number or text of several words, which [`all_of`](Self::all_of) takes.
     pub fn new(query: &Query) -> Result<Self, QueryError> {
         let query = query.clone().normalised();
-        Self::compile(&query).map_err(|fault| {
-            let text = query.to_string();
-            let end = text.len();
-            fault.at(&text, 0..end)
-        })
+        Self::compile(&query).map_err(|fault| whole(&query, fault))
+    }
+
+    /// Compiles the leaves of a part whose words stand side by side: one for each word of a [number](Query::Number) or of
+    /// a [text as printed](Query::Exact), and a single one for any other leaf.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn all_of(query: &Query) -> Result<Vec<Self>, QueryError> {
+        let query = query.clone().normalised();
+        Self::compile_all(&query).map_err(|fault| whole(&query, fault))
+    }
+
+    /// [`all_of`](Self::all_of) a query in its normal form.
+    pub(crate) fn compile_all(query: &Query) -> Result<Vec<Self>, Fault> {
+        let (words, is_exact) = match query {
+            Query::Number(number) => {
+                check::leaf(query)?;
+                (printed::held_number(number), false)
+            }
+            Query::Exact(text) => {
+                check::exact(text)?;
+                (printed::held_exact(text), true)
+            }
+            query => return Ok(vec![Self::compile(query)?]),
+        };
+        let single = words.len() == 1;
+        let leaf = |(word, held): (String, Held)| {
+            let own = match held.printed() {
+                _ if single => query.clone(),
+                Some(printed) if is_exact => Query::Exact(printed.to_owned()),
+                _ => Query::Word(word.clone()),
+            };
+            let pattern = (!is_exact).then_some(word.find(['*', '?'])).flatten();
+            let (prefix, test) = match pattern {
+                Some(first) => (word[..first].to_owned(), Test::Number(Glob::new(&word))),
+                None => (word, Test::Word),
+            };
+            Self { query: own, prefix, test, held: Some(held) }
+        };
+        Ok(words.into_iter().map(leaf).collect())
     }
 
     /// Compiles a leaf that is in its normal form already.
     pub(crate) fn compile(query: &Query) -> Result<Self, Fault> {
+        if matches!(query, Query::Number(_) | Query::Exact(_)) {
+            let mut leaves = Self::compile_all(query)?;
+            return match (leaves.pop(), leaves.is_empty()) {
+                (Some(leaf), true) => Ok(leaf),
+                _ => Err(several_words()),
+            };
+        }
         // The leaf may come from a query that was never checked.
         check::leaf(query)?;
         let (prefix, test) = match query {
@@ -96,13 +148,10 @@ impl Leaf {
                 (String::new(), Test::Fuzzy(word.clone(), word.chars().count(), usize::from(*distance)))
             }
             _ => {
-                return Err(Fault::new(
-                    "this part does not match single words",
-                    "use a word, wildcard, regular expression, inflection or fuzzy word",
-                ));
+                return Err(several_words());
             }
         };
-        Ok(Self { query: query.clone(), prefix, test })
+        Ok(Self { query: query.clone(), prefix, test, held: None })
     }
 
     /// The part of the query, in its normal form.
@@ -123,6 +172,19 @@ impl Leaf {
         &self.prefix
     }
 
+    /// True if the folded word is not enough: [`holds`](Self::holds) must be asked of each place too.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// True if the word at `bytes` of the original text, whose folded form [matches](Self::matches), is printed as the
+    /// leaf asks.
+    #[must_use]
+    pub fn holds(&self, text: &str, bytes: Range<usize>) -> bool {
+        self.held.as_ref().is_none_or(|held| held.holds(text, bytes))
+    }
+
     /// True if the leaf matches `word`, which must be folded as by [`analyse`](crate::analyse).
     #[must_use]
     pub fn matches(&self, word: &str) -> bool {
@@ -130,6 +192,9 @@ impl Leaf {
             Test::Word => word == self.prefix,
             Test::Wildcard(glob, suffix) => {
                 self.has_prefix(word) && (suffix.is_empty() || word.ends_with(suffix)) && glob.matches(word)
+            }
+            Test::Number(glob) => {
+                word.starts_with(|c: char| c.is_ascii_digit()) && self.has_prefix(word) && glob.matches(word)
             }
             Test::Regex(regex) => {
                 self.has_prefix(word) && regex.is_match(Input::new(word).anchored(Anchored::Yes))
@@ -144,6 +209,20 @@ impl Leaf {
         // Skip the compare for an empty prefix: it measured slow.
         self.prefix.is_empty() || word.starts_with(&self.prefix)
     }
+}
+
+/// A fault of a leaf that stands alone.
+fn whole(query: &Query, fault: Fault) -> QueryError {
+    let text = query.to_string();
+    let end = text.len();
+    fault.at(&text, 0..end)
+}
+
+fn several_words() -> Fault {
+    Fault::new(
+        "this part does not match single words",
+        "use a word, wildcard, regular expression, inflection or fuzzy word",
+    )
 }
 
 /// The common prefix of a stem and its inflections. English endings replace at most the last two letters of a stem

@@ -125,7 +125,7 @@ impl Matcher {
         query.check(&Limits { depth: usize::MAX, ..Limits::default() })?;
         let query = query.clone().normalised();
         let mut compiler = Compiler::default();
-        let root = compiler.node(&query).map_err(|fault| {
+        let root = compiler.node(&query.clone().written_out()).map_err(|fault| {
             let text = query.to_string();
             let end = text.len();
             fault.at(&text, 0..end)
@@ -163,7 +163,7 @@ impl Matcher {
         }
         for (position, word) in (0..).zip(text.words()) {
             for (leaf, positions) in self.leaves.iter().zip(&mut leaves) {
-                if leaf.matches(word) {
+                if leaf.matches(word) && leaf.holds(text.original(), text.word_bytes(position)) {
                     positions.push(position);
                 }
             }
@@ -190,8 +190,11 @@ impl Matcher {
                     .extend(patterns.iter().filter(|(_, leaf)| leaf.matches(word)).map(|(number, _)| number));
                 numbers
             });
-            for number in numbers {
-                if let Some(positions) = leaves.get_mut(*number) {
+            for &number in numbers.iter() {
+                let holds = |leaf: &Leaf| leaf.holds(text.original(), text.word_bytes(position));
+                if let Some(positions) = leaves.get_mut(number)
+                    && self.leaves.get(number).is_some_and(holds)
+                {
                     positions.push(position);
                 }
             }

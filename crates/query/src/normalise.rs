@@ -1,8 +1,10 @@
 //! The normal form of queries.
 
 use crate::analyse::Words;
-use crate::chars::is_space;
+use crate::number_forms;
+use crate::printed;
 use crate::query::{Query, Value};
+use crate::value;
 
 impl Query {
     /// The normal form of the query: words folded (a text of several words is a phrase), nested conjunctions and
@@ -16,10 +18,19 @@ impl Query {
             Self::Word(text) => fold_leaf(Words::new(&text), Self::Word, Self::Word),
             Self::Wildcard(pattern) => fold_leaf(Words::of_pattern(&pattern), pattern_word, pattern_word),
             Self::Regex(pattern) => Self::Regex(escape_slashes(&pattern)),
-            Self::Inflected(text) => fold_leaf(Words::new(&text), Self::Word, Self::Inflected),
+            Self::Inflected(text) => match number_forms::normal(&text) {
+                Some(number) => Self::NumberForms(number),
+                None => fold_leaf(Words::new(&text), Self::Word, Self::Inflected),
+            },
+            Self::NumberForms(text) => Self::NumberForms(number_forms::normal(&text).unwrap_or(text)),
             Self::Fuzzy { word, distance } => {
                 fold_leaf(Words::new(&word), Self::Word, |word| Self::Fuzzy { word, distance })
             }
+            Self::Number(text) => match printed::number(&text) {
+                Some(number) => Self::Number(number),
+                None => fold_leaf(Words::new(&text), Self::Word, Self::Word),
+            },
+            Self::Exact(text) => Self::Exact(printed::exact(&text)),
             Self::Phrase(parts) => flatten(
                 parts,
                 |part| if let Self::Phrase(parts) = part { Ok(parts) } else { Err(part) },
@@ -42,10 +53,13 @@ impl Query {
             Self::NotNear { left, right, distance } => {
                 Self::NotNear { left: boxed(*left), right: boxed(*right), distance }
             }
+            Self::NotBeside { left, right, distance, side } => {
+                Self::NotBeside { left: boxed(*left), right: boxed(*right), distance, side }
+            }
             Self::Within { scope, query } => Self::Within { scope, query: boxed(*query) },
             Self::Filter(mut filter) => {
                 if let Value::Text(text) = &mut filter.value {
-                    *text = text.trim_matches(is_space).to_owned();
+                    *text = value::normal(&filter.field, text);
                 }
                 Self::Filter(filter)
             }

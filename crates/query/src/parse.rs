@@ -3,6 +3,7 @@
 mod cursor;
 mod filter;
 mod lexer;
+mod notes;
 mod phrase;
 mod quotes;
 mod token;
@@ -10,10 +11,14 @@ mod token;
 use std::ops::Range;
 use std::str::FromStr;
 
+use self::notes::Notes;
 use self::token::{Token, TokenKind};
+use crate::chars::{is_double_quote, is_space};
 use crate::check::{self, Limits};
 use crate::error::{Fault, QueryError};
-use crate::query::{Query, Scope};
+use crate::printed;
+use crate::query::{Field, Query, Scope};
+use crate::sentence;
 
 /// Parses a query within the default [`Limits`].
 ///
@@ -34,6 +39,142 @@ impl FromStr for Query {
 ///
 /// If any part cannot be understood, or the query is larger than the limits allow; the error has its place and a cure.
 pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
+    parse_with_notes(text, limits).map(|(query, _)| query)
+}
+
+/// A query as it was read, with what its writer should know of that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The query, in its normal form.
+    pub query: Query,
+    /// One line each: which of two readings was taken, and what of the text is not searched. Mostly empty.
+    pub notes: Vec<String>,
+}
+
+/// Reads what a person typed or pasted: a query, or text.
+///
+/// Text is a question, a sentence or a long text that cannot be understood as a query or would exclude its own words. It
+/// becomes the conjunction of its words, and a note says so. All else is [parsed](parse).
+///
+/// ```
+/// use quotable_query::{Limits, read};
+///
+/// let reading = read("What does the report say about care leavers?", &Limits::default())?;
+/// assert_eq!(reading.query.to_string(), "what does the report say about care leavers");
+/// assert!(reading.notes[0].contains("read as text"));
+/// assert_eq!(read("care leaver?", &Limits::default())?.query.to_string(), "care leaver?");
+/// # Ok::<(), quotable_query::QueryError>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`parse`], for what is not text.
+pub fn read(text: &str, limits: &Limits) -> Result<Reading, QueryError> {
+    let parsed = parse_with_notes(text, limits);
+    // Space around what was pasted is not part of it.
+    let trimmed = text.trim_matches(is_space);
+    let as_text = if sentence::is_heading_in_capitals(text) {
+        // Without operators both readings are the same.
+        let operator =
+            text.split(is_space).find(|word| matches!(*word, "AND" | "OR" | "NOT" | "NEAR" | "WITHIN"));
+        operator.map(|operator| {
+            format!(
+                "all is in capitals, so {operator} is read as a word and not as an operator; for the operator write the \
+                 words in small letters"
+            )
+        })
+    } else if sentence::is_question(trimmed, false) && !text.contains(':') && !text.contains(is_double_quote)
+    {
+        Some(text_note("a question"))
+    } else {
+        match &parsed {
+            Err(_) if (sentence::is_prose(trimmed) || is_label(trimmed)) && !has_operators(text) => {
+                Some(text_note("text"))
+            }
+            Ok((query, _))
+                if sentence::is_sentence(trimmed) && loses_words(query) && !has_operators(text) =>
+            {
+                Some(text_note("text"))
+            }
+            _ => None,
+        }
+    };
+    let Some(note) = as_text.filter(|_| text.len() <= limits.bytes) else {
+        let (query, mut notes) = parsed?;
+        if !text.contains(char::is_lowercase) && text.split(is_space).any(|word| word == "NOT") {
+            notes.add("NOT is read as an operator; if the word is meant, write it in small letters");
+        }
+        return Ok(Reading { query, notes: notes.into_lines() });
+    };
+    let mut notes = Notes::default();
+    let mut parts: Vec<Query> = Vec::new();
+    for part in phrase::plain(text, 0..text.len(), &mut notes) {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    if parts.is_empty() {
+        let (query, notes) = parsed?;
+        return Ok(Reading { query, notes: notes.into_lines() });
+    }
+    notes.add(note);
+    let query = Query::And(parts).normalised();
+    query.check(limits)?;
+    Ok(Reading { query, notes: notes.into_lines() })
+}
+
+/// True for words with a colon that begin with a capital and are no filter: `Among them:`, `Age group: all`.
+fn is_label(text: &str) -> bool {
+    let Some((before, after)) = text.split_once(':') else { return false };
+    let name = before.rsplit(is_space).next().unwrap_or(before);
+    let is_field = Field::named(name).is_some_and(|field| Field::ALL.contains(&field));
+    text.starts_with(char::is_uppercase)
+        && before.contains(is_space)
+        && !is_field
+        && !after.contains(':')
+        && (after.is_empty() || after.starts_with(is_space))
+}
+
+fn text_note(what: &str) -> String {
+    format!(
+        "{} text: all of its words in one paragraph; put it in double quotation marks for the words side by side",
+        if what == "text" { "read as".to_owned() } else { format!("{what}, read as") }
+    )
+}
+
+/// True if the text has operators that no prose has.
+fn has_operators(text: &str) -> bool {
+    let is_sentence = sentence::is_sentence(text.trim_matches(is_space));
+    text.split(is_space).any(|chunk| {
+        let chunk = chunk.trim_start_matches(['(', '-']);
+        let window = |name: &str| {
+            let distance = chunk.get(name.len()..).filter(|_| chunk.starts_with(name));
+            distance.is_some_and(|distance| distance.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let field = chunk.split_once(':').filter(|(_, value)| !value.is_empty());
+        let is_field =
+            field.and_then(|(name, _)| Field::named(name)).is_some_and(|field| Field::ALL.contains(&field));
+        window("w/")
+            || window("pre/")
+            || is_field
+            || chunk.starts_with('@')
+            || !is_sentence && chunk.ends_with(['~', '*'])
+    })
+}
+
+/// True if the query excludes some of its words, or has one as a field that only a corpus may have.
+fn loses_words(query: &Query) -> bool {
+    match query {
+        Query::Not(_) | Query::NotNear { .. } | Query::NotBeside { .. } => true,
+        Query::Filter(filter) => matches!(filter.field, Field::Named(_)),
+        Query::And(parts) | Query::Or(parts) => parts.iter().any(loses_words),
+        Query::Within { query, .. } => loses_words(query),
+        _ => false,
+    }
+}
+
+fn parse_with_notes(text: &str, limits: &Limits) -> Result<(Query, Notes), QueryError> {
     if text.len() > limits.bytes {
         let fault = Fault::new(
             format!("the query has {} bytes, and at most {} are allowed", text.len(), limits.bytes),
@@ -42,13 +183,33 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Query, QueryError> {
         let end = text.floor_char_boundary(limits.bytes);
         return Err(fault.at(text, end..end));
     }
-    let tokens = lexer::tokens(text)?;
+    let (tokens, notes) = lexer::tokens(text)?;
+    // A sign of currency or the per cent sign alone is any number with it.
+    let any_number = match text.trim_matches(is_space) {
+        "%" => Some("*%".to_owned()),
+        sign if sign.chars().count() == 1 && sign.starts_with(printed::is_currency) => {
+            Some(format!("{sign}*"))
+        }
+        _ => None,
+    };
+    if let Some(number) = any_number.filter(|_| tokens.is_empty()) {
+        let mut notes = Notes::default();
+        notes.add(format!("the sign alone is read as {number}: any number with it"));
+        return Ok((Query::number(number), notes));
+    }
+    if tokens.is_empty() && !text.trim_matches(is_space).is_empty() {
+        let fault = Fault::new(
+            "there is no letter or digit here",
+            "write a word or number with the sign, as in £1.2 or 97%, or £* for any amount; only letters and digits are searched",
+        );
+        return Err(fault.at(text, 0..text.len()));
+    }
     let mut parser =
         Parser { text, tokens: tokens.into_iter().peekable(), depth: 0, max_depth: limits.depth(), end: 0 };
     let (query, span) = parser.query()?;
     // The grammar allows trees that cannot be answered, and the tree may be too large.
     query.check(limits).map_err(|error| Fault::new(error.message(), error.cure()).at(text, span))?;
-    Ok(query.normalised())
+    Ok((query.normalised(), notes))
 }
 
 /// The words, phrases, filters and names of a query text in order, each with its zero-based byte range in `text`.
@@ -61,7 +222,7 @@ pub fn spanned_parts(text: &str) -> Result<Vec<(Query, Range<usize>)>, QueryErro
         TokenKind::Part(query) => Some((query, token.span)),
         _ => None,
     };
-    Ok(lexer::tokens(text)?.into_iter().filter_map(part).collect())
+    Ok(lexer::tokens(text)?.0.into_iter().filter_map(part).collect())
 }
 
 /// A query and its bytes in the text.
@@ -184,7 +345,10 @@ impl Parser<'_> {
             span.end = of_right.end;
             let (a, b) = (Box::new(left), Box::new(right));
             left = match operator.kind {
-                TokenKind::NotNear { distance } => Query::NotNear { left: a, right: b, distance },
+                TokenKind::NotNear { distance, side: None } => Query::NotNear { left: a, right: b, distance },
+                TokenKind::NotNear { distance, side: Some(side) } => {
+                    Query::NotBeside { left: a, right: b, distance, side }
+                }
                 TokenKind::Near { distance, ordered } => Query::Near { left: a, right: b, distance, ordered },
                 _ => {
                     debug_assert!(false, "windows are near or not near");

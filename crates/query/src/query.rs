@@ -43,6 +43,13 @@ pub enum Query {
         /// The largest number of wrong letters, 1 or 2.
         distance: u8,
     },
+    /// A number with the signs that belong to it: `£1.2`, `97%`, `1,000`. The signs must be printed so, and the number
+    /// must not be part of a longer one. A phrase of its words.
+    Number(String),
+    /// A number in every way in which it may be written: `1000~` is 1000 and 1,000, `97%~` is 97% and 97 per cent.
+    NumberForms(String),
+    /// Words as they are printed, with their capitals and accents and the signs between them: `="Prevent duty"`.
+    Exact(String),
     /// Any one word of a phrase: a bare `*`.
     Gap,
     /// Words side by side, in order. Each part is one of the variants above, or an `Or` of them.
@@ -73,6 +80,17 @@ pub enum Query {
         /// The distance in words; 1 is side by side.
         distance: u32,
     },
+    /// Occurrences of `left` with no `right` on one side within `distance` words: `a not pre/5 b`.
+    NotBeside {
+        /// The part whose occurrences count.
+        left: Box<Query>,
+        /// The part that must not be there.
+        right: Box<Query>,
+        /// The distance in words; 1 is side by side.
+        distance: u32,
+        /// Where `right` must not be.
+        side: Side,
+    },
     /// A query that must hold within one unit of `scope`: `a w/s b`.
     Within {
         /// The kind of unit.
@@ -86,6 +104,16 @@ pub enum Query {
     Filter(Filter),
     /// Every paragraph.
     All,
+}
+
+/// A side of an occurrence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The words before it.
+    Before,
+    /// The words after it.
+    After,
 }
 
 /// The unit of text in which a conjunction must hold.

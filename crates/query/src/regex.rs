@@ -2,8 +2,9 @@
 
 use regex_automata::meta;
 use regex_automata::util::syntax;
+use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 
-use crate::analyse::fold;
+use crate::analyse::{MAX_WORD, fold};
 use crate::chars::{is_apostrophe, is_double_quote};
 use crate::error::Fault;
 
@@ -57,16 +58,86 @@ pub(crate) fn check(pattern: &str) -> Result<(), Fault> {
             cure,
         ));
     }
-    if let Err(error) = syntax::parse_with(pattern, &config()) {
+    let parsed = syntax::parse_with(pattern, &config()).map_err(|error| {
         let cure = if pattern.starts_with(['*', '?']) {
             "in a regular expression write .* for any letters and . for one letter"
         } else {
             "correct the pattern, or put it in quotation marks if text was meant"
         };
         let reason = last_line(&error.to_string());
-        return Err(Fault::new(format!("the regular expression cannot be read: {reason}"), cure));
+        Fault::new(format!("the regular expression cannot be read: {reason}"), cure)
+    })?;
+    check_intent(pattern)?;
+    check_words(pattern, &parsed)
+}
+
+/// Refuses patterns of which a part can match in no word.
+fn check_words(pattern: &str, parsed: &Hir) -> Result<(), Fault> {
+    if let Some(sign) = foreign_sign(parsed) {
+        let name = match sign {
+            ',' => "a comma".to_owned(),
+            '.' => "a full stop".to_owned(),
+            c if c.is_whitespace() => "a space".to_owned(),
+            c => format!("{c:?}"),
+        };
+        let cure = match sign {
+            ',' | '.' => {
+                "write a number with its signs without the slashes (1,250 or 5.2), or a phrase of several words: \
+                 \"/\\d+/ /\\d+/\""
+            }
+            _ => {
+                "write a phrase of several words: \"/car(e|ing)/ leavers\", or the text as printed: =\"a@b\""
+            }
+        };
+        return Err(Fault::new(
+            format!("a regular expression matches one word, and {name} separates words, so none contains it"),
+            cure,
+        ));
     }
-    check_intent(pattern)
+    if pattern.starts_with('\'') || pattern.ends_with('\'') {
+        return Err(Fault::new(
+            "a word neither begins nor ends with an apostrophe",
+            "write the letters beside it too: /.+'s/",
+        ));
+    }
+    if parsed.properties().minimum_len().is_some_and(|least| least > MAX_WORD) {
+        return Err(Fault::new("the regular expression is longer than any word", "make it shorter"));
+    }
+    Ok(())
+}
+
+/// A sign that some part of a pattern asks for and that no word has.
+fn foreign_sign(pattern: &Hir) -> Option<char> {
+    match pattern.kind() {
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok()?.chars().find(|&c| !is_in_words(c)),
+        HirKind::Class(Class::Unicode(class)) => {
+            let ranges = class.ranges();
+            let has_letter =
+                |range: &ClassUnicodeRange| (range.start()..=range.end()).take(MANY).any(is_in_words);
+            let first = ranges.first()?.start();
+            let printable = ranges.iter().flat_map(|range| (range.start()..=range.end()).take(MANY));
+            (!ranges.iter().any(has_letter))
+                .then(|| printable.into_iter().find(|c| !c.is_control()).unwrap_or(first))
+        }
+        HirKind::Repetition(repetition) => {
+            if repetition.max == Some(0) {
+                None
+            } else {
+                foreign_sign(&repetition.sub)
+            }
+        }
+        HirKind::Capture(capture) => foreign_sign(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().find_map(foreign_sign),
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => None,
+    }
+}
+
+/// Characters of a class that are looked at. Longer ranges have letters.
+const MANY: usize = 4096;
+
+/// True for characters that words may have.
+fn is_in_words(c: char) -> bool {
+    c.is_alphanumeric() || c == '\''
 }
 
 /// Refuses valid patterns that were surely meant as something else: wildcards, and words with hyphens.

@@ -74,6 +74,12 @@ impl Resolver<'_> {
             Query::NotNear { left, right, distance } => {
                 Query::NotNear { left: one(self, left)?, right: one(self, right)?, distance: *distance }
             }
+            Query::NotBeside { left, right, distance, side } => Query::NotBeside {
+                left: one(self, left)?,
+                right: one(self, right)?,
+                distance: *distance,
+                side: *side,
+            },
             leaf => leaf.clone(),
         })
     }

@@ -6,9 +6,10 @@ use crate::analyse::each_word;
 
 /// The folded words of one paragraph with their byte ranges, and its sentences.
 ///
-/// Keeps no copy of the original text. All byte ranges refer to that text.
+/// All byte ranges refer to the original text, of which it keeps a copy: what is asked for as printed is looked up there.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
+    original: Box<str>,
     folded: String,
     words: Vec<WordSpan>,
     /// The position of the first word of each sentence.
@@ -37,7 +38,8 @@ impl Text {
         // Folding keeps the length of most words, and a word with the space after it takes about six bytes. Reserving
         // that much saves most of the copies that growing would make.
         let (folded, words) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 6));
-        let mut made = Self { folded, words, sentences: Vec::with_capacity(sentences.len()) };
+        let sentence_starts = Vec::with_capacity(sentences.len());
+        let mut made = Self { original: text.into(), folded, words, sentences: sentence_starts };
         let mut later = sentences.iter().map(|sentence| sentence.start).peekable();
         each_word(text, |word, bytes| {
             // Sentences without words are skipped: several may begin between two words.
@@ -64,6 +66,16 @@ impl Text {
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.words.iter().map(|word| word.folded_end));
         starts.zip(&self.words).map(|(start, word)| &self.folded[start..word.folded_end])
+    }
+
+    /// The original text.
+    pub(crate) fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// The bytes of the word at a position; `0..0` past the last word.
+    pub(crate) fn word_bytes(&self, position: u32) -> Range<usize> {
+        self.words.get(position as usize).map_or(0..0, |word| word.bytes.clone())
     }
 
     /// The sentences as ranges of word positions. They are consecutive and cover all words.

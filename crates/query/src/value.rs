@@ -3,6 +3,7 @@
 use crate::chars::{is_apostrophe, is_double_quote, is_space};
 use crate::error::Fault;
 use crate::query::{Field, Value};
+use crate::sentence;
 
 /// Checks a value against its field, as far as that is possible without a corpus.
 pub(crate) fn check(field: &Field, value: &Value) -> Result<(), Fault> {
@@ -10,6 +11,21 @@ pub(crate) fn check(field: &Field, value: &Value) -> Result<(), Fault> {
         Value::Text(text) => check_text(field, text),
         Value::Range(from, to) => check_range(field, from.as_deref(), to.as_deref()),
     }
+}
+
+/// The normal form of a value. In values that are compared by their words, `\?` and `\*` are signs that only separate
+/// words, and so are the signs of a whole sentence or question.
+pub(crate) fn normal(field: &Field, text: &str) -> String {
+    let text = text.trim_matches(is_space);
+    if matches!(field, Field::Path | Field::Urn | Field::Para) {
+        return text.to_owned();
+    }
+    let plain = text.replace("\\?", " ").replace("\\*", " ");
+    let plain = plain.trim_matches(is_space);
+    if sentence::is_question(plain, true) || sentence::is_sentence(plain) {
+        return plain.replace(['?', '*'], " ").trim_matches(is_space).to_owned();
+    }
+    plain.to_owned()
 }
 
 fn check_text(field: &Field, text: &str) -> Result<(), Fault> {
@@ -28,6 +44,8 @@ fn check_text(field: &Field, text: &str) -> Result<(), Fault> {
         ));
     }
     match field {
+        // What has no value, of any field.
+        _ if text.eq_ignore_ascii_case("none") => Ok(()),
         Field::Date | Field::Inspected => date(field, text).map(drop),
         Field::Page if text.parse::<u32>().is_err() => {
             Err(Fault::new("a page is a number", "write page:3, or page:3..5"))

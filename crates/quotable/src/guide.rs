@@ -1,4 +1,5 @@
-//! A guide for embedders: from a folder to answers, formats and sources of your own, threads and async, errors.
+//! A guide for embedders: from a folder to answers; formats, sources, inspectorates and metadata of your own; threads and a
+//! server with async; errors.
 //!
 //! Each page is a module of documentation; every example is compiled and run by the tests.
 
@@ -10,6 +11,9 @@ pub mod formats {}
 
 #[doc = include_str!("guide/sources.md")]
 pub mod sources {}
+
+#[doc = include_str!("guide/inspectorates.md")]
+pub mod inspectorates {}
 
 #[doc = include_str!("guide/threads.md")]
 pub mod threads {}

@@ -3,7 +3,8 @@
 pub mod guide;
 
 pub use quotable_check::{
-    self as check, About, Check, CheckOptions, CheckQuotations, Edit, EditKind, Place, Verdict,
+    self as check, About, AboutReport, ArticleCheck, Check, CheckArticles, CheckOptions, CheckQuotations,
+    CheckedText, Claim, ClaimKind, Edit, EditKind, InAbout, Place, UsedParagraph, Verdict, used_paragraphs,
 };
 pub use quotable_check::{Quotation, first_quotations, first_quotations_in, quotations, quotations_in};
 pub use quotable_codebook::{
@@ -13,12 +14,12 @@ pub use quotable_export as export;
 pub use quotable_export::csl;
 pub use quotable_index::{
     Boilerplate, CancelFlag, Chunk, Chunks, CodeCounts, CountRow, CountTable, Counts, Coverage, Cursor,
-    Error, ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw, GivenGrade, Group, Groups, Hit,
-    HitStream, Hits, Holder, Id, Index, IndexAccess, IndexBuilder, LeftOut, Line, LineSort, Lines,
-    MetadataError, MetadataTable, Moment, Origin, Ownership, Progress, ProgressCall, Provenance, Refresh,
-    RefreshOptions, ReportCount, ReportHead, Result, RunCodeBook, Search, SearchOptions, Selector, Share,
-    Snapshot, Sort, Source, Status, Tally, Themes, Verification, WordCount, Writer, explain, path,
-    sort_lines, worker,
+    Dating, Duplicates, Error, ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw, FoundFiles,
+    GivenGrade, Group, Groups, Hint, Hit, HitStream, Hits, Holder, Id, Index, IndexAccess, IndexBuilder,
+    LeftOut, Line, LineSort, Lines, MetadataError, MetadataTable, Moment, Origin, Ownership, Progress,
+    ProgressCall, Provenance, Refresh, RefreshOptions, ReportCount, ReportHead, Result, RunCodeBook, Search,
+    SearchOptions, Selector, Share, Snapshot, Sort, Source, Status, Tally, Themes, Unjudged, Verification,
+    WordCount, Writer, explain, path, sort_lines, worker,
 };
 pub use quotable_query as query;
 pub use quotable_read as read;
@@ -33,7 +34,7 @@ pub mod report {
 
 /// The traits whose methods belong to the handles: `use quotable::prelude::*;`.
 pub mod prelude {
-    pub use quotable_check::CheckQuotations;
+    pub use quotable_check::{CheckArticles, CheckQuotations};
     pub use quotable_index::RunCodeBook;
 }
 

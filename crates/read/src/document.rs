@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::block::Block;
+use crate::page_labels::PageLabels;
 
 /// A source file: its blocks in reading order, and what it declares of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,6 +15,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The number of pages; 0 if the format has no pages.
     pub pages: u32,
+    /// The labels that the file gives its pages, beside their numbers.
+    pub page_labels: PageLabels,
     /// True if the file declares the kinds of its blocks (a tagged PDF, HTML, Word); false if they were inferred from
     /// layout.
     pub tagged: bool,
@@ -34,6 +37,7 @@ impl Document {
             format: format.into(),
             blocks: Vec::new(),
             pages: 0,
+            page_labels: PageLabels::default(),
             tagged: false,
             properties: Vec::new(),
             trusted: false,

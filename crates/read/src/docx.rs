@@ -4,7 +4,6 @@
 //! The main part holds paragraphs (`w:p`) of runs (`w:r`) of text (`w:t`); what a paragraph *is* follows from its style
 //! and its list, which the other parts define.
 
-mod archive;
 mod body;
 mod numbering;
 mod style;
@@ -13,19 +12,20 @@ mod xml;
 use std::collections::HashMap;
 use std::path::Path;
 
+use crate::archive::Archive;
 use crate::block::{Block, BlockKind};
 use crate::budget::Budget;
 use crate::document::{Document, Warning};
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
-use archive::Archive;
+use crate::xml::XmlEvent;
 use body::BodyReader;
 use numbering::Numbering;
 use style::Styles;
-use xml::{XmlEvent, for_each_event};
+use xml::for_each_event;
 
-/// Reads Word files (`.docx`).
+/// Reads Word files (`.docx`), those with macros (`.docm`) and templates (`.dotx`, `.dotm`). No macro is run.
 ///
 /// Headings follow from styles. Numbers and bullets of lists become part of the text. Tracked changes are read as accepted.
 /// Headers and footers become [`BlockKind::Artifact`], after the text; notes follow the paragraph that refers to them.
@@ -38,13 +38,14 @@ impl Reader for Docx {
         "docx"
     }
 
-    fn recognises(&self, path: &Path, _head: &[u8]) -> bool {
-        has_extension(path, &["docx"])
+    fn recognises(&self, path: &Path, head: &[u8]) -> bool {
+        has_extension(path, &["docx", "docm", "dotx", "dotm"])
+            || (path.extension().is_none() && is_word(head))
     }
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
         check_content(bytes)?;
-        let mut archive = Archive::open(bytes, budget.output)?;
+        let mut archive = Archive::open(bytes, budget.output, "Word file")?;
         let Some(main) = main_part(&mut archive, budget)? else { return Err(no_main_part(&archive)) };
         let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let sibling =
@@ -104,6 +105,13 @@ impl Reader for Docx {
         document.properties = properties(&core, budget)?;
         Ok(document)
     }
+}
+
+/// True for an archive whose first entry is one that Word writes first.
+fn is_word(head: &[u8]) -> bool {
+    let name = head.get(30..).unwrap_or_default();
+    let first = [&b"[Content_Types].xml"[..], b"_rels/.rels", b"word/", b"docProps/"];
+    head.starts_with(b"PK\x03\x04") && first.iter().any(|first| name.starts_with(first))
 }
 
 /// Refuses a file that is not a ZIP archive, naming its format.

@@ -5,12 +5,15 @@
 //! elements costs no more than a flat one. Which parts of a page are content is decided at the end, when the whole page is
 //! known.
 
+mod content;
 mod element;
 mod extract;
+mod hint;
 mod metadata;
 mod open_elements;
+mod region;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use encoding_rs::Encoding;
@@ -22,7 +25,6 @@ use crate::encoding::decode;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
-use element::Exclusion;
 use extract::{DraftBlock, Extractor};
 
 /// Reads HTML, and XHTML as HTML.
@@ -32,6 +34,11 @@ use extract::{DraftBlock, Extractor};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Html;
+
+/// Bytes; the data of a page that holds fewer is a summary.
+const LITTLE_DATA: usize = 400;
+/// The data of a page is its text where the page shows less than one part in this many of it.
+const LITTLE_SHOWN: u64 = 5;
 
 impl Reader for Html {
     fn format(&self) -> &'static str {
@@ -49,16 +56,31 @@ impl Reader for Html {
         let mut document = Document::new(self.format());
         document.tagged = true;
         document.warnings.extend(decoded.warning());
-        let page = Extractor::read(&decoded.text, budget)?;
+        let mut page = Extractor::read(&decoded.text, budget)?;
         if page.flattened {
             document.warnings.push(Warning::new(
                 "nested-too-deeply",
                 "elements are nested more deeply than any page needs; the deepest were read as one level",
             ));
         }
-        document.properties = page.metadata.into_properties();
         document.trusted = true;
-        document.blocks = into_blocks(page.drafts, &page.layout_tables);
+        let selection = content::select(&page.drafts, &page.regions);
+        document.warnings.extend(selection.warning());
+        let shown = selection.prose;
+        document.blocks = into_blocks(page.drafts, selection.content, &page.layout_tables);
+        if let Some(data) = page.metadata.take_article().filter(|data| data.len() > LITTLE_DATA) {
+            let article = Extractor::read(&data, budget)?;
+            let letters: u64 = article.drafts.iter().map(|draft| draft.letters as u64).sum();
+            if shown * LITTLE_SHOWN < letters {
+                let all = vec![true; article.drafts.len()];
+                document.blocks.extend(into_blocks(article.drafts, all, &article.layout_tables));
+                document.warnings.push(Warning::new(
+                    "text-from-data",
+                    "the page shows its article by a script; the text was taken from the data for search engines",
+                ));
+            }
+        }
+        document.properties = page.metadata.into_properties();
         if document.blocks.iter().all(|block| block.kind == BlockKind::Artifact) {
             return Err(ReadError::new(
                 ReadErrorKind::NoText,
@@ -73,10 +95,11 @@ impl Reader for Html {
 ///
 /// # Errors
 /// [`ReadErrorKind::OverBudget`].
-#[cfg(feature = "markdown")]
+#[cfg(any(feature = "epub", feature = "markdown"))]
 pub(crate) fn blocks_of(text: &str, budget: &Budget) -> Result<Vec<Block>, ReadError> {
     let page = Extractor::read(text, budget)?;
-    Ok(into_blocks(page.drafts, &page.layout_tables))
+    let selection = content::select_from_part(&page.drafts, &page.regions);
+    Ok(into_blocks(page.drafts, selection.content, &page.layout_tables))
 }
 
 fn is_page(head: &[u8]) -> bool {
@@ -94,52 +117,58 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])
 }
 
-/// Decides for a whole page which drafts are content, and makes blocks of all.
-///
-/// Single elements mislead: some sites wrap the whole page in a form, or use a class such as `newsletter` for their main
-/// text. So an exclusion that would cost most of the page is undone.
-fn into_blocks(mut drafts: Vec<DraftBlock>, layout_tables: &HashSet<u32>) -> Vec<Block> {
-    let length = |drafts: &[DraftBlock], counts: &dyn Fn(&DraftBlock) -> bool| -> usize {
-        drafts
-            .iter()
-            .filter(|draft| counts(draft))
-            .flat_map(|draft| &draft.lines)
-            .map(|line| line.text.len())
-            .sum()
-    };
-    // Most of the text in forms: the page is a form.
-    let outside = length(&drafts, &|draft| draft.exclusion.is_none());
-    if length(&drafts, &|draft| draft.exclusion == Some(Exclusion::Form)) > outside {
-        for draft in drafts.iter_mut().filter(|draft| draft.exclusion == Some(Exclusion::Form)) {
-            draft.exclusion = None;
-        }
-    }
-    // Nothing left: the classes mean something else on this site.
-    if drafts.iter().all(|draft| draft.exclusion.is_some()) {
-        for draft in drafts.iter_mut().filter(|draft| draft.exclusion == Some(Exclusion::Class)) {
-            draft.exclusion = None;
-        }
-    }
-    // Most of the content in `main`: nothing outside it is content, except notes.
-    let content = length(&drafts, &|draft| draft.exclusion.is_none());
-    let main = length(&drafts, &|draft| draft.exclusion.is_none() && draft.in_main);
-    if main * 2 >= content && main > 0 {
-        for draft in drafts.iter_mut().filter(|draft| !draft.in_main && draft.kind != BlockKind::Note) {
-            draft.exclusion = draft.exclusion.or(Some(Exclusion::Landmark));
-        }
-    }
-    let block = |draft: DraftBlock| {
-        let cell = draft.cell.filter(|(table, ..)| !layout_tables.contains(table));
-        let kind = match (draft.exclusion, cell) {
-            (Some(_), _) => BlockKind::Artifact,
-            (None, Some((table, row, column))) if draft.kind != BlockKind::Note => {
+/// The blocks of a page: what is content, by its kind, and the rest as artifacts.
+fn into_blocks(drafts: Vec<DraftBlock>, content: Vec<bool>, layout_tables: &HashSet<u32>) -> Vec<Block> {
+    let columns = columns_of_text(&drafts);
+    let is_layout = |table: &u32| layout_tables.contains(table) || columns.contains(table);
+    let mut blocks = Vec::with_capacity(drafts.len());
+    for (draft, content) in drafts.into_iter().zip(content) {
+        let cell = draft.cell.filter(|(table, ..)| !is_layout(table));
+        let kind = match (content, cell) {
+            (false, _) => BlockKind::Artifact,
+            (true, Some((table, row, column))) if draft.kind != BlockKind::Note => {
                 BlockKind::Cell { table, row, column }
             }
             _ => draft.kind,
         };
-        Block::new(kind, draft.lines)
-    };
-    drafts.into_iter().map(block).collect()
+        let mut lines = draft.lines;
+        // From the last paragraph to the first; lines that are left belong to the one above.
+        let mut parts = Vec::new();
+        if cell.is_none() {
+            for at in draft.empty_lines.into_iter().rev().filter(|at| *at > 0) {
+                if at < lines.len() {
+                    parts.push(lines.split_off(at));
+                }
+            }
+        }
+        parts.push(lines);
+        blocks.extend(parts.into_iter().rev().map(|lines| Block::new(kind, lines)));
+    }
+    blocks
+}
+
+/// Cells of a table that lays out columns of text.
+const FEW_CELLS: usize = 6;
+/// Long paragraphs in one cell of such a table.
+const MANY_PARAGRAPHS: usize = 3;
+/// Letters of a long paragraph.
+const LONG: usize = 60;
+
+/// Tables of few cells, one of which holds paragraphs of text: old pages lay out their columns with them.
+fn columns_of_text(drafts: &[DraftBlock]) -> HashSet<u32> {
+    let mut cells: HashMap<u32, HashMap<(u32, u32), usize>> = HashMap::new();
+    for draft in drafts {
+        if let Some((table, row, column)) = draft.cell {
+            let cell = cells.entry(table).or_default().entry((row, column)).or_default();
+            if draft.letters >= LONG {
+                *cell += 1 + draft.empty_lines.len();
+            }
+        }
+    }
+    let columns = cells.into_iter().filter(|(_, cells)| {
+        cells.len() <= FEW_CELLS && cells.values().any(|paragraphs| *paragraphs >= MANY_PARAGRAPHS)
+    });
+    columns.map(|(table, _)| table).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! sides of a tag. White space collapses as CSS does it by default (CSS Text 3, 4.1.1), across fragments.
 
 use crate::block::Line;
+#[cfg(feature = "html")]
+use crate::bullet::is_dash;
 
 /// Collects the fragments of a block into lines: collapses white space, notes superscript and line breaks.
 #[derive(Debug, Default)]
@@ -38,6 +40,18 @@ impl InlineText {
         }
     }
 
+    /// True if a line break was the last that was added: another one makes an empty line.
+    #[cfg(feature = "html")]
+    pub(crate) fn is_after_break(&self) -> bool {
+        !self.lines.is_empty() && self.line.text.trim().is_empty()
+    }
+
+    /// The number of complete lines so far.
+    #[cfg(feature = "html")]
+    pub(crate) fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
     /// Adds a line break of the author.
     pub(crate) fn break_line(&mut self) {
         self.space = false;
@@ -46,6 +60,13 @@ impl InlineText {
             line.hard_end = true;
             self.lines.push(line);
         }
+    }
+
+    /// True if the text so far ends a sentence, perhaps with a dash behind it, or if there is none.
+    #[cfg(feature = "html")]
+    pub(crate) fn ends_sentence(&self) -> bool {
+        let text = self.line.text.trim_end_matches(|letter: char| is_dash(letter) || letter.is_whitespace());
+        text.is_empty() || text.ends_with(['.', '!', '?', '…', '”', '"', '’', '\'', ')'])
     }
 
     /// Takes the lines so far, none of them blank.

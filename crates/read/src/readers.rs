@@ -6,6 +6,7 @@ use crate::budget::Budget;
 use crate::document::Document;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::{HEAD, Reader};
+use crate::sniff::cure;
 
 /// The registry of formats, tried in order.
 pub struct Readers {
@@ -21,6 +22,17 @@ impl Default for Readers {
                 Box::new(crate::pdf::Pdf::default()),
                 #[cfg(feature = "docx")]
                 Box::new(crate::docx::Docx),
+                #[cfg(feature = "odt")]
+                Box::new(crate::odt::Odt),
+                #[cfg(feature = "rtf")]
+                Box::new(crate::rtf::Rtf),
+                #[cfg(feature = "epub")]
+                Box::new(crate::epub::Epub),
+                // A saved page is a kind of message, so that it comes before e-mail.
+                #[cfg(feature = "mail")]
+                Box::new(crate::web_archive::WebArchive),
+                #[cfg(feature = "mail")]
+                Box::new(crate::mail::Mail),
                 #[cfg(feature = "html")]
                 Box::new(crate::html::Html),
                 #[cfg(feature = "markdown")]
@@ -87,7 +99,10 @@ impl Readers {
         let head = &bytes[..bytes.len().min(Self::HEAD)];
         let reader = self.find(path, head).ok_or_else(|| {
             let known: Vec<&str> = self.formats().collect();
-            let message = format!("the format is not known; save the file as one of: {}", known.join(", "));
+            let message = match cure(path, head) {
+                Some(cure) => format!("the format is not read; {cure}"),
+                None => format!("the format is not known; save the file as one of: {}", known.join(", ")),
+            };
             ReadError::new(ReadErrorKind::UnknownFormat, message)
         })?;
         reader.read(bytes, &budget)

@@ -19,6 +19,40 @@ pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     })
 }
 
+/// What to do with a file of a format that no reader knows, for the formats that people try.
+pub(crate) fn cure(path: &Path, head: &[u8]) -> Option<&'static str> {
+    let cures: [(&[&str], &str); 8] = [
+        (
+            &["doc", "dot", "wps", "wpd", "pages"],
+            "open it in the program that wrote it, and save it as .docx or as PDF",
+        ),
+        (
+            &["msg", "oft"],
+            "open the message in Outlook, and save it as text or as PDF; other mail programs save .eml",
+        ),
+        (
+            &["xls", "xlsx", "xlsm", "ods", "numbers", "ppt", "pptx", "odp", "key", "csv", "tsv"],
+            "save it as PDF",
+        ),
+        (&["zip", "7z", "rar", "tar", "gz", "tgz"], "unpack the archive, and give the folder"),
+        (&["mobi", "azw", "azw3", "kfx"], "convert the e-book to .epub"),
+        (&["webarchive"], "save the page as HTML or as PDF"),
+        (
+            &["jpg", "jpeg", "png", "gif", "tif", "tiff", "heic", "webp"],
+            "run text recognition (OCR) on the picture, and save it as PDF",
+        ),
+        (&["mbox", "pst", "ost"], "save the messages that you need as .eml"),
+    ];
+    let by_name = cures.iter().find(|(extensions, _)| has_extension(path, extensions)).map(|(_, cure)| *cure);
+    by_name.or_else(|| match head {
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(cures[0].1),
+        [b'P', b'K', 3, 4, ..] => {
+            Some("if it is an archive, unpack it and give the folder; if it is a document, save it as PDF")
+        }
+        _ => None,
+    })
+}
+
 /// The name of the format that the first bytes of a file reveal, in words for people.
 pub(crate) fn looks_like(head: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(&head[..head.len().min(512)]).trim_start().to_ascii_lowercase();

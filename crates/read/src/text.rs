@@ -1,8 +1,13 @@
 //! Plain text: hard-wrapped, numbered, or pasted from a web page.
 //!
-//! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells.
-//! Paragraphs end at blank lines and labels, and in hard-wrapped text at lines that end before the margin. If any line
-//! of a page is too long to be wrapped, each line of that page is a paragraph.
+//! Plain text marks nothing, so that everything is inferred. Form feeds end pages. Tab stops and wide gaps separate cells,
+//! unless the words on both sides of them read on (see `text_gap`). Paragraphs end at blank lines and labels, and in
+//! hard-wrapped text at lines that end before the margin. Where a line between two blank lines is too long to be wrapped,
+//! the text was pasted, and each line there is a paragraph. Copying from a PDF or a mail breaks lines anywhere: a line that
+//! goes on in the middle of a sentence, or of a quotation, is joined to the one above it. [`line_role`] finds the lines that
+//! open numbered paragraphs without a sign behind their numbers, and those that continue a value in a form.
+
+mod line_role;
 
 use std::path::Path;
 
@@ -14,6 +19,8 @@ use crate::encoding::decode;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
+use crate::text_gap::is_row;
+use line_role::{LineRole, line_roles};
 
 /// Reads plain text in any common encoding.
 ///
@@ -22,7 +29,8 @@ use crate::sniff::{has_extension, refuse_other};
 #[non_exhaustive]
 pub struct PlainText;
 
-/// The longest line, in characters, of hard-wrapped text. In pasted text, with longer lines, each line is a paragraph.
+/// The longest line, in characters, of hard-wrapped text. Among longer lines each line is a paragraph. An address without a
+/// space is not counted: no program wraps it.
 const WIDEST_WRAP: usize = 120;
 
 impl Reader for PlainText {
@@ -67,20 +75,40 @@ impl Reader for PlainText {
 }
 
 /// Adds the blocks of one page. `number` is the page, one-based; `tables` counts the tables of the document.
-fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
-    let widest = page.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
+pub(crate) fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Block>) {
+    let lengths: Vec<usize> = lines(page).map(length).collect();
+    let widest = lengths.iter().copied().filter(|length| *length <= WIDEST_WRAP).max().unwrap_or(0);
     // The number of rows of the open table, and the start of each column of its last row, in characters. Blank lines keep
     // the table open but end the row.
     let mut rows: Option<u32> = None;
     let mut columns: Vec<usize> = Vec::new();
-    let mut open: Vec<Line> = Vec::new();
+    let mut open = OpenParagraph::default();
+    let roles = line_roles(&lines(page).collect::<Vec<_>>());
     let mut above = "";
-    for text in page.lines() {
-        let text = text.trim_end();
-        let cells = cells(text);
-        let continues = !open.is_empty() && widest <= WIDEST_WRAP && wraps(above, text, widest);
-        if !continues {
+    // True between two blank lines if a line there is too long to be wrapped.
+    let mut pasted = false;
+    let all: Vec<Vec<(usize, &str)>> = lines(page).map(cells).collect();
+    for ((index, text), role) in lines(page).enumerate().zip(roles) {
+        if above.is_empty() {
+            let run = lengths[index..].iter().take_while(|length| **length > 0);
+            pasted = run.into_iter().any(|length| *length > WIDEST_WRAP);
+        }
+        let mut cells = all[index].clone();
+        let around = || (nearest(all[..index].iter().rev()), nearest(all[index + 1..].iter()));
+        let joined;
+        // Where a row above is open, a line below it may continue its cells.
+        if columns.is_empty() && cells.len() > 1 && !is_row(&cells, around()) {
+            joined = cells.iter().map(|(_, cell)| *cell).collect::<Vec<_>>().join(" ");
+            cells = vec![(0, joined.as_str())];
+        }
+        let goes_on = match role {
+            LineRole::Item | LineRole::Opens => false,
+            LineRole::Continued => true,
+            LineRole::Text => (!pasted && wraps(above, text, widest)) || open.goes_on_in(text),
+        };
+        if !goes_on || open.lines.is_empty() {
             close(&mut open, blocks);
+            open.is_item = role == LineRole::Item;
         }
         // The blocks of the last row are the last blocks: no paragraph has come since.
         let row = blocks.len() - columns.len();
@@ -90,6 +118,7 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
                 blocks[row + column].lines.push(line(cell, number));
             }
         } else if cells.len() > 1 {
+            close(&mut open, blocks);
             let row = rows.unwrap_or(0);
             for (column, (_, cell)) in cells.iter().enumerate() {
                 let column = u32::try_from(column).unwrap_or(u32::MAX);
@@ -109,6 +138,75 @@ fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: &mut Vec<Bl
     }
     close(&mut open, blocks);
     end_table(&mut rows, tables);
+}
+
+/// The first of some lines that is not blank.
+fn nearest<'l, 't>(mut lines: impl Iterator<Item = &'l Vec<(usize, &'t str)>>) -> &'l [(usize, &'t str)]
+where
+    't: 'l,
+{
+    lines.find(|cells| !cells.is_empty()).map_or(&[], Vec::as_slice)
+}
+
+/// The lines of a page, without the white space at their ends. Text from the clipboard may have no line ends but carriage
+/// returns, or the separators of Unicode.
+fn lines(page: &str) -> impl Iterator<Item = &str> {
+    let usual = page.contains('\n');
+    let ends =
+        move |letter| if usual { letter == '\n' } else { matches!(letter, '\r' | '\u{2028}' | '\u{2029}') };
+    page.split(ends).map(str::trim_end)
+}
+
+/// The length of a line in characters; 1 for an address, which cannot be wrapped.
+fn length(line: &str) -> usize {
+    let characters = line.chars().count();
+    if characters > WIDEST_WRAP && !line.trim_start().contains(' ') { 1 } else { characters }
+}
+
+/// The lines of a paragraph that may go on.
+#[derive(Default)]
+struct OpenParagraph {
+    lines: Vec<Line>,
+    /// True if a quotation is left open.
+    quoting: bool,
+    /// True if it opens with a number that nothing parts from the text.
+    is_item: bool,
+}
+
+/// Words; a line of fewer is a heading or a label, below which another text begins.
+const SHORTEST_BROKEN: usize = 3;
+
+impl OpenParagraph {
+    fn push(&mut self, line: Line) {
+        for letter in line.text.chars() {
+            match letter {
+                '“' => self.quoting = true,
+                '”' => self.quoting = false,
+                '"' => self.quoting = !self.quoting,
+                _ => {}
+            }
+        }
+        self.lines.push(line);
+    }
+
+    /// True if a line goes on in the middle of the sentence, or of the quotation, that this paragraph ends in.
+    fn goes_on_in(&self, below: &str) -> bool {
+        let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
+        let below = below.trim_start();
+        let ended = last.text.ends_with(['.', '!', '?', ':', ';', '…']);
+        if ended
+            || below.is_empty()
+            || opens_item(below)
+            || last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none()
+        {
+            return false;
+        }
+        if below.starts_with(char::is_lowercase) {
+            // A list without bullets: its entries begin in lower case too.
+            return !first.text.starts_with(char::is_lowercase);
+        }
+        self.quoting && !below.starts_with(['“', '"', '‘', '\''])
+    }
 }
 
 /// True if a line below a row continues its cells: one cell, or several that all begin in lower case.
@@ -162,9 +260,11 @@ fn line(text: &str, page: Option<u32>) -> Line {
     Line { page, ..Line::plain(text) }
 }
 
-fn close(open: &mut Vec<Line>, blocks: &mut Vec<Block>) {
-    if !open.is_empty() {
-        blocks.push(Block::new(BlockKind::Paragraph, std::mem::take(open)));
+fn close(open: &mut OpenParagraph, blocks: &mut Vec<Block>) {
+    let open = std::mem::take(open);
+    if !open.lines.is_empty() {
+        let kind = if open.is_item { BlockKind::Item { depth: 0 } } else { BlockKind::Paragraph };
+        blocks.push(Block::new(kind, open.lines));
     }
 }
 
@@ -245,6 +345,87 @@ mod tests {
                 "The impact of leaders/on practice/with children",
                 "Requires improvement/to be good",
                 "Leaders are new.",
+            ]
+        );
+    }
+
+    #[test]
+    fn gaps_inside_prose_make_no_table() {
+        let text = "1. Staff are kind.\tThey listen.\n\n2. Staff of the\thome are kind.\n\nStaff of the   home are kind.\n\nTides\tturn.\n";
+        assert_eq!(
+            texts(text.as_bytes()),
+            [
+                "1. Staff are kind. They listen.",
+                "2. Staff of the home are kind.",
+                "Staff of the home are kind.",
+                "Tides turn."
+            ]
+        );
+        let table = "Area\tGrade\nHelp\tgood\n\nName of the home:\tThe Moorings\n";
+        assert_eq!(
+            texts(table.as_bytes()),
+            ["Area", "Grade", "Help", "good", "Name of the home:", "The Moorings"]
+        );
+    }
+
+    #[test]
+    fn lines_broken_in_a_sentence_or_a_quotation_join() {
+        let long = format!("So {}", "word ".repeat(40));
+        let long = long.trim_end();
+        let text = format!(
+            "The report on Westmere says that plans\nare late and that \u{201c}leaders of the\nCouncil have not\nacted\u{201d} on them.\nA line of its own\nThe board should:\nimprove the plans it has\nreduce the number of cases\nLeaders\nof the service\n\n{long} that\ngoes on.\nhttps://example.org/{}\n",
+            "a".repeat(200)
+        );
+        let address = format!("https://example.org/{}", "a".repeat(200));
+        assert_eq!(
+            texts(text.as_bytes()),
+            [
+                "The report on Westmere says that plans/are late and that “leaders of the/Council have not/acted” on them.",
+                "A line of its own",
+                "The board should:",
+                "improve the plans it has",
+                "reduce the number of cases",
+                "Leaders",
+                "of the service",
+                &format!("{long} that/goes on."),
+                &address,
+            ]
+        );
+        assert_eq!(texts(b"One is here.\r\rTwo is here."), ["One is here.", "Two is here."]);
+    }
+
+    #[test]
+    fn each_numbered_line_is_a_paragraph() {
+        for (numbers, kind) in [
+            (["1 ", "2 ", "3 "], BlockKind::Item { depth: 0 }),
+            (["1.1 ", "1.2 ", "1.3 "], BlockKind::Item { depth: 0 }),
+            (["1: ", "2: ", "3: "], BlockKind::Paragraph),
+            (["1.", "2.", "3."], BlockKind::Paragraph),
+        ] {
+            let texts =
+                ["Herons stand at the weir of Hartle all day long.", "Otters do.", "Nobody counts the eels."];
+            let text: String =
+                numbers.iter().zip(texts).map(|(number, text)| format!("{number}{text}\n")).collect();
+            let document = PlainText.read(text.as_bytes(), &Budget::default()).unwrap();
+            let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
+            assert_eq!(kinds, [kind; 3], "{text}");
+        }
+        let wrapped = "The wardens rang the herons in the year of\n2019 And then they went. They counted some\n12 Otters.";
+        assert_eq!(texts(wrapped.as_bytes()).len(), 1);
+    }
+
+    #[test]
+    fn a_value_in_a_form_goes_on_below() {
+        let form = "Name of Home: The Old Mill House and\nWeir Cottage\nAddress: 4 MILL LANE\nHARTLE, HX1 2YZ\nManager: Ann Reed\n\nVisited:\nThe mill\nThe weir\n";
+        assert_eq!(
+            texts(form.as_bytes()),
+            [
+                "Name of Home: The Old Mill House and/Weir Cottage",
+                "Address: 4 MILL LANE/HARTLE, HX1 2YZ",
+                "Manager: Ann Reed",
+                "Visited:",
+                "The mill",
+                "The weir",
             ]
         );
     }

@@ -47,7 +47,7 @@ pub(crate) fn is_article(document: &Document, elements: &[Element]) -> bool {
     if kind.as_ref().is_some_and(|kind| kind.contains("article") || kind.contains("press")) {
         return true;
     }
-    if document.pages > 0 || !matches!(document.format.as_str(), "text" | "html") {
+    if document.pages > 0 || !(document.format == "text" || is_page(document)) {
         return false;
     }
     // Articles number no paragraphs: a document that does is not cut.
@@ -66,6 +66,11 @@ pub(crate) fn is_article(document: &Document, elements: &[Element]) -> bool {
         elements.iter().take(HEAD).any(|element| byline(element.text()).is_some_and(|byline| byline.marked))
     };
     on_inspection && (quotes || has_byline())
+}
+
+/// True for a web page, and for one saved as one file.
+fn is_page(document: &Document) -> bool {
+    matches!(document.format.as_str(), "html" | "mhtml")
 }
 
 /// Reduces `elements` to the text of the article and returns its head.
@@ -123,7 +128,7 @@ fn take_head(elements: &mut Vec<Element>, document: &Document) -> Head {
     });
     head.byline = by.as_ref().map(|(_, name)| name.clone());
     // HTML readers leave most menus out: without a head to anchor on, dropping more would lose text.
-    if document.format == "html" && title.is_none() && by.is_none() && dated.is_empty() {
+    if is_page(document) && title.is_none() && by.is_none() && dated.is_empty() {
         return head;
     }
     let mut next = 0;

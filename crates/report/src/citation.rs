@@ -7,10 +7,16 @@
 use std::fmt;
 
 use quotable_profile::{Framework, Grade};
+use quotable_read::PageLabels;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Period};
+use crate::field_value::FieldValue;
 use crate::report::Report;
+
+/// The name of the field that holds the address at which a report is published, as a `url` column of a metadata table
+/// gives it.
+pub const URL_FIELD: &str = "url";
 
 /// The source of a quotation. `Display` writes it on one line: `Westmere, Single inspection (SIF), published 21 August
 /// 2015, “Care leavers”, para 40, p. 8`.
@@ -33,20 +39,32 @@ pub struct Citation {
     pub framework: Option<Framework>,
     /// The kind of inspection in words.
     pub series: Option<String>,
+    /// Who inspected.
+    pub inspectorate: Option<String>,
+    /// Where the report is published: its field [`URL_FIELD`].
+    pub url: Option<String>,
     /// The first period of the inspection.
     pub inspected: Option<Period>,
     /// The date of publication.
     pub published: Option<Date>,
+    /// The day that the report is dated by: [`Report::day`].
+    pub dated: Option<Date>,
     /// The headings above the paragraph, outermost first.
     pub headings: Vec<String>,
     /// The grade of the innermost section above the paragraph that has one.
     pub grade: Option<Grade>,
+    /// The grade that the report gives as a whole: that of its area `overall`.
+    pub overall: Option<Grade>,
     /// The printed paragraph number.
     pub paragraph: Option<String>,
     /// The page of the file on which the quotation begins, one-based.
     pub page: Option<u32>,
     /// The page on which it ends, one-based.
     pub page_end: Option<u32>,
+    /// The label that the file gives the first of these pages, if it is other than the number: `iv`, `101`.
+    pub page_label: Option<String>,
+    /// The label of the last of them.
+    pub page_label_end: Option<String>,
 }
 
 impl Citation {
@@ -62,6 +80,10 @@ impl Citation {
         }
         headings.reverse();
         let authority = report.authority.as_ref();
+        let page = cited.page_at(bytes.start);
+        // An empty range ends on the page where it begins.
+        let page_end = cited.page_at(bytes.end.saturating_sub(1).max(bytes.start));
+        let label = |page: Option<u32>| report.page_labels.at(page?);
         Some(Self {
             path: report.path.clone(),
             authority: authority.map(|authority| authority.name.clone()),
@@ -71,15 +93,34 @@ impl Citation {
             title: report.title.clone(),
             framework: report.framework.clone(),
             series: report.series.clone(),
+            inspectorate: report.inspectorate.clone(),
+            url: match report.fields.get(URL_FIELD) {
+                Some(FieldValue::Text(url)) => Some(url.clone()),
+                _ => None,
+            },
             inspected: report.inspected.first().copied(),
             published: report.published,
+            dated: report.day(),
             headings,
             grade,
+            overall: report
+                .judgements
+                .iter()
+                .find(|judgement| judgement.area == "overall")
+                .map(|judgement| judgement.grade.clone()),
             paragraph: cited.number.clone(),
-            page: cited.page_at(bytes.start),
-            // An empty range ends on the page where it begins.
-            page_end: cited.page_at(bytes.end.saturating_sub(1).max(bytes.start)),
+            page,
+            page_end,
+            page_label: label(page),
+            page_label_end: label(page_end),
         })
+    }
+
+    /// Cites other pages of the same report, one-based. `labels` are those of its file.
+    pub fn set_pages(&mut self, page: Option<u32>, page_end: Option<u32>, labels: &PageLabels) {
+        (self.page, self.page_end) = (page, page_end);
+        self.page_label = page.and_then(|page| labels.at(page));
+        self.page_label_end = page_end.and_then(|page| labels.at(page));
     }
 
     /// The innermost heading above the paragraph.
@@ -112,12 +153,19 @@ impl fmt::Display for Citation {
             write!(f, ", “{section}”")?;
         }
         if let Some(number) = &self.paragraph {
-            write!(f, ", para {number}")?;
+            // `44-45` is a range of paragraphs; a number as printed has no hyphen.
+            let noun = if number.contains('-') { "paras" } else { "para" };
+            write!(f, ", {noun} {number}")?;
         }
         match (self.page, self.page_end) {
-            (Some(page), Some(end)) if end != page => write!(f, ", pp. {page}–{end}"),
-            (Some(page), _) => write!(f, ", p. {page}"),
-            (None, _) => Ok(()),
+            (Some(page), Some(end)) if end != page => write!(f, ", pp. {page}–{end}")?,
+            (Some(page), _) => write!(f, ", p. {page}")?,
+            (None, _) => {}
+        }
+        match (&self.page_label, &self.page_label_end) {
+            (Some(label), Some(end)) if label != end => write!(f, " (labelled {label}–{end})"),
+            (Some(label), _) | (None, Some(label)) => write!(f, " (labelled {label})"),
+            (None, None) => Ok(()),
         }
     }
 }

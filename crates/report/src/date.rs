@@ -110,12 +110,19 @@ impl fmt::Display for NotADate {
 impl std::error::Error for NotADate {}
 
 /// The days of an inspection, first and last included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// The first day.
     pub start: Date,
     /// The last day.
     pub end: Date,
+}
+
+impl Period {
+    /// The last day of several periods, in whatever order; `None` if there are none.
+    pub fn last_day(periods: &[Self]) -> Option<Date> {
+        periods.iter().map(|period| period.end).max()
+    }
 }
 
 #[cfg(test)]

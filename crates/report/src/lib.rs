@@ -56,7 +56,7 @@ mod understand;
 mod unknown_name;
 
 pub use authority::Authority;
-pub use citation::Citation;
+pub use citation::{Citation, URL_FIELD};
 pub use date::{Date, MONTHS, NotADate, Period};
 pub use draft::draft;
 pub use field_value::FieldValue;
@@ -67,7 +67,7 @@ pub use quotable_profile as profile;
 pub use quotable_profile::{
     Area, FieldName, Framework, Grade, NotAName, Profile, ProfileError, Profiles, Scale,
 };
-pub use quotable_read::Warning;
+pub use quotable_read::{LabelRange, LabelStyle, PageLabels, Warning};
 pub use report::{Report, ReportKind};
 pub use section::Section;
 pub use sentence::sentences;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use quotable_profile::{Area, FieldName, Framework, Grade};
-use quotable_read::Warning;
+use quotable_read::{PageLabels, Warning};
 use serde::{Deserialize, Serialize};
 
 use crate::authority::Authority;
@@ -19,6 +19,9 @@ use crate::unknown_name::UnknownName;
 /// One source file understood: metadata, judgements, outline and paragraphs.
 ///
 /// A report is plain data: an embedder may build one from a source of their own.
+///
+/// The documented record, which only grows, is `export::report::ReportRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Report {
@@ -55,6 +58,9 @@ pub struct Report {
     pub paragraphs: Vec<Paragraph>,
     /// The number of pages of the source; 0 where its format has none.
     pub pages: u32,
+    /// The labels that the source gives its pages, beside their numbers: `iv`, `101`.
+    #[serde(default)]
+    pub page_labels: PageLabels,
     /// Doubts about what was read: metadata missing, numbers out of order.
     pub warnings: Vec<Warning>,
 }
@@ -63,6 +69,12 @@ impl Report {
     /// An empty report with the given path: relative to the corpus, with `/`.
     pub fn new(path: impl Into<String>) -> Self {
         Self { path: path.into(), ..Self::default() }
+    }
+
+    /// The day that the report is dated by, for order, years and filters: that of publication, or where the report does
+    /// not name one, the last day of the inspection.
+    pub fn day(&self) -> Option<Date> {
+        self.published.or_else(|| Period::last_day(&self.inspected))
     }
 
     /// A section and those that enclose it, innermost first, each with its index into [`sections`](Self::sections).

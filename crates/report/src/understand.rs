@@ -146,6 +146,7 @@ fn understand<E>(
     let found = || kind(document, &elements, &metadata, known || is_dated || !judgements.is_empty());
     report.kind = settings.kind.unwrap_or_else(found);
     report.pages = document.pages;
+    report.page_labels = document.page_labels.clone();
     report.warnings = document.warnings.clone();
     report.warnings.extend(doubt);
     if report.kind == ReportKind::Article {

@@ -2,8 +2,11 @@
 
 pub(crate) mod docx;
 mod html;
+mod mail;
 mod markdown;
+mod open_document;
 pub(crate) mod pdf;
+mod rtf;
 mod text;
 
 use std::io::{self, Write as _};
@@ -19,7 +22,10 @@ pub fn crafted_files(scale: usize) -> Vec<TestFile> {
     let mut files = pdf::files(scale);
     files.extend(docx::files(scale));
     files.extend(html::files(scale));
+    files.extend(mail::files(scale));
     files.extend(markdown::files(scale));
+    files.extend(open_document::files(scale));
+    files.extend(rtf::files(scale));
     files.extend(text::files(scale));
     files.extend(mislabelled());
     files
@@ -39,7 +45,7 @@ fn mislabelled() -> Vec<TestFile> {
         ("rich-text", b"{\\rtf1\\ansi Text.}"),
         ("everything", b"%PDF-1.7\nPK\x03\x04<html><body># Text \"said\" \x00\xFF\xFE"),
     ];
-    let extensions = ["pdf", "docx", "html", "md", "txt"];
+    let extensions = ["pdf", "docx", "odt", "rtf", "epub", "eml", "mhtml", "html", "md", "txt"];
     let with_extension = |extension: &'static str| {
         signatures
             .iter()
@@ -94,7 +100,7 @@ mod tests {
         assert_eq!(names.len(), files.len());
         assert!(files.len() > 150, "{}", files.len());
         assert_eq!(files, crafted_files(1));
-        for extension in ["pdf", "docx", "html", "md", "txt"] {
+        for extension in ["pdf", "docx", "odt", "rtf", "epub", "eml", "mhtml", "html", "md", "txt"] {
             assert!(files.iter().filter(|file| file.extension() == extension).count() > 15, "{extension}");
         }
     }

@@ -9,6 +9,9 @@ pub fn format_tokens(extension: &str) -> Vec<&'static [u8]> {
         "html" | "htm" => HTML,
         "md" => MARKDOWN,
         "docx" => DOCX,
+        "odt" | "epub" => OPEN_DOCUMENT,
+        "eml" | "mhtml" => MAIL,
+        "rtf" => RTF,
         "query" => QUERY,
         _ => TEXT,
     };
@@ -37,6 +40,22 @@ const DOCX: &str = "\
     <w:gridSpan w:val='9999'/>¦<w:vMerge/>¦<w:numId w:val='1'/>¦<w:ilvl w:val='8'/>¦<w:pStyle w:val='s'/>¦\
     <w:basedOn w:val='s'/>¦<w:footnoteReference w:id='1'/>¦<w:fldChar w:fldCharType='begin'/>¦<w:txbxContent>¦\
     <!DOCTYPE d [<!ENTITY e 'a'>]>¦&e;¦&#xD800;¦<![CDATA[¦<!--¦xmlns:w=''";
+
+const OPEN_DOCUMENT: &str = "\
+    PK\x01\x02¦PK\x03\x04¦PK\x05\x06¦content.xml¦styles.xml¦<office:body>¦<text:p>¦</text:p>¦<text:h text:outline-level='1'>¦\
+    <text:list>¦<text:list-item>¦</text:list>¦<text:span text:style-name='a'>¦<text:note>¦<text:note-citation>¦\
+    <text:note-body>¦<table:table>¦<table:table-cell table:number-columns-repeated='99999'>¦<draw:text-box>¦<text:number>¦\
+    <rootfile full-path='a'/>¦<item id='a' href='b' media-type='html'/>¦<itemref idref='a'/>¦../¦%2e¦&#xD800;¦<![CDATA[";
+
+const MAIL: &str = "\
+    \n\n¦\n--b¦--b--\n¦Content-Type: ¦multipart/mixed; boundary=b¦multipart/alternative; boundary=b¦message/rfc822¦text/html¦\
+    Content-Transfer-Encoding: ¦base64¦quoted-printable¦=?utf-8?Q?¦=?utf-8?B?¦?=¦; filename*0*=utf-8''¦=E2=80=9C¦=\n¦\n> ¦\
+    format=flowed¦charset=utf-16¦Content-Disposition: attachment¦Subject: ¦\r\n\t";
+
+const RTF: &str = "\
+    {¦}¦{\\*\\¦\\par ¦\\pard ¦\\cell ¦\\row ¦\\intbl ¦\\u8220?¦\\u-10179?¦\\uc9 ¦\\'e9¦\\bin9 ¦{\\footnote ¦\\chftn ¦{\\header ¦\
+    {\\listtext ¦{\\fonttbl{\\f1\\fcharset128 ¦{\\stylesheet{\\s1 heading 1;}}¦\\s1 ¦\\f1 ¦\\outlinelevel0 ¦{\\info{\\title ¦\
+    {\\shp{\\*\\shpinst{\\shptxt ¦{\\upr{\\*\\ud ¦\\v ¦\\plain ¦\\ansicpg932 ¦99999999999";
 
 const TEXT: &str = "\
     “¦”¦‘¦’¦\"¦'¦1. ¦1.1 ¦(a) ¦• ¦\n¦\n\n¦\t¦    ¦Inspection dates: ¦Overall effectiveness¦\

@@ -19,7 +19,7 @@ pub struct FuzzTarget {
 }
 
 /// Every fuzz target.
-pub const FUZZ_TARGETS: [FuzzTarget; 11] = [
+pub const FUZZ_TARGETS: [FuzzTarget; 16] = [
     target("query_parser", "query", &[]),
     target("query_matcher", "query", &[]),
     target("search", "query", &[]),
@@ -28,6 +28,11 @@ pub const FUZZ_TARGETS: [FuzzTarget; 11] = [
     target("read_html", "html", &["html"]),
     target("read_docx", "docx", &["docx"]),
     target("read_pdf", "pdf", &["pdf"]),
+    target("read_mail", "eml", &["eml"]),
+    target("read_web_archive", "mhtml", &["mhtml"]),
+    target("read_odt", "odt", &["odt", "fodt"]),
+    target("read_epub", "epub", &["epub"]),
+    target("read_rtf", "rtf", &["rtf"]),
     target("understand_report", "txt", &["txt", "md"]),
     target("article_quotations", "txt", &["txt"]),
     target("code_book", "query", &[]),

@@ -16,6 +16,7 @@ mod random;
 pub use corrupted::CorruptedFiles;
 pub use crafted::crafted_files;
 pub use crafted::docx::docx_archive;
+pub use crafted::docx::docx_archive as zip_archive;
 pub use crafted::pdf::deeply_nested_pdf;
 pub use file::TestFile;
 pub use format_tokens::format_tokens;

@@ -1,34 +1,32 @@
 //! Tells who speaks a quotation.
 //!
-//! The sentence around a quotation is read for a verb of saying and its subject, the nearest known noun, name or pronoun
-//! before the verb, else behind it: the patterns of Elson and McKeown, "Automatic Attribution of Quoted Speech in Literary
-//! Narrative" (AAAI 2010), with fixed word lists in place of a parser. A quotation without such words is attributed to the
-//! speaker before it if they share a paragraph, or if it fills the next one.
+//! The sentence around a quotation is read for a verb of saying and its subject: the patterns of Elson and McKeown,
+//! "Automatic Attribution of Quoted Speech in Literary Narrative" (AAAI 2010), with fixed word lists in place of a parser.
+//! A wrong name does harm, and a missing one little: where the subject of the verb is in doubt, nobody is named. A
+//! quotation without such words has the speaker of the one before it if both are in one sentence, or if it goes on in a
+//! paragraph of its own.
 
 use std::ops::Range;
 
+use super::clause::{Reader, Who};
 use super::spans::{Span, SpanPart};
-use super::word_lists::{FINDINGS, IMPERSONAL, PEOPLE, PERSONAL, REPORT, VERBS, is_in};
+use super::word_lists::{ADDRESSED, BE, FINDINGS, JUDGING, PEOPLE, REPORT, VERBS, is_in};
 use super::words::{Word, sentence_end, sentence_start, words};
 use super::{Evidence, ParagraphText, Speaker};
-use quotable_report::MONTHS;
 
-/// Words behind a quotation in which its verb of saying is looked for; before it, twice as many.
-const REACH: usize = 14;
+/// Words behind a quotation in which its verb of saying is looked for.
+const REACH: usize = 16;
+/// Words before a quotation that are read.
+const REACH_BEFORE: usize = 60;
+/// Paragraphs, and bytes of each, between a pronoun and the quotation before, whose speaker it may mean.
+const MOST_PARAGRAPHS_BETWEEN: usize = 6;
+const MOST_BETWEEN: usize = 4_096;
+/// Bytes before a quotation in which the verb of a passive is looked for: `was labelled “…” by`.
+const PASSIVE: usize = 120;
 /// Words from the end of a paragraph that may announce the next one as a quotation.
 const ANNOUNCEMENT: usize = 8;
-
-/// The subject of a verb of saying.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Subject {
-    Named(Speaker),
-    /// `it`, `they`: whoever spoke last.
-    Impersonal,
-    /// `he`, `she`: the person who spoke last.
-    Personal,
-    /// None that is known: whoever spoke last, if anyone did.
-    Unknown,
-}
+/// Words at most before a colon that name a speaker without a verb: `A spokesperson for Marlowe Council:`.
+const LONGEST_LABEL: usize = 10;
 
 /// The side of a quotation on which words are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,14 +41,25 @@ pub(super) fn announces(text: &str) -> bool {
     words(text, start..text.len()).iter().rev().take(ANNOUNCEMENT).any(|word| is_in(&VERBS, word.text))
 }
 
+/// The speaker of the quotation before, and where it ended.
+#[derive(Debug, Clone)]
+struct Last {
+    speaker: Speaker,
+    paragraph: usize,
+    byte: usize,
+}
+
 /// The speaker of each span, with the words that tell. `spans` are in order of their first bytes, outer before inner; an
 /// inner span has the speaker of the span before it.
 pub(super) fn speakers(paragraphs: &[ParagraphText<'_>], spans: &[Span]) -> Vec<(Speaker, Option<Evidence>)> {
     let mut speakers: Vec<(Speaker, Option<Evidence>)> = Vec::with_capacity(spans.len());
+    if spans.is_empty() {
+        return speakers;
+    }
+    let reader = Reader::new(paragraphs);
     // Paragraph and byte where the last outer quotation ended: words before belong to it.
     let mut outer_end = (0, 0);
-    // The speaker before, and the paragraph in which that quotation ended.
-    let mut last: Option<(Speaker, usize)> = None;
+    let mut last: Option<Last> = None;
     for (index, span) in spans.iter().enumerate() {
         let (Some(first), Some(end)) = (span.parts.first(), span.parts.last()) else {
             debug_assert!(false, "spans without parts are dropped when they are paired");
@@ -67,45 +76,29 @@ pub(super) fn speakers(paragraphs: &[ParagraphText<'_>], spans: &[Span]) -> Vec<
             spans.iter().skip(index + 1).find(|next| next.depth == 0).and_then(|next| next.parts.first());
         let until = next.filter(|next| next.paragraph == end.paragraph).map(|next| next.bytes.start);
         let from = if outer_end.0 == first.paragraph { outer_end.1 } else { 0 };
-        let context = Context { paragraphs, first, last: end, from, until };
+        let context = Context { reader: &reader, paragraphs, span, first, last: end, from, until };
         outer_end = (end.paragraph, end.bytes.end);
         let (speaker, evidence) = match context.subject() {
-            Some((subject, evidence)) => (resolve(subject, last.as_ref()), Some(evidence)),
-            None => {
-                let continues = |paragraph: usize| {
-                    paragraph == first.paragraph
-                        || (paragraph + 1 == first.paragraph && fills_paragraphs(paragraphs, span))
-                };
-                let speaker = last.as_ref().filter(|(_, paragraph)| continues(*paragraph));
-                (speaker.map_or(Speaker::Unattributed, |(speaker, _)| speaker.clone()), None)
-            }
+            Some((who, evidence)) => (context.resolve(who, last.as_ref()), Some(evidence)),
+            None => (context.carried(last.as_ref()), None),
+        };
+        let (speaker, evidence) = match speaker {
+            Speaker::Unattributed => (speaker, None),
+            named => (named, evidence),
         };
         if speaker != Speaker::Unattributed {
-            last = Some((speaker.clone(), end.paragraph));
+            last = Some(Last { speaker: speaker.clone(), paragraph: end.paragraph, byte: end.bytes.end });
         }
         speakers.push((speaker, evidence));
     }
     speakers
 }
 
-/// The speaker that a subject refers to, given the speaker before.
-fn resolve(subject: Subject, last: Option<&(Speaker, usize)>) -> Speaker {
-    let last = last.map(|(speaker, _)| speaker.clone());
-    match subject {
-        Subject::Named(speaker) => speaker,
-        Subject::Personal => match last {
-            Some(person @ Speaker::Person { .. }) => person,
-            _ => Speaker::Person { name: None },
-        },
-        // Until an article has named anyone, its `it` is the report, its subject.
-        Subject::Impersonal => last.unwrap_or(Speaker::Report),
-        Subject::Unknown => last.unwrap_or(Speaker::Unattributed),
-    }
-}
-
 /// The text around a quotation.
 struct Context<'a> {
+    reader: &'a Reader,
     paragraphs: &'a [ParagraphText<'a>],
+    span: &'a Span,
     /// The first part of the quotation.
     first: &'a SpanPart,
     /// Its last part.
@@ -119,7 +112,7 @@ struct Context<'a> {
 impl Context<'_> {
     /// Who the words around the quotation say speaks, with those words: of its sentence behind and before it, or of the
     /// end of the paragraph before. Behind comes first, unless a colon announces the quotation.
-    fn subject(&self) -> Option<(Subject, Evidence)> {
+    fn subject(&self) -> Option<(Who, Evidence)> {
         let (start, end) = (self.first.bytes.start, self.last.bytes.end);
         let text = self.paragraphs.get(self.first.paragraph)?.text;
         let lead = sentence_start(text, self.from, start)..start;
@@ -144,52 +137,205 @@ impl Context<'_> {
     }
 
     /// Reads a byte range of a paragraph, on one side of the quotation, for a verb of saying and its subject.
-    fn read(&self, paragraph: usize, range: Range<usize>, side: Side) -> Option<(Subject, Evidence)> {
+    fn read(&self, paragraph: usize, range: Range<usize>, side: Side) -> Option<(Who, Evidence)> {
         let paragraph = self.paragraphs.get(paragraph)?;
-        let all = words(paragraph.text, range);
-        let behind = side == Side::Behind;
-        // `“…” is, he said, the aim`: he talks about the words quoted, which need not be his.
-        if behind && all.first().is_some_and(|word| is_in(&["is", "was", "are", "were"], word.text)) {
-            return None;
-        }
+        let all = words(paragraph.text, range.clone());
+        let (who, found) = match side {
+            Side::Before => {
+                let near = &all[all.len().saturating_sub(REACH_BEFORE)..];
+                let label = paragraph.text[range].trim_end_matches(is_mark).trim_end().ends_with(':');
+                let (who, found) = self.read_before(paragraph.text, near, label)?;
+                (who, near.get(found.start)?.at..near.get(found.end - 1)?.end())
+            }
+            Side::Behind => {
+                // Words before a colon say who speaks what follows.
+                if paragraph.text[range].trim_end_matches(is_mark).trim_end().ends_with(':') {
+                    return None;
+                }
+                let near = &all[..all.len().min(REACH)];
+                let (who, found) = self.read_behind(paragraph.text, near)?;
+                (who, near.get(found.start)?.at..near.get(found.end - 1)?.end())
+            }
+        };
+        Some((who, evidence(paragraph, found)?))
+    }
+
+    /// Who speaks according to the words before a quotation, and the indices of the words that say so. `label` says that
+    /// they end in a colon.
+    fn read_before(&self, text: &str, all: &[Word<'_>], label: bool) -> Option<(Who, Range<usize>)> {
         // `She welcomed the finding that “…”`: the words are the report's, not hers.
-        if let [.., finding, that] = all.as_slice()
-            && !behind
+        if let [.., finding, that] = all
             && is_in(&FINDINGS, finding.text)
             && is_in(&["that", "of"], that.text)
         {
-            let evidence = evidence(paragraph, finding.at..finding.end())?;
-            return Some((Subject::Named(Speaker::Report), evidence));
+            return Some((Who::Report, all.len() - 2..all.len() - 1));
         }
-        let near: &[Word<'_>] =
-            if behind { &all[..all.len().min(REACH)] } else { &all[all.len().saturating_sub(2 * REACH)..] };
-        let mut verbs: Vec<usize> =
-            (0..near.len()).filter(|&index| is_in(&VERBS, near[index].text)).collect();
-        if !behind {
-            // Nearest to the quotation first.
-            verbs.reverse();
+        let mut has_verb = false;
+        for verb in (0..all.len()).rev().filter(|&at| is_in(&VERBS, all[at].text)) {
+            let passive = verb > 0 && is_in(&BE, all[verb - 1].text);
+            if passive || is_noun(all, verb) {
+                continue;
+            }
+            has_verb = true;
+            if is_in(&["according"], all[verb].text) {
+                let who = self.reader.noun_behind(text, all, verb + 2)?;
+                return Some((who.0, verb..who.1.end));
+            }
+            // `told the Herald that`, `asked by a parent`: who is addressed does not speak.
+            let (who, subject) = self.reader.subject_before(text, all, verb)?;
+            if who == Who::MainClause {
+                continue;
+            }
+            return Some((who, subject.start.min(verb)..subject.end.max(verb + 1)));
         }
-        let of_verb = verbs.iter().find_map(|&verb| {
-            let before = (0..verb).rev().find_map(|at| subject_at(near, at));
-            // `said Ada Quill`; behind `told` comes the listener.
-            let inverted = !is_in(&["told", "tells"], near[verb].text);
-            before.or_else(|| (verb + 1..near.len()).filter(|_| inverted).find_map(|at| subject_at(near, at)))
-        });
-        let names_report = near.iter().position(|word| is_in(&REPORT, word.text));
-        let found = of_verb.or_else(|| match (names_report, verbs.first()) {
-            // Without a verb, what the report is full of is still its own.
-            (Some(at), _) => Some((Subject::Named(Speaker::Report), at..at + 1)),
-            // A verb with an unknown subject still says that somebody goes on speaking.
-            (None, Some(&verb)) if !behind => Some((Subject::Unknown, verb..verb + 1)),
-            _ => None,
-        });
-        let (subject, at) = found?;
-        // The evidence runs from the subject to the first verb, or from the verb to the subject.
-        let verb = verbs.first().copied();
-        let first = near.get(verb.map_or(at.start, |verb| verb.min(at.start)))?;
-        let last = near.get(verb.map_or(at.end - 1, |verb| verb.max(at.end - 1)))?;
-        Some((subject, evidence(paragraph, first.at..last.end())?))
+        if label && !has_verb && all.len() <= LONGEST_LABEL {
+            let (who, subject) = self.reader.noun_before(text, all, 0..all.len())?;
+            return Some((who, subject));
+        }
+        // `a report criticising “…”` has no verb of the list, but a noun that rules what follows.
+        let last = all.len().checked_sub(2)?;
+        let rules = is_in(&REPORT, all[last].text) && all[last + 1].text.ends_with("ing");
+        rules.then_some((Who::Report, last..last + 2))
     }
+
+    /// Who speaks according to the words behind a quotation, and the indices of the words that say so.
+    fn read_behind(&self, text: &str, all: &[Word<'_>]) -> Option<(Who, Range<usize>)> {
+        // `“…” is, he said, the aim`: he talks about the words quoted, which need not be his.
+        let first = all.first()?;
+        if is_in(&BE, first.text) {
+            return None;
+        }
+        if is_in(&["by"], first.text) {
+            let before = self.paragraphs.get(self.first.paragraph)?.text.get(..self.first.bytes.start)?;
+            let near = before.ceil_char_boundary(before.len().saturating_sub(PASSIVE));
+            let lead = words(before, near..before.len());
+            let judged = lead.iter().rev().take(3).any(|word| is_in(&JUDGING, word.text));
+            let (who, found) = self.reader.noun_behind(text, all, 1).filter(|_| judged)?;
+            return Some((who, 0..found.end));
+        }
+        let verb = (0..all.len()).find(|&at| is_in(&VERBS, all[at].text) && !is_noun(all, at))?;
+        if is_in(&["according"], all[verb].text) {
+            let (who, found) = self.reader.noun_behind(text, all, verb + 2).filter(|_| verb == 0)?;
+            return Some((who, verb..found.end));
+        }
+        if verb > 0 && is_in(&BE, all[verb - 1].text) {
+            return None;
+        }
+        if verb == 0 {
+            // `said Ada Quill`; behind `told` comes the listener.
+            if is_in(&ADDRESSED, all[verb].text) {
+                return None;
+            }
+            let (who, found) = self.reader.noun_behind(text, all, 1)?;
+            return Some((who, 0..found.end));
+        }
+        let (who, found) = self.reader.subject_of_clause(text, all, verb)?;
+        Some((who, found.start..verb + 1))
+    }
+
+    /// The speaker that a subject means, given the speaker before.
+    fn resolve(&self, who: Who, last: Option<&Last>) -> Speaker {
+        let speaker = last.map(|last| &last.speaker);
+        match who {
+            Who::Report => Speaker::Report,
+            Who::Person(name) => Speaker::Person { name },
+            Who::Organisation(name) => Speaker::Organisation { name },
+            Who::HeOrShe => match speaker {
+                Some(person @ Speaker::Person { .. }) if !self.names_between(last) => person.clone(),
+                _ => Speaker::Person { name: None },
+            },
+            Who::It => match speaker {
+                // Until an article has named anyone, its `it` is the report, its subject.
+                None | Some(Speaker::Report) if !self.turns_to_others(last) => Speaker::Report,
+                Some(body @ Speaker::Organisation { .. }) if !self.names_between(last) => body.clone(),
+                _ => Speaker::Unattributed,
+            },
+            Who::They => match speaker {
+                Some(Speaker::Report) if !self.turns_to_others(last) => Speaker::Report,
+                _ => Speaker::Unattributed,
+            },
+            Who::MainClause | Who::Unknown => Speaker::Unattributed,
+        }
+    }
+
+    /// The speaker of a quotation that nothing in its sentence tells: that of the one before, if both are in one sentence,
+    /// or if it goes on in the next sentence or paragraph without a word between.
+    fn carried(&self, last: Option<&Last>) -> Speaker {
+        let Some(last) = last else { return Speaker::Unattributed };
+        let bare = |text: &str| !text.contains(char::is_alphanumeric);
+        let goes_on = if last.paragraph == self.first.paragraph {
+            let text = self.paragraphs.get(last.paragraph).map_or("", |paragraph| paragraph.text);
+            // Behind the closing mark, which may end a sentence.
+            let rest = text.get(last.byte..self.first.bytes.start).unwrap_or_default();
+            let between = rest.trim_start_matches(is_mark);
+            let from = self.first.bytes.start - between.len();
+            let start = sentence_start(text, from, self.first.bytes.start);
+            let closed = text[..last.byte].ends_with(['.', '!', '?']);
+            let one_sentence = start == from && !closed;
+            // `“A.” “B.”`, `“A,” he said. “B.”`
+            let opens = bare(text.get(start..self.first.bytes.start).unwrap_or_default());
+            bare(between) || opens || (one_sentence && !self.reader.names_anyone(text, between))
+        } else {
+            last.paragraph + 1 == self.first.paragraph && fills_paragraphs(self.paragraphs, self.span)
+        };
+        if goes_on { last.speaker.clone() } else { Speaker::Unattributed }
+    }
+
+    /// True if the text since the quotation before names another person than its speaker: `he` may be that one.
+    fn names_between(&self, last: Option<&Last>) -> bool {
+        let Some(last) = last else { return false };
+        let name = match &last.speaker {
+            Speaker::Person { name } | Speaker::Organisation { name } => name.as_deref(),
+            _ => None,
+        };
+        // Further back, nobody remembers.
+        if self.first.paragraph.saturating_sub(last.paragraph) > MOST_PARAGRAPHS_BETWEEN {
+            return true;
+        }
+        (last.paragraph..=self.first.paragraph).any(|index| {
+            let text = self.paragraphs.get(index).map_or("", |paragraph| paragraph.text);
+            let start = if index == last.paragraph { last.byte } else { 0 };
+            let end = if index == self.first.paragraph { self.first.bytes.start } else { text.len() };
+            end.saturating_sub(start) > MOST_BETWEEN || self.reader.names_person(text, start..end, name)
+        })
+    }
+
+    /// True if the sentence before that of the quotation is about a person or a body, and not about the report: `it` may
+    /// be that body.
+    fn turns_to_others(&self, last: Option<&Last>) -> bool {
+        let text = self.paragraphs.get(self.first.paragraph).map_or("", |paragraph| paragraph.text);
+        let start = sentence_start(text, self.from, self.first.bytes.start);
+        let before = &text[self.from.min(start)..start];
+        let before = if before.contains(char::is_alphanumeric) {
+            before
+        } else if self.from > 0 {
+            return false;
+        } else {
+            let index = self.first.paragraph.checked_sub(1);
+            let above = index.and_then(|index| self.paragraphs.get(index)).map_or("", |found| found.text);
+            let far = above.ceil_char_boundary(above.len().saturating_sub(MOST_BETWEEN));
+            let sentence = sentence_start(above, far, above.trim_end().len().max(far));
+            // The sentence before is, or ends in, the quotation before, whose words are not the writer's.
+            if last.is_some_and(|last| Some(last.paragraph) == index && last.byte > sentence) {
+                return false;
+            }
+            let above = &above[far..];
+            above
+        };
+        let start = sentence_start(before, 0, before.trim_end().len());
+        let sentence = words(before, start..before.len());
+        let reports = sentence.iter().any(|word| is_in(&REPORT, word.text));
+        !reports && sentence.iter().any(|word| is_in(&PEOPLE, word.text))
+    }
+}
+
+/// True for a word that is a verb elsewhere and a noun here: `the report states`, but `his report`, `a comment`.
+fn is_noun(all: &[Word<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| all.get(at));
+    let determined = before.is_some_and(|word| {
+        is_in(&["a", "an", "the", "this", "that's", "its", "their", "his", "her", "no", "any"], word.text)
+    });
+    determined && !all[at].text.ends_with("ed")
 }
 
 /// True if nothing but the quotation is in its paragraphs.
@@ -202,7 +348,7 @@ fn fills_paragraphs(paragraphs: &[ParagraphText<'_>], span: &Span) -> bool {
     span.parts.iter().all(fills)
 }
 
-fn is_mark(letter: char) -> bool {
+pub(super) fn is_mark(letter: char) -> bool {
     matches!(letter, '"' | '“' | '”' | '‘' | '’' | '\'' | '«' | '»')
 }
 
@@ -210,41 +356,4 @@ fn evidence(paragraph: &ParagraphText<'_>, bytes: Range<usize>) -> Option<Eviden
     let text = paragraph.text.get(bytes.clone())?.to_owned();
     let bytes = bytes.start + paragraph.offset..bytes.end + paragraph.offset;
     Some(Evidence { paragraph: paragraph.number, bytes, text })
-}
-
-/// The subject that the word at index `at` is or belongs to, and the indices of its words.
-fn subject_at(words: &[Word<'_>], at: usize) -> Option<(Subject, Range<usize>)> {
-    let word = words.get(at)?.text;
-    if is_in(&REPORT, word) {
-        return Some((Subject::Named(Speaker::Report), at..at + 1));
-    }
-    if is_in(&IMPERSONAL, word) {
-        return Some((Subject::Impersonal, at..at + 1));
-    }
-    if is_in(&PERSONAL, word) {
-        return Some((Subject::Personal, at..at + 1));
-    }
-    let capital = |index: usize| {
-        words.get(index).is_some_and(|word| {
-            word.text.starts_with(char::is_uppercase) && !is_in(&REPORT, word.text) && !is_day(word.text)
-        })
-    };
-    // The first word of a sentence is a capital anyway: there only a second one makes a name.
-    if capital(at) && (at > 0 || capital(at + 1)) {
-        let start = (0..at).rev().take_while(|&index| capital(index)).last().unwrap_or(at);
-        let end =
-            (at + 1..words.len()).take_while(|&index| capital(index)).last().map_or(at + 1, |last| last + 1);
-        let named: Vec<&str> = words[start..end].iter().map(|word| word.text).collect();
-        let name = Some(named.join(" "));
-        return Some((Subject::Named(Speaker::Person { name }), start..end));
-    }
-    if is_in(&PEOPLE, word) {
-        return Some((Subject::Named(Speaker::Person { name: None }), at..at + 1));
-    }
-    None
-}
-
-/// True for a weekday or month, capitals that name nobody: `published on Monday`.
-fn is_day(word: &str) -> bool {
-    word.ends_with("day") || MONTHS.contains(&word)
 }

@@ -70,6 +70,24 @@ pub(crate) enum IndexCommand {
     Rebuild(RebuildArgs),
 }
 
+impl IndexArgs {
+    /// The form of the results of `index status`.
+    pub(super) fn output(&self) -> Option<OutputArgs> {
+        match &self.command {
+            Some(IndexCommand::Status(args)) => Some(args.output),
+            _ => None,
+        }
+    }
+
+    /// [`output`](Self::output), to be set.
+    pub(super) fn output_mut(&mut self) -> Option<&mut OutputArgs> {
+        match &mut self.command {
+            Some(IndexCommand::Status(args)) => Some(&mut args.output),
+            _ => None,
+        }
+    }
+}
+
 /// The arguments of `index verify`.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {

@@ -8,12 +8,18 @@ use clap::Args;
 pub(super) const INDEX_HEADING: &str = "Index";
 
 /// The corpus and its index.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Default, Clone, Args)]
 pub(crate) struct LocationArgs {
-    /// The folder of reports, or a file or folder in it [default: the nearest indexed folder at or above the current
-    /// one, else the current one]
+    /// The folder of reports, a folder in it, or one file, which is then read alone [default: the current folder]
     pub(crate) path: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+}
+
+/// Where the index is, and by what the corpus is read.
+#[derive(Debug, Default, Clone, Args)]
+pub(crate) struct PlaceArgs {
     /// Keep the index in this folder [default: .quotable inside the folder of reports]
     #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
     pub(crate) index: Option<PathBuf>,
@@ -49,4 +55,9 @@ pub(crate) struct ScanArgs {
     /// Follow symbolic links, also those that lead out of the folder
     #[arg(long, help_heading = INDEX_HEADING)]
     pub(crate) follow_links: bool,
+
+    /// Empty the index if all reports are gone at once, as after they were deleted; without it, they are kept, since the
+    /// folder of a share that is not mounted is empty too
+    #[arg(long, help_heading = INDEX_HEADING)]
+    pub(crate) allow_empty: bool,
 }

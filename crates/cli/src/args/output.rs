@@ -2,13 +2,23 @@
 
 use clap::{Args, ValueEnum};
 use quotable_export::Formulas;
+use quotable_export::bibliography::BibliographyForm;
 
 /// The form of results.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct OutputArgs {
-    /// Output format: text to read, jsonl (one JSON object a line), csv (for a spreadsheet) or markdown (to paste)
+    /// Output format: text to read, xlsx or csv for a spreadsheet, jsonl for a program (one JSON object a line), or markdown
+    /// to paste
     #[arg(long, value_name = "FORMAT", default_value_t, value_enum, display_order = 90)]
     pub(crate) format: Format,
+
+    /// The same as --format jsonl
+    #[arg(long, conflicts_with = "format", display_order = 91)]
+    pub(crate) json: bool,
+
+    /// In CSV, begin with a byte order mark, so that Excel reads accents right
+    #[arg(long, display_order = 92)]
+    pub(crate) bom: bool,
 
     /// In CSV, write cells unchanged, even those that a spreadsheet would run as formulas
     #[arg(long, display_order = 92)]
@@ -20,6 +30,7 @@ impl OutputArgs {
     pub(crate) fn export_format(self) -> Option<quotable_export::Format> {
         let formulas = if self.raw { Formulas::Raw } else { Formulas::Guarded };
         match self.format {
+            Format::Xlsx => Some(quotable_export::Format::Csv(Formulas::Typed)),
             Format::Text => None,
             Format::Jsonl => Some(quotable_export::Format::Jsonl),
             Format::Csv => Some(quotable_export::Format::Csv(formulas)),
@@ -31,8 +42,7 @@ impl OutputArgs {
 /// Citations in place of results.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct CiteArgs {
-    /// Write only the citations, for a reference manager such as Zotero; csl is CSL-JSON, each with its paragraph or
-    /// page
+    /// Write the cited reports for a reference manager such as Zotero, each once, with the paragraphs or pages in its note
     #[arg(long, value_name = "FORM", value_enum, conflicts_with_all = ["format", "raw"], display_order = 91)]
     pub(crate) cite: Option<Cite>,
 }
@@ -44,13 +54,30 @@ pub(crate) enum Format {
     Text,
     Jsonl,
     Csv,
+    Xlsx,
     Markdown,
 }
 
 /// Forms of citations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Cite {
+    /// CSL-JSON, for Zotero and pandoc
     Csl,
+    /// RIS, for EndNote and Mendeley
+    Ris,
+    /// BibLaTeX, for LaTeX and JabRef
+    Bibtex,
+}
+
+impl Cite {
+    /// The form of the bibliography.
+    pub(crate) fn form(self) -> BibliographyForm {
+        match self {
+            Self::Csl => BibliographyForm::Csl,
+            Self::Ris => BibliographyForm::Ris,
+            Self::Bibtex => BibliographyForm::Bibtex,
+        }
+    }
 }
 
 /// When to use colour.

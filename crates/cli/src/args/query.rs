@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, value_parser};
-use quotable::{Facet, SearchOptions};
+use quotable::{Duplicates, Facet, SearchOptions};
 
 use super::TEMPLATE;
 use super::limits::LIMITS_HEADING;
 use super::location::{LocationArgs, RefreshArgs};
 use super::output::{CiteArgs, OutputArgs};
 use super::show::Unit;
+use super::value;
 
 /// A query, and where to look.
 #[derive(Debug, Args)]
@@ -86,16 +87,46 @@ pub(crate) struct FilterArgs {
     pub(crate) theme: Option<String>,
 
     /// Only reports published in or after this year, month or day (2018, 2018-06, 2018-06-19)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
     pub(crate) from: Option<String>,
 
     /// Only reports published in or before this year, month or day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
     pub(crate) to: Option<String>,
 
     /// Take @names and themes from this code book, a TOML file [default: the built-in one]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) copies: CopyArgs,
+}
+
+/// Whether copies of a report count.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct CopyArgs {
+    /// Count reports that are there several times (the same file, the same words, or PDF and Word of one report) once, or
+    /// keep every file
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
+    pub(crate) duplicates: CopiesCount,
+}
+
+impl CopyArgs {
+    /// As the library has it.
+    pub(crate) fn duplicates(self) -> Duplicates {
+        match self.duplicates {
+            CopiesCount::Once => Duplicates::Once,
+            CopiesCount::Keep => Duplicates::Keep,
+        }
+    }
+}
+
+/// What copies count as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CopiesCount {
+    #[default]
+    Once,
+    Keep,
 }
 
 /// Find paragraphs, best first, and quote them with their citations
@@ -106,7 +137,7 @@ pub(crate) struct SearchArgs {
     pub(crate) query: QueryArgs,
 
     /// Show at most N paragraphs; with --group, at most N groups
-    #[arg(short = 'n', long, alias = "max", value_name = "N", default_value_t = 10, conflicts_with = "all")]
+    #[arg(short = 'n', long, alias = "max", value_name = "N", default_value_t = 10, conflicts_with = "all", value_parser = value::number)]
     pub(crate) limit: usize,
 
     /// Show everything found; newest report first, unless --sort is given
@@ -132,11 +163,11 @@ pub(crate) struct SearchArgs {
     pub(crate) unit: Option<Unit>,
 
     /// Show at most N paragraphs of each group [default: 3; with --all, every one]
-    #[arg(long, value_name = "N", requires = "group")]
+    #[arg(long, value_name = "N", requires = "group", value_parser = value::number)]
     pub(crate) each: Option<usize>,
 
     /// Also show the N paragraphs before and after each one found, marked as context
-    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "cite")]
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "cite", value_parser = value::small_number)]
     pub(crate) context: u32,
 
     /// Quote only the sentences that match, not the whole paragraph
@@ -211,7 +242,7 @@ pub(crate) struct KwicArgs {
     pub(crate) query: QueryArgs,
 
     /// List at most N occurrences
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, conflicts_with = "all")]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, conflicts_with = "all", value_parser = value::number)]
     pub(crate) limit: usize,
 
     /// List every occurrence
@@ -223,7 +254,7 @@ pub(crate) struct KwicArgs {
     pub(crate) sort: KwicSort,
 
     /// Show N words on each side
-    #[arg(long, value_name = "N", default_value_t = 8)]
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = value::small_number)]
     pub(crate) words: u32,
 
     #[command(flatten)]

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::TEMPLATE;
 use super::location::{LocationArgs, RefreshArgs};
 use super::output::OutputArgs;
+use super::query::CopyArgs;
 
 /// Show how much of the corpus is about each theme
 #[derive(Debug, Args)]
@@ -25,6 +26,9 @@ pub(crate) struct ThemesArgs {
     /// Take the themes from this code book, a TOML file [default: the built-in one]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) copies: CopyArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
@@ -57,6 +61,9 @@ pub(crate) struct RunArgs {
     /// Count the paragraphs found in each year of publication [default: in all years together]
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) by: Option<RunBy>,
+
+    #[command(flatten)]
+    pub(crate) copies: CopyArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,

@@ -4,7 +4,7 @@ use quotable::{CountTable, Facet, Search};
 use quotable_export::count;
 
 use crate::args::{CountArgs, Scope};
-use crate::commands::{explain, query_args};
+use crate::commands::{explain, query_args, reading};
 use crate::console::Console;
 use crate::error::Result;
 use crate::outcome::Outcome;
@@ -28,7 +28,11 @@ pub(super) fn run(args: &CountArgs, console: &mut Console) -> Result<Outcome> {
             explain::note_why_nothing(&search, console)?;
         }
     }
+    if args.by.contains(&Facet::Year) {
+        query_args::note_dating(&search, console);
+    }
     query_args::note_left_out(&search, console)?;
+    reading::note_hints(&search, console)?;
     Ok(Outcome::of(table.total.paragraphs))
 }
 

@@ -42,7 +42,12 @@ pub(super) fn note_why_nothing(search: &Search, console: &Console) -> Result<()>
     }
     for part in &explanation.empty {
         // A query of one part has just been reported as finding nothing.
-        if !part.nearest.is_empty() || !part.values.is_empty() || part.query != explanation.tree.query {
+        let is_regex = part.query.starts_with('/');
+        if is_regex
+            || !part.nearest.is_empty()
+            || !part.values.is_empty()
+            || part.query != explanation.tree.query
+        {
             console.note(empty_part(part));
         }
     }
@@ -62,6 +67,13 @@ fn is_positive(part: &Part) -> bool {
 fn empty_part(part: &EmptyPart) -> String {
     let words = part.nearest.iter().map(|near| near.word.as_str());
     let nearest: Vec<_> = words.chain(part.values.iter().map(String::as_str)).take(NAMED_WORDS).collect();
+    if let Some(pattern) = part.query.strip_prefix('/').and_then(|pattern| pattern.strip_suffix('/')) {
+        let inside = match nearest.as_slice() {
+            [] => "no word has a part that it matches either".to_owned(),
+            words => format!("/.*({pattern}).*/ matches {}", words.join(", ")),
+        };
+        return format!("/{pattern}/ matches no word, and a whole word must match; {inside}");
+    }
     let offer =
         if nearest.is_empty() { String::new() } else { format!("; the nearest: {}", nearest.join(", ")) };
     format!("nothing is found by {} alone{offer}", part.query)

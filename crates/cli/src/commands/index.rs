@@ -28,7 +28,7 @@ pub(super) fn run(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
 
 fn refresh(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
     let location = Location::find(&args.location, args.scan.index_here, &console.environment)?;
-    let corpus = open_corpus::open_or_create(location, &args.limits, console)?;
+    let corpus = open_corpus::open_or_create(location, &args.scan, &args.limits, console)?;
     let mut options =
         open_corpus::refresh_options(&args.scan).wait(Duration::from_secs(args.wait)).retry(args.retry);
     options.access = args.access.map(|access| match access {
@@ -55,7 +55,7 @@ fn refresh(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
 
 fn rebuild(args: &RebuildArgs, console: &mut Console) -> Result<Outcome> {
     let location = Location::find(&args.location, args.scan.index_here, &console.environment)?;
-    let corpus = open_corpus::open_for_rebuild(location, &args.limits, console)?;
+    let corpus = open_corpus::open_for_rebuild(location, &args.scan, &args.limits, console)?;
     let options = open_corpus::refresh_options(&args.scan).reread(true);
     let done = open_corpus::refresh(&corpus, options, console)?.ok_or_else(open_corpus::sources_missing)?;
     print_refresh(&done, console)?;
@@ -92,7 +92,7 @@ fn verify(args: &VerifyArgs, console: &mut Console) -> Result<Outcome> {
             let has_sources = corpus.location.corpus.is_some();
             render::verification::write(&mut console.page(), &found, has_sources)?;
         }
-        Format::Csv | Format::Markdown => {
+        Format::Csv | Format::Xlsx | Format::Markdown => {
             let error = Error::new("quotable index verify writes text or jsonl only");
             return Err(error.cure("leave out --format, or give --format jsonl"));
         }

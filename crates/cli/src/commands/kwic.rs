@@ -5,7 +5,7 @@ use quotable_export::completeness::Completeness;
 use quotable_export::number::{counted, grouped};
 
 use crate::args::{Format, KwicArgs, KwicSort, Scope};
-use crate::commands::{explain, query_args};
+use crate::commands::{explain, query_args, reading};
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::outcome::Outcome;
@@ -40,6 +40,11 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
         page.remark(&summary(shown, &counts))?;
     } else if shown < counts.occurrences {
         console.note(summary(shown, &counts));
+    }
+    reading::note_hints(&search, console)?;
+    let dating = search.dating();
+    if args.sort == KwicSort::Date && counts.occurrences > 0 && dating.undated < dating.reports {
+        query_args::note_dating(&search, console);
     }
     Ok(Outcome::of(counts.occurrences))
 }

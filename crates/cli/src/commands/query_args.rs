@@ -1,12 +1,16 @@
 //! Turns the arguments of a query into a search of the library.
 
+use std::path::Path;
+
 use quotable::query::{self, Field, Query};
 use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
 use quotable_export::number::{counted, grouped};
 
 use crate::args::{FilterArgs, Include, QueryArgs, Scope};
+use crate::commands::reading;
 use crate::console::Console;
 use crate::error::{Error, Result};
+use crate::location::path_cure;
 use crate::open_corpus;
 
 /// Opens the index and prepares the search. `default_scope` applies without `--scope`.
@@ -16,31 +20,75 @@ pub(super) fn search(
     sort: quotable::Sort,
     console: &Console,
 ) -> Result<Search> {
-    let query = query_with_filters(args)?;
-    check_path(args)?;
+    let query = query_with_filters(args, console)?;
+    check_path(args, console.environment.home.as_deref())?;
     let book = code_book(&args.filters)?;
     // An unknown @name is reported before any file is read.
     book.resolve(&query)?;
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
-    corpus.note_unread(console);
     let options = corpus.location.restrict(options(args, default_scope)).codebook(book).sort(sort);
-    Ok(corpus.index.search_with(&query, &options)?)
+    let search = corpus.index.search_with(&query, &options)?;
+    corpus.require_reports(&search)?;
+    note_unjudged(&search, console)?;
+    corpus.note_missing(options.duplicates, console);
+    Ok(search)
+}
+
+/// Notes the reports that filters left out without knowing whether they pass, and those that a filter by date took by
+/// the end of their inspection.
+pub(super) fn note_unjudged(search: &Search, console: &Console) -> Result<()> {
+    for unjudged in search.unjudged()? {
+        let them = if unjudged.reports == 1 { "it" } else { "them" };
+        console.note_last(format!("{unjudged}; {}:none finds {them}", unjudged.field));
+    }
+    let by_inspection = search.provenance().dated_by_inspection;
+    if by_inspection > 0 {
+        console.note_last(dated_by_inspection(by_inspection));
+    }
+    Ok(())
+}
+
+/// Notes the reports without a day of publication, in an answer in the order of dates or by year.
+pub(super) fn note_dating(search: &Search, console: &Console) {
+    let dating = search.dating();
+    if dating.by_inspection > 0 && search.provenance().dated_by_inspection == 0 {
+        console.note_last(dated_by_inspection(dating.by_inspection));
+    }
+    let reports = counted(dating.undated, "reports");
+    match dating.undated {
+        0 => {}
+        all if all == dating.reports => {
+            console.note_last("no report here has a date; they come in the order of their paths")
+        }
+        1 => console.note_last(format!("{reports} has no date and comes last; date:none finds it")),
+        _ => console.note_last(format!("{reports} have no date and come last; date:none finds them")),
+    }
+}
+
+fn dated_by_inspection(reports: u64) -> String {
+    let (name, are) = if reports == 1 { ("names", "is") } else { ("name", "are") };
+    let reports = counted(reports, "reports");
+    format!("{reports} {name} no day of publication and {are} dated by the end of the inspection")
 }
 
 /// Reports a PATH that does not exist as what it mostly is: the second word of a query without quotation marks.
-fn check_path(args: &QueryArgs) -> Result<()> {
+fn check_path(args: &QueryArgs, home: Option<&Path>) -> Result<()> {
     match &args.location.path {
         Some(path) if !path.exists() => {
             let error = Error::new(format!("there is no file or folder {}", path.display()));
-            Err(error.cure("put a query of more than one word in quotation marks: 'care leavers'"))
+            let cure = path_cure(path, home).unwrap_or_else(|| {
+                let example = reading::quoted("care leavers");
+                format!("put a query of more than one word in quotation marks: {example}")
+            });
+            Err(error.cure(cure))
         }
         _ => Ok(()),
     }
 }
 
 /// The query as it was typed, and the filters of the options.
-fn query_with_filters(args: &QueryArgs) -> Result<Query> {
-    let query: Query = args.query.parse()?;
+fn query_with_filters(args: &QueryArgs, console: &Console) -> Result<Query> {
+    let query = reading::query(args, console)?;
     Ok(filters(&args.filters).fold(query, Query::and))
 }
 
@@ -71,6 +119,7 @@ fn options(args: &QueryArgs, default_scope: Scope) -> SearchOptions {
         .tables(args.include.contains(&Include::Tables))
         .notes(args.include.contains(&Include::Notes))
         .boilerplate(if args.no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
+        .duplicates(args.filters.copies.duplicates())
         .scope(match args.scope.unwrap_or(default_scope) {
             Scope::Sentence => query::Scope::Sentence,
             Scope::Paragraph => query::Scope::Paragraph,

@@ -1,6 +1,6 @@
 //! `quotable reports`.
 
-use quotable::Source;
+use quotable::{SearchOptions, Source};
 use quotable_export::source;
 
 use crate::args::ReportsArgs;
@@ -15,6 +15,15 @@ pub(super) fn run(args: &ReportsArgs, console: &mut Console) -> Result<Outcome> 
     let mut listed = corpus.index.reports()?;
     listed
         .retain(|source| corpus.location.contains(&source.path) && (!args.problems || has_problems(source)));
+    if listed.is_empty() {
+        // Without any report, says what became of the files.
+        corpus.search_all(&corpus.location.restrict(SearchOptions::default()))?;
+    }
+    if args.problems {
+        listed.extend(corpus.index.snapshot().skipped(corpus.within()));
+    } else {
+        corpus.note_skipped(console);
+    }
     match (args.output.export_format(), args.problems) {
         (Some(format), false) => source::write(&mut console.out, format, &listed)?,
         (Some(format), true) => source::write_problems(&mut console.out, format, &listed)?,
@@ -28,5 +37,5 @@ pub(super) fn run(args: &ReportsArgs, console: &mut Console) -> Result<Outcome> 
 }
 
 fn has_problems(source: &Source) -> bool {
-    source.failure.is_some() || !source.warnings.is_empty()
+    source.failure.is_some() || source.copy_of.is_some() || !source.warnings.is_empty()
 }

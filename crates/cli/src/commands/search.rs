@@ -8,7 +8,7 @@ use quotable_export::hit::{HitInContext, HitOptions};
 use quotable_export::number::{counted, grouped};
 
 use crate::args::{Format, Scope, SearchArgs, SearchSort};
-use crate::commands::{explain, query_args};
+use crate::commands::{explain, query_args, reading};
 use crate::console::Console;
 use crate::error::Result;
 use crate::outcome::Outcome;
@@ -43,7 +43,11 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     } else if remark.starts_with("showing") {
         console.note(remark);
     }
+    if is_dated(args, &search) && counts.paragraphs > 0 {
+        query_args::note_dating(&search, console);
+    }
     query_args::note_left_out(&search, console)?;
+    reading::note_hints(&search, console)?;
     Ok(Outcome::of(counts.paragraphs))
 }
 
@@ -85,6 +89,16 @@ fn order(args: &SearchArgs) -> quotable::Sort {
         Some(SearchSort::Date) => quotable::Sort::Date,
         Some(SearchSort::Authority) => quotable::Sort::Authority,
     }
+}
+
+/// True if the order or the groups of the hits go by their dates.
+fn is_dated(args: &SearchArgs, search: &Search) -> bool {
+    let is_by_year = matches!(args.group, Some(Facet::Year));
+    let has_dates = || {
+        let dating = search.dating();
+        dating.undated < dating.reports
+    };
+    is_by_year || matches!(args.sort, Some(SearchSort::Date)) || (is_streamed(args) && has_dates())
 }
 
 /// True if hits are written as they are found, in report order, without sorting.

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use quotable::report::{Citation, Report};
-use quotable::{CodeBook, Hit, Id, Index, Source};
+use quotable::{CodeBook, Duplicates, Hit, Id, Index, Source, path};
+use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::chunk::ChunkOptions;
-use quotable_export::csl::CslWriter;
 use quotable_export::hit::{HitInContext, HitOptions, citation_with_notes};
 use quotable_export::jsonl::{self, Versioned};
 use quotable_export::report::ReportRecord;
@@ -26,7 +26,7 @@ const NAMED_PATHS: usize = 5;
 
 pub(super) fn run(args: &ShowArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open(args, console)?;
-    corpus.note_unread(console);
+    corpus.note_missing(Duplicates::Keep, console);
     if let Some(hit) = corpus.index.paragraph(&args.target)? {
         match args.unit {
             Some(Unit::Theme) => print_chunk(args, &corpus.index, &hit, console)?,
@@ -46,13 +46,14 @@ pub(super) fn run(args: &ShowArgs, console: &mut Console) -> Result<Outcome> {
 fn open(args: &ShowArgs, console: &Console) -> Result<OpenCorpus> {
     let is_paragraph_id = args.target.parse::<Id>().is_ok_and(|id| id.ordinal().is_some());
     let file = Path::new(&args.target);
-    let is_unlocated = args.location.path.is_none() && args.location.index.is_none();
+    let is_unlocated = args.location.path.is_none() && args.location.place.index.is_none();
     let location = if is_unlocated && !is_paragraph_id && file.is_file() {
         let named = LocationArgs { path: Some(file.to_owned()), ..LocationArgs::default() };
         Location::find(&named, args.refresh.scan.index_here, &console.environment)?
     } else {
         Location::find(&args.location, args.refresh.scan.index_here, &console.environment)?
     };
+    let location = location.of_whole_corpus();
     if is_paragraph_id && Index::exists(&location.index) {
         return open_corpus::open_read_only(location, console);
     }
@@ -97,11 +98,11 @@ fn print_report(args: &ShowArgs, corpus: &OpenCorpus, console: &mut Console) -> 
     let source = find_source(args, corpus)?;
     let report = read_report(&source, &corpus.index)?;
     let out = &mut console.out;
-    if args.citing.cite.is_some() {
-        let mut writer = CslWriter::new(out);
-        // A report without paragraphs has no citation: the array stays empty.
+    if let Some(cite) = args.citing.cite {
+        let mut writer = BibliographyWriter::new(out, cite.form());
+        // A report without paragraphs has no citation: the bibliography stays empty.
         if let Some(citation) = Citation::of(&report, 0, 0..0) {
-            writer.report(&citation)?;
+            writer.report(&citation);
         }
         return Ok(writer.end()?);
     }
@@ -139,8 +140,12 @@ fn read_report(source: &Source, index: &Index) -> Result<Report> {
 /// source has.
 fn find_source(args: &ShowArgs, corpus: &OpenCorpus) -> Result<Source> {
     let mut sources = corpus.index.reports()?;
+    sources.extend(corpus.index.snapshot().skipped(None));
     let within = corpus.location.within.as_ref().filter(|_| args.location.path.is_none());
-    let target = within.map_or(args.target.as_str(), |within| within.path.as_str());
+    let single = corpus.location.single_file().filter(|_| args.location.path.is_none());
+    let single = single.and_then(|file| Some(path::encode(Path::new(file.file_name()?))));
+    let target = within.map(|within| within.path.as_str()).or(single.as_deref());
+    let target = target.unwrap_or(args.target.as_str());
     let folded = target.to_lowercase();
     let is_exact = |source: &Source| source.path == target || source.id.to_string() == target;
     if let Some(at) = sources.iter().position(is_exact) {

@@ -5,6 +5,7 @@ use quotable_export::provenance::CorpusProvenance;
 use quotable_export::theme::{ThemeFacet, ThemesView};
 
 use crate::args::{ThemesArgs, ThemesBy};
+use crate::commands::query_args;
 use crate::console::Console;
 use crate::error::Result;
 use crate::open_corpus;
@@ -17,8 +18,13 @@ pub(super) fn run(args: &ThemesArgs, console: &mut Console) -> Result<Outcome> {
         None => CodeBook::builtin(),
     };
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
-    corpus.note_unread(console);
-    let options = corpus.location.restrict(SearchOptions::default());
+    let duplicates = args.copies.duplicates();
+    let options = corpus.location.restrict(SearchOptions::default()).duplicates(duplicates);
+    let all = corpus.search_all(&options)?;
+    if args.by == Some(ThemesBy::Year) {
+        query_args::note_dating(&all, console);
+    }
+    corpus.note_missing(duplicates, console);
     let themes = corpus.index.snapshot().themes_with(&book, &options)?;
     let provenance = CorpusProvenance::new(&themes.provenance, args.codebook.as_deref());
     let by = args.by.map(|by| match by {

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use quotable::{Facet, Group, Hit};
 use quotable_export::Excerpt;
+use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::counts::summary;
-use quotable_export::csl::CslWriter;
 use quotable_export::hit::{HitInContext, HitOptions, HitWriter, citation_with_notes, group_title};
 
 use crate::args::{Cite, OutputArgs};
@@ -18,7 +18,7 @@ const CITATION_INDENT: usize = 4;
 pub(crate) enum HitPrinter<'p> {
     Text { page: Page<'p>, options: HitOptions },
     Export(HitWriter<&'p mut dyn Write>),
-    Csl(CslWriter<&'p mut dyn Write>),
+    Bibliography(BibliographyWriter<&'p mut dyn Write>),
 }
 
 impl<'p> HitPrinter<'p> {
@@ -29,7 +29,7 @@ impl<'p> HitPrinter<'p> {
         options: HitOptions,
     ) -> io::Result<Self> {
         Ok(match (cite, output.export_format()) {
-            (Some(Cite::Csl), _) => Self::Csl(CslWriter::new(page.out)),
+            (Some(cite), _) => Self::Bibliography(BibliographyWriter::new(page.out, cite.form())),
             (None, Some(format)) => Self::Export(HitWriter::new(page.out, format, options)?),
             (None, None) => Self::Text { page, options },
         })
@@ -40,7 +40,7 @@ impl<'p> HitPrinter<'p> {
         match self {
             Self::Text { page, .. } => group_heading(page, facet, group),
             Self::Export(writer) => writer.group(group),
-            Self::Csl(_) => Ok(()),
+            Self::Bibliography(_) => Ok(()),
         }
     }
 
@@ -48,14 +48,17 @@ impl<'p> HitPrinter<'p> {
         match self {
             Self::Text { page, options } => hit_text(page, hit, options),
             Self::Export(writer) => writer.hit(hit),
-            Self::Csl(writer) => writer.hit(hit.hit),
+            Self::Bibliography(writer) => {
+                writer.hit(hit.hit);
+                Ok(())
+            }
         }
     }
 
-    /// Ends what must be ended: an array of citations, and answers that have room to say what they lack.
+    /// Ends what must be ended: a bibliography, and answers that have room to say what they lack.
     pub(crate) fn end(self) -> io::Result<()> {
         match self {
-            Self::Csl(writer) => writer.end(),
+            Self::Bibliography(writer) => writer.end(),
             Self::Export(writer) => writer.end(),
             Self::Text { .. } => Ok(()),
         }

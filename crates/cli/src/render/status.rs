@@ -3,7 +3,7 @@
 use std::io;
 
 use quotable::Status;
-use quotable_export::number::counted;
+use quotable_export::number::{counted, grouped};
 
 use crate::location::Location;
 use crate::render::page::Page;
@@ -24,8 +24,15 @@ pub(crate) fn write(page: &mut Page<'_>, location: &Location, status: &Status) -
         (true, _) => format!("no: {unread}, and some are still to be read"),
     };
     page.field("complete", &complete)?;
-    let files =
+    let mut files =
         format!("{}, {} not read", counted(status.reports, "reports"), counted(status.failed, "files"));
+    if status.skipped > 0 {
+        files.push_str(&format!(", {} passed over", counted(status.skipped, "files")));
+    }
+    if status.copies > 0 {
+        let copies = if status.copies == 1 { "copy" } else { "copies" };
+        files.push_str(&format!(", {} {copies} left out", grouped(status.copies)));
+    }
     page.field("holds", &files)?;
     let text = format!("{}, {}", counted(status.paragraphs, "paragraphs"), counted(status.words, "words"));
     page.field("", &text)?;

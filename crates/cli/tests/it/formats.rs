@@ -23,7 +23,7 @@ fn records(heading: &str) -> Vec<Value> {
         }
         "Theme chunk" => run(&["search", "unallocated", "--unit", "theme"]),
         "Occurrence" => run(&["kwic", "unallocated"]),
-        "Count table" => run(&["count", "unallocated date:2014..", "--by", "year,authority"]),
+        "Count table" => run(&["count", "unallocated date:2014.. in-care:good", "--by", "year,authority"]),
         "Source" => {
             let broken = Sandbox::new();
             broken.put("broken.pdf", "<html>");
@@ -44,6 +44,7 @@ fn records(heading: &str) -> Vec<Value> {
             run(&["run", sandbox.path("book.toml").to_str().unwrap()])
         }
         "Checked quotation" => articles().iter().map(|article| run(&["check", article])).collect(),
+        "Used paragraph" => articles().iter().map(|article| run(&["check", article, "--reverse"])).collect(),
         "Status" => {
             run(&["reports"]);
             let index = sandbox.path("index");
@@ -62,7 +63,7 @@ fn articles() -> Vec<String> {
 
 #[test]
 fn json_fields_are_those_documented() {
-    const HEADINGS: [&str; 10] = [
+    const HEADINGS: [&str; 11] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
@@ -72,6 +73,7 @@ fn json_fields_are_those_documented() {
         "Theme",
         "Named query",
         "Checked quotation",
+        "Used paragraph",
         "Status",
     ];
     for heading in HEADINGS {
@@ -114,16 +116,82 @@ fn csl_fields_are_those_documented() {
     let mut items: Vec<Value> =
         serde_json::from_str(&sample::run(&sandbox, &["search", "unallocated", "--all", "--cite", "csl"]))
             .unwrap();
-    assert_eq!(items.len(), 15);
-    let undated = Sandbox::with_reports().run(&["search", "minutes", "--cite", "csl"]).out;
+    let places = |item: &Value| item["custom"]["places"].as_array().unwrap().len();
+    assert_eq!(items.iter().map(places).sum::<usize>(), 15);
+    let other = Sandbox::new();
+    other.put("minutes.txt", "Minutes of the committee\n\nThe minutes were agreed.\n");
+    other.put("quotable.csv", "path,url\nminutes.txt,https://example.org/minutes\n");
+    let undated = other.run(&["search", "minutes", "--cite", "csl"]).out;
     items.extend(serde_json::from_str::<Vec<Value>>(&undated).unwrap());
     let ids: BTreeSet<_> = items.iter().map(|item| item["id"].to_string()).collect();
     assert_eq!(ids.len(), items.len());
     let names = documented("Citations", "").into_iter().map(|(name, _)| name).collect();
     assert_fields("Citations", &names, &items);
-    for item in items {
-        let label = item["custom"]["label"].as_str();
-        assert_eq!(item["locator"].is_string(), label.is_some(), "{item}");
-        assert!(label.is_none_or(|label| ["paragraph", "page"].contains(&label)), "{item}");
+    for item in &items {
+        assert!(item["note"].as_str().is_none_or(|note| note.starts_with("Cited: p")), "{item}");
+        for place in item["custom"]["places"].as_array().unwrap() {
+            let label = place["label"].as_str();
+            assert_eq!(place["locator"].is_string(), label.is_some(), "{item}");
+            assert!(label.is_none_or(|label| ["paragraph", "page"].contains(&label)), "{item}");
+        }
     }
+    for item in items.iter().filter(|item| item["event-place"].is_string()) {
+        let (title, authority) = (item["title"].as_str().unwrap(), item["event-place"].as_str().unwrap());
+        assert!(title.contains(authority), "{item}");
+        assert!(item["author"][0]["literal"].is_string(), "{item}");
+    }
+}
+
+#[test]
+fn a_bibliography_has_one_entry_a_report_in_every_form() {
+    let sandbox = Sandbox::new();
+    let run = |form: &str| sample::run(&sandbox, &["search", "unallocated", "--all", "--cite", form]);
+    let reports = serde_json::from_str::<Vec<Value>>(&run("csl")).unwrap().len();
+    let ris = run("ris");
+    assert_eq!(ris.matches("TY  - RPRT\r\n").count(), reports);
+    assert_eq!(ris.matches("ER  - \r\n").count(), reports);
+    assert_eq!(ris.matches("AU  - Ofsted\r\n").count(), reports);
+    assert!(ris.lines().all(|line| line.is_empty() || line.get(2..6) == Some("  - ")), "{ris}");
+    let bibtex = run("bibtex");
+    assert_eq!(bibtex.matches("@report{").count(), reports);
+    assert_eq!(bibtex.matches("author = {{Ofsted}},").count(), reports);
+    let keys: BTreeSet<_> = bibtex.lines().filter(|line| line.starts_with('@')).collect();
+    assert_eq!(keys.len(), reports);
+}
+
+#[test]
+fn a_workbook_is_a_file_and_never_half_of_one() {
+    let sandbox = Sandbox::with_reports();
+    let file = sandbox.path("care.xlsx");
+    let path = file.to_str().unwrap();
+    let ran = sandbox.run(&["search", "care", "--format", "xlsx", "-o", path]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(std::fs::read(&file).unwrap().starts_with(b"PK"));
+    // A command that fails leaves what was there.
+    std::fs::write(&file, "kept").unwrap();
+    let ran = sandbox.run(&["search", "care AND (", "--format", "xlsx", "-o", path]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "kept");
+    let ran = sandbox.run(&[
+        "count",
+        "care",
+        "--json",
+        "-o",
+        sandbox.path("no/such/folder.json").to_str().unwrap(),
+    ]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("could not be written") && ran.err.contains("help:"), "{}", ran.err);
+}
+
+#[test]
+fn csv_begins_with_a_byte_order_mark_when_asked() {
+    let sandbox = Sandbox::with_reports();
+    let marked = sandbox.run(&["count", "care", "--format", "csv", "--bom"]).out;
+    let plain = sandbox.run(&["count", "care", "--format", "csv"]).out;
+    assert_eq!(marked.strip_prefix('\u{feff}'), Some(plain.as_str()));
+    assert_eq!(sandbox.run(&["count", "care", "--bom"]).code, 2);
+    assert_eq!(
+        sandbox.run(&["count", "care", "--json"]).out,
+        sandbox.run(&["count", "care", "--format", "jsonl"]).out
+    );
 }

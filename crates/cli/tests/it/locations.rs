@@ -11,7 +11,10 @@ const ONE: &str = "1 paragraph (1 occurrence in 1 report)\n";
 fn the_nearest_indexed_folder_is_the_corpus() {
     let sandbox = Sandbox::with_reports();
     sandbox.run(&["index"]);
-    let ran = sandbox.run_in(&sandbox.corpus().join("orrery"), &["search", "unallocated"]);
+    let inside = sandbox.corpus().join("orrery");
+    let ran = sandbox.run_in(&inside, &["search", "unallocated"]);
+    assert!(ran.out.ends_with(ONE), "{}", ran.out);
+    let ran = sandbox.run_in(&inside, &["search", "unallocated", ".."]);
     assert!(ran.out.ends_with(ALL), "{}", ran.out);
     assert!(!sandbox.corpus().join("orrery/.quotable").exists());
 }
@@ -29,11 +32,12 @@ fn a_folder_or_a_file_inside_it_is_a_filter() {
 }
 
 #[test]
-fn a_new_file_has_its_folder_indexed() {
+fn a_new_file_is_indexed_alone_in_the_cache() {
     let sandbox = Sandbox::with_reports();
     let ran = sandbox.run(&["search", "caseloads", "fenwick/visit 2019.txt"]);
     assert!(ran.out.ends_with(ONE), "{}", ran.out);
-    assert!(sandbox.corpus().join("fenwick/.quotable").exists(), "its folder is indexed");
+    assert!(!sandbox.corpus().join("fenwick/.quotable").exists());
+    assert_eq!(fs::read_dir(sandbox.cache().join("quotable")).unwrap().count(), 1);
 }
 
 #[test]

@@ -19,10 +19,12 @@ mod hostile;
 mod index_folder;
 mod killed;
 mod kwic;
+mod left_out;
 mod limits;
 mod locations;
 mod maintenance;
 mod outputs;
+mod own_metadata;
 #[cfg(unix)]
 mod owners;
 mod reports;

@@ -62,7 +62,7 @@ fn an_empty_index_is_noted() {
     let sandbox = Sandbox::with_reports();
     Index::open_or_create(sandbox.corpus().join(".quotable")).unwrap();
     let ran = sandbox.run(&["search", "fenwick", "--no-refresh"]);
-    assert!(ran.code == 1 && ran.err.contains("no file has been read yet"), "{}", ran.err);
+    assert!(ran.code == 2 && ran.err.contains("no file has been read yet"), "{}", ran.err);
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn sandbox() -> Sandbox {
     sandbox.put("orrery/empty.txt", "");
     let first = sandbox.run(&["count", "caseloads"]);
     assert!(first.err.contains("not read: fenwick/important.pdf"), "{}", first.err);
-    assert!(!first.err.contains("could not be read and"), "named twice: {}", first.err);
+    assert!(first.err.lines().last().unwrap().contains("could not be read and"), "{}", first.err);
     sandbox
 }
 
@@ -115,11 +115,9 @@ fn only_files_that_this_run_has_not_named_are_noted() {
     sandbox.put("fenwick/late.pdf", "not a PDF either");
     let ran = sandbox.run(&["search", "caseloads"]);
     assert!(ran.err.contains("not read: fenwick/late.pdf"), "{}", ran.err);
-    assert!(
-        ran.err.contains(
-            "2 other files could not be read and are not in this answer: fenwick/important.pdf, orr"
-        )
-    );
+    assert!(ran.err.contains(
+        "3 files could not be read and are not in this answer: fenwick/important.pdf, fenwick/late.pdf, orr"
+    ));
     for number in 0..7 {
         sandbox.put(&format!("many/{number}.pdf"), "no");
     }

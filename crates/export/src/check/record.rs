@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use quotable_check::Quotation;
-use quotable_check::{Check, Edit, Place, Verdict};
+use quotable_check::{About, Check, Edit, InAbout, Place, Verdict};
 use quotable_index::Id;
 use quotable_report::Role;
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::citation::CitationRecord;
 
 /// A quotation of an article and the check of it.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CheckedQuotationRecord<'c> {
     /// Its number in the article, one-based.
     pub number: u64,
@@ -22,10 +23,17 @@ pub struct CheckedQuotationRecord<'c> {
     pub check: CheckRecord<'c>,
     /// Where it was found, in words: the first place, or the most similar of one that is absent.
     pub cite: Option<String>,
+    /// What the article is about, if that is known.
+    pub about: Option<&'c About>,
+    /// The name of the article, if it is known.
+    pub article: Option<&'c str>,
+    /// What the text is, and so how it counts: `report`, `people`, `claim`, `passage` or `scare`.
+    pub group: &'static str,
 }
 
 /// The check of a quotation.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CheckRecord<'c> {
     /// The verdict.
     pub verdict: Verdict,
@@ -33,6 +41,8 @@ pub struct CheckRecord<'c> {
     pub text: &'c str,
     /// Where it was found, the likeliest first; of a splice, its pieces.
     pub places: Vec<PlaceRecord<'c>>,
+    /// True if the places are consecutive paragraphs that it runs over, and count as one.
+    pub consecutive: bool,
     /// How many places there are in all.
     pub total: u64,
     /// How many reports have it.
@@ -55,10 +65,29 @@ pub struct CheckRecord<'c> {
     pub unread: u64,
     /// True if files were still to be read.
     pub unfinished: bool,
+    /// What became of it in the reports that the article is about, if its places are in others.
+    pub in_about: Option<InAboutRecord<'c>>,
+    /// What the report has in place of what a claim claims.
+    pub found: Option<&'c str>,
+}
+
+/// A quotation that stands in other reports, in the reports that the article is about.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct InAboutRecord<'c> {
+    /// Altered, spliced or absent.
+    pub verdict: Verdict,
+    /// The place of the altered words, or the most similar one.
+    pub place: Option<PlaceRecord<'c>>,
+    /// What was changed, the most serious first.
+    pub edits: &'c [Edit],
+    /// How similar it is to the place: from 0 to 1.
+    pub similarity: f64,
 }
 
 /// A place in a report.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PlaceRecord<'c> {
     /// The stable id of the paragraph.
     pub id: &'c Id,
@@ -78,9 +107,31 @@ impl<'c> CheckedQuotationRecord<'c> {
     /// The record of a checked quotation.
     pub fn new(checked: &CheckedQuotation<'c>) -> Self {
         let CheckedQuotation { number, quotation, check } = *checked;
-        let place = check.places.first().or(check.nearest.as_ref());
-        let cite = place.map(|place| place.citation.to_string());
-        Self { number, quotation, check: CheckRecord::new(check), cite }
+        let nearest = || check.nearest.as_ref().map(|place| place.citation.clone());
+        let cite = check.citation().or_else(nearest).map(|citation| citation.to_string());
+        Self {
+            number,
+            quotation,
+            check: CheckRecord::new(check),
+            cite,
+            about: None,
+            article: None,
+            group: checked.group().as_str(),
+        }
+    }
+
+    /// The same record with the name of the article.
+    #[must_use]
+    pub fn article(mut self, name: &'c str) -> Self {
+        self.article = Some(name);
+        self
+    }
+
+    /// The same record with what the article is about.
+    #[must_use]
+    pub fn about(mut self, about: Option<&'c About>) -> Self {
+        self.about = about;
+        self
     }
 }
 
@@ -91,6 +142,7 @@ impl<'c> CheckRecord<'c> {
             verdict: check.verdict,
             text: &check.text,
             places: check.places.iter().map(PlaceRecord::new).collect(),
+            consecutive: check.consecutive,
             total: check.total,
             reports: check.reports,
             edits: &check.edits,
@@ -102,7 +154,18 @@ impl<'c> CheckRecord<'c> {
             complete: check.complete,
             unread: check.unread,
             unfinished: check.unfinished,
+            in_about: check.in_about.as_ref().map(InAboutRecord::new),
+            found: check.found.as_deref(),
         }
+    }
+}
+
+impl<'c> InAboutRecord<'c> {
+    /// The record of a quotation in the reports that its article is about.
+    pub fn new(found: &'c InAbout) -> Self {
+        let InAbout { verdict, place, edits, similarity, .. } = found;
+        let place = place.as_ref().map(PlaceRecord::new);
+        Self { verdict: *verdict, place, edits, similarity: *similarity }
     }
 }
 

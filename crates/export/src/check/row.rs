@@ -10,17 +10,27 @@ use crate::column::{self, Cited, Column};
 
 /// A checked quotation as a row of the table of `check`, with the first place where it was found. A quotation that is
 /// absent has the most similar place, and 0 places in all.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct CheckRow<'c> {
     checked: CheckedQuotation<'c>,
     place: Option<&'c Place>,
+    citation: Option<Citation>,
+    article: Option<&'c str>,
 }
 
 impl<'c> CheckRow<'c> {
     /// The row of a checked quotation.
     pub fn new(checked: &CheckedQuotation<'c>) -> Self {
         let place = checked.check.places.first().or(checked.check.nearest.as_ref());
-        Self { checked: *checked, place }
+        let citation = checked.check.citation().or_else(|| place.map(|place| place.citation.clone()));
+        Self { checked: *checked, place, citation, article: None }
+    }
+
+    /// The same row with the name of the article.
+    #[must_use]
+    pub fn article(mut self, name: &'c str) -> Self {
+        self.article = Some(name);
+        self
     }
 
     /// The names of the columns.
@@ -33,7 +43,7 @@ impl<'c> CheckRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 21] {
+    fn columns() -> [Column<Self>; 23] {
         use Column::Own;
         [
             Own("number", |row| row.checked.number.into()),
@@ -57,6 +67,8 @@ impl<'c> CheckRow<'c> {
             Own("unread", |row| row.checked.check.unread.into()),
             Column::Citation(CitationColumn::AuthorityKey),
             Column::Citation(CitationColumn::Region),
+            Own("article", |row| row.article.into()),
+            Own("group", |row| row.checked.group().as_str().into()),
         ]
     }
 
@@ -71,6 +83,6 @@ impl<'c> CheckRow<'c> {
 
 impl Cited for CheckRow<'_> {
     fn citation(&self) -> Option<&Citation> {
-        self.place.map(|place| &place.citation)
+        self.citation.as_ref()
     }
 }

@@ -14,6 +14,9 @@ use crate::number::{counted, grouped};
 pub struct CheckSummary {
     verdicts: BTreeMap<Verdict, u64>,
     scare_quotes: u64,
+    /// Passages without quotation marks, and claims.
+    unmarked: u64,
+    claims: u64,
     /// Words at the ends of long quotations that were not checked.
     unchecked_words: u64,
     /// What the reports that were searched lack.
@@ -25,7 +28,11 @@ pub struct CheckSummary {
 impl CheckSummary {
     /// Counts a quotation.
     pub fn add(&mut self, checked: &CheckedQuotation<'_>) {
-        if checked.is_scare() {
+        if checked.is_unmarked() {
+            self.unmarked += 1;
+        } else if checked.is_claim() {
+            self.claims += 1;
+        } else if checked.is_scare() {
             self.scare_quotes += 1;
         } else {
             *self.verdicts.entry(checked.check.verdict).or_default() += 1;
@@ -56,6 +63,12 @@ impl fmt::Display for CheckSummary {
             let scare = counted(self.scare_quotes, "scare quotes");
             write!(f, "; besides {scare} of one to three words, not counted")?;
         }
+        if self.unmarked > 0 {
+            write!(f, "; {} of the report without quotation marks", counted(self.unmarked, "passages"))?;
+        }
+        if self.claims > 0 {
+            write!(f, "; {} about the report", counted(self.claims, "claims"))?;
+        }
         let mut unchecked = Vec::new();
         if self.unchecked_quotations > 0 {
             unchecked.push(format!("the last {}", counted(self.unchecked_quotations, "quotations")));
@@ -69,7 +82,7 @@ impl fmt::Display for CheckSummary {
             parts => write!(f, "; not checked: {}", parts.join(" and "))?,
         }
         f.write_str("; tables and footnotes of the article are not looked at")?;
-        let Completeness { unfinished, unread } = self.completeness;
+        let Completeness { unfinished, unread, .. } = self.completeness;
         if unread > 0 {
             write!(f, "; of the reports, {} could not be read", counted(unread, "files"))?;
         }

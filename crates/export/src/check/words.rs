@@ -2,25 +2,38 @@
 
 use std::ops::Range;
 
-use quotable_check::Speaker;
 use quotable_check::{Check, Edit, EditKind, Place, Verdict};
+use quotable_check::{QuotationKind, Speaker};
 
 use super::CheckedQuotation;
 use crate::number::{counted, grouped};
 
 impl<'c> CheckedQuotation<'c> {
+    /// True for a passage taken over without quotation marks.
+    pub fn is_unmarked(&self) -> bool {
+        self.quotation.kind == QuotationKind::Unmarked
+    }
+
+    /// True for a claim about a report in the article's own words.
+    pub fn is_claim(&self) -> bool {
+        self.quotation.kind == QuotationKind::Claim
+    }
+
     /// The verdict with its reservations, and the speaker: `altered, boilerplate (said by the report)`.
     pub fn headline(&self) -> String {
         let check = self.check;
         let mut headline = match check.verdict {
+            verdict if self.is_unmarked() => format!("without quotation marks, {verdict}"),
+            verdict if self.is_claim() => return self.claim_in_words(verdict),
             verdict if !self.is_scare() => verdict.to_string(),
             Verdict::Absent => "scare quotes, in no report".to_owned(),
+            Verdict::Elsewhere => "scare quotes, words of other reports".to_owned(),
             _ => "scare quotes, words of reports".to_owned(),
         };
         if check.boilerplate {
             headline.push_str(", boilerplate");
         }
-        if check.short && !self.is_scare() {
+        if check.short && !self.is_scare() && check.verdict != Verdict::Absent {
             headline.push_str(", too short to say of what");
         }
         if !self.quotation.closed {
@@ -36,11 +49,29 @@ impl<'c> CheckedQuotation<'c> {
         headline
     }
 
+    /// A claim and what the report says to it: `claimed: inadequate, leaders; the report: requires-improvement`.
+    fn claim_in_words(&self, verdict: Verdict) -> String {
+        let claim = self.quotation.claim.as_ref();
+        let value = claim.map_or("", |claim| claim.value.as_str());
+        let kind = claim.map_or("", |claim| claim.kind.as_str());
+        let of = claim
+            .and_then(|claim| claim.area.as_deref())
+            .map(|area| format!(" for {area}"))
+            .unwrap_or_default();
+        let found = match (verdict, self.check.found.as_deref()) {
+            (_, Some(found)) => format!("the report has {found}"),
+            (Verdict::Absent, None) => "not found in the report".to_owned(),
+            _ => "found in the report".to_owned(),
+        };
+        format!("claim, {kind} {value}{of}: {found}")
+    }
+
     /// Who speaks, according to the article; empty where it does not say.
     pub fn speaker(&self) -> &'c str {
         match &self.quotation.speaker {
             Speaker::Report => "the report",
             Speaker::Person { name } => name.as_deref().unwrap_or("a person"),
+            Speaker::Organisation { name } => name.as_deref().unwrap_or("an organisation"),
             _ => "",
         }
     }
@@ -100,6 +131,15 @@ impl<'c> CheckedQuotation<'c> {
         let within =
             |bytes: &Range<usize>| bytes.start.saturating_sub(start)..bytes.end.saturating_sub(start);
         in_order(edits.map(|edit| within(&edit.source)), place.source().len())
+    }
+
+    /// What became of a quotation that stands elsewhere in what the article is about: `altered there:`.
+    pub fn in_about_label(&self) -> String {
+        match self.check.in_about.as_ref().map(|here| here.verdict) {
+            None => String::new(),
+            Some(Verdict::Absent) => "absent from what the article is about".to_owned(),
+            Some(verdict) => format!("{verdict} in what the article is about:"),
+        }
     }
 
     /// How similar the nearest place is: `nearest, 64 % alike:`.

@@ -11,6 +11,7 @@ use crate::jsonl::byte_pairs;
 
 /// A paragraph that matches.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct HitRecord<'h> {
     /// The stable id of the paragraph.
     pub id: &'h Id,
@@ -54,6 +55,7 @@ pub struct HitRecord<'h> {
 
 /// The paragraphs of the same report before and after a hit, in order.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ContextRecord<'h> {
     /// The paragraphs before it.
     pub before: Vec<ParagraphRecord<'h>>,
@@ -63,6 +65,7 @@ pub struct ContextRecord<'h> {
 
 /// A paragraph beside a hit.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ParagraphRecord<'h> {
     /// The stable id of the paragraph.
     pub id: &'h Id,
@@ -78,6 +81,7 @@ pub struct ParagraphRecord<'h> {
 
 /// The group of a hit.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct GroupRecord<'h> {
     /// The facet by which hits are grouped.
     pub by: Facet,

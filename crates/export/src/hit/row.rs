@@ -57,7 +57,7 @@ impl<'h> HitRow<'h> {
             columns.extend(Self::context_columns());
         }
         columns.push(Column::Own("unread", |row| row.options.unread.into()));
-        columns.extend([CitationColumn::AuthorityKey, CitationColumn::Region].map(Column::Citation));
+        columns.extend(CitationColumn::ADDED.map(Column::Citation));
         columns
     }
 

@@ -1,7 +1,7 @@
 //! The columns of every table, in the order that `FORMATS.md` has them.
 
 use quotable_codebook::CodeBook;
-use quotable_export::check::CheckRow;
+use quotable_export::check::{CheckRow, UseRow};
 use quotable_export::chunk::ChunkRow;
 use quotable_export::concordance::OccurrenceRow;
 use quotable_export::hit::{HitInContext, HitOptions, HitRow};
@@ -35,6 +35,7 @@ fn files_and_checks() {
     assert_eq!(source::SourceColumns::default().names(), documented_columns("reports", |_| true));
     assert_eq!(status::NAMES.to_vec(), documented_columns("status", |_| true));
     assert_eq!(CheckRow::names(), documented_columns("check", |_| true));
+    assert_eq!(UseRow::names(), documented_columns("check --reverse", |_| true));
 }
 
 #[test]

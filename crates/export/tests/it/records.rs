@@ -94,7 +94,7 @@ fn an_incomplete_index_is_marked() {
 
 #[test]
 fn every_heading_is_a_record_or_a_part_of_one() {
-    const RECORDS: [&str; 10] = [
+    const RECORDS: [&str; 11] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
@@ -104,6 +104,7 @@ fn every_heading_is_a_record_or_a_part_of_one() {
         "Theme",
         "Named query",
         "Checked quotation",
+        "Used paragraph",
         "Status",
     ];
     let part = part_of_page("Lines of JSON");

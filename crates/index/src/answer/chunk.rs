@@ -21,6 +21,9 @@ use crate::store::sources::SourceRange;
 use crate::store::state::State;
 
 /// The run of paragraphs under one theme heading, or a run of paragraphs without one.
+///
+/// The documented record, which only grows, is `export::chunk::ChunkRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Chunk {
@@ -48,6 +51,12 @@ impl Chunk {
         let mut citation = self.paragraphs.first()?.citation.clone();
         citation.paragraph = None;
         (citation.page, citation.page_end) = self.pages().unzip();
+        let of = |page: Option<u32>, one: fn(&Citation) -> (Option<u32>, &Option<String>)| {
+            let mut all = self.paragraphs.iter().map(|hit| one(&hit.citation));
+            all.find(|(other, _)| page.is_some() && *other == page).and_then(|(_, label)| label.clone())
+        };
+        citation.page_label = of(citation.page, |one| (one.page, &one.page_label));
+        citation.page_label_end = of(citation.page_end, |one| (one.page_end, &one.page_label_end));
         Some(citation)
     }
 

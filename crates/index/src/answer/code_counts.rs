@@ -4,18 +4,20 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use quotable_codebook::{CodeBook, CodeKind};
-use quotable_query::Query;
+use quotable_query::{Query, Scope};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::provenance::{self, Provenance};
 use crate::error::Result;
-use crate::path;
 use crate::search::compiled::CompiledQuery;
 use crate::search::hit::Counts;
 use crate::search::options::SearchOptions;
 use crate::store::state::State;
 
 /// The counts of one query of a code book.
+///
+/// The documented record, which only grows, is `export::named_query::NamedQueryRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CodeCounts {
@@ -27,7 +29,8 @@ pub struct CodeCounts {
     pub kind: CodeKind,
     /// The counts over all years.
     pub counts: Counts,
-    /// The counts by year of publication, ascending, with reports without a date first. Lists every year that has a report
+    /// The counts by the year of the [day](quotable_report::Report::day) of each report, ascending, with reports without a
+    /// date first. Lists every year that has a report
     /// in the searched part of the corpus, with zeros if nothing is found.
     pub by_year: Vec<(Option<u16>, Counts)>,
     /// Version, corpus and query, to repeat the counts.
@@ -37,10 +40,14 @@ pub struct CodeCounts {
 /// Counts every query of a code book, in the order of the book.
 pub(crate) fn count(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Vec<CodeCounts>> {
     let entries = state.sources().entries();
-    let within = |path: &str| options.within.as_ref().is_none_or(|within| path::is_within(path, within));
-    let read = entries.iter().filter(|entry| entry.failure.is_none() && within(&entry.path));
+    let all = CompiledQuery::new(state, &Query::All, &options.clone().scope(Scope::Paragraph))?;
+    let searched =
+        |source: usize| all.plan.searched.as_ref().is_none_or(|searched| searched.get(source) == Some(&true));
+    let read =
+        entries.iter().enumerate().filter(|(source, entry)| entry.failure.is_none() && searched(*source));
+    let read = read.map(|(_, entry)| entry);
     let years: HashMap<&str, Option<u16>> =
-        read.map(|entry| (entry.path.as_str(), entry.published.map(quotable_report::Date::year))).collect();
+        read.map(|entry| (entry.path.as_str(), entry.day().map(quotable_report::Date::year))).collect();
     // Start from zeros for every year, so that years without matches appear.
     let none = Counts { exact: true, ..Counts::default() };
     let empty: BTreeMap<Option<u16>, Counts> = years.values().map(|&year| (year, none)).collect();

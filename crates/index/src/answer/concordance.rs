@@ -19,6 +19,9 @@ use crate::search::stream::{BUFFERED, FoundStream};
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///
 /// `pre`, `keyword` and `post` are adjacent slices of the paragraph.
+///
+/// The documented record, which only grows, is `export::concordance::OccurrenceRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Line {
@@ -42,6 +45,8 @@ pub struct Line {
     pub citation: Citation,
     /// The number of reports with the same paragraph, if it is [boilerplate](crate::Boilerplate).
     pub boilerplate: Option<u32>,
+    /// The theme of the section that the paragraph is in.
+    pub theme: Option<String>,
 }
 
 /// The order of the lines of a concordance.
@@ -110,8 +115,8 @@ pub fn sort_lines(lines: &mut [Line], sort: LineSort) {
 
 /// The sort key of report order.
 fn place(line: &Line) -> impl Ord + '_ {
-    let published = line.citation.published;
-    (published.is_none(), std::cmp::Reverse(published), &line.docname, line.id.ordinal(), line.from, line.to)
+    let dated = line.citation.dated;
+    (dated.is_none(), std::cmp::Reverse(dated), &line.docname, line.id.ordinal(), line.from, line.to)
 }
 
 /// An iterator over the lines of a concordance in report order. Borrows nothing.
@@ -150,13 +155,13 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
 
 /// The line of one occurrence.
 fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern: &str) -> Line {
-    let MarkedHit { hit, text, pages, .. } = marked;
+    let MarkedHit { hit, text, pages, page_labels, .. } = marked;
     let Span { words, bytes } = occurrence;
     let (start, end) = context(text, words, before, after, hit.text.len());
     let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
     let mut citation = hit.citation.clone();
-    citation.page = pages.at(bytes.start);
-    citation.page_end = pages.at(bytes.end.saturating_sub(1).max(bytes.start));
+    let last = bytes.end.saturating_sub(1).max(bytes.start);
+    citation.set_pages(pages.at(bytes.start), pages.at(last), page_labels);
     Line {
         docname: citation.path.clone(),
         from: words.start + 1,
@@ -168,6 +173,7 @@ fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern:
         id: hit.id.clone(),
         citation,
         boilerplate: hit.boilerplate,
+        theme: hit.theme.clone(),
     }
 }
 

@@ -26,6 +26,32 @@ use crate::store::word_counts::WordCounts;
 /// options include them, within the [part](crate::SearchOptions::within) of the corpus that the options name) that pass
 /// the top-level parts of the query without words. For `unallocated authority:marlowe date:2014..` these are the paragraphs
 /// of that authority since 2014. Excluded boilerplate is excluded from denominators too.
+///
+/// The documented record, which only grows, is `export::count::CountTableRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
+///
+/// ```
+/// use quotable_index::{Facet, Index};
+/// use quotable_report::{Date, Paragraph, Report};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// for (year, text) in [(2018, "Care is poor. Care is late."), (2024, "All is well.")] {
+///     let mut report = Report::new(year.to_string());
+///     report.published = Date::new(year, 3, 1);
+///     report.paragraphs.push(Paragraph::new(text));
+///     writer.put(report)?;
+/// }
+/// writer.finish()?;
+/// let table = index.search(&"care".parse()?)?.count_by(&[Facet::Year])?;
+/// let counts: Vec<_> =
+///     table.rows.iter().map(|row| (row.values[0].as_deref(), row.occurrences, row.all_words)).collect();
+/// assert_eq!(counts, [(Some("2018"), 2, 6), (Some("2024"), 0, 3)]);
+/// assert_eq!((table.total.reports, table.total.all_reports), (1, 2));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountTable {
@@ -202,7 +228,7 @@ impl Cells {
         for (source, entry) in (0..).zip(state.sources().entries()) {
             let (paragraphs, words) = entry.size(parts);
             let is_searched =
-                plan.within.as_ref().is_none_or(|within| within.get(source as usize) == Some(&true));
+                plan.searched.as_ref().is_none_or(|searched| searched.get(source as usize) == Some(&true));
             if paragraphs > 0 && is_searched {
                 let found = FoundParagraph { source, ..FoundParagraph::default() };
                 self.each(&found, SegmentDoc { segment: 0, doc: 0 }, |row, is_new| {
@@ -242,7 +268,7 @@ impl Cells {
 }
 
 /// The top-level parts of a query without words; `None` if there are none.
-fn restriction(query: &Query) -> Option<Query> {
+pub(super) fn restriction(query: &Query) -> Option<Query> {
     let mut parts = match query.clone().normalised() {
         Query::And(parts) => parts,
         one => vec![one],

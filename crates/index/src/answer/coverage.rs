@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use quotable_codebook::{Code, CodeBook, Evidence, Passage};
-use quotable_query::Query;
+use quotable_query::{Query, Scope};
 use quotable_report::Grade;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::extent::Extent;
 use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, Result};
-use crate::path;
 use crate::search::compiled::CompiledQuery;
 use crate::search::named_field::grades_best_first;
 use crate::search::options::{Boilerplate, SearchOptions};
@@ -34,6 +33,9 @@ pub struct Themes {
 }
 
 /// The text that one theme covers.
+///
+/// The documented record, which only grows, is `export::theme::ThemeRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Coverage {
@@ -55,7 +57,7 @@ pub struct Coverage {
 pub struct Tally {
     /// The total.
     pub all: Extent,
-    /// By year of publication, ascending, with text without a date first.
+    /// By the year of the [day](quotable_report::Report::day) of each report, ascending, with text without a date first.
     pub by_year: Vec<(Option<u16>, Extent)>,
     /// By the grade of the section, best first, with text without a grade before all.
     pub by_grade: Vec<(Option<Grade>, Extent)>,
@@ -63,14 +65,16 @@ pub struct Tally {
 
 /// Labels every paragraph that the options select and adds up what each theme covers.
 pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Themes> {
-    let searched = [true, options.tables, options.notes];
+    let parts = [true, options.tables, options.notes];
     let mut interrupt = options.interrupt();
     interrupt.look()?;
     let topics: Vec<&Code> = book.topics().collect();
     let (mut whole, mut without) = (Counter::default(), Counter::default());
     let mut themes: Vec<(Counter, u64, u64)> = vec![Default::default(); topics.len()];
+    let compiled = CompiledQuery::new(state, &Query::All, &options.clone().scope(Scope::Paragraph))?;
+    let searched = compiled.plan.searched.as_deref();
     for (source, entry) in (0..).zip(state.sources().entries()) {
-        if options.within.as_ref().is_some_and(|within| !path::is_within(&entry.path, within)) {
+        if searched.is_some_and(|searched| searched.get(source as usize) != Some(&true)) {
             continue;
         }
         for ordinal in 1..=entry.documents {
@@ -78,7 +82,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
             let Record { paragraph, context } =
                 record.ok_or_else(|| Error::damaged("a paragraph on record is missing"))?;
             interrupt.step()?;
-            if !searched[part_of(paragraph.role)] {
+            if !parts[part_of(paragraph.role)] {
                 continue;
             }
             if options.boilerplate == Boilerplate::Exclude
@@ -89,7 +93,7 @@ pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOption
             let passage = Passage::new(&paragraph.text).sentences(&paragraph.sentences).role(paragraph.role);
             let passage = passage.within(context.theme.as_deref(), &context.headings);
             let (labels, words) = book.labels_and_words(&passage);
-            let year = entry.published.map(quotable_report::Date::year);
+            let year = entry.day().map(quotable_report::Date::year);
             let one = CountedParagraph { source, year, grade: context.grade.clone(), words: words.into() };
             whole.add(&one);
             if labels.is_empty() {

@@ -7,10 +7,11 @@ mod words;
 
 use std::sync::Arc;
 
-use quotable_query::{Filter, Query, Scope};
+use quotable_query::{Filter, Query, Scope, Side};
 use serde::{Deserialize, Serialize};
 
 use self::kind::kind;
+pub(super) use self::values::{near, near_path};
 use crate::answer::provenance::{self, Provenance};
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
@@ -46,8 +47,8 @@ pub struct Explanation {
 pub struct Part {
     /// The part, in the query language.
     pub query: String,
-    /// The operator over the parts: `and`, `or`, `not`, `phrase`, `w/5`, `pre/5`, `not w/5`, `w/s` and so on. For a part
-    /// without parts, its kind: `word`, `wildcard`, `regex`, `inflected`, `fuzzy`, `gap`, `filter`, `all`. For a name of the
+    /// The operator over the parts: `and`, `or`, `not`, `phrase`, `w/5`, `pre/5`, `not w/5`, `not pre/5`, `w/s` and so on. For a part
+    /// without parts, its kind: `word`, `wildcard`, `regex`, `inflected`, `fuzzy`, `number`, `exact`, `gap`, `filter`, `all`. For a name of the
     /// code book, `name`.
     pub operator: String,
     /// The unit of text in which the part must match.
@@ -64,8 +65,8 @@ pub struct LeafWords {
     pub query: String,
     /// All words of the corpus that it matches, most frequent first.
     pub words: Vec<WordCount>,
-    /// If there are none: up to ten words of the corpus with a similar spelling, nearest first, then most frequent. Always
-    /// empty for wildcards and regular expressions, and after the first twenty leaves without words.
+    /// If there are none: up to ten words of the corpus with a similar spelling, nearest first, then most frequent. For a
+    /// regular expression, the most frequent words that have a part which it matches. Always empty for wildcards, and after the first twenty leaves without words.
     pub nearest: Vec<WordCount>,
 }
 
@@ -148,6 +149,8 @@ fn reach(
             facets.iter().filter_map(value).collect()
         }
         Resolved::Topics(topics) => topics.names.clone(),
+        // The paragraphs without a value.
+        Resolved::Not(_) => Vec::new(),
     };
     let options = options.clone().scope(Scope::Paragraph);
     let counts = CompiledQuery::new(&compiled.state, &Query::Filter(filter.clone()), &options)?.count()?;
@@ -176,6 +179,10 @@ impl Part {
             }
             Query::NotNear { left, right, distance } => {
                 (format!("not w/{distance}"), vec![left.as_ref(), right.as_ref()], scope)
+            }
+            Query::NotBeside { left, right, distance, side } => {
+                let name = if *side == Side::Before { "pre" } else { "post" };
+                (format!("not {name}/{distance}"), vec![left.as_ref(), right.as_ref()], scope)
             }
             Query::Within { scope, query } => (format!("w/{}", letter(*scope)), vec![query.as_ref()], *scope),
             other => (kind(other).to_owned(), Vec::new(), scope),

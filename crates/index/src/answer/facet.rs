@@ -14,11 +14,21 @@ pub(crate) use self::column::Column;
 
 /// A property of paragraphs or of their reports. A paragraph has one value or none; those without a value get a row of their
 /// own, so that the rows of a table add up.
+///
+/// ```
+/// use quotable_index::Facet;
+///
+/// assert_eq!("year".parse::<Facet>()?, Facet::Year);
+/// // An area of judgement or a field of the corpus.
+/// assert_eq!("care_leavers".parse::<Facet>()?.name(), "care-leavers");
+/// # Ok::<(), quotable_index::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 #[non_exhaustive]
 pub enum Facet {
-    /// The year of publication.
+    /// The year of publication, or of the end of the inspection where no day of publication is known:
+    /// [`Report::day`](quotable_report::Report::day).
     Year,
     /// The authority, by its stable key.
     Authority,

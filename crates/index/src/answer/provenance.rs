@@ -6,12 +6,16 @@ use quotable_query::analyse::ANALYSER_VERSION;
 use quotable_query::{Field, Scope};
 use serde::{Deserialize, Serialize};
 
+use crate::answer::unjudged::{Unjudged, dating, unjudged};
 use crate::search::compiled::CompiledQuery;
-use crate::search::options::Boilerplate;
+use crate::search::options::{Boilerplate, Duplicates};
 
 /// The origin of a number: the same version, corpus, query and options give the same number.
 ///
 /// `Display` is one line, for the foot of a table or a footnote.
+///
+/// The documented record, which only grows, is `export::provenance::ProvenanceRecord` of the crate `quotable`; the form
+/// that serde gives this type is for passing it between programs of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Provenance {
@@ -49,6 +53,23 @@ pub struct Provenance {
     /// True if files of the corpus were still to be read.
     #[serde(default)]
     pub unfinished: bool,
+    /// The number of files in the part searched that are not read, because no reader knows their format or because they
+    /// are hidden.
+    #[serde(default)]
+    pub skipped: u64,
+    /// The number of sources in the part searched that are copies of another there.
+    #[serde(default)]
+    pub copies: u64,
+    /// Whether copies counted.
+    #[serde(default)]
+    pub duplicates: Duplicates,
+    /// The reports that a filter of the query left out without knowing whether it would pass them.
+    #[serde(default)]
+    pub unjudged: Vec<Unjudged>,
+    /// The number of reports of which the end of the inspection stood in for the day of publication, if the query has a
+    /// filter by date; else 0.
+    #[serde(default)]
+    pub dated_by_inspection: u64,
 }
 
 /// The provenance of the counts of a search.
@@ -58,6 +79,7 @@ pub(crate) fn of(compiled: &CompiledQuery) -> Provenance {
     let (query, read) = (compiled.query.to_string(), compiled.read.to_string());
     let themed = || compiled.plan.filters.iter().any(|(filter, _)| filter.field == Field::Theme);
     let book = options.codebook.as_ref().filter(|_| query != read || themed());
+    let has_date = compiled.plan.filters.iter().any(|(filter, _)| filter.field == Field::Date);
     Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         analyser: ANALYSER_VERSION,
@@ -74,6 +96,12 @@ pub(crate) fn of(compiled: &CompiledQuery) -> Provenance {
         boilerplate: options.boilerplate,
         unread,
         unfinished: status.unfinished,
+        skipped: compiled.state.sources().skipped(options.within.as_deref()).count() as u64,
+        copies: compiled.state.sources().copies_within(options.within.as_deref()).len() as u64,
+        duplicates: options.duplicates,
+        // Filters that cannot be judged here are an error where the query is compiled.
+        unjudged: unjudged(compiled).unwrap_or_default(),
+        dated_by_inspection: if has_date { dating(compiled).by_inspection } else { 0 },
     }
 }
 
@@ -86,6 +114,15 @@ impl fmt::Display for Provenance {
         if self.unread > 0 {
             let plural = if self.unread == 1 { "" } else { "s" };
             write!(f, ", {} file{plural} not read", self.unread)?;
+        }
+        if self.skipped > 0 {
+            write!(f, ", {} skipped", self.skipped)?;
+        }
+        match (self.copies, self.duplicates) {
+            (0, _) => {}
+            (1, Duplicates::Once) => f.write_str(", 1 copy left out")?,
+            (copies, Duplicates::Once) => write!(f, ", {copies} copies left out")?,
+            (copies, Duplicates::Keep) => write!(f, ", {copies} copies counted too")?,
         }
         if self.unfinished {
             f.write_str(", not all read yet")?;
@@ -106,6 +143,9 @@ impl fmt::Display for Provenance {
         }
         if self.boilerplate == Boilerplate::Exclude {
             f.write_str("; without boilerplate")?;
+        }
+        for left_out in &self.unjudged {
+            write!(f, "; {left_out}")?;
         }
         if let Some(hash) = &self.codebook {
             write!(f, "; code book {}", short(hash))?;

@@ -1,6 +1,6 @@
 //! Fetches reports and paragraphs by path or id, without a query.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, hash_map};
 use std::ops::Range;
 
 use quotable_report::{Authority, Date, FieldName, FieldValue, Framework, Period, Report, ReportKind};
@@ -8,10 +8,11 @@ use quotable_report::{Authority, Date, FieldName, FieldValue, Framework, Period,
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::Failure;
 use crate::id::Id;
+use crate::path;
 use crate::search::fetch::hit;
 use crate::search::hit::Hit;
 use crate::source::Source;
-use crate::store::entry::{Entry, GivenGrade};
+use crate::store::entry::{Entry, EntryHeader, GivenGrade};
 use crate::store::record::Record;
 use crate::store::state::State;
 
@@ -39,11 +40,14 @@ pub struct ReportHead<'a> {
     pub fields: &'a BTreeMap<FieldName, FieldValue>,
     /// The grades, each with its area, in the order of the report: the first 64. [`Source`] has all, as printed.
     pub grades: &'a [GivenGrade],
+    /// The path of the source that answers take in the place of this one, if both hold the same report.
+    pub copy_of: Option<&'a str>,
 }
 
 impl<'a> ReportHead<'a> {
-    fn of(entry: &'a Entry) -> Self {
+    fn of(state: &'a State, source: u32, entry: &'a Entry) -> Self {
         Self {
+            copy_of: state.sources().copy_of(source),
             path: &entry.path,
             kind: entry.kind,
             title: entry.title.as_deref(),
@@ -60,7 +64,8 @@ impl<'a> ReportHead<'a> {
 
 /// The heads of all reports, in report order, without sources that could not be read.
 pub(crate) fn heads(state: &State) -> impl Iterator<Item = ReportHead<'_>> {
-    state.sources().entries().iter().filter(|entry| entry.failure.is_none()).map(ReportHead::of)
+    let read = (0..).zip(state.sources().entries()).filter(|(_, entry)| entry.failure.is_none());
+    read.map(|(source, entry)| ReportHead::of(state, source, entry))
 }
 
 /// The files at or below `within` that could not be read, in the order of their paths.
@@ -71,18 +76,47 @@ pub(crate) fn unread(state: &State, within: Option<&str>) -> Vec<Failure> {
         .collect()
 }
 
+/// The paths of the sources at or below `within` that are copies of another there, each with the path of that one.
+pub(crate) fn copies(state: &State, within: Option<&str>) -> Vec<(String, String)> {
+    let table = state.sources();
+    let mut first = HashMap::new();
+    let mut copies = Vec::new();
+    for source in table.in_copy_order() {
+        let Some(entry) = table.entry(source) else { continue };
+        if within.is_some_and(|within| !path::is_within(&entry.path, within)) {
+            continue;
+        }
+        match first.entry(table.kept(source)) {
+            hash_map::Entry::Occupied(known) => copies.push((entry.path.clone(), String::clone(known.get()))),
+            hash_map::Entry::Vacant(vacant) => {
+                vacant.insert(entry.path.clone());
+            }
+        }
+    }
+    copies.sort();
+    copies
+}
+
 /// The head of the report at a path.
 pub(crate) fn head<'a>(state: &'a State, path: &str) -> Option<ReportHead<'a>> {
     let source = state.sources().find(path)?;
-    state.sources().entry(source).filter(|entry| entry.failure.is_none()).map(ReportHead::of)
+    let entry = state.sources().entry(source).filter(|entry| entry.failure.is_none())?;
+    Some(ReportHead::of(state, source, entry))
 }
 
-/// Every source on record, in report order.
+/// The files at or below `within` that are not read, in the order of their paths.
+pub(crate) fn skipped(state: &State, within: Option<&str>) -> Vec<Source> {
+    let skipped = state.sources().skipped(within);
+    let entry = |header: EntryHeader<'_>| state.sources().entry(state.sources().find(header.path)?);
+    skipped.filter_map(entry).map(|entry| entry.to_source(None, None)).collect()
+}
+
+/// Every source on record, in report order, without files that are not read.
 pub(crate) fn all(state: &State) -> Result<Vec<Source>> {
-    let sources = (0..).zip(state.sources().entries());
+    let sources = (0..).zip(state.sources().entries()).filter(|(_, entry)| !entry.is_skipped());
     let source = |(number, entry): (u32, &Entry)| {
         let report = if entry.failure.is_some() { None } else { state.record::<Report>(number, 0)? };
-        Ok(entry.to_source(report))
+        Ok(entry.to_source(report, state.sources().copy_of(number)))
     };
     sources.map(source).collect()
 }

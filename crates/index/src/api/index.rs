@@ -30,6 +30,24 @@ use crate::store::verify::{Verification, verify};
 ///
 /// Searches answer from the last commit that this handle knows. Commits of this handle are visible at once, those of other
 /// processes after [`reload`](Self::reload).
+///
+/// ```
+/// use quotable_index::Index;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # let (reports, at) = (folder.path().join("reports"), folder.path().join("index"));
+/// # std::fs::create_dir(&reports)?;
+/// # std::fs::write(reports.join("westmere.txt"), "Too many care leavers have no plan.\n")?;
+/// let index = Index::open_or_create(at)?;
+/// // Reads what is new or changed, and forgets what is gone.
+/// let refresh = index.refresh(reports)?;
+/// assert!(refresh.failed.is_empty());
+/// let hits = index.search(&"\"care leavers\"".parse()?)?.top(10)?;
+/// assert_eq!((hits.counts.paragraphs, hits.hits[0].citation.path.as_str()), (1, "westmere.txt"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Index {
     store: Arc<Store>,
@@ -154,7 +172,7 @@ impl Index {
     /// Loads the last commit of other processes; true if there was a new one.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn reload(&self) -> Result<bool> {
         self.store.reload()
     }

@@ -19,13 +19,33 @@ use crate::failure::Failure;
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::hit::Hit;
-use crate::search::options::SearchOptions;
+use crate::search::options::{Duplicates, SearchOptions};
 use crate::search::stream::HitStream;
 use crate::search::words::{self, WordCount};
 use crate::source::{Source, Status};
 use crate::store::state::State;
 
 /// One committed state of an index. Later commits do not change it. Clones share it.
+///
+/// ```
+/// use quotable_index::Index;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", b"Children wait. Other children do not.")?;
+/// writer.commit()?;
+/// let snapshot = index.snapshot();
+/// writer.remove("west.txt")?;
+/// writer.finish()?;
+/// // The snapshot still has the report.
+/// let most = snapshot.vocabulary()?.max_by_key(|word| word.occurrences).expect("a word");
+/// assert_eq!((most.word.as_str(), most.occurrences, most.paragraphs), ("children", 2, 1));
+/// assert_eq!(snapshot.paragraphs()?.count(), 1);
+/// assert_eq!(index.snapshot().paragraph_count(), 0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Snapshot(Arc<State>);
 
@@ -37,9 +57,12 @@ impl Snapshot {
     /// Prepares a search of body text, bullets and headings.
     ///
     /// # Errors
-    /// [`Query`](crate::ErrorKind::Query) if a pattern is not valid,
-    /// [`UnknownValue`](crate::ErrorKind::UnknownValue) if a filter has a value that the field does not know,
-    /// [`Unsupported`](crate::ErrorKind::Unsupported) if the query needs a code book, or if the index cannot be read.
+    /// [`Query`](crate::ErrorKind::Query) if a pattern or a filter is not valid,
+    /// [`UnknownValue`](crate::ErrorKind::UnknownValue) if no report has the value or the field of a filter,
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) if the query has an `@name` and the options no code book,
+    /// [`OverLimit`](crate::ErrorKind::OverLimit) if its patterns match more words than the options allow, those of
+    /// [`Search::count`] for the time that this takes, and [`Damaged`](crate::ErrorKind::Damaged) or
+    /// [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn search(&self, query: &Query) -> Result<Search> {
         self.search_with(query, &SearchOptions::default())
     }
@@ -55,7 +78,7 @@ impl Snapshot {
     /// Every source on record, in report order, with those that could not be read.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn reports(&self) -> Result<Vec<Source>> {
         reports::all(&self.0)
     }
@@ -64,6 +87,19 @@ impl Snapshot {
     /// order of their paths. No answer about that part holds their text.
     pub fn unread(&self, within: Option<&str>) -> Vec<Failure> {
         reports::unread(&self.0, within)
+    }
+
+    /// The files at or below `within` (relative to the corpus; `None` for all) that are not read, because no reader knows
+    /// their format or because they are hidden, in the order of their paths. [`Source::failure`] has the cure. Files that
+    /// are no documents are not on record.
+    pub fn skipped(&self, within: Option<&str>) -> Vec<Source> {
+        reports::skipped(&self.0, within)
+    }
+
+    /// The sources at or below `within` that hold the same report as another there: pairs of the path of each copy and of
+    /// that which answers take in its place, in the order of the copies' paths.
+    pub fn copies(&self, within: Option<&str>) -> Vec<(String, String)> {
+        reports::copies(&self.0, within)
     }
 
     /// The metadata of every report, in report order, without loading texts. Sources that could not be read are left out.
@@ -79,7 +115,7 @@ impl Snapshot {
     /// A whole report, by path or id; `None` if there is no report or it could not be read.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn report(&self, name: &str) -> Result<Option<Report>> {
         match self.0.find(name) {
             Some(source) => self.0.report(source),
@@ -90,7 +126,7 @@ impl Snapshot {
     /// A paragraph by its id, as a hit without matches.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn paragraph(&self, id: &str) -> Result<Option<Hit>> {
         match id.parse::<Id>() {
             Ok(id) => reports::paragraph(&self.0, &id),
@@ -98,14 +134,15 @@ impl Snapshot {
         }
     }
 
-    /// Every paragraph as a hit without matches, in report order: body text, headings, rows of tables and notes, each with
+    /// Every paragraph, those of copies too, as a hit without matches, in report order: body text, headings, rows of tables and notes, each with
     /// its citation. Memory does not grow with their number. [`report_head`](Self::report_head) has what a citation lacks,
     /// such as fields and grades.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn paragraphs(&self) -> Result<HitStream> {
         let options = SearchOptions::default().tables(true).notes(true).most_steps(u64::MAX);
+        let options = options.duplicates(Duplicates::Keep);
         self.search_with(&Query::All, &options)?.every()
     }
 
@@ -113,7 +150,7 @@ impl Snapshot {
     /// exact, and those of [`Search::count`] for the word. Takes some 60 bytes of memory for each word.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn vocabulary(&self) -> Result<impl ExactSizeIterator<Item = WordCount> + use<>> {
         words::vocabulary(&self.0).map(Vec::into_iter)
     }
@@ -122,7 +159,7 @@ impl Snapshot {
     /// bytes. `None` if this snapshot lacks the paragraph.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn cite(&self, hit: &Hit, bytes: Range<usize>) -> Result<Option<Hit>> {
         reports::cite(&self.0, hit, bytes)
     }
@@ -131,7 +168,8 @@ impl Snapshot {
     /// Includes headings, rows of tables and notes. Empty if there is no such paragraph.
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) if the id is that of a report, or if the index cannot be read.
+    /// [`Invalid`](crate::ErrorKind::Invalid) if the id is that of a report;
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn around(&self, id: &Id, n: u32) -> Result<Vec<Hit>> {
         reports::around(&self.0, id, n)
     }
@@ -139,7 +177,9 @@ impl Snapshot {
     /// The theme chunk of the paragraph with this id; `None` if there is no such paragraph.
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) if the id is that of a report, or if the index cannot be read.
+    /// [`Invalid`](crate::ErrorKind::Invalid) if the id is that of a report,
+    /// [`OverLimit`](crate::ErrorKind::OverLimit) if the chunk has more than 16 MiB of text;
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn chunk(&self, id: &Id) -> Result<Option<Chunk>> {
         chunk::of_paragraph(&self.0, id)
     }
@@ -148,7 +188,7 @@ impl Snapshot {
     /// paragraph once; does not read the sources.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn themes(&self, book: &CodeBook) -> Result<Themes> {
         self.themes_with(book, &SearchOptions::default())
     }
@@ -157,7 +197,8 @@ impl Snapshot {
     /// scope and code book of the options are ignored.
     ///
     /// # Errors
-    /// If the index cannot be read, [`Cancelled`](crate::ErrorKind::Cancelled) or
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read;
+    /// [`Cancelled`](crate::ErrorKind::Cancelled) or
     /// [`Deadline`](crate::ErrorKind::Deadline).
     pub fn themes_with(&self, book: &CodeBook, options: &SearchOptions) -> Result<Themes> {
         coverage::themes(&self.0, book, options)
@@ -176,7 +217,7 @@ impl Snapshot {
     /// [`analyse::fold`](quotable_query::analyse::fold).
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn word_frequency(&self, word: &str) -> Result<u64> {
         words::frequency(&self.0, word)
     }

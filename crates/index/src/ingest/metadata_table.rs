@@ -14,6 +14,25 @@ use crate::ingest::hints::Hints;
 /// `framework`, `kind` (report, article or other), `inspectorate` and `byline` are the standard ones. Every other column is
 /// a field of the report: a day as `2024-06-03`, a number, else words. Columns that `quotable reports --format csv` writes and
 /// that follow from the rest are passed over.
+///
+/// ```
+/// use quotable_index::{Facet, Index, MetadataTable};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let table = MetadataTable::parse("path;published;vessel\na.txt;2024-06-03;tug\nb.txt;;launch\n")?;
+/// assert_eq!(table.fields().collect::<Vec<_>>(), ["vessel"]);
+/// let index = Index::builder().metadata(table).in_memory()?;
+/// let mut writer = index.writer()?;
+/// for path in ["a.txt", "b.txt"] {
+///     writer.put_bytes(path, b"The pier leans.")?;
+/// }
+/// writer.finish()?;
+/// assert_eq!(index.search(&"pier vessel:tug date:2024".parse()?)?.count()?.paragraphs, 1);
+/// let table = index.search(&"pier".parse()?)?.count_by(&["vessel".parse::<Facet>()?])?;
+/// assert_eq!(table.rows.len(), 2);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct MetadataTable {
     rows: HashMap<String, Row>,

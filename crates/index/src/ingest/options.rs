@@ -1,6 +1,7 @@
 //! Options of a refresh.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,6 +55,13 @@ pub struct RefreshOptions {
     pub retry: bool,
     /// Whether to read every file again, changed or not. Meanwhile the index answers from its last commit.
     pub reread: bool,
+    /// Files that are no reports, wherever they lie: a table of metadata. They are not counted among those that are not
+    /// read.
+    pub no_reports: Vec<PathBuf>,
+    /// Whether to empty the index if all of its files are gone at once. If not, the refresh fails with
+    /// [`AllGone`](crate::ErrorKind::AllGone) and leaves the index as it is: the folder of a share that is not mounted is
+    /// empty.
+    pub allow_empty: bool,
     /// Who may read the index. `None` leaves it as it was; a new index is [`Private`](IndexAccess::Private).
     pub access: Option<IndexAccess>,
 }
@@ -69,6 +77,8 @@ impl Default for RefreshOptions {
             wait: Duration::ZERO,
             retry: false,
             reread: false,
+            no_reports: Vec::new(),
+            allow_empty: false,
             access: None,
         }
     }
@@ -124,6 +134,20 @@ impl RefreshOptions {
         self
     }
 
+    /// Adds a file that is no report.
+    #[must_use]
+    pub fn no_report(mut self, file: impl Into<PathBuf>) -> Self {
+        self.no_reports.push(file.into());
+        self
+    }
+
+    /// Sets whether to empty the index if all of its files are gone at once.
+    #[must_use]
+    pub fn allow_empty(mut self, allow: bool) -> Self {
+        self.allow_empty = allow;
+        self
+    }
+
     /// Sets whether to read every file again, or only those that changed.
     #[must_use]
     pub fn reread(mut self, reread: bool) -> Self {
@@ -141,6 +165,7 @@ impl fmt::Debug for RefreshOptions {
             .field("wait", &self.wait)
             .field("retry", &self.retry)
             .field("reread", &self.reread)
+            .field("allow_empty", &self.allow_empty)
             .field("access", &self.access)
             .finish_non_exhaustive()
     }

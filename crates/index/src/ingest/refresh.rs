@@ -36,7 +36,8 @@ pub struct Refresh {
     pub removed: usize,
     /// Number of files that have not changed.
     pub unchanged: usize,
-    /// Number of files of formats that no reader knows.
+    /// Number of files of formats that no reader knows. Files that are no documents, such as style sheets, are not
+    /// counted. [`Snapshot::skipped`](crate::Snapshot::skipped) names them.
     pub skipped: usize,
     /// Files that could not be read this time. The index records them, and they are read again when they change.
     pub failed: Vec<Failure>,
@@ -96,6 +97,10 @@ struct RefreshPlan {
     jobs: Vec<Job>,
     /// Paths of sources to remove.
     gone: Vec<String>,
+    /// Files that are not read, to record.
+    not_read: Vec<Failure>,
+    /// Paths of recorded files that were not read, to remove.
+    forgotten: Vec<String>,
     unchanged: usize,
     still_failing: usize,
     skipped: usize,
@@ -118,7 +123,8 @@ impl RefreshPlan {
             header.origin == Origin::File && !walk.may_hold(header.path) && !foreign.hold(header)
         };
         let gone = |header: EntryHeader<'_>| Some(header.path.to_owned()).filter(|_| is_gone(&header));
-        let mut headers = table.headers().peekable();
+        plan.compare_not_read(walk, table, foreign);
+        let mut headers = table.headers().filter(|header| !is_skipped(header)).peekable();
         for found in &walk.files {
             while let Some(before) = headers.next_if(|header| header.path < found.path.as_str()) {
                 plan.gone.extend(gone(before));
@@ -150,9 +156,55 @@ impl RefreshPlan {
         plan
     }
 
-    fn is_empty(&self) -> bool {
-        self.jobs.is_empty() && self.gone.is_empty()
+    /// Compares the files that are not read with those on record.
+    fn compare_not_read(&mut self, walk: &Walk, table: &SourceTable, foreign: &ForeignFormats<'_>) {
+        for found in &walk.not_read {
+            let before = table.find(&found.path).and_then(|source| table.entry(source)).map(EntryHeader::of);
+            let is_new = before.is_none_or(|header| {
+                let same = header.failure == Some((found.kind, found.message.as_str()));
+                header.origin == Origin::File && !same && !(header.failure.is_none() && foreign.hold(&header))
+            });
+            if is_new {
+                self.not_read.push(found.clone());
+            }
+        }
+        let is_there = |path: &str| {
+            walk.not_read.binary_search_by(|found| found.path.as_str().cmp(path)).is_ok()
+                || walk.may_hold(path)
+        };
+        // One that is read now takes the place of its record by itself.
+        let is_read = |path: &str| walk.files.binary_search_by(|found| found.path.as_str().cmp(path)).is_ok();
+        let on_record = table.skipped(None).map(|header| header.path);
+        let forgotten = on_record.filter(|path| !is_there(path) && !is_read(path));
+        self.forgotten.extend(forgotten.map(str::to_owned));
     }
+
+    /// Fails if all files that the index has are gone, with few or none in their place, unless the options allow it.
+    fn check_not_all_gone(&self, corpus: &Path, options: &RefreshOptions) -> Result<()> {
+        /// One new file for so many that are gone is not what a move or a change of names looks like.
+        const FEW: usize = 10;
+        let new = self.jobs.iter().filter(|job| job.new).count();
+        let stay = self.unchanged + self.jobs.len() - new;
+        let gone = self.gone.len();
+        if options.allow_empty || gone == 0 || stay > 0 || new * FEW >= gone {
+            return Ok(());
+        }
+        let files = if gone == 1 { "the only file".to_owned() } else { format!("all {gone} files") };
+        let are = if gone == 1 { "is" } else { "are" };
+        let message = format!(
+            "{files} of the index {are} gone, as from a share that is not mounted; the index is kept as it was"
+        );
+        Err(Error::new(ErrorKind::AllGone, message).at(corpus))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.jobs.is_empty() && self.gone.is_empty() && self.not_read.is_empty() && self.forgotten.is_empty()
+    }
+}
+
+/// True for the record of a file that is not read.
+fn is_skipped(header: &EntryHeader<'_>) -> bool {
+    header.failure.is_some_and(|(kind, _)| kind.is_skipped())
 }
 
 /// Tells the files of formats that this program has no reader for. Another program, with more readers, may share the
@@ -189,12 +241,16 @@ pub(crate) fn refresh(
     options: &RefreshOptions,
 ) -> Result<Refresh> {
     let began = Instant::now();
-    let look = || walk(corpus, store.folder(), store.group(), &settings.readers, options.follow_links);
+    let look = || {
+        let walk = walk(corpus, store.folder(), store.group(), &settings.readers, options.follow_links)?;
+        Ok::<_, Error>(walk.without(corpus, &options.no_reports))
+    };
     let mut walk = look()?;
     store.reload()?;
     let state = store.state();
     let foreign = ForeignFormats { corpus, readers: &settings.readers };
     let plan = RefreshPlan::new(&walk, state.sources(), settings, options, &foreign);
+    plan.check_not_all_gone(corpus, options)?;
     let Access { shared, mut restricted } = set_access(store, &state, &walk, corpus, options)?;
     let is_known = shared == state.commit_info().shared;
     // A refresh without changes takes no lock, so it also works beside a writer.
@@ -214,6 +270,7 @@ pub(crate) fn refresh(
             restricted |= access.restricted;
         }
         let plan = RefreshPlan::new(&walk, state.sources(), settings, options, &foreign);
+        plan.check_not_all_gone(corpus, options)?;
         let run = RefreshRun { settings, batch, refresh: plan.begin(), state, options };
         run.run(plan)?
     };
@@ -279,6 +336,10 @@ impl RefreshRun<'_> {
         for path in &plan.gone {
             self.batch.remove(path);
             self.refresh.removed += 1;
+        }
+        plan.forgotten.iter().for_each(|path| self.batch.remove(path));
+        for Failure { path, kind, message } in &plan.not_read {
+            self.batch.fail(&Entry::not_read(path, *kind, message))?;
         }
         let total = plan.jobs.len();
         let mut done = 0;

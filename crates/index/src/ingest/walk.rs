@@ -1,5 +1,6 @@
 //! Finds the files of a corpus.
 
+use std::cell::RefCell;
 use std::fs::{self, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
+use crate::ingest::skip;
 use crate::path;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::readable_by::ReadableBy;
@@ -18,8 +20,10 @@ use crate::store::readable_by::ReadableBy;
 pub(super) struct Walk {
     /// Files that a reader recognises.
     pub(super) files: Vec<CorpusFile>,
-    /// Number of files that no reader recognises.
+    /// Number of files that no reader recognises and that may be documents, and of links and special files passed over.
     pub(super) skipped: usize,
+    /// The documents that no reader recognises, and hidden files and folders with reports, each with the cure.
+    pub(super) not_read: Vec<Failure>,
     pub(super) problems: Vec<Failure>,
     /// Who may read all of the files.
     pub(super) readable_by: ReadableBy,
@@ -39,6 +43,24 @@ pub(super) struct CorpusFile {
 }
 
 impl Walk {
+    /// Takes out the files that are no reports from those that are not read.
+    pub(super) fn without(mut self, corpus: &Path, no_reports: &[PathBuf]) -> Self {
+        for file in no_reports {
+            let Ok(file) = file.canonicalize() else { continue };
+            let is_file = |found: &Failure| {
+                let found = path::decode(&found.path).map(|path| corpus.join(path));
+                found.is_some_and(|found| {
+                    found.file_name() == file.file_name()
+                        && found.canonicalize().is_ok_and(|found| found == file)
+                })
+            };
+            let before = self.not_read.len();
+            self.not_read.retain(|found| !is_file(found));
+            self.skipped = self.skipped.saturating_sub(before - self.not_read.len());
+        }
+        self
+    }
+
     /// True if a file that the walk did not find may exist all the same.
     pub(super) fn may_hold(&self, path: &str) -> bool {
         self.unlisted.iter().any(|folder| {
@@ -48,7 +70,7 @@ impl Walk {
     }
 }
 
-/// Walks through a corpus. Leaves out hidden files and folders, and the folder of the index. `group` is the group of that
+/// Walks through a corpus: a folder, or one file. Leaves out hidden files and folders, and the folder of the index. `group` is the group of that
 /// folder.
 pub(super) fn walk(
     corpus: &Path,
@@ -57,11 +79,24 @@ pub(super) fn walk(
     readers: &Readers,
     follow: bool,
 ) -> Result<Walk> {
-    let unreadable = |error: io::Error| {
-        Error::new(ErrorKind::NotFound, "the folder of the corpus cannot be listed").at(corpus).because(error)
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            let message = "you have no permission to list the folder; ask its owner, or whoever runs the system, for it";
+            Error::new(ErrorKind::Io, message).at(corpus)
+        }
+        _ => Error::new(ErrorKind::NotFound, "the folder of the corpus cannot be listed")
+            .at(corpus)
+            .because(error),
     };
-    fs::read_dir(corpus).map_err(unreadable)?;
-    let root = corpus.canonicalize().map_err(unreadable)?;
+    let is_file = corpus.is_file();
+    if !is_file {
+        fs::read_dir(corpus).map_err(unreadable)?;
+    }
+    // A corpus of one file: its path is its name.
+    let base =
+        if is_file { corpus.parent().filter(|parent| !parent.as_os_str().is_empty()) } else { Some(corpus) };
+    let base = base.unwrap_or(Path::new("."));
+    let root = base.canonicalize().map_err(unreadable)?;
     let index = index.and_then(|folder| folder.canonicalize().ok());
     // An index in the corpus is reached by the same folders as the files.
     let is_inside = index.as_ref().is_some_and(|index| index.starts_with(&root));
@@ -71,13 +106,29 @@ pub(super) fn walk(
         let folder = root.metadata().map_err(unreadable)?;
         ReadableBy::EVERYONE.and_folder(&folder, group).and_above(&root, group)
     };
-    let walk =
-        Walk { files: Vec::new(), skipped: 0, problems: Vec::new(), readable_by, unlisted: Vec::new() };
-    let mut walker = Walker { corpus, root, readers, group, folders: Vec::new(), walk };
+    let walk = Walk {
+        files: Vec::new(),
+        skipped: 0,
+        not_read: Vec::new(),
+        problems: Vec::new(),
+        readable_by,
+        unlisted: Vec::new(),
+    };
+    let mut walker = Walker { corpus: base, root, readers, group, folders: Vec::new(), walk };
     let entries = WalkDir::new(corpus).follow_links(follow).into_iter();
+    let hidden = RefCell::new(Vec::new());
     let wanted = |entry: &DirEntry| {
-        entry.depth() == 0
-            || !(is_hidden(entry) || (entry.file_type().is_dir() && is_same(entry.path(), index.as_deref())))
+        if entry.depth() == 0 {
+            return true;
+        }
+        if entry.file_type().is_dir() && is_same(entry.path(), index.as_deref()) {
+            return false;
+        }
+        if is_hidden(entry) {
+            hidden.borrow_mut().push((entry.path().to_owned(), entry.file_type()));
+            return false;
+        }
+        true
     };
     for entry in entries.filter_entry(wanted) {
         match entry {
@@ -85,8 +136,10 @@ pub(super) fn walk(
             Err(error) => walker.problem(&error),
         }
     }
+    hidden.into_inner().iter().for_each(|(path, kind)| walker.visit_hidden(path, *kind));
     // Sorted once, by the encoded paths: sorting every folder in the walk costs much more.
     let mut walk = walker.walk;
+    walk.not_read.sort_by(|left, right| left.path.cmp(&right.path));
     walk.files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
     walk.problems.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(walk)
@@ -173,8 +226,15 @@ impl Walker<'_> {
     }
 
     fn visit_file(&mut self, file: &Path, is_link: bool, metadata: impl FnOnce() -> io::Result<Metadata>) {
+        if file.file_name().is_some_and(|name| skip::is_no_document(&name.to_string_lossy())) {
+            return;
+        }
         let Some(format) = self.recognise(file) else {
-            self.walk.skipped += 1;
+            if let Some(reason) = skip::reason(file) {
+                self.walk.skipped += 1;
+                let path = self.relative(file);
+                self.walk.not_read.push(Failure::new(path, FailureKind::Skipped, reason));
+            }
             return;
         };
         let path = self.relative(file);
@@ -196,6 +256,28 @@ impl Walker<'_> {
                 self.report(path, FailureKind::Unreadable, message);
             }
         }
+    }
+
+    /// Visits a hidden file or folder, which is not read: one that holds a report is named.
+    fn visit_hidden(&mut self, path: &Path, kind: FileType) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_report = |file: &Path| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            !skip::is_no_document(&name) && self.readers.find(file, &[]).is_some()
+        };
+        let what = if kind.is_file() && is_report(path) {
+            "it is a hidden file"
+        } else if kind.is_dir()
+            && !skip::is_of_a_program(&name)
+            && fs::read_dir(path).is_ok_and(|entries| entries.flatten().any(|entry| is_report(&entry.path())))
+        {
+            "it is a hidden folder, with reports"
+        } else {
+            return;
+        };
+        let message = format!("{what}; to have it read, rename it without the dot at the beginning");
+        let path = self.relative(path);
+        self.walk.not_read.push(Failure::new(path, FailureKind::Hidden, message));
     }
 
     /// The name of the file's format, by its extension; by its first bytes if it has none.

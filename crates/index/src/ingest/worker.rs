@@ -5,6 +5,26 @@
 //! that crashes, sends no valid answer or takes much longer than the budget is killed, and another is started; its file
 //! is recorded as failed. The program of the command calls [`serve`], after setting limits on its own memory and
 //! processor time.
+//!
+//! A program can be its own worker:
+//!
+//! ```no_run
+//! use quotable_index::worker::{self, WorkerCommand};
+//! use quotable_index::Index;
+//! use quotable_read::Readers;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! if std::env::args().nth(1).as_deref() == Some("read-worker") {
+//!     // Limit the memory of this process first, with the crate `rlimit` or the like.
+//!     worker::serve(std::io::stdin().lock(), std::io::stdout().lock(), &Readers::default())?;
+//!     return Ok(());
+//! }
+//! let command = WorkerCommand::new(std::env::current_exe()?).arg("read-worker");
+//! let index = Index::builder().worker(command).open_or_create(".quotable")?;
+//! println!("{}", index.refresh("reports")?);
+//! # Ok(())
+//! # }
+//! ```
 
 mod child;
 mod processor_time;

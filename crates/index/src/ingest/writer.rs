@@ -18,6 +18,25 @@ use crate::store::open::Store;
 
 /// Puts reports into an index and removes sources. Searches see the changes after [`commit`](Self::commit); dropping
 /// the writer discards those that are not committed.
+///
+/// ```
+/// use quotable_index::Index;
+/// use quotable_report::{Paragraph, Report};
+///
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// let mut report = Report::new("westmere/2019");
+/// report.fields.insert("team".parse().expect("a name"), "north".into());
+/// report.paragraphs.push(Paragraph::new("Caseloads are high."));
+/// writer.put(report)?;
+/// // The bytes of a file are read as a refresh reads it.
+/// writer.put_bytes("westmere/notes.txt", b"Caseloads fell.")?;
+/// writer.remove("westmere/2018")?;
+/// writer.finish()?;
+/// let search = index.search(&"caseloads team:north".parse().expect("a query"))?;
+/// assert_eq!(search.count()?.reports, 1);
+/// # Ok::<(), quotable_index::Error>(())
+/// ```
 pub struct Writer {
     store: Arc<Store>,
     settings: Arc<Settings>,

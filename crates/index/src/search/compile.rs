@@ -4,8 +4,9 @@
 //! becomes a unit. See [`plan`](crate::search::plan) for the terms.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use quotable_query::{Filter, Leaf, Limits, Matcher, Query, QueryError, Scope};
+use quotable_query::{Filter, Leaf, Limits, Matcher, Query, QueryError, Scope, Side};
 use tantivy::schema::Field;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -13,9 +14,10 @@ use crate::interrupt::Interrupt;
 use crate::path;
 use crate::search::expansion::{Expansion, ExpansionLimits};
 use crate::search::filter::{self, Resolved};
-use crate::search::options::SearchOptions;
+use crate::search::options::{Duplicates, SearchOptions};
 use crate::search::plan::{Part, Plan};
 use crate::search::ranges::ScopeRanges;
+use crate::search::searched::searched_sources;
 use crate::store::keyword::{imprint_keyword, keyword};
 use crate::store::state::State;
 
@@ -33,7 +35,7 @@ pub(super) fn compile(
         Scope::Paragraph => query.clone(),
         scope => query.clone().within(scope),
     };
-    let query = query.normalised();
+    let query = query.normalised().written_out();
     let all = state.fields();
     let wanted = [(true, all.text), (options.tables, all.table), (options.notes, all.note)];
     let fields = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
@@ -70,10 +72,14 @@ pub(super) fn compile(
     };
     let leaves = leaves.iter().map(expand).collect::<Result<_>>()?;
     let matcher = Matcher::new(&query)?;
-    let within = options.within.as_ref().map(|within| {
+    let within: Option<Arc<[bool]>> = options.within.as_ref().map(|within| {
         let entries = state.sources().entries().iter();
         entries.map(|entry| path::is_within(&entry.path, within)).collect()
     });
+    let searched = match options.duplicates {
+        Duplicates::Once => searched_sources(state, within.as_ref(), &root),
+        Duplicates::Keep => within.clone(),
+    };
     Ok(Plan {
         root,
         leaves,
@@ -82,6 +88,7 @@ pub(super) fn compile(
         fields,
         filters,
         within,
+        searched,
         scoped,
         ranges: ScopeRanges::default(),
         matcher,
@@ -95,8 +102,8 @@ struct Compiler<'a> {
     options: &'a SearchOptions,
     fields: Vec<Field>,
     leaves: Vec<Leaf>,
-    /// The number of the leaf of each word or pattern, so that one written twice is expanded once.
-    leaf_numbers: HashMap<Query, usize>,
+    /// The number of each leaf by its part of the query and its place there, so that one written twice is expanded once.
+    leaf_numbers: HashMap<(Query, usize), usize>,
     /// For each unit, its leaves: [`Plan::unit_leaves`].
     unit_leaves: Vec<Vec<usize>>,
     filters: Vec<(Filter, Resolved)>,
@@ -116,9 +123,14 @@ impl Compiler<'_> {
                 Part::Words { leaf, unit: self.unit(scored, vec![leaf]) }
             }
             Query::Phrase(parts) => {
-                let slots = parts.iter().map(|part| self.slot(part)).collect::<Result<Vec<_>>>()?;
-                let leaves = slots.iter().flatten().flatten().copied().collect();
-                Part::Phrase { slots, unit: self.unit(scored, leaves) }
+                let mut slots = Vec::with_capacity(parts.len());
+                parts.iter().try_for_each(|part| self.add_slots(part, &mut slots))?;
+                self.phrase(slots, scored)
+            }
+            // Whether a word is printed as asked, only the text tells: phrases look there.
+            Query::Number(_) | Query::Exact(_) => {
+                let slots = self.leaves(query)?.into_iter().map(|leaf| Some(vec![leaf])).collect();
+                self.phrase(slots, scored)
             }
             Query::And(parts) => Part::And(self.parts(parts, scored)?),
             Query::Or(parts) => Part::Or(self.parts(parts, scored)?),
@@ -130,12 +142,11 @@ impl Compiler<'_> {
                 let unit = self.unit(scored, [left.leaves(), right.leaves()].concat());
                 Part::Near { left, right, distance: *distance, ordered: *ordered, unit }
             }
-            // The right operand never occurs in a match, so its rarity does not count.
             Query::NotNear { left, right, distance } => {
-                let left = Box::new(self.part(left, false)?);
-                let unit = self.unit(scored, left.leaves());
-                let right = Box::new(self.part(right, false)?);
-                Part::NotNear { left, right, distance: *distance, unit }
+                self.not_near(left, right, *distance, None, scored)?
+            }
+            Query::NotBeside { left, right, distance, side } => {
+                self.not_near(left, right, *distance, Some(*side), scored)?
             }
             Query::Within { scope: Scope::Sentence, query } => {
                 Part::Sentence(Box::new(self.part(query, scored)?))
@@ -146,20 +157,9 @@ impl Compiler<'_> {
             Query::Within { scope, query } => self.scoped_part(*scope, query, scored)?,
             Query::Filter(filter) => {
                 let resolved = filter::resolve(self.state, filter, self.options.codebook.as_ref())
-                    .map_err(|error| error.about(query))?;
+                    .map_err(|error| filter::with_longer_name(self.state, filter, error).about(query))?;
                 self.filters.push((filter.clone(), resolved.clone()));
-                match resolved {
-                    Resolved::Sources(sources) => Part::Sources(sources),
-                    Resolved::Keywords(keywords) => Part::Keywords(keywords),
-                    Resolved::Topics(topics) => {
-                        let by_section = Part::Keywords(topics.sections.clone());
-                        let words = self.part(topics.matcher.query(), false)?;
-                        // An imprint is about no theme, whatever its words.
-                        let not_imprint = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
-                        let by_words = Part::And(vec![words, not_imprint]);
-                        Part::Unscored(Box::new(Part::Or(vec![by_section, by_words])))
-                    }
-                }
+                self.filter(resolved)?
             }
             Query::All => Part::All,
             Query::Named(name) => {
@@ -208,28 +208,89 @@ impl Compiler<'_> {
         })
     }
 
+    /// Compiles a resolved filter.
+    fn filter(&mut self, resolved: Resolved) -> Result<Part> {
+        Ok(match resolved {
+            Resolved::Sources(sources) => Part::Sources(sources),
+            Resolved::Keywords(keywords) => Part::Keywords(keywords),
+            Resolved::Topics(topics) => {
+                let by_section = Part::Keywords(topics.sections.clone());
+                let words = self.part(topics.matcher.query(), false)?;
+                // An imprint is about no theme, whatever its words.
+                let not_imprint = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
+                let by_words = Part::And(vec![words, not_imprint]);
+                Part::Unscored(Box::new(Part::Or(vec![by_section, by_words])))
+            }
+            Resolved::Not(other) => Part::Not(Box::new(self.filter(*other)?)),
+        })
+    }
+
     fn parts(&mut self, parts: &[Query], scored: bool) -> Result<Vec<Part>> {
         distinct(parts).map(|part| self.part(part, scored)).collect()
     }
 
-    /// The alternative leaves of one slot of a phrase; `None` for a gap, which any word fills.
-    fn slot(&mut self, part: &Query) -> Result<Option<Vec<usize>>> {
+    fn not_near(
+        &mut self,
+        left: &Query,
+        right: &Query,
+        distance: u32,
+        side: Option<Side>,
+        scored: bool,
+    ) -> Result<Part> {
+        let left = Box::new(self.part(left, false)?);
+        // The right operand never occurs in a match, so its rarity does not count.
+        let unit = self.unit(scored, left.leaves());
+        let right = Box::new(self.part(right, false)?);
+        Ok(Part::NotNear { left, right, distance, side, unit })
+    }
+
+    fn phrase(&mut self, slots: Vec<Option<Vec<usize>>>, scored: bool) -> Part {
+        let leaves = slots.iter().flatten().flatten().copied().collect();
+        Part::Phrase { slots, unit: self.unit(scored, leaves) }
+    }
+
+    /// Adds the slots of a part of a phrase: for each of its words the alternative leaves, `None` for a gap, which any word
+    /// fills.
+    fn add_slots(&mut self, part: &Query, slots: &mut Vec<Option<Vec<usize>>>) -> Result<()> {
         match part {
-            Query::Gap => Ok(None),
-            Query::Or(parts) => parts.iter().map(|part| self.leaf(part)).collect::<Result<_>>().map(Some),
-            one => Ok(Some(vec![self.leaf(one)?])),
+            Query::Gap => slots.push(None),
+            Query::Or(parts) => {
+                slots.push(Some(parts.iter().map(|part| self.leaf(part)).collect::<Result<_>>()?))
+            }
+            one => slots.extend(self.leaves(one)?.into_iter().map(|leaf| Some(vec![leaf]))),
         }
+        Ok(())
     }
 
     /// The number of the leaf for a word or pattern.
     fn leaf(&mut self, query: &Query) -> Result<usize> {
-        if let Some(number) = self.leaf_numbers.get(query) {
-            return Ok(*number);
+        match self.leaves(query)?.as_slice() {
+            [leaf] => Ok(*leaf),
+            _ => {
+                let message = format!("“{query}” has several words where a phrase takes one");
+                Err(Error::new(ErrorKind::Unsupported, message))
+            }
         }
-        let number = self.leaves.len();
-        self.leaves.push(Leaf::new(query).map_err(|error| Error::from(error).about(query))?);
-        self.leaf_numbers.insert(query.clone(), number);
-        Ok(number)
+    }
+
+    /// The numbers of the leaves of a part whose words stand side by side: one for each word.
+    fn leaves(&mut self, query: &Query) -> Result<Vec<usize>> {
+        if let Some(known) = self.leaf_numbers.get(&(query.clone(), 0))
+            && !matches!(query, Query::Number(_) | Query::Exact(_))
+        {
+            return Ok(vec![*known]);
+        }
+        let leaves = Leaf::all_of(query).map_err(|error| Error::from(error).about(query))?;
+        let mut numbers = Vec::with_capacity(leaves.len());
+        for (place, leaf) in leaves.into_iter().enumerate() {
+            let next = self.leaves.len();
+            let number = *self.leaf_numbers.entry((query.clone(), place)).or_insert(next);
+            if number == next {
+                self.leaves.push(leaf);
+            }
+            numbers.push(number);
+        }
+        Ok(numbers)
     }
 
     /// The number of a new unit over these leaves, if the part is `scored`.

@@ -16,6 +16,7 @@ mod open;
 mod phrase;
 mod posting_list;
 mod scorer;
+mod texts;
 mod union;
 mod window;
 mod window_size;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use quotable_query::matcher::Condition;
 use quotable_query::{Span, Text};
-use quotable_report::{Citation, Report, Section};
+use quotable_report::{Citation, Judgement, PageLabels, Report, Section, URL_FIELD};
 
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -28,6 +28,8 @@ pub(crate) struct MarkedHit {
     pub(crate) occurrences: Vec<Span>,
     /// The pages of the whole paragraph.
     pub(crate) pages: quotable_report::Pages,
+    /// The labels of the pages of its report.
+    pub(crate) page_labels: PageLabels,
 }
 
 /// Fetches a found paragraph as a hit.
@@ -61,7 +63,9 @@ pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<M
     hit.score = Bm25::round(found.score);
     hit.occurrences = marked.occurrences.iter().map(|span| span.bytes.clone()).collect();
     hit.cursor = cursor_of(compiled, found);
-    Ok(MarkedHit { hit, text, occurrences: marked.occurrences, pages })
+    let entry = compiled.state.sources().entry(found.source);
+    let page_labels = entry.map(|entry| entry.page_labels.clone()).unwrap_or_default();
+    Ok(MarkedHit { hit, text, occurrences: marked.occurrences, pages, page_labels })
 }
 
 /// Makes a hit from a stored paragraph, without score, occurrences and cursor. `matches` are byte ranges of its text;
@@ -125,8 +129,17 @@ fn cited_report(entry: &Entry) -> Report {
     report.authority.clone_from(&entry.authority);
     report.framework.clone_from(&entry.framework);
     report.series.clone_from(&entry.series);
+    report.inspectorate.clone_from(&entry.inspectorate);
+    if let Some((name, url)) = entry.fields.get_key_value(URL_FIELD) {
+        report.fields.insert(name.clone(), url.clone());
+    }
     report.inspected.clone_from(&entry.inspected);
     report.published = entry.published;
+    report.page_labels.clone_from(&entry.page_labels);
+    let overall = entry.grades.iter().find(|given| given.area == "overall");
+    report
+        .judgements
+        .extend(overall.map(|given| Judgement::new(given.area.clone(), "", given.grade.clone(), "")));
     report
 }
 

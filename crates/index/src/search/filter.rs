@@ -4,6 +4,8 @@
 //! index.
 
 mod authority;
+mod known;
+mod longer_name;
 mod name_pattern;
 mod range;
 mod value_test;
@@ -18,8 +20,12 @@ use quotable_report::{FieldName, FieldValue, Grade, ReportKind};
 
 use self::authority::authorities;
 pub(crate) use self::authority::nearest_authorities;
+pub(crate) use self::known::ReportField;
+pub(crate) use self::longer_name::longer_name;
+pub(super) use self::longer_name::with_longer_name;
 use self::name_pattern::NamePattern;
-use self::range::{Bounds, Days, ParagraphNumber};
+pub(crate) use self::range::Days;
+use self::range::{Bounds, ParagraphNumber};
 use self::value_test::ValueTest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::keyword_values::values;
@@ -37,6 +43,8 @@ pub(crate) enum Resolved {
     Keywords(Vec<String>),
     /// Paragraphs of these topics of a code book.
     Topics(Arc<Topics>),
+    /// Paragraphs for which the other does not hold.
+    Not(Box<Resolved>),
 }
 
 /// The topics of a code book that a `theme:` filter names. A paragraph has one of them by its section or by its words.
@@ -50,18 +58,47 @@ pub(crate) struct Topics {
     pub(super) matcher: Matcher,
 }
 
+/// The value by which a filter asks for reports and paragraphs of which the field is not known.
+const NONE: &str = "none";
+
+/// True if the filter asks for what has no value: `date:none`. Every report has a kind and a path.
+pub(crate) fn asks_for_none(filter: &Filter) -> bool {
+    !matches!(filter.field, Field::Kind | Field::Path)
+        && matches!(&filter.value, Value::Text(text) if text.trim().eq_ignore_ascii_case(NONE))
+}
+
+/// The reports, or the paragraphs of any report, of which the field of a filter is not known.
+fn resolve_none(state: &State, filter: &Filter, book: Option<&CodeBook>) -> Result<Resolved> {
+    if let Some(field) = ReportField::of(state, &filter.field)? {
+        let entries = state.sources().entries().iter();
+        return Ok(Resolved::Sources(
+            entries.map(|entry| entry.failure.is_none() && !field.is_known(entry)).collect(),
+        ));
+    }
+    let any = match &filter.field {
+        Field::Theme if book.is_some_and(|book| book.topics().next().is_some()) => themes(state, "*", book)?,
+        Field::Named(name) => keywords_where(state, &field_keyword(name), |_| true)?,
+        field => keywords_where(state, field.name(), |_| true)?,
+    };
+    Ok(Resolved::Not(Box::new(any)))
+}
+
 /// Resolves a filter. `theme:` goes by the topics of the code book, if there is one.
 ///
 /// # Errors
 /// [`UnknownValue`](ErrorKind::UnknownValue), with the nearest known values, for a value that does not exist.
 pub(super) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -> Result<Resolved> {
+    if asks_for_none(filter) {
+        return resolve_none(state, filter, book)
+            .map_err(|error| if error.query_error().is_some() { error } else { unnamed(filter, error) });
+    }
     let entries = state.sources().entries();
     let sources = |matches: &dyn Fn(&Entry) -> bool| Resolved::Sources(entries.iter().map(matches).collect());
     let field = &filter.field;
     Ok(match (field, &filter.value) {
         (Field::Date, value) => {
             let days = Days::new(field, value)?;
-            sources(&|entry| entry.published.is_some_and(|day| days.overlap(day, day)))
+            sources(&|entry| entry.day().is_some_and(|day| days.overlap(day, day)))
         }
         (Field::Inspected, value) => {
             let days = Days::new(field, value)?;
@@ -129,7 +166,12 @@ fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Reso
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let found = named_field(state, name, &known).map_err(|error| {
         let near: Vec<String> = error.nearest().to_vec();
+        let other_name = Field::by_other_name(name);
         let cure = match near.as_slice() {
+            _ if other_name.is_some() => {
+                let other = other_name.iter().map(Field::name).collect::<String>();
+                format!("did you mean {other}:{value}; for text, use quotation marks")
+            }
             [] => "quotable reports shows the areas and fields that there are; for text, use quotation marks"
                 .to_owned(),
             near => format!("did you mean {}: ; for text, use quotation marks", near.join(": or ")),
@@ -175,6 +217,20 @@ fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Reso
             Resolved::Keywords(passing.map(|(_, value)| keyword(&name, value)).collect())
         }
     })
+}
+
+/// The error for a name that is no field, in the form of one about a query.
+fn unnamed(filter: &Filter, error: Error) -> Error {
+    let near = error.nearest().to_vec();
+    let message =
+        format!("no report here has a field or an area of judgement called “{}”", filter.field.name());
+    let cure = match near.as_slice() {
+        [] => "quotable reports shows the areas and fields that there are".to_owned(),
+        near => format!("did you mean {}:", near.join(": or ")),
+    };
+    filter_error(filter.field.clone(), &filter.value, message, cure)
+        .of_kind(ErrorKind::UnknownValue)
+        .near(near)
 }
 
 fn unsupported(field: &Field) -> Error {
@@ -238,7 +294,9 @@ fn grades(entries: &[Entry], field: &Field, text: &str, there: &[String]) -> Res
 
 /// The error for a value that is not among `all`.
 fn unknown_value<'a>(field: &Field, text: &str, all: impl Iterator<Item = &'a str>) -> Error {
-    let all: Vec<&str> = all.collect();
+    // Topics of a code book and themes of headings may have the same names.
+    let mut seen = BTreeSet::new();
+    let all: Vec<&str> = all.filter(|name| seen.insert(*name)).collect();
     let near = nearest(text, all.iter().copied());
     let cure = match near.as_slice() {
         [] if all.is_empty() => "leave the filter out: the corpus has none".to_owned(),

@@ -6,7 +6,10 @@
 //!
 //! The distance of two operands is one for adjacent words, and one more than the number of words between them.
 
+use std::cmp::Ordering;
 use std::collections::VecDeque;
+
+use quotable_query::Side;
 
 /// Consecutive words of a paragraph: zero-based positions, from `start` up to but not including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +29,107 @@ impl Interval {
     pub(super) fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
+}
+
+/// An interval with the positions of the words that are its own, ascending: all for a word or phrase, those of both operands
+/// for a proximity, whose operands may interlock.
+///
+/// Of several choices of words for one interval, the one with the fewest is kept, and of those the first in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) whole: Interval,
+    words: Vec<u32>,
+}
+
+impl Run {
+    pub(super) fn solid(whole: Interval) -> Self {
+        Self { whole, words: (whole.start..whole.end).collect() }
+    }
+
+    /// The order in which the first of several runs with one interval is kept.
+    fn rank(&self) -> (Interval, usize, &[u32]) {
+        (self.whole, self.words.len(), &self.words)
+    }
+
+    /// The interval of both, if a proximity joins them.
+    fn hull(&self, other: &Self, distance: u32, ordered: bool) -> Option<Interval> {
+        let (one, two) = (self.whole, other.whole);
+        let hull = Interval::new(one.start.min(two.start), one.end.max(two.end));
+        let is_near = if one.end <= two.start {
+            two.start - one.end < distance
+        } else if two.end <= one.start {
+            !ordered && one.start - two.end < distance
+        } else {
+            !ordered && are_disjoint(&self.words, &other.words)
+        };
+        is_near.then_some(hull)
+    }
+}
+
+/// True if two ascending lists have no number in common.
+fn are_disjoint(one: &[u32], other: &[u32]) -> bool {
+    let (mut rest, mut others) = (one.iter().peekable(), other.iter().peekable());
+    while let (Some(one), Some(other)) = (rest.peek(), others.peek()) {
+        match one.cmp(other) {
+            Ordering::Equal => return false,
+            Ordering::Less => drop(rest.next()),
+            Ordering::Greater => drop(others.next()),
+        }
+    }
+    true
+}
+
+/// Sorts runs, and keeps one for each interval.
+pub(super) fn distinct_runs(runs: &mut Vec<Run>) {
+    runs.sort_unstable_by(|one, other| one.rank().cmp(&other.rank()));
+    runs.dedup_by(|later, first| later.whole == first.whole);
+}
+
+/// [`near`] for operands that may interlock; appends the minimal intervals with their words. Returns the number of pairs
+/// looked at. First finds the intervals, and then the words of each.
+pub(super) fn near_runs(
+    left: &[Run],
+    right: &[Run],
+    distance: u32,
+    ordered: bool,
+    out: &mut Vec<Run>,
+) -> usize {
+    let longest = right.iter().map(|run| run.whole.end - run.whole.start).max().unwrap_or(0);
+    let reach = |one: Interval| {
+        let first = one.start.saturating_sub(longest.saturating_add(distance));
+        let from = right.partition_point(|run| run.whole.start < first);
+        let to = right.partition_point(|run| run.whole.start < one.end.saturating_add(distance));
+        from..to.max(from)
+    };
+    let (mut hulls, mut pairs) = (Vec::new(), 0);
+    for one in left {
+        let others = &right[reach(one.whole)];
+        pairs += others.len();
+        let mut own: Vec<_> = others.iter().filter_map(|other| one.hull(other, distance, ordered)).collect();
+        minimal(&mut own);
+        hulls.append(&mut own);
+    }
+    minimal(&mut hulls);
+    let begin = out.len();
+    for one in left {
+        // Most operands are in no minimal interval.
+        let at = hulls.partition_point(|hull| hull.end < one.whole.end);
+        if !hulls.get(at).is_some_and(|hull| hull.contains(one.whole)) {
+            continue;
+        }
+        for other in &right[reach(one.whole)] {
+            let hull = one.hull(other, distance, ordered);
+            if let Some(hull) = hull.filter(|hull| hulls.binary_search(hull).is_ok()) {
+                let mut words = [one.words.as_slice(), &other.words].concat();
+                words.sort_unstable();
+                out.push(Run { whole: hull, words });
+            }
+        }
+    }
+    let mut found = out.split_off(begin);
+    distinct_runs(&mut found);
+    out.append(&mut found);
+    pairs
 }
 
 /// Sorts intervals and removes duplicates.
@@ -140,13 +244,22 @@ fn join_in_order(first: &[Interval], second: &[Interval], distance: u32, out: &m
     }
 }
 
-/// The left operands without a right operand that overlaps them or is at most `distance` apart. An operand that occurs
-/// in both lists is not near itself. Both lists are sorted and without duplicates.
+/// The left operands without a right operand that overlaps them or is at most `distance` apart, on one side if a side is
+/// given. An operand that occurs in both lists is not near itself. Both lists are sorted and without duplicates.
 ///
 /// An operand has a near one on the right if, of those that begin before the end of its reach, the one with the
 /// greatest end reaches back to it. So for each prefix of `right` the greatest end is kept, and the second greatest for
 /// the case that the greatest is the left operand itself.
-pub(super) fn not_near(left: &[Interval], right: &[Interval], distance: u32, out: &mut Vec<Interval>) {
+pub(super) fn not_near(
+    left: &[Interval],
+    right: &[Interval],
+    distance: u32,
+    side: Option<Side>,
+    out: &mut Vec<Interval>,
+) {
+    // On the other side, only an operand that overlaps is near.
+    let before = if side == Some(Side::After) { 0 } else { distance };
+    let after = if side == Some(Side::Before) { 0 } else { distance };
     // For each prefix of the right operands, the two that end last.
     let mut last: [Option<Interval>; 2] = [None; 2];
     let last_two: Vec<[Option<Interval>; 2]> = std::iter::once(last)
@@ -161,10 +274,10 @@ pub(super) fn not_near(left: &[Interval], right: &[Interval], distance: u32, out
         }))
         .collect();
     out.extend(left.iter().filter(|&&one| {
-        let before = right.partition_point(|other| other.start < one.end.saturating_add(distance));
-        let [first, second] = last_two.get(before).copied().unwrap_or_default();
+        let reached = right.partition_point(|other| other.start < one.end.saturating_add(after));
+        let [first, second] = last_two.get(reached).copied().unwrap_or_default();
         let other = if first == Some(one) { second } else { first };
-        other.is_none_or(|other| other.end.saturating_add(distance) <= one.start)
+        other.is_none_or(|other| other.end.saturating_add(before) <= one.start)
     }));
 }
 
@@ -249,11 +362,35 @@ mod tests {
             let is_far = |one: Interval, other: Interval| {
                 one == other || distance_of(one, other).is_some_and(|apart| apart > distance)
             };
-            let expected: Vec<_> =
-                left.iter().copied().filter(|&one| right.iter().all(|&other| is_far(one, other))).collect();
-            let mut out = Vec::new();
-            not_near(&left, &right, distance, &mut out);
-            prop_assert_eq!(out, expected);
+            for side in [None, Some(Side::Before), Some(Side::After)] {
+                let is_elsewhere = |one: Interval, other: Interval| match side {
+                    None => false,
+                    Some(Side::Before) => one.end <= other.start,
+                    Some(Side::After) => other.end <= one.start,
+                };
+                let expected: Vec<_> = left
+                    .iter()
+                    .copied()
+                    .filter(|&one| right.iter().all(|&other| is_elsewhere(one, other) || is_far(one, other)))
+                    .collect();
+                let mut out = Vec::new();
+                not_near(&left, &right, distance, side, &mut out);
+                prop_assert_eq!(out, expected);
+            }
+        }
+
+        #[test]
+        fn runs_without_holes_are_near_as_intervals_are(
+            left in intervals(),
+            right in intervals(),
+            distance in 1_u32..6,
+            ordered: bool,
+        ) {
+            let solid = |all: &[Interval]| all.iter().copied().map(Run::solid).collect::<Vec<_>>();
+            let (mut runs, mut out) = (Vec::new(), Vec::new());
+            near_runs(&solid(&left), &solid(&right), distance, ordered, &mut runs);
+            near(&left, &right, distance, ordered, &mut out);
+            prop_assert_eq!(runs.iter().map(|run| run.whole).collect::<Vec<_>>(), out);
         }
     }
 
@@ -276,6 +413,24 @@ mod tests {
         assert_eq!(found(5, false), of(&[(0, 6)]));
         assert_eq!(found(4, false), []);
         assert_eq!(found(5, true), [], "ordered, and b comes first in the text");
+    }
+
+    #[test]
+    fn operands_interlock_without_a_common_word() {
+        // a c b d, and then a b with c in the hole.
+        let run = |words: &[u32]| Run {
+            whole: Interval::new(words[0], words[words.len() - 1] + 1),
+            words: words.to_vec(),
+        };
+        let joined = |left: &[u32], right: &[u32], ordered| {
+            let mut out = Vec::new();
+            near_runs(&[run(left)], &[run(right)], 1, ordered, &mut out);
+            out
+        };
+        assert_eq!(joined(&[0, 2], &[1, 3], false), [run(&[0, 1, 2, 3])]);
+        assert_eq!(joined(&[0, 2], &[1], false), [run(&[0, 1, 2])]);
+        assert_eq!(joined(&[0, 2], &[1, 2], false), [], "a word in common");
+        assert_eq!(joined(&[0, 2], &[1, 3], true), [], "neither comes first");
     }
 
     #[test]

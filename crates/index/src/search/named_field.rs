@@ -53,7 +53,11 @@ pub(crate) fn named_field(state: &State, name: &str, known: &[&str]) -> Result<N
     names.extend(areas(entries).iter().map(Area::to_string));
     names.extend(own.into_iter().map(FieldName::to_string));
     let near = nearest(name, names.iter().map(String::as_str));
+    let other_name = Field::by_other_name(name);
     let offer = match near.as_slice() {
+        _ if other_name.is_some() => {
+            format!("did you mean {}", other_name.iter().map(Field::name).collect::<String>())
+        }
         [] => format!("choose one of {}", names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")),
         near => format!("did you mean {}", near.join(" or ")),
     };
@@ -109,7 +113,7 @@ pub(crate) fn frameworks(entries: &[Entry]) -> Vec<Framework> {
         let profile = Profiles::built_in().named(framework.as_str()).and_then(|profile| profile.since);
         let earliest = || {
             let of = entries.iter().filter(|entry| entry.framework.as_ref() == Some(framework));
-            of.filter_map(|entry| entry.published).map(|day| day.year()).min()
+            of.filter_map(Entry::day).map(|day| day.year()).min()
         };
         profile.or_else(earliest)
     };

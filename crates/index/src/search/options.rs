@@ -21,7 +21,7 @@ pub enum Sort {
     /// Best first, by BM25; equal scores in report order.
     #[default]
     Relevance,
-    /// Report order: newest publication first, undated last, then by path, then by position in the report.
+    /// Report order: newest first by [`Report::day`](quotable_report::Report::day), undated last, then by path, then by position in the report.
     Date,
     /// By the authority's key, then in report order; reports without an authority last.
     Authority,
@@ -99,7 +99,77 @@ impl FromStr for Boilerplate {
     }
 }
 
+/// Whether copies count: files that hold the same report, byte for byte, word for word, or in another format. Reports that
+/// a [`Writer`](crate::Writer) put in are no copies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Duplicates {
+    /// Of all copies of a report that a search may look in, it looks in the one in the fewest folders, then of the shortest
+    /// path.
+    #[default]
+    Once,
+    /// Every source counts.
+    Keep,
+}
+
+impl Duplicates {
+    /// Every treatment.
+    pub const ALL: [Self; 2] = [Self::Once, Self::Keep];
+
+    /// The name used in tables and JSON: `once`, `keep`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Keep => "keep",
+        }
+    }
+}
+
+impl fmt::Display for Duplicates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Duplicates {
+    type Err = UnknownName;
+
+    /// The value of that name, in any case.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find(name, &Self::ALL, Self::as_str)
+    }
+}
+
 /// Options of a search: the text that is searched, the order of hits, and limits.
+///
+/// ```
+/// use std::time::{Duration, Instant};
+///
+/// use quotable_index::{Boilerplate, CancelFlag, Index, SearchOptions, Sort};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("westmere/2024.txt", b"Care is late.")?;
+/// writer.put_bytes("harrow/2024.txt", b"Care is good.")?;
+/// writer.finish()?;
+/// let flag = CancelFlag::new();
+/// let options = SearchOptions::default()
+///     .sort(Sort::Date)
+///     .tables(true)
+///     .boilerplate(Boilerplate::Exclude)
+///     .within("westmere")
+///     .cancel(flag.clone())
+///     .deadline(Instant::now() + Duration::from_secs(2));
+/// let search = index.search_with(&"care".parse()?, &options)?;
+/// assert_eq!(search.count()?.paragraphs, 1);
+/// // From here on, or from another thread in the middle of a search, it fails with `Cancelled`.
+/// flag.cancel();
+/// assert_eq!(search.count().unwrap_err().kind(), quotable_index::ErrorKind::Cancelled);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SearchOptions {
@@ -113,6 +183,8 @@ pub struct SearchOptions {
     pub scope: Scope,
     /// Whether to search boilerplate.
     pub boilerplate: Boilerplate,
+    /// Whether copies of a report count as one.
+    pub duplicates: Duplicates,
     /// The part of the corpus to search: a file, or a folder with everything in it, as a path relative to the corpus,
     /// compared letter by letter. `None` is the whole corpus. Denominators are restricted to it too.
     pub within: Option<String>,
@@ -145,7 +217,7 @@ pub struct SearchOptions {
 }
 
 impl Default for SearchOptions {
-    /// Best first; paragraphs of body text, boilerplate included, of the whole corpus; no code book, no deadline; at
+    /// Best first; paragraphs of body text, boilerplate included, of the whole corpus, copies counted once; no code book, no deadline; at
     /// most 100,000 words for one pattern, 120,000 posting lists and a thousand million steps.
     fn default() -> Self {
         Self {
@@ -154,6 +226,7 @@ impl Default for SearchOptions {
             notes: false,
             scope: Scope::default(),
             boilerplate: Boilerplate::default(),
+            duplicates: Duplicates::default(),
             within: None,
             codebook: None,
             cancel: CancelFlag::default(),
@@ -206,6 +279,13 @@ impl SearchOptions {
     #[must_use]
     pub fn boilerplate(mut self, boilerplate: Boilerplate) -> Self {
         self.boilerplate = boilerplate;
+        self
+    }
+
+    /// Sets whether copies of a report count as one.
+    #[must_use]
+    pub fn duplicates(mut self, duplicates: Duplicates) -> Self {
+        self.duplicates = duplicates;
         self
     }
 

@@ -1,7 +1,7 @@
 //! The order of hits, and cursors into it.
 //!
 //! Ties are broken by report order: hits that are equal by the [`Sort`] come by the number of their source (newest
-//! publication first, undated last, then by path) and then by their ordinal in the report. So the order is total, and
+//! first, undated last, then by path) and then by their ordinal in the report. So the order is total, and
 //! the same on every machine and in every state of the index that holds the same sources. The numbers of sources follow
 //! [`Entry::report_order`].
 
@@ -114,13 +114,13 @@ fn score_rank(score: f64) -> u64 {
     u64::MAX - Bm25::quantise(score)
 }
 
-/// The cursor of a hit: name of the sort, rank of the score, day of publication, ordinal and path, with spaces between.
+/// The cursor of a hit: name of the sort, rank of the score, day of the report, ordinal and path, with spaces between.
 /// It holds no source number, so it can be used in another state of the index. The path comes last because it may
 /// contain spaces.
 pub(super) fn cursor_of(compiled: &CompiledQuery, found: &FoundParagraph) -> Cursor {
     let entry = compiled.state.sources().entry(found.source);
     debug_assert!(entry.is_some(), "a found paragraph has no source");
-    let day = entry.and_then(|entry| entry.published).map_or_else(|| "-".to_owned(), |day| day.to_string());
+    let day = entry.and_then(Entry::day).map_or_else(|| "-".to_owned(), |day| day.to_string());
     let path = entry.map_or("", |entry| entry.path.as_str());
     let (sort, rank) = (sort_name(compiled.options.sort), score_rank(found.score));
     Cursor(format!("{sort} {rank} {day} {} {path}", found.ordinal))

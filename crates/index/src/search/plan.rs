@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use quotable_query::{Filter, Matcher, Query, Scope, Text};
+use quotable_query::{Filter, Matcher, Query, Scope, Side, Text};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId};
 
@@ -33,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) filters: Vec<(Filter, Resolved)>,
     /// By source number, whether the source lies in the part of the corpus to search; `None` is the whole corpus.
     pub(crate) within: Option<Arc<[bool]>>,
+    /// By source number, whether to look in the source: in that part, and not a copy of one looked in; `None` is all.
+    pub(crate) searched: Option<Arc<[bool]>>,
     /// The parts that must match somewhere in a theme chunk or a report, each once. [`Part::Scoped`] refers to them by
     /// number.
     pub(super) scoped: Vec<(Scope, Query)>,
@@ -68,11 +70,12 @@ pub(super) enum Part {
         ordered: bool,
         unit: Option<usize>,
     },
-    /// The left operand without the right one within `distance`.
+    /// The left operand without the right one within `distance`, on one side if there is a `side`.
     NotNear {
         left: Box<Part>,
         right: Box<Part>,
         distance: u32,
+        side: Option<Side>,
         unit: Option<usize>,
     },
     /// Must match within one sentence.
@@ -94,20 +97,26 @@ pub(super) enum Part {
     All,
 }
 
+/// True if a resolved filter holds for a paragraph of that source, with those keywords and that text.
+fn holds(resolved: &Resolved, source: u32, keywords: &[String], text: &Text) -> bool {
+    let has_any = |wanted: &[String]| wanted.iter().any(|wanted| keywords.contains(wanted));
+    match resolved {
+        Resolved::Sources(sources) => sources.get(source as usize) == Some(&true),
+        Resolved::Keywords(wanted) => has_any(wanted),
+        Resolved::Topics(topics) => {
+            // An imprint is about no theme, whatever its words.
+            let by_words = || !keywords.contains(&imprint_keyword()) && topics.matcher.find(text).matched;
+            has_any(&topics.sections) || by_words()
+        }
+        Resolved::Not(other) => !holds(other, source, keywords, text),
+    }
+}
+
 impl Plan {
     /// True if a filter of the query matches a paragraph of that source, with those keywords and that text.
     pub(super) fn passes(&self, filter: &Filter, source: u32, keywords: &[String], text: &Text) -> bool {
         let resolved = self.filters.iter().find(|(known, _)| known == filter);
-        let has_any = |wanted: &[String]| wanted.iter().any(|wanted| keywords.contains(wanted));
-        resolved.is_some_and(|(_, resolved)| match resolved {
-            Resolved::Sources(sources) => sources.get(source as usize) == Some(&true),
-            Resolved::Keywords(wanted) => has_any(wanted),
-            Resolved::Topics(topics) => {
-                // An imprint is about no theme, whatever its words.
-                let by_words = || !keywords.contains(&imprint_keyword()) && topics.matcher.find(text).matched;
-                has_any(&topics.sections) || by_words()
-            }
-        })
+        resolved.is_some_and(|(_, resolved)| holds(resolved, source, keywords, text))
     }
 
     /// True if no interval can be an occurrence of two of the parts. The occurrences of an `AND` or `OR` of them are

@@ -38,7 +38,7 @@ pub(super) fn scan(
     mut excluded: impl FnMut(FoundParagraph),
 ) -> Result<()> {
     let CompiledQuery { state, plan, bm25, options, .. } = compiled;
-    let wanted = intersection(plan.within.as_deref(), scan.sources);
+    let wanted = intersection(plan.searched.as_deref(), scan.sources);
     let mut interrupt = options.interrupt();
     let scorer_interrupt = interrupt.clone();
     let mut counts = vec![0_u32; plan.units];
@@ -93,7 +93,7 @@ pub(super) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
     let mut interrupt = options.interrupt();
     let scorer_interrupt = interrupt.clone();
     let excludes_boilerplate = options.boilerplate == Boilerplate::Exclude;
-    let is_unrestricted = plan.within.is_none() && !excludes_boilerplate;
+    let is_unrestricted = plan.searched.is_none() && !excludes_boilerplate;
     let mut count = 0;
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
         interrupt.look()?;
@@ -108,12 +108,12 @@ pub(super) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
         }
         if !excludes_boilerplate && scorer.prefers_windowed_count(reader.max_doc()) {
             interrupt.charge(scorer.windowed_postings())?;
-            let mut live = SourceDocs::new(ranges, plan.within.as_deref());
+            let mut live = SourceDocs::new(ranges, plan.searched.as_deref());
             count += scorer.count_in_windows(&mut live, reader.max_doc(), || interrupt.look().is_err());
             interrupt.look()?;
             continue;
         }
-        let mut paragraphs = SegmentParagraphs::open(compiled, plan.within.as_deref(), segment, reader)?;
+        let mut paragraphs = SegmentParagraphs::open(compiled, plan.searched.as_deref(), segment, reader)?;
         paragraphs.each_candidate(&mut scorer, &mut interrupt, |paragraphs, scorer, doc| {
             let is_excluded = || excludes_boilerplate && paragraphs.boilerplate(doc) > 0;
             count += u64::from(scorer.count_occurrences(doc, &mut []).0.is_hit() && !is_excluded());

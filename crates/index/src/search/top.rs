@@ -135,14 +135,13 @@ impl<'a> TopHits<'a> {
     /// Finds the first hits by relevance.
     fn find_by_score(&mut self) -> Result<()> {
         let CompiledQuery { state, plan, options, .. } = self.compiled;
-        let fields = state.fields();
         let mut interrupt = options.interrupt();
         let scorer_interrupt = interrupt.clone();
         for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
             interrupt.look()?;
             let ranges = state.sources().ranges(segment);
             let mut paragraphs =
-                SegmentParagraphs::open(self.compiled, plan.within.as_deref(), segment, reader)?;
+                SegmentParagraphs::open(self.compiled, plan.searched.as_deref(), segment, reader)?;
             let needed = Needed::Frequencies;
             let mut scorer = self.compiled.open(reader, segment, needed, &scorer_interrupt)?;
             // Block-max scores cost a little to read, so they are opened only where they bound the score of the query.
@@ -159,7 +158,7 @@ impl<'a> TopHits<'a> {
                 continue;
             }
             if let Some((mut words, ordered)) =
-                open_near(plan, fields, reader, ranges, segment, &scorer_interrupt)?
+                open_near(plan, state, reader, ranges, segment, &scorer_interrupt)?
                 && words.prefers_windows(reader.max_doc(), 2)
             {
                 self.near(&mut words, ordered, &mut scorer, &mut paragraphs, reader, &mut interrupt)?;

@@ -9,7 +9,7 @@ use tantivy::{DocSet as _, TERMINATED};
 
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
-use crate::search::evaluate::Union;
+use crate::search::evaluate::{SourceDocs, Union};
 use crate::search::expansion::live_frequency;
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::state::State;
@@ -21,7 +21,7 @@ pub(crate) struct Frequency {
     pub(crate) paragraphs: u64,
 }
 
-/// Counts a folded word in the given fields, in live paragraphs alone.
+/// Counts a folded word in the given fields, in live paragraphs alone, of one of each set of copies.
 pub(crate) fn count(
     state: &State,
     fields: &[Field],
@@ -29,12 +29,14 @@ pub(crate) fn count(
     interrupt: &mut Interrupt,
 ) -> Result<Frequency> {
     let mut frequency = Frequency::default();
-    for reader in state.searcher().segment_readers() {
+    let distinct = state.sources().distinct();
+    for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
+        let mut live = SourceDocs::new(state.sources().ranges(segment), distinct.as_deref());
         let mut union = Union::of_term(reader, fields, word, IndexRecordOption::WithFreqs)?;
         let mut doc = union.seek(0);
         while doc != TERMINATED {
             interrupt.step()?;
-            if !reader.is_deleted(doc) {
+            if live.seek(doc) == doc {
                 frequency.occurrences += u64::from(union.frequency());
                 frequency.paragraphs += 1;
             }
@@ -62,12 +64,13 @@ pub struct WordCount {
     pub paragraphs: u64,
 }
 
-/// Every word of live body text, in byte order.
+/// Every word of live body text, of one of each set of copies, in byte order.
 pub(crate) fn vocabulary(state: &State) -> Result<Vec<WordCount>> {
     catch_engine_panic(|| {
         let field = state.fields().text;
         let mut counts: BTreeMap<String, Frequency> = BTreeMap::new();
-        for reader in state.searcher().segment_readers() {
+        let distinct = state.sources().distinct();
+        for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
             let index = reader.inverted_index(field).map_err(Error::of_engine)?;
             let mut terms = index.terms().stream()?;
             while terms.advance() {
@@ -75,9 +78,13 @@ pub(crate) fn vocabulary(state: &State) -> Result<Vec<WordCount>> {
                 let mut postings =
                     index.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
                 let mut here = Frequency::default();
+                let mut kept = distinct.as_ref().map(|distinct| {
+                    SourceDocs::new(state.sources().ranges(segment), Some(distinct.as_slice()))
+                });
                 let mut doc = postings.doc();
                 while doc != TERMINATED {
-                    if !reader.is_deleted(doc) {
+                    let is_copy = kept.as_mut().is_some_and(|kept| kept.seek(doc) != doc);
+                    if !reader.is_deleted(doc) && !is_copy {
                         here.occurrences += u64::from(postings.term_freq());
                         here.paragraphs += 1;
                     }

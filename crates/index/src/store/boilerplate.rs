@@ -42,12 +42,12 @@ impl BoilerplateTable {
                 found.push((hash, location));
             }
         });
-        // By hash, then by source: paragraphs of one report are side by side and count as one.
+        // By hash, then by report: paragraphs of one report are side by side and count as one.
         found.sort_unstable();
         let mut marks = vec![Vec::new(); columns.len()];
         for group in found.chunk_by(|one, other| one.0 == other.0) {
-            let sources = group.chunk_by(|one, other| one.1.source == other.1.source).count();
-            let reports = u32::try_from(sources).unwrap_or(u32::MAX);
+            let reports = group.chunk_by(|one, other| one.1.report == other.1.report).count();
+            let reports = u32::try_from(reports).unwrap_or(u32::MAX);
             if reports < MIN_REPORTS {
                 continue;
             }
@@ -96,19 +96,22 @@ fn each_hash(
         let Some(column) = column else { continue };
         for &SourceRange { base, len, source } in sources.ranges(segment) {
             // The document at `base` is the source's own and has no hash.
+            // Copies of a report count as one report.
+            let report = sources.kept(source);
             for doc in base..=base + len {
                 if let Some(hash) = column.first(doc) {
-                    take(hash, ParagraphLocation { source, segment, doc });
+                    take(hash, ParagraphLocation { report, segment, doc });
                 }
             }
         }
     }
 }
 
-/// The source of a paragraph, and its document. Ordered by source first.
+/// The report of a paragraph, by the number of the source that stands for its copies, and its document. Ordered by report
+/// first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct ParagraphLocation {
-    source: u32,
+    report: u32,
     segment: usize,
     doc: DocId,
 }

@@ -15,6 +15,7 @@ use crate::store::packed_tokens::push_term;
 use crate::store::record::{HeadingContext, store_context, store_head};
 use crate::store::schema::Fields;
 use crate::store::shared_document::{DocumentWriter, SharedDocument};
+use crate::store::text_print::TextPrinter;
 use crate::store::tokens::ParagraphTokens;
 
 /// The term that all documents of a source have. Deleting it removes the source.
@@ -29,7 +30,8 @@ fn key_bytes(path: &str) -> [u8; 16] {
     key
 }
 
-/// The documents of a report: the source's own first, then its paragraphs in order. Counts the sizes into `entry`.
+/// The documents of a report: the source's own first, then its paragraphs in order. Counts the
+/// sizes into `entry`, and makes its print.
 pub(crate) fn documents(
     fields: &Fields,
     lexicon_writer: &mut LexiconWriter,
@@ -43,6 +45,7 @@ pub(crate) fn documents(
     let mut chunk = None;
     let (mut tokens, mut packed, mut record) = (ParagraphTokens::default(), Vec::new(), Vec::new());
     let mut section = SectionPart::default();
+    let mut printer = TextPrinter::new(report.authority.is_some() && !report.inspected.is_empty());
     for paragraph in paragraphs {
         if section.section != Some(paragraph.section) {
             section = SectionPart::of(&report, paragraph.section);
@@ -57,6 +60,7 @@ pub(crate) fn documents(
         store_head(&paragraph, &mut record)?;
         section.store(lexicon_writer, &mut record)?;
         tokens.tokenize(&paragraph, lexicon_writer, &mut record);
+        printer.add(&tokens.folded);
         let part = part_of(paragraph.role);
         writing.text([fields.text, fields.table, fields.note][part], &tokens.folded);
         if part == 0 {
@@ -75,6 +79,7 @@ pub(crate) fn documents(
         size.paragraphs += 1;
         size.words += u64::from(tokens.words);
     }
+    entry.print = printer.finish();
     // The source's own document is written last, when its sizes are known, and then moved to the front.
     writing.bytes(fields.key, &key);
     writing.bytes(fields.entry, &entry.to_bytes()?);

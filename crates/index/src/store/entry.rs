@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use quotable_read::Budget;
 use quotable_report::{
-    Area, Authority, Date, FieldName, FieldValue, Framework, Grade, Judgement, Period, Report, ReportKind,
-    Role, Scale,
+    Area, Authority, Date, FieldName, FieldValue, Framework, Grade, Judgement, PageLabels, Period, Report,
+    ReportKind, Role, Scale,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,10 +18,11 @@ use crate::failure::{Failure, FailureKind};
 use crate::id::Id;
 use crate::source::{Origin, Source};
 use crate::store::fingerprint::Fingerprint;
+use crate::store::text_print::TextPrint;
 
 /// The version of reading a file into a report. Raise it when the same bytes would now give another report: a refresh
 /// then reads all files again.
-pub(crate) const READING: u32 = 4;
+pub(crate) const READING: u32 = 5;
 
 /// The metadata of one source. Its first fields, down to `failure`, are those of [`EntryHeader`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +47,7 @@ pub(crate) struct Entry {
     pub(crate) authority: Option<Authority>,
     pub(crate) framework: Option<Framework>,
     pub(crate) series: Option<String>,
+    pub(crate) inspectorate: Option<String>,
     pub(crate) inspected: Vec<Period>,
     pub(crate) published: Option<Date>,
     pub(crate) grades: Vec<GivenGrade>,
@@ -55,6 +57,10 @@ pub(crate) struct Entry {
     pub(crate) documents: u32,
     /// The sizes of body, tables and notes.
     pub(crate) sizes: [Size; 3],
+    /// The labels that the file gives its pages.
+    pub(crate) page_labels: PageLabels,
+    /// By which copies of the report are found.
+    pub(super) print: TextPrint,
 }
 
 /// A grade that a report gives to an area of judgement.
@@ -144,6 +150,7 @@ impl Entry {
             authority: None,
             framework: None,
             series: None,
+            inspectorate: None,
             inspected: Vec::new(),
             published: None,
             grades: Vec::new(),
@@ -151,6 +158,8 @@ impl Entry {
             pages: 0,
             documents: 0,
             sizes: [Size::default(); 3],
+            page_labels: PageLabels::default(),
+            print: TextPrint::default(),
         }
     }
 
@@ -175,7 +184,15 @@ impl Entry {
         entry
     }
 
-    /// The entry of a report, with all sizes 0: [`documents`](crate::store::document::documents) counts them.
+    /// The entry of a file that is not read.
+    pub(crate) fn not_read(path: &str, kind: FailureKind, why: &str) -> Self {
+        let mut entry = Self::blank(path, Origin::File, None, [0; 32]);
+        entry.failure = Some((kind, short(why)));
+        entry
+    }
+
+    /// The entry of a report, with all sizes 0 and without a print: [`documents`](crate::store::document::documents) counts
+    /// them and makes it.
     pub(crate) fn of(
         path: &str,
         report: &Report,
@@ -195,6 +212,7 @@ impl Entry {
         });
         entry.framework = report.framework.clone();
         entry.series = report.series.as_deref().map(short);
+        entry.inspectorate = report.inspectorate.as_deref().map(short);
         entry.inspected = report.inspected.iter().copied().take(MAX_ITEMS).collect();
         entry.published = report.published;
         entry.grades = report.judgements.iter().map(GivenGrade::of).take(MAX_ITEMS).collect();
@@ -207,6 +225,8 @@ impl Entry {
         };
         entry.fields = report.fields.iter().map(field).take(MAX_ITEMS).collect();
         entry.pages = report.pages;
+        entry.page_labels =
+            PageLabels::new(report.page_labels.ranges().iter().take(MAX_ITEMS).cloned().collect());
         entry.documents = u32::try_from(report.paragraphs.len()).unwrap_or(u32::MAX);
         entry
     }
@@ -229,10 +249,26 @@ impl Entry {
             .map_err(|error| Error::damaged("the entry of a source cannot be read").because(error))
     }
 
-    /// The key of report order: newest publication first, undated last, then by path. Summaries hold sources in this
-    /// order: raise their version when it changes.
+    /// The day that the report is dated by: see [`Report::day`].
+    pub(crate) fn day(&self) -> Option<Date> {
+        self.published.or_else(|| Period::last_day(&self.inspected))
+    }
+
+    /// True if the end of the inspection stands in for a day of publication that the report does not name.
+    pub(crate) fn is_dated_by_inspection(&self) -> bool {
+        self.published.is_none() && !self.inspected.is_empty()
+    }
+
+    /// The key of report order: newest first by [`day`](Self::day), undated last, then by path. Summaries hold sources
+    /// in this order: raise their version when it changes.
     pub(crate) fn report_order(&self) -> (bool, Reverse<Option<Date>>, &str) {
-        (self.published.is_none(), Reverse(self.published), self.path.as_str())
+        let day = self.day();
+        (day.is_none(), Reverse(day), self.path.as_str())
+    }
+
+    /// True for the record of a file that is not read.
+    pub(crate) fn is_skipped(&self) -> bool {
+        self.failure.as_ref().is_some_and(|(kind, _)| kind.is_skipped())
     }
 
     pub(super) fn failure(&self) -> Option<Failure> {
@@ -240,13 +276,14 @@ impl Entry {
     }
 
     /// The public form. `report` is the stored report without its paragraphs; `None` for a source that failed.
-    pub(crate) fn to_source(&self, report: Option<Report>) -> Source {
+    pub(crate) fn to_source(&self, report: Option<Report>, copy_of: Option<&str>) -> Source {
         let report = report.unwrap_or_default();
         Source {
             id: Id::of_report(&self.path),
             path: self.path.clone(),
             origin: self.origin,
             failure: self.failure(),
+            copy_of: copy_of.map(str::to_owned),
             kind: report.kind,
             title: report.title,
             authority: report.authority,

@@ -190,7 +190,7 @@ impl Store {
     /// Reads the last commit, if another process has made one since; true if so.
     ///
     /// # Errors
-    /// If the index cannot be read.
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub(crate) fn reload(&self) -> Result<bool> {
         let state = self.state();
         if state.is_current_in(&self.directory) {

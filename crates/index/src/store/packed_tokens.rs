@@ -59,6 +59,25 @@ pub(super) fn push_term(text: &mut Vec<u8>, term: &str) {
     text.extend_from_slice(term.as_bytes());
 }
 
+/// Calls `each` with the bytes of each term that [`push_term`] wrote. Malformed bytes end it.
+pub(super) fn unpack_terms(mut packed: &[u8], mut each: impl FnMut(&[u8])) {
+    while !packed.is_empty() {
+        let (mut length, mut shift) = (0_usize, 0_u32);
+        loop {
+            let Some((&byte, rest)) = packed.split_first() else { return };
+            packed = rest;
+            length |= usize::from(byte & 0x3f).checked_shl(shift).unwrap_or(0);
+            shift += 6;
+            if byte & 0x40 == 0 {
+                break;
+            }
+        }
+        let Some((term, rest)) = packed.split_at_checked(length) else { return };
+        each(term);
+        packed = rest;
+    }
+}
+
 /// Unpacks the terms of a field. All streams reuse one token, and so its memory.
 #[derive(Debug, Clone)]
 pub(super) struct PackedTokenizer {

@@ -2,6 +2,7 @@
 
 mod entries;
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use tantivy::columnar::ColumnIndex;
@@ -9,7 +10,9 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 
 use self::entries::Entries;
 use crate::error::{Error, Result};
+use crate::failure::FailureKind;
 use crate::path;
+use crate::store::copies;
 use crate::store::entry::{Entry, EntryHeader, Size};
 use crate::store::packing::{Packer, Unpacker};
 use crate::store::schema::ENTRY;
@@ -28,6 +31,12 @@ pub(crate) struct SourceTable {
     sizes: [(u64, u64); 3],
     /// Number of sources that could not be read.
     failed: u64,
+    /// Number of files on record that are not read.
+    skipped: u64,
+    /// For each source, the number of the one that stands for it and its copies; empty if there are no copies.
+    kept: Vec<u32>,
+    /// Number of sources that are copies of another.
+    copies: u64,
     /// Computed when it is first needed.
     corpus_hash: OnceLock<String>,
 }
@@ -77,11 +86,14 @@ impl SourceTable {
                 *words += more_words;
             }
         }
-        let failed = entries.iter().filter(|entry| entry.failure.is_some()).count() as u64;
+        let skipped = entries.iter().filter(|entry| entry.is_skipped()).count() as u64;
+        let failed = entries.iter().filter(|entry| entry.failure.is_some()).count() as u64 - skipped;
         let ranges = ranges_of(&addresses, &by_address, readers)
             .ok_or_else(|| Error::damaged("the documents of two sources overlap"))?;
+        let kept = copies::find(&entries);
+        let copies = count_copies(&kept);
         let (entries, corpus_hash) = (Entries::Loaded(entries), OnceLock::new());
-        Ok(Self { entries, addresses, by_path, ranges, sizes, failed, corpus_hash })
+        Ok(Self { entries, addresses, by_path, ranges, sizes, failed, skipped, kept, copies, corpus_hash })
     }
 
     /// Writes the table for a summary.
@@ -93,7 +105,8 @@ impl SourceTable {
         // The sources in the order of their addresses.
         packer.numbers(self.ranges.iter().flatten().map(|range| range.source));
         packer.numbers(self.by_path.iter().copied());
-        let totals = (self.sizes, self.failed, self.corpus_hash());
+        packer.numbers(self.kept.iter().copied());
+        let totals = (self.sizes, self.failed, self.skipped, self.corpus_hash());
         let totals = postcard::to_stdvec(&totals);
         packer.bytes(&totals.map_err(|error| Error::unstorable("the summary of the index", error))?);
         Ok(())
@@ -104,18 +117,27 @@ impl SourceTable {
         let entries = Entries::unpack(unpacker)?;
         let (segments, docs, lens) = (unpacker.numbers()?, unpacker.numbers()?, unpacker.numbers()?);
         let (by_address, by_path) = (unpacker.numbers()?, unpacker.numbers()?);
-        let (sizes, failed, hash) = postcard::from_bytes::<(_, _, String)>(&unpacker.bytes()?).ok()?;
+        let kept = unpacker.numbers()?;
+        let (sizes, failed, skipped, hash) =
+            postcard::from_bytes::<(_, u64, u64, String)>(&unpacker.bytes()?).ok()?;
         let numbers = [&segments, &docs, &lens, &by_address, &by_path];
         let fits = numbers.iter().all(|numbers| numbers.len() == entries.len());
         let exists = |source: &u32| (*source as usize) < entries.len();
-        if !fits || failed > entries.len() as u64 || !by_address.iter().chain(&by_path).all(exists) {
+        if !fits
+            || failed.saturating_add(skipped) > entries.len() as u64
+            || !by_address.iter().chain(&by_path).all(exists)
+        {
             return None;
         }
+        if !(kept.is_empty() || kept.len() == entries.len()) || !kept.iter().all(exists) {
+            return None;
+        }
+        let copies = count_copies(&kept);
         let address = |((segment, doc), len)| (DocAddress::new(segment, doc), len);
         let addresses: Vec<_> = segments.into_iter().zip(docs).zip(lens).map(address).collect();
         let ranges = ranges_of(&addresses, &by_address, readers)?;
         let corpus_hash = OnceLock::from(hash);
-        Some(Self { entries, addresses, by_path, ranges, sizes, failed, corpus_hash })
+        Some(Self { entries, addresses, by_path, ranges, sizes, failed, skipped, kept, copies, corpus_hash })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -130,6 +152,59 @@ impl SourceTable {
     /// Number of sources that could not be read.
     pub(super) fn failed(&self) -> u64 {
         self.failed
+    }
+
+    /// Number of files on record that are not read.
+    pub(super) fn skipped_count(&self) -> u64 {
+        self.skipped
+    }
+
+    /// Number of sources that were read.
+    pub(crate) fn read(&self) -> u64 {
+        self.len() as u64 - self.failed - self.skipped
+    }
+
+    /// Number of sources that are copies of another.
+    pub(crate) fn copies(&self) -> u64 {
+        self.copies
+    }
+
+    /// The number of the source that stands for a source and its copies: its own if it has none.
+    pub(crate) fn kept(&self, source: u32) -> u32 {
+        self.kept.get(source as usize).copied().unwrap_or(source)
+    }
+
+    /// The path of the source that stands for a copy; `None` for a source that is no copy of another.
+    pub(crate) fn copy_of(&self, source: u32) -> Option<&str> {
+        let kept = self.kept(source);
+        (kept != source).then(|| self.entries.path(kept))
+    }
+
+    /// Marks one source of each set of copies, by source number; `None` if there are no copies.
+    pub(crate) fn distinct(&self) -> Option<Vec<bool>> {
+        let is_kept = |source| self.kept(source) == source;
+        (self.copies > 0).then(|| (0..).take(self.len()).map(is_kept).collect())
+    }
+
+    /// The numbers of the sources at or below `within` that are copies of another there.
+    pub(crate) fn copies_within(&self, within: Option<&str>) -> Vec<u32> {
+        let mut seen = HashSet::new();
+        let there = self.in_copy_order().into_iter();
+        let there = there
+            .filter(|source| within.is_none_or(|within| path::is_within(self.entries.path(*source), within)));
+        there.filter(|source| !seen.insert(self.kept(*source))).collect()
+    }
+
+    /// The numbers of all sources, in the order in which copies stand for one another; nothing if there are no copies.
+    pub(crate) fn in_copy_order(&self) -> Vec<u32> {
+        if self.copies == 0 {
+            return Vec::new();
+        }
+        let mut numbers = self.by_path.clone();
+        numbers.sort_by(|one, other| {
+            copies::order(self.entries.path(*one)).cmp(&copies::order(self.entries.path(*other)))
+        });
+        numbers
     }
 
     /// All sources, in report order.
@@ -160,10 +235,26 @@ impl SourceTable {
     /// The headers of the sources at or below `within` that could not be read, in the order of their paths. `None` is
     /// the whole corpus.
     pub(crate) fn unread(&self, within: Option<&str>) -> impl Iterator<Item = EntryHeader<'_>> {
+        self.not_read(self.failed, within, |kind| !kind.is_skipped())
+    }
+
+    /// The headers of the files at or below `within` that are on record and not read, in the order of their paths.
+    pub(crate) fn skipped(&self, within: Option<&str>) -> impl Iterator<Item = EntryHeader<'_>> {
+        self.not_read(self.skipped, within, FailureKind::is_skipped)
+    }
+
+    /// The headers at or below `within` of which the kind of failure passes the test; there are `count` in all.
+    fn not_read(
+        &self,
+        count: u64,
+        within: Option<&str>,
+        test: impl Fn(FailureKind) -> bool,
+    ) -> impl Iterator<Item = EntryHeader<'_>> {
         // Most indexes have none, and need not look at every header.
-        let headers = (self.failed > 0).then(|| self.headers()).into_iter().flatten();
+        let headers = (count > 0).then(|| self.headers()).into_iter().flatten();
         headers.filter(move |header| {
-            header.failure.is_some() && within.is_none_or(|within| path::is_within(header.path, within))
+            header.failure.is_some_and(|(kind, _)| test(kind))
+                && within.is_none_or(|within| path::is_within(header.path, within))
         })
     }
 
@@ -194,11 +285,26 @@ impl SourceTable {
         self.ranges.get(segment).map_or(&[], Vec::as_slice)
     }
 
-    /// Number of paragraphs and of words in the chosen kinds of text: body, tables, notes.
+    /// Number of paragraphs and of words that are searched by default, of one of each set of copies.
+    pub(super) fn distinct_size(&self) -> (u64, u64) {
+        let body = [true, false, false];
+        let all = self.size(body);
+        let copies = self.copies_within(None).into_iter().filter_map(|source| self.entry(source));
+        copies.map(|entry| entry.size(body)).fold(all, |(paragraphs, words), (fewer, fewer_words)| {
+            (paragraphs.saturating_sub(fewer), words.saturating_sub(fewer_words))
+        })
+    }
+
+    /// Number of paragraphs and of words in the chosen kinds of text: body, tables, notes. Of all sources, copies too.
     pub(crate) fn size(&self, parts: [bool; 3]) -> (u64, u64) {
         let wanted = self.sizes.iter().zip(parts).filter(|(_, wanted)| *wanted);
         wanted.fold((0, 0), |(paragraphs, words), (size, _)| (paragraphs + size.0, words + size.1))
     }
+}
+
+/// Number of sources for which another stands.
+fn count_copies(kept: &[u32]) -> u64 {
+    (0..).zip(kept).filter(|(source, kept)| *source != **kept).count() as u64
 }
 
 /// The live sources of each segment; `None` if two overlap or one reaches beyond its segment.

@@ -50,7 +50,7 @@ impl State {
     /// The public description of this state.
     pub(crate) fn status(&self) -> Status {
         let State { commit_info, sources, .. } = self;
-        let (paragraphs, words) = sources.size([true, false, false]);
+        let (paragraphs, words) = sources.distinct_size();
         Status {
             format: commit_info.format,
             generation: commit_info.generation,
@@ -58,8 +58,10 @@ impl State {
             complete: commit_info.complete && sources.failed() == 0,
             shared: commit_info.shared,
             corpus_hash: sources.corpus_hash().to_owned(),
-            reports: sources.len() as u64 - sources.failed(),
+            reports: sources.read() - sources.copies(),
+            copies: sources.copies(),
             failed: sources.failed(),
+            skipped: sources.skipped_count(),
             paragraphs,
             words,
             unfinished: !commit_info.complete,

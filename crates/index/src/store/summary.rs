@@ -27,7 +27,7 @@ use crate::store::packing::{Packer, Unpacker};
 use crate::store::sources::SourceTable;
 
 /// The version of the form. Raise it when the content or the form of summaries changes; older files are then ignored.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Identifies the state that a summary belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

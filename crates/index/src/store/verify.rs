@@ -104,9 +104,13 @@ pub(crate) fn verify(store: &Store, corpus: Option<&Path>) -> Result<Verificatio
             }
         }
         if let Some(corpus) = corpus {
-            std::fs::read_dir(corpus).map_err(|error| {
-                Error::new(ErrorKind::NotFound, "the corpus cannot be listed").at(corpus).because(error)
-            })?;
+            let is_file = corpus.is_file();
+            if !is_file {
+                std::fs::read_dir(corpus).map_err(|error| {
+                    Error::new(ErrorKind::NotFound, "the corpus cannot be listed").at(corpus).because(error)
+                })?;
+            }
+            let corpus = if is_file { corpus.parent().unwrap_or(corpus) } else { corpus };
             for entry in state.sources().by_path().filter(|entry| entry.origin == Origin::File) {
                 compare(entry, corpus, &mut found);
             }
@@ -163,7 +167,7 @@ fn verify_summary(store: &Store, state: &State, found: &mut Verification) -> Res
 fn verify_records(state: &State, found: &mut Verification) {
     let mut documents = 0;
     for (source, entry) in (0..).zip(state.sources().entries()) {
-        found.sources += 1;
+        found.sources += usize::from(!entry.is_skipped());
         documents += u64::from(entry.documents) + 1;
         if entry.failure.is_none()
             && let Err(error) = verify_source(state, source, entry, found)

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::Condition;
+use crate::check::alternative_fault;
 use crate::error::Fault;
 use crate::leaf::Leaf;
-use crate::query::{Filter, Query, Scope};
+use crate::query::{Filter, Query, Scope, Side};
 
 /// A node that holds or not, of a paragraph or of a sentence.
 #[derive(Debug, Clone)]
@@ -46,7 +47,21 @@ pub(super) enum Spans {
         left: Box<Spans>,
         right: Box<Spans>,
         distance: u32,
+        /// Where the right must not be; both sides if `None`.
+        side: Option<Side>,
     },
+}
+
+impl Spans {
+    /// True if an occurrence may have words between its own that are not part of it.
+    pub(super) fn has_holes(&self) -> bool {
+        match self {
+            Self::Leaf(_) | Self::Phrase(_) => false,
+            Self::Or(parts) => parts.iter().any(Self::has_holes),
+            Self::Near { .. } => true,
+            Self::NotNear { left, .. } => left.has_holes(),
+        }
+    }
 }
 
 impl Node {
@@ -78,8 +93,8 @@ impl Node {
 #[derive(Default)]
 pub(super) struct Compiler {
     pub(super) leaves: Vec<Leaf>,
-    /// The index of each leaf, so that equal leaves are tested once.
-    leaf_indices: HashMap<Query, usize>,
+    /// The index of each leaf by its part of the query and its number there, so that equal leaves are tested once.
+    leaf_indices: HashMap<(Query, usize), usize>,
 }
 
 impl Compiler {
@@ -121,8 +136,14 @@ impl Compiler {
     fn spans(&mut self, query: &Query) -> Result<Spans, Fault> {
         Ok(match query {
             Query::Phrase(parts) => {
-                Spans::Phrase(parts.iter().map(|part| self.slot(part)).collect::<Result<_, _>>()?)
+                let mut slots = Vec::with_capacity(parts.len());
+                parts.iter().try_for_each(|part| self.add_slots(part, &mut slots))?;
+                Spans::Phrase(slots)
             }
+            Query::Number(_) | Query::Exact(_) => match self.leaves(query)?.as_slice() {
+                [leaf] => Spans::Leaf(*leaf),
+                leaves => Spans::Phrase(leaves.iter().map(|leaf| vec![*leaf]).collect()),
+            },
             Query::Or(parts) => {
                 Spans::Or(parts.iter().map(|part| self.spans(part)).collect::<Result<_, _>>()?)
             }
@@ -136,6 +157,13 @@ impl Compiler {
                 left: Box::new(self.spans(left)?),
                 right: Box::new(self.spans(right)?),
                 distance: *distance,
+                side: None,
+            },
+            Query::NotBeside { left, right, distance, side } => Spans::NotNear {
+                left: Box::new(self.spans(left)?),
+                right: Box::new(self.spans(right)?),
+                distance: *distance,
+                side: Some(*side),
             },
             Query::Named(name) => {
                 return Err(Fault::new(
@@ -147,21 +175,41 @@ impl Compiler {
         })
     }
 
-    fn slot(&mut self, part: &Query) -> Result<Vec<usize>, Fault> {
+    /// Adds the words of a part of a phrase: for each the leaves that match it.
+    fn add_slots(&mut self, part: &Query, slots: &mut Vec<Vec<usize>>) -> Result<(), Fault> {
         match part {
-            Query::Gap => Ok(Vec::new()),
-            Query::Or(words) => words.iter().map(|word| self.leaf(word)).collect(),
-            word => Ok(vec![self.leaf(word)?]),
+            Query::Gap => slots.push(Vec::new()),
+            Query::Or(words) => {
+                slots.push(words.iter().map(|word| self.leaf(word)).collect::<Result<_, _>>()?)
+            }
+            part => slots.extend(self.leaves(part)?.into_iter().map(|leaf| vec![leaf])),
+        }
+        Ok(())
+    }
+
+    /// The index of the leaf of a part that is one word.
+    fn leaf(&mut self, query: &Query) -> Result<usize, Fault> {
+        match self.leaves(query)?.as_slice() {
+            [leaf] => Ok(*leaf),
+            _ => Err(alternative_fault()),
         }
     }
 
-    fn leaf(&mut self, query: &Query) -> Result<usize, Fault> {
-        if let Some(index) = self.leaf_indices.get(query) {
-            return Ok(*index);
+    /// The indices of the leaves of a part: one for each of its words.
+    fn leaves(&mut self, query: &Query) -> Result<Vec<usize>, Fault> {
+        if let Some(index) = self.leaf_indices.get(&(query.clone(), 0))
+            && !matches!(query, Query::Number(_) | Query::Exact(_))
+        {
+            return Ok(vec![*index]);
         }
-        let index = self.leaves.len();
-        self.leaves.push(Leaf::compile(query)?);
-        self.leaf_indices.insert(query.clone(), index);
-        Ok(index)
+        let mut indices = Vec::new();
+        for (number, leaf) in Leaf::compile_all(query)?.into_iter().enumerate() {
+            let index = *self.leaf_indices.entry((query.clone(), number)).or_insert(self.leaves.len());
+            if index == self.leaves.len() {
+                self.leaves.push(leaf);
+            }
+            indices.push(index);
+        }
+        Ok(indices)
     }
 }

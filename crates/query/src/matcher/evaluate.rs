@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compile::{Node, Spans};
 use super::{Condition, Matcher, Outcome, Positions};
-use crate::interval::{self, Interval};
+use crate::interval::{self, Interval, Run};
 
 /// Decides a condition. The flag is true if a yes helps the paragraph to match, false under an odd number of `NOT`s.
 pub(super) type Decide<'d> = &'d dyn Fn(Condition<'_>, bool) -> bool;
@@ -162,10 +162,33 @@ impl Evaluator<'_> {
             Spans::Phrase(slots) => self.phrase(slots),
             Spans::Or(parts) => interval::distinct(parts.iter().flat_map(|part| self.spans(part)).collect()),
             Spans::Near { left, right, distance, ordered } => {
+                if left.has_holes() || right.has_holes() {
+                    return self.runs(spans).into_iter().map(|run| run.whole).collect();
+                }
                 interval::near(&self.spans(left), &self.spans(right), *distance, *ordered)
             }
-            Spans::NotNear { left, right, distance } => {
-                interval::not_near(&self.spans(left), &self.spans(right), *distance)
+            Spans::NotNear { left, right, distance, side } => {
+                interval::not_near(&self.spans(left), &self.spans(right), *distance, *side)
+            }
+        }
+    }
+
+    /// The intervals of [`spans`](Self::spans), each with the words that are its own.
+    fn runs(&self, spans: &Spans) -> Vec<Run> {
+        match spans {
+            Spans::Leaf(_) | Spans::Phrase(_) => self.spans(spans).into_iter().map(Run::solid).collect(),
+            Spans::Or(parts) => {
+                interval::distinct_runs(parts.iter().flat_map(|part| self.runs(part)).collect())
+            }
+            Spans::Near { left, right, distance, ordered } => {
+                interval::join(&self.runs(left), &self.runs(right), *distance, *ordered)
+            }
+            Spans::NotNear { left, right, distance, side } => {
+                let mut runs = self.runs(left);
+                let lefts: Vec<_> = runs.iter().map(|run| run.whole).collect();
+                let far = interval::not_near(&lefts, &self.spans(right), *distance, *side);
+                runs.retain(|run| far.binary_search(&run.whole).is_ok());
+                runs
             }
         }
     }
@@ -216,6 +239,18 @@ impl Evaluator<'_> {
                 }
             }
             Spans::NotNear { left, .. } => self.mark(left, occurrences, marks),
+            Spans::Near { left, right, distance, ordered } if left.has_holes() || right.has_holes() => {
+                let (lefts, rights) = (self.runs(left), self.runs(right));
+                let (mut marked_left, mut marked_right) = (Vec::new(), Vec::new());
+                for &whole in occurrences {
+                    for (a, b) in interval::joined_to(whole, &lefts, &rights, *distance, *ordered) {
+                        marked_left.push(a);
+                        marked_right.push(b);
+                    }
+                }
+                self.mark(left, &interval::distinct(marked_left), marks);
+                self.mark(right, &interval::distinct(marked_right), marks);
+            }
             Spans::Near { left, right, distance, ordered } => {
                 let (lefts, rights) = (self.spans(left), self.spans(right));
                 let (mut marked_left, mut marked_right) = (Vec::new(), Vec::new());

@@ -31,9 +31,22 @@ impl<'t> Cursor<'t> {
         taken
     }
 
-    /// Takes a run up to space, bracket or double quotation mark.
+    /// Takes a run up to space, bracket or double quotation mark; with a backslash before it, a bracket or mark is part of
+    /// the run.
     pub(super) fn take_chunk(&mut self) -> &'t str {
-        self.take_while(|c| !is_space(c) && !matches!(c, '(' | ')') && !is_double_quote(c))
+        let rest = &self.text[self.at..];
+        let mut end = 0;
+        while let Some(c) = rest[end..].chars().next() {
+            if let Some(length) = escape_len(&rest[end..]) {
+                end += length;
+            } else if is_space(c) || matches!(c, '(' | ')') || is_double_quote(c) {
+                break;
+            } else {
+                end += c.len_utf8();
+            }
+        }
+        self.at += end;
+        &rest[..end]
     }
 
     /// Skips space and gives the character after it; none at the end of the text.
@@ -56,6 +69,13 @@ impl<'t> Cursor<'t> {
     pub(super) fn fault_here(&self, message: &str, cure: &str) -> QueryError {
         self.fault(self.at..self.at + self.peek().map_or(0, char::len_utf8), message, cure)
     }
+}
+
+/// The length in bytes of the escaped sign that a text begins with: a backslash and a sign that is then text. None before
+/// a letter, a digit or a space.
+pub(super) fn escape_len(text: &str) -> Option<usize> {
+    let sign = text.strip_prefix('\\')?.chars().next()?;
+    (!sign.is_alphanumeric() && !is_space(sign)).then(|| 1 + sign.len_utf8())
 }
 
 /// The length in bytes of the regular expression that `text` begins with, both slashes included; none if it is not

@@ -3,23 +3,29 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cursor::{Cursor, regex_len};
+use super::cursor::{Cursor, escape_len, regex_len};
+use super::notes::Notes;
 use super::token::{Token, TokenKind};
 use super::{filter, phrase};
 use crate::chars::{is_apostrophe, is_dash, is_double_quote, is_space};
 use crate::check;
 use crate::error::{Fault, QueryError};
 use crate::nearest::nearest;
-use crate::query::{Field, Query, Scope};
+use crate::query::{Field, Query, Scope, Side};
 use crate::regex;
 
-/// The tokens of a query text, in order.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { cursor: Cursor { text, at: 0 }, shared_text: None, tokens: Vec::new() };
+/// The tokens of a query text, in order, with notes on how they were read.
+pub(super) fn tokens(text: &str) -> Result<(Vec<Token>, Notes), QueryError> {
+    let mut lexer = Lexer {
+        cursor: Cursor { text, at: 0 },
+        shared_text: None,
+        tokens: Vec::new(),
+        notes: Notes::default(),
+    };
     while let Some(first) = lexer.cursor.skip_space() {
         lexer.token(first)?;
     }
-    Ok(lexer.tokens)
+    Ok((lexer.tokens, lexer.notes))
 }
 
 struct Lexer<'t> {
@@ -27,6 +33,7 @@ struct Lexer<'t> {
     /// The text, shared by the filters that keep their place in it; made for the first of them.
     shared_text: Option<Arc<str>>,
     tokens: Vec<Token>,
+    notes: Notes,
 }
 
 impl Lexer<'_> {
@@ -51,8 +58,9 @@ impl Lexer<'_> {
             }
             '/' => self.regex()?,
             '@' => self.name()?,
+            '=' => self.exact()?,
             c if is_double_quote(c) => {
-                let inside = self.cursor.double_quoted()?;
+                let inside = self.cursor.double_quoted(true)?;
                 self.phrase(start, inside)?;
             }
             c if is_apostrophe(c) => {
@@ -103,13 +111,46 @@ impl Lexer<'_> {
         self.end_of_part(start)
     }
 
+    /// Words as printed: `=Prevent`, `="Prevent duty"`.
+    fn exact(&mut self) -> Result<(), QueryError> {
+        let start = self.cursor.at;
+        self.cursor.bump();
+        let text = match self.cursor.peek() {
+            Some(c) if is_double_quote(c) => {
+                let inside = self.cursor.double_quoted(true)?;
+                without_escapes(&self.cursor.text[inside])
+            }
+            Some(c) if is_apostrophe(c) => {
+                let inside = self.cursor.single_quoted()?;
+                self.cursor.text[inside].to_owned()
+            }
+            _ => {
+                let chunk = self.cursor.take_chunk();
+                if chunk.contains(['*', '?', '~', '=']) && !chunk.contains('\\') {
+                    let cure = "write the word in full, or put signs that are meant in quotation marks: =\"Is it safe?\"";
+                    let message = "words as printed take no wildcards or marks";
+                    return Err(self.cursor.fault(start..self.cursor.at, message, cure));
+                }
+                without_escapes(chunk)
+            }
+        };
+        if text.trim_matches(is_space).is_empty() {
+            let cure = "write the words right after it, as they are printed: =Prevent; or put the text in quotation marks";
+            return Err(self.cursor.fault(start..self.cursor.at, "nothing follows =", cure));
+        }
+        check::exact(&text).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
+        self.push(TokenKind::Part(Query::exact(text)), start);
+        self.end_of_part(start)
+    }
+
     /// The bytes of the field name and the start of the value, if a filter begins here: a letter, then letters, digits and
     /// hyphens, then a colon.
     fn field(&self) -> Option<(Range<usize>, usize)> {
         let rest = &self.cursor.text[self.cursor.at..];
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))?;
         let begins = rest.starts_with(char::is_alphabetic);
-        (begins && rest[end..].starts_with(':'))
+        // An address on the web is text.
+        (begins && rest[end..].starts_with(':') && !rest[end..].starts_with("://"))
             .then(|| (self.cursor.at..self.cursor.at + end, self.cursor.at + end + 1))
     }
 
@@ -123,7 +164,7 @@ impl Lexer<'_> {
         if matches!(field, Field::Named(_)) && empty {
             return Err(unknown_field(self.cursor.text, name));
         }
-        let filter = filter::read(&mut self.cursor, field, start)?;
+        let filter = filter::read(&mut self.cursor, field, start, &mut self.notes)?;
         let text = self.shared_text.get_or_insert_with(|| self.cursor.text.into());
         let filter = filter.parsed_from(Arc::clone(text), start..self.cursor.at);
         self.push(TokenKind::Part(Query::Filter(filter)), start);
@@ -131,7 +172,7 @@ impl Lexer<'_> {
     }
 
     fn phrase(&mut self, start: usize, inside: Range<usize>) -> Result<(), QueryError> {
-        let parts = phrase::quoted(self.cursor.text, inside)?;
+        let parts = phrase::quoted(self.cursor.text, inside, &mut self.notes)?;
         check::phrase(&parts).map_err(|fault| fault.at(self.cursor.text, start..self.cursor.at))?;
         self.push(TokenKind::Part(Query::Phrase(parts).normalised()), start);
         self.end_of_part(start)
@@ -146,8 +187,15 @@ impl Lexer<'_> {
             self.push(kind, start);
             return Ok(());
         }
-        let query =
-            if chunk == "*:*" { Query::All } else { phrase::bare(self.cursor.text, start..self.cursor.at)? };
+        if is_left_out(chunk) {
+            self.notes.leave_out(chunk);
+            return Ok(());
+        }
+        let query = if chunk == "*:*" {
+            Query::All
+        } else {
+            phrase::bare(self.cursor.text, start..self.cursor.at, &mut self.notes)?
+        };
         self.push(TokenKind::Part(query), start);
         self.end_of_part(start)
     }
@@ -163,20 +211,21 @@ impl Lexer<'_> {
             "AND" => return Ok(Some(TokenKind::And)),
             "OR" => return Ok(Some(TokenKind::Or)),
             "NOT" => return Ok(Some(TokenKind::Not)),
+            // Windows of other query languages.
+            "NEAR" | "WITHIN" | "ADJ" | "ADJACENT" | "ONEAR" if self.after_part() => {
+                return Err(self.foreign_window(start, chunk));
+            }
             _ => {}
         }
         let Some((name, distance)) = chunk.split_once('/') else { return Ok(None) };
         let ordered = match name {
             "w" | "W" => false,
             _ if name.eq_ignore_ascii_case("pre") => true,
-            // Windows of other query languages.
-            "NEAR" | "WITHIN" | "ADJ" | "PRE" | "N" => {
-                let cure = "write w/5 for within five words, or pre/5 for in this order";
-                return Err(self.cursor.fault(
-                    start..self.cursor.at,
-                    format!("{name}/ is not an operator"),
-                    cure,
-                ));
+            "NEAR" | "WITHIN" | "ADJ" | "N" | "ONEAR" => {
+                return Err(self.foreign_window(start, &format!("{name}/")));
+            }
+            _ if is_foreign_window(name) && distance.parse::<u32>().is_ok() => {
+                return Err(self.foreign_window(start, &format!("{name}/")));
             }
             _ => return Ok(None),
         };
@@ -189,6 +238,15 @@ impl Lexer<'_> {
             return Ok(Some(TokenKind::Scope(scope)));
         }
         self.distance(start, distance).map(|distance| Some(TokenKind::Near { distance, ordered }))
+    }
+
+    /// The error for the window of another query language, called `name`.
+    fn foreign_window(&self, start: usize, name: &str) -> QueryError {
+        let cure = format!(
+            "write w/5 for within five words, or pre/5 for in this order; if the word was meant, \"{}\" in quotation marks",
+            name.trim_end_matches('/').to_lowercase()
+        );
+        self.cursor.fault(start..self.cursor.at, format!("{name} is not an operator"), cure)
     }
 
     /// The distance of a window.
@@ -216,7 +274,12 @@ impl Lexer<'_> {
         let chunk = self.cursor.take_chunk();
         let (name, distance) = chunk.split_once('/').unwrap_or_default();
         let window = name.eq_ignore_ascii_case("w");
-        if start == after_not || !(window || name.eq_ignore_ascii_case("pre")) {
+        let side = match name {
+            name if name.eq_ignore_ascii_case("pre") => Some(Side::Before),
+            name if name.eq_ignore_ascii_case("post") => Some(Side::After),
+            _ => None,
+        };
+        if start == after_not || !(window || side.is_some()) {
             self.cursor.at = after_not;
             return Ok(None);
         }
@@ -233,11 +296,13 @@ impl Lexer<'_> {
             ));
         }
         let distance = self.distance(start, distance)?;
-        if !window {
-            let cure = "write not w/5, which looks in both directions";
-            return Err(self.cursor.fault(start..self.cursor.at, "not pre/ is not an operator", cure));
+        match side {
+            Some(Side::Before) => self.notes.add(format!(
+                "a not pre/{distance} b is read as: a that is not preceded by b; for not followed by, write not post/{distance}"
+            )),
+            Some(Side::After) | None => {}
         }
-        Ok(Some(TokenKind::NotNear { distance }))
+        Ok(Some(TokenKind::NotNear { distance, side }))
     }
 
     /// True if the last token ends a part.
@@ -269,12 +334,42 @@ impl Lexer<'_> {
     }
 }
 
+/// True for the name of a window in another query language.
+fn is_foreign_window(name: &str) -> bool {
+    ["near", "within", "adj", "onear"].iter().any(|window| name.eq_ignore_ascii_case(window))
+}
+
+/// True for a run of signs that no word is beside and that mean nothing in this or another query language.
+fn is_left_out(chunk: &str) -> bool {
+    let means_nothing = |c: char| !c.is_alphanumeric() && !"*?&|!+~^=<>{}-@".contains(c);
+    // Both words are wanted beside a lone `&` anyway.
+    chunk == "&"
+        || escape_len(chunk) == Some(chunk.len())
+        || !chunk.contains('\\') && chunk.chars().all(means_nothing)
+}
+
+/// The text with every escaped sign as itself.
+fn without_escapes(text: &str) -> String {
+    let (mut plain, mut at) = (String::with_capacity(text.len()), 0);
+    while let Some(c) = text[at..].chars().next() {
+        let length = escape_len(&text[at..]);
+        let from = at + usize::from(length.is_some());
+        at += length.unwrap_or(c.len_utf8());
+        plain.push_str(&text[from..at]);
+    }
+    plain
+}
+
 /// The error for a name with a colon that cannot be a field.
 fn unknown_field(text: &str, name: Range<usize>) -> QueryError {
     let typed = &text[name.clone()];
     let known = Field::ALL;
+    let other_name = Field::by_other_name(typed);
     let near = nearest(&typed.replace('_', "-"), known.iter().map(Field::name));
     let offer = match near.split_last() {
+        _ if other_name.is_some() => {
+            format!("did you mean {}:", other_name.iter().map(Field::name).collect::<String>())
+        }
         None => {
             let all: Vec<_> = known.iter().map(Field::name).collect();
             format!("the fields are {}, and the areas of judgement", all.join(", "))

@@ -2,18 +2,59 @@
 
 use std::ops::Range;
 
-use super::cursor::regex_len;
+use super::cursor::{escape_len, regex_len};
+use super::notes::Notes;
 use crate::analyse::Words;
-use crate::chars::{is_apostrophe, is_space};
+use crate::chars::{is_apostrophe, is_double_quote, is_space};
 use crate::check;
 use crate::error::{Fault, QueryError};
 use crate::normalise::pattern_word;
+use crate::number_forms;
+use crate::printed;
 use crate::query::Query;
+use crate::sentence;
 
 /// Reads the text in quotation marks: words, gaps, and alternatives in brackets. Other signs only separate words, so that
-/// a sentence can be pasted.
-pub(super) fn quoted(text: &str, span: Range<usize>) -> Result<Vec<Query>, QueryError> {
-    let mut reader = Reader { text, at: span.start, end: span.end, quoted: true };
+/// a sentence can be pasted. In a whole sentence no sign is of the language.
+pub(super) fn quoted(text: &str, span: Range<usize>, notes: &mut Notes) -> Result<Vec<Query>, QueryError> {
+    let inside = &text[span.clone()];
+    if sentence::is_question(inside, true) {
+        let end = span.end - 1;
+        notes.add(format!("the ? of {} is read as a question mark, not as any one letter", shown(inside)));
+        return language(text, span.start..end, notes);
+    }
+    if sentence::is_sentence(inside) {
+        let parts = plain(text, span.clone(), notes);
+        // Silent where the signs make no difference.
+        let mut ignored = Notes::default();
+        if language(text, span.clone(), &mut ignored).ok().as_ref() != Some(&parts) {
+            notes.add(format!(
+                "{} is read as a sentence, its signs as text; for wildcards leave out the sign at its end",
+                shown(inside)
+            ));
+        }
+        return Ok(parts);
+    }
+    match language(text, span.clone(), notes) {
+        Ok(parts) => {
+            if parts.len() > 1 && ends_in_wildcard_letter(inside) {
+                notes.add(format!(
+                    "the ? of {} is read as any one letter; for a question mark write \\?",
+                    shown(inside)
+                ));
+            }
+            Ok(parts)
+        }
+        Err(_) if sentence::is_prose(inside) => {
+            notes.add(format!("{} is read as text, its signs too", shown(inside)));
+            Ok(plain(text, span, notes))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn language(text: &str, span: Range<usize>, notes: &mut Notes) -> Result<Vec<Query>, QueryError> {
+    let mut reader = Reader { text, at: span.start, end: span.end, quoted: true, plain: false, notes };
     let mut parts = Vec::new();
     while let Some((part, _)) = reader.part()? {
         parts.push(part);
@@ -21,9 +62,36 @@ pub(super) fn quoted(text: &str, span: Range<usize>) -> Result<Vec<Query>, Query
     Ok(parts)
 }
 
+/// The words of a text, and its numbers with their signs; no sign is of the language.
+pub(super) fn plain(text: &str, span: Range<usize>, notes: &mut Notes) -> Vec<Query> {
+    let mut reader = Reader { text, at: span.start, end: span.end, quoted: true, plain: true, notes };
+    let mut parts = Vec::new();
+    // Without signs of the language there are no faults.
+    while let Ok(Some((part, _))) = reader.part() {
+        parts.push(part);
+    }
+    parts
+}
+
+/// A text in quotation marks, cut if it is long.
+fn shown(text: &str) -> String {
+    const LONG: usize = 40;
+    let text = text.trim_matches(is_space);
+    match text.char_indices().nth(LONG) {
+        Some((end, _)) => format!("“{}…”", &text[..end]),
+        None => format!("“{text}”"),
+    }
+}
+
+/// True if the text ends in a word with `?` as its last letter.
+fn ends_in_wildcard_letter(text: &str) -> bool {
+    let body = text.trim_end_matches(is_space).strip_suffix('?');
+    body.is_some_and(|body| body.ends_with(char::is_alphanumeric))
+}
+
 /// Reads a run of characters without quotation marks: a word, or a phrase if it has separators inside.
-pub(super) fn bare(text: &str, span: Range<usize>) -> Result<Query, QueryError> {
-    let mut reader = Reader { text, at: span.start, end: span.end, quoted: false };
+pub(super) fn bare(text: &str, span: Range<usize>, notes: &mut Notes) -> Result<Query, QueryError> {
+    let mut reader = Reader { text, at: span.start, end: span.end, quoted: false, plain: false, notes };
     let mut parts = Vec::new();
     while let Some((part, _)) = reader.part()? {
         parts.push(part);
@@ -46,31 +114,119 @@ struct Reader<'t> {
     end: usize,
     /// True in quotation marks.
     quoted: bool,
+    /// True if no sign is of the language.
+    plain: bool,
+    notes: &'t mut Notes,
 }
 
 impl Reader<'_> {
     /// The next word with its mark, regular expression or group, with its bytes; none at the end.
     fn part(&mut self) -> Result<Option<(Query, Range<usize>)>, QueryError> {
-        let mut words = Words::of_pattern(&self.text[self.at..self.end]);
-        let found = words.advance();
-        let next = if found { self.at + words.bytes().start } else { self.end };
-        if self.quoted {
-            if let Some(part) = self.group_or_regex(next)? {
+        loop {
+            let rest = &self.text[self.at..self.end];
+            // The signs of an address on the web are text.
+            let run = self.at + rest.len() - rest.trim_start_matches(is_space).len();
+            let run_end = self.text[run..self.end].find(is_space).map_or(self.end, |end| run + end);
+            let is_address = !self.plain && self.is_in_address(run, run_end);
+            let plain = self.plain || is_address;
+            // Words end at an escaped sign, which is text.
+            let escape = if plain { None } else { next_escape(rest) };
+            let limit = match &escape {
+                Some(escape) => self.at + escape.start,
+                None if is_address => run_end,
+                None => self.end,
+            };
+            let slice = &self.text[self.at..limit];
+            let mut words = if plain { Words::new(slice) } else { Words::of_pattern(slice) };
+            let found = words.advance();
+            let next = if found { self.at + words.bytes().start } else { limit };
+            if plain {
+            } else if self.quoted {
+                if let Some(part) = self.group_or_regex(next)? {
+                    return Ok(Some(part));
+                }
+            } else {
+                self.check_between(next)?;
+            }
+            if !found {
+                self.leave_out(next);
+                match escape {
+                    Some(escape) => self.at += escape.end,
+                    None if limit < self.end => self.at = limit,
+                    None => return Ok(None),
+                }
+                continue;
+            }
+            let span = next..self.at + words.bytes().end;
+            let word = words.text().to_owned();
+            if let Some(part) = self.number(next) {
                 return Ok(Some(part));
             }
-        } else {
-            self.check_between(next)?;
+            if self.is_exact(next) {
+                self.leave_out(next - 1);
+                self.at = span.end;
+                let text = self.text[span.clone()].to_owned();
+                check::exact(&text).map_err(|fault| fault.at(self.text, span.clone()))?;
+                return Ok(Some((Query::exact(text), span)));
+            }
+            self.leave_out(next);
+            self.at = span.end;
+            if plain {
+                return Ok(Some((Query::Word(word), span)));
+            }
+            let leaf = self.marked(word, &span)?;
+            if !matches!(leaf, Query::Gap) {
+                check::leaf(&leaf).map_err(|fault| fault.at(self.text, span.start..self.at))?;
+            }
+            return Ok(Some((leaf, span.start..self.at)));
         }
-        if !found {
-            return Ok(None);
+    }
+
+    /// True if the run of characters from byte `from` to `to`, or that of which it is the rest, is an address on the web.
+    fn is_in_address(&self, from: usize, to: usize) -> bool {
+        let start = self.text[..from].trim_end_matches(|c| !is_space(c)).len();
+        let run = &self.text[start..to];
+        run.contains("://") || run.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("www.")
+    }
+
+    /// Notes the signs before byte `until`, which are left out of the query.
+    fn leave_out(&mut self, until: usize) {
+        self.notes.leave_out(&self.text[self.at..until]);
+    }
+
+    /// The number with signs whose first word begins at byte `next`, if there is one, in all its forms if a `~` follows.
+    fn number(&mut self, next: usize) -> Option<(Query, Range<usize>)> {
+        let before = &self.text[self.at..next];
+        let sign = before.chars().next_back().filter(|&c| printed::is_currency(c));
+        let start = next - sign.map_or(0, char::len_utf8);
+        // Part of another word or number: `A1.2`.
+        let glued =
+            before.ends_with(['.', ',']) && self.text[..next - 1].ends_with(|c: char| c.is_alphanumeric());
+        if glued && self.at + 1 == next {
+            return None;
         }
-        let span = next..self.at + words.bytes().end;
-        self.at = span.end;
-        let leaf = self.marked(words.text().to_owned(), &span)?;
-        if !matches!(leaf, Query::Gap) {
-            check::leaf(&leaf).map_err(|fault| fault.at(self.text, span.start..self.at))?;
+        let rest = &self.text[start..self.end];
+        let length = printed::number_len(rest, !self.plain);
+        // A number without signs may be written in several ways too.
+        let digits = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let end = length.unwrap_or(digits);
+        if !self.plain && rest[end..].starts_with('~') {
+            let number = number_forms::normal(&rest[..end])?;
+            self.leave_out(start);
+            self.at = start + end + 1;
+            return Some((Query::NumberForms(number), start..self.at));
         }
-        Ok(Some((leaf, span.start..self.at)))
+        let length = length?;
+        self.leave_out(start);
+        self.at = start + length;
+        Some((Query::number(&rest[..length]), start..self.at))
+    }
+
+    /// True if a word of a phrase, at byte `next`, has a `=` before it, and a space or the mark before that.
+    fn is_exact(&self, next: usize) -> bool {
+        let before = self.text[..next].strip_suffix('=').filter(|before| before.len() >= self.at);
+        let opens = |c| is_space(c) || is_double_quote(c) || is_apostrophe(c) || c == '(';
+        !self.plain && self.quoted && before.is_some_and(|before| before.ends_with(opens))
     }
 
     /// The word with the mark right after it.
@@ -158,7 +314,7 @@ impl Reader<'_> {
     }
 
     /// The alternatives in the brackets whose inside is `span`.
-    fn alternatives(&self, span: Range<usize>) -> Result<Query, QueryError> {
+    fn alternatives(&mut self, span: Range<usize>) -> Result<Query, QueryError> {
         let mut words = Vec::new();
         let mut start = span.start;
         loop {
@@ -169,7 +325,7 @@ impl Reader<'_> {
                     || at == 0 && rest[2..].starts_with(is_space)
             });
             let end = or.map_or(span.end, |at| start + at);
-            let mut parts = quoted(self.text, start..end)?;
+            let mut parts = language(self.text, start..end, self.notes)?;
             match (parts.pop(), parts.is_empty()) {
                 (Some(Query::Gap), true) => return Err(check::gap_fault().at(self.text, start..end)),
                 (Some(word), true) => words.push(word),
@@ -228,6 +384,18 @@ impl Reader<'_> {
     fn is_lone(&self, at: usize) -> bool {
         self.text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !is_apostrophe(c))
     }
+}
+
+/// The first escaped sign of a text, in bytes.
+fn next_escape(text: &str) -> Option<Range<usize>> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find('\\').map(|at| from + at) {
+        if let Some(length) = escape_len(&text[at..]) {
+            return Some(at..at + length);
+        }
+        from = at + 1;
+    }
+    None
 }
 
 /// A word that may be a pattern; refuses a run of bare stars.

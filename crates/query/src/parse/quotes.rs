@@ -2,23 +2,52 @@
 
 use std::ops::Range;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, escape_len};
 use crate::chars::{is_apostrophe, is_double_quote, is_space};
 use crate::error::QueryError;
 
 impl Cursor<'_> {
-    /// Takes a text in double quotation marks; gives the bytes between them.
-    pub(super) fn double_quoted(&mut self) -> Result<Range<usize>, QueryError> {
+    /// Takes a text in double quotation marks; gives the bytes between them. If there are `escapes`, a mark after a backslash
+    /// is part of the text.
+    pub(super) fn double_quoted(&mut self, escapes: bool) -> Result<Range<usize>, QueryError> {
         let open = self.at;
         self.bump();
         let inside = self.at;
-        self.take_while(|c| !is_double_quote(c));
-        let end = self.at;
-        if self.peek().is_none() {
+        let Some(end) =
+            self.closing_mark(inside, escapes, true).or_else(|| self.closing_mark(inside, escapes, false))
+        else {
+            self.at = self.text.len();
             return Err(self.unclosed(open, inside));
-        }
+        };
+        self.at = end;
         self.bump();
         Ok(inside..end)
+    }
+
+    /// The byte of the double quotation mark that closes a text which begins at byte `inside`. If `nested`, quotations in
+    /// the text are passed over: their first mark follows a space or bracket and precedes a word.
+    fn closing_mark(&self, inside: usize, escapes: bool, nested: bool) -> Option<usize> {
+        let (mut at, mut before, mut depth) = (inside, None, 0_usize);
+        while let Some(c) = self.text[at..].chars().next() {
+            if let Some(length) = escape_len(&self.text[at..]).filter(|_| escapes) {
+                at += length;
+                before = Some('\\');
+                continue;
+            }
+            if is_double_quote(c) {
+                let after = self.text[at + c.len_utf8()..].chars().next();
+                let opens = before.is_none_or(|before| is_space(before) || matches!(before, '(' | '['))
+                    && after.is_some_and(char::is_alphanumeric);
+                match depth {
+                    _ if nested && opens => depth += 1,
+                    0 => return Some(at),
+                    _ => depth -= 1,
+                }
+            }
+            before = Some(c);
+            at += c.len_utf8();
+        }
+        None
     }
 
     /// Takes a text in single quotation marks; gives the bytes between them. A mark after a word and not before one

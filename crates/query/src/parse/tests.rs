@@ -1,4 +1,4 @@
-use super::parse;
+use super::{parse, read};
 use crate::check::Limits;
 use crate::query::Query;
 
@@ -14,6 +14,9 @@ fn tree(query: &Query) -> String {
         Query::Regex(pattern) => format!("regex {pattern}"),
         Query::Inflected(word) => format!("forms {word}"),
         Query::Fuzzy { word, distance } => format!("fuzzy{distance} {word}"),
+        Query::Number(number) => format!("number {number}"),
+        Query::NumberForms(number) => format!("forms {number}"),
+        Query::Exact(text) => format!("exact {text}"),
         Query::Gap => "_".to_owned(),
         Query::Phrase(parts) => list("phrase", parts),
         Query::And(parts) => list("and", parts),
@@ -23,6 +26,9 @@ fn tree(query: &Query) -> String {
             format!("{}{distance}({}, {})", if *ordered { "before" } else { "near" }, tree(left), tree(right))
         }
         Query::NotNear { left, right, distance } => format!("far{distance}({}, {})", tree(left), tree(right)),
+        Query::NotBeside { left, right, distance, side } => {
+            format!("far{distance}{side:?}({}, {})", tree(left), tree(right))
+        }
         Query::Within { scope, query } => format!("{scope:?}[{}]", tree(query)),
         Query::Named(name) => format!("@{name}"),
         Query::Filter(filter) => format!("{:?}={:?}", filter.field, filter.value),
@@ -43,9 +49,9 @@ const GOOD: &[(&str, &str)] = &[
     ("children's", "children's"),
     ("children’s homes", "and(children's, homes)"),
     ("decision-making", "phrase(decision, making)"),
-    ("10:30", "phrase(10, 30)"),
-    ("1.1", "phrase(1, 1)"),
-    ("2023/24", "phrase(2023, 24)"),
+    ("10:30", "number 10:30"),
+    ("1.1", "number 1.1"),
+    ("2023/24", "number 2023/24"),
     ("unalloc*", "wild unalloc*"),
     ("organi?e", "wild organi?e"),
     (r#""car* leavers""#, "phrase(wild car*, leavers)"),
@@ -57,7 +63,7 @@ const GOOD: &[(&str, &str)] = &[
     (r#""(care OR case) leaver~""#, "phrase(or(care, case), forms leaver)"),
     (
         r#""the council (Example) said and/or 50% of it""#,
-        "phrase(the, council, example, said, and, or, 50, of, it)",
+        "phrase(the, council, example, said, and, or, number 50%, of, it)",
     ),
     ("a OR b c", "or(a, and(b, c))"),
     ("a AND b AND NOT c", "and(a, b, not(c))"),
@@ -110,7 +116,44 @@ const GOOD: &[(&str, &str)] = &[
     ("(a)", "a"),
     ("NOT(a)", "not(a)"),
     ("self-*", "phrase(self, _)"),
-    ("£3,500", "phrase(3, 500)"),
+    ("£3,500", "number £3,500"),
+    ("97% of £1.2m", "and(number 97%, of, number £1.2m)"),
+    ("\"at 5.2, or £5m.\"", "phrase(at, number 5.2, or, number £5m)"),
+    ("A1.2.3", "phrase(a1, 2, 3)"),
+    ("1, 2", "and(1, 2)"),
+    ("1000~", "forms 1000"),
+    ("12~", "forms 12"),
+    ("\"over £1,000~ each\"", "phrase(over, forms £1,000, each)"),
+    ("=Prevent", "exact Prevent"),
+    ("=\"Prevent  duty\"", "exact Prevent duty"),
+    ("-=IT", "not(exact IT)"),
+    ("\"the =Prevent duty\"", "phrase(the, exact Prevent, duty)"),
+    ("\"2 = 1 + 1\"", "phrase(2, 1, 1)"),
+    ("a not pre/5 b", "far5Before(a, b)"),
+    ("a NOT post/5 b", "far5After(a, b)"),
+    ("\"What needs to improve?\"", "phrase(what, needs, to, improve)"),
+    ("\"what needs to improve?\"", "phrase(what, needs, to, improve)"),
+    ("\"Is it safe\\?\"", "phrase(is, it, safe)"),
+    ("safe\\?", "safe"),
+    ("\"social worker?\"", "phrase(social, wild worker?)"),
+    ("\"Most leavers* of 2018 were * seen.\"", "phrase(most, leavers, of, 2018, were, seen)"),
+    ("\"The council said “good” work was done.\"", "phrase(the, council, said, good, work, was, done)"),
+    ("\"They said \"good\" things\"", "phrase(they, said, good, things)"),
+    ("\"a\" \"b\"", "and(a, b)"),
+    ("section:\"What needs to improve?\" x", r#"and(Section=Text("What needs to improve"), x)"#),
+    ("section:improve\\?", r#"Section=Text("improve")"#),
+    ("a £ b", "and(a, b)"),
+    ("a & b", "and(a, b)"),
+    ("\"see https://a.example/p?id=1* now\"", "phrase(see, https, a, example, p, id, 1, now)"),
+    ("www.a.example/p?id=1", "phrase(www, a, example, p, id, 1)"),
+    ("£*m", "number £*m"),
+    ("£", "number £*"),
+    (" %", "number *%"),
+    ("\"£* grant\"", "phrase(number £*, grant)"),
+    ("*%", "number *%"),
+    ("\"Most leavers had £* (a grant).\"", "phrase(most, leavers, had, a, grant)"),
+    ("aged 16–17", "and(aged, number 16-17)"),
+    ("\\-a \\(b\\)", "and(a, b)"),
     ("10a:x", "phrase(10a, x)"),
 ];
 
@@ -138,14 +181,33 @@ const BAD: &[&str] = &[
     "a w/99999999999 b",
     "pre/s",
     "NEAR/5",
+    "a NEAR b",
+    "a near/5 b",
+    "a WITHIN b",
     "a not w/s b",
-    "a not pre/5 b",
+    "a not pre/s b",
     "/a",
     "/un*ed/",
     "/*ed/",
     "/café/",
     "/a b/",
     "/a-b/",
+    r"/\d+(,\d{3})+/",
+    r"/5\.2/",
+    "/a@b/",
+    r"/a\sb/",
+    "/[,;]/",
+    "/'s/",
+    "/a{300}/",
+    "=",
+    "= a",
+    "=a*",
+    "=\"—\"",
+    "\"=a-b OR c\"*",
+    "•",
+    "…",
+    "year(2018)",
+    "council: x",
     "/un(/",
     "*",
     "**",
@@ -245,5 +307,53 @@ fn queries_print_with_clarifying_brackets() {
         ("authority:St-Example", "authority:St-Example"),
     ] {
         assert_eq!(query.parse::<Query>().unwrap().to_string(), printed);
+    }
+}
+
+#[test]
+fn text_is_read_as_text_and_said() {
+    for (typed, query, note) in [
+        ("What does it say about leavers?", "what does it say about leavers", "a question, read as text"),
+        ("CHILDREN WHO ARE NOT SAFE", "children who are \"not\" safe", "NOT is read as a word"),
+        ("Most parent(s) were seen – all of them.", "most parent s were seen all of them", "read as text"),
+        ("It was NOT good for the children.", "it was \"not\" good for the children", "read as text"),
+        ("staff, parent(s) and carer(s) at home", "staff parent s and carer at home", "read as text"),
+        ("\"Is it safe?\"", "\"is it safe\"", "question mark"),
+        (
+            "\"Are parents & carers seen often?\"",
+            "\"are parents carers seen often\"",
+            "left out of the query: &",
+        ),
+        ("\"social worker?\"", "\"social worker?\"", "any one letter"),
+        ("care £ leavers", "care leavers", "left out of the query: £"),
+        ("SEND NOT EHC", "send NOT ehc", "NOT is read as an operator"),
+        ("Among them:", "among them", "read as text"),
+        ("Age group: All", "age group all", "read as text"),
+        ("£", "£*", "any number"),
+        ("\"What do parents say?\"", "\"what do parents say\"", "question mark"),
+        ("R&D", "\"r d\"", "left out of the query: &"),
+    ] {
+        let reading = read(typed, &Limits::default()).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(reading.query.to_string(), query, "{typed}");
+        assert!(reading.notes.iter().any(|line| line.contains(note)), "{typed}: {:?}", reading.notes);
+    }
+    for typed in [
+        "care leavers",
+        "\"care leavers\" -agency",
+        "£1.2 97%",
+        "SEND OR EHC",
+        "\"care, leavers.\"",
+        "organi?e",
+    ] {
+        assert_eq!(read(typed, &Limits::default()).unwrap().notes, [""; 0], "{typed}");
+    }
+    for typed in [
+        "child(ren)",
+        "a && b",
+        "care w/5 leavers of child(ren) and others here",
+        "note: care",
+        "Theme: care",
+    ] {
+        assert!(read(typed, &Limits::default()).is_err(), "{typed}");
     }
 }

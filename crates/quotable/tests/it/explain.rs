@@ -91,7 +91,7 @@ fn empty_filters_are_named_with_similar_values() {
     assert_eq!(empty("care framework:sif"), ["framework:sif ilacs"]);
     assert_eq!(empty("care grade:good"), ["grade:good inadequate"]);
     assert_eq!(empty("care theme:adoption"), ["theme:adoption "]);
-    assert_eq!(empty("care date:2031"), ["date:2031 "]);
+    assert_eq!(empty("care date:2031"), ["date:2031 2018-01-29"]);
     let options = SearchOptions::default().within("80432_marlow");
     let explained =
         sample_index().search_with(&"care".parse().unwrap(), &options).unwrap().explain().unwrap();

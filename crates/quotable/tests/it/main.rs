@@ -7,12 +7,14 @@ mod check;
 mod chunks;
 mod codebook;
 mod concordance;
+mod copies;
 mod counts;
 #[cfg(unix)]
 mod exchanged;
 mod explain;
 mod fixtures;
 mod format;
+mod hints;
 mod layering;
 mod lock;
 mod names;

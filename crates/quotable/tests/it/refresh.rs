@@ -104,7 +104,7 @@ fn an_answer_lacks_the_files_that_could_not_be_read_until_they_are() {
     temp.write("north/page.pdf", "<!doctype html><title>not found</title>")
         .write("north/a.txt", "Sheep.")
         .write("northern.pdf", "no")
-        .write("south/b.txt", "Sheep.");
+        .write("south/b.txt", "Sheep again.");
     temp.refresh();
     assert!(temp.refresh().failed.is_empty(), "they did not change");
     let index = temp.index();
@@ -197,7 +197,10 @@ fn a_file_claimed_by_another_format_is_read_again() {
 #[test]
 fn a_panic_fails_only_its_file() {
     let temp = TempCorpus::new();
-    temp.write("a.txt", "Sheep.").write("b.trap", "panic").write("c.trap", "Sheep.").write("d.txt", "Sheep.");
+    temp.write("a.txt", "Sheep.")
+        .write("b.trap", "panic")
+        .write("c.trap", "Sheep here.")
+        .write("d.txt", "Sheep there.");
     let index = index_with_trap(&temp);
     let refresh = index.refresh(temp.corpus()).unwrap();
     assert_eq!(refresh.added, 3);
@@ -210,7 +213,7 @@ fn a_panic_fails_only_its_file() {
 fn progress_is_reported_and_cancellation_keeps_finished_files() {
     let temp = TempCorpus::new();
     for number in 0..20 {
-        temp.write(&format!("{number:02}.txt"), "Sheep.");
+        temp.write(&format!("{number:02}.txt"), &format!("Sheep number {number}."));
     }
     let (flag, calls) = (CancelFlag::new(), Arc::new(AtomicUsize::new(0)));
     let (raised, counted) = (flag.clone(), calls.clone());
@@ -236,7 +239,7 @@ fn progress_is_reported_and_cancellation_keeps_finished_files() {
 fn a_long_refresh_commits_at_intervals() {
     let temp = TempCorpus::new();
     for number in 0..6 {
-        temp.write(&format!("{number}.txt"), "Sheep.");
+        temp.write(&format!("{number}.txt"), &format!("Sheep number {number}."));
     }
     let index = temp.index();
     let options = RefreshOptions::default().commit_every(Duration::ZERO);

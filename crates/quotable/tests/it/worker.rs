@@ -102,7 +102,7 @@ fn bytes_that_are_not_taken_end_with_the_time() {
 fn a_failing_worker_fails_only_its_file() {
     let temp = TempCorpus::new();
     for name in ["a", "dead", "e", "late", "m", "mad", "z"] {
-        temp.write(&format!("{name}.txt"), "Sheep.");
+        temp.write(&format!("{name}.txt"), &format!("Sheep {name}."));
     }
     let index = index(&temp);
     let refresh = index.refresh(temp.corpus()).unwrap();

@@ -9,13 +9,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::numbering::Numbering;
 use super::style::{ListReference, StyleRole, Styles};
-use super::xml::{Attributes, XmlEvent, for_each_event};
+use super::xml::{Property, for_each_event};
 use crate::block::{Block, BlockKind};
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::inline_text::{InlineText, prepend_label};
 use crate::number_format::NumberFormat;
 use crate::table_grid::TableGrid;
+use crate::xml::{Attributes, XmlEvent};
 
 /// Reads the parts of one file, in order. Lists and notes count on from part to part.
 pub(super) struct BodyReader<'b> {
@@ -288,7 +289,8 @@ impl BodyReader<'_> {
                 (Some((table, (row, column))), ..) => BlockKind::Cell { table, row, column },
                 (None, StyleRole::Heading(level), _) => BlockKind::Heading { level },
                 (None, StyleRole::Contents, _) => BlockKind::Contents,
-                (None, StyleRole::Caption, _) => BlockKind::Figure,
+                // The words under a picture or table are text; the picture itself has none.
+                (None, StyleRole::Caption, _) => BlockKind::Paragraph,
                 (None, _, Some((_, depth))) => BlockKind::Item { depth },
                 (None, StyleRole::Quote, None) => BlockKind::Quote,
                 (None, StyleRole::Body, None) => BlockKind::Paragraph,

@@ -8,10 +8,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::style::{ListReference, Styles};
-use super::xml::{XmlEvent, for_each_event};
+use super::xml::{Property, for_each_event};
 use crate::budget::Budget;
 use crate::error::ReadError;
 use crate::number_format::NumberFormat;
+use crate::xml::XmlEvent;
 
 /// The number of levels in a Word list.
 const LEVELS: usize = 9;

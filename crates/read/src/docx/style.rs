@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::xml::{XmlEvent, for_each_event};
+use super::xml::{Property, for_each_event};
 use crate::budget::Budget;
 use crate::error::ReadError;
+use crate::xml::XmlEvent;
 
 /// The properties of a paragraph or character style that matter here.
 #[derive(Debug, Clone, Default)]

@@ -1,119 +1,31 @@
-//! XML events of the parts of a Word file: names without prefixes, text with references resolved.
-
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+//! XML as WordprocessingML uses it: most properties hold their value in the attribute `w:val`.
 
 use crate::budget::Budget;
-use crate::encoding::decode;
-use crate::error::{ReadError, ReadErrorKind};
+use crate::error::ReadError;
+use crate::xml::{self, Attributes, XmlEvent};
 
-/// One event of a part.
-pub(super) enum XmlEvent<'t> {
-    /// An element begins. An empty one ends in the next event.
-    Start(&'t str, &'t Attributes),
-    End(&'t str),
-    Text(&'t str),
-}
-
-/// The attributes of an element, by their names without prefixes.
-#[derive(Debug, Default)]
-pub(super) struct Attributes(Vec<(String, String)>);
-
-impl Attributes {
-    fn of(tag: &BytesStart<'_>) -> Self {
-        let mut attributes = tag.attributes();
-        let attributes = attributes.with_checks(false).flatten();
-        let pair = |attribute: quick_xml::events::attributes::Attribute<'_>| {
-            let value = quick_xml::escape::unescape(&attribute.value).map(std::borrow::Cow::into_owned);
-            let value = value.unwrap_or_else(|_| attribute.value.to_string());
-            (attribute.key.local_name().as_ref().to_owned(), value)
-        };
-        Self(attributes.map(pair).collect())
-    }
-
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
+/// The values of properties.
+pub(super) trait Property {
     /// The attribute `w:val`, which holds the value of most properties.
-    pub(super) fn value(&self) -> Option<&str> {
-        self.get("val")
-    }
+    fn value(&self) -> Option<&str>;
 
     /// The value of a toggle property: on, unless `w:val` turns it off (ECMA-376 part 1, 17.17.4).
-    pub(super) fn is_on(&self) -> bool {
+    fn is_on(&self) -> bool {
         !matches!(self.value(), Some("0" | "false" | "off" | "none"))
-    }
-
-    /// The value of an attribute, if it is a number.
-    pub(super) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
-        self.get(name)?.parse().ok()
     }
 }
 
-/// Elements per level of nesting in the budget. One table in another takes three.
-const ELEMENTS_PER_LEVEL: usize = 16;
+impl Property for Attributes {
+    fn value(&self) -> Option<&str> {
+        self.get("val")
+    }
+}
 
-/// Events between two looks at the clock.
-const EVENTS_PER_CLOCK_CHECK: usize = 1024;
-
-/// Calls `take` for each event of a part. Returns false if the part breaks off or is not XML; the events before are good.
-///
-/// Entities that the part declares are dropped, so that none can expand.
-///
-/// # Errors
-/// [`ReadErrorKind::OverBudget`], or the error of `take`.
+/// Calls `take` for each event of a part, as [`xml::for_each_event`] does.
 pub(super) fn for_each_event(
     part: &[u8],
     budget: &Budget,
-    mut take: impl FnMut(XmlEvent<'_>) -> Result<(), ReadError>,
+    take: impl FnMut(XmlEvent<'_>) -> Result<(), ReadError>,
 ) -> Result<bool, ReadError> {
-    let over = |message| Err(ReadError::new(ReadErrorKind::OverBudget, message));
-    let text = match decode(part, None, "Word") {
-        Ok(decoded) => decoded.text,
-        Err(_) => return Ok(false),
-    };
-    let mut reader = Reader::from_str(&text);
-    let mut depth = 0_usize;
-    for count in 0_usize.. {
-        if count % EVENTS_PER_CLOCK_CHECK == 0 && budget.is_over() {
-            return over("the Word file took too long to read; raise the time limit");
-        }
-        let Ok(event) = reader.read_event() else { return Ok(false) };
-        match event {
-            Event::Start(tag) => {
-                depth += 1;
-                if depth > budget.nesting.saturating_mul(ELEMENTS_PER_LEVEL) {
-                    return over(
-                        "the Word file nests tables or boxes more deeply than any report; save it as PDF, or raise the limit",
-                    );
-                }
-                take(XmlEvent::Start(tag.local_name().as_ref(), &Attributes::of(&tag)))?;
-            }
-            Event::Empty(tag) => {
-                take(XmlEvent::Start(tag.local_name().as_ref(), &Attributes::of(&tag)))?;
-                take(XmlEvent::End(tag.local_name().as_ref()))?;
-            }
-            Event::End(tag) => {
-                depth = depth.saturating_sub(1);
-                take(XmlEvent::End(tag.local_name().as_ref()))?;
-            }
-            Event::Text(text) => take(XmlEvent::Text(&text.into_inner()))?,
-            Event::CData(text) => take(XmlEvent::Text(&text.into_inner()))?,
-            Event::GeneralRef(reference) => {
-                let character = match reference.resolve_char_ref() {
-                    Ok(Some(character)) => Some(character.to_string()),
-                    Ok(None) => {
-                        let name = reference.into_inner();
-                        quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned)
-                    }
-                    Err(_) => None,
-                };
-                take(XmlEvent::Text(&character.unwrap_or_default()))?;
-            }
-            Event::Eof => return Ok(depth == 0),
-            _ => {}
-        }
-    }
-    Ok(true)
+    xml::for_each_event(part, budget, "Word file", take)
 }

@@ -1,19 +1,8 @@
-//! Properties of HTML elements: inline or block, hidden, content or not.
+//! Properties of HTML elements: inline or block, hidden or shown.
 
 use std::collections::BTreeMap;
 
 use html5gum::{HtmlString, Spanned, StartTag};
-
-/// Why an element is not content of its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Exclusion {
-    /// An element or ARIA role that marks page furniture: `nav`, `footer`, `aside`.
-    Landmark,
-    /// A form: a search box, usually, but sometimes the whole page.
-    Form,
-    /// A class that names page furniture: cookies, newsletters, adverts, related pages.
-    Class,
-}
 
 /// The attributes of a start tag.
 pub(super) struct Attributes<'t>(&'t BTreeMap<HtmlString, Spanned<HtmlString, ()>>);
@@ -34,7 +23,7 @@ impl<'t> Attributes<'t> {
     }
 
     /// True if one of the words of an attribute is known, ignoring case.
-    fn any_word(&self, name: &str, known: &[&str]) -> bool {
+    pub(super) fn any_word(&self, name: &str, known: &[&str]) -> bool {
         let words = self.get(name).into_iter().flat_map(str::split_ascii_whitespace);
         words.into_iter().any(|word| known.iter().any(|known| known.eq_ignore_ascii_case(word)))
     }
@@ -185,96 +174,6 @@ pub(super) fn is_hidden(name: &str, attributes: &Attributes<'_>) -> bool {
         || attributes.any_word("role", &["doc-backlink"])
 }
 
-/// Why an element is not content; `None` if it is. `in_article`: inside `main` or `article`, whose headers are content.
-pub(super) fn exclusion(name: &str, attributes: &Attributes<'_>, in_article: bool) -> Option<Exclusion> {
-    let roles = ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"];
-    match name {
-        "nav" | "aside" | "footer" | "dialog" | "menu" => Some(Exclusion::Landmark),
-        "header" if !in_article => Some(Exclusion::Landmark),
-        "form" => Some(Exclusion::Form),
-        // They hold the page, whatever their class.
-        "html" | "body" | "main" | "article" => None,
-        _ if attributes.any_word("role", &roles) => Some(Exclusion::Landmark),
-        _ if is_excluded_class(attributes.get("class").unwrap_or_default()) => Some(Exclusion::Class),
-        "div" | "section" | "ul" if is_excluded_id(attributes.get("id").unwrap_or_default()) => {
-            Some(Exclusion::Class)
-        }
-        _ => None,
-    }
-}
-
-/// Words in class names of page furniture. They match between hyphens and underscores: `cookie-banner`.
-const EXCLUDED_WORDS: [&str; 34] = [
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "newsletter",
-    "newsletters",
-    "signup",
-    "subscribe",
-    "subscription",
-    "paywall",
-    "promo",
-    "promos",
-    "advert",
-    "adverts",
-    "advertisement",
-    "advertising",
-    "ad",
-    "ads",
-    "sponsored",
-    "share",
-    "sharing",
-    "related",
-    "recommended",
-    "breadcrumb",
-    "breadcrumbs",
-    "sidebar",
-    "navbar",
-    "navigation",
-    "teaser",
-    "teasers",
-    "trending",
-    "comments",
-    "pagination",
-    "masthead",
-];
-
-/// True if a class name marks page furniture.
-fn is_excluded_class(class: &str) -> bool {
-    let class = class.to_ascii_lowercase();
-    class.split_ascii_whitespace().any(|name| {
-        let mut words = name.split(['-', '_']).filter(|word| !word.is_empty());
-        // `has-sidebar`, `no-ads` tell about the surroundings, not about the element.
-        let about_surroundings =
-            words.clone().next().is_some_and(|word| matches!(word, "has" | "no" | "with"));
-        let pair = |first: &str, second: &[&str]| {
-            name.split_once(first).is_some_and(|(_, rest)| {
-                second.iter().any(|word| rest.trim_start_matches(['-', '_']).starts_with(word))
-            })
-        };
-        !about_surroundings
-            && (words.any(|word| EXCLUDED_WORDS.contains(&word))
-                || pair("social", &["share", "link", "media", "icon", "button", "follow"])
-                || pair("sign", &["up-", "up_"])
-                || pair("skip", &["link"])
-                || pair("read", &["more", "next"])
-                || name == "menu"
-                || name.ends_with("-menu"))
-    })
-}
-
-/// True if an id marks page furniture. Far fewer words than for classes: many sites make the id of a heading from its
-/// words.
-fn is_excluded_id(id: &str) -> bool {
-    let id = id.to_ascii_lowercase();
-    let known = ["cookie", "newsletter", "sidebar", "comments", "breadcrumb", "global-cookie-message"];
-    known
-        .iter()
-        .any(|known| id == *known || id.strip_prefix(known).is_some_and(|rest| rest.starts_with(['-', 's'])))
-}
-
 /// True if the element holds footnotes or endnotes.
 pub(super) fn is_note(attributes: &Attributes<'_>) -> bool {
     let classes = ["footnote", "footnotes", "endnote", "endnotes", "footnote-definition"];
@@ -283,21 +182,36 @@ pub(super) fn is_note(attributes: &Attributes<'_>) -> bool {
         || attributes.any_word("epub:type", &["footnote", "footnotes", "endnote", "endnotes"])
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn classes_of_page_furniture_are_told_from_subjects() {
-        for class in
-            ["cookie-banner", "col-6 newsletter", "social-share", "ad-slot", "related-links", "main-menu"]
-        {
-            assert!(is_excluded_class(class), "{class}");
-        }
-        for class in ["social-care", "has-sidebar", "shared-home", "advice", "address", "signature", "header"]
-        {
-            assert!(!is_excluded_class(class), "{class}");
-        }
-        assert!(is_excluded_id("cookie-message") && !is_excluded_id("related-services"));
-    }
+/// True for elements that end an open `svg` or `math` which lacks its end tag (13.2.6.5).
+pub(super) fn breaks_out_of_foreign(name: &str) -> bool {
+    matches!(
+        name,
+        "blockquote"
+            | "body"
+            | "br"
+            | "center"
+            | "dd"
+            | "div"
+            | "dl"
+            | "dt"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hr"
+            | "img"
+            | "li"
+            | "nobr"
+            | "ol"
+            | "p"
+            | "pre"
+            | "span"
+            | "table"
+            | "ul"
+            | "article"
+            | "section"
+            | "main"
+    )
 }

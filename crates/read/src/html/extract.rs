@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, StartTag, State, Token, Tokenizer};
 
-use super::element::{self, Attributes, Exclusion};
+use super::element::{self, Attributes};
 use super::metadata::Metadata;
 use super::open_elements::{OpenElement, OpenElements, list};
+use super::region::Region;
 use crate::block::{BlockKind, Line};
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
@@ -18,10 +19,15 @@ use crate::table_grid::TableGrid;
 pub(super) struct DraftBlock {
     pub(super) kind: BlockKind,
     pub(super) lines: Vec<Line>,
-    pub(super) exclusion: Option<Exclusion>,
     /// Zero-based table, row and column, if it is in a cell.
     pub(super) cell: Option<(u32, u32, u32)>,
-    pub(super) in_main: bool,
+    /// The index of the innermost element around it in [`Extractor::regions`].
+    pub(super) region: Option<u32>,
+    /// The number of its letters and digits, and of those in links to other pages.
+    pub(super) letters: usize,
+    pub(super) linked: usize,
+    /// The lines above which a cell has an empty line.
+    pub(super) empty_lines: Vec<usize>,
 }
 
 /// Text that is collected and not shown.
@@ -34,16 +40,21 @@ enum Capture {
 #[derive(Default)]
 pub(super) struct Extractor {
     pub(super) drafts: Vec<DraftBlock>,
+    pub(super) regions: Vec<Region>,
     pub(super) metadata: Metadata,
     /// Tables that lay out the page, since they hold tables or say so.
     pub(super) layout_tables: HashSet<u32>,
     /// True if elements were nested too deeply for the stack.
     pub(super) flattened: bool,
+    /// True if the page is XML, in which any element may be closed by its own tag.
+    xml: bool,
     open: OpenElements,
     inline: InlineText,
     /// Letters of the open block, and those of them in links: to the same page, and to others.
     letters: usize,
     linked: [usize; 2],
+    /// The lines of the open block above which a cell has an empty line.
+    empty_lines: Vec<usize>,
     /// The label of the open item, until a block takes it.
     label: Option<String>,
     capture: Option<Capture>,
@@ -64,7 +75,11 @@ impl Extractor {
         emitter.naively_switch_states(true);
         let mut page = Self::default();
         let most_open = budget.nesting.saturating_mul(ELEMENTS_PER_LEVEL);
-        for (index, token) in Tokenizer::new_with_emitter(text, emitter).enumerate() {
+        page.xml = text.trim_start().starts_with("<?xml");
+        let mut tokenizer = Tokenizer::new_with_emitter(text, emitter);
+        let mut index = 0_usize;
+        while let Some(token) = tokenizer.next() {
+            index += 1;
             if index % TOKENS_PER_CLOCK_CHECK == 0 && budget.is_over() {
                 return Err(ReadError::new(
                     ReadErrorKind::OverBudget,
@@ -73,7 +88,14 @@ impl Extractor {
             }
             let Ok(token) = token;
             match token {
-                Token::StartTag(tag) => page.start(&tag, most_open),
+                Token::StartTag(tag) => {
+                    // Only in HTML does the content of a title or script end with its end tag alone.
+                    let marked_up = page.open.context().foreign || (page.xml && tag.self_closing);
+                    page.start(&tag, most_open);
+                    if marked_up {
+                        tokenizer.set_state(State::Data);
+                    }
+                }
                 Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name)),
                 Token::String(text) => page.text(&String::from_utf8_lossy(&text.value)),
                 _ => {}
@@ -107,7 +129,7 @@ impl Extractor {
             return;
         }
         self.output += text.len();
-        let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
+        let letters: usize = text.chars().map(weight).sum();
         self.letters += letters;
         if let Some(inside) = context.link {
             self.linked[usize::from(!inside)] += letters;
@@ -136,26 +158,43 @@ impl Extractor {
             self.open.close_head();
         }
         let before = self.open.context();
+        let closed = self.xml && tag.self_closing;
         match name {
             "meta" => self.metadata.meta(&attributes),
-            "time" if !before.hidden && before.exclusion.is_none() => self.metadata.time(&attributes),
-            "title" if !before.foreign => self.capture = Some(Capture::Title(String::new())),
-            "script" if attributes.get("type") == Some("application/ld+json") => {
+            "time" if !before.hidden && !before.furniture => self.metadata.time(&attributes),
+            "title" if !before.foreign && !closed => self.capture = Some(Capture::Title(String::new())),
+            "script" if !closed && attributes.get("type") == Some("application/ld+json") => {
                 self.capture = Some(Capture::JsonLd(String::new()));
             }
             _ => {}
         }
         if name == "br" && !before.hidden {
+            // An empty line parts two paragraphs.
+            if self.inline.is_after_break() && before.heading.is_none() {
+                match before.cell {
+                    // Unless the table is one of the layout, which its end tells, the cell is one block.
+                    Some(_) => self.empty_lines.push(self.inline.lines()),
+                    None => self.flush(),
+                }
+            }
             self.inline.break_line();
         }
-        if !element::is_inline(name) {
+        // Behind the sentences of a block quotation `cite` names their source, which is none of their words. In the middle of
+        // a sentence it is the title of a work.
+        let source = name == "cite" && before.quote && self.inline.ends_sentence();
+        if !element::is_inline(name) || source {
             self.flush();
         }
+        self.open.close_foreign(name);
         self.open.close_implied(name);
-        if element::is_void(name) || (tag.self_closing && before.foreign) {
+        if element::is_void(name)
+            || closed
+            || (tag.self_closing && (before.foreign || matches!(name, "svg" | "math")))
+        {
             return;
         }
-        let mut context = self.open.child_context(name, &attributes);
+        let (mut context, role) = self.open.child_context(name, &attributes);
+        context.quote &= !source;
         // The deepest elements are counted, not stacked. Those that hide their text are still stacked, up to a second limit:
         // a script must not become text.
         if self.open.0.len() >= most_open
@@ -189,7 +228,15 @@ impl Extractor {
             "li" => self.label = self.open.label(attributes.number("value")),
             _ => {}
         }
-        self.open.0.push(OpenElement { name: name.to_owned(), context, list, grid, flattened: 0 });
+        self.open.0.push(OpenElement {
+            name: name.to_owned(),
+            context,
+            list,
+            grid,
+            role,
+            region: None,
+            flattened: 0,
+        });
     }
 
     /// Begins a table; one inside a cell makes the outer table a layout table.
@@ -219,7 +266,9 @@ impl Extractor {
         if name == "q" {
             self.show("”");
         }
-        if !element::is_inline(name) {
+        let quoted = |at: usize| self.open.0.get(at).is_some_and(|open| open.context.quote);
+        let source = name == "cite" && index.checked_sub(1).is_some_and(quoted) && !quoted(index);
+        if !element::is_inline(name) || source {
             self.flush();
         }
         if matches!(name, "li" | "ul" | "ol") {
@@ -241,11 +290,12 @@ impl Extractor {
         let mut lines = self.inline.take();
         let letters = std::mem::take(&mut self.letters);
         let [inside, outside] = std::mem::take(&mut self.linked);
+        let empty_lines = std::mem::take(&mut self.empty_lines);
         if lines.is_empty() {
             return;
         }
         let context = self.open.context();
-        let mut exclusion = context.exclusion;
+        let region = self.open.region(&mut self.regions);
         let label = self.label.take();
         // A block that opens with a superscript number is a footnote.
         let marked = lines[0].raised.first().is_some_and(|mark| {
@@ -259,9 +309,6 @@ impl Extractor {
             }
             BlockKind::Note
         } else if let Some(level) = context.heading {
-            if linked && outside == letters && level > 1 {
-                exclusion = exclusion.or(Some(Exclusion::Class));
-            }
             prepend_label(
                 &mut lines,
                 label.as_deref().filter(|label| *label != "•").unwrap_or_default(),
@@ -275,10 +322,6 @@ impl Extractor {
             if linked && inside == letters {
                 BlockKind::Contents
             } else {
-                // Nothing but links to other pages: a menu, a teaser.
-                if linked && outside == letters {
-                    exclusion = exclusion.or(Some(Exclusion::Class));
-                }
                 match context.quote {
                     _ if item => BlockKind::Item { depth: context.lists.saturating_sub(1) },
                     true => BlockKind::Quote,
@@ -286,6 +329,23 @@ impl Extractor {
                 }
             }
         };
-        self.drafts.push(DraftBlock { kind, lines, exclusion, cell: context.cell, in_main: context.in_main });
+        self.drafts.push(DraftBlock {
+            kind,
+            lines,
+            cell: context.cell,
+            region,
+            letters,
+            linked: outside,
+            empty_lines,
+        });
+    }
+}
+
+/// How much a character counts as text: an ideograph or a kana as much as two letters, marks and spaces not at all.
+fn weight(letter: char) -> usize {
+    match letter {
+        _ if !letter.is_alphanumeric() => 0,
+        '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'.. => 2,
+        _ => 1,
     }
 }

@@ -15,6 +15,8 @@ const LONGEST_JSON_LD: usize = 1 << 20;
 pub(super) struct Metadata {
     /// Property, rank (0 is the most deliberate), value.
     found: Vec<(&'static str, u8, String)>,
+    /// The text of the article, if the page gives it as data; the longest.
+    article: Option<String>,
 }
 
 impl Metadata {
@@ -86,11 +88,22 @@ impl Metadata {
             self.add("type", 1, kind);
             self.add("title", 0, headline.unwrap_or_default());
             self.add("published", 0, thing.get("datePublished").and_then(Value::as_str).unwrap_or_default());
+            let body = thing.get("articleBody").and_then(Value::as_str).unwrap_or_default();
+            if body.len() > self.article.as_deref().map_or(0, str::len) {
+                self.article = Some(body.to_owned());
+            }
             let Some(author) = thing.get("author") else { continue };
             let authors = author.as_array().map_or(std::slice::from_ref(author), Vec::as_slice);
             let names = authors.iter().filter_map(|author| author.get("name").unwrap_or(author).as_str());
             self.add("author", 0, &names.collect::<Vec<&str>>().join(", "));
         }
+    }
+
+    /// Takes the text of the article that the page gives as data, as HTML: some sites give plain text with line breaks.
+    pub(super) fn take_article(&mut self) -> Option<String> {
+        let text = self.article.take()?;
+        let marked_up = ["<p", "<br", "&lt;p"].iter().any(|mark| text.contains(mark));
+        Some(if marked_up { text } else { text.replace('<', "&lt;").replace('\n', "<p>") })
     }
 
     /// The properties found, each once.

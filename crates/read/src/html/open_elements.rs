@@ -6,7 +6,8 @@
 
 use std::ops::ControlFlow;
 
-use super::element::{self, Attributes, Exclusion};
+use super::element::{self, Attributes};
+use super::region::{Region, Role};
 use crate::number_format::NumberFormat;
 use crate::table_grid::TableGrid;
 
@@ -14,7 +15,8 @@ use crate::table_grid::TableGrid;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Context {
     pub(super) hidden: bool,
-    pub(super) exclusion: Option<Exclusion>,
+    /// Inside an element that seems to be page furniture.
+    pub(super) furniture: bool,
     /// One-based level of the heading.
     pub(super) heading: Option<u8>,
     pub(super) quote: bool,
@@ -24,7 +26,7 @@ pub(super) struct Context {
     pub(super) preformatted: bool,
     /// Inside a link; true if it leads to the same page.
     pub(super) link: Option<bool>,
-    pub(super) in_main: bool,
+    /// Inside `main` or `article`.
     pub(super) in_article: bool,
     /// Inside SVG or MathML, where `<a/>` is a complete element.
     pub(super) foreign: bool,
@@ -41,6 +43,9 @@ pub(super) struct OpenElement {
     pub(super) context: Context,
     pub(super) list: Option<List>,
     pub(super) grid: Option<TableGrid>,
+    pub(super) role: Role,
+    /// The index of its region, once it holds text.
+    pub(super) region: Option<u32>,
     /// The number of open elements inside this one that are too deep for the stack.
     pub(super) flattened: usize,
 }
@@ -64,22 +69,16 @@ impl OpenElements {
         self.0.last().map_or_else(Context::default, |open| open.context)
     }
 
-    /// The context of the content of an element that begins here.
-    pub(super) fn child_context(&self, name: &str, attributes: &Attributes<'_>) -> Context {
+    /// The context of the content of an element that begins here, and its role.
+    pub(super) fn child_context(&self, name: &str, attributes: &Attributes<'_>) -> (Context, Role) {
         let mut context = self.context();
         context.hidden |= element::is_hidden(name, attributes);
-        let own = element::exclusion(name, attributes, context.in_main || context.in_article);
         context.note |= element::is_note(attributes);
-        context.exclusion = context.exclusion.or(own.filter(|_| !context.note));
+        let mut role = Role::of(name, attributes, context.in_article);
+        role.furniture = role.furniture.filter(|_| !context.note);
+        context.in_article |= role.main || role.article;
+        context.furniture = !role.main && (context.furniture || role.furniture.is_some());
         match name {
-            "main" => {
-                context.in_main = true;
-                context.exclusion = None;
-            }
-            "article" => {
-                context.in_article = true;
-                context.exclusion = context.exclusion.filter(|exclusion| *exclusion != Exclusion::Form);
-            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => context.heading = Some(name.as_bytes()[1] - b'0'),
             "blockquote" => context.quote = true,
             "figcaption" | "caption" => context.caption = true,
@@ -87,15 +86,31 @@ impl OpenElements {
             "pre" | "listing" | "xmp" => context.preformatted = true,
             "ul" | "ol" => context.lists = context.lists.saturating_add(1),
             "svg" | "math" => context.foreign = true,
+            // They hold HTML again.
+            "foreignobject" | "desc" | "title" => context.foreign = false,
             "a" => {
                 context.link = attributes.get("href").map(|href| href.starts_with('#'));
             }
             _ => {}
         }
-        if attributes.get("role") == Some("main") {
-            context.in_main = true;
+        (context, role)
+    }
+
+    /// The index of the innermost region, which is the last of `regions` to enter if its elements are new to it.
+    pub(super) fn region(&mut self, regions: &mut Vec<Region>) -> Option<u32> {
+        // Elements with a region come before those without.
+        let known = self.0.iter().rposition(|open| open.region.is_some()).map_or(0, |at| at + 1);
+        let mut parent = self.0[..known].last().and_then(|open| open.region);
+        for open in &mut self.0[known..] {
+            // Inline elements share the region of the block around them.
+            if !element::is_inline(&open.name) {
+                let index = u32::try_from(regions.len()).ok()?;
+                regions.push(Region { parent, role: open.role });
+                parent = Some(index);
+            }
+            open.region = parent;
         }
-        context
+        parent
     }
 
     /// The grid of the innermost table.
@@ -156,6 +171,14 @@ impl OpenElements {
     pub(super) fn close_head(&mut self) {
         if self.0.last().is_some_and(|open| open.name == "head") {
             self.0.pop();
+        }
+    }
+
+    /// Closes an open `svg` or `math` before an element that cannot be in it (13.2.6.5).
+    pub(super) fn close_foreign(&mut self, name: &str) {
+        if self.context().foreign && element::breaks_out_of_foreign(name) {
+            let foreign = self.0.iter().rposition(|open| matches!(open.name.as_str(), "svg" | "math"));
+            self.0.truncate(foreign.unwrap_or(self.0.len()));
         }
     }
 

@@ -163,6 +163,49 @@ fn the_head_ends_where_its_content_ends() {
 }
 
 #[test]
+fn drawings_end_where_browsers_end_them() {
+    let text = ["Paragraph The board met."];
+    for page in [
+        "<svg><title/><path d='M0'/></svg><p>The board met.",
+        "<svg><title>A bell</title></svg><p>The board met.",
+        "<svg><style/><script/></svg><p>The board met.",
+        "<svg class=icon/><p>The board met.",
+        "<svg><path><g><p>The board met.",
+        "<math><mi>x<p>The board met.",
+        "<svg><foreignObject><div>No.</div></foreignObject></svg><p>The board met.",
+        "<?xml version='1.0'?><html><head><title/><script src='x'/></head><body><p>The board met.</p></body></html>",
+    ] {
+        assert_eq!(shown(page), text, "{page}");
+    }
+}
+
+#[test]
+fn zero_bytes_and_foreign_bytes_cost_a_warning_only() {
+    let page = format!("<meta charset=utf-8><!-- \0 --><p>{}</p>", "The board “met”. ".repeat(10).trim());
+    let document = read(&page);
+    assert_eq!(document.blocks[0].text(), "The board “met”. ".repeat(10).trim());
+    assert_eq!(document.warnings[0].code, "zero-bytes");
+    let page = "<meta charset=utf-8><p>The caf? said “we met”.".replace('?', "\u{1}");
+    let bytes: Vec<u8> = page.bytes().map(|byte| if byte == 1 { 0xE9 } else { byte }).collect();
+    let document = Html.read(&bytes, &Budget::default()).unwrap();
+    assert_eq!(document.blocks[0].text(), "The café said “we met”.");
+    assert_eq!(document.warnings[0].code, "encoding-mixed");
+}
+
+#[test]
+fn columns_of_text_are_no_table() {
+    let paragraphs =
+        "<p>The board has met again, and the members of it have read the whole of the letter.</p>".repeat(3);
+    let shown =
+        shown(&format!("<table><tr><td>Wexley<td>{paragraphs}<tr><td>one<td>two<br><br>three</table>"));
+    assert_eq!(
+        shown[1],
+        "Paragraph The board has met again, and the members of it have read the whole of the letter."
+    );
+    assert_eq!(shown[shown.len() - 2..], ["Paragraph two", "Paragraph three"]);
+}
+
+#[test]
 fn deep_nesting_takes_linear_time() {
     let began = Instant::now();
     for name in ["div", "blockquote", "b", "ul><li", "table><tr><td", "a", "p", "sup", "svg"] {
@@ -176,6 +219,19 @@ fn deep_nesting_takes_linear_time() {
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     let deep = format!("{}<script>var x</script>word", "<div>".repeat(100_000));
     assert_eq!(shown(&deep), ["Paragraph word"]);
+}
+
+#[test]
+fn the_source_of_a_block_quotation_is_none_of_its_words() {
+    let page = |quote: &str| shown(&format!("<blockquote>{quote}</blockquote><p>After</p>"));
+    let expected = ["Quote Plans drift.", "Paragraph Ofsted", "Paragraph After"];
+    assert_eq!(page("<p>Plans drift.</p><cite>Ofsted</cite>"), expected);
+    assert_eq!(page("Plans drift. <cite>Ofsted</cite>"), expected);
+    assert_eq!(page("<p>Plans drift.<br><cite><a href=x>Ofsted</a></cite></p>")[0], "Quote Plans drift.");
+    assert_eq!(
+        page("As <cite>The Plan</cite> says, plans drift.")[0],
+        "Quote As The Plan says, plans drift."
+    );
 }
 
 #[test]

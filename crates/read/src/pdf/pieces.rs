@@ -43,7 +43,7 @@ pub(super) fn pieces<'p>(widest_gap: f32, nearest: f32, runs: &[Run<'p>]) -> Vec
     if widest_gap.is_finite() {
         part_columns(&mut pieces);
     }
-    join_apart(pieces, nearest)
+    join_apart(pieces, nearest, widest_gap.is_infinite())
 }
 
 /// Parts columns that stand close: the right parts of at least [`LEAST_ROWS`] lines begin at one place.
@@ -66,8 +66,14 @@ const SAME_EDGE: f32 = 1.0;
 /// Pieces are cut at gaps of this many type sizes, until it is known what else stands on their line.
 const FINE: f32 = 0.8;
 
+/// Pieces no further from each other than this many type sizes are of one line, whatever was drawn between them.
+const WORD_SPACE: f32 = 0.35;
+
 /// Joins pieces that stand on one line beside each other, and drops those that repeat another in nearly its place.
-fn join_apart(pieces: Vec<Piece<'_>>, nearest: f32) -> Vec<Piece<'_>> {
+///
+/// Further apart than words, they may be two cells of a table, between which other lines of a cell are drawn. `in_block`
+/// is true for pieces of one paragraph, which has no cells.
+fn join_apart(pieces: Vec<Piece<'_>>, nearest: f32, in_block: bool) -> Vec<Piece<'_>> {
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     let key = |at: &usize| {
         let piece = &pieces[*at];
@@ -98,6 +104,14 @@ fn join_apart(pieces: Vec<Piece<'_>>, nearest: f32) -> Vec<Piece<'_>> {
         if end - start > 1 {
             let mut row: Vec<usize> = order[start..end].to_vec();
             row.sort_by(|one, other| pieces[*one].left.total_cmp(&pieces[*other].left).then(one.cmp(other)));
+            let mut drawn = row.clone();
+            drawn.sort_unstable();
+            let in_turn = |one: usize, other: usize| {
+                let (first, last) = (one.min(other), one.max(other));
+                let between =
+                    drawn.partition_point(|at| *at <= last) - drawn.partition_point(|at| *at < first);
+                between == last - first + 1
+            };
             let mut right_of = row[0];
             for at in row.into_iter().skip(1) {
                 let (before, piece) = (&pieces[right_of], &pieces[at]);
@@ -107,6 +121,7 @@ fn join_apart(pieces: Vec<Piece<'_>>, nearest: f32) -> Vec<Piece<'_>> {
                     any = true;
                     continue;
                 }
+                let nearest = if in_block || in_turn(at, right_of) { nearest } else { WORD_SPACE };
                 if piece.follows(before, nearest)
                     || (piece.goes_on && at == right_of + 1 && piece.left >= before.right)
                 {

@@ -6,6 +6,7 @@ mod columns;
 mod drawn;
 mod hostile;
 mod made_pdf;
+mod page_and_tree;
 mod position;
 mod preflight;
 mod sample;

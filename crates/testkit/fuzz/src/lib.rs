@@ -128,6 +128,31 @@ pub fn read_pdf(data: &[u8]) {
     read("a.pdf", data);
 }
 
+/// Reads an e-mail.
+pub fn read_mail(data: &[u8]) {
+    read("a.eml", data);
+}
+
+/// Reads a web page saved as one file.
+pub fn read_web_archive(data: &[u8]) {
+    read("a.mhtml", data);
+}
+
+/// Reads an OpenDocument file.
+pub fn read_odt(data: &[u8]) {
+    read("a.odt", data);
+}
+
+/// Reads an e-book.
+pub fn read_epub(data: &[u8]) {
+    read("a.epub", data);
+}
+
+/// Reads a rich-text file.
+pub fn read_rtf(data: &[u8]) {
+    read("a.rtf", data);
+}
+
 /// Lets panics inside hayro unwind to the reader, which catches them and reports a damaged file. libFuzzer would abort.
 pub fn allow_panics_of_hayro() {
     let abort = panic::take_hook();

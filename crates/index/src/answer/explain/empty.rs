@@ -33,7 +33,10 @@ pub(super) fn parts(
     };
     // A query of a single leaf has no smaller parts: report the query itself.
     if !found.look(query, compiled.options.scope)?
-        && matches!(kind(inner), "word" | "wildcard" | "regex" | "inflected" | "fuzzy" | "filter")
+        && matches!(
+            kind(inner),
+            "word" | "wildcard" | "regex" | "inflected" | "fuzzy" | "number" | "exact" | "filter"
+        )
     {
         found.add(inner);
     }
@@ -59,7 +62,7 @@ impl Finder<'_> {
             Query::And(parts) | Query::Or(parts) | Query::Phrase(parts) => parts.iter().collect(),
             Query::Near { left, right, .. } => vec![left.as_ref(), right.as_ref()],
             // The right side must be absent: that it finds nothing is no fault.
-            Query::NotNear { left, .. } => vec![left.as_ref()],
+            Query::NotNear { left, .. } | Query::NotBeside { left, .. } => vec![left.as_ref()],
             Query::Within { scope, query } => return self.look(query, *scope),
             _ => Vec::new(),
         };

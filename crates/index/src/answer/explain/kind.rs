@@ -10,6 +10,8 @@ pub(super) fn kind(query: &Query) -> &'static str {
         Query::Regex(_) => "regex",
         Query::Inflected(_) => "inflected",
         Query::Fuzzy { .. } => "fuzzy",
+        Query::Number(_) | Query::NumberForms(_) => "number",
+        Query::Exact(_) => "exact",
         Query::Gap => "gap",
         Query::Filter(_) => "filter",
         Query::Named(_) => "name",

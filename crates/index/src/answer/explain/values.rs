@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use quotable_query::analyse::words;
 use quotable_query::{Field, Filter, Value, nearest};
-use quotable_report::{Grade, ReportKind};
+use quotable_report::{Date, Grade, ReportKind};
 
 use crate::error::Result;
-use crate::search::filter::nearest_authorities;
+use crate::search::filter::{Days, nearest_authorities};
 use crate::search::keyword_values::values;
 use crate::search::named_field::{NamedField, frameworks, grades_best_first, known_grades, named_field};
 use crate::store::entry::Entry;
@@ -15,10 +15,13 @@ use crate::store::keyword::field_keyword;
 use crate::store::state::State;
 
 /// The values of the index nearest to that of the filter, at most three; for a field with a fixed list of values, all that
-/// the index has. Empty for dates and numbers.
-pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
-    let Value::Text(text) = &filter.value else { return Ok(Vec::new()) };
+/// the index has; for a date, the days of reports just before and after. Empty for numbers.
+pub(in crate::answer) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
     let entries = state.sources().entries();
+    if matches!(filter.field, Field::Date | Field::Inspected) {
+        return Ok(near_days(entries, filter));
+    }
+    let Value::Text(text) = &filter.value else { return Ok(Vec::new()) };
     let there: BTreeSet<String> = match &filter.field {
         Field::Authority => return Ok(nearest_authorities(entries, text)),
         Field::Region => {
@@ -68,13 +71,25 @@ pub(super) fn near(state: &State, filter: &Filter) -> Result<Vec<String>> {
     Ok(nearest(text, there.iter().map(String::as_str)))
 }
 
+/// The days of reports on both sides of the days that a filter names: the last before them and the first after.
+fn near_days(entries: &[Entry], filter: &Filter) -> Vec<String> {
+    let days: BTreeSet<Date> = match filter.field {
+        Field::Date => entries.iter().filter_map(Entry::day).collect(),
+        _ => entries.iter().flat_map(|entry| &entry.inspected).flat_map(|one| [one.start, one.end]).collect(),
+    };
+    let Ok(range) = Days::new(&filter.field, &filter.value) else { return Vec::new() };
+    let before = days.iter().rev().find(|day| range.is_after(**day));
+    let after = days.iter().find(|day| range.is_before(**day));
+    before.into_iter().chain(after).map(ToString::to_string).collect()
+}
+
 /// The folded words of a name, which a filter matches too.
 fn words_of(text: &str) -> impl Iterator<Item = String> {
     words(text).map(|word| word.text)
 }
 
 /// The nearest paths: of files, with or without their folders, and of folders (`north/*`).
-pub(super) fn near_path(entries: &[Entry], text: &str) -> Vec<String> {
+pub(in crate::answer) fn near_path(entries: &[Entry], text: &str) -> Vec<String> {
     let mut names = BTreeSet::new();
     for entry in entries {
         let starts = std::iter::once(0).chain(entry.path.match_indices('/').map(|(at, _)| at + 1));

@@ -43,6 +43,7 @@ pub(super) fn of_leaves(compiled: &CompiledQuery, interrupt: &mut Interrupt) -> 
 fn nearest(compiled: &CompiledQuery, leaf: &Leaf, interrupt: &mut Interrupt) -> Result<Vec<WordCount>> {
     let word = match leaf.query() {
         Query::Word(word) | Query::Inflected(word) | Query::Fuzzy { word, .. } => word,
+        Query::Regex(pattern) => return containing(compiled, pattern, interrupt),
         _ => return Ok(Vec::new()),
     };
     let (state, plan) = (&*compiled.state, &compiled.plan);
@@ -66,6 +67,18 @@ fn nearest(compiled: &CompiledQuery, leaf: &Leaf, interrupt: &mut Interrupt) -> 
         near.extend(counted(compiled, best, interrupt)?);
     }
     Ok(near)
+}
+
+/// The most frequent words with a part that a regular expression matches: it was asked for whole words.
+fn containing(compiled: &CompiledQuery, pattern: &str, interrupt: &mut Interrupt) -> Result<Vec<WordCount>> {
+    let (state, plan) = (&*compiled.state, &compiled.plan);
+    let Ok(leaf) = Leaf::new(&Query::regex(format!(".*({pattern}).*"))) else { return Ok(Vec::new()) };
+    let mut frequent = Vec::new();
+    for term in vocabulary(state, &plan.fields, &leaf, interrupt)? {
+        frequent.push((Reverse(live_frequency(state, &plan.fields, &term)?), term));
+    }
+    frequent.sort_unstable();
+    counted(compiled, frequent.into_iter().map(|(_, term)| term).take(MAX_SUGGESTIONS).collect(), interrupt)
 }
 
 /// Counts words, most frequent first; words that occur in no live paragraph are left out.

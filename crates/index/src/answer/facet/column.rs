@@ -37,7 +37,7 @@ impl Column {
     pub(crate) fn new(state: &State, facet: &Facet) -> Result<Self> {
         let entries = state.sources().entries();
         Ok(match facet {
-            Facet::Year => of_sources(state, |entry| Some(format!("{:04}", entry.published?.year()))),
+            Facet::Year => of_sources(state, |entry| Some(format!("{:04}", entry.day()?.year()))),
             Facet::Authority => of_sources(state, |entry| Some(entry.authority.as_ref()?.key.clone())),
             Facet::Region => of_sources(state, |entry| entry.authority.as_ref()?.region.clone()),
             Facet::Framework => {

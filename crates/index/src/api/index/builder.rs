@@ -9,7 +9,9 @@ use quotable_report::profile::Profiles;
 
 use crate::api::index::Index;
 use crate::error::Result;
+use crate::ingest::found_files::FoundFiles;
 use crate::ingest::metadata_table::MetadataTable;
+use crate::ingest::options::RefreshOptions;
 use crate::ingest::settings::Settings;
 use crate::ingest::understanding::Hook;
 use crate::ingest::worker::WorkerCommand;
@@ -19,6 +21,20 @@ use crate::store::open::Store;
 ///
 /// The defaults: every format of this build, read in threads of this process, one per core and at most eight, within the
 /// default [`Budget`]; 64 MiB of paragraphs in memory before they are written.
+///
+/// ```
+/// use quotable_index::{Index, MetadataTable};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let table = MetadataTable::parse("path,authority\nwest.txt,Westmere\n")?;
+/// let index = Index::builder().metadata(table).threads(2).in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", b"Nobody waits for a plan.")?;
+/// writer.finish()?;
+/// assert_eq!(index.search(&"plan authority:westmere".parse()?)?.count()?.paragraphs, 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct IndexBuilder {
     settings: Settings,
@@ -118,6 +134,15 @@ impl IndexBuilder {
     /// Those of [`open`](Self::open).
     pub fn open_read_only(self, folder: impl AsRef<Path>) -> Result<Index> {
         Store::open(folder.as_ref(), true).map(|store| Index::new(store, self.settings))
+    }
+
+    /// Looks for the files of a corpus, a folder or one file, without an index: how many a refresh would read, and which
+    /// it would not. Opens none but those whose names do not say their format.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::ErrorKind::NotFound) or [`Io`](crate::ErrorKind::Io) if the folder cannot be listed.
+    pub fn find_files(&self, corpus: impl AsRef<Path>, options: &RefreshOptions) -> Result<FoundFiles> {
+        FoundFiles::look(corpus.as_ref(), &self.settings.readers, options)
     }
 
     /// Opens the index in a folder, or creates the folder and an empty index in it.

@@ -11,7 +11,10 @@ use crate::answer::explain::{self, Explanation};
 use crate::answer::extent::Extent;
 use crate::answer::facet::Facet;
 use crate::answer::group::{self, Groups};
+use crate::answer::hint::{self, Hint};
+use crate::answer::in_scope;
 use crate::answer::provenance::{self, Provenance};
+use crate::answer::unjudged::{self, Dating, Unjudged};
 use crate::api::snapshot::Snapshot;
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
@@ -32,6 +35,29 @@ pub struct LeftOut {
 
 /// A query compiled for one snapshot, with its options. Borrows nothing; later commits do not change its answers. Clones
 /// share it.
+///
+/// ```
+/// use quotable_index::Index;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("west.txt", b"Plans drift.\n\nReviews of plans are late.\n\nStaff stay.")?;
+/// writer.finish()?;
+/// let search = index.search(&"plans".parse()?)?;
+/// // How much, the best, every one, and each word in its context: all from one state of the index.
+/// assert_eq!(search.count()?.occurrences, 2);
+/// assert_eq!(search.top(1)?.hits.len(), 1);
+/// for hit in search.every()? {
+///     assert!(hit?.text.contains("lans"));
+/// }
+/// let lines = search.concordance(2, 2)?.collect::<quotable_index::Result<Vec<_>>>()?;
+/// assert_eq!((lines[1].pre.as_str(), lines[1].keyword.as_str()), ("Reviews of ", "plans"));
+/// // What another person needs to repeat the count.
+/// assert!(search.provenance().to_string().ends_with("query: plans"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Search {
     snapshot: Snapshot,
@@ -66,8 +92,9 @@ impl Search {
     /// Counts occurrences, paragraphs and reports.
     ///
     /// # Errors
-    /// [`Cancelled`](crate::ErrorKind::Cancelled), [`Deadline`](crate::ErrorKind::Deadline), or if the index cannot
-    /// be read.
+    /// [`Cancelled`](crate::ErrorKind::Cancelled), [`Deadline`](crate::ErrorKind::Deadline),
+    /// [`OverLimit`](crate::ErrorKind::OverLimit) if it takes more steps than the options allow;
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub fn count(&self) -> Result<Counts> {
         self.compiled.count()
     }
@@ -166,7 +193,8 @@ impl Search {
     /// [`SearchOptions::sort`]. With [`SearchOptions::scope`] set to theme chunks, a conjunction may match across a chunk.
     ///
     /// # Errors
-    /// Those of [`count`](Self::count).
+    /// [`OverLimit`](crate::ErrorKind::OverLimit) if a chunk has more than 16 MiB of text, and those of
+    /// [`count`](Self::count).
     pub fn top_chunks(&self, n: usize) -> Result<Chunks> {
         chunk::top(&self.compiled, n)
     }
@@ -190,6 +218,28 @@ impl Search {
         concordance::lines(&self.compiled, before, after)
     }
 
+    /// Queries that may have been meant, or that find more of the same: the words as a phrase, a concept of the code book, a
+    /// number in all its ways of writing. `counts` are those of this search. Each hint takes a search of its own.
+    ///
+    /// ```
+    /// use quotable_index::{Hint, Index};
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = index.writer()?;
+    /// writer.put_bytes("west.txt", b"Care leavers wait. Leavers of care homes wait too.")?;
+    /// writer.finish()?;
+    /// let search = index.search(&"care leavers".parse().unwrap())?;
+    /// let hints = search.hints(&search.count()?)?;
+    /// assert!(matches!(&hints[0], Hint::Phrase { words: 2, phrase, occurrences: 1 } if phrase == "\"care leavers\""));
+    /// # Ok::<(), quotable_index::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn hints(&self, counts: &Counts) -> Result<Vec<Hint>> {
+        hint::hints(&self.compiled, counts)
+    }
+
     /// Explains how the query was read: its tree after folding, the words that each leaf matches, the number of paragraphs that
     /// each filter passes, and, if nothing is found, the parts at fault.
     ///
@@ -197,6 +247,31 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn explain(&self) -> Result<Explanation> {
         explain::explain(&self.compiled)
+    }
+
+    /// Checks that there is a report to look in: in the part of the corpus that the options name, and passed by the
+    /// filters at the top of the query.
+    ///
+    /// # Errors
+    /// [`NoReports`](crate::ErrorKind::NoReports) if that part of the corpus has no report, which says what became of its
+    /// files; [`UnknownValue`](crate::ErrorKind::UnknownValue) if the filters pass none, with the nearest values; and
+    /// those of [`count`](Self::count).
+    pub fn require_reports(&self) -> Result<()> {
+        in_scope::require_reports(&self.compiled)
+    }
+
+    /// The reports that each filter of the query leaves out without knowing whether it would pass them, for the filters
+    /// that have any.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn unjudged(&self) -> Result<Vec<Unjudged>> {
+        unjudged::unjudged(&self.compiled)
+    }
+
+    /// How many of the reports to look in have no day of publication.
+    pub fn dating(&self) -> Dating {
+        unjudged::dating(&self.compiled)
     }
 
     /// Version, corpus, query and options, to repeat the counts.

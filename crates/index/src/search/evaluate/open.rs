@@ -1,14 +1,16 @@
 //! Opens a plan on one segment: looks up its posting lists and builds its scorers.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use tantivy::SegmentReader;
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::docs::{RangeDocs, SourceDocs};
 use super::min_heap::MAX_SCANNED;
-use super::phrase::Phrase;
+use super::phrase::{Phrase, PrintedWords};
 use super::scorer::{And, Near, NearKind, Or, RARE_RATIO, Scorer};
+use super::texts::Texts;
 use super::union::Union;
 use crate::error::Result;
 use crate::interrupt::Interrupt;
@@ -18,6 +20,7 @@ use crate::store::packed_tokens::STOP;
 use crate::store::pairs;
 use crate::store::schema::Fields;
 use crate::store::sources::SourceRange;
+use crate::store::state::State;
 
 /// Number of posting lists that take as much memory as the window in which many lists are merged.
 const WINDOW_LISTS: usize = 32;
@@ -40,6 +43,7 @@ struct Opener<'a> {
     fields: &'a Fields,
     reader: &'a SegmentReader,
     sources: &'a [SourceRange],
+    texts: Rc<Texts<'a>>,
     /// Number of the segment.
     segment: usize,
     /// What to read of words whose positions are not needed.
@@ -56,7 +60,7 @@ struct Opener<'a> {
 /// [`OverLimit`](crate::ErrorKind::OverLimit) if the plan opens too many posting lists at once.
 pub(crate) fn open<'a>(
     plan: &'a Plan,
-    fields: &'a Fields,
+    state: &'a State,
     reader: &'a SegmentReader,
     sources: &'a [SourceRange],
     segment: usize,
@@ -67,8 +71,9 @@ pub(crate) fn open<'a>(
         Needed::Documents => IndexRecordOption::Basic,
         Needed::Frequencies => IndexRecordOption::WithFreqs,
     };
-    let lists = Cell::new(0);
-    Opener { plan, fields, reader, sources, segment, option, interrupt, lists }.open(&plan.root, false)
+    let texts = Rc::new(Texts::new(state, sources, interrupt.clone()));
+    let (fields, lists) = (state.fields(), Cell::new(0));
+    Opener { plan, fields, reader, sources, texts, segment, option, interrupt, lists }.open(&plan.root, false)
 }
 
 /// For a plan that is `a w/N b` for two words: opens the conjunction of the words, and tells whether the order matters.
@@ -77,7 +82,7 @@ pub(crate) fn open<'a>(
 /// proximity. `None` for other plans, and where one word is so rare that a search led by it is faster.
 pub(crate) fn open_near<'a>(
     plan: &'a Plan,
-    fields: &'a Fields,
+    state: &'a State,
     reader: &'a SegmentReader,
     sources: &'a [SourceRange],
     segment: usize,
@@ -93,8 +98,9 @@ pub(crate) fn open_near<'a>(
         return Ok(None);
     }
     let option = IndexRecordOption::WithFreqs;
-    let lists = Cell::new(0);
-    let opener = Opener { plan, fields, reader, sources, segment, option, interrupt, lists };
+    let texts = Rc::new(Texts::new(state, sources, interrupt.clone()));
+    let (fields, lists) = (state.fields(), Cell::new(0));
+    let opener = Opener { plan, fields, reader, sources, texts, segment, option, interrupt, lists };
     let word = |leaf, unit| -> Result<Scorer<'a>> {
         Ok(Scorer::Words { union: opener.words(&[leaf], option)?, unit: Some(unit) })
     };
@@ -113,7 +119,7 @@ impl<'a> Opener<'a> {
             }
             Part::Phrase { slots, unit } => match self.pairs(slots).as_slice() {
                 // Two frequent words are indexed as one term as well: no positions needed.
-                [pair] if !positions && slots.len() == 2 => {
+                [pair] if !positions && slots.len() == 2 && self.printed(slots).is_none() => {
                     Scorer::Words { union: self.pair(pair, self.option)?, unit: *unit }
                 }
                 pairs => Scorer::Phrase { phrase: self.phrase(slots, pairs)?, unit: *unit },
@@ -132,8 +138,8 @@ impl<'a> Opener<'a> {
                 let kind = if *ordered { NearKind::Ordered } else { NearKind::EitherOrder };
                 self.near(left, right, *distance, kind, *unit)?
             }
-            Part::NotNear { left, right, distance, unit } => {
-                self.near(left, right, *distance, NearKind::Absent, *unit)?
+            Part::NotNear { left, right, distance, side, unit } => {
+                self.near(left, right, *distance, NearKind::Absent(*side), *unit)?
             }
             Part::Sentence(part) => {
                 let (part, stops) = (Box::new(self.open(part, true)?), self.stops()?);
@@ -240,7 +246,7 @@ impl<'a> Opener<'a> {
     }
 
     /// Opens a phrase. A slot has the alternative leaves for one word; `None` is a gap.
-    fn phrase(&self, slots: &[Option<Vec<usize>>], pairs: &[String]) -> Result<Phrase> {
+    fn phrase(&self, slots: &[Option<Vec<usize>>], pairs: &[String]) -> Result<Phrase<'a>> {
         let mut words = Vec::new();
         for (offset, slot) in (0..).zip(slots) {
             if let Some(leaves) = slot {
@@ -258,7 +264,20 @@ impl<'a> Opener<'a> {
         }
         let stops = if slots.last().is_some_and(Option::is_none) { Some(self.stops()?) } else { None };
         let len = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-        Ok(Phrase::new(words, rarer_pairs, len, stops, self.interrupt.clone()))
+        Ok(Phrase::new(words, rarer_pairs, len, stops, self.printed(slots), self.interrupt.clone()))
+    }
+
+    /// The words of a phrase that must be printed as asked.
+    fn printed(&self, slots: &[Option<Vec<usize>>]) -> Option<PrintedWords<'a>> {
+        let mut words = Vec::new();
+        for (offset, slot) in (0..).zip(slots) {
+            let leaves = slot.iter().flatten().filter_map(|&leaf| self.plan.leaves.get(leaf));
+            let leaves: Vec<_> = leaves.map(|expansion| &expansion.leaf).collect();
+            if leaves.iter().any(|leaf| leaf.is_held()) {
+                words.push((offset, leaves));
+            }
+        }
+        (!words.is_empty()).then(|| PrintedWords { words, texts: Rc::clone(&self.texts) })
     }
 
     /// Terms of the adjacent words of a phrase that the index has as frequent pairs.

@@ -1,13 +1,17 @@
 //! Phrases.
 
+use std::rc::Rc;
+
+use quotable_query::Leaf;
 use tantivy::{DocId, TERMINATED};
 
+use super::texts::Texts;
 use super::union::Union;
 use crate::interrupt::Interrupt;
 use crate::search::intervals::Interval;
 
 /// A phrase: words at fixed offsets from its start.
-pub(crate) struct Phrase {
+pub(crate) struct Phrase<'a> {
     /// The words with their offsets, rarest first.
     words: Vec<(u32, Union)>,
     /// Pairs of adjacent words that are rarer than any single word, rarest first. They find candidates sooner.
@@ -17,20 +21,30 @@ pub(crate) struct Phrase {
     /// The ends of sentences, for a phrase that ends in a gap: the last one is the last word of the paragraph, and the
     /// gap must not reach past it.
     stops: Option<Union>,
+    /// The words that must be printed as asked; `None` if there are none.
+    printed: Option<PrintedWords<'a>>,
     interrupt: Interrupt,
 }
 
-impl Phrase {
+/// Words of a phrase that must be printed as asked: their offsets with the leaves of which one must match, and where the
+/// texts are.
+pub(super) struct PrintedWords<'a> {
+    pub(super) words: Vec<(u32, Vec<&'a Leaf>)>,
+    pub(super) texts: Rc<Texts<'a>>,
+}
+
+impl<'a> Phrase<'a> {
     pub(super) fn new(
         mut words: Vec<(u32, Union)>,
         mut pairs: Vec<Union>,
         len: u32,
         stops: Option<Union>,
+        printed: Option<PrintedWords<'a>>,
         interrupt: Interrupt,
     ) -> Self {
         words.sort_by_key(|(_, union)| union.cost());
         pairs.sort_by_key(Union::cost);
-        Self { words, pairs, len, stops, interrupt }
+        Self { words, pairs, len, stops, printed, interrupt }
     }
 
     /// Upper bound of the number of documents that `seek` stops at.
@@ -112,6 +126,9 @@ impl Phrase {
                 }
             }
             out.truncate(kept);
+        }
+        if let Some(printed) = self.printed.as_ref().filter(|_| out.len() > begin) {
+            printed.texts.retain(doc, out, begin, |candidate| candidate.start, &printed.words);
         }
     }
 }

@@ -18,7 +18,7 @@ use super::docs::{RangeDocs, SourceDocs};
 use super::phrase::Phrase;
 use super::union::Union;
 use crate::interrupt::Interrupt;
-use crate::search::intervals::{Interval, distinct};
+use crate::search::intervals::{Interval, Run, distinct, distinct_runs};
 
 /// If one part matches this many times fewer documents than another, a search led by the rare part is faster than one
 /// that decodes both in full.
@@ -34,7 +34,7 @@ pub(crate) enum Scorer<'a> {
         unit: Option<usize>,
     },
     Phrase {
-        phrase: Phrase,
+        phrase: Phrase<'a>,
         unit: Option<usize>,
     },
     And(And<'a>),
@@ -205,6 +205,35 @@ impl Scorer<'_> {
             *count += u32::try_from(out.len() - begin).unwrap_or(u32::MAX);
         }
         matched
+    }
+
+    /// True if an occurrence of this operand of a proximity may have words between its own that are not part of it.
+    pub(super) fn has_holes(&self) -> bool {
+        match self {
+            Self::Or(or) => or.parts().iter().any(Self::has_holes),
+            Self::Near(near) => match near.kind {
+                NearKind::Absent(_) => near.left.has_holes(),
+                _ => true,
+            },
+            _ => false,
+        }
+    }
+
+    /// Adds the occurrences of an operand of a proximity within an interval of positions, each with the words that are its
+    /// own, distinct and in order.
+    pub(super) fn find_runs(&mut self, doc: DocId, within: Interval, out: &mut Vec<Run>) {
+        match self {
+            Self::Near(near) => near.find_runs(doc, within, out),
+            Self::Or(or) => {
+                or.find_runs(doc, within, out);
+                distinct_runs(out);
+            }
+            solid => {
+                let mut occurrences = Vec::new();
+                solid.find_occurrences(doc, within, &mut occurrences, &mut []);
+                out.extend(occurrences.into_iter().map(Run::solid));
+            }
+        }
     }
 
     /// Matches a whole document. Returns the number of occurrences too, and adds it to the `counts` of the units.

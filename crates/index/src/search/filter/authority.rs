@@ -108,7 +108,11 @@ fn unknown(entries: &[Entry], text: &str) -> crate::error::Error {
         }
         [] => "see the authorities with quotable reports, or count by authority".to_owned(),
         near => {
-            format!("did you mean {}", near.iter().map(|key| quoted(key)).collect::<Vec<_>>().join(" or "))
+            let named = near.iter().map(|near| {
+                let reports = entries.iter().filter(|entry| key(entry) == Some(near.as_str())).count();
+                format!("{} ({reports} report{})", quoted(near), if reports == 1 { "" } else { "s" })
+            });
+            format!("did you mean {}", named.collect::<Vec<_>>().join(" or "))
         }
     };
     let known = Profiles::built_in().registers().find_map(|register| register.find(text));

@@ -100,13 +100,13 @@ impl RangeValue for ParagraphNumber {
 }
 
 /// A range of days, both ends included, written as years, months or days. A missing end is open.
-pub(super) struct Days {
+pub(crate) struct Days {
     first: Option<Date>,
     last: Option<Date>,
 }
 
 impl Days {
-    pub(super) fn new(field: &Field, value: &Value) -> Result<Self> {
+    pub(crate) fn new(field: &Field, value: &Value) -> Result<Self> {
         let parse = |text: &String| {
             period(text.trim()).ok_or_else(|| {
                 invalid_value(field, value, text, "a date such as 2018, 2018-01 or 2018-01-29")
@@ -120,6 +120,16 @@ impl Days {
         let first = from.map(parse).transpose()?.map(|(first, _)| first);
         let last = to.map(parse).transpose()?.map(|(_, last)| last);
         Ok(Self { first, last })
+    }
+
+    /// True if the whole range comes after a day.
+    pub(crate) fn is_after(&self, day: Date) -> bool {
+        self.first.is_some_and(|first| first > day)
+    }
+
+    /// True if the whole range comes before a day.
+    pub(crate) fn is_before(&self, day: Date) -> bool {
+        self.last.is_some_and(|last| last < day)
     }
 
     /// True if any day from `start` to `end` lies in the range.

@@ -21,12 +21,12 @@ pub(super) const FILTERS: &[(&str, Predicate)] = &[
     ("framework:ilacs", |report, _| report.framework.as_ref().is_some_and(|framework| *framework == "ilacs")),
     ("kind:article", |report, _| report.kind == ReportKind::Article),
     ("kind:report", |report, _| report.kind == ReportKind::Report),
-    ("date:2012", |report, _| report.published.is_some_and(|day| day.year() == 2012)),
+    ("date:2012", |report, _| report.day().is_some_and(|day| day.year() == 2012)),
     ("date:2011..2012-05", |report, _| {
-        report.published.is_some_and(|day| day >= on(2011, 1, 1) && day < on(2012, 6, 1))
+        report.day().is_some_and(|day| day >= on(2011, 1, 1) && day < on(2012, 6, 1))
     }),
-    ("date:..2012-06-09", |report, _| report.published.is_some_and(|day| day <= on(2012, 6, 9))),
-    ("date:2012-06-10..", |report, _| report.published.is_some_and(|day| day >= on(2012, 6, 10))),
+    ("date:..2012-06-09", |report, _| report.day().is_some_and(|day| day <= on(2012, 6, 9))),
+    ("date:2012-06-10..", |report, _| report.day().is_some_and(|day| day >= on(2012, 6, 10))),
     ("inspected:2011-12", |report, _| {
         report
             .inspected
@@ -67,6 +67,20 @@ pub(super) const FILTERS: &[(&str, Predicate)] = &[
     ("care-leavers:outstanding", |report, _| judged(report, "care-leavers", "outstanding")),
     ("adoption:good", |report, _| judged(report, "adoption", "good")),
     ("lscb:inadequate", |report, _| judged(report, "lscb", "inadequate")),
+    ("authority:none", |report, _| report.authority.is_none()),
+    ("urn:None", |report, _| report.authority.is_none()),
+    ("framework:none", |report, _| report.framework.is_none()),
+    ("date:none", |report, _| report.published.is_none() && report.inspected.is_empty()),
+    ("overall:none", |report, _| report.judgements.is_empty()),
+    ("page:none", |_, paragraph| pages(paragraph).is_empty()),
+    ("para:none", |_, paragraph| paragraph.number.is_none()),
+    ("section:none", |_, paragraph| paragraph.section.is_none()),
+    ("grade:none", |report, paragraph| grade(report, paragraph).is_none()),
+    ("theme:none", |report, paragraph| {
+        let topic = Matcher::new(&book().get("leavers").unwrap().resolved).unwrap();
+        let text = Text::with_sentences(&paragraph.text, &paragraph.sentences);
+        theme(report, paragraph) != Some("care-leavers") && !topic.find(&text).matched
+    }),
 ];
 
 /// True if a paragraph passes a filter of [`FILTERS`].

@@ -16,7 +16,7 @@ pub(super) const WORDS: [&str; 10] =
     ["care", "cares", "carer", "leaver", "plan", "a", "b", "leaver's", "decision-making", "éa"];
 
 /// The words in texts, with capitals, punctuation and letters to fold.
-const PRINTED: [&str; 20] = [
+const PRINTED: [&str; 28] = [
     "care",
     "Cares",
     "carer",
@@ -38,6 +38,15 @@ const PRINTED: [&str; 20] = [
     "cars",
     "cart",
     "cary",
+    // For words and numbers that are held to the way they are printed.
+    "Care",
+    "CARE",
+    "£1.2",
+    "1.2",
+    "1, 2",
+    "97%",
+    "1,000",
+    "1000",
 ];
 
 /// Folders and files, existing and not.

@@ -56,6 +56,25 @@ fn leaf() -> impl Strategy<Value = Query> {
         1 => word().prop_map(Query::inflected),
         1 => (select(&["care", "plan", "laever"][..]), 1_u8..3).prop_map(|(word, distance)| Query::fuzzy(word, distance)),
         1 => select(&["care?", "[ab]", "(plan|leaver)", "c.+s", "CARE", ".*'s"][..]).prop_map(Query::regex),
+        1 => held_word(),
+    ]
+}
+
+/// One word, held to the way it is printed.
+fn held_word() -> impl Strategy<Value = Query> {
+    prop_oneof![
+        2 => select(&["Care", "CARE", "care", "B", "a", "leaver’s", "ÉA"][..]).prop_map(Query::exact),
+        1 => Just(Query::number("97%")),
+    ]
+}
+
+/// Words that are held to the way they are printed, and numbers in all their ways.
+fn held() -> impl Strategy<Value = Query> {
+    prop_oneof![
+        2 => held_word(),
+        2 => select(&["£1.2", "1.2", "97%", "1,000"][..]).prop_map(Query::number),
+        2 => select(&["1000", "1,000", "97%"][..]).prop_map(Query::number_forms),
+        2 => select(&["care/plan", "decision-making", "Care.", "a B", "Care a"][..]).prop_map(Query::exact),
     ]
 }
 
@@ -63,6 +82,8 @@ fn leaf() -> impl Strategy<Value = Query> {
 fn phrase() -> impl Strategy<Value = Query> {
     let slot = prop_oneof![
         5 => leaf(),
+        1 => select(&["£1.2", "1,000"][..]).prop_map(Query::number),
+        1 => Just(Query::number_forms("1000")),
         1 => Just(Query::Gap),
         1 => (leaf(), leaf()).prop_map(|(one, other)| Query::any_of([one, other])),
     ];
@@ -75,7 +96,7 @@ fn phrase() -> impl Strategy<Value = Query> {
 
 /// An operand of a window.
 fn operand() -> impl Strategy<Value = Query> {
-    let simple = prop_oneof![4 => leaf(), 2 => phrase()];
+    let simple = prop_oneof![4 => leaf(), 2 => phrase(), 1 => held()];
     simple.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![
             3 => windows(inner.clone()),
@@ -85,10 +106,12 @@ fn operand() -> impl Strategy<Value = Query> {
 }
 
 fn windows(operand: impl Strategy<Value = Query> + Clone) -> impl Strategy<Value = Query> {
-    (operand.clone(), operand, 1_u32..6, 0_u8..4).prop_map(|(left, right, distance, kind)| match kind {
+    (operand.clone(), operand, 1_u32..6, 0_u8..6).prop_map(|(left, right, distance, kind)| match kind {
         0 | 1 => left.near(right, distance),
         2 => left.before(right, distance),
-        _ => left.not_near(right, distance),
+        3 => left.not_near(right, distance),
+        4 => left.not_preceded(right, distance),
+        _ => left.not_followed(right, distance),
     })
 }
 
@@ -97,6 +120,7 @@ fn query() -> impl Strategy<Value = Query> {
     let part = prop_oneof![
         4 => leaf(),
         3 => phrase(),
+        2 => held(),
         4 => windows(operand().boxed()),
         1 => Just(Query::All),
         3 => select(filters),

@@ -29,14 +29,21 @@ impl Near<'_> {
             _ => (1.0, TERMINATED),
         };
         let (left, left_end) = max_share(&mut self.left);
-        if self.kind == NearKind::Absent {
+        if matches!(self.kind, NearKind::Absent(_)) {
             return (odds(left), left_end);
         }
         let (right, right_end) = max_share(&mut self.right);
         // Odds are proportional to frequencies: the same bound as `max_near_occurrences`.
         let (left, right) = (odds(left), odds(right));
         let rarer = left.min(right);
-        let max = if self.kind == NearKind::Ordered { rarer } else { (left + right).min(2.0 * rarer) };
+        let max = if self.may_interlock {
+            // One operand may lie in many occurrences of the other.
+            left + right
+        } else if self.kind == NearKind::Ordered {
+            rarer
+        } else {
+            (left + right).min(2.0 * rarer)
+        };
         (max, left_end.min(right_end))
     }
 }
@@ -160,9 +167,13 @@ impl Scorer<'_> {
                 or.for_each_current(|part| sum = sum.saturating_add(part.max_frequency(doc)));
                 sum
             }
-            Self::Near(near) if near.kind == NearKind::Absent => near.left.max_frequency(doc),
+            Self::Near(near) if matches!(near.kind, NearKind::Absent(_)) => near.left.max_frequency(doc),
             Self::Near(near) => {
                 let (left, right) = (near.left.max_frequency(doc), near.right.max_frequency(doc));
+                // Every minimal interval begins with an occurrence of one operand, and no two with the same.
+                if near.may_interlock {
+                    return left.saturating_add(right);
+                }
                 max_near_occurrences(left, right, near.kind == NearKind::Ordered)
             }
             _ => u32::MAX,

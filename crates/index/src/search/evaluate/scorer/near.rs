@@ -1,10 +1,11 @@
 //! Proximity.
 
+use quotable_query::Side;
 use tantivy::{DocId, TERMINATED};
 
 use super::{Match, Scorer};
 use crate::interrupt::Interrupt;
-use crate::search::intervals::{Interval, near, near_words, not_near};
+use crate::search::intervals::{Interval, Run, near, near_runs, near_words, not_near};
 
 /// Two operands near each other, or one that is not near the other.
 ///
@@ -17,6 +18,8 @@ pub(crate) struct Near<'a> {
     distance: u32,
     pub(super) kind: NearKind,
     pub(super) unit: Option<usize>,
+    /// True if an operand may have words between its own, where the other may lie.
+    pub(super) may_interlock: bool,
     /// Reused buffers.
     lefts: Vec<Interval>,
     rights: Vec<Interval>,
@@ -31,8 +34,8 @@ pub(crate) enum NearKind {
     EitherOrder,
     /// Near each other, the left one first.
     Ordered,
-    /// The left one occurs without the right one near it.
-    Absent,
+    /// The left one occurs without the right one near it, on one side if there is one.
+    Absent(Option<Side>),
 }
 
 impl<'a> Near<'a> {
@@ -44,19 +47,20 @@ impl<'a> Near<'a> {
         interrupt: Interrupt,
     ) -> Self {
         let (lefts, rights, found) = (Vec::new(), Vec::new(), Vec::new());
-        Self { left, right, distance, kind, unit, lefts, rights, found, interrupt }
+        let may_interlock = !matches!(kind, NearKind::Absent(_)) && (left.has_holes() || right.has_holes());
+        Self { left, right, distance, kind, unit, may_interlock, lefts, rights, found, interrupt }
     }
 
     pub(super) fn cost(&self) -> u64 {
         match self.kind {
-            NearKind::Absent => self.left.cost(),
+            NearKind::Absent(_) => self.left.cost(),
             NearKind::EitherOrder | NearKind::Ordered => self.left.cost().min(self.right.cost()),
         }
     }
 
     /// The first document at or after `target` that contains the operands, near or not.
     pub(super) fn seek(&mut self, mut target: DocId) -> DocId {
-        if self.kind == NearKind::Absent {
+        if matches!(self.kind, NearKind::Absent(_)) {
             return self.left.seek(target);
         }
         loop {
@@ -77,6 +81,12 @@ impl<'a> Near<'a> {
         if let Some(found) = self.find_words(doc, within, out) {
             return found;
         }
+        if self.may_interlock {
+            let mut runs = Vec::new();
+            self.find_runs(doc, within, &mut runs);
+            out.extend(runs.iter().map(|run| run.whole));
+            return out.len() > begin;
+        }
         self.lefts.clear();
         self.rights.clear();
         let left = self.left.find_occurrences(doc, within, &mut self.lefts, &mut []);
@@ -90,7 +100,7 @@ impl<'a> Near<'a> {
         }
         let mut found = Vec::new();
         match self.kind {
-            NearKind::Absent => not_near(&self.lefts, &self.rights, self.distance, &mut found),
+            NearKind::Absent(side) => not_near(&self.lefts, &self.rights, self.distance, side, &mut found),
             _ if right == Match::No => return false,
             kind => {
                 let ordered = kind == NearKind::Ordered;
@@ -99,6 +109,35 @@ impl<'a> Near<'a> {
         }
         out.append(&mut found);
         out.len() > begin
+    }
+
+    /// Adds the occurrences within an interval of positions, with their own words.
+    pub(super) fn find_runs(&mut self, doc: DocId, within: Interval, out: &mut Vec<Run>) {
+        let (mut lefts, mut rights) = (Vec::new(), Vec::new());
+        self.left.find_runs(doc, within, &mut lefts);
+        if lefts.is_empty() {
+            return;
+        }
+        self.right.find_runs(doc, within, &mut rights);
+        let work = 32 + 16 * (lefts.len() + rights.len());
+        if self.interrupt.charge_items(work).is_err() {
+            return;
+        }
+        match self.kind {
+            NearKind::Absent(side) => {
+                let whole = |runs: &[Run]| runs.iter().map(|run| run.whole).collect::<Vec<_>>();
+                let mut far = Vec::new();
+                not_near(&whole(&lefts), &whole(&rights), self.distance, side, &mut far);
+                lefts.retain(|run| far.binary_search(&run.whole).is_ok());
+                out.append(&mut lefts);
+            }
+            kind => {
+                let ordered = kind == NearKind::Ordered;
+                let pairs = near_runs(&lefts, &rights, self.distance, ordered, out);
+                // Who stops looks for itself.
+                let _ = self.interrupt.charge_items(pairs);
+            }
+        }
     }
 
     /// A faster [`find_occurrences`](Self::find_occurrences) by one merge of positions; `None` unless both operands are
@@ -112,7 +151,7 @@ impl<'a> Near<'a> {
         let ordered = match self.kind {
             NearKind::EitherOrder => false,
             NearKind::Ordered => true,
-            NearKind::Absent => return None,
+            NearKind::Absent(_) => return None,
         };
         if left.seek(doc) != doc || right.seek(doc) != doc {
             return Some(false);

@@ -5,7 +5,7 @@ use tantivy::{DocId, TERMINATED};
 use super::{MANY, Match, Scorer, merge_if_many};
 use crate::interrupt::Interrupt;
 use crate::search::evaluate::min_heap::MinHeap;
-use crate::search::intervals::Interval;
+use crate::search::intervals::{Interval, Run};
 
 /// Parts of which at least one must match. Only the parts that may match the current document are evaluated for it.
 pub(crate) struct Or<'a> {
@@ -65,6 +65,17 @@ impl<'a> Or<'a> {
             let _ = self.interrupt.charge_items(8 * current(&self.heap).len() + 4 * (out.len() - begin));
         }
         matched
+    }
+
+    /// See [`Scorer::find_runs`]; the occurrences of different parts are not yet merged.
+    pub(super) fn find_runs(&mut self, doc: DocId, within: Interval, out: &mut Vec<Run>) {
+        if self.seek(doc) == doc {
+            for &number in current(&self.heap) {
+                if let Some(part) = self.parts.get_mut(number) {
+                    part.find_runs(doc, within, out);
+                }
+            }
+        }
     }
 
     /// See [`Scorer::count_occurrences`]; `None` if positions are needed.

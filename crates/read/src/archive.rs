@@ -1,6 +1,6 @@
-//! A reader for the ZIP archive of a Word file.
+//! A reader for the ZIP archives that Word, OpenDocument and EPUB files are.
 //!
-//! Word uses a small part of the format (APPNOTE.TXT 6.3): a central directory at the end, and entries that are stored or
+//! They use a small part of the format (APPNOTE.TXT 6.3): a central directory at the end, and entries that are stored or
 //! deflated. Reading just that here holds every size that the file claims to the budget.
 
 use std::collections::HashMap;
@@ -10,12 +10,14 @@ use flate2::read::DeflateDecoder;
 
 use crate::error::{ReadError, ReadErrorKind};
 
-/// The most entries that are read. A Word file has some dozens.
+/// The most entries that are read. A Word file has some dozens, a book some hundreds.
 const MOST_ENTRIES: usize = 10_000;
 
 /// An archive with its central directory.
-pub(super) struct Archive<'b> {
+pub(crate) struct Archive<'b> {
     bytes: &'b [u8],
+    /// What the archive is, in words for messages: `Word file`.
+    what: &'static str,
     entries: HashMap<String, Entry>,
     /// Bytes that entries may still decompress to.
     remaining: usize,
@@ -35,11 +37,9 @@ struct Entry {
     encrypted: bool,
 }
 
-fn damaged() -> ReadError {
-    ReadError::new(
-        ReadErrorKind::Damaged,
-        "the file begins as a Word file, but is truncated or damaged; download it again",
-    )
+fn damaged(what: &str) -> ReadError {
+    let message = format!("the {what} is truncated or damaged; download it again");
+    ReadError::new(ReadErrorKind::Damaged, message)
 }
 
 /// A little-endian number of two bytes.
@@ -54,46 +54,50 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 impl<'b> Archive<'b> {
-    /// Reads the central directory. All entries together may decompress to `limit` bytes.
-    pub(super) fn open(bytes: &'b [u8], limit: usize) -> Result<Self, ReadError> {
-        let entries = central_directory(bytes).ok_or_else(damaged)?;
-        Ok(Self { bytes, entries, remaining: limit })
+    /// Reads the central directory. All entries together may decompress to `limit` bytes. `what` names the archive in
+    /// messages: `Word file`.
+    pub(crate) fn open(bytes: &'b [u8], limit: usize, what: &'static str) -> Result<Self, ReadError> {
+        let entries = central_directory(bytes).ok_or_else(|| damaged(what))?;
+        Ok(Self { bytes, what, entries, remaining: limit })
     }
 
     /// True if the archive has an entry of this name.
-    pub(super) fn holds(&self, name: &str) -> bool {
+    pub(crate) fn holds(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }
 
     /// The names of the entries, sorted.
-    pub(super) fn names(&self) -> Vec<&str> {
+    pub(crate) fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.entries.keys().map(String::as_str).collect();
         names.sort_unstable();
         names
     }
 
     /// The bytes of an entry; `None` if there is none of this name.
-    pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+    pub(crate) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(entry) = self.entries.get(name).copied() else { return Ok(None) };
         if entry.encrypted {
-            let message = "the Word file asks for a password; save a copy without one";
+            let message = format!("the {} asks for a password; save a copy without one", self.what);
             return Err(ReadError::new(ReadErrorKind::Encrypted, message));
         }
-        let compressed = self.compressed(entry).ok_or_else(damaged)?;
+        let compressed = self.compressed(entry).ok_or_else(|| damaged(self.what))?;
         let mut content = Vec::new();
         // One byte above the limit tells an entry that is too large from one that just fits.
         let limit = (self.remaining as u64).saturating_add(1);
         match entry.method {
             STORED => compressed.take(limit).read_to_end(&mut content),
             DEFLATED => DeflateDecoder::new(compressed).take(limit).read_to_end(&mut content),
-            _ => return Err(damaged()),
+            _ => return Err(damaged(self.what)),
         }
-        .map_err(|_| damaged())?;
+        .map_err(|_| damaged(self.what))?;
         match self.remaining.checked_sub(content.len()) {
             Some(remaining) => self.remaining = remaining,
             None => {
-                let message = "the Word file unpacks to far more than a report holds and may be meant to do harm; if you \
-                               trust it, raise the limit";
+                let message = format!(
+                    "the {} unpacks to far more than a report holds and may be meant to do harm; if you trust it, raise \
+                     the limit",
+                    self.what
+                );
                 return Err(ReadError::new(ReadErrorKind::OverBudget, message));
             }
         }

@@ -1,0 +1,487 @@
+//! Subjects of clauses: who is named by the words before or behind a verb of saying.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use quotable_report::MONTHS;
+use quotable_report::profile::Profiles;
+
+use super::ParagraphText;
+use super::word_lists::{
+    AUXILIARIES, BODIES, CONJUNCTIONS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL,
+    PREPOSITIONS, REPORT, SPOKESPEOPLE, is_in,
+};
+use super::words::{Word, words};
+
+/// Whom a subject means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Who {
+    Report,
+    /// A person, by name; `None` for `a parent`.
+    Person(Option<String>),
+    /// A body other than the inspectorate.
+    Organisation(Option<String>),
+    HeOrShe,
+    It,
+    They,
+    /// The subject of the clause that a participle belongs to.
+    MainClause,
+    /// Somebody who is not known: nobody is named.
+    Unknown,
+}
+
+/// Reads clauses of one article.
+pub(super) struct Reader {
+    /// The words of the article in lower case, as they stand there: none of them is a surname.
+    plain: HashSet<String>,
+    /// The last words of the names in full: `Quill` of `Ada Quill`.
+    surnames: HashSet<String>,
+    /// Those of inspectors, who speak for the report: `inspector Ada Quill`.
+    inspectors: HashSet<String>,
+}
+
+/// Bytes of an article that are read for its vocabulary.
+const MOST_READ: usize = 1 << 18;
+
+impl Reader {
+    pub(super) fn new(paragraphs: &[ParagraphText<'_>]) -> Self {
+        let mut reader = Self { plain: HashSet::new(), surnames: HashSet::new(), inspectors: HashSet::new() };
+        let mut read = 0;
+        let texts = || paragraphs.iter().map(|paragraph| paragraph.text);
+        for text in texts() {
+            read += text.len();
+            if read > MOST_READ {
+                break;
+            }
+            for word in words(text, 0..text.len()) {
+                if word.text.starts_with(char::is_lowercase) && !reader.plain.contains(word.text) {
+                    reader.plain.insert(word.text.to_owned());
+                }
+            }
+        }
+        let mut read = 0;
+        let (mut surnames, mut inspectors) = (HashSet::new(), HashSet::new());
+        for text in texts() {
+            read += text.len();
+            if read > MOST_READ {
+                break;
+            }
+            let all = words(text, 0..text.len());
+            let mut at = 0;
+            while at < all.len() {
+                let run = capitals(text, &all, at);
+                if let Some(Who::Person(Some(name))) = reader.name(text, &all, run.clone())
+                    && let Some(last) = name.rsplit(' ').next()
+                {
+                    surnames.insert(last.to_owned());
+                    let before = run.start.checked_sub(1).map(|before| &all[before]);
+                    if before.is_some_and(|word| is_in(&["inspector"], word.text)) {
+                        inspectors.insert(last.to_owned());
+                    }
+                } else if let Some(at) = run.clone().find(|&at| is_in(&["inspector"], all[at].text))
+                    && let Some(last) = run.clone().next_back().filter(|&last| last >= at + 2)
+                {
+                    // `Inspector Ada Quill`, in capitals.
+                    inspectors.insert(all[last].text.to_owned());
+                }
+                at = run.end.max(at + 1);
+            }
+        }
+        reader.surnames = surnames;
+        reader.inspectors = inspectors;
+        reader
+    }
+
+    /// The subject of the verb at `verb`, in words before a quotation; `None` if nothing tells.
+    pub(super) fn subject_before(
+        &self,
+        text: &str,
+        all: &[Word<'_>],
+        verb: usize,
+    ) -> Option<(Who, Range<usize>)> {
+        let segments = segments(text, all, 0..all.len());
+        let own = segments.iter().position(|segment| segment.contains(&verb))?;
+        let mut clause = segments[own].start..verb;
+        trim_auxiliaries(all, &mut clause);
+        while clause.start < clause.end && is_in(&CONJUNCTIONS, all[clause.start].text) {
+            clause.start += 1;
+        }
+        let participle = all[verb].text.ends_with("ing");
+        if participle {
+            // `a report saying`: the noun directly before; else whoever acts in the main clause.
+            let near =
+                clause.end.checked_sub(1).filter(|&at| at >= clause.start && is_in(&REPORT, all[at].text));
+            return Some(near.map_or((Who::MainClause, verb..verb + 1), |at| (Who::Report, at..at + 1)));
+        }
+        let relative = |word: &Word<'_>| is_in(&["who", "whose", "which", "that"], word.text);
+        let first = clause.clone().next().map(|at| &all[at]);
+        match first {
+            None => self.subject_of_segments(text, all, &segments[..own]),
+            Some(word) if relative(word) && clause.len() == 1 => {
+                let before = clause.start.checked_sub(1)?;
+                if is_in(&REPORT, all[before].text) {
+                    return Some((Who::Report, before..before + 1));
+                }
+                self.subject_of_segments(text, all, &segments[..own])
+            }
+            Some(word) if is_in(&["who", "whose"], word.text) => {
+                self.subject_of_segments(text, all, &segments[..own])
+            }
+            Some(_) => Some(self.noun_before(text, all, clause.clone()).unwrap_or((Who::Unknown, clause))),
+        }
+    }
+
+    /// The subject of a verb behind a quotation: the words up to it, or those before an apposition (`Ada Quill, who
+    /// leads the council, said`).
+    pub(super) fn subject_of_clause(
+        &self,
+        text: &str,
+        all: &[Word<'_>],
+        verb: usize,
+    ) -> Option<(Who, Range<usize>)> {
+        let segments = segments(text, all, 0..verb);
+        let mut clause = segments.first()?.clone();
+        trim_auxiliaries(all, &mut clause);
+        if is_in(&PREPOSITIONS, all.get(clause.start)?.text) || is_in(&CONJUNCTIONS, all[clause.start].text) {
+            return None;
+        }
+        match segments.len() {
+            1 => self.noun_before(text, all, clause),
+            _ => self.name_segment(text, all, clause),
+        }
+    }
+
+    /// The subject of a clause that goes on behind commas: `Ada Quill, leader of the council, said`, `the report praised
+    /// staff, and said`.
+    fn subject_of_segments(
+        &self,
+        text: &str,
+        all: &[Word<'_>],
+        segments: &[Range<usize>],
+    ) -> Option<(Who, Range<usize>)> {
+        let named = segments.iter().find_map(|segment| self.name_segment(text, all, segment.clone()));
+        named.or_else(|| {
+            segments.iter().rev().find_map(|segment| {
+                let mut start = segment.start;
+                while start < segment.end
+                    && (is_in(&CONJUNCTIONS, all[start].text)
+                        || is_in(&["the", "this", "a", "its"], all[start].text))
+                {
+                    start += 1;
+                }
+                let word = all.get(start).filter(|_| start < segment.end)?;
+                if is_in(&REPORT, word.text) {
+                    Some((Who::Report, start..start + 1))
+                } else {
+                    pronoun(word, start)
+                }
+            })
+        })
+    }
+
+    /// The person of a segment that is a name, with or without offices before it: `Council leader Ada Quill`.
+    fn name_segment(
+        &self,
+        text: &str,
+        all: &[Word<'_>],
+        segment: Range<usize>,
+    ) -> Option<(Who, Range<usize>)> {
+        let last = segment.end.checked_sub(1).filter(|&last| last >= segment.start)?;
+        let run = capitals_to(text, all, segment.start, last);
+        let found = self.name(text, all, run.clone())?;
+        let offices = (segment.start..run.start).all(|at| {
+            let word = all[at].text;
+            is_in(&OFFICES, word)
+                || is_in(&PEOPLE, word)
+                || is_in(&CONJUNCTIONS, word)
+                || is_in(
+                    &["of", "for", "the", "a", "its", "local", "former", "new", "then", "council's"],
+                    word,
+                )
+        });
+        (offices && matches!(found, Who::Person(_))).then_some((found, run))
+    }
+
+    /// Whom the words of a range mean, read as the subject of a verb behind them; `None` if they name nobody for certain.
+    pub(super) fn noun_before(
+        &self,
+        text: &str,
+        all: &[Word<'_>],
+        range: Range<usize>,
+    ) -> Option<(Who, Range<usize>)> {
+        let last = range.end.checked_sub(1).filter(|&last| last >= range.start)?;
+        if let Some(found) = pronoun(&all[last], last) {
+            return Some(found);
+        }
+        // The head is what stands before the first preposition: `a parent of two`, `the report by a charity`.
+        let preposition = (range.start + 1..range.end).find(|&at| is_in(&PREPOSITIONS, all[at].text));
+        let head = range.start..preposition.unwrap_or(range.end);
+        let begins_with_preposition = is_in(&PREPOSITIONS, all[range.start].text);
+        let run = capitals_to(text, all, range.start, last);
+        let free = run.start == range.start || !is_in(&PREPOSITIONS, all[run.start - 1].text);
+        let spokesperson = (range.start..range.end).any(|at| is_in(&SPOKESPEOPLE, all[at].text));
+        if !run.is_empty()
+            && free
+            && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at))
+            && !spokesperson
+        {
+            return self.name(text, all, run.clone()).map(|who| (who, run));
+        }
+        if begins_with_preposition {
+            let word = all[last].text;
+            return is_in(&REPORT, word).then_some((Who::Report, last..last + 1));
+        }
+        let at = head.end.checked_sub(1).filter(|&at| at >= head.start)?;
+        if spokesperson {
+            return Some((Who::Organisation(self.body_of(text, all, range.clone())), range));
+        }
+        let word = all[at].text;
+        if is_in(&REPORT, word) {
+            let others = head.clone().any(|at| {
+                let word = all[at].text.to_lowercase().replace('’', "'");
+                let own =
+                    ["today's", "ofsted's", "inspectors'", "inspectorate's", "watchdog's", "regulator's"];
+                word.ends_with("'s") && !own.contains(&word.as_str())
+                    || is_in(&["internal", "independent", "case", "committee", "newspaper", "bbc"], &word)
+            });
+            return (!others).then_some((Who::Report, at..at + 1));
+        }
+        let run = capitals_to(text, all, head.start, at);
+        if !run.is_empty() && is_in(&BODIES, word) && preposition.is_some() {
+            // `the Department for Harbours`
+            return Some((Who::Organisation(self.body_of(text, all, range.clone())), range));
+        }
+        if !run.is_empty() {
+            return self.name(text, all, run.clone()).map(|who| (who, run));
+        }
+        if is_in(&PEOPLE, word) {
+            return Some((Who::Person(None), at..at + 1));
+        }
+        // `leading the report to state`: the noun directly before the verb.
+        (is_in(&REPORT, all[last].text) && preposition.is_none()).then_some((Who::Report, last..last + 1))
+    }
+
+    /// Whom the words from `start` on mean, behind a verb or `by`: up to the next comma.
+    pub(super) fn noun_behind(
+        &self,
+        text: &str,
+        all: &[Word<'_>],
+        start: usize,
+    ) -> Option<(Who, Range<usize>)> {
+        let segment = segments(text, all, start..all.len()).into_iter().next()?;
+        if let Some(found) = pronoun(all.get(segment.start)?, segment.start) {
+            return Some(found);
+        }
+        let preposition = segment.clone().find(|&at| is_in(&PREPOSITIONS, all[at].text));
+        if segment.clone().any(|at| is_in(&SPOKESPEOPLE, all[at].text)) {
+            return Some((Who::Organisation(self.body_of(text, all, segment.clone())), segment));
+        }
+        let head = segment.start..preposition.unwrap_or(segment.end);
+        for at in head.clone() {
+            if is_in(&REPORT, all[at].text) {
+                let others =
+                    (head.start..at).any(|at| all[at].text.ends_with("'s") || all[at].text.ends_with("’s"));
+                return (!others).then_some((Who::Report, segment.start..at + 1));
+            }
+            let run = capitals(text, all, at);
+            if !run.is_empty() {
+                return self.name(text, all, run.clone()).map(|who| (who, run));
+            }
+            let ends = at + 1 == head.end || !all[at + 1].text.starts_with(char::is_uppercase);
+            let office = all.get(at + 1).is_some_and(|next| at + 1 < head.end && is_in(&PEOPLE, next.text));
+            if is_in(&PEOPLE, all[at].text) && ends && !office {
+                // `council leader Ada Quill` goes on with the name.
+                return Some((Who::Person(None), at..at + 1));
+            }
+        }
+        None
+    }
+
+    /// Whether words name a person in full other than `known`.
+    pub(super) fn names_person(&self, text: &str, range: Range<usize>, known: Option<&str>) -> bool {
+        let all = words(text, range);
+        let surname = |name: &str| name.rsplit(' ').next().map(str::to_owned);
+        let mut at = 0;
+        while at < all.len() {
+            let run = capitals(text, &all, at);
+            if let Some(Who::Person(Some(name))) = self.name(text, &all, run.clone())
+                && known.and_then(surname) != surname(&name)
+            {
+                return true;
+            }
+            at = run.end.max(at + 1);
+        }
+        false
+    }
+
+    /// Whether words name anyone who may speak.
+    pub(super) fn names_anyone(&self, text: &str, between: &str) -> bool {
+        let start = between.as_ptr() as usize - text.as_ptr() as usize;
+        let range = start..start + between.len();
+        self.names_person(text, range.clone(), None)
+            || words(text, range).iter().any(|word| is_in(&PEOPLE, word.text) || is_in(&PERSONAL, word.text))
+    }
+
+    /// The body that a spokesperson speaks for: the longest name among the words.
+    fn body_of(&self, text: &str, all: &[Word<'_>], range: Range<usize>) -> Option<String> {
+        let mut best: Option<Range<usize>> = None;
+        let mut at = range.start;
+        while at < range.end {
+            let mut run = capitals(text, all, at);
+            run.end = run.end.min(range.end);
+            // `Department for Education` is one name.
+            while run.end + 1 < range.end
+                && !run.is_empty()
+                && is_in(&["for", "of", "and"], all[run.end].text)
+            {
+                let next = capitals(text, all, run.end + 1);
+                if next.is_empty() {
+                    break;
+                }
+                run.end = next.end.min(range.end);
+            }
+            if best.as_ref().is_none_or(|best| run.len() > best.len()) && !run.is_empty() {
+                best = Some(run.clone());
+            }
+            at = run.end.max(at + 1);
+        }
+        let named: Vec<&str> = all.get(best?)?.iter().map(|word| word.text).collect();
+        let named: Vec<&str> =
+            named.into_iter().skip_while(|word| is_in(&["a", "an", "the"], word)).collect();
+        (!named.is_empty()).then(|| named.join(" "))
+    }
+
+    /// What a run of words with capitals names: a person, a body, or nobody for certain.
+    fn name(&self, text: &str, all: &[Word<'_>], run: Range<usize>) -> Option<Who> {
+        let named = all.get(run.clone()).filter(|run| !run.is_empty())?;
+        let whole: Vec<&str> = named.iter().map(|word| word.text).collect();
+        if whole.iter().any(|word| is_in(&REPORT, word)) {
+            let inspector = whole.iter().any(|word| is_in(&["inspector"], word));
+            let all = whole.iter().all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word));
+            return (inspector || all).then_some(Who::Report);
+        }
+        let is_body = whole.iter().any(|word| is_in(&BODIES, word))
+            && !whole.iter().any(|word| is_in(&HONORIFICS, word))
+            && whole.last().is_some_and(|last| is_in(&BODIES, last));
+        let joined = whole.join(" ");
+        if is_body || Profiles::built_in().registers().any(|register| register.find(&joined).is_some()) {
+            // One word may be half a name: `Council`, `Marlowe`.
+            return (whole.len() > 1).then(|| Who::Organisation(Some(joined)));
+        }
+        // Offices in capitals before a name are none of it: `Cabinet Member Ada Quill`, `Marlowe East MP Ada Quill`.
+        let offices = whole.iter().rposition(|word| is_office(word)).map_or(0, |at| at + 1);
+        let name = &whole[offices..];
+        let own: Vec<&&str> = name.iter().filter(|word| !is_in(&HONORIFICS, word)).collect();
+        let last = own.last()?;
+        let honoured = name.len() > own.len();
+        if self.inspectors.contains(**last) {
+            return Some(Who::Report);
+        }
+        let known = own.len() > 1 || honoured || self.surnames.contains(**last);
+        // An office behind, a word that the article has as an ordinary one, a possessive: no name of a person.
+        let doubtful = own.iter().any(|word| {
+            is_office(word)
+                || is_in(&BODIES, word)
+                || is_in(&PEOPLE, word)
+                || word.contains("'s")
+                || word.contains("’s")
+        }) || self.plain.contains(&last.to_lowercase())
+            || last.chars().filter(|letter| letter.is_uppercase()).count() == last.chars().count()
+            || own.len() > 4;
+        // A name that opens a sentence has capitals of its own only from the second word on.
+        let _ = text;
+        (known && !doubtful).then(|| Who::Person(Some(name.join(" "))))
+    }
+}
+
+/// True for the name of an office: `Cabinet`, `Member`, `Leader`.
+fn is_office(word: &str) -> bool {
+    // `mother-of-two` is known by its first part.
+    let word = word.split('-').next().unwrap_or(word);
+    is_in(&OFFICES, word) || (is_in(&PEOPLE, word) && !is_in(&HONORIFICS, word))
+}
+
+/// A pronoun and its place.
+fn pronoun(word: &Word<'_>, at: usize) -> Option<(Who, Range<usize>)> {
+    let who = if is_in(&["he", "she"], word.text) {
+        Who::HeOrShe
+    } else if is_in(&PERSONAL, word.text) {
+        Who::Unknown
+    } else if is_in(&PLURAL, word.text) {
+        Who::They
+    } else if is_in(&IMPERSONAL, word.text) {
+        Who::It
+    } else {
+        return None;
+    };
+    Some((who, at..at + 1))
+}
+
+/// True for a word with a capital that may be part of a name: no weekday or month.
+fn is_capital(word: &Word<'_>) -> bool {
+    let day = word.text.ends_with("day") || MONTHS.contains(&word.text);
+    word.text.starts_with(char::is_uppercase)
+        && !day
+        && !is_in(&CONJUNCTIONS, word.text)
+        && !is_in(&["the", "a", "an", "i", "it", "he", "she", "they", "we", "you"], word.text)
+}
+
+/// True if nothing but white space, a hyphen or the full stop of an initial or `Mr.` is between two words.
+fn adjoins(text: &str, all: &[Word<'_>], at: usize) -> bool {
+    let (Some(one), Some(two)) = (all.get(at), all.get(at + 1)) else { return false };
+    let gap = text.get(one.end()..two.at).unwrap_or(",");
+    let short = one.text.len() <= 2 || is_in(&HONORIFICS, one.text);
+    gap.trim().is_empty() || (gap.trim() == "." && short)
+}
+
+/// The run of words with capitals that begins at `start`; empty if that word has none.
+fn capitals(text: &str, all: &[Word<'_>], start: usize) -> Range<usize> {
+    let mut end = start;
+    while all.get(end).is_some_and(is_capital) {
+        end += 1;
+        if !adjoins(text, all, end - 1) {
+            break;
+        }
+    }
+    start..end
+}
+
+/// The run of words with capitals that ends with the word at `last`, not before `from`; empty if that word has none.
+fn capitals_to(text: &str, all: &[Word<'_>], from: usize, last: usize) -> Range<usize> {
+    let mut start = last + 1;
+    while start > from && is_capital(&all[start - 1]) && (start == last + 1 || adjoins(text, all, start - 1))
+    {
+        start -= 1;
+    }
+    start..last + 1
+}
+
+/// Drops words at the end of a range that stand between a subject and its verb: `has also`, `to`, `later`.
+fn trim_auxiliaries(all: &[Word<'_>], range: &mut Range<usize>) {
+    while range.end > range.start {
+        let word = all[range.end - 1].text;
+        let adverb = word.len() > 4 && word.ends_with("ly") && word.starts_with(char::is_lowercase);
+        if !adverb && !is_in(&AUXILIARIES, word) {
+            break;
+        }
+        range.end -= 1;
+    }
+}
+
+/// The parts of a range of words between commas, dashes, brackets and colons.
+fn segments(text: &str, all: &[Word<'_>], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut segments = Vec::new();
+    let mut start = range.start;
+    for at in range.clone() {
+        let next = all.get(at + 1).filter(|_| at + 1 < range.end);
+        let splits = next.is_none_or(|next| {
+            let gap = text.get(all[at].end()..next.at).unwrap_or_default();
+            gap.contains([',', ';', ':', '(', ')', '–', '—', '•', '“', '”', '"']) || gap.contains(" - ")
+        });
+        if splits {
+            segments.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    segments
+}

@@ -1,0 +1,158 @@
+//! Queries that its writer may have meant instead, with what they find.
+
+use std::sync::Arc;
+
+use quotable_codebook::CodeKind;
+use quotable_query::{Filter, Leaf, Query, Value};
+
+use crate::error::{ErrorKind, Result};
+use crate::search::compiled::CompiledQuery;
+use crate::search::filter::longer_name;
+use crate::search::hit::Counts;
+use crate::search::options::SearchOptions;
+
+/// A query that may have been meant, or finds more of the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Hint {
+    /// The words side by side are frequent too: a shell may have taken the quotation marks.
+    Phrase {
+        /// The number of words.
+        words: usize,
+        /// The phrase, in the query language.
+        phrase: String,
+        /// Its occurrences.
+        occurrences: u64,
+    },
+    /// A concept of the code book has the word as one of several ways to say the same.
+    Concept {
+        /// The name, with its `@`.
+        name: String,
+        /// The paragraphs that it finds besides those of the word.
+        more: u64,
+    },
+    /// A number is printed in another way too.
+    Number {
+        /// The number as asked for.
+        number: String,
+        /// All ways, in the query language.
+        forms: String,
+        /// The occurrences that it finds besides.
+        more: u64,
+    },
+    /// The words after a filter make a longer name with its value.
+    Name {
+        /// The filter by the longer name, in the query language.
+        filter: String,
+    },
+}
+
+/// Words of a phrase that is offered; more are a sentence.
+const PHRASE_WORDS: usize = 5;
+/// Paragraphs with the words for each with the phrase, at most, where it is offered.
+const RARE: u64 = 10;
+
+/// The hints for a query that was counted.
+pub(crate) fn hints(compiled: &Arc<CompiledQuery>, counts: &Counts) -> Result<Vec<Hint>> {
+    let query = compiled.query.clone().normalised();
+    let parts = match &query {
+        Query::And(parts) => parts.clone(),
+        other => vec![other.clone()],
+    };
+    let mut hints = Hints { compiled, options: compiled.options.clone().of_one_answer(), hints: Vec::new() };
+    let looked = hints.look(&parts, counts);
+    match looked {
+        // The search has its answer, and this is an addition to it.
+        Err(error) if error.kind() == ErrorKind::OverLimit => Ok(hints.hints),
+        Err(error) => Err(error),
+        Ok(()) => Ok(hints.hints),
+    }
+}
+
+struct Hints<'c> {
+    compiled: &'c CompiledQuery,
+    options: SearchOptions,
+    hints: Vec<Hint>,
+}
+
+impl Hints<'_> {
+    fn look(&mut self, parts: &[Query], counts: &Counts) -> Result<()> {
+        let words: Vec<_> = parts.iter().filter(|part| matches!(part, Query::Word(_))).cloned().collect();
+        let others: Vec<_> = parts.iter().filter(|part| !words.contains(part)).cloned().collect();
+        let only_filters = others.iter().all(|part| matches!(part, Query::Filter(_)));
+        for part in parts {
+            if let Query::Filter(filter) = part
+                && let Some(name) = longer_name(&self.compiled.state, filter)
+            {
+                let filter = Filter::new(filter.field.clone(), Value::Text(name)).to_string();
+                self.hints.push(Hint::Name { filter });
+            }
+        }
+        if only_filters && (2..=PHRASE_WORDS).contains(&words.len()) {
+            self.phrase(&words, &others, counts)?;
+        }
+        if only_filters && let [word] = words.as_slice() {
+            self.concept(word, &others, counts)?;
+        }
+        self.numbers(parts, counts)
+    }
+
+    /// Counts a part with the filters beside it.
+    fn count(&self, part: Query, others: &[Query]) -> Result<Counts> {
+        let query = Query::all_of(others.iter().cloned().chain([part]));
+        CompiledQuery::new(&self.compiled.state, &query, &self.options)?.count()
+    }
+
+    fn phrase(&mut self, words: &[Query], others: &[Query], counts: &Counts) -> Result<()> {
+        if counts.paragraphs == 0 {
+            return Ok(());
+        }
+        let phrase = Query::phrase(words.iter().cloned());
+        let found = self.count(phrase.clone(), others)?;
+        if found.paragraphs > 0 && found.paragraphs.saturating_mul(RARE) >= counts.paragraphs {
+            let (words, phrase) = (words.len(), phrase.to_string());
+            self.hints.push(Hint::Phrase { words, phrase, occurrences: found.occurrences });
+        }
+        Ok(())
+    }
+
+    fn concept(&mut self, word: &Query, others: &[Query], counts: &Counts) -> Result<()> {
+        let (Some(book), Query::Word(word)) = (&self.compiled.options.codebook, word) else { return Ok(()) };
+        let has_word = |part: &Query| {
+            let is_leaf = matches!(part, Query::Word(_) | Query::Wildcard(_) | Query::Inflected(_));
+            is_leaf && Leaf::new(part).is_ok_and(|leaf| leaf.matches(word))
+        };
+        for code in book.codes().iter().filter(|code| code.kind == CodeKind::Concept) {
+            let Query::Or(ways) = code.query.clone().normalised() else { continue };
+            if !ways.iter().any(has_word) {
+                continue;
+            }
+            let found = self.count(Query::named(&code.name), others)?;
+            let more = found.paragraphs.saturating_sub(counts.paragraphs);
+            if more > 0 {
+                self.hints.push(Hint::Concept { name: format!("@{}", code.name), more });
+            }
+        }
+        Ok(())
+    }
+
+    fn numbers(&mut self, parts: &[Query], counts: &Counts) -> Result<()> {
+        for (at, part) in parts.iter().enumerate() {
+            let (Query::Word(number) | Query::Number(number)) = part else { continue };
+            let forms = Query::number_forms(number);
+            if !number.contains(|c: char| c.is_ascii_digit()) || !matches!(forms, Query::NumberForms(_)) {
+                continue;
+            }
+            let mut others = parts.to_vec();
+            others.remove(at);
+            if forms.check(&quotable_query::Limits::default()).is_err() {
+                continue;
+            }
+            let more = self.count(forms.clone(), &others)?.occurrences.saturating_sub(counts.occurrences);
+            if more > 0 {
+                self.hints.push(Hint::Number { number: number.clone(), forms: forms.to_string(), more });
+            }
+        }
+        Ok(())
+    }
+}

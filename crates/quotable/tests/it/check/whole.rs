@@ -1,0 +1,311 @@
+//! Whole articles: the reports that they are about, words that stand elsewhere, consecutive paragraphs, passages without
+//! marks, and claims.
+
+use quotable::prelude::*;
+use quotable::query::{Field, Query};
+use quotable::report::{
+    Area, Authority, Date, Grade, Judgement, Paragraph, Period, QuotationKind, Report, ReportKind, Speaker,
+};
+use quotable::{ArticleCheck, CheckOptions, ClaimKind, EditKind, Index, Verdict, used_paragraphs};
+
+use crate::fixtures::{index_of, report};
+
+/// A report on an authority of these paragraphs, published on a day.
+fn on(authority: &str, published: &str, paragraphs: &[&str]) -> Report {
+    let key = authority.to_lowercase();
+    let mut report = report(&format!("{key} {published}.txt"), paragraphs);
+    report.kind = ReportKind::Report;
+    let mut named = Authority::new(format!("{authority} Council"), key);
+    if authority == "Wexcombe" {
+        named.aliases.push("Wexes".to_owned());
+    }
+    report.authority = Some(named);
+    report.published = Some(published.parse().unwrap());
+    for (at, paragraph) in report.paragraphs.iter_mut().enumerate() {
+        paragraph.number = Some((at + 1).to_string());
+    }
+    report
+}
+
+fn area(label: &str) -> Area {
+    Area::from_label(label).unwrap()
+}
+
+/// Two reports on Wexcombe, and one on another authority that is later and has some of the words as they are misquoted.
+fn index() -> Index {
+    let first = on(
+        "Wexcombe",
+        "2014-08-08",
+        &[
+            "Managers lose sight of children who move between the harbour and the hill.",
+            "Lamps are lit at five.",
+        ],
+    );
+    let mut second = on(
+        "Wexcombe",
+        "2018-01-29",
+        &[
+            "Services for families are still not all good enough for the town.",
+            "Visits to families are kind, but they are not always of use. Some workers draw maps.",
+            "Some children spoke warmly about their workers. One had waited a week for a boat home.",
+            "At 31 October 2017, 2,447 children were known to the lamp office.",
+            "Boats that carry children to school leave when the tide allows, and teachers wait for them on the quay.",
+            "The response to children who go missing is not yet sufficiently lively for all of them.",
+        ],
+    );
+    second.judgements = vec![
+        Judgement::new(area("overall"), "Overall", Grade::from_label("inadequate").unwrap(), "inadequate"),
+        Judgement::new(area("adoption"), "Adoption performance", Grade::from_label("good").unwrap(), "good"),
+    ];
+    let start = "2017-11-06".parse::<Date>().unwrap();
+    second.inspected = vec![Period { start, end: "2017-11-30".parse().unwrap() }];
+    let third = on(
+        "Thornley",
+        "2019-07-01",
+        &[
+            "Work with families is still not good enough for anyone.",
+            "The plan is sufficiently lively for all.",
+        ],
+    );
+    index_of([first, second, third])
+}
+
+fn article(paragraphs: &[&str]) -> Report {
+    let mut article = Report::default();
+    article.paragraphs.extend(paragraphs.iter().map(|text| Paragraph::new(*text)));
+    article
+}
+
+fn check(index: &Index, article: &Report) -> ArticleCheck {
+    index.check_article(article, &CheckOptions::default()).unwrap()
+}
+
+const QUOTED: &str =
+    "The report on Wexes council says: “Visits to families are kind, but they are not always of use.”";
+
+#[test]
+fn quotations_and_other_names_tell_what_an_article_is_about() {
+    let index = index();
+    let about = check(&index, &article(&[QUOTED])).about.unwrap();
+    assert_eq!(about.report.as_deref(), Some("wexcombe 2018-01-29.txt"), "by an alias, and without a date");
+    assert_eq!((about.reports[0].quotations, about.looked_for), (1, 1));
+    assert_eq!(
+        about.to_string(),
+        "Wexcombe Council, published 29 January 2018; 1 of 1 quotations stands there"
+    );
+
+    let mut early = article(&["Wexcombe council was told off today by the report."]);
+    early.published = Date::new(2015, 3, 1);
+    let about = check(&index, &early).about.unwrap();
+    assert_eq!(
+        about.report.as_deref(),
+        Some("wexcombe 2014-08-08.txt"),
+        "the later report is younger than the article"
+    );
+
+    let undated = article(&["Wexcombe council was told off by the report."]);
+    let about = check(&index, &undated).about.unwrap();
+    assert_eq!((about.report, about.reports.len()), (None, 2), "nothing singles one out");
+    let dated = article(&["Wexcombe council: the report of 29 January 2018 told it off."]);
+    assert_eq!(check(&index, &dated).about.unwrap().report.as_deref(), Some("wexcombe 2018-01-29.txt"));
+    // A mention of a longer name is none of the shorter, and a word in small letters is no name.
+    assert_eq!(check(&index, &article(&["Nobody is named, wexcombe."])).about, None);
+}
+
+#[test]
+fn words_of_another_report_stand_elsewhere() {
+    let index = index();
+    let checked = check(
+        &index,
+        &article(&[
+            QUOTED,
+            "Work is “still not good enough”, and the plan is “sufficiently lively”, or “told off”.",
+        ]),
+    );
+    let verdicts: Vec<Verdict> = checked.quotations.iter().map(|checked| checked.check.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Exact, Verdict::Elsewhere, Verdict::Exact, Verdict::Absent]);
+    let elsewhere = &checked.quotations[1].check;
+    assert_eq!(elsewhere.places[0].citation.authority_key.as_deref(), Some("thornley"));
+    let here = elsewhere.in_about.as_ref().unwrap();
+    assert_eq!(here.verdict, Verdict::Altered);
+    assert_eq!((here.edits[0].kind, here.edits[0].source_text.as_str()), (EditKind::Missing, "all"));
+    assert!(here.place.as_ref().unwrap().citation.path.starts_with("wexcombe 2018"));
+    // Without a guess, the words are exact wherever they stand.
+    let options = CheckOptions::default().guess(false);
+    let alike =
+        index.check_article(&article(&["It is “still not good enough for anyone”."]), &options).unwrap();
+    assert_eq!((alike.about, alike.quotations[0].check.verdict), (None, Verdict::Exact));
+}
+
+#[test]
+fn the_reader_can_name_the_report() {
+    let index = index();
+    let named = |name: &str| index.about_named(name, None).unwrap().map(|about| about.report);
+    let first = Some("wexcombe 2014-08-08.txt".to_owned());
+    for name in ["Wexes 2014", "wexcombe council 2014-08", "wexcombe 2014-08-08.txt"] {
+        assert_eq!(named(name), Some(first.clone()), "{name}");
+    }
+    assert_eq!(named("Wexcombe"), Some(None), "all reports on it");
+    assert_eq!(named("Wexcombe 2016"), None);
+    let early = index.about_named("Wexcombe", Date::new(2016, 1, 1)).unwrap().unwrap();
+    assert_eq!(early.report, first);
+    let error = index.about_named("Wexcomb", None).unwrap_err();
+    assert_eq!(error.nearest(), ["wexcombe"]);
+
+    let about = index.about_named("Wexes 2014", None).unwrap();
+    let checked = index.check_article(&article(&[QUOTED]), &CheckOptions::default().about(about)).unwrap();
+    assert_eq!(checked.quotations[0].check.verdict, Verdict::Elsewhere);
+    // A filter confines the guess.
+    let options = CheckOptions::default().filter(Query::filter(Field::Path, "wexcombe 2014*"));
+    let confined = index.check_article(&article(&[QUOTED]), &options).unwrap();
+    assert_eq!(confined.quotations[0].check.verdict, Verdict::Absent);
+    assert_eq!(confined.about.unwrap().report.as_deref(), Some("wexcombe 2014-08-08.txt"));
+}
+
+#[test]
+fn a_quotation_over_consecutive_paragraphs_is_one_place() {
+    let index = index();
+    let halves = [
+        "The report on Wexcombe says: “Visits to families are kind, but they are not always of use.",
+        "“Some children spoke warmly about their workers.”",
+    ];
+    let checked = check(&index, &article(&halves));
+    let found = &checked.quotations[0].check;
+    assert_eq!((found.verdict, found.consecutive, found.total), (Verdict::Exact, true, 1), "{found}");
+    assert!(found.citation().unwrap().to_string().contains(", paras 2-3"), "{found}");
+    assert_eq!(found.places.len(), 2);
+    let quoted = |at: usize| &found.text[found.places[at].quoted.clone()];
+    assert_eq!(quoted(1), "Some children spoke warmly about their workers");
+
+    // In one paragraph of the article the words between are left out in silence.
+    let joined = "The report on Wexcombe says: “Visits to families are kind, but they are not always of use. Some children \
+                  spoke warmly about their workers.”";
+    let found = &check(&index, &article(&[joined])).quotations[0].check;
+    assert_eq!(found.verdict, Verdict::Spliced, "{found}");
+    // Paragraphs that are not neighbours stay a splice, and changed words a change.
+    let apart = [halves[0], "“Boats that carry children to school leave when the tide allows.”"];
+    assert_eq!(check(&index, &article(&apart)).quotations[0].check.verdict, Verdict::Spliced);
+    let changed = [halves[0], "“Some children spoke coldly about their workers.”"];
+    let found = &check(&index, &article(&changed)).quotations[0].check;
+    assert_eq!((found.verdict, found.consecutive), (Verdict::Altered, true), "{found}");
+    assert!(found.edits.iter().all(|edit| edit.kind != EditKind::Splice), "{found}");
+}
+
+#[test]
+fn passages_without_marks_are_found_and_prose_is_not() {
+    let index = index();
+    let checked = check(
+        &index,
+        &article(&[
+            QUOTED,
+            "Nobody likes it. Boats that carry children to school leave when the tide allows, and teachers wait for them on \
+             the quay. The council was sorry.",
+            "In brief, boats which carry children to school leave if the tide allows, and teachers wait on the quay for them.",
+            "The response to children is a scandal, the mayor of Wexcombe said at the town hall.",
+        ]),
+    );
+    let found: Vec<_> = checked
+        .passages
+        .iter()
+        .map(|passage| (passage.quotation.parts[0].paragraph, passage.check.verdict))
+        .collect();
+    assert_eq!(found, [(1, Verdict::Exact), (2, Verdict::Altered)], "{:#?}", checked.passages);
+    let first = &checked.passages[0];
+    assert_eq!(first.quotation.kind, QuotationKind::Unmarked);
+    assert!(
+        first.quotation.text.starts_with("Boats that carry") && first.quotation.text.ends_with("the quay")
+    );
+    assert_eq!(first.check.places[0].citation.paragraph.as_deref(), Some("5"));
+    assert!(checked.passages[1].check.edits.iter().any(|edit| edit.quoted_text == "which"));
+
+    let used = used_paragraphs([("herald.txt", &checked)]);
+    let shown: Vec<_> =
+        used.iter().map(|used| (used.citation.paragraph.clone().unwrap(), used.uses.len())).collect();
+    assert_eq!(shown, [("2".to_owned(), 1), ("5".to_owned(), 2)]);
+    assert_eq!(used[1].uses[0].article, "herald.txt");
+}
+
+#[test]
+fn claims_are_held_to_the_report() {
+    let index = index();
+    let checked = check(
+        &index,
+        &article(&[
+            QUOTED,
+            "Services in Wexcombe were rated inadequate, however adoption was judged to be outstanding.",
+            "The mayor wants to be rated good by the spring (paras 2 - 3, para 77).",
+            "As of October 31 last year, 2,447 children were known to it, and 96 children had no name.",
+            "The report was published on 30 January 2018 after an inspection on 7 November 2017.",
+        ]),
+    );
+    let shown: Vec<_> = checked
+        .claims
+        .iter()
+        .map(|claim| {
+            let found = claim.quotation.claim.as_ref().unwrap();
+            let area = found.area.as_deref().unwrap_or_default();
+            (found.kind, found.value.as_str(), area, claim.check.verdict, claim.check.found.as_deref())
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (ClaimKind::Grade, "inadequate", "overall", Verdict::Exact, None),
+            (ClaimKind::Grade, "outstanding", "adoption", Verdict::Altered, Some("good")),
+            (ClaimKind::Paragraph, "2-3", "", Verdict::Exact, None),
+            (ClaimKind::Paragraph, "77", "", Verdict::Absent, None),
+            (ClaimKind::Date, "--10-31", "", Verdict::Exact, None),
+            (ClaimKind::Number, "2447", "", Verdict::Exact, None),
+            (ClaimKind::Number, "96", "", Verdict::Absent, None),
+            (ClaimKind::Date, "2018-01-30", "", Verdict::Altered, Some("2018-01-29")),
+            (ClaimKind::Date, "2017-11-07", "", Verdict::Exact, None),
+        ]
+    );
+    assert_eq!(checked.claims[5].check.places[0].citation.paragraph.as_deref(), Some("4"));
+}
+
+#[test]
+fn nobody_is_named_where_the_text_leaves_a_doubt() {
+    let person = |name: &str| Speaker::Person { name: Some(name.to_owned()) };
+    for (text, expected) in [
+        (
+            "Responding, Ada Quill, Cabinet Member for Children's Services, said: “We are late.”",
+            person("Ada Quill"),
+        ),
+        (
+            "Cllr Tom Vane, the member for families at Wexcombe, who took over from Mrs Moor last year, said: “We are late.”",
+            person("Cllr Tom Vane"),
+        ),
+        (
+            "Ida Moor, who took over from the holder before her, Ada Quill, said she was “very glad of it all”.",
+            person("Ida Moor"),
+        ),
+        ("“We are late,” said council leader Tom Vane in a statement.", person("Tom Vane")),
+        (
+            "Council leader Tom Vane warned that budgets suffer, saying the council “cannot take more cash”.",
+            person("Tom Vane"),
+        ),
+        ("The work was labelled ‘late in every way’ by Ofsted in May.", Speaker::Report),
+        ("The town read a report criticising “late and slow work” there.", Speaker::Report),
+        ("The report praised staff, and said that “all of them are kind”.", Speaker::Report),
+        ("You told the Wexcombe Herald: “We are late.”", Speaker::Unattributed),
+        ("A letter to Ada Quill said “all of them are late”.", Speaker::Unattributed),
+        ("Wexcombe said it was “sorry for it all”.", Speaker::Unattributed),
+        ("The work is said to be “late in every way”.", Speaker::Unattributed),
+        (
+            "A Department for Harbours spokesperson: “We are sending a boat to Wexcombe.”",
+            Speaker::Organisation { name: Some("Department for Harbours".to_owned()) },
+        ),
+        ("The council’s own report said “all of them are late”.", Speaker::Unattributed),
+    ] {
+        let found = quotable::quotations_in(text);
+        assert_eq!(found[0].speaker, expected, "{text}");
+    }
+    let two =
+        quotable::quotations_in("Ada Quill said: “We are late.” Tom Vane came in. He said: “We are not.”");
+    assert_eq!(two[1].speaker, Speaker::Person { name: None }, "he may be either");
+    let two = quotable::quotations_in(
+        "The report says “all is late there”. The charity Quay replied. It said: “We know.”",
+    );
+    assert_eq!(two[1].speaker, Speaker::Unattributed, "it may be the charity");
+}
