@@ -303,7 +303,7 @@ fn continues(above: &[Row], row: &Row, gutters: &[Gutter]) -> bool {
     let clear = gutters.iter().all(|gutter| own.right <= gutter.left + 0.1 || own.left >= gutter.right - 0.1);
     let column =
         |other: &Placed| gutters.iter().filter(|gutter| look(&other.line).left >= gutter.right - 0.1).count();
-    let last = above.iter().flatten().filter(|other| column(other) == column(placed)).next_back();
+    let last = above.iter().flatten().rfind(|other| column(other) == column(placed));
     clear
         && last.is_some_and(|last| {
             let last = look(&last.line);
