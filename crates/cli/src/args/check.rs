@@ -59,10 +59,18 @@ pub(crate) struct CheckArgs {
 /// The form of the results of `check`: that of every command, or a page.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct CheckOutputArgs {
-    /// Output format: text to read, html (a page that stands alone, to open, print or send), jsonl (one JSON object a
-    /// line), csv (for a spreadsheet) or markdown (to paste)
+    /// Output format: text to read, html (a page that stands alone, to open, print or send), xlsx or csv for a spreadsheet,
+    /// jsonl for a program (one JSON object a line), or markdown to paste
     #[arg(long, value_name = "FORMAT", default_value_t, value_enum, display_order = 90)]
     format: CheckForm,
+
+    /// The same as --format jsonl
+    #[arg(long, conflicts_with = "format", display_order = 91)]
+    json: bool,
+
+    /// In CSV, begin with a byte order mark, so that Excel reads accents right
+    #[arg(long, display_order = 92)]
+    bom: bool,
 
     /// In CSV, write cells unchanged, even those that a spreadsheet would run as formulas
     #[arg(long, display_order = 92)]
@@ -77,20 +85,30 @@ enum CheckForm {
     Html,
     Jsonl,
     Csv,
+    Xlsx,
     Markdown,
 }
 
 impl CheckOutputArgs {
     /// The format that `quotable-export` writes; `None` for text.
     pub(crate) fn export_format(self) -> Option<CheckFormat> {
+        match self.format {
+            CheckForm::Html if !self.json => Some(CheckFormat::Page),
+            _ => self.common().export_format().map(CheckFormat::Common),
+        }
+    }
+
+    /// The form as that of every command; a page counts as text.
+    pub(super) fn common(self) -> OutputArgs {
         let format = match self.format {
-            CheckForm::Html => return Some(CheckFormat::Page),
-            CheckForm::Text => Format::Text,
+            _ if self.json => Format::Jsonl,
+            CheckForm::Html | CheckForm::Text => Format::Text,
             CheckForm::Jsonl => Format::Jsonl,
             CheckForm::Csv => Format::Csv,
+            CheckForm::Xlsx => Format::Xlsx,
             CheckForm::Markdown => Format::Markdown,
         };
-        OutputArgs { format, raw: self.raw }.export_format().map(CheckFormat::Common)
+        OutputArgs { format, raw: self.raw, json: self.json, bom: self.bom }
     }
 }
 
