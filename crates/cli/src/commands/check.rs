@@ -171,7 +171,13 @@ impl Article {
         console: &Console,
     ) -> Result<Self> {
         let reason = match read {
-            Ok(report) if !report.paragraphs.is_empty() => return Ok(Self { name, report, file: None }),
+            Ok(report) if !report.paragraphs.is_empty() => {
+                // An attachment that is not read, an encoding that was guessed.
+                for warning in &report.warnings {
+                    console.note(format!("{name}: {}", warning.message));
+                }
+                return Ok(Self { name, report, file: None });
+            }
             Ok(_) => "no paragraph was found in it".to_owned(),
             // What is too much for a reader that can be ended is too much for this process.
             Err(error) if error.kind() == ReadErrorKind::OverBudget => {

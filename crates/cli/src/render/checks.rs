@@ -101,18 +101,23 @@ fn article_text(
     if let Some(about) = &article.check.about {
         page.text("", 0, &format!("about: {about}"), &[])?;
     }
+    let mut after_blank = false;
     for group in TextGroup::ALL {
         let texts = article.group(group, only);
         if texts.is_empty() {
             continue;
         }
-        page.blank()?;
+        // A text that is shown whole ends in a blank line.
+        if !after_blank {
+            page.blank()?;
+        }
         page.title(group.heading())?;
         page.blank()?;
         let (lines, whole): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.is_folded());
         for text in whole {
             quotation_text(page, text)?;
         }
+        after_blank = lines.is_empty();
         for text in lines {
             let line = in_one_line(text);
             if page.is_terminal() {
@@ -123,7 +128,9 @@ fn article_text(
             }
         }
     }
-    page.blank()?;
+    if !after_blank {
+        page.blank()?;
+    }
     page.text("", 0, &article.summary().to_string(), &[])
 }
 
