@@ -243,9 +243,7 @@ fn check_topic(query: &Query) -> Result<(), (String, &'static str)> {
         Query::Not(part) | Query::Within { query: part, .. } => check_topic(part),
         Query::Near { left, right, .. }
         | Query::NotNear { left, right, .. }
-        | Query::NotBeside { left, right, .. } => {
-            check_topic(left).and_then(|()| check_topic(right))
-        }
+        | Query::NotBeside { left, right, .. } => check_topic(left).and_then(|()| check_topic(right)),
         _ => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! Stops a search that was cancelled, is past its deadline or does more work than it may.
 
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crate::cancel::CancelFlag;

@@ -150,7 +150,8 @@ fn ends_like_sentence(parts: &[Query]) -> bool {
         debug_assert!(written.is_ok(), "writing to a string does not fail");
     }
     let text = text.trim_end();
-    text.trim_end_matches(')').ends_with('?') && (sentence::is_question(text, true) || sentence::is_sentence(text))
+    text.trim_end_matches(')').ends_with('?')
+        && (sentence::is_question(text, true) || sentence::is_sentence(text))
 }
 
 /// The text with a backslash before each double quotation mark and backslash.

@@ -75,8 +75,12 @@ impl Field {
     #[must_use]
     pub fn by_other_name(name: &str) -> Option<Self> {
         Some(match name.to_lowercase().replace('_', "-").as_str() {
-            "year" | "month" | "day" | "from" | "to" | "since" | "until" | "published" | "publication" => Self::Date,
-            "council" | "la" | "local-authority" | "county" | "borough" | "provider" | "place" => Self::Authority,
+            "year" | "month" | "day" | "from" | "to" | "since" | "until" | "published" | "publication" => {
+                Self::Date
+            }
+            "council" | "la" | "local-authority" | "county" | "borough" | "provider" | "place" => {
+                Self::Authority
+            }
             "judgement" | "judgment" | "rating" | "outcome" => Self::Grade,
             "heading" | "title" => Self::Section,
             "topic" | "subject" => Self::Theme,

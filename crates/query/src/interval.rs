@@ -241,9 +241,11 @@ pub(crate) fn not_near(
         // A right that starts before this ends too far before `a`, even if it is the longest.
         let earliest = a.start.saturating_sub(distance.saturating_add(longest));
         let from = right.partition_point(|b| b.start < earliest);
-        right[from..].iter().take_while(|b| b.start < a.end.saturating_add(distance)).any(|&b| match a.gap(b) {
-            None => a != b,
-            Some(gap) => gap < distance && is_on_side(a, b),
+        right[from..].iter().take_while(|b| b.start < a.end.saturating_add(distance)).any(|&b| {
+            match a.gap(b) {
+                None => a != b,
+                Some(gap) => gap < distance && is_on_side(a, b),
+            }
         })
     };
     left.iter().copied().filter(|&a| !is_near(a)).collect()

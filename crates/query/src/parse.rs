@@ -76,21 +76,25 @@ pub fn read(text: &str, limits: &Limits) -> Result<Reading, QueryError> {
     let trimmed = text.trim_matches(is_space);
     let as_text = if sentence::is_heading_in_capitals(text) {
         // Without operators both readings are the same.
-        let operator = text.split(is_space).find(|word| matches!(*word, "AND" | "OR" | "NOT" | "NEAR" | "WITHIN"));
+        let operator =
+            text.split(is_space).find(|word| matches!(*word, "AND" | "OR" | "NOT" | "NEAR" | "WITHIN"));
         operator.map(|operator| {
             format!(
                 "all is in capitals, so {operator} is read as a word and not as an operator; for the operator write the \
                  words in small letters"
             )
         })
-    } else if sentence::is_question(trimmed, false) && !text.contains(':') && !text.contains(is_double_quote) {
+    } else if sentence::is_question(trimmed, false) && !text.contains(':') && !text.contains(is_double_quote)
+    {
         Some(text_note("a question"))
     } else {
         match &parsed {
             Err(_) if (sentence::is_prose(trimmed) || is_label(trimmed)) && !has_operators(text) => {
                 Some(text_note("text"))
             }
-            Ok((query, _)) if sentence::is_sentence(trimmed) && loses_words(query) && !has_operators(text) => {
+            Ok((query, _))
+                if sentence::is_sentence(trimmed) && loses_words(query) && !has_operators(text) =>
+            {
                 Some(text_note("text"))
             }
             _ => None,
@@ -125,7 +129,10 @@ fn is_label(text: &str) -> bool {
     let Some((before, after)) = text.split_once(':') else { return false };
     let name = before.rsplit(is_space).next().unwrap_or(before);
     let is_field = Field::named(name).is_some_and(|field| Field::ALL.contains(&field));
-    text.starts_with(char::is_uppercase) && before.contains(is_space) && !is_field && !after.contains(':')
+    text.starts_with(char::is_uppercase)
+        && (before.contains(is_space) || after.is_empty())
+        && !is_field
+        && !after.contains(':')
         && (after.is_empty() || after.starts_with(is_space))
 }
 
@@ -146,8 +153,13 @@ fn has_operators(text: &str) -> bool {
             distance.is_some_and(|distance| distance.starts_with(|c: char| c.is_ascii_digit()))
         };
         let field = chunk.split_once(':').filter(|(_, value)| !value.is_empty());
-        let is_field = field.and_then(|(name, _)| Field::named(name)).is_some_and(|field| Field::ALL.contains(&field));
-        window("w/") || window("pre/") || is_field || chunk.starts_with('@') || !is_sentence && chunk.ends_with(['~', '*'])
+        let is_field =
+            field.and_then(|(name, _)| Field::named(name)).is_some_and(|field| Field::ALL.contains(&field));
+        window("w/")
+            || window("pre/")
+            || is_field
+            || chunk.starts_with('@')
+            || !is_sentence && chunk.ends_with(['~', '*'])
     })
 }
 
@@ -175,7 +187,9 @@ fn parse_with_notes(text: &str, limits: &Limits) -> Result<(Query, Notes), Query
     // A sign of currency or the per cent sign alone is any number with it.
     let any_number = match text.trim_matches(is_space) {
         "%" => Some("*%".to_owned()),
-        sign if sign.chars().count() == 1 && sign.starts_with(printed::is_currency) => Some(format!("{sign}*")),
+        sign if sign.chars().count() == 1 && sign.starts_with(printed::is_currency) => {
+            Some(format!("{sign}*"))
+        }
         _ => None,
     };
     if let Some(number) = any_number.filter(|_| tokens.is_empty()) {

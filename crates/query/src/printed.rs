@@ -176,7 +176,9 @@ fn read_number(text: &str, wildcards: bool) -> Option<(Number<'_>, usize)> {
                 (separator, at) = (Some(sign), at + sign.len_utf8());
             }
             // The word goes on: a letter that is not ASCII, a mark, or an apostrophe before a letter.
-            (Some(c), after) if is_letter(c) || is_apostrophe(c) && after.is_some_and(is_letter) => return None,
+            (Some(c), after) if is_letter(c) || is_apostrophe(c) && after.is_some_and(is_letter) => {
+                return None;
+            }
             (Some('%'), after) if after.is_none_or(|c| !is_letter(c) && !matches!(c, '*' | '?' | '%')) => {
                 at += 1;
                 return Some((Number { currency, words, percent: true }, at));
@@ -219,7 +221,9 @@ pub(crate) fn number(text: &str) -> Option<String> {
 
 /// The number of words of a number in its normal form; none if it is no number with signs.
 pub(crate) fn words_of_number(text: &str) -> usize {
-    read_number(text, true).filter(|(_, length)| *length == text.len()).map_or(0, |(number, _)| number.words.len())
+    read_number(text, true)
+        .filter(|(_, length)| *length == text.len())
+        .map_or(0, |(number, _)| number.words.len())
 }
 
 /// The folded words of a number, with how each must be printed.
@@ -296,9 +300,9 @@ mod tests {
     fn is_in(held: &[(String, super::Held)], text: &str) -> bool {
         let all: Vec<_> = words(text).collect();
         all.windows(held.len()).any(|run| {
-            run.iter().zip(held).all(|(word, (folded, held))| {
-                word.text == *folded && held.holds(text, word.bytes.clone())
-            })
+            run.iter()
+                .zip(held)
+                .all(|(word, (folded, held))| word.text == *folded && held.holds(text, word.bytes.clone()))
         })
     }
 
@@ -317,7 +321,8 @@ mod tests {
         for text in ["12", "12.", "1, 2", "1990’s", "£", "5.é", "1%2", "12 %", "a.1", "1*", "£x"] {
             assert_eq!(number_len(text, true), None, "{text}");
         }
-        for (text, length) in [("£*m", "£*m".len()), ("£*.*m", "£*.*m".len()), ("*% of", 2), ("$1?,", 3)] {
+        for (text, length) in [("£*m", "£*m".len()), ("£*.*m", "£*.*m".len()), ("*% of", 2), ("$1?,", 3)]
+        {
             assert_eq!(number_len(text, true), Some(length), "{text}");
             assert_eq!(number_len(text, false), None, "{text}");
         }
@@ -331,7 +336,11 @@ mod tests {
         for (number, found, not) in [
             ("£1.2", &["a £1.2 million", "£ 1.2%", "(£1.2)."][..], &["1.2", "£1, 2", "£1.2.3", "£11.2"][..]),
             ("1.2", &["£1.2", "1.2%", "at 1.2."], &["stages 1, 2", "1 2", "1.2.3", "4.1.2", "1,2"]),
-            ("16/17", &["16/17", "2016–17, aged 16-17", "16 – 17"], &["2015–16, 17", "16 17", "16. 17", "16- and 17"]),
+            (
+                "16/17",
+                &["16/17", "2016–17, aged 16-17", "16 – 17"],
+                &["2015–16, 17", "16 17", "16. 17", "16- and 17"],
+            ),
             ("10:30", &["10:30", "10.30"], &["10, 30"]),
             ("97%", &["97%", "97 % of"], &["97", "5.97%", "97 per cent"]),
             ("1,000", &["1,000 staff", "£1,000,"], &["1,000,000", "2,1,000", "1 000", "1. 000"]),

@@ -85,7 +85,9 @@ fn check_words(pattern: &str, parsed: &Hir) -> Result<(), Fault> {
                 "write a number with its signs without the slashes (1,250 or 5.2), or a phrase of several words: \
                  \"/\\d+/ /\\d+/\""
             }
-            _ => "write a phrase of several words: \"/car(e|ing)/ leavers\", or the text as printed: =\"a@b\"",
+            _ => {
+                "write a phrase of several words: \"/car(e|ing)/ leavers\", or the text as printed: =\"a@b\""
+            }
         };
         return Err(Fault::new(
             format!("a regular expression matches one word, and {name} separates words, so none contains it"),
@@ -107,19 +109,24 @@ fn check_words(pattern: &str, parsed: &Hir) -> Result<(), Fault> {
 /// A sign that some part of a pattern asks for and that no word has.
 fn foreign_sign(pattern: &Hir) -> Option<char> {
     match pattern.kind() {
-        HirKind::Literal(literal) => {
-            std::str::from_utf8(&literal.0).ok()?.chars().find(|&c| !is_in_words(c))
-        }
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok()?.chars().find(|&c| !is_in_words(c)),
         HirKind::Class(Class::Unicode(class)) => {
             let ranges = class.ranges();
-            let has_letter = |range: &ClassUnicodeRange| (range.start()..=range.end()).take(MANY).any(is_in_words);
+            let has_letter =
+                |range: &ClassUnicodeRange| (range.start()..=range.end()).take(MANY).any(is_in_words);
+            if ranges.iter().any(has_letter) {
+                return None;
+            }
+            let mut all = ranges.iter().flat_map(|range| (range.start()..=range.end()).take(MANY));
             let first = ranges.first()?.start();
-            let printable = ranges.iter().flat_map(|range| (range.start()..=range.end()).take(MANY));
-            (!ranges.iter().any(has_letter))
-                .then(|| printable.into_iter().find(|c| !c.is_control()).unwrap_or(first))
+            Some(all.find(|c| !c.is_control()).unwrap_or(first))
         }
         HirKind::Repetition(repetition) => {
-            if repetition.max == Some(0) { None } else { foreign_sign(&repetition.sub) }
+            if repetition.max == Some(0) {
+                None
+            } else {
+                foreign_sign(&repetition.sub)
+            }
         }
         HirKind::Capture(capture) => foreign_sign(&capture.sub),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().find_map(foreign_sign),

@@ -5,8 +5,8 @@ use crate::chars::{is_apostrophe, is_double_quote, is_space};
 
 /// The words that questions begin with.
 const QUESTION_WORDS: [&str; 26] = [
-    "what", "how", "who", "whom", "whose", "which", "when", "where", "why", "is", "are", "was", "were", "do", "does", "did",
-    "can", "could", "will", "would", "should", "has", "have", "had", "may", "must",
+    "what", "how", "who", "whom", "whose", "which", "when", "where", "why", "is", "are", "was", "were", "do",
+    "does", "did", "can", "could", "will", "would", "should", "has", "have", "had", "may", "must",
 ];
 
 /// Words of a sentence that was pasted; fewer may be a query in capitals.
@@ -56,12 +56,15 @@ pub(crate) fn is_prose(text: &str) -> bool {
     is_sentence(text)
         || has_words(text, PROSE_WORDS)
         || has_words(text, SENTENCE_WORDS)
-            && (begins_with_capital(text) || text.trim_end().trim_end_matches(closes).ends_with(['.', ';', ':']))
+            && (begins_with_capital(text)
+                || text.trim_end().trim_end_matches(closes).ends_with(['.', ';', ':']))
 }
 
 /// True for a heading in capitals throughout, in which `NOT` and the like cannot be told from words.
 pub(crate) fn is_heading_in_capitals(text: &str) -> bool {
-    if text.contains(char::is_lowercase) || text.contains(|c: char| is_double_quote(c) || "*~%@:\\".contains(c)) {
+    if text.contains(char::is_lowercase)
+        || text.contains(|c: char| is_double_quote(c) || "*~%@:\\".contains(c))
+    {
         return false;
     }
     let is_window = |word: &str| {
@@ -97,7 +100,9 @@ mod tests {
         for text in ["What needs to improve?", "is it safe?", "Are leaders (and staff) trained?"] {
             assert!(is_question(text, true), "{text}");
         }
-        for text in ["social worker?", "Is it safe\\?", "Safe?", "What organi?e?", "Is it ?", "What is it? ", "12 a?"] {
+        for text in
+            ["social worker?", "Is it safe\\?", "Safe?", "What organi?e?", "Is it ?", "What is it? ", "12 a?"]
+        {
             assert!(!is_question(text, true), "{text}");
         }
         assert!(is_question("is it?", false) && !is_question("Care leaver?", false));
@@ -106,7 +111,9 @@ mod tests {
     #[test]
     fn headings_in_capitals_are_told_from_lists_of_abbreviations() {
         assert!(is_heading_in_capitals("CHILDREN WHO ARE NOT SAFE"));
-        for text in ["SEND OR EHC OR SEN OR LAC", "SEND NOT EHC", "CHILDREN WHO ARE NOT safe", "A B C W/5 D NOT E"] {
+        for text in
+            ["SEND OR EHC OR SEN OR LAC", "SEND NOT EHC", "CHILDREN WHO ARE NOT safe", "A B C W/5 D NOT E"]
+        {
             assert!(!is_heading_in_capitals(text), "{text}");
         }
     }

@@ -43,7 +43,11 @@ pub(super) fn note_why_nothing(search: &Search, console: &Console) -> Result<()>
     for part in &explanation.empty {
         // A query of one part has just been reported as finding nothing.
         let is_regex = part.query.starts_with('/');
-        if is_regex || !part.nearest.is_empty() || !part.values.is_empty() || part.query != explanation.tree.query {
+        if is_regex
+            || !part.nearest.is_empty()
+            || !part.values.is_empty()
+            || part.query != explanation.tree.query
+        {
             console.note(empty_part(part));
         }
     }

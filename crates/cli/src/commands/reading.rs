@@ -25,7 +25,8 @@ fn refuse_folder(args: &QueryArgs) -> Result<()> {
     let is_name = args.query.contains([' ', '/', '\\']);
     if args.location.path.is_none() && is_name && Path::new(&args.query).is_dir() {
         let error = Error::new(format!("“{}” is a folder, and the query is missing", args.query));
-        let cure = format!("write what to find before it: {} {}", quoted("care leavers"), quoted(&args.query));
+        let cure =
+            format!("write what to find before it: {} {}", quoted("care leavers"), quoted(&args.query));
         return Err(error.cure(cure));
     }
     Ok(())
@@ -45,7 +46,8 @@ fn not_read(args: &QueryArgs, error: QueryError) -> Error {
 }
 
 fn passed_on(text: &str) -> Error {
-    let error = Error::new("the single quotation marks reached the query: this shell (cmd.exe) does not take them");
+    let error =
+        Error::new("the single quotation marks reached the query: this shell (cmd.exe) does not take them");
     error.cure(format!("use double quotation marks: \"{text}\"; for the words side by side \"'{text}'\""))
 }
 

@@ -142,7 +142,9 @@ impl Compiler<'_> {
                 let unit = self.unit(scored, [left.leaves(), right.leaves()].concat());
                 Part::Near { left, right, distance: *distance, ordered: *ordered, unit }
             }
-            Query::NotNear { left, right, distance } => self.not_near(left, right, *distance, None, scored)?,
+            Query::NotNear { left, right, distance } => {
+                self.not_near(left, right, *distance, None, scored)?
+            }
             Query::NotBeside { left, right, distance, side } => {
                 self.not_near(left, right, *distance, Some(*side), scored)?
             }

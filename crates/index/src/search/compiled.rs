@@ -57,8 +57,7 @@ impl CompiledQuery {
         interrupt: &'a Interrupt,
     ) -> Result<Scorer<'a>> {
         let ranges = self.state.sources().ranges(segment);
-        let opened =
-            evaluate::open(&self.plan, &self.state, reader, ranges, segment, needed, interrupt);
+        let opened = evaluate::open(&self.plan, &self.state, reader, ranges, segment, needed, interrupt);
         opened.map_err(|error| error.in_query(&self.query))
     }
 }

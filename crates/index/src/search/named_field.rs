@@ -55,7 +55,9 @@ pub(crate) fn named_field(state: &State, name: &str, known: &[&str]) -> Result<N
     let near = nearest(name, names.iter().map(String::as_str));
     let other_name = Field::by_other_name(name);
     let offer = match near.as_slice() {
-        _ if other_name.is_some() => format!("did you mean {}", other_name.iter().map(Field::name).collect::<String>()),
+        _ if other_name.is_some() => {
+            format!("did you mean {}", other_name.iter().map(Field::name).collect::<String>())
+        }
         [] => format!("choose one of {}", names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")),
         near => format!("did you mean {}", near.join(" or ")),
     };

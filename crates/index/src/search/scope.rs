@@ -72,8 +72,7 @@ fn matching(state: &State, plan: &Plan, scope: Scope, interrupt: &mut Interrupt)
         // Without starts, the chunk around a paragraph is its whole report.
         let theme_starts = if scope == Scope::Theme { theme_starts(state, reader)? } else { Vec::new() };
         let needed = Needed::Documents;
-        let mut scorer =
-            open(plan, state, reader, source_ranges, segment, needed, &scorer_interrupt)?;
+        let mut scorer = open(plan, state, reader, source_ranges, segment, needed, &scorer_interrupt)?;
         let mut live = SourceDocs::new(source_ranges, None);
         let mut ranges = Vec::new();
         let mut doc = scorer.seek(0);

@@ -296,11 +296,10 @@ impl Lexer<'_> {
             ));
         }
         let distance = self.distance(start, distance)?;
-        match side {
-            Some(Side::Before) => self.notes.add(format!(
+        if side == Some(Side::Before) {
+            self.notes.add(format!(
                 "a not pre/{distance} b is read as: a that is not preceded by b; for not followed by, write not post/{distance}"
-            )),
-            Some(Side::After) | None => {}
+            ));
         }
         Ok(Some(TokenKind::NotNear { distance, side }))
     }
@@ -343,7 +342,9 @@ fn is_foreign_window(name: &str) -> bool {
 fn is_left_out(chunk: &str) -> bool {
     let means_nothing = |c: char| !c.is_alphanumeric() && !"*?&|!+~^=<>{}-@".contains(c);
     // Both words are wanted beside a lone `&` anyway.
-    chunk == "&" || escape_len(chunk) == Some(chunk.len()) || !chunk.contains('\\') && chunk.chars().all(means_nothing)
+    chunk == "&"
+        || escape_len(chunk) == Some(chunk.len())
+        || !chunk.contains('\\') && chunk.chars().all(means_nothing)
 }
 
 /// The text with every escaped sign as itself.

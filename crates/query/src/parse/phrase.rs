@@ -200,8 +200,8 @@ impl Reader<'_> {
         let sign = before.chars().next_back().filter(|&c| printed::is_currency(c));
         let start = next - sign.map_or(0, char::len_utf8);
         // Part of another word or number: `A1.2`.
-        let glued = before.ends_with(['.', ','])
-            && self.text[..next - 1].ends_with(|c: char| c.is_alphanumeric());
+        let glued =
+            before.ends_with(['.', ',']) && self.text[..next - 1].ends_with(|c: char| c.is_alphanumeric());
         if glued && self.at + 1 == next {
             return None;
         }

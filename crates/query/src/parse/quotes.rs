@@ -13,7 +13,9 @@ impl Cursor<'_> {
         let open = self.at;
         self.bump();
         let inside = self.at;
-        let Some(end) = self.closing_mark(inside, escapes, true).or_else(|| self.closing_mark(inside, escapes, false)) else {
+        let Some(end) =
+            self.closing_mark(inside, escapes, true).or_else(|| self.closing_mark(inside, escapes, false))
+        else {
             self.at = self.text.len();
             return Err(self.unclosed(open, inside));
         };

@@ -319,10 +319,15 @@ fn text_is_read_as_text_and_said() {
         ("It was NOT good for the children.", "it was \"not\" good for the children", "read as text"),
         ("staff, parent(s) and carer(s) at home", "staff parent s and carer at home", "read as text"),
         ("\"Is it safe?\"", "\"is it safe\"", "question mark"),
-        ("\"Are parents & carers seen often?\"", "\"are parents carers seen often\"", "left out of the query: &"),
+        (
+            "\"Are parents & carers seen often?\"",
+            "\"are parents carers seen often\"",
+            "left out of the query: &",
+        ),
         ("\"social worker?\"", "\"social worker?\"", "any one letter"),
         ("care £ leavers", "care leavers", "left out of the query: £"),
         ("SEND NOT EHC", "send NOT ehc", "NOT is read as an operator"),
+        ("Immediately:", "immediately", "read as text"),
         ("Among them:", "among them", "read as text"),
         ("Age group: All", "age group all", "read as text"),
         ("£", "£*", "any number"),
@@ -333,10 +338,23 @@ fn text_is_read_as_text_and_said() {
         assert_eq!(reading.query.to_string(), query, "{typed}");
         assert!(reading.notes.iter().any(|line| line.contains(note)), "{typed}: {:?}", reading.notes);
     }
-    for typed in ["care leavers", "\"care leavers\" -agency", "£1.2 97%", "SEND OR EHC", "\"care, leavers.\"", "organi?e"] {
+    for typed in [
+        "care leavers",
+        "\"care leavers\" -agency",
+        "£1.2 97%",
+        "SEND OR EHC",
+        "\"care, leavers.\"",
+        "organi?e",
+    ] {
         assert_eq!(read(typed, &Limits::default()).unwrap().notes, [""; 0], "{typed}");
     }
-    for typed in ["child(ren)", "a && b", "care w/5 leavers of child(ren) and others here", "note: care", "Theme: care"] {
+    for typed in [
+        "child(ren)",
+        "a && b",
+        "care w/5 leavers of child(ren) and others here",
+        "note: care",
+        "Theme: care",
+    ] {
         assert!(read(typed, &Limits::default()).is_err(), "{typed}");
     }
 }

@@ -76,9 +76,8 @@ fn own_words(query: &Query, text: &Words, within: Range<u32>) -> OwnWords {
                 }
             }
             let hulls: Vec<_> = all.keys().copied().collect();
-            let holds = |run: &(u32, u32), other: &(u32, u32)| {
-                other != run && run.0 <= other.0 && other.1 <= run.1
-            };
+            let holds =
+                |run: &(u32, u32), other: &(u32, u32)| other != run && run.0 <= other.0 && other.1 <= run.1;
             all.retain(|run, _| !hulls.iter().any(|other| holds(run, other)));
         }
         Query::NotNear { left, .. } | Query::NotBeside { left, .. } => {

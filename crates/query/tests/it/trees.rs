@@ -30,7 +30,8 @@ fn held() -> impl Strategy<Value = Query> {
     prop_oneof![
         select(&["£1.2", "97%", "1,000", "3.5m"][..]).prop_map(Query::number),
         select(&["1000", "1,000", "97%", "£1234.5"][..]).prop_map(Query::number_forms),
-        select(&["B", "Ab", "the “A” team", "16/17", "b-a.", "AND", "(a)", "x\\y"][..]).prop_map(Query::exact),
+        select(&["B", "Ab", "the “A” team", "16/17", "b-a.", "AND", "(a)", "x\\y"][..])
+            .prop_map(Query::exact),
     ]
 }
 

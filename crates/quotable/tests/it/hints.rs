@@ -21,9 +21,9 @@ fn hints(index: &Index, query: &str) -> Vec<Hint> {
 
 #[test]
 fn words_are_offered_as_the_phrase_that_they_often_form() {
-    let index = index_of([report("a.txt", &["Care leavers wait.", "Care of the leavers.", "Care for boats."])]);
-    let phrase =
-        Hint::Phrase { words: 2, phrase: "\"care leavers\"".to_owned(), occurrences: 1 };
+    let index =
+        index_of([report("a.txt", &["Care leavers wait.", "Care of the leavers.", "Care for boats."])]);
+    let phrase = Hint::Phrase { words: 2, phrase: "\"care leavers\"".to_owned(), occurrences: 1 };
     assert_eq!(hints(&index, "care leavers"), std::slice::from_ref(&phrase));
     assert_eq!(hints(&index, "care leavers path:a.txt"), [phrase]);
     assert_eq!(hints(&index, "leavers care"), [], "no such phrase");
@@ -70,7 +70,11 @@ fn a_name_without_quotation_marks_is_completed() {
 fn words_are_held_to_capitals_and_numbers_to_signs() {
     let index = index_of([report(
         "a.txt",
-        &["The Prevent duty. Staff prevent harm.", "IT is slow, and it fails: £1.2 million, at 1, 2.", "Café R&D."],
+        &[
+            "The Prevent duty. Staff prevent harm.",
+            "IT is slow, and it fails: £1.2 million, at 1, 2.",
+            "Café R&D.",
+        ],
     )]);
     for (query, occurrences) in [
         ("prevent", 2),

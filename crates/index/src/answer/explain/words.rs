@@ -70,11 +70,7 @@ fn nearest(compiled: &CompiledQuery, leaf: &Leaf, interrupt: &mut Interrupt) -> 
 }
 
 /// The most frequent words with a part that a regular expression matches: it was asked for whole words.
-fn containing(
-    compiled: &CompiledQuery,
-    pattern: &str,
-    interrupt: &mut Interrupt,
-) -> Result<Vec<WordCount>> {
+fn containing(compiled: &CompiledQuery, pattern: &str, interrupt: &mut Interrupt) -> Result<Vec<WordCount>> {
     let (state, plan) = (&*compiled.state, &compiled.plan);
     let Ok(leaf) = Leaf::new(&Query::regex(format!(".*({pattern}).*"))) else { return Ok(Vec::new()) };
     let mut frequent = Vec::new();

@@ -38,8 +38,12 @@ pub(crate) fn longer_name(state: &State, filter: &Filter) -> Option<String> {
 /// The error for a filter, or one that names the longer name if the words after the filter make one with its value.
 pub(in crate::search) fn with_longer_name(state: &State, filter: &Filter, error: Error) -> Error {
     let Some(name) = longer_name(state, filter) else { return error };
-    let message = format!("{}: takes one word, here “{}”, and the words after it are searched", filter.field, filter.value);
-    let cure = format!("put the name in quotation marks: {}", Filter::new(filter.field.clone(), Value::Text(name)));
+    let message = format!(
+        "{}: takes one word, here “{}”, and the words after it are searched",
+        filter.field, filter.value
+    );
+    let cure =
+        format!("put the name in quotation marks: {}", Filter::new(filter.field.clone(), Value::Text(name)));
     filter_error(&filter.field, &filter.value, message, cure).of_kind(ErrorKind::UnknownValue)
 }
 

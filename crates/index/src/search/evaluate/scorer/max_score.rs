@@ -39,7 +39,11 @@ impl Near<'_> {
         let max = if self.may_interlock {
             // One operand may lie in many occurrences of the other.
             left + right
-        } else if self.kind == NearKind::Ordered { rarer } else { (left + right).min(2.0 * rarer) };
+        } else if self.kind == NearKind::Ordered {
+            rarer
+        } else {
+            (left + right).min(2.0 * rarer)
+        };
         (max, left_end.min(right_end))
     }
 }
