@@ -90,8 +90,9 @@ fn needs_escape(character: char, previous: Option<char>, next: Option<char>, is_
         // The signs between two spaces are text; an underscore inside a word is too.
         '*' => !(is_space(previous) && is_space(next)),
         '_' => !(is_space(previous) && is_space(next)) && !(is_word(previous) && is_word(next)),
-        // Without the sign that opens, the one that closes is text: `]`, `!`.
+        // An image needs the bracket behind the exclamation mark, which is escaped.
         '`' | '[' | '|' | '~' | '$' => true,
+        ']' => next.is_none_or(|next| matches!(next, '(' | '[' | ':')),
         '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
         '-' | '+' | '=' | '.' | ')' | '#' => is_block_start || (character == '.' && is_www(previous)),
         // Links that GitHub makes unasked: of `@`, of `://`, of `www.`.
@@ -152,7 +153,7 @@ mod tests {
 
     #[test]
     fn nothing_is_markup() {
-        assert_eq!(escape_block("*b* [a](b) <i> `c` a_b _c_"), "\\*b\\* \\[a](b) &lt;i> \\`c\\` a_b \\_c\\_");
+        assert_eq!(escape_block("*b* [a](b) <i> `c` a_b _c_"), "\\*b\\* \\[a\\](b) &lt;i> \\`c\\` a_b \\_c\\_");
         assert_eq!(escape_block("&copy; http://a.b www.c.d e@f"), "&amp;copy; http:\\//a.b www\\.c.d e\\@f");
         assert_eq!(escape_block("12. a 3. b"), "12\\. a 3. b");
         assert_eq!(escape_block("> a"), "&gt; a");
