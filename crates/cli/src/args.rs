@@ -16,12 +16,12 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use self::check::CheckArgs;
+pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
 pub(crate) use self::limits::LimitArgs;
-pub(crate) use self::location::{LocationArgs, RefreshArgs, ScanArgs};
+pub(crate) use self::location::{LocationArgs, PlaceArgs, RefreshArgs, ScanArgs};
 pub(crate) use self::output::{Cite, Color, Format, OutputArgs};
 pub(crate) use self::packaging::{CompletionsArgs, ManArgs};
 pub(crate) use self::profile::{
@@ -77,11 +77,12 @@ impl Command {
             Self::Count(args) => Some(&mut args.output),
             Self::Kwic(args) => Some(&mut args.output),
             Self::Show(args) => Some(&mut args.output),
-            Self::Check(args) => Some(&mut args.output),
             Self::Reports(args) => Some(&mut args.output),
             Self::Themes(args) => Some(&mut args.output),
             Self::Run(args) => Some(&mut args.output),
             Self::Index(args) => args.output_mut(),
+            // `check` reads its `--json` itself: it has a form more.
+            Self::Check(_) => None,
             Self::Profile(_) | Self::Completions(_) | Self::Man(_) | Self::ReadWorker(_) => None,
         }
     }
@@ -93,7 +94,7 @@ impl Command {
             Self::Count(args) => Some(args.output),
             Self::Kwic(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
-            Self::Check(args) => Some(args.output),
+            Self::Check(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),

@@ -55,12 +55,13 @@ impl Location {
     /// text of that whole folder into it.
     pub(crate) fn find(args: &LocationArgs, index_here: bool, environment: &Environment) -> Result<Self> {
         let found = Self::find_index(args, index_here, environment)?;
-        Ok(Self { profiles: args.profiles.clone(), metadata: args.metadata.clone(), ..found })
+        let place = &args.place;
+        Ok(Self { profiles: place.profiles.clone(), metadata: place.metadata.clone(), ..found })
     }
 
     fn find_index(args: &LocationArgs, index_here: bool, environment: &Environment) -> Result<Self> {
         let named = args.path.as_deref().map(absolute).transpose()?;
-        if let Some(index) = &args.index {
+        if let Some(index) = &args.place.index {
             return with_index(index, named.as_deref(), index_here, environment);
         }
         let start = match &named {

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::document::Warning;
 use crate::error::{ReadError, ReadErrorKind};
@@ -115,6 +115,15 @@ pub(crate) fn decode(
 ) -> Result<Decoded, ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), doubt: None });
+    }
+    // Encodings whose bytes look like those of others: believed where the bytes show what only they have.
+    let telling = |encoding: &&'static Encoding| {
+        let byte = if *encoding == UTF_16LE || *encoding == UTF_16BE { 0 } else { b'\x1B' };
+        (byte == 0 || *encoding == ISO_2022_JP) && bytes.contains(&byte)
+    };
+    if let Some(encoding) = declared.filter(telling) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
         return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), doubt: None });
     }
     let zeros = bytes.iter().filter(|byte| **byte == 0).count();

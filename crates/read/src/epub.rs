@@ -1,6 +1,6 @@
 //! E-books (EPUB 3.3, and EPUB 2): a ZIP archive of web pages, and a list of them in the order of reading.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::archive::Archive;
@@ -152,6 +152,7 @@ impl Package {
     fn read(part: &[u8], budget: &Budget) -> Result<Self, ReadError> {
         let mut package = Self::default();
         let mut open: Option<&'static str> = None;
+        let mut begins = false;
         for_each_event(part, budget, WHAT, |event| {
             match event {
                 XmlEvent::Start("item", attributes) => {
@@ -174,6 +175,7 @@ impl Package {
                     package.spine.extend(id.map(str::to_owned));
                 }
                 XmlEvent::Start(name, _) => {
+                    begins = true;
                     open = match name {
                         "title" => Some("title"),
                         "creator" => Some("author"),
@@ -186,11 +188,12 @@ impl Package {
                     if let Some(key) = open {
                         match package.properties.iter_mut().find(|(known, _)| known == key) {
                             Some((_, value)) => {
-                                value.push_str(if value.is_empty() { "" } else { " " });
-                                value.push_str(text.trim());
+                                value.push_str(if begins { "; " } else { "" });
+                                value.push_str(text);
                             }
-                            None => package.properties.push((key.to_owned(), text.trim().to_owned())),
+                            None => package.properties.push((key.to_owned(), text.trim_start().to_owned())),
                         }
+                        begins = false;
                     }
                 }
                 XmlEvent::End(_) => open = None,
@@ -198,7 +201,10 @@ impl Package {
             }
             Ok(())
         })?;
-        let mut seen = std::collections::HashSet::new();
+        for (_, value) in &mut package.properties {
+            value.truncate(value.trim_end().len());
+        }
+        let mut seen = HashSet::new();
         package.spine.retain(|id| seen.insert(id.clone()));
         Ok(package)
     }

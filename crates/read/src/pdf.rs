@@ -1,14 +1,20 @@
 //! PDF, by the `hayro` interpreter.
 //!
 //! A tagged PDF (ISO 32000-2, 14.7 and 14.8) says itself which glyphs are a heading, a list item or a cell, and which are
-//! page furniture; its blocks come from that structure tree. Without a tree, or with one that holds too little of the
-//! text to be trusted, blocks are inferred from the layout.
+//! page furniture; its blocks come from that structure tree. Trees lie: the tree is believed only as far as it agrees with
+//! the page, and a warning says where the two part. Without a tree, or with one that holds too little of the text or in
+//! another order, blocks are inferred from the layout.
 //!
 //! The way through a file: [`preflight`] refuses one that would exhaust memory or time; [`glyphs`] interprets the pages,
 //! with [`font_encoding`] for fonts that declare no encoding; [`overprint`] keeps one of the glyphs that are drawn twice
-//! in one place; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
-//! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say.
+//! in one place; [`artifact`] finds text that is marked as furniture; then [`structure`] or [`layout`] groups glyphs into
+//! runs, and [`line`](mod@line) makes lines of the runs by way of [`pieces`], with [`spacing`] for words and [`direction`]
+//! for lines from right to left. What an untagged file does not say is found by position: [`region`] tells running text,
+//! [`columns`] and tables ([`table`]), [`hanging_number`] and [`initial`] what belongs to the text beside it, [`footnote`]
+//! what is a note. [`annotations`] adds the words that lie over the pages: values typed into forms.
 
+mod annotations;
+mod artifact;
 mod columns;
 mod decoded_size;
 mod direction;
@@ -22,6 +28,7 @@ mod line;
 mod overprint;
 mod page_labels;
 mod piece;
+mod pieces;
 mod preflight;
 mod region;
 mod spacing;
@@ -40,8 +47,10 @@ use crate::document::{Document, Warning};
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::{HEAD, Reader};
 use crate::sniff::{has_extension, looks_like};
+use annotations::Annotations;
 use glyphs::Page;
 use page_labels::page_labels;
+use structure::TreeBlocks;
 use text_string::text_string;
 
 /// Reads PDF.
@@ -74,8 +83,12 @@ impl Pdf {
 /// part of the file only, a form or a cover.
 const TRUSTED_SHARE: f64 = 0.8;
 
-/// With fewer printed glyphs on an average page, the pages are taken for scanned pictures.
-const LEAST_GLYPHS_PER_PAGE: usize = 20;
+/// The share of paragraphs that a structure tree may have in another order than the page before it is not believed.
+/// Boxes that float beside the text are some, and a tree in the order in which a file was edited has many.
+const MOST_BACKWARDS: f64 = 0.2;
+
+/// Fewer paragraphs in another order are boxes, whatever their share.
+const FEWEST_BACKWARDS: usize = 3;
 
 impl Reader for Pdf {
     fn format(&self) -> &'static str {
@@ -112,24 +125,20 @@ impl Reader for Pdf {
         document.properties = properties(&file);
         document.page_labels = page_labels(&file);
 
-        let glyphs: usize = pages.iter().map(Page::printed_glyphs).sum();
         if pages.is_empty() {
             return Err(ReadError::new(
                 ReadErrorKind::Damaged,
                 "the PDF holds no pages that can be read; download it again",
             ));
         }
-        if glyphs < LEAST_GLYPHS_PER_PAGE * pages.len() {
-            return Err(ReadError::new(
-                ReadErrorKind::NoText,
-                format!(
-                    "the PDF holds almost no text ({glyphs} characters in {} pages); if its pages are scanned pictures, run text \
-                     recognition (OCR) on it first",
-                    pages.len()
-                ),
-            ));
+        let mut annotations = annotations::annotations(&file, &pages, budget);
+        if annotations.typed.is_empty() && pages.iter().all(|page| page.printed_glyphs() == 0) {
+            return Err(no_text(&pages));
         }
-        document.warnings = page_warnings(&pages);
+        document.warnings = page_warnings(&pages, &annotations);
+        document.warnings.append(&mut annotations.warnings);
+        let marked_as_content = content_glyphs(&pages);
+        document.warnings.extend(reclaimed(artifact::reclaim(&mut pages)));
         if !is_whole(bytes) {
             let message = "the end of the file is missing, so text may be lost or misread; download it again";
             document.warnings.insert(0, Warning::new("truncated", message));
@@ -141,37 +150,26 @@ impl Reader for Pdf {
         };
         let by_tree = tree.map(|root| structure::blocks(&root, &pages));
         document.blocks = match by_tree {
-            Some(found) if found.glyphs as f64 >= TRUSTED_SHARE * content_glyphs(&pages) as f64 => {
-                document.tagged = true;
-                if found.unplaced > 0 {
-                    document.warnings.push(Warning::new(
-                        "text-outside-structure",
-                        format!(
-                            "{} characters are outside the structure tree of the PDF; they were placed by their position",
-                            found.unplaced
-                        ),
-                    ));
+            Some(found) => match doubt_of_tree(&found, marked_as_content) {
+                None => {
+                    document.tagged = true;
+                    // Text that was marked as an artifact is outside the tree too.
+                    let reclaimed = content_glyphs(&pages).saturating_sub(marked_as_content);
+                    document.warnings.extend(parted(&found, reclaimed));
+                    found.blocks
                 }
-                found.blocks
-            }
-            Some(found) => {
-                document.warnings.push(Warning::new(
-                    "structure-not-trusted",
-                    format!(
-                        "the structure tree of the PDF holds {} of {} characters; paragraphs were found by their position instead",
-                        found.glyphs,
-                        content_glyphs(&pages)
-                    ),
-                ));
-                layout::blocks(&pages)
-            }
+                Some(doubt) => {
+                    document.warnings.push(doubt);
+                    layout::blocks(&pages)
+                }
+            },
             None => layout::blocks(&pages),
         };
+        for (page, typed) in annotations.typed {
+            annotations::insert(&mut document.blocks, page, typed);
+        }
         if document.blocks.iter().all(|block: &Block| block.kind == BlockKind::Artifact) {
-            return Err(ReadError::new(
-                ReadErrorKind::NoText,
-                "the PDF marks all of its text as decoration; export it again with its text tagged",
-            ));
+            return Err(no_text(&pages));
         }
         Ok(document)
     }
@@ -195,6 +193,49 @@ fn content_glyphs(pages: &[Page]) -> usize {
     pages.iter().map(Page::content_glyphs).sum()
 }
 
+/// Why the structure tree of a file is not believed, if so. `content` is the number of glyphs that are marked as content.
+fn doubt_of_tree(found: &TreeBlocks, content: usize) -> Option<Warning> {
+    let message = if content == 0 || (found.glyphs as f64) < TRUSTED_SHARE * content as f64 {
+        format!(
+            "the structure tree of the PDF holds {} of {content} characters; paragraphs were found by their position instead",
+            found.glyphs
+        )
+    } else if found.order.backwards >= FEWEST_BACKWARDS
+        && found.order.backwards as f64 > MOST_BACKWARDS * found.order.followed as f64
+    {
+        format!(
+            "the structure tree of the PDF has {} of {} paragraphs in another order than they are printed; paragraphs were \
+             found by their position instead",
+            found.order.backwards, found.order.followed
+        )
+    } else {
+        return None;
+    };
+    Some(Warning::new("structure-not-trusted", message))
+}
+
+/// Warnings where a structure tree and the page part. `reclaimed` glyphs were marked as artifacts, and are known to be
+/// outside the tree.
+fn parted(found: &TreeBlocks, reclaimed: usize) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let unplaced = found.unplaced.saturating_sub(reclaimed);
+    if unplaced > 0 {
+        let message = format!(
+            "{unplaced} characters are outside the structure tree of the PDF; they were placed by their position"
+        );
+        warnings.push(Warning::new("text-outside-structure", message));
+    }
+    if let Some(first) = found.order.pages.first() {
+        let message = format!(
+            "on {} the structure tree of the PDF has some paragraphs in another order than they are printed; the order of the \
+             tree was kept",
+            page_ranges(&found.order.pages)
+        );
+        warnings.push(Warning::new("structure-order", message).on_page(*first));
+    }
+    warnings
+}
+
 fn load_error(error: LoadPdfError) -> ReadError {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
@@ -211,12 +252,35 @@ fn load_error(error: LoadPdfError) -> ReadError {
     }
 }
 
-fn page_warnings(pages: &[Page]) -> Vec<Warning> {
+/// The error for a file whose pages hold no text.
+fn no_text(pages: &[Page]) -> ReadError {
+    let pages = match pages {
+        [_] => "the page of the PDF holds".to_owned(),
+        pages => format!("the {} pages of the PDF hold", pages.len()),
+    };
+    ReadError::new(
+        ReadErrorKind::NoText,
+        format!("{pages} no text; if it was scanned, run text recognition (OCR) on it first"),
+    )
+}
+
+/// A warning about pages that hold no text, and one for each page with letters that are not known.
+fn page_warnings(pages: &[Page], annotations: &Annotations) -> Vec<Warning> {
     let mut warnings = Vec::new();
+    let typed = |number: u32| annotations.typed.iter().any(|(page, _)| *page == number);
+    let empty = pages.iter().filter(|page| page.printed_glyphs() == 0 && !typed(page.number));
+    let empty: Vec<u32> = empty.map(|page| page.number).collect();
+    if let Some(first) = empty.first() {
+        let message = match empty.as_slice() {
+            [_] => "the page holds no text; if it was scanned, run text recognition (OCR) on it".to_owned(),
+            _ => format!(
+                "{} hold no text; if they were scanned, run text recognition (OCR) on them",
+                page_ranges(&empty)
+            ),
+        };
+        warnings.push(Warning::new("no-text-on-page", message).on_page(*first));
+    }
     for page in pages {
-        if page.printed_glyphs() == 0 {
-            warnings.push(Warning::new("no-text-on-page", "the page holds no text").on_page(page.number));
-        }
         let unknown = page.text.matches(char::REPLACEMENT_CHARACTER).count();
         if unknown > 0 {
             let message = format!(
@@ -226,6 +290,45 @@ fn page_warnings(pages: &[Page]) -> Vec<Warning> {
         }
     }
     warnings
+}
+
+/// A warning about pages whose text was marked as an artifact.
+fn reclaimed(pages: Vec<u32>) -> Option<Warning> {
+    let message = match pages.as_slice() {
+        [] => return None,
+        [_] => "all text of the page is marked as decoration; it was read as text".to_owned(),
+        pages => format!("all text of {} is marked as decoration; it was read as text", page_ranges(pages)),
+    };
+    Some(Warning::new("text-marked-as-artifact", message).on_page(*pages.first()?))
+}
+
+/// Numbers of pages in words: `page 3`, `pages 2, 5 to 9 and 12`. At most eight ranges are named.
+fn page_ranges(pages: &[u32]) -> String {
+    const MOST_RANGES: usize = 8;
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for &page in pages {
+        match ranges.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(page) => *last = page,
+            _ => ranges.push((page, page)),
+        }
+    }
+    let words = |&(first, last): &(u32, u32)| match last - first {
+        0 => vec![first.to_string()],
+        1 => vec![first.to_string(), last.to_string()],
+        _ => vec![format!("{first} to {last}")],
+    };
+    let mut words: Vec<String> = ranges.iter().flat_map(words).collect();
+    if words.len() > MOST_RANGES {
+        let more = words.len() - MOST_RANGES;
+        words.truncate(MOST_RANGES);
+        words.push(format!("{more} more"));
+    }
+    match words.split_last() {
+        None => String::new(),
+        Some((only, [])) if pages.len() == 1 => format!("page {only}"),
+        Some((only, [])) => format!("pages {only}"),
+        Some((last, others)) => format!("pages {} and {last}", others.join(", ")),
+    }
 }
 
 fn properties(file: &File) -> Vec<(String, String)> {

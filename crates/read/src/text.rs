@@ -4,7 +4,10 @@
 //! unless the words on both sides of them read on (see `text_gap`). Paragraphs end at blank lines and labels, and in
 //! hard-wrapped text at lines that end before the margin. Where a line between two blank lines is too long to be wrapped,
 //! the text was pasted, and each line there is a paragraph. Copying from a PDF or a mail breaks lines anywhere: a line that
-//! goes on in the middle of a sentence, or of a quotation, is joined to the one above it.
+//! goes on in the middle of a sentence, or of a quotation, is joined to the one above it. [`line_role`] finds the lines that
+//! open numbered paragraphs without a sign behind their numbers, and those that continue a value in a form.
+
+mod line_role;
 
 use std::path::Path;
 
@@ -17,6 +20,7 @@ use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
 use crate::text_gap::is_row;
+use line_role::{LineRole, line_roles};
 
 /// Reads plain text in any common encoding.
 ///
@@ -79,11 +83,12 @@ pub(crate) fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: 
     let mut rows: Option<u32> = None;
     let mut columns: Vec<usize> = Vec::new();
     let mut open = OpenParagraph::default();
+    let roles = line_roles(&lines(page).collect::<Vec<_>>());
     let mut above = "";
     // True between two blank lines if a line there is too long to be wrapped.
     let mut pasted = false;
     let all: Vec<Vec<(usize, &str)>> = lines(page).map(cells).collect();
-    for (index, text) in lines(page).enumerate() {
+    for ((index, text), role) in lines(page).enumerate().zip(roles) {
         if above.is_empty() {
             let run = lengths[index..].iter().take_while(|length| **length > 0);
             pasted = run.into_iter().any(|length| *length > WIDEST_WRAP);
@@ -96,9 +101,14 @@ pub(crate) fn blocks(page: &str, number: Option<u32>, tables: &mut u32, blocks: 
             joined = cells.iter().map(|(_, cell)| *cell).collect::<Vec<_>>().join(" ");
             cells = vec![(0, joined.as_str())];
         }
-        let wrapped = !open.lines.is_empty() && !pasted && wraps(above, text, widest);
-        if !wrapped && !open.goes_on_in(text) {
+        let goes_on = match role {
+            LineRole::Item | LineRole::Opens => false,
+            LineRole::Continued => true,
+            LineRole::Text => (!pasted && wraps(above, text, widest)) || open.goes_on_in(text),
+        };
+        if !goes_on || open.lines.is_empty() {
             close(&mut open, blocks);
+            open.is_item = role == LineRole::Item;
         }
         // The blocks of the last row are the last blocks: no paragraph has come since.
         let row = blocks.len() - columns.len();
@@ -159,6 +169,8 @@ struct OpenParagraph {
     lines: Vec<Line>,
     /// True if a quotation is left open.
     quoting: bool,
+    /// True if it opens with a number that nothing parts from the text.
+    is_item: bool,
 }
 
 /// Words; a line of fewer is a heading or a label, below which another text begins.
@@ -251,7 +263,8 @@ fn line(text: &str, page: Option<u32>) -> Line {
 fn close(open: &mut OpenParagraph, blocks: &mut Vec<Block>) {
     let open = std::mem::take(open);
     if !open.lines.is_empty() {
-        blocks.push(Block::new(BlockKind::Paragraph, open.lines));
+        let kind = if open.is_item { BlockKind::Item { depth: 0 } } else { BlockKind::Paragraph };
+        blocks.push(Block::new(kind, open.lines));
     }
 }
 
@@ -357,12 +370,12 @@ mod tests {
 
     #[test]
     fn lines_broken_in_a_sentence_or_a_quotation_join() {
-        let long = "word ".repeat(40);
+        let long = format!("So {}", "word ".repeat(40));
+        let long = long.trim_end();
         let text = format!(
             "The report on Westmere says that plans\nare late and that \u{201c}leaders of the\nCouncil have not\nacted\u{201d} on them.\nA line of its own\nThe board should:\nimprove the plans it has\nreduce the number of cases\nLeaders\nof the service\n\n{long} that\ngoes on.\nhttps://example.org/{}\n",
             "a".repeat(200)
         );
-        let long = long.trim_end();
         let address = format!("https://example.org/{}", "a".repeat(200));
         assert_eq!(
             texts(text.as_bytes()),
@@ -378,9 +391,42 @@ mod tests {
                 &address,
             ]
         );
+        assert_eq!(texts(b"One is here.\r\rTwo is here."), ["One is here.", "Two is here."]);
+    }
+
+    #[test]
+    fn each_numbered_line_is_a_paragraph() {
+        for (numbers, kind) in [
+            (["1 ", "2 ", "3 "], BlockKind::Item { depth: 0 }),
+            (["1.1 ", "1.2 ", "1.3 "], BlockKind::Item { depth: 0 }),
+            (["1: ", "2: ", "3: "], BlockKind::Paragraph),
+            (["1.", "2.", "3."], BlockKind::Paragraph),
+        ] {
+            let texts =
+                ["Herons stand at the weir of Hartle all day long.", "Otters do.", "Nobody counts the eels."];
+            let text: String =
+                numbers.iter().zip(texts).map(|(number, text)| format!("{number}{text}\n")).collect();
+            let document = PlainText.read(text.as_bytes(), &Budget::default()).unwrap();
+            let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
+            assert_eq!(kinds, [kind; 3], "{text}");
+        }
+        let wrapped = "The wardens rang the herons in the year of\n2019 And then they went. They counted some\n12 Otters.";
+        assert_eq!(texts(wrapped.as_bytes()).len(), 1);
+    }
+
+    #[test]
+    fn a_value_in_a_form_goes_on_below() {
+        let form = "Name of Home: The Old Mill House and\nWeir Cottage\nAddress: 4 MILL LANE\nHARTLE, HX1 2YZ\nManager: Ann Reed\n\nVisited:\nThe mill\nThe weir\n";
         assert_eq!(
-            texts(b"One is here.\rTwo is here.\rThree is here."),
-            ["One is here.", "Two is here.", "Three is here."]
+            texts(form.as_bytes()),
+            [
+                "Name of Home: The Old Mill House and/Weir Cottage",
+                "Address: 4 MILL LANE/HARTLE, HX1 2YZ",
+                "Manager: Ann Reed",
+                "Visited:",
+                "The mill",
+                "The weir",
+            ]
         );
     }
 

@@ -5,6 +5,7 @@
 //! break cuts is two elements until understanding joins them.
 
 mod label;
+mod lone_number;
 mod numbering;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,8 @@ pub(crate) struct Element {
     pub(crate) text_left: Option<f32>,
     /// True if every line is bold.
     pub(crate) bold: bool,
+    /// True if the last line is bold.
+    pub(crate) ends_bold: bool,
     /// The number of lines on the page.
     pub(crate) lines: usize,
     /// True if the format marks it as quoted from elsewhere.
@@ -73,6 +76,7 @@ impl Element {
         let mut content = PagedText::default();
         content.push_lines(lines, vocabulary);
         let left = |line: &Line| line.look.map(|look| look.left);
+        let is_bold = |line: &Line| line.look.is_some_and(|look| look.bold);
         Self {
             kind,
             number: None,
@@ -80,7 +84,8 @@ impl Element {
             content,
             look: lines.first().and_then(|line| line.look),
             text_left: lines.get(1).and_then(left).or_else(|| lines.first().and_then(left)),
-            bold: lines.iter().all(|line| line.look.is_some_and(|look| look.bold)),
+            bold: lines.iter().all(is_bold),
+            ends_bold: lines.last().is_some_and(is_bold),
             lines: lines.len(),
             quoted: false,
         }
@@ -179,6 +184,7 @@ pub(crate) fn elements(blocks: &[Block], vocabulary: &Vocabulary, profile: &Prof
     }
     // Rules, rows of dots and empty cells.
     elements.retain(|element| element.text().chars().any(char::is_alphanumeric));
+    lone_number::attach(&mut elements);
     elements
 }
 

@@ -44,7 +44,8 @@ impl Vocabulary {
         let line = line.replace('\u{2011}', "-").to_lowercase();
         let words: Vec<&str> = line.split_whitespace().collect();
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        if let Some(before) = self.open.take().filter(|_| first.starts_with(char::is_alphanumeric)) {
+        let goes_on = first.starts_with(char::is_alphanumeric) && !follows_suspended(first);
+        if let Some(before) = self.open.take().filter(|_| goes_on) {
             self.parted.push((before, trim_punctuation(first).to_owned()));
         }
         let half = last.strip_suffix('-').filter(|half| half.ends_with(char::is_alphanumeric));
@@ -64,6 +65,10 @@ impl Vocabulary {
         let after = trim_punctuation(after).to_lowercase();
         if self.is_compound(&before, &after) {
             return false;
+        }
+        if follows_suspended(&after) {
+            // `thous-` / `and`, but `short-` / `and long-term`.
+            return self.is_word(&format!("{before}{after}")) && !self.knows(&before);
         }
         let unknown = || {
             let letters = |word: &str| word.chars().all(char::is_alphabetic);
@@ -106,6 +111,11 @@ impl Vocabulary {
     }
 }
 
+/// True for a word that stands behind a suspended hyphen, as in `short- and long-term`.
+fn follows_suspended(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "and" | "or" | "to" | "nor" | "but" | "and/or")
+}
+
 /// A word without the punctuation around it.
 fn trim_punctuation(word: &str) -> &str {
     word.trim_matches(|letter: char| !letter.is_alphanumeric())
@@ -144,7 +154,7 @@ impl PagedText {
             && first.chars().next().is_some_and(char::is_alphanumeric);
         if last.ends_with(SOFT_HYPHEN) || (hyphen && vocabulary.is_broken_word(last, first)) {
             self.text.pop();
-        } else if !hyphen && !self.text.is_empty() {
+        } else if (!hyphen || follows_suspended(first)) && !self.text.is_empty() {
             self.text.push(' ');
         }
         if let Some(page) = page {
@@ -193,17 +203,24 @@ pub(crate) fn clean_line(line: &Line) -> String {
     let mut text = String::with_capacity(line.text.len());
     let mut marks =
         line.raised.iter().filter(|range| is_note_mark(&line.text, range.start, range.end)).peekable();
+    let mut powers =
+        line.raised.iter().filter(|range| is_power(&line.text, range.start, range.end)).peekable();
     let mut space = false;
     for (at, letter) in line.text.char_indices() {
         while marks.peek().is_some_and(|mark| mark.end <= at) {
             marks.next();
         }
+        while powers.peek().is_some_and(|power| power.end <= at) {
+            powers.next();
+        }
+        let letter =
+            if powers.peek().is_some_and(|power| power.start <= at) { raised_digit(letter) } else { letter };
         if marks.peek().is_some_and(|mark| mark.start <= at) {
             continue;
         }
         let letter = match letter {
-            // The no-break hyphen differs from a hyphen in layout alone; searchers type the plain one.
-            '\u{2011}' => '-',
+            // The typographer's hyphens differ from the plain one in layout alone; searchers type the plain one.
+            '\u{2010}' | '\u{2011}' => '-',
             '\u{200B}' | '\u{FEFF}' | '\u{2060}' => continue,
             other => other,
         };
@@ -226,12 +243,51 @@ pub(crate) fn clean_line(line: &Line) -> String {
 
 /// True if the raised bytes `start..end` of `text` are a footnote mark, not part of a word (`21st`).
 ///
-/// Raised digits are always marks, even behind other digits (`in 2013¹`): inspection reports print no powers.
+/// Raised digits are marks even behind other digits (`in 2013¹`), save for powers of units and of ten.
 fn is_note_mark(text: &str, start: usize, end: usize) -> bool {
+    if is_power(text, start, end) {
+        return false;
+    }
     // Ranges come from readers, also from an embedder's own: one that does not fit the text is no mark.
     let Some(raised) = text.get(start..end) else { return false };
     !raised.is_empty()
         && raised.chars().all(|letter| letter.is_ascii_digit() || "*†‡§,¹²³⁴⁵⁶⁷⁸⁹⁰ ".contains(letter))
+}
+
+/// True if the raised bytes `start..end` of `text` are a power: of a unit of length (`10 m²`, `per km²`), or of ten
+/// (`3 × 10⁶`). Behind an amount of money, `m` is a million, and a digit behind it is the mark of a note.
+fn is_power(text: &str, start: usize, end: usize) -> bool {
+    let (Some(before), Some(raised)) = (text.get(..start), text.get(start..end)) else { return false };
+    if !raised.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let base = before.rsplit(|letter: char| letter.is_whitespace() || matches!(letter, '(' | '/')).next();
+    let base = base.unwrap_or_default();
+    let unit = base.trim_start_matches(|letter: char| {
+        letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '–')
+    });
+    if matches!(raised, "2" | "3") && UNITS.contains(&unit) {
+        let front = before[..before.len() - unit.len()].trim_end();
+        let amount = front.ends_with(|letter: char| letter.is_ascii_digit() || matches!(letter, '/' | '('));
+        let amount = amount || front.ends_with(" per") || front.ends_with(" a") || front.ends_with(" of");
+        let money =
+            front.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(['£', '$', '€']));
+        return amount && !money;
+    }
+    base == "10"
+        && matches!(
+            before[..before.len() - base.len()].trim_end().chars().last(),
+            Some('×' | 'x' | '*' | '·')
+        )
+}
+
+/// Units of length, whose powers are areas and volumes.
+const UNITS: [&str; 12] = ["m", "km", "cm", "mm", "dm", "ft", "in", "yd", "mi", "metres", "feet", "miles"];
+
+/// The superscript form of a digit.
+fn raised_digit(letter: char) -> char {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    letter.to_digit(10).and_then(|digit| digits.get(digit as usize)).copied().unwrap_or(letter)
 }
 
 #[cfg(test)]
@@ -254,6 +310,13 @@ mod tests {
     fn line_ends_become_spaces_and_hyphens_stay() {
         assert_eq!(join(&["their decision-", "making is", "slow"], ""), "their decision-making is slow");
         assert_eq!(join(&["plans –", "all of them"], ""), "plans – all of them");
+    }
+
+    #[test]
+    fn a_suspended_hyphen_keeps_its_space() {
+        assert_eq!(join(&["for short-", "and long-term care"], ""), "for short- and long-term care");
+        assert_eq!(join(&["two-", "or three-year plans"], ""), "two- or three-year plans");
+        assert_eq!(join(&["a cat-", "and-mouse game"], ""), "a cat-and-mouse game");
     }
 
     #[test]
@@ -310,6 +373,27 @@ mod tests {
         let mut line = Line::plain("the Board1 met on 21st May.2");
         line.raised = vec![9..10, 20..22, 27..28];
         assert_eq!(clean_line(&line), "the Board met on 21st May.");
+    }
+
+    #[test]
+    fn powers_of_units_are_no_footnote_marks() {
+        for (text, cleaned) in [
+            ("a room of 10 m^2 for", "a room of 10 m² for"),
+            ("12.5km^2, wet", "12.5km², wet"),
+            ("6 herons per km^2.", "6 herons per km²."),
+            ("(in kg/m^3)", "(in kg/m³)"),
+            ("some 3 x 10^6 eggs", "some 3 x 10⁶ eggs"),
+            ("cost £5 m^2 then", "cost £5 m then"),
+            ("in 2010^2 and", "in 2010 and"),
+            ("what they came in^2 and", "what they came in and"),
+            ("the marsh^3", "the marsh"),
+            ("of 10 m^4", "of 10 m"),
+        ] {
+            let at = text.find('^').unwrap();
+            let mut line = Line::plain(text.replace('^', ""));
+            line.raised.push(at..at + 1);
+            assert_eq!(clean_line(&line), cleaned);
+        }
     }
 
     #[test]

@@ -2,32 +2,46 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use quotable::Verdict;
+use quotable_export::check::CheckFormat;
 
 use super::TEMPLATE;
-use super::location::{LocationArgs, RefreshArgs};
-use super::output::{CiteArgs, OutputArgs};
+use super::location::{PlaceArgs, RefreshArgs};
+use super::output::{CiteArgs, Format, OutputArgs};
 use super::query::FilterArgs;
 
 /// Check every quotation in an article: which report says so, where, and what was changed
 #[derive(Debug, Args)]
 #[command(help_template = TEMPLATE, before_help = EXAMPLES, after_help = NOTES)]
+#[command(override_usage = "quotable check [OPTIONS] <ARTICLE>... [PATH]")]
 pub(crate) struct CheckArgs {
-    /// The article: plain text, a web page, a Word file, or any other format that reports come in; - reads standard
-    /// input
-    pub(crate) article: PathBuf,
+    /// The articles: files (text, web pages saved as .html or .mhtml, e-mails, Word, OpenDocument, RTF, PDF and any other
+    /// format that reports come in), a text in quotation marks, or - for standard input; last, if it is not the current
+    /// one, the folder of reports [PATH]
+    #[arg(value_name = "ARTICLE", required = true)]
+    pub(crate) articles: Vec<PathBuf>,
 
     /// The report that the article is about, instead of the one that its quotations, names and dates point to: a path as
     /// quotable reports lists it, or an authority with a year, such as "Marlowe 2018"; none treats all reports alike
     #[arg(long, value_name = "REPORT")]
     pub(crate) about: Option<String>,
 
-    /// The other way round: each paragraph of the reports that the article uses, quoted or without marks
+    /// The other way round: each paragraph of the reports that the articles use, quoted or without marks
     #[arg(long)]
     pub(crate) reverse: bool,
 
+    /// Show only texts with these verdicts, separated by commas: altered,absent,elsewhere; the counts remain those of all
+    #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
+    pub(crate) only: Vec<Verdict>,
+
+    /// Exit with 1 if any of the report's words are altered, spliced, elsewhere or absent; words that the article gives as
+    /// nobody's count as the report's
+    #[arg(long)]
+    pub(crate) strict: bool,
+
     #[command(flatten)]
-    pub(crate) location: LocationArgs,
+    pub(crate) place: PlaceArgs,
 
     #[command(flatten)]
     pub(crate) refresh: RefreshArgs,
@@ -36,17 +50,77 @@ pub(crate) struct CheckArgs {
     pub(crate) filters: FilterArgs,
 
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) output: CheckOutputArgs,
 
     #[command(flatten)]
     pub(crate) citing: CiteArgs,
 }
 
+/// The form of the results of `check`: that of every command, or a page.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct CheckOutputArgs {
+    /// Output format: text to read, html (a page that stands alone, to open, print or send), xlsx or csv for a spreadsheet,
+    /// jsonl for a program (one JSON object a line), or markdown to paste
+    #[arg(long, value_name = "FORMAT", default_value_t, value_enum, display_order = 90)]
+    format: CheckForm,
+
+    /// The same as --format jsonl
+    #[arg(long, conflicts_with = "format", display_order = 91)]
+    json: bool,
+
+    /// In CSV, begin with a byte order mark, so that Excel reads accents right
+    #[arg(long, display_order = 92)]
+    bom: bool,
+
+    /// In CSV, write cells unchanged, even those that a spreadsheet would run as formulas
+    #[arg(long, display_order = 92)]
+    raw: bool,
+}
+
+/// Output formats of `check`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum CheckForm {
+    #[default]
+    Text,
+    Html,
+    Jsonl,
+    Csv,
+    Xlsx,
+    Markdown,
+}
+
+impl CheckOutputArgs {
+    /// The format that `quotable-export` writes; `None` for text.
+    pub(crate) fn export_format(self) -> Option<CheckFormat> {
+        match self.format {
+            CheckForm::Html if !self.json => Some(CheckFormat::Page),
+            _ => self.common().export_format().map(CheckFormat::Common),
+        }
+    }
+
+    /// The form as that of every command; a page counts as text.
+    pub(super) fn common(self) -> OutputArgs {
+        let format = match self.format {
+            _ if self.json => Format::Jsonl,
+            CheckForm::Html | CheckForm::Text => Format::Text,
+            CheckForm::Jsonl => Format::Jsonl,
+            CheckForm::Csv => Format::Csv,
+            CheckForm::Xlsx => Format::Xlsx,
+            CheckForm::Markdown => Format::Markdown,
+        };
+        OutputArgs { format, raw: self.raw, json: self.json, bom: self.bom }
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   quotable check article.html reports/            each quotation, its verdict, its citation
-  quotable check pasted.txt --authority marlowe*  look only in the reports on one authority
+  quotable check 'The report said \"plans drift\"' reports/   a text instead of a file
+  quotable check *.eml reports/ --only altered,absent,elsewhere   what an editor must look at
+  quotable check article.html --format html > checked.html   a page to print, sign and send
   quotable check - reports/ --from 2018 < pasted.txt   standard input, reports since 2018
+  quotable check *.html reports/ --reverse        which paragraphs of the reports the press used
+  quotable check article.html --strict && publish   exit status 1 if the report is misquoted
   quotable check article.html --format csv > checked.csv";
 
 const NOTES: &str = "\
@@ -54,4 +128,8 @@ Verdicts: exact; exact-after-folding (the same but for capitals, quotation marks
 spacing); altered (every change is marked, the most serious first); spliced (joined from several
 paragraphs); elsewhere (in other reports, not in the one that the article is about); absent (the
 most similar sentence is shown).
-Exit status: 0 if the article has a quotation, 1 if it has none, 2 on an error.";
+The report's words come first, the worst of them before the others. People's words are counted
+apart, since no report needs to have them; those in no report, and quotation marks around one to
+three words, take a line each. Nothing is fetched from the web: save a page, and give the file.
+Exit status: 0 if the article has a quotation, 1 if it has none (and with --strict, if the report is
+misquoted), 2 on an error.";

@@ -8,11 +8,18 @@ use clap::Args;
 pub(super) const INDEX_HEADING: &str = "Index";
 
 /// The corpus and its index.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Default, Clone, Args)]
 pub(crate) struct LocationArgs {
     /// The folder of reports, a folder in it, or one file, which is then read alone [default: the current folder]
     pub(crate) path: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+}
+
+/// Where the index is, and by what the corpus is read.
+#[derive(Debug, Default, Clone, Args)]
+pub(crate) struct PlaceArgs {
     /// Keep the index in this folder [default: .quotable inside the folder of reports]
     #[arg(long, value_name = "FOLDER", help_heading = INDEX_HEADING)]
     pub(crate) index: Option<PathBuf>,

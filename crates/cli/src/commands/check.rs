@@ -1,5 +1,7 @@
 //! `quotable check`.
 
+mod inputs;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -8,10 +10,11 @@ use quotable::prelude::*;
 use quotable::query::Query;
 use quotable::read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable::report::{Date, Paragraph, Report, Role};
-use quotable::{About, CheckOptions, CheckedText, SearchOptions, Snapshot, used_paragraphs, worker};
-use quotable_export::check::CheckedQuotation;
+use quotable::{About, ArticleCheck, CheckOptions, SearchOptions, Snapshot, used_paragraphs, worker};
+use quotable_export::check::{CheckFormat, CheckedArticle};
 use quotable_export::number::counted;
 
+use self::inputs::{Input, inputs};
 use crate::args::{CheckArgs, LimitArgs};
 use crate::commands::query_args;
 use crate::console::Console;
@@ -28,19 +31,18 @@ const MOST_TEXT: usize = 8 << 20;
 const MOST_STDIN: u64 = 32 << 20;
 /// The most bytes of a file that is taken for plain text in this process, because its reader found no paragraph in it.
 const MOST_PLAIN: u64 = 1 << 20;
-/// The name of standard input on the command line.
-const STDIN: &str = "-";
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
-    let article = Article::read(&args.article, console)?;
-    let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
+    if args.reverse && args.output.export_format() == Some(CheckFormat::Page) {
+        let error = Error::new("--reverse writes no page");
+        return Err(error.cure("give --format markdown, or leave --format out"));
+    }
+    let (inputs, location) = inputs(&args.articles, &args.place, &console.environment)?;
+    let articles = inputs.iter().map(|input| Article::read(input, console)).collect::<Result<Vec<_>>>()?;
+    let corpus = open_corpus::open_named(&location, &args.refresh, console)?;
     let snapshot = corpus.index.snapshot();
     let mut options = CheckOptions::default().quotations(MOST_QUOTATIONS);
-    // Exclude the article where it is in the corpus: every quotation would match itself.
-    let others = article.file.as_deref().and_then(|file| corpus.location.filter_without(file));
-    let filters = query_args::filter(&args.filters);
     options.codebook = Some(query_args::code_book(&args.filters)?);
-    options.filter = filters.into_iter().chain(others).reduce(Query::and);
     options.within = corpus.location.within.as_ref().map(|within| within.path.clone());
 
     let duplicates = args.filters.copies.duplicates();
@@ -53,32 +55,58 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     query_args::note_unjudged(&looked_in, console)?;
     corpus.note_missing(duplicates, console);
 
-    match args.about.as_deref() {
-        Some("none") => options.guess = false,
-        Some(name) => options.about = Some(named(&snapshot, name, article.report.published)?),
-        None => {}
+    let mut checks = Vec::with_capacity(articles.len());
+    for article in &articles {
+        // Exclude the article where it is in the corpus: every quotation would match itself.
+        let others = article.file.as_deref().and_then(|file| corpus.location.filter_without(file));
+        options.filter = query_args::filter(&args.filters).into_iter().chain(others).reduce(Query::and);
+        (options.guess, options.about) = match args.about.as_deref() {
+            Some("none") => (false, None),
+            Some(name) => (true, Some(named(&snapshot, name, article.report.published)?)),
+            None => (true, None),
+        };
+        checks.push(snapshot.check_article(&article.report, &options)?);
     }
-    let checked = snapshot.check_article(&article.report, &options)?;
-
     if args.reverse {
-        let used = used_paragraphs([(args.article.to_string_lossy().as_ref(), &checked)]);
+        let used = used_paragraphs(
+            articles.iter().zip(&checks).map(|(article, check)| (article.name.as_str(), check)),
+        );
         print_used(console.page(), args.output, &used)?;
         return Ok(Outcome::of(used.len() as u64));
     }
-    let mut printer = CheckPrinter::new(console.page(), args.output, args.citing.cite)?;
-    printer.about(checked.about.as_ref())?;
-    for (number, CheckedText { quotation, check, .. }) in (1..).zip(checked.all()) {
-        printer.quotation(&CheckedQuotation { number, quotation, check })?;
+
+    let mut printer = CheckPrinter::new(console.page(), args.output, args.citing.cite, &args.only)?;
+    let mut faulty = Vec::new();
+    let mut notes = Vec::new();
+    for (article, check) in articles.iter().zip(&checks) {
+        let checked = CheckedArticle { name: &article.name, check };
+        if checked.has_fault() {
+            faulty.push(article.name.as_str());
+        }
+        if check.total == 0 {
+            notes.push(no_quotation(article, check));
+        }
+        printer.article(&checked)?;
     }
-    let summary = printer.end(checked.total - checked.quotations.len() as u64)?;
-    if checked.total == 0 {
-        let words = article.report.paragraphs.iter().flat_map(|paragraph| paragraph.text.split_whitespace());
-        let size = counted(words.count() as u64, "words");
-        console.note(format!("no quotation was found in the article, which has {size}"));
-    } else if let Some(summary) = summary {
-        console.note(summary);
+    notes.extend(printer.end()?);
+    if args.strict && !faulty.is_empty() {
+        notes
+            .push(format!("not all of the report’s words are as the report has them: {}", faulty.join(", ")));
     }
-    Ok(Outcome::of(checked.total))
+    for note in notes {
+        console.note(note);
+    }
+    let found = checks.iter().any(|check| check.all().next().is_some());
+    Ok(Outcome::of(u64::from(found && !(args.strict && !faulty.is_empty()))))
+}
+
+/// The note on an article without a quotation.
+fn no_quotation(article: &Article, check: &ArticleCheck) -> String {
+    let words = article.report.paragraphs.iter().flat_map(|paragraph| paragraph.text.split_whitespace());
+    let size = counted(words.count() as u64, "words");
+    let passages =
+        if check.passages.is_empty() { "" } else { ", but words of the report without quotation marks were" };
+    format!("no quotation was found in the article, which has {size} ({}){passages}", article.name)
 }
 
 /// The reports that `--about` names.
@@ -92,27 +120,23 @@ fn named(snapshot: &Snapshot, name: &str, published: Option<Date>) -> Result<Abo
 
 /// An article to check.
 struct Article {
+    name: String,
     report: Report,
-    /// Its file; `None` for standard input.
+    /// Its file; `None` for standard input and for a text.
     file: Option<PathBuf>,
 }
 
 impl Article {
     /// Reads an article as reports are read. Where that gives no paragraphs, takes a small file for plain text.
-    fn read(path: &Path, console: &Console) -> Result<Self> {
+    fn read(input: &Input, console: &Console) -> Result<Self> {
         let mut budget = Budget::default();
         budget.output = MOST_TEXT;
-        if path == Path::new(STDIN) {
-            let bytes = read_stdin()?;
-            let name = stdin_name(&bytes);
-            let read = match open_corpus::worker(&LimitArgs::default()) {
-                // In a worker, as reports are: an article that crashes its reader must not end the command.
-                Some(worker) => worker::read_bytes(&worker, &bytes, name, &budget)?,
-                None => read_in_process(Path::new(name), &bytes, &budget),
-            };
-            let size = bytes.len() as u64;
-            return Self::understand(read, "standard input", size, || Ok(bytes), console);
-        }
+        let name = input.name();
+        let path = match input {
+            Input::File(path) => path,
+            Input::Stdin => return Self::from_bytes(name, read_stdin()?, &budget, console),
+            Input::Text(text) => return Self::from_bytes(name, quoted(text).into_bytes(), &budget, console),
+        };
         let size = size_of(path, &budget)?;
         let bytes = || fs::read(path).map_err(|error| cannot_read(path, &error));
         let read = match open_corpus::worker(&LimitArgs::default()) {
@@ -122,35 +146,63 @@ impl Article {
             }
             None => read_in_process(path, &bytes()?, &budget),
         };
-        let article = Self::understand(read, &path.display().to_string(), size, bytes, console)?;
+        let article = Self::understand(read, name, size, bytes, console)?;
         Ok(Self { file: Some(path.to_owned()), ..article })
+    }
+
+    /// Reads what is no file. A reader is chosen by content where one recognises it, else that of plain text.
+    fn from_bytes(name: String, bytes: Vec<u8>, budget: &Budget, console: &Console) -> Result<Self> {
+        let file = stdin_name(&bytes);
+        let read = match open_corpus::worker(&LimitArgs::default()) {
+            // In a worker, as reports are: an article that crashes its reader must not end the command.
+            Some(worker) => worker::read_bytes(&worker, &bytes, file, budget)?,
+            None => read_in_process(Path::new(file), &bytes, budget),
+        };
+        let size = bytes.len() as u64;
+        Self::understand(read, name, size, || Ok(bytes), console)
     }
 
     /// The article that a reader made of a file, or the plain text of a file from which it could make none.
     fn understand(
         read: std::result::Result<Report, ReadError>,
-        label: &str,
+        name: String,
         size: u64,
         bytes: impl FnOnce() -> Result<Vec<u8>>,
         console: &Console,
     ) -> Result<Self> {
         let reason = match read {
-            Ok(report) if !report.paragraphs.is_empty() => return Ok(Self { report, file: None }),
+            Ok(report) if !report.paragraphs.is_empty() => {
+                // An attachment that is not read, an encoding that was guessed.
+                for warning in &report.warnings {
+                    console.note(format!("{name}: {}", warning.message));
+                }
+                return Ok(Self { name, report, file: None });
+            }
             Ok(_) => "no paragraph was found in it".to_owned(),
             // What is too much for a reader that can be ended is too much for this process.
             Err(error) if error.kind() == ReadErrorKind::OverBudget => {
-                let what = format!("the article is too long to be checked ({label}): {error}");
+                let what = format!("the article is too long to be checked ({name}): {error}");
                 return Err(Error::new(what).cure("give only the part of it that has the quotations"));
             }
             Err(error) => error.to_string(),
         };
         let text = if size <= MOST_PLAIN { String::from_utf8(bytes()?).ok() } else { None };
-        let Some(text) = text.filter(|text| !text.is_empty() && !text.contains('\0')) else {
-            return Err(Error::new(format!("the article cannot be read ({label}): {reason}")));
+        // The text of these formats is not what a reader sees of them.
+        let is_code = |text: &str| text.trim_start().starts_with(['<', '{']) || text.starts_with("%PDF");
+        let Some(text) = text.filter(|text| !text.is_empty() && !text.contains('\0') && !is_code(text))
+        else {
+            return Err(Error::new(format!("the article cannot be read ({name}): {reason}")));
         };
-        console.note(format!("the article is read as plain text: {reason}"));
-        Ok(Self { report: plain(&text), file: None })
+        console.note(format!("the article is read as plain text ({name}): {reason}"));
+        Ok(Self { name, report: plain(&text), file: None })
     }
+}
+
+/// A text given as an argument. One without any quotation mark is a quotation itself: the shell took the marks.
+fn quoted(text: &str) -> String {
+    let is_quoted =
+        text.contains(['“', '”', '"', '«', '»', '‘', '„']) || text.contains(" '") || text.starts_with('\'');
+    if is_quoted { text.to_owned() } else { format!("“{}”", text.trim()) }
 }
 
 /// A plain text as an article: a paragraph for each run of lines without an empty one.
@@ -171,7 +223,11 @@ fn plain(text: &str) -> Report {
 /// A file name for standard input: a reader is chosen by content where one recognises it, else as for plain text.
 fn stdin_name(bytes: &[u8]) -> &'static str {
     let head = &bytes[..bytes.len().min(Readers::HEAD)];
-    if Readers::default().find(Path::new(STDIN), head).is_none() { "article.txt" } else { STDIN }
+    if Readers::default().find(Path::new(inputs::STDIN), head).is_none() {
+        "article.txt"
+    } else {
+        inputs::STDIN
+    }
 }
 
 /// Reads an article in this process, on systems where no worker can be started.

@@ -46,7 +46,7 @@ pub(super) fn run(args: &ShowArgs, console: &mut Console) -> Result<Outcome> {
 fn open(args: &ShowArgs, console: &Console) -> Result<OpenCorpus> {
     let is_paragraph_id = args.target.parse::<Id>().is_ok_and(|id| id.ordinal().is_some());
     let file = Path::new(&args.target);
-    let is_unlocated = args.location.path.is_none() && args.location.index.is_none();
+    let is_unlocated = args.location.path.is_none() && args.location.place.index.is_none();
     let location = if is_unlocated && !is_paragraph_id && file.is_file() {
         let named = LocationArgs { path: Some(file.to_owned()), ..LocationArgs::default() };
         Location::find(&named, args.refresh.scan.index_here, &console.environment)?

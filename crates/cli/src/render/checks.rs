@@ -1,89 +1,163 @@
-//! Checked quotations as people read them: the verdict, the place, and what was changed.
+//! Checked articles as people read them: how many verdicts of which kind, then each text, the worst first.
 
 use std::io::{self, Write};
 
-use quotable::{About, Place, UsedParagraph, Verdict};
+use quotable::{Place, UsedParagraph, Verdict};
 use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::check::{
-    CheckSummary, CheckWriter, CheckedQuotation, merged, similar_sentences, use_in_words, write_used,
+    CheckFormat, CheckWriter, CheckedArticle, CheckedQuotation, TextGroup, in_one_line, is_wanted, merged,
+    similar_sentences, use_in_words, write_used,
 };
+use quotable_export::escape::escape;
+use quotable_export::number::grouped;
 
-use crate::args::{Cite, OutputArgs};
+use crate::args::{CheckOutputArgs, Cite};
 use crate::render::page::Page;
+use crate::render::width::cut;
+use crate::render::wrap::wrap;
 
 const INDENT: usize = 4;
 
-/// Writes checked quotations one after another, in the format that the arguments name.
+/// Writes checked articles one after another, in the format that the arguments name.
 pub(crate) struct CheckPrinter<'p> {
     form: Form<'p>,
-    summary: CheckSummary,
+    /// The verdicts to show; all if empty.
+    only: &'p [Verdict],
+    articles: usize,
+    /// The summaries that the format has no room for.
+    summaries: Vec<String>,
 }
 
 enum Form<'p> {
     Text(Page<'p>),
-    Export(CheckWriter<&'p mut dyn Write>),
+    Export(CheckWriter<'p, &'p mut dyn Write>),
     Bibliography(BibliographyWriter<&'p mut dyn Write>),
 }
 
 impl<'p> CheckPrinter<'p> {
-    pub(crate) fn new(page: Page<'p>, output: OutputArgs, cite: Option<Cite>) -> io::Result<Self> {
+    pub(crate) fn new(
+        page: Page<'p>,
+        output: CheckOutputArgs,
+        cite: Option<Cite>,
+        only: &'p [Verdict],
+    ) -> io::Result<Self> {
         let form = match (cite, output.export_format()) {
             (Some(cite), _) => Form::Bibliography(BibliographyWriter::new(page.out, cite.form())),
-            (None, Some(format)) => Form::Export(CheckWriter::new(page.out, format)?),
+            (None, Some(format)) => Form::Export(CheckWriter::new(page.out, format, only)?),
             (None, None) => Form::Text(page),
         };
-        Ok(Self { form, summary: CheckSummary::default() })
+        Ok(Self { form, only, articles: 0, summaries: Vec::new() })
     }
 
-    /// Says first what the article is about.
-    pub(crate) fn about(&mut self, about: Option<&About>) -> io::Result<()> {
+    pub(crate) fn article(&mut self, article: &CheckedArticle<'_>) -> io::Result<()> {
+        self.articles += 1;
+        let empty = article.texts().next().is_none();
         match &mut self.form {
-            Form::Text(page) => {
-                let Some(about) = about else { return Ok(()) };
-                page.text("", 0, &format!("about: {about}"), &[])?;
-                page.blank()
-            }
+            Form::Text(_) if empty => Ok(()),
+            Form::Text(page) => article_text(page, article, self.only, self.articles),
             Form::Export(writer) => {
-                writer.set_about(about);
+                if !writer.article(article)? && !empty {
+                    self.summaries.push(article.summary().to_string());
+                }
                 Ok(())
             }
-            Form::Bibliography(_) => Ok(()),
-        }
-    }
-
-    pub(crate) fn quotation(&mut self, checked: &CheckedQuotation<'_>) -> io::Result<()> {
-        self.summary.add(checked);
-        match &mut self.form {
-            Form::Text(page) => quotation_text(page, checked),
-            Form::Export(writer) => writer.quotation(checked),
-            // Scare quotes cite no report.
-            Form::Bibliography(_) if checked.is_scare() => Ok(()),
             Form::Bibliography(writer) => {
-                checked.check.places.iter().for_each(|place| writer.place(place));
+                self.summaries.extend((!empty).then(|| article.summary().to_string()));
+                // Scare quotes cite no report.
+                let cited = article.texts().filter(|text| {
+                    text.group() != TextGroup::Scare && is_wanted(text.check.verdict, self.only)
+                });
+                cited.flat_map(|text| &text.check.places).for_each(|place| writer.place(place));
                 Ok(())
             }
         }
     }
 
-    /// Writes the summary, where the format has room for it; else returns it, to be noted beside the results.
-    /// `unchecked` is the number of quotations left out at the end of the article.
-    pub(crate) fn end(mut self, unchecked: u64) -> io::Result<Option<String>> {
-        self.summary.set_unchecked_quotations(unchecked);
-        let is_empty = self.summary.is_empty();
-        let summary = self.summary.to_string();
+    /// Ends the output. Returns the summaries for which the format has no room, to be noted beside the results.
+    pub(crate) fn end(self) -> io::Result<Vec<String>> {
         match self.form {
-            Form::Bibliography(writer) => writer.end().map(|()| Some(summary)),
-            _ if is_empty => Ok(None),
-            Form::Text(mut page) => page.text("", 0, &summary, &[]).map(|()| None),
-            Form::Export(writer) => Ok((!writer.end(&self.summary)?).then_some(summary)),
+            Form::Bibliography(writer) => writer.end()?,
+            Form::Text(_) => {}
+            Form::Export(writer) => writer.end()?,
         }
+        Ok(self.summaries)
     }
 }
 
-/// One quotation and an empty line: the changes are marked in the quotation and in its source, then named.
+/// The verdicts in a line for the report’s words and one for people’s, what the article is about, then the texts.
+fn article_text(
+    page: &mut Page<'_>,
+    article: &CheckedArticle<'_>,
+    only: &[Verdict],
+    number: usize,
+) -> io::Result<()> {
+    if number > 1 {
+        page.blank()?;
+    }
+    page.title(article.title())?;
+    for group in [TextGroup::Report, TextGroup::People] {
+        counts_line(page, article, group)?;
+    }
+    if let Some(about) = &article.check.about {
+        page.text("", 0, &format!("about: {about}"), &[])?;
+    }
+    let mut after_blank = false;
+    for group in TextGroup::ALL {
+        let texts = article.group(group, only);
+        if texts.is_empty() {
+            continue;
+        }
+        // A text that is shown whole ends in a blank line.
+        if !after_blank {
+            page.blank()?;
+        }
+        page.title(group.heading())?;
+        page.blank()?;
+        let (lines, whole): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.is_folded());
+        for text in whole {
+            quotation_text(page, text)?;
+        }
+        after_blank = lines.is_empty();
+        for text in lines {
+            let line = in_one_line(text);
+            if page.is_terminal() {
+                let line = escape(&line).into_owned();
+                writeln!(page.out, "{}", cut(&line, page.line_width))?;
+            } else {
+                page.remark(&line)?;
+            }
+        }
+    }
+    if !after_blank {
+        page.blank()?;
+    }
+    page.text("", 0, &article.summary().to_string(), &[])
+}
+
+/// `The report’s words: 12 exact, 1 altered`, each verdict in its colour.
+fn counts_line(page: &mut Page<'_>, article: &CheckedArticle<'_>, group: TextGroup) -> io::Result<()> {
+    let counts = article.counts(group);
+    write!(page.out, "{}: ", group.heading())?;
+    if counts.is_empty() {
+        return writeln!(page.out, "none quoted");
+    }
+    for (at, (verdict, count)) in counts.iter().enumerate() {
+        let separator = if at == 0 { "" } else { ", " };
+        let words = format!("{} {verdict}", grouped(*count));
+        // What people said need not stand in a report.
+        if group == TextGroup::Report {
+            write!(page.out, "{separator}{}", page.paint.verdict(*verdict, words))?;
+        } else {
+            write!(page.out, "{separator}{words}")?;
+        }
+    }
+    writeln!(page.out)
+}
+
+/// One text and an empty line: the changes are marked in the quotation and in its source, then named.
 fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Result<()> {
     let check = checked.check;
-    page.heading(&format!("{}. {}", checked.number, checked.headline()))?;
+    headline(page, checked)?;
     page.text("", INDENT, &checked.quotation.text, &checked.changed_in_quotation())?;
     for (index, place) in checked.shown_places() {
         if !check.verdict.is_exact() && check.verdict != Verdict::Elsewhere {
@@ -111,18 +185,38 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
     page.blank()
 }
 
+/// The number, the verdict in its colour, and its reservations.
+fn headline(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Result<()> {
+    let verdict = checked.check.verdict;
+    let lead = format!("{}. ", checked.number);
+    let whole = format!("{lead}{}", checked.headline());
+    for (at, line) in wrap(&whole, &[], page.width, page.paint).into_iter().enumerate() {
+        let rest =
+            line.strip_prefix(&lead).and_then(|line| line.strip_prefix(verdict.as_str())).filter(|_| at == 0);
+        match rest {
+            Some(rest) => {
+                let (lead, verdict) =
+                    (page.paint.heading(&lead), page.paint.verdict(verdict, verdict.as_str()));
+                writeln!(page.out, "{lead}{verdict}{}", page.paint.heading(rest))?;
+            }
+            None => writeln!(page.out, "{}", page.paint.heading(line))?,
+        }
+    }
+    Ok(())
+}
+
 fn citation(page: &mut Page<'_>, checked: &CheckedQuotation<'_>, place: &Place) -> io::Result<()> {
-    let cited = match checked.check.citation() {
-        Some(whole) if checked.check.consecutive => whole,
-        _ => place.citation.clone(),
-    };
-    page.text("", INDENT, &format!("{cited}{}", checked.other_places()), &[])?;
+    page.text("", INDENT, &format!("{}{}", checked.cited(place), checked.other_places()), &[])?;
     writeln!(page.out, "{:INDENT$}{}", "", page.paint.id(&place.id))
 }
 
 /// The paragraphs that articles use, each with what is used of it marked and who uses it.
-pub(crate) fn print_used(mut page: Page<'_>, output: OutputArgs, used: &[UsedParagraph]) -> io::Result<()> {
-    if let Some(format) = output.export_format() {
+pub(crate) fn print_used(
+    mut page: Page<'_>,
+    output: CheckOutputArgs,
+    used: &[UsedParagraph],
+) -> io::Result<()> {
+    if let Some(CheckFormat::Common(format)) = output.export_format() {
         return write_used(page.out, format, used);
     }
     for used in used {

@@ -3,6 +3,7 @@
 use std::fmt::{self, Display};
 
 use anstyle::{AnsiColor, Style};
+use quotable::Verdict;
 
 /// Whether output is coloured.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,17 @@ impl Paint {
     /// Style for ids, which can be copied into the next command.
     pub(crate) fn id(self, text: impl Display) -> impl Display {
         self.styled(AnsiColor::Cyan.on_default(), text)
+    }
+
+    /// Style for the verdict on a quotation; `text` has it in words.
+    pub(crate) fn verdict(self, verdict: Verdict, text: impl Display) -> impl Display {
+        let color = match verdict {
+            Verdict::Exact | Verdict::ExactAfterFolding => AnsiColor::Green,
+            Verdict::Elsewhere => AnsiColor::Yellow,
+            Verdict::Absent => AnsiColor::Magenta,
+            _ => AnsiColor::Red,
+        };
+        self.styled(color.on_default().bold(), text)
     }
 
     fn styled<T: Display>(self, style: Style, text: T) -> Styled<T> {

@@ -25,6 +25,10 @@ pub struct CheckedQuotationRecord<'c> {
     pub cite: Option<String>,
     /// What the article is about, if that is known.
     pub about: Option<&'c About>,
+    /// The name of the article, if it is known.
+    pub article: Option<&'c str>,
+    /// What the text is, and so how it counts: `report`, `people`, `claim`, `passage` or `scare`.
+    pub group: &'static str,
 }
 
 /// The check of a quotation.
@@ -105,7 +109,22 @@ impl<'c> CheckedQuotationRecord<'c> {
         let CheckedQuotation { number, quotation, check } = *checked;
         let nearest = || check.nearest.as_ref().map(|place| place.citation.clone());
         let cite = check.citation().or_else(nearest).map(|citation| citation.to_string());
-        Self { number, quotation, check: CheckRecord::new(check), cite, about: None }
+        Self {
+            number,
+            quotation,
+            check: CheckRecord::new(check),
+            cite,
+            about: None,
+            article: None,
+            group: checked.group().as_str(),
+        }
+    }
+
+    /// The same record with the name of the article.
+    #[must_use]
+    pub fn article(mut self, name: &'c str) -> Self {
+        self.article = Some(name);
+        self
     }
 
     /// The same record with what the article is about.

@@ -15,6 +15,7 @@ pub struct CheckRow<'c> {
     checked: CheckedQuotation<'c>,
     place: Option<&'c Place>,
     citation: Option<Citation>,
+    article: Option<&'c str>,
 }
 
 impl<'c> CheckRow<'c> {
@@ -22,7 +23,14 @@ impl<'c> CheckRow<'c> {
     pub fn new(checked: &CheckedQuotation<'c>) -> Self {
         let place = checked.check.places.first().or(checked.check.nearest.as_ref());
         let citation = checked.check.citation().or_else(|| place.map(|place| place.citation.clone()));
-        Self { checked: *checked, place, citation }
+        Self { checked: *checked, place, citation, article: None }
+    }
+
+    /// The same row with the name of the article.
+    #[must_use]
+    pub fn article(mut self, name: &'c str) -> Self {
+        self.article = Some(name);
+        self
     }
 
     /// The names of the columns.
@@ -35,7 +43,7 @@ impl<'c> CheckRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 21] {
+    fn columns() -> [Column<Self>; 23] {
         use Column::Own;
         [
             Own("number", |row| row.checked.number.into()),
@@ -59,6 +67,8 @@ impl<'c> CheckRow<'c> {
             Own("unread", |row| row.checked.check.unread.into()),
             Column::Citation(CitationColumn::AuthorityKey),
             Column::Citation(CitationColumn::Region),
+            Own("article", |row| row.article.into()),
+            Own("group", |row| row.checked.group().as_str().into()),
         ]
     }
 

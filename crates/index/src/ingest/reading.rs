@@ -41,7 +41,13 @@ pub(super) fn read_bytes(
     let read = || {
         let document = readers.read(file, bytes, &budget)?;
         let understand = Understand::new(profiles).kind(hints.kind).framework(hints.framework.as_ref());
-        understand.within(&budget).document(&document, path)
+        let report = understand.within(&budget).document(&document, path)?;
+        if report.paragraphs.is_empty() {
+            let message = "no text was found in the file; if its pages are pictures, run text recognition (OCR) on it, \
+                           else save it again with its text";
+            return Err(ReadError::new(ReadErrorKind::NoText, message));
+        }
+        Ok(report)
     };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let what = panic.downcast_ref::<String>().map(String::as_str);
@@ -74,6 +80,25 @@ mod tests {
         for (limit, read) in [(3, 4), (9, 10), (10, 10), (u64::MAX, 10)] {
             assert_eq!(bytes_of(file.path(), limit).unwrap().len(), read, "{limit}");
         }
+    }
+
+    #[test]
+    fn a_file_without_words_is_a_failure() {
+        let read = |text: &str| {
+            let (readers, profiles) = (Readers::default(), Profiles::built_in());
+            let file = Path::new("a.txt");
+            read_bytes(
+                &readers,
+                profiles,
+                &Hints::default(),
+                file,
+                "a.txt",
+                text.as_bytes(),
+                &Budget::default(),
+            )
+        };
+        assert_eq!(read("——\n\n* * *\n").unwrap_err().kind(), ReadErrorKind::NoText);
+        assert_eq!(read("Herons\n").unwrap().paragraphs.len(), 1);
     }
 
     /// Fails when the sample corpus gives other reports without a new number of [`READING`].

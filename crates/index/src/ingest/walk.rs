@@ -50,7 +50,8 @@ impl Walk {
             let is_file = |found: &Failure| {
                 let found = path::decode(&found.path).map(|path| corpus.join(path));
                 found.is_some_and(|found| {
-                    found.file_name() == file.file_name() && found.canonicalize().is_ok_and(|found| found == file)
+                    found.file_name() == file.file_name()
+                        && found.canonicalize().is_ok_and(|found| found == file)
                 })
             };
             let before = self.not_read.len();

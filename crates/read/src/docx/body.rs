@@ -289,7 +289,8 @@ impl BodyReader<'_> {
                 (Some((table, (row, column))), ..) => BlockKind::Cell { table, row, column },
                 (None, StyleRole::Heading(level), _) => BlockKind::Heading { level },
                 (None, StyleRole::Contents, _) => BlockKind::Contents,
-                (None, StyleRole::Caption, _) => BlockKind::Figure,
+                // The words under a picture or table are text; the picture itself has none.
+                (None, StyleRole::Caption, _) => BlockKind::Paragraph,
                 (None, _, Some((_, depth))) => BlockKind::Item { depth },
                 (None, StyleRole::Quote, None) => BlockKind::Quote,
                 (None, StyleRole::Body, None) => BlockKind::Paragraph,

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use hayro_interpret::font::{Glyph as HayroGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf as File;
-use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as HayroPage;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
@@ -77,6 +77,10 @@ pub(super) struct Glyph {
     pub(super) turn: Turn,
     /// True inside content that the file marks as an artifact, and for untagged text that slants: a watermark.
     pub(super) artifact: bool,
+    /// True for untagged text that slants.
+    pub(super) slanted: bool,
+    /// True inside an artifact that the file calls a part of every page: a running head or foot.
+    pub(super) pagination: bool,
 }
 
 impl Glyph {
@@ -212,6 +216,7 @@ struct GlyphCollector<'b> {
 struct MarkedContent {
     mcid: Option<i32>,
     artifact: bool,
+    pagination: bool,
     /// Replacement text for all glyphs inside. The first glyph takes it, the others become empty.
     actual_text: Option<Rc<str>>,
     /// True once a glyph has taken it.
@@ -302,6 +307,7 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
         let codes = self.codes(run);
         let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);
         let artifact = self.open.iter().any(|marked| marked.artifact);
+        let pagination = self.open.iter().any(|marked| marked.pagination);
         for glyph in run.glyphs() {
             let start = self.page.text.len();
             match self.take_actual_text() {
@@ -361,6 +367,8 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
                 italic: style.italic,
                 turn,
                 artifact: artifact || slanted,
+                slanted,
+                pagination,
             });
         }
     }
@@ -374,9 +382,11 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
         let actual_text = properties
             .and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()))
             .map(|text| Rc::from(text_string(text.as_bytes())));
+        let kind = properties.and_then(|properties| properties.get::<Name<'_>>(b"Type".as_slice()));
         self.open.push(MarkedContent {
             mcid: properties.and_then(|properties| properties.get::<i32>(b"MCID".as_slice())),
             artifact: tag == b"Artifact",
+            pagination: kind.is_some_and(|kind| kind.as_str() == "Pagination"),
             actual_text,
             taken: false,
         });

@@ -122,14 +122,21 @@ struct Margins {
     right: f32,
     /// The usual leading, as a multiple of the type size.
     leading: f32,
+    /// True if one line alone ends where the longest one does: it need not be full.
+    is_lone: bool,
 }
 
 impl Margins {
     fn of(lines: &[Line]) -> Self {
+        /// Type sizes by which the ends of full lines differ.
+        const RAGGED: f32 = 4.0;
+        let right = lines.iter().map(|line| look(line).right).fold(0.0, f32::max);
+        let is_full = |line: &&Line| look(line).right > right - RAGGED * look(line).size;
         Self {
             left: lines.iter().map(|line| look(line).left).fold(f32::INFINITY, f32::min),
-            right: lines.iter().map(|line| look(line).right).fold(0.0, f32::max),
+            right,
             leading: usual_leading(lines),
+            is_lone: lines.iter().filter(is_full).count() < 2,
         }
     }
 
@@ -161,7 +168,13 @@ impl Margins {
         // Headings are broken anywhere, so a short line proves nothing before a lower-case letter.
         near && is_same_type(&upper, &lower)
             && !opens_item(&below.text)
-            && (begins_low(below) || !self.ends_early(&upper, below))
+            && (begins_low(below)
+                || !(self.ends_early(&upper, below) || self.ends_by_words(&above.text, below)))
+    }
+
+    /// True if a sentence ends in a line that nothing shows to be full, and another begins below it.
+    fn ends_by_words(&self, above: &str, below: &Line) -> bool {
+        self.is_lone && above.ends_with(['.', '?', '!']) && below.text.starts_with(char::is_uppercase)
     }
 
     /// True if `below`, at the top of the next column, continues a paragraph that ends its column with the line `above`.

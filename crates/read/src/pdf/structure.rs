@@ -6,11 +6,13 @@
 //! reading order, whatever the order of the stream.
 //!
 //! [`tree`] reads the elements, [`walk`] collects the runs of glyphs under each block-level element, and [`blocks`](mod@blocks)
-//! makes blocks of them and finds places for the glyphs that no element claims.
+//! makes blocks of them, finds places for the glyphs that no element claims, and holds both to the page by
+//! [`agreement`].
 
+mod agreement;
 mod blocks;
 mod tree;
 mod walk;
 
-pub(super) use blocks::blocks;
+pub(super) use blocks::{TreeBlocks, blocks};
 pub(super) use tree::read_tree;

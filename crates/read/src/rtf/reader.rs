@@ -81,6 +81,9 @@ enum FlowKind {
     #[default]
     Body,
     Note,
+    /// A text box.
+    Box,
+    /// A header or footer.
     Outer,
 }
 
@@ -392,6 +395,7 @@ impl<'b> RtfReader<'b> {
         }
         let kind = match word {
             b"footnote" => Some(FlowKind::Note),
+            b"shptxt" => Some(FlowKind::Box),
             _ if word.starts_with(b"header") || word.starts_with(b"footer") => Some(FlowKind::Outer),
             _ => None,
         };
@@ -426,6 +430,7 @@ impl<'b> RtfReader<'b> {
                     self.flow().notes.push(Block::new(BlockKind::Note, lines));
                 }
             }
+            FlowKind::Box => self.flow().blocks.extend(flow.blocks),
             _ => self
                 .outer
                 .extend(flow.blocks.into_iter().map(|block| Block::new(BlockKind::Artifact, block.lines))),
@@ -434,7 +439,9 @@ impl<'b> RtfReader<'b> {
 
     /// The mark of a note: its number, in the text. In the note itself it is added at the end.
     fn mark(&mut self) {
-        if self.group().destination == Destination::Text && self.flow().kind == FlowKind::Body {
+        if self.group().destination == Destination::Text
+            && matches!(self.flow().kind, FlowKind::Body | FlowKind::Box)
+        {
             self.marks += 1;
             let mark = self.marks.to_string();
             self.flow().inline.push(&mark, true);

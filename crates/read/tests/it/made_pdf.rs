@@ -298,19 +298,20 @@ fn a_slanting_watermark_parts_no_paragraph() {
 }
 
 #[test]
-fn a_text_box_is_text_and_a_picture_is_not() {
-    let kinds = |inner: &str| {
+fn the_words_of_a_box_and_of_a_figure_are_text() {
+    let kinds = |words: &str, inner: &str| {
         let elements = [
             "<< /S /Sect /K [8 0 R 9 0 R] >>",
             "<< /S /P /Pg 3 0 R /K [0] >>",
             inner,
             "<< /S /P /Pg 3 0 R /K [1] >>",
         ];
-        let document = tagged(&["Herons stood at the weir. ", "A box on herons."], &elements);
+        let document = tagged(&["Herons stood at the weir. ", words], &elements);
         document.blocks.iter().map(|block| (block.kind, block.text())).collect::<Vec<_>>()
     };
-    let boxed = kinds("<< /S /Figure /K [10 0 R] >>");
+    let boxed = kinds("A box on herons.", "<< /S /Figure /K [10 0 R] >>");
     assert_eq!(boxed[1], (BlockKind::Paragraph, "A box on herons.".to_owned()));
-    let picture = kinds("<< /S /Figure /Pg 3 0 R /K [1] >>");
-    assert_eq!(picture[1], (BlockKind::Figure, "A box on herons.".to_owned()));
+    let figure = "<< /S /Figure /Pg 3 0 R /K [1] >>";
+    assert_eq!(kinds("A box on herons.", figure)[1], (BlockKind::Paragraph, "A box on herons.".to_owned()));
+    assert_eq!(kinds("20 40 60", figure)[1].0, BlockKind::Figure);
 }

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+mod columns;
 mod drawn;
 mod hostile;
 mod made_pdf;
+mod page_and_tree;
 mod position;
 mod preflight;
 mod sample;

@@ -85,6 +85,17 @@ fn a_word_file_is_read_by_its_styles() {
 }
 
 #[test]
+fn articles_in_the_formats_of_editors_are_read() {
+    for name in
+        ["book.epub", "clipboard.txt", "letter.odt", "mail.eml", "note.rtf", "page.html", "page.mhtml"]
+    {
+        let bytes = std::fs::read(crate::corpus().join("inputs").join(name)).unwrap();
+        let document = Readers::default().read(Path::new(name), &bytes, &Budget::default()).unwrap();
+        golden(&format!("inputs-{name}"), &document);
+    }
+}
+
+#[test]
 fn tree_and_layout_find_the_same_words() {
     let bytes = sample("9900048_wyreham/children's services inspection - 12 may 2025.pdf");
     let words = |reader: Pdf| {

@@ -32,6 +32,7 @@ pub(super) fn join(elements: &mut Vec<Element>, vocabulary: &Vocabulary, profile
             whole.content.push(&element.label, element.page(), vocabulary);
             whole.content.append(&element.content, vocabulary);
             whole.lines += element.lines;
+            whole.ends_bold = element.ends_bold;
             continue;
         }
         if element.is_flowing() {
@@ -52,18 +53,22 @@ fn continues(above: &Element, below: &Element, profile: &Profile) -> bool {
     {
         return false;
     }
+    let text = above.text().trim_end_matches(['”', '’', '"', '\'', ')', ']']);
+    let ended = text.ends_with(['.', '?', '!', ':', ';']);
+    let lower_case =
+        below.text().chars().find(|letter| letter.is_alphanumeric()).is_some_and(char::is_lowercase);
     let same_letters = match (above.look, below.look) {
-        (Some(upper), Some(lower)) => (upper.size - lower.size).abs() < SAME_SIZE && above.bold == below.bold,
+        (Some(upper), Some(lower)) => {
+            // What a paragraph recommends may be bold, up to its end.
+            let goes_on_bold = above.ends_bold && below.bold && !ended && lower_case;
+            (upper.size - lower.size).abs() < SAME_SIZE && (above.bold == below.bold || goes_on_bold)
+        }
         _ => true,
     };
     // Bold text is a heading more often than a paragraph.
     if !same_letters || above.bold {
         return false;
     }
-    let text = above.text().trim_end_matches(['”', '’', '"', '\'', ')', ']']);
-    let ended = text.ends_with(['.', '?', '!', ':', ';']);
-    let lower_case =
-        below.text().chars().find(|letter| letter.is_alphanumeric()).is_some_and(char::is_lowercase);
     let aligned = match (above.text_left, below.look) {
         (Some(left), Some(look)) => (left - look.left).abs() < SAME_LEFT,
         // Without layout only the wording tells.

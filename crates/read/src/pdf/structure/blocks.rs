@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::agreement::{self, Order};
 use super::tree::Element;
 use super::walk::{self, DraftBlock};
 use crate::block::{Block, BlockKind};
@@ -21,6 +22,8 @@ pub(in crate::pdf) struct TreeBlocks {
     pub(in crate::pdf) glyphs: usize,
     /// Content glyphs outside the tree.
     pub(in crate::pdf) unplaced: usize,
+    /// The order of the tree against that of the page.
+    pub(in crate::pdf) order: Order,
 }
 
 /// The blocks of the tree in its order, with the rest of the text placed by layout.
@@ -28,7 +31,7 @@ pub(in crate::pdf) fn blocks(root: &Element, pages: &[Page]) -> TreeBlocks {
     let mut drafts = walk::drafts(root, pages);
     drop_strays(&mut drafts);
 
-    let mut found = TreeBlocks { blocks: Vec::new(), glyphs: 0, unplaced: 0 };
+    let mut found = TreeBlocks { blocks: Vec::new(), glyphs: 0, unplaced: 0, order: Order::default() };
     let mut outside = Vec::new();
     let mut owners_of = owners(&drafts, pages);
     for (index, page) in pages.iter().enumerate() {
@@ -60,15 +63,29 @@ pub(in crate::pdf) fn blocks(root: &Element, pages: &[Page]) -> TreeBlocks {
     }
     for draft in drafts {
         let lines = lines(&draft.runs);
-        if !lines.is_empty() {
+        if draft.kind == BlockKind::Figure {
+            found.blocks.extend(layout::paragraphs(lines).into_iter().map(of_figure));
+        } else if !lines.is_empty() {
             found.blocks.push(Block::new(draft.kind, lines));
         }
     }
+    found.order = Order::of(&found.blocks);
+    found.blocks = agreement::mend(found.blocks);
     for (page, artifacts, rest) in outside {
         insert_by_height(&mut found.blocks, artifacts, page);
         insert_by_height(&mut found.blocks, rest, page);
     }
     found
+}
+
+/// A block of the text of a figure: words are text, whatever they are set on; the numbers of an axis are not.
+fn of_figure(block: Block) -> Block {
+    /// Words, at least; one alone is a name or the label of a part.
+    const FEWEST_WORDS: usize = 2;
+    let words = block.lines.iter().flat_map(|line| line.text.split_whitespace());
+    let words = words.filter(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1).count();
+    let kind = if words >= FEWEST_WORDS { BlockKind::Paragraph } else { BlockKind::Figure };
+    Block::new(kind, block.lines)
 }
 
 /// Removes runs more than one page away from the rest of their block. Word sometimes puts the MCID of one page under an

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::tree::{Element, Kid, Role};
 use crate::block::BlockKind;
 use crate::bullet::opens_with_bullet;
-use crate::pdf::glyphs::Page;
+use crate::pdf::glyphs::{Glyph, Page};
 use crate::pdf::line::Run;
 
 /// The blocks of the tree in its order, each with its runs.
@@ -110,7 +110,9 @@ impl<'p> Walk<'p> {
                     BlockKind::Cell { .. } => text.kind,
                     _ => BlockKind::Item { depth: nesting.lists.saturating_sub(1) },
                 };
+                let first = self.drafts.len();
                 self.block(element, nesting, text, kind);
+                self.join_labels(first);
             }
             Role::ItemBody => self.kids(element, nesting, text),
             Role::Table => {
@@ -215,6 +217,27 @@ impl<'p> Walk<'p> {
         length > 0 && length <= LONGEST_LABEL
     }
 
+    /// Joins a label that has a block of its own with the block of the same item beside it, from the draft `first` on.
+    fn join_labels(&mut self, first: usize) {
+        let mut at = first;
+        while at + 1 < self.drafts.len() {
+            let [one, other] = [&self.drafts[at], &self.drafts[at + 1]];
+            let same_item = one.kind == other.kind && matches!(one.kind, BlockKind::Item { .. });
+            let is_label =
+                |draft: &DraftBlock<'p>| self.is_label(&draft.runs) && opens_with_label(&draft.runs);
+            // A label before its text may have a line of its own; one after it is beside its first line.
+            let before = is_label(one);
+            let after = is_label(other) && begins_level(&one.runs, &other.runs);
+            if !same_item || !(before || after) {
+                at += 1;
+                continue;
+            }
+            let rest = self.drafts.remove(at + 1).runs;
+            let runs = &mut self.drafts[at].runs;
+            runs.splice(if before { runs.len()..runs.len() } else { 0..0 }, rest);
+        }
+    }
+
     /// Ends the open block.
     fn flush(&mut self, text: &mut DraftBlock<'p>) {
         let mut runs = std::mem::take(&mut text.runs);
@@ -238,7 +261,8 @@ fn holds_paragraph(element: &Element) -> bool {
     })
 }
 
-/// Puts the runs of a list item in the order of the content stream if only that order begins with the bullet.
+/// Puts the runs of a list item in the order of the content stream, or in that of the line, if only that order begins with
+/// the bullet.
 ///
 /// Word sometimes tags the first letters of an item, or any of its words, as the label (`Lbl`), and the bullet as part
 /// of the body.
@@ -246,11 +270,41 @@ fn put_label_first(runs: &mut Vec<Run<'_>>) {
     if opens_with_label(runs) {
         return;
     }
-    let mut printed = runs.clone();
-    printed.sort_by_key(|run| (run.page.number, run.glyphs.start));
-    if opens_with_label(&printed) {
-        *runs = printed;
+    let mut streamed = runs.clone();
+    streamed.sort_by_key(|run| (run.page.number, run.glyphs.start));
+    if opens_with_label(&streamed) {
+        *runs = streamed;
+        return;
     }
+    // The label that is drawn after its text: left of all that is on its line, and of the first line.
+    let Some(first) = runs.iter().find_map(first_glyph) else { return };
+    let is_left = |run: &Run<'_>| {
+        let glyph = first_glyph(run);
+        glyph.is_some_and(|glyph| is_level(glyph, first) && glyph.left < first.left)
+            && opens_with_label(std::slice::from_ref(run))
+    };
+    if let Some(label) = runs.iter().position(is_left) {
+        let label = runs.remove(label);
+        runs.insert(0, label);
+    }
+}
+
+/// The first glyph of a run that is no space.
+fn first_glyph<'p>(run: &Run<'p>) -> Option<&'p Glyph> {
+    run.glyphs().iter().find(|glyph| !glyph.is_space(run.page))
+}
+
+fn is_level(one: &Glyph, other: &Glyph) -> bool {
+    (one.baseline - other.baseline).abs() < 0.5 * one.size.max(other.size)
+}
+
+/// True if `label` is on the line on which `text` begins.
+fn begins_level(text: &[Run<'_>], label: &[Run<'_>]) -> bool {
+    let place = |runs: &[Run<'_>]| {
+        runs.iter().find_map(|run| first_glyph(run).map(|glyph| (run.page.number, *glyph)))
+    };
+    let (Some((page, text)), Some((other, label))) = (place(text), place(label)) else { return false };
+    page == other && is_level(&text, &label) && label.left < text.left
 }
 
 /// True if the runs begin with a bullet, or with a number and a dot or bracket.
