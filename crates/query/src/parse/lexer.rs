@@ -149,8 +149,9 @@ impl Lexer<'_> {
         let rest = &self.cursor.text[self.cursor.at..];
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))?;
         let begins = rest.starts_with(char::is_alphabetic);
-        // An address on the web is text.
-        (begins && rest[end..].starts_with(':') && !rest[end..].starts_with("://"))
+        // `W:www.a.example` in a letter's head, and an address on the web, are text.
+        let is_initial = end == 1 && rest.starts_with(char::is_uppercase);
+        (begins && !is_initial && rest[end..].starts_with(':') && !rest[end..].starts_with("://"))
             .then(|| (self.cursor.at..self.cursor.at + end, self.cursor.at + end + 1))
     }
 

@@ -152,6 +152,7 @@ const GOOD: &[(&str, &str)] = &[
     ("\"£* grant\"", "phrase(number £*, grant)"),
     ("*%", "number *%"),
     ("\"Most leavers had £* (a grant).\"", "phrase(most, leavers, had, a, grant)"),
+    ("W:www.a.example/x", "phrase(w, www, a, example, x)"),
     ("aged 16–17", "and(aged, number 16-17)"),
     ("\\-a \\(b\\)", "and(a, b)"),
     ("10a:x", "phrase(10a, x)"),
