@@ -325,7 +325,7 @@ fn about(
     }
     let best = admitted.first()?;
     let behind = |candidate: &&&Candidate| best.score - candidate.score < LEAD;
-    let tied: Vec<&&Candidate> =
+    let mut tied: Vec<&&Candidate> =
         admitted.iter().filter(behind).filter(|tied| tied.authority == best.authority).collect();
     // Two authorities that fare alike: neither is singled out.
     let rival = admitted.iter().filter(behind).any(|other| other.authority != best.authority);
@@ -334,6 +334,11 @@ fn about(
         return None;
     }
     let single = tied.len() == 1;
+    // Of several that have the same quotations, the press writes about the later.
+    let quoted = !single && tied.iter().all(|tied| !tied.votes.quotations.is_empty());
+    if quoted {
+        tied.sort_by_key(|tied| std::cmp::Reverse(tied.day));
+    }
     let mut reports: Vec<AboutReport> = tied.iter().map(|tied| tied.report.clone()).collect();
     if single {
         // Others that the article names and quotes at length: the report before, the report on a neighbour.
@@ -355,7 +360,7 @@ fn about(
         authority: best.authority.clone(),
         name: best.name.clone(),
         mentions: best.mentions,
-        report: single.then(|| best.report.path.clone()),
+        report: reports.first().filter(|_| single || quoted).map(|first| first.path.clone()),
         reports,
         looked_for: u32::try_from(looked_for).unwrap_or(u32::MAX),
         given: false,

