@@ -166,7 +166,11 @@ impl Reader for Pdf {
             None => layout::blocks(&pages),
         };
         for (page, typed) in annotations.typed {
-            annotations::insert(&mut document.blocks, page, typed);
+            annotations::insert(&mut document.blocks, page, typed, budget);
+            if budget.is_over() {
+                let message = "the forms of the PDF took too long to read; raise the limit, or print the file to a new PDF";
+                return Err(ReadError::new(ReadErrorKind::OverBudget, message));
+            }
         }
         if document.blocks.iter().all(|block: &Block| block.kind == BlockKind::Artifact) {
             return Err(no_text(&pages));

@@ -51,6 +51,7 @@ const PUSH_BUTTON: i32 = 1 << 16;
 /// Reads the words over the pages.
 pub(super) fn annotations(file: &File, pages: &[Page], budget: &Budget) -> Annotations {
     let mut reader = AnnotationReader {
+        budget,
         fields: HashSet::new(),
         remaining: budget.output,
         left: MOST_ANNOTATIONS,
@@ -83,7 +84,8 @@ pub(super) fn annotations(file: &File, pages: &[Page], budget: &Budget) -> Annot
     found
 }
 
-struct AnnotationReader {
+struct AnnotationReader<'b> {
+    budget: &'b Budget,
     /// Fields whose value was read: a field may be shown on every page.
     fields: HashSet<ObjectIdentifier>,
     /// Bytes of text that may still be read.
@@ -94,14 +96,14 @@ struct AnnotationReader {
     comments: usize,
 }
 
-impl AnnotationReader {
+impl AnnotationReader<'_> {
     /// The typed words of one page, from top to bottom.
     fn page(&mut self, page: &HayroPage<'_>, glyphs: &Page) -> Vec<Block> {
         let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots".as_slice()) else { return Vec::new() };
         let to_top_left = Affine::new(page.initial_transform(true).as_coeffs());
         let mut typed = Vec::new();
         for annotation in annotations.iter::<Dict<'_>>() {
-            let Some(left) = self.left.checked_sub(1) else { break };
+            let Some(left) = self.left.checked_sub(1).filter(|_| !self.budget.is_over()) else { break };
             self.left = left;
             let Some(text) = self.text(&annotation) else { continue };
             self.remaining = self.remaining.saturating_sub(text.len());
@@ -249,7 +251,7 @@ fn is_printed(lines: &[Line], page: &Page) -> bool {
 ///
 /// A paragraph that layout has made of the labels of several fields is cut between its lines; a typed word inside a
 /// sentence follows the paragraph. Beside a cell it is the next cell of the row.
-pub(super) fn insert(blocks: &mut Vec<Block>, page: u32, mut typed: Vec<Block>) {
+pub(super) fn insert(blocks: &mut Vec<Block>, page: u32, mut typed: Vec<Block>, budget: &Budget) {
     let place_of = |block: &Block| block.lines.first().and_then(|line| line.look);
     let order = |block: &Block| place_of(block).map_or((0.0, 0.0), |look| (look.baseline, look.left));
     typed.sort_by(|a, b| {
@@ -257,7 +259,7 @@ pub(super) fn insert(blocks: &mut Vec<Block>, page: u32, mut typed: Vec<Block>) 
         a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
     for mut new in typed {
-        let Some(place) = place_of(&new) else { continue };
+        let Some(place) = place_of(&new).filter(|_| !budget.is_over()) else { continue };
         let look = |line: &Line| line.look.filter(|_| line.page == Some(page));
         let is_level =
             |look: Look| (look.baseline - place.baseline).abs() < LEVEL * look.size.max(place.size);

@@ -6,6 +6,8 @@
 //! sets as one paragraph are joined, lines that it sets apart are cut, and [`Order`] counts the paragraphs of the tree
 //! that the page prints in another order.
 
+use std::collections::HashMap;
+
 use crate::block::{Block, BlockKind, Line, Look};
 use crate::bullet::opens_with_bullet;
 use crate::pdf::line::look;
@@ -15,6 +17,9 @@ const SAME_SIZE: f32 = 0.6;
 
 /// Leadings that differ by less than this share are equal.
 const SAME_LEADING: f32 = 0.06;
+
+/// Characters; a shorter line is one of an address or of a table, wherever it ends.
+const SHORTEST_PROSE: usize = 45;
 
 /// Left edges that differ by less than this, in points, are aligned.
 const SAME_LEFT: f32 = 3.0;
@@ -37,28 +42,25 @@ pub(super) fn mend(blocks: Vec<Block>) -> Vec<Block> {
 
 /// The leadings inside the paragraphs of a document: for each type size in half points, the distance between baselines
 /// that is commonest, in points.
-struct Leadings(Vec<(i32, f32)>);
+struct Leadings(HashMap<i32, f32>);
 
 impl Leadings {
     fn of(blocks: &[Block]) -> Self {
-        let mut inside = Vec::new();
-        let mut between = Vec::new();
+        // For each size, the leadings inside paragraphs and those between them.
+        let mut leadings: HashMap<i32, (Vec<f32>, Vec<f32>)> = HashMap::new();
         for block in blocks.iter().filter(|block| is_text(block)) {
-            inside.extend(block.lines.windows(2).filter_map(|pair| measured(&pair[0], &pair[1])));
-        }
-        for pair in blocks.windows(2).filter(|pair| is_same_flow(&pair[0], &pair[1])) {
-            if let (Some(above), Some(below)) = (pair[0].lines.last(), pair[1].lines.first()) {
-                between.extend(measured(above, below));
+            for (size, leading) in block.lines.windows(2).filter_map(|pair| measured(&pair[0], &pair[1])) {
+                leadings.entry(size).or_default().0.push(leading);
             }
         }
-        let mut sizes: Vec<i32> = inside.iter().chain(&between).map(|(size, _)| *size).collect();
-        sizes.sort_unstable();
-        sizes.dedup();
-        let usual = |size: i32| {
-            let of = |pairs: &[(i32, f32)]| -> Vec<f32> {
-                pairs.iter().filter(|(own, _)| *own == size).map(|(_, leading)| *leading).collect()
-            };
-            let (inside, between) = (of(&inside), of(&between));
+        for pair in blocks.windows(2).filter(|pair| is_same_flow(&pair[0], &pair[1])) {
+            if let (Some(above), Some(below)) = (pair[0].lines.last(), pair[1].lines.first())
+                && let Some((size, leading)) = measured(above, below)
+            {
+                leadings.entry(size).or_default().1.push(leading);
+            }
+        }
+        let usual = |(size, (inside, between)): (i32, (Vec<f32>, Vec<f32>))| {
             // A tree of lines has hardly a paragraph with two: there the least common distance is that of lines.
             let is_known = inside.len() >= FEWEST_PAIRS && 4 * inside.len() >= between.len();
             let leading =
@@ -66,13 +68,12 @@ impl Leadings {
             let widest = WIDEST_LEADING * size as f32 / 2.0;
             leading.filter(|leading| is_known || *leading <= widest).map(|leading| (size, leading))
         };
-        Self(sizes.into_iter().filter_map(usual).collect())
+        Self(leadings.into_iter().filter_map(usual).collect())
     }
 
     /// The usual leading of a type size, in points.
     fn usual(&self, size: f32) -> Option<f32> {
-        let size = half_points(size);
-        self.0.iter().find(|(own, _)| *own == size).map(|(_, leading)| *leading)
+        self.0.get(&half_points(size)).copied()
     }
 }
 
@@ -206,7 +207,9 @@ fn continues(above: &Block, last_lines: usize, below: &Block, leading: &Leadings
     let ended = ends_sentence(&end.text);
     let inside_sentence = !ended && start.text.starts_with(char::is_lowercase);
     let both_lines = last_lines == 1 && below.lines.len() == 1;
-    let before_capital = (!ended || both_lines) && margins.is_known(end) && !is_field(&start.text);
+    let is_prose = end.text.chars().count() >= SHORTEST_PROSE;
+    let before_capital =
+        (!ended || both_lines) && is_prose && margins.is_known(end) && !is_field(&start.text);
     margins.is_full(end, start) && (inside_sentence || before_capital)
 }
 
@@ -242,28 +245,21 @@ fn opens_item(text: &str) -> bool {
 }
 
 /// For each page, the right edges of its lines of running text, in points.
-struct Margins(Vec<(Option<u32>, Vec<f32>)>);
+struct Margins(HashMap<Option<u32>, Vec<f32>>);
 
 impl Margins {
     fn of(blocks: &[Block]) -> Self {
-        let mut margins: Vec<(Option<u32>, Vec<f32>)> = Vec::new();
+        let mut margins: HashMap<Option<u32>, Vec<f32>> = HashMap::new();
         for line in blocks.iter().filter(|block| is_text(block)).flat_map(|block| &block.lines) {
-            let right = look(line).right;
-            match margins.iter_mut().rev().find(|(page, _)| *page == line.page) {
-                Some((_, edges)) => edges.push(right),
-                None => margins.push((line.page, vec![right])),
-            }
+            margins.entry(line.page).or_default().push(look(line).right);
         }
-        for (_, edges) in &mut margins {
-            edges.sort_by(f32::total_cmp);
-        }
+        margins.values_mut().for_each(|edges| edges.sort_by(f32::total_cmp));
         Self(margins)
     }
 
     /// The right edges of the page of a line, rising.
     fn edges(&self, line: &Line) -> &[f32] {
-        let own = self.0.iter().rev().find(|(page, _)| *page == line.page);
-        own.map_or(&[], |(_, edges)| edges.as_slice())
+        self.0.get(&line.page).map_or(&[], Vec::as_slice)
     }
 
     /// True if several lines of the page end where its longest line does, so that there is its margin.
@@ -273,7 +269,7 @@ impl Margins {
         const FEWEST_LINES: usize = 3;
         let edges = self.edges(line);
         let full = edges.last().map_or(f32::MAX, |margin| margin - SLACK * look(line).size);
-        edges.iter().filter(|edge| **edge >= full).count() >= FEWEST_LINES
+        edges.len() - edges.partition_point(|edge| *edge < full) >= FEWEST_LINES
     }
 
     /// True if the first word of the line below had no room at the end of the line above.

@@ -219,6 +219,11 @@ impl<'p> Walk<'p> {
 
     /// Joins a label that has a block of its own with the block of the same item beside it, from the draft `first` on.
     fn join_labels(&mut self, first: usize) {
+        /// Blocks of one item; more are no label and its text.
+        const MOST_BLOCKS: usize = 64;
+        if self.drafts.len().saturating_sub(first) > MOST_BLOCKS {
+            return;
+        }
         let mut at = first;
         while at + 1 < self.drafts.len() {
             let [one, other] = [&self.drafts[at], &self.drafts[at + 1]];
