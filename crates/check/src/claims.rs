@@ -193,13 +193,12 @@ impl Holder<'_> {
         let both = self.holding(|text| {
             let folded = fold(text);
             (!printed.is_empty() && folded.contains(&label) && folded.contains(&printed))
-                .then(|| 0..text.len())
+                .then_some(0..text.len())
         })?;
         match both {
             Some(place) => Ok(Some(place)),
-            None => {
-                self.holding(|text| (!label.is_empty() && fold(text).contains(&label)).then(|| 0..text.len()))
-            }
+            None => self
+                .holding(|text| (!label.is_empty() && fold(text).contains(&label)).then_some(0..text.len())),
         }
     }
 }

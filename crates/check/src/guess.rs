@@ -205,7 +205,7 @@ fn candidates(snapshot: &Snapshot, clues: &Clues<'_>, votes: &BTreeMap<String, V
         if let (Some(article), Some(day)) = (clues.published, day)
             && let Some(early) = days_between(article, day)
             && early > 0
-            && !(early <= EARLY_DAYS && !votes.long.is_empty())
+            && (early > EARLY_DAYS || votes.long.is_empty())
         {
             continue;
         }

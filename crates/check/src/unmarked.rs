@@ -31,10 +31,8 @@ const SHORT_SENTENCE: usize = 6;
 const RARE_RUN: usize = 13;
 /// The share of a sentence that runs of three words must cover in one paragraph before it is aligned with it.
 const COVERED: f64 = 0.4;
-/// The share of a sentence that one run covers, from which on the sentence is tried as a whole.
-const MOSTLY: f64 = 0.6;
-/// The least similarity of a whole sentence around such a run.
-const WHOLE: f64 = 0.8;
+/// The least similarity of a sentence of fewer than [`LONG_RUN`] words.
+const SHORT_ALIKE: f64 = 0.8;
 /// Words in a row by which paragraphs are indexed.
 const GRAM: usize = 3;
 /// The most occurrences of three words that are followed up.
@@ -194,9 +192,8 @@ impl Finder<'_> {
                 end.min(sentence.end).saturating_sub(run.at.max(sentence.start))
             };
             let covered: usize = runs.iter().map(inside).sum();
-            let most = runs.iter().map(inside).max().unwrap_or(0);
             // What is covered as a whole needs no alignment.
-            if sentence.len() < LONG_RUN || covered == sentence.len() {
+            if sentence.len() < SHORT_SENTENCE || covered == sentence.len() {
                 continue;
             }
             // A run that reaches into other sentences is kept whole.
@@ -205,10 +202,10 @@ impl Finder<'_> {
                     && (run.at < sentence.start || run.at + run.len > sentence.end)
                     && run.len > 2 * inside(run)
             });
-            let least = if most as f64 >= MOSTLY * sentence.len() as f64 { WHOLE } else { ALTERED };
-            if reaches || (most >= LONG_RUN && least == ALTERED) {
+            if reaches {
                 continue;
             }
+            let least = if sentence.len() < LONG_RUN { SHORT_ALIKE } else { ALTERED };
             if let Some(found) = self.aligned(text, tokens, sentence, least) {
                 runs.retain(|run| inside(run) == 0);
                 passages.push(found);
@@ -290,10 +287,26 @@ impl Finder<'_> {
         let aligned = self.aligner.align(&quoted, hit, source);
         let compared =
             self.aligner.compare(text, &quoted, &aligned.hit.text, &aligned.tokens, &aligned.steps);
-        (compared.similarity >= least && compared.kept > FEWEST).then_some(Passage {
-            tokens: quoted,
+        if compared.similarity < least || compared.kept <= FEWEST {
+            return None;
+        }
+        // Words of the writer before and behind (`Inspectors found`) are no part of the passage.
+        let added = |step: &&Step| matches!(step, Step::Added { .. });
+        let before = aligned.steps.iter().take_while(added).count();
+        let behind = aligned.steps.iter().rev().take_while(added).count().min(aligned.steps.len() - before);
+        let shifted = |step: &Step| match step.clone() {
+            Step::Same { quoted, source } => Step::Same { quoted: quoted - before, source },
+            Step::Form { quoted, source } => Step::Form { quoted: quoted - before, source },
+            Step::Replaced { quoted, source } => Step::Replaced { quoted: quoted - before, source },
+            Step::Added { quoted } => Step::Added { quoted: quoted - before },
+            Step::Placeholder { quoted, source } => Step::Placeholder { quoted: quoted - before, source },
+            step @ Step::Missing { .. } => step,
+        };
+        let kept = &aligned.steps[before..aligned.steps.len() - behind];
+        Some(Passage {
+            tokens: quoted[before..quoted.len() - behind].to_vec(),
             paragraph,
-            steps: aligned.steps,
+            steps: kept.iter().map(shifted).collect(),
             source: Some(aligned.tokens),
         })
     }

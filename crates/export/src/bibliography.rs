@@ -33,6 +33,7 @@ const MAX_PLACES_IN_NOTE: usize = 100;
 
 /// A report with the places in it that an answer cites.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Reference {
     /// The report. Its note names the places.
     #[serde(flatten)]
@@ -45,6 +46,7 @@ pub struct Reference {
 
 /// The part of a [`Reference`] that the schema of CSL leaves to applications.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ReferenceCustom {
     /// The id of the report.
     pub report: String,
@@ -62,6 +64,7 @@ pub struct ReferenceCustom {
 
 /// A place that an answer cites.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CitedPlace {
     /// The id of the paragraph.
     pub id: String,

@@ -58,6 +58,7 @@ pub struct ProvenanceRecord<'p> {
 
 /// The reports that a filter cannot judge, since the value that it asks for is not known of them.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct UnjudgedRecord<'p> {
     /// The filter, in the query language.
     pub filter: &'p str,

@@ -130,7 +130,7 @@ fn is_label(text: &str) -> bool {
     let name = before.rsplit(is_space).next().unwrap_or(before);
     let is_field = Field::named(name).is_some_and(|field| Field::ALL.contains(&field));
     text.starts_with(char::is_uppercase)
-        && before.contains(is_space)
+        && (before.contains(is_space) || after.is_empty())
         && !is_field
         && !after.contains(':')
         && (after.is_empty() || after.starts_with(is_space))

@@ -114,10 +114,12 @@ fn foreign_sign(pattern: &Hir) -> Option<char> {
             let ranges = class.ranges();
             let has_letter =
                 |range: &ClassUnicodeRange| (range.start()..=range.end()).take(MANY).any(is_in_words);
+            if ranges.iter().any(has_letter) {
+                return None;
+            }
+            let mut all = ranges.iter().flat_map(|range| (range.start()..=range.end()).take(MANY));
             let first = ranges.first()?.start();
-            let printable = ranges.iter().flat_map(|range| (range.start()..=range.end()).take(MANY));
-            (!ranges.iter().any(has_letter))
-                .then(|| printable.into_iter().find(|c| !c.is_control()).unwrap_or(first))
+            Some(all.find(|c| !c.is_control()).unwrap_or(first))
         }
         HirKind::Repetition(repetition) => {
             if repetition.max == Some(0) {

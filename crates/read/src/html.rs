@@ -29,8 +29,9 @@ use extract::{DraftBlock, Extractor};
 
 /// Reads HTML, and XHTML as HTML.
 ///
-/// Menus, headers and footers of the site, forms, and boxes about cookies or newsletters become [`BlockKind::Artifact`];
-/// scripts and hidden elements are left out. Numbers and bullets of lists become part of the text, as a browser shows them.
+/// The text of the page is the part with most of its prose. Menus, headers and footers of the site, forms, comments, teasers
+/// and boxes about cookies or newsletters become [`BlockKind::Artifact`]; scripts and hidden elements are left out. Numbers
+/// and bullets of lists become part of the text, as a browser shows them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Html;
@@ -64,16 +65,17 @@ impl Reader for Html {
             ));
         }
         document.trusted = true;
-        let selection = content::select(&page.drafts, &page.regions);
+        let drafts = without_layout_tables(page.drafts, &page.layout_tables);
+        let selection = content::select(&drafts, &page.regions, page.metadata.is_article());
         document.warnings.extend(selection.warning());
         let shown = selection.prose;
-        document.blocks = into_blocks(page.drafts, selection.content, &page.layout_tables);
+        document.blocks = into_blocks(drafts, selection.content);
         if let Some(data) = page.metadata.take_article().filter(|data| data.len() > LITTLE_DATA) {
             let article = Extractor::read(&data, budget)?;
             let letters: u64 = article.drafts.iter().map(|draft| draft.letters as u64).sum();
             if shown * LITTLE_SHOWN < letters {
                 let all = vec![true; article.drafts.len()];
-                document.blocks.extend(into_blocks(article.drafts, all, &article.layout_tables));
+                document.blocks.extend(into_blocks(article.drafts, all));
                 document.warnings.push(Warning::new(
                     "text-from-data",
                     "the page shows its article by a script; the text was taken from the data for search engines",
@@ -98,8 +100,9 @@ impl Reader for Html {
 #[cfg(any(feature = "epub", feature = "markdown"))]
 pub(crate) fn blocks_of(text: &str, budget: &Budget) -> Result<Vec<Block>, ReadError> {
     let page = Extractor::read(text, budget)?;
-    let selection = content::select_from_part(&page.drafts, &page.regions);
-    Ok(into_blocks(page.drafts, selection.content, &page.layout_tables))
+    let drafts = without_layout_tables(page.drafts, &page.layout_tables);
+    let selection = content::select_from_part(&drafts, &page.regions);
+    Ok(into_blocks(drafts, selection.content))
 }
 
 fn is_page(head: &[u8]) -> bool {
@@ -118,33 +121,41 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The blocks of a page: what is content, by its kind, and the rest as artifacts.
-fn into_blocks(drafts: Vec<DraftBlock>, content: Vec<bool>, layout_tables: &HashSet<u32>) -> Vec<Block> {
-    let columns = columns_of_text(&drafts);
-    let is_layout = |table: &u32| layout_tables.contains(table) || columns.contains(table);
-    let mut blocks = Vec::with_capacity(drafts.len());
-    for (draft, content) in drafts.into_iter().zip(content) {
-        let cell = draft.cell.filter(|(table, ..)| !is_layout(table));
-        let kind = match (content, cell) {
+fn into_blocks(drafts: Vec<DraftBlock>, content: Vec<bool>) -> Vec<Block> {
+    let block = |(draft, content): (DraftBlock, bool)| {
+        let kind = match (content, draft.cell) {
             (false, _) => BlockKind::Artifact,
             (true, Some((table, row, column))) if draft.kind != BlockKind::Note => {
                 BlockKind::Cell { table, row, column }
             }
             _ => draft.kind,
         };
-        let mut lines = draft.lines;
-        // From the last paragraph to the first; lines that are left belong to the one above.
-        let mut parts = Vec::new();
-        if cell.is_none() {
-            for at in draft.empty_lines.into_iter().rev().filter(|at| *at > 0) {
-                if at < lines.len() {
-                    parts.push(lines.split_off(at));
-                }
+        Block::new(kind, draft.lines)
+    };
+    drafts.into_iter().zip(content).map(block).collect()
+}
+
+/// Takes the text of tables that lay out the page out of their cells. In it an empty line parts two paragraphs.
+fn without_layout_tables(drafts: Vec<DraftBlock>, layout_tables: &HashSet<u32>) -> Vec<DraftBlock> {
+    let columns = columns_of_text(&drafts);
+    let mut all = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        if draft.cell.is_none_or(|(table, ..)| !layout_tables.contains(&table) && !columns.contains(&table)) {
+            all.push(draft);
+            continue;
+        }
+        draft.cell = None;
+        let first = all.len();
+        // From the last paragraph to the first.
+        while let Some(at) = draft.empty_lines.pop() {
+            if at > 0 && at < draft.lines.len() {
+                all.push(draft.split_off(at));
             }
         }
-        parts.push(lines);
-        blocks.extend(parts.into_iter().rev().map(|lines| Block::new(kind, lines)));
+        all.push(draft);
+        all[first..].reverse();
     }
-    blocks
+    all
 }
 
 /// Cells of a table that lays out columns of text.

@@ -7,9 +7,11 @@
 //!
 //! The way through a file: [`preflight`] refuses one that would exhaust memory or time; [`glyphs`] interprets the pages,
 //! with [`font_encoding`] for fonts that declare no encoding; [`overprint`] keeps one of the glyphs that are drawn twice
-//! in one place; [`artifact`] finds text that is marked as furniture; then [`structure`] or [`layout`] groups glyphs into runs, [`line`](mod@line) makes lines of the runs, and
-//! [`hanging_number`], [`table`] and [`footnote`] find by position what an untagged file does not say. [`annotations`] adds
-//! the words that lie over the pages: values typed into forms.
+//! in one place; [`artifact`] finds text that is marked as furniture; then [`structure`] or [`layout`] groups glyphs into
+//! runs, and [`line`](mod@line) makes lines of the runs by way of [`pieces`], with [`spacing`] for words and [`direction`]
+//! for lines from right to left. What an untagged file does not say is found by position: [`region`] tells running text,
+//! [`columns`] and tables ([`table`]), [`hanging_number`] and [`initial`] what belongs to the text beside it, [`footnote`]
+//! what is a note. [`annotations`] adds the words that lie over the pages: values typed into forms.
 
 mod annotations;
 mod artifact;
@@ -26,6 +28,7 @@ mod line;
 mod overprint;
 mod page_labels;
 mod piece;
+mod pieces;
 mod preflight;
 mod region;
 mod spacing;

@@ -39,10 +39,6 @@ pub struct Citation {
     pub framework: Option<Framework>,
     /// The kind of inspection in words.
     pub series: Option<String>,
-    /// Who inspected.
-    pub inspectorate: Option<String>,
-    /// Where the report is published: its field [`URL_FIELD`].
-    pub url: Option<String>,
     /// The first period of the inspection.
     pub inspected: Option<Period>,
     /// The date of publication.
@@ -53,8 +49,6 @@ pub struct Citation {
     pub headings: Vec<String>,
     /// The grade of the innermost section above the paragraph that has one.
     pub grade: Option<Grade>,
-    /// The grade that the report gives as a whole: that of its area `overall`.
-    pub overall: Option<Grade>,
     /// The printed paragraph number.
     pub paragraph: Option<String>,
     /// The page of the file on which the quotation begins, one-based.
@@ -65,6 +59,12 @@ pub struct Citation {
     pub page_label: Option<String>,
     /// The label of the last of them.
     pub page_label_end: Option<String>,
+    /// The grade that the report gives as a whole: that of its area `overall`.
+    pub overall: Option<Grade>,
+    /// Who inspected.
+    pub inspectorate: Option<String>,
+    /// Where the report is published: its field [`URL_FIELD`].
+    pub url: Option<String>,
 }
 
 impl Citation {

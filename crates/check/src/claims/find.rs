@@ -252,7 +252,8 @@ fn grades(
         to_be || words.iter().any(|(word, _)| RATING.contains(&word.as_str()))
     };
     let required = grades.iter().any(|grade| grade.name == "requires-improvement");
-    if !rating(&all) && !(required && !areas.is_empty()) {
+    let explicit = required && !areas.is_empty();
+    if !(explicit || rating(&all)) {
         return Vec::new();
     }
     let years: Vec<u16> = report

@@ -70,7 +70,7 @@ impl Reader {
             let mut at = 0;
             while at < all.len() {
                 let run = capitals(text, &all, at);
-                if let Some(Who::Person(Some(name))) = reader.name(text, &all, run.clone())
+                if let Some(Who::Person(Some(name))) = reader.name(&all, run.clone())
                     && let Some(last) = name.rsplit(' ').next()
                 {
                     surnames.insert(last.to_owned());
@@ -188,7 +188,7 @@ impl Reader {
     ) -> Option<(Who, Range<usize>)> {
         let last = segment.end.checked_sub(1).filter(|&last| last >= segment.start)?;
         let run = capitals_to(text, all, segment.start, last);
-        let found = self.name(text, all, run.clone())?;
+        let found = self.name(all, run.clone())?;
         let offices = (segment.start..run.start).all(|at| {
             let word = all[at].text;
             is_in(&OFFICES, word)
@@ -225,7 +225,7 @@ impl Reader {
             && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at))
             && !spokesperson
         {
-            return self.name(text, all, run.clone()).map(|who| (who, run));
+            return self.name(all, run.clone()).map(|who| (who, run));
         }
         if begins_with_preposition {
             let word = all[last].text;
@@ -252,7 +252,7 @@ impl Reader {
             return Some((Who::Organisation(self.body_of(text, all, range.clone())), range));
         }
         if !run.is_empty() {
-            return self.name(text, all, run.clone()).map(|who| (who, run));
+            return self.name(all, run.clone()).map(|who| (who, run));
         }
         if is_in(&PEOPLE, word) {
             return Some((Who::Person(None), at..at + 1));
@@ -285,7 +285,7 @@ impl Reader {
             }
             let run = capitals(text, all, at);
             if !run.is_empty() {
-                return self.name(text, all, run.clone()).map(|who| (who, run));
+                return self.name(all, run.clone()).map(|who| (who, run));
             }
             let ends = at + 1 == head.end || !all[at + 1].text.starts_with(char::is_uppercase);
             let office = all.get(at + 1).is_some_and(|next| at + 1 < head.end && is_in(&PEOPLE, next.text));
@@ -304,7 +304,7 @@ impl Reader {
         let mut at = 0;
         while at < all.len() {
             let run = capitals(text, &all, at);
-            if let Some(Who::Person(Some(name))) = self.name(text, &all, run.clone())
+            if let Some(Who::Person(Some(name))) = self.name(&all, run.clone())
                 && known.and_then(surname) != surname(&name)
             {
                 return true;
@@ -352,7 +352,7 @@ impl Reader {
     }
 
     /// What a run of words with capitals names: a person, a body, or nobody for certain.
-    fn name(&self, text: &str, all: &[Word<'_>], run: Range<usize>) -> Option<Who> {
+    fn name(&self, all: &[Word<'_>], run: Range<usize>) -> Option<Who> {
         let named = all.get(run.clone()).filter(|run| !run.is_empty())?;
         let whole: Vec<&str> = named.iter().map(|word| word.text).collect();
         if whole.iter().any(|word| is_in(&REPORT, word)) {
@@ -366,7 +366,7 @@ impl Reader {
         let joined = whole.join(" ");
         if is_body || Profiles::built_in().registers().any(|register| register.find(&joined).is_some()) {
             // One word may be half a name: `Council`, `Marlowe`.
-            return (whole.len() > 1).then(|| Who::Organisation(Some(joined)));
+            return (whole.len() > 1).then_some(Who::Organisation(Some(joined)));
         }
         // Offices in capitals before a name are none of it: `Cabinet Member Ada Quill`, `Marlowe East MP Ada Quill`.
         let offices = whole.iter().rposition(|word| is_office(word)).map_or(0, |at| at + 1);
@@ -388,8 +388,6 @@ impl Reader {
         }) || self.plain.contains(&last.to_lowercase())
             || last.chars().filter(|letter| letter.is_uppercase()).count() == last.chars().count()
             || own.len() > 4;
-        // A name that opens a sentence has capitals of its own only from the second word on.
-        let _ = text;
         (known && !doubtful).then(|| Who::Person(Some(name.join(" "))))
     }
 }

@@ -319,8 +319,7 @@ impl Context<'_> {
             if last.is_some_and(|last| Some(last.paragraph) == index && last.byte > sentence) {
                 return false;
             }
-            let above = &above[far..];
-            above
+            &above[far..]
         };
         let start = sentence_start(before, 0, before.trim_end().len());
         let sentence = words(before, start..before.len());

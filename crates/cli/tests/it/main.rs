@@ -35,5 +35,6 @@ mod show;
 #[cfg(target_os = "linux")]
 mod stopped;
 mod themes;
+mod typed;
 mod unread;
 mod worker;

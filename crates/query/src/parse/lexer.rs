@@ -296,11 +296,10 @@ impl Lexer<'_> {
             ));
         }
         let distance = self.distance(start, distance)?;
-        match side {
-            Some(Side::Before) => self.notes.add(format!(
+        if side == Some(Side::Before) {
+            self.notes.add(format!(
                 "a not pre/{distance} b is read as: a that is not preceded by b; for not followed by, write not post/{distance}"
-            )),
-            Some(Side::After) | None => {}
+            ));
         }
         Ok(Some(TokenKind::NotNear { distance, side }))
     }

@@ -327,6 +327,7 @@ fn text_is_read_as_text_and_said() {
         ("\"social worker?\"", "\"social worker?\"", "any one letter"),
         ("care £ leavers", "care leavers", "left out of the query: £"),
         ("SEND NOT EHC", "send NOT ehc", "NOT is read as an operator"),
+        ("Immediately:", "immediately", "read as text"),
         ("Among them:", "among them", "read as text"),
         ("Age group: All", "age group all", "read as text"),
         ("£", "£*", "any number"),

@@ -31,7 +31,7 @@ fn paragraphs(index: &Index, query: &str, options: &SearchOptions) -> u64 {
 fn copies_count_once_and_are_named() {
     let temp = TempCorpus::new();
     temp.write("b.txt", &visit("Fenwick")).write("a (1).txt", &visit("Fenwick"));
-    temp.write("c.md", &visit("Fenwick").replace("paints it", "paints her"));
+    temp.write("c.md", &visit("Fenwick").replacen("paints it", "paints her", 3));
     temp.write("d.txt", &visit("Orrery"));
     temp.refresh();
     let index = temp.index();

@@ -20,10 +20,14 @@ use crate::document::Warning;
 const MOST_OF_PROSE: u64 = 75;
 /// Letters of prose that make an article.
 const ARTICLE: u64 = 250;
+/// Letters of prose in several paragraphs that are no teaser.
+const PARAGRAPHS: u64 = 150;
 /// Letters; shorter blocks are prose only in numbers.
 const SHORT: usize = 60;
 /// Letters; shorter blocks are never prose.
 const SHORTEST: usize = 20;
+/// Letters of a title.
+const SHORTEST_TITLE: usize = 8;
 /// Elements around the text in which paragraphs with some links belong to it.
 const NEAR: usize = 2;
 /// Blocks between the title and the text.
@@ -80,6 +84,11 @@ impl Sums {
     fn is_prose(self) -> bool {
         self.prose * 2 > self.letters && self.linked * 4 < self.letters
     }
+}
+
+/// True for a heading of the page that is longer than the names of most sites.
+fn is_title(draft: &DraftBlock) -> bool {
+    matches!(draft.kind, BlockKind::Heading { level: 1 }) && draft.letters >= SHORTEST_TITLE
 }
 
 /// What a region has of an article.
@@ -156,8 +165,7 @@ impl Page<'_> {
     fn evidence(&self, sums: &[Sums]) -> Vec<Evidence> {
         let mut evidence = vec![Evidence::default(); self.regions.len()];
         for draft in self.drafts {
-            let title = matches!(draft.kind, BlockKind::Heading { level: 1 }) && draft.letters >= 8;
-            if let Some(region) = draft.region.filter(|_| title) {
+            if let Some(region) = draft.region.filter(|_| is_title(draft)) {
                 evidence[region as usize].title = true;
             }
         }
@@ -253,17 +261,24 @@ struct TextPath {
     /// The last region of the way; `None` if the prose is spread over the page.
     end: Option<u32>,
     length: usize,
-    /// True if the last region declares that it holds the text, so that what is around it does not.
-    declared: bool,
+    /// The place from which on what is beside the way may belong to the text.
+    open_from: usize,
 }
 
-/// Selects the content of a page.
-pub(super) fn select(drafts: &[DraftBlock], regions: &[Region]) -> Selection {
+impl TextPath {
+    /// True if what is beside the way at this place may belong to the text.
+    fn is_open_at(&self, rank: usize) -> bool {
+        rank >= self.open_from
+    }
+}
+
+/// Selects the content of a page. `article`: the page says that it is an article in the press.
+pub(super) fn select(drafts: &[DraftBlock], regions: &[Region], article: bool) -> Selection {
     let page = Page::new(drafts, regions);
     let (exclusions, mut doubted) = page.believed();
     let included = page.included(&exclusions);
     let (sums, whole) = page.sums(|index| included[index]);
-    let path = page.text_path(&sums, whole, &exclusions);
+    let path = page.text_path(&sums, whole, &exclusions, article);
     let mut content = page.around(&path, &sums, &included);
     page.add_title(&mut content, &included);
     for (index, draft) in drafts.iter().enumerate() {
@@ -290,7 +305,8 @@ pub(super) fn select_from_part(drafts: &[DraftBlock], regions: &[Region]) -> Sel
         *content &= !is_link(draft);
     }
     if !content.contains(&true) {
-        content = vec![true; drafts.len()];
+        let landmark = |draft| excluded_by(&exclusions, draft) == Some(Furniture::Landmark);
+        content = drafts.iter().map(|draft| !landmark(draft)).collect();
     }
     page.selection(content, doubted)
 }
@@ -329,11 +345,11 @@ impl<'p> Page<'p> {
             !match furniture {
                 Furniture::Comments => evidence.title && evidence.body >= ARTICLE && most,
                 Furniture::Landmark => titled && most,
-                Furniture::Form => most || evidence.body >= ARTICLE,
+                Furniture::Form => most || evidence.body >= ARTICLE || sums.letters * 2 > whole.letters,
                 Furniture::Box(_) => article,
                 Furniture::Layout(_) => {
-                    let paragraphs =
-                        sums.sentences >= 3 || sums.prose >= 400 || self.regions[index as usize].role.line;
+                    let line = self.regions[index as usize].role.line;
+                    let paragraphs = (sums.sentences >= 2 && sums.prose >= PARAGRAPHS) || line;
                     article || (sums.is_prose() && paragraphs)
                 }
             }
@@ -366,35 +382,58 @@ impl<'p> Page<'p> {
     }
 
     /// The way to the smallest region that holds most of the prose, or to the one that declares that it holds the text.
-    fn text_path(&self, sums: &[Sums], whole: Sums, exclusions: &[Option<(u32, Furniture)>]) -> TextPath {
+    fn text_path(
+        &self,
+        sums: &[Sums],
+        whole: Sums,
+        exclusions: &[Option<(u32, Furniture)>],
+        article: bool,
+    ) -> TextPath {
         let declared = self.declared(sums, exclusions).filter(|&body| {
             let prose = sums[body as usize].prose;
             let share = |parts: u64| prose * parts >= whole.prose;
             let short = prose >= SHORT as u64 && prose < ARTICLE;
             share(2) || ((share(4) || short) && self.is_titled(body))
         });
-        let mut path: Vec<u32> = match declared {
-            Some(body) => {
-                std::iter::successors(Some(body), |region| self.regions[*region as usize].parent).collect()
-            }
-            None => Vec::new(),
-        };
+        // Some sites call all of the page but its article the main part.
+        let evidence = self.evidence(sums);
+        let titles = self.drafts.iter().any(is_title);
+        let main = self.main(sums).filter(|&main| {
+            let own = sums[main as usize];
+            let titled = evidence[main as usize].title || !titles;
+            own.letters * 2 >= whole.letters && (titled || own.prose * 100 >= whole.prose * MOST_OF_PROSE)
+        });
+        let start = declared.or(main);
+        let mut path: Vec<u32> =
+            std::iter::successors(start, |region| self.regions[*region as usize].parent).collect();
         path.reverse();
-        let mut around = whole.prose;
-        let mut next = None;
+        let open_from = match (declared, main) {
+            (Some(_), _) => usize::MAX,
+            (None, Some(_)) => path.len(),
+            (None, None) => 0,
+        };
         let mut heaviest: Vec<Option<u32>> = vec![None; self.regions.len()];
-        if declared.is_none() {
-            for (index, region) in (0_u32..).zip(self.regions) {
-                let heaviest = match region.parent {
-                    Some(parent) => &mut heaviest[parent as usize],
-                    None => &mut next,
-                };
-                if heaviest.is_none_or(|heaviest| sums[heaviest as usize].prose < sums[index as usize].prose)
-                {
-                    *heaviest = Some(index);
-                }
+        let mut outermost = None;
+        for (index, region) in (0_u32..).zip(self.regions) {
+            let heaviest = match region.parent {
+                Some(parent) => &mut heaviest[parent as usize],
+                None => &mut outermost,
+            };
+            if heaviest.is_none_or(|heaviest| sums[heaviest as usize].prose < sums[index as usize].prose) {
+                *heaviest = Some(index);
             }
         }
+        let is_report = |region: u32| {
+            !article
+                && self.regions[region as usize].role.main
+                && !self.holds_article(region, sums[region as usize].prose, sums)
+        };
+        let mut around = start.map_or(whole.prose, |start| sums[start as usize].prose);
+        let mut next = match start {
+            _ if declared.is_some() => None,
+            Some(main) => heaviest[main as usize].filter(|_| !is_report(main)),
+            None => outermost,
+        };
         while let Some(region) = next {
             let prose = sums[region as usize].prose;
             let role = self.regions[region as usize].role;
@@ -402,10 +441,6 @@ impl<'p> Page<'p> {
                 break;
             }
             path.push(region);
-            // A page that calls this its content and nothing in it an article is a report, a form, a list: all of it counts.
-            if role.main && !self.holds_article(region, prose, sums) {
-                break;
-            }
             around = prose;
             next = heaviest[region as usize];
         }
@@ -413,7 +448,13 @@ impl<'p> Page<'p> {
         for (index, region) in path.iter().enumerate() {
             rank[*region as usize] = index + 1;
         }
-        TextPath { rank, end: path.last().copied(), length: path.len(), declared: declared.is_some() }
+        TextPath { rank, end: path.last().copied(), length: path.len(), open_from }
+    }
+
+    /// The `main` with most of the text.
+    fn main(&self, sums: &[Sums]) -> Option<u32> {
+        let all = (0_u32..).zip(self.regions).filter(|(_, region)| region.role.main);
+        all.map(|(index, _)| index).max_by_key(|index| (sums[*index as usize].letters, Reverse(*index)))
     }
 
     /// True if most of the prose of a region is in an `article` in it or around it.
@@ -441,7 +482,7 @@ impl<'p> Page<'p> {
                 };
                 // The tables of a report have no sentences.
                 let told = own.is_prose() || (near && own.cells * 2 > own.blocks);
-                !path.declared && path.rank[parent] > 0 && told && alike
+                path.is_open_at(path.rank[parent]) && path.rank[parent] > 0 && told && alike
             });
             let within = parent.map_or(path.end.is_none(), |parent| inside[parent]);
             inside.push(path.end == Some(index) || (!on_path && (within || beside)));
@@ -449,12 +490,15 @@ impl<'p> Page<'p> {
             pruned.push(!on_path && (list || parent.is_some_and(|parent| pruned[parent])));
         }
         let is_content = |(index, draft): (usize, &DraftBlock)| {
-            let told = self.prose[index] > 0 && !path.declared;
+            let told = |rank: usize| self.prose[index] > 0 && path.is_open_at(rank);
             included[index]
                 && !is_link(draft)
                 && match draft.region.map(|region| region as usize) {
-                    Some(region) => !pruned[region] && (inside[region] || (path.rank[region] > 0 && told)),
-                    None => path.end.is_none() || told,
+                    Some(region) => {
+                        let rank = path.rank[region];
+                        !pruned[region] && (inside[region] || (rank > 0 && told(rank)))
+                    }
+                    None => path.end.is_none() || told(0),
                 }
         };
         self.drafts.iter().enumerate().map(is_content).collect()

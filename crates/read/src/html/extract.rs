@@ -30,6 +30,28 @@ pub(super) struct DraftBlock {
     pub(super) empty_lines: Vec<usize>,
 }
 
+impl DraftBlock {
+    /// Moves the lines from `at` on to a block of their own.
+    pub(super) fn split_off(&mut self, at: usize) -> Self {
+        let lines = self.lines.split_off(at);
+        let letters =
+            lines.iter().flat_map(|line| line.text.chars()).map(weight).sum::<usize>().min(self.letters);
+        // Links are not counted by line.
+        let linked = self.linked * letters / self.letters.max(1);
+        self.letters -= letters;
+        self.linked -= linked;
+        Self {
+            kind: self.kind,
+            lines,
+            cell: self.cell,
+            region: self.region,
+            letters,
+            linked,
+            empty_lines: Vec::new(),
+        }
+    }
+}
+
 /// Text that is collected and not shown.
 enum Capture {
     Title(String),

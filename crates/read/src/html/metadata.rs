@@ -106,6 +106,13 @@ impl Metadata {
         Some(if marked_up { text } else { text.replace('<', "&lt;").replace('\n', "<p>") })
     }
 
+    /// True if the page says that it is an article in the press.
+    pub(super) fn is_article(&self) -> bool {
+        self.found
+            .iter()
+            .any(|(property, _, value)| *property == "type" && value.to_ascii_lowercase().contains("article"))
+    }
+
     /// The properties found, each once.
     pub(super) fn into_properties(self) -> Vec<(String, String)> {
         let best = |property: &str| {

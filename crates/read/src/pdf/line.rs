@@ -1,12 +1,13 @@
 //! Lines of text from the glyphs of a page.
 //!
-//! [`piece`](super::piece) finds which glyphs stand on one line; a line has their text, with the spaces that gaps stand
+//! [`pieces`](mod@super::pieces) finds which glyphs stand on one line; a line has their text, with the spaces that gaps stand
 //! for, and their place and type.
 
 use std::ops::Range;
 
 use super::glyphs::{Glyph, Page};
-use super::piece::{Piece, pieces};
+use super::piece::Piece;
+use super::pieces::pieces;
 use super::turn::Turn;
 use crate::block::{Line, Look};
 

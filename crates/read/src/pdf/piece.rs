@@ -1,19 +1,20 @@
-//! From glyphs to pieces of lines.
+//! Glyphs that stand on one line.
 //!
-//! A content stream sets glyphs at positions and says nothing of words, lines or columns (ISO 32000-2, 9.4), so all
-//! three are inferred from positions. Glyphs are taken in stream order, which is reading order within a line in most
-//! producers; a glyph on another baseline or a step back to the left begins a new piece. Pieces of one line that were
-//! drawn apart, or backwards, are joined by position. All thresholds are shares of the glyph size, so that they hold for
-//! a heading and for a footnote alike.
+//! A content stream sets glyphs at positions and says nothing of words or lines (ISO 32000-2, 9.4). Glyphs are taken in
+//! stream order, which is reading order within a line in most producers; a glyph on another baseline or a step back to
+//! the left is of another piece, which [`pieces`](super::pieces) may join with this one. All thresholds are shares of the
+//! glyph size, so that they hold for a heading and for a footnote alike.
 
 use std::ops::Range;
 
 use super::direction::{is_right_to_left, logical_order};
 use super::glyphs::{Glyph, Page};
-use super::line::Run;
 use super::spacing::word_gap;
 use super::turn::Turn;
 use crate::block::{Line, Look};
+
+/// Baselines of one line differ by no more than this share of the size.
+pub(super) const LEVEL: f32 = 0.25;
 
 /// A glyph smaller than this share of its line's size may be superscript.
 const SUPERSCRIPT: f32 = 0.85;
@@ -32,7 +33,7 @@ const TAB: f32 = 1.2;
 
 /// Glyphs of one page that stand on one line.
 pub(super) struct Piece<'p> {
-    page: &'p Page,
+    pub(super) page: &'p Page,
     glyphs: Vec<Placed>,
     pub(super) turn: Turn,
     pub(super) left: f32,
@@ -50,173 +51,19 @@ pub(super) struct Piece<'p> {
     /// True if the first glyphs are a drop cap.
     opens_with_drop_cap: bool,
     /// True if it was drawn right after the piece before it, on one line and behind a gap that parts no columns.
-    goes_on: bool,
+    pub(super) goes_on: bool,
 }
 
 /// A glyph of a piece.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Placed {
+struct Placed {
     /// Index into [`Page::glyphs`].
     glyph: u32,
     raised: bool,
 }
 
-/// The pieces of the runs in the order of the content stream, cut at gaps wider than `widest_gap` glyph sizes. Pieces
-/// that were drawn apart and are no further from each other than `nearest` glyph sizes are one.
-pub(super) fn pieces<'p>(widest_gap: f32, nearest: f32, runs: &[Run<'p>]) -> Vec<Piece<'p>> {
-    let mut pieces: Vec<Piece<'p>> = Vec::new();
-    let mut open: Option<Piece<'p>> = None;
-    for run in runs {
-        if open.as_ref().is_some_and(|piece| piece.page.number != run.page.number) {
-            pieces.extend(open.take());
-        }
-        for (glyph, index) in run.glyphs().iter().zip(run.glyphs.start..) {
-            let Ok(index) = u32::try_from(index) else { break };
-            let text = glyph.text(run.page);
-            let mut goes_on = false;
-            if let Some(piece) = open.as_mut()
-                && piece.accepts(glyph, text)
-                && !piece.ends_before(glyph, text, widest_gap)
-            {
-                // Behind a gap wider than that of words there may be words that are drawn later.
-                goes_on = piece.is_level(glyph) && piece.ends_before(glyph, text, nearest.min(FINE));
-                if !goes_on {
-                    piece.push(glyph, index, text);
-                    continue;
-                }
-            }
-            // A space never begins a line: producers leave spaces anywhere on the page.
-            if !glyph.is_space(run.page) {
-                pieces.extend(open.take());
-                open = Some(Piece { goes_on, ..Piece::new(run.page, glyph, index, text) });
-            }
-        }
-    }
-    pieces.extend(open);
-    if widest_gap.is_finite() {
-        part_columns(&mut pieces);
-    }
-    join_apart(pieces, nearest)
-}
-
-/// Parts columns that stand close: the right parts of at least [`LEAST_ROWS`] lines begin at one place.
-fn part_columns(pieces: &mut [Piece<'_>]) {
-    let mut edges: Vec<f32> = pieces.iter().filter(|piece| piece.goes_on).map(|piece| piece.left).collect();
-    edges.sort_by(f32::total_cmp);
-    for piece in pieces.iter_mut().filter(|piece| piece.goes_on) {
-        let first = edges.partition_point(|edge| *edge < piece.left - SAME_EDGE);
-        let behind = edges.partition_point(|edge| *edge <= piece.left + SAME_EDGE);
-        piece.goes_on = behind - first < LEAST_ROWS;
-    }
-}
-
-/// Lines whose right parts begin at one place, of which so many make a column.
-const LEAST_ROWS: usize = 3;
-
-/// Left edges that differ by no more than this, in points, are one.
-const SAME_EDGE: f32 = 1.0;
-
-/// Pieces are cut at gaps of this many type sizes, until it is known what else stands on their line.
-const FINE: f32 = 0.8;
-
-/// Joins pieces that stand on one line beside each other, and drops those that repeat another in nearly its place.
-fn join_apart(pieces: Vec<Piece<'_>>, nearest: f32) -> Vec<Piece<'_>> {
-    let mut order: Vec<usize> = (0..pieces.len()).collect();
-    let key = |at: &usize| {
-        let piece = &pieces[*at];
-        (piece.page.number, piece.turn as u8, piece.baseline, piece.left)
-    };
-    let less = |one: &usize, other: &usize| {
-        let (one, other) = (key(one), key(other));
-        (one.0, one.1)
-            .cmp(&(other.0, other.1))
-            .then(one.2.total_cmp(&other.2))
-            .then(one.3.total_cmp(&other.3))
-    };
-    order.sort_by(less);
-    // For each piece the one that it becomes part of.
-    let mut joins: Vec<Option<usize>> = vec![None; pieces.len()];
-    let mut repeats = vec![false; pieces.len()];
-    let mut any = false;
-    let mut start = 0;
-    while start < order.len() {
-        let first = &pieces[order[start]];
-        let level = |at: &&usize| {
-            let piece = &pieces[**at];
-            piece.page.number == first.page.number
-                && piece.turn == first.turn
-                && piece.baseline - first.baseline <= LEVEL * first.size.min(piece.size)
-        };
-        let end = start + order[start..].iter().take_while(level).count().max(1);
-        if end - start > 1 {
-            let mut row: Vec<usize> = order[start..end].to_vec();
-            row.sort_by(|one, other| pieces[*one].left.total_cmp(&pieces[*other].left).then(one.cmp(other)));
-            let mut right_of = row[0];
-            for at in row.into_iter().skip(1) {
-                let (before, piece) = (&pieces[right_of], &pieces[at]);
-                if piece.repeats(before) {
-                    repeats[at.max(right_of)] = true;
-                    right_of = at.min(right_of);
-                    any = true;
-                    continue;
-                }
-                if piece.follows(before, nearest)
-                    || (piece.goes_on && at == right_of + 1 && piece.left >= before.right)
-                {
-                    joins[at] = Some(right_of);
-                    any = true;
-                }
-                if before.right < piece.right {
-                    right_of = at;
-                }
-            }
-        }
-        start = end;
-    }
-    if any { joined(pieces, &joins, &repeats, &order) } else { pieces }
-}
-
-/// Baselines of one line differ by no more than this share of the size.
-const LEVEL: f32 = 0.25;
-
-/// The pieces once those of one line are joined: each line where its first piece was drawn. `joins` names for each piece
-/// the one that stands before it on its line; those that repeat another are left out.
-fn joined<'p>(
-    pieces: Vec<Piece<'p>>,
-    joins: &[Option<usize>],
-    repeats: &[bool],
-    order: &[usize],
-) -> Vec<Piece<'p>> {
-    let mut next: Vec<Option<usize>> = vec![None; pieces.len()];
-    for (at, before) in joins.iter().enumerate() {
-        if let Some(before) = before {
-            // A gap is filled once.
-            if next[*before].is_none() && !repeats[at] {
-                next[*before] = Some(at);
-            }
-        }
-    }
-    let mut pieces: Vec<Option<Piece<'p>>> = pieces.into_iter().map(Some).collect();
-    let mut placed: Vec<(usize, Piece<'p>)> = Vec::with_capacity(pieces.len());
-    let is_next = |at: usize| joins[at].is_some_and(|before| next[before] == Some(at));
-    for &head in order.iter().filter(|at| !repeats[**at] && !is_next(**at)) {
-        let Some(mut piece) = pieces[head].take() else { continue };
-        let (mut at, mut drawn) = (next[head], head);
-        while let Some(other) = at {
-            at = next[other];
-            drawn = drawn.min(other);
-            if let Some(other) = pieces[other].take() {
-                piece.append_piece(other);
-            }
-        }
-        placed.push((drawn, piece));
-    }
-    placed.sort_by_key(|(drawn, _)| *drawn);
-    placed.into_iter().map(|(_, piece)| piece).collect()
-}
-
 impl<'p> Piece<'p> {
-    fn new(page: &'p Page, glyph: &Glyph, index: u32, text: &str) -> Self {
+    pub(super) fn new(page: &'p Page, glyph: &Glyph, index: u32, text: &str) -> Self {
         let mut piece = Self {
             page,
             glyphs: Vec::with_capacity(64),
@@ -237,7 +84,7 @@ impl<'p> Piece<'p> {
     }
 
     /// True if the glyph belongs to this piece: on its baseline or superscript, and not back to the left.
-    fn accepts(&self, glyph: &Glyph, text: &str) -> bool {
+    pub(super) fn accepts(&self, glyph: &Glyph, text: &str) -> bool {
         if text.is_empty() {
             return true;
         }
@@ -257,7 +104,7 @@ impl<'p> Piece<'p> {
     }
 
     /// True if the glyph stands on the baseline, in type of about the same size.
-    fn is_level(&self, glyph: &Glyph) -> bool {
+    pub(super) fn is_level(&self, glyph: &Glyph) -> bool {
         let size = self.size.max(glyph.size);
         (glyph.baseline - self.baseline).abs() <= 0.05 * size
             && self.size.min(glyph.size) > SUPERSCRIPT * size
@@ -272,7 +119,7 @@ impl<'p> Piece<'p> {
     }
 
     /// True if a gap of more than `widest_gap` glyph sizes comes before the glyph, and more than a label before it.
-    fn ends_before(&self, glyph: &Glyph, text: &str, widest_gap: f32) -> bool {
+    pub(super) fn ends_before(&self, glyph: &Glyph, text: &str, widest_gap: f32) -> bool {
         let wide = glyph.left - self.right > widest_gap * self.size.max(glyph.size);
         wide && !text.trim().is_empty() && !self.is_label()
     }
@@ -316,7 +163,7 @@ impl<'p> Piece<'p> {
             && letters()
     }
 
-    fn push(&mut self, glyph: &Glyph, index: u32, text: &str) {
+    pub(super) fn push(&mut self, glyph: &Glyph, index: u32, text: &str) {
         if text.is_empty() {
             self.right = self.right.max(glyph.right);
             self.glyphs.push(Placed { glyph: index, raised: false });
@@ -373,7 +220,7 @@ impl<'p> Piece<'p> {
     }
 
     /// True if this piece has the text of another and nearly its place: a shadow.
-    fn repeats(&self, other: &Self) -> bool {
+    pub(super) fn repeats(&self, other: &Self) -> bool {
         let size = self.size.max(other.size);
         let near = |distance: f32| distance.abs() < SHADOW * size;
         let texts =
@@ -387,14 +234,14 @@ impl<'p> Piece<'p> {
     }
 
     /// True if this piece goes on right of another on the same line.
-    fn follows(&self, before: &Self, nearest: f32) -> bool {
+    pub(super) fn follows(&self, before: &Self, nearest: f32) -> bool {
         let size = self.size.max(before.size);
         let gap = self.left - before.right;
         let level = (self.baseline - before.baseline).abs() <= LEVEL * size;
         level && self.size.min(before.size) > 0.6 * size && (-0.3 * size..=nearest * size).contains(&gap)
     }
 
-    fn append_piece(&mut self, other: Self) {
+    pub(super) fn append_piece(&mut self, other: Self) {
         self.glyphs.extend(other.glyphs);
         self.right = self.right.max(other.right);
         self.left = self.left.min(other.left);

@@ -28,7 +28,7 @@ const ROW: f32 = 0.75;
 const LEVEL: f32 = 0.25;
 
 /// The narrowest strip between columns, in type sizes.
-const GUTTER: f32 = 0.8;
+const GUTTER: f32 = 0.4;
 
 /// A line further below a table than this many type sizes is outside it.
 const TABLE_GAP: f32 = 4.0;
@@ -194,7 +194,8 @@ impl Sides {
         if both < 2 {
             return None;
         }
-        while end < rows.len() && continues(&rows[first..end], &rows[end], &kept) {
+        while let Some(narrower) = continued(rows, first, end, &kept) {
+            kept = narrower;
             end += 1;
         }
         // A right column that begins above the left one, or a cell that wraps beside the last line of which stands another.
@@ -213,7 +214,7 @@ impl Sides {
 
     /// A single row whose cells have several lines; `None` if they do not.
     fn alone(rows: &[Row], at: usize, floor: usize) -> Option<Self> {
-        let gutters = gutters(&rows[at..=at]);
+        let mut gutters = gutters(&rows[at..=at]);
         if gutters.is_empty() {
             return None;
         }
@@ -221,7 +222,8 @@ impl Sides {
         while start > floor && wraps_into(&rows[start - 1], &rows[start], &gutters) {
             start -= 1;
         }
-        while end < rows.len() && continues(&rows[start..end], &rows[end], &gutters) {
+        while let Some(narrower) = continued(rows, start, end, &gutters) {
+            gutters = narrower;
             end += 1;
         }
         (end - start > 1).then_some(Self { start, end, gutters, kind: Kind::Table })
@@ -230,7 +232,7 @@ impl Sides {
     /// A row that is one line with blanks in it; `None` if it is not.
     fn blank(rows: &[Row], at: usize) -> Option<Self> {
         let gutters = gutters(&rows[at..=at]);
-        let is_blank = is_level(&rows[at]) && crossed(rows, at, at + 1, &gutters);
+        let is_blank = is_level(&rows[at]) && goes_on(&rows[at]) && crossed(rows, at, at + 1, &gutters);
         is_blank.then_some(Self { start: at, end: at + 1, gutters, kind: Kind::Line })
     }
 }
@@ -301,7 +303,7 @@ fn continues(above: &[Row], row: &Row, gutters: &[Gutter]) -> bool {
     let clear = gutters.iter().all(|gutter| own.right <= gutter.left + 0.1 || own.left >= gutter.right - 0.1);
     let column =
         |other: &Placed| gutters.iter().filter(|gutter| look(&other.line).left >= gutter.right - 0.1).count();
-    let last = above.iter().flatten().filter(|other| column(other) == column(placed)).next_back();
+    let last = above.iter().flatten().rfind(|other| column(other) == column(placed));
     clear
         && last.is_some_and(|last| {
             let last = look(&last.line);
@@ -370,13 +372,22 @@ fn crossed(rows: &[Row], start: usize, end: usize, gutters: &[Gutter]) -> bool {
     above || rows.get(end).is_some_and(|below| crosses(below, &rows[end - 1]))
 }
 
+/// True if what stands right in a row can go on with a sentence.
+fn goes_on(row: &Row) -> bool {
+    row.iter().skip(1).all(|placed| !placed.line.text.trim_start().starts_with(char::is_uppercase))
+}
+
+/// What is left of some gutters once the row below the rows `start..end` is added, which goes on with one column of them;
+/// `None` if it does not.
+fn continued(rows: &[Row], start: usize, end: usize, gutters: &[Gutter]) -> Option<Vec<Gutter>> {
+    let row = rows.get(end)?;
+    let narrower = narrowed(gutters, row);
+    (narrower.len() == gutters.len() && continues(&rows[start..end], row, &narrower)).then_some(narrower)
+}
+
 /// What the rows `start..end` are.
 fn kind(rows: &[Row], start: usize, end: usize, gutters: &[Gutter]) -> Kind {
     let found = &rows[start..end];
-    let goes_on = |row: &Row| {
-        let behind = row.iter().skip(1);
-        behind.clone().all(|placed| !placed.line.text.trim_start().starts_with(char::is_uppercase))
-    };
     if found.len() <= 4
         && found.iter().all(|row| is_level(row) && goes_on(row))
         && crossed(rows, start, end, gutters)

@@ -172,3 +172,8 @@ impl Drawing {
         texts
     }
 }
+
+/// The text of lines.
+pub(crate) fn whole(lines: &[&str]) -> String {
+    lines.join(" ")
+}

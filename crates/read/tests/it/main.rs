@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+mod columns;
 mod drawn;
 mod hostile;
 mod made_pdf;

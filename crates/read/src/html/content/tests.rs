@@ -268,12 +268,12 @@ fn selecting_takes_linear_time() {
     let began = Instant::now();
     let budget = || Budget { time: Duration::from_secs(20), ..Budget::default() }.start();
     for page in [
-        "<div class=sidebar><p>A sentence, that is one.</p>".repeat(60_000),
-        "<div><div class=paywall><h1>A title of the page</h1><p>A sentence, that is one.</p></div>".repeat(60_000),
-        "<article class=entry-content><p>A sentence, that is <a href=/x>one</a> of many, many more.</p></article>".repeat(60_000),
-        format!("{}{}", "<div>".repeat(500), "<br><br>A sentence, that is one.".repeat(60_000)),
-        format!("{}{}", "<div class=story-body>".repeat(500), "</div><div>one, two. <p>Three, four and five.".repeat(60_000)),
-        "<svg><desc>x<div>A sentence, that is one.".repeat(60_000),
+        "<div class=sidebar><p>A sentence, that is one.</p>".repeat(12_000),
+        "<div><div class=paywall><h1>A title of the page</h1><p>A sentence, that is one.</p></div>".repeat(12_000),
+        "<article class=entry-content><p>A sentence, that is <a href=/x>one</a> of many, many more.</p></article>".repeat(12_000),
+        format!("{}{}", "<div>".repeat(500), "<br><br>A sentence, that is one.".repeat(12_000)),
+        format!("{}{}", "<div class=story-body>".repeat(500), "</div><div>one, two. <p>Three, four and five.".repeat(12_000)),
+        format!("{}<p>A sentence, that is one.", "<svg><desc>x<div>Another, that is hidden.</div></svg>".repeat(12_000)),
     ] {
         let document = Html.read(page.as_bytes(), &budget()).unwrap();
         assert!(document.blocks.iter().any(|block| block.kind != BlockKind::Artifact));

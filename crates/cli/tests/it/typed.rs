@@ -1,0 +1,120 @@
+//! What people type: how the command reads it, and what it says of it.
+
+use crate::sandbox::{Ran, Sandbox};
+
+const BRAMBLE: &str = "\
+Inspection of Bramble children’s services
+
+Inspection dates: 4 to 8 March 2024
+
+What needs to improve?
+
+1. In all, 200 boats came; 100% had a crew of 100 and 98 per cent a captain. Is it safe? Yes.
+
+2. The grant of £3.4 million fell by 3, 4 and 5 points; fees rose by £5m. The R&D team of 16/17 left in 2015–16, 17 stayed.
+
+3. The Anchor duty is known. Crews anchor by the pier. IT is slow, and it fails. 2,500 or 2500 ropes were cut.
+
+4. A long history of repairs, a boat history and a history. Unmoored boats drift.
+";
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with_reports();
+    sandbox.put("bramble/visit.txt", BRAMBLE);
+    sandbox.run(&["index"]);
+    sandbox
+}
+
+fn count(sandbox: &Sandbox, query: &str) -> (String, Ran) {
+    let ran = sandbox.run(&["count", query, "--format", "csv"]);
+    let occurrences = ran.out.lines().nth(1).and_then(|row| row.split(',').next()).unwrap_or_default();
+    (occurrences.to_owned(), ran)
+}
+
+#[test]
+fn signs_are_held_to_what_they_belong_to() {
+    let sandbox = sandbox();
+    for (query, occurrences) in [
+        ("100%", "1"),
+        ("100", "2"),
+        ("£3.4", "1"),
+        ("£", "2"),
+        ("£*m", "1"),
+        ("3.4", "1"),
+        ("98%~", "1"),
+        ("2500", "1"),
+        ("2,500~", "2"),
+        ("16/17", "1"),
+        ("=IT", "1"),
+        ("it", "3"),
+        ("=Anchor", "1"),
+        ("=\"R&D\"", "1"),
+        ("history not pre/1 boat", "2"),
+        ("history not post/1 of", "2"),
+        ("\"What needs to improve?\"", "1"),
+        ("\"is it safe?\"", "1"),
+        ("\"Is it safe\\?\"", "1"),
+        ("section:\"What needs to improve?\" boats", "2"),
+        ("(history w/4 boat) w/4 (repairs w/4 a)", "2"),
+    ] {
+        let (found, ran) = count(&sandbox, query);
+        assert_eq!(found, occurrences, "{query}: {}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn readings_and_what_is_left_out_are_said() {
+    let sandbox = sandbox();
+    for (query, note) in [
+        ("R&D", "left out of the query: &"),
+        ("boats £", "left out of the query: £"),
+        ("\"What needs to improve?\"", "is read as a question mark"),
+        ("\"boat crew?\"", "is read as any one letter"),
+        ("What does it say about the boats?", "read as text"),
+        ("BOATS THAT ARE NOT MOORED", "NOT is read as a word"),
+        ("history not pre/1 boat", "not preceded by b"),
+        ("2500", "'2500~' finds 1 occurrence more"),
+        ("care leavers", "two words, not a phrase; as a phrase: 2; type '\"care leavers\"'"),
+        ("/unmoor/", "a whole word must match; /.*(unmoor).*/ matches unmoored"),
+    ] {
+        let ran = sandbox.run(&["count", query]);
+        assert!(ran.err.contains(note), "{query}: {}", ran.err);
+        assert!(ran.code < 2, "{query}: {}", ran.err);
+    }
+    let quiet = sandbox.run(&["count", "boats crew"]);
+    assert!(!quiet.err.contains("note:"), "{}", quiet.err);
+    let concept = sandbox.run(&["count", "unallocated", "orrery"]);
+    assert!(!concept.err.contains('@'), "nothing more: {}", concept.err);
+}
+
+#[test]
+fn mistakes_are_named_with_their_cure() {
+    let sandbox = sandbox();
+    std::fs::create_dir_all(sandbox.corpus().join("my reports")).unwrap();
+    for (arguments, said) in [
+        (&["count", "/\\d+,\\d+/"][..], "a comma separates words"),
+        (&["count", "•"], "write a word or number with the sign"),
+        (&["count", "boats NEAR crew"], "write w/5"),
+        (&["count", "boats WITHIN crew"], "write w/5"),
+        (&["count", "boats year:2018"], "did you mean date"),
+        (&["count", "boats council:bramble"], "did you mean authority"),
+        (&["count", "boats judgement:good"], "did you mean grade"),
+        (&["count", "--by", "year", "my reports"], "“my reports” is a folder, and the query is missing"),
+        (&["search", "boats", "-n", "three"], "write a whole number in digits, such as 10"),
+        (&["search", "boats", "--from", "29/13/2018"], "write a year, month or day"),
+        (&["search", "'care", "leavers'"], "use double quotation marks: \"care leavers\""),
+    ] {
+        let ran = sandbox.run(arguments);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.err);
+    }
+    let ran = sandbox.run(&["count", "boats", "--from", "29/01/2018"]);
+    assert!(ran.code < 2 && !ran.err.contains("error"), "{}", ran.err);
+    let ran = sandbox.run(&["count", "theme:nosuch"]);
+    let themes = ran.err.split("choose one of ").nth(1).unwrap_or_default();
+    let mut names: Vec<_> = themes.trim().split(", ").collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all, "{}", ran.err);
+}
