@@ -194,11 +194,9 @@ impl OpenParagraph {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
         let below = below.trim_start();
         let ended = last.text.ends_with(['.', '!', '?', ':', ';', '…']);
-        if ended
-            || below.is_empty()
-            || opens_item(below)
-            || last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none()
-        {
+        let label =
+            self.lines.len() == 1 && last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none();
+        if ended || label || below.is_empty() || opens_item(below) {
             return false;
         }
         if below.starts_with(char::is_lowercase) {

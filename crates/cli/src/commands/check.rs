@@ -32,6 +32,10 @@ const MOST_STDIN: u64 = 32 << 20;
 /// The most bytes of a file that is taken for plain text in this process, because its reader found no paragraph in it.
 const MOST_PLAIN: u64 = 1 << 20;
 
+/// The warnings of a reader that words of an article may be missing or wrong. Those on what kind of report it is do not
+/// concern an article.
+const UNREAD: [&str; 5] = ["attachments", "damaged", "encoding-guessed", "encoding-mixed", "zero-bytes"];
+
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     if args.reverse && args.output.export_format() == Some(CheckFormat::Page) {
         let error = Error::new("--reverse writes no page");
@@ -172,8 +176,7 @@ impl Article {
     ) -> Result<Self> {
         let reason = match read {
             Ok(report) if !report.paragraphs.is_empty() => {
-                // An attachment that is not read, an encoding that was guessed.
-                for warning in &report.warnings {
+                for warning in report.warnings.iter().filter(|warning| UNREAD.contains(&warning.code.as_str())) {
                     console.note(format!("{name}: {}", warning.message));
                 }
                 return Ok(Self { name, report, file: None });
