@@ -153,7 +153,10 @@ mod tests {
 
     #[test]
     fn nothing_is_markup() {
-        assert_eq!(escape_block("*b* [a](b) <i> `c` a_b _c_"), "\\*b\\* \\[a\\](b) &lt;i> \\`c\\` a_b \\_c\\_");
+        assert_eq!(
+            escape_block("*b* [a](b) <i> `c` a_b _c_"),
+            "\\*b\\* \\[a\\](b) &lt;i> \\`c\\` a_b \\_c\\_"
+        );
         assert_eq!(escape_block("&copy; http://a.b www.c.d e@f"), "&amp;copy; http:\\//a.b www\\.c.d e\\@f");
         assert_eq!(escape_block("12. a 3. b"), "12\\. a 3. b");
         assert_eq!(escape_block("> a"), "&gt; a");

@@ -194,8 +194,7 @@ impl OpenParagraph {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
         let below = below.trim_start();
         let ended = last.text.ends_with(['.', '!', '?', ':', ';', '…']);
-        let label =
-            self.lines.len() == 1 && last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none();
+        let label = self.lines.len() == 1 && last.text.split_whitespace().nth(SHORTEST_BROKEN - 1).is_none();
         if ended || label || below.is_empty() || opens_item(below) {
             return false;
         }
@@ -231,8 +230,7 @@ fn cells(text: &str) -> Vec<(usize, &str)> {
         let blank = text.len() - rest.len();
         column += text[at..blank].chars().count();
         at = blank;
-        let opens_with_label = cells.is_empty()
-            && rest.char_indices().take(LONGEST_LABEL + 1).any(|(_, letter)| letter.is_whitespace());
+        let opens_with_label = cells.is_empty() && opens_with_label(rest);
         let from = if opens_with_label { at + label_end(rest) } else { at };
         if gap < from || from == 0 {
             gap = text[from..].find(COLUMN_GAP).map_or(text.len(), |found| from + found);
@@ -246,6 +244,15 @@ fn cells(text: &str) -> Vec<(usize, &str)> {
         at = tab;
     }
     cells
+}
+
+/// True if a text opens with a label: `12.`, `•`, `(a)`, `iv`; not with a word, which is a cell.
+fn opens_with_label(text: &str) -> bool {
+    let end = text.char_indices().take(LONGEST_LABEL + 1).find(|(_, letter)| letter.is_whitespace());
+    let Some((end, _)) = end else { return false };
+    let label = &text[..end];
+    let is_roman = |letter: char| matches!(letter.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c');
+    label.chars().count() == 1 || !label.chars().all(char::is_alphabetic) || label.chars().all(is_roman)
 }
 
 /// The length, in bytes, of a label and the gap after it.

@@ -36,10 +36,14 @@ pub(crate) fn is_row(cells: &[(usize, &str)], around: (&[(usize, &str)], &[(usiz
     neighbours().any(is_like) || (words < LONG_ROW && !(reads_on && words >= SENTENCE))
 }
 
-/// True if a cell before the last ends a sentence.
+/// True if a cell before the last ends a sentence. A question is a label where a value answers it: `Is it safe?   Good`.
 fn ends_sentence(cells: &[(usize, &str)]) -> bool {
-    let mut before = cells.iter().rev().skip(1);
-    before.any(|(_, cell)| cell.ends_with(['.', '!', '?']) && words(cell) >= SHORT_SENTENCE)
+    cells.windows(2).any(|pair| {
+        let (cell, behind) = (pair[0].1, pair[1].1);
+        let is_answered = words(behind) < SENTENCE && !behind.ends_with(['.', '!', '?']);
+        let ends = cell.ends_with(['.', '!']) || (cell.ends_with('?') && !is_answered);
+        ends && words(cell) >= SHORT_SENTENCE
+    })
 }
 
 /// True if a line begins with the number of a paragraph.

@@ -176,7 +176,9 @@ impl Article {
     ) -> Result<Self> {
         let reason = match read {
             Ok(report) if !report.paragraphs.is_empty() => {
-                for warning in report.warnings.iter().filter(|warning| UNREAD.contains(&warning.code.as_str())) {
+                for warning in
+                    report.warnings.iter().filter(|warning| UNREAD.contains(&warning.code.as_str()))
+                {
                     console.note(format!("{name}: {}", warning.message));
                 }
                 return Ok(Self { name, report, file: None });

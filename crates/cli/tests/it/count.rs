@@ -25,7 +25,7 @@ fn csv_has_denominators_and_provenance() {
         head,
         "year,kind,occurrences,paragraphs,reports,all_reports,all_paragraphs,all_words,per_10000_words,query,\
          corpus_hash,corpus_reports,version,boilerplate_occurrences,boilerplate_paragraphs,boilerplate,scope,\
-         tables,notes,complete,analyser,within,unread,skipped,copies,duplicates,unjudged_reports"
+         tables,notes,complete,analyser,within,unread,skipped,copies,duplicates,unjudged_reports,per_10_000_words"
     );
     assert!(table.lines().count() > 2, "{table}");
     assert!(table.lines().all(|line| line.split(',').count() == 27), "{table}");

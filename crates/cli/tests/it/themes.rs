@@ -33,7 +33,7 @@ fn themes_in_every_format() {
     let sandbox = Sandbox::with_reports();
     let table = sandbox.run(&["themes", "--format", "csv"]).out;
     let width = |line: &str| line.split(',').count();
-    assert!(table.lines().all(|line| width(line) == 16), "{table}");
+    assert!(table.lines().all(|line| width(line) == 19), "{table}");
     assert_eq!(table.lines().count(), 21, "18 themes, what has none, all, and the head: {table}");
     let by_year = sandbox.run(&["themes", "--format", "csv", "--by", "year"]).out;
     assert!(by_year.starts_with("theme,kind,title,year,paragraphs,words,share,reports,corpus"), "{by_year}");

@@ -42,7 +42,7 @@ fn jsonl_reads_back_the_same() {
 #[test]
 fn markdown() {
     let text = written(Format::Markdown);
-    assert!(text.starts_with("> \\=1+1 &lt;script&gt;") && text.contains("**heron**"), "{text}");
+    assert!(text.starts_with("> \\=1+1 &lt;script>") && text.contains("**heron**"), "{text}");
     assert!(text.contains("\\*\\*bold\\*\\*"), "{text}");
 }
 

@@ -93,7 +93,7 @@ fn json(value: &impl serde::Serialize) -> String {
 fn a_hit_exports_as_csl_and_w3c_selector() {
     let index = index_of([marlowe()]);
     let hit = index.search(&"unallocated".parse().unwrap()).unwrap().top(1).unwrap().hits.remove(0);
-    insta::assert_snapshot!(json(&Item::of(&hit.citation)), @r#"{"id":"xvhtzfprx3","type":"report","title":"Marlowe County Council","issued":{"date-parts":[[2018,1,29]]},"genre":"Inspection of children’s services (ILACS)"}"#);
+    insta::assert_snapshot!(json(&Item::of(&hit.citation)), @r#"{"id":"xvhtzfprx3","type":"report","title":"Marlowe County Council","issued":{"date-parts":[[2018,1,29]]},"genre":"Inspection of children’s services (ILACS)","event-place":"Marlowe County Council"}"#);
     insta::assert_snapshot!(json(&Cite::of(&hit.citation)), @r#"{"id":"xvhtzfprx3","locator":"2","label":"paragraph"}"#);
     insta::assert_snapshot!(json(&hit.selector(hit.matches[0].clone())), @r#"{"type":"TextQuoteSelector","exact":"unallocated","prefix":"Too many care leavers were ","suffix":". Staff in the service care abou"}"#);
     let whole = hit.selector(0..usize::MAX);
