@@ -31,6 +31,8 @@ mod piece;
 mod pieces;
 mod preflight;
 mod region;
+mod row;
+mod run;
 mod spacing;
 mod structure;
 mod table;

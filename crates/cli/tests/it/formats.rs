@@ -14,6 +14,14 @@ fn parse(lines: &str) -> Vec<Value> {
 
 /// Runs whose records together have every field of a heading.
 fn records(heading: &str) -> Vec<Value> {
+    // An answer over reports of which a filter cannot judge one.
+    let unjudged = |arguments: &[&str]| {
+        let undated = Sandbox::new();
+        undated.put("a.txt", "The minutes were kept.\n");
+        undated.put("b.txt", "No minutes were taken.\n");
+        undated.put("quotable.csv", "path,published\na.txt,2018-01-02\n");
+        undated.run(&[arguments, &["--format", "jsonl"]].concat()).out
+    };
     let sandbox = Sandbox::new();
     let run = |arguments: &[&str]| sample::run(&sandbox, &[arguments, &["--format", "jsonl"]].concat());
     let lines = match heading {
@@ -24,12 +32,8 @@ fn records(heading: &str) -> Vec<Value> {
         "Theme chunk" => run(&["search", "unallocated", "--unit", "theme"]),
         "Occurrence" => run(&["kwic", "unallocated"]),
         "Count table" => {
-            let undated = Sandbox::new();
-            undated.put("a.txt", "The minutes were kept.\n");
-            undated.put("b.txt", "No minutes were taken.\n");
-            undated.put("quotable.csv", "path,published\na.txt,2018-01-02\n");
-            let unjudged = undated.run(&["count", "minutes date:2014..", "--format", "jsonl"]).out;
-            run(&["count", "unallocated date:2014.. in-care:good", "--by", "year,authority"]) + &unjudged
+            run(&["count", "unallocated date:2014.. in-care:good", "--by", "year,authority"])
+                + &unjudged(&["count", "minutes date:2014.."])
         }
         "Source" => {
             let broken = Sandbox::new();
@@ -84,7 +88,12 @@ fn json_fields_are_those_documented() {
         "Status",
     ];
     for heading in HEADINGS {
-        assert_fields(heading, &fields(heading), &records(heading));
+        let mut documented = fields(heading);
+        // Without a filter, nothing is left unjudged.
+        if ["Theme", "Named query"].contains(&heading) {
+            documented.retain(|name| !name.starts_with("provenance.unjudged"));
+        }
+        assert_fields(heading, &documented, &records(heading));
     }
 }
 

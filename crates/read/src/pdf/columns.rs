@@ -5,7 +5,7 @@
 //! the order in which they were drawn tells, and how much of it there is.
 
 use super::line::look;
-use super::region::{Gutter, LEADING, Placed, Row, column};
+use super::row::{Gutter, LEADING, Placed, Row, column};
 use crate::block::Line;
 use crate::bullet::opens_with_bullet;
 

@@ -8,8 +8,9 @@ use std::cmp::Reverse;
 
 use super::direction::is_right_to_left;
 use super::glyphs::Page;
-use super::line::{Run, cells, lines, look};
+use super::line::{cells, lines, look};
 use super::region::Region;
+use super::run::Run;
 use super::turn::Turn;
 use super::{footnote, hanging_number, initial, region, table};
 use crate::block::{Block, BlockKind, Line, Look};

@@ -3,29 +3,11 @@
 //! [`pieces`](mod@super::pieces) finds which glyphs stand on one line; a line has their text, with the spaces that gaps stand
 //! for, and their place and type.
 
-use std::ops::Range;
-
-use super::glyphs::{Glyph, Page};
 use super::piece::Piece;
 use super::pieces::pieces;
+use super::run::Run;
 use super::turn::Turn;
 use crate::block::{Line, Look};
-
-/// Consecutive glyphs of one page, in the order of the content stream.
-#[derive(Debug, Clone)]
-pub(super) struct Run<'p> {
-    pub(super) page: &'p Page,
-    /// Indices into [`Page::glyphs`].
-    pub(super) glyphs: Range<usize>,
-}
-
-impl<'p> Run<'p> {
-    /// The glyphs of the run.
-    pub(super) fn glyphs(&self) -> &'p [Glyph] {
-        debug_assert!(self.glyphs.end <= self.page.glyphs.len(), "a run past the end of its page");
-        self.page.glyphs.get(self.glyphs.clone()).unwrap_or_default()
-    }
-}
 
 /// A gap wider than this many glyph sizes separates two columns.
 const COLUMN_GAP: f32 = 1.6;

@@ -3,8 +3,8 @@
 //! Parts of one line that were drawn apart, or backwards, are joined by position, and what is drawn again in nearly the
 //! same place is left out.
 
-use super::line::Run;
 use super::piece::{LEVEL, Piece};
+use super::run::Run;
 
 /// The pieces of the runs in the order of the content stream, cut at gaps wider than `widest_gap` glyph sizes. Pieces
 /// that were drawn apart and are no further from each other than `nearest` glyph sizes are one.

@@ -7,6 +7,7 @@
 //! running text with a blank in it.
 
 use super::line::look;
+use super::row::{Gutter, LEADING, Placed, Row};
 use super::{columns, hanging_number, table};
 use crate::block::Line;
 
@@ -33,29 +34,8 @@ const GUTTER: f32 = 0.4;
 /// A line further below a table than this many type sizes is outside it.
 const TABLE_GAP: f32 = 4.0;
 
-/// Lines of a paragraph, or of a cell, are no further apart than this many type sizes.
-pub(super) const LEADING: f32 = 1.7;
-
 /// Left edges that differ by less than this, in points, belong to one column.
 const COLUMN_EDGE: f32 = 24.0;
-
-/// A line of a page.
-#[derive(Debug)]
-pub(super) struct Placed {
-    pub(super) line: Line,
-    /// Its place in the content stream.
-    pub(super) drawn: usize,
-}
-
-/// Lines side by side, from the left.
-pub(super) type Row = Vec<Placed>;
-
-/// A strip that rows leave free, in points from the left of the page.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Gutter {
-    pub(super) left: f32,
-    pub(super) right: f32,
-}
 
 /// The regions of a page, from its top. `width` is that of the page, in points.
 pub(super) fn regions(lines: Vec<Line>, width: f32) -> Vec<Region> {
@@ -395,13 +375,6 @@ fn kind(rows: &[Row], start: usize, end: usize, gutters: &[Gutter]) -> Kind {
         return Kind::Line;
     }
     if columns::are_columns(found, gutters) { Kind::Columns } else { Kind::Table }
-}
-
-/// The column of a line, counted from the left.
-pub(super) fn column(line: &Line, gutters: &[Gutter]) -> usize {
-    let own = look(line);
-    let middle = f32::midpoint(own.left, own.right);
-    gutters.iter().filter(|gutter| middle > f32::midpoint(gutter.left, gutter.right)).count()
 }
 
 /// One line of the parts of a row.

@@ -4,7 +4,7 @@
 //! from what stands in them: a row begins where no cell goes on from the line above.
 
 use super::line::look;
-use super::region::{Gutter, Row, column};
+use super::row::{Gutter, Row, column};
 use crate::block::{Block, BlockKind, Line, Look};
 
 /// Baselines further apart than this many type sizes belong to two rows.

@@ -13,7 +13,8 @@ use super::walk::{self, DraftBlock};
 use crate::block::{Block, BlockKind};
 use crate::pdf::glyphs::Page;
 use crate::pdf::layout;
-use crate::pdf::line::{Run, lines};
+use crate::pdf::line::lines;
+use crate::pdf::run::Run;
 
 /// The blocks of a tree, and how much of the content it holds.
 pub(in crate::pdf) struct TreeBlocks {

@@ -11,7 +11,7 @@ use super::tree::{Element, Kid, Role};
 use crate::block::BlockKind;
 use crate::bullet::opens_with_bullet;
 use crate::pdf::glyphs::{Glyph, Page};
-use crate::pdf::line::Run;
+use crate::pdf::run::Run;
 
 /// The blocks of the tree in its order, each with its runs.
 pub(super) fn drafts<'p>(root: &Element, pages: &'p [Page]) -> Vec<DraftBlock<'p>> {
