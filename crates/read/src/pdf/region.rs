@@ -31,6 +31,9 @@ const LEVEL: f32 = 0.25;
 /// The narrowest strip between columns, in type sizes.
 const GUTTER: f32 = 0.4;
 
+/// Parts of a row that are this many type sizes from each other are no words of one line.
+const APART: f32 = 3.0;
+
 /// A line further below a table than this many type sizes is outside it.
 const TABLE_GAP: f32 = 4.0;
 
@@ -50,7 +53,14 @@ pub(super) fn regions(lines: Vec<Line>, width: f32) -> Vec<Region> {
     let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
     while at < rows.len() {
         let Some(side) = sides.iter().find(|side| side.start == at) else {
-            text.extend(rows[at].take().into_iter().flatten().map(|placed| placed.line));
+            let row = rows[at].take().unwrap_or_default();
+            if is_apart(&row) {
+                // A label and its value: neither goes on with the text around them.
+                flush(&mut text, &mut regions);
+                regions.extend(row.into_iter().map(|placed| Region::Text(vec![placed.line])));
+            } else {
+                text.extend(row.into_iter().map(|placed| placed.line));
+            }
             at += 1;
             continue;
         };
@@ -350,6 +360,15 @@ fn crossed(rows: &[Row], start: usize, end: usize, gutters: &[Gutter]) -> bool {
     };
     let above = start.checked_sub(1).is_some_and(|above| crosses(&rows[above], &rows[start]));
     above || rows.get(end).is_some_and(|below| crosses(below, &rows[end - 1]))
+}
+
+/// True if the parts of a row are level, far from each other, and no sentence goes on from one to the next.
+fn is_apart(row: &Row) -> bool {
+    let is_far = row.windows(2).all(|pair| {
+        let (left, right) = (look(&pair[0].line), look(&pair[1].line));
+        right.left - left.right >= APART * left.size
+    });
+    row.len() > 1 && is_level(row) && is_far && !goes_on(row)
 }
 
 /// True if what stands right in a row can go on with a sentence.

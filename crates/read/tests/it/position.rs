@@ -229,7 +229,7 @@ fn a_watermark_parts_no_paragraph() {
     for matrix in [[0.7, 0.7, -0.7, 0.7], [0.87, 0.5, -0.5, 0.87], [1.0, 0.0, 0.0, 1.0]] {
         for first in [true, false] {
             let mut drawing = Drawing::new();
-            let mut mark = |drawing: &mut Drawing| {
+            let mark = |drawing: &mut Drawing| {
                 drawing.size(70.0).turned(matrix, 100.0, 660.0, "DRAFT").size(10.0);
             };
             if first {
