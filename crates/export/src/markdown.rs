@@ -89,7 +89,7 @@ fn needs_escape(character: char, previous: Option<char>, next: Option<char>, is_
     match character {
         // The signs between two spaces are text; an underscore inside a word is too.
         '*' => !(is_space(previous) && is_space(next)),
-        '_' => !(is_space(previous) && is_space(next)) && !(is_word(previous) && is_word(next)),
+        '_' => !((is_space(previous) && is_space(next)) || (is_word(previous) && is_word(next))),
         // An image needs the bracket behind the exclamation mark, which is escaped.
         '`' | '[' | '|' | '~' | '$' => true,
         ']' => next.is_none_or(|next| matches!(next, '(' | '[' | ':')),

@@ -161,7 +161,8 @@ fn read_number(text: &str, wildcards: bool) -> Option<(Number<'_>, usize)> {
         let in_word = |c: char| c.is_ascii_alphanumeric() || wildcards && is_wildcard(c);
         let length = rest.find(|c: char| !in_word(c)).unwrap_or(rest.len());
         let word = rest.get(..length)?;
-        if !word.starts_with(is_digit) && !(wildcards && word.starts_with(is_wildcard)) {
+        let opens = word.starts_with(is_digit) || (wildcards && word.starts_with(is_wildcard));
+        if !opens {
             return None;
         }
         words.push((separator, word));

@@ -11,9 +11,12 @@ const SENTENCE: usize = 6;
 /// Words of a cell from which it may be a sentence of its own.
 const SHORT_SENTENCE: usize = 3;
 
+/// The cells of a line, each with the column in which it begins.
+type Cells<'c, 't> = &'c [(usize, &'t str)];
+
 /// True if the cells of a line are a row of a table. `around` are the cells of the nearest lines above and below that are
-/// not blank. A cell comes with the column in which it begins.
-pub(crate) fn is_row(cells: &[(usize, &str)], around: (&[(usize, &str)], &[(usize, &str)])) -> bool {
+/// not blank.
+pub(crate) fn is_row(cells: Cells<'_, '_>, around: (Cells<'_, '_>, Cells<'_, '_>)) -> bool {
     let neighbours = || [around.0, around.1].into_iter().filter(|other| other.len() > 1);
     let is_in_column = |other: &[(usize, &str)]| {
         cells.iter().skip(1).any(|(start, _)| other.iter().skip(1).any(|(column, _)| column == start))

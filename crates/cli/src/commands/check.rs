@@ -101,7 +101,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
         console.note(note);
     }
     let found = checks.iter().any(|check| check.all().next().is_some());
-    Ok(Outcome::of(u64::from(found && !(args.strict && !faulty.is_empty()))))
+    Ok(Outcome::of(u64::from(found && (!args.strict || faulty.is_empty()))))
 }
 
 /// The note on an article without a quotation.

@@ -86,8 +86,11 @@ fn reports_of_the_same_words_on_other_days_are_no_copies() {
     assert_eq!(temp.index().status().copies, 0);
 }
 
+/// Copies, occurrences by report, the number of copies, and the counts of a search.
+type Answer = (Vec<(String, String)>, Vec<(String, u64)>, u64, quotable::Counts);
+
 /// What an index says of its copies, and what it finds.
-fn answer(index: &Index) -> (Vec<(String, String)>, Vec<(String, u64)>, u64, quotable::Counts) {
+fn answer(index: &Index) -> Answer {
     let search = index.search(&"harbour OR pilots".parse().unwrap()).unwrap();
     let found = search.count_by_report().unwrap().into_iter().map(|report| (report.path, report.occurrences));
     let kept = paragraphs(index, "harbour", &options(Duplicates::Keep));

@@ -102,7 +102,7 @@ impl Extractor {
         let mut index = 0_usize;
         while let Some(token) = tokenizer.next() {
             index += 1;
-            if index % TOKENS_PER_CLOCK_CHECK == 0 && budget.is_over() {
+            if index.is_multiple_of(TOKENS_PER_CLOCK_CHECK) && budget.is_over() {
                 return Err(ReadError::new(
                     ReadErrorKind::OverBudget,
                     "the page took too long to read; raise the time limit, or print the page to PDF",

@@ -31,7 +31,8 @@ impl Role {
         Self {
             furniture: hint::furniture(name, attributes, in_article).filter(|furniture| {
                 // The element says that it holds the article; its other classes are about layout.
-                !main && !(body && matches!(furniture, Furniture::Box(_) | Furniture::Layout(_)))
+                let is_layout = matches!(furniture, Furniture::Box(_) | Furniture::Layout(_));
+                !(main || (body && is_layout))
             }),
             main,
             article: name == "article",

@@ -57,7 +57,7 @@ impl Styles {
                 XmlEvent::Start("text-properties", attributes) => {
                     if let Some((_, style)) = &mut open {
                         let position = attributes.get("text-position");
-                        style.raised = position.map(|position| is_raised(position));
+                        style.raised = position.map(is_raised);
                         style.hidden = attributes.get("display").map(|display| display == "none");
                     }
                 }

@@ -524,10 +524,8 @@ impl<'b> RtfReader<'b> {
                     label.push_str(text);
                 }
             }
-            Destination::Styles | Destination::Property(_) => {
-                if self.name.len() < LONGEST_NAME {
-                    self.name.push_str(text);
-                }
+            Destination::Styles | Destination::Property(_) if self.name.len() < LONGEST_NAME => {
+                self.name.push_str(text);
             }
             _ => {}
         }

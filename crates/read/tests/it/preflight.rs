@@ -82,10 +82,8 @@ fn meshes_without_points_or_with_too_many_are_left_out() {
     let lattice = stream(entries, "abcdefghijkl");
     let run = "80 61".repeat(40_000);
     let large = stream("/ShadingType 4 /Filter [DEMAND /AHx /RL]", &run);
-    let many = format!(
-        "/ShadingType 4 /ColorSpace /DeviceRGB /BitsPerCoordinate 16 /BitsPerComponent 8 /BitsPerFlag 8 /Decode [0 9 0 9 0 1 \
-         0 1 0 1] DEMAND",
-    );
+    let many = "/ShadingType 4 /ColorSpace /DeviceRGB /BitsPerCoordinate 16 /BitsPerComponent 8 /BitsPerFlag 8 /Decode [0 9 0 9 0 1 \
+         0 1 0 1] DEMAND".to_owned();
     let many = stream(&many, &"abcdefgh".repeat(1 << 20));
     for (object, demand) in
         [(&lattice, "0"), (&lattice, "2"), (&large, "/AHx /RL"), (&large, "/DCT"), (&many, "")]
