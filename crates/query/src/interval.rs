@@ -6,7 +6,7 @@
 //! A window has words of its own and, between them, words that are not. Two windows that have no word of their own in
 //! common may interlock, as in the unordered intervals of Lucene and the "both of" of Clarke, Cormack and Burkowski
 //! ("An algebra for structured text search and a framework for its implementation", The Computer Journal 38(1), 1995);
-//! unlike there, one word never serves both. So intervals of windows inside windows carry their words: see [`Run`].
+//! unlike there, one word never serves both. So intervals of windows inside windows carry their words: see `Run`.
 
 use serde::{Deserialize, Serialize};
 

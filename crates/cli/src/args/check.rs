@@ -18,7 +18,7 @@ use super::query::FilterArgs;
 pub(crate) struct CheckArgs {
     /// The articles: files (text, web pages saved as .html or .mhtml, e-mails, Word, OpenDocument, RTF, PDF and any other
     /// format that reports come in), a text in quotation marks, or - for standard input; last, if it is not the current
-    /// one, the folder of reports [PATH]
+    /// one, the folder of reports (PATH)
     #[arg(value_name = "ARTICLE", required = true)]
     pub(crate) articles: Vec<PathBuf>,
 
