@@ -54,7 +54,18 @@ fn records(heading: &str) -> Vec<Value> {
             std::fs::write(sandbox.path("book.toml"), book).unwrap();
             run(&["run", sandbox.path("book.toml").to_str().unwrap()])
         }
-        "Checked quotation" => articles().iter().map(|article| run(&["check", article])).collect(),
+        "Checked quotation" => {
+            // Words that stand in another report than the one that the article is about.
+            let two = Sandbox::new();
+            two.put(
+                "a.txt",
+                "Inspection dates: 3 March 2018\n\nPlans for care leavers are still not all good enough.\n",
+            );
+            two.put("b.txt", "Plans for care leavers are still not good enough.\n");
+            let article = "The report said: “Plans for care leavers are still not good enough.”";
+            let elsewhere = two.run(&["check", article, ".", "--about", "a.txt", "--format", "jsonl"]).out;
+            articles().iter().map(|article| run(&["check", article])).collect::<String>() + &elsewhere
+        }
         "Used paragraph" => articles().iter().map(|article| run(&["check", article, "--reverse"])).collect(),
         "Status" => {
             run(&["reports"]);
