@@ -55,38 +55,7 @@ pub(crate) struct Args {
     pub(crate) output: Option<PathBuf>,
 }
 
-impl Args {
-    /// The arguments of the command line.
-    ///
-    /// # Errors
-    /// Those of clap, for arguments that are wrong and for help.
-    pub(crate) fn read() -> Result<Self, clap::Error> {
-        let mut args = Self::try_parse()?;
-        if let Some(output) = args.command.output_mut().filter(|output| output.json) {
-            output.format = Format::Jsonl;
-        }
-        Ok(args)
-    }
-}
-
 impl Command {
-    /// [`output`](Self::output), to be set.
-    fn output_mut(&mut self) -> Option<&mut OutputArgs> {
-        match self {
-            Self::Search(args) => Some(&mut args.output),
-            Self::Count(args) => Some(&mut args.output),
-            Self::Kwic(args) => Some(&mut args.output),
-            Self::Show(args) => Some(&mut args.output),
-            Self::Reports(args) => Some(&mut args.output),
-            Self::Themes(args) => Some(&mut args.output),
-            Self::Run(args) => Some(&mut args.output),
-            Self::Index(args) => args.output_mut(),
-            // `check` reads its `--json` itself: it has a form more.
-            Self::Check(_) => None,
-            Self::Profile(_) | Self::Completions(_) | Self::Man(_) | Self::ReadWorker(_) => None,
-        }
-    }
-
     /// The form of the command's results; `None` for a command that has none.
     pub(crate) fn output(&self) -> Option<OutputArgs> {
         match self {

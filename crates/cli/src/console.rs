@@ -24,14 +24,14 @@ impl Console {
     pub(crate) fn new(args: &Args) -> Result<Self> {
         let environment = Environment::new(args.color, args.output.is_some());
         let output = args.command.output();
-        let is_workbook = output.is_some_and(|output| output.format == Format::Xlsx);
+        let is_workbook = output.is_some_and(|output| output.format() == Format::Xlsx);
         if is_workbook && environment.is_terminal {
             let error = Error::new("a workbook is no text for a terminal");
             return Err(error.cure("write it into a file: add -o results.xlsx"));
         }
         let mut out = Output::open(args.output.as_deref(), is_workbook)?;
         match output.filter(|output| output.bom) {
-            Some(output) if output.format == Format::Csv => out.write_all("\u{feff}".as_bytes())?,
+            Some(output) if output.format() == Format::Csv => out.write_all("\u{feff}".as_bytes())?,
             Some(_) => {
                 return Err(Error::new("--bom is for CSV").cure("add --format csv, or leave out --bom"));
             }

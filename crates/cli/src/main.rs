@@ -17,6 +17,7 @@ mod render;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+use clap::Parser as _;
 use quotable_export::escape::escape;
 
 use crate::args::{Args, Command};
@@ -25,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
-    match Args::read() {
+    match Args::try_parse() {
         Ok(args) => run(&args),
         Err(error) => usage_error(&error),
     }

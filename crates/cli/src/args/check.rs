@@ -101,7 +101,6 @@ impl CheckOutputArgs {
     /// The form as that of every command; a page counts as text.
     pub(super) fn common(self) -> OutputArgs {
         let format = match self.format {
-            _ if self.json => Format::Jsonl,
             CheckForm::Html | CheckForm::Text => Format::Text,
             CheckForm::Jsonl => Format::Jsonl,
             CheckForm::Csv => Format::Csv,

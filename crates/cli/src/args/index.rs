@@ -78,14 +78,6 @@ impl IndexArgs {
             _ => None,
         }
     }
-
-    /// [`output`](Self::output), to be set.
-    pub(super) fn output_mut(&mut self) -> Option<&mut OutputArgs> {
-        match &mut self.command {
-            Some(IndexCommand::Status(args)) => Some(&mut args.output),
-            _ => None,
-        }
-    }
 }
 
 /// The arguments of `index verify`.

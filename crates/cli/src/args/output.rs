@@ -10,11 +10,11 @@ pub(crate) struct OutputArgs {
     /// Output format: text to read, xlsx or csv for a spreadsheet, jsonl for a program (one JSON object a line), or markdown
     /// to paste
     #[arg(long, value_name = "FORMAT", default_value_t, value_enum, display_order = 90)]
-    pub(crate) format: Format,
+    pub(super) format: Format,
 
     /// The same as --format jsonl
     #[arg(long, conflicts_with = "format", display_order = 91)]
-    pub(crate) json: bool,
+    pub(super) json: bool,
 
     /// In CSV, begin with a byte order mark, so that Excel reads accents right
     #[arg(long, display_order = 92)]
@@ -26,10 +26,15 @@ pub(crate) struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// The format that was asked for, by either name.
+    pub(crate) fn format(self) -> Format {
+        if self.json { Format::Jsonl } else { self.format }
+    }
+
     /// The format that `quotable-export` writes; `None` for text.
     pub(crate) fn export_format(self) -> Option<quotable_export::Format> {
         let formulas = if self.raw { Formulas::Raw } else { Formulas::Guarded };
-        match self.format {
+        match self.format() {
             Format::Xlsx => Some(quotable_export::Format::Csv(Formulas::Typed)),
             Format::Text => None,
             Format::Jsonl => Some(quotable_export::Format::Jsonl),

@@ -46,13 +46,13 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open_corpus::open_named(&location, &args.refresh, console)?;
     let snapshot = corpus.index.snapshot();
     let mut options = CheckOptions::default().quotations(MOST_QUOTATIONS);
-    options.codebook = Some(query_args::code_book(&args.filters)?);
+    let book = query_args::code_book(&args.filters)?;
+    options.codebook = Some(book.clone());
     options.within = corpus.location.within.as_ref().map(|within| within.path.clone());
 
     let duplicates = args.filters.copies.duplicates();
     options.duplicates = duplicates;
-    let scope = corpus.location.restrict(SearchOptions::default()).duplicates(duplicates);
-    let scope = scope.codebook(query_args::code_book(&args.filters)?);
+    let scope = corpus.location.restrict(SearchOptions::default()).duplicates(duplicates).codebook(book);
     let looked_in = query_args::filter(&args.filters).unwrap_or(Query::All);
     let looked_in = corpus.index.search_with(&looked_in, &scope)?;
     corpus.require_reports(&looked_in)?;

@@ -34,7 +34,7 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     } else if counts.occurrences == 0 {
         let found = counted(counts.paragraphs, "paragraphs");
         console.note(format!("{found} found, but the query has no words whose occurrences could be listed"));
-    } else if args.output.format == Format::Text {
+    } else if args.output.format() == Format::Text {
         let mut page = console.page();
         page.blank()?;
         page.remark(&summary(shown, &counts))?;

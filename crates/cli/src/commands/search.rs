@@ -38,7 +38,7 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     page.printer.end()?;
     if counts.paragraphs == 0 {
         note_nothing_found(args, &search, console)?;
-    } else if args.output.format == Format::Text && args.citing.cite.is_none() {
+    } else if args.output.format() == Format::Text && args.citing.cite.is_none() {
         console.page().remark(&remark)?;
     } else if remark.starts_with("showing") {
         console.note(remark);
@@ -70,7 +70,7 @@ fn print_chunks(args: &SearchArgs, search: &Search, console: &mut Console) -> Re
     let remark = format!("{showing}{all}: {}", summary(found.counts.paragraphs, &found.counts));
     if found.counts.paragraphs == 0 {
         note_nothing_found(args, search, console)?;
-    } else if args.output.format == Format::Text {
+    } else if args.output.format() == Format::Text {
         console.page().remark(&remark)?;
     } else if shown < found.all {
         console.note(remark);
