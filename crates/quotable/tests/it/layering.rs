@@ -11,17 +11,20 @@ use std::path::Path;
 use self::modules::{Modules, circles};
 
 /// Every crate of the library and the command, and the crates of the house that it may use.
-const CRATES: [(&str, &[&str]); 10] = [
+const CRATES: [(&str, &[&str]); 13] = [
     ("read", &[]),
     ("query", &[]),
     ("profile", &[]),
     ("report", &["profile", "read"]),
     ("codebook", &["query", "report"]),
-    ("index", &["codebook", "query", "read", "report"]),
+    ("stats", &[]),
+    ("index", &["codebook", "query", "read", "report", "stats"]),
     ("check", &["codebook", "index", "query", "report"]),
-    ("export", &["check", "codebook", "index", "query", "report"]),
-    ("quotable", &["check", "codebook", "export", "index", "query", "read", "report"]),
-    ("cli", &["export", "quotable"]),
+    ("follow", &["codebook", "index", "query", "report", "stats"]),
+    ("export", &["check", "codebook", "follow", "index", "query", "report", "stats"]),
+    ("quotable", &["check", "codebook", "export", "follow", "index", "query", "read", "report", "stats"]),
+    ("serve", &["export", "quotable"]),
+    ("cli", &["export", "quotable", "serve"]),
 ];
 
 /// The rooms of `quotable-index` from the lowest up: each may use itself and those before it.
