@@ -8,6 +8,7 @@ mod output;
 mod packaging;
 mod profile;
 mod query;
+mod serve;
 mod show;
 mod themes;
 mod value;
@@ -30,6 +31,9 @@ pub(crate) use self::profile::{
 pub(crate) use self::query::{
     CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, Scope, SearchArgs, SearchSort,
 };
+#[cfg(feature = "pdf")]
+pub(crate) use self::serve::DrawWorkerArgs;
+pub(crate) use self::serve::ServeArgs;
 pub(crate) use self::show::{ReportsArgs, ShowArgs, Unit};
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
 
@@ -68,7 +72,11 @@ impl Command {
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),
             Self::Index(args) => args.output(),
-            Self::Profile(_) | Self::Completions(_) | Self::Man(_) | Self::ReadWorker(_) => None,
+            Self::Serve(_) | Self::Profile(_) | Self::Completions(_) | Self::Man(_) | Self::ReadWorker(_) => {
+                None
+            }
+            #[cfg(feature = "pdf")]
+            Self::DrawWorker(_) => None,
         }
     }
 }
@@ -80,7 +88,8 @@ Examples:
   quotable kwic 'caseload*' --sort right                   every occurrence with the words around it
   quotable show k3v9x2m7qa.12                              a paragraph in its context
   quotable check article.html reports/                     whether the reports say what is quoted
-  quotable reports reports/                                every report, with dates and grades";
+  quotable reports reports/                                every report, with dates and grades
+  quotable serve reports/                                  all of this on a page in the browser";
 
 const NOTES: &str = "\
 The index is kept in .quotable/ inside the folder of reports; every search brings it up to date.
@@ -97,6 +106,7 @@ pub(crate) enum Command {
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),
+    Serve(ServeArgs),
     Index(IndexArgs),
     Profile(ProfileArgs),
     Completions(CompletionsArgs),
@@ -104,4 +114,8 @@ pub(crate) enum Command {
     /// Reads files for a refresh, in a separate process
     #[command(hide = true)]
     ReadWorker(ReadWorkerArgs),
+    /// Draws a page of a PDF for the page in the browser, in a separate process
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    DrawWorker(DrawWorkerArgs),
 }

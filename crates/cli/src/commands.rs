@@ -2,6 +2,8 @@
 
 mod check;
 mod count;
+#[cfg(feature = "pdf")]
+pub(crate) mod draw_worker;
 mod explain;
 mod index;
 mod kwic;
@@ -13,6 +15,7 @@ mod reading;
 mod reports;
 mod run;
 mod search;
+mod serve;
 mod show;
 mod themes;
 
@@ -32,10 +35,13 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Themes(args) => themes::run(args, console),
         Command::Run(args) => run::run(args, console),
         Command::Reports(args) => reports::run(args, console),
+        Command::Serve(args) => serve::run(args, console),
         Command::Index(args) => index::run(args, console),
         Command::Profile(args) => profile::run(args, console),
         Command::Completions(args) => packaging::completions(args, console),
         Command::Man(args) => packaging::man(args, console),
         Command::ReadWorker(args) => read_worker::run(args),
+        #[cfg(feature = "pdf")]
+        Command::DrawWorker(args) => draw_worker::run(args),
     }
 }

@@ -21,6 +21,7 @@ fn help_of_each_subcommand() {
         "reports",
         "themes",
         "run",
+        "serve",
         "index",
         "completions",
         "man",

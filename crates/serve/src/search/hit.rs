@@ -1,0 +1,104 @@
+//! A hit and a line of a concordance as they are shown.
+
+use maud::{Markup, html};
+use quotable::csl::CslRecord;
+use quotable::{Hit, Line};
+use quotable_export::Excerpt;
+use quotable_export::hit::{HitInContext, HitOptions, HitWriter, citation_with_notes};
+
+use super::form::SearchForm;
+use crate::grade::grade_tag;
+use crate::link::link;
+use crate::text::{marked, text};
+
+/// The link to a paragraph in its report, with the same words marked.
+pub(super) fn reading_link(id: &quotable::Id, form: &SearchForm) -> String {
+    let anchor = id.ordinal().map(|ordinal| format!("#p{ordinal}")).unwrap_or_default();
+    let (q, tables, notes) = (form.q.trim(), form.tables.as_str(), form.notes.as_str());
+    let path = format!("/report/{}", id.report());
+    link(&path, &[("q", q), ("tables", tables), ("notes", notes)]) + &anchor
+}
+
+/// The link to the printed page of bytes of a paragraph.
+pub(super) fn printed_link(id: &quotable::Id, page: u32, bytes: Option<(usize, usize)>) -> String {
+    let ordinal = id.ordinal().map(|ordinal| ordinal.to_string()).unwrap_or_default();
+    let (start, end) = bytes.map(|(start, end)| (start.to_string(), end.to_string())).unwrap_or_default();
+    let path = format!("/report/{}/page/{page}", id.report());
+    link(&path, &[("p", &ordinal), ("start", &start), ("end", &end)])
+}
+
+/// One hit: its words, its citation, where to go on, and what to copy.
+pub(super) fn hit(hit: &Hit, form: &SearchForm, number: u64) -> Markup {
+    let excerpt = Excerpt::of(hit);
+    let cited = citation_with_notes(hit);
+    let bytes = hit.matches.first().zip(hit.matches.last()).map(|(first, last)| (first.start, last.end));
+    let report =
+        hit.citation.authority.as_deref().or(hit.citation.title.as_deref()).unwrap_or(&hit.citation.path);
+    html! {
+        li.hit value=(number) {
+            article aria-label={ "Hit " (number) } {
+                p.source {
+                    a href=(reading_link(&hit.id, form)) { (text(report)) }
+                    @if let Some(dated) = hit.citation.dated { " " span.when { (dated.in_words()) } }
+                    @if let Some(grade) = &hit.citation.grade { " " (grade_tag(grade.as_str())) }
+                }
+                blockquote { p { (marked(&excerpt.text, &excerpt.matches)) } }
+                p.cite { (text(&cited)) }
+                p.go {
+                    a href=(reading_link(&hit.id, form)) { "Read in the report" }
+                    @if let Some(page) = hit.citation.page {
+                        a href=(printed_link(&hit.id, page, bytes)) { "See page " (page) }
+                    }
+                    code { (hit.id) }
+                }
+                (copies(hit, &excerpt, &cited))
+            }
+        }
+    }
+}
+
+/// The quotation and its citation in three forms to copy.
+fn copies(hit: &Hit, excerpt: &Excerpt, cited: &str) -> Markup {
+    let plain = format!("“{}” {cited}", excerpt.text);
+    let forms = [("Text", plain), ("Markdown", markdown(hit)), ("CSL", csl(hit))];
+    html! {
+        details.copies {
+            summary { "Cite" }
+            @for (name, form) in &forms {
+                @let id = format!("cite-{}-{}", hit.id, name.to_lowercase());
+                div.copy {
+                    label for=(id) { (*name) }
+                    textarea id=(id) readonly rows="3" { (text(form)) }
+                    button type="button" data-copy=(id) hidden { "Copy" }
+                }
+            }
+        }
+    }
+}
+
+fn markdown(hit: &Hit) -> String {
+    let mut out = Vec::new();
+    let options = HitOptions::default();
+    // Writing into memory does not fail.
+    let written = HitWriter::new(&mut out, quotable_export::Format::Markdown, options)
+        .and_then(|mut writer| writer.hit(&HitInContext::new(hit)));
+    debug_assert!(written.is_ok());
+    String::from_utf8_lossy(&out).trim_end().to_owned()
+}
+
+fn csl(hit: &Hit) -> String {
+    serde_json::to_string_pretty(&[CslRecord::of_hit(hit)]).unwrap_or_default()
+}
+
+/// A row of a concordance.
+pub(super) fn line(line: &Line, form: &SearchForm) -> Markup {
+    let cite = line.citation.to_string();
+    html! {
+        tr {
+            td.pre { span { (text(&line.pre)) } }
+            td.key { a href=(reading_link(&line.id, form)) { (text(&line.keyword)) } }
+            td.post { span { (text(&line.post)) } }
+            td.where { (text(&cite)) }
+        }
+    }
+}

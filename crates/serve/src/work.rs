@@ -1,0 +1,53 @@
+//! Work that blocks: on threads of its own, a few at a time, and ended when it takes too long or nobody waits for it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use quotable::CancelFlag;
+
+use crate::failure::Failure;
+use crate::site::Site;
+
+/// How long a request waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// When the work for a request must end.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    /// Raised when the client has gone.
+    pub(crate) cancel: CancelFlag,
+    pub(crate) deadline: Instant,
+}
+
+/// Raises the flag when the request is dropped, which is when its client has gone.
+struct CancelOnDrop(CancelFlag);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// Runs `work` on a thread that may block.
+///
+/// # Errors
+/// Those of `work`; that the server is busy, or that `work` panicked.
+pub(crate) async fn run<T: Send + 'static>(
+    site: &Arc<Site>,
+    work: impl FnOnce(&Site, &Limits) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let permits = Arc::clone(&site.permits);
+    let permit = tokio::time::timeout(PATIENCE, permits.acquire_owned()).await;
+    let Ok(Ok(permit)) = permit else { return Err(Failure::busy()) };
+    let cancel = CancelFlag::new();
+    let limits = Limits { cancel: cancel.clone(), deadline: Instant::now() + site.time };
+    let guard = CancelOnDrop(cancel);
+    let site = Arc::clone(site);
+    let done = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        work(&site, &limits)
+    });
+    let done = done.await.unwrap_or_else(|_| Err(Failure::unexpected()));
+    drop(guard);
+    done
+}
