@@ -40,6 +40,11 @@ impl Failure {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "Busy", message)
     }
 
+    pub(crate) fn too_long() -> Self {
+        let message = "The answer takes too long. Ask for less: a narrower query, or a shorter article.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "Too long", message)
+    }
+
     pub(crate) fn unexpected() -> Self {
         let message = "This page failed unexpectedly. Run quotable index verify to see whether the index is damaged; if it is \
                        sound, please report this as a bug.";

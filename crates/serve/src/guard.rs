@@ -6,22 +6,13 @@
 //! secret that only our own pages hold.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::State;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Request, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::failure::Failure;
 use crate::random::{is_same, secret};
-use crate::site::Site;
-
-/// What a page of ours may load: our own style, script and images, and nothing else from anywhere.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Who may ask.
 pub(crate) struct Guard {
@@ -42,7 +33,7 @@ impl Guard {
     }
 
     /// Why the request is not answered, if so.
-    fn refusal<B>(&self, request: &Request<B>) -> Option<Response> {
+    pub(crate) fn refusal<B>(&self, request: &Request<B>) -> Option<Response> {
         let headers = request.headers();
         let host = value(headers, &header::HOST).unwrap_or_default().to_ascii_lowercase();
         let is_ours =
@@ -122,31 +113,6 @@ fn decode_base64(text: &str) -> Vec<u8> {
         }
     }
     bytes
-}
-
-/// Refuses what may not ask, and gives every answer the headers that bind the browser.
-pub(crate) async fn check(State(site): State<Arc<Site>>, request: Request<Body>, next: Next) -> Response {
-    let mut response = match site.guard.refusal(&request) {
-        Some(refusal) => refusal,
-        None => next.run(request).await,
-    };
-    let headers = response.headers_mut();
-    let always = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        // Other sites learn nothing; our own forms keep their origin.
-        (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    ];
-    for (name, value) in always {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    let unless_set = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")];
-    for (name, value) in unless_set {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    response
 }
 
 #[cfg(test)]

@@ -2,12 +2,8 @@
 
 #[cfg(feature = "pdf")]
 mod boxes;
-#[cfg(feature = "pdf")]
-mod drawing;
 mod file;
 mod page;
-#[cfg(feature = "pdf")]
-mod shelf;
 
 use std::sync::Arc;
 
@@ -23,30 +19,7 @@ use crate::layout::{self, Section};
 use crate::site::Site;
 use crate::work;
 
-#[cfg(feature = "pdf")]
-pub use self::drawing::{DrawCommand, draw_worker};
 pub(crate) use self::file::show as file;
-
-/// Draws printed pages, and keeps the last ones.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Printer {
-    #[cfg(feature = "pdf")]
-    command: Option<DrawCommand>,
-    #[cfg(feature = "pdf")]
-    shelf: Arc<shelf::Shelf>,
-}
-
-#[cfg(feature = "pdf")]
-impl Printer {
-    pub(crate) fn new(command: Option<DrawCommand>) -> Self {
-        Self { command, shelf: Arc::default() }
-    }
-}
-
-/// True if the printed pages of a file can be shown.
-pub(crate) fn is_printed(path: &str) -> bool {
-    cfg!(feature = "pdf") && path.to_ascii_lowercase().ends_with(".pdf")
-}
 
 /// What is boxed on a page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -137,30 +110,19 @@ fn sheet(site: &Site, name: &str, number: u32, form: &PageForm) -> Result<Sheet,
     let id = name.parse::<Id>().map_err(|_| missing())?.report();
     let snapshot = site.snapshot();
     let report = snapshot.report(&id.to_string())?.ok_or_else(missing)?;
-    if !is_printed(&report.path) {
+    if !crate::printer::is_printed(&report.path) {
         return Err(Failure::not_found("Printed pages are shown of PDF files alone."));
     }
     if number == 0 || number > report.pages {
         return Err(Failure::not_found(format!("The report has pages 1 to {}.", report.pages)));
     }
-    let key = (id.to_string(), snapshot.status().generation, number);
-    let drawn = match site.printer.shelf.get(&key) {
-        Some(drawn) => drawn,
-        None => {
-            let file = file::open(site, &report.path)?;
-            let drawn = drawing::drawing(site.printer.command.as_ref(), file, number);
-            let drawn = Arc::new(drawn.map_err(|message| {
-                let message = format!("Page {number} of {} is not shown: {message}", report.path);
-                Failure::new(
-                    axum::http::StatusCode::UNPROCESSABLE_ENTITY,
-                    "This page cannot be drawn",
-                    message,
-                )
-            })?);
-            site.printer.shelf.put(key, &drawn);
-            drawn
-        }
+    let (name, generation) = (id.to_string(), snapshot.status().generation);
+    let failed = |message: String| {
+        let message = format!("Page {number} of {} is not shown: {message}", report.path);
+        Failure::new(axum::http::StatusCode::UNPROCESSABLE_ENTITY, "This page cannot be drawn", message)
     };
+    let open = || file::open(site, &report.path);
+    let drawn = site.printer.draw(&name, generation, number, open, failed)?;
     let (quoted, boxes) = quoted(&report, form, number, &drawn.page);
     let svg = drawn.with_boxes(&boxes);
     let (pages, size) = (drawn.page.pages, (drawn.page.width, drawn.page.height));

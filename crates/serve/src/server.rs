@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::routing::{get, post};
 
+use crate::bound;
 use crate::failure::Failure;
-use crate::guard::{self, Guard};
+use crate::guard::Guard;
 use crate::settings::Settings;
 use crate::site::Site;
-use crate::{assets, download, printed, report, search};
+use crate::{api, assets, check, cite, corpus, download, printed, report, search};
 
 /// Answers worked on at the same time, at least.
 const FEWEST_PERMITS: usize = 4;
@@ -94,10 +95,17 @@ fn routes(site: Arc<Site>) -> Router {
         .route("/report/{id}/page/{page}", get(printed::show))
         .route("/report/{id}/svg/{page}", get(printed::svg))
         .route("/report/{id}/file", get(printed::file))
+        .route("/cite/{id}", get(cite::show))
+        .route("/check", get(check::ask).post(check::check))
+        .route("/check/{id}", get(check::show))
+        .route("/check/{id}/page", get(check::save))
+        .route("/corpus", get(corpus::show))
+        .route("/corpus/refresh", post(corpus::refresh))
+        .merge(api::routes())
         .route("/download/{name}", get(download::download))
         .route("/assets/{name}", get(assets::show))
         .fallback(async || Failure::not_found("There is no such page."))
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
-        .layer(axum::middleware::from_fn_with_state(Arc::clone(&site), guard::check))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&site), bound::check))
         .with_state(site)
 }

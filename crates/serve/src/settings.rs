@@ -7,7 +7,7 @@ use std::time::Duration;
 use quotable::worker::WorkerCommand;
 use quotable::{Index, RefreshOptions};
 
-use crate::printed::Printer;
+use crate::printer::Printer;
 
 /// What a [`Server`](crate::Server) is started with.
 #[derive(Debug, Clone)]
@@ -95,7 +95,7 @@ impl Settings {
     /// Sets the process that draws printed pages. Without one they are drawn in this process, which a hostile PDF can then end.
     #[cfg(feature = "pdf")]
     #[must_use]
-    pub fn drawer(mut self, command: Option<crate::printed::DrawCommand>) -> Self {
+    pub fn drawer(mut self, command: Option<crate::printer::DrawCommand>) -> Self {
         self.printer = Printer::new(command);
         self
     }

@@ -9,10 +9,11 @@ use quotable::{CodeBook, Index, SearchOptions, Snapshot};
 use tokio::sync::Semaphore;
 
 use crate::guard::Guard;
-use crate::printed::Printer;
+use crate::kept::KeptChecks;
+use crate::limits::Limits;
+use crate::printer::Printer;
 use crate::refresh::Refreshing;
 use crate::settings::Settings;
-use crate::work::Limits;
 
 /// Commits of other processes are looked for at most this often.
 const RELOAD: Duration = Duration::from_secs(2);
@@ -26,6 +27,7 @@ pub(crate) struct Site {
     pub(crate) reader: Option<WorkerCommand>,
     pub(crate) refresh: Refreshing,
     pub(crate) printer: Printer,
+    pub(crate) checks: KeptChecks,
     pub(crate) guard: Guard,
     /// Answers that may be worked on at the same time.
     pub(crate) permits: Arc<Semaphore>,
@@ -43,6 +45,7 @@ impl Site {
             reader: settings.reader,
             refresh: Refreshing::new(settings.refresh),
             printer: settings.printer,
+            checks: KeptChecks::default(),
             guard,
             permits: Arc::new(Semaphore::new(permits)),
             time: settings.time,

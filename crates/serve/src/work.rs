@@ -6,18 +6,14 @@ use std::time::{Duration, Instant};
 use quotable::CancelFlag;
 
 use crate::failure::Failure;
+use crate::limits::Limits;
 use crate::site::Site;
 
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// When the work for a request must end.
-#[derive(Debug, Clone)]
-pub(crate) struct Limits {
-    /// Raised when the client has gone.
-    pub(crate) cancel: CancelFlag,
-    pub(crate) deadline: Instant,
-}
+/// Work that looks at its deadline ends by itself, and says so better.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Raises the flag when the request is dropped, which is when its client has gone.
 struct CancelOnDrop(CancelFlag);
@@ -36,18 +32,35 @@ pub(crate) async fn run<T: Send + 'static>(
     site: &Arc<Site>,
     work: impl FnOnce(&Site, &Limits) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
+    run_for(site, site.time, work).await
+}
+
+/// The same for work that may take another time.
+///
+/// # Errors
+/// Those of [`run`].
+pub(crate) async fn run_for<T: Send + 'static>(
+    site: &Arc<Site>,
+    time: Duration,
+    work: impl FnOnce(&Site, &Limits) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     let permits = Arc::clone(&site.permits);
     let permit = tokio::time::timeout(PATIENCE, permits.acquire_owned()).await;
     let Ok(Ok(permit)) = permit else { return Err(Failure::busy()) };
     let cancel = CancelFlag::new();
-    let limits = Limits { cancel: cancel.clone(), deadline: Instant::now() + site.time };
+    let limits = Limits { cancel: cancel.clone(), deadline: Instant::now() + time };
     let guard = CancelOnDrop(cancel);
     let site = Arc::clone(site);
     let done = tokio::task::spawn_blocking(move || {
         let _permit = permit;
         work(&site, &limits)
     });
-    let done = done.await.unwrap_or_else(|_| Err(Failure::unexpected()));
+    // Work that looks at the flag alone is told by it when its time is over.
+    let done = tokio::time::timeout(time + GRACE, done).await;
     drop(guard);
-    done
+    match done {
+        Ok(Ok(done)) => done,
+        Ok(Err(_)) => Err(Failure::unexpected()),
+        Err(_) => Err(Failure::too_long()),
+    }
 }

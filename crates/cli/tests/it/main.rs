@@ -31,6 +31,7 @@ mod reports;
 mod sample;
 mod sandbox;
 mod search;
+mod serve;
 mod show;
 #[cfg(target_os = "linux")]
 mod stopped;

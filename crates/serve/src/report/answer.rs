@@ -9,8 +9,8 @@ use quotable::{Duplicates, Id, SearchOptions, Snapshot};
 
 use super::ReadForm;
 use crate::failure::Failure;
+use crate::limits::Limits;
 use crate::site::Site;
-use crate::work::Limits;
 
 /// A report to read.
 pub(super) struct ReadReport {
@@ -56,7 +56,7 @@ pub(super) fn read(site: &Site, name: &str, form: &ReadForm, limits: &Limits) ->
     let copies = copies(&snapshot, &report.path);
     let others = others(&snapshot, &report);
     let has_file = site.corpus.is_some();
-    let has_pages = has_file && crate::printed::is_printed(&report.path) && report.pages > 0;
+    let has_pages = has_file && crate::printer::is_printed(&report.path) && report.pages > 0;
     Ok(ReadReport { id, report, marks, query_fault, copies, others, has_pages, has_file })
 }
 

@@ -10,8 +10,8 @@ use quotable_export::number::counted;
 
 use super::form::SearchForm;
 use crate::failure::Failure;
+use crate::limits::Limits;
 use crate::site::Site;
-use crate::work::Limits;
 
 /// Hits of one page.
 pub(crate) const HITS: usize = 20;
@@ -66,6 +66,8 @@ pub(super) struct Chips {
 /// A value, and what it would leave.
 pub(super) struct Chip {
     pub(super) value: String,
+    /// What people call it.
+    pub(super) label: String,
     pub(super) paragraphs: u64,
     pub(super) reports: u64,
     /// Reports with any text of the value, where that is a denominator.
@@ -235,7 +237,13 @@ fn chips(
             .filter_map(|row| {
                 let value = row.values.into_iter().next().flatten()?;
                 let (paragraphs, reports) = (row.paragraphs, row.reports);
-                Some(Chip { value, paragraphs, reports, all_reports: Some(row.all_reports) })
+                Some(Chip {
+                    label: label(snapshot, name, &value),
+                    value,
+                    paragraphs,
+                    reports,
+                    all_reports: Some(row.all_reports),
+                })
             })
             .collect();
         match name {
@@ -253,6 +261,23 @@ fn chips(
     Ok(all)
 }
 
+/// What people call a value: the printed name of an authority, the kind of inspection in words.
+fn label(snapshot: &Snapshot, name: &str, value: &str) -> String {
+    let printed = match name {
+        "authority" => snapshot
+            .report_heads()
+            .filter_map(|head| head.authority)
+            .find(|authority| authority.key == value)
+            .map(|authority| authority.name.clone()),
+        "series" => snapshot
+            .report_heads()
+            .find(|head| head.framework.is_some_and(|framework| framework.as_str() == value))
+            .and_then(|head| head.series.map(str::to_owned)),
+        _ => None,
+    };
+    printed.unwrap_or_else(|| value.replace('-', " "))
+}
+
 /// What each theme of the code book would leave. A theme is found by sections and by words, so that each is a search.
 fn themes(site: &Site, snapshot: &Snapshot, search: &Search) -> Result<Chips, Failure> {
     let mut values = Vec::new();
@@ -262,7 +287,8 @@ fn themes(site: &Site, snapshot: &Snapshot, search: &Search) -> Result<Chips, Fa
         let counts = within.count()?;
         if counts.paragraphs > 0 {
             let (paragraphs, reports) = (counts.paragraphs, counts.reports);
-            values.push(Chip { value: topic.name.clone(), paragraphs, reports, all_reports: None });
+            let (value, label) = (topic.name.clone(), topic.title.clone());
+            values.push(Chip { value, label, paragraphs, reports, all_reports: None });
         }
     }
     Ok(Chips { name: "theme", values })

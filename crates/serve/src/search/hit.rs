@@ -1,10 +1,9 @@
 //! A hit and a line of a concordance as they are shown.
 
 use maud::{Markup, html};
-use quotable::csl::CslRecord;
 use quotable::{Hit, Line};
 use quotable_export::Excerpt;
-use quotable_export::hit::{HitInContext, HitOptions, HitWriter, citation_with_notes};
+use quotable_export::hit::citation_with_notes;
 
 use super::form::SearchForm;
 use crate::grade::grade_tag;
@@ -25,6 +24,12 @@ pub(super) fn printed_link(id: &quotable::Id, page: u32, bytes: Option<(usize, u
     let (start, end) = bytes.map(|(start, end)| (start.to_string(), end.to_string())).unwrap_or_default();
     let path = format!("/report/{}/page/{page}", id.report());
     link(&path, &[("p", &ordinal), ("start", &start), ("end", &end)])
+}
+
+/// The link to the forms of a citation.
+fn cite_link(id: &quotable::Id, bytes: Option<(usize, usize)>) -> String {
+    let (start, end) = bytes.map(|(start, end)| (start.to_string(), end.to_string())).unwrap_or_default();
+    link(&format!("/cite/{id}"), &[("start", &start), ("end", &end)])
 }
 
 /// One hit: its words, its citation, where to go on, and what to copy.
@@ -49,45 +54,12 @@ pub(super) fn hit(hit: &Hit, form: &SearchForm, number: u64) -> Markup {
                     @if let Some(page) = hit.citation.page {
                         a href=(printed_link(&hit.id, page, bytes)) { "See page " (page) }
                     }
+                    a href=(cite_link(&hit.id, bytes)) { "Cite" }
                     code { (hit.id) }
                 }
-                (copies(hit, &excerpt, &cited))
             }
         }
     }
-}
-
-/// The quotation and its citation in three forms to copy.
-fn copies(hit: &Hit, excerpt: &Excerpt, cited: &str) -> Markup {
-    let plain = format!("“{}” {cited}", excerpt.text);
-    let forms = [("Text", plain), ("Markdown", markdown(hit)), ("CSL", csl(hit))];
-    html! {
-        details.copies {
-            summary { "Cite" }
-            @for (name, form) in &forms {
-                @let id = format!("cite-{}-{}", hit.id, name.to_lowercase());
-                div.copy {
-                    label for=(id) { (*name) }
-                    textarea id=(id) readonly rows="3" { (text(form)) }
-                    button type="button" data-copy=(id) hidden { "Copy" }
-                }
-            }
-        }
-    }
-}
-
-fn markdown(hit: &Hit) -> String {
-    let mut out = Vec::new();
-    let options = HitOptions::default();
-    // Writing into memory does not fail.
-    let written = HitWriter::new(&mut out, quotable_export::Format::Markdown, options)
-        .and_then(|mut writer| writer.hit(&HitInContext::new(hit)));
-    debug_assert!(written.is_ok());
-    String::from_utf8_lossy(&out).trim_end().to_owned()
-}
-
-fn csl(hit: &Hit) -> String {
-    serde_json::to_string_pretty(&[CslRecord::of_hit(hit)]).unwrap_or_default()
 }
 
 /// A row of a concordance.

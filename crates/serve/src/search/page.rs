@@ -77,7 +77,7 @@ pub(super) fn results(form: &SearchForm, answer: &Answer) -> Markup {
         (reading::hints(&answer.hints, form))
         (reading::explained(answer))
         @if !nothing {
-            div.results {
+            div.results.wide[form.is_concordance()] {
                 aside.facets aria-label="Narrow the search" { @for chips in &answer.chips { (facet(chips, form)) } }
                 section.found aria-labelledby="found" {
                     (counts(answer))
@@ -234,7 +234,7 @@ fn facet(chips: &Chips, form: &SearchForm) -> Markup {
         html! {
             li {
                 a.chip href=(form.with("/", &[(chips.name, &chip.value)])) title=(what) {
-                    span { (text(&chip.value)) } " " span.n { (grouped(chip.paragraphs)) }
+                    span { (text(&chip.label)) } " " span.n { (grouped(chip.paragraphs)) }
                 }
             }
         }

@@ -42,9 +42,9 @@ impl DrawCommand {
 
 /// A page, drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Drawing {
-    pub(super) page: PrintedPage,
-    pub(super) svg: String,
+pub(crate) struct Drawing {
+    pub(crate) page: PrintedPage,
+    pub(crate) svg: String,
 }
 
 /// What goes before the drawing, in one line.
@@ -160,7 +160,7 @@ fn read_answer(output: impl Read) -> io::Result<Result<Drawing, String>> {
 
 impl Drawing {
     /// The drawing with boxes over it: left, top, right and bottom edges, in points.
-    pub(super) fn with_boxes(&self, boxes: &[[f32; 4]]) -> String {
+    pub(crate) fn with_boxes(&self, boxes: &[[f32; 4]]) -> String {
         let Some(end) = self.svg.rfind("</svg>").filter(|_| !boxes.is_empty()) else {
             return self.svg.clone();
         };
