@@ -1,6 +1,7 @@
 //! The command line: every argument, with its help.
 
 mod check;
+mod codebook;
 mod index;
 mod limits;
 mod location;
@@ -17,20 +18,24 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
+pub(crate) use self::codebook::{
+    CodebookArgs, CodebookCheckArgs, CodebookCommand, CodebookListArgs, CodebookNewArgs, CodebookShowArgs,
+};
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
 pub(crate) use self::limits::LimitArgs;
 pub(crate) use self::location::{LocationArgs, PlaceArgs, RefreshArgs, ScanArgs};
 pub(crate) use self::output::{Cite, Color, Format, OutputArgs};
-pub(crate) use self::packaging::{CompletionsArgs, ManArgs};
+pub(crate) use self::packaging::{CompletionsArgs, HelpArgs, ManArgs};
 pub(crate) use self::profile::{
     ProfileArgs, ProfileCommand, ProfileListArgs, ProfileNewArgs, ProfileShowArgs, ProfileTestArgs,
 };
 pub(crate) use self::query::{
-    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, Scope, SearchArgs, SearchSort,
+    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, RowSort, SampleArgs, Scope, SearchArgs,
+    SearchSort,
 };
-pub(crate) use self::show::{ReportsArgs, ShowArgs, Unit};
+pub(crate) use self::show::{ReportSort, ReportsArgs, ShowArgs, Unit};
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
 
 /// Help begins with examples, then usage: most people look for a command line to copy.
@@ -40,6 +45,7 @@ const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-
 #[derive(Debug, Parser)]
 #[command(name = "quotable", version, help_template = TEMPLATE, before_help = EXAMPLES, after_help = NOTES)]
 #[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(disable_help_subcommand = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -49,6 +55,10 @@ pub(crate) struct Args {
     // A fixed order keeps this last in every command's help, however many options that has.
     #[arg(display_order = 100)]
     pub(crate) color: Color,
+
+    /// Do not show results that are longer than the screen in a pager (less, or what QUOTABLE_PAGER or PAGER names)
+    #[arg(long, global = true, display_order = 101)]
+    pub(crate) no_pager: bool,
 
     /// Write the results into this file
     #[arg(short, long, global = true, value_name = "FILE", display_order = 99)]
@@ -68,7 +78,12 @@ impl Command {
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),
             Self::Index(args) => args.output(),
-            Self::Profile(_) | Self::Completions(_) | Self::Man(_) | Self::ReadWorker(_) => None,
+            Self::Codebook(_)
+            | Self::Help(_)
+            | Self::Profile(_)
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::ReadWorker(_) => None,
         }
     }
 }
@@ -83,6 +98,7 @@ Examples:
   quotable reports reports/                                every report, with dates and grades";
 
 const NOTES: &str = "\
+quotable help query says how to write a query; other topics: fields, profiles, codebook.
 The index is kept in .quotable/ inside the folder of reports; every search brings it up to date.
 Exit status: 0 if anything was found, 1 if nothing was, 2 on an error.";
 
@@ -97,8 +113,10 @@ pub(crate) enum Command {
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),
+    Codebook(CodebookArgs),
     Index(IndexArgs),
     Profile(ProfileArgs),
+    Help(HelpArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
     /// Reads files for a refresh, in a separate process

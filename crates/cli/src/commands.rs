@@ -1,8 +1,10 @@
 //! Each command: its arguments, one call to the library, a renderer.
 
 mod check;
+mod codebook;
 mod count;
 mod explain;
+mod help;
 mod index;
 mod kwic;
 mod packaging;
@@ -31,9 +33,11 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Check(args) => check::run(args, console),
         Command::Themes(args) => themes::run(args, console),
         Command::Run(args) => run::run(args, console),
+        Command::Codebook(args) => codebook::run(args, console),
         Command::Reports(args) => reports::run(args, console),
         Command::Index(args) => index::run(args, console),
         Command::Profile(args) => profile::run(args, console),
+        Command::Help(args) => help::run(args, console),
         Command::Completions(args) => packaging::completions(args, console),
         Command::Man(args) => packaging::man(args, console),
         Command::ReadWorker(args) => read_worker::run(args),

@@ -24,6 +24,7 @@ pub mod named_query;
 pub mod number;
 pub mod provenance;
 pub mod report;
+mod report_label;
 pub mod source;
 pub mod status;
 mod table;

@@ -17,9 +17,9 @@ mod source;
 mod store;
 
 pub use answer::chunk::{Chunk, Chunks};
-pub use answer::code_counts::CodeCounts;
+pub use answer::code_counts::{CodeCounts, CodeTable};
 pub use answer::concordance::{Line, LineSort, Lines, sort_lines};
-pub use answer::count::{CountRow, CountTable};
+pub use answer::count::{CountRow, CountSort, CountTable};
 pub use answer::coverage::{Coverage, Tally, Themes};
 pub use answer::explain::{self, Explanation};
 pub use answer::extent::Extent;

@@ -21,6 +21,7 @@ pub(crate) mod options;
 pub(crate) mod order;
 mod plan;
 mod ranges;
+pub(crate) mod sample;
 mod scan;
 mod scope;
 mod score;

@@ -11,7 +11,8 @@ use crate::commands::reading;
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::location::path_cure;
-use crate::open_corpus;
+use crate::open_corpus::{self, OpenCorpus};
+use crate::shell::quoted;
 
 /// Opens the index and prepares the search. `default_scope` applies without `--scope`.
 pub(super) fn search(
@@ -20,6 +21,16 @@ pub(super) fn search(
     sort: quotable::Sort,
     console: &Console,
 ) -> Result<Search> {
+    open(args, default_scope, sort, console).map(|(_, search)| search)
+}
+
+/// The same as [`search`], with the corpus.
+pub(super) fn open(
+    args: &QueryArgs,
+    default_scope: Scope,
+    sort: quotable::Sort,
+    console: &Console,
+) -> Result<(OpenCorpus, Search)> {
     let query = query_with_filters(args, console)?;
     check_path(args, console.environment.home.as_deref())?;
     let book = code_book(&args.filters)?;
@@ -31,7 +42,12 @@ pub(super) fn search(
     corpus.require_reports(&search)?;
     note_unjudged(&search, console)?;
     corpus.note_missing(options.duplicates, console);
-    Ok(search)
+    Ok((corpus, search))
+}
+
+/// How a random sample was drawn, in words: `whole` is what it was drawn from.
+pub(super) fn sampled(shown: u64, whole: &str, seed: u64) -> String {
+    format!("a random sample: {} of {whole}; --seed {seed} draws the same again", grouped(shown))
 }
 
 /// Notes the reports that filters left out without knowing whether they pass, and those that a filter by date took by
@@ -77,7 +93,11 @@ fn check_path(args: &QueryArgs, home: Option<&Path>) -> Result<()> {
         Some(path) if !path.exists() => {
             let error = Error::new(format!("there is no file or folder {}", path.display()));
             let cure = path_cure(path, home).unwrap_or_else(|| {
-                let example = reading::quoted("care leavers");
+                // `scan.pdf` and `reports/2018` are no words of a query.
+                if path.extension().is_some() || path.components().count() > 1 {
+                    return "check the name; without PATH, the current folder is searched".to_owned();
+                }
+                let example = quoted("care leavers");
                 format!("put a query of more than one word in quotation marks: {example}")
             });
             Err(error.cure(cure))

@@ -10,6 +10,7 @@ use crate::console::Console;
 use crate::error::Result;
 use crate::open_corpus;
 use crate::outcome::Outcome;
+use crate::progress::Busy;
 use crate::render::table;
 
 pub(super) fn run(args: &ThemesArgs, console: &mut Console) -> Result<Outcome> {
@@ -25,7 +26,9 @@ pub(super) fn run(args: &ThemesArgs, console: &mut Console) -> Result<Outcome> {
         query_args::note_dating(&all, console);
     }
     corpus.note_missing(duplicates, console);
+    let busy = Busy::new("counting the themes", console.environment.message_width);
     let themes = corpus.index.snapshot().themes_with(&book, &options)?;
+    drop(busy);
     let provenance = CorpusProvenance::new(&themes.provenance, args.codebook.as_deref());
     let by = args.by.map(|by| match by {
         ThemesBy::Year => ThemeFacet::Year,

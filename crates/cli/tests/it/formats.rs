@@ -52,7 +52,7 @@ fn records(heading: &str) -> Vec<Value> {
         "Named query" => {
             let book = "[[query]]\nname = \"waiting\"\ntitle = \"Waiting\"\nquery = \"wait*\"\n";
             std::fs::write(sandbox.path("book.toml"), book).unwrap();
-            run(&["run", sandbox.path("book.toml").to_str().unwrap()])
+            run(&["run", sandbox.path("book.toml").to_str().unwrap(), "--by", "kind,year"])
         }
         "Checked quotation" => {
             // Words that stand in another report than the one that the article is about.

@@ -21,6 +21,8 @@ fn help_of_each_subcommand() {
         "reports",
         "themes",
         "run",
+        "codebook",
+        "help",
         "index",
         "completions",
         "man",

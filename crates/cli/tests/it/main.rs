@@ -7,6 +7,7 @@
 mod check;
 mod chunks;
 mod code_books;
+mod codebook_command;
 mod completions;
 mod count;
 mod exit_codes;
@@ -23,12 +24,15 @@ mod left_out;
 mod limits;
 mod locations;
 mod maintenance;
+#[cfg(target_os = "linux")]
+mod opened;
 mod outputs;
 mod own_metadata;
 #[cfg(unix)]
 mod owners;
 mod reports;
 mod sample;
+mod samples;
 mod sandbox;
 mod search;
 mod show;

@@ -20,6 +20,7 @@ use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
 use crate::search::hit::{Counts, Cursor, Hit, Hits, ReportCount};
 use crate::search::options::SearchOptions;
+use crate::search::sample;
 use crate::search::stream::{BUFFERED, HitStream};
 use crate::search::top;
 
@@ -136,10 +137,10 @@ impl Search {
         self.compiled.count_by_report()
     }
 
-    /// Counts by the values of one facet, or by pairs of values of two facets.
+    /// Counts by the values of one facet, or by the combinations of values of two or three.
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) for no facet, more than two, or the same facet twice, and those of
+    /// [`Invalid`](crate::ErrorKind::Invalid) for no facet, more than three, or the same facet twice, and those of
     /// [`count`](Self::count).
     pub fn count_by(&self, facets: &[Facet]) -> Result<CountTable> {
         count::by(&self.compiled, facets)
@@ -159,6 +160,52 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn top(&self, n: usize) -> Result<Hits> {
         top::counted(&self.compiled, n, None)
+    }
+
+    /// A page: the `n` hits after the first `skipped`, in the order of [`SearchOptions::sort`], with exact counts. Takes memory for
+    /// `skipped + n` positions; [`top_after`](Self::top_after) goes on from a hit in the memory of its own `n`.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn page(&self, skipped: usize, n: usize) -> Result<Hits> {
+        top::page(&self.compiled, skipped, n)
+    }
+
+    /// A random sample of `n` of the paragraphs found, in the order of [`SearchOptions::sort`], with the counts of all. The same
+    /// seed draws the same sample on every machine; every paragraph is as likely as any other.
+    ///
+    /// The sample is of those with the smallest hashes of their id and the seed (bottom-k sampling), not a reservoir: when the
+    /// corpus grows, a paragraph leaves it only for a new one, and a smaller sample is part of a larger one of the same seed.
+    ///
+    /// ```
+    /// use quotable_index::Index;
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = index.writer()?;
+    /// let text: String = (0..50).map(|number| format!("Plan {number} is late.\n\n")).collect();
+    /// writer.put_bytes("west.txt", text.as_bytes())?;
+    /// writer.finish()?;
+    /// let search = index.search(&"plan".parse().unwrap())?;
+    /// let (ten, twenty) = (search.sample(10, 1)?.hits, search.sample(20, 1)?.hits);
+    /// assert_eq!((ten.len(), twenty.len()), (10, 20));
+    /// assert!(ten.iter().all(|hit| twenty.iter().any(|other| other.id == hit.id)));
+    /// assert_ne!(ten, search.sample(10, 2)?.hits);
+    /// # Ok::<(), quotable_index::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn sample(&self, n: usize, seed: u64) -> Result<Hits> {
+        sample::paragraphs(&self.compiled, n, seed)
+    }
+
+    /// A random sample of `n` occurrences, each in its context as in [`concordance`](Self::concordance), in report order, with
+    /// the counts of all. Drawn as [`sample`](Self::sample) draws paragraphs; only the paragraphs drawn are read.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn sample_concordance(&self, before: u32, after: u32, n: usize, seed: u64) -> Result<Lines> {
+        concordance::sampled(&self.compiled, [before, after], n, seed)
     }
 
     /// The next `n` hits after a cursor, in the same order, with the counts of the whole search. A cursor of an earlier snapshot
