@@ -1,6 +1,7 @@
 //! The command line: every argument, with its help.
 
 mod check;
+mod collocates;
 mod index;
 mod limits;
 mod location;
@@ -10,13 +11,16 @@ mod profile;
 mod query;
 mod show;
 mod themes;
+mod trend;
 mod value;
+mod words;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
+pub(crate) use self::collocates::CollocatesArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
@@ -28,10 +32,13 @@ pub(crate) use self::profile::{
     ProfileArgs, ProfileCommand, ProfileListArgs, ProfileNewArgs, ProfileShowArgs, ProfileTestArgs,
 };
 pub(crate) use self::query::{
-    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, Scope, SearchArgs, SearchSort,
+    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, QueryLimitArgs, Scope, SearchArgs,
+    SearchSort,
 };
 pub(crate) use self::show::{ReportsArgs, ShowArgs, Unit};
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
+pub(crate) use self::trend::{TrendArgs, TrendBy};
+pub(crate) use self::words::{KeywordsArgs, NgramsArgs, TextArgs, VocabularyArgs, WordsArgs};
 
 /// Help begins with examples, then usage: most people look for a command line to copy.
 const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -62,6 +69,11 @@ impl Command {
             Self::Search(args) => Some(args.output),
             Self::Count(args) => Some(args.output),
             Self::Kwic(args) => Some(args.output),
+            Self::Collocates(args) => Some(args.output),
+            Self::Keywords(args) => Some(args.output),
+            Self::Words(args) => Some(args.vocabulary.output),
+            Self::Ngrams(args) => Some(args.vocabulary.output),
+            Self::Trend(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
@@ -78,6 +90,9 @@ Examples:
   quotable search '\"care leavers\" unallocated' reports/   quotations, each with its citation
   quotable count 'unalloc*' --by year                      how often, year by year
   quotable kwic 'caseload*' --sort right                   every occurrence with the words around it
+  quotable collocates caseloads                            the words that stand near it
+  quotable keywords --in grade:inadequate --against grade:good   the words that set them apart
+  quotable trend 'unalloc*' --svg trend.svg                rates by year, with a chart
   quotable show k3v9x2m7qa.12                              a paragraph in its context
   quotable check article.html reports/                     whether the reports say what is quoted
   quotable reports reports/                                every report, with dates and grades";
@@ -92,6 +107,17 @@ pub(crate) enum Command {
     Search(SearchArgs),
     Count(CountArgs),
     Kwic(KwicArgs),
+    // By the names that other concordancers have, too.
+    #[command(aliases = ["collocations", "collocation"])]
+    Collocates(CollocatesArgs),
+    #[command(alias = "keyness")]
+    Keywords(KeywordsArgs),
+    #[command(aliases = ["wordlist", "vocabulary"])]
+    Words(WordsArgs),
+    #[command(aliases = ["n-grams", "clusters"])]
+    Ngrams(NgramsArgs),
+    #[command(alias = "trends")]
+    Trend(TrendArgs),
     Show(ShowArgs),
     Check(CheckArgs),
     Reports(ReportsArgs),
