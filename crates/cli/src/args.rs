@@ -2,6 +2,7 @@
 
 mod check;
 mod codebook;
+mod collocates;
 mod index;
 mod limits;
 mod location;
@@ -11,7 +12,9 @@ mod profile;
 mod query;
 mod show;
 mod themes;
+mod trend;
 mod value;
+mod words;
 
 use std::path::PathBuf;
 
@@ -21,6 +24,7 @@ pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
 pub(crate) use self::codebook::{
     CodebookArgs, CodebookCheckArgs, CodebookCommand, CodebookListArgs, CodebookNewArgs, CodebookShowArgs,
 };
+pub(crate) use self::collocates::CollocatesArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
@@ -32,11 +36,13 @@ pub(crate) use self::profile::{
     ProfileArgs, ProfileCommand, ProfileListArgs, ProfileNewArgs, ProfileShowArgs, ProfileTestArgs,
 };
 pub(crate) use self::query::{
-    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, RowSort, SampleArgs, Scope, SearchArgs,
-    SearchSort,
+    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, QueryLimitArgs, RowSort, SampleArgs,
+    Scope, SearchArgs, SearchSort,
 };
 pub(crate) use self::show::{ReportSort, ReportsArgs, ShowArgs, Unit};
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
+pub(crate) use self::trend::{TrendArgs, TrendBy};
+pub(crate) use self::words::{KeywordsArgs, NgramsArgs, TextArgs, VocabularyArgs, WordsArgs};
 
 /// Help begins with examples, then usage: most people look for a command line to copy.
 const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -72,6 +78,11 @@ impl Command {
             Self::Search(args) => Some(args.output),
             Self::Count(args) => Some(args.output),
             Self::Kwic(args) => Some(args.output),
+            Self::Collocates(args) => Some(args.output),
+            Self::Keywords(args) => Some(args.output),
+            Self::Words(args) => Some(args.vocabulary.output),
+            Self::Ngrams(args) => Some(args.vocabulary.output),
+            Self::Trend(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
@@ -93,6 +104,9 @@ Examples:
   quotable search '\"care leavers\" unallocated' reports/   quotations, each with its citation
   quotable count 'unalloc*' --by year                      how often, year by year
   quotable kwic 'caseload*' --sort right                   every occurrence with the words around it
+  quotable collocates caseloads                            the words that stand near it
+  quotable keywords --in grade:inadequate --against grade:good   the words that set them apart
+  quotable trend 'unalloc*' --svg trend.svg                rates by year, with a chart
   quotable show k3v9x2m7qa.12                              a paragraph in its context
   quotable check article.html reports/                     whether the reports say what is quoted
   quotable reports reports/                                every report, with dates and grades";
@@ -108,6 +122,17 @@ pub(crate) enum Command {
     Search(SearchArgs),
     Count(CountArgs),
     Kwic(KwicArgs),
+    // By the names that other concordancers have, too.
+    #[command(aliases = ["collocations", "collocation"])]
+    Collocates(CollocatesArgs),
+    #[command(alias = "keyness")]
+    Keywords(KeywordsArgs),
+    #[command(aliases = ["wordlist", "vocabulary"])]
+    Words(WordsArgs),
+    #[command(aliases = ["n-grams", "clusters"])]
+    Ngrams(NgramsArgs),
+    #[command(alias = "trends")]
+    Trend(TrendArgs),
     Show(ShowArgs),
     Check(CheckArgs),
     Reports(ReportsArgs),

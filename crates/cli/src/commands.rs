@@ -2,10 +2,12 @@
 
 mod check;
 mod codebook;
+mod collocates;
 mod count;
 mod explain;
 mod help;
 mod index;
+mod keywords;
 mod kwic;
 mod packaging;
 mod profile;
@@ -17,6 +19,8 @@ mod run;
 mod search;
 mod show;
 mod themes;
+mod trend;
+mod words;
 
 use crate::args::Command;
 use crate::console::Console;
@@ -29,6 +33,11 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Search(args) => search::run(args, console),
         Command::Count(args) => count::run(args, console),
         Command::Kwic(args) => kwic::run(args, console),
+        Command::Collocates(args) => collocates::run(args, console),
+        Command::Keywords(args) => keywords::run(args, console),
+        Command::Words(args) => words::run(&args.vocabulary, 1..=1, console),
+        Command::Ngrams(args) => words::run(&args.vocabulary, args.words.clone(), console),
+        Command::Trend(args) => trend::run(args, console),
         Command::Show(args) => show::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Themes(args) => themes::run(args, console),

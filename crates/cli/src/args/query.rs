@@ -306,6 +306,11 @@ pub(crate) struct KwicArgs {
     #[command(flatten)]
     pub(crate) sampling: SampleArgs,
 
+    /// Also draw where in each report the occurrences are into this file, an SVG picture: a stripe for each report, a mark for
+    /// each occurrence
+    #[arg(long, value_name = "FILE", display_order = 95)]
+    pub(crate) svg: Option<PathBuf>,
+
     /// Show N words on each side
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = value::small_number)]
     pub(crate) words: u32,
@@ -319,6 +324,7 @@ Examples:
   quotable kwic 'caseload*' reports/
   quotable kwic '\"care leavers\"' --sort right --words 5
   quotable kwic unallocated --sample 50 --seed 1   fifty at random, the same ones each time
+  quotable kwic unallocated --svg unallocated.svg   a dispersion plot
   quotable kwic unallocated --all --format csv > kwic.csv   quanteda's columns, and the citation";
 
 const KWIC_NOTES: &str = "\

@@ -24,6 +24,10 @@ pub(crate) struct ThemesArgs {
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) by: Option<ThemesBy>,
 
+    /// Also draw a heat map of the split into this file, an SVG picture for a browser or a report
+    #[arg(long, value_name = "FILE", requires = "by", display_order = 95)]
+    pub(crate) svg: Option<PathBuf>,
+
     /// Take the themes from this code book, a TOML file [default: the built-in one]
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
@@ -39,6 +43,7 @@ const THEMES_EXAMPLES: &str = "\
 Examples:
   quotable themes reports/
   quotable themes --by year reports/              the share of each theme, year by year
+  quotable themes --by grade --svg themes.svg     a heat map
   quotable themes --codebook mine.toml --by grade --format csv > themes.csv";
 
 const THEMES_NOTES: &str = "\

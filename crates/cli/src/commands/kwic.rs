@@ -1,6 +1,7 @@
 //! `quotable kwic`.
 
 use quotable::{Counts, Line, sort_lines};
+use quotable_export::chart;
 use quotable_export::completeness::Completeness;
 use quotable_export::number::{counted, grouped};
 
@@ -19,6 +20,9 @@ const MOST_SORTED: usize = 64 << 20;
 pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
     let completeness = Completeness::from(&search.provenance());
+    if let Some(file) = &args.svg {
+        query_args::write_chart(file, &chart::dispersion(&search.dispersal()?)?)?;
+    }
     let SampleArgs { sample, seed } = args.sampling;
     let lines = match sample {
         Some(size) => search.sample_concordance(args.words, args.words, size, seed)?,

@@ -6,7 +6,7 @@ use quotable::query::{self, Field, Query};
 use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
 use quotable_export::number::{counted, grouped};
 
-use crate::args::{FilterArgs, Include, QueryArgs, Scope};
+use crate::args::{FilterArgs, Include, QueryArgs, QueryLimitArgs, Scope};
 use crate::commands::reading;
 use crate::console::Console;
 use crate::error::{Error, Result};
@@ -134,18 +134,41 @@ pub(super) fn code_book(args: &FilterArgs) -> Result<CodeBook> {
 }
 
 fn options(args: &QueryArgs, default_scope: Scope) -> SearchOptions {
-    args.limits
+    text_options(&args.limits, &args.include, &args.filters, args.no_boilerplate)
+        .scope(scope(args.scope.unwrap_or(default_scope)))
+}
+
+/// The text to look in, and what an answer may cost.
+pub(super) fn text_options(
+    limits: &QueryLimitArgs,
+    include: &[Include],
+    filters: &FilterArgs,
+    no_boilerplate: bool,
+) -> SearchOptions {
+    limits
         .options()
-        .tables(args.include.contains(&Include::Tables))
-        .notes(args.include.contains(&Include::Notes))
-        .boilerplate(if args.no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
-        .duplicates(args.filters.copies.duplicates())
-        .scope(match args.scope.unwrap_or(default_scope) {
-            Scope::Sentence => query::Scope::Sentence,
-            Scope::Paragraph => query::Scope::Paragraph,
-            Scope::Theme => query::Scope::Theme,
-            Scope::Report => query::Scope::Report,
-        })
+        .tables(include.contains(&Include::Tables))
+        .notes(include.contains(&Include::Notes))
+        .boilerplate(if no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
+        .duplicates(filters.copies.duplicates())
+}
+
+/// The unit of text that must hold all search words.
+pub(super) fn scope(scope: Scope) -> query::Scope {
+    match scope {
+        Scope::Sentence => query::Scope::Sentence,
+        Scope::Paragraph => query::Scope::Paragraph,
+        Scope::Theme => query::Scope::Theme,
+        Scope::Report => query::Scope::Report,
+    }
+}
+
+/// Writes a chart into a file beside the answer.
+pub(super) fn write_chart(file: &Path, svg: &str) -> Result<()> {
+    std::fs::write(file, svg).map_err(|error| {
+        Error::new(format!("the chart could not be written to {}: {error}", file.display()))
+            .cure("name a file in a folder that exists and that you may write to")
+    })
 }
 
 /// Notes what the same query finds in tables and footnotes, if they were not searched.

@@ -21,6 +21,15 @@ pub(super) fn query(args: &QueryArgs, console: &Console) -> Result<Query> {
     Ok(reading.query)
 }
 
+/// Reads one of several queries, and notes how.
+pub(super) fn parse(text: &str, console: &Console) -> Result<Query> {
+    let reading = query::read(text, &Limits::default())?;
+    for note in &reading.notes {
+        console.note(note);
+    }
+    Ok(reading.query)
+}
+
 /// Refuses a folder of several words in the place of the query: the query was forgotten.
 fn refuse_folder(args: &QueryArgs) -> Result<()> {
     let is_name = args.query.contains([' ', '/', '\\']);

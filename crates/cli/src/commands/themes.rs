@@ -1,6 +1,7 @@
 //! `quotable themes`.
 
 use quotable::{CodeBook, SearchOptions};
+use quotable_export::chart;
 use quotable_export::provenance::CorpusProvenance;
 use quotable_export::theme::{ThemeFacet, ThemesView};
 
@@ -35,6 +36,9 @@ pub(super) fn run(args: &ThemesArgs, console: &mut Console) -> Result<Outcome> {
         ThemesBy::Grade => ThemeFacet::Grade,
     });
     let view = ThemesView { themes: &themes, by, provenance: &provenance };
+    if let Some(file) = &args.svg {
+        query_args::write_chart(file, &chart::themes(&view)?)?;
+    }
     match args.output.export_format() {
         Some(format) => view.write(&mut console.out, format)?,
         None => table::write_with_notes(&mut console.page(), &view.to_table(), &view.notes())?,

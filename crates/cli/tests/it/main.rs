@@ -4,6 +4,7 @@
 //! before committing it.
 #![allow(clippy::unwrap_used, reason = "clippy allows unwrap in test functions, but not in their helpers")]
 
+mod analysis;
 mod check;
 mod chunks;
 mod code_books;

@@ -8,7 +8,7 @@ use quotable_export::hit::{HitInContext, HitOptions, HitRow};
 use quotable_export::named_query::NamedQueries;
 use quotable_export::provenance::CorpusProvenance;
 use quotable_export::theme::{ThemeFacet, ThemesView};
-use quotable_export::{Cell, count, source, status};
+use quotable_export::{Cell, collocate, count, keyword, ngram, source, status, trend};
 use quotable_index::Facet;
 
 use crate::corpus;
@@ -28,6 +28,10 @@ fn hits() {
     assert_eq!(HitRow::names(&options), documented_columns("search", is_plain));
     assert_eq!(ChunkRow::names(), documented_columns("search --unit theme", |_| true));
     assert_eq!(OccurrenceRow::names(), documented_columns("kwic", |_| true));
+    assert_eq!(collocate::names(), documented_columns("collocates", |_| true));
+    assert_eq!(keyword::names(), documented_columns("keywords", |_| true));
+    assert_eq!(ngram::names(), documented_columns("ngrams", |_| true));
+    assert_eq!(trend::names(), documented_columns("trend", |_| true));
 }
 
 #[test]

@@ -144,12 +144,12 @@ pub(crate) fn extent(compiled: &CompiledQuery) -> Result<Extent> {
 
 /// True if the denominators of sources can come from the source table: no paragraph is left out as boilerplate, and
 /// paragraphs are the unit of the search.
-fn covers_all(options: &SearchOptions) -> bool {
+pub(super) fn covers_all(options: &SearchOptions) -> bool {
     options.boilerplate != Boilerplate::Exclude && options.scope == Scope::Paragraph
 }
 
 /// A search for the whole restricted corpus, and the parts of the query that restrict it.
-fn restricted(compiled: &CompiledQuery) -> Result<(CompiledQuery, Option<Query>)> {
+pub(super) fn restricted(compiled: &CompiledQuery) -> Result<(CompiledQuery, Option<Query>)> {
     let restriction = restriction(&compiled.read);
     let query = restriction.as_ref().unwrap_or(&Query::All);
     Ok((CompiledQuery::new(&compiled.state, query, &compiled.options)?, restriction))

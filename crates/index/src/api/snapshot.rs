@@ -14,6 +14,7 @@ use crate::answer::code_counts::{self, CodeCounts, CodeTable};
 use crate::answer::coverage::{self, Themes};
 use crate::answer::facet::Facet;
 use crate::answer::reports::{self, ReportHead};
+use crate::answer::trend::{self, Period, Trend, TrendQuery};
 use crate::api::snapshot::search::Search;
 use crate::error::Result;
 use crate::failure::Failure;
@@ -227,6 +228,16 @@ impl Snapshot {
         by: &[Facet],
     ) -> Result<Vec<CodeTable>> {
         code_counts::tables(&self.0, book, options, by)
+    }
+
+    /// How often several queries find something, period by period, with rates, shares and intervals. Runs the queries in
+    /// several threads. Order and limits of the options hold for each query.
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid) without a query; those of [`search_with`](Self::search_with) and of
+    /// [`Search::count`].
+    pub fn trend(&self, queries: &[TrendQuery], by: Period, options: &SearchOptions) -> Result<Trend> {
+        trend::trend(&self.0, queries, by, options)
     }
 
     /// The number of paragraphs with a word, tables and notes included. The word must be folded by

@@ -5,14 +5,18 @@ use std::sync::Arc;
 use quotable_query::Query;
 
 use crate::answer::chunk::{self, Chunks};
+use crate::answer::collocates::{self, CollocateOptions, Collocates};
 use crate::answer::concordance::{self, Lines};
 use crate::answer::count::{self, CountTable};
+use crate::answer::dispersal::{self, Dispersal};
 use crate::answer::explain::{self, Explanation};
 use crate::answer::extent::Extent;
 use crate::answer::facet::Facet;
 use crate::answer::group::{self, Groups};
 use crate::answer::hint::{self, Hint};
 use crate::answer::in_scope;
+use crate::answer::keywords::{self, KeywordOptions, Keywords};
+use crate::answer::ngrams::{self, NgramOptions, Ngrams};
 use crate::answer::provenance::{self, Provenance};
 use crate::answer::unjudged::{self, Dating, Unjudged};
 use crate::api::snapshot::Snapshot;
@@ -263,6 +267,57 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn concordance(&self, before: u32, after: u32) -> Result<Lines> {
         concordance::lines(&self.compiled, before, after)
+    }
+
+    /// The words that stand near the occurrences more often than chance puts them there, or the concepts of the code book of
+    /// the [options](SearchOptions::codebook). Reads the postings of all words, once.
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid) if the windows have no words or too many,
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) if concepts are asked for without a code book, and those of
+    /// [`count`](Self::count).
+    pub fn collocates(&self, options: &CollocateOptions) -> Result<Collocates> {
+        collocates::collocates(&self.compiled, options)
+    }
+
+    /// The words and sequences of words that the paragraphs found have more of than those that another search of the same
+    /// snapshot finds; without one, than the rest of what the options look in.
+    ///
+    /// # Errors
+    /// [`NoReports`](crate::ErrorKind::NoReports) if one of the parts has no words, [`Invalid`](crate::ErrorKind::Invalid)
+    /// if the lengths are not valid or `against` is of another snapshot, and those of [`count`](Self::count).
+    pub fn keywords(&self, against: Option<&Self>, options: &KeywordOptions) -> Result<Keywords> {
+        match against {
+            Some(against) => keywords::keywords(&self.compiled, &against.compiled, false, options),
+            None => {
+                let rest = CompiledQuery::new(&self.compiled.state, &Query::All, self.options())?;
+                keywords::keywords(&self.compiled, &rest, true, options)
+            }
+        }
+    }
+
+    /// The same as [`keywords`](Self::keywords), against the rest of what another search of the same snapshot finds.
+    ///
+    /// # Errors
+    /// Those of [`keywords`](Self::keywords).
+    pub fn keywords_in(&self, whole: &Self, options: &KeywordOptions) -> Result<Keywords> {
+        keywords::keywords(&self.compiled, &whole.compiled, true, options)
+    }
+
+    /// The words, or sequences of words, of the paragraphs found, with their frequency and their spread over the reports.
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid) if the lengths are not valid, and those of [`count`](Self::count).
+    pub fn ngrams(&self, options: &NgramOptions) -> Result<Ngrams> {
+        ngrams::ngrams(&self.compiled, options)
+    }
+
+    /// Where in each report the occurrences are: what a dispersion plot draws.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn dispersal(&self) -> Result<Dispersal> {
+        dispersal::dispersal(&self.compiled)
     }
 
     /// Queries that may have been meant, or that find more of the same: the words as a phrase, a concept of the code book, a
