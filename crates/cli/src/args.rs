@@ -1,6 +1,7 @@
 //! The command line: every argument, with its help.
 
 mod check;
+mod follow;
 mod index;
 mod limits;
 mod location;
@@ -9,6 +10,7 @@ mod packaging;
 mod profile;
 mod query;
 mod show;
+mod similar;
 mod themes;
 mod value;
 
@@ -17,6 +19,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
+pub(crate) use self::follow::FollowArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
@@ -31,6 +34,7 @@ pub(crate) use self::query::{
     CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, Scope, SearchArgs, SearchSort,
 };
 pub(crate) use self::show::{ReportsArgs, ShowArgs, Unit};
+pub(crate) use self::similar::SimilarArgs;
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
 
 /// Help begins with examples, then usage: most people look for a command line to copy.
@@ -64,6 +68,8 @@ impl Command {
             Self::Kwic(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
+            Self::Similar(args) => Some(args.output),
+            Self::Follow(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),
@@ -94,6 +100,8 @@ pub(crate) enum Command {
     Kwic(KwicArgs),
     Show(ShowArgs),
     Check(CheckArgs),
+    Follow(FollowArgs),
+    Similar(SimilarArgs),
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),

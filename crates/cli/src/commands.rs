@@ -3,6 +3,7 @@
 mod check;
 mod count;
 mod explain;
+mod follow;
 mod index;
 mod kwic;
 mod packaging;
@@ -14,6 +15,7 @@ mod reports;
 mod run;
 mod search;
 mod show;
+mod similar;
 mod themes;
 
 use crate::args::Command;
@@ -29,6 +31,8 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Kwic(args) => kwic::run(args, console),
         Command::Show(args) => show::run(args, console),
         Command::Check(args) => check::run(args, console),
+        Command::Similar(args) => similar::run(args, console),
+        Command::Follow(args) => follow::run(args, console),
         Command::Themes(args) => themes::run(args, console),
         Command::Run(args) => run::run(args, console),
         Command::Reports(args) => reports::run(args, console),

@@ -12,6 +12,7 @@ pub use quotable_codebook::{
 };
 pub use quotable_export as export;
 pub use quotable_export::csl;
+pub use quotable_follow as follow;
 pub use quotable_index::{
     Boilerplate, CancelFlag, Chunk, Chunks, CodeCounts, CountRow, CountTable, Counts, Coverage, Cursor,
     Dating, Duplicates, Error, ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw, FoundFiles,

@@ -18,6 +18,8 @@ fn help_of_each_subcommand() {
         "kwic",
         "show",
         "check",
+        "follow",
+        "similar",
         "reports",
         "themes",
         "run",

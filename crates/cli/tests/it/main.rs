@@ -11,6 +11,7 @@ mod completions;
 mod count;
 mod exit_codes;
 mod explain;
+mod follow;
 mod formats;
 #[path = "../../../export/tests/it/formats_page.rs"]
 mod formats_page;
