@@ -57,7 +57,9 @@ impl Dispersion {
         let differences: f64 = self
             .parts
             .iter()
-            .map(|(count, words)| (*count as f64 / self.occurrences as f64 - *words as f64 / self.total).abs())
+            .map(|(count, words)| {
+                (*count as f64 / self.occurrences as f64 - *words as f64 / self.total).abs()
+            })
             .sum();
         (differences + missing) / 2.0
     }

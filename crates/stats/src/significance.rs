@@ -31,7 +31,9 @@ mod tests {
 
     #[test]
     fn the_critical_values_of_the_tables_come_out() {
-        for (value, p) in [(3.841_458_820_694_124, 0.05), (6.634_896_601_021_213, 0.01), (15.136_705_226_623_606, 0.0001)] {
+        for (value, p) in
+            [(3.841_458_820_694_124, 0.05), (6.634_896_601_021_213, 0.01), (15.136_705_226_623_606, 0.0001)]
+        {
             assert!((p_of_chi_squared(value) - p).abs() < p * 1e-9, "{value}: {}", p_of_chi_squared(value));
         }
         assert_eq!(p_of_chi_squared(0.0), 1.0);

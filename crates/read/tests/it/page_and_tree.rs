@@ -143,6 +143,27 @@ fn text_in_the_label_and_the_bullet_in_the_body_are_one_item() {
     }
 }
 
+#[test]
+fn words_in_the_middle_of_a_line_belong_to_its_paragraph() {
+    // The tree gives words of the first paragraph to the second one, as if they were its label.
+    let lines = [
+        (60.0, 700.0, "Herons stand at the"),
+        (159.0, 700.0, "weir of"),
+        (194.5, 700.0, "Hartle from the"),
+        (60.0, 686.0, "first light on."),
+        (60.0, 640.0, "Nobody knows for how long they have."),
+    ];
+    let document = paragraphs(&lines, &["0 2 3", "1 4"]);
+    assert_eq!(texts(&document), ["Herons stand at the weir of Hartle from the/first light on.", lines[4].2]);
+    // Nor does it matter whether a paragraph ends its line with them.
+    let document = paragraphs(&[lines[0], lines[1], lines[3], lines[4]], &["0 2", "1 3"]);
+    assert_eq!(texts(&document), ["Herons stand at the weir of/first light on.", lines[4].2]);
+    // A cell between two parts of another line stays where it is.
+    let cells = [(60.0, 700.0, "Herons"), (259.0, 700.0, "Twelve"), (394.5, 700.0, "Weirs"), lines[4]];
+    let document = paragraphs(&cells, &["0 2", "1", "3"]);
+    assert_eq!(document.blocks[1].text(), "Twelve");
+}
+
 /// A page all of which is marked as an artifact.
 fn artifact(lines: &[Printed<'_>]) -> String {
     format!("/Artifact BMC {}EMC", lines.iter().map(|line| show(*line)).collect::<String>())
