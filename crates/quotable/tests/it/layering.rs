@@ -11,7 +11,7 @@ use std::path::Path;
 use self::modules::{Modules, circles};
 
 /// Every crate of the library and the command, and the crates of the house that it may use.
-const CRATES: [(&str, &[&str]); 13] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("read", &[]),
     ("query", &[]),
     ("profile", &[]),
@@ -23,8 +23,7 @@ const CRATES: [(&str, &[&str]); 13] = [
     ("follow", &["codebook", "index", "query", "report", "stats"]),
     ("export", &["check", "codebook", "follow", "index", "query", "report", "stats"]),
     ("quotable", &["check", "codebook", "export", "follow", "index", "query", "read", "report", "stats"]),
-    ("serve", &["export", "quotable"]),
-    ("cli", &["export", "quotable", "serve"]),
+    ("cli", &["export", "quotable"]),
 ];
 
 /// The rooms of `quotable-index` from the lowest up: each may use itself and those before it.
