@@ -3,6 +3,7 @@
 mod check;
 mod codebook;
 mod collocates;
+mod follow;
 mod index;
 mod limits;
 mod location;
@@ -11,6 +12,7 @@ mod packaging;
 mod profile;
 mod query;
 mod show;
+mod similar;
 mod themes;
 mod trend;
 mod value;
@@ -25,6 +27,7 @@ pub(crate) use self::codebook::{
     CodebookArgs, CodebookCheckArgs, CodebookCommand, CodebookListArgs, CodebookNewArgs, CodebookShowArgs,
 };
 pub(crate) use self::collocates::CollocatesArgs;
+pub(crate) use self::follow::FollowArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
@@ -40,6 +43,7 @@ pub(crate) use self::query::{
     Scope, SearchArgs, SearchSort,
 };
 pub(crate) use self::show::{ReportSort, ReportsArgs, ShowArgs, Unit};
+pub(crate) use self::similar::SimilarArgs;
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
 pub(crate) use self::trend::{TrendArgs, TrendBy};
 pub(crate) use self::words::{KeywordsArgs, NgramsArgs, TextArgs, VocabularyArgs, WordsArgs};
@@ -85,6 +89,8 @@ impl Command {
             Self::Trend(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
+            Self::Similar(args) => Some(args.output),
+            Self::Follow(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),
@@ -135,6 +141,8 @@ pub(crate) enum Command {
     Trend(TrendArgs),
     Show(ShowArgs),
     Check(CheckArgs),
+    Follow(FollowArgs),
+    Similar(SimilarArgs),
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),

@@ -5,6 +5,7 @@ mod codebook;
 mod collocates;
 mod count;
 mod explain;
+mod follow;
 mod help;
 mod index;
 mod keywords;
@@ -18,6 +19,7 @@ mod reports;
 mod run;
 mod search;
 mod show;
+mod similar;
 mod themes;
 mod trend;
 mod words;
@@ -40,6 +42,8 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Trend(args) => trend::run(args, console),
         Command::Show(args) => show::run(args, console),
         Command::Check(args) => check::run(args, console),
+        Command::Similar(args) => similar::run(args, console),
+        Command::Follow(args) => follow::run(args, console),
         Command::Themes(args) => themes::run(args, console),
         Command::Run(args) => run::run(args, console),
         Command::Codebook(args) => codebook::run(args, console),

@@ -82,7 +82,7 @@ pub struct NamedQueries<'r> {
 }
 
 /// The most values of a facet that stand beside each other: more make lines that nobody can read.
-const MOST_COLUMNS: usize = 12;
+const MOST_COLUMNS: usize = 24;
 
 impl<'r> NamedQueries<'r> {
     /// The names of the columns of CSV.

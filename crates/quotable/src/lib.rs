@@ -12,6 +12,7 @@ pub use quotable_codebook::{
 };
 pub use quotable_export as export;
 pub use quotable_export::csl;
+pub use quotable_follow as follow;
 pub use quotable_index::{
     Boilerplate, CancelFlag, Chunk, Chunks, CodeCounts, CodeTable, Collocate, CollocateOptions, Collocates,
     CountRow, CountSort, CountTable, Counts, Coverage, Cursor, Dating, Dispersal, Duplicates, Error,

@@ -88,8 +88,8 @@ Examples:
 
 const RUN_NOTES: &str = "\
 A topic counts only paragraphs whose words match it; quotable themes also counts paragraphs under its
-headings. The last column is occurrences for every 10,000 words searched. By one facet of at most
-twelve values, the table has the paragraphs found of each; --format csv has every count and rate.";
+headings. The last column is occurrences for every 10,000 words searched. By one facet of few
+values, the table has the paragraphs found of each; --format csv has every count and rate.";
 
 /// What themes can be split by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

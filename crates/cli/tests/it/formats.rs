@@ -111,6 +111,12 @@ fn records(heading: &str) -> Vec<Value> {
             articles().iter().map(|article| run(&["check", article])).collect::<String>() + &elsewhere
         }
         "Used paragraph" => articles().iter().map(|article| run(&["check", article, "--reverse"])).collect(),
+        "Followed request" => {
+            ["Harrowmere", "Kelderby", "Tarnbeck"].map(|name| run(&["follow", name])).concat()
+        }
+        "Similar paragraph" => {
+            run(&["similar", "Care leavers wait too long for homes, and caseloads are too high."])
+        }
         "Status" => {
             run(&["reports"]);
             let index = sandbox.path("index");
@@ -129,7 +135,7 @@ fn articles() -> Vec<String> {
 
 #[test]
 fn json_fields_are_those_documented() {
-    const HEADINGS: [&str; 15] = [
+    const HEADINGS: [&str; 17] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
@@ -144,6 +150,8 @@ fn json_fields_are_those_documented() {
         "Named query",
         "Checked quotation",
         "Used paragraph",
+        "Followed request",
+        "Similar paragraph",
         "Status",
     ];
     for heading in HEADINGS {
@@ -165,7 +173,9 @@ fn every_command_writes_its_own_table() {
         .unwrap();
     let book = sandbox.path("book.toml");
     let article = articles().remove(0);
-    let runs: [(&str, &[&str]); 12] = [
+    let runs: [(&str, &[&str]); 14] = [
+        ("follow", &["follow", "Harrowmere"]),
+        ("similar", &["similar", "Care leavers wait too long for homes."]),
         ("search --unit theme", &["search", "unallocated", "--unit", "theme"]),
         ("search", &["search", "unallocated", "--group", "theme", "--context", "1"]),
         ("kwic", &["kwic", "unallocated"]),

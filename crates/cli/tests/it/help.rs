@@ -23,6 +23,8 @@ fn help_of_each_subcommand() {
         "trend",
         "show",
         "check",
+        "follow",
+        "similar",
         "reports",
         "themes",
         "run",

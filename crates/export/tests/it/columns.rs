@@ -4,9 +4,11 @@ use quotable_codebook::CodeBook;
 use quotable_export::check::{CheckRow, UseRow};
 use quotable_export::chunk::ChunkRow;
 use quotable_export::concordance::OccurrenceRow;
+use quotable_export::follow::FollowRecord;
 use quotable_export::hit::{HitInContext, HitOptions, HitRow};
 use quotable_export::named_query::NamedQueries;
 use quotable_export::provenance::CorpusProvenance;
+use quotable_export::similar::SimilarRecord;
 use quotable_export::theme::{ThemeFacet, ThemesView};
 use quotable_export::{Cell, collocate, count, keyword, ngram, source, status, trend};
 use quotable_index::Facet;
@@ -39,6 +41,8 @@ fn files_and_checks() {
     assert_eq!(source::SourceColumns::default().names(), documented_columns("reports", |_| true));
     assert_eq!(status::NAMES.to_vec(), documented_columns("status", |_| true));
     assert_eq!(CheckRow::names(), documented_columns("check", |_| true));
+    assert_eq!(SimilarRecord::names(), documented_columns("similar", |_| true));
+    assert_eq!(FollowRecord::names(), documented_columns("follow", |_| true));
     assert_eq!(UseRow::names(), documented_columns("check --reverse", |_| true));
 }
 

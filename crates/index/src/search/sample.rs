@@ -29,15 +29,18 @@ pub(crate) fn paragraphs(compiled: &CompiledQuery, n: usize, seed: u64) -> Resul
     Ok(Hits { counts, hits: drawn.iter().map(|found| fetch(compiled, found)).collect::<Result<_>>()? })
 }
 
+/// A paragraph, and the numbers, from zero, of those of its occurrences that were drawn.
+pub(crate) type DrawnParagraph = (FoundParagraph, Vec<u32>);
+
 /// Draws `n` of the occurrences: each paragraph with the numbers, from zero, of those of its occurrences that were drawn.
 /// In report order.
 pub(crate) fn occurrences(
     compiled: &CompiledQuery,
     n: usize,
     seed: u64,
-) -> Result<(Counts, Vec<(FoundParagraph, Vec<u32>)>)> {
+) -> Result<(Counts, Vec<DrawnParagraph>)> {
     let (counts, drawn) = draw(compiled, n, seed, |found| found.occurrences)?;
-    let mut by_paragraph: Vec<(FoundParagraph, Vec<u32>)> = Vec::new();
+    let mut by_paragraph: Vec<DrawnParagraph> = Vec::new();
     for (found, number) in drawn {
         match by_paragraph.last_mut() {
             Some((last, numbers)) if *last == found => numbers.push(number),
