@@ -236,7 +236,9 @@ impl CollocatesView<'_> {
             let [before, after] = [&row.left, &row.right].map(|side| side.iter().sum::<u64>());
             cells.extend([grouped(before), grouped(after), grouped(row.reports)]);
             cells.push(row.examples.first().map(ToString::to_string).unwrap_or_default());
-            table.push(cells);
+            let score = row.score(all.measure);
+            let bar = Some(score).filter(|score| *score >= 0.0 && !all.measure.is_probability());
+            table.push_with_bar(cells, bar);
         }
         table
     }

@@ -113,9 +113,9 @@ Examples:
   quotable collocates drift --all --format csv > drift.csv   every measure, with positions L5 to R5";
 
 const NOTES: &str = "\
-A window is the words up to N before and after each place found, and ends with the paragraph. A word
-near two places counts once, for the nearer; the words of the query itself do not count. logDice says
-how strong the bond is (at most 14; one more is twice as strong), G2 how sure (above 15.1: less than
-one chance in 10,000). What is expected is by chance: the word's share of all words, times the words
-in windows. Evert, Corpora and collocations (2008), defines these counts. See the places themselves
-with quotable kwic, or an example with quotable show ID.";
+A window is the words up to N before and after each place found, and ends with the paragraph. A
+word near two places counts once, for the nearer; the words of the query itself do not count.
+logDice says how strong the bond is (at most 14; one more is twice as strong), G2 how sure (above
+15.1: less than one chance in 10,000). Expected is by chance: the word's share of all words, times
+the words in windows. Evert, Corpora and collocations (2008), defines these counts. See the places
+themselves with quotable kwic, or an example with quotable show ID.";

@@ -99,6 +99,7 @@ Examples:
   quotable trend --codes --codebook mine.toml --format csv > trends.csv";
 
 const NOTES: &str = "\
-Rates are occurrences per 10,000 words, with exact Poisson intervals of 95 %; shares of reports have
-intervals of Wilson. Filters in a query (grade:, theme:) also narrow its totals; words do not. The last
-word is the folder of reports if there is a folder of that name. A period without reports has no row.";
+Rates are occurrences per 10,000 words, with exact Poisson intervals of 95 %; shares of reports
+have intervals of Wilson. Filters in a query (grade:, theme:) also narrow its totals; words do not.
+The last word is the folder of reports if there is a folder of that name. A period without reports
+has no row.";

@@ -143,10 +143,11 @@ Examples:
   quotable keywords --in overall:good --all --format csv > keywords.csv";
 
 const KEYWORDS_NOTES: &str = "\
-G2 says how sure a difference is, log ratio how large: 1 is twice as frequent. Both count, so a word is
-listed only if chance explains it with at most --max-p after adjustment for all words tested (Benjamini
-and Hochberg). A word of one report is no keyword: see --min-reports, and DP (Gries 2008). A paragraph
-that both parts have counts for --in alone. Options such as --authority and --from narrow both parts.";
+G2 says how sure a difference is, log ratio how large: 1 is twice as frequent. Both count, so a word
+is listed only if chance explains it with at most --max-p after adjustment for all words tested
+(Benjamini and Hochberg). A word of one report is no keyword: see --min-reports, and DP (Gries
+2008). A paragraph that both parts have counts for --in alone. Options such as --authority and
+--from narrow both parts.";
 
 /// What to list, of `words` and `ngrams`.
 #[derive(Debug, Args)]
@@ -166,9 +167,9 @@ pub(crate) struct VocabularyArgs {
     #[arg(long = "match", value_name = "PATTERN")]
     pub(crate) pattern: Option<String>,
 
-    /// Leave out what occurs fewer than N times
-    #[arg(long, alias = "min-freq", value_name = "N", default_value_t = 1)]
-    pub(crate) min_count: u64,
+    /// Leave out what occurs fewer than N times [default: 1; of sequences 5]
+    #[arg(long, alias = "min-freq", value_name = "N")]
+    pub(crate) min_count: Option<u64>,
 
     /// Leave out what fewer than N reports have
     #[arg(long, alias = "min-range", value_name = "N", default_value_t = 1)]
@@ -192,9 +193,11 @@ pub(crate) struct VocabularyArgs {
 impl VocabularyArgs {
     /// As the library has them, for sequences of these lengths.
     pub(crate) fn options(&self, lengths: RangeInclusive<u8>) -> NgramOptions {
+        // Most sequences occur once, and to count them all takes memory in proportion.
+        let default = if *lengths.end() > 1 { 5 } else { 1 };
         let options = NgramOptions::default()
             .lengths(lengths)
-            .min_count(self.min_count)
+            .min_count(self.min_count.unwrap_or(default))
             .min_reports(self.min_reports)
             .function_words(self.function_words)
             .sort(self.sort)
@@ -222,8 +225,8 @@ Examples:
   quotable words --all --function-words --format csv > vocabulary.csv";
 
 const WORDS_NOTES: &str = "\
-DP is Gries's deviation of proportions (2008): 0 if every report has its share of the word, near 1 if
-a small part has all of it. Juilland's D is 1 for a word that is spread evenly.";
+DP is Gries's deviation of proportions (2008): 0 if every report has its share of the word, near 1
+if a small part has all of it. Juilland's D is 1 for a word that is spread evenly.";
 
 /// List the sequences of words that occur most
 #[derive(Debug, Args)]
@@ -244,8 +247,8 @@ Examples:
   quotable ngrams --match '* caseloads' --format csv > caseloads.csv";
 
 const NGRAMS_NOTES: &str = "\
-A sequence does not go over the end of a sentence. Without --function-words, it begins and ends with a
-word of content. DP is Gries's deviation of proportions (2008): 0 if every report has its share.";
+A sequence does not go over the end of a sentence. Without --function-words, it begins and ends with
+a word of content. DP is Gries's deviation of proportions (2008): 0 if every report has its share.";
 
 /// A number of words, or two with a sign between.
 fn lengths(text: &str) -> Result<RangeInclusive<u8>, String> {

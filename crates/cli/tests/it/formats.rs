@@ -69,7 +69,7 @@ fn records(heading: &str) -> Vec<Value> {
                 ])
         }
         "Ngram" => {
-            run(&["ngrams", "-n", "3"])
+            run(&["ngrams", "-n", "3", "--min-count", "2"])
                 + &unjudged(&["words", "--in", "minutes date:2014..", "--function-words"])
         }
         "Trend" => {

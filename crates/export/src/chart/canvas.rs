@@ -17,7 +17,7 @@ pub(super) const WIDTH: i32 = 960;
 /// The space at both sides of the texts above and below a chart.
 pub(super) const MARGIN: i32 = 24;
 /// The width of a letter, as a part of the size of its font: an estimate for the fonts that viewers have.
-const LETTER: f64 = 0.56;
+const LETTER: f64 = 0.6;
 
 pub(super) const BLACK: RGBColor = RGBColor(0, 0, 0);
 pub(super) const GREY: RGBColor = RGBColor(90, 90, 90);
@@ -212,7 +212,7 @@ pub(super) fn cut(text: &str, width: i32, size: i32) -> String {
 }
 
 /// A text in lines of at most this width, broken between words; a word that is too long is cut.
-fn wrapped(text: &str, width: i32, size: i32) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: i32, size: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

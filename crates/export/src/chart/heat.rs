@@ -6,12 +6,15 @@ use plotters::style::RGBColor;
 
 use super::canvas::{
     Anchor, BLACK, GREY, MARGIN, PALE, WIDTH, count, cut, draw, foot_height, head_height, whole, width_of,
+    wrapped,
 };
 use crate::theme::ThemesView;
 
 const ROW: i32 = 26;
 /// The greatest width of a cell.
 const MOST_CELL: i32 = 110;
+/// A column with less than one word in so many does not set the scale.
+const FEW: u64 = 100;
 
 /// The share of the words of each grade or year that each theme has, as a shade with its number.
 ///
@@ -30,23 +33,28 @@ pub fn themes(view: &ThemesView<'_>) -> io::Result<String> {
     let names = rows.iter().map(|(name, _)| width_of(name, 13)).max().unwrap_or(0).min(280);
     let left = MARGIN + names + 10;
     let cell = ((WIDTH - MARGIN - left) / count(columns.len()).max(1)).min(MOST_CELL);
-    let top = head_height(&title, &lines) + 40;
+    let top = head_height(&title, &lines) + 44;
     let bottom = top + ROW * count(rows.len());
-    let highest = rows.iter().flat_map(|(_, shares)| shares).copied().fold(0.0, f64::max);
+    // A column of few words has shares of any size: it does not set the scale.
+    let all: u64 = columns.iter().map(|(_, words)| words).sum();
+    let counts = |at: usize| columns.get(at).is_some_and(|(_, words)| words.saturating_mul(FEW) >= all);
+    let shares = rows.iter().flat_map(|(_, shares)| shares.iter().enumerate());
+    let highest = shares.filter(|(at, _)| counts(*at)).map(|(_, share)| *share).fold(0.0, f64::max);
     draw(bottom + 40 + foot_height(&foot), |canvas| {
         canvas.head(&title, &lines)?;
         for (at, (name, words)) in (0..).zip(&columns) {
             let x = left + cell * at + cell / 2;
-            // Long names of narrow columns stand by turns in two lines.
-            let y = if width_of(name, 12) + 6 > cell && at % 2 == 1 { top - 38 } else { top - 24 };
-            canvas.text((x, y), Anchor::Middle, 12, BLACK, &cut(name, 2 * cell - 8, 12))?;
+            let lines = wrapped(&name.replace('-', " "), cell - 4, 12);
+            for (line, above) in lines.iter().rev().take(2).zip([24, 38]) {
+                canvas.text((x, top - above), Anchor::Middle, 12, BLACK, line)?;
+            }
             canvas.text((x, top - 9), Anchor::Middle, 10, GREY, &cut(&short(*words), cell, 10))?;
         }
         for (row, (name, shares)) in (0..).zip(&rows) {
             let y = top + ROW * row;
             canvas.text((left - 8, y + ROW / 2), Anchor::Right, 13, BLACK, &cut(name, 280, 13))?;
             for (at, share) in (0..).zip(shares) {
-                let part = if highest > 0.0 { share / highest } else { 0.0 };
+                let part = if highest > 0.0 { (share / highest).min(1.0) } else { 0.0 };
                 let corner = (left + cell * at, y);
                 canvas.fill(corner, (corner.0 + cell - 2, y + ROW - 2), shade(part))?;
                 let ink = if part > 0.55 { RGBColor(255, 255, 255) } else { BLACK };

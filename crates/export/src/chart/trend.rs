@@ -59,6 +59,10 @@ const MARKERS: [Marker; MOST_TOGETHER] =
 const DASHES: [&[f64]; MOST_TOGETHER] =
     [&[], &[8.0, 4.0], &[2.0, 3.0], &[12.0, 3.0, 2.0, 3.0], &[5.0, 5.0], &[14.0, 5.0]];
 
+/// The width for each period below which intervals are pale, and have no caps.
+const CROWDED: f64 = 14.0;
+const LIGHT: RGBColor = RGBColor(185, 185, 185);
+
 /// A part of a picture: its corners.
 #[derive(Clone, Copy)]
 struct Frame {
@@ -75,7 +79,13 @@ struct Frame {
 pub fn trend(trend: &Trend, value: TrendValue) -> io::Result<String> {
     let title = match trend.series.as_slice() {
         [one] => format!("{} by {}", one.name, trend.by),
-        several => format!("{} queries by {}", several.len(), trend.by),
+        several => {
+            let names: Vec<&str> = several.iter().map(|series| series.name.as_str()).collect();
+            let names = names.join(", ");
+            let fits = width_of(&names, 19) <= 2 * WIDTH / 3;
+            let names = if fits { names } else { format!("{} queries", several.len()) };
+            format!("{names} by {}", trend.by)
+        }
     };
     let mut lines = vec![value.axis().to_owned()];
     let mut denominators = notes(trend);
@@ -236,20 +246,28 @@ fn panel_of(
         let place = |at: usize| x(at) + shift;
         let of = |name: &String| series.points.iter().find(|point| point.period.as_ref() == Some(name));
         let values: Vec<Option<[f64; 3]>> = periods.iter().map(|name| value.of(of(name)?)).collect();
-        for (at, pair) in values.windows(2).enumerate() {
-            if let [Some([_, one, _]), Some([_, next, _])] = pair {
-                stroke(canvas, (place(at), y(*one)), (place(at + 1), y(*next)), number)?;
-            }
-        }
         for (at, value) in values.iter().enumerate() {
-            let Some([low, middle, high]) = value else { continue };
+            let Some([low, _, high]) = value else { continue };
             let (from, to, x) = (y(*low), y(*high), place(at));
+            if slot < CROWDED {
+                canvas.line(&[(x, from), (x, to)], 1, LIGHT)?;
+                continue;
+            }
             canvas.line(&[(x, from), (x, to)], 1, colour)?;
             canvas.line(&[(x - 3, from), (x + 3, from)], 1, colour)?;
             // An interval that is cut has no end.
             if *high <= end {
                 canvas.line(&[(x - 3, to), (x + 3, to)], 1, colour)?;
             }
+        }
+        for (at, pair) in values.windows(2).enumerate() {
+            if let [Some([_, one, _]), Some([_, next, _])] = pair {
+                stroke(canvas, (place(at), y(*one)), (place(at + 1), y(*next)), number)?;
+            }
+        }
+        for (at, value) in values.iter().enumerate() {
+            let Some([_, middle, _]) = value else { continue };
+            let x = place(at);
             canvas.mark((x, y(*middle)), MARKERS[number % MOST_TOGETHER], colour)?;
         }
     }

@@ -60,7 +60,7 @@ pub use self::options::{CollocateOptions, Measure};
 /// assert_eq!((high.name.as_str(), high.observed, high.frequency), ("high", 2, 3));
 /// // One word before an occurrence, and two words after one.
 /// assert_eq!((high.left.as_slice(), high.right.as_slice()), ([1, 0].as_slice(), [0, 1].as_slice()));
-/// assert_eq!((near.window_words, near.words), (5, 12));
+/// assert_eq!((near.window_words, near.words), (5, 11));
 /// # Ok(())
 /// # }
 /// ```
