@@ -23,8 +23,6 @@ fn help_of_each_subcommand() {
         "trend",
         "show",
         "check",
-        "follow",
-        "similar",
         "reports",
         "themes",
         "run",
