@@ -186,7 +186,7 @@ fn is_header_or_footer(name: &str, folder: &str) -> bool {
 
 /// The core properties of the file (Dublin Core).
 fn properties(core: &[u8], budget: &Budget) -> Result<Vec<(String, String)>, ReadError> {
-    properties_of(core, budget, WHAT, "coreProperties", |name| {
+    properties_of(core, budget, WHAT, None, |name| {
         Some(match name {
             "title" => "title",
             "subject" => "subject",

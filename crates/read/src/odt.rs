@@ -139,7 +139,7 @@ fn no_text(content: &[u8], whole: bool, budget: &Budget) -> Result<ReadError, Re
 
 /// What the file says of itself (Dublin Core).
 fn properties(meta: &[u8], budget: &Budget) -> Result<Vec<(String, String)>, ReadError> {
-    properties_of(meta, budget, WHAT, "meta", |name| {
+    properties_of(meta, budget, WHAT, Some("meta"), |name| {
         Some(match name {
             "title" => "title",
             "subject" => "subject",

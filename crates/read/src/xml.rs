@@ -48,7 +48,7 @@ const ELEMENTS_PER_LEVEL: usize = 16;
 const EVENTS_PER_CLOCK_CHECK: usize = 1024;
 
 /// What a part says of its file: the text of the elements that `key` names, by the keys that it gives them. `root` is the
-/// element around them.
+/// element around them, if the part has others.
 ///
 /// # Errors
 /// [`ReadErrorKind::OverBudget`].
@@ -57,15 +57,15 @@ pub(crate) fn properties(
     part: &[u8],
     budget: &Budget,
     what: &str,
-    root: &str,
+    root: Option<&str>,
     key: impl Fn(&str) -> Option<&'static str>,
 ) -> Result<Vec<(String, String)>, ReadError> {
     let mut properties: Vec<(String, String)> = Vec::new();
-    let (mut inside, mut open) = (false, None);
+    let (mut inside, mut open) = (root.is_none(), None);
     for_each_event(part, budget, what, |event| {
         match event {
-            XmlEvent::Start(name, _) if name == root => inside = true,
-            XmlEvent::End(name) if name == root => inside = false,
+            XmlEvent::Start(name, _) if Some(name) == root => inside = true,
+            XmlEvent::End(name) if Some(name) == root => inside = false,
             XmlEvent::Start(name, _) => open = key(name).filter(|_| inside),
             XmlEvent::Text(text) if !text.trim().is_empty() => {
                 if let Some(key) = open {
