@@ -94,7 +94,7 @@ fn an_incomplete_index_is_marked() {
 
 #[test]
 fn every_heading_is_a_record_or_a_part_of_one() {
-    const RECORDS: [&str; 11] = [
+    const RECORDS: [&str; 13] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
@@ -105,6 +105,8 @@ fn every_heading_is_a_record_or_a_part_of_one() {
         "Named query",
         "Checked quotation",
         "Used paragraph",
+        "Followed request",
+        "Similar paragraph",
         "Status",
     ];
     let part = part_of_page("Lines of JSON");

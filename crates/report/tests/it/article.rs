@@ -86,7 +86,7 @@ fn sample_articles_equal_their_goldens() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let files = files(&corpus().join("articles"));
-    assert_eq!(files.len(), 5);
+    assert_eq!(files.len(), 6);
     for file in files {
         let report = understand(&file);
         assert_eq!(report.kind, ReportKind::Article, "{}", report.path);
@@ -120,7 +120,7 @@ fn trimming_keeps_every_quotation_of_the_sample_articles() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 71);
+    assert_eq!(checked, 77);
 }
 
 #[test]
