@@ -73,7 +73,7 @@ def blocks_of(paths, program, by_layout):
     done = subprocess.run(command + [str(path) for path in paths], capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
 def part(pages, lines):

@@ -241,6 +241,37 @@ fn typed_annotations_are_text_and_comments_are_named() {
 }
 
 #[test]
+fn a_form_whose_values_are_apart_from_its_pages_is_named() {
+    let content = show((60.0, 700.0, "Name of the home"));
+    let form = "<< /Fields [] /XFA [(template) 7 0 R] >>".to_owned();
+    let parts = "<< /Length 7 >>\nstream\n<a></a>\nendstream".to_owned();
+    let read = |form: &str| {
+        let objects = [form.to_owned(), parts.clone()];
+        made(std::slice::from_ref(&content), "/AcroForm 6 0 R", "", &objects).unwrap()
+    };
+    assert_eq!(codes(&read(&form)), ["form-not-read"]);
+    assert!(read("<< /Fields [] >>").warnings.is_empty());
+}
+
+#[test]
+fn a_file_whose_first_line_is_lost_is_read() {
+    let whole = pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [4 0 R] /Count 1 /MediaBox [0 0 595 842] >>".to_owned(),
+        FONT.to_owned(),
+        "<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F 3 0 R >> >> >>".to_owned(),
+        format!("<< /Length 60 >>\nstream\n{:60}\nendstream", show((60.0, 700.0, "Herons stood."))),
+    ]);
+    let objects = whole.windows(7).position(|window| window == b"1 0 obj").unwrap();
+    let document =
+        Readers::default().read(Path::new("a.pdf"), &whole[objects..], &Budget::default()).unwrap();
+    assert_eq!(texts(&document), ["Herons stood."]);
+    let text = b"Herons, 1 0 objections.";
+    let error = Readers::default().read(Path::new("a.pdf"), text, &Budget::default()).unwrap_err();
+    assert_eq!(error.kind(), quotable_read::ReadErrorKind::Mislabelled);
+}
+
+#[test]
 fn fields_between_labels_cut_no_sentence() {
     let content = show((60.0, 700.0, "Wardens saw"))
         + &show((200.0, 700.0, "herons at the weir of Hartle on"))
