@@ -7,7 +7,7 @@ use crate::sandbox::Sandbox;
 fn two_reports() -> Sandbox {
     let sandbox = Sandbox::new();
     let head = "# Inspection of Orrery Isle children\u{2019}s services\n\n";
-    let asked = "## What needs to improve\n\n- The regularity of supervision for social workers.\n\n- The ferry timetable.\n";
+    let asked = "## What needs to improve\n\n- The regularity of supervision for social workers.\n\n- The clarity of the ferry timetable.\n";
     let found = "## Findings\n\n1. Supervision of social workers is regular, clear and of high quality.\n\n2. Plans are detailed.\n";
     sandbox.put(
         "7001_orrery isle/2018.md",
