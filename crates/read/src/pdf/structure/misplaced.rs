@@ -31,7 +31,7 @@ pub(super) fn return_misplaced<'p>(
             let printed = |range: &Range<usize>| {
                 let mut glyphs = page.glyphs[range.clone()].iter().filter(|glyph| !glyph.is_space(page));
                 let first = glyphs.next()?;
-                Some((first, glyphs.last().unwrap_or(first)))
+                Some((first, glyphs.next_back().unwrap_or(first)))
             };
             let (Some((_, above)), Some((first, last)), Some((below, _))) =
                 (printed(left), printed(own), printed(right))
