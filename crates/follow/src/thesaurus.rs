@@ -161,7 +161,7 @@ impl Sparse {
                 // SplitMix64, from a fixed start.
                 random = random.wrapping_add(0x9e37_79b9_7f4a_7c15);
                 let mixed = (random ^ (random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-                if (mixed ^ (mixed >> 27)).count_ones() % 2 == 0 { 1.0 } else { -1.0 }
+                if (mixed ^ (mixed >> 27)).count_ones().is_multiple_of(2) { 1.0 } else { -1.0 }
             })
             .collect();
         for _ in 0..ROUNDS {
