@@ -35,7 +35,12 @@ pub(crate) struct Match {
     pub(crate) relevance: f64,
     /// The share of the request that the best sentence covers, from 0 to 1.
     pub(crate) coverage: f64,
+    /// Whether the paragraph has one of the [`TELLING`] most telling stems of the request, itself and not a stem alike.
+    pub(crate) is_telling: bool,
 }
+
+/// The stems of a request without which nothing speaks to it surely.
+const TELLING: usize = 2;
 
 /// A request in stems.
 pub(crate) struct Wanted {
@@ -70,6 +75,13 @@ impl Wanted {
             ((alike - ALIKE) / (1.0 - ALIKE)).max(0.0)
         };
         self.stems.iter().map(|&(stem, weight)| weight * best(stem)).sum::<f64>() / self.total
+    }
+
+    /// The most telling stems.
+    fn telling(&self) -> Vec<StemId> {
+        let mut stems = self.stems.clone();
+        stems.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        stems.into_iter().take(TELLING).map(|(stem, _)| stem).collect()
     }
 
     /// BM25 of a text of which the average has `average` stems.
@@ -132,8 +144,15 @@ pub(crate) fn rank(
         }
     }
     let relevance = |sum: &f64| 1.0 / (1.0 + (-sum).exp());
+    let telling = wanted.telling();
+    let is_telling = |passage: &Passage<'_>| telling.iter().any(|stem| passage.text.stems.contains(stem));
     sums.iter()
         .zip(&measures)
-        .map(|(sum, measure)| Match { relevance: relevance(sum), coverage: measure[2] })
+        .zip(passages)
+        .map(|((sum, measure), passage)| Match {
+            relevance: relevance(sum),
+            coverage: measure[2],
+            is_telling: is_telling(passage),
+        })
         .collect()
 }

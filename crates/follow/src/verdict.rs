@@ -54,7 +54,8 @@ impl fmt::Display for FollowVerdict {
 const RELEVANT: f64 = 0.12;
 /// Evidence below this (relevance by coverage) is none.
 const NEAR: f64 = 0.05;
-/// Praise needs this much evidence before a request is said to read better.
+/// Praise needs this much evidence, of a paragraph with a telling word of the request itself, before a request is said to
+/// read better.
 const ENOUGH: f64 = 0.22;
 /// The mean of the outcomes, from -1 for criticised to 1 for praised, from which a request reads better.
 const PRAISED: f64 = 0.45;
@@ -84,7 +85,7 @@ pub(crate) fn verdict(ranked: &[(Match, Outcome, Shares)]) -> FollowVerdict {
             / weights;
     if mean >= PRAISED {
         let praised = relevant()
-            .filter(|(_, outcome, _)| *outcome == Outcome::Improved)
+            .filter(|(found, outcome, _)| *outcome == Outcome::Improved && found.is_telling)
             .map(|(found, ..)| evidence(found));
         return if praised.fold(0.0, f64::max) >= ENOUGH {
             FollowVerdict::Improved
@@ -106,7 +107,7 @@ mod tests {
             _ => (0.3, 0.3),
         };
         (
-            Match { relevance, coverage },
+            Match { relevance, coverage, is_telling: true },
             outcome,
             Shares { improved, partly: 1.0 - improved - persists, persists },
         )
@@ -118,6 +119,9 @@ mod tests {
         assert_eq!(verdict(&[found(0.3, 0.1, Outcome::Improved)]), FollowVerdict::NotMentioned);
         assert_eq!(verdict(&[found(0.5, 0.2, Outcome::Improved)]), FollowVerdict::Unknown);
         assert_eq!(verdict(&[found(0.9, 0.5, Outcome::Improved)]), FollowVerdict::Improved);
+        let mut alike = found(0.9, 0.5, Outcome::Improved);
+        alike.0.is_telling = false;
+        assert_eq!(verdict(&[alike]), FollowVerdict::Unknown, "words that are only alike");
     }
 
     #[test]
