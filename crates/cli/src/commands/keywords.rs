@@ -14,15 +14,10 @@ use crate::render::table;
 pub(super) fn run(args: &KeywordsArgs, console: &mut Console) -> Result<Outcome> {
     let text = &args.text;
     let book = query_args::code_book(&text.filters)?;
-    let filter = query_args::filter(&text.filters);
-    let filtered = |query: Query| match &filter {
-        Some(filter) => query.and(filter.clone()),
-        None => query,
-    };
-    let read = |text: &str| -> Result<Query> {
-        let query = reading::parse(text, console)?;
+    let read = |typed: &str| -> Result<Query> {
+        let query = reading::parse(typed, console)?;
         book.resolve(&query)?;
-        Ok(filtered(query))
+        Ok(query_args::with_filters(query, &text.filters))
     };
     let target = read(&args.target)?;
     let against = args.against.as_deref().map(read).transpose()?;
@@ -32,7 +27,7 @@ pub(super) fn run(args: &KeywordsArgs, console: &mut Console) -> Result<Outcome>
     let search = corpus.index.search_with(&target, &options)?;
     corpus.require_reports(&search)?;
     query_args::note_unjudged(&search, console)?;
-    let whole = against.clone().or_else(|| filter.clone()).unwrap_or(Query::All);
+    let whole = against.clone().or_else(|| query_args::filter(&text.filters)).unwrap_or(Query::All);
     let other = search.snapshot().search_with(&whole, &options)?;
     corpus.require_reports(&other)?;
     let found = match against {

@@ -108,8 +108,12 @@ fn check_path(args: &QueryArgs, home: Option<&Path>) -> Result<()> {
 
 /// The query as it was typed, and the filters of the options.
 fn query_with_filters(args: &QueryArgs, console: &Console) -> Result<Query> {
-    let query = reading::query(args, console)?;
-    Ok(filters(&args.filters).fold(query, Query::and))
+    Ok(with_filters(reading::query(args, console)?, &args.filters))
+}
+
+/// A query narrowed by the filters of the options.
+pub(super) fn with_filters(query: Query, args: &FilterArgs) -> Query {
+    filters(args).fold(query, Query::and)
 }
 
 /// The filters of the options alone; `None` if there are none.

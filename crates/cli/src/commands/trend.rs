@@ -1,7 +1,8 @@
 //! `quotable trend`.
 
 use quotable::query::Query;
-use quotable::{CodeBook, Period, TrendQuery};
+use quotable::{Period, TrendQuery};
+use quotable_export::chart::{self, TrendValue};
 use quotable_export::trend;
 
 use crate::args::{TrendArgs, TrendBy};
@@ -15,11 +16,7 @@ use crate::render::table;
 pub(super) fn run(args: &TrendArgs, console: &mut Console) -> Result<Outcome> {
     let (texts, location) = args.queries_and_location()?;
     let book = query_args::code_book(&args.filters)?;
-    let filter = query_args::filter(&args.filters);
-    let filtered = |query: Query| match &filter {
-        Some(filter) => query.and(filter.clone()),
-        None => query,
-    };
+    let filtered = |query: Query| query_args::with_filters(query, &args.filters);
     let mut queries = Vec::new();
     for text in texts {
         let query = reading::parse(text, console)?;
@@ -27,7 +24,8 @@ pub(super) fn run(args: &TrendArgs, console: &mut Console) -> Result<Outcome> {
         queries.push(TrendQuery { name: query.to_string(), query: filtered(query) });
     }
     if args.codes {
-        queries.extend(of_codes(&book).map(|one| TrendQuery { query: filtered(one.query), ..one }));
+        let codes = TrendQuery::of_codes(&book).into_iter();
+        queries.extend(codes.map(|one| TrendQuery { query: filtered(one.query), ..one }));
     }
     let corpus = open_corpus::open_named(&location, &args.refresh, console)?;
     let options = query_args::text_options(&args.limits, &args.include, &args.filters, args.no_boilerplate);
@@ -50,12 +48,8 @@ pub(super) fn run(args: &TrendArgs, console: &mut Console) -> Result<Outcome> {
         }
     }
     if let Some(file) = &args.svg {
-        let what = if args.share {
-            quotable_export::chart::TrendValue::ShareOfReports
-        } else {
-            quotable_export::chart::TrendValue::Rate
-        };
-        query_args::write_chart(file, &quotable_export::chart::trend(&found, what)?)?;
+        let what = if args.share { TrendValue::ShareOfReports } else { TrendValue::Rate };
+        query_args::write_chart(file, &chart::trend(&found, what)?)?;
     }
     match args.output.export_format() {
         Some(format) => trend::write(&mut console.out, format, &found)?,
@@ -68,8 +62,4 @@ pub(super) fn run(args: &TrendArgs, console: &mut Console) -> Result<Outcome> {
     }
     corpus.note_missing(options.duplicates, console);
     Ok(Outcome::of(found.series.iter().map(|series| series.total.paragraphs).sum()))
-}
-
-fn of_codes(book: &CodeBook) -> impl Iterator<Item = TrendQuery> {
-    TrendQuery::of_codes(book).into_iter()
 }
