@@ -19,6 +19,7 @@ pub mod corpus_stats;
 pub mod engines;
 pub mod error;
 pub mod files;
+pub mod follow;
 pub mod load_test;
 pub mod machine;
 pub mod measurement;

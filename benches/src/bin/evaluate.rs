@@ -18,6 +18,7 @@ use quotable::report::{Judgement, Report};
 use quotable::{CheckOptions, Index, Place, Quotation, SearchOptions, Source, Verdict};
 use quotable_benches::cli::run;
 use quotable_benches::error::Result;
+use quotable_benches::follow::followed;
 use quotable_benches::themes::label_themes;
 use quotable_benches::truth;
 use serde_json::{Value, json};
@@ -53,6 +54,8 @@ fn evaluate(corpus: &Path, truth_folder: &Path, out: &Path) -> Result {
     truth::write(&out.join("search.jsonl"), &search_results(&index, &questions)?)?;
     let quotations = truth::read(&truth_folder.join("quotes.jsonl"))?;
     truth::write(&out.join("quotes.jsonl"), &quotation_verdicts(&index, &quotations)?)?;
+    let questions = truth::read(&truth_folder.join("follow.jsonl"))?;
+    truth::write(&out.join("follow.jsonl"), &followed(&index, &questions)?)?;
     Ok(())
 }
 

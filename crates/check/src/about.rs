@@ -72,9 +72,12 @@ impl std::fmt::Display for About {
         if let Some(published) = report.published {
             write!(f, ", published {}", published.in_words())?;
         }
-        if self.looked_for > 0 {
-            let stand = if report.quotations == 1 { "stands" } else { "stand" };
-            write!(f, "; {} of {} quotations {stand} there", report.quotations, self.looked_for)?;
+        match (self.looked_for, report.quotations) {
+            (0, _) => {}
+            (1, 0) => f.write_str("; the one quotation does not stand there")?,
+            (1, _) => f.write_str("; the one quotation stands there")?,
+            (all, 1) => write!(f, "; 1 of {all} quotations stands there")?,
+            (all, found) => write!(f, "; {found} of {all} quotations stand there")?,
         }
         for other in self.reports.iter().skip(1) {
             match other.published {

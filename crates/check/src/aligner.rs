@@ -1,11 +1,12 @@
 //! Aligns a quotation with candidate paragraphs and picks the best.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use quotable_index::{Hit, Result, Sort};
 
-use crate::align::{Item, Step, align};
+use crate::align::{Item, Step, WordMatch, align};
 use crate::compare::{Comparison, Difference, Pair, WordInfo as _, compare};
 use crate::corpus::{Corpus, in_report};
 use crate::edit::Edit;
@@ -59,6 +60,7 @@ impl<'a> Aligner<'a> {
                 self.corpus.search(in_report(query, report), CANDIDATES, Sort::Relevance)?
             }
         };
+        let quoted = self.prepare(tokens);
         let mut best: Option<Aligned> = None;
         let mut pairs = 0_usize;
         for hit in found.hits.into_iter().take(CANDIDATES) {
@@ -68,11 +70,11 @@ impl<'a> Aligner<'a> {
                 break;
             }
             // Skip candidates whose upper bound does not beat the best score.
-            if best.as_ref().is_some_and(|best| self.max_score(tokens, &source) <= best.score) {
+            if best.as_ref().is_some_and(|best| quoted.max_score(&source) <= best.score) {
                 continue;
             }
             pairs += more;
-            let aligned = self.align(tokens, hit, source);
+            let aligned = self.align_prepared(&quoted, hit, source);
             if best.as_ref().is_none_or(|best| aligned.score > best.score) {
                 best = Some(aligned);
             }
@@ -80,34 +82,42 @@ impl<'a> Aligner<'a> {
         Ok(best)
     }
 
-    /// Upper bound of an alignment's score: the weight of each quoted word that the source has, in any order, and half the
-    /// weight of the others, as if the source had a form of each.
-    fn max_score(&mut self, tokens: &[Token], source: &[Token]) -> i32 {
-        let there: HashSet<&str> = source.iter().map(|token| token.text.as_str()).collect();
-        let weight = |token: &Token| {
-            let weight = self.corpus.vocabulary.weight(token);
-            if there.contains(token.text.as_str()) { weight } else { weight / 2 }
-        };
-        tokens.iter().map(weight).sum()
+    /// Aligns a quotation with the paragraph of `hit`; `source` is the tokens of its text.
+    pub(crate) fn align(&mut self, tokens: &[Token], hit: Hit, source: Vec<Token>) -> Aligned {
+        let quoted = self.prepare(tokens);
+        self.align_prepared(&quoted, hit, source)
     }
 
-    /// Aligns a quotation with the paragraph of `hit`; `source` is the tokens of its text.
-    pub(crate) fn align(&mut self, tokens: &[Token], hit: Hit, mut source: Vec<Token>) -> Aligned {
+    fn prepare<'t>(&mut self, tokens: &'t [Token]) -> Quoted<'t> {
+        let vocabulary = &mut self.corpus.vocabulary;
+        let unknown = tokens.iter().map(|token| vocabulary.unknown(token)).collect();
+        let weights = tokens.iter().map(|token| vocabulary.weight(token)).collect();
+        let (distinct, count) = distinct(tokens);
+        Quoted { tokens, unknown, weights, distinct, count }
+    }
+
+    fn align_prepared(&mut self, quoted: &Quoted<'_>, hit: Hit, mut source: Vec<Token>) -> Aligned {
+        let tokens = quoted.tokens;
         if source.len() > MAX_TOKENS + 2 * tokens.len() {
             source = densest_window(source, &hit.matches, MAX_TOKENS + 2 * tokens.len());
         }
-        let unknown: Vec<bool> = tokens.iter().map(|token| self.corpus.vocabulary.unknown(token)).collect();
         let items: Vec<Item> = tokens
             .iter()
-            .map(|token| match token.kind {
+            .zip(&quoted.weights)
+            .map(|(token, &weight)| match token.kind {
                 TokenKind::Ellipsis => Item::Ellipsis,
                 TokenKind::Bracket => Item::Bracket,
-                _ => Item::Word { weight: self.corpus.vocabulary.weight(token) },
+                _ => Item::Word { weight },
             })
             .collect();
+        // Words recur, so each pair of distinct words is compared once.
+        let (source_distinct, width) = distinct(&source);
+        let mut known: Vec<Option<WordMatch>> = vec![None; quoted.count * width];
         let forms = &mut self.forms;
-        let word_match =
-            |quoted: usize, at: usize| forms.word_match(&tokens[quoted], unknown[quoted], &source[at]);
+        let word_match = |at: usize, there: usize| {
+            let known = &mut known[quoted.distinct[at] * width + source_distinct[there]];
+            *known.get_or_insert_with(|| forms.word_match(&tokens[at], quoted.unknown[at], &source[there]))
+        };
         let mut found = align(&items, source.len(), word_match);
         respect_sentence_ends(&mut found.steps, tokens, &source);
         Aligned { hit, steps: found.steps, score: found.score, tokens: source }
@@ -125,6 +135,42 @@ impl<'a> Aligner<'a> {
         let pair = Pair { quoted, quoted_tokens, source, source_tokens };
         compare(pair, steps, &mut self.forms, &mut self.corpus.vocabulary)
     }
+}
+
+/// The tokens of a quotation, with what the corpus says of them.
+struct Quoted<'t> {
+    tokens: &'t [Token],
+    /// Whether the corpus lacks a word.
+    unknown: Vec<bool>,
+    weights: Vec<i32>,
+    /// The number of a token's word, counted from zero; equal words have one number.
+    distinct: Vec<usize>,
+    count: usize,
+}
+
+impl Quoted<'_> {
+    /// Upper bound of an alignment's score: the weight of each quoted word that the source has, in any order, and half the
+    /// weight of the others, as if the source had a form of each.
+    fn max_score(&self, source: &[Token]) -> i32 {
+        let there: HashSet<&str, RandomState> = source.iter().map(|token| token.text.as_str()).collect();
+        let weight = |(token, &weight): (&Token, &i32)| {
+            if there.contains(token.text.as_str()) { weight } else { weight / 2 }
+        };
+        self.tokens.iter().zip(&self.weights).map(weight).sum()
+    }
+}
+
+/// The number of each token's word, equal ones numbered alike, and how many numbers there are.
+fn distinct(tokens: &[Token]) -> (Vec<usize>, usize) {
+    let mut numbers: HashMap<(&str, TokenKind), usize, RandomState> = HashMap::default();
+    let numbered = tokens
+        .iter()
+        .map(|token| {
+            let next = numbers.len();
+            *numbers.entry((token.text.as_str(), token.kind)).or_insert(next)
+        })
+        .collect();
+    (numbered, numbers.len())
 }
 
 /// Turns a replacement at either end of the quotation into an addition if it reaches into another sentence of the source:

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use quotable_query::{Leaf, Query};
 
 use crate::align::WordMatch;
@@ -12,10 +13,10 @@ use crate::token::{Token, TokenKind};
 #[derive(Debug, Default)]
 pub(super) struct Forms {
     /// Results by quoted word, then by source word. Nested, so that a lookup needs no owned pair of strings.
-    known: HashMap<String, HashMap<String, Option<EditKind>>>,
+    known: HashMap<String, HashMap<String, Option<EditKind>, RandomState>, RandomState>,
     /// Words under one common spelling: see [`spelling`].
-    spelt: HashMap<String, String>,
-    stems: HashMap<String, Option<Leaf>>,
+    spelt: HashMap<String, String, RandomState>,
+    stems: HashMap<String, Option<Leaf>, RandomState>,
 }
 
 /// Prefixes that negate a word, and the length of the longest.

@@ -22,7 +22,7 @@ pub(crate) struct Token {
     pub(crate) opens_sentence: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TokenKind {
     Word,
     /// A number in digits or words.

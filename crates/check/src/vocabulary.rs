@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use quotable_index::{Error, Result, Snapshot};
 use quotable_query::analyse::fold;
 
@@ -21,7 +22,7 @@ const MIN_PARAGRAPHS: u64 = 1_000;
 pub(super) struct Vocabulary<'a> {
     snapshot: &'a Snapshot,
     paragraphs: u64,
-    known: HashMap<String, u64>,
+    known: HashMap<String, u64, RandomState>,
     /// Words of the names of authorities.
     names: HashSet<String>,
     /// The first error of a lookup. The aligner cannot return errors from its inner loop: [`finish`](Self::finish) does.
@@ -44,7 +45,7 @@ impl<'a> Vocabulary<'a> {
         Self {
             snapshot,
             paragraphs: paragraphs.max(MIN_PARAGRAPHS),
-            known: HashMap::new(),
+            known: HashMap::default(),
             names,
             failed: None,
         }

@@ -9,8 +9,9 @@ use crate::check::Checker;
 use crate::claims;
 use crate::guess::{self, Clues, is_looked_for};
 use crate::options::CheckOptions;
-use crate::quotation::first_quotations;
+use crate::quotation::{Quotation, first_quotations};
 use crate::unmarked;
+use crate::verdict::{Check, Verdict};
 
 /// Places kept of all quotations of one article. Once there are so many, a further quotation keeps [`FEWER_PLACES`]:
 /// [`Check::total`](crate::Check::total) counts all.
@@ -29,12 +30,11 @@ pub(crate) fn check(snapshot: &Snapshot, article: &Report, options: &CheckOption
     };
     let mut options = options.clone();
     options.about.clone_from(&about);
-    let mut checker = Checker::new(snapshot, &options);
+    let checks = check_each(snapshot, &found.quotations, &options)?;
     let mut quotations = Vec::with_capacity(found.quotations.len());
     let mut places = 0;
-    for quotation in found.quotations {
-        let mut check = checker.check(&quotation)?;
-        if places > MOST_PLACES && !check.consecutive && check.verdict != crate::verdict::Verdict::Spliced {
+    for (quotation, mut check) in found.quotations.into_iter().zip(checks) {
+        if places > MOST_PLACES && !check.consecutive && check.verdict != Verdict::Spliced {
             let least = check.edits.iter().map(|edit| edit.place + 1).max().unwrap_or(0);
             check.places.truncate(FEWER_PLACES.max(least));
         }
@@ -53,6 +53,33 @@ pub(crate) fn check(snapshot: &Snapshot, article: &Report, options: &CheckOption
     };
     let about = about.map(|about| counted(about, &quotations));
     Ok(ArticleCheck { about, quotations, total: found.total, passages, claims })
+}
+
+/// Threads that check the quotations of one article, and how many quotations each is given at least.
+const MOST_THREADS: usize = 4;
+const FEWEST_A_THREAD: usize = 4;
+
+/// Checks quotations on several threads: thread `n` of `t` takes every `t`-th from the `n`-th on. What a checker keeps from
+/// one quotation to the next changes no verdict, so neither does their number.
+fn check_each(snapshot: &Snapshot, quotations: &[Quotation], options: &CheckOptions) -> Result<Vec<Check>> {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = processors.min(MOST_THREADS).min(quotations.len() / FEWEST_A_THREAD).max(1);
+    let share = |first: usize| -> Result<Vec<Check>> {
+        let mut checker = Checker::new(snapshot, options);
+        quotations.iter().skip(first).step_by(threads).map(|quotation| checker.check(quotation)).collect()
+    };
+    let shares: Vec<Result<Vec<Check>>> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || share(first))).collect();
+        let own = share(0);
+        let joined = others.into_iter().map(|other| match other.join() {
+            Ok(checks) => checks,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        std::iter::once(own).chain(joined).collect()
+    });
+    let mut shares: Vec<_> =
+        shares.into_iter().collect::<Result<Vec<_>>>()?.into_iter().map(Vec::into_iter).collect();
+    Ok((0..quotations.len()).filter_map(|at| shares[at % threads].next()).collect())
 }
 
 /// What the article is about, with the number of quotations that stand in each report as they were judged.

@@ -1,6 +1,9 @@
 //! The command line: every argument, with its help.
 
 mod check;
+mod codebook;
+mod collocates;
+mod follow;
 mod index;
 mod limits;
 mod location;
@@ -10,32 +13,44 @@ mod profile;
 mod query;
 mod serve;
 mod show;
+mod similar;
 mod themes;
+mod trend;
 mod value;
+mod words;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
+pub(crate) use self::codebook::{
+    CodebookArgs, CodebookCheckArgs, CodebookCommand, CodebookListArgs, CodebookNewArgs, CodebookShowArgs,
+};
+pub(crate) use self::collocates::CollocatesArgs;
+pub(crate) use self::follow::FollowArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
 };
 pub(crate) use self::limits::LimitArgs;
 pub(crate) use self::location::{LocationArgs, PlaceArgs, RefreshArgs, ScanArgs};
 pub(crate) use self::output::{Cite, Color, Format, OutputArgs};
-pub(crate) use self::packaging::{CompletionsArgs, ManArgs};
+pub(crate) use self::packaging::{CompletionsArgs, HelpArgs, ManArgs};
 pub(crate) use self::profile::{
     ProfileArgs, ProfileCommand, ProfileListArgs, ProfileNewArgs, ProfileShowArgs, ProfileTestArgs,
 };
 pub(crate) use self::query::{
-    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, Scope, SearchArgs, SearchSort,
+    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, QueryLimitArgs, RowSort, SampleArgs,
+    Scope, SearchArgs, SearchSort,
 };
 #[cfg(feature = "pdf")]
 pub(crate) use self::serve::DrawWorkerArgs;
 pub(crate) use self::serve::ServeArgs;
-pub(crate) use self::show::{ReportsArgs, ShowArgs, Unit};
+pub(crate) use self::show::{ReportSort, ReportsArgs, ShowArgs, Unit};
+pub(crate) use self::similar::SimilarArgs;
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
+pub(crate) use self::trend::{TrendArgs, TrendBy};
+pub(crate) use self::words::{KeywordsArgs, NgramsArgs, TextArgs, VocabularyArgs, WordsArgs};
 
 /// Help begins with examples, then usage: most people look for a command line to copy.
 const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -44,6 +59,7 @@ const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-
 #[derive(Debug, Parser)]
 #[command(name = "quotable", version, help_template = TEMPLATE, before_help = EXAMPLES, after_help = NOTES)]
 #[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(disable_help_subcommand = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -53,6 +69,10 @@ pub(crate) struct Args {
     // A fixed order keeps this last in every command's help, however many options that has.
     #[arg(display_order = 100)]
     pub(crate) color: Color,
+
+    /// Do not show results that are longer than the screen in a pager (less, or what QUOTABLE_PAGER or PAGER names)
+    #[arg(long, global = true, display_order = 101)]
+    pub(crate) no_pager: bool,
 
     /// Write the results into this file
     #[arg(short, long, global = true, value_name = "FILE", display_order = 99)]
@@ -66,17 +86,28 @@ impl Command {
             Self::Search(args) => Some(args.output),
             Self::Count(args) => Some(args.output),
             Self::Kwic(args) => Some(args.output),
+            Self::Collocates(args) => Some(args.output),
+            Self::Keywords(args) => Some(args.output),
+            Self::Words(args) => Some(args.vocabulary.output),
+            Self::Ngrams(args) => Some(args.vocabulary.output),
+            Self::Trend(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
+            Self::Similar(args) => Some(args.output),
+            Self::Follow(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),
             Self::Index(args) => args.output(),
-            Self::Serve(_) | Self::Profile(_) | Self::Completions(_) | Self::Man(_) | Self::ReadWorker(_) => {
-                None
-            }
             #[cfg(feature = "pdf")]
             Self::DrawWorker(_) => None,
+            Self::Codebook(_)
+            | Self::Help(_)
+            | Self::Profile(_)
+            | Self::Serve(_)
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::ReadWorker(_) => None,
         }
     }
 }
@@ -86,12 +117,16 @@ Examples:
   quotable search '\"care leavers\" unallocated' reports/   quotations, each with its citation
   quotable count 'unalloc*' --by year                      how often, year by year
   quotable kwic 'caseload*' --sort right                   every occurrence with the words around it
+  quotable collocates caseloads                            the words that stand near it
+  quotable keywords --in grade:inadequate --against grade:good   the words that set them apart
+  quotable trend 'unalloc*' --svg trend.svg                rates by year, with a chart
   quotable show k3v9x2m7qa.12                              a paragraph in its context
   quotable check article.html reports/                     whether the reports say what is quoted
   quotable reports reports/                                every report, with dates and grades
   quotable serve reports/                                  all of this on a page in the browser";
 
 const NOTES: &str = "\
+quotable help query says how to write a query; other topics: fields, profiles, codebook.
 The index is kept in .quotable/ inside the folder of reports; every search brings it up to date.
 Exit status: 0 if anything was found, 1 if nothing was, 2 on an error.";
 
@@ -101,14 +136,29 @@ pub(crate) enum Command {
     Search(SearchArgs),
     Count(CountArgs),
     Kwic(KwicArgs),
+    // By the names that other concordancers have, too.
+    #[command(aliases = ["collocations", "collocation"])]
+    Collocates(CollocatesArgs),
+    #[command(alias = "keyness")]
+    Keywords(KeywordsArgs),
+    #[command(aliases = ["wordlist", "vocabulary"])]
+    Words(WordsArgs),
+    #[command(aliases = ["n-grams", "clusters"])]
+    Ngrams(NgramsArgs),
+    #[command(alias = "trends")]
+    Trend(TrendArgs),
     Show(ShowArgs),
     Check(CheckArgs),
+    Follow(FollowArgs),
+    Similar(SimilarArgs),
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),
     Serve(ServeArgs),
+    Codebook(CodebookArgs),
     Index(IndexArgs),
     Profile(ProfileArgs),
+    Help(HelpArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
     /// Reads files for a refresh, in a separate process

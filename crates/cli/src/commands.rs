@@ -1,11 +1,16 @@
 //! Each command: its arguments, one call to the library, a renderer.
 
 mod check;
+mod codebook;
+mod collocates;
 mod count;
 #[cfg(feature = "pdf")]
 pub(crate) mod draw_worker;
 mod explain;
+mod follow;
+mod help;
 mod index;
+mod keywords;
 mod kwic;
 mod packaging;
 mod profile;
@@ -17,7 +22,10 @@ mod run;
 mod search;
 mod serve;
 mod show;
+mod similar;
 mod themes;
+mod trend;
+mod words;
 
 use crate::args::Command;
 use crate::console::Console;
@@ -30,14 +38,23 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Search(args) => search::run(args, console),
         Command::Count(args) => count::run(args, console),
         Command::Kwic(args) => kwic::run(args, console),
+        Command::Collocates(args) => collocates::run(args, console),
+        Command::Keywords(args) => keywords::run(args, console),
+        Command::Words(args) => words::run(&args.vocabulary, 1..=1, console),
+        Command::Ngrams(args) => words::run(&args.vocabulary, args.words.clone(), console),
+        Command::Trend(args) => trend::run(args, console),
         Command::Show(args) => show::run(args, console),
         Command::Check(args) => check::run(args, console),
+        Command::Similar(args) => similar::run(args, console),
+        Command::Follow(args) => follow::run(args, console),
         Command::Themes(args) => themes::run(args, console),
         Command::Run(args) => run::run(args, console),
+        Command::Codebook(args) => codebook::run(args, console),
         Command::Reports(args) => reports::run(args, console),
         Command::Serve(args) => serve::run(args, console),
         Command::Index(args) => index::run(args, console),
         Command::Profile(args) => profile::run(args, console),
+        Command::Help(args) => help::run(args, console),
         Command::Completions(args) => packaging::completions(args, console),
         Command::Man(args) => packaging::man(args, console),
         Command::ReadWorker(args) => read_worker::run(args),

@@ -6,10 +6,14 @@ use std::io::{self, Write as _};
 use quotable_export::escape::escape;
 
 use crate::args::{Args, Format};
-use crate::environment::Environment;
+use crate::environment::{Environment, message_width};
 use crate::error::{Error, Result};
 use crate::output::Output;
+use crate::pager::PagerCommand;
 use crate::render::page::Page;
+use crate::render::paint::Paint;
+use crate::render::width::columns;
+use crate::render::wrap::wrap;
 
 /// Results go to `out`, everything else through [`note`](Self::note).
 pub(crate) struct Console {
@@ -29,7 +33,8 @@ impl Console {
             let error = Error::new("a workbook is no text for a terminal");
             return Err(error.cure("write it into a file: add -o results.xlsx"));
         }
-        let mut out = Output::open(args.output.as_deref(), is_workbook)?;
+        let pager = PagerCommand::of_environment().filter(|_| !args.no_pager).zip(environment.height);
+        let mut out = Output::open(args.output.as_deref(), is_workbook, pager)?;
         match output.filter(|output| output.bom) {
             Some(output) if output.format() == Format::Csv => out.write_all("\u{feff}".as_bytes())?,
             Some(_) => {
@@ -47,6 +52,9 @@ impl Console {
 
     /// Writes a message beside the results. The text may come from a document: it is escaped.
     pub(crate) fn note(&self, text: impl AsRef<str>) {
+        if self.out.is_paged() {
+            return self.note_last(text.as_ref());
+        }
         write_message(&format!("note: {}", escape(text.as_ref())));
     }
 
@@ -67,7 +75,42 @@ impl Console {
     }
 }
 
-/// Writes a line to standard error. Write errors are ignored: there is nowhere left to report them.
+/// Writes lines to standard error, wrapped where that is a terminal. Write errors are ignored: there is nowhere left to report
+/// them.
 pub(crate) fn write_message(text: &str) {
+    let text = match message_width() {
+        Some(width) => wrapped(text, width),
+        None => text.to_owned(),
+    };
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// The lines of an escaped message, wrapped. Indented lines are left alone: they show a query with marks under it.
+fn wrapped(text: &str, width: usize) -> String {
+    /// The columns of `error: `, under which the further lines of a message begin.
+    const INDENT: usize = 7;
+    let line = |line: &str| {
+        if line.starts_with(' ') || columns(line) <= width {
+            return line.to_owned();
+        }
+        let indent =
+            if line.starts_with("note: ") || line.starts_with("help: ") { INDENT - 1 } else { INDENT };
+        // Without matches there is no colour; with it, no sign of the text is taken for a mark.
+        let lines = wrap(line, &[], width.saturating_sub(indent), Paint::new(true));
+        lines.join(&format!("\n{:indent$}", ""))
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn messages_are_wrapped_under_their_beginning() {
+        let text = "note: some words that are too long for a line\n  care leavers and more words than fit";
+        let lines = "note: some words\n      that are too long\n      for a line\n  care leavers and more words than fit";
+        assert_eq!(wrapped(text, 24), lines);
+        assert_eq!(wrapped(text, 80), text);
+    }
 }

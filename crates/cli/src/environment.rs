@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use terminal_size::Width;
+use terminal_size::{Height, Width};
 
 use crate::args::Color;
 
@@ -17,12 +17,18 @@ pub(crate) struct Environment {
     pub(crate) width: usize,
     /// Whether results go to a terminal, so that lines must fit its width.
     pub(crate) is_terminal: bool,
+    /// Lines of the terminal that results go to.
+    pub(crate) height: Option<usize>,
     /// Columns for messages; `None` if standard error is not a terminal.
     pub(crate) message_width: Option<usize>,
     /// The user's home folder.
     pub(crate) home: Option<PathBuf>,
     /// The folder for files that can be made again.
     pub(crate) cache: Option<PathBuf>,
+    /// Whether there is a screen that windows can be opened on.
+    pub(crate) has_screen: bool,
+    /// The folders in which programs are looked for.
+    pub(crate) programs: Vec<PathBuf>,
 }
 
 /// Columns where there is no terminal to ask.
@@ -51,20 +57,30 @@ impl Environment {
             } else {
                 DEFAULT_WIDTH
             },
-            message_width: io::stderr()
-                .is_terminal()
-                .then(|| width(terminal_size::terminal_size_of(io::stderr()))),
+            height: terminal_size::terminal_size_of(io::stdout())
+                .filter(|_| is_terminal)
+                .map(|(_, Height(height))| usize::from(height)),
+            message_width: message_width(),
             cache: cache(home.as_deref()),
+            has_screen: cfg!(any(windows, target_os = "macos"))
+                || is_set("DISPLAY")
+                || is_set("WAYLAND_DISPLAY"),
+            programs: env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default(),
             home,
         }
     }
+}
+
+/// Columns for messages; `None` if standard error is not a terminal.
+pub(crate) fn message_width() -> Option<usize> {
+    io::stderr().is_terminal().then(|| width(terminal_size::terminal_size_of(io::stderr())))
 }
 
 fn is_set(name: &str) -> bool {
     env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
-fn width(size: Option<(Width, terminal_size::Height)>) -> usize {
+fn width(size: Option<(Width, Height)>) -> usize {
     size.map_or(DEFAULT_WIDTH, |(Width(width), _)| usize::from(width).max(LEAST_WIDTH))
 }
 

@@ -11,8 +11,12 @@ mod location;
 mod open_corpus;
 mod outcome;
 mod output;
+mod pager;
 mod progress;
 mod render;
+mod shell;
+mod usage;
+mod viewer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -74,6 +78,12 @@ fn usage_error(error: &clap::Error) -> ExitCode {
         // A closed pipe is no reason to fail.
         let _ = error.print();
         return ExitCode::SUCCESS;
+    }
+    let typed: Vec<String> =
+        std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    if let Some(error) = usage::explain(error, &typed) {
+        write_message(&error.to_string());
+        return ExitCode::from(2);
     }
     let message = error.to_string();
     let lines: Vec<_> = message.lines().map(escape).collect();

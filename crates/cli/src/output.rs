@@ -9,6 +9,7 @@ use quotable_export::xlsx;
 use tempfile::NamedTempFile;
 
 use crate::error::{Error, Result};
+use crate::pager::{Pager, PagerCommand};
 
 /// Writes results.
 pub(crate) struct Output {
@@ -21,6 +22,8 @@ pub(crate) struct Output {
 
 enum Sink {
     Standard(StdoutLock<'static>),
+    /// Standard output on a terminal.
+    Paged(Pager),
     /// Something that is written to as it is: a pipe, a device.
     Open(File),
     /// A file beside the one that it becomes at the end.
@@ -31,6 +34,7 @@ impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Standard(out) => out.write(bytes),
+            Self::Paged(pager) => pager.write(bytes),
             Self::Open(file) => file.write(bytes),
             Self::Temporary(file) => file.write(bytes),
         }
@@ -39,6 +43,7 @@ impl Write for Sink {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Standard(out) => out.flush(),
+            Self::Paged(pager) => pager.flush(),
             Self::Open(file) => file.flush(),
             Self::Temporary(file) => file.flush(),
         }
@@ -46,12 +51,20 @@ impl Write for Sink {
 }
 
 impl Output {
-    /// Opens the file, or standard output.
-    pub(crate) fn open(file: Option<&Path>, is_workbook: bool) -> Result<Self> {
+    /// Opens the file, or standard output, on which results longer than the lines of the screen go through a pager, if one is
+    /// given.
+    pub(crate) fn open(
+        file: Option<&Path>,
+        is_workbook: bool,
+        pager: Option<(PagerCommand, usize)>,
+    ) -> Result<Self> {
         let file = file.filter(|file| *file != Path::new("-"));
         let sink = match file {
             None if is_workbook => Sink::Temporary(NamedTempFile::new().map_err(Error::from)?),
-            None => Sink::Standard(io::stdout().lock()),
+            None => match pager {
+                Some((command, height)) => Sink::Paged(Pager::new(io::stdout().lock(), command, height)),
+                None => Sink::Standard(io::stdout().lock()),
+            },
             // A pipe or a device is no file to replace.
             Some(file) if !is_workbook && fs::metadata(file).is_ok_and(|found| !found.is_file()) => {
                 Sink::Open(
@@ -70,6 +83,11 @@ impl Output {
         })
     }
 
+    /// True while a pager has the screen, on which nothing else may be written.
+    pub(crate) fn is_paged(&self) -> bool {
+        matches!(self.sink.get_ref(), Sink::Paged(pager) if pager.is_open())
+    }
+
     /// Ends the results. After a command that failed, an unfinished file is removed and one that was there stays as it was.
     /// Returns what did not fit into a workbook, in words.
     pub(crate) fn finish(self, succeeded: bool) -> Result<Option<String>> {
@@ -81,6 +99,7 @@ impl Output {
         let written = |error: &io::Error| failed(file.as_deref(), error);
         match sink {
             Sink::Standard(mut out) => out.flush().map_err(Error::from).map(|()| None),
+            Sink::Paged(pager) => pager.finish().map_err(Error::from).map(|()| None),
             Sink::Open(mut open) => open.flush().map_err(|error| written(&error)).map(|()| None),
             Sink::Temporary(_) if !succeeded => Ok(None),
             Sink::Temporary(mut rows) if is_workbook => {

@@ -1,7 +1,9 @@
 //! Progress of a refresh, on standard error.
 
 use std::io::{self, Write as _};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use quotable::Progress;
@@ -46,7 +48,8 @@ impl ProgressLine {
                     || last_shown.is_some_and(|at| at.elapsed() >= INTERVAL) =>
             {
                 // The last column stays free: some terminals wrap a line that fills it.
-                let line = cut(&line(progress), width.saturating_sub(1));
+                let left = time_left(self.began.elapsed(), progress.done, progress.total);
+                let line = cut(&line(progress, left), width.saturating_sub(1));
                 let _ = write!(err, "\r{line}\x1b[K");
                 let _ = err.flush();
             }
@@ -64,7 +67,7 @@ impl ProgressLine {
     }
 }
 
-fn line(progress: Progress<'_>) -> String {
+fn line(progress: Progress<'_>, left: Option<String>) -> String {
     let full = (BAR_WIDTH * progress.done).checked_div(progress.total).unwrap_or(BAR_WIDTH).min(BAR_WIDTH);
     let bar = format!("{}{}", "#".repeat(full), ".".repeat(BAR_WIDTH - full));
     let count = format!("{} of {}", grouped(progress.done as u64), counted(progress.total as u64, "files"));
@@ -73,5 +76,79 @@ fn line(progress: Progress<'_>) -> String {
     } else {
         String::new()
     };
-    format!("[{bar}] {count}{failed}  {}", escape(progress.path))
+    let left = left.map(|left| format!(", {left}")).unwrap_or_default();
+    format!("[{bar}] {count}{failed}{left}  {}", escape(progress.path))
+}
+
+/// How long the rest takes if it goes on as so far; `None` while too little is done to tell.
+fn time_left(elapsed: Duration, done: usize, total: usize) -> Option<String> {
+    const LEAST_DONE: usize = 5;
+    if done < LEAST_DONE || elapsed < LONG || done >= total {
+        return None;
+    }
+    let left = elapsed.as_secs_f64() / done as f64 * (total - done) as f64;
+    // Rounded: an estimate in single seconds would only flicker.
+    Some(match left {
+        ..10.0 => "a few seconds left".to_owned(),
+        ..90.0 => format!("about {:.0} s left", (left / 10.0).ceil() * 10.0),
+        ..5400.0 => format!("about {:.0} min left", (left / 60.0).ceil()),
+        _ => format!("about {:.0} h left", (left / 3600.0).ceil()),
+    })
+}
+
+/// A line that counts the seconds of work of which no share can be told, once it takes long. Shown on a terminal alone, and
+/// cleared when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Busy {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Busy {
+    /// `what` is done, in a word: `counting`. `width` is that of the terminal, if there is one.
+    pub(crate) fn new(what: &'static str, width: Option<usize>) -> Self {
+        if width.is_none() {
+            return Self { stop: None, thread: None };
+        }
+        let (stop, stopped) = mpsc::channel::<()>();
+        let thread = thread::spawn(move || {
+            let began = Instant::now();
+            let mut is_shown = false;
+            while stopped.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
+                is_shown = true;
+                let mut err = io::stderr().lock();
+                let _ = write!(err, "\r{what}, {} s\x1b[K", began.elapsed().as_secs());
+                let _ = err.flush();
+            }
+            if is_shown {
+                let _ = write!(io::stderr().lock(), "\r\x1b[K");
+            }
+        });
+        Self { stop: Some(stop), thread: Some(thread) }
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_is_told_once_it_is_known() {
+        let left = |seconds, done| time_left(Duration::from_secs(seconds), done, 100);
+        assert_eq!(left(60, 4), None);
+        assert_eq!(left(1, 50), None);
+        assert_eq!(left(60, 100), None);
+        assert_eq!(left(4, 50).as_deref(), Some("a few seconds left"));
+        assert_eq!(left(32, 50).as_deref(), Some("about 40 s left"));
+        assert_eq!(left(60, 10).as_deref(), Some("about 9 min left"));
+    }
 }

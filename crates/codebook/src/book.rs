@@ -1,6 +1,6 @@
 //! Parsed code books.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::error::CodeBookError;
 use crate::error::CodeBookErrorKind;
 use crate::fault::{Fault, suggestion};
 use crate::label::{Label, Labeller, Passage};
-use crate::parse::{self, Draft};
+use crate::parse::{self, Draft, Parsed};
 
 /// A code book: a TOML file of named queries, parsed, validated and compiled. Clones share it.
 ///
@@ -91,11 +91,34 @@ impl CodeBook {
         Book::parse(name, text).map(|book| Self(Contents::Given(Arc::new(book))))
     }
 
+    /// What is wrong with the text of a code book, in the order of the text: of each entry the first fault. Empty for a text that
+    /// [`parse`](Self::parse) takes; `parse` itself gives the first of them.
+    ///
+    /// ```
+    /// use quotable_codebook::CodeBook;
+    ///
+    /// let faults = CodeBook::faults("mine.toml", "[[query]]\nname = 'Waits'\nquery = 'care'\n\n[[query]]\nname = 'b'");
+    /// assert!(faults[0].message().contains("line 2") && faults[1].message().contains("a query has no query"));
+    /// ```
+    pub fn faults(name: &str, text: &str) -> Vec<CodeBookError> {
+        let (_, faults) = Book::read(text);
+        faults.iter().map(|fault| CodeBookError::invalid(fault.shown(name, text))).collect()
+    }
+
     /// Reads and parses a code book file, which may be a pipe. Reads no more than one MiB.
     ///
     /// # Errors
     /// Those of [`parse`](Self::parse), or if the file cannot be read, is over one MiB, or is not UTF-8.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, CodeBookError> {
+        let path = path.as_ref();
+        Self::parse(&path.to_string_lossy(), &Self::read_text(path)?)
+    }
+
+    /// The text of a code book file, unparsed, for [`faults`](Self::faults).
+    ///
+    /// # Errors
+    /// If the file cannot be read, is over one MiB, or is not UTF-8.
+    pub fn read_text(path: impl AsRef<Path>) -> Result<String, CodeBookError> {
         let path = path.as_ref();
         let io = |error| CodeBookError::io(path, error);
         let refused = |message: &str| CodeBookError::invalid(message).at(path);
@@ -106,9 +129,8 @@ impl CodeBook {
         if bytes.len() as u64 > MAX_FILE_SIZE {
             return Err(refused("the code book is larger than 1 MiB; split it into several files"));
         }
-        let text = String::from_utf8(bytes)
-            .map_err(|_| refused("the code book is not UTF-8 text; save it again with the encoding UTF-8"))?;
-        Self::parse(&path.to_string_lossy(), &text)
+        String::from_utf8(bytes)
+            .map_err(|_| refused("the code book is not UTF-8 text; save it again with the encoding UTF-8"))
     }
 
     /// The title of the book.
@@ -179,48 +201,74 @@ impl CodeBook {
 }
 
 impl Book {
-    /// Resolves names and validates each query by its kind.
-    fn new(title: Option<String>, drafts: Vec<Draft>) -> Result<Self, Fault> {
+    /// Resolves names and validates each query by its kind. Adds what is wrong to `faults`; a book with faults lacks entries.
+    fn new(parsed: Parsed, faults: &mut Vec<Fault>) -> Self {
+        let Parsed { title, drafts, names } = parsed;
         let mut queries = BTreeMap::new();
         for draft in &drafts {
             if queries.insert(draft.code.name.clone(), draft.code.query.clone()).is_some() {
                 let message = format!("two queries are called {}", draft.code.name);
-                return Err(Fault::new(draft.name.clone(), message, "give one of them another name"));
+                faults.push(Fault::new(draft.name.clone(), message, "give one of them another name"));
             }
         }
         let mut book = Self { title, ..Self::default() };
-        for Draft { mut code, query, .. } in drafts {
-            let resolved = code.query.resolved(|name| queries.get(name).cloned());
-            code.resolved = resolved.map_err(|error| {
-                let at = error.query().get(error.span()).unwrap_or_default();
-                let mut fault = query.fault(&error, at);
-                if let Some(name) = at.strip_prefix('@').filter(|name| !queries.contains_key(*name)) {
-                    let near = suggestion(&nearest(name, queries.keys().map(String::as_str)));
-                    fault = Fault::new(fault.span, error.message(), format!("{}{near}", error.cure()));
-                }
-                fault
-            })?;
-            if code.kind == CodeKind::Topic {
-                check_topic(&code.resolved)
-                    .map_err(|(message, cure)| Fault::new(query.value.clone(), message, cure))?;
+        for draft in drafts {
+            if let Err(fault) = book.add(draft, &queries, &names) {
+                faults.push(fault);
             }
-            book.labeller
-                .add(&code)
-                .map_err(|error| Fault::new(query.value.clone(), error.message(), error.cure()))?;
-            book.by_name.insert(code.name.clone(), book.codes.len());
-            book.codes.push(code);
         }
         book.labeller.index_leaves();
-        Ok(book)
+        book
+    }
+
+    /// Adds an entry. `names` are those of all entries: one that has a fault itself stands for any text here, since its fault has
+    /// been said.
+    fn add(
+        &mut self,
+        draft: Draft,
+        queries: &BTreeMap<String, Query>,
+        names: &BTreeSet<String>,
+    ) -> Result<(), Fault> {
+        let Draft { mut code, query, .. } = draft;
+        let known =
+            |name: &str| queries.get(name).cloned().or_else(|| names.contains(name).then_some(Query::All));
+        code.resolved = code.query.resolved(known).map_err(|error| {
+            let at = error.query().get(error.span()).unwrap_or_default();
+            let mut fault = query.fault(&error, at);
+            if let Some(name) = at.strip_prefix('@').filter(|name| !queries.contains_key(*name)) {
+                let near = suggestion(&nearest(name, queries.keys().map(String::as_str)));
+                fault = Fault::new(fault.span, error.message(), format!("{}{near}", error.cure()));
+            }
+            fault
+        })?;
+        let at_query = |message: &str, cure: &str| Fault::new(query.value.clone(), message, cure);
+        if code.kind == CodeKind::Topic {
+            check_topic(&code.resolved).map_err(|(message, cure)| at_query(&message, cure))?;
+        }
+        self.labeller.add(&code).map_err(|error| at_query(error.message(), error.cure()))?;
+        self.by_name.insert(code.name.clone(), self.codes.len());
+        self.codes.push(code);
+        Ok(())
+    }
+
+    /// Parses the text of a code book; the faults are in the order of the text.
+    fn read(text: &str) -> (Self, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let parsed = parse::book(text, &mut faults);
+        let mut book = Self::new(parsed, &mut faults);
+        faults.sort_by_key(|fault| fault.span.start);
+        book.hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+        book.hash.truncate(32);
+        (book, faults)
     }
 
     /// Parses the text of a code book; `name` is for errors.
     fn parse(name: &str, text: &str) -> Result<Self, CodeBookError> {
-        let codes = parse::book(text).and_then(|(title, codes)| Self::new(title, codes));
-        let mut book = codes.map_err(|fault| CodeBookError::invalid(fault.shown(name, text)))?;
-        book.hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-        book.hash.truncate(32);
-        Ok(book)
+        let (book, faults) = Self::read(text);
+        match faults.first() {
+            Some(fault) => Err(CodeBookError::invalid(fault.shown(name, text))),
+            None => Ok(book),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Parses the TOML of a code book and reports errors at their positions.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use quotable_query::{Query, QueryError, nearest, spanned_parts};
@@ -52,43 +53,60 @@ type Value<'v, 'i> = &'v Spanned<DeValue<'i>>;
 /// The keys of an entry.
 const KEYS: [&str; 6] = ["name", "title", "description", "kind", "sections", "query"];
 
-/// Parses the title and the entries of a book; names in queries are not yet resolved.
-pub(super) fn book(text: &str) -> Result<(Option<String>, Vec<Draft>), Fault> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let span = error.span().unwrap_or_default();
-        Fault::new(
-            span,
-            error.message(),
-            "check the TOML syntax: write texts in quotation marks, and [[query]] before each query",
-        )
-    })?;
-    let mut title = None;
-    let mut drafts = Vec::new();
+/// What a file holds, as far as it could be parsed.
+#[derive(Default)]
+pub(super) struct Parsed {
+    pub(super) title: Option<String>,
+    /// The entries; names in their queries are not yet resolved.
+    pub(super) drafts: Vec<Draft>,
+    /// The names of all entries, of those with faults too.
+    pub(super) names: BTreeSet<String>,
+}
+
+/// Parses the title and the entries of a book, and adds what is wrong with them to `faults`.
+pub(super) fn book(text: &str, faults: &mut Vec<Fault>) -> Parsed {
+    let mut parsed = Parsed::default();
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let cure =
+                "check the TOML syntax: write texts in quotation marks, and [[query]] before each query";
+            faults.push(Fault::new(error.span().unwrap_or_default(), error.message(), cure));
+            return parsed;
+        }
+    };
     for (key, value) in table.get_ref() {
         match key.get_ref().as_ref() {
-            "title" => title = Some(string("title", value)?.to_owned()),
-            "query" => {
-                let queries = value.get_ref().as_array().ok_or_else(|| {
-                    wrong_type("query", "a list of tables", value, "begin each query with a line [[query]]")
-                })?;
-                for query in queries.iter() {
-                    let table = query.get_ref().as_table().ok_or_else(|| {
-                        wrong_type(
-                            "query",
-                            "a list of tables",
-                            query,
-                            "begin each query with a line [[query]]",
-                        )
-                    })?;
-                    drafts.push(draft(text, table, query.span())?);
-                }
-            }
-            other => return Err(unknown_key(key.span(), other, &["title", "query"])),
+            "title" => match string("title", value) {
+                Ok(title) => parsed.title = Some(title.to_owned()),
+                Err(fault) => faults.push(fault),
+            },
+            "query" => entries(text, value, &mut parsed, faults),
+            other => faults.push(unknown_key(key.span(), other, &["title", "query"])),
         }
     }
     // A table iterates in order of its keys, not of the file.
-    drafts.sort_by_key(|draft| draft.name.start);
-    Ok((title, drafts))
+    parsed.drafts.sort_by_key(|draft| draft.name.start);
+    parsed
+}
+
+/// Parses the entries.
+fn entries(text: &str, value: Value<'_, '_>, parsed: &mut Parsed, faults: &mut Vec<Fault>) {
+    let cure = "begin each query with a line [[query]]";
+    let Some(queries) = value.get_ref().as_array() else {
+        return faults.push(wrong_type("query", "a list of tables", value, cure));
+    };
+    for query in queries.iter() {
+        let Some(table) = query.get_ref().as_table() else {
+            faults.push(wrong_type("query", "a list of tables", query, cure));
+            continue;
+        };
+        parsed.names.extend(table.get("name").and_then(|name| name.get_ref().as_str()).map(str::to_owned));
+        match draft(text, table, query.span()) {
+            Ok(draft) => parsed.drafts.push(draft),
+            Err(fault) => faults.push(fault),
+        }
+    }
 }
 
 /// The fault for a key that is not in `known`.

@@ -18,7 +18,7 @@ pub enum Cell<'a> {
     Decimal {
         /// The value.
         value: f64,
-        /// Digits after the point; `None` for the fewest that read back as the same value.
+        /// Digits after the point; `None` for the fewest that read back as the same value, with an exponent below 0.00001.
         digits: Option<usize>,
     },
     /// `true` or `false`.
@@ -29,6 +29,11 @@ impl Cell<'_> {
     /// A decimal rounded to a number of digits after the point.
     pub(crate) fn rounded(value: f64, digits: usize) -> Self {
         Self::Decimal { value, digits: Some(digits) }
+    }
+
+    /// A decimal with all its digits. Empty for what is no number.
+    pub(crate) fn exact(value: f64) -> Self {
+        if value.is_finite() { Self::Decimal { value, digits: None } } else { Self::Empty }
     }
 
     /// Text made of any value that can be displayed.
@@ -44,6 +49,9 @@ impl fmt::Display for Cell<'_> {
             Self::Text(text) => f.write_str(text),
             Self::Number(number) => write!(f, "{number}"),
             Self::Decimal { value, digits: Some(digits) } => write!(f, "{value:.digits$}"),
+            Self::Decimal { value, digits: None } if *value != 0.0 && value.abs() < 1e-5 => {
+                write!(f, "{value:e}")
+            }
             Self::Decimal { value, digits: None } => write!(f, "{value}"),
             Self::Bool(value) => write!(f, "{value}"),
         }

@@ -115,7 +115,7 @@ impl<'c> ChunkRow<'c> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 23] {
+    fn columns() -> [Column<Self>; 25] {
         use Column::Own;
         [
             Own("chunk", |row| Cell::display(&row.chunk.id)),
@@ -144,6 +144,8 @@ impl<'c> ChunkRow<'c> {
             Column::Citation(CitationColumn::Region),
             Column::Citation(CitationColumn::Year),
             Column::Citation(CitationColumn::Overall),
+            Own("skipped", |row| row.completeness.skipped.into()),
+            Own("copies", |row| row.completeness.copies.into()),
         ]
     }
 }

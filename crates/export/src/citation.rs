@@ -119,7 +119,7 @@ pub enum CitationColumn {
     AuthorityKey,
     /// The region of the authority.
     Region,
-    /// The year of publication.
+    /// The year by which answers count: of publication, or of the end of the inspection where that is not known.
     Year,
     /// The stable name of the grade that the report gives as a whole.
     Overall,
@@ -191,7 +191,7 @@ impl CitationColumn {
             Self::Citation => Cell::display(citation),
             Self::AuthorityKey => citation.authority_key.as_deref().into(),
             Self::Region => citation.region.as_deref().into(),
-            Self::Year => citation.published.map(|day| u64::from(day.year())).into(),
+            Self::Year => citation.dated.map(|day| u64::from(day.year())).into(),
             Self::Overall => citation.overall.as_ref().map(|grade| grade.as_str()).into(),
         }
     }

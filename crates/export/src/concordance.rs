@@ -85,7 +85,7 @@ impl<'l> OccurrenceRow<'l> {
         column::cells(&Self::columns(), self)
     }
 
-    fn columns() -> [Column<Self>; 25] {
+    fn columns() -> [Column<Self>; 27] {
         use Column::Own;
         [
             Own("docname", |row| Cell::from(&row.line.docname)),
@@ -113,6 +113,8 @@ impl<'l> OccurrenceRow<'l> {
             Column::Citation(CitationColumn::Year),
             Column::Citation(CitationColumn::Overall),
             Own("theme", |row| row.line.theme.as_deref().into()),
+            Own("skipped", |row| row.completeness.skipped.into()),
+            Own("copies", |row| row.completeness.copies.into()),
         ]
     }
 }

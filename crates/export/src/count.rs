@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use quotable_index::{Boilerplate, CountRow, CountTable, Facet};
+use quotable_index::{Boilerplate, CountRow, CountTable, Facet, Snapshot};
 use serde::Serialize;
 
 use crate::cell::Cell;
@@ -13,6 +13,7 @@ use crate::jsonl::{self, Versioned};
 use crate::markdown;
 use crate::number::{counted, grouped};
 use crate::provenance::ProvenanceRecord;
+use crate::report_label::ReportLabels;
 use crate::table::Table;
 
 /// A count table as a line of JSON. The totals are those of the corpus as the filters of the query restrict it.
@@ -186,6 +187,29 @@ pub fn write(out: &mut impl Write, format: Format, table: &CountTable) -> io::Re
             notes(table).iter().try_for_each(|line| writeln!(out, "- {}", markdown::escape_block(line)))
         }
     }
+}
+
+/// The same table as [`to_table`], in which a report is named by its date and authority instead of its path, and by its
+/// file too where that is not enough; `with_paths` adds a last column with the paths.
+pub fn to_table_of(counts: &CountTable, snapshot: &Snapshot, with_paths: bool) -> Table {
+    let mut table = to_table(counts);
+    let Some(at) = counts.by.iter().position(|facet| *facet == Facet::Report) else { return table };
+    let path_of = |row: &CountRow| row.values.get(at).cloned().flatten();
+    let paths: Vec<String> = counts.rows.iter().filter_map(path_of).collect();
+    let labels = ReportLabels::of(snapshot, paths.iter().map(String::as_str));
+    if with_paths {
+        table = table.with_last_column("path");
+    }
+    for (row, counted) in table.rows.iter_mut().zip(counts.rows.iter().map(Some).chain([None])) {
+        let path = counted.and_then(path_of);
+        if let (Some(path), Some(cell)) = (&path, row.cells.get_mut(at)) {
+            *cell = labels.label(path).to_owned();
+        }
+        if with_paths {
+            row.cells.push(path.unwrap_or_default());
+        }
+    }
+    table
 }
 
 /// The table that people read: a row for each value, with the rate as its bar, and the total.

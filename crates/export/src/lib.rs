@@ -2,9 +2,11 @@
 
 pub mod bibliography;
 mod cell;
+pub mod chart;
 pub mod check;
 pub mod chunk;
 pub mod citation;
+pub mod collocate;
 mod column;
 pub mod completeness;
 pub mod concordance;
@@ -15,19 +17,25 @@ pub mod csv;
 pub mod escape;
 mod excerpt;
 pub mod fields;
+pub mod follow;
 mod format;
 pub mod hit;
 pub mod html;
 pub mod jsonl;
+pub mod keyword;
 pub mod markdown;
 pub mod named_query;
+pub mod ngram;
 pub mod number;
 pub mod provenance;
 pub mod report;
+mod report_label;
+pub mod similar;
 pub mod source;
 pub mod status;
 mod table;
 pub mod theme;
+pub mod trend;
 pub mod xlsx;
 
 pub use cell::Cell;

@@ -120,6 +120,17 @@ pub(crate) fn write_lacking(out: &mut impl Write, format: Format, answer: Comple
     Ok(())
 }
 
+/// Writes a table and, below it, notes as a list.
+pub(crate) fn write_with_notes(
+    out: &mut (impl Write + ?Sized),
+    table: &Table,
+    notes: &[String],
+) -> io::Result<()> {
+    write_table(out, table)?;
+    writeln!(out)?;
+    notes.iter().try_for_each(|note| writeln!(out, "- {}", escape_block(note)))
+}
+
 /// Writes a table of GitHub's Markdown. A row of totals is bold.
 ///
 /// # Errors

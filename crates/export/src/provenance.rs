@@ -102,6 +102,52 @@ impl<'p> UnjudgedRecord<'p> {
     }
 }
 
+/// The columns of CSV that say where the numbers of an answer come from.
+#[derive(Debug, Clone, Copy)]
+pub struct AnswerProvenance;
+
+impl AnswerProvenance {
+    /// The names of the [`cells`](Self::cells).
+    pub const NAMES: [&'static str; 15] = [
+        "query",
+        "corpus_hash",
+        "corpus_reports",
+        "version",
+        "boilerplate",
+        "scope",
+        "tables",
+        "notes",
+        "complete",
+        "analyser",
+        "within",
+        "unread",
+        "skipped",
+        "copies",
+        "duplicates",
+    ];
+
+    /// The cells of every row of an answer.
+    pub fn cells(provenance: &Provenance) -> [Cell<'_>; 15] {
+        [
+            Cell::from(&provenance.query),
+            Cell::from(&provenance.corpus_hash),
+            provenance.reports.into(),
+            Cell::from(&provenance.version),
+            provenance.boilerplate.as_str().into(),
+            provenance.scope.as_str().into(),
+            provenance.tables.into(),
+            provenance.notes.into(),
+            provenance.complete.into(),
+            provenance.analyser.into(),
+            provenance.within.as_deref().into(),
+            provenance.unread.into(),
+            provenance.skipped.into(),
+            provenance.copies.into(),
+            provenance.duplicates.as_str().into(),
+        ]
+    }
+}
+
 /// Where the numbers of a whole code book come from. `Display` is a line to stand under a table.
 #[derive(Debug, Clone)]
 pub struct CorpusProvenance {

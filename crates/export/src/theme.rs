@@ -265,6 +265,22 @@ impl<'t> ThemesView<'t> {
         table
     }
 
+    /// The columns of a chart, with their words, and for each theme and the text without any its shares of these.
+    #[allow(clippy::type_complexity, reason = "columns and rows")]
+    pub(crate) fn shares(&self) -> (Vec<(String, u64)>, Vec<(String, Vec<f64>)>) {
+        let Some(by) = self.by else { return Default::default() };
+        let wholes = by.extents(&self.themes.whole);
+        let rows = theme_rows(self.themes);
+        let rows = rows.iter().filter(|row| row.kind != "all").map(|row| {
+            let own = by.extents(row.tally);
+            let shares = wholes.iter().map(|(name, whole)| extent_of(&own, name).share_of(whole));
+            let name = if row.theme.is_some() { row.title } else { row.name() };
+            (name.to_owned(), shares.collect())
+        });
+        let rows = rows.collect();
+        (wholes.into_iter().map(|(name, whole)| (name, whole.words)).collect(), rows)
+    }
+
     /// The lines under the table: the size of the corpus, and the provenance.
     pub fn notes(&self) -> [String; 2] {
         let all = &self.themes.whole.all;

@@ -29,6 +29,7 @@ mod construct;
 mod display;
 mod error;
 mod field;
+mod function_words;
 mod glob;
 pub mod interval;
 mod leaf;
@@ -58,6 +59,7 @@ mod readme {}
 pub use check::Limits;
 pub use error::QueryError;
 pub use field::{NotAField, NotAScope};
+pub use function_words::is_function_word;
 pub use glob::Glob;
 pub use leaf::Leaf;
 pub use matcher::{Found, Matcher, Span};

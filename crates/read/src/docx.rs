@@ -19,7 +19,7 @@ use crate::document::{Document, Warning};
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
-use crate::xml::XmlEvent;
+use crate::xml::{XmlEvent, properties as properties_of};
 use body::BodyReader;
 use numbering::Numbering;
 use style::Styles;
@@ -33,6 +33,9 @@ use xml::for_each_event;
 #[non_exhaustive]
 pub struct Docx;
 
+/// The name of the format in messages.
+const WHAT: &str = "Word file";
+
 impl Reader for Docx {
     fn format(&self) -> &'static str {
         "docx"
@@ -45,7 +48,7 @@ impl Reader for Docx {
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
         check_content(bytes)?;
-        let mut archive = Archive::open(bytes, budget.output, "Word file")?;
+        let mut archive = Archive::open(bytes, budget.output, WHAT)?;
         let Some(main) = main_part(&mut archive, budget)? else { return Err(no_main_part(&archive)) };
         let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let sibling =
@@ -183,31 +186,17 @@ fn is_header_or_footer(name: &str, folder: &str) -> bool {
 
 /// The core properties of the file (Dublin Core).
 fn properties(core: &[u8], budget: &Budget) -> Result<Vec<(String, String)>, ReadError> {
-    let mut properties: Vec<(String, String)> = Vec::new();
-    let mut open = None;
-    for_each_event(core, budget, |event| {
-        match event {
-            XmlEvent::Start(name, _) => {
-                open = match name {
-                    "title" | "subject" | "keywords" | "created" | "modified" => Some(name.to_owned()),
-                    "creator" => Some("author".to_owned()),
-                    _ => None,
-                };
-            }
-            XmlEvent::Text(text) if !text.trim().is_empty() => {
-                if let Some(key) = &open {
-                    match properties.last_mut().filter(|(last, _)| last == key) {
-                        Some((_, value)) => value.push_str(text),
-                        None => properties.push((key.clone(), text.trim_start().to_owned())),
-                    }
-                }
-            }
-            XmlEvent::End(_) => open = None,
-            XmlEvent::Text(_) => {}
-        }
-        Ok(())
-    })?;
-    Ok(properties)
+    properties_of(core, budget, WHAT, None, |name| {
+        Some(match name {
+            "title" => "title",
+            "subject" => "subject",
+            "keywords" => "keywords",
+            "created" => "created",
+            "modified" => "modified",
+            "creator" => "author",
+            _ => return None,
+        })
+    })
 }
 
 #[cfg(test)]

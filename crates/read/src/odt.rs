@@ -16,7 +16,7 @@ use crate::document::{Document, Warning};
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::Reader;
 use crate::sniff::{has_extension, refuse_other};
-use crate::xml::{XmlEvent, for_each_event};
+use crate::xml::{XmlEvent, for_each_event, properties as properties_of};
 use body::BodyReader;
 use styles::Styles;
 
@@ -139,38 +139,17 @@ fn no_text(content: &[u8], whole: bool, budget: &Budget) -> Result<ReadError, Re
 
 /// What the file says of itself (Dublin Core).
 fn properties(meta: &[u8], budget: &Budget) -> Result<Vec<(String, String)>, ReadError> {
-    let mut properties: Vec<(String, String)> = Vec::new();
-    let (mut inside, mut open) = (false, None);
-    for_each_event(meta, budget, WHAT, |event| {
-        match event {
-            XmlEvent::Start("meta", _) => inside = true,
-            XmlEvent::End("meta") => inside = false,
-            XmlEvent::Start(name, _) => {
-                open = match name {
-                    _ if !inside => None,
-                    "title" => Some("title"),
-                    "subject" => Some("subject"),
-                    "keyword" => Some("keywords"),
-                    "initial-creator" => Some("author"),
-                    "creation-date" => Some("created"),
-                    "date" => Some("modified"),
-                    _ => None,
-                };
-            }
-            XmlEvent::Text(text) if !text.trim().is_empty() => {
-                if let Some(key) = open {
-                    match properties.iter_mut().find(|(known, _)| known == key) {
-                        Some((_, value)) => value.push_str(text),
-                        None => properties.push((key.to_owned(), text.trim_start().to_owned())),
-                    }
-                }
-            }
-            XmlEvent::End(_) => open = None,
-            XmlEvent::Text(_) => {}
-        }
-        Ok(())
-    })?;
-    Ok(properties)
+    properties_of(meta, budget, WHAT, Some("meta"), |name| {
+        Some(match name {
+            "title" => "title",
+            "subject" => "subject",
+            "keyword" => "keywords",
+            "initial-creator" => "author",
+            "creation-date" => "created",
+            "date" => "modified",
+            _ => return None,
+        })
+    })
 }
 
 #[cfg(test)]

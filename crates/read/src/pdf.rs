@@ -42,6 +42,7 @@ mod turn;
 
 use std::path::Path;
 
+use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf as File};
 
 use crate::block::{Block, BlockKind};
@@ -107,7 +108,7 @@ impl Reader for Pdf {
 
     fn read(&self, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
         let head = &bytes[..bytes.len().min(HEAD)];
-        if !has_header(head) {
+        if !has_header(head) && !holds_objects(head) {
             let content = looks_like(head).unwrap_or("something else");
             let message = format!("named as a PDF, but it holds {content}; download it again");
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
@@ -141,6 +142,7 @@ impl Reader for Pdf {
         }
         document.warnings = page_warnings(&pages, &annotations);
         document.warnings.append(&mut annotations.warnings);
+        document.warnings.extend(unread_form(&file, &annotations));
         let marked_as_content = content_glyphs(&pages);
         document.warnings.extend(reclaimed(artifact::reclaim(&mut pages)));
         if !is_whole(bytes) {
@@ -187,6 +189,12 @@ impl Reader for Pdf {
 /// accept that.
 fn has_header(head: &[u8]) -> bool {
     head.windows(5).take(1024).any(|window| window == b"%PDF-")
+}
+
+/// True if a file begins with the objects of a PDF: its first line was lost, which viewers do without.
+fn holds_objects(head: &[u8]) -> bool {
+    let is_object = |window: &[u8]| window.starts_with(b" 0 obj") && b" \r\n<".contains(&window[6]);
+    head.windows(7).take(64).any(is_object) && looks_like(head).is_none()
 }
 
 /// True if the last 2,048 bytes give the offset of the cross-reference table, as the end of a PDF must
@@ -308,6 +316,17 @@ fn reclaimed(pages: Vec<u32>) -> Option<Warning> {
         pages => format!("all text of {} is marked as decoration; it was read as text", page_ranges(pages)),
     };
     Some(Warning::new("text-marked-as-artifact", message).on_page(*pages.first()?))
+}
+
+/// A warning about a form whose values are kept as XML (XFA), which the pages need not show.
+fn unread_form(file: &File, annotations: &Annotations) -> Option<Warning> {
+    let xref = file.xref();
+    let catalogue = xref.get::<Dict<'_>>(xref.root_id())?;
+    let form = catalogue.get::<Dict<'_>>(b"AcroForm".as_slice())?;
+    let message = "the PDF is a form that keeps its values apart from its pages (XFA); what was typed into it may be missing; \
+                   print it to a new PDF";
+    (form.contains_key(b"XFA".as_slice()) && annotations.typed.is_empty())
+        .then(|| Warning::new("form-not-read", message))
 }
 
 /// Numbers of pages in words: `page 3`, `pages 2, 5 to 9 and 12`. At most eight ranges are named.

@@ -7,7 +7,11 @@
 //! tables and notes.
 
 mod charset;
+mod destination;
+mod flow;
+mod group;
 mod reader;
+mod sign;
 mod token;
 
 use std::path::Path;

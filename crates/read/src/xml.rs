@@ -47,6 +47,58 @@ const ELEMENTS_PER_LEVEL: usize = 16;
 /// Events between two looks at the clock.
 const EVENTS_PER_CLOCK_CHECK: usize = 1024;
 
+/// What a part says of its file: the text of the elements that `key` names, by the keys that it gives them. `root` is the
+/// element around them, if the part has others.
+///
+/// # Errors
+/// [`ReadErrorKind::OverBudget`].
+#[cfg(any(feature = "docx", feature = "odt"))]
+pub(crate) fn properties(
+    part: &[u8],
+    budget: &Budget,
+    what: &str,
+    root: Option<&str>,
+    key: impl Fn(&str) -> Option<&'static str>,
+) -> Result<Vec<(String, String)>, ReadError> {
+    let mut properties: Vec<(String, String)> = Vec::new();
+    let (mut inside, mut open) = (root.is_none(), None);
+    for_each_event(part, budget, what, |event| {
+        match event {
+            XmlEvent::Start(name, _) if Some(name) == root => inside = true,
+            XmlEvent::End(name) if Some(name) == root => inside = false,
+            XmlEvent::Start(name, _) => open = key(name).filter(|_| inside),
+            XmlEvent::Text(text) if !text.trim().is_empty() => {
+                if let Some(key) = open {
+                    match properties.iter_mut().find(|(known, _)| known == key) {
+                        Some((_, value)) => value.push_str(text),
+                        None => properties.push((key.to_owned(), text.trim_start().to_owned())),
+                    }
+                }
+            }
+            XmlEvent::End(_) => open = None,
+            XmlEvent::Text(_) => {}
+        }
+        Ok(())
+    })?;
+    Ok(properties)
+}
+
+/// Refuses a file whose text so far has more bytes than its budget.
+///
+/// # Errors
+/// [`ReadErrorKind::OverBudget`].
+#[cfg(any(feature = "docx", feature = "odt"))]
+pub(crate) fn check_output(output: usize, budget: &Budget, what: &str) -> Result<(), ReadError> {
+    if output <= budget.output {
+        return Ok(());
+    }
+    let message = format!(
+        "the {what} holds more than {} bytes of text, far more than a report; raise the limit",
+        budget.output
+    );
+    Err(ReadError::new(ReadErrorKind::OverBudget, message))
+}
+
 /// Calls `take` for each event of a part. Returns false if the part breaks off or is not XML; the events before are good.
 ///
 /// Entities that the part declares are dropped, so that none can expand. `what` names the file in messages: `Word file`.

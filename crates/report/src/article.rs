@@ -183,10 +183,38 @@ fn drop_repeated(elements: &mut Vec<Element>) {
     retain(elements, &keep);
 }
 
+/// For each element, true if the article comes behind it: more words of prose in a row than there are above. The teasers of
+/// other articles are short, and headlines part them; what comes above an article is its summary, and lists of links.
+fn texts_go_on(elements: &[Element], is_text: impl Fn(&Element) -> bool) -> Vec<bool> {
+    /// Paragraphs in a row that are no teaser.
+    const PARAGRAPHS: usize = 2;
+    let words: Vec<usize> = elements
+        .iter()
+        .map(|element| if is_text(element) { LineForm::of(element).words } else { 0 })
+        .collect();
+    // The most words in a row behind each element, and those of the row that begins right behind it.
+    let mut longest = vec![0; elements.len()];
+    let (mut most, mut row, mut paragraphs) = (0, 0, 0);
+    for at in (0..elements.len()).rev() {
+        longest[at] = most;
+        (row, paragraphs) = if words[at] > 0 { (row + words[at], paragraphs + 1) } else { (0, 0) };
+        if paragraphs >= PARAGRAPHS {
+            most = most.max(row);
+        }
+    }
+    let mut above = 0;
+    let above = words.iter().map(|words| {
+        above += words;
+        above
+    });
+    above.zip(longest).map(|(above, behind)| behind > above).collect()
+}
+
 /// Drops adverts, invitations to sign up, captions, teasers and everything behind the article.
 fn drop_boxes(elements: &mut Vec<Element>) {
     let is_text = |element: &Element| LineForm::of(element).is_prose() && !is_navigation(element.text());
     let mut prose_ahead = elements.iter().filter(|element| is_text(element)).count();
+    let goes_on = texts_go_on(elements, is_text);
     let mut keep = vec![false; elements.len()];
     let count = elements.len();
     let mut in_box = false;
@@ -196,7 +224,7 @@ fn drop_boxes(elements: &mut Vec<Element>) {
         let line = LineForm::of(element);
         if element.kind == ElementKind::Heading(1) {
             keep[at] = true;
-        } else if ends_article(element.text()) && prose_ahead * 2 < count - at {
+        } else if ends_article(element.text()) && prose_ahead * 2 < count - at && !goes_on[at] {
             break;
         } else if ends_article(element.text()) || opens_box(element.text()) {
             in_box = true;

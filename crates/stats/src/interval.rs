@@ -1,7 +1,7 @@
 //! Intervals for shares and for rates.
 
 use statrs::distribution::{ContinuousCDF, Normal};
-use statrs::function::gamma::{gamma_lr, gamma_ur};
+use statrs::function::gamma::{gamma_lr, gamma_ur, ln_gamma};
 
 /// Lower and upper end of an interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,11 +33,13 @@ pub fn wilson(count: u64, total: u64, confidence: f64) -> Interval {
 /// `confidence` such as 0.95: divide both ends by the number of words for a rate.
 pub fn poisson(count: u64, confidence: f64) -> Interval {
     let tail = (1.0 - confidence.clamp(0.0, 1.0 - f64::EPSILON)) / 2.0;
-    let k = count as f64;
-    Interval {
-        low: if count == 0 { 0.0 } else { root(k, |mean| gamma_lr(k, mean) - tail) },
-        high: root(k, |mean| tail - gamma_ur(k + 1.0, mean)),
-    }
+    let (k, z) = (count as f64, quantile(1.0 - tail));
+    // Wilson and Hilferty ("The distribution of chi-square", 1931): close enough for a few steps of Newton's method.
+    let near = |shape: f64, z: f64| shape * (1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt())).powi(3);
+    let low = || root(near(k, -z), |mean| gamma_lr(k, mean) - tail, |mean| density(k, mean));
+    let high =
+        || root(near(k + 1.0, z), |mean| tail - gamma_ur(k + 1.0, mean), |mean| density(k + 1.0, mean));
+    Interval { low: if count == 0 { 0.0 } else { low() }, high: high() }
 }
 
 /// The quantile of the standard normal distribution, refined by one step of Newton's method.
@@ -49,20 +51,37 @@ fn quantile(p: f64) -> f64 {
     if density > 0.0 { rough + (normal.sf(rough) - (1.0 - p)) / density } else { rough }
 }
 
-/// The root of an increasing function of a Poisson mean near `count`, by bisection down to neighbouring doubles.
-fn root(count: f64, difference: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (0.0, count + 1.0);
-    while difference(high) < 0.0 {
-        low = high;
-        high *= 2.0;
-    }
-    loop {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
-            return middle;
+/// The density of the gamma distribution with this shape and the scale one.
+fn density(shape: f64, x: f64) -> f64 {
+    ((shape - 1.0) * x.ln() - x - ln_gamma(shape)).exp()
+}
+
+/// The root above nought of an increasing function, by Newton's method from `start`, kept within bounds by bisection.
+fn root(start: f64, difference: impl Fn(f64) -> f64, slope: impl Fn(f64) -> f64) -> f64 {
+    const MOST_STEPS: usize = 200;
+    let (mut low, mut high) = (0.0, f64::INFINITY);
+    let mut at = if start.is_finite() && start > 0.0 { start } else { 0.5 };
+    for _ in 0..MOST_STEPS {
+        let value = difference(at);
+        if value < 0.0 {
+            low = at
+        } else {
+            high = at
         }
-        if difference(middle) < 0.0 { low = middle } else { high = middle }
+        let newton = at - value / slope(at);
+        let next = if newton > low && newton < high {
+            newton
+        } else if high.is_finite() {
+            low + (high - low) / 2.0
+        } else {
+            at * 2.0
+        };
+        if (next - at).abs() <= 2.0 * f64::EPSILON * at {
+            return next;
+        }
+        at = next;
     }
+    at
 }
 
 #[cfg(test)]
@@ -94,6 +113,29 @@ mod tests {
         assert!((ten.low - 4.795).abs() < 5e-4 && (ten.high - 18.390).abs() < 5e-4, "{ten:?}");
         // One occurrence: 1 - exp(-mean) is 0.025 at the lower end.
         close(poisson(1, 0.95).low, -(0.975_f64.ln()));
+    }
+
+    #[test]
+    fn both_ends_leave_their_tail() {
+        // The definition: so many or more at the lower end, so many or fewer at the upper end, each with 2.5 %.
+        for count in [1_u64, 2, 3, 7, 25, 110, 1_700, 60_000] {
+            let found = poisson(count, 0.95);
+            let sum = |mean: f64, up_to: u64| -> f64 {
+                let mut term = -mean;
+                let mut sum = 0.0;
+                for k in 0..=up_to {
+                    if k > 0 {
+                        term += mean.ln() - (k as f64).ln();
+                    }
+                    sum += term.exp();
+                }
+                sum
+            };
+            let (lower, upper) = (1.0 - sum(found.low, count - 1), sum(found.high, count));
+            assert!((lower - 0.025).abs() < 1e-9 && (upper - 0.025).abs() < 1e-9, "{count}: {lower} {upper}");
+        }
+        let wide = poisson(3, 0.999);
+        assert!(wide.low < poisson(3, 0.95).low && wide.high > poisson(3, 0.95).high);
     }
 
     #[test]

@@ -119,6 +119,8 @@ const OTHERWISE: [&str; 33] = [
 /// What a grade without an area is given to.
 const WHOLE: [&str; 9] =
     ["services", "service", "it", "council", "authority", "department", "provision", "home", "school"];
+/// Words between a grade and the area that it is given to.
+const PREPOSITIONS: [&str; 5] = ["for", "in", "on", "over", "at"];
 /// Words that separate the claims of one sentence.
 const CLAUSES: [&str; 9] =
     ["but", "while", "whilst", "however", "although", "though", "whereas", "despite", "meanwhile"];
@@ -313,8 +315,20 @@ fn grades(
                 }
             }
             (several, areas) => {
+                // `good for adoption and inadequate for care leavers`: areas behind a grade that a preposition leads to.
                 // `adoption good and care leavers inadequate`: the grade behind an area, with no other area between.
+                let led_to = several.iter().find_map(|grade| {
+                    let (next, _) = all.get(grade.words.end)?;
+                    PREPOSITIONS.contains(&next.as_str()).then_some(grade.words.start)
+                });
                 for (at, area) in areas.iter().enumerate() {
+                    let before = several.iter().rev().find(|grade| grade.words.end <= area.words.start);
+                    if let (Some(first), Some(grade)) = (led_to, before)
+                        && first <= grade.words.start
+                    {
+                        claim(grade, &area.name, area);
+                        continue;
+                    }
                     let next = areas.get(at + 1).map_or(usize::MAX, |next| next.words.start);
                     let behind: Vec<&&Mention> = several
                         .iter()

@@ -36,3 +36,20 @@ const MAN_EXAMPLES: &str = "\
 Examples:
   quotable man | man -l -                         read the manual
   quotable man ~/.local/share/man/man1            install it, for man quotable-search";
+
+/// Print the help of a command, or a topic: query, fields, profiles, codebook
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = HELP_EXAMPLES)]
+pub(crate) struct HelpArgs {
+    /// A command or a topic [default: the commands]
+    #[arg(value_name = "TOPIC")]
+    pub(crate) topic: Vec<String>,
+}
+
+const HELP_EXAMPLES: &str = "\
+Examples:
+  quotable help query                             how to write a query
+  quotable help fields                            filters: authority:, date:, grade: and the others
+  quotable help profiles                          how reports are read, and how to teach it new ones
+  quotable help codebook                          names for queries
+  quotable help search                            the options of a command";

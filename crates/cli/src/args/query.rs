@@ -144,12 +144,18 @@ pub(crate) struct SearchArgs {
     #[arg(long)]
     pub(crate) all: bool,
 
-    /// Order: best match first, newest report first, or by authority [default: relevance]
+    /// Order: best match first, newest or oldest report first, or by authority [default: relevance]
     #[arg(long, value_name = "ORDER", value_enum)]
     pub(crate) sort: Option<SearchSort>,
 
+    #[command(flatten)]
+    pub(crate) paging: PagingArgs,
+
+    #[command(flatten)]
+    pub(crate) sampling: SampleArgs,
+
     /// Group the paragraphs by report, theme, section or any other facet that quotable count --help lists
-    #[arg(long, value_name = "FACET")]
+    #[arg(long, value_name = "FACET", conflicts_with_all = ["sample", "offset", "page"])]
     pub(crate) group: Option<Facet>,
 
     /// Find whole theme sections (all paragraphs under one theme heading) instead of single paragraphs; the search
@@ -158,7 +164,7 @@ pub(crate) struct SearchArgs {
         long,
         value_name = "UNIT",
         value_enum,
-        conflicts_with_all = ["group", "context", "sentences", "cite"]
+        conflicts_with_all = ["group", "context", "sentences", "cite", "sample", "offset", "page"]
     )]
     pub(crate) unit: Option<Unit>,
 
@@ -177,6 +183,10 @@ pub(crate) struct SearchArgs {
     /// First show how the query was understood, and how much each part of it finds
     #[arg(long)]
     pub(crate) explain: bool,
+
+    /// Also open the report of the first paragraph shown, at its page
+    #[arg(long)]
+    pub(crate) open: bool,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
@@ -202,6 +212,37 @@ the sentences that match; … marks what was left out. With --context, > marks t
 · the paragraphs around it. With --group or --unit, everything shown is held in memory first. If a
 query begins with -, write -- before it.";
 
+/// Which part of what is found is shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct PagingArgs {
+    /// Leave out the first N that would be shown
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = value::number)]
+    pub(crate) offset: usize,
+
+    /// Show page N: with -n 10, page 2 begins with the 11th
+    #[arg(long, value_name = "N", conflicts_with_all = ["all", "offset"], value_parser = value::page)]
+    pub(crate) page: Option<usize>,
+}
+
+impl PagingArgs {
+    /// How many are left out before the first that is shown; `limit` is the size of a page.
+    pub(crate) fn skipped(self, limit: usize) -> usize {
+        self.page.map_or(self.offset, |page| page.saturating_sub(1).saturating_mul(limit))
+    }
+}
+
+/// A random sample of what is found.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct SampleArgs {
+    /// Show N drawn at random instead of the first N; the same seed draws the same ones again
+    #[arg(long, value_name = "N", conflicts_with_all = ["all", "limit", "offset", "page"], value_parser = value::number)]
+    pub(crate) sample: Option<usize>,
+
+    /// The number that decides which are drawn; any other number draws others
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "sample")]
+    pub(crate) seed: u64,
+}
+
 /// Count occurrences, paragraphs and reports, beside the totals to compare them with
 #[derive(Debug, Args)]
 #[command(help_template = TEMPLATE, before_help = COUNT_EXAMPLES, after_help = COUNT_NOTES)]
@@ -209,9 +250,13 @@ pub(crate) struct CountArgs {
     #[command(flatten)]
     pub(crate) query: QueryArgs,
 
-    /// Give a row for each value of a facet, or for each pair of values of two facets [default: one row in all]
-    #[arg(long, value_name = "FACET[,FACET]", value_delimiter = ',')]
+    /// Give a row for each value of a facet, or for each combination of values of two or three [default: one row in all]
+    #[arg(long, value_name = "FACET,…", value_delimiter = ',')]
     pub(crate) by: Vec<Facet>,
+
+    /// Order of the rows: by value, most occurrences first, or highest rate first
+    #[arg(long, value_name = "ORDER", default_value_t, value_enum)]
+    pub(crate) sort: RowSort,
 
     /// First show how the query was understood, and how much each part of it finds
     #[arg(long)]
@@ -225,12 +270,14 @@ const COUNT_EXAMPLES: &str = "\
 Examples:
   quotable count 'unalloc*' --by year reports/
   quotable count '\"care leavers\"' --by authority,year --format csv > counts.csv
+  quotable count 'unalloc*' --by authority --sort rate   where it is said most often
   quotable count 'drift delay' --scope sentence --no-boilerplate";
 
 const COUNT_NOTES: &str = "\
-Facets: year, authority, region, framework, theme, section, grade, kind, report; the grade given to
-an area (overall, leaders, well-led); and every other column of quotable reports --format csv that
-a profile or a table of yours adds.
+Facets: year, month, inspected (the last day of the inspection), inspected-year, authority, region,
+framework, theme, section, grade, kind, report; the grade given to an area (overall, leaders,
+well-led); and every other column of quotable reports --format csv that a profile or a table of
+yours adds.
 Filters in the query (date:, authority: and the like) also narrow the totals; words do not. On a
 terminal, bars show the occurrences per 10,000 words.";
 
@@ -249,9 +296,20 @@ pub(crate) struct KwicArgs {
     #[arg(long)]
     pub(crate) all: bool,
 
-    /// Order: newest report first, by the words before (left) or after (right), or by authority
+    /// Order: newest or oldest report first, by the words before (left) or after (right), or by authority
     #[arg(long, value_name = "ORDER", default_value_t, value_enum)]
     pub(crate) sort: KwicSort,
+
+    #[command(flatten)]
+    pub(crate) paging: PagingArgs,
+
+    #[command(flatten)]
+    pub(crate) sampling: SampleArgs,
+
+    /// Also draw where in each report the occurrences are into this file, an SVG picture: a stripe for each report, a mark for
+    /// each occurrence
+    #[arg(long, value_name = "FILE", display_order = 95)]
+    pub(crate) svg: Option<PathBuf>,
 
     /// Show N words on each side
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = value::small_number)]
@@ -265,27 +323,42 @@ const KWIC_EXAMPLES: &str = "\
 Examples:
   quotable kwic 'caseload*' reports/
   quotable kwic '\"care leavers\"' --sort right --words 5
+  quotable kwic unallocated --sample 50 --seed 1   fifty at random, the same ones each time
+  quotable kwic unallocated --svg unallocated.svg   a dispersion plot
   quotable kwic unallocated --all --format csv > kwic.csv   quanteda's columns, and the citation";
 
 const KWIC_NOTES: &str = "\
-On a terminal, lines are cut to its width, and one narrower than 60 columns shows no ids; the other
-formats have every word asked for. With --all, --sort date writes lines as they are found; the other
+On a terminal, lines are cut to its width, and one narrower than 60 columns shows neither authority
+nor id; the other formats have every word asked for. With --all, --sort date writes lines as they are found; the other
 orders keep them all in memory first.";
 
 /// Orders of paragraphs found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SearchSort {
     Relevance,
-    #[value(alias = "report")]
+    #[value(aliases = ["report", "newest"])]
     Date,
+    #[value(alias = "date-ascending")]
+    Oldest,
     Authority,
+}
+
+/// Orders of the rows of a count table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowSort {
+    #[default]
+    Value,
+    Count,
+    Rate,
 }
 
 /// Orders of a concordance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum KwicSort {
     #[default]
+    #[value(alias = "newest")]
     Date,
+    Oldest,
     Left,
     Right,
     Authority,

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use super::TEMPLATE;
 use super::location::{LocationArgs, RefreshArgs};
 use super::output::{CiteArgs, OutputArgs};
+use super::value;
 
 /// Show a paragraph in its context, or a report: its details, outline or whole text
 #[derive(Debug, Args)]
@@ -37,6 +38,10 @@ pub(crate) struct ShowArgs {
     #[arg(long, conflicts_with_all = ["format", "cite"])]
     pub(crate) structure: bool,
 
+    /// Also open the report, at the page of the paragraph
+    #[arg(long)]
+    pub(crate) open: bool,
+
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 
@@ -49,6 +54,7 @@ Examples:
   quotable show k3v9x2m7qa.12                     a paragraph, with two before it and two after it
   quotable show reports/marlowe-2018.pdf          title, dates, judgements, outline
   quotable show marlowe-2018 --structure          every paragraph's page, number and themes
+  quotable show k3v9x2m7qa.12 --open              and the report on the screen, at its page
   quotable show marlowe-2018 --text | less        the whole text";
 
 /// List every file: authority, dates, framework, overall grade, size, problems
@@ -65,6 +71,26 @@ pub(crate) struct ReportsArgs {
     #[arg(long)]
     pub(crate) problems: bool,
 
+    /// Only reports on this authority, by any of its names or its number
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: Option<String>,
+
+    /// Only reports published in or after this year, month or day (2018, 2018-06, 2018-06-19)
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
+    pub(crate) from: Option<String>,
+
+    /// Only reports published in or before this year, month or day
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
+    pub(crate) to: Option<String>,
+
+    /// Only reports in which this query finds something: filters such as overall:inadequate, or words
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
+
+    /// Order of the files; a grade sorts from the best [default: newest first]
+    #[arg(long, value_name = "COLUMN", value_enum)]
+    pub(crate) sort: Option<ReportSort>,
+
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
@@ -72,8 +98,30 @@ pub(crate) struct ReportsArgs {
 const REPORTS_EXAMPLES: &str = "\
 Examples:
   quotable reports reports/
+  quotable reports --query overall:inadequate --from 2018
+  quotable reports --sort overall                 the best first
   quotable reports --problems                     files that could not be read, or only in part
   quotable reports --format csv > reports.csv";
+
+/// Columns by which the files can be sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportSort {
+    #[value(aliases = ["date", "newest"])]
+    Published,
+    Oldest,
+    Authority,
+    Inspected,
+    Framework,
+    #[value(alias = "grade")]
+    Overall,
+    #[value(alias = "paras")]
+    Paragraphs,
+    Words,
+    Pages,
+    Problems,
+    #[value(alias = "file")]
+    Path,
+}
 
 /// Units larger than a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

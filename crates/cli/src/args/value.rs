@@ -13,6 +13,14 @@ pub(crate) fn small_number(text: &str) -> Result<u32, String> {
     u32::try_from(number(text)?).map_err(|_| "this number is too large".to_owned())
 }
 
+/// The number of a page.
+pub(crate) fn page(text: &str) -> Result<usize, String> {
+    match number(text)? {
+        0 => Err("pages are counted from 1".to_owned()),
+        page => Ok(page),
+    }
+}
+
 /// A year, month or day, as queries write it: also reads a day as `29/01/2018`.
 pub(crate) fn date(text: &str) -> Result<String, String> {
     let parts: Vec<&str> = text.trim().split(['/', '.', '-']).map(str::trim).collect();

@@ -1,25 +1,37 @@
 //! `quotable count`.
 
-use quotable::{CountTable, Facet, Search};
+use quotable::{CountSort, CountTable, Facet, Search};
 use quotable_export::count;
 
-use crate::args::{CountArgs, Scope};
+use crate::args::{CountArgs, RowSort, Scope};
 use crate::commands::{explain, query_args, reading};
 use crate::console::Console;
 use crate::error::Result;
 use crate::outcome::Outcome;
 use crate::render::table;
 
+/// A terminal of fewer columns has no room for the paths of reports beside the counts.
+const WIDTH_FOR_PATHS: usize = 130;
+
 pub(super) fn run(args: &CountArgs, console: &mut Console) -> Result<Outcome> {
     let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
     if args.explain {
         explain::write(&search, console)?;
     }
-    let table = count(&search, &args.by)?;
+    let mut table = count(&search, &args.by)?;
+    table.sort(match args.sort {
+        RowSort::Value => CountSort::Value,
+        RowSort::Count => CountSort::Count,
+        RowSort::Rate => CountSort::Rate,
+    });
     match args.output.export_format() {
         Some(format) => count::write(&mut console.out, format, &table)?,
         None => {
-            table::write_with_notes(&mut console.page(), &count::to_table(&table), &count::notes(&table))?
+            let mut page = console.page();
+            // Paths are long: a terminal of the usual width shows the authority and the date alone.
+            let with_paths = page.line_width >= WIDTH_FOR_PATHS;
+            let shown = count::to_table_of(&table, search.snapshot(), with_paths);
+            table::write_with_notes(&mut page, &shown, &count::notes(&table))?;
         }
     }
     if table.total.paragraphs == 0 {
@@ -28,7 +40,7 @@ pub(super) fn run(args: &CountArgs, console: &mut Console) -> Result<Outcome> {
             explain::note_why_nothing(&search, console)?;
         }
     }
-    if args.by.contains(&Facet::Year) {
+    if args.by.iter().any(Facet::is_dated) {
         query_args::note_dating(&search, console);
     }
     query_args::note_left_out(&search, console)?;

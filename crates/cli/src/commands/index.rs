@@ -16,13 +16,29 @@ use crate::location::Location;
 use crate::open_corpus;
 use crate::outcome::Outcome;
 use crate::render;
+use crate::usage::index_command;
 
 pub(super) fn run(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
     match &args.command {
         Some(IndexCommand::Status(args)) => status(args, console),
         Some(IndexCommand::Verify(args)) => verify(args, console),
         Some(IndexCommand::Rebuild(args)) => rebuild(args, console),
-        None => refresh(args, console),
+        None => {
+            refuse_command(args)?;
+            refresh(args, console)
+        }
+    }
+}
+
+/// Refuses a mistyped command in the place of the folder.
+fn refuse_command(args: &IndexArgs) -> Result<()> {
+    let path = args.location.path.as_deref().filter(|path| !path.exists()).and_then(|path| path.to_str());
+    match path.and_then(|path| Some((path, index_command(path)?))) {
+        Some((path, cure)) => {
+            Err(Error::new(format!("there is no folder {path}, and no command quotable index {path}"))
+                .cure(cure))
+        }
+        None => Ok(()),
     }
 }
 

@@ -1,10 +1,11 @@
 //! `quotable kwic`.
 
 use quotable::{Counts, Line, sort_lines};
+use quotable_export::chart;
 use quotable_export::completeness::Completeness;
 use quotable_export::number::{counted, grouped};
 
-use crate::args::{Format, KwicArgs, KwicSort, Scope};
+use crate::args::{Format, KwicArgs, KwicSort, SampleArgs, Scope};
 use crate::commands::{explain, query_args, reading};
 use crate::console::Console;
 use crate::error::{Error, Result};
@@ -19,14 +20,26 @@ const MOST_SORTED: usize = 64 << 20;
 pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
     let completeness = Completeness::from(&search.provenance());
-    let lines = search.concordance(args.words, args.words)?;
+    if let Some(file) = &args.svg {
+        query_args::write_chart(file, &chart::dispersion(&search.dispersal()?)?)?;
+    }
+    let SampleArgs { sample, seed } = args.sampling;
+    let lines = match sample {
+        Some(size) => search.sample_concordance(args.words, args.words, size, seed)?,
+        None => search.concordance(args.words, args.words)?,
+    };
     let counts = lines.counts();
-    let limit = if args.all { usize::MAX } else { args.limit };
+    let limit = if args.all || sample.is_some() { usize::MAX } else { args.limit };
+    let skipped = args.paging.skipped(args.limit);
     let shown = if args.sort == KwicSort::Date {
-        print(args, completeness, lines.take(limit), console)?
+        print(args, completeness, lines.skip(skipped).take(limit), console)?
     } else {
-        let first = first_sorted(lines, order(args.sort), limit, MOST_SORTED)?;
-        print(args, completeness, first.into_iter().map(Ok), console)?
+        let first = first_sorted(lines, order(args.sort), limit.saturating_add(skipped), MOST_SORTED)?;
+        print(args, completeness, first.into_iter().skip(skipped).map(Ok), console)?
+    };
+    let remark = match sample {
+        Some(_) => query_args::sampled(shown, &summary(0, counts.occurrences, &counts), seed),
+        None => summary(skipped as u64, shown, &counts),
     };
     if counts.paragraphs == 0 {
         query_args::note_nothing_found(&search, console)?;
@@ -37,27 +50,37 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     } else if args.output.format() == Format::Text {
         let mut page = console.page();
         page.blank()?;
-        page.remark(&summary(shown, &counts))?;
+        page.remark(&remark)?;
     } else if shown < counts.occurrences {
-        console.note(summary(shown, &counts));
+        console.note(remark);
     }
     reading::note_hints(&search, console)?;
     let dating = search.dating();
-    if args.sort == KwicSort::Date && counts.occurrences > 0 && dating.undated < dating.reports {
+    if matches!(args.sort, KwicSort::Date | KwicSort::Oldest)
+        && counts.occurrences > 0
+        && dating.undated < dating.reports
+    {
         query_args::note_dating(&search, console);
     }
     Ok(Outcome::of(counts.occurrences))
 }
 
-/// How many occurrences there are, and how many of them are listed.
-fn summary(shown: u64, counts: &Counts) -> String {
+/// How many occurrences there are, and which of them are listed: those after the first `skipped`.
+fn summary(skipped: u64, shown: u64, counts: &Counts) -> String {
     let occurrences = counted(counts.occurrences, "occurrences");
     let total =
         format!("in {} of {}", counted(counts.paragraphs, "paragraphs"), counted(counts.reports, "reports"));
-    if shown < counts.occurrences {
-        format!("showing {} of {occurrences} {total}", grouped(shown))
-    } else {
-        format!("{occurrences} {total}")
+    match (skipped, shown) {
+        (0, _) if shown == counts.occurrences => format!("{occurrences} {total}"),
+        (0, _) => format!("showing {} of {occurrences} {total}", grouped(shown)),
+        (_, 0) => {
+            format!("showing none of {occurrences} {total}: fewer than --offset or --page leaves out")
+        }
+        _ => format!(
+            "showing {} to {} of {occurrences} {total}",
+            grouped(skipped + 1),
+            grouped(skipped + shown)
+        ),
     }
 }
 
@@ -120,6 +143,7 @@ fn print(
 fn order(sort: KwicSort) -> quotable::LineSort {
     match sort {
         KwicSort::Date => quotable::LineSort::Date,
+        KwicSort::Oldest => quotable::LineSort::Oldest,
         KwicSort::Left => quotable::LineSort::Left,
         KwicSort::Right => quotable::LineSort::Right,
         KwicSort::Authority => quotable::LineSort::Authority,

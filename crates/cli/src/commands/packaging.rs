@@ -40,6 +40,7 @@ fn without_hidden_commands(command: &clap::Command) -> clap::Command {
     let visible = command.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
     clap::Command::new("quotable")
         .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_subcommand(true)
         .args(command.get_arguments().cloned())
         .subcommands(visible)
 }

@@ -6,12 +6,13 @@ use quotable::query::{self, Field, Query};
 use quotable::{Boilerplate, CodeBook, Search, SearchOptions};
 use quotable_export::number::{counted, grouped};
 
-use crate::args::{FilterArgs, Include, QueryArgs, Scope};
+use crate::args::{FilterArgs, Include, QueryArgs, QueryLimitArgs, Scope};
 use crate::commands::reading;
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::location::path_cure;
-use crate::open_corpus;
+use crate::open_corpus::{self, OpenCorpus};
+use crate::shell::quoted;
 
 /// Opens the index and prepares the search. `default_scope` applies without `--scope`.
 pub(super) fn search(
@@ -20,6 +21,16 @@ pub(super) fn search(
     sort: quotable::Sort,
     console: &Console,
 ) -> Result<Search> {
+    open(args, default_scope, sort, console).map(|(_, search)| search)
+}
+
+/// The same as [`search`], with the corpus.
+pub(super) fn open(
+    args: &QueryArgs,
+    default_scope: Scope,
+    sort: quotable::Sort,
+    console: &Console,
+) -> Result<(OpenCorpus, Search)> {
     let query = query_with_filters(args, console)?;
     check_path(args, console.environment.home.as_deref())?;
     let book = code_book(&args.filters)?;
@@ -31,7 +42,12 @@ pub(super) fn search(
     corpus.require_reports(&search)?;
     note_unjudged(&search, console)?;
     corpus.note_missing(options.duplicates, console);
-    Ok(search)
+    Ok((corpus, search))
+}
+
+/// How a random sample was drawn, in words: `whole` is what it was drawn from.
+pub(super) fn sampled(shown: u64, whole: &str, seed: u64) -> String {
+    format!("a random sample: {} of {whole}; --seed {seed} draws the same again", grouped(shown))
 }
 
 /// Notes the reports that filters left out without knowing whether they pass, and those that a filter by date took by
@@ -77,7 +93,11 @@ fn check_path(args: &QueryArgs, home: Option<&Path>) -> Result<()> {
         Some(path) if !path.exists() => {
             let error = Error::new(format!("there is no file or folder {}", path.display()));
             let cure = path_cure(path, home).unwrap_or_else(|| {
-                let example = reading::quoted("care leavers");
+                // `scan.pdf` and `reports/2018` are no words of a query.
+                if path.extension().is_some() || path.components().count() > 1 {
+                    return "check the name; without PATH, the current folder is searched".to_owned();
+                }
+                let example = quoted("care leavers");
                 format!("put a query of more than one word in quotation marks: {example}")
             });
             Err(error.cure(cure))
@@ -88,8 +108,12 @@ fn check_path(args: &QueryArgs, home: Option<&Path>) -> Result<()> {
 
 /// The query as it was typed, and the filters of the options.
 fn query_with_filters(args: &QueryArgs, console: &Console) -> Result<Query> {
-    let query = reading::query(args, console)?;
-    Ok(filters(&args.filters).fold(query, Query::and))
+    Ok(with_filters(reading::query(args, console)?, &args.filters))
+}
+
+/// A query narrowed by the filters of the options.
+pub(super) fn with_filters(query: Query, args: &FilterArgs) -> Query {
+    filters(args).fold(query, Query::and)
 }
 
 /// The filters of the options alone; `None` if there are none.
@@ -114,18 +138,41 @@ pub(super) fn code_book(args: &FilterArgs) -> Result<CodeBook> {
 }
 
 fn options(args: &QueryArgs, default_scope: Scope) -> SearchOptions {
-    args.limits
+    text_options(&args.limits, &args.include, &args.filters, args.no_boilerplate)
+        .scope(scope(args.scope.unwrap_or(default_scope)))
+}
+
+/// The text to look in, and what an answer may cost.
+pub(super) fn text_options(
+    limits: &QueryLimitArgs,
+    include: &[Include],
+    filters: &FilterArgs,
+    no_boilerplate: bool,
+) -> SearchOptions {
+    limits
         .options()
-        .tables(args.include.contains(&Include::Tables))
-        .notes(args.include.contains(&Include::Notes))
-        .boilerplate(if args.no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
-        .duplicates(args.filters.copies.duplicates())
-        .scope(match args.scope.unwrap_or(default_scope) {
-            Scope::Sentence => query::Scope::Sentence,
-            Scope::Paragraph => query::Scope::Paragraph,
-            Scope::Theme => query::Scope::Theme,
-            Scope::Report => query::Scope::Report,
-        })
+        .tables(include.contains(&Include::Tables))
+        .notes(include.contains(&Include::Notes))
+        .boilerplate(if no_boilerplate { Boilerplate::Exclude } else { Boilerplate::Include })
+        .duplicates(filters.copies.duplicates())
+}
+
+/// The unit of text that must hold all search words.
+pub(super) fn scope(scope: Scope) -> query::Scope {
+    match scope {
+        Scope::Sentence => query::Scope::Sentence,
+        Scope::Paragraph => query::Scope::Paragraph,
+        Scope::Theme => query::Scope::Theme,
+        Scope::Report => query::Scope::Report,
+    }
+}
+
+/// Writes a chart into a file beside the answer.
+pub(super) fn write_chart(file: &Path, svg: &str) -> Result<()> {
+    std::fs::write(file, svg).map_err(|error| {
+        Error::new(format!("the chart could not be written to {}: {error}", file.display()))
+            .cure("name a file in a folder that exists and that you may write to")
+    })
 }
 
 /// Notes what the same query finds in tables and footnotes, if they were not searched.

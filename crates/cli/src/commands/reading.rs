@@ -9,11 +9,21 @@ use quotable_export::number::{counted, grouped};
 use crate::args::QueryArgs;
 use crate::console::Console;
 use crate::error::{Error, Result};
+use crate::shell::quoted;
 
 /// Reads the query, and notes which of two readings was taken and what is left out.
 pub(super) fn query(args: &QueryArgs, console: &Console) -> Result<Query> {
     refuse_folder(args)?;
     let reading = query::read(&args.query, &Limits::default()).map_err(|error| not_read(args, error))?;
+    for note in &reading.notes {
+        console.note(note);
+    }
+    Ok(reading.query)
+}
+
+/// Reads one of several queries, and notes how.
+pub(super) fn parse(text: &str, console: &Console) -> Result<Query> {
+    let reading = query::read(text, &Limits::default())?;
     for note in &reading.notes {
         console.note(note);
     }
@@ -49,18 +59,6 @@ fn passed_on(text: &str) -> Error {
     let error =
         Error::new("the single quotation marks reached the query: this shell (cmd.exe) does not take them");
     error.cure(format!("use double quotation marks: \"{text}\"; for the words side by side \"'{text}'\""))
-}
-
-/// A query as it is written in the user's shell.
-pub(super) fn quoted(query: &str) -> String {
-    if cfg!(windows) {
-        // Single quotation marks are for phrases too, and no shell there needs them escaped.
-        format!("\"{}\"", query.replace('"', "'"))
-    } else if query.contains('\'') {
-        format!("'{}'", query.replace('\'', "’"))
-    } else {
-        format!("'{query}'")
-    }
 }
 
 /// Notes queries that may have been meant, or find more of the same.

@@ -1,5 +1,6 @@
 //! `quotable search`.
 
+use quotable::report::Citation;
 use quotable::{Counts, Facet, Group, Hit, Search};
 use quotable_export::chunk::ChunkOptions;
 use quotable_export::completeness::Completeness;
@@ -14,6 +15,7 @@ use crate::error::Result;
 use crate::outcome::Outcome;
 use crate::render::chunks::ChunkPrinter;
 use crate::render::hits::HitPrinter;
+use crate::viewer;
 
 /// Hits held at once where they are sorted; for more, the search is run again from the last one.
 const BATCH: usize = 1 << 15;
@@ -21,7 +23,7 @@ const BATCH: usize = 1 << 15;
 const DEFAULT_EACH: usize = 3;
 
 pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
-    let search = query_args::search(&args.query, default_scope(args), order(args), console)?;
+    let (corpus, search) = query_args::open(&args.query, default_scope(args), order(args), console)?;
     if args.explain {
         explain::write(&search, console)?;
     }
@@ -30,17 +32,18 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     }
     let options = hit_options(args, (&search.provenance()).into());
     let printer = HitPrinter::new(console.page(), args.output, args.citing.cite, options)?;
-    let mut page = SearchPage { args, search: &search, printer };
+    let mut page = SearchPage { args, search: &search, printer, first: None };
     let (remark, counts) = match &args.group {
         Some(facet) => page.print_groups(facet)?,
         None => page.print_hits()?,
     };
+    let first = page.first.take();
     page.printer.end()?;
     if counts.paragraphs == 0 {
         note_nothing_found(args, &search, console)?;
     } else if args.output.format() == Format::Text && args.citing.cite.is_none() {
         console.page().remark(&remark)?;
-    } else if remark.starts_with("showing") {
+    } else if remark.starts_with("showing") || args.sampling.sample.is_some() {
         console.note(remark);
     }
     if is_dated(args, &search) && counts.paragraphs > 0 {
@@ -48,6 +51,9 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     }
     query_args::note_left_out(&search, console)?;
     reading::note_hints(&search, console)?;
+    if let Some(citation) = first.filter(|_| args.open) {
+        viewer::open(&corpus.location, &citation.path, citation.page, console)?;
+    }
     Ok(Outcome::of(counts.paragraphs))
 }
 
@@ -87,22 +93,26 @@ fn order(args: &SearchArgs) -> quotable::Sort {
     match args.sort {
         None | Some(SearchSort::Relevance) => quotable::Sort::Relevance,
         Some(SearchSort::Date) => quotable::Sort::Date,
+        Some(SearchSort::Oldest) => quotable::Sort::Oldest,
         Some(SearchSort::Authority) => quotable::Sort::Authority,
     }
 }
 
 /// True if the order or the groups of the hits go by their dates.
 fn is_dated(args: &SearchArgs, search: &Search) -> bool {
-    let is_by_year = matches!(args.group, Some(Facet::Year));
+    let is_by_year = args.group.as_ref().is_some_and(Facet::is_dated);
     let has_dates = || {
         let dating = search.dating();
         dating.undated < dating.reports
     };
-    is_by_year || matches!(args.sort, Some(SearchSort::Date)) || (is_streamed(args) && has_dates())
+    is_by_year
+        || matches!(args.sort, Some(SearchSort::Date | SearchSort::Oldest))
+        || (is_streamed(args) && has_dates())
 }
 
 /// True if hits are written as they are found, in report order, without sorting.
 fn is_streamed(args: &SearchArgs) -> bool {
+    // A sample and --all exclude each other.
     args.all && args.group.is_none() && matches!(args.sort, None | Some(SearchSort::Date))
 }
 
@@ -121,23 +131,30 @@ struct SearchPage<'s> {
     args: &'s SearchArgs,
     search: &'s Search,
     printer: HitPrinter<'s>,
+    /// Where the first hit is.
+    first: Option<Citation>,
 }
 
 impl SearchPage<'_> {
     /// Writes the hits asked for; returns how many of how many, in words and as counts.
     fn print_hits(&mut self) -> Result<(String, Counts)> {
+        let args = self.args;
+        if let Some(size) = args.sampling.sample {
+            return self.print_sample(size);
+        }
+        let skipped = args.paging.skipped(args.limit);
         let mut shown = 0;
-        let counts = if is_streamed(self.args) {
+        let counts = if is_streamed(args) {
             let hits = self.search.every()?;
             let counts = hits.counts();
-            for hit in hits {
+            for hit in hits.skip(skipped) {
                 self.print_hit(&hit?, None)?;
                 shown += 1;
             }
             counts
         } else {
-            let mut left = if self.args.all { usize::MAX } else { self.args.limit };
-            let mut found = self.search.top(left.min(BATCH))?;
+            let mut left = if args.all { usize::MAX } else { args.limit };
+            let mut found = self.search.page(skipped, left.min(BATCH))?;
             loop {
                 for hit in &found.hits {
                     self.print_hit(hit, None)?;
@@ -152,7 +169,18 @@ impl SearchPage<'_> {
                 }
             }
         };
-        Ok((summary(shown, &counts), counts))
+        Ok((page_summary(skipped as u64, shown, &counts), counts))
+    }
+
+    /// Writes a random sample; returns how many of how many, in words and as counts.
+    fn print_sample(&mut self, size: usize) -> Result<(String, Counts)> {
+        let seed = self.args.sampling.seed;
+        let found = self.search.sample(size, seed)?;
+        for hit in &found.hits {
+            self.print_hit(hit, None)?;
+        }
+        let whole = summary(found.counts.paragraphs, &found.counts);
+        Ok((query_args::sampled(found.hits.len() as u64, &whole, seed), found.counts))
     }
 
     /// Writes the groups asked for; returns how many of how many, in words and as counts.
@@ -180,10 +208,23 @@ impl SearchPage<'_> {
     }
 
     fn print_hit(&mut self, hit: &Hit, group: Option<&Group>) -> Result<()> {
+        if self.first.is_none() {
+            self.first = Some(hit.citation.clone());
+        }
         let neighbours = match self.args.context {
             0 => Vec::new(),
             n => self.search.snapshot().around(&hit.id, n)?,
         };
         Ok(self.printer.hit(&HitInContext::among(hit, &neighbours).in_group(group))?)
+    }
+}
+
+/// How many paragraphs were found, and which of them are shown.
+fn page_summary(skipped: u64, shown: u64, counts: &Counts) -> String {
+    let whole = summary(counts.paragraphs, counts);
+    match (skipped, shown) {
+        (0, _) => summary(shown, counts),
+        (_, 0) => format!("showing none of {whole}: fewer than --offset or --page leaves out"),
+        _ => format!("showing {} to {} of {whole}", grouped(skipped + 1), grouped(skipped + shown)),
     }
 }

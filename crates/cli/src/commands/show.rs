@@ -20,6 +20,7 @@ use crate::outcome::Outcome;
 use crate::render::chunks::ChunkPrinter;
 use crate::render::hits::HitPrinter;
 use crate::render::{outline, paragraphs, structure};
+use crate::viewer;
 
 /// How many paths are named where a name matches several.
 const NAMED_PATHS: usize = 5;
@@ -31,6 +32,9 @@ pub(super) fn run(args: &ShowArgs, console: &mut Console) -> Result<Outcome> {
         match args.unit {
             Some(Unit::Theme) => print_chunk(args, &corpus.index, &hit, console)?,
             None => print_paragraph(args, &corpus.index, &hit, console)?,
+        }
+        if args.open {
+            viewer::open(&corpus.location, &hit.citation.path, hit.citation.page, console)?;
         }
     } else if args.unit.is_some() {
         let what = format!("“{}” is not the id of a paragraph, and --unit needs one", args.target);
@@ -96,6 +100,9 @@ fn print_as_hit(args: &ShowArgs, index: &Index, hit: &Hit, console: &mut Console
 
 fn print_report(args: &ShowArgs, corpus: &OpenCorpus, console: &mut Console) -> Result<()> {
     let source = find_source(args, corpus)?;
+    if args.open {
+        viewer::open(&corpus.location, &source.path, None, console)?;
+    }
     let report = read_report(&source, &corpus.index)?;
     let out = &mut console.out;
     if let Some(cite) = args.citing.cite {

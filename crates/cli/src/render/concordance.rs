@@ -16,6 +16,10 @@ use crate::render::width::{columns, cut, cut_start, pad};
 const ID_WIDTH: usize = 17;
 /// A terminal of fewer columns has no room for ids.
 const LEAST_WIDTH_FOR_IDS: usize = 60;
+/// Columns of the authority and the year, with the gap after them, where there is no terminal to fit.
+const WHERE_WIDTH: usize = 26;
+/// Columns of a year with a space before it.
+const YEAR_WIDTH: usize = 5;
 /// The least columns for text, on the narrowest terminal.
 const LEAST_TEXT: usize = 20;
 /// Columns before the occurrence for each word asked for, where there is no terminal to fit.
@@ -64,6 +68,8 @@ impl<'p> ConcordancePrinter<'p> {
 pub(crate) struct Widths {
     /// The id; 0 where the text needs its columns.
     id: usize,
+    /// The authority and the year; 0 where the text needs its columns.
+    place: usize,
     /// The words before the occurrence.
     before: usize,
     /// The occurrence and the words after it.
@@ -73,26 +79,33 @@ pub(crate) struct Widths {
 impl Widths {
     fn new(page: &Page<'_>, words: u32) -> Self {
         if page.is_terminal() {
-            let id = if page.line_width < LEAST_WIDTH_FOR_IDS { 0 } else { ID_WIDTH };
-            let text = page.line_width.saturating_sub(id).max(LEAST_TEXT);
+            let has_room = page.line_width >= LEAST_WIDTH_FOR_IDS;
+            let id = if has_room { ID_WIDTH } else { 0 };
+            // An authority is known by its first letters.
+            let place = if has_room { (page.line_width / 5).min(WHERE_WIDTH) } else { 0 };
+            let text = page.line_width.saturating_sub(id + place).max(LEAST_TEXT);
             let before = text * 2 / 5;
-            return Self { id, before, rest: text - before };
+            return Self { id, place, before, rest: text - before };
         }
         let words = usize::try_from(words).unwrap_or(usize::MAX);
         Self {
             id: ID_WIDTH,
+            place: WHERE_WIDTH,
             before: words.saturating_mul(COLUMNS_PER_WORD).min(MOST_BEFORE),
             rest: usize::MAX,
         }
     }
 }
 
-/// One line: the id of the paragraph, then the text, aligned on the occurrence.
+/// One line: the id of the paragraph, the authority and the year, then the text, aligned on the occurrence.
 fn line_text(page: &mut Page<'_>, widths: &Widths, line: &Line) -> io::Result<()> {
     let (open, close) = (page.paint.open(), page.paint.close());
     let shown = |text: &str| on_one_line(text, page.paint);
     let mut id = if widths.id == 0 { String::new() } else { line.id.to_string() };
     pad(&mut id, widths.id.saturating_sub(2));
+    let mut place =
+        if widths.place == 0 { String::new() } else { authority_and_year(line, widths.place - 2) };
+    pad(&mut place, widths.place);
     let pre = cut_start(&shown(&line.pre), widths.before);
     let missing = widths.before.saturating_sub(columns(&pre));
     let marks = open.columns + close.columns;
@@ -102,7 +115,18 @@ fn line_text(page: &mut Page<'_>, widths: &Widths, line: &Line) -> io::Result<()
     let post = if left == 0 { String::new() } else { cut(&post, left) };
     let text = format!("{:missing$}{pre}{}{keyword}{}{post}", "", open.text, close.text);
     let gap = if widths.id == 0 { "" } else { "  " };
-    writeln!(page.out, "{}{gap}{}", page.paint.id(&id), text.trim_end())
+    writeln!(page.out, "{}{gap}{}{}", page.paint.id(&id), page.paint.quiet(place), text.trim_end())
+}
+
+/// The authority, or else the file, cut to leave room for the year of the report.
+fn authority_and_year(line: &Line, width: usize) -> String {
+    let citation = &line.citation;
+    let file = || line.docname.rsplit('/').next().unwrap_or(&line.docname);
+    let name = escape::escape(citation.authority.as_deref().unwrap_or_else(file)).into_owned();
+    match citation.dated {
+        Some(day) => format!("{} {}", cut(&name, width.saturating_sub(YEAR_WIDTH)), day.year()),
+        None => cut(&name, width),
+    }
 }
 
 /// The text on one line, escaped, with the signs escaped that a reader would take for our marks.

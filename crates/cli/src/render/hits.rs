@@ -6,6 +6,7 @@ use quotable::{Facet, Group, Hit};
 use quotable_export::Excerpt;
 use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::counts::summary;
+use quotable_export::escape::escape;
 use quotable_export::hit::{HitInContext, HitOptions, HitWriter, citation_with_notes, group_title};
 
 use crate::args::{Cite, OutputArgs};
@@ -83,8 +84,14 @@ fn hit_text(page: &mut Page<'_>, hit: &HitInContext<'_>, options: &HitOptions) -
         page.text("", QUOTE_INDENT, &excerpt.text, &excerpt.matches)?;
     }
     page.text("", CITATION_INDENT, &citation_with_notes(hit.hit), &[])?;
-    writeln!(page.out, "{:CITATION_INDENT$}{}", "", page.paint.id(&hit.hit.id))?;
+    id_and_file(page, hit.hit)?;
     page.blank()
+}
+
+/// The id and the path of the file, which stays on one line so that it can be copied.
+fn id_and_file(page: &mut Page<'_>, hit: &Hit) -> io::Result<()> {
+    let id = page.paint.id(&hit.id);
+    writeln!(page.out, "{:CITATION_INDENT$}{id}  {}", "", page.paint.quiet(escape(&hit.citation.path)))
 }
 
 fn context(page: &mut Page<'_>, paragraphs: &[Hit]) -> io::Result<()> {

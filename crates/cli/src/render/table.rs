@@ -84,17 +84,29 @@ fn in_columns(cells: &[String], table_columns: &[TableColumn], widths: &[usize])
     line
 }
 
-/// The first cell of each row as a heading, and below it the other cells with their names.
+/// The values that a row is counted by as a heading, and below it the other cells with their names.
 fn write_records(page: &mut Page<'_>, table: &Table, rows: &[Vec<String>]) -> io::Result<()> {
+    let values = leading_values(table);
+    let is_given = |cell: &str| !matches!(cell, "" | "-");
     for cells in rows {
-        page.heading(cells.first().map_or("", String::as_str))?;
-        let others =
-            table.columns.iter().zip(cells).skip(1).filter(|(_, cell)| !matches!(cell.as_str(), "" | "-"));
+        let given: Vec<&str> =
+            cells.iter().take(values).map(String::as_str).filter(|cell| is_given(cell)).collect();
+        let first = cells.first().map_or("", String::as_str);
+        page.heading(if given.is_empty() { first.to_owned() } else { given.join(", ") }.as_str())?;
+        let others = table.columns.iter().zip(cells).skip(values).filter(|(_, cell)| is_given(cell));
         let others: Vec<_> =
             others.map(|(column, cell)| unbroken(format!("{} {cell}", column.name))).collect();
         page.text("", GAP, &others.join("; "), &[])?;
     }
     Ok(())
+}
+
+/// How many columns of text a table begins with, if numbers follow them: the values by which it counts. Else the first alone.
+fn leading_values(table: &Table) -> usize {
+    /// More columns than this are facts of a file, which need their names.
+    const MOST: usize = 4;
+    let text = table.columns.iter().take_while(|column| column.align == Align::Left).count();
+    if (1..=MOST).contains(&text) && text < table.columns.len() { text } else { 1 }
 }
 
 /// Keeps a short name and its value on one line, by no-break spaces.
@@ -158,6 +170,18 @@ mod tests {
         let shown = text(20).replace('\u{a0}', " ");
         let records = ["2014 | *", "  reports 3;", "  share 75 %", "児童", "  reports 1", "all"];
         assert_eq!(shown.lines().take(6).collect::<Vec<_>>(), records);
+    }
+
+    #[test]
+    fn records_are_headed_by_all_that_they_are_counted_by() {
+        let mut table = Table::new(["year", "grade"], ["reports"]);
+        table.push(vec!["2014".to_owned(), "good".to_owned(), "3".to_owned()]);
+        table.push(vec!["2015".to_owned(), "-".to_owned(), "1".to_owned()]);
+        let mut out = Vec::new();
+        let mut page = Page { out: &mut out, paint: Paint::new(false), width: 20, line_width: 12 };
+        write(&mut page, &table).unwrap();
+        let lines = "2014, good\n  reports\u{a0}3\n2015\n  reports\u{a0}1\n";
+        assert_eq!(String::from_utf8(out).unwrap(), lines);
     }
 
     #[test]

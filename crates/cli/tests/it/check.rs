@@ -46,6 +46,20 @@ fn sample_articles() {
     insta::assert_snapshot!("sample_article_html", body);
 }
 
+/// Passages without quotation marks, claims about the report, and words of another authority’s report.
+#[test]
+fn a_sample_article_with_passages_and_claims() {
+    let sandbox = Sandbox::new();
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/articles");
+    let article = articles.join("2018-09-10 coast and marsh weekly.txt");
+    let article = article.to_str().unwrap();
+    insta::assert_snapshot!("sample_article_passages", sample::run(&sandbox, &["check", article]));
+    // Named as a person names it, who stands beside it.
+    std::fs::copy(article, sandbox.path("weekly.txt")).unwrap();
+    let used = sample::run(&sandbox, &["check", "../weekly.txt", "--reverse"]);
+    insta::assert_snapshot!("sample_article_reverse", used);
+}
+
 #[test]
 fn checked_quotations_in_tables_and_lines() {
     let sandbox = with_article(ARTICLE);

@@ -31,6 +31,50 @@ fn records(heading: &str) -> Vec<Value> {
         }
         "Theme chunk" => run(&["search", "unallocated", "--unit", "theme"]),
         "Occurrence" => run(&["kwic", "unallocated"]),
+        "Collocate" => {
+            run(&["collocates", "unallocated OR \"care leavers\"", "--min-count", "1"])
+                + &run(&["collocates", "unallocated", "--concepts", "--min-count", "1"])
+                + &unjudged(&[
+                    "collocates",
+                    "minutes date:2014..",
+                    "--window",
+                    "1",
+                    "--min-count",
+                    "1",
+                    "--function-words",
+                ])
+        }
+        "Keyword" => {
+            run(&["keywords", "--in", "care", "--min-reports", "1", "--max-p", "1"])
+                + &run(&[
+                    "keywords",
+                    "--in",
+                    "care",
+                    "--against",
+                    "housing",
+                    "--min-reports",
+                    "1",
+                    "--max-p",
+                    "1",
+                ])
+                + &unjudged(&[
+                    "keywords",
+                    "--in",
+                    "minutes date:2014..",
+                    "--min-count",
+                    "1",
+                    "--max-p",
+                    "1",
+                    "--function-words",
+                ])
+        }
+        "Ngram" => {
+            run(&["ngrams", "-n", "3", "--min-count", "2"])
+                + &unjudged(&["words", "--in", "minutes date:2014..", "--function-words"])
+        }
+        "Trend" => {
+            run(&["trend", "unallocated", "care date:2014.."]) + &unjudged(&["trend", "minutes date:2014.."])
+        }
         "Count table" => {
             run(&["count", "unallocated date:2014.. in-care:good", "--by", "year,authority"])
                 + &unjudged(&["count", "minutes date:2014.."])
@@ -52,7 +96,7 @@ fn records(heading: &str) -> Vec<Value> {
         "Named query" => {
             let book = "[[query]]\nname = \"waiting\"\ntitle = \"Waiting\"\nquery = \"wait*\"\n";
             std::fs::write(sandbox.path("book.toml"), book).unwrap();
-            run(&["run", sandbox.path("book.toml").to_str().unwrap()])
+            run(&["run", sandbox.path("book.toml").to_str().unwrap(), "--by", "kind,year"])
         }
         "Checked quotation" => {
             // Words that stand in another report than the one that the article is about.
@@ -67,6 +111,12 @@ fn records(heading: &str) -> Vec<Value> {
             articles().iter().map(|article| run(&["check", article])).collect::<String>() + &elsewhere
         }
         "Used paragraph" => articles().iter().map(|article| run(&["check", article, "--reverse"])).collect(),
+        "Followed request" => {
+            ["Harrowmere", "Kelderby", "Tarnbeck"].map(|name| run(&["follow", name])).concat()
+        }
+        "Similar paragraph" => {
+            run(&["similar", "Care leavers wait too long for homes, and caseloads are too high."])
+        }
         "Status" => {
             run(&["reports"]);
             let index = sandbox.path("index");
@@ -85,10 +135,14 @@ fn articles() -> Vec<String> {
 
 #[test]
 fn json_fields_are_those_documented() {
-    const HEADINGS: [&str; 11] = [
+    const HEADINGS: [&str; 17] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
+        "Collocate",
+        "Keyword",
+        "Ngram",
+        "Trend",
         "Count table",
         "Source",
         "Report",
@@ -96,6 +150,8 @@ fn json_fields_are_those_documented() {
         "Named query",
         "Checked quotation",
         "Used paragraph",
+        "Followed request",
+        "Similar paragraph",
         "Status",
     ];
     for heading in HEADINGS {
@@ -117,10 +173,17 @@ fn every_command_writes_its_own_table() {
         .unwrap();
     let book = sandbox.path("book.toml");
     let article = articles().remove(0);
-    let runs: [(&str, &[&str]); 7] = [
+    let runs: [(&str, &[&str]); 14] = [
+        ("follow", &["follow", "Harrowmere"]),
+        ("similar", &["similar", "Care leavers wait too long for homes."]),
         ("search --unit theme", &["search", "unallocated", "--unit", "theme"]),
         ("search", &["search", "unallocated", "--group", "theme", "--context", "1"]),
         ("kwic", &["kwic", "unallocated"]),
+        ("collocates", &["collocates", "unallocated"]),
+        ("keywords", &["keywords", "--in", "care", "--max-p", "1"]),
+        ("ngrams", &["ngrams"]),
+        ("ngrams", &["words"]),
+        ("trend", &["trend", "unallocated"]),
         ("count", &["count", "unallocated", "--by", "year"]),
         ("reports", &["reports"]),
         ("run", &["run", book.to_str().unwrap(), "--by", "year"]),

@@ -4,13 +4,16 @@
 //! before committing it.
 #![allow(clippy::unwrap_used, reason = "clippy allows unwrap in test functions, but not in their helpers")]
 
+mod analysis;
 mod check;
 mod chunks;
 mod code_books;
+mod codebook_command;
 mod completions;
 mod count;
 mod exit_codes;
 mod explain;
+mod follow;
 mod formats;
 #[path = "../../../export/tests/it/formats_page.rs"]
 mod formats_page;
@@ -23,12 +26,15 @@ mod left_out;
 mod limits;
 mod locations;
 mod maintenance;
+#[cfg(target_os = "linux")]
+mod opened;
 mod outputs;
 mod own_metadata;
 #[cfg(unix)]
 mod owners;
 mod reports;
 mod sample;
+mod samples;
 mod sandbox;
 mod search;
 mod serve;

@@ -1,9 +1,10 @@
 //! A checked quotation in words, and the parts of it to mark: the same for every format that people read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use quotable_check::{Check, Edit, EditKind, Place, Verdict};
-use quotable_check::{QuotationKind, Speaker};
+use quotable_check::{Check, ClaimKind, Edit, EditKind, Place, QuotationKind, Speaker, Verdict};
+use quotable_report::{Date, MONTHS};
 
 use super::CheckedQuotation;
 use crate::number::{counted, grouped};
@@ -52,14 +53,22 @@ impl<'c> CheckedQuotation<'c> {
     /// A claim and what the report says to it: `claimed: inadequate, leaders; the report: requires-improvement`.
     fn claim_in_words(&self, verdict: Verdict) -> String {
         let claim = self.quotation.claim.as_ref();
-        let value = claim.map_or("", |claim| claim.value.as_str());
+        let value = claim.map_or(Cow::Borrowed(""), |claim| match claim.kind {
+            ClaimKind::Date => day_in_words(&claim.value),
+            ClaimKind::Grade => claim.value.replace('-', " ").into(),
+            _ => Cow::Borrowed(claim.value.as_str()),
+        });
         let kind = claim.map_or("", |claim| claim.kind.as_str());
         let of = claim
             .and_then(|claim| claim.area.as_deref())
-            .map(|area| format!(" for {area}"))
+            .map(|area| format!(" for {}", area.replace('-', " ")))
             .unwrap_or_default();
         let found = match (verdict, self.check.found.as_deref()) {
-            (_, Some(found)) => format!("the report has {found}"),
+            (_, Some(found)) => match claim.map(|claim| claim.kind) {
+                Some(ClaimKind::Grade) => format!("the report has {}", found.replace('-', " ")),
+                Some(ClaimKind::Date) => format!("the report has {}", day_in_words(found)),
+                _ => format!("the report has {found}"),
+            },
             (Verdict::Absent, None) => "not found in the report".to_owned(),
             _ => "found in the report".to_owned(),
         };
@@ -171,6 +180,20 @@ fn change_in_words(edit: &Edit) -> String {
     format!("{name}{rest}")
 }
 
+/// The day that a claim names, as people write it: `3 September 2018`; of `--09-03`, which lacks the year (ISO 8601:2000),
+/// `3 September`.
+fn day_in_words(value: &str) -> Cow<'_, str> {
+    if let Ok(day) = value.parse::<Date>() {
+        return day.in_words().into();
+    }
+    let without_year = value.strip_prefix("--").and_then(|rest| rest.split_once('-'));
+    let read = without_year.and_then(|(month, day)| {
+        let name = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some(format!("{} {name}", day.parse::<u8>().ok()?))
+    });
+    read.map_or(Cow::Borrowed(value), Cow::Owned)
+}
+
 /// The edits of an absent quotation lead to another sentence, so they are not marked.
 fn is_marked(check: &Check, edit: &Edit) -> bool {
     check.verdict != Verdict::Absent && !edit.kind.is_folded()
@@ -181,4 +204,21 @@ fn in_order(ranges: impl Iterator<Item = Range<usize>>, length: usize) -> Vec<Ra
     let mut ranges: Vec<_> = ranges.filter(|range| !range.is_empty() && range.end <= length).collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_in_words;
+
+    #[test]
+    fn days_are_written_as_people_write_them() {
+        for (value, words) in [
+            ("2018-09-03", "3 September 2018"),
+            ("--09-03", "3 September"),
+            ("--13-03", "--13-03"),
+            ("last spring", "last spring"),
+        ] {
+            assert_eq!(day_in_words(value), words);
+        }
+    }
 }

@@ -58,6 +58,8 @@ impl<'h> HitRow<'h> {
         }
         columns.push(Column::Own("unread", |row| row.options.unread.into()));
         columns.extend(CitationColumn::ADDED.map(Column::Citation));
+        columns.push(Column::Own("skipped", |row| row.options.skipped.into()));
+        columns.push(Column::Own("copies", |row| row.options.copies.into()));
         columns
     }
 

@@ -4,11 +4,13 @@ use quotable_codebook::CodeBook;
 use quotable_export::check::{CheckRow, UseRow};
 use quotable_export::chunk::ChunkRow;
 use quotable_export::concordance::OccurrenceRow;
+use quotable_export::follow::FollowRecord;
 use quotable_export::hit::{HitInContext, HitOptions, HitRow};
 use quotable_export::named_query::NamedQueries;
 use quotable_export::provenance::CorpusProvenance;
+use quotable_export::similar::SimilarRecord;
 use quotable_export::theme::{ThemeFacet, ThemesView};
-use quotable_export::{Cell, count, source, status};
+use quotable_export::{Cell, collocate, count, keyword, ngram, source, status, trend};
 use quotable_index::Facet;
 
 use crate::corpus;
@@ -28,6 +30,10 @@ fn hits() {
     assert_eq!(HitRow::names(&options), documented_columns("search", is_plain));
     assert_eq!(ChunkRow::names(), documented_columns("search --unit theme", |_| true));
     assert_eq!(OccurrenceRow::names(), documented_columns("kwic", |_| true));
+    assert_eq!(collocate::names(), documented_columns("collocates", |_| true));
+    assert_eq!(keyword::names(), documented_columns("keywords", |_| true));
+    assert_eq!(ngram::names(), documented_columns("ngrams", |_| true));
+    assert_eq!(trend::names(), documented_columns("trend", |_| true));
 }
 
 #[test]
@@ -35,6 +41,8 @@ fn files_and_checks() {
     assert_eq!(source::SourceColumns::default().names(), documented_columns("reports", |_| true));
     assert_eq!(status::NAMES.to_vec(), documented_columns("status", |_| true));
     assert_eq!(CheckRow::names(), documented_columns("check", |_| true));
+    assert_eq!(SimilarRecord::names(), documented_columns("similar", |_| true));
+    assert_eq!(FollowRecord::names(), documented_columns("follow", |_| true));
     assert_eq!(UseRow::names(), documented_columns("check --reverse", |_| true));
 }
 
@@ -53,9 +61,13 @@ fn numbers() {
     let by_year = documented_columns("themes", |line| !line.contains("without `--by`"));
     assert_eq!(view(Some(ThemeFacet::Year)).names(), by_year);
 
-    let queries = |by_year| NamedQueries { rows: &[], by_year, provenance: &provenance };
-    assert_eq!(queries(true).names(), documented_columns("run", |_| true));
-    assert_eq!(queries(false).names(), documented_columns("run", |line| !line.contains("with `--by")));
+    let queries = |by| NamedQueries { rows: &[], tables: &[], by, provenance: &provenance };
+    let named: Vec<String> = documented_columns("run", |_| true)
+        .into_iter()
+        .map(|name| if name == "FACET" { "year".to_owned() } else { name })
+        .collect();
+    assert_eq!(queries(&[Facet::Year]).names(), named);
+    assert_eq!(queries(&[]).names(), documented_columns("run", |line| !line.contains("with `--by")));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod columns;
 mod corpus;
+mod follow;
 mod formats_page;
 mod hostile;
 mod records;

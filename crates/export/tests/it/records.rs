@@ -94,10 +94,14 @@ fn an_incomplete_index_is_marked() {
 
 #[test]
 fn every_heading_is_a_record_or_a_part_of_one() {
-    const RECORDS: [&str; 11] = [
+    const RECORDS: [&str; 17] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
+        "Collocate",
+        "Keyword",
+        "Ngram",
+        "Trend",
         "Count table",
         "Source",
         "Report",
@@ -105,6 +109,8 @@ fn every_heading_is_a_record_or_a_part_of_one() {
         "Named query",
         "Checked quotation",
         "Used paragraph",
+        "Followed request",
+        "Similar paragraph",
         "Status",
     ];
     let part = part_of_page("Lines of JSON");

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use quotable_codebook::{CodeBook, CodeKind};
+use quotable_codebook::{Code, CodeBook, CodeKind};
 use quotable_query::{Query, Scope};
 use serde::{Deserialize, Serialize};
 
+use crate::answer::count::{self, CountTable};
+use crate::answer::facet::Facet;
 use crate::answer::provenance::{self, Provenance};
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
@@ -37,8 +39,42 @@ pub struct CodeCounts {
     pub provenance: Provenance,
 }
 
+/// The counts of one query of a code book by facets, with their denominators.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CodeTable {
+    /// The name of the query.
+    pub name: String,
+    /// The title of the query.
+    pub title: String,
+    /// Whether it is a topic or a concept.
+    pub kind: CodeKind,
+    /// The counts. Without facets, it has the total alone.
+    pub table: CountTable,
+}
+
+/// Counts every query of a code book by facets, in the order of the book.
+pub(crate) fn tables(
+    state: &Arc<State>,
+    book: &CodeBook,
+    options: &SearchOptions,
+    by: &[Facet],
+) -> Result<Vec<CodeTable>> {
+    let options = options.clone().codebook(book.clone());
+    let table = |code: &Code| {
+        let search = CompiledQuery::new(state, &Query::named(&code.name), &options)?;
+        let table = if by.is_empty() { count::total(&search)? } else { count::by(&search, by)? };
+        Ok(CodeTable { name: code.name.clone(), title: code.title.clone(), kind: code.kind, table })
+    };
+    book.codes().iter().map(table).collect()
+}
+
 /// Counts every query of a code book, in the order of the book.
-pub(crate) fn count(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Vec<CodeCounts>> {
+pub(crate) fn counts(
+    state: &Arc<State>,
+    book: &CodeBook,
+    options: &SearchOptions,
+) -> Result<Vec<CodeCounts>> {
     let entries = state.sources().entries();
     let all = CompiledQuery::new(state, &Query::All, &options.clone().scope(Scope::Paragraph))?;
     let searched =

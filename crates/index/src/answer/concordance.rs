@@ -14,6 +14,7 @@ use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::fetch::{MarkedHit, mark};
 use crate::search::hit::Counts;
+use crate::search::sample;
 use crate::search::stream::{BUFFERED, FoundStream};
 
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
@@ -57,6 +58,8 @@ pub enum LineSort {
     /// Report order, in which lines are produced: newest publication first, then path, then place in the report.
     #[default]
     Date,
+    /// Oldest publication first, then path, then place in the report; undated last.
+    Oldest,
     /// By the words before the occurrence, from the nearest outwards.
     Left,
     /// By the words of the occurrence, then by those after it.
@@ -67,12 +70,13 @@ pub enum LineSort {
 
 impl LineSort {
     /// Every order.
-    pub const ALL: [Self; 4] = [Self::Date, Self::Left, Self::Right, Self::Authority];
+    pub const ALL: [Self; 5] = [Self::Date, Self::Oldest, Self::Left, Self::Right, Self::Authority];
 
     /// The name used in JSON: `right`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Date => "date",
+            Self::Oldest => "oldest",
             Self::Left => "left",
             Self::Right => "right",
             Self::Authority => "authority",
@@ -100,6 +104,7 @@ pub fn sort_lines(lines: &mut [Line], sort: LineSort) {
     let folded = |text: &str| words(text).map(|word| word.text).collect::<Vec<_>>();
     match sort {
         LineSort::Date => lines.sort_by(|one, other| place(one).cmp(&place(other))),
+        LineSort::Oldest => lines.sort_by(|one, other| oldest_place(one).cmp(&oldest_place(other))),
         LineSort::Left => lines.sort_by_cached_key(|line| {
             let mut before = folded(&line.pre);
             before.reverse();
@@ -117,6 +122,12 @@ pub fn sort_lines(lines: &mut [Line], sort: LineSort) {
 fn place(line: &Line) -> impl Ord + '_ {
     let dated = line.citation.dated;
     (dated.is_none(), std::cmp::Reverse(dated), &line.docname, line.id.ordinal(), line.from, line.to)
+}
+
+/// The sort key of the order from the oldest.
+fn oldest_place(line: &Line) -> impl Ord + '_ {
+    let dated = line.citation.dated;
+    (dated.is_none(), dated, &line.docname, line.id.ordinal(), line.from, line.to)
 }
 
 /// An iterator over the lines of a concordance in report order. Borrows nothing.
@@ -148,6 +159,22 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
                 let line = move |span| Ok(line(&marked, &span, before, after, &pattern));
                 Box::new(occurrences.into_iter().map(line))
             }
+        }
+    });
+    Ok(Lines { counts, lines: Box::new(lines) })
+}
+
+/// A random sample of `n` occurrences, in report order; see [`sample`].
+pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, seed: u64) -> Result<Lines> {
+    let (counts, drawn) = sample::occurrences(compiled, n, seed)?;
+    let (compiled, pattern) = (Arc::clone(compiled), compiled.query.to_string());
+    let [before, after] = words;
+    let lines = drawn.into_iter().flat_map(move |(found, numbers)| match mark(&compiled, &found) {
+        Err(error) => vec![Err(error)],
+        Ok(mut marked) => {
+            let occurrences = std::mem::take(&mut marked.occurrences);
+            let spans = numbers.iter().filter_map(|&number| occurrences.get(number as usize));
+            spans.map(|span| Ok(line(&marked, span, before, after, &pattern))).collect()
         }
     });
     Ok(Lines { counts, lines: Box::new(lines) })

@@ -16,9 +16,9 @@ use crate::search::options::{Boilerplate, SearchOptions};
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::word_counts::WordCounts;
 
-/// Counts by one facet or two. Every number is exact.
+/// Counts by one to three facets. Every number is exact.
 ///
-/// There is a row for every value, or pair of values, of the searched paragraphs, with or without matches: a year without
+/// There is a row for every value, or combination of values that occurs, of the searched paragraphs, with or without matches: a year without
 /// matches is a row of zeros. Occurrences and paragraphs add up over the rows to the total. Reports add up only for a facet
 /// of reports: otherwise one report may have paragraphs in several rows.
 ///
@@ -94,6 +94,35 @@ pub struct CountRow {
     pub per_10_000_words: Option<f64>,
 }
 
+/// The order of the rows of a count table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum CountSort {
+    /// By the values of the facets: time, rank or name.
+    #[default]
+    Value,
+    /// Most occurrences first.
+    Count,
+    /// The highest rate first; rows without words last.
+    Rate,
+}
+
+impl CountTable {
+    /// Sorts the rows. Rows that are equal in the new order keep their places.
+    pub fn sort(&mut self, sort: CountSort) {
+        match sort {
+            // The order in which tables are made.
+            CountSort::Value => {}
+            CountSort::Count => self.rows.sort_by_key(|row| std::cmp::Reverse(row.occurrences)),
+            CountSort::Rate => self.rows.sort_by(|one, other| {
+                let rate = |row: &CountRow| row.per_10_000_words.unwrap_or(-1.0);
+                rate(other).total_cmp(&rate(one))
+            }),
+        }
+    }
+}
+
 impl CountRow {
     /// Computes the rate from the counts.
     fn with_rate(mut self) -> Self {
@@ -115,28 +144,31 @@ pub(crate) fn extent(compiled: &CompiledQuery) -> Result<Extent> {
 
 /// True if the denominators of sources can come from the source table: no paragraph is left out as boilerplate, and
 /// paragraphs are the unit of the search.
-fn covers_all(options: &SearchOptions) -> bool {
+pub(super) fn covers_all(options: &SearchOptions) -> bool {
     options.boilerplate != Boilerplate::Exclude && options.scope == Scope::Paragraph
 }
 
 /// A search for the whole restricted corpus, and the parts of the query that restrict it.
-fn restricted(compiled: &CompiledQuery) -> Result<(CompiledQuery, Option<Query>)> {
+pub(super) fn restricted(compiled: &CompiledQuery) -> Result<(CompiledQuery, Option<Query>)> {
     let restriction = restriction(&compiled.read);
     let query = restriction.as_ref().unwrap_or(&Query::All);
     Ok((CompiledQuery::new(&compiled.state, query, &compiled.options)?, restriction))
 }
 
-/// Counts by one facet or two.
+/// The most facets of a table.
+const MOST_FACETS: usize = 3;
+
+/// The number of the value of each facet; zero for facets that the table lacks.
+type Values = [u32; MOST_FACETS];
+
+/// Counts by one to three facets.
 pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTable> {
-    let (first, second) = match facets {
-        [first] => (first, None),
-        [first, second] if first != second => (first, Some(second)),
-        _ => return Err(Error::new(ErrorKind::Invalid, "choose one or two different things to count by")),
-    };
-    let column = |facet| catch_engine_panic(|| Column::new(&compiled.state, facet));
-    let first = column(first)?;
-    let second = second.map(column).transpose()?;
-    let mut cells = Cells::new(first, second);
+    let is_repeated = (1..facets.len()).any(|at| facets[..at].contains(&facets[at]));
+    if facets.is_empty() || facets.len() > MOST_FACETS || is_repeated {
+        return Err(Error::new(ErrorKind::Invalid, "choose one, two or three different things to count by"));
+    }
+    let columns = facets.iter().map(|facet| catch_engine_panic(|| Column::new(&compiled.state, facet)));
+    let mut cells = Cells::new(columns.collect::<Result<_>>()?);
     let (all, restriction) = restricted(compiled)?;
     if restriction.is_none() && cells.are_of_sources() && covers_all(&compiled.options) {
         // Denominators by source are on record: no paragraph has to be read.
@@ -164,10 +196,9 @@ pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTabl
             }
         });
     })?;
-    let Cells { first, second, places, rows, total, .. } = cells;
-    let named = |((one, other), row): ((u32, u32), usize)| {
-        let values =
-            std::iter::once(first.value(one)).chain(second.as_ref().map(|second| second.value(other)));
+    let Cells { columns, places, rows, total, .. } = cells;
+    let named = |(numbers, row): (Values, usize)| {
+        let values = columns.iter().zip(numbers).map(|(column, number)| column.value(number));
         let counted = rows[row].row.clone();
         CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..counted }.with_rate()
     };
@@ -181,15 +212,23 @@ pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTabl
     })
 }
 
+/// A table without facets: the total alone.
+pub(crate) fn total(compiled: &CompiledQuery) -> Result<CountTable> {
+    // The total is the same by any facet. Kind has the fewest values.
+    let mut table = by(compiled, &[Facet::Kind])?;
+    table.by.clear();
+    table.rows.clear();
+    Ok(table)
+}
+
 /// The rows of a table while they are counted.
 struct Cells {
-    first: Column,
-    second: Option<Column>,
-    /// The index of the row of each pair of values. Sorted, which gives the order of the table.
-    places: BTreeMap<(u32, u32), usize>,
+    columns: Vec<Column>,
+    /// The index of the row of each combination of values. Sorted, which gives the order of the table.
+    places: BTreeMap<Values, usize>,
     rows: Vec<Cell>,
-    /// The last pair and its row. Neighbouring paragraphs mostly have the same values, which saves the lookup.
-    last: Option<((u32, u32), usize)>,
+    /// The last values and their row. Neighbouring paragraphs mostly have the same values, which saves the lookup.
+    last: Option<(Values, usize)>,
     total: Cell,
 }
 
@@ -211,14 +250,14 @@ impl Cell {
 }
 
 impl Cells {
-    fn new(first: Column, second: Option<Column>) -> Self {
+    fn new(columns: Vec<Column>) -> Self {
         let (places, rows, total) = (BTreeMap::new(), Vec::new(), Cell::default());
-        Self { first, second, places, rows, last: None, total }
+        Self { columns, places, rows, last: None, total }
     }
 
     /// True if the values depend on the source alone.
     fn are_of_sources(&self) -> bool {
-        self.first.is_of_sources() && self.second.as_ref().is_none_or(Column::is_of_sources)
+        self.columns.iter().all(Column::is_of_sources)
     }
 
     /// Adds the denominators from the source table.
@@ -242,16 +281,18 @@ impl Cells {
 
     /// Calls `add` with the row of a paragraph and with the total. The flag says that the report is new to the row.
     fn each(&mut self, found: &FoundParagraph, place: SegmentDoc, mut add: impl FnMut(&mut CountRow, bool)) {
-        let second = self.second.as_ref().map_or(0, |second| second.of(found, place));
-        let pair = (self.first.of(found, place), second);
+        let mut values = Values::default();
+        for (value, column) in values.iter_mut().zip(&self.columns) {
+            *value = column.of(found, place);
+        }
         let at = match self.last {
-            Some((last, at)) if last == pair => at,
-            _ => *self.places.entry(pair).or_insert_with(|| {
+            Some((last, at)) if last == values => at,
+            _ => *self.places.entry(values).or_insert_with(|| {
                 self.rows.push(Cell::default());
                 self.rows.len() - 1
             }),
         };
-        self.last = Some((pair, at));
+        self.last = Some((values, at));
         for cell in self.rows.get_mut(at).into_iter().chain([&mut self.total]) {
             let is_new = cell.insert_report(found.source);
             add(&mut cell.row, is_new);

@@ -3,20 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use quotable_codebook::{Code, CodeBook, Evidence, Passage};
+use quotable_codebook::{Code, CodeBook};
 use quotable_query::{Query, Scope};
 use quotable_report::Grade;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::extent::Extent;
 use crate::answer::provenance::{self, Provenance};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
+use crate::search::found::SegmentDoc;
+use crate::search::keyword_numbers;
+use crate::search::keyword_values::values;
 use crate::search::named_field::grades_best_first;
-use crate::search::options::{Boilerplate, SearchOptions};
-use crate::store::entry::part_of;
-use crate::store::record::Record;
+use crate::search::options::SearchOptions;
+use crate::store::engine_panic::catch_engine_panic;
+use crate::store::keyword::{IMPRINT, PART};
 use crate::store::state::State;
+use crate::store::word_counts::WordCounts;
 
 /// The coverage of all themes of a code book in one snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,80 +67,139 @@ pub struct Tally {
     pub by_grade: Vec<(Option<Grade>, Extent)>,
 }
 
-/// Labels every paragraph that the options select and adds up what each theme covers.
+/// Adds up what each theme covers of the paragraphs that the options select. Equal to labelling each paragraph by
+/// [`CodeBook::labels`], but done by the index: no text is read.
 pub(crate) fn themes(state: &Arc<State>, book: &CodeBook, options: &SearchOptions) -> Result<Themes> {
-    let parts = [true, options.tables, options.notes];
-    let mut interrupt = options.interrupt();
-    interrupt.look()?;
+    options.interrupt().look()?;
+    // A topic may use any number of words: what a code book asks for is no typing error.
+    let unlimited = options.clone().most_expansions(usize::MAX).most_lists(usize::MAX);
+    let options = SearchOptions { codebook: None, scope: Scope::Paragraph, ..unlimited };
+    let examined = Examined::new(state, &options)?;
     let topics: Vec<&Code> = book.topics().collect();
+    let mut labelled = vec![false; examined.paragraphs.len()];
+    let mut themes = Vec::with_capacity(topics.len());
+    for topic in topics {
+        themes.push(examined.coverage(state, topic, &options, &mut labelled)?);
+    }
     let (mut whole, mut without) = (Counter::default(), Counter::default());
-    let mut themes: Vec<(Counter, u64, u64)> = vec![Default::default(); topics.len()];
-    let compiled = CompiledQuery::new(state, &Query::All, &options.clone().scope(Scope::Paragraph))?;
-    let searched = compiled.plan.searched.as_deref();
-    for (source, entry) in (0..).zip(state.sources().entries()) {
-        if searched.is_some_and(|searched| searched.get(source as usize) != Some(&true)) {
-            continue;
-        }
-        for ordinal in 1..=entry.documents {
-            let record: Option<Record> = state.record(source, ordinal)?;
-            let Record { paragraph, context } =
-                record.ok_or_else(|| Error::damaged("a paragraph on record is missing"))?;
-            interrupt.step()?;
-            if !parts[part_of(paragraph.role)] {
-                continue;
-            }
-            if options.boilerplate == Boilerplate::Exclude
-                && state.boilerplate_reports(source, ordinal)?.is_some()
-            {
-                continue;
-            }
-            let passage = Passage::new(&paragraph.text).sentences(&paragraph.sentences).role(paragraph.role);
-            let passage = passage.within(context.theme.as_deref(), &context.headings);
-            let (labels, words) = book.labels_and_words(&passage);
-            let year = entry.day().map(quotable_report::Date::year);
-            let one = CountedParagraph { source, year, grade: context.grade.clone(), words: words.into() };
-            whole.add(&one);
-            if labels.is_empty() {
-                without.add(&one);
-            }
-            let mut rows = topics.iter().zip(&mut themes);
-            for label in labels {
-                // Labels and rows are both in the order of the book: one pass pairs them.
-                let Some((_, (counter, by_section, by_words))) =
-                    rows.find(|(topic, _)| topic.name == label.theme)
-                else {
-                    debug_assert!(false, "every label names a topic of the book");
-                    break;
-                };
-                counter.add(&one);
-                for evidence in label.evidence {
-                    match evidence {
-                        Evidence::Section { .. } => *by_section += 1,
-                        Evidence::Words { .. } => *by_words += 1,
-                        _ => debug_assert!(false, "a kind of evidence that is not counted"),
-                    }
-                }
-            }
+    for (paragraph, is_labelled) in examined.paragraphs.iter().zip(labelled) {
+        let one = examined.counted(paragraph);
+        whole.add(&one);
+        if !is_labelled {
+            without.add(&one);
         }
     }
-    let order = grades_best_first(state.sources().entries());
-    let themes = topics.into_iter().zip(themes);
-    let themes = themes.map(|(topic, (counter, by_section, by_words))| Coverage {
-        theme: topic.name.clone(),
-        title: topic.title.clone(),
-        tally: counter.tally(&order),
-        by_section,
-        by_words,
-    });
-    let options = options.clone().codebook(book.clone());
+    let options = options.codebook(book.clone());
     let mut provenance = provenance::of(&CompiledQuery::new(state, &Query::All, &options)?);
     provenance.codebook = Some(book.hash().to_owned());
-    Ok(Themes {
-        whole: whole.tally(&order),
-        without: without.tally(&order),
-        themes: themes.collect(),
-        provenance,
-    })
+    let order = &examined.grade_order;
+    Ok(Themes { whole: whole.tally(order), without: without.tally(order), themes, provenance })
+}
+
+/// The paragraphs that the options select, with what themes are counted by.
+struct Examined {
+    /// Those of one source one after another.
+    paragraphs: Vec<ExaminedParagraph>,
+    /// The year of each source.
+    years: Vec<Option<u16>>,
+    /// The grades of sections.
+    grades: Vec<Grade>,
+    grade_order: Vec<Grade>,
+    /// The themes of sections.
+    sections: Vec<String>,
+}
+
+struct ExaminedParagraph {
+    source: u32,
+    place: SegmentDoc,
+    words: u64,
+    /// Numbers in the lists of [`Examined`]; past their ends for a paragraph without.
+    grade: u32,
+    section: u32,
+    is_imprint: bool,
+}
+
+impl Examined {
+    fn new(state: &Arc<State>, options: &SearchOptions) -> Result<Self> {
+        let entries = state.sources().entries();
+        let column = |name: &str, values: &[String]| {
+            let none = u32::try_from(values.len()).unwrap_or(u32::MAX);
+            catch_engine_panic(|| keyword_numbers::by_document(state, name, values, none))
+        };
+        let grades = values(state, "grade")?;
+        let sections = values(state, "theme")?;
+        let (by_grade, by_section) = (column("grade", &grades)?, column("theme", &sections)?);
+        let imprint = column(PART, &[IMPRINT.to_owned()])?;
+        let lengths = WordCounts::open(state)?;
+        let mut paragraphs = Vec::new();
+        let number = |column: &[Vec<u32>], place: SegmentDoc| {
+            let number = column.get(place.segment).and_then(|column| column.get(place.doc as usize));
+            number.copied().unwrap_or(u32::MAX)
+        };
+        CompiledQuery::new(state, &Query::All, options)?.each(false, |found, place| {
+            paragraphs.push(ExaminedParagraph {
+                source: found.source,
+                place,
+                words: lengths.get(place.segment, place.doc),
+                grade: number(&by_grade, place),
+                section: number(&by_section, place),
+                is_imprint: number(&imprint, place) == 0,
+            });
+        })?;
+        Ok(Self {
+            paragraphs,
+            years: entries.iter().map(|entry| entry.day().map(quotable_report::Date::year)).collect(),
+            grades: grades.into_iter().filter_map(|grade| grade.parse().ok()).collect(),
+            grade_order: grades_best_first(entries),
+            sections,
+        })
+    }
+
+    fn counted(&self, paragraph: &ExaminedParagraph) -> CountedParagraph {
+        CountedParagraph {
+            source: paragraph.source,
+            year: self.years.get(paragraph.source as usize).copied().flatten(),
+            grade: self.grades.get(paragraph.grade as usize).cloned(),
+            words: paragraph.words,
+        }
+    }
+
+    /// What one topic covers; marks its paragraphs in `labelled`.
+    fn coverage(
+        &self,
+        state: &Arc<State>,
+        topic: &Code,
+        options: &SearchOptions,
+        labelled: &mut [bool],
+    ) -> Result<Coverage> {
+        let segments = state.searcher().segment_readers().iter();
+        let mut matched: Vec<Vec<bool>> =
+            segments.map(|reader| vec![false; reader.max_doc() as usize]).collect();
+        CompiledQuery::new(state, &topic.resolved, options)?.each(false, |_, place| {
+            let slot = matched.get_mut(place.segment).and_then(|docs| docs.get_mut(place.doc as usize));
+            if let Some(slot) = slot {
+                *slot = true;
+            }
+        })?;
+        let (mut counter, mut by_section, mut by_words) = (Counter::default(), 0, 0);
+        for (paragraph, labelled) in self.paragraphs.iter().zip(labelled) {
+            let section = self.sections.get(paragraph.section as usize);
+            let is_by_section = section.is_some_and(|section| topic.sections.contains(section));
+            let SegmentDoc { segment, doc } = paragraph.place;
+            let is_match = matched.get(segment).is_some_and(|docs| docs.get(doc as usize) == Some(&true));
+            // An imprint is about no theme, whatever its words.
+            let is_by_words = is_match && !paragraph.is_imprint;
+            if is_by_section || is_by_words {
+                counter.add(&self.counted(paragraph));
+                *labelled = true;
+            }
+            by_section += u64::from(is_by_section);
+            by_words += u64::from(is_by_words);
+        }
+        let tally = counter.tally(&self.grade_order);
+        let (theme, title) = (topic.name.clone(), topic.title.clone());
+        Ok(Coverage { theme, title, tally, by_section, by_words })
+    }
 }
 
 /// One paragraph, as far as counting needs it.

@@ -30,6 +30,12 @@ pub enum Facet {
     /// The year of publication, or of the end of the inspection where no day of publication is known:
     /// [`Report::day`](quotable_report::Report::day).
     Year,
+    /// The month of the same day: `2018-06`.
+    Month,
+    /// The last day of the inspection: `2018-06-19`.
+    Inspected,
+    /// The year of the last day of the inspection.
+    InspectedYear,
     /// The authority, by its stable key.
     Authority,
     /// The region of the authority.
@@ -53,8 +59,11 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet that any corpus has, in the order of the variants.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Year,
+        Self::Month,
+        Self::Inspected,
+        Self::InspectedYear,
         Self::Authority,
         Self::Region,
         Self::Framework,
@@ -65,10 +74,23 @@ impl Facet {
         Self::Report,
     ];
 
+    /// True if the value is a day or a part of one, so that rows come in the order of time.
+    pub fn is_of_time(&self) -> bool {
+        matches!(self, Self::Year | Self::Month | Self::Inspected | Self::InspectedYear)
+    }
+
+    /// True if the value goes by [`Report::day`](quotable_report::Report::day).
+    pub fn is_dated(&self) -> bool {
+        matches!(self, Self::Year | Self::Month)
+    }
+
     /// The name, the same as that of the filter field if there is one: `year`, `authority`, `grade`, `overall`, `in-care`.
     pub fn name(&self) -> &str {
         match self {
             Self::Year => "year",
+            Self::Month => "month",
+            Self::Inspected => "inspected",
+            Self::InspectedYear => "inspected-year",
             Self::Authority => "authority",
             Self::Region => "region",
             Self::Framework => "framework",

@@ -10,9 +10,11 @@ use quotable_query::Query;
 use quotable_report::Report;
 
 use crate::answer::chunk::{self, Chunk};
-use crate::answer::code_counts::{self, CodeCounts};
+use crate::answer::code_counts::{self, CodeCounts, CodeTable};
 use crate::answer::coverage::{self, Themes};
+use crate::answer::facet::Facet;
 use crate::answer::reports::{self, ReportHead};
+use crate::answer::trend::{self, Period, Trend, TrendQuery};
 use crate::api::snapshot::search::Search;
 use crate::error::Result;
 use crate::failure::Failure;
@@ -184,8 +186,8 @@ impl Snapshot {
         chunk::of_paragraph(&self.0, id)
     }
 
-    /// The amount of text that each theme of the code book covers, by year and by grade. Reads the stored text of every
-    /// paragraph once; does not read the sources.
+    /// The amount of text that each theme of the code book covers, by year and by grade. Each topic is a search of the index: no
+    /// text is read. The sums are those of [`CodeBook::labels`] over all paragraphs.
     ///
     /// # Errors
     /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
@@ -210,7 +212,32 @@ impl Snapshot {
     /// # Errors
     /// Those of [`search_with`](Self::search_with) and of [`Search::count`].
     pub fn count_codes(&self, book: &CodeBook, options: &SearchOptions) -> Result<Vec<CodeCounts>> {
-        code_counts::count(&self.0, book, options)
+        code_counts::counts(&self.0, book, options)
+    }
+
+    /// Counts every query of a code book by the values of up to three facets, with denominators and rates, in the order of the
+    /// book; without facets, each table has the total alone. As in [`count_codes`](Self::count_codes), topics count by their
+    /// words.
+    ///
+    /// # Errors
+    /// Those of [`count_codes`](Self::count_codes), and of [`Search::count_by`] for the facets.
+    pub fn tabulate_codes(
+        &self,
+        book: &CodeBook,
+        options: &SearchOptions,
+        by: &[Facet],
+    ) -> Result<Vec<CodeTable>> {
+        code_counts::tables(&self.0, book, options, by)
+    }
+
+    /// How often several queries find something, period by period, with rates, shares and intervals. Runs the queries in
+    /// several threads. Order and limits of the options hold for each query.
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid) without a query; those of [`search_with`](Self::search_with) and of
+    /// [`Search::count`].
+    pub fn trend(&self, queries: &[TrendQuery], by: Period, options: &SearchOptions) -> Result<Trend> {
+        trend::trend(&self.0, queries, by, options)
     }
 
     /// The number of paragraphs with a word, tables and notes included. The word must be folded by

@@ -42,7 +42,7 @@ impl Share {
         self.paragraphs += 1;
     }
 
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.occurrences += other.occurrences;
         self.paragraphs += other.paragraphs;
     }

@@ -23,19 +23,23 @@ pub enum Sort {
     Relevance,
     /// Report order: newest first by [`Report::day`](quotable_report::Report::day), undated last, then by path, then by position in the report.
     Date,
+    /// Oldest first by [`Report::day`](quotable_report::Report::day), undated last, then by path, then by position in the
+    /// report.
+    Oldest,
     /// By the authority's key, then in report order; reports without an authority last.
     Authority,
 }
 
 impl Sort {
     /// Every order.
-    pub const ALL: [Self; 3] = [Self::Relevance, Self::Date, Self::Authority];
+    pub const ALL: [Self; 4] = [Self::Relevance, Self::Date, Self::Oldest, Self::Authority];
 
     /// The name used in JSON: `relevance`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Relevance => "relevance",
             Self::Date => "date",
+            Self::Oldest => "oldest",
             Self::Authority => "authority",
         }
     }

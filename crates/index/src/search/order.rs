@@ -22,7 +22,7 @@ use crate::store::entry::Entry;
 /// The order of the fields is the order in which ties are broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SortKey {
-    /// The rank by the [`Sort`] alone: of the score or of the authority; zero for report order.
+    /// The rank by the [`Sort`] alone: of the score, of the authority or of the day; zero for report order.
     rank: u64,
     /// The number of the source, which is its rank in report order.
     source: u32,
@@ -59,6 +59,10 @@ impl<'a> HitOrder<'a> {
         let rank = match self.compiled.options.sort {
             Sort::Relevance => score_rank(found.score),
             Sort::Date => 0,
+            Sort::Oldest => {
+                let entry = self.compiled.state.sources().entry(found.source);
+                oldest_rank(entry.and_then(Entry::day))
+            }
             Sort::Authority => self.authority_rank(found.source),
         };
         SortKey { rank, source: found.source, ordinal: found.ordinal }
@@ -99,6 +103,7 @@ impl<'a> HitOrder<'a> {
         let rank = match self.compiled.options.sort {
             Sort::Relevance => rank,
             Sort::Date => 0,
+            Sort::Oldest => oldest_rank(day),
             Sort::Authority if exists => self.authority_rank(source),
             // The cursor does not hold the authority, so the rank of a source that is gone is lost.
             Sort::Authority => return Err(invalid()),
@@ -112,6 +117,13 @@ impl<'a> HitOrder<'a> {
 /// The rank of a score: the best has the smallest. Scores are compared as rounded, see [`Bm25::quantise`].
 fn score_rank(score: f64) -> u64 {
     u64::MAX - Bm25::quantise(score)
+}
+
+/// The rank of a day: the oldest has the smallest, and no day the largest.
+fn oldest_rank(day: Option<Date>) -> u64 {
+    day.map_or(u64::MAX, |day| {
+        u64::from(day.year()) * 10_000 + u64::from(day.month()) * 100 + u64::from(day.day())
+    })
 }
 
 /// The cursor of a hit: name of the sort, rank of the score, day of the report, ordinal and path, with spaces between.
@@ -131,6 +143,7 @@ fn sort_name(sort: Sort) -> &'static str {
     match sort {
         Sort::Relevance => "relevance",
         Sort::Date => "date",
+        Sort::Oldest => "oldest",
         Sort::Authority => "authority",
     }
 }

@@ -42,6 +42,17 @@ pub(crate) fn counted(compiled: &CompiledQuery, n: usize, after: Option<&Cursor>
     Ok(Hits { counts, hits: top.into_hits()? })
 }
 
+/// The `n` hits after the first `skipped`, and the counts of the whole search.
+pub(crate) fn page(compiled: &CompiledQuery, skipped: usize, n: usize) -> Result<Hits> {
+    let mut top = TopHits::new(compiled, skipped.saturating_add(n));
+    let counts = compiled.each(true, |found, _| {
+        top.offer(found);
+    })?;
+    let best = top.best.into_sorted_vec();
+    let hits = best.iter().skip(skipped).map(|(_, found)| fetch(compiled, found));
+    Ok(Hits { counts, hits: hits.collect::<Result<_>>()? })
+}
+
 /// The first `n` hits, without counts.
 pub(crate) fn uncounted(compiled: &CompiledQuery, n: usize) -> Result<Vec<Hit>> {
     let mut top = TopHits::new(compiled, n);

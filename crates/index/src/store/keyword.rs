@@ -66,9 +66,9 @@ pub(super) fn heading_keywords(context: &HeadingContext, mut each: impl FnMut(&s
 /// Calls `each` with the name and value of the keywords that a paragraph has by itself.
 pub(super) fn own_keywords(paragraph: &Paragraph, mut each: impl FnMut(&str, &str)) {
     match (part_of(paragraph.role), paragraph.role) {
-        (1, _) => each("part", "table"),
-        (2, _) => each("part", "note"),
-        (_, Role::Imprint) => each("part", IMPRINT),
+        (1, _) => each(PART, "table"),
+        (2, _) => each(PART, "note"),
+        (_, Role::Imprint) => each(PART, IMPRINT),
         _ => {}
     }
     paragraph.number.iter().for_each(|number| each("para", number));
@@ -89,9 +89,12 @@ pub(crate) fn field_keyword(name: &str) -> String {
     format!("field.{name}")
 }
 
-const IMPRINT: &str = "imprint";
+/// The part of a report that says who published it.
+pub(crate) const IMPRINT: &str = "imprint";
+/// The name of the keyword for the part of a report that a paragraph belongs to, if it is not the body.
+pub(crate) const PART: &str = "part";
 
 /// The keyword of paragraphs of the imprint: they have no theme, whatever their words.
 pub(crate) fn imprint_keyword() -> String {
-    keyword("part", IMPRINT)
+    keyword(PART, IMPRINT)
 }

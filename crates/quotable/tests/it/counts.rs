@@ -1,7 +1,7 @@
 //! Counts by facet, denominators, boilerplate, groups.
 
-use quotable::report::{Authority, Report, Section};
-use quotable::{Boilerplate, CountTable, Facet, Index, SearchOptions};
+use quotable::report::{Authority, Date, Period, Report, Section};
+use quotable::{Boilerplate, CountSort, CountTable, Facet, Index, SearchOptions};
 
 use crate::fixtures::{index_of, report};
 
@@ -155,11 +155,55 @@ fn rows_of_every_facet_add_up() {
 }
 
 #[test]
-fn only_one_or_two_facets_are_allowed() {
+fn one_to_three_different_facets_are_allowed() {
     let search = sample_index().search(&"care".parse().unwrap()).unwrap();
-    for by in [&[][..], &[Facet::Year, Facet::Year], &[Facet::Year, Facet::Kind, Facet::Theme]] {
+    let four = [Facet::Year, Facet::Kind, Facet::Theme, Facet::Authority];
+    for by in [&[][..], &[Facet::Year, Facet::Year], &[Facet::Year, Facet::Kind, Facet::Year], &four] {
         assert_eq!(search.count_by(by).unwrap_err().kind(), quotable::ErrorKind::Invalid);
     }
+    // A third facet that has one value changes no row.
+    let two = search.count_by(&[Facet::Authority, Facet::Year]).unwrap();
+    let three = search.count_by(&[Facet::Authority, Facet::Kind, Facet::Year]).unwrap();
+    assert_eq!((three.rows.len(), &three.total), (two.rows.len(), &two.total));
+    for (one, other) in two.rows.iter().zip(&three.rows) {
+        let kind = other.values[1].as_deref();
+        assert_eq!(
+            (&other.values[0], &other.values[2], kind),
+            (&one.values[0], &one.values[1], Some("other"))
+        );
+        assert_eq!((one.occurrences, one.all_words), (other.occurrences, other.all_words));
+    }
+}
+
+#[test]
+fn months_and_inspections_are_facets() {
+    let mut inspected = report("visit.txt", &["Care is late."]);
+    let (start, end) = (Date::new(2018, 12, 10).unwrap(), Date::new(2019, 1, 4).unwrap());
+    inspected.inspected.push(Period { start, end });
+    let index = index_of([inspected, report_of(2018, "marlowe", &["Care."])]);
+    let values = |facet: &str| {
+        let table = table(&index, "care", &[facet.parse().unwrap()]);
+        table.rows.iter().map(|row| row.values[0].clone().unwrap_or_default()).collect::<Vec<_>>().join(" ")
+    };
+    // Without a day of publication, the end of the inspection stands in.
+    assert_eq!(values("month"), "2018-06 2019-01");
+    assert_eq!(values("inspected"), "2019-01-04 ");
+    assert_eq!(values("inspected-year"), "2019 ");
+}
+
+#[test]
+fn rows_are_sorted_by_count_and_by_rate() {
+    let index = sample_index();
+    let order = |sort| {
+        let mut table = table(&index, "unallocated", &[Facet::Report]);
+        table.sort(sort);
+        table.rows.iter().map(|row| row.values[0].clone().unwrap()).collect::<Vec<_>>()
+    };
+    let (old, new) = ("marlowe-2014.txt", "marlowe-2018.txt");
+    assert_eq!(order(CountSort::Value), [new, "westmere-2018.txt", old, "undated.txt"]);
+    // Equal counts keep their order.
+    assert_eq!(order(CountSort::Count), ["westmere-2018.txt", old, "undated.txt", new]);
+    assert_eq!(order(CountSort::Rate), ["undated.txt", "westmere-2018.txt", old, new]);
 }
 
 /// A sentence long enough for boilerplate.

@@ -197,6 +197,7 @@ fn hits_are_sorted_by_relevance_or_date() {
     };
     assert_eq!(order(Sort::Relevance), ["a.txt 2", "b.txt 1", "a.txt 1", "0.txt 1"]);
     assert_eq!(order(Sort::Date), ["b.txt 1", "a.txt 1", "a.txt 2", "0.txt 1"]);
+    assert_eq!(order(Sort::Oldest), ["a.txt 1", "a.txt 2", "b.txt 1", "0.txt 1"]);
     let every = index.search(&"care".parse().unwrap()).unwrap().every().unwrap();
     let every: Vec<_> = every.map(|hit| hit.unwrap().citation.path).collect();
     assert_eq!(every, ["b.txt", "a.txt", "a.txt", "0.txt"]);
@@ -206,7 +207,7 @@ fn hits_are_sorted_by_relevance_or_date() {
 fn a_cursor_continues_after_the_last_page() {
     let reports = (0..7).map(|number| report(&format!("{number}.txt"), &["care", "care and care", "other"]));
     let index = index_of(reports);
-    for sort in [Sort::Relevance, Sort::Date, Sort::Authority] {
+    for sort in Sort::ALL {
         let search =
             index.search_with(&"care".parse().unwrap(), &SearchOptions::default().sort(sort)).unwrap();
         let all: Vec<_> = search.top(100).unwrap().hits.into_iter().map(|hit| hit.id).collect();
@@ -219,7 +220,62 @@ fn a_cursor_continues_after_the_last_page() {
             page = search.top_after(4, &last).unwrap();
         }
         assert_eq!(paged, all, "{sort:?}");
+        for (skipped, n) in [(0, 4), (4, 4), (12, 4), (20, 4)] {
+            let page: Vec<_> = search.page(skipped, n).unwrap().hits.into_iter().map(|hit| hit.id).collect();
+            assert_eq!(page, all.iter().skip(skipped).take(n).cloned().collect::<Vec<_>>(), "{sort:?}");
+        }
     }
+}
+
+#[test]
+fn a_sample_can_be_drawn_again_and_grows_with_the_corpus() {
+    let sources = |count: usize| {
+        index_of((0..count).map(|number| {
+            report(&format!("{number}.txt"), &["Care is late, and care is dear.", "Nothing.", "More care."])
+        }))
+    };
+    let drawn = |index: &Index, n, seed| {
+        let hits = index.search(&"care".parse().unwrap()).unwrap().sample(n, seed).unwrap();
+        assert_eq!(hits.counts.paragraphs, 2 * index.status().reports);
+        let mut ids: Vec<_> = hits.hits.into_iter().map(|hit| hit.id.to_string()).collect();
+        ids.sort();
+        ids
+    };
+    let (small, large) = (sources(40), sources(50));
+    let ten = drawn(&small, 10, 7);
+    assert_eq!(ten, drawn(&sources(40), 10, 7), "the same in an index built anew");
+    assert_ne!(ten, drawn(&small, 10, 8));
+    assert_eq!(drawn(&small, 1000, 7).len(), 80);
+    // Only new paragraphs take the places of old ones.
+    let old = drawn(&small, 1000, 7);
+    for id in drawn(&large, 10, 7).iter().filter(|id| old.contains(id)) {
+        assert!(ten.contains(id), "{id}");
+    }
+    // The hash is written down: it must not change with the version or the machine.
+    assert_eq!(drawn(&sources(3), 2, 1), ["tjppe656qv.3", "zv61qw1aqx.3"]);
+    let search = small.search(&"care".parse().unwrap()).unwrap();
+    let lines = |n, seed| search.sample_concordance(1, 1, n, seed).unwrap().map(|line| line.unwrap());
+    let place = |line: &quotable::Line| (line.id.to_string(), line.from);
+    let all: Vec<_> = search.concordance(1, 1).unwrap().map(|line| place(&line.unwrap())).collect();
+    let five: Vec<_> = lines(5, 3).map(|line| place(&line)).collect();
+    assert_eq!((five.len(), lines(5, 3).map(|line| place(&line)).collect::<Vec<_>>()), (5, five.clone()));
+    assert!(five.iter().all(|place| all.contains(place)) && five.windows(2).all(|two| two[0] != two[1]));
+    assert_eq!(lines(1000, 3).map(|line| place(&line)).collect::<Vec<_>>(), all);
+}
+
+#[test]
+fn every_paragraph_is_as_likely_to_be_drawn() {
+    let index = index_of((0..20).map(|number| report(&format!("{number}.txt"), &["Care."])));
+    let search = index.search(&"care".parse().unwrap()).unwrap();
+    let mut times = std::collections::BTreeMap::<String, f64>::new();
+    for seed in 0..1000 {
+        for hit in search.sample(5, seed).unwrap().hits {
+            *times.entry(hit.citation.path).or_default() += 1.0;
+        }
+    }
+    // A quarter of the draws each: chi-square with 19 degrees of freedom is below 43.8 in 999 of 1000 cases.
+    let chi_square: f64 = times.values().map(|times| (times - 250.0).powi(2) / 250.0).sum();
+    assert!(times.len() == 20 && chi_square < 43.8, "{chi_square}: {times:?}");
 }
 
 #[test]

@@ -7,16 +7,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::WHAT;
 use super::numbering::Numbering;
 use super::style::{ListReference, StyleRole, Styles};
 use super::xml::{Property, for_each_event};
 use crate::block::{Block, BlockKind};
 use crate::budget::Budget;
-use crate::error::{ReadError, ReadErrorKind};
+use crate::error::ReadError;
 use crate::inline_text::{InlineText, prepend_label};
 use crate::number_format::NumberFormat;
 use crate::table_grid::TableGrid;
-use crate::xml::{Attributes, XmlEvent};
+use crate::xml::{Attributes, XmlEvent, check_output};
 
 /// Reads the parts of one file, in order. Lists and notes count on from part to part.
 pub(super) struct BodyReader<'b> {
@@ -142,14 +143,7 @@ impl BodyReader<'_> {
                 }
             }
         }
-        if self.output > self.budget.output {
-            let message = format!(
-                "the Word file holds more than {} bytes of text, far more than a report; raise the limit",
-                self.budget.output
-            );
-            return Err(ReadError::new(ReadErrorKind::OverBudget, message));
-        }
-        Ok(())
+        check_output(self.output, self.budget, WHAT)
     }
 
     fn start(&mut self, state: &mut PartState, name: &str, attributes: &Attributes) {

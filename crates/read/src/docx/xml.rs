@@ -1,5 +1,6 @@
 //! XML as WordprocessingML uses it: most properties hold their value in the attribute `w:val`.
 
+use super::WHAT;
 use crate::budget::Budget;
 use crate::error::ReadError;
 use crate::xml::{self, Attributes, XmlEvent};
@@ -27,5 +28,5 @@ pub(super) fn for_each_event(
     budget: &Budget,
     take: impl FnMut(XmlEvent<'_>) -> Result<(), ReadError>,
 ) -> Result<bool, ReadError> {
-    xml::for_each_event(part, budget, "Word file", take)
+    xml::for_each_event(part, budget, WHAT, take)
 }

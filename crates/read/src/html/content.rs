@@ -100,6 +100,27 @@ struct Evidence {
     body: u64,
 }
 
+/// True if the text ends as a sentence does.
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '”' | '"' | '’' | '\'' | '»' | ')' | ']' | '“')
+    });
+    text.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '؟', '।'])
+}
+
+/// True for what stands between an article and the boxes below it: their headings, and short lines that are no sentence and
+/// quote nobody.
+fn is_tail(draft: &DraftBlock) -> bool {
+    let said = |text: &str| ends_sentence(text) || text.contains(['“', '"', '«', '„']);
+    match draft.kind {
+        BlockKind::Heading { level } => level > 1,
+        BlockKind::Paragraph => {
+            draft.cell.is_none() && draft.letters < SHORT && !draft.lines.iter().any(|line| said(&line.text))
+        }
+        _ => false,
+    }
+}
+
 /// Letters that count as prose in a block.
 fn prose(draft: &DraftBlock) -> u64 {
     let told = matches!(
@@ -110,15 +131,9 @@ fn prose(draft: &DraftBlock) -> u64 {
     if !told || letters < SHORTEST || draft.linked * 2 > letters {
         return 0;
     }
-    let ends = |text: &str| {
-        let text = text.trim_end_matches(|letter: char| {
-            letter.is_whitespace() || matches!(letter, '”' | '"' | '’' | '\'' | '»' | ')' | ']' | '“')
-        });
-        text.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '؟', '।'])
-    };
     let inside =
         |text: &str| [". ", "? ", "! ", ", ", "。", "，", "、"].iter().any(|stop| text.contains(stop));
-    let sentence = draft.lines.iter().any(|line| ends(&line.text))
+    let sentence = draft.lines.iter().any(|line| ends_sentence(&line.text))
         || (letters >= SHORT && draft.lines.iter().any(|line| inside(&line.text)));
     let unlinked = (letters - draft.linked) as u64;
     match (sentence, letters >= SHORT) {
@@ -281,6 +296,9 @@ pub(super) fn select(drafts: &[DraftBlock], regions: &[Region], article: bool) -
     let path = page.text_path(&sums, whole, &exclusions, article);
     let mut content = page.around(&path, &sums, &included);
     page.add_title(&mut content, &included);
+    if article {
+        page.drop_tail(&mut content);
+    }
     for (index, draft) in drafts.iter().enumerate() {
         content[index] |= draft.kind == BlockKind::Note && included[index];
     }
@@ -502,6 +520,15 @@ impl<'p> Page<'p> {
                 }
         };
         self.drafts.iter().enumerate().map(is_content).collect()
+    }
+
+    /// Leaves out what comes behind the last sentence of an article.
+    fn drop_tail(&self, content: &mut [bool]) {
+        let Some(last) = (0..content.len()).rev().find(|at| content[*at] && !is_tail(&self.drafts[*at]))
+        else {
+            return;
+        };
+        content[last + 1..].fill(false);
     }
 
     /// Adds the title above the text, and what is between them.

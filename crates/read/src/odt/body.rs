@@ -7,10 +7,10 @@ use super::lists::Lists;
 use super::styles::{StyleRole, Styles};
 use crate::block::{Block, BlockKind};
 use crate::budget::Budget;
-use crate::error::{ReadError, ReadErrorKind};
+use crate::error::ReadError;
 use crate::inline_text::{InlineText, prepend_label};
 use crate::table_grid::TableGrid;
-use crate::xml::{Attributes, XmlEvent, for_each_event};
+use crate::xml::{Attributes, XmlEvent, check_output, for_each_event};
 
 /// Reads the parts of one file.
 pub(super) struct BodyReader<'b> {
@@ -137,14 +137,7 @@ impl<'b> BodyReader<'b> {
                 }
             }
         }
-        if self.output > self.budget.output {
-            let message = format!(
-                "the OpenDocument file holds more than {} bytes of text, far more than a report; raise the limit",
-                self.budget.output
-            );
-            return Err(ReadError::new(ReadErrorKind::OverBudget, message));
-        }
-        Ok(())
+        check_output(self.output, self.budget, WHAT)
     }
 
     fn start(&mut self, state: &mut PartState, name: &str, attributes: &Attributes) {

@@ -21,6 +21,8 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::font_encoding::{Codes, Undeclared};
 use super::text_string::text_string;
 use super::turn::{Turn, is_slanted};
@@ -316,6 +318,15 @@ impl GlyphCollector<'_> {
     }
 }
 
+/// Adds a character. Of one that is a letter of Arabic in the form that its neighbours give it, or several in one sign, the
+/// letters: fonts name these forms, and nobody types them.
+fn push(text: &mut String, character: char) {
+    match character {
+        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => text.extend(std::iter::once(character).nfkc()),
+        _ => text.push(character),
+    }
+}
+
 impl<'a> Device<'a> for GlyphCollector<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         if !self.within_budget() {
@@ -334,9 +345,11 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
                     let declared = glyph.as_unicode();
                     match (codes.character(glyph.char_code(), declared.is_some()), declared) {
                         (Some(character), _) | (None, Some(BfString::Char(character))) => {
-                            self.page.text.push(character);
+                            push(&mut self.page.text, character);
                         }
-                        (None, Some(BfString::String(characters))) => self.page.text.push_str(&characters),
+                        (None, Some(BfString::String(characters))) => {
+                            characters.chars().for_each(|character| push(&mut self.page.text, character));
+                        }
                         (None, None) => self.page.text.push(char::REPLACEMENT_CHARACTER),
                     }
                 }

@@ -11,6 +11,7 @@
 
 mod agreement;
 mod blocks;
+mod misplaced;
 mod tree;
 mod walk;
 

@@ -5,13 +5,17 @@ use std::collections::HashMap;
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::charset::{self, Charset};
+use super::destination::{Destination, destination};
+use super::flow::{Flow, FlowKind};
+use super::group::Group;
+use super::sign::{letter, symbol};
 use super::token::{Token, Tokens};
 use crate::block::{Block, BlockKind};
 use crate::budget::Budget;
 use crate::bullet::is_bullet;
 use crate::document::{Document, Warning};
 use crate::error::{ReadError, ReadErrorKind};
-use crate::inline_text::{InlineText, prepend_label};
+use crate::inline_text::prepend_label;
 use crate::table_grid::TableGrid;
 
 /// Groups per level of nesting in the budget.
@@ -24,68 +28,6 @@ const BYTES_PER_PARAGRAPH: usize = 16;
 const MOST_ENTRIES: usize = 10_000;
 /// The longest name of a style and the longest property, in bytes.
 const LONGEST_NAME: usize = 4096;
-
-/// What the text of a group is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Destination {
-    /// Text of the document, or of the note or header that is open.
-    Text,
-    /// The label of an item.
-    Label,
-    Fonts,
-    Styles,
-    /// A property, by its key.
-    Property(&'static str),
-    /// No text of the document.
-    Skipped,
-    /// What the file says of itself: no text, but for the properties in it.
-    Information,
-    /// A drawing, or a text with a form for older readers: no text, but for the one text in it.
-    Shape,
-}
-
-/// The state that a group inherits.
-#[derive(Debug, Clone)]
-struct Group {
-    destination: Destination,
-    /// Signs after `\u` that stand for it in older readers.
-    fallback: usize,
-    charset: Charset,
-    raised: bool,
-    hidden: bool,
-    /// The font, or the style, that the group defines.
-    defines: Option<i32>,
-    style: i32,
-    outline: Option<u8>,
-    in_table: bool,
-    depth: u8,
-    /// True for the group of a note or header: its end ends that text.
-    ends_flow: bool,
-}
-
-/// A text of its own: the document, a note, a header.
-#[derive(Default)]
-struct Flow {
-    kind: FlowKind,
-    inline: InlineText,
-    label: String,
-    blocks: Vec<Block>,
-    /// The blocks of the notes of the open paragraph.
-    notes: Vec<Block>,
-    grid: Option<TableGrid>,
-    cell: Option<(u32, u32)>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum FlowKind {
-    #[default]
-    Body,
-    Note,
-    /// A text box.
-    Box,
-    /// A header or footer.
-    Outer,
-}
 
 /// Reads one file.
 pub(super) struct RtfReader<'b> {
@@ -119,22 +61,9 @@ pub(super) struct RtfReader<'b> {
 
 impl<'b> RtfReader<'b> {
     pub(super) fn new(budget: &'b Budget) -> Self {
-        let group = Group {
-            destination: Destination::Text,
-            fallback: 1,
-            charset: Charset::Default,
-            raised: false,
-            hidden: false,
-            defines: None,
-            style: 0,
-            outline: None,
-            in_table: false,
-            depth: 0,
-            ends_flow: false,
-        };
         Self {
             budget,
-            groups: vec![group],
+            groups: vec![Group::outermost()],
             flows: vec![Flow::default()],
             outer: Vec::new(),
             code_page: WINDOWS_1252,
@@ -600,54 +529,4 @@ fn heading(name: &str) -> Option<u8> {
     let level = name.strip_prefix("heading ")?;
     // Other names of a style follow behind a comma.
     level.split(',').next()?.trim().parse().ok().filter(|level| (1..=9).contains(level))
-}
-
-/// A byte of the fonts Symbol and Wingdings: bullets as one bullet, other signs where such fonts have them.
-fn symbol(byte: u8) -> char {
-    match byte {
-        0..=0x20 => ' ',
-        0xB7 | 0xA7 | 0x6E | 0xD8 | 0xFC | 0x76 => '•',
-        _ => char::from_u32(0xF000 + u32::from(byte)).unwrap_or(' '),
-    }
-}
-
-/// The sign that a control word stands for.
-fn letter(word: &[u8]) -> Option<&'static str> {
-    Some(match word {
-        b"lquote" => "‘",
-        b"rquote" => "’",
-        b"ldblquote" => "“",
-        b"rdblquote" => "”",
-        b"bullet" => "•",
-        b"endash" => "–",
-        b"emdash" => "—",
-        b"enspace" | b"emspace" | b"qmspace" => " ",
-        _ => return None,
-    })
-}
-
-/// What the group of a control word is, if the word says so.
-fn destination(word: &[u8]) -> Option<Destination> {
-    Some(match word {
-        b"fonttbl" => Destination::Fonts,
-        b"stylesheet" => Destination::Styles,
-        b"listtext" | b"pntext" => Destination::Label,
-        b"title" => Destination::Property("title"),
-        b"author" => Destination::Property("author"),
-        b"subject" => Destination::Property("subject"),
-        b"keywords" => Destination::Property("keywords"),
-        b"info" => Destination::Information,
-        b"shpinst" | b"do" | b"upr" => Destination::Shape,
-        b"footnote" | b"header" | b"headerl" | b"headerr" | b"headerf" | b"footer" | b"footerl"
-        | b"footerr" | b"footerf" | b"fldrslt" | b"shptxt" | b"result" | b"ud" => Destination::Text,
-        b"colortbl" | b"pict" | b"objdata" | b"objclass" | b"objname" | b"fldinst" | b"nonshppict"
-        | b"pn" | b"xe" | b"tc" | b"rxe" | b"txe" | b"ftnsep" | b"ftnsepc" | b"ftncn" | b"aftnsep"
-        | b"aftnsepc" | b"aftncn" | b"annotation" | b"atnid" | b"atnauthor" | b"atndate" | b"listtable"
-        | b"listoverridetable" | b"revtbl" | b"filetbl" | b"nesttableprops" | b"nonesttables"
-        | b"operator" | b"manager" | b"company" | b"category" | b"comment" | b"doccomm" | b"creatim"
-        | b"revtim" | b"printim" | b"buptim" | b"hlinkbase" | b"template" | b"htmltag" | b"mhtmltag" => {
-            Destination::Skipped
-        }
-        _ => return None,
-    })
 }

@@ -143,6 +143,27 @@ fn text_in_the_label_and_the_bullet_in_the_body_are_one_item() {
     }
 }
 
+#[test]
+fn words_in_the_middle_of_a_line_belong_to_its_paragraph() {
+    // The tree gives words of the first paragraph to the second one, as if they were its label.
+    let lines = [
+        (60.0, 700.0, "Herons stand at the"),
+        (159.0, 700.0, "weir of"),
+        (194.5, 700.0, "Hartle from the"),
+        (60.0, 686.0, "first light on."),
+        (60.0, 640.0, "Nobody knows for how long they have."),
+    ];
+    let document = paragraphs(&lines, &["0 2 3", "1 4"]);
+    assert_eq!(texts(&document), ["Herons stand at the weir of Hartle from the/first light on.", lines[4].2]);
+    // Nor does it matter whether a paragraph ends its line with them.
+    let document = paragraphs(&[lines[0], lines[1], lines[3], lines[4]], &["0 2", "1 3"]);
+    assert_eq!(texts(&document), ["Herons stand at the weir of/first light on.", lines[4].2]);
+    // A cell between two parts of another line stays where it is.
+    let cells = [(60.0, 700.0, "Herons"), (259.0, 700.0, "Twelve"), (394.5, 700.0, "Weirs"), lines[4]];
+    let document = paragraphs(&cells, &["0 2", "1", "3"]);
+    assert_eq!(document.blocks[1].text(), "Twelve");
+}
+
 /// A page all of which is marked as an artifact.
 fn artifact(lines: &[Printed<'_>]) -> String {
     format!("/Artifact BMC {}EMC", lines.iter().map(|line| show(*line)).collect::<String>())
@@ -217,6 +238,37 @@ fn typed_annotations_are_text_and_comments_are_named() {
     let document = with_annotations(&[hidden, printed, password, link]);
     assert_eq!(document.blocks.len(), 2);
     assert!(document.warnings.is_empty());
+}
+
+#[test]
+fn a_form_whose_values_are_apart_from_its_pages_is_named() {
+    let content = show((60.0, 700.0, "Name of the home"));
+    let form = "<< /Fields [] /XFA [(template) 7 0 R] >>".to_owned();
+    let parts = "<< /Length 7 >>\nstream\n<a></a>\nendstream".to_owned();
+    let read = |form: &str| {
+        let objects = [form.to_owned(), parts.clone()];
+        made(std::slice::from_ref(&content), "/AcroForm 6 0 R", "", &objects).unwrap()
+    };
+    assert_eq!(codes(&read(&form)), ["form-not-read"]);
+    assert!(read("<< /Fields [] >>").warnings.is_empty());
+}
+
+#[test]
+fn a_file_whose_first_line_is_lost_is_read() {
+    let whole = pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [4 0 R] /Count 1 /MediaBox [0 0 595 842] >>".to_owned(),
+        FONT.to_owned(),
+        "<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F 3 0 R >> >> >>".to_owned(),
+        format!("<< /Length 60 >>\nstream\n{:60}\nendstream", show((60.0, 700.0, "Herons stood."))),
+    ]);
+    let objects = whole.windows(7).position(|window| window == b"1 0 obj").unwrap();
+    let document =
+        Readers::default().read(Path::new("a.pdf"), &whole[objects..], &Budget::default()).unwrap();
+    assert_eq!(texts(&document), ["Herons stood."]);
+    let text = b"Herons, 1 0 objections.";
+    let error = Readers::default().read(Path::new("a.pdf"), text, &Budget::default()).unwrap_err();
+    assert_eq!(error.kind(), quotable_read::ReadErrorKind::Mislabelled);
 }
 
 #[test]

@@ -108,6 +108,14 @@ fn in_hebrew(text: &str) -> String {
 }
 
 #[test]
+fn letters_of_arabic_are_read_as_they_are_typed() {
+    // Waw, lam with alef in one sign, and yeh, each in the form of a letter alone; drawn from left to right.
+    let mut drawing = Drawing::new();
+    drawing.letters_from('\u{FEED}').text(100.0, 700.0, "aoe aoe");
+    assert_eq!(drawing.texts(), ["يلاو يلاو"]);
+}
+
+#[test]
 fn a_line_of_hebrew_is_read_from_the_right() {
     let line = "the wardens saw all of it in the spring";
     let mirrored = |text: &str| text.chars().rev().collect::<String>();

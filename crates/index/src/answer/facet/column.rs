@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use quotable_report::FieldValue;
+use quotable_report::{FieldValue, Period};
 
 use super::Facet;
 use crate::error::Result;
@@ -38,6 +38,16 @@ impl Column {
         let entries = state.sources().entries();
         Ok(match facet {
             Facet::Year => of_sources(state, |entry| Some(format!("{:04}", entry.day()?.year()))),
+            Facet::Month => of_sources(state, |entry| {
+                let day = entry.day()?;
+                Some(format!("{:04}-{:02}", day.year(), day.month()))
+            }),
+            Facet::Inspected => {
+                of_sources(state, |entry| Some(Period::last_day(&entry.inspected)?.to_string()))
+            }
+            Facet::InspectedYear => {
+                of_sources(state, |entry| Some(format!("{:04}", Period::last_day(&entry.inspected)?.year())))
+            }
             Facet::Authority => of_sources(state, |entry| Some(entry.authority.as_ref()?.key.clone())),
             Facet::Region => of_sources(state, |entry| entry.authority.as_ref()?.region.clone()),
             Facet::Framework => {

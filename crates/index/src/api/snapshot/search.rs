@@ -5,14 +5,18 @@ use std::sync::Arc;
 use quotable_query::Query;
 
 use crate::answer::chunk::{self, Chunks};
+use crate::answer::collocates::{self, CollocateOptions, Collocates};
 use crate::answer::concordance::{self, Lines};
 use crate::answer::count::{self, CountTable};
+use crate::answer::dispersal::{self, Dispersal};
 use crate::answer::explain::{self, Explanation};
 use crate::answer::extent::Extent;
 use crate::answer::facet::Facet;
 use crate::answer::group::{self, Groups};
 use crate::answer::hint::{self, Hint};
 use crate::answer::in_scope;
+use crate::answer::keywords::{self, KeywordOptions, Keywords};
+use crate::answer::ngrams::{self, NgramOptions, Ngrams};
 use crate::answer::provenance::{self, Provenance};
 use crate::answer::unjudged::{self, Dating, Unjudged};
 use crate::api::snapshot::Snapshot;
@@ -20,6 +24,7 @@ use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
 use crate::search::hit::{Counts, Cursor, Hit, Hits, ReportCount};
 use crate::search::options::SearchOptions;
+use crate::search::sample;
 use crate::search::stream::{BUFFERED, HitStream};
 use crate::search::top;
 
@@ -136,10 +141,10 @@ impl Search {
         self.compiled.count_by_report()
     }
 
-    /// Counts by the values of one facet, or by pairs of values of two facets.
+    /// Counts by the values of one facet, or by the combinations of values of two or three.
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) for no facet, more than two, or the same facet twice, and those of
+    /// [`Invalid`](crate::ErrorKind::Invalid) for no facet, more than three, or the same facet twice, and those of
     /// [`count`](Self::count).
     pub fn count_by(&self, facets: &[Facet]) -> Result<CountTable> {
         count::by(&self.compiled, facets)
@@ -159,6 +164,52 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn top(&self, n: usize) -> Result<Hits> {
         top::counted(&self.compiled, n, None)
+    }
+
+    /// A page: the `n` hits after the first `skipped`, in the order of [`SearchOptions::sort`], with exact counts. Takes memory for
+    /// `skipped + n` positions; [`top_after`](Self::top_after) goes on from a hit in the memory of its own `n`.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn page(&self, skipped: usize, n: usize) -> Result<Hits> {
+        top::page(&self.compiled, skipped, n)
+    }
+
+    /// A random sample of `n` of the paragraphs found, in the order of [`SearchOptions::sort`], with the counts of all. The same
+    /// seed draws the same sample on every machine; every paragraph is as likely as any other.
+    ///
+    /// The sample is of those with the smallest hashes of their id and the seed (bottom-k sampling), not a reservoir: when the
+    /// corpus grows, a paragraph leaves it only for a new one, and a smaller sample is part of a larger one of the same seed.
+    ///
+    /// ```
+    /// use quotable_index::Index;
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = index.writer()?;
+    /// let text: String = (0..50).map(|number| format!("Plan {number} is late.\n\n")).collect();
+    /// writer.put_bytes("west.txt", text.as_bytes())?;
+    /// writer.finish()?;
+    /// let search = index.search(&"plan".parse().unwrap())?;
+    /// let (ten, twenty) = (search.sample(10, 1)?.hits, search.sample(20, 1)?.hits);
+    /// assert_eq!((ten.len(), twenty.len()), (10, 20));
+    /// assert!(ten.iter().all(|hit| twenty.iter().any(|other| other.id == hit.id)));
+    /// assert_ne!(ten, search.sample(10, 2)?.hits);
+    /// # Ok::<(), quotable_index::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn sample(&self, n: usize, seed: u64) -> Result<Hits> {
+        sample::paragraphs(&self.compiled, n, seed)
+    }
+
+    /// A random sample of `n` occurrences, each in its context as in [`concordance`](Self::concordance), in report order, with
+    /// the counts of all. Drawn as [`sample`](Self::sample) draws paragraphs; only the paragraphs drawn are read.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn sample_concordance(&self, before: u32, after: u32, n: usize, seed: u64) -> Result<Lines> {
+        concordance::sampled(&self.compiled, [before, after], n, seed)
     }
 
     /// The next `n` hits after a cursor, in the same order, with the counts of the whole search. A cursor of an earlier snapshot
@@ -216,6 +267,57 @@ impl Search {
     /// Those of [`count`](Self::count).
     pub fn concordance(&self, before: u32, after: u32) -> Result<Lines> {
         concordance::lines(&self.compiled, before, after)
+    }
+
+    /// The words that stand near the occurrences more often than chance puts them there, or the concepts of the code book of
+    /// the [options](SearchOptions::codebook). Reads the postings of all words, once.
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid) if the windows have no words or too many,
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) if concepts are asked for without a code book, and those of
+    /// [`count`](Self::count).
+    pub fn collocates(&self, options: &CollocateOptions) -> Result<Collocates> {
+        collocates::collocates(&self.compiled, options)
+    }
+
+    /// The words and sequences of words that the paragraphs found have more of than those that another search of the same
+    /// snapshot finds; without one, than the rest of what the options look in.
+    ///
+    /// # Errors
+    /// [`NoReports`](crate::ErrorKind::NoReports) if one of the parts has no words, [`Invalid`](crate::ErrorKind::Invalid)
+    /// if the lengths are not valid or `against` is of another snapshot, and those of [`count`](Self::count).
+    pub fn keywords(&self, against: Option<&Self>, options: &KeywordOptions) -> Result<Keywords> {
+        match against {
+            Some(against) => keywords::keywords(&self.compiled, &against.compiled, false, options),
+            None => {
+                let rest = CompiledQuery::new(&self.compiled.state, &Query::All, self.options())?;
+                keywords::keywords(&self.compiled, &rest, true, options)
+            }
+        }
+    }
+
+    /// The same as [`keywords`](Self::keywords), against the rest of what another search of the same snapshot finds.
+    ///
+    /// # Errors
+    /// Those of [`keywords`](Self::keywords).
+    pub fn keywords_in(&self, whole: &Self, options: &KeywordOptions) -> Result<Keywords> {
+        keywords::keywords(&self.compiled, &whole.compiled, true, options)
+    }
+
+    /// The words, or sequences of words, of the paragraphs found, with their frequency and their spread over the reports.
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid) if the lengths are not valid, and those of [`count`](Self::count).
+    pub fn ngrams(&self, options: &NgramOptions) -> Result<Ngrams> {
+        ngrams::ngrams(&self.compiled, options)
+    }
+
+    /// Where in each report the occurrences are: what a dispersion plot draws.
+    ///
+    /// # Errors
+    /// Those of [`count`](Self::count).
+    pub fn dispersal(&self) -> Result<Dispersal> {
+        dispersal::dispersal(&self.compiled)
     }
 
     /// Queries that may have been meant, or that find more of the same: the words as a phrase, a concept of the code book, a

@@ -35,6 +35,8 @@ pub(crate) enum Needed {
     Documents,
     /// The frequencies of the query's units too.
     Frequencies,
+    /// The occurrences themselves, for [`Scorer::find_occurrences`].
+    Occurrences,
 }
 
 /// The plan and the segment to open it on.
@@ -70,10 +72,12 @@ pub(crate) fn open<'a>(
     let option = match needed {
         Needed::Documents => IndexRecordOption::Basic,
         Needed::Frequencies => IndexRecordOption::WithFreqs,
+        Needed::Occurrences => POSITIONS,
     };
     let texts = Rc::new(Texts::new(state, sources, interrupt.clone()));
     let (fields, lists) = (state.fields(), Cell::new(0));
-    Opener { plan, fields, reader, sources, texts, segment, option, interrupt, lists }.open(&plan.root, false)
+    let opener = Opener { plan, fields, reader, sources, texts, segment, option, interrupt, lists };
+    opener.open(&plan.root, needed == Needed::Occurrences)
 }
 
 /// For a plan that is `a w/N b` for two words: opens the conjunction of the words, and tells whether the order matters.

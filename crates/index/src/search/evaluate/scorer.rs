@@ -135,7 +135,7 @@ impl Scorer<'_> {
     /// Matches a document by the positions within an interval. Appends the occurrences to `out`, distinct and in order,
     /// and adds their numbers to the `counts` of the units. Documents must not decrease; the same one may be
     /// matched again.
-    pub(super) fn find_occurrences(
+    pub(crate) fn find_occurrences(
         &mut self,
         doc: DocId,
         within: Interval,

@@ -91,7 +91,7 @@ fn quotations_and_other_names_tell_what_an_article_is_about() {
     assert_eq!((about.reports[0].quotations, about.looked_for), (1, 1));
     assert_eq!(
         about.to_string(),
-        "Wexcombe Council, published 29 January 2018; 1 of 1 quotations stands there"
+        "Wexcombe Council, published 29 January 2018; the one quotation stands there"
     );
 
     let mut early = article(&["Wexcombe council was told off today by the report."]);
@@ -262,6 +262,31 @@ fn claims_are_held_to_the_report() {
         ]
     );
     assert_eq!(checked.claims[5].check.places[0].citation.paragraph.as_deref(), Some("4"));
+}
+
+#[test]
+fn each_grade_of_a_sentence_goes_to_its_area() {
+    let index = index();
+    for (sentence, expected) in [
+        (
+            "It was rated good for adoption and inadequate for care leavers.",
+            [("adoption", "good"), ("care-leavers", "inadequate")],
+        ),
+        (
+            "Adoption was judged good and leadership inadequate.",
+            [("adoption", "good"), ("leaders", "inadequate")],
+        ),
+        (
+            "It was rated inadequate in leadership and good in adoption.",
+            [("leaders", "inadequate"), ("adoption", "good")],
+        ),
+    ] {
+        let checked = check(&index, &article(&[QUOTED, sentence]));
+        let claims = checked.claims.iter().filter_map(|claim| claim.quotation.claim.as_ref());
+        let claims: Vec<_> =
+            claims.map(|claim| (claim.area.as_deref().unwrap(), claim.value.as_str())).collect();
+        assert_eq!(claims, expected, "{sentence}");
+    }
 }
 
 #[test]

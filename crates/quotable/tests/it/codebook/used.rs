@@ -264,3 +264,40 @@ fn an_imprint_has_no_theme() {
     let hits = search(&snapshot, "caseloads").unwrap().top(1).unwrap().hits;
     assert_eq!(book().labels(&hits[0]), []);
 }
+
+/// The sums of the index are those of labelling every paragraph.
+#[test]
+fn themes_are_those_of_the_labels() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/reports");
+    let index = Index::in_memory().unwrap();
+    index.refresh(corpus).unwrap();
+    for (snapshot, book) in [(index.snapshot(), CodeBook::builtin()), (snapshot(), book())] {
+        let themes = snapshot.themes(&book).unwrap();
+        let mut sums = std::collections::BTreeMap::<String, [u64; 4]>::new();
+        let mut without = 0;
+        for hit in snapshot.search(&Query::All).unwrap().every().unwrap() {
+            let hit = hit.unwrap();
+            let labels = book.labels(&hit);
+            without += u64::from(labels.is_empty());
+            for label in labels {
+                let by = |wanted: fn(&Evidence) -> bool| u64::from(label.evidence.iter().any(wanted));
+                let section = by(|evidence| matches!(evidence, Evidence::Section { .. }));
+                let words = by(|evidence| matches!(evidence, Evidence::Words { .. }));
+                let sum = sums.entry(label.theme.clone()).or_default();
+                for (total, more) in sum.iter_mut().zip([1, u64::from(hit.words), section, words]) {
+                    *total += more;
+                }
+            }
+        }
+        assert!(sums.len() > 1 && without > 0);
+        assert_eq!(themes.without.all.paragraphs, without);
+        for theme in &themes.themes {
+            let all = theme.tally.all;
+            let found = [all.paragraphs, all.words, theme.by_section, theme.by_words];
+            assert_eq!(found, sums.get(&theme.theme).copied().unwrap_or_default(), "{}", theme.theme);
+            let by_year: u64 = theme.tally.by_year.iter().map(|(_, extent)| extent.paragraphs).sum();
+            let by_grade: u64 = theme.tally.by_grade.iter().map(|(_, extent)| extent.paragraphs).sum();
+            assert_eq!((by_year, by_grade), (all.paragraphs, all.paragraphs));
+        }
+    }
+}

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::agreement::{self, Order};
+use super::misplaced::return_misplaced;
 use super::tree::Element;
 use super::walk::{self, DraftBlock};
 use crate::block::{Block, BlockKind};
@@ -35,6 +36,7 @@ pub(in crate::pdf) fn blocks(root: &Element, pages: &[Page]) -> TreeBlocks {
     let mut found = TreeBlocks { blocks: Vec::new(), glyphs: 0, unplaced: 0, order: Order::default() };
     let mut outside = Vec::new();
     let mut owners_of = owners(&drafts, pages);
+    return_misplaced(&mut drafts, pages, &mut owners_of);
     for (index, page) in pages.iter().enumerate() {
         let owners = std::mem::take(&mut owners_of[index]);
         let mut rest: Vec<Run<'_>> = Vec::new();

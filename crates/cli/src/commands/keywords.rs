@@ -1,0 +1,53 @@
+//! `quotable keywords`.
+
+use quotable::query::Query;
+use quotable_export::{chart, keyword};
+
+use crate::args::KeywordsArgs;
+use crate::commands::{query_args, reading};
+use crate::console::Console;
+use crate::error::Result;
+use crate::open_corpus;
+use crate::outcome::Outcome;
+use crate::render::table;
+
+pub(super) fn run(args: &KeywordsArgs, console: &mut Console) -> Result<Outcome> {
+    let text = &args.text;
+    let book = query_args::code_book(&text.filters)?;
+    let read = |typed: &str| -> Result<Query> {
+        let query = reading::parse(typed, console)?;
+        book.resolve(&query)?;
+        Ok(query_args::with_filters(query, &text.filters))
+    };
+    let target = read(&args.target)?;
+    let against = args.against.as_deref().map(read).transpose()?;
+    let corpus = open_corpus::open_named(&text.location, &text.refresh, console)?;
+    let options = query_args::text_options(&text.limits, &text.include, &text.filters, false);
+    let options = corpus.location.restrict(options).codebook(book);
+    let search = corpus.index.search_with(&target, &options)?;
+    corpus.require_reports(&search)?;
+    query_args::note_unjudged(&search, console)?;
+    let whole = against.clone().or_else(|| query_args::filter(&text.filters)).unwrap_or(Query::All);
+    let other = search.snapshot().search_with(&whole, &options)?;
+    corpus.require_reports(&other)?;
+    let found = match against {
+        Some(_) => search.keywords(Some(&other), &args.options())?,
+        None => search.keywords_in(&other, &args.options())?,
+    };
+    if let Some(file) = &args.limit.svg {
+        query_args::write_chart(file, &chart::keywords(&found)?)?;
+    }
+    match args.output.export_format() {
+        Some(format) => keyword::write(&mut console.out, format, &found)?,
+        None => {
+            table::write_with_notes(&mut console.page(), &keyword::to_table(&found), &keyword::notes(&found))?
+        }
+    }
+    if found.rows.is_empty() {
+        console.note(
+            "no word is more frequent here beyond chance; lower --min-count or --min-reports, or raise --max-p",
+        );
+    }
+    corpus.note_missing(options.duplicates, console);
+    Ok(Outcome::of(found.found))
+}

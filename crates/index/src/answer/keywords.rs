@@ -1,0 +1,357 @@
+//! Keywords: the words and sequences of words that one part of a corpus has more of than another.
+
+mod options;
+
+use quotable_stats::{Dispersion, Keyness, benjamini_hochberg};
+use serde::{Deserialize, Serialize};
+
+use crate::answer::collocates::is_content_word;
+use crate::answer::extent::Extent;
+use crate::answer::grams::{Gram, Grams, Part, Thresholds};
+use crate::answer::parts::{self, Parts};
+use crate::answer::provenance::{self, Provenance};
+use crate::error::{Error, ErrorKind, Result};
+use crate::search::compiled::CompiledQuery;
+
+pub use self::options::{KeywordOptions, KeywordSort};
+
+/// The words and sequences of words (n-grams) that one part of a corpus, the target, has relatively more of than another, the
+/// reference.
+///
+/// A sequence does not go over the end of a sentence. Counts and sizes are exact; a rate is one of words, for sequences too.
+/// Where a paragraph is in both parts, it counts for the target alone. Boilerplate of both parts is left out of counts and
+/// sizes, unless the options say otherwise; how often the boilerplate of the target has a word is said
+/// [apart](Keyword::boilerplate).
+///
+/// The documented record, which only grows, is `export::keyword::KeywordRecord` of the crate `quotable`; the form that
+/// serde gives this type is for passing it between programs of one version.
+///
+/// ```
+/// use quotable_index::{Index, KeywordOptions};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put_bytes("a/2014.txt", b"Plans drift. Plans for children drift.")?;
+/// writer.put_bytes("b/2014.txt", b"Plans drift and drift.")?;
+/// writer.put_bytes("c/2018.txt", b"Plans for children are good, and staff are good to children.")?;
+/// writer.finish()?;
+/// let old = index.search(&"path:*2014*".parse()?)?;
+/// let keywords = old.keywords(None, &KeywordOptions::default().min_count(2).min_reports(2).max_p(1.0))?;
+/// let drift = &keywords.rows[0];
+/// assert_eq!((drift.words.as_str(), drift.count, drift.reference_count, drift.reports), ("drift", 4, 0, 2));
+/// assert_eq!((keywords.target.words, keywords.reference.words), (10, 11));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Keywords {
+    /// The keywords that pass the thresholds, in the order that the options ask for.
+    pub rows: Vec<Keyword>,
+    /// How many pass the thresholds: as many as there are rows, unless a limit cut them.
+    pub found: u64,
+    /// How many different words and sequences were tested: those that pass the thresholds of counts and reports.
+    /// [`p_adjusted`](Keyword::p_adjusted) is adjusted for so many tests.
+    pub tested: u64,
+    /// The text of the target, without the boilerplate that is counted apart.
+    pub target: Extent,
+    /// The text of the reference, without boilerplate likewise.
+    pub reference: Extent,
+    /// The boilerplate of the target that is counted apart.
+    pub boilerplate: Extent,
+    /// The paragraphs of the target that the reference would have too.
+    pub in_both: u64,
+    /// Version, corpus and the query of the target, to repeat the counts.
+    pub provenance: Provenance,
+    /// The query of the reference; `None` for the rest of the corpus.
+    pub against: Option<String>,
+    /// The order of the rows.
+    pub sort: KeywordSort,
+}
+
+/// A word or sequence of words of a target, beside a reference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Keyword {
+    /// The folded words, with single spaces between.
+    pub words: String,
+    /// Number of words.
+    pub length: u8,
+    /// Occurrences in the target.
+    pub count: u64,
+    /// Occurrences in the reference.
+    pub reference_count: u64,
+    /// Occurrences for every 10,000 words of the target.
+    pub per_10_000_words: f64,
+    /// Occurrences for every 10,000 words of the reference.
+    pub reference_per_10_000_words: f64,
+    /// Occurrences in the boilerplate of the target, which are in no other count.
+    pub boilerplate: u64,
+    /// Log ratio: how many times the rate is doubled.
+    pub log_ratio: f64,
+    /// %DIFF: by how many per cent the rate is higher; `None` where the reference has none.
+    pub percent_difference: Option<f64>,
+    /// Simple maths with the constant 1.
+    pub simple_maths: f64,
+    /// The odds ratio; `None` where the reference has none.
+    pub odds_ratio: Option<f64>,
+    /// Log-likelihood G2 of the two counts, as concordancers have it.
+    pub log_likelihood: f64,
+    /// Log-likelihood G2 over the whole table.
+    pub log_likelihood_of_table: f64,
+    /// Chi-squared, without a correction for continuity.
+    pub chi_squared: f64,
+    /// The probability of a G2 over the whole table so large by chance.
+    pub p: f64,
+    /// The same, adjusted for the number of tests (Benjamini and Hochberg 1995).
+    pub p_adjusted: f64,
+    /// Reports of the target that have it.
+    pub reports: u64,
+    /// How unevenly the reports of the target have it: Gries's deviation of proportions, 0 for evenly.
+    pub dp: f64,
+    /// The same, divided by its largest possible value.
+    pub dp_norm: f64,
+    /// Juilland's D over the reports of the target: 1 for evenly.
+    pub juilland_d: f64,
+}
+
+/// The keywords of the target against the reference.
+pub(crate) fn keywords(
+    target: &CompiledQuery,
+    reference: &CompiledQuery,
+    is_rest: bool,
+    options: &KeywordOptions,
+) -> Result<Keywords> {
+    let longest = longest(options.lengths.clone())?;
+    let parts = parts::of_two(target, Some(reference), options.boilerplate)?;
+    let sizes = Sizes::of(&parts);
+    if sizes.target.words == 0 || sizes.reference.words == 0 {
+        return Err(empty_part(target, reference, is_rest, &sizes));
+    }
+    // One report against others has no words of three.
+    let thresholds = Thresholds {
+        count: options.min_count.max(1),
+        reports: options.min_reports.min(sizes.target.reports).max(1),
+    };
+    let interrupt = target.options.interrupt();
+    let grams = Grams::count(&parts.forward, &parts.parts, longest, thresholds, &interrupt)?;
+    let mut tested: Vec<(usize, u32, Gram, Keyness)> = Vec::new();
+    for length in options.lengths.clone().map(usize::from) {
+        for (number, gram) in grams.of_length(length) {
+            if !options.function_words && !is_of_content(&parts, &grams, length, gram) {
+                continue;
+            }
+            let keyness = Keyness::new(
+                gram.count.into(),
+                sizes.target.words,
+                gram.reference.into(),
+                sizes.reference.words,
+            );
+            tested.extend(keyness.map(|keyness| (length, number, *gram, keyness)));
+        }
+    }
+    let p_values: Vec<f64> = tested.iter().map(|(_, _, _, keyness)| keyness.p_value()).collect();
+    let adjusted = benjamini_hochberg(&p_values, tested.len());
+    let count = tested.len() as u64;
+    let mut kept: Vec<(usize, u32, Keyword)> = Vec::new();
+    for ((length, number, gram, keyness), (p, p_adjusted)) in
+        tested.into_iter().zip(p_values.into_iter().zip(adjusted))
+    {
+        let log_ratio = keyness.log_ratio();
+        if keyness.rate() <= keyness.reference_rate()
+            || p_adjusted > options.max_p
+            || log_ratio < options.min_log_ratio
+        {
+            continue;
+        }
+        let finite = |value: f64| value.is_finite().then_some(value);
+        kept.push((
+            length,
+            number,
+            Keyword {
+                words: spelled(&parts, &grams, length, &gram),
+                length: u8::try_from(length).unwrap_or(u8::MAX),
+                count: gram.count.into(),
+                reference_count: gram.reference.into(),
+                per_10_000_words: keyness.rate() * 10_000.0,
+                reference_per_10_000_words: keyness.reference_rate() * 10_000.0,
+                boilerplate: gram.boilerplate.into(),
+                log_ratio,
+                percent_difference: finite(keyness.percent_difference()),
+                simple_maths: keyness.simple_maths(1.0),
+                odds_ratio: finite(keyness.odds_ratio()),
+                log_likelihood: keyness.log_likelihood(),
+                log_likelihood_of_table: keyness.log_likelihood_of_table(),
+                chi_squared: keyness.chi_squared(),
+                p,
+                p_adjusted,
+                reports: gram.reports.into(),
+                dp: 0.0,
+                dp_norm: 0.0,
+                juilland_d: 0.0,
+            },
+        ));
+    }
+    let places: Vec<(usize, u32)> = kept.iter().map(|(length, number, _)| (*length, *number)).collect();
+    let spread = spread(&grams, &places, &sizes);
+    let mut rows: Vec<Keyword> = kept.into_iter().map(|(_, _, row)| row).collect();
+    for (row, spread) in rows.iter_mut().zip(&spread) {
+        (row.dp, row.dp_norm, row.juilland_d) = measures(spread, &sizes);
+    }
+    if let Some(most) = options.max_dp {
+        rows.retain(|row| row.dp <= most);
+    }
+    rows.sort_by(|one, other| {
+        let (first, second) = (options.sort.value(one), options.sort.value(other));
+        let by_support = other.log_likelihood.total_cmp(&one.log_likelihood);
+        second.total_cmp(&first).then(by_support).then_with(|| one.words.cmp(&other.words))
+    });
+    let found = rows.len() as u64;
+    rows.truncate(options.limit);
+    Ok(Keywords {
+        rows,
+        found,
+        tested: count,
+        target: sizes.target,
+        reference: sizes.reference,
+        boilerplate: sizes.boilerplate,
+        in_both: if is_rest { 0 } else { parts.both },
+        provenance: provenance::of(target),
+        against: (!is_rest).then(|| reference.query.to_string()),
+        sort: options.sort,
+    })
+}
+
+/// The longest of the lengths asked for.
+pub(crate) fn longest(lengths: std::ops::RangeInclusive<u8>) -> Result<usize> {
+    let (shortest, longest) = (*lengths.start(), *lengths.end());
+    if shortest == 0 || longest < shortest || longest > KeywordOptions::MOST_WORDS {
+        let most = KeywordOptions::MOST_WORDS;
+        let message = format!("sequences have from 1 to {most} words, the shorter length first");
+        return Err(Error::new(ErrorKind::Invalid, message));
+    }
+    Ok(longest.into())
+}
+
+/// The error for a target or reference without words.
+fn empty_part(target: &CompiledQuery, reference: &CompiledQuery, is_rest: bool, sizes: &Sizes) -> Error {
+    let message = if sizes.target.words == 0 && sizes.boilerplate.words > 0 {
+        format!(
+            "all paragraphs that {} finds are boilerplate, which is counted apart; count it too, or ask for others",
+            target.query
+        )
+    } else if sizes.target.words == 0 {
+        format!("{} finds no paragraph, so it has no keywords", target.query)
+    } else if is_rest {
+        format!(
+            "{} finds every paragraph, so there is no rest to compare with; name another part",
+            target.query
+        )
+    } else {
+        format!(
+            "{} finds no paragraph that {} does not find, so there is nothing to compare with",
+            reference.query, target.query
+        )
+    };
+    Error::new(ErrorKind::NoReports, message)
+}
+
+/// The amounts of text of two parts.
+pub(crate) struct Sizes {
+    pub(crate) target: Extent,
+    pub(crate) reference: Extent,
+    pub(crate) boilerplate: Extent,
+    /// By source, the number of words of the target.
+    by_source: Vec<u64>,
+}
+
+impl Sizes {
+    pub(crate) fn of(parts: &Parts) -> Self {
+        let mut sizes = Self {
+            target: Extent::default(),
+            reference: Extent::default(),
+            boilerplate: Extent::default(),
+            by_source: Vec::new(),
+        };
+        let mut last = [None; 3];
+        for (paragraph, part) in parts.forward.paragraphs().iter().zip(&parts.parts) {
+            let (extent, last) = match part {
+                Part::Target => (&mut sizes.target, &mut last[0]),
+                Part::Reference => (&mut sizes.reference, &mut last[1]),
+                Part::TargetBoilerplate => (&mut sizes.boilerplate, &mut last[2]),
+                Part::Neither => continue,
+            };
+            let words = paragraph.len() as u64;
+            extent.paragraphs += 1;
+            extent.words += words;
+            extent.reports += u64::from(last.replace(paragraph.source) != Some(paragraph.source));
+            if *part == Part::Target {
+                let source = paragraph.source as usize;
+                if sizes.by_source.len() <= source {
+                    sizes.by_source.resize(source + 1, 0);
+                }
+                sizes.by_source[source] += words;
+            }
+        }
+        sizes
+    }
+}
+
+/// True for a sequence that begins and ends with a word of content.
+pub(crate) fn is_of_content(parts: &Parts, grams: &Grams<'_>, length: usize, gram: &Gram) -> bool {
+    let words = grams.words_of(length, gram);
+    let is_content = |word: Option<&u32>| word.is_some_and(|word| is_content_word(parts.forward.word(*word)));
+    is_content(words.first()) && is_content(words.last())
+}
+
+/// A sequence in words.
+pub(crate) fn spelled(parts: &Parts, grams: &Grams<'_>, length: usize, gram: &Gram) -> String {
+    let words = grams.words_of(length, gram);
+    words.iter().map(|word| parts.forward.word(*word)).collect::<Vec<_>>().join(" ")
+}
+
+/// For each of some sequences, given by length and number, how often each report of the target has it.
+pub(crate) fn spread(grams: &Grams<'_>, sequences: &[(usize, u32)], sizes: &Sizes) -> Vec<Dispersion> {
+    let mut rows: Vec<Vec<u32>> = Vec::new();
+    for (row, (length, number)) in (0..).zip(sequences) {
+        if rows.len() <= *length {
+            rows.resize(length + 1, Vec::new());
+        }
+        if let Some(rows) = rows.get_mut(*length) {
+            if rows.len() <= *number as usize {
+                rows.resize(*number as usize + 1, u32::MAX);
+            }
+            rows[*number as usize] = row;
+        }
+    }
+    // The last report of each row, and its occurrences so far.
+    let mut last: Vec<(u32, u64)> = vec![(u32::MAX, 0); sequences.len()];
+    let mut spread = vec![Dispersion::new(sizes.target.words); sequences.len()];
+    let words = |source: u32| sizes.by_source.get(source as usize).copied().unwrap_or(0);
+    grams.each_in_target(|_, paragraph, length, number| {
+        let row = rows.get(length).and_then(|rows| rows.get(number as usize)).copied().unwrap_or(u32::MAX);
+        let (Some(last), Some(spread)) = (last.get_mut(row as usize), spread.get_mut(row as usize)) else {
+            return;
+        };
+        if last.0 != paragraph.source {
+            spread.add(last.1, words(last.0));
+            *last = (paragraph.source, 0);
+        }
+        last.1 += 1;
+    });
+    for ((source, count), spread) in last.into_iter().zip(&mut spread) {
+        spread.add(count, words(source));
+    }
+    spread
+}
+
+/// DP, its normalised form and Juilland's D.
+pub(crate) fn measures(spread: &Dispersion, sizes: &Sizes) -> (f64, f64, f64) {
+    let smallest = sizes.by_source.iter().copied().filter(|words| *words > 0).min();
+    let reports = usize::try_from(sizes.target.reports).unwrap_or(usize::MAX);
+    (spread.dp(), spread.dp_norm(smallest), spread.juilland_d(reports))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use quotable_query::{Query, Text};
+use quotable_report::{Paragraph, Report};
+
+use super::*;
+use crate::api::index::Index;
+use crate::search::options::{Boilerplate, Duplicates, SearchOptions};
+
+fn index(reports: &[(&str, Vec<String>)]) -> Index {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for (number, (path, paragraphs)) in reports.iter().enumerate() {
+        let mut report = Report::new(*path);
+        report.paragraphs = paragraphs.iter().map(|text| Paragraph::new(text.as_str())).collect();
+        writer.put(report).unwrap();
+        if number % 2 == 1 {
+            writer.commit().unwrap();
+        }
+    }
+    writer.finish().unwrap();
+    index
+}
+
+fn query(text: &str) -> Query {
+    if text.is_empty() { Query::All } else { text.parse().unwrap() }
+}
+
+/// Everything that occurs, without thresholds.
+fn all() -> KeywordOptions {
+    KeywordOptions::default()
+        .lengths(1..=4)
+        .min_count(1)
+        .min_reports(1)
+        .min_log_ratio(f64::NEG_INFINITY)
+        .max_p(1.0)
+        .function_words(true)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Counts of sequences of up to four words are those that the texts have, in both parts and in each report.
+    #[test]
+    fn counts_are_those_of_the_texts(
+        texts in prop::collection::vec(
+            prop::collection::vec("(a|b|heron)( a| b| c| heron|[.] A|[.] B){0,10}[.]", 1..4), 2..6
+        ),
+        thresholds in (1_u64..4, 1_u64..3),
+    ) {
+        let names: Vec<String> = (0..texts.len()).map(|number| format!("{number}.txt")).collect();
+        let reports: Vec<_> = names.iter().map(String::as_str).zip(texts.iter().cloned()).collect();
+        let index = index(&reports);
+        let (target, options) = (query("heron"), all().min_count(thresholds.0).min_reports(thresholds.1));
+        let found = match index.search(&target).unwrap().keywords(None, &options) {
+            Ok(found) => found,
+            Err(error) => {
+                prop_assert_eq!(error.kind(), ErrorKind::NoReports);
+                return Ok(());
+            }
+        };
+        // By sequence: occurrences in the target by report, and in the rest.
+        let mut counts: BTreeMap<String, (BTreeMap<&str, u64>, u64)> = BTreeMap::new();
+        let mut sizes = [0_u64; 2];
+        let mut target_reports = BTreeSet::new();
+        for (path, paragraphs) in &reports {
+            for paragraph in paragraphs {
+                let report = Paragraph::new(paragraph.as_str());
+                let text = Text::with_sentences(paragraph, &report.sentences);
+                let words: Vec<&str> = text.words().collect();
+                let is_target = words.contains(&"heron");
+                sizes[usize::from(!is_target)] += words.len() as u64;
+                if is_target {
+                    target_reports.insert(*path);
+                }
+                for sentence in text.sentences() {
+                    let words = &words[sentence.start as usize..sentence.end as usize];
+                    for sequence in (1..=4).flat_map(|length| words.windows(length)) {
+                        let (here, rest) = counts.entry(sequence.join(" ")).or_default();
+                        if is_target { *here.entry(path).or_default() += 1 } else { *rest += 1 }
+                    }
+                }
+            }
+        }
+        prop_assert_eq!([found.target.words, found.reference.words], sizes);
+        let least = thresholds.1.min(target_reports.len() as u64);
+        let expected: BTreeMap<&str, (u64, u64, u64)> = counts
+            .iter()
+            .map(|(words, (here, rest))| (words.as_str(), (here.values().sum(), here.len() as u64, *rest)))
+            .filter(|(_, (count, reports, _))| *count >= thresholds.0 && *reports >= least)
+            .collect();
+        prop_assert_eq!(found.tested as usize, expected.len());
+        for row in &found.rows {
+            let counted = (row.count, row.reports, row.reference_count);
+            prop_assert_eq!(Some(&counted), expected.get(row.words.as_str()), "{}", row.words);
+        }
+        let more = |(count, _, rest): &(u64, u64, u64)| count * sizes[1] > rest * sizes[0];
+        let keys: BTreeSet<&str> = expected.iter().filter(|(_, counts)| more(counts)).map(|(words, _)| *words).collect();
+        let found: BTreeSet<&str> = found.rows.iter().map(|row| row.words.as_str()).collect();
+        prop_assert_eq!(found, keys);
+    }
+}
+
+#[test]
+fn a_word_of_one_report_is_no_keyword() {
+    let reports = [
+        ("old/a.txt", vec!["Drift and delay. Drift, drift. Marlowe. Marlowe. Marlowe. Marlowe.".to_owned()]),
+        ("old/b.txt", vec!["Delay and drift in plans. Drift.".to_owned()]),
+        ("old/c.txt", vec!["Delay worries us, and drift does.".to_owned()]),
+        ("new/d.txt", vec!["Plans are good. Staff are good. Children are well.".to_owned()]),
+    ];
+    let index = index(&reports);
+    let keywords = |options: &KeywordOptions| -> Vec<String> {
+        let found = index.search(&query("path:old/*")).unwrap().keywords(None, options).unwrap();
+        found.rows.into_iter().map(|row| row.words).collect()
+    };
+    let options = KeywordOptions::default().min_count(3).max_p(1.0);
+    assert_eq!(keywords(&options), ["drift", "delay"]);
+    assert_eq!(keywords(&options.clone().min_reports(1)), ["drift", "marlowe", "delay"]);
+    // One report against the others has no words of three reports.
+    let one = index.search(&query("path:*a.txt")).unwrap().keywords(None, &options).unwrap();
+    assert_eq!(one.rows.iter().map(|row| row.words.as_str()).collect::<Vec<_>>(), ["marlowe", "drift"]);
+    assert_eq!(one.target.reports, 1);
+    let drift = index.search(&query("path:old/*")).unwrap().keywords(None, &options).unwrap().rows.remove(0);
+    // Five of seven... spread as the reports are: half the sum of differences of shares.
+    let shares = [(3.0_f64, 9.0_f64), (2.0, 6.0), (1.0, 6.0)];
+    let dp = shares.iter().map(|(count, words)| (count / 6.0 - words / 21.0).abs()).sum::<f64>() / 2.0;
+    assert!((drift.dp - dp).abs() < 1e-12, "{} {dp}", drift.dp);
+    assert!(keywords(&options.clone().max_dp(dp - 0.001)).iter().all(|word| word != "drift"));
+}
+
+#[test]
+fn boilerplate_is_counted_apart() {
+    let imprint =
+        "The inspectorate of heron and mill publishes these letters about every town in the county.";
+    let reports: Vec<(String, Vec<String>)> = (0..6)
+        .map(|number| {
+            let own = format!("Staff of town {number} are steady, steady people.");
+            (format!("{number}.txt"), vec![own, imprint.to_owned()])
+        })
+        .collect();
+    let reports: Vec<_> = reports.iter().map(|(path, texts)| (path.as_str(), texts.clone())).collect();
+    let index = index(&reports);
+    let search = index.search(&query("path:0.txt OR path:1.txt OR path:2.txt")).unwrap();
+    let options = all().min_count(1).lengths(1..=1);
+    let apart = search.keywords(None, &options).unwrap();
+    let count = |keywords: &Keywords, word: &str| {
+        let row = keywords.rows.iter().find(|row| row.words == word);
+        row.map(|row| (row.count, row.reference_count, row.boilerplate))
+    };
+    assert_eq!((apart.boilerplate.paragraphs, apart.boilerplate.reports), (3, 3));
+    assert_eq!(count(&apart, "heron"), None);
+    assert_eq!(count(&apart, "0"), Some((1, 0, 0)));
+    assert_eq!((apart.target.words, apart.reference.words), (24, 24));
+    let together = search.keywords(None, &options.clone().boilerplate(Boilerplate::Include)).unwrap();
+    assert_eq!(together.boilerplate.paragraphs, 0);
+    assert!(together.target.words > 60);
+}
+
+#[test]
+fn parts_that_overlap_and_parts_without_text() {
+    let reports = [
+        ("a.txt", vec!["Heron and mill, heron.".to_owned()]),
+        ("b.txt", vec!["Mill and reed and mill.".to_owned(), "Reed.".to_owned()]),
+    ];
+    let index = index(&reports);
+    let search = |text: &str| index.search(&query(text)).unwrap();
+    let (heron, mill) = (search("heron"), search("mill"));
+    let found = heron.keywords(Some(&mill), &all()).unwrap();
+    assert_eq!((found.in_both, found.target.words, found.reference.words), (1, 4, 5));
+    assert_eq!(found.against.as_deref(), Some("mill"));
+    let rest = heron.keywords(None, &all()).unwrap();
+    assert_eq!((rest.in_both, rest.reference.words, rest.against), (0, 6, None));
+    for (target, reference) in [("", None), ("bittern", None), ("heron", Some("heron"))] {
+        let reference = reference.map(search);
+        let error = search(target).keywords(reference.as_ref(), &all()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NoReports, "{error}");
+    }
+    let reversed = std::ops::RangeInclusive::new(3, 2);
+    for lengths in [0..=2, reversed, 1..=9] {
+        assert_eq!(heron.keywords(None, &all().lengths(lengths)).unwrap_err().kind(), ErrorKind::Invalid);
+    }
+}
+
+#[test]
+fn copies_count_once_and_the_rest_has_no_copy_of_the_target() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "The heron waits by the old mill of the town, every day of the year.";
+    for path in ["a/one.txt", "b/copy of one.txt"] {
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    }
+    std::fs::write(folder.path().join("two.txt"), "Another town has reeds.").unwrap();
+    let index = Index::in_memory().unwrap();
+    index.refresh(folder.path()).unwrap();
+    let sizes = |text: &str, options: &SearchOptions| {
+        let found = index.search_with(&query(text), options).unwrap().keywords(None, &all()).unwrap();
+        (found.target.words, found.reference.words)
+    };
+    let once = SearchOptions::default();
+    for target in ["path:a/*", "path:b/*", "heron"] {
+        assert_eq!(sizes(target, &once), (15, 4), "{target}");
+    }
+    assert_eq!(sizes("path:b/*", &once.clone().duplicates(Duplicates::Keep)), (15, 19));
+    assert_eq!(sizes("reeds", &once), (4, 15));
+}
