@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 use serde_json::{Value, json};
 
 use self::answers::Asked;
+use crate::analyse::{AnalyseForm, Kind, records};
 use crate::check::TIME;
 use crate::failure::Failure;
 use crate::limits::Limits;
@@ -29,6 +30,9 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/api/search", get(search))
         .route("/api/count", get(count))
         .route("/api/kwic", get(kwic))
+        .route("/api/trend", get(async |state, form| analysis(state, form, Kind::Trend).await))
+        .route("/api/keywords", get(async |state, form| analysis(state, form, Kind::Keywords).await))
+        .route("/api/collocates", get(async |state, form| analysis(state, form, Kind::Collocates).await))
         .route("/api/show/{id}", get(show))
         .route("/api/check", post(check))
         .route("/api/reports", get(reports))
@@ -83,6 +87,18 @@ async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, form: Form)
     answer(site, form, move |site, asked, _| answers::show(site, &id, asked)).await
 }
 
+/// The records of an analysis, each with its provenance.
+async fn analysis(
+    State(site): State<Arc<Site>>,
+    form: Result<Query<AnalyseForm>, QueryRejection>,
+    kind: Kind,
+) -> Result<Response, Fault> {
+    let Query(form) = form.map_err(|error| Fault(Failure::bad_request(error.body_text())))?;
+    let records = work::run(&site, move |site, limits| records(site, kind, &form, limits)).await;
+    let value = json!({ "schema": quotable_export::jsonl::SCHEMA, "records": records.map_err(Fault)? });
+    Ok(json_text(value.to_string()))
+}
+
 async fn reports(State(site): State<Arc<Site>>, form: Form) -> Result<Response, Fault> {
     answer(site, form, |site, _, _| answers::reports(site)).await
 }
@@ -123,4 +139,23 @@ async fn check(
         .await
         .map_err(Fault)?;
     Ok(json_text(value.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_is_described_and_no_other() {
+        let description: Value = serde_json::from_str(DESCRIPTION).unwrap();
+        let described: Vec<&String> = description["paths"].as_object().unwrap().keys().collect();
+        let source = include_str!("api.rs");
+        let routes = source.split(".route(").skip(1).filter_map(|route| route.split('"').nth(1));
+        let mut routes: Vec<&str> =
+            routes.filter(|path| path.starts_with("/api/") && !path.contains('*')).collect();
+        routes.sort_unstable();
+        let mut described: Vec<&str> = described.into_iter().map(String::as_str).collect();
+        described.sort_unstable();
+        assert_eq!(routes, described);
+    }
 }

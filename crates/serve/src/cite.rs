@@ -15,8 +15,7 @@ use serde::Deserialize;
 use crate::failure::Failure;
 use crate::layout::{Section, page};
 use crate::site::Site;
-use crate::text::marked;
-use crate::text::text;
+use crate::text::{marked, text};
 use crate::work;
 
 /// The bytes of the paragraph that are cited; all of it, if they are not given.
@@ -65,11 +64,16 @@ fn forms(hit: &Hit) -> Markup {
         @for (id, label, form) in &forms {
             div.copy {
                 label for=(id) { (*label) }
-                textarea id=(id) readonly rows="6" { (text(form)) }
+                textarea id=(id) readonly rows=(form.lines().count().clamp(3, 16)) { (lines(form)) }
                 button type="button" data-copy=(id) hidden { "Copy" }
             }
         }
     }
+}
+
+/// A text with its line ends, each line escaped.
+fn lines(form: &str) -> Markup {
+    html! { @for (at, line) in form.lines().enumerate() { @if at > 0 { "\n" } (text(line)) } }
 }
 
 fn markdown(hit: &Hit) -> String {

@@ -1,5 +1,7 @@
 //! The reports of the corpus, the files that were not read, and the refresh.
 
+mod add;
+
 use std::sync::Arc;
 
 use axum::Form;
@@ -20,6 +22,8 @@ use crate::site::Site;
 use crate::text::text;
 use crate::work;
 
+pub(crate) use self::add::add;
+
 /// What the page shows.
 struct Corpus {
     sources: Vec<Source>,
@@ -28,6 +32,7 @@ struct Corpus {
     refresh: RefreshState,
     token: String,
     may_refresh: bool,
+    may_add: bool,
 }
 
 /// Answers `/corpus`.
@@ -40,6 +45,7 @@ pub(crate) async fn show(State(site): State<Arc<Site>>) -> Result<Html<String>, 
             status: snapshot.status(),
             refresh: site.refresh.state(),
             token: site.guard.token.clone(),
+            may_add: add::folder(site).is_some(),
             may_refresh: site.refresh.is_possible(site.corpus.as_deref()),
         })
     })
@@ -114,7 +120,7 @@ fn row(source: &Source) -> Markup {
     html! {
         tr {
             td { a href={ "/report/" (source.id) } { (text(name)) } }
-            td { @if let Some(day) = source.published { (day.to_string()) } }
+            td.day { @if let Some(day) = source.published { (day.to_string()) } }
             td { (text(source.series.as_deref().unwrap_or(source.kind.as_str()))) }
             td { @if let Some(overall) = overall { (grade_tag(overall.grade.as_str())) } }
             td.number { (grouped(source.paragraphs)) }
@@ -151,9 +157,20 @@ fn refreshing(corpus: &Corpus) -> Markup {
                 None => {}
             }
             @if corpus.may_refresh {
-                form action="/corpus/refresh" method="post" {
+                form.write action="/corpus/refresh" method="post" {
                     input type="hidden" name="token" value=(corpus.token);
                     button type="submit" { "Look for new and changed files" }
+                }
+            }
+            @if corpus.may_add {
+                form.write action="/corpus/add" method="post" enctype="multipart/form-data" data-drop="add" {
+                    input type="hidden" name="token" value=(corpus.token);
+                    div.field {
+                        label for="add" { "Add reports" }
+                        input #add type="file" name="file" multiple required;
+                        p.hint { "They are copied into the folder of the reports. They can also be dropped here." }
+                    }
+                    button type="submit" { "Add" }
                 }
             }
         }

@@ -1,23 +1,22 @@
-//! The whole answer as a file, sent while it is made.
+//! The whole answer to a search as a file, sent while it is made.
 
-use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
-use quotable::{Facet, Search};
+use axum::response::Response;
+use quotable::{CancelFlag, Facet, Search};
 use quotable_export::completeness::Completeness;
 use quotable_export::concordance::OccurrenceWriter;
 use quotable_export::hit::{HitInContext, HitOptions, HitWriter};
-use quotable_export::{Format, Formulas, count, xlsx};
+use quotable_export::{Format, count};
 
+use crate::export_file::{self, FileKind};
 use crate::failure::Failure;
+use crate::limits::Limits;
 use crate::search::{AROUND, SearchForm, options, query_of};
 use crate::site::Site;
-use crate::stream::streamed;
 use crate::work;
 
 /// What is asked for.
@@ -28,32 +27,7 @@ enum What {
     Years,
 }
 
-/// How it is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Rows(Format),
-    Workbook,
-}
-
-impl Form {
-    fn kind(self) -> &'static str {
-        match self {
-            Self::Rows(Format::Jsonl) => "application/x-ndjson; charset=utf-8",
-            Self::Rows(_) => "text/csv; charset=utf-8",
-            Self::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        }
-    }
-
-    /// The format in which rows are written first.
-    fn rows(self) -> Format {
-        match self {
-            Self::Rows(format) => format,
-            Self::Workbook => Format::Csv(Formulas::Typed),
-        }
-    }
-}
-
-fn parse(name: &str) -> Option<(What, Form)> {
+fn parse(name: &str) -> Option<(What, FileKind)> {
     let (what, end) = name.split_once('.')?;
     let what = match what {
         "hits" => What::Hits,
@@ -61,13 +35,7 @@ fn parse(name: &str) -> Option<(What, Form)> {
         "years" => What::Years,
         _ => return None,
     };
-    let form = match end {
-        "csv" => Form::Rows(Format::Csv(Formulas::Guarded)),
-        "jsonl" => Form::Rows(Format::Jsonl),
-        "xlsx" => Form::Workbook,
-        _ => return None,
-    };
-    Some((what, form))
+    Some((what, FileKind::of(end)?))
 }
 
 /// Answers `/download/hits.csv` and its like.
@@ -82,35 +50,20 @@ pub(crate) async fn download(
     let Ok(Query(form)) = form else {
         return Err(Failure::bad_request("The link is not one of this page’s."));
     };
-    let body = work::run(&site, move |site, limits| {
+    let search = work::run(&site, move |site, limits| {
         let (query, _) = query_of(&form)?;
-        // A download takes as long as the client reads.
-        let mut options = options(site, &form, limits);
+        // A download goes on after this work is done: it takes as long as the client reads, and ends with the client.
+        let mut options = options(site, &form, &Limits { cancel: CancelFlag::new(), ..limits.clone() });
         options.deadline = None;
         let search = site.snapshot().search_with(&query, &options)?;
         search.require_reports()?;
         Ok(search)
     })
-    .await
-    .map(|search| body(search, what, kind))?;
-    let file = format!("attachment; filename=\"{name}\"");
-    Ok(([(CONTENT_TYPE, kind.kind().to_owned()), (CONTENT_DISPOSITION, file)], body).into_response())
+    .await?;
+    export_file::response(&site, &name, kind, move |format, out| write(&search, what, format, out)).await
 }
 
-/// The body of an answer, which a thread of its own writes.
-fn body(search: Search, what: What, form: Form) -> Body {
-    let (mut writer, body) = streamed();
-    tokio::task::spawn_blocking(move || {
-        let written = match form {
-            Form::Rows(format) => write(&search, what, format, &mut writer),
-            Form::Workbook => workbook(&search, what, form.rows(), &mut writer),
-        };
-        writer.end(written);
-    });
-    body
-}
-
-fn write(search: &Search, what: What, format: Format, out: &mut impl Write) -> io::Result<()> {
+fn write(search: &Search, what: What, format: Format, mut out: &mut dyn Write) -> io::Result<()> {
     let completeness = Completeness::from(&search.provenance());
     match what {
         What::Hits => {
@@ -130,24 +83,9 @@ fn write(search: &Search, what: What, format: Format, out: &mut impl Write) -> i
         }
         What::Years => {
             let table = search.count_by(&[Facet::Year]).map_err(io::Error::other)?;
-            count::write(out, format, &table)
+            count::write(&mut out, format, &table)
         }
     }
-}
-
-/// A workbook is written whole before any of it is sent: its directory stands at the end and is needed at the start.
-fn workbook(search: &Search, what: What, format: Format, out: &mut impl Write) -> io::Result<()> {
-    let mut rows = tempfile::tempfile()?;
-    {
-        let mut buffered = io::BufWriter::new(&mut rows);
-        write(search, what, format, &mut buffered)?;
-        buffered.flush()?;
-    }
-    rows.seek(SeekFrom::Start(0))?;
-    let mut book = tempfile::tempfile()?;
-    xlsx::write(BufReader::new(&rows), concat!("quotable ", env!("CARGO_PKG_VERSION")), &mut book)?;
-    book.seek(SeekFrom::Start(0))?;
-    io::copy(&mut book.take(u64::MAX), out).map(|_| ())
 }
 
 #[cfg(test)]

@@ -9,13 +9,15 @@ use crate::text::text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
     Search,
+    Analyse,
     Check,
     Corpus,
     None,
 }
 
-const MENU: [(Section, &str, &str); 3] = [
+const MENU: [(Section, &str, &str); 4] = [
     (Section::Search, "/", "Search"),
+    (Section::Analyse, "/analyse", "Analyse"),
     (Section::Check, "/check", "Check"),
     (Section::Corpus, "/corpus", "Reports"),
 ];

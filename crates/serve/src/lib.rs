@@ -1,19 +1,26 @@
 #![doc = include_str!("../README.md")]
 
+mod analyse;
 mod api;
 mod assets;
 mod bound;
 mod check;
 mod cite;
+mod connections;
 mod corpus;
 mod download;
+mod export_file;
 mod failure;
+mod file_name;
+mod follow;
 mod grade;
 mod guard;
+mod inspections;
 mod kept;
 mod layout;
 mod limits;
 mod link;
+mod model;
 mod printed;
 mod printer;
 mod random;
@@ -24,6 +31,7 @@ mod server;
 mod settings;
 mod site;
 mod stream;
+mod strip;
 mod text;
 mod work;
 

@@ -34,6 +34,8 @@ pub(crate) struct PageForm {
     q: String,
     /// 1 to 3: how large the page is shown.
     z: String,
+    /// `1` for the part of the page around the boxes alone.
+    crop: String,
 }
 
 /// Answers `/report/{id}/page/{page}`.
@@ -124,7 +126,7 @@ fn sheet(site: &Site, name: &str, number: u32, form: &PageForm) -> Result<Sheet,
     let open = || file::open(site, &report.path);
     let drawn = site.printer.draw(&name, generation, number, open, failed)?;
     let (quoted, boxes) = quoted(&report, form, number, &drawn.page);
-    let svg = drawn.with_boxes(&boxes);
+    let svg = drawn.with_boxes(&boxes, !form.crop.is_empty());
     let (pages, size) = (drawn.page.pages, (drawn.page.width, drawn.page.height));
     Ok(Sheet { id, report, number, pages, size, svg, quoted })
 }

@@ -17,8 +17,8 @@ use crate::layout::{self, Section};
 use crate::site::Site;
 use crate::work;
 
-pub(crate) use self::answer::{AROUND, options, query_of};
-pub(crate) use self::form::SearchForm;
+pub(crate) use self::answer::{AROUND, filters, options, query_of, read_query};
+pub(crate) use self::form::{CHIPS, SearchForm};
 
 /// Answers `/`.
 pub(crate) async fn show(
@@ -32,7 +32,7 @@ pub(crate) async fn show(
         .into_response();
     };
     if form.is_empty() {
-        return match work::run(&site, |site, _| Ok(answer::overview(site))).await {
+        return match work::run(&site, |site, limits| Ok(answer::overview(site, limits))).await {
             Ok(overview) => {
                 layout::page("Search", Section::Search, &page::start(&form, &overview)).into_response()
             }

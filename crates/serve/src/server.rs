@@ -13,7 +13,9 @@ use crate::failure::Failure;
 use crate::guard::Guard;
 use crate::settings::Settings;
 use crate::site::Site;
-use crate::{api, assets, check, cite, corpus, download, printed, report, search};
+use crate::{
+    analyse, api, assets, check, cite, connections, corpus, download, follow, printed, report, search,
+};
 
 /// Answers worked on at the same time, at least.
 const FEWEST_PERMITS: usize = 4;
@@ -68,7 +70,7 @@ impl Server {
     /// Answers requests until the process ends.
     ///
     /// # Errors
-    /// If no threads can be started, or the system takes the address away.
+    /// If no threads can be started.
     pub fn run(self) -> io::Result<()> {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let permits = threads.max(FEWEST_PERMITS);
@@ -83,7 +85,8 @@ impl Server {
         site.refresh.start(&site.index, site.corpus.as_deref());
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            axum::serve(listener, routes(site)).await
+            connections::serve(listener, routes(site)).await;
+            Ok(())
         })
     }
 }
@@ -96,11 +99,15 @@ fn routes(site: Arc<Site>) -> Router {
         .route("/report/{id}/svg/{page}", get(printed::svg))
         .route("/report/{id}/file", get(printed::file))
         .route("/cite/{id}", get(cite::show))
+        .route("/analyse", get(analyse::start))
+        .route("/analyse/{name}", get(analyse::show))
+        .route("/follow", get(follow::show))
         .route("/check", get(check::ask).post(check::check))
         .route("/check/{id}", get(check::show))
         .route("/check/{id}/page", get(check::save))
         .route("/corpus", get(corpus::show))
         .route("/corpus/refresh", post(corpus::refresh))
+        .route("/corpus/add", post(corpus::add))
         .merge(api::routes())
         .route("/download/{name}", get(download::download))
         .route("/assets/{name}", get(assets::show))

@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use crate::guard::Guard;
 use crate::kept::KeptChecks;
 use crate::limits::Limits;
+use crate::model::KeptModel;
 use crate::printer::Printer;
 use crate::refresh::Refreshing;
 use crate::settings::Settings;
@@ -28,9 +29,12 @@ pub(crate) struct Site {
     pub(crate) refresh: Refreshing,
     pub(crate) printer: Printer,
     pub(crate) checks: KeptChecks,
+    pub(crate) model: KeptModel,
     pub(crate) guard: Guard,
     /// Answers that may be worked on at the same time.
     pub(crate) permits: Arc<Semaphore>,
+    /// Files that may be sent at the same time: each holds a thread as long as its client reads.
+    pub(crate) downloads: Arc<Semaphore>,
     pub(crate) time: Duration,
     reloaded: Mutex<Option<Instant>>,
 }
@@ -46,8 +50,10 @@ impl Site {
             refresh: Refreshing::new(settings.refresh),
             printer: settings.printer,
             checks: KeptChecks::default(),
+            model: KeptModel::default(),
             guard,
             permits: Arc::new(Semaphore::new(permits)),
+            downloads: Arc::new(Semaphore::new(2 * permits)),
             time: settings.time,
             reloaded: Mutex::new(None),
         }

@@ -1,8 +1,11 @@
-//! Answers that are sent while they are made, in memory that does not grow with them.
+//! Bodies: answers that are sent while they are made, in memory that does not grow with them, and requests that may not take
+//! for ever.
 
+use std::future::Future as _;
 use std::io::{self, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use http_body::Frame;
@@ -13,10 +16,50 @@ const CHUNK: usize = 64 << 10;
 /// Chunks that may wait for a slow client.
 const WAITING: usize = 4;
 
-/// A writer, and the body that sends what is written. The writer belongs on a thread that may block.
+/// How long a client may take for a chunk.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A writer, and the body that sends what is written. The writer belongs on a thread of the runtime that may block.
 pub(crate) fn streamed() -> (ChunkWriter, Body) {
     let (sender, receiver) = channel(WAITING);
     (ChunkWriter { sender, chunk: Vec::new() }, Body::new(Chunks(receiver)))
+}
+
+/// A body that fails where it has not come whole in time.
+pub(crate) fn within(body: Body, time: Duration) -> Body {
+    Body::new(Timed { body, end: Box::pin(tokio::time::sleep(time)) })
+}
+
+struct Timed {
+    body: Body,
+    end: Pin<Box<tokio::time::Sleep>>,
+}
+
+impl HttpBody for Timed {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        match Pin::new(&mut self.body).poll_frame(context) {
+            Poll::Pending => {}
+            ready => return ready,
+        }
+        self.end
+            .as_mut()
+            .poll(context)
+            .map(|()| Some(Err(axum::Error::new(io::Error::from(io::ErrorKind::TimedOut)))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.body.size_hint()
+    }
 }
 
 struct Chunks(Receiver<io::Result<Bytes>>);
@@ -44,7 +87,19 @@ impl ChunkWriter {
     pub(crate) fn end(mut self, written: io::Result<()>) {
         let flushed = written.and_then(|()| self.flush());
         if let Err(error) = flushed {
-            let _ = self.sender.blocking_send(Err(error));
+            let _ = self.send(Err(error));
+        }
+    }
+
+    /// Waits for a slow client, for a while.
+    fn send(&self, chunk: io::Result<Bytes>) -> io::Result<()> {
+        let sent = tokio::runtime::Handle::try_current()
+            .map_err(io::Error::other)?
+            .block_on(async { tokio::time::timeout(PATIENCE, self.sender.send(chunk)).await });
+        match sent {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(io::ErrorKind::BrokenPipe.into()),
+            Err(_) => Err(io::ErrorKind::TimedOut.into()),
         }
     }
 }
@@ -63,6 +118,6 @@ impl Write for ChunkWriter {
             return Ok(());
         }
         let chunk = Bytes::from(std::mem::take(&mut self.chunk));
-        self.sender.blocking_send(Ok(chunk)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+        self.send(Ok(chunk))
     }
 }

@@ -1,19 +1,46 @@
 //! Work that blocks: on threads of its own, a few at a time, and ended when it takes too long or nobody waits for it.
 
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::body::Body;
 use quotable::CancelFlag;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::site::Site;
+use crate::stream::{ChunkWriter, streamed};
 
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Work that looks at its deadline ends by itself, and says so better.
 const GRACE: Duration = Duration::from_secs(2);
+
+async fn permit(permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Failure> {
+    let permit = tokio::time::timeout(PATIENCE, Arc::clone(permits).acquire_owned()).await;
+    permit.ok().and_then(Result::ok).ok_or_else(Failure::busy)
+}
+
+/// The body that `write` writes on a thread that may block, as fast as the client reads it.
+///
+/// # Errors
+/// That the server is busy.
+pub(crate) async fn send(
+    site: &Arc<Site>,
+    write: impl FnOnce(&mut ChunkWriter) -> io::Result<()> + Send + 'static,
+) -> Result<Body, Failure> {
+    let permit = permit(&site.downloads).await?;
+    let (mut writer, body) = streamed();
+    tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let written = write(&mut writer);
+        writer.end(written);
+    });
+    Ok(body)
+}
 
 /// Raises the flag when the request is dropped, which is when its client has gone.
 struct CancelOnDrop(CancelFlag);
@@ -44,9 +71,7 @@ pub(crate) async fn run_for<T: Send + 'static>(
     time: Duration,
     work: impl FnOnce(&Site, &Limits) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    let permits = Arc::clone(&site.permits);
-    let permit = tokio::time::timeout(PATIENCE, permits.acquire_owned()).await;
-    let Ok(Ok(permit)) = permit else { return Err(Failure::busy()) };
+    let permit = permit(&site.permits).await?;
     let cancel = CancelFlag::new();
     let limits = Limits { cancel: cancel.clone(), deadline: Instant::now() + time };
     let guard = CancelOnDrop(cancel);

@@ -35,10 +35,10 @@ pub(super) fn end(out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     writeln!(out, "<p class=\"signature\"><span>Checked by</span><span>Date</span></p>\n</body>\n</html>")
 }
 
-/// The links to write behind a place: what each is called, and its address. None in a page that stands alone.
-pub type PlaceLinks<'l> = &'l dyn Fn(&Place) -> Vec<(String, String)>;
+/// The HTML to write behind a place, such as links to it. Nothing in a page that stands alone.
+pub type PlaceHtml<'l> = &'l dyn Fn(&Place) -> String;
 
-/// Writes an article as a piece of HTML for a page of one's own, with links behind each place. The piece has no style: its
+/// Writes an article as a piece of HTML for a page of one's own, with more behind each place. The piece has no style: its
 /// classes are those of the page that stands alone.
 ///
 /// # Errors
@@ -46,9 +46,9 @@ pub type PlaceLinks<'l> = &'l dyn Fn(&Place) -> Vec<(String, String)>;
 pub fn write_article(
     out: &mut (impl Write + ?Sized),
     checked: &CheckedArticle<'_>,
-    links: PlaceLinks<'_>,
+    behind: PlaceHtml<'_>,
 ) -> io::Result<()> {
-    article(out, checked, &[], links)
+    article(out, checked, &[], behind)
 }
 
 /// Writes an article. `only` keeps texts with one of the verdicts; all if it is empty. The counts are always those of all
@@ -57,7 +57,7 @@ pub(super) fn article(
     out: &mut (impl Write + ?Sized),
     article: &CheckedArticle<'_>,
     only: &[Verdict],
-    links: PlaceLinks<'_>,
+    behind: PlaceHtml<'_>,
 ) -> io::Result<()> {
     writeln!(out, "<article>\n<h2>{}</h2>", escape_text(article.title()))?;
     write_counts(out, article)?;
@@ -72,7 +72,7 @@ pub(super) fn article(
         writeln!(out, "<section>\n<h3>{}</h3>", escape_text(group.heading()))?;
         let (lines, whole): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.is_folded());
         for text in whole {
-            write_text(out, text, links)?;
+            write_text(out, text, behind)?;
         }
         if !lines.is_empty() {
             writeln!(out, "<ul class=\"lines\">")?;
@@ -117,7 +117,7 @@ fn write_counts(out: &mut (impl Write + ?Sized), article: &CheckedArticle<'_>) -
 fn write_text(
     out: &mut (impl Write + ?Sized),
     checked: &CheckedQuotation<'_>,
-    links: PlaceLinks<'_>,
+    behind: PlaceHtml<'_>,
 ) -> io::Result<()> {
     let check = checked.check;
     writeln!(out, "<div class=\"text {}\" id=\"q{}\">", check.verdict, checked.number)?;
@@ -142,7 +142,7 @@ fn write_text(
             writeln!(out, "<p class=\"source\"><b>The report:</b> {source}</p>")?;
         }
         let cited = format!("{}{}", checked.cited(place), checked.other_places());
-        write_citation(out, &cited, place, true, links)?;
+        write_citation(out, &cited, place, true, behind)?;
     }
     let changes = checked.change_lines();
     if !changes.is_empty() {
@@ -157,34 +157,31 @@ fn write_text(
         if let Some(place) = &here.place {
             let (sentences, marks) = similar_sentences(place);
             writeln!(out, "<p class=\"source\">{}</p>", with_marks(sentences, &marks))?;
-            write_citation(out, &place.citation.to_string(), place, false, links)?;
+            write_citation(out, &place.citation.to_string(), place, false, behind)?;
         }
     }
     if let Some(nearest) = &check.nearest {
         let (sentences, marks) = similar_sentences(nearest);
         writeln!(out, "<p class=\"label\">{}</p>", escape_text(&checked.nearest_label()))?;
         writeln!(out, "<p class=\"source\">{}</p>", with_marks(sentences, &marks))?;
-        write_citation(out, &nearest.citation.to_string(), nearest, true, links)?;
+        write_citation(out, &nearest.citation.to_string(), nearest, true, behind)?;
     }
     writeln!(out, "</div>")
 }
 
-/// A place: its citation, its id if it is to be shown, and links to it.
+/// A place: its citation, its id if it is to be shown, and what is behind it.
 fn write_citation(
     out: &mut (impl Write + ?Sized),
     cited: &str,
     place: &Place,
     with_id: bool,
-    links: PlaceLinks<'_>,
+    behind: PlaceHtml<'_>,
 ) -> io::Result<()> {
     write!(out, "<p class=\"citation\">{}", escape_text(cited))?;
     if with_id {
         write!(out, " <code>{}</code>", escape_text(&place.id.to_string()))?;
     }
-    for (label, address) in links(place) {
-        write!(out, " <a href=\"{}\">{}</a>", escape_text(&address), escape_text(&label))?;
-    }
-    writeln!(out, "</p>")
+    writeln!(out, "</p>{}", behind(place))
 }
 
 /// A verdict as a sign and a word.

@@ -24,38 +24,24 @@
     option.addEventListener("change", () => { if (box().value.trim()) option.form.requestSubmit(); });
   }
 
-  // "/" goes to the box; n and p go to the next and previous hit of a report, arrows turn the printed page.
+  // Arrows turn the printed page, unless they move something else. Letters alone do nothing, so that voices and slips of the
+  // hand cannot start anything; the fields have access keys.
   document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const follow = (selector) => {
-      const link = document.querySelector(selector);
-      if (link) { event.preventDefault(); link.click(); }
-    };
-    if (event.key === "/" && box()) { event.preventDefault(); box().focus(); box().select(); }
-    else if (event.key === "n" || event.key === "p") turn(event.key === "n" ? 1 : -1);
-    else if (event.key === "ArrowRight") follow(".tools a[rel=next]");
-    else if (event.key === "ArrowLeft") follow(".tools a[rel=prev]");
+    if (event.target !== document.body || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rel = { ArrowRight: "next", ArrowLeft: "prev" }[event.key];
+    const link = rel && document.querySelector(`.tools a[rel=${rel}]`);
+    if (link) { event.preventDefault(); link.click(); }
   });
 
-  let current = -1;
-  function turn(step) {
-    const hits = document.querySelectorAll(".body mark");
-    if (!hits.length) return;
-    current = (current + step + hits.length) % hits.length;
-    hits[current].scrollIntoView({ block: "center" });
-  }
-
-  // A file that is dropped on the text of an article becomes the file of the form.
-  const article = document.getElementById("article");
-  const file = document.getElementById("file");
-  if (article && file) {
-    article.addEventListener("dragover", (event) => event.preventDefault());
-    article.addEventListener("drop", (event) => {
+  // Files that are dropped on a form become the files of its field.
+  for (const form of document.querySelectorAll("[data-drop]")) {
+    const field = document.getElementById(form.dataset.drop);
+    form.addEventListener("dragover", (event) => event.preventDefault());
+    form.addEventListener("drop", (event) => {
       if (!event.dataTransfer.files.length) return;
       event.preventDefault();
-      file.files = event.dataTransfer.files;
-      file.focus();
+      field.files = event.dataTransfer.files;
+      field.focus();
     });
   }
 

@@ -7,12 +7,11 @@ use quotable::report::{Paragraph, Report, Role};
 use quotable::worker;
 
 use crate::failure::Failure;
+use crate::file_name::file_name;
 use crate::site::Site;
 
 /// The most text of an article, in bytes.
 const MOST_TEXT: usize = 8 << 20;
-/// Letters of a file name that are kept.
-const LONGEST_NAME: usize = 120;
 
 /// What was given.
 pub(crate) enum Input {
@@ -68,15 +67,6 @@ fn in_process(name: &str, bytes: &[u8], budget: &Budget) -> Result<Report, ReadE
         .map(|document| Report::from_document(&document, name))
 }
 
-/// The name of an uploaded file, without folders. Its end tells the format.
-fn file_name(name: &str) -> String {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim_matches(['.', ' ']);
-    let letters = name.chars().filter(|letter| !letter.is_control()).count();
-    let kept = name.chars().filter(|letter| !letter.is_control());
-    let kept: String = kept.skip(letters.saturating_sub(LONGEST_NAME)).collect();
-    if kept.is_empty() { "article.txt".to_owned() } else { kept }
-}
-
 /// A text without any quotation mark is a quotation itself.
 fn quoted(text: &str) -> String {
     let marks = ['“', '”', '"', '«', '»', '‘', '„'];
@@ -102,17 +92,6 @@ fn plain(text: &str) -> Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_files_have_no_folders() {
-        assert_eq!(file_name("../../etc/an article.docx"), "an article.docx");
-        assert_eq!(file_name("C:\\Users\\me\\a.html"), "a.html");
-        for nothing in ["", "..", "/", "\u{1b}"] {
-            assert_eq!(file_name(nothing), "article.txt");
-        }
-        let long = format!("{}.docx", "x".repeat(500));
-        assert!(file_name(&long).ends_with(".docx") && file_name(&long).len() == LONGEST_NAME);
-    }
 
     #[test]
     fn text_without_marks_is_a_quotation() {

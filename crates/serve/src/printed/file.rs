@@ -1,7 +1,7 @@
 //! The file of a report. Only files of the corpus that the index has on record are opened.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +12,6 @@ use quotable::{Id, path};
 
 use crate::failure::Failure;
 use crate::site::Site;
-use crate::stream::streamed;
 use crate::work;
 
 /// Answers `/report/{id}/file`: a PDF for the browser's own viewer, any other file to save, since it might be a page with
@@ -27,11 +26,7 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>) 
         Ok((path, file))
     })
     .await?;
-    let (mut writer, body) = streamed();
-    tokio::task::spawn_blocking(move || {
-        let written = io::copy(&mut file.by_ref().take(u64::MAX), &mut writer).map(|_| ());
-        writer.end(written);
-    });
+    let body = work::send(&site, move |writer| io::copy(&mut file, writer).map(|_| ())).await?;
     let is_pdf = path.to_ascii_lowercase().ends_with(".pdf");
     let (kind, shown) =
         if is_pdf { ("application/pdf", "inline") } else { ("application/octet-stream", "attachment") };

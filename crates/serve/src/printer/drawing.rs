@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 
 /// Bytes; a larger drawing is not shown.
 const LARGEST: u64 = 48 << 20;
+/// Points above and below the boxes in a part of a page.
+const AROUND: f32 = 36.0;
 /// How long a page may take.
 const TIME: Duration = Duration::from_secs(15);
 
@@ -159,14 +161,25 @@ fn read_answer(output: impl Read) -> io::Result<Result<Drawing, String>> {
 }
 
 impl Drawing {
-    /// The drawing with boxes over it: left, top, right and bottom edges, in points.
-    pub(crate) fn with_boxes(&self, boxes: &[[f32; 4]]) -> String {
+    /// The drawing with boxes over it: left, top, right and bottom edges, in points. `crop` leaves the part around them.
+    pub(crate) fn with_boxes(&self, boxes: &[[f32; 4]], crop: bool) -> String {
         let Some(end) = self.svg.rfind("</svg>").filter(|_| !boxes.is_empty()) else {
             return self.svg.clone();
         };
         let (body, end) = self.svg.split_at(end);
         let mut svg = String::with_capacity(self.svg.len() + 200 * boxes.len());
-        svg.push_str(body);
+        // The size stands at the very beginning.
+        match body.find(" xmlns=").filter(|_| crop) {
+            Some(head) => {
+                let (top, bottom) = self.around(boxes);
+                let (width, height) = (self.page.width, bottom - top);
+                svg.push_str(&format!(
+                    "<svg viewBox=\"0 {top} {width} {height}\" width=\"{width}\" height=\"{height}\""
+                ));
+                svg.push_str(body.get(head..).unwrap_or_default());
+            }
+            None => svg.push_str(body),
+        }
         svg.push_str("<g fill=\"#ffd84d\" fill-opacity=\"0.35\" stroke=\"#b3261e\" stroke-width=\"1.1\">");
         for [left, top, right, bottom] in boxes {
             let (width, height) = (right - left, bottom - top);
@@ -177,6 +190,13 @@ impl Drawing {
         svg.push_str("</g>");
         svg.push_str(end);
         svg
+    }
+
+    /// The top and bottom edge of the part of the page around boxes.
+    fn around(&self, boxes: &[[f32; 4]]) -> (f32, f32) {
+        let top = boxes.iter().map(|[_, top, _, _]| *top).fold(f32::MAX, f32::min);
+        let bottom = boxes.iter().map(|[_, _, _, bottom]| *bottom).fold(0.0, f32::max);
+        ((top - AROUND).max(0.0).floor(), (bottom + AROUND).min(self.page.height).ceil())
     }
 
     /// Bytes of memory, about.

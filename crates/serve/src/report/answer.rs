@@ -9,6 +9,7 @@ use quotable::{Duplicates, Id, SearchOptions, Snapshot};
 
 use super::ReadForm;
 use crate::failure::Failure;
+use crate::inspections::{Inspection, inspected};
 use crate::limits::Limits;
 use crate::site::Site;
 
@@ -22,19 +23,14 @@ pub(super) struct ReadReport {
     pub(super) query_fault: Option<String>,
     /// Files with the same report.
     pub(super) copies: Vec<String>,
-    /// The other reports on the authority, newest first.
-    pub(super) others: Vec<Other>,
+    /// The other inspections of the authority, the newest first.
+    pub(super) others: Vec<Inspection>,
+    /// This inspection and the next of the authority.
+    pub(super) next: Option<(Inspection, Inspection)>,
     /// True if the printed pages can be shown.
     pub(super) has_pages: bool,
     /// True if the file can be opened.
     pub(super) has_file: bool,
-}
-
-/// Another report on the same authority.
-pub(super) struct Other {
-    pub(super) id: Id,
-    pub(super) label: String,
-    pub(super) overall: Option<String>,
 }
 
 pub(super) fn read(site: &Site, name: &str, form: &ReadForm, limits: &Limits) -> Result<ReadReport, Failure> {
@@ -54,10 +50,19 @@ pub(super) fn read(site: &Site, name: &str, form: &ReadForm, limits: &Limits) ->
         }
     }
     let copies = copies(&snapshot, &report.path);
-    let others = others(&snapshot, &report);
+    let mut of_authority = inspected(&snapshot).into_iter();
+    let of_authority = of_authority.find(|of| of.inspections.iter().any(|one| one.path == report.path));
+    let next = of_authority.as_ref().and_then(|of| {
+        let mut pairs = of.pairs();
+        let next = pairs.find(|(earlier, _)| earlier.path == report.path);
+        next.map(|(earlier, later)| (earlier.clone(), later.clone()))
+    });
+    let mut others = of_authority.map(|of| of.inspections).unwrap_or_default();
+    others.retain(|one| one.path != report.path);
+    others.reverse();
     let has_file = site.corpus.is_some();
     let has_pages = has_file && crate::printer::is_printed(&report.path) && report.pages > 0;
-    Ok(ReadReport { id, report, marks, query_fault, copies, others, has_pages, has_file })
+    Ok(ReadReport { id, report, marks, query_fault, copies, others, next, has_pages, has_file })
 }
 
 /// The words of the query in the report.
@@ -111,26 +116,4 @@ fn copies(snapshot: &Snapshot, path: &str) -> Vec<String> {
     all.retain(|one| one != path);
     all.sort();
     all
-}
-
-fn others(snapshot: &Snapshot, report: &Report) -> Vec<Other> {
-    let Some(authority) = &report.authority else { return Vec::new() };
-    let heads = snapshot.report_heads().filter(|head| {
-        head.authority.is_some_and(|other| other.key == authority.key)
-            && head.path != report.path
-            && head.copy_of.is_none()
-    });
-    heads
-        .map(|head| {
-            let day = head.published.or_else(|| quotable::report::Period::last_day(head.inspected));
-            let day = day.map_or_else(|| "no date".to_owned(), |day| day.in_words());
-            let series = head.series.or(head.title).unwrap_or(head.path);
-            let overall = head.grades.iter().find(|given| given.area == "overall");
-            Other {
-                id: Id::of_report(head.path),
-                label: format!("{day}: {series}"),
-                overall: overall.map(|given| given.grade.as_str().to_owned()),
-            }
-        })
-        .collect()
 }

@@ -10,6 +10,7 @@ use quotable_export::report::{details, name, warnings};
 use super::ReadForm;
 use super::answer::ReadReport;
 use crate::grade::grade_tag;
+use crate::inspections::follow_link;
 use crate::link::link;
 use crate::text::{marked, text};
 
@@ -117,14 +118,17 @@ fn judgements(report: &Report) -> Markup {
 fn besides(read: &ReadReport) -> Markup {
     let doubts: Vec<String> = warnings(&read.report).collect();
     html! {
+        @if let Some((earlier, later)) = &read.next {
+            p { a href=(follow_link(earlier, later)) { "What it asked for, in the inspection of " (later.day_in_words()) } }
+        }
         @if !read.others.is_empty() {
             details {
-                summary { "Other reports on this authority (" (read.others.len()) ")" }
+                summary { "Other inspections of this authority (" (read.others.len()) ")" }
                 ul {
                     @for other in &read.others {
                         li {
-                            a href={ "/report/" (other.id) } { (text(&other.label)) }
-                            @if let Some(overall) = &other.overall { " " (grade_tag(overall)) }
+                            a href={ "/report/" (other.id) } { (text(&other.in_words())) }
+                            @if let Some(overall) = other.overall() { " " (grade_tag(overall)) }
                         }
                     }
                 }
@@ -141,7 +145,7 @@ fn besides(read: &ReadReport) -> Markup {
 
 fn paragraphs(read: &ReadReport, form: &ReadForm) -> Markup {
     let hits: Vec<u32> = read.marks.keys().copied().collect();
-    let mut page = None;
+    let (mut page, mut last) = (None, 1);
     html! {
         @for (ordinal, paragraph) in (1_u32..).zip(&read.report.paragraphs) {
             @let first = paragraph.pages.first();
@@ -152,25 +156,34 @@ fn paragraphs(read: &ReadReport, form: &ReadForm) -> Markup {
                     }
                 }
             }
-            (one(read, form, ordinal, paragraph, &hits))
+            // A heading is at most one level below the one before it, so that no level is missing.
+            @let level = (read.report.above(paragraph.section).count().clamp(1, 3) + 1).min(last + 1);
+            @if paragraph.role == Role::Heading { @let _ = last = level; }
+            (one(read, form, ordinal, paragraph, level, &hits))
             @let _ = page = paragraph.pages.last().or(page);
         }
     }
 }
 
-fn one(read: &ReadReport, form: &ReadForm, ordinal: u32, paragraph: &Paragraph, hits: &[u32]) -> Markup {
+fn one(
+    read: &ReadReport,
+    form: &ReadForm,
+    ordinal: u32,
+    paragraph: &Paragraph,
+    level: usize,
+    hits: &[u32],
+) -> Markup {
     let marks = read.marks.get(&ordinal).map(Vec::as_slice).unwrap_or_default();
     let shown = marked(&paragraph.text, marks);
-    let depth = read.report.above(paragraph.section).count();
     let section = paragraph.section.and_then(|section| read.report.sections.get(section as usize));
     html! {
         div class={ "para " (paragraph.role.as_str()) } id={ "p" (ordinal) } {
             @if let Some(number) = &paragraph.number {
                 a.no href={ "#p" (ordinal) } { (text(number)) }
             }
-            @match (paragraph.role, depth) {
-                (Role::Heading, 0 | 1) => h2 { (shown) (themes(section)) },
-                (Role::Heading, 2) => h3 { (shown) (themes(section)) },
+            @match (paragraph.role, level) {
+                (Role::Heading, 0..=2) => h2 { (shown) (themes(section)) },
+                (Role::Heading, 3) => h3 { (shown) (themes(section)) },
                 (Role::Heading, _) => h4 { (shown) (themes(section)) },
                 _ => p { (shown) }
             }

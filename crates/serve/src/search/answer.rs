@@ -46,6 +46,8 @@ pub(super) struct Answer {
     pub(super) completeness: Completeness,
     /// What another person needs to repeat the counts.
     pub(super) provenance: String,
+    /// True if the files of the reports are here.
+    pub(super) has_files: bool,
 }
 
 /// What is shown of what was found.
@@ -80,10 +82,11 @@ pub(super) struct Overview {
     /// The first and last year of publication.
     pub(super) years: Option<(u16, u16)>,
     pub(super) authorities: usize,
-    pub(super) themes: Vec<(String, String)>,
+    /// The themes that any paragraph has: the name, what people call it, and how many paragraphs.
+    pub(super) themes: Vec<(String, String, u64)>,
 }
 
-pub(super) fn overview(site: &Site) -> Overview {
+pub(super) fn overview(site: &Site, limits: &Limits) -> Overview {
     let snapshot = site.snapshot();
     let mut years: Option<(u16, u16)> = None;
     let mut authorities = std::collections::BTreeSet::new();
@@ -95,9 +98,15 @@ pub(super) fn overview(site: &Site) -> Overview {
         authorities.extend(head.authority.map(|authority| authority.key.as_str()));
     }
     let authorities = authorities.len();
-    let topics = site.book.topics();
-    let themes = topics.map(|code| (code.name.clone(), code.title.clone()));
-    Overview { status: snapshot.status(), years, authorities, themes: themes.collect() }
+    let options = site.options(limits).sort(Sort::Date);
+    let themes = site.book.topics().filter_map(|code| {
+        let query = Query::filter(Field::Theme, code.name.as_str());
+        let found =
+            snapshot.search_with(&query, &options).and_then(|search| search.count_paragraphs()).ok()?;
+        (found > 0).then(|| (code.name.clone(), code.title.clone(), found))
+    });
+    let themes = themes.collect();
+    Overview { status: snapshot.status(), years, authorities, themes }
 }
 
 /// The query of the box and of the chips, with notes on how it was read.
@@ -105,17 +114,26 @@ pub(super) fn overview(site: &Site) -> Overview {
 /// # Errors
 /// If the query cannot be read.
 pub(crate) fn query_of(form: &SearchForm) -> Result<(Query, Vec<String>), Failure> {
-    let reading = match form.q.trim() {
-        "" => None,
-        text => Some(
-            query::read(text, &QueryLimits::default())
-                .map_err(|error| Failure::bad_request(error.to_string()))?,
-        ),
+    let (query, notes) = match form.q.trim() {
+        "" => (None, Vec::new()),
+        text => read_query(text).map(|(query, notes)| (Some(query), notes))?,
     };
-    let (query, notes) = match reading {
-        Some(reading) => (Some(reading.query), reading.notes),
-        None => (None, Vec::new()),
-    };
+    let all = query.into_iter().chain(filters(form)).reduce(Query::and);
+    Ok((all.unwrap_or(Query::All), notes))
+}
+
+/// A query as it was typed, with notes on how it was read.
+///
+/// # Errors
+/// If it cannot be read.
+pub(crate) fn read_query(text: &str) -> Result<(Query, Vec<String>), Failure> {
+    let reading = query::read(text.trim(), &QueryLimits::default());
+    let reading = reading.map_err(|error| Failure::bad_request(error.to_string()))?;
+    Ok((reading.query, reading.notes))
+}
+
+/// The filters of the chips.
+pub(crate) fn filters(form: &SearchForm) -> Option<Query> {
     let text = |field: Field, value: &str| (!value.is_empty()).then(|| Query::filter(field, value));
     let year = match form.year.as_str() {
         "" => None,
@@ -129,8 +147,7 @@ pub(crate) fn query_of(form: &SearchForm) -> Result<(Query, Vec<String>), Failur
         text(Field::Grade, &form.grade),
         text(Field::Framework, &form.series),
     ];
-    let all = query.into_iter().chain(filters.into_iter().flatten()).reduce(Query::and);
-    Ok((all.unwrap_or(Query::All), notes))
+    filters.into_iter().flatten().reduce(Query::and)
 }
 
 /// The options of the form.
@@ -173,6 +190,7 @@ pub(super) fn answer(site: &Site, form: &SearchForm, limits: &Limits) -> Result<
         undated: search.dating().undated,
         completeness: (&provenance).into(),
         provenance: provenance.to_string(),
+        has_files: site.corpus.is_some(),
     })
 }
 

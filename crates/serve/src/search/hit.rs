@@ -8,6 +8,8 @@ use quotable_export::hit::citation_with_notes;
 use super::form::SearchForm;
 use crate::grade::grade_tag;
 use crate::link::link;
+use crate::printer::is_printed;
+use crate::strip::strip;
 use crate::text::{marked, text};
 
 /// The link to a paragraph in its report, with the same words marked.
@@ -18,14 +20,6 @@ pub(super) fn reading_link(id: &quotable::Id, form: &SearchForm) -> String {
     link(&path, &[("q", q), ("tables", tables), ("notes", notes)]) + &anchor
 }
 
-/// The link to the printed page of bytes of a paragraph.
-pub(super) fn printed_link(id: &quotable::Id, page: u32, bytes: Option<(usize, usize)>) -> String {
-    let ordinal = id.ordinal().map(|ordinal| ordinal.to_string()).unwrap_or_default();
-    let (start, end) = bytes.map(|(start, end)| (start.to_string(), end.to_string())).unwrap_or_default();
-    let path = format!("/report/{}/page/{page}", id.report());
-    link(&path, &[("p", &ordinal), ("start", &start), ("end", &end)])
-}
-
 /// The link to the forms of a citation.
 fn cite_link(id: &quotable::Id, bytes: Option<(usize, usize)>) -> String {
     let (start, end) = bytes.map(|(start, end)| (start.to_string(), end.to_string())).unwrap_or_default();
@@ -33,10 +27,15 @@ fn cite_link(id: &quotable::Id, bytes: Option<(usize, usize)>) -> String {
 }
 
 /// One hit: its words, its citation, where to go on, and what to copy.
-pub(super) fn hit(hit: &Hit, form: &SearchForm, number: u64) -> Markup {
+pub(super) fn hit(hit: &Hit, form: &SearchForm, number: u64, has_files: bool) -> Markup {
     let excerpt = Excerpt::of(hit);
     let cited = citation_with_notes(hit);
     let bytes = hit.matches.first().zip(hit.matches.last()).map(|(first, last)| (first.start, last.end));
+    let ordinal = hit.id.ordinal().map(|ordinal| ordinal.to_string()).unwrap_or_default();
+    let (start, end) = bytes.map(|(start, end)| (start.to_string(), end.to_string())).unwrap_or_default();
+    let quoted = [("p", ordinal.as_str()), ("start", start.as_str()), ("end", end.as_str())];
+    let page = hit.citation.page.filter(|_| has_files && is_printed(&hit.citation.path));
+    let path = format!("/report/{}", hit.id.report());
     let report =
         hit.citation.authority.as_deref().or(hit.citation.title.as_deref()).unwrap_or(&hit.citation.path);
     html! {
@@ -51,12 +50,13 @@ pub(super) fn hit(hit: &Hit, form: &SearchForm, number: u64) -> Markup {
                 p.cite { (text(&cited)) }
                 p.go {
                     a href=(reading_link(&hit.id, form)) { "Read in the report" }
-                    @if let Some(page) = hit.citation.page {
-                        a href=(printed_link(&hit.id, page, bytes)) { "See page " (page) }
+                    @if let Some(page) = page {
+                        a href=(link(&format!("{path}/page/{page}"), &[quoted.as_slice(), &[("q", form.q.trim())]].concat())) { "See page " (page) }
                     }
                     a href=(cite_link(&hit.id, bytes)) { "Cite" }
                     code { (hit.id) }
                 }
+                @if let Some(page) = page { (strip(&path, page, &quoted, false)) }
             }
         }
     }

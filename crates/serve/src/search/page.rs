@@ -6,6 +6,7 @@ use quotable_export::number::{counted, grouped};
 use super::answer::{Answer, Chips, Found, HITS, LINES, Overview, reach};
 use super::form::{CHIPS, SearchForm};
 use super::{hit, reading};
+use crate::export_file::FileKind;
 use crate::failure::{Failure, message};
 use crate::text::text;
 
@@ -45,8 +46,8 @@ pub(super) fn start(form: &SearchForm, overview: &Overview) -> Markup {
                 section aria-labelledby="themes" {
                     h2 #themes { "Themes" }
                     ul.plain {
-                        @for (name, title) in &overview.themes {
-                            li { a href=(form.with("/", &[("theme", name)])) { (text(title)) } }
+                        @for (name, title, paragraphs) in &overview.themes {
+                            li { a.chip href=(form.with("/", &[("theme", name)])) { span { (text(title)) } " " span.n { (grouped(*paragraphs)) } } }
                         }
                     }
                 }
@@ -58,7 +59,7 @@ pub(super) fn start(form: &SearchForm, overview: &Overview) -> Markup {
 /// The page of a search that is not answered.
 pub(super) fn failed(form: &SearchForm, failure: &Failure) -> Markup {
     html! {
-        h1.quiet { "Search the reports" }
+        h1.hidden { "Search the reports" }
         (search_box(form))
         (active(form))
         section.failure role="alert" { h2 { (failure.title) } (message(&failure.message)) }
@@ -69,7 +70,7 @@ pub(super) fn failed(form: &SearchForm, failure: &Failure) -> Markup {
 pub(super) fn results(form: &SearchForm, answer: &Answer) -> Markup {
     let nothing = answer.counts.paragraphs == 0;
     html! {
-        h1.quiet { "Search the reports" }
+        h1.hidden { "Search the reports" }
         (search_box(form))
         (active(form))
         @for note in &answer.notes { p.note { (text(note)) } }
@@ -83,6 +84,7 @@ pub(super) fn results(form: &SearchForm, answer: &Answer) -> Markup {
                     (counts(answer))
                     (views(form))
                     (found(form, answer))
+                    (further(form))
                     (downloads(form))
                 }
             }
@@ -96,7 +98,7 @@ fn search_box(form: &SearchForm) -> Markup {
         form.search role="search" action="/" method="get" {
             label for="q" { "Words, or a query" }
             div.row {
-                input #q type="search" name="q" value=(form.q) autocomplete="off" spellcheck="false" maxlength="10000";
+                input #q type="search" accesskey="s" name="q" value=(form.q) autocomplete="off" spellcheck="false" maxlength="10000";
                 button type="submit" { "Search" }
             }
             @for (name, value) in form.kept(&["q", "tables", "notes", "boilerplate"]) {
@@ -191,7 +193,7 @@ fn found(form: &SearchForm, answer: &Answer) -> Markup {
     match &answer.found {
         Found::Hits(hits, next) => html! {
             ol.hits start=(before + 1) {
-                @for (number, found) in (before + 1..).zip(hits) { (hit::hit(found, form, number)) }
+                @for (number, found) in (before + 1..).zip(hits) { (hit::hit(found, form, number, answer.has_files)) }
             }
             @let further = next.as_ref().map(|cursor| {
                 let from = (before + HITS as u64).to_string();
@@ -241,11 +243,25 @@ fn facet(chips: &Chips, form: &SearchForm) -> Markup {
     };
     html! {
         section.facet {
-            h3 { (title) }
+            h2.sub { (title) }
             ul.plain { @for chip in first { (value(chip)) } }
             @if !rest.is_empty() {
                 details { summary { (grouped(rest.len() as u64)) " more" } ul.plain { @for chip in rest { (value(chip)) } } }
             }
+        }
+    }
+}
+
+/// The analyses of the same query.
+fn further(form: &SearchForm) -> Markup {
+    let path = |kind: &str| form.with(&format!("/analyse/{kind}"), &[("view", ""), ("sort", "")]);
+    html! {
+        p.further {
+            @if !form.q.trim().is_empty() {
+                "Count it by " a href=(path("trend")) { "year" } ", or see the "
+                a href=(path("collocates")) { "words nearby" } " and the "
+                a href=(path("keywords")) { "words of these paragraphs" } "."
+            } @else { "See the " a href=(path("keywords")) { "words of these paragraphs" } "." }
         }
     }
 }
@@ -255,7 +271,7 @@ fn downloads(form: &SearchForm) -> Markup {
     html! {
         p.downloads {
             "Everything found, as "
-            @for (at, (end, label)) in [("csv", "CSV"), ("xlsx", "Excel"), ("jsonl", "JSON lines")].into_iter().enumerate() {
+            @for (at, (end, label)) in FileKind::OFFERED.into_iter().enumerate() {
                 @if at > 0 { ", " }
                 a href=(form.with(&format!("/download/{what}.{end}"), &[])) download { (label) }
             }

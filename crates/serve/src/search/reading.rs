@@ -19,12 +19,12 @@ pub(super) fn explained(answer: &Answer) -> Markup {
             summary { "How the query was read: " code { (text(&answer.read)) } }
             @if let Some(explanation) = &answer.explanation {
                 div.columns {
-                    div { h3 { "Its parts" } ul.tree { (part(&explanation.tree)) } }
+                    div { h2.sub { "Its parts" } ul.tree { (part(&explanation.tree)) } }
                     @if !explanation.leaves.is_empty() {
-                        div { h3 { "Its words" } ul { @for leaf in &explanation.leaves { li { (text(&words(leaf))) } } } }
+                        div { h2.sub { "Its words" } ul { @for leaf in &explanation.leaves { li { (text(&words(leaf))) } } } }
                     }
                     @if !explanation.filters.is_empty() {
-                        div { h3 { "Its filters" } ul { @for filter in &explanation.filters { li { (text(&reach(filter))) } } } }
+                        div { h2.sub { "Its filters" } ul { @for filter in &explanation.filters { li { (text(&reach(filter))) } } } }
                     }
                 }
             } @else {

@@ -26,7 +26,7 @@ fn a_search_is_continued_by_its_cursor() {
     let first = site.get("/api/search?q=%22care%20leavers%22&limit=2").json();
     assert_eq!((&first["schema"], &first["counts"]["paragraphs"]), (&1.into(), &3.into()));
     assert_eq!(first["hits"].as_array().unwrap().len(), 2);
-    let after = first["next"].as_str().unwrap();
+    let after = first["next"].as_str().unwrap().replace(' ', "%20");
     let rest = site.get(&format!("/api/search?q=%22care%20leavers%22&limit=2&after={after}")).json();
     assert_eq!(rest["hits"].as_array().unwrap().len(), 1, "{rest}");
     assert!(rest["next"].is_null() && rest["hits"][0]["matches"].is_array());
@@ -46,9 +46,9 @@ fn counts_lines_checks_and_the_state() {
     assert_eq!((lines["lines"].as_array().unwrap().len(), &lines["next"]), (2, &2.into()));
     let check =
         site.post("/api/check", "", "It says “Too many care leavers have no plan”.".as_bytes()).json();
-    assert_eq!(check["texts"][0]["verdict"], "exact", "{check}");
-    assert_eq!(site.get("/api/reports").json()["reports"].as_array().unwrap().len(), 4);
-    assert_eq!(site.get("/api/status").json()["reports"], 4);
+    assert_eq!(check["texts"][0]["check"]["verdict"], "exact", "{check}");
+    assert_eq!(site.get("/api/reports").json()["reports"].as_array().unwrap().len(), 6);
+    assert_eq!(site.get("/api/status").json()["reports"], 6);
     assert_eq!(site.get("/api/refresh").json()["schema"], 1);
 }
 
@@ -66,4 +66,58 @@ fn what_is_wrong_is_said_in_json() {
         assert!(answer.json()["error"].as_str().unwrap().len() > 5, "{path}");
     }
     assert_eq!(site.post("/api/check", "", b"\xff\xfe").status, 400);
+}
+
+#[test]
+fn answers_have_the_fields_that_are_described() {
+    let site = Site::new();
+    let description = site.get("/api/openapi.json").json();
+    let hit = site.get("/api/search?q=herons").json()["hits"][0]["id"].as_str().unwrap().to_owned();
+    for (path, described) in [
+        ("/api/search?q=leavers".to_owned(), "/api/search"),
+        ("/api/count?q=leavers".to_owned(), "/api/count"),
+        ("/api/kwic?q=leavers".to_owned(), "/api/kwic"),
+        ("/api/trend?q=gates&by=year".to_owned(), "/api/trend"),
+        ("/api/keywords?q=gates".to_owned(), "/api/keywords"),
+        ("/api/collocates?q=gates".to_owned(), "/api/collocates"),
+        (format!("/api/show/{hit}"), "/api/show/{id}"),
+        ("/api/reports".to_owned(), "/api/reports"),
+        ("/api/status".to_owned(), "/api/status"),
+        ("/api/refresh".to_owned(), "/api/refresh"),
+    ] {
+        let answer = site.get(&path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        let schema = &description["paths"][described]["get"]["responses"]["200"]["content"]["application/json"]
+            ["schema"];
+        let answer = answer.json();
+        let fields = answer.as_object().unwrap();
+        let properties = schema["properties"].as_object();
+        for name in fields.keys().filter(|_| schema["additionalProperties"] != true) {
+            assert!(
+                properties.is_some_and(|known| known.contains_key(name)),
+                "{path}: {name} is not described"
+            );
+        }
+        for name in properties.into_iter().flatten().map(|(name, _)| name) {
+            assert!(fields.contains_key(name), "{path}: {name} is described and not there");
+        }
+    }
+}
+
+#[test]
+fn analyses_are_records() {
+    let site = Site::new();
+    let trend = site.get("/api/trend?q=gates&q2=herons&by=year").json();
+    let records = trend["records"].as_array().unwrap();
+    assert!(
+        records
+            .iter()
+            .any(|one| one["series"] == "gates" && one["period"] == "2019" && one["occurrences"] == 4),
+        "{trend}"
+    );
+    assert!(records.iter().any(|one| one["series"] == "herons"), "{trend}");
+    let near = site.get("/api/collocates?q=gates").json();
+    assert!(near["records"].as_array().unwrap().iter().any(|one| one["collocate"] == "rusty"), "{near}");
+    assert!(site.get("/api/keywords?q=gates").json()["records"].is_array());
+    assert_eq!(site.get("/api/trend").status, 400);
 }

@@ -55,8 +55,7 @@ fn a_form_of_another_site_is_refused() {
     let refresh = |headers: &str, body: &str| {
         site.post("/corpus/refresh", &format!("{form}{headers}"), body.as_bytes()).status
     };
-    let page = site.page("/corpus");
-    let token = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let token = site.token();
     let good = format!("token={token}");
     let own = format!("Origin: http://{}\r\n", site.host());
     assert_eq!(refresh(&own, &good), 303);

@@ -2,20 +2,32 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::time::Duration;
 
 use quotable::{Index, RefreshOptions};
 use quotable_serve::{Server, Settings};
 use tempfile::TempDir;
 
-/// Two reports on one authority, one with text that would be markup, and one that is a PDF.
-const REPORTS: [(&str, &str); 3] = [
+/// Four reports on two authorities, one with text that would be markup, and one that is a PDF.
+const REPORTS: [(&str, &str); 5] = [
     (
         "marlowe 2018.txt",
         "Inspection of Marlowe\n\n1. Too many care leavers have no plan. Herons stand at the weir.\n\n2. Leaders know the \
          needs of care leavers well.\n\n3. Caseloads are high, and staff leave.\n",
     ),
     ("marlowe 2022.txt", "Inspection of Marlowe\n\n1. Care leavers have a plan. Caseloads are lower.\n"),
+    (
+        "1_selby vale/selby 2019.md",
+        "# Inspection of Selby Vale children\u{2019}s services\n\nInspection dates: 4 March 2019 to 8 March 2019\n\n## Findings\n\n1. \
+         The gates are rusty and the locks on the gates are broken. The gates are rusty all year.\n\n## What needs to \
+         improve\n\n- The quality of the rusty gates.\n",
+    ),
+    (
+        "1_selby vale/selby 2023.md",
+        "# Inspection of Selby Vale children\u{2019}s services\n\nInspection dates: 6 March 2023 to 10 March 2023\n\n## \
+         Findings\n\n1. The rusty gates were painted, and the rusty gates close.\n",
+    ),
     (
         "hostile <script>alert(1)</script>.txt",
         "<img src=x onerror=alert(1)> herons & \"quotes\" </textarea></title><script>alert(2)</script> \u{202e}backwards\u{1b}[31m\n",
@@ -58,14 +70,21 @@ impl Site {
         Self::with(|settings| settings)
     }
 
+    /// The same with other settings.
     pub(crate) fn with(change: impl FnOnce(Settings) -> Settings) -> Self {
+        Self::start(write_reports, change)
+    }
+
+    /// Serves the reports that `write` puts into a folder.
+    pub(crate) fn of(write: impl FnOnce(&Path)) -> Self {
+        Self::start(write, |settings| settings)
+    }
+
+    fn start(write: impl FnOnce(&Path), change: impl FnOnce(Settings) -> Settings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let reports = folder.path().join("reports");
         std::fs::create_dir(&reports).unwrap();
-        for (name, text) in REPORTS {
-            std::fs::write(reports.join(name.replace('/', "_")), text).unwrap();
-        }
-        std::fs::write(reports.join("harrow 2019.pdf"), pdf(&LINES)).unwrap();
+        write(&reports);
         std::fs::write(folder.path().join("secret.txt"), "outside").unwrap();
         let index = Index::open_or_create(folder.path().join("index")).unwrap();
         index.refresh(&reports).unwrap();
@@ -78,6 +97,18 @@ impl Site {
 
     pub(crate) fn reports(&self) -> std::path::PathBuf {
         self.folder.path().join("reports")
+    }
+
+    /// The secret that forms must hold. While the refresh of the start runs, there is no form.
+    pub(crate) fn token(&self) -> String {
+        for _ in 0..600 {
+            let page = self.page("/corpus");
+            if let Some((_, rest)) = page.split_once("name=\"token\" value=\"") {
+                return rest.split('"').next().unwrap().to_owned();
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("no form on the page of the reports");
     }
 
     pub(crate) fn host(&self) -> String {
@@ -120,6 +151,34 @@ impl Site {
         .into_bytes();
         request.extend(body);
         self.send(&request).unwrap()
+    }
+}
+
+/// Writes the small corpus.
+fn write_reports(reports: &Path) {
+    for (name, text) in REPORTS {
+        // The slash of the hostile name is part of it.
+        let path = match name.split_once("vale/") {
+            Some((folder, file)) => reports.join(format!("{folder}vale")).join(file),
+            None => reports.join(name.replace('/', "_")),
+        };
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::write(reports.join("harrow 2019.pdf"), pdf(&LINES)).unwrap();
+}
+
+/// Copies the files and folders of a folder into another.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap() {
+            kind if kind.is_dir() && entry.file_name() != ".quotable" => copy_folder(&entry.path(), &target),
+            kind if kind.is_file() => drop(std::fs::copy(entry.path(), target).unwrap()),
+            _ => {}
+        }
     }
 }
 
