@@ -66,7 +66,7 @@ async fn analysis(site: &Arc<Site>, kind: Kind, form: AnalyseForm) -> Response {
         }
         Err(failure) => {
             let body = page::failed(kind, &form, &failure);
-            (failure.status, layout::page(kind.title(), Section::Analyse, &body)).into_response()
+            (failure.status_of_page(), layout::page(kind.title(), Section::Analyse, &body)).into_response()
         }
     }
 }

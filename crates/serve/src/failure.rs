@@ -8,6 +8,9 @@ use quotable::{Error, ErrorKind};
 use crate::layout::{Section, page};
 use crate::text::{lines, text};
 
+/// The title where filters leave no report.
+const NOTHING: &str = "Nothing found";
+
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
@@ -20,6 +23,11 @@ pub(crate) struct Failure {
 impl Failure {
     pub(crate) fn new(status: StatusCode, title: &'static str, message: impl Into<String>) -> Self {
         Self { status, title, message: message.into() }
+    }
+
+    /// The status of a page that shows it: that nothing is found is an answer.
+    pub(crate) fn status_of_page(&self) -> StatusCode {
+        if self.title == NOTHING { StatusCode::OK } else { self.status }
     }
 
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
@@ -67,7 +75,8 @@ impl From<Error> for Failure {
             ErrorKind::Locked | ErrorKind::ReadOnly => StatusCode::CONFLICT,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Self::new(status, "This cannot be answered", error.to_string())
+        let title = if error.kind() == ErrorKind::NoReports { NOTHING } else { "This cannot be answered" };
+        Self::new(status, title, error.to_string())
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) async fn show(
     match work::run(&site, move |site, limits| answer::answer(site, &asked, limits)).await {
         Ok(answer) => layout::page(&title, Section::Search, &page::results(&form, &answer)).into_response(),
         Err(failure) => {
-            let status = failure.status;
+            let status = failure.status_of_page();
             (status, layout::page(&title, Section::Search, &page::failed(&form, &failure))).into_response()
         }
     }
