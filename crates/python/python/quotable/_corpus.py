@@ -62,7 +62,7 @@ def open(
 
     >>> corpus = quotable.open("corpus/reports")
     >>> len(corpus.reports())
-    24
+    19
     """
     options = {
         "path": _path(path),
