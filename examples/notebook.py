@@ -116,9 +116,10 @@ note = f"Query: {provenance.query}. Corpus {provenance.corpus_hash[:12]}, {prove
 published = grades[["overall", "occurrences", "reports", "all_reports", "per_10_000_words"]].rename(
     columns={"overall": "grade", "all_reports": "of", "per_10_000_words": "per 10,000 words"}
 )
+published["grade"] = published["grade"].fillna("not known")
 published["per 10,000 words"] = published["per 10,000 words"].round(2)
 head = "| " + " | ".join(published.columns) + " |\n" + "|---" * len(published.columns) + "|\n"
-rows = "".join("| " + " | ".join("-" if value is None else str(value) for value in row) + " |\n" for row in published.itertuples(index=False))
+rows = "".join("| " + " | ".join(map(str, row)) + " |\n" for row in published.itertuples(index=False))
 (OUT / "table.md").write_text(head + rows + f"\n{note}\n", encoding="utf-8")
 grades.to_csv(OUT / "table.csv", index=False)
 (OUT / "trend.svg").write_text(trend.svg(), encoding="utf-8")

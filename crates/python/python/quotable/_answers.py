@@ -72,25 +72,47 @@ class Table:
         return polars.DataFrame(self)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The table of pandas. Needs no pyarrow.
+        """The table of pandas. Faster with pyarrow, and the same without it.
 
         Whole numbers of which some are missing are ``Int64``, days are ``datetime64``.
         """
         raise NotImplementedError
 
 
-def _frame(lists: dict[str, tuple[str, list[Any]]]) -> pandas.DataFrame:
+def _frame(native: _native.Answer, table: Table) -> pandas.DataFrame:
+    try:
+        import pyarrow
+    except ImportError:
+        return _frame_of_lists(native.lists())
+    return _frame_of_arrow(pyarrow.table(table))
+
+
+def _frame_of_arrow(table: pyarrow.Table) -> pandas.DataFrame:
     import pandas
+    import pyarrow
+
+    gaps = {name for name, column in zip(table.column_names, table.columns) if column.null_count}
+    whole = [field.name for field in table.schema if field.type == pyarrow.int64() and field.name in gaps]
+    nullable = table.select(whole).to_pandas(types_mapper={pyarrow.int64(): pandas.Int64Dtype()}.get)
+    rest = table.drop_columns(whole).to_pandas(date_as_object=False)
+    return pandas.concat([rest, nullable], axis=1)[table.column_names]
+
+
+def _frame_of_lists(lists: dict[str, tuple[str, list[Any]]]) -> pandas.DataFrame:
+    """The same without pyarrow, which takes several times as long."""
+    import pandas
+
+    # From version 3 on, pandas has a type of texts.
+    text = "str" if int(pandas.__version__.split(".")[0]) >= 3 else object
 
     def column(kind: str, values: list[Any]) -> Any:
         if kind == "day":
-            return pandas.to_datetime(pandas.Series(values, dtype=object), format="%Y-%m-%d")
-        if kind == "text":
-            return pandas.Series(values, dtype=None if values else object)
+            days = pandas.to_datetime(pandas.Series(values, dtype=object), format="%Y-%m-%d")
+            return days.astype("datetime64[ms]")
         if kind == "int":
             return pandas.Series(values, dtype="Int64" if None in values else "int64")
-        dtype = "float64" if kind == "float" else "boolean" if None in values else "bool"
-        return pandas.Series(values, dtype=dtype)
+        types: dict[str, Any] = {"text": text, "float": "float64", "bool": "bool"}
+        return pandas.Series(values, dtype=types[kind])
 
     return pandas.DataFrame({name: column(kind, values) for name, (kind, values) in lists.items()}, copy=False)
 
@@ -151,7 +173,7 @@ class Answer(Table, Generic[R]):
         return [self._source.record(at) for at in range(len(self))]
 
     def to_pandas(self) -> pandas.DataFrame:
-        return _frame(self._source.lists())
+        return _frame(self._source, self)
 
     to_pandas.__doc__ = Table.to_pandas.__doc__
 
@@ -403,8 +425,7 @@ class Paragraphs(Table):
 
     def to_pandas(self) -> pandas.DataFrame:
         """The table of pandas, by pyarrow."""
-        frame: pandas.DataFrame = self.to_arrow().to_pandas(date_as_object=False)
-        return frame
+        return _frame_of_arrow(self.to_arrow())
 
     def __repr__(self) -> str:
         return f"<{len(self):,} paragraphs>"

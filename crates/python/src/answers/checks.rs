@@ -55,11 +55,15 @@ impl CheckRows {
                         .map(|(_, cell)| cell.clone())
                         .unwrap_or_default()
                 };
+                // An absent quotation stands nowhere: its row cites what comes nearest.
+                let is_absent = text.check.verdict == Verdict::Absent;
+                let near = if is_absent && !cell("citation").is_empty() { "nearest: " } else { "" };
+                let source = format!("{near}{}", cell("citation"));
                 table.push(vec![
                     text.check.verdict.to_string(),
                     cell("quotation"),
                     cell("changes"),
-                    cell("citation"),
+                    source,
                 ]);
             }
         }
