@@ -95,7 +95,8 @@ def _frame_of_arrow(table: pyarrow.Table) -> pandas.DataFrame:
     whole = [field.name for field in table.schema if field.type == pyarrow.int64() and field.name in gaps]
     nullable = table.select(whole).to_pandas(types_mapper={pyarrow.int64(): pandas.Int64Dtype()}.get)
     rest = table.drop_columns(whole).to_pandas(date_as_object=False)
-    return pandas.concat([rest, nullable], axis=1)[table.column_names]
+    frame: pandas.DataFrame = pandas.concat([rest, nullable], axis=1)[table.column_names]
+    return frame
 
 
 def _frame_of_lists(lists: dict[str, tuple[str, list[Any]]]) -> pandas.DataFrame:
@@ -114,7 +115,9 @@ def _frame_of_lists(lists: dict[str, tuple[str, list[Any]]]) -> pandas.DataFrame
         types: dict[str, Any] = {"text": text, "float": "float64", "bool": "bool"}
         return pandas.Series(values, dtype=types[kind])
 
-    return pandas.DataFrame({name: column(kind, values) for name, (kind, values) in lists.items()}, copy=False)
+    columns = {name: column(kind, values) for name, (kind, values) in lists.items()}
+    frame: pandas.DataFrame = pandas.DataFrame(columns, copy=False)
+    return frame
 
 
 class Answer(Table, Generic[R]):

@@ -59,12 +59,7 @@ impl CheckRows {
                 let is_absent = text.check.verdict == Verdict::Absent;
                 let near = if is_absent && !cell("citation").is_empty() { "nearest: " } else { "" };
                 let source = format!("{near}{}", cell("citation"));
-                table.push(vec![
-                    text.check.verdict.to_string(),
-                    cell("quotation"),
-                    cell("changes"),
-                    source,
-                ]);
+                table.push(vec![text.check.verdict.to_string(), cell("quotation"), cell("changes"), source]);
             }
         }
         table
