@@ -8,8 +8,8 @@ use quotable_report::profile::Profiles;
 
 use super::ParagraphText;
 use super::word_lists::{
-    AUXILIARIES, BODIES, CONJUNCTIONS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL,
-    PREPOSITIONS, REPORT, SPOKESPEOPLE, is_in,
+    AUXILIARIES, BODIES, CONJUNCTIONS, DOCUMENTS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL,
+    POSTNOMINALS, PREPOSITIONS, QUESTIONS, REPORT, SPOKESPEOPLE, is_in, is_negation, means_people,
 };
 use super::words::{Word, words};
 
@@ -102,6 +102,9 @@ impl Reader {
         let segments = segments(text, all, 0..all.len());
         let own = segments.iter().position(|segment| segment.contains(&verb))?;
         let mut clause = segments[own].start..verb;
+        if all.get(clause.start).is_some_and(|word| clause.len() > 1 && is_in(&QUESTIONS, word.text)) {
+            return Some((Who::Unknown, clause));
+        }
         trim_auxiliaries(all, &mut clause);
         while clause.start < clause.end && is_in(&CONJUNCTIONS, all[clause.start].text) {
             clause.start += 1;
@@ -124,8 +127,11 @@ impl Reader {
                 }
                 self.subject_of_segments(text, all, &segments[..own])
             }
-            Some(word) if is_in(&["who", "whose"], word.text) => {
-                self.subject_of_segments(text, all, &segments[..own])
+            Some(word) if is_in(&["who"], word.text) => self.subject_of_segments(text, all, &segments[..own]),
+            // `Ada Quill, whose deputy Ned Vane said`
+            Some(word) if is_in(&["whose"], word.text) => {
+                let inner = clause.start + 1..clause.end;
+                Some(self.noun_before(text, all, inner.clone()).unwrap_or((Who::Unknown, inner)))
             }
             Some(_) => Some(self.noun_before(text, all, clause.clone()).unwrap_or((Who::Unknown, clause))),
         }
@@ -213,6 +219,24 @@ impl Reader {
         if let Some(found) = pronoun(&all[last], last) {
             return Some(found);
         }
+        let named = self.named_before(text, all, range.clone());
+        if named.is_some() {
+            return named;
+        }
+        // Whoever it is, it is not the report: `readers`, `his wife`, a body whose name is not known for certain.
+        let preposition = (range.start + 1..range.end).find(|&at| is_in(&PREPOSITIONS, all[at].text));
+        let head = preposition.unwrap_or(range.end).checked_sub(1).filter(|&at| at >= range.start)?;
+        let names_report = range.clone().any(|at| is_in(&REPORT, all[at].text));
+        let noun = all[head].text;
+        let capital =
+            is_capital(&all[head]) && !self.plain.contains(&noun.to_lowercase()) && !is_in(&DOCUMENTS, noun);
+        let other = !names_report && (means_people(noun) || capital || is_in(&BODIES, noun));
+        other.then_some((Who::Person(None), head..head + 1))
+    }
+
+    /// The same, for those whom a name or a known noun means.
+    fn named_before(&self, text: &str, all: &[Word<'_>], range: Range<usize>) -> Option<(Who, Range<usize>)> {
+        let last = range.end.checked_sub(1).filter(|&last| last >= range.start)?;
         // The head is what stands before the first preposition: `a parent of two`, `the report by a charity`.
         let preposition = (range.start + 1..range.end).find(|&at| is_in(&PREPOSITIONS, all[at].text));
         let head = range.start..preposition.unwrap_or(range.end);
@@ -225,7 +249,29 @@ impl Reader {
             && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at))
             && !spokesperson
         {
+            // `Ada Quill and Ned Vane said`: neither alone.
+            let pair = run.start >= range.start + 2
+                && is_in(&["and"], all[run.start - 1].text)
+                && (is_capital(&all[run.start - 2]) || means_people(all[run.start - 2].text));
+            if pair && matches!(self.name(all, run.clone()), Some(Who::Person(_))) {
+                return Some((Who::Person(None), range));
+            }
             return self.name(all, run.clone()).map(|who| (who, run));
+        }
+        if let Some(at) = preposition.filter(|&at| !run.is_empty() && run.start == at + 1) {
+            let head = at.checked_sub(1).map_or("", |at| all[at].text);
+            // `Mayor of Marlowe Ada Quill`: the place ends where a name of a register does.
+            if is_in(&["of", "for"], all[at].text) && is_office(head) && !is_in(&REPORT, head) {
+                let place = (run.start + 1..run.end).rev().find(|&end| self.is_place(all, run.start..end));
+                let name = place.and_then(|end| Some((self.name(all, end..run.end)?, end..run.end)));
+                return Some(name.unwrap_or((Who::Person(None), at - 1..at)));
+            }
+            // `An email from Ada Quill says`, `a report by a charity`.
+            if is_in(&["from", "by"], all[at].text)
+                && let Some(found) = self.noun_behind(text, &all[..range.end], at + 1)
+            {
+                return Some(found);
+            }
         }
         if begins_with_preposition {
             let word = all[last].text;
@@ -261,6 +307,13 @@ impl Reader {
         (is_in(&REPORT, all[last].text) && preposition.is_none()).then_some((Who::Report, last..last + 1))
     }
 
+    /// True for the name of an authority of a register.
+    fn is_place(&self, all: &[Word<'_>], range: Range<usize>) -> bool {
+        let words: Vec<&str> = all.get(range).unwrap_or_default().iter().map(|word| word.text).collect();
+        let joined = words.join(" ");
+        Profiles::built_in().registers().any(|register| register.find(&joined).is_some())
+    }
+
     /// Whom the words from `start` on mean, behind a verb or `by`: up to the next comma.
     pub(super) fn noun_behind(
         &self,
@@ -283,13 +336,16 @@ impl Reader {
                     (head.start..at).any(|at| all[at].text.ends_with("'s") || all[at].text.ends_with("’s"));
                 return (!others).then_some((Who::Report, segment.start..at + 1));
             }
-            let run = capitals(text, all, at);
+            let mut run = capitals(text, all, at);
+            run.end = run.end.min(head.end.max(at));
             if !run.is_empty() {
-                return self.name(all, run.clone()).map(|who| (who, run));
+                let other = run.clone().all(|at| means_people(all[at].text) || is_office(all[at].text));
+                let someone = other.then_some(Who::Person(None));
+                return self.name(all, run.clone()).or(someone).map(|who| (who, run));
             }
             let ends = at + 1 == head.end || !all[at + 1].text.starts_with(char::is_uppercase);
             let office = all.get(at + 1).is_some_and(|next| at + 1 < head.end && is_in(&PEOPLE, next.text));
-            if is_in(&PEOPLE, all[at].text) && ends && !office {
+            if means_people(all[at].text) && ends && !office {
                 // `council leader Ada Quill` goes on with the name.
                 return Some((Who::Person(None), at..at + 1));
             }
@@ -354,7 +410,16 @@ impl Reader {
     /// What a run of words with capitals names: a person, a body, or nobody for certain.
     fn name(&self, all: &[Word<'_>], run: Range<usize>) -> Option<Who> {
         let named = all.get(run.clone()).filter(|run| !run.is_empty())?;
-        let whole: Vec<&str> = named.iter().map(|word| word.text).collect();
+        let mut whole: Vec<&str> = named.iter().map(|word| word.text).collect();
+        while whole.len() > 2 && whole.last().is_some_and(|last| is_in(&POSTNOMINALS, last)) {
+            whole.pop();
+        }
+        if let [first, second, ..] = whole.as_slice()
+            && is_in(&QUESTIONS, first)
+            && second.starts_with(char::is_uppercase)
+        {
+            whole.remove(0);
+        }
         if whole.iter().any(|word| is_in(&REPORT, word)) {
             let inspector = whole.iter().any(|word| is_in(&["inspector"], word));
             let all = whole.iter().all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word));
@@ -364,6 +429,11 @@ impl Reader {
             && !whole.iter().any(|word| is_in(&HONORIFICS, word))
             && whole.last().is_some_and(|last| is_in(&BODIES, last));
         let joined = whole.join(" ");
+        let mut inspectorates =
+            Profiles::built_in().iter().filter_map(|profile| profile.inspectorate.as_deref());
+        if inspectorates.any(|name| name.eq_ignore_ascii_case(&joined)) {
+            return Some(Who::Report);
+        }
         if is_body || Profiles::built_in().registers().any(|register| register.find(&joined).is_some()) {
             // One word may be half a name: `Council`, `Marlowe`.
             return (whole.len() > 1).then_some(Who::Organisation(Some(joined)));
@@ -459,7 +529,7 @@ fn trim_auxiliaries(all: &[Word<'_>], range: &mut Range<usize>) {
     while range.end > range.start {
         let word = all[range.end - 1].text;
         let adverb = word.len() > 4 && word.ends_with("ly") && word.starts_with(char::is_lowercase);
-        if !adverb && !is_in(&AUXILIARIES, word) {
+        if !adverb && !is_in(&AUXILIARIES, word) && !is_negation(word) {
             break;
         }
         range.end -= 1;

@@ -68,3 +68,18 @@ pub(super) fn sentence_end(text: &str, at: usize, to: usize) -> usize {
     }
     to
 }
+
+/// Words; a longer line below a quotation does not name its speaker.
+const LONGEST_CREDIT: usize = 14;
+
+/// True for the line below a quotation that names its speaker: `— Ada Quill`.
+pub(super) fn is_credit(text: &str) -> bool {
+    text.trim_start().starts_with(['—', '–', '―']) && text.split_whitespace().nth(LONGEST_CREDIT).is_none()
+}
+
+/// True for such a line without its dash: few words, no sentence.
+pub(super) fn is_name_line(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && !text.trim_end().ends_with(['.', '!', '?', ':', ';'])
+        && text.split_whitespace().nth(LONGEST_CREDIT).is_none()
+}
