@@ -107,6 +107,14 @@ pub(crate) fn day_of(head: &ReportHead<'_>) -> Option<Date> {
     head.published.or_else(|| head.inspected.iter().map(|period| period.end).max())
 }
 
+/// How many days before a report is published an article about it may appear: newspapers see reports early.
+pub const EARLY_DAYS: i64 = 7;
+
+/// True if a report of that day is published so long after an article that it cannot be its source.
+pub(crate) fn is_younger(report: Date, article: Date) -> bool {
+    days_between(article, report).is_some_and(|early| early > EARLY_DAYS)
+}
+
 /// The number of days from one day to another; negative if `to` is earlier.
 pub(crate) fn days_between(from: Date, to: Date) -> Option<i64> {
     let (from, to) = (calendar_day(from)?, calendar_day(to)?);

@@ -69,6 +69,7 @@ mod whole;
 pub use about::{About, AboutReport};
 pub use article::{ArticleCheck, CheckedText};
 pub use claim::{Claim, ClaimKind};
+pub use days::EARLY_DAYS;
 pub use edit::{Edit, EditKind};
 pub use handle::{CheckArticles, CheckQuotations};
 pub use options::CheckOptions;

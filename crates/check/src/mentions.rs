@@ -32,6 +32,11 @@ impl Names {
     }
 }
 
+/// The name that a register gives for a key.
+fn registered(key: &str) -> Option<&'static str> {
+    Profiles::built_in().registers().find_map(|register| register.with_key(key)).map(|row| row.name.as_str())
+}
+
 /// The authorities that a text names, by key; those of the registers that no report is on, too, under their own names. A
 /// longer name wins where it stands: `West Mere` is no mention of `Mere`. Names begin with a capital.
 pub(crate) fn mentions(snapshot: &Snapshot, text: &str) -> BTreeMap<String, Mentioned> {
@@ -80,7 +85,11 @@ pub(crate) fn mentions(snapshot: &Snapshot, text: &str) -> BTreeMap<String, Ment
         };
         at += name.len();
         let entry = found.entry(key.clone()).or_insert_with(|| Mentioned {
-            name: printed.get(key.as_str()).map_or_else(|| key.clone(), |name| (*name).to_owned()),
+            name: printed
+                .get(key.as_str())
+                .copied()
+                .or_else(|| registered(key))
+                .map_or_else(|| key.clone(), str::to_owned),
             count: 0,
         });
         entry.count = entry.count.saturating_add(1);

@@ -29,6 +29,7 @@ pub(crate) fn check(snapshot: &Snapshot, article: &Report, options: &CheckOption
         None => None,
     };
     let mut options = options.clone();
+    options.published = options.published.or(article.published);
     options.about.clone_from(&about);
     let checks = check_each(snapshot, &found.quotations, &options)?;
     let mut quotations = Vec::with_capacity(found.quotations.len());

@@ -5,25 +5,11 @@ use std::ops::Range;
 use quotable_report::{Report, sentences};
 
 use super::folded_words;
+use super::found::{Found, Named};
+use super::numbers::printed_numbers;
 use crate::claim::{Claim, ClaimKind};
 use crate::days::{NamedDay, named_days};
 use crate::token::{TokenKind, source_tokens};
-
-/// A claim and its bytes in the paragraph.
-pub(super) struct Found {
-    pub(super) bytes: Range<usize>,
-    pub(super) claim: Claim,
-    /// For a day, what is said of it.
-    pub(super) named: Option<Named>,
-}
-
-/// What is said of a day.
-pub(super) enum Named {
-    Published(NamedDay),
-    Inspected(NamedDay),
-    /// Nothing: the report may name it.
-    Day(NamedDay),
-}
 
 /// Grades by their stable names, as prose has them. Those that a report gives under other names are added.
 const GRADES: [(&str, &str); 8] = [
@@ -116,9 +102,50 @@ const OTHERWISE: [&str; 33] = [
     "will",
     "must",
 ];
+/// Those of them that a year of another report makes good: `previously rated good in 2014`.
+const PAST: [&str; 4] = ["previous", "previously", "earlier", "formerly"];
 /// What a grade without an area is given to.
-const WHOLE: [&str; 9] =
-    ["services", "service", "it", "council", "authority", "department", "provision", "home", "school"];
+const WHOLE: [&str; 7] = ["services", "service", "it", "council", "authority", "department", "provision"];
+/// Places that are inspected by themselves: a grade of one is none of the council's.
+const SETTINGS: [&str; 18] = [
+    "home",
+    "homes",
+    "school",
+    "schools",
+    "nursery",
+    "nurseries",
+    "academy",
+    "college",
+    "hospital",
+    "prison",
+    "childminder",
+    "childminders",
+    "agency",
+    "agencies",
+    "centre",
+    "centres",
+    "pre-school",
+    "preschool",
+];
+/// Verbs by which a grade is said of its subject.
+const BE: [&str; 8] = ["is", "are", "was", "were", "remains", "remain", "remained", "stayed"];
+/// Words between such a verb and the grade.
+const ADVERBS: [&str; 9] = ["still", "also", "again", "now", "all", "both", "overall", "only", "found"];
+/// Grades that are no everyday words: they need no verb of rating.
+const PLAIN_GRADES: [&str; 3] = ["inadequate", "outstanding", "requires-improvement"];
+/// Words by which a day is that of another report.
+const ANOTHER: [&str; 10] = [
+    "previous",
+    "previously",
+    "earlier",
+    "former",
+    "last",
+    "first",
+    "next",
+    "another",
+    "second",
+    "monitoring",
+];
 /// Words between a grade and the area that it is given to.
 const PREPOSITIONS: [&str; 5] = ["for", "in", "on", "over", "at"];
 /// Words that separate the claims of one sentence.
@@ -142,51 +169,17 @@ pub(super) fn is_child(word: &str) -> bool {
     )
 }
 
-/// The claims of a paragraph, in order. What is in `masks` is quoted: only numbers of paragraphs are read there.
+/// The claims of a paragraph, in order. What is in `masks` is quoted: only numbers of paragraphs and pages are read there.
 pub(super) fn claims_in(text: &str, masks: &[Range<usize>], report: &Report) -> Vec<Found> {
     let is_masked =
         |bytes: &Range<usize>| masks.iter().any(|mask| mask.start < bytes.end && bytes.start < mask.end);
-    let mut found = paragraph_numbers(text);
+    let mut found = printed_numbers(text);
     for sentence in sentences(text) {
         found.extend(grades(text, &sentence, report, is_masked));
         found.extend(numbers(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
         found.extend(days(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
     }
     found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
-    found
-}
-
-/// `(para 14)`, `paras 45 - 55`, `paragraph 1 of the report`.
-fn paragraph_numbers(text: &str) -> Vec<Found> {
-    let all = folded_words(text);
-    let mut found = Vec::new();
-    for (at, (word, bytes)) in all.iter().enumerate() {
-        if !matches!(word.as_str(), "para" | "paras" | "paragraph" | "paragraphs") {
-            continue;
-        }
-        let number = |at: usize| {
-            let (word, bytes) = all.get(at)?;
-            (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then_some((word, bytes))
-        };
-        let Some((first, mut last_bytes)) = number(at + 1) else { continue };
-        let mut value = first.clone();
-        let (next, to) = match all.get(at + 2).map(|(word, _)| word.as_str()) {
-            Some("to" | "and") => (number(at + 3), true),
-            _ => (number(at + 2), false),
-        };
-        if let Some((second, bytes)) = next {
-            let gap = text.get(last_bytes.end..bytes.start).unwrap_or_default();
-            if to
-                || gap.trim().chars().all(|letter| matches!(letter, '-' | '–' | '—'))
-                    && !gap.trim().is_empty()
-            {
-                value = format!("{first}-{second}");
-                last_bytes = bytes;
-            }
-        }
-        let claim = Claim { kind: ClaimKind::Paragraph, value, area: None };
-        found.push(Found { bytes: bytes.start..last_bytes.end, claim, named: None });
-    }
     found
 }
 
@@ -215,6 +208,35 @@ fn mentions(all: &[(String, Range<usize>)], phrases: &[(String, Vec<String>)]) -
         }
     }
     found
+}
+
+/// True if a sentence says a grade of one of the subjects by a form of `be`, and nothing else: `leadership was inadequate`,
+/// `services for care leavers are still inadequate.`
+fn is_said_of(all: &[(String, Range<usize>)], grade: &Mention, subjects: &[&Mention]) -> bool {
+    if !PLAIN_GRADES.contains(&grade.name.as_str()) {
+        return false;
+    }
+    let word = |at: usize| all.get(at).map_or("", |(word, _)| word.as_str());
+    let mut at = grade.words.start;
+    while at > 0 && ADVERBS.contains(&word(at - 1)) {
+        at -= 1;
+    }
+    if at == 0 || !BE.contains(&word(at - 1)) {
+        return false;
+    }
+    let verb = at - 1;
+    let ends = all.get(grade.words.end).is_none_or(|(next, _)| {
+        PREPOSITIONS.contains(&next.as_str()) || matches!(next.as_str(), "and" | "when" | "overall" | "again")
+    });
+    let subject = subjects.iter().find(|subject| subject.words.end == verb);
+    let whole = verb.checked_sub(1).is_some_and(|noun| WHOLE.contains(&word(noun)));
+    // `services for care leavers` are what is graded; `planning for care leavers` is not.
+    let governed = subject.is_some_and(|subject| {
+        let start = subject.words.start;
+        let behind = start > 0 && PREPOSITIONS.contains(&word(start - 1));
+        !behind || (start > 1 && matches!(word(start - 2), "services" | "service" | "provision"))
+    });
+    ends && (governed || whole)
 }
 
 fn phrase(name: &str, text: &str) -> (String, Vec<String>) {
@@ -255,7 +277,16 @@ fn grades(
     };
     let required = grades.iter().any(|grade| grade.name == "requires-improvement");
     let explicit = required && !areas.is_empty();
-    if !(explicit || rating(&all)) {
+    let authority = report.authority.as_ref();
+    let names: Vec<_> = authority
+        .into_iter()
+        .flat_map(|authority| [&authority.key, &authority.name])
+        .map(|name| phrase("", name))
+        .collect();
+    let own = mentions(&all, &names);
+    let subjects: Vec<&Mention> = areas.iter().chain(&own).collect();
+    let said = grades.iter().any(|grade| is_said_of(&all, grade, &subjects));
+    if !(explicit || rating(&all) || said) {
         return Vec::new();
     }
     let years: Vec<u16> = report
@@ -265,6 +296,10 @@ fn grades(
         .chain(report.inspected.iter().flat_map(|period| [period.start, period.end]))
         .map(quotable_report::Date::year)
         .collect();
+    // A report on a school is about that setting; one on a council is not.
+    let own_name = authority.map_or("", |authority| authority.name.as_str());
+    let own_names = folded_words(&format!("{own_name} {}", report.title.as_deref().unwrap_or_default()));
+    let is_own_setting = |word: &str| own_names.iter().any(|(own, _)| own == word);
     // Clauses, as ranges of words.
     let mut clauses: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
@@ -281,15 +316,20 @@ fn grades(
         let clause_grades: Vec<&Mention> = grades.iter().filter(inside).collect();
         let clause_areas: Vec<&Mention> = areas.iter().filter(inside).collect();
         let words = &all[clause.clone()];
+        let year_of = |(word, _): &(String, Range<usize>)| {
+            word.parse::<u16>().ok().filter(|year| (1990..2100).contains(year) && !years.contains(year))
+        };
+        let other_years: Vec<u16> = words.iter().filter_map(year_of).collect();
         let otherwise = words.iter().any(|(word, _)| {
-            OTHERWISE.contains(&word.as_str())
-                || word
-                    .parse::<u16>()
-                    .is_ok_and(|year| (1990..2100).contains(&year) && !years.contains(&year))
+            OTHERWISE.contains(&word.as_str()) && (other_years.is_empty() || !PAST.contains(&word.as_str()))
         });
-        if clause_grades.is_empty() || otherwise {
+        // Of another setting, or of several years.
+        let setting =
+            words.iter().any(|(word, _)| SETTINGS.contains(&word.as_str()) && !is_own_setting(word));
+        if clause_grades.is_empty() || otherwise || other_years.len() > 1 || setting {
             continue;
         }
+        let year = other_years.first().copied();
         let mut claim = |grade: &Mention, area: &str, from: &Mention| {
             let ends = [&grade.words, &from.words];
             let first = ends.iter().map(|words| words.start).min().unwrap_or(0);
@@ -297,21 +337,29 @@ fn grades(
             let bytes = all[first].1.start..all[last - 1].1.end;
             let known = found.iter().any(|known: &Found| known.claim.area.as_deref() == Some(area));
             if !known && !is_masked(&all[grade.words.start].1) {
-                let claim =
-                    Claim { kind: ClaimKind::Grade, value: grade.name.clone(), area: Some(area.to_owned()) };
+                let (kind, value) = (ClaimKind::Grade, grade.name.clone());
+                let claim = Claim { kind, value, area: Some(area.to_owned()), year };
                 found.push(Found { bytes, claim, named: None });
             }
         };
         match (clause_grades.as_slice(), clause_areas.as_slice()) {
             ([grade], []) => {
-                let whole = words.iter().any(|(word, _)| WHOLE.contains(&word.as_str()));
-                if whole && rating(words) {
+                let whole = words.iter().any(|(word, _)| WHOLE.contains(&word.as_str()))
+                    || own.iter().any(|own| clause.contains(&own.words.start));
+                if whole && (rating(words) || said) {
                     claim(grade, "overall", grade);
                 }
             }
-            ([grade], areas) => {
+            ([grade], areas) if rating(words) || explicit => {
                 for area in areas {
                     claim(grade, &area.name, area);
+                }
+            }
+            (several, areas) if !(rating(words) || explicit) => {
+                for grade in several.iter().filter(|grade| is_said_of(&all, grade, &subjects)) {
+                    if let Some(area) = areas.iter().rfind(|area| area.words.end < grade.words.start) {
+                        claim(grade, &area.name, area);
+                    }
                 }
             }
             (several, areas) => {
@@ -381,7 +429,7 @@ fn numbers(text: &str, sentence: &Range<usize>) -> Vec<Found> {
         });
         if let Some(child) = child.filter(|_| !aged && !years && !year) {
             let bytes = token.bytes.start + sentence.start..behind[child].bytes.end + sentence.start;
-            let claim = Claim { kind: ClaimKind::Number, value: token.text.clone(), area: None };
+            let claim = Claim { kind: ClaimKind::Number, value: token.text.clone(), area: None, year: None };
             found.push(Found { bytes, claim, named: None });
         }
     }
@@ -402,7 +450,11 @@ fn days(text: &str, sentence: &Range<usize>) -> Vec<Found> {
         .any(|(word, _)| matches!(word.as_str(), "report" | "inspection" | "ofsted" | "inspectors"));
     let days = named_days(inside).into_iter().filter(|day| day.day.is_some());
     days.map(|day| {
-        let named = if on_report && has(&["published", "issued", "released"], &day) {
+        // The day of another report is none of this one.
+        let another = has(&ANOTHER, &day);
+        let named = if another {
+            Named::Other(day.clone())
+        } else if on_report && has(&["published", "issued", "released"], &day) {
             Named::Published(day.clone())
         } else if has(&["inspected", "inspection", "inspections", "visited"], &day) && day.year.is_some() {
             Named::Inspected(day.clone())
@@ -415,7 +467,7 @@ fn days(text: &str, sentence: &Range<usize>) -> Vec<Found> {
             _ => inside[day.bytes.clone()].to_owned(),
         };
         let bytes = day.bytes.start + sentence.start..day.bytes.end + sentence.start;
-        let claim = Claim { kind: ClaimKind::Date, value, area: None };
+        let claim = Claim { kind: ClaimKind::Date, value, area: None, year: None };
         Found { bytes, claim, named: Some(named) }
     })
     .collect()

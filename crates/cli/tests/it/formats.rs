@@ -108,7 +108,12 @@ fn records(heading: &str) -> Vec<Value> {
             two.put("b.txt", "Plans for care leavers are still not good enough.\n");
             let article = "The report said: “Plans for care leavers are still not good enough.”";
             let elsewhere = two.run(&["check", article, ".", "--about", "a.txt", "--format", "jsonl"]).out;
-            articles().iter().map(|article| run(&["check", article])).collect::<String>() + &elsewhere
+            // Words that stand in a report which the filter leaves out.
+            let quoted = "The report said: “Visits to children at greatest risk did not stop.”";
+            let outside = run(&["check", quoted, "--authority", "harrowmere"]);
+            articles().iter().map(|article| run(&["check", article])).collect::<String>()
+                + &elsewhere
+                + &outside
         }
         "Used paragraph" => articles().iter().map(|article| run(&["check", article, "--reverse"])).collect(),
         "Followed request" => {

@@ -44,6 +44,10 @@ pub(super) fn article(
 ) -> io::Result<()> {
     writeln!(out, "<article>\n<h2>{}</h2>", escape_text(article.title()))?;
     write_counts(out, article)?;
+    let claims = article.claims_in_words();
+    if !claims.is_empty() {
+        writeln!(out, "<p class=\"about\">{}</p>", escape_text(&claims))?;
+    }
     if let Some(about) = &article.check.about {
         writeln!(out, "<p class=\"about\"><b>About:</b> {}</p>", escape_text(&about.to_string()))?;
     }
@@ -154,6 +158,10 @@ fn write_text(out: &mut (impl Write + ?Sized), checked: &CheckedQuotation<'_>) -
             escape_text(&nearest.citation.to_string()),
             escape_text(&nearest.id.to_string())
         )?;
+    }
+    let outside = checked.outside_line();
+    if !outside.is_empty() {
+        writeln!(out, "<p class=\"citation\">{}</p>", escape_text(&outside))?;
     }
     writeln!(out, "</div>")
 }
