@@ -455,9 +455,7 @@ fn claims_about_other_reports_settings_and_pages_are_told_apart() {
     assert_eq!(date("The report was published on 8 August 2014."), Some(Verdict::Exact), "the other report");
     assert_eq!(date("The previous report was published on 3 May 2011."), None, "a report that is not here");
 
-    let number = |text: &str| {
-        claims_of(&index, text).pop().map(|(kind, value, verdict, found)| (kind, value, verdict, found))
-    };
+    let number = |text: &str| claims_of(&index, text).pop();
     let paragraph = |value: &str, verdict| Some((ClaimKind::Paragraph, value.to_owned(), verdict, None));
     assert_eq!(number("See para. 3.2 of the report."), paragraph("3.2", Verdict::Absent));
     assert_eq!(number("See paragraph 3 of the report."), paragraph("3", Verdict::Exact));
