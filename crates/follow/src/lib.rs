@@ -6,6 +6,7 @@ mod item;
 mod label;
 mod matching;
 mod model;
+mod pairs;
 mod polarity;
 mod similar;
 mod stem;
@@ -17,5 +18,6 @@ pub use follow::{Blanket, Candidate, ConceptRow, FollowUp, Followed, GradeChange
 pub use item::{Request, requests};
 pub use label::Outcome;
 pub use model::Model;
+pub use pairs::{NamedReport, Pair, PairsError, pairs};
 pub use similar::{Similar, SimilarParagraphs, similar};
 pub use verdict::FollowVerdict;

@@ -10,8 +10,8 @@ use std::path::Path;
 
 use self::modules::{Modules, circles};
 
-/// Every crate of the library and the command, and the crates of the house that it may use.
-const CRATES: [(&str, &[&str]); 12] = [
+/// Every crate of the library, the command and the Python package, and the crates of the house that it may use.
+const CRATES: [(&str, &[&str]); 13] = [
     ("read", &[]),
     ("query", &[]),
     ("profile", &[]),
@@ -24,6 +24,7 @@ const CRATES: [(&str, &[&str]); 12] = [
     ("export", &["check", "codebook", "follow", "index", "query", "report", "stats"]),
     ("quotable", &["check", "codebook", "export", "follow", "index", "query", "read", "report", "stats"]),
     ("cli", &["export", "quotable"]),
+    ("python", &["export", "quotable"]),
 ];
 
 /// The rooms of `quotable-index` from the lowest up: each may use itself and those before it.
