@@ -11,6 +11,7 @@ mod output;
 mod packaging;
 mod profile;
 mod query;
+mod serve;
 mod show;
 mod similar;
 mod themes;
@@ -42,6 +43,9 @@ pub(crate) use self::query::{
     CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, QueryLimitArgs, RowSort, SampleArgs,
     Scope, SearchArgs, SearchSort,
 };
+#[cfg(feature = "pdf")]
+pub(crate) use self::serve::DrawWorkerArgs;
+pub(crate) use self::serve::ServeArgs;
 pub(crate) use self::show::{ReportSort, ReportsArgs, ShowArgs, Unit};
 pub(crate) use self::similar::SimilarArgs;
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
@@ -95,9 +99,12 @@ impl Command {
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),
             Self::Index(args) => args.output(),
+            #[cfg(feature = "pdf")]
+            Self::DrawWorker(_) => None,
             Self::Codebook(_)
             | Self::Help(_)
             | Self::Profile(_)
+            | Self::Serve(_)
             | Self::Completions(_)
             | Self::Man(_)
             | Self::ReadWorker(_) => None,
@@ -115,7 +122,8 @@ Examples:
   quotable trend 'unalloc*' --svg trend.svg                rates by year, with a chart
   quotable show k3v9x2m7qa.12                              a paragraph in its context
   quotable check article.html reports/                     whether the reports say what is quoted
-  quotable reports reports/                                every report, with dates and grades";
+  quotable reports reports/                                every report, with dates and grades
+  quotable serve reports/                                  all of this on a page in the browser";
 
 const NOTES: &str = "\
 quotable help query says how to write a query; other topics: fields, profiles, codebook.
@@ -146,6 +154,7 @@ pub(crate) enum Command {
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),
+    Serve(ServeArgs),
     Codebook(CodebookArgs),
     Index(IndexArgs),
     Profile(ProfileArgs),
@@ -155,4 +164,8 @@ pub(crate) enum Command {
     /// Reads files for a refresh, in a separate process
     #[command(hide = true)]
     ReadWorker(ReadWorkerArgs),
+    /// Draws a page of a PDF for the page in the browser, in a separate process
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    DrawWorker(DrawWorkerArgs),
 }

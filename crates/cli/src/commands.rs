@@ -4,6 +4,8 @@ mod check;
 mod codebook;
 mod collocates;
 mod count;
+#[cfg(feature = "pdf")]
+pub(crate) mod draw_worker;
 mod explain;
 mod follow;
 mod help;
@@ -18,6 +20,7 @@ mod reading;
 mod reports;
 mod run;
 mod search;
+mod serve;
 mod show;
 mod similar;
 mod themes;
@@ -48,11 +51,14 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Run(args) => run::run(args, console),
         Command::Codebook(args) => codebook::run(args, console),
         Command::Reports(args) => reports::run(args, console),
+        Command::Serve(args) => serve::run(args, console),
         Command::Index(args) => index::run(args, console),
         Command::Profile(args) => profile::run(args, console),
         Command::Help(args) => help::run(args, console),
         Command::Completions(args) => packaging::completions(args, console),
         Command::Man(args) => packaging::man(args, console),
         Command::ReadWorker(args) => read_worker::run(args),
+        #[cfg(feature = "pdf")]
+        Command::DrawWorker(args) => draw_worker::run(args),
     }
 }

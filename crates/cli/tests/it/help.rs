@@ -26,6 +26,7 @@ fn help_of_each_subcommand() {
         "reports",
         "themes",
         "run",
+        "serve",
         "codebook",
         "help",
         "index",
