@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod compare;
 mod concepts;
 mod follow;
 mod item;
@@ -12,6 +13,7 @@ mod stem;
 mod thesaurus;
 mod verdict;
 
+pub use compare::{CodeComparison, Comparison, Side, compare};
 pub use concepts::Concepts;
 pub use follow::{Blanket, Candidate, ConceptRow, FollowUp, Followed, GradeChange, follow};
 pub use item::{Request, requests};

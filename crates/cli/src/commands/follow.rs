@@ -130,7 +130,7 @@ fn reports_of(snapshot: &Snapshot, name: &str, options: &SearchOptions) -> quota
 }
 
 /// The path of the only report whose path is the target or has it.
-fn path_of(snapshot: &Snapshot, target: &str) -> Option<String> {
+pub(super) fn path_of(snapshot: &Snapshot, target: &str) -> Option<String> {
     if let Some(head) = snapshot.report_head(target) {
         return Some(head.path.to_owned());
     }
