@@ -14,12 +14,13 @@ use quotable_report::{Date, Judgement, Report, ReportKind};
 
 use self::find::claims_in;
 use self::found::{Found, Named};
-use self::numbers::{hold_number, is_on_page, quoted_before};
+use self::numbers::{hold_number, is_on_page, quoted_beside};
 use crate::about::About;
 use crate::article::CheckedText;
 use crate::claim::ClaimKind;
 use crate::corpus::Corpus;
 use crate::days::NamedDay;
+use crate::mentions::Names;
 use crate::options::CheckOptions;
 use crate::place::Place;
 use crate::quotation::{Quotation, QuotationKind, QuotedPart};
@@ -32,6 +33,7 @@ const MOST_PARAGRAPHS: usize = 3_000;
 /// The claims of an article about the first of the reports that it is about, in order. None if no report is singled out.
 pub(crate) fn claims(
     snapshot: &Snapshot,
+    names: &Names,
     article: &Report,
     quoted: &[CheckedText],
     about: &About,
@@ -48,11 +50,18 @@ pub(crate) fn claims(
     {
         let mask: Vec<Range<usize>> =
             masks.iter().filter(|part| part.paragraph == index).map(|part| part.bytes.clone()).collect();
-        for found in claims_in(&paragraph.text, &mask, &report) {
+        let own = report.authority.as_ref().map(|authority| authority.key.as_str());
+        let named = names.find(&paragraph.text);
+        // What is said of another authority is no claim about this report.
+        let is_other = |bytes: &Range<usize>| {
+            let mut inside = named.iter().filter(|mention| bytes.contains(&mention.bytes.start)).peekable();
+            inside.peek().is_some() && inside.all(|mention| Some(mention.key.as_str()) != own)
+        };
+        for found in claims_in(&paragraph.text, &mask, &report, &is_other) {
             if claims.len() >= MOST_CLAIMS {
                 return Ok(claims);
             }
-            let quoted = quoted_before(quoted, index, &paragraph.text, &found);
+            let quoted = quoted_beside(quoted, index, &paragraph.text, &found);
             let check = holder.hold(&paragraph.text, &found, quoted)?;
             let Some(check) = check else { continue };
             let mut quotation = Quotation::new(&paragraph.text[found.bytes.clone()]);

@@ -89,6 +89,14 @@ pub(crate) fn named_days(text: &str) -> Vec<NamedDay> {
                 let bytes = parts[first].bytes.start..parts[last].bytes.end;
                 found.push(NamedDay { bytes, year: year_found, month, day: day_found });
             }
+        } else if let (Some(year), Some(month), Some(day)) = (year(at), day(Some(at + 1)), day(Some(at + 2)))
+            && month <= 12
+            && text.get(part.bytes.end..parts[at + 1].bytes.start) == Some("-")
+            && text.get(parts[at + 1].bytes.end..parts[at + 2].bytes.start) == Some("-")
+        {
+            // `2019-03-05`
+            let bytes = part.bytes.start..parts[at + 2].bytes.end;
+            found.push(NamedDay { bytes, year: Some(year), month, day: Some(day) });
         } else if let (Some(day), Some(month), Some(year)) = (day(Some(at)), day(Some(at + 1)), year(at + 2))
             && month <= 12
         {

@@ -18,7 +18,7 @@ use crate::about::{About, AboutReport};
 use crate::aligner::{Aligner, span};
 use crate::corpus::Corpus;
 use crate::days::{NamedDay, day_of, days_between, is_younger, named_days};
-use crate::mentions::{Mentioned, mentions};
+use crate::mentions::{Mentioned, Names, mentions};
 use crate::options::CheckOptions;
 use crate::quotation::{Quotation, QuotationKind, Speaker};
 use crate::token::{Token, quoted_tokens};
@@ -69,18 +69,20 @@ struct Votes {
 /// Guesses by names and dates alone.
 pub(crate) fn by_names(snapshot: &Snapshot, text: &str, published: Option<Date>) -> Option<About> {
     let clues = Clues { text, published, quotations: &[] };
-    let (candidates, _) = candidates(snapshot, &clues, &BTreeMap::new());
+    let names = Names::of(snapshot);
+    let (candidates, _) = candidates(snapshot, &names, &clues, &BTreeMap::new());
     about(&clues, &candidates, |_| Some(true))
 }
 
 /// Guesses by all evidence, among the reports that the options admit.
 pub(crate) fn by_quotations(
     snapshot: &Snapshot,
+    names: &Names,
     clues: &Clues<'_>,
     options: &CheckOptions,
 ) -> Result<Option<About>> {
     let votes = votes(snapshot, clues, options)?;
-    let (candidates, named) = candidates(snapshot, clues, &votes);
+    let (candidates, named) = candidates(snapshot, names, clues, &votes);
     let mut corpus = Corpus::new(snapshot, options);
     let confined = options.filter.is_some() || options.within.is_some();
     let mut failed = None;
@@ -221,11 +223,12 @@ struct NamedAuthority {
 /// names, by key.
 fn candidates(
     snapshot: &Snapshot,
+    names: &Names,
     clues: &Clues<'_>,
     votes: &BTreeMap<String, Votes>,
 ) -> (Vec<Candidate>, BTreeMap<String, NamedAuthority>) {
     let text = &clues.text[..clues.text.floor_char_boundary(LONGEST_ARTICLE)];
-    let named = mentions(snapshot, text).into_iter();
+    let named = mentions(names, text).into_iter();
     let mut named: BTreeMap<String, NamedAuthority> =
         named.map(|(key, mentioned)| (key, NamedAuthority { mentioned, younger: 0 })).collect();
     let most = named.values().map(|named| named.mentioned.count).max().unwrap_or(0).max(1);

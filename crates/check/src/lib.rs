@@ -38,6 +38,7 @@
 //! by a word or prefix, names by a capital; a meaning reversed by other words counts as an ordinary change.
 
 mod about;
+mod addressed;
 mod align;
 mod aligner;
 mod article;
@@ -46,6 +47,7 @@ mod claim;
 mod claims;
 mod compare;
 mod corpus;
+mod dateline;
 mod days;
 mod edit;
 mod forms;

@@ -35,6 +35,8 @@ use quotable_report::{Report, Role, UnknownName};
 
 use crate::claim::Claim;
 
+pub(crate) use self::words::sentence_start;
+
 /// Text that an article quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

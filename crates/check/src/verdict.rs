@@ -83,6 +83,10 @@ pub struct Check {
     /// For an absent quotation, where its words stand in a report that the filter or folder of the check leaves out.
     #[serde(default)]
     pub outside: Option<Place>,
+    /// The reports that the sentence of the quotation names, in words, if those are others than the one where it stands: the
+    /// verdict is by them. `None` for all other quotations.
+    #[serde(default)]
+    pub addressed: Option<String>,
     /// True if the words stand only in reports that are published after the article, which cannot be its source: the
     /// verdict is [`Elsewhere`](Verdict::Elsewhere).
     #[serde(default)]
@@ -127,6 +131,7 @@ impl Check {
             unfinished: false,
             in_about: None,
             outside: None,
+            addressed: None,
             younger: false,
             found: None,
         }

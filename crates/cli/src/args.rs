@@ -3,6 +3,7 @@
 mod check;
 mod codebook;
 mod collocates;
+mod compare;
 mod follow;
 mod index;
 mod limits;
@@ -28,6 +29,7 @@ pub(crate) use self::codebook::{
     CodebookArgs, CodebookCheckArgs, CodebookCommand, CodebookListArgs, CodebookNewArgs, CodebookShowArgs,
 };
 pub(crate) use self::collocates::CollocatesArgs;
+pub(crate) use self::compare::CompareArgs;
 pub(crate) use self::follow::FollowArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
@@ -93,6 +95,7 @@ impl Command {
             Self::Trend(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
+            Self::Compare(args) => Some(args.output),
             Self::Similar(args) => Some(args.output),
             Self::Follow(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
@@ -151,6 +154,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Follow(FollowArgs),
     Similar(SimilarArgs),
+    Compare(CompareArgs),
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),

@@ -67,7 +67,10 @@ const RATING: [&str; 21] = [
     "awarded",
 ];
 /// Words behind which a grade is wished for, past or denied.
-const OTHERWISE: [&str; 33] = [
+const OTHERWISE: [&str; 36] = [
+    "after",
+    "before",
+    "since",
     "vowed",
     "vows",
     "restore",
@@ -107,7 +110,9 @@ const PAST: [&str; 4] = ["previous", "previously", "earlier", "formerly"];
 /// What a grade without an area is given to.
 const WHOLE: [&str; 7] = ["services", "service", "it", "council", "authority", "department", "provision"];
 /// Places that are inspected by themselves: a grade of one is none of the council's.
-const SETTINGS: [&str; 18] = [
+const SETTINGS: [&str; 20] = [
+    "sixth",
+    "early",
     "home",
     "homes",
     "school",
@@ -149,8 +154,20 @@ const ANOTHER: [&str; 10] = [
 /// Words between a grade and the area that it is given to.
 const PREPOSITIONS: [&str; 5] = ["for", "in", "on", "over", "at"];
 /// Words that separate the claims of one sentence.
-const CLAUSES: [&str; 9] =
-    ["but", "while", "whilst", "however", "although", "though", "whereas", "despite", "meanwhile"];
+const CLAUSES: [&str; 12] = [
+    "but",
+    "while",
+    "whilst",
+    "however",
+    "although",
+    "though",
+    "whereas",
+    "despite",
+    "meanwhile",
+    "after",
+    "before",
+    "since",
+];
 
 /// True for a word for children, as numbers of them are claimed.
 pub(super) fn is_child(word: &str) -> bool {
@@ -170,12 +187,18 @@ pub(super) fn is_child(word: &str) -> bool {
 }
 
 /// The claims of a paragraph, in order. What is in `masks` is quoted: only numbers of paragraphs and pages are read there.
-pub(super) fn claims_in(text: &str, masks: &[Range<usize>], report: &Report) -> Vec<Found> {
+/// `is_other` tells of a clause, by its bytes, that it is about another authority.
+pub(super) fn claims_in(
+    text: &str,
+    masks: &[Range<usize>],
+    report: &Report,
+    is_other: &dyn Fn(&Range<usize>) -> bool,
+) -> Vec<Found> {
     let is_masked =
         |bytes: &Range<usize>| masks.iter().any(|mask| mask.start < bytes.end && bytes.start < mask.end);
     let mut found = printed_numbers(text);
     for sentence in sentences(text) {
-        found.extend(grades(text, &sentence, report, is_masked));
+        found.extend(grades(text, &sentence, report, is_masked, is_other));
         found.extend(numbers(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
         found.extend(days(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
     }
@@ -249,6 +272,7 @@ fn grades(
     sentence: &Range<usize>,
     report: &Report,
     is_masked: impl Fn(&Range<usize>) -> bool,
+    is_other: &dyn Fn(&Range<usize>) -> bool,
 ) -> Vec<Found> {
     let Some(inside) = text.get(sentence.clone()) else { return Vec::new() };
     let all: Vec<(String, Range<usize>)> = folded_words(inside)
@@ -304,7 +328,13 @@ fn grades(
     let mut clauses: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for at in 0..=all.len() {
-        let splits = all.get(at).is_none_or(|(word, _)| CLAUSES.contains(&word.as_str()));
+        let splits = all.get(at).is_none_or(|(word, bytes)| {
+            let before = at.checked_sub(1).and_then(|before| text.get(all[before].1.end..bytes.start));
+            let gap = before.unwrap_or_default();
+            CLAUSES.contains(&word.as_str())
+                || gap.contains(';')
+                || (gap.contains(',') && matches!(word.as_str(), "now" | "this"))
+        });
         if splits && at > start {
             clauses.push(start..at);
             start = at;
@@ -326,7 +356,8 @@ fn grades(
         // Of another setting, or of several years.
         let setting =
             words.iter().any(|(word, _)| SETTINGS.contains(&word.as_str()) && !is_own_setting(word));
-        if clause_grades.is_empty() || otherwise || other_years.len() > 1 || setting {
+        let bytes = all[clause.start].1.start..all[clause.end - 1].1.end;
+        if clause_grades.is_empty() || otherwise || other_years.len() > 1 || setting || is_other(&bytes) {
             continue;
         }
         let year = other_years.first().copied();
@@ -335,7 +366,9 @@ fn grades(
             let first = ends.iter().map(|words| words.start).min().unwrap_or(0);
             let last = ends.iter().map(|words| words.end).max().unwrap_or(1);
             let bytes = all[first].1.start..all[last - 1].1.end;
-            let known = found.iter().any(|known: &Found| known.claim.area.as_deref() == Some(area));
+            let known = found
+                .iter()
+                .any(|known: &Found| known.claim.area.as_deref() == Some(area) && known.claim.year == year);
             if !known && !is_masked(&all[grade.words.start].1) {
                 let (kind, value) = (ClaimKind::Grade, grade.name.clone());
                 let claim = Claim { kind, value, area: Some(area.to_owned()), year };
@@ -367,7 +400,10 @@ fn grades(
                 // `adoption good and care leavers inadequate`: the grade behind an area, with no other area between.
                 let led_to = several.iter().find_map(|grade| {
                     let (next, _) = all.get(grade.words.end)?;
-                    PREPOSITIONS.contains(&next.as_str()).then_some(grade.words.start)
+                    // `inadequate on 25 May` leads to no area.
+                    let near = grade.words.end + 1..grade.words.end + 1 + REACH;
+                    let leads = areas.iter().any(|area| near.contains(&area.words.start));
+                    (leads && PREPOSITIONS.contains(&next.as_str())).then_some(grade.words.start)
                 });
                 for (at, area) in areas.iter().enumerate() {
                     let before = several.iter().rev().find(|grade| grade.words.end <= area.words.start);
@@ -377,12 +413,14 @@ fn grades(
                         claim(grade, &area.name, area);
                         continue;
                     }
-                    let next = areas.get(at + 1).map_or(usize::MAX, |next| next.words.start);
-                    let behind: Vec<&&Mention> = several
-                        .iter()
-                        .filter(|grade| grade.words.start > area.words.start && grade.words.start < next)
-                        .collect();
-                    if let [grade] = behind.as_slice() {
+                    // Areas of a list share the grade behind it: `help and protection, adoption and leadership “inadequate”`.
+                    let Some(grade) = several.iter().find(|grade| grade.words.start > area.words.start)
+                    else {
+                        continue;
+                    };
+                    let between = areas[at + 1..].iter().filter(|next| next.words.start < grade.words.start);
+                    let named: usize = between.map(|next| next.words.len()).sum();
+                    if grade.words.start - area.words.end <= named + MOST_JOINING {
                         claim(grade, &area.name, area);
                     }
                 }
@@ -392,7 +430,9 @@ fn grades(
     found
 }
 
-/// Words from a number to the children that it counts.
+/// Words between the areas of a list and their grade, besides the areas.
+const MOST_JOINING: usize = 8;
+/// Words from a number to the children that it counts, and from a grade to its area.
 const REACH: usize = 4;
 
 /// Numbers of children in a sentence: `2,447 children`, `14 care leavers`.

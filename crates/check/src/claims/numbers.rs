@@ -66,8 +66,9 @@ pub(super) fn printed_numbers(text: &str) -> Vec<Found> {
     found
 }
 
-/// The quotation that a number of a paragraph or page directly follows: `“…” (para 14)`, `“…”, on page 5`.
-pub(super) fn quoted_before<'q>(
+/// The quotation whose place a number of a paragraph or page gives: that which it leads to (`paragraph 9 says: “…”`), or which it
+/// directly follows (`“…” (para 14)`, `“…”, on page 5`). A number in brackets looks back.
+pub(super) fn quoted_beside<'q>(
     quoted: &'q [CheckedText],
     paragraph: usize,
     text: &str,
@@ -76,16 +77,33 @@ pub(super) fn quoted_before<'q>(
     if !matches!(found.claim.kind, ClaimKind::Paragraph | ClaimKind::Page) {
         return None;
     }
-    quoted.iter().rev().find(|checked| {
+    let longer = || quoted.iter().filter(|checked| checked.quotation.kind != QuotationKind::Scare);
+    let bracketed = text.get(..found.bytes.start).unwrap_or_default().trim_end().ends_with(['(', '[']);
+    let behind = longer().find(|checked| {
+        let first = checked.quotation.parts.first().filter(|first| first.paragraph == paragraph);
+        let between = first.and_then(|first| text.get(found.bytes.end..first.bytes.start));
+        between.is_some_and(|between| {
+            let mut named = words(between);
+            let others = named
+                .any(|word| PARAGRAPHS.contains(&word.text.as_str()) || PAGES.contains(&word.text.as_str()));
+            words(between).count() <= WORDS_TO && !between.contains(['.', '!', '?', ')', ';']) && !others
+        })
+    });
+    if behind.is_some() && !bracketed {
+        return behind;
+    }
+    longer().collect::<Vec<_>>().into_iter().rev().find(|checked| {
         let last = checked.quotation.parts.last().filter(|last| last.paragraph == paragraph);
         let between = last.and_then(|last| text.get(last.bytes.end..found.bytes.start));
-        checked.quotation.kind != QuotationKind::Scare
-            && between.is_some_and(|between| {
-                words(between).count() <= WORDS_BETWEEN && !between.contains(['“', '‘'])
-            })
+        between.is_some_and(|between| {
+            let opens = between.contains(['“', '‘']);
+            words(between).count() <= WORDS_BETWEEN && !opens
+        })
     })
 }
 
+/// Words from a number to the quotation that it leads to.
+const WORDS_TO: usize = 16;
 /// Words between a quotation and the number of its paragraph or page.
 const WORDS_BETWEEN: usize = 3;
 

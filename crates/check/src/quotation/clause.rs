@@ -1,5 +1,7 @@
 //! Subjects of clauses: who is named by the words before or behind a verb of saying.
 
+mod constructions;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -75,7 +77,10 @@ impl Reader {
                 {
                     surnames.insert(last.to_owned());
                     let before = run.start.checked_sub(1).map(|before| &all[before]);
-                    if before.is_some_and(|word| is_in(&["inspector"], word.text)) {
+                    let former = run.start.checked_sub(2).is_some_and(|at| is_former(all[at].text));
+                    if (before.is_some_and(|word| is_in(&["inspector"], word.text)) && !former)
+                        || constructions::is_called_inspector(text, &all, run.end)
+                    {
                         inspectors.insert(last.to_owned());
                     }
                 } else if let Some(at) = run.clone().find(|&at| is_in(&["inspector"], all[at].text))
@@ -153,7 +158,14 @@ impl Reader {
         }
         match segments.len() {
             1 => self.noun_before(text, all, clause),
-            _ => self.name_segment(text, all, clause),
+            _ => {
+                let pair = segments.iter().skip(1).any(|segment| {
+                    is_in(&["and"], all[segment.start].text)
+                        && self.name_segment(text, all, segment.start + 1..segment.end).is_some()
+                });
+                let named = self.name_segment(text, all, clause)?;
+                Some(if pair { (Who::Person(None), named.1) } else { named })
+            }
         }
     }
 
@@ -165,7 +177,18 @@ impl Reader {
         all: &[Word<'_>],
         segments: &[Range<usize>],
     ) -> Option<(Who, Range<usize>)> {
-        let named = segments.iter().find_map(|segment| self.name_segment(text, all, segment.clone()));
+        let own = || segments.iter().filter(|segment| !opens_relative(all, segment));
+        // `Ada Quill, the leader, and Ned Vane, her deputy, said`: neither alone.
+        let names: Vec<_> =
+            own().filter_map(|segment| self.name_segment(text, all, segment.clone())).collect();
+        let pair = own().skip(1).any(|segment| {
+            is_in(&["and"], all[segment.start].text)
+                && self.name_segment(text, all, segment.start + 1..segment.end).is_some()
+        });
+        if pair && names.len() > 1 {
+            return Some((Who::Person(None), names[0].1.clone()));
+        }
+        let named = names.into_iter().next();
         named.or_else(|| {
             segments.iter().rev().find_map(|segment| {
                 let mut start = segment.start;
@@ -249,10 +272,17 @@ impl Reader {
             && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at))
             && !spokesperson
         {
-            // `Ada Quill and Ned Vane said`: neither alone.
+            // `Ada Quill and Ned Vane said`, `Ada Quill/Ned Vane`: neither alone.
             let pair = run.start >= range.start + 2
-                && is_in(&["and"], all[run.start - 1].text)
-                && (is_capital(&all[run.start - 2]) || means_people(all[run.start - 2].text));
+                && is_in(&["and", "not"], all[run.start - 1].text)
+                && (is_capital(&all[run.start - 2])
+                    || means_people(all[run.start - 2].text)
+                    || is_in(&["and"], all[run.start - 2].text));
+            let joined = run.start > range.start && {
+                let gap = text.get(all[run.start - 1].end()..all[run.start].at).unwrap_or_default();
+                gap.contains(['&', '/'])
+            };
+            let pair = pair || joined;
             if pair && matches!(self.name(all, run.clone()), Some(Who::Person(_))) {
                 return Some((Who::Person(None), range));
             }
@@ -267,6 +297,9 @@ impl Reader {
                 return Some(name.unwrap_or((Who::Person(None), at - 1..at)));
             }
             // `An email from Ada Quill says`, `a report by a charity`.
+            if (range.start..at).any(|at| is_in(&["inspectors", "inspector", "inspectorate"], all[at].text)) {
+                return Some((Who::Report, range.start..at));
+            }
             if is_in(&["from", "by"], all[at].text)
                 && let Some(found) = self.noun_behind(text, &all[..range.end], at + 1)
             {
@@ -290,7 +323,16 @@ impl Reader {
                 word.ends_with("'s") && !own.contains(&word.as_str())
                     || is_in(&["internal", "independent", "case", "committee", "newspaper", "bbc"], &word)
             });
-            return (!others).then_some((Who::Report, at..at + 1));
+            // `The report by the council's own auditors`.
+            if let Some(by) = preposition.filter(|&by| is_in(&["by", "from"], all[by].text))
+                && !is_in(&["inspectors", "inspector", "team"], word)
+                && let Some(found) = self.noun_behind(text, &all[..range.end], by + 1)
+            {
+                return Some(found);
+            }
+            let former = head.clone().any(|at| is_former(all[at].text));
+            let who = if others || former { Who::Person(None) } else { Who::Report };
+            return Some((who, at..at + 1));
         }
         let run = capitals_to(text, all, head.start, at);
         if !run.is_empty() && is_in(&BODIES, word) && preposition.is_some() {
@@ -402,8 +444,17 @@ impl Reader {
             at = run.end.max(at + 1);
         }
         let named: Vec<&str> = all.get(best?)?.iter().map(|word| word.text).collect();
-        let named: Vec<&str> =
+        let mut named: Vec<&str> =
             named.into_iter().skip_while(|word| is_in(&["a", "an", "the"], word)).collect();
+        // `Marlowe Council's spokesman` speaks for a body, `Ada Quill's spokesman` for a person.
+        if let Some(last) = named.last_mut()
+            && let Some(bare) = possessive(last)
+        {
+            if !is_in(&BODIES, bare) {
+                return None;
+            }
+            *last = bare;
+        }
         (!named.is_empty()).then(|| named.join(" "))
     }
 
@@ -419,6 +470,10 @@ impl Reader {
             && second.starts_with(char::is_uppercase)
         {
             whole.remove(0);
+        }
+        let before = run.start.checked_sub(1).map_or("", |before| all[before].text);
+        if whole.iter().any(|word| is_in(&REPORT, word)) && (is_former(before) || is_former(whole[0])) {
+            return Some(Who::Person(None));
         }
         if whole.iter().any(|word| is_in(&REPORT, word)) {
             let inspector = whole.iter().any(|word| is_in(&["inspector"], word));
@@ -462,11 +517,29 @@ impl Reader {
     }
 }
 
+/// True for a word that makes an office a past one: `former`, `ex-inspector`.
+fn is_former(word: &str) -> bool {
+    is_in(&["former", "ex", "retired"], word.split('-').next().unwrap_or(word))
+}
+
 /// True for the name of an office: `Cabinet`, `Member`, `Leader`.
 fn is_office(word: &str) -> bool {
     // `mother-of-two` is known by its first part.
     let word = word.split('-').next().unwrap_or(word);
     is_in(&OFFICES, word) || (is_in(&PEOPLE, word) && !is_in(&HONORIFICS, word))
+}
+
+/// A word without the ending of a possessive; `None` if it has none.
+fn possessive(word: &str) -> Option<&str> {
+    let ends = ["'s", "’s", "s'", "s’"];
+    let end = ends.iter().find(|end| word.len() > end.len() && word.ends_with(**end))?;
+    let keep = if end.starts_with('s') { word.len() - end.len() + 1 } else { word.len() - end.len() };
+    word.get(..keep)
+}
+
+/// True for a segment that opens with a relative pronoun: it is about what stands before it.
+fn opens_relative(all: &[Word<'_>], segment: &Range<usize>) -> bool {
+    all.get(segment.start).is_some_and(|word| is_in(&["which", "whose", "who"], word.text))
 }
 
 /// A pronoun and its place.

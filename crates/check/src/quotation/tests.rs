@@ -145,7 +145,23 @@ fn the_right_person_is_named_or_none() {
         ("Ned Vane’s deputy said: “Plans are late.”", someone()),
         ("According to the Leader, “plans are very late”.", someone()),
         ("“Plans are late,” readers said.", someone()),
+        ("Ned Vane, says Ada Quill, “should be very late”.", person("Ada Quill")),
+        ("Ned Vane says Ada Quill’s line that “plans are very late” is wrong.", person("Ada Quill")),
+        ("“Plans are late,” said Ada Quill’s spokesman.", Speaker::Organisation { name: None }),
+        ("Ada Quill/Ned Vane: “Plans are late.”", someone()),
+        ("“Plans are late,” Ada Quill, the leader, and Ned Vane, her deputy, said.", someone()),
+        ("Neither Ada Quill nor Ned Vane said “plans are very late”.", someone()),
+        ("When will Ada Quill say “plans are very late”?", someone()),
+        ("As Ada put it: “Plans are late.”", someone()),
+        ("Former inspector Ned Vane said: “Plans are late.”", person("Ned Vane")),
+        ("The report by the council’s own auditors says “plans are very late”.", someone()),
         // Those who wrote it are.
+        (
+            "Responding to Ofsted’s finding that “plans are very late”, Ada Quill said little.",
+            Speaker::Report,
+        ),
+        ("Ada Quill has read the verdict: “Plans are late.”", Speaker::Report),
+        ("Inspectors led by Ada Quill found: “Plans are late.”", Speaker::Report),
         ("The Care Quality Commission said: “Plans are late.”", Speaker::Report),
         ("CQC inspectors said: “Plans are late.”", Speaker::Report),
         ("A letter from Ofsted says: “Plans are late.”", Speaker::Report),
@@ -165,6 +181,31 @@ fn the_right_person_is_named_or_none() {
     let found =
         quotations_in("Ada Quill said: “It is clear. Ofsted says: ‘Plans are late for most.’ We agree.”");
     assert_eq!((&found[0].speaker, &found[1].speaker), (&person("Ada Quill"), &Speaker::Report));
+}
+
+#[test]
+fn a_speaker_is_carried_on_only_while_nobody_else_comes_in() {
+    let person = |name: Option<&str>| Speaker::Person { name: name.map(str::to_owned) };
+    for (second, expected) in [
+        ("“They are lost.”", person(Some("Ada Quill"))),
+        ("“They are lost,” snapped Ned Vane.", person(None)),
+        ("“They are lost” (Ned Vane).", person(None)),
+        ("Ned Vane agreed. “They are lost.”", person(None)),
+        ("“They are lost.” That was Ned Vane’s answer.", person(None)),
+        ("Inspectors disagreed. “They are lost.”", Speaker::Unattributed),
+    ] {
+        let found = quotations_in(&format!("“Plans are late,” said Ada Quill. {second}"));
+        assert_eq!(found[1].speaker, expected, "{second}");
+    }
+    // The words behind a quotation may lead to the next.
+    for (behind, second) in [("adding: ", "Ada Quill"), ("while Ned Vane added: ", "Ned Vane")] {
+        let found = quotations_in(&format!("“Plans are late,” said Ada Quill, {behind}“They are lost.”"));
+        assert_eq!(found[0].speaker, person(Some("Ada Quill")), "{behind}");
+        assert_eq!(found[1].speaker, person(Some(second)), "{behind}");
+    }
+    let found =
+        quotations_in("It said “plans are very late”, which Ada Quill called “rather a fair thing to say”.");
+    assert_eq!((&found[0].speaker, &found[1].speaker), (&Speaker::Report, &person(Some("Ada Quill"))));
 }
 
 #[test]

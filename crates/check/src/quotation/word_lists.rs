@@ -354,6 +354,50 @@ pub(super) const DENYING: [&str; 3] = ["denied", "denies", "denying"];
 /// Verbs of finding out, which only those who report what they found are quoted by.
 pub(super) const PERCEIVING: [&str; 10] =
     ["saw", "found", "finds", "find", "identified", "recognised", "observed", "observes", "read", "reads"];
+/// Verbs of what is not said yet, or may never be.
+pub(super) const MODALS: [&str; 8] = ["would", "should", "could", "might", "must", "may", "shall", "cannot"];
+/// Words by which a clause tells that nobody said it, or not the one who is named.
+pub(super) const UNREAL: [&str; 14] = [
+    "neither", "nor", "not", "never", "but", "except", "wish", "wishes", "true", "untrue", "when", "whether",
+    "if", "unless",
+];
+/// What somebody says, as a noun with its owner: `Ofsted’s view that “…”`.
+pub(super) const SAYINGS: [&str; 34] = [
+    "finding",
+    "findings",
+    "conclusion",
+    "conclusions",
+    "judgement",
+    "judgment",
+    "verdict",
+    "comment",
+    "comments",
+    "view",
+    "claim",
+    "claims",
+    "line",
+    "remark",
+    "remarks",
+    "description",
+    "statement",
+    "warning",
+    "words",
+    "answer",
+    "response",
+    "reply",
+    "promise",
+    "boast",
+    "phrase",
+    "criticism",
+    "praise",
+    "assessment",
+    "insistence",
+    "assertion",
+    "observation",
+    "admission",
+    "message",
+    "pledge",
+];
 /// Words that open a question or a condition: nobody is told to have said what follows.
 pub(super) const QUESTIONS: [&str; 18] = [
     "had", "did", "does", "has", "have", "should", "would", "could", "will", "was", "were", "is", "are",

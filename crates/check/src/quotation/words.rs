@@ -38,7 +38,7 @@ pub(super) fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
 }
 
 /// The first byte of the sentence that ends at byte `at`; `from` at the earliest.
-pub(super) fn sentence_start(text: &str, from: usize, at: usize) -> usize {
+pub(crate) fn sentence_start(text: &str, from: usize, at: usize) -> usize {
     let before = text.get(from..at).unwrap_or_default();
     let mut start = 0;
     let mut last = ' ';

@@ -106,7 +106,15 @@ impl CheckedQuotation<'_> {
     /// True if the report’s words are not as the report has them (altered, spliced, elsewhere or absent), or if a claim is
     /// [contradicted](Self::is_contradicted).
     pub fn is_fault(&self) -> bool {
-        (self.group() == TextGroup::Report && !self.check.verdict.is_exact()) || self.is_contradicted()
+        (self.group() == TextGroup::Report && !self.check.verdict.is_exact() && !self.is_declared())
+            || self.is_contradicted()
+    }
+
+    /// True for an altered quotation that the writer altered openly, by ellipses and brackets alone.
+    pub fn is_declared(&self) -> bool {
+        let open =
+            |kind: EditKind| kind.is_folded() || matches!(kind, EditKind::Ellipsis | EditKind::Bracket);
+        self.check.verdict == Verdict::Altered && self.check.edits.iter().all(|edit| open(edit.kind))
     }
 
     /// True for a claim about the report where the report says otherwise.

@@ -32,6 +32,12 @@ impl<'c> CheckedQuotation<'c> {
             Verdict::Elsewhere => "scare quotes, words of other reports".to_owned(),
             _ => "scare quotes, words of reports".to_owned(),
         };
+        if self.is_declared() {
+            headline.push_str(" openly, by an ellipsis or brackets");
+        }
+        if let Some(addressed) = &check.addressed {
+            headline.push_str(&format!(", while its sentence names {addressed}"));
+        }
         if check.younger {
             headline.push_str(": the report is younger than the article");
         }
@@ -184,6 +190,12 @@ impl<'c> CheckedQuotation<'c> {
             None => String::new(),
             Some(Verdict::Absent) if self.check.younger => "in no report that was published then".to_owned(),
             Some(verdict) if self.check.younger => format!("{verdict} in an older report:"),
+            Some(Verdict::Absent) if self.check.addressed.is_some() => {
+                "absent from what its sentence names".to_owned()
+            }
+            Some(verdict) if self.check.addressed.is_some() => {
+                format!("{verdict} in what its sentence names:")
+            }
             Some(Verdict::Absent) => "absent from what the article is about".to_owned(),
             Some(verdict) => format!("{verdict} in what the article is about:"),
         }

@@ -321,7 +321,7 @@ fn nobody_is_named_where_the_text_leaves_a_doubt() {
             "A Department for Harbours spokesperson: “We are sending a boat to Wexcombe.”",
             Speaker::Organisation { name: Some("Department for Harbours".to_owned()) },
         ),
-        ("The council’s own report said “all of them are late”.", Speaker::Unattributed),
+        ("The council’s own report said “all of them are late”.", Speaker::Person { name: None }),
     ] {
         let found = quotable::quotations_in(text);
         assert_eq!(found[0].speaker, expected, "{text}");
@@ -415,6 +415,31 @@ fn letters_in_brackets_change_nothing() {
     assert_eq!(checked.quotations[0].check.edits[0].kind, EditKind::Bracket);
 }
 
+#[test]
+fn the_sentence_of_a_quotation_may_name_another_report() {
+    let index = index();
+    let quoted = "“Visits to families are kind, but they are not always of use.”";
+    let verdict = |text: &str| {
+        let checked = check(&index, &article(&[text]));
+        (checked.quotations[0].check.verdict, checked.quotations[0].check.addressed.is_some())
+    };
+    for text in [
+        format!("Ofsted’s report of 8 August 2014 on Wexcombe said {quoted}"),
+        format!("In its 2014 report on Wexcombe Ofsted said {quoted}"),
+    ] {
+        assert_eq!(verdict(&text), (Verdict::Elsewhere, true), "{text}");
+    }
+    for text in [
+        format!("Ofsted’s 2018 report on Wexcombe said {quoted}"),
+        format!("Wexcombe has improved since the 2014 report, which is past; now the report says {quoted}"),
+    ] {
+        assert_eq!(verdict(&text), (Verdict::Exact, false), "{text}");
+    }
+    // Two authorities in one sentence, each with the words of the other.
+    let swapped = format!("Inspectors said that in Thornley {quoted}, while Wexcombe was spared.");
+    assert_eq!(verdict(&swapped), (Verdict::Elsewhere, true));
+}
+
 /// Claims of one sentence about the report of 2018 on Wexcombe, with the verdict and what the report has.
 fn claims_of(index: &Index, claim: &str) -> Vec<(ClaimKind, String, Verdict, Option<String>)> {
     let checked = check(index, &article(&[QUOTED, claim]));
@@ -467,4 +492,21 @@ fn claims_about_other_reports_settings_and_pages_are_told_apart() {
     assert_eq!(behind("(para 2)."), (Verdict::Exact, None));
     assert_eq!(behind("(para 5)."), (Verdict::Altered, Some("2".to_owned())), "the words stand in another");
     assert_eq!(behind("(paras 1-4)."), (Verdict::Exact, None));
+    // A number leads to the quotation behind it.
+    let leading = |number: &str| {
+        let text = format!(
+            "{QUOTED} In paragraph {number} it says: “Boats that carry children to school leave when the tide allows”."
+        );
+        let claims = check(&index, &article(&[&text])).claims;
+        (claims[0].check.verdict, claims[0].check.found.clone())
+    };
+    assert_eq!(leading("5"), (Verdict::Exact, None));
+    assert_eq!(leading("2"), (Verdict::Altered, Some("5".to_owned())));
+    // Each clause has its own year, and another council its own grade.
+    let two = claims_of(&index, "In 2014 Wexcombe was rated inadequate; now it is rated good.");
+    assert_eq!(
+        two.last().map(|(_, value, verdict, _)| (value.as_str(), *verdict)),
+        Some(("good", Verdict::Altered))
+    );
+    assert_eq!(claims_of(&index, "Neighbouring Thornley was rated outstanding overall."), Vec::new());
 }
