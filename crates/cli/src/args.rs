@@ -3,6 +3,7 @@
 mod check;
 mod codebook;
 mod collocates;
+mod compare;
 mod follow;
 mod index;
 mod limits;
@@ -11,6 +12,7 @@ mod output;
 mod packaging;
 mod profile;
 mod query;
+mod serve;
 mod show;
 mod similar;
 mod themes;
@@ -27,6 +29,7 @@ pub(crate) use self::codebook::{
     CodebookArgs, CodebookCheckArgs, CodebookCommand, CodebookListArgs, CodebookNewArgs, CodebookShowArgs,
 };
 pub(crate) use self::collocates::CollocatesArgs;
+pub(crate) use self::compare::CompareArgs;
 pub(crate) use self::follow::FollowArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
@@ -42,6 +45,9 @@ pub(crate) use self::query::{
     CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, QueryLimitArgs, RowSort, SampleArgs,
     Scope, SearchArgs, SearchSort,
 };
+#[cfg(feature = "pdf")]
+pub(crate) use self::serve::DrawWorkerArgs;
+pub(crate) use self::serve::ServeArgs;
 pub(crate) use self::show::{ReportSort, ReportsArgs, ShowArgs, Unit};
 pub(crate) use self::similar::SimilarArgs;
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
@@ -89,15 +95,19 @@ impl Command {
             Self::Trend(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
+            Self::Compare(args) => Some(args.output),
             Self::Similar(args) => Some(args.output),
             Self::Follow(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),
             Self::Index(args) => args.output(),
+            #[cfg(feature = "pdf")]
+            Self::DrawWorker(_) => None,
             Self::Codebook(_)
             | Self::Help(_)
             | Self::Profile(_)
+            | Self::Serve(_)
             | Self::Completions(_)
             | Self::Man(_)
             | Self::ReadWorker(_) => None,
@@ -115,7 +125,8 @@ Examples:
   quotable trend 'unalloc*' --svg trend.svg                rates by year, with a chart
   quotable show k3v9x2m7qa.12                              a paragraph in its context
   quotable check article.html reports/                     whether the reports say what is quoted
-  quotable reports reports/                                every report, with dates and grades";
+  quotable reports reports/                                every report, with dates and grades
+  quotable serve reports/                                  all of this on a page in the browser";
 
 const NOTES: &str = "\
 quotable help query says how to write a query; other topics: fields, profiles, codebook.
@@ -143,9 +154,11 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Follow(FollowArgs),
     Similar(SimilarArgs),
+    Compare(CompareArgs),
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),
+    Serve(ServeArgs),
     Codebook(CodebookArgs),
     Index(IndexArgs),
     Profile(ProfileArgs),
@@ -155,4 +168,8 @@ pub(crate) enum Command {
     /// Reads files for a refresh, in a separate process
     #[command(hide = true)]
     ReadWorker(ReadWorkerArgs),
+    /// Draws a page of a PDF for the page in the browser, in a separate process
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    DrawWorker(DrawWorkerArgs),
 }

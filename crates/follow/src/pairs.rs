@@ -139,8 +139,8 @@ fn reports_of(
         .collect())
 }
 
-/// The path of the only report whose path is the target or has it.
-fn path_of(snapshot: &Snapshot, target: &str) -> Option<String> {
+/// The path of the only report whose path is the target or has it; `None` if none has it, or several have.
+pub fn path_of(snapshot: &Snapshot, target: &str) -> Option<String> {
     if let Some(head) = snapshot.report_head(target) {
         return Some(head.path.to_owned());
     }
