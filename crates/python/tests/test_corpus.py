@@ -128,7 +128,7 @@ def test_an_index_elsewhere(tmp_path: Path) -> None:
 
 def test_ctrl_c_stops_a_search(tmp_path: Path) -> None:
     corpus = quotable.open(tmp_path, create=True)
-    words = [f"word{number % 997} other{number % 1009} third{number % 1013}" for number in range(300_000)]
+    words = [f"word{number % 997} other{number % 1009} third{number % 1013}" for number in range(100_000)]
     corpus.add(text="\n\n".join(" ".join(words[at : at + 60]) for at in range(0, len(words), 60)))
     begin = time.monotonic()
     whole = corpus.ngrams(words=(1, 6), min_count=1, function_words=True)

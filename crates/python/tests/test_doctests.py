@@ -38,7 +38,8 @@ def test_docstrings(name: str, globs: dict[str, object]) -> None:
 
 def test_every_method_has_an_example() -> None:
     without = {"refresh", "reload", "paragraph", "add_many", "remove"}
-    methods = {name: method for name, method in vars(quotable.Corpus).items() if callable(method) and name[0] != "_"}
+    public = [name for name in dir(quotable.Corpus) if name[0] != "_"]
+    methods = {name: getattr(quotable.Corpus, name) for name in public if callable(getattr(quotable.Corpus, name))}
     assert {name for name, method in methods.items() if ">>>" not in (method.__doc__ or "")} == without
 
 

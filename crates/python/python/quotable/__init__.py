@@ -41,35 +41,39 @@ from ._corpus import Corpus, open
 from ._errors import CodeBookError, Error, NoReportsError, QueryError
 from ._native import __version__
 from ._progress import Progress
-from ._records import (
-    Beside,
+from ._analysed import (
+    Collocate,
+    Keyword,
+    NamedQuery,
+    Ngram,
+    Theme,
+    TrendPoint,
+)
+from ._compared import (
     Check,
+    Followed,
+    Place,
+    Similar,
+    Verdict,
+)
+from ._found import (
+    Beside,
     Chunk,
     Citation,
-    Collocate,
     Context,
     Count,
-    Followed,
     FoundCounts,
     Hit,
     HitGroup,
-    Keyword,
     Line,
-    NamedQuery,
-    Ngram,
     Paragraph,
-    Place,
     Provenance,
-    Record,
     Report,
     Share,
-    Similar,
     Source,
     Status,
-    Theme,
-    TrendPoint,
-    Verdict,
 )
+from ._record import Record
 
 __all__ = [
     "Answer",

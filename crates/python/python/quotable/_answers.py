@@ -6,27 +6,31 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from . import _native
-from ._records import (
-    Chunk,
+from ._analysed import (
     Collocate,
-    Count,
-    Followed,
-    FoundCounts,
-    Hit,
     Keyword,
-    Line,
     NamedQuery,
     Ngram,
-    Paragraph,
-    Provenance,
-    Record,
-    Share,
-    Similar,
-    Source,
     Theme,
     TrendPoint,
+)
+from ._compared import (
+    Followed,
+    Similar,
     Verdict,
 )
+from ._found import (
+    Chunk,
+    Count,
+    FoundCounts,
+    Hit,
+    Line,
+    Paragraph,
+    Provenance,
+    Share,
+    Source,
+)
+from ._record import Record
 
 if TYPE_CHECKING:
     import pandas

@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, Union, overload
+from typing import Any
 
 from . import _native, _progress
-from ._answers import (
-    Chunks,
-    Collocates,
-    Counts,
-    FollowUp,
-    Hits,
-    Keywords,
-    Lines,
-    NamedQueries,
-    Ngrams,
-    Paragraphs,
-    SimilarParagraphs,
-    Sources,
-    Themes,
-    Trend,
-    Verdicts,
-)
-from ._records import Paragraph, Report, Status
-
-StrPath = Union[str, "os.PathLike[str]"]
-Day = Union[str, int, datetime.date]
-"""A year, a month or a day: ``2018``, ``"2018-06"``, ``"2018-06-19"``, ``datetime.date(2018, 6, 19)``."""
-Names = Union[str, Iterable[str]]
-"""One name, or several."""
-Scope = Literal["sentence", "paragraph", "theme", "report"]
-Duplicates = Literal["once", "keep"]
+from ._analysis import Analysis
+from ._answers import FollowUp, SimilarParagraphs, Verdicts
+from ._finding import Finding
+from ._found import Paragraph, Status
+from ._options import Day, Duplicates, Names, StrPath, given
+from ._surroundings import cache, home, path_of, worker
 
 
 def open(
@@ -65,15 +43,15 @@ def open(
     19
     """
     options = {
-        "path": _path(path),
-        "index": _path(index),
-        "profiles": _path(profiles),
-        "metadata": _path(metadata),
+        "path": path_of(path),
+        "index": path_of(index),
+        "profiles": path_of(profiles),
+        "metadata": path_of(metadata),
         "threads": threads,
         "create": create,
-        "worker": _worker(),
-        "cache": _cache(),
-        "home": _home(),
+        "worker": worker(),
+        "cache": cache(),
+        "home": home(),
     }
     corpus = Corpus(_native.Corpus(options))
     if refresh:
@@ -81,7 +59,7 @@ def open(
     return corpus
 
 
-class Corpus:
+class Corpus(Finding, Analysis):
     """A folder of reports and its index. Threads may share it. Made by :func:`open`.
 
     Methods are named as the commands of ``quotable``, and take their options by keyword:
@@ -166,395 +144,6 @@ class Corpus:
         """Loads what another process has written to the index; true if there was anything new."""
         return self._native.reload()
 
-    @overload
-    def search(
-        self,
-        query: str,
-        *,
-        unit: None = None,
-        limit: int | None = None,
-        sort: Literal["relevance", "date", "oldest", "authority"] = "relevance",
-        offset: int = 0,
-        sample: int | None = None,
-        seed: int = 1,
-        group: str | None = None,
-        each: int | None = None,
-        context: int = 0,
-        sentences: bool = False,
-        include: Names = (),
-        no_boilerplate: bool = False,
-        scope: Scope | None = None,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Hits: ...
-    @overload
-    def search(
-        self,
-        query: str,
-        *,
-        unit: Literal["theme"],
-        limit: int | None = None,
-        sort: Literal["relevance", "date", "oldest", "authority"] = "relevance",
-        include: Names = (),
-        no_boilerplate: bool = False,
-        scope: Scope | None = None,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Chunks: ...
-    def search(
-        self,
-        query: str,
-        *,
-        unit: Literal["theme"] | None = None,
-        limit: int | None = None,
-        sort: Literal["relevance", "date", "oldest", "authority"] = "relevance",
-        offset: int = 0,
-        sample: int | None = None,
-        seed: int = 1,
-        group: str | None = None,
-        each: int | None = None,
-        context: int = 0,
-        sentences: bool = False,
-        include: Names = (),
-        no_boilerplate: bool = False,
-        scope: Scope | None = None,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Hits | Chunks:
-        """Finds paragraphs, best first: all of them, unless ``limit`` is given.
-
-        ``sample`` draws so many at random, the same ones for the same ``seed``. ``group`` groups them by a facet, with
-        ``limit`` groups of ``each`` paragraphs. ``context`` adds the paragraphs before and after. ``sentences`` makes a row
-        of the table of each sentence that matches. ``unit="theme"`` finds whole theme sections.
-
-        >>> hits = corpus.search('"care leavers" unallocated', limit=2)
-        >>> len(hits), hits.counts.paragraphs
-        (2, 4)
-        >>> hits[0].matched
-        ['Care leavers', 'unallocated']
-        >>> hits.to_pandas()["page"].tolist()  # doctest: +SKIP
-        [8, 4]
-        """
-        answer = self._native.search(_given(locals()))
-        return Chunks(answer) if unit else Hits(answer)
-
-    def count(
-        self,
-        query: str,
-        *,
-        by: Names = (),
-        sort: Literal["value", "count", "rate"] = "value",
-        include: Names = (),
-        no_boilerplate: bool = False,
-        scope: Scope | None = None,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Counts:
-        """Counts occurrences, paragraphs and reports, beside the totals to compare them with.
-
-        ``by`` gives a row for each value of a facet (``"year"``, ``"authority"``, ``"overall"``, a field of your own), or for
-        each combination of two or three.
-
-        >>> corpus.count("caseload*").total.occurrences == sum(row.occurrences for row in corpus.count("caseload*", by="year"))
-        True
-        """
-        return Counts(self._native.count(_given(locals())))
-
-    def kwic(
-        self,
-        query: str,
-        *,
-        words: int = 8,
-        window: int | None = None,
-        sort: Literal["date", "oldest", "left", "right", "authority"] = "date",
-        limit: int | None = None,
-        offset: int = 0,
-        sample: int | None = None,
-        seed: int = 1,
-        include: Names = (),
-        no_boilerplate: bool = False,
-        scope: Scope | None = None,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Lines:
-        """Lists every occurrence with ``words`` words on each side (``window`` is another name for it).
-
-        >>> line = corpus.kwic("unallocated", window=3)[0]
-        >>> line.keyword
-        'unallocated'
-        """
-        options = _given(locals())
-        if window is not None:
-            options["words"] = window
-        return Lines(self._native.kwic(options))
-
-    def reports(
-        self,
-        query: str | None = None,
-        *,
-        problems: bool = False,
-        authority: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-    ) -> Sources:
-        """Lists the files of the corpus with their metadata, the newest first; those that could not be read too.
-
-        ``query`` restricts them to reports in which something is found, ``problems`` to those with problems.
-
-        >>> corpus.reports(authority="thornmere")[0].published
-        '2015-08-21'
-        """
-        return Sources(self._native.reports(_given(locals())))
-
-    def paragraphs(
-        self,
-        *,
-        include: Names = ("tables", "notes"),
-        no_boilerplate: bool = False,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-    ) -> Paragraphs:
-        """Every paragraph with its citation, in report order, in memory that does not grow with their number.
-
-        >>> paragraphs = corpus.paragraphs()
-        >>> paragraphs.to_arrow().num_rows == len(paragraphs)
-        True
-        """
-        return Paragraphs(self._native.paragraphs(_given(locals())))
-
-    def report(self, name: str) -> Report:
-        """A whole report, by its path or id: ``quotable show REPORT``.
-
-        >>> corpus.report(corpus.reports()[0].path).paragraphs[0].text != ""
-        True
-        """
-        return Report(self._native.report(name))
-
-    def paragraph(self, id: str) -> Paragraph:
-        """A paragraph by its id: ``quotable show ID``."""
-        return Paragraph(self._native.paragraph(id))
-
-    def collocates(
-        self,
-        query: str,
-        *,
-        window: int = 5,
-        left: int | None = None,
-        right: int | None = None,
-        within: Literal["sentence", "paragraph"] = "paragraph",
-        measure: Names = (),
-        min_count: int = 3,
-        min_reports: int = 1,
-        min_score: float | None = None,
-        function_words: bool = False,
-        concepts: bool = False,
-        limit: int | None = 50,
-        include: Names = (),
-        no_boilerplate: bool = False,
-        scope: Scope | None = None,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Collocates:
-        """Lists the words that stand near what a query finds more often than chance puts them there.
-
-        ``limit=None`` lists all. ``concepts`` lists the concepts of the code book instead of words.
-
-        >>> corpus.collocates("caseloads")[0].observed >= 3
-        True
-        """
-        return Collocates(self._native.collocates(_given(locals(), all=limit is None)))
-
-    def keywords(
-        self,
-        query: str,
-        *,
-        against: str | None = None,
-        words: int | tuple[int, int] = 1,
-        min_count: int | None = None,
-        min_reports: int | None = None,
-        min_log_ratio: float = 0.0,
-        max_p: float | None = None,
-        max_dp: float | None = None,
-        sort: str | None = None,
-        function_words: bool = False,
-        with_boilerplate: bool = False,
-        limit: int | None = 50,
-        include: Names = (),
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Keywords:
-        """Lists the words that the paragraphs of a query have more of than those of ``against``, or than all others.
-
-        ``words=(1, 4)`` lists sequences of one to four words too. ``limit=None`` lists all.
-
-        >>> good = corpus.keywords("grade:good", against="grade:requires-improvement", min_count=2, max_p=1)
-        >>> all(keyword.log_ratio >= 0 for keyword in good)
-        True
-        """
-        return Keywords(self._native.keywords(_given(locals(), all=limit is None)))
-
-    def words(
-        self,
-        query: str | None = None,
-        *,
-        match: str | None = None,
-        min_count: int | None = None,
-        min_reports: int = 1,
-        sort: Literal["count", "reports", "dp", "words"] = "count",
-        function_words: bool = False,
-        limit: int | None = 50,
-        include: Names = (),
-        no_boilerplate: bool = False,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Ngrams:
-        """Lists the words of the reports, or of the paragraphs of a query, with how often and how evenly they occur.
-
-        ``match`` is a pattern: ``*`` is any letters, ``?`` is one. ``limit=None`` lists all.
-
-        >>> corpus.words(match="unalloc*")[0].words
-        'unallocated'
-        """
-        return Ngrams(self._native.ngrams({**_given(locals(), all=limit is None), "words": 1}))
-
-    def ngrams(
-        self,
-        query: str | None = None,
-        *,
-        words: int | tuple[int, int] = (2, 4),
-        match: str | None = None,
-        min_count: int | None = None,
-        min_reports: int = 1,
-        sort: Literal["count", "reports", "dp", "words"] = "count",
-        function_words: bool = False,
-        limit: int | None = 50,
-        include: Names = (),
-        no_boilerplate: bool = False,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Ngrams:
-        """Lists the sequences of words that occur most, of ``words`` words: a number, or the least and the most.
-
-        >>> corpus.ngrams(words=2)[0].length
-        2
-        """
-        return Ngrams(self._native.ngrams(_given(locals(), all=limit is None)))
-
-    def trend(
-        self,
-        *queries: str,
-        by: Literal["year", "quarter", "month", "framework"] = "year",
-        codes: bool = False,
-        share: bool = False,
-        include: Names = (),
-        no_boilerplate: bool = False,
-        scope: Scope | None = None,
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        query_words: int | None = None,
-        query_steps: int | None = None,
-    ) -> Trend:
-        """Counts queries period by period, as rates with intervals of 95 %.
-
-        ``codes`` counts every query of the code book too. ``svg()`` of the answer draws it; ``share`` draws the share of
-        reports instead of rates.
-
-        >>> {point.series for point in corpus.trend("caseload*", "unalloc*")} == {"caseload*", "unalloc*"}
-        True
-        """
-        options = _given(locals())
-        return Trend(self._native.trend({**options, "queries": list(queries)}))
-
-    def themes(
-        self,
-        *,
-        by: Literal["year", "grade"] | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-    ) -> Themes:
-        """How much of the corpus each theme covers, by sections and by words.
-
-        >>> corpus.themes()[-1].kind
-        'all'
-        """
-        return Themes(self._native.themes(_given(locals())))
-
-    def run(
-        self,
-        codebook: StrPath | None = None,
-        *,
-        by: Names = (),
-        duplicates: Duplicates = "once",
-    ) -> NamedQueries:
-        """Counts every query of a code book: of a TOML file, or of the built-in one.
-
-        >>> [query.name for query in corpus.run() if query.name == "unallocated-work"]
-        ['unallocated-work']
-        """
-        return NamedQueries(self._native.run(_given(locals())))
-
     def check(
         self,
         article: str | bytes | os.PathLike[str],
@@ -580,15 +169,15 @@ class Corpus:
         >>> verdicts[0].verdict, verdicts[0].check.places[0].citation.authority
         ('exact-after-folding', 'Wyreham City Council')
         """
-        given = _given(locals())
+        options = given(locals())
         if isinstance(article, str):
-            given["article"], given["name"] = _quoted(article).encode(), name or "the text given"
+            options["article"], options["name"] = _quoted(article).encode(), name or "the text given"
         elif isinstance(article, bytes):
-            given["article"], given["name"] = article, name or "the text given"
+            options["article"], options["name"] = article, name or "the text given"
         else:
             file = Path(article)
-            given["article"], given["name"] = file.read_bytes(), name or str(file)
-        return Verdicts(self._native.check(given))
+            options["article"], options["name"] = file.read_bytes(), name or str(file)
+        return Verdicts(self._native.check(options))
 
     def follow(self, target: str) -> FollowUp:
         """Follows what inspections asked for into the next: of an authority, or of one report by its path.
@@ -644,6 +233,13 @@ class Corpus:
         return self._native.remove(list(paths))
 
 
+def _quoted(text: str) -> str:
+    marks = "“”\"«»‘„"
+    if any(mark in text for mark in marks) or " '" in text or text.startswith("'") or "\n" in text.strip():
+        return text
+    return f"“{text.strip()}”"
+
+
 def _source(
     text: str | None = None,
     path: str | None = None,
@@ -662,63 +258,3 @@ def _source(
     if path is None:
         raise TypeError("add: content needs a path, whose end tells the format")
     return {"path": path, "content": content, "metadata": dict(metadata or {})}
-
-
-def _given(names: dict[str, Any], *, all: bool = False) -> dict[str, Any]:
-    """The options of a call, from its local names."""
-    given = {name: _plain(value) for name, value in names.items() if name != "self" and value is not None}
-    return {**given, "all": True} if all else given
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (str, bytes, int, float, bool)):
-        return value
-    if isinstance(value, os.PathLike):
-        return os.fspath(value)
-    # Any iterable of names, but not a pair of numbers.
-    if isinstance(value, Iterable) and not isinstance(value, tuple):
-        return list(value)
-    return list(value) if isinstance(value, tuple) and all(isinstance(one, str) for one in value) else value
-
-
-def _quoted(text: str) -> str:
-    marks = "“”\"«»‘„"
-    if any(mark in text for mark in marks) or " '" in text or text.startswith("'") or "\n" in text.strip():
-        return text
-    return f"“{text.strip()}”"
-
-
-def _path(path: StrPath | None) -> str | None:
-    return None if path is None else os.path.expanduser(os.fspath(path))
-
-
-def _home() -> str | None:
-    home = os.path.expanduser("~")
-    return os.path.realpath(home) if os.path.isabs(home) else None
-
-
-def _cache() -> str | None:
-    """Where the command keeps an index whose corpus cannot be written."""
-    named, home = os.environ.get("XDG_CACHE_HOME", ""), _home()
-    if os.path.isabs(named):
-        return os.path.join(named, "quotable")
-    return os.path.join(home, ".cache", "quotable") if home else None
-
-
-_READ = """
-import importlib.util, sys
-spec = importlib.util.spec_from_file_location("_native", sys.argv[1])
-module = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(module)
-module.read_worker()
-"""
-
-
-def _worker() -> list[str] | None:
-    """The command that reads files in a process of its own, so that none can crash this one; ``None`` where Python is part of
-    another program, which cannot be started so."""
-    name = os.path.basename(sys.executable or "").lower()
-    if not name.startswith(("python", "pypy")) or _native.__file__ is None:
-        return None
-    # Isolated and without site packages: it starts fast, and imports nothing from the folder of the reports.
-    return [sys.executable, "-I", "-S", "-c", _READ, _native.__file__]
