@@ -116,7 +116,7 @@ pub(crate) fn follow(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> 
                 answers.push((pair, answer));
             }
         }
-        Ok(Ok((FollowRows(answers), notes)))
+        Ok(Ok((FollowRows::new(answers), notes)))
     })?;
     let (rows, mut notes) = found.map_err(|what| fault(py, "not-found", &what))?;
     notes.extend(lacking((&opened.index.status()).into()));

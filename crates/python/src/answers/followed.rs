@@ -12,7 +12,11 @@ use crate::answers::hits::hit_html;
 use crate::kind::Kind;
 
 /// What inspections asked for, followed into the next ones.
-pub(crate) struct FollowRows(pub(crate) Vec<(Pair, FollowUp)>);
+pub(crate) struct FollowRows {
+    pairs: Vec<(Pair, FollowUp)>,
+    /// How many records each pair has.
+    sizes: Vec<usize>,
+}
 
 /// What is said of the whole answer.
 #[derive(Serialize)]
@@ -22,8 +26,14 @@ struct FollowHead {
 }
 
 impl FollowRows {
+    pub(crate) fn new(pairs: Vec<(Pair, FollowUp)>) -> Self {
+        let mut rows = Self { pairs, sizes: Vec::new() };
+        rows.sizes = rows.views().map(|view| FollowRecord::of(&view).len()).collect();
+        rows
+    }
+
     fn views(&self) -> impl Iterator<Item = FollowView<'_>> {
-        self.0.iter().map(|(pair, answer)| FollowView {
+        self.pairs.iter().map(|(pair, answer)| FollowView {
             answer,
             earlier: &pair.earlier.name,
             later: &pair.later.name,
@@ -49,16 +59,23 @@ impl FollowRows {
 
 impl Rows for FollowRows {
     fn len(&self) -> usize {
-        self.records().len()
+        self.sizes.iter().sum()
     }
 
     fn record<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
-        object(py, &self.records().get(at))
+        let mut at = at;
+        for (view, size) in self.views().zip(&self.sizes) {
+            if at < *size {
+                return object(py, &FollowRecord::of(&view).get(at));
+            }
+            at -= size;
+        }
+        Ok(py.None().into_bound(py))
     }
 
     fn head<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let pairs =
-            self.0.iter().map(|(pair, _)| [pair.earlier.path.clone(), pair.later.path.clone()]).collect();
+            self.pairs.iter().map(|(pair, _)| [pair.earlier.path.clone(), pair.later.path.clone()]).collect();
         object(py, &FollowHead { pairs, summaries: self.views().map(|view| view.summary()).collect() })
     }
 
