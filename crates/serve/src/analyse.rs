@@ -14,7 +14,7 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use quotable_export::Format;
 
-use self::answer::{Reach, answer};
+use self::answer::{Reach, answer, examples};
 use crate::export_file::{self, FileKind};
 use crate::failure::Failure;
 use crate::layout::{self, Section};
@@ -53,7 +53,9 @@ pub(crate) async fn show(
 
 async fn analysis(site: &Arc<Site>, kind: Kind, form: AnalyseForm) -> Response {
     if !form.asks(kind) {
-        return layout::page(kind.title(), Section::Analyse, &page::start(kind, &form)).into_response();
+        let examples = work::run(site, move |site, limits| Ok(examples(site, kind, limits))).await;
+        let body = page::start(kind, &form, &examples.unwrap_or_default());
+        return layout::page(kind.title(), Section::Analyse, &body).into_response();
     }
     let asked = form.clone();
     let found = work::run(site, move |site, limits| answer(site, kind, &asked, limits, Reach::Page)).await;

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::failure::Failure;
 use crate::layout::{Section, page};
 use crate::site::Site;
-use crate::text::{marked, text};
+use crate::text::{lines, marked, text};
 use crate::work;
 
 /// The bytes of the paragraph that are cited; all of it, if they are not given.
@@ -69,11 +69,6 @@ fn forms(hit: &Hit) -> Markup {
             }
         }
     }
-}
-
-/// A text with its line ends, each line escaped.
-fn lines(form: &str) -> Markup {
-    html! { @for (at, line) in form.lines().enumerate() { @if at > 0 { "\n" } (text(line)) } }
 }
 
 fn markdown(hit: &Hit) -> String {

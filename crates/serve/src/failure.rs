@@ -6,7 +6,7 @@ use maud::html;
 use quotable::{Error, ErrorKind};
 
 use crate::layout::{Section, page};
-use crate::text::text;
+use crate::text::{lines, text};
 
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl IntoResponse for Failure {
 pub(crate) fn message(message: &str) -> maud::Markup {
     html! {
         @if message.lines().nth(1).is_some_and(|line| line.trim_start().starts_with('^')) {
-            pre.message { (text(message)) }
+            pre.message tabindex="0" role="region" aria-label="Message" { (lines(message)) }
         } @else {
             @for line in message.lines() { p.message { (text(line)) } }
         }

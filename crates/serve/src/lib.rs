@@ -33,6 +33,7 @@ mod site;
 mod stream;
 mod strip;
 mod text;
+mod themes;
 mod work;
 
 #[cfg(feature = "pdf")]

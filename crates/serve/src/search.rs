@@ -32,7 +32,7 @@ pub(crate) async fn show(
         .into_response();
     };
     if form.is_empty() {
-        return match work::run(&site, |site, limits| Ok(answer::overview(site, limits))).await {
+        return match work::run(&site, |site, _| Ok(answer::overview(site))).await {
             Ok(overview) => {
                 layout::page("Search", Section::Search, &page::start(&form, &overview)).into_response()
             }

@@ -83,6 +83,8 @@ impl Server {
         let guard = Guard::new(self.address, self.settings.password.clone());
         let site = Arc::new(Site::new(self.settings, guard, permits));
         site.refresh.start(&site.index, site.corpus.as_deref());
+        // Begins to count them, so that they are there when a page asks.
+        let _ = site.themes(&site.snapshot());
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             connections::serve(listener, routes(site)).await;

@@ -15,6 +15,7 @@ use crate::model::KeptModel;
 use crate::printer::Printer;
 use crate::refresh::Refreshing;
 use crate::settings::Settings;
+use crate::themes::{KeptThemes, Theme};
 
 /// Commits of other processes are looked for at most this often.
 const RELOAD: Duration = Duration::from_secs(2);
@@ -30,6 +31,7 @@ pub(crate) struct Site {
     pub(crate) printer: Printer,
     pub(crate) checks: KeptChecks,
     pub(crate) model: KeptModel,
+    themes: KeptThemes,
     pub(crate) guard: Guard,
     /// Answers that may be worked on at the same time.
     pub(crate) permits: Arc<Semaphore>,
@@ -51,6 +53,7 @@ impl Site {
             printer: settings.printer,
             checks: KeptChecks::default(),
             model: KeptModel::default(),
+            themes: KeptThemes::default(),
             guard,
             permits: Arc::new(Semaphore::new(permits)),
             downloads: Arc::new(Semaphore::new(2 * permits)),
@@ -70,12 +73,19 @@ impl Site {
         self.index.snapshot()
     }
 
+    /// The themes that the corpus has, as far as they are known.
+    pub(crate) fn themes(&self, snapshot: &Snapshot) -> Arc<Vec<Theme>> {
+        self.themes.get(snapshot, &self.book, self.unbound_options())
+    }
+
     /// The options of every search of a request.
     pub(crate) fn options(&self, limits: &Limits) -> SearchOptions {
-        let options = SearchOptions::default()
-            .codebook(self.book.clone())
-            .cancel(limits.cancel.clone())
-            .deadline(limits.deadline);
+        self.unbound_options().cancel(limits.cancel.clone()).deadline(limits.deadline)
+    }
+
+    /// The options of work for all requests.
+    fn unbound_options(&self) -> SearchOptions {
+        let options = SearchOptions::default().codebook(self.book.clone());
         match &self.within {
             Some(within) => options.within(within),
             None => options,

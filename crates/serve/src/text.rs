@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
-use maud::{Markup, PreEscaped};
+use maud::{Markup, PreEscaped, html};
 use quotable_export::html::{escape_text, with_marks};
 
 /// The text, escaped.
 pub(crate) fn text(text: &str) -> Markup {
     PreEscaped(escape_text(text))
+}
+
+/// A text of several lines, escaped, with its line ends.
+pub(crate) fn lines(lines: &str) -> Markup {
+    html! { @for (at, line) in lines.lines().enumerate() { @if at > 0 { "\n" } (text(line)) } }
 }
 
 /// The text, escaped, with byte ranges of it in `<mark>`.

@@ -50,6 +50,29 @@ pub(super) fn answer(
     }
 }
 
+/// Queries to begin with, each with what it finds: those whose filters some report here passes.
+pub(super) fn examples(site: &Site, kind: Kind, limits: &Limits) -> Vec<(&'static str, &'static str)> {
+    let all: &[(&str, &str)] = match kind {
+        Kind::Trend => &[("unalloc*", "words that begin so"), ("\"care leavers\"", "two words side by side")],
+        Kind::Keywords => &[
+            ("grade:inadequate", "sections with this grade"),
+            ("date:2022..", "reports since then"),
+            ("theme:leadership-and-governance", "sections on one theme"),
+            ("\"care leavers\"", "paragraphs with these words"),
+        ],
+        Kind::Collocates => {
+            &[("caseload*", "words that begin so"), ("\"social work*\"", "two words side by side")]
+        }
+    };
+    let snapshot = site.snapshot();
+    let options = site.options(limits);
+    let is_answered = |query: &str| {
+        let query = read_query(query).ok()?.0;
+        snapshot.search_with(&query, &options).ok()?.require_reports().ok()
+    };
+    all.iter().copied().filter(|(query, _)| is_answered(query).is_some()).collect()
+}
+
 fn narrowed(query: Query, form: &AnalyseForm) -> Query {
     filters(&form.search).into_iter().fold(query, Query::and)
 }

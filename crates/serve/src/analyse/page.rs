@@ -11,24 +11,15 @@ use crate::search::CHIPS;
 use crate::text::text;
 
 /// The page before anything is asked.
-pub(super) fn start(kind: Kind, form: &AnalyseForm) -> Markup {
-    let examples: &[(&str, &str)] = match kind {
-        Kind::Trend => &[("unalloc*", "words that begin so"), ("\"care leavers\"", "two words side by side")],
-        Kind::Keywords => &[
-            ("grade:inadequate", "sections with this grade"),
-            ("date:2022..", "reports since then"),
-            ("theme:leadership", "sections on one theme"),
-        ],
-        Kind::Collocates => {
-            &[("caseload*", "words that begin so"), ("\"social work*\"", "two words side by side")]
-        }
-    };
+pub(super) fn start(kind: Kind, form: &AnalyseForm, examples: &[(&str, &str)]) -> Markup {
     html! {
         (top(kind, form))
-        h2 { "Examples" }
-        dl.examples {
-            @for (query, what) in examples {
-                dt { a href=(form.with(&path(kind), &[("q", query)])) { code { (query) } } } dd { (what) }
+        @if !examples.is_empty() {
+            h2 { "Examples" }
+            dl.examples {
+                @for (query, what) in examples {
+                    dt { a href=(form.with(&path(kind), &[("q", query)])) { code { (query) } } } dd { (what) }
+                }
             }
         }
     }

@@ -80,7 +80,7 @@ fn plain(text: &str) -> Report {
     let lines: Vec<&str> = text.lines().collect();
     let runs = lines.split(|line| line.trim().is_empty()).filter(|run| !run.is_empty());
     article.paragraphs.extend(runs.map(|run| {
-        let mut paragraph = Paragraph::new(run.join("\n"));
+        let mut paragraph = Paragraph::new(run.join(" "));
         if run.first().is_some_and(|line| line.trim_start().starts_with(['•', '*', '-', '–'])) {
             paragraph.role = Role::Bullet;
         }

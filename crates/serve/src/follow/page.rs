@@ -64,9 +64,9 @@ pub(super) fn followed(pair: &FollowedPair) -> Markup {
         }
         section {
             h2 { "Grades and concepts" }
-            @if !pair.answer.grades.is_empty() { (table(&view.grades())) }
+            @if !pair.answer.grades.is_empty() { (table("Grades", &view.grades())) }
             p { "Paragraphs of each report that have a concept of the code book:" }
-            (table(&view.concepts()))
+            (table("Concepts", &view.concepts()))
         }
     }
 }
@@ -103,10 +103,10 @@ fn cite(hit: &Hit) -> Markup {
     }
 }
 
-fn table(table: &Table) -> Markup {
+fn table(name: &str, table: &Table) -> Markup {
     let mut out = Vec::new();
     // Writing into memory does not fail, and every cell is escaped by what writes it.
     let written = quotable_export::html::write_table(&mut out, table);
     debug_assert!(written.is_ok());
-    html! { div.scroll tabindex="0" role="region" aria-label="Table" { (maud::PreEscaped(String::from_utf8_lossy(&out).into_owned())) } }
+    html! { div.scroll tabindex="0" role="region" aria-label=(name) { (maud::PreEscaped(String::from_utf8_lossy(&out).into_owned())) } }
 }

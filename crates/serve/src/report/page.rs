@@ -23,7 +23,7 @@ pub(super) fn report(read: &ReadReport, form: &ReadForm) -> Markup {
     html! {
         (tools(read, form))
         div.report {
-            nav.outline aria-label="Outline" { (outline(report, &anchors)) }
+            nav.outline #outline aria-label="Outline" { (outline(report, &anchors)) }
             article.body {
                 h1 { (text(report.title.as_deref().unwrap_or_else(|| name(report)))) }
                 (facts(report))
@@ -45,6 +45,7 @@ fn tools(read: &ReadReport, form: &ReadForm) -> Markup {
                 span { (counted(marked, "paragraphs")) " marked" }
                 a href={ "#p" (first) } { "First mark" }
             }
+            a.narrow href="#outline" { "Outline" }
             @if read.has_pages { a href={ "/report/" (read.id) "/page/1" } { "Printed pages" } }
             @if read.has_file { a href={ "/report/" (read.id) "/file" } { "Open the file" } }
         }

@@ -1,5 +1,7 @@
 //! The answer to a search, from one state of the index.
 
+use std::sync::Arc;
+
 use quotable::query::{self, Field, Limits as QueryLimits, Query};
 use quotable::{
     Boilerplate, Counts, ErrorKind, Explanation, Extent, Facet, Hint, Hit, LeftOut, Line, LineSort, Search,
@@ -12,6 +14,7 @@ use super::form::SearchForm;
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::site::Site;
+use crate::themes::Theme;
 
 /// Hits of one page.
 pub(crate) const HITS: usize = 20;
@@ -35,7 +38,7 @@ pub(super) struct Answer {
     pub(super) extent: Extent,
     pub(super) found: Found,
     pub(super) chips: Vec<Chips>,
-    /// `None` where explaining would take too long.
+    /// `None` where it is not asked for, or would take too long.
     pub(super) explanation: Option<Explanation>,
     pub(super) hints: Vec<Hint>,
     pub(super) left_out: LeftOut,
@@ -70,8 +73,8 @@ pub(super) struct Chip {
     pub(super) value: String,
     /// What people call it.
     pub(super) label: String,
-    pub(super) paragraphs: u64,
-    pub(super) reports: u64,
+    /// Paragraphs and reports that it would leave; `None` if they were not counted.
+    pub(super) leaves: Option<(u64, u64)>,
     /// Reports with any text of the value, where that is a denominator.
     pub(super) all_reports: Option<u64>,
 }
@@ -82,11 +85,11 @@ pub(super) struct Overview {
     /// The first and last year of publication.
     pub(super) years: Option<(u16, u16)>,
     pub(super) authorities: usize,
-    /// The themes that any paragraph has: the name, what people call it, and how many paragraphs.
-    pub(super) themes: Vec<(String, String, u64)>,
+    /// The themes that the corpus has.
+    pub(super) themes: Arc<Vec<Theme>>,
 }
 
-pub(super) fn overview(site: &Site, limits: &Limits) -> Overview {
+pub(super) fn overview(site: &Site) -> Overview {
     let snapshot = site.snapshot();
     let mut years: Option<(u16, u16)> = None;
     let mut authorities = std::collections::BTreeSet::new();
@@ -98,14 +101,7 @@ pub(super) fn overview(site: &Site, limits: &Limits) -> Overview {
         authorities.extend(head.authority.map(|authority| authority.key.as_str()));
     }
     let authorities = authorities.len();
-    let options = site.options(limits).sort(Sort::Date);
-    let themes = site.book.topics().filter_map(|code| {
-        let query = Query::filter(Field::Theme, code.name.as_str());
-        let found =
-            snapshot.search_with(&query, &options).and_then(|search| search.count_paragraphs()).ok()?;
-        (found > 0).then(|| (code.name.clone(), code.title.clone(), found))
-    });
-    let themes = themes.collect();
+    let themes = site.themes(&snapshot);
     Overview { status: snapshot.status(), years, authorities, themes }
 }
 
@@ -171,7 +167,9 @@ pub(super) fn answer(site: &Site, form: &SearchForm, limits: &Limits) -> Result<
     search.require_reports()?;
     let (counts, found) = if form.is_concordance() { lines(&search, form)? } else { hits(&search, form)? };
     let nothing = counts.paragraphs == 0;
-    let explanation = unless_too_long(search.explain())?;
+    // Explaining asks for each part by itself, which takes longer than the answer.
+    let explanation =
+        if nothing || !form.explain.is_empty() { unless_too_long(search.explain())? } else { None };
     let hints = unless_too_long(search.hints(&counts))?.unwrap_or_default();
     let chips = if nothing { Vec::new() } else { chips(site, &snapshot, &search, form)? };
     let unjudged = search.unjudged()?;
@@ -258,14 +256,13 @@ fn chips(
                 Some(Chip {
                     label: label(snapshot, name, &value),
                     value,
-                    paragraphs,
-                    reports,
+                    leaves: Some((paragraphs, reports)),
                     all_reports: Some(row.all_reports),
                 })
             })
             .collect();
         match name {
-            "authority" => values.sort_by_key(|chip| std::cmp::Reverse(chip.paragraphs)),
+            "authority" => values.sort_by_key(|chip| std::cmp::Reverse(chip.leaves)),
             "year" => values.reverse(),
             _ => {}
         }
@@ -273,7 +270,7 @@ fn chips(
         all.push(Chips { name, values });
     }
     if form.theme.is_empty() {
-        all.insert(all.len().min(2), themes(site, snapshot, search)?);
+        all.insert(all.len().min(2), themes(site, snapshot, search, form)?);
     }
     all.retain(|chips| !chips.values.is_empty());
     Ok(all)
@@ -296,17 +293,21 @@ fn label(snapshot: &Snapshot, name: &str, value: &str) -> String {
     printed.unwrap_or_else(|| value.replace('-', " "))
 }
 
-/// What each theme of the code book would leave. A theme is found by sections and by words, so that each is a search.
-fn themes(site: &Site, snapshot: &Snapshot, search: &Search) -> Result<Chips, Failure> {
+/// The themes of the corpus, with what each would leave if that is asked for. A theme is found by sections and by words, so that
+/// each is a search.
+fn themes(site: &Site, snapshot: &Snapshot, search: &Search, form: &SearchForm) -> Result<Chips, Failure> {
     let mut values = Vec::new();
-    for topic in site.book.topics() {
-        let query = search.query().clone().and(Query::filter(Field::Theme, topic.name.as_str()));
-        let Ok(within) = snapshot.search_with(&query, search.options()) else { continue };
-        let counts = within.count()?;
-        if counts.paragraphs > 0 {
-            let (paragraphs, reports) = (counts.paragraphs, counts.reports);
-            let (value, label) = (topic.name.clone(), topic.title.clone());
-            values.push(Chip { value, label, paragraphs, reports, all_reports: None });
+    for theme in site.themes(snapshot).iter() {
+        let (value, label) = (theme.name.clone(), theme.title.clone());
+        let leaves = if form.themes.is_empty() {
+            None
+        } else {
+            let query = search.query().clone().and(Query::filter(Field::Theme, theme.name.as_str()));
+            let counts = snapshot.search_with(&query, search.options())?.count()?;
+            Some((counts.paragraphs, counts.reports))
+        };
+        if leaves.is_none_or(|(paragraphs, _)| paragraphs > 0) {
+            values.push(Chip { value, label, leaves, all_reports: None });
         }
     }
     Ok(Chips { name: "theme", values })

@@ -23,6 +23,10 @@ pub(crate) struct SearchForm {
     pub(crate) notes: String,
     /// `exclude` to leave boilerplate out.
     pub(crate) boilerplate: String,
+    /// `on` to count what each theme would leave.
+    pub(crate) themes: String,
+    /// `on` to explain how the query was read.
+    pub(crate) explain: String,
     /// The cursor of the last hit of the page before.
     pub(crate) after: String,
     /// How many hits or lines the pages before have.
@@ -72,7 +76,7 @@ impl SearchForm {
         parameters.into_iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
     }
 
-    fn parameters(&self) -> [(&'static str, &str); 13] {
+    fn parameters(&self) -> [(&'static str, &str); 15] {
         [
             ("q", &self.q),
             ("authority", &self.authority),
@@ -85,14 +89,16 @@ impl SearchForm {
             ("tables", &self.tables),
             ("notes", &self.notes),
             ("boilerplate", &self.boilerplate),
+            ("themes", &self.themes),
+            ("explain", &self.explain),
             ("after", &self.after),
             ("from", &self.from),
         ]
     }
 
-    /// The parameters that say what is asked for, without the place in it; `except` is left out.
+    /// The parameters that say what is asked for, without the place in it and what takes long; `except` is left out.
     pub(crate) fn kept(&self, except: &[&str]) -> Vec<(&'static str, &str)> {
-        let place = ["after", "from"];
+        let place = ["after", "from", "themes", "explain"];
         let parameters = self.parameters().into_iter();
         parameters
             .filter(|(name, value)| !value.is_empty() && !place.contains(name) && !except.contains(name))

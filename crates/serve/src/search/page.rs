@@ -20,7 +20,6 @@ pub(super) fn start(form: &SearchForm, overview: &Overview) -> Markup {
         ("\"care leavers\"", "two words side by side"),
         ("unalloc*", "all words that begin so"),
         ("caseload* w/5 high", "near each other, in any order"),
-        ("\"social work*\" theme:leadership", "in the sections on one theme"),
         ("staff -agency", "without a word"),
     ];
     html! {
@@ -40,14 +39,18 @@ pub(super) fn start(form: &SearchForm, overview: &Overview) -> Markup {
                     @for (query, what) in examples {
                         dt { a href=(form.with("/", &[("q", query)])) { code { (query) } } } dd { (what) }
                     }
+                    @if let Some(theme) = overview.themes.first() {
+                        @let query = format!("child* theme:{}", theme.name);
+                        dt { a href=(form.with("/", &[("q", &query)])) { code { (query) } } } dd { "in the sections on one theme" }
+                    }
                 }
             }
             @if !overview.themes.is_empty() {
                 section aria-labelledby="themes" {
                     h2 #themes { "Themes" }
                     ul.plain {
-                        @for (name, title, paragraphs) in &overview.themes {
-                            li { a.chip href=(form.with("/", &[("theme", name)])) { span { (text(title)) } " " span.n { (grouped(*paragraphs)) } } }
+                        @for theme in overview.themes.iter() {
+                            li { a.chip href=(form.with("/", &[("theme", &theme.name)])) { span { (text(&theme.title)) } " " span.n { (grouped(theme.paragraphs)) } } }
                         }
                     }
                 }
@@ -76,7 +79,7 @@ pub(super) fn results(form: &SearchForm, answer: &Answer) -> Markup {
         @for note in &answer.notes { p.note { (text(note)) } }
         @if nothing { (reading::nothing(answer, form)) }
         (reading::hints(&answer.hints, form))
-        (reading::explained(answer))
+        (reading::explained(answer, form))
         @if !nothing {
             div.results.wide[form.is_concordance()] {
                 aside.facets aria-label="Narrow the search" { @for chips in &answer.chips { (facet(chips, form)) } }
@@ -231,19 +234,23 @@ fn facet(chips: &Chips, form: &SearchForm) -> Markup {
     let (first, rest) = chips.values.split_at(chips.values.len().min(FIRST_VALUES));
     let value = |chip: &super::answer::Chip| {
         let of = chip.all_reports.map(|all| format!(" of {}", grouped(all))).unwrap_or_default();
-        let what =
-            format!("{} in {}{of} reports", counted(chip.paragraphs, "paragraphs"), grouped(chip.reports));
+        let what = chip.leaves.map(|(paragraphs, reports)| {
+            format!("{} in {}{of} reports", counted(paragraphs, "paragraphs"), grouped(reports))
+        });
         html! {
             li {
-                a.chip href=(form.with("/", &[(chips.name, &chip.value)])) title=(what) {
-                    span { (text(&chip.label)) } " " span.n { (grouped(chip.paragraphs)) }
+                a.chip href=(form.with("/", &[(chips.name, &chip.value)])) title=[what] {
+                    span { (text(&chip.label)) }
+                    @if let Some((paragraphs, _)) = chip.leaves { " " span.n { (grouped(paragraphs)) } }
                 }
             }
         }
     };
+    let is_counted = chips.values.iter().all(|chip| chip.leaves.is_some());
     html! {
         section.facet {
             h2.sub { (title) }
+            @if !is_counted { p.small { a href=(form.with("/", &[("themes", "on")])) { "count them" } } }
             ul.plain { @for chip in first { (value(chip)) } }
             @if !rest.is_empty() {
                 details { summary { (grouped(rest.len() as u64)) " more" } ul.plain { @for chip in rest { (value(chip)) } } }

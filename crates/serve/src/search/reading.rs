@@ -13,9 +13,9 @@ use crate::text::text;
 const NAMED: usize = 12;
 
 /// How the query was read: its parts, its words and its filters.
-pub(super) fn explained(answer: &Answer) -> Markup {
+pub(super) fn explained(answer: &Answer, form: &SearchForm) -> Markup {
     html! {
-        details.explained {
+        details.explained open[!form.explain.is_empty()] {
             summary { "How the query was read: " code { (text(&answer.read)) } }
             @if let Some(explanation) = &answer.explanation {
                 div.columns {
@@ -27,6 +27,8 @@ pub(super) fn explained(answer: &Answer) -> Markup {
                         div { h2.sub { "Its filters" } ul { @for filter in &explanation.filters { li { (text(&reach(filter))) } } } }
                     }
                 }
+            } @else if form.explain.is_empty() {
+                p { a href=(form.with("/", &[("explain", "on")])) { "Its parts, its words and its filters, each with what it finds alone" } }
             } @else {
                 p { "It has too many parts to be explained." }
             }

@@ -63,6 +63,7 @@ fn how_a_query_was_read_and_why_it_finds_nothing() {
         "{}",
         wrong.text()
     );
+    assert!(!wrong.text().contains("\\u{a}"), "line ends are shown as text: {}", wrong.text());
     let unknown = site.get("/?q=care&theme=nonesuch");
     assert_eq!(unknown.status, 400);
 }
