@@ -295,14 +295,14 @@ fn grades(entries: &[Entry], field: &Field, text: &str, there: &[String]) -> Res
         .map(Grade::as_str)
         .filter(|grade| grade.contains('-') && initials(grade).eq_ignore_ascii_case(text))
         .collect();
-    let offered: Vec<&str> = if short.is_empty() { given.collect() } else { short };
-    if let [only] = offered.as_slice() {
+    if let [only] = short.as_slice() {
         let message = format!("no {} is called “{text}”", field.name());
         let cure = format!("did you mean {only}");
         return Err(filter_error(field, &Value::Text(text.to_owned()), message, cure)
             .of_kind(ErrorKind::UnknownValue)
             .near(vec![(*only).to_owned()]));
     }
+    let offered: Vec<&str> = given.collect();
     if offered.is_empty() {
         return Err(unknown_value(field, text, known.iter().map(Grade::as_str)));
     }
