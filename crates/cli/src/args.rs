@@ -3,6 +3,7 @@
 mod check;
 mod codebook;
 mod collocates;
+mod compare;
 mod file_name;
 mod follow;
 mod index;
@@ -12,6 +13,7 @@ mod output;
 mod packaging;
 mod profile;
 mod query;
+mod serve;
 mod show;
 mod similar;
 mod themes;
@@ -30,6 +32,7 @@ pub(crate) use self::codebook::{
     CodebookArgs, CodebookCheckArgs, CodebookCommand, CodebookListArgs, CodebookNewArgs, CodebookShowArgs,
 };
 pub(crate) use self::collocates::CollocatesArgs;
+pub(crate) use self::compare::CompareArgs;
 pub(crate) use self::follow::FollowArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
@@ -45,6 +48,9 @@ pub(crate) use self::query::{
     CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, QueryLimitArgs, RowSort, Scope,
     SearchArgs, SearchSort,
 };
+#[cfg(feature = "pdf")]
+pub(crate) use self::serve::DrawWorkerArgs;
+pub(crate) use self::serve::ServeArgs;
 pub(crate) use self::show::{ReportSort, ReportsArgs, ShowArgs, Unit};
 pub(crate) use self::similar::SimilarArgs;
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
@@ -114,15 +120,19 @@ impl Command {
             Self::Trend(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
+            Self::Compare(args) => Some(args.output),
             Self::Similar(args) => Some(args.output),
             Self::Follow(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
             Self::Themes(args) => Some(args.output),
             Self::Run(args) => Some(args.output),
             Self::Index(args) => args.output(),
+            #[cfg(feature = "pdf")]
+            Self::DrawWorker(_) => None,
             Self::Codebook(_)
             | Self::Help(_)
             | Self::Profile(_)
+            | Self::Serve(_)
             | Self::Completions(_)
             | Self::Man(_)
             | Self::ReadWorker(_) => None,
@@ -159,14 +169,18 @@ impl Args {
             Command::Show(args) => args.output.follow_name(file),
             Command::Check(args) => args.output.follow_name(file),
             Command::Similar(args) => args.output.follow_name(file),
+            Command::Compare(args) => args.output.follow_name(file),
             Command::Follow(args) => args.output.follow_name(file),
             Command::Reports(args) => args.output.follow_name(file),
             Command::Themes(args) => args.output.follow_name(file),
             Command::Run(args) => args.output.follow_name(file),
             Command::Index(args) => args.follow_output_name(file),
+            #[cfg(feature = "pdf")]
+            Command::DrawWorker(_) => Ok(None),
             Command::Codebook(_)
             | Command::Help(_)
             | Command::Profile(_)
+            | Command::Serve(_)
             | Command::Completions(_)
             | Command::Man(_)
             | Command::ReadWorker(_) => Ok(None),
@@ -184,7 +198,8 @@ Examples:
   quotable trend 'unalloc*' --svg trend.svg                rates by year, with a chart
   quotable show k3v9x2m7qa.12                              a paragraph in its context
   quotable check article.html reports/                     whether the reports say what is quoted
-  quotable reports reports/                                every report, with dates and grades";
+  quotable reports reports/                                every report, with dates and grades
+  quotable serve reports/                                  all of this on a page in the browser";
 
 const NOTES: &str = "\
 quotable help query says how to write a query; other topics: fields, profiles, codebook.
@@ -212,9 +227,11 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Follow(FollowArgs),
     Similar(SimilarArgs),
+    Compare(CompareArgs),
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),
+    Serve(ServeArgs),
     Codebook(CodebookArgs),
     Index(IndexArgs),
     Profile(ProfileArgs),
@@ -224,4 +241,8 @@ pub(crate) enum Command {
     /// Reads files for a refresh, in a separate process
     #[command(hide = true)]
     ReadWorker(ReadWorkerArgs),
+    /// Draws a page of a PDF for the page in the browser, in a separate process
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    DrawWorker(DrawWorkerArgs),
 }

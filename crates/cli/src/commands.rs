@@ -3,7 +3,10 @@
 mod check;
 mod codebook;
 mod collocates;
+mod compare;
 mod count;
+#[cfg(feature = "pdf")]
+pub(crate) mod draw_worker;
 mod explain;
 mod follow;
 mod help;
@@ -18,6 +21,7 @@ mod reading;
 mod reports;
 mod run;
 mod search;
+mod serve;
 mod show;
 mod similar;
 mod themes;
@@ -42,17 +46,21 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Trend(args) => trend::run(args, console),
         Command::Show(args) => show::run(args, console),
         Command::Check(args) => check::run(args, console),
+        Command::Compare(args) => compare::run(args, console),
         Command::Similar(args) => similar::run(args, console),
         Command::Follow(args) => follow::run(args, console),
         Command::Themes(args) => themes::run(args, console),
         Command::Run(args) => run::run(args, console),
         Command::Codebook(args) => codebook::run(args, console),
         Command::Reports(args) => reports::run(args, console),
+        Command::Serve(args) => serve::run(args, console),
         Command::Index(args) => index::run(args, console),
         Command::Profile(args) => profile::run(args, console),
         Command::Help(args) => help::run(args, console),
         Command::Completions(args) => packaging::completions(args, console),
         Command::Man(args) => packaging::man(args, console),
         Command::ReadWorker(args) => read_worker::run(args),
+        #[cfg(feature = "pdf")]
+        Command::DrawWorker(args) => draw_worker::run(args),
     }
 }

@@ -75,6 +75,13 @@ impl Console {
         self.last.borrow_mut().push(text.into());
     }
 
+    /// Writes the messages so far, for a command that goes on after its results.
+    pub(crate) fn write_notes(&self) {
+        for text in self.below.take() {
+            write_message(&format!("note: {}", escape(&text)));
+        }
+    }
+
     /// Ends the results of a command that succeeded or failed, and writes the messages for the end. Those beside the results
     /// may say why a command failed.
     pub(crate) fn finish(self, succeeded: bool) -> Result<()> {

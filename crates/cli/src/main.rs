@@ -46,6 +46,10 @@ fn run(args: &Args, note: Option<String>) -> ExitCode {
     if let Command::ReadWorker(args) = &args.command {
         return exit_code(commands::read_worker::run(args));
     }
+    #[cfg(feature = "pdf")]
+    if let Command::DrawWorker(args) = &args.command {
+        return exit_code(commands::draw_worker::run(args));
+    }
     let mut console = match Console::new(args) {
         Ok(console) => console,
         Err(error) => return exit_code(Err(error)),

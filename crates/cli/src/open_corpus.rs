@@ -109,6 +109,11 @@ impl OpenCorpus {
         }
     }
 
+    /// The options of a refresh of this corpus.
+    pub(crate) fn options_of_refresh(&self, scan: &ScanArgs) -> RefreshOptions {
+        without_table(refresh_options(scan), &self.inspectorates)
+    }
+
     /// The same for an answer without a query of its own; returns the search for everything that the options name.
     pub(crate) fn search_all(&self, options: &SearchOptions) -> Result<Search> {
         let search = self.index.search_with(&Query::All, options)?;

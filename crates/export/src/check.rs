@@ -18,6 +18,7 @@ use crate::format::Format;
 use crate::jsonl::{self, Versioned};
 
 pub use self::article::{CheckedArticle, TextGroup, in_one_line, is_wanted};
+pub use self::page::{PlaceHtml, write_article};
 pub use self::record::{CheckRecord, CheckedQuotationRecord, InAboutRecord, PlaceRecord};
 pub use self::reverse::{UseRecord, UseRow, UsedParagraphRecord, merged, use_in_words, write_used};
 pub use self::row::CheckRow;
@@ -110,7 +111,7 @@ impl<'o, W: Write> CheckWriter<'o, W> {
                     page::begin(out, article.title())?;
                     self.begun = true;
                 }
-                page::article(out, article, only).map(|()| true)
+                page::article(out, article, only, &|_| String::new()).map(|()| true)
             }
         }
     }

@@ -68,7 +68,7 @@ pub use markdown::Markdown;
 pub use odt::Odt;
 pub use page_labels::{LabelRange, LabelStyle, PageLabels};
 #[cfg(feature = "pdf")]
-pub use pdf::{BlocksBy, Pdf};
+pub use pdf::{BlocksBy, Pdf, PrintedLetter, PrintedPage};
 pub use reader::Reader;
 pub use readers::Readers;
 pub use regular_file::open_regular;

@@ -11,7 +11,7 @@
 //! runs, and [`line`](mod@line) makes lines of the runs by way of [`pieces`], with [`spacing`] for words and [`direction`]
 //! for lines from right to left. What an untagged file does not say is found by position: [`region`] tells running text,
 //! [`columns`] and tables ([`table`]), [`hanging_number`] and [`initial`] what belongs to the text beside it, [`footnote`]
-//! what is a note. [`annotations`] adds the words that lie over the pages: values typed into forms.
+//! what is a note. [`printed`] keeps the places of the letters of one page. [`annotations`] adds the words that lie over the pages: values typed into forms.
 
 mod annotations;
 mod artifact;
@@ -30,6 +30,7 @@ mod page_labels;
 mod piece;
 mod pieces;
 mod preflight;
+mod printed;
 mod region;
 mod row;
 mod run;
@@ -53,6 +54,7 @@ use crate::sniff::{has_extension, looks_like};
 use annotations::Annotations;
 use glyphs::Page;
 use page_labels::page_labels;
+pub use printed::{PrintedLetter, PrintedPage};
 use structure::TreeBlocks;
 use text_string::text_string;
 

@@ -36,8 +36,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     pub(crate) only: Vec<Verdict>,
 
-    /// Exit with 1 if any of the report's words are altered, spliced, elsewhere or absent; words that the article gives as
-    /// nobody's count as the report's
+    /// Exit with 1 if any of the report's words are altered, spliced, elsewhere or absent, or if the report contradicts what
+    /// the article claims of it; words that the article gives as nobody's count as the report's
     #[arg(long)]
     pub(crate) strict: bool,
 
@@ -158,4 +158,4 @@ The report's words come first, the worst of them before the others. People's wor
 apart, since no report needs to have them; those in no report, and quotation marks around one to
 three words, take a line each. Nothing is fetched from the web: save a page, and give the file.
 Exit status: 0 if the article has a quotation, 1 if it has none (and with --strict, if the report is
-misquoted), 2 on an error.";
+misquoted or contradicts a claim), 2 on an error.";

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::outcome::Outcome;
 
 /// Readers recurse into nested formats: more than the default stack, up to the nesting limit.
-const STACK_SIZE: usize = 64 << 20;
+pub(super) const STACK_SIZE: usize = 64 << 20;
 
 pub(crate) fn run(args: &ReadWorkerArgs) -> Result<Outcome> {
     limit_resources(args.memory);
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &ReadWorkerArgs) -> Result<Outcome> {
 
 /// Best effort: where the system has no such limits, the clock of the refresh still ends a file.
 #[cfg(unix)]
-fn limit_resources(mebibytes: u64) {
+pub(super) fn limit_resources(mebibytes: u64) {
     use rlimit::{Resource, setrlimit};
 
     let bytes = mebibytes.saturating_mul(1 << 20);
@@ -35,7 +35,7 @@ fn limit_resources(mebibytes: u64) {
 }
 
 #[cfg(not(unix))]
-fn limit_resources(_: u64) {}
+pub(super) fn limit_resources(_: u64) {}
 
 /// The requests on standard input. Each sets the limit of processor time anew: a reader that does not look at its clock
 /// is ended by the system, also if the refresh has died.

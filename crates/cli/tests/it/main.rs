@@ -37,6 +37,7 @@ mod sample;
 mod samples;
 mod sandbox;
 mod search;
+mod serve;
 mod show;
 #[cfg(target_os = "linux")]
 mod stopped;

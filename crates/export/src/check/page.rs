@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use quotable_check::Verdict;
+use quotable_check::{Place, Verdict};
 
 use super::CheckedQuotation;
 use super::article::{CheckedArticle, TextGroup, in_one_line};
@@ -35,15 +35,36 @@ pub(super) fn end(out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     writeln!(out, "<p class=\"signature\"><span>Checked by</span><span>Date</span></p>\n</body>\n</html>")
 }
 
+/// The HTML to write behind a place, such as links to it. Nothing in a page that stands alone.
+pub type PlaceHtml<'l> = &'l dyn Fn(&Place) -> String;
+
+/// Writes an article as a piece of HTML for a page of one's own, with more behind each place. The piece has no style: its
+/// classes are those of the page that stands alone.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_article(
+    out: &mut (impl Write + ?Sized),
+    checked: &CheckedArticle<'_>,
+    behind: PlaceHtml<'_>,
+) -> io::Result<()> {
+    article(out, checked, &[], behind)
+}
+
 /// Writes an article. `only` keeps texts with one of the verdicts; all if it is empty. The counts are always those of all
 /// texts.
 pub(super) fn article(
     out: &mut (impl Write + ?Sized),
     article: &CheckedArticle<'_>,
     only: &[Verdict],
+    behind: PlaceHtml<'_>,
 ) -> io::Result<()> {
     writeln!(out, "<article>\n<h2>{}</h2>", escape_text(article.title()))?;
     write_counts(out, article)?;
+    let claims = article.claims_in_words();
+    if !claims.is_empty() {
+        writeln!(out, "<p class=\"about\">{}</p>", escape_text(&claims))?;
+    }
     if let Some(about) = &article.check.about {
         writeln!(out, "<p class=\"about\"><b>About:</b> {}</p>", escape_text(&about.to_string()))?;
     }
@@ -55,7 +76,7 @@ pub(super) fn article(
         writeln!(out, "<section>\n<h3>{}</h3>", escape_text(group.heading()))?;
         let (lines, whole): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.is_folded());
         for text in whole {
-            write_text(out, text)?;
+            write_text(out, text, behind)?;
         }
         if !lines.is_empty() {
             writeln!(out, "<ul class=\"lines\">")?;
@@ -97,7 +118,11 @@ fn write_counts(out: &mut (impl Write + ?Sized), article: &CheckedArticle<'_>) -
 }
 
 /// One text: its verdict, its words with the changes marked, each place with its citation, and the changes in words.
-fn write_text(out: &mut (impl Write + ?Sized), checked: &CheckedQuotation<'_>) -> io::Result<()> {
+fn write_text(
+    out: &mut (impl Write + ?Sized),
+    checked: &CheckedQuotation<'_>,
+    behind: PlaceHtml<'_>,
+) -> io::Result<()> {
     let check = checked.check;
     writeln!(out, "<div class=\"text {}\" id=\"q{}\">", check.verdict, checked.number)?;
     let headline = checked.headline();
@@ -121,12 +146,7 @@ fn write_text(out: &mut (impl Write + ?Sized), checked: &CheckedQuotation<'_>) -
             writeln!(out, "<p class=\"source\"><b>The report:</b> {source}</p>")?;
         }
         let cited = format!("{}{}", checked.cited(place), checked.other_places());
-        writeln!(
-            out,
-            "<p class=\"citation\">{} <code>{}</code></p>",
-            escape_text(&cited),
-            escape_text(&place.id.to_string())
-        )?;
+        write_citation(out, &cited, place, true, behind)?;
     }
     let changes = checked.change_lines();
     if !changes.is_empty() {
@@ -141,21 +161,35 @@ fn write_text(out: &mut (impl Write + ?Sized), checked: &CheckedQuotation<'_>) -
         if let Some(place) = &here.place {
             let (sentences, marks) = similar_sentences(place);
             writeln!(out, "<p class=\"source\">{}</p>", with_marks(sentences, &marks))?;
-            writeln!(out, "<p class=\"citation\">{}</p>", escape_text(&place.citation.to_string()))?;
+            write_citation(out, &place.citation.to_string(), place, false, behind)?;
         }
     }
     if let Some(nearest) = &check.nearest {
         let (sentences, marks) = similar_sentences(nearest);
         writeln!(out, "<p class=\"label\">{}</p>", escape_text(&checked.nearest_label()))?;
         writeln!(out, "<p class=\"source\">{}</p>", with_marks(sentences, &marks))?;
-        writeln!(
-            out,
-            "<p class=\"citation\">{} <code>{}</code></p>",
-            escape_text(&nearest.citation.to_string()),
-            escape_text(&nearest.id.to_string())
-        )?;
+        write_citation(out, &nearest.citation.to_string(), nearest, true, behind)?;
+    }
+    let outside = checked.outside_line();
+    if !outside.is_empty() {
+        writeln!(out, "<p class=\"citation\">{}</p>", escape_text(&outside))?;
     }
     writeln!(out, "</div>")
+}
+
+/// A place: its citation, its id if it is to be shown, and what is behind it.
+fn write_citation(
+    out: &mut (impl Write + ?Sized),
+    cited: &str,
+    place: &Place,
+    with_id: bool,
+    behind: PlaceHtml<'_>,
+) -> io::Result<()> {
+    write!(out, "<p class=\"citation\">{}", escape_text(cited))?;
+    if with_id {
+        write!(out, " <code>{}</code>", escape_text(&place.id.to_string()))?;
+    }
+    writeln!(out, "</p>{}", behind(place))
 }
 
 /// A verdict as a sign and a word.

@@ -128,6 +128,24 @@ pub(super) fn pages(file: &File, budget: &Budget) -> Result<Vec<Page>, ReadError
     Ok(pages)
 }
 
+/// The glyphs of one page, one-based, and its height as it is shown, in points; `None` if there is no such page.
+///
+/// # Errors
+/// Those of [`pages`].
+pub(super) fn page(file: &File, number: u32, budget: &Budget) -> Result<Option<(Page, f32)>, ReadError> {
+    let at = number.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+    let pages = file.pages();
+    let Some(page) = at.and_then(|at| pages.get(at)) else { return Ok(None) };
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..Default::default() };
+    let bytes = budget.output.min(u32::MAX as usize);
+    let remaining = Remaining { bytes, glyphs: budget.output / BYTES_PER_GLYPH };
+    let undeclared = Undeclared::of(file);
+    let (_, height) = page.render_dimensions();
+    let read = read_page(page, number, &cache, &settings, budget, remaining, &undeclared)?;
+    Ok(Some((read, height)))
+}
+
 /// Text and glyphs that the remaining pages may hold.
 #[derive(Clone, Copy)]
 struct Remaining {
