@@ -177,3 +177,12 @@ fn a_file_that_is_mended_is_lacking_no_more() {
     let status = sandbox.run(&["index", "status"]);
     assert!(status.out.contains("yes"), "{}", status.out);
 }
+
+#[test]
+fn a_filtered_list_of_reports_names_them_too() {
+    let sandbox = sandbox();
+    let filtered = sandbox.run(&["reports", "--query", "caseloads"]);
+    assert!(filtered.err.contains(NOTE), "{}", filtered.err);
+    let whole = sandbox.run(&["reports"]);
+    assert!(!whole.err.contains("not in this answer"), "they are in the list: {}", whole.err);
+}
