@@ -27,6 +27,14 @@ pub struct About {
     /// True if the reader named it, rather than a guess.
     #[serde(default)]
     pub given: bool,
+    /// True if the article names an authority, and no report here can be the one that it is about: there is none on that
+    /// authority, or all are [younger](Self::younger) than the article. [`reports`](Self::reports) is empty then, and
+    /// whatever is quoted stands [elsewhere](crate::Verdict::Elsewhere) at best.
+    #[serde(default)]
+    pub missing: bool,
+    /// The number of reports on the authority that are no source, being published after the article.
+    #[serde(default)]
+    pub younger: u32,
 }
 
 /// A report that an article is about.
@@ -35,6 +43,9 @@ pub struct About {
 pub struct AboutReport {
     /// The path of the report.
     pub path: String,
+    /// The name of the authority, as the corpus writes it; empty if the report names none.
+    #[serde(default)]
+    pub authority: String,
     /// The kind of inspection in words, where the report tells.
     pub series: Option<String>,
     /// The day of publication.
@@ -55,6 +66,13 @@ impl About {
 impl std::fmt::Display for About {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.name)?;
+        if self.missing {
+            return match self.younger {
+                0 => f.write_str(", on which there is no report here"),
+                1 => f.write_str("; the one report on it here is younger than the article"),
+                all => write!(f, "; all {all} reports on it here are younger than the article"),
+            };
+        }
         let Some(report) = self.reports.first().filter(|first| self.report.as_ref() == Some(&first.path))
         else {
             return match self.reports.len() {
@@ -80,8 +98,13 @@ impl std::fmt::Display for About {
             (all, found) => write!(f, "; {found} of {all} quotations stand there")?,
         }
         for other in self.reports.iter().skip(1) {
+            let of = if other.authority.is_empty() || other.authority == self.name {
+                "the report".to_owned()
+            } else {
+                other.authority.clone()
+            };
             match other.published {
-                Some(published) => write!(f, "; also the report published {}", published.in_words())?,
+                Some(published) => write!(f, "; also {of}, published {}", published.in_words())?,
                 None => write!(f, "; also {}", other.path)?,
             }
         }

@@ -64,6 +64,9 @@ impl<'a> Aligner<'a> {
         let mut best: Option<Aligned> = None;
         let mut pairs = 0_usize;
         for hit in found.hits.into_iter().take(CANDIDATES) {
+            if self.corpus.is_younger(&hit.citation.path) {
+                continue;
+            }
             let source = source_tokens(&hit.text);
             let more = tokens.len() * source.len().min(MAX_TOKENS + 2 * tokens.len());
             if best.is_some() && pairs + more > MOST_PAIRS {

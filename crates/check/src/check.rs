@@ -104,6 +104,9 @@ impl Checker<'_> {
                 }
             }
         }
+        if check.verdict == Verdict::Absent && !check.short && tokens.iter().all(Token::is_word) {
+            check.outside = self.aligner.corpus.outside(text, span(&tokens))?;
+        }
         check.boilerplate = check.reports >= BOILERPLATE;
         self.aligner.corpus.vocabulary.finish()?;
         Ok(check)
@@ -156,12 +159,9 @@ impl Checker<'_> {
                 differences.iter().map(|found| found.kind.is_folded()).collect::<Vec<_>>(),
             )
         });
-        // What the article is about is judged alone, unless only another report has the words unchanged.
-        let here = if self.aligner.corpus.has_about() {
-            places.iter().take_while(|(_, place)| self.aligner.corpus.is_about(place)).count()
-        } else {
-            places.len()
-        };
+        // What the article is about is judged alone, unless only another report has the words unchanged. A report younger
+        // than the article is always another.
+        let here = places.iter().take_while(|(_, place)| self.aligner.corpus.is_source(place)).count();
         let best = |places: &[(Vec<Difference>, Place)]| {
             let fewest = places.iter().map(|(differences, _)| differences.len()).min()?;
             places.iter().position(|(differences, _)| differences.len() == fewest)
@@ -196,6 +196,7 @@ impl Checker<'_> {
         check.similarity = 1.0;
         check.total = whole.saturating_sub(missed).max(places.len() as u64);
         check.reports = reports(&found, places.iter().map(|(_, place)| place));
+        check.younger = self.aligner.corpus.is_younger(&places[first].1.citation.path);
         check.places = places.into_iter().take(most).map(|(_, place)| place).collect();
         Ok(found_where)
     }
@@ -275,9 +276,10 @@ impl Checker<'_> {
             edits: Vec::new(),
             similarity: 0.0,
             nearest: None,
+            younger: false,
             ..check.clone()
         };
-        if !check.short {
+        if !check.short && !self.aligner.corpus.lacks_about() {
             self.aligner.corpus.confine(true);
             let found = self.find_altered(text, tokens, breaks, &mut here);
             self.aligner.corpus.confine(false);

@@ -16,6 +16,10 @@ pub struct Claim {
     pub value: String,
     /// The area of a grade, by its stable name; `None` for a grade of no certain area, and for other claims.
     pub area: Option<String>,
+    /// The year of another report on the authority that a grade is claimed of: `rated good in 2014`. `None` for the report
+    /// that the article is about.
+    #[serde(default)]
+    pub year: Option<u16>,
 }
 
 /// The kinds of claim.
@@ -27,6 +31,8 @@ pub enum ClaimKind {
     Grade,
     /// A paragraph of the report: `(para 14)`, `paragraphs 1 to 11`.
     Paragraph,
+    /// A page of the report: `on page 5`.
+    Page,
     /// A day of the report or its inspection.
     Date,
     /// A number of children or young people.
@@ -35,13 +41,14 @@ pub enum ClaimKind {
 
 impl ClaimKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Grade, Self::Paragraph, Self::Date, Self::Number];
+    pub const ALL: [Self; 5] = [Self::Grade, Self::Paragraph, Self::Page, Self::Date, Self::Number];
 
     /// The name used in tables and JSON: `grade`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Grade => "grade",
             Self::Paragraph => "paragraph",
+            Self::Page => "page",
             Self::Date => "date",
             Self::Number => "number",
         }

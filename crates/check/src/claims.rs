@@ -2,19 +2,25 @@
 //! numbers of children.
 
 mod find;
+mod found;
+mod numbers;
 
 use std::ops::Range;
 
-use quotable_index::{Hit, Result, Snapshot, Sort};
+use quotable_index::{Hit, ReportHead, Result, Snapshot, Sort};
 use quotable_query::analyse::{fold, words};
 use quotable_query::{Field, Query};
-use quotable_report::{Date, Judgement, Report};
+use quotable_report::{Date, Judgement, Report, ReportKind};
 
-use self::find::{Found, Named, claims_in};
+use self::find::claims_in;
+use self::found::{Found, Named};
+use self::numbers::{hold_number, is_on_page, quoted_beside};
 use crate::about::About;
 use crate::article::CheckedText;
 use crate::claim::ClaimKind;
 use crate::corpus::Corpus;
+use crate::days::NamedDay;
+use crate::mentions::Names;
 use crate::options::CheckOptions;
 use crate::place::Place;
 use crate::quotation::{Quotation, QuotationKind, QuotedPart};
@@ -27,6 +33,7 @@ const MOST_PARAGRAPHS: usize = 3_000;
 /// The claims of an article about the first of the reports that it is about, in order. None if no report is singled out.
 pub(crate) fn claims(
     snapshot: &Snapshot,
+    names: &Names,
     article: &Report,
     quoted: &[CheckedText],
     about: &About,
@@ -35,7 +42,7 @@ pub(crate) fn claims(
     let Some(path) = &about.report else { return Ok(Vec::new()) };
     let Some(report) = snapshot.report(path)? else { return Ok(Vec::new()) };
     let corpus = Corpus::new(snapshot, options);
-    let mut holder = Holder { corpus, report: &report, hits: None };
+    let mut holder = Holder { snapshot, corpus, path, report: &report, hits: None };
     let longer = quoted.iter().filter(|checked| checked.quotation.kind != QuotationKind::Scare);
     let masks: Vec<&QuotedPart> = longer.flat_map(|checked| &checked.quotation.parts).collect();
     let mut claims = Vec::new();
@@ -43,11 +50,19 @@ pub(crate) fn claims(
     {
         let mask: Vec<Range<usize>> =
             masks.iter().filter(|part| part.paragraph == index).map(|part| part.bytes.clone()).collect();
-        for found in claims_in(&paragraph.text, &mask, &report) {
+        let own = report.authority.as_ref().map(|authority| authority.key.as_str());
+        let named = names.find(&paragraph.text);
+        // What is said of another authority is no claim about this report.
+        let is_other = |bytes: &Range<usize>| {
+            let mut inside = named.iter().filter(|mention| bytes.contains(&mention.bytes.start)).peekable();
+            inside.peek().is_some() && inside.all(|mention| Some(mention.key.as_str()) != own)
+        };
+        for found in claims_in(&paragraph.text, &mask, &report, &is_other) {
             if claims.len() >= MOST_CLAIMS {
                 return Ok(claims);
             }
-            let check = holder.hold(&paragraph.text, &found)?;
+            let quoted = quoted_beside(quoted, index, &paragraph.text, &found);
+            let check = holder.hold(&paragraph.text, &found, quoted)?;
             let Some(check) = check else { continue };
             let mut quotation = Quotation::new(&paragraph.text[found.bytes.clone()]);
             quotation.kind = QuotationKind::Claim;
@@ -61,28 +76,51 @@ pub(crate) fn claims(
 
 /// Holds claims to one report.
 struct Holder<'a> {
+    snapshot: &'a Snapshot,
     corpus: Corpus<'a>,
+    /// The path of the report.
+    path: &'a str,
     report: &'a Report,
     /// The paragraphs of the report, loaded for the first claim.
     hits: Option<Vec<Hit>>,
 }
 
-impl Holder<'_> {
+impl<'a> Holder<'a> {
     /// The check of a claim; `None` for a day that is no claim about the report.
-    fn hold(&mut self, text: &str, found: &Found) -> Result<Option<Check>> {
+    /// `quoted` is the quotation that it directly follows.
+    fn hold(&mut self, text: &str, found: &Found, quoted: Option<&CheckedText>) -> Result<Option<Check>> {
         let mut check = Check::blank(&text[found.bytes.clone()]);
         let place = match found.claim.kind {
             ClaimKind::Grade => {
                 let area = found.claim.area.as_deref();
-                let judged = self.report.judgements.iter().find(|judged| {
-                    area == Some(judged.area.as_str())
-                        || judged.shared_with.iter().any(|shared| area == Some(shared.as_str()))
-                });
-                let Some(judged) = judged else { return Ok(Some(check)) };
+                if let Some(year) = found.claim.year {
+                    return self.grade_of_year(check, found, year).map(Some);
+                }
+                let Some(judged) = judged(self.report, area) else { return Ok(Some(check)) };
                 let same = judged.grade.as_str() == found.claim.value;
                 check.verdict = if same { Verdict::Exact } else { Verdict::Altered };
                 check.found = (!same).then(|| judged.grade.as_str().to_owned());
                 self.judgement(judged)?
+            }
+            ClaimKind::Paragraph | ClaimKind::Page
+                if quoted.is_some_and(|quoted| self.stands_here(quoted)) =>
+            {
+                // A number behind a quotation says where that stands.
+                let place = quoted.and_then(|quoted| quoted.check.places.first());
+                if let Some(place) = place {
+                    hold_number(&mut check, &found.claim, place);
+                }
+                place.cloned()
+            }
+            ClaimKind::Page => {
+                let mut places = Vec::new();
+                for page in found.claim.value.split('-') {
+                    places.extend(self.on_page(page)?);
+                }
+                if places.len() == found.claim.value.split('-').count() {
+                    check.verdict = Verdict::Exact;
+                }
+                places.into_iter().next()
             }
             ClaimKind::Paragraph => {
                 let numbers: Vec<&str> = found.claim.value.split('-').collect();
@@ -96,6 +134,25 @@ impl Holder<'_> {
                 places.into_iter().next()
             }
             ClaimKind::Date => match &found.named {
+                Some(Named::Other(day)) => {
+                    if !self.other_report(|head| {
+                        head.published.is_some_and(|date| day.is(date)) || is_inspected(head, day)
+                    }) {
+                        return Ok(None);
+                    }
+                    check.verdict = Verdict::Exact;
+                    None
+                }
+                Some(Named::Published(day))
+                    if self.other_report(|head| head.published.is_some_and(|date| day.is(date))) =>
+                {
+                    check.verdict = Verdict::Exact;
+                    None
+                }
+                Some(Named::Inspected(day)) if self.other_report(|head| is_inspected(head, day)) => {
+                    check.verdict = Verdict::Exact;
+                    None
+                }
                 Some(Named::Published(day)) => {
                     let published = self.report.published;
                     if let Some(published) = published {
@@ -155,6 +212,67 @@ impl Holder<'_> {
         Ok(Some(check))
     }
 
+    /// True if a quotation stands in the report.
+    fn stands_here(&self, quoted: &CheckedText) -> bool {
+        quoted.check.verdict != Verdict::Elsewhere
+            && quoted.check.places.first().is_some_and(|place| place.citation.path == self.path)
+    }
+
+    /// True if another report on the authority is as `is` says.
+    fn other_report(&self, is: impl Fn(&ReportHead<'_>) -> bool) -> bool {
+        self.others().any(|head| is(&head))
+    }
+
+    /// The other reports on the authority.
+    fn others(&self) -> impl Iterator<Item = ReportHead<'a>> {
+        let (path, key) = (self.path, self.report.authority.as_ref().map(|authority| authority.key.as_str()));
+        self.snapshot.report_heads().filter(move |head| {
+            head.path != path
+                && head.kind != ReportKind::Article
+                && key.is_some()
+                && head.authority.map(|authority| authority.key.as_str()) == key
+        })
+    }
+
+    /// The check of a grade claimed of a year, held to the report on the authority of that year.
+    fn grade_of_year(&self, mut check: Check, found: &Found, year: u16) -> Result<Check> {
+        let of_year = |head: &ReportHead<'_>| {
+            head.published.is_some_and(|day| day.year() == year)
+                || head
+                    .inspected
+                    .iter()
+                    .any(|period| period.start.year() == year || period.end.year() == year)
+        };
+        let reports: Vec<ReportHead<'_>> = self.others().filter(of_year).collect();
+        if reports.is_empty() {
+            check.found = Some(format!("no report of {year} is here"));
+            return Ok(check);
+        }
+        let mut grades: Vec<String> = Vec::new();
+        for head in reports {
+            let Some(report) = self.snapshot.report(head.path)? else { continue };
+            if let Some(judged) = judged(&report, found.claim.area.as_deref()) {
+                grades.push(judged.grade.as_str().to_owned());
+            }
+        }
+        if grades.contains(&found.claim.value) {
+            (check.verdict, check.similarity) = (Verdict::Exact, 1.0);
+        } else if !grades.is_empty() {
+            grades.dedup();
+            (check.verdict, check.found) = (Verdict::Altered, Some(grades.join(" and ")));
+        }
+        Ok(check)
+    }
+
+    /// A paragraph on a page, by its number or its printed label.
+    fn on_page(&mut self, page: &str) -> Result<Option<Place>> {
+        let found = self.hits()?.iter().find(|hit| is_on_page(&hit.citation, page)).cloned();
+        match found {
+            Some(hit) => self.corpus.place(&hit, 0..0, 0..0),
+            None => Ok(None),
+        }
+    }
+
     fn hits(&mut self) -> Result<&[Hit]> {
         if self.hits.is_none() {
             let query = Query::All.and(Query::filter(Field::Path, self.report.path.as_str()));
@@ -201,6 +319,23 @@ impl Holder<'_> {
                 .holding(|text| (!label.is_empty() && fold(text).contains(&label)).then_some(0..text.len())),
         }
     }
+}
+
+/// The judgement of a report for an area.
+fn judged<'r>(report: &'r Report, area: Option<&str>) -> Option<&'r Judgement> {
+    report.judgements.iter().find(|judged| {
+        area == Some(judged.area.as_str())
+            || judged.shared_with.iter().any(|shared| area == Some(shared.as_str()))
+    })
+}
+
+/// True if a day lies in an inspection.
+fn is_inspected(head: &ReportHead<'_>, day: &NamedDay) -> bool {
+    head.inspected.iter().any(|period| {
+        day.date().is_some_and(|date| period.start <= date && date <= period.end)
+            || day.is(period.start)
+            || day.is(period.end)
+    })
 }
 
 /// The bytes at which a text names a day.

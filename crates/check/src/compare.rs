@@ -127,6 +127,12 @@ pub(super) fn compare(
     }
 }
 
+fn is_same_text(left: &[Token], right: &[Token]) -> bool {
+    !left.is_empty()
+        && left.len() == right.len()
+        && left.iter().zip(right).all(|(left, right)| left.text == right.text)
+}
+
 /// True if the steps are equal words but for one run of missing words, with at least [`FEWEST`] equal words on each side.
 fn is_cut(steps: &[Step]) -> bool {
     let is_same = |step: &&Step| matches!(step, Step::Same { .. });
@@ -204,9 +210,26 @@ impl<K: WordInfo> Comparer<'_, '_, K> {
         }
     }
 
+    /// The source tokens that a bracket stands for: those beside it that are its own words, where the alignment has none. A
+    /// bracket at either end of a quotation costs less without.
+    fn own_words(&self, token: &Token, source: Range<usize>) -> Range<usize> {
+        if token.kind != TokenKind::Bracket || !source.is_empty() {
+            return source;
+        }
+        let inside = source_tokens(&token.text);
+        let at = source.start;
+        let sides = [at.saturating_sub(inside.len())..at, at..at + inside.len()];
+        let is_own = |side: &Range<usize>| {
+            let words = self.pair.source_tokens.get(side.clone());
+            words.is_some_and(|words| is_same_text(&inside, words))
+        };
+        sides.into_iter().find(is_own).unwrap_or(source)
+    }
+
     /// Adds an ellipsis or a bracket with the source tokens that it replaces.
     fn placeholder(&mut self, quoted: usize, source: Range<usize>) {
         let token = &self.pair.quoted_tokens[quoted];
+        let source = self.own_words(token, source);
         let cut = &self.pair.source_tokens[source.clone()];
         let bytes = bytes_of(self.pair.source_tokens, source.clone(), source.start);
         self.cost += PLACEHOLDER_COST;
@@ -215,6 +238,13 @@ impl<K: WordInfo> Comparer<'_, '_, K> {
         let kind = if token.kind == TokenKind::Bracket {
             // An insertion may still change a number or a negation: that outweighs its being declared.
             let inside = source_tokens(&token.text);
+            if is_same_text(&inside, cut) {
+                // `[A] child was seen`, of `A child was seen`: nothing but the brackets is added.
+                self.cost -= PLACEHOLDER_COST;
+                let quoted = token.bytes.clone();
+                self.push(EditKind::Punctuation, quoted, bytes);
+                return;
+            }
             let (there, here) = (numbers(&refs(&inside)), numbers(&refs(cut)));
             let other = there != here && !there.is_empty() && !here.is_empty();
             let kind = if other { EditKind::Number } else { EditKind::Bracket };
@@ -281,7 +311,12 @@ impl<K: WordInfo> Comparer<'_, '_, K> {
             let beyond = if left.is_empty() { 0.0 } else { LONG_CHANGE_RATE };
             self.cost += size.min(LONG_CHANGE) + (size - LONG_CHANGE).max(0.0) * beyond;
         }
-        if let Some(kind) = self.grave_kind(&quoted, &source) {
+        // A sentence left out whole takes its negations and numbers with it: the words that stay keep their sense.
+        let opens = |at: usize| self.pair.source_tokens.get(at).is_none_or(|token| token.opens_sentence);
+        let (first, last) = (right.first().copied(), right.last().copied());
+        let sentences =
+            left.is_empty() && first.is_some_and(opens) && last.is_some_and(|last| opens(last + 1));
+        if let Some(kind) = self.grave_kind(&quoted, &source).filter(|_| !sentences) {
             self.block(kind, &left, &right);
             return;
         }

@@ -7,8 +7,9 @@ use quotable_index::{Hit, Hits, Id, Result, SearchOptions, Snapshot, Sort};
 use quotable_query::analyse::words;
 use quotable_query::{Field, Query};
 
-use quotable_report::Role;
+use quotable_report::{ReportKind, Role};
 
+use crate::days::{day_of, is_younger};
 use crate::options::CheckOptions;
 use crate::place::Place;
 use crate::token::{Token, TokenKind};
@@ -73,7 +74,29 @@ impl<'a> Corpus<'a> {
 
     /// True if the options say by which reports to judge.
     pub(crate) fn has_about(&self) -> bool {
-        self.options.about.as_ref().is_some_and(|about| about.report.is_some() || !about.reports.is_empty())
+        let about = self.options.about.as_ref();
+        about.is_some_and(|about| about.missing || about.report.is_some() || !about.reports.is_empty())
+    }
+
+    /// True if none of the reports that may be searched can be the one that the article is about.
+    pub(crate) fn lacks_about(&self) -> bool {
+        self.options.about.as_ref().is_some_and(|about| about.missing)
+    }
+
+    /// True for the report at `path` if it is published after the article, and so is no source of it.
+    pub(crate) fn is_younger(&self, path: &str) -> bool {
+        let Some(article) = self.options.published else { return false };
+        if self.options.about.as_ref().is_some_and(|about| about.has(path)) {
+            return false;
+        }
+        let day = self.snapshot.report_head(path).and_then(|head| day_of(&head));
+        day.is_some_and(|day| is_younger(day, article))
+    }
+
+    /// True for a place that may be the source: in a report that the article is about, or anywhere if that is not known, and
+    /// not younger than the article.
+    pub(crate) fn is_source(&self, place: &Place) -> bool {
+        (!self.has_about() || self.is_about(place)) && !self.is_younger(&place.citation.path)
     }
 
     /// True for a place in a report that the article is about.
@@ -87,13 +110,17 @@ impl<'a> Corpus<'a> {
     }
 
     /// Sort key of a place: first the reports that the article is about, in their order, then others on its authority; 0
-    /// for all if it is not known what the article is about.
-    pub(crate) fn rank(&self, place: &Place) -> usize {
+    /// for all if it is not known what the article is about. What is younger than the article comes last.
+    pub(crate) fn rank(&self, place: &Place) -> (bool, usize) {
         self.rank_of(&place.citation.path)
     }
 
     /// The same of a place in the report at `path`.
-    pub(crate) fn rank_of(&self, path: &str) -> usize {
+    pub(crate) fn rank_of(&self, path: &str) -> (bool, usize) {
+        (self.is_younger(path), self.nearness(path))
+    }
+
+    fn nearness(&self, path: &str) -> usize {
         let Some(about) = &self.options.about else { return 0 };
         if about.report.as_deref() == Some(path) {
             return 0;
@@ -165,6 +192,28 @@ impl<'a> Corpus<'a> {
             found.hits = hits;
         }
         Ok(Some(found).filter(|found| !found.hits.is_empty()))
+    }
+
+    /// A place with the words of `text` at `quoted` side by side, in a report that the options leave out.
+    pub(crate) fn outside(&mut self, text: &str, quoted: Range<usize>) -> Result<Option<Place>> {
+        if self.options.filter.is_none() && self.options.within.is_none() {
+            return Ok(None);
+        }
+        let everything = CheckOptions {
+            cancel: self.options.cancel.clone(),
+            duplicates: self.options.duplicates,
+            ..CheckOptions::default()
+        };
+        let mut all = Corpus::new(self.snapshot, &everything);
+        let found = all.phrase(text.get(quoted.clone()).unwrap_or_default(), None)?;
+        let is_report = |hit: &&Hit| {
+            let head = self.snapshot.report_head(&hit.citation.path);
+            head.is_some_and(|head| head.kind != ReportKind::Article)
+        };
+        let Some(hit) = found.iter().flat_map(|found| &found.hits).find(is_report) else { return Ok(None) };
+        let bytes = hit.matches.first().zip(hit.matches.last());
+        let bytes = bytes.map_or(0..hit.text.len(), |(first, last)| first.start..last.end);
+        all.place(hit, bytes, quoted)
     }
 
     /// The first `most` hits, tables and notes included, within the options' filter and folder.

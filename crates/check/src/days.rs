@@ -89,6 +89,14 @@ pub(crate) fn named_days(text: &str) -> Vec<NamedDay> {
                 let bytes = parts[first].bytes.start..parts[last].bytes.end;
                 found.push(NamedDay { bytes, year: year_found, month, day: day_found });
             }
+        } else if let (Some(year), Some(month), Some(day)) = (year(at), day(Some(at + 1)), day(Some(at + 2)))
+            && month <= 12
+            && text.get(part.bytes.end..parts[at + 1].bytes.start) == Some("-")
+            && text.get(parts[at + 1].bytes.end..parts[at + 2].bytes.start) == Some("-")
+        {
+            // `2019-03-05`
+            let bytes = part.bytes.start..parts[at + 2].bytes.end;
+            found.push(NamedDay { bytes, year: Some(year), month, day: Some(day) });
         } else if let (Some(day), Some(month), Some(year)) = (day(Some(at)), day(Some(at + 1)), year(at + 2))
             && month <= 12
         {
@@ -105,6 +113,14 @@ pub(crate) fn named_days(text: &str) -> Vec<NamedDay> {
 /// The day of a report: that of publication. The last day of the inspection stands in for one that is not known.
 pub(crate) fn day_of(head: &ReportHead<'_>) -> Option<Date> {
     head.published.or_else(|| head.inspected.iter().map(|period| period.end).max())
+}
+
+/// How many days before a report is published an article about it may appear: newspapers see reports early.
+pub const EARLY_DAYS: i64 = 7;
+
+/// True if a report of that day is published so long after an article that it cannot be its source.
+pub(crate) fn is_younger(report: Date, article: Date) -> bool {
+    days_between(article, report).is_some_and(|early| early > EARLY_DAYS)
 }
 
 /// The number of days from one day to another; negative if `to` is earlier.

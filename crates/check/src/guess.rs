@@ -3,27 +3,27 @@
 //! Evidence adds up to a score for each report. Quotations of four words or more vote for the few reports that have their
 //! words, each vote shared among them; long ones weigh more. The authority that the article names most counts, by any
 //! name that a register knows; so do days that the text names, the day of the article, and a report that is published
-//! “today”. A report younger than the article is none that it is about, unless long quotations stand in it alone: the press
-//! sees reports a few days early.
+//! “today”. One quotation is no evidence for a council that the article does not name where it names another: the words may
+//! be misplaced. A report younger than the article is none that it is about, unless long quotations stand in it alone: the
+//! press sees reports a few days early. If no report is left, the answer says that the report is [missing](About::missing).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use quotable_index::{Result, Snapshot, Sort};
 use quotable_query::{Field, Query};
+use quotable_report::profile::Profiles;
 use quotable_report::{Date, ReportKind};
 
 use crate::about::{About, AboutReport};
 use crate::aligner::{Aligner, span};
 use crate::corpus::Corpus;
-use crate::days::{NamedDay, day_of, days_between, named_days};
-use crate::mentions::{Mentioned, mentions};
+use crate::days::{NamedDay, day_of, days_between, is_younger, named_days};
+use crate::mentions::{Mentioned, Names, mentions};
 use crate::options::CheckOptions;
 use crate::quotation::{Quotation, QuotationKind, Speaker};
 use crate::token::{Token, quoted_tokens};
 use crate::verdict::FEWEST;
 
-/// How many days before a report is published an article about it may appear: newspapers see reports early.
-const EARLY_DAYS: i64 = 7;
 /// Bytes of an article that are searched for names and dates. No article of the press comes near.
 const LONGEST_ARTICLE: usize = 1 << 20;
 /// Quotations that vote at most: bounds the time for an article that is all quotations.
@@ -42,6 +42,8 @@ const SHORT_VOTE: f64 = 1.0;
 /// So many long quotations or more tell nothing of one report, unless it has one in [`MOST_OF`].
 const MANY: usize = 4;
 const MOST_OF: usize = 3;
+/// Long quotations that outweigh the name of another council.
+const SEVERAL: usize = 2;
 /// The lead in score that singles out one report.
 const LEAD: f64 = 0.2;
 
@@ -67,18 +69,20 @@ struct Votes {
 /// Guesses by names and dates alone.
 pub(crate) fn by_names(snapshot: &Snapshot, text: &str, published: Option<Date>) -> Option<About> {
     let clues = Clues { text, published, quotations: &[] };
-    let candidates = candidates(snapshot, &clues, &BTreeMap::new());
+    let names = Names::of(snapshot);
+    let (candidates, _) = candidates(snapshot, &names, &clues, &BTreeMap::new());
     about(&clues, &candidates, |_| Some(true))
 }
 
 /// Guesses by all evidence, among the reports that the options admit.
 pub(crate) fn by_quotations(
     snapshot: &Snapshot,
+    names: &Names,
     clues: &Clues<'_>,
     options: &CheckOptions,
 ) -> Result<Option<About>> {
     let votes = votes(snapshot, clues, options)?;
-    let candidates = candidates(snapshot, clues, &votes);
+    let (candidates, named) = candidates(snapshot, names, clues, &votes);
     let mut corpus = Corpus::new(snapshot, options);
     let confined = options.filter.is_some() || options.within.is_some();
     let mut failed = None;
@@ -95,7 +99,28 @@ pub(crate) fn by_quotations(
         }
     });
     corpus.vocabulary.finish()?;
-    failed.map_or(Ok(found), Err)
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    // Of reports that the reader chose, none need be on the authority that the article names.
+    let is_missing = candidates.is_empty() && !confined;
+    Ok(found.or_else(|| if is_missing { missing(clues, named) } else { None }))
+}
+
+/// What an article is about whose report is not here: the authority that it names most.
+fn missing(clues: &Clues<'_>, named: BTreeMap<String, NamedAuthority>) -> Option<About> {
+    let (authority, most) = named
+        .into_iter()
+        .max_by_key(|(key, named)| (named.mentioned.count, std::cmp::Reverse(key.clone())))?;
+    Some(About {
+        authority,
+        name: most.mentioned.name,
+        mentions: most.mentioned.count,
+        looked_for: looked_for(clues),
+        missing: true,
+        younger: most.younger,
+        ..About::default()
+    })
 }
 
 /// The votes of the quotations, by the paths of reports.
@@ -187,28 +212,51 @@ struct Candidate {
     score: f64,
 }
 
-/// The reports on authorities that the article names, and those with votes, the likeliest first.
-fn candidates(snapshot: &Snapshot, clues: &Clues<'_>, votes: &BTreeMap<String, Votes>) -> Vec<Candidate> {
+/// An authority that an article names.
+struct NamedAuthority {
+    mentioned: Mentioned,
+    /// The number of reports on it that are younger than the article.
+    younger: u32,
+}
+
+/// The reports on authorities that the article names, and those with votes, the likeliest first; and the authorities that it
+/// names, by key.
+fn candidates(
+    snapshot: &Snapshot,
+    names: &Names,
+    clues: &Clues<'_>,
+    votes: &BTreeMap<String, Votes>,
+) -> (Vec<Candidate>, BTreeMap<String, NamedAuthority>) {
     let text = &clues.text[..clues.text.floor_char_boundary(LONGEST_ARTICLE)];
-    let named = mentions(snapshot, text);
-    let most = named.values().map(|named| named.count).max().unwrap_or(0).max(1);
+    let named = mentions(names, text).into_iter();
+    let mut named: BTreeMap<String, NamedAuthority> =
+        named.map(|(key, mentioned)| (key, NamedAuthority { mentioned, younger: 0 })).collect();
+    let most = named.values().map(|named| named.mentioned.count).max().unwrap_or(0).max(1);
+    let names_council = named.keys().any(|key| is_registered(key));
     let days = named_days(text);
     let is_today = says_today(text);
     let mut candidates: Vec<Candidate> = Vec::new();
     for head in snapshot.report_heads().filter(|head| head.kind != ReportKind::Article) {
         let votes = votes.get(head.path).cloned().unwrap_or_default();
-        let mentioned: Option<&Mentioned> = head.authority.and_then(|authority| named.get(&authority.key));
+        let mut mentioned = head.authority.and_then(|authority| named.get_mut(&authority.key));
         let day = day_of(&head);
         if mentioned.is_none() && votes.quotations.is_empty() {
             continue;
         }
-        if let (Some(article), Some(day)) = (clues.published, day)
-            && let Some(early) = days_between(article, day)
-            && early > 0
-            && (early > EARLY_DAYS || votes.long.is_empty())
-        {
+        let single = votes.long.len() < SEVERAL && votes.quotations.len() < MANY;
+        let is_council = head.authority.is_some_and(|authority| is_registered(&authority.key));
+        if mentioned.is_none() && single && names_council && is_council {
             continue;
         }
+        if let (Some(article), Some(day)) = (clues.published, day)
+            && (is_younger(day, article) || (day > article && votes.long.is_empty()))
+        {
+            if let Some(named) = &mut mentioned {
+                named.younger += 1;
+            }
+            continue;
+        }
+        let mentioned = mentioned.map(|named| &named.mentioned);
         let mentions = mentioned.map_or(0, |mentioned| mentioned.count);
         let inspected = head.inspected.iter().flat_map(|period| [period.start, period.end]);
         let score = votes.weight
@@ -218,6 +266,7 @@ fn candidates(snapshot: &Snapshot, clues: &Clues<'_>, votes: &BTreeMap<String, V
         candidates.push(Candidate {
             report: AboutReport {
                 path: head.path.to_owned(),
+                authority: head.authority.map(|authority| authority.name.clone()).unwrap_or_default(),
                 series: head.series.map(str::to_owned),
                 published: head.published,
                 quotations: u32::try_from(votes.quotations.len()).unwrap_or(u32::MAX),
@@ -257,7 +306,12 @@ fn candidates(snapshot: &Snapshot, clues: &Clues<'_>, votes: &BTreeMap<String, V
     candidates.sort_by(|left, right| {
         right.score.total_cmp(&left.score).then_with(|| left.report.path.cmp(&right.report.path))
     });
-    candidates
+    (candidates, named)
+}
+
+/// True for the key of an authority in a register of those that ship with the program.
+fn is_registered(key: &str) -> bool {
+    Profiles::built_in().registers().any(|register| register.with_key(key).is_some())
 }
 
 /// What the days that a text names, and its own, say for a report of that day.
@@ -355,16 +409,22 @@ fn about(
     if long.len() >= MANY && chosen.len() * MOST_OF < long.len() {
         return None;
     }
-    let looked_for = clues.quotations.iter().filter(|quotation| is_looked_for(quotation)).count();
     Some(About {
         authority: best.authority.clone(),
         name: best.name.clone(),
         mentions: best.mentions,
         report: reports.first().filter(|_| single || quoted).map(|first| first.path.clone()),
         reports,
-        looked_for: u32::try_from(looked_for).unwrap_or(u32::MAX),
+        looked_for: looked_for(clues),
         given: false,
+        missing: false,
+        younger: 0,
     })
+}
+
+fn looked_for(clues: &Clues<'_>) -> u32 {
+    let looked_for = clues.quotations.iter().filter(|quotation| is_looked_for(quotation)).count();
+    u32::try_from(looked_for).unwrap_or(u32::MAX)
 }
 
 /// True for a quotation that should stand in a report: long enough, and spoken by no person or other body.

@@ -7,6 +7,7 @@ use crate::about::About;
 use crate::article::ArticleCheck;
 use crate::check::Checker;
 use crate::guess::{self, Clues};
+use crate::mentions::Names;
 use crate::named;
 use crate::options::CheckOptions;
 use crate::quotation::Quotation;
@@ -98,7 +99,7 @@ impl CheckQuotations for Snapshot {
         quotations: &[Quotation],
     ) -> Result<Option<About>> {
         let clues = Clues { text: article, published, quotations };
-        guess::by_quotations(self, &clues, &CheckOptions::default())
+        guess::by_quotations(self, &Names::of(self), &clues, &CheckOptions::default())
     }
 }
 

@@ -38,6 +38,7 @@
 //! by a word or prefix, names by a capital; a meaning reversed by other words counts as an ordinary change.
 
 mod about;
+mod addressed;
 mod align;
 mod aligner;
 mod article;
@@ -46,6 +47,7 @@ mod claim;
 mod claims;
 mod compare;
 mod corpus;
+mod dateline;
 mod days;
 mod edit;
 mod forms;
@@ -69,6 +71,7 @@ mod whole;
 pub use about::{About, AboutReport};
 pub use article::{ArticleCheck, CheckedText};
 pub use claim::{Claim, ClaimKind};
+pub use days::EARLY_DAYS;
 pub use edit::{Edit, EditKind};
 pub use handle::{CheckArticles, CheckQuotations};
 pub use options::CheckOptions;

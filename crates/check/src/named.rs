@@ -85,6 +85,7 @@ fn of(heads: &[ReportHead<'_>], single: bool) -> About {
     let title = || first.map(|head| head.title.unwrap_or(head.path).to_owned()).unwrap_or_default();
     let report = |head: &ReportHead<'_>| AboutReport {
         path: head.path.to_owned(),
+        authority: head.authority.map(|authority| authority.name.clone()).unwrap_or_default(),
         series: head.series.map(str::to_owned),
         published: head.published,
         quotations: 0,
@@ -97,6 +98,8 @@ fn of(heads: &[ReportHead<'_>], single: bool) -> About {
         reports: heads.iter().map(report).collect(),
         looked_for: 0,
         given: true,
+        missing: false,
+        younger: 0,
     }
 }
 

@@ -3,6 +3,7 @@
 use quotable_codebook::CodeBook;
 use quotable_index::{CancelFlag, Duplicates};
 use quotable_query::Query;
+use quotable_report::Date;
 
 use crate::about::About;
 
@@ -23,6 +24,10 @@ pub struct CheckOptions {
     /// [`Elsewhere`](crate::Verdict::Elsewhere). `None`: a quotation is exact wherever it stands, and
     /// [`check_article`](crate::CheckArticles::check_article) guesses.
     pub about: Option<About>,
+    /// The day of the article. A report that is published more than [`EARLY_DAYS`](crate::EARLY_DAYS) later is no source,
+    /// unless [`about`](Self::about) has it. [`check_article`](crate::CheckArticles::check_article) sets it to the day that
+    /// the article tells. `None`: reports of any day.
+    pub published: Option<Date>,
     /// Whether [`check_article`](crate::CheckArticles::check_article) guesses what the article is about, if
     /// [`about`](Self::about) does not say.
     pub guess: bool,
@@ -47,6 +52,7 @@ impl Default for CheckOptions {
             within: None,
             duplicates: Duplicates::default(),
             about: None,
+            published: None,
             guess: true,
             quotations: usize::MAX,
             passages: true,
@@ -118,6 +124,13 @@ impl CheckOptions {
     #[must_use]
     pub fn about(mut self, about: Option<About>) -> Self {
         self.about = about;
+        self
+    }
+
+    /// The same options for an article of that day.
+    #[must_use]
+    pub fn published(mut self, published: Option<Date>) -> Self {
+        self.published = published;
         self
     }
 

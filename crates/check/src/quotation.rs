@@ -35,6 +35,8 @@ use quotable_report::{Report, Role, UnknownName};
 
 use crate::claim::Claim;
 
+pub(crate) use self::words::sentence_start;
+
 /// Text that an article quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -208,6 +210,7 @@ pub fn first_quotations(article: &Report, most: usize) -> FirstQuotations {
             offset: 0,
             may_be_block: paragraph.role == Role::Body,
             set_apart: paragraph.role == Role::Quote,
+            bullet: paragraph.role == Role::Bullet,
         })
         .collect();
     find(&paragraphs, most)
@@ -247,7 +250,7 @@ pub fn first_quotations_in(text: &str, most: usize) -> FirstQuotations {
         .map(|(number, range)| {
             let text = &text[range.clone()];
             let may_be_block = !text.trim_start().starts_with(['•', '*', '-', '–']);
-            ParagraphText { number, text, offset: range.start, may_be_block, set_apart: false }
+            ParagraphText { number, text, offset: range.start, may_be_block, set_apart: false, bullet: false }
         })
         .collect();
     find(&paragraphs, most)
@@ -265,6 +268,8 @@ struct ParagraphText<'t> {
     may_be_block: bool,
     /// True if the format marks it as quoted.
     set_apart: bool,
+    /// True for an item of a list, without its bullet. The dash of `— Ada Quill` is read as one.
+    bullet: bool,
 }
 
 /// Spans kept beyond those wanted: the speaker of a quotation is read up to where the next one begins.

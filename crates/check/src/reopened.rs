@@ -49,6 +49,7 @@ pub(crate) fn find(
     };
     let mut hits = found.hits;
     hits.sort_by_key(|hit| aligner.corpus.rank_of(&hit.citation.path));
+    hits.retain(|hit| !aligner.corpus.is_younger(&hit.citation.path));
     for hit in hits.into_iter().take(MOST_TRIED) {
         let reach = u32::try_from(parts.len()).unwrap_or(0).saturating_mul(MOST_APART);
         let around = aligner.corpus.around(&hit.id, reach)?;

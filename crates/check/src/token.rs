@@ -143,7 +143,8 @@ pub(crate) fn quoted_tokens(text: &str) -> Vec<Token> {
 fn tokens(text: &str, quoted: bool) -> Vec<Token> {
     let mut words: Vec<(String, Range<usize>)> = Vec::new();
     each_word(text, |word, bytes| words.push((word.to_owned(), bytes)));
-    let mut tokenizer = Tokenizer { text, quoted, tokens: Vec::with_capacity(words.len()), skip: 0, last: 0 };
+    let mut tokenizer =
+        Tokenizer { text, quoted, tokens: Vec::with_capacity(words.len()), skip: 0, last: 0, glued: None };
     for (word, bytes) in words {
         tokenizer.between(bytes.start);
         tokenizer.word(word, bytes);
@@ -161,6 +162,8 @@ struct Tokenizer<'t> {
     skip: usize,
     /// The end of the last word.
     last: usize,
+    /// The letter and the first byte of a bracket that a word goes on behind: `[c]hildren`.
+    glued: Option<(String, usize)>,
 }
 
 impl Tokenizer<'_> {
@@ -200,8 +203,20 @@ impl Tokenizer<'_> {
         let bytes = at..at + close + 1;
         self.skip = bytes.end;
         let inside = quotable_query::analyse::fold(&self.text[at + 1..at + close]);
+        let goes_on = self.text[bytes.end..].starts_with(char::is_alphabetic);
+        let letters = inside.chars().all(char::is_alphabetic);
         if inside.is_empty() {
             self.ellipsis(bytes);
+        } else if goes_on && letters && inside.chars().count() == 1 {
+            self.glued = Some((inside, bytes.start));
+        } else if let Some(last) = self
+            .tokens
+            .last_mut()
+            .filter(|last| letters && last.kind == TokenKind::Word && last.bytes.end == bytes.start)
+        {
+            // `need[s]`: the writer changes the ending and says so.
+            last.text.push_str(&inside);
+            (last.bytes.end, last.kind) = (bytes.end, TokenKind::Bracket);
         } else if inside != "sic" {
             self.push(inside, bytes, TokenKind::Bracket);
         }
@@ -220,6 +235,10 @@ impl Tokenizer<'_> {
         if bytes.start < self.skip {
             return;
         }
+        let (word, bytes) = match self.glued.take() {
+            Some((letter, start)) if bytes.start == self.skip => (letter + &word, start..bytes.end),
+            _ => (word, bytes),
+        };
         self.last = bytes.end;
         if self.joins_last(&word, &bytes) {
             return;
@@ -348,6 +367,7 @@ mod tests {
             ("... a b …", "a b"),
             ("[the child] was seen [sic] here", "the child was seen here"),
             ("open [bracket and on", "open bracket and on"),
+            ("[C]hildren need[ed] it, [w]e saw", "children needed it we saw"),
             ("the end. Next one.", "the end next 1"),
         ] {
             assert_eq!(shown(text), expected);

@@ -80,6 +80,17 @@ pub struct Check {
     /// for [`Verdict::Elsewhere`]. `None` if it stands there, or if nothing is known of what the article is about.
     #[serde(default)]
     pub in_about: Option<InAbout>,
+    /// For an absent quotation, where its words stand in a report that the filter or folder of the check leaves out.
+    #[serde(default)]
+    pub outside: Option<Place>,
+    /// The reports that the sentence of the quotation names, in words, if those are others than the one where it stands: the
+    /// verdict is by them. `None` for all other quotations.
+    #[serde(default)]
+    pub addressed: Option<String>,
+    /// True if the words stand only in reports that are published after the article, which cannot be its source: the
+    /// verdict is [`Elsewhere`](Verdict::Elsewhere).
+    #[serde(default)]
+    pub younger: bool,
     /// For a [claim](crate::Quotation::claim), what the report has in its place: `requires-improvement`.
     #[serde(default)]
     pub found: Option<String>,
@@ -119,6 +130,9 @@ impl Check {
             unread: 0,
             unfinished: false,
             in_about: None,
+            outside: None,
+            addressed: None,
+            younger: false,
             found: None,
         }
     }

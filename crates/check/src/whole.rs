@@ -4,10 +4,13 @@ use quotable_index::{Result, Snapshot};
 use quotable_report::Report;
 
 use crate::about::About;
+use crate::addressed::addressed;
 use crate::article::{ArticleCheck, CheckedText};
 use crate::check::Checker;
 use crate::claims;
+use crate::dateline::day_of_article;
 use crate::guess::{self, Clues, is_looked_for};
+use crate::mentions::Names;
 use crate::options::CheckOptions;
 use crate::quotation::{Quotation, first_quotations};
 use crate::unmarked;
@@ -22,15 +25,21 @@ pub(crate) fn check(snapshot: &Snapshot, article: &Report, options: &CheckOption
     let texts = article.title.iter().chain(article.paragraphs.iter().map(|paragraph| &paragraph.text));
     let text = texts.map(String::as_str).collect::<Vec<_>>().join("\n\n");
     let found = first_quotations(article, options.quotations);
-    let clues = Clues { text: &text, published: article.published, quotations: &found.quotations };
+    let published = options.published.or_else(|| day_of_article(article));
+    let names = Names::of(snapshot);
+    let clues = Clues { text: &text, published, quotations: &found.quotations };
     let about = match &options.about {
         Some(about) => Some(about.clone()),
-        None if options.guess => guess::by_quotations(snapshot, &clues, options)?,
+        None if options.guess => guess::by_quotations(snapshot, &names, &clues, options)?,
         None => None,
     };
     let mut options = options.clone();
+    options.published = published;
     options.about.clone_from(&about);
-    let checks = check_each(snapshot, &found.quotations, &options)?;
+    let mut checks = check_each(snapshot, &found.quotations, &options)?;
+    if options.guess {
+        judge_by_their_sentences(snapshot, &names, article, &found.quotations, &mut checks, &options)?;
+    }
     let mut quotations = Vec::with_capacity(found.quotations.len());
     let mut places = 0;
     for (quotation, mut check) in found.quotations.into_iter().zip(checks) {
@@ -48,11 +57,46 @@ pub(crate) fn check(snapshot: &Snapshot, article: &Report, options: &CheckOption
         _ => Vec::new(),
     };
     let claims = match &about {
-        Some(about) if options.claims => claims::claims(snapshot, article, &quotations, about, &options)?,
+        Some(about) if options.claims => {
+            claims::claims(snapshot, &names, article, &quotations, about, &options)?
+        }
         _ => Vec::new(),
     };
     let about = about.map(|about| counted(about, &quotations));
     Ok(ArticleCheck { about, quotations, total: found.total, passages, claims })
+}
+
+/// Judges quotations anew whose own sentences name a report other than the one that they stand in.
+fn judge_by_their_sentences(
+    snapshot: &Snapshot,
+    names: &Names,
+    article: &Report,
+    quotations: &[Quotation],
+    checks: &mut [Check],
+    options: &CheckOptions,
+) -> Result<()> {
+    for (at, quotation) in quotations.iter().enumerate() {
+        let Some(check) = checks.get_mut(at) else { continue };
+        let Some(place) = check.places.first().filter(|_| check.verdict.is_exact()) else { continue };
+        if !is_looked_for(quotation) || quotation.depth > 0 {
+            continue;
+        }
+        let paragraph = quotation.parts.first().map(|part| part.paragraph);
+        let before = quotations[..at].iter().rev().find(|before| before.depth == 0);
+        let before =
+            before.and_then(|before| before.parts.last()).filter(|last| Some(last.paragraph) == paragraph);
+        let from = before.map_or(0, |last| last.bytes.end);
+        let path = &place.citation.path;
+        let named = addressed(snapshot, names, article, quotation, from, path, options.published);
+        let Some(about) = named else { continue };
+        let words = about.to_string();
+        let options = CheckOptions { about: Some(about), ..options.clone() };
+        let judged = Checker::new(snapshot, &options).check(quotation)?;
+        if judged.verdict.is_exact() || judged.verdict == Verdict::Elsewhere {
+            *check = Check { addressed: Some(words), ..judged };
+        }
+    }
+    Ok(())
 }
 
 /// Threads that check the quotations of one article, and how many quotations each is given at least.

@@ -3,6 +3,8 @@
 mod check;
 mod codebook;
 mod collocates;
+mod compare;
+mod file_name;
 mod follow;
 mod index;
 mod limits;
@@ -23,11 +25,14 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::error::Result;
+
 pub(crate) use self::check::{CheckArgs, CheckOutputArgs};
 pub(crate) use self::codebook::{
     CodebookArgs, CodebookCheckArgs, CodebookCommand, CodebookListArgs, CodebookNewArgs, CodebookShowArgs,
 };
 pub(crate) use self::collocates::CollocatesArgs;
+pub(crate) use self::compare::CompareArgs;
 pub(crate) use self::follow::FollowArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
@@ -40,8 +45,8 @@ pub(crate) use self::profile::{
     ProfileArgs, ProfileCommand, ProfileListArgs, ProfileNewArgs, ProfileShowArgs, ProfileTestArgs,
 };
 pub(crate) use self::query::{
-    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, QueryLimitArgs, RowSort, SampleArgs,
-    Scope, SearchArgs, SearchSort,
+    CountArgs, FilterArgs, Include, KwicArgs, KwicSort, QueryArgs, QueryLimitArgs, RowSort, Scope,
+    SearchArgs, SearchSort,
 };
 #[cfg(feature = "pdf")]
 pub(crate) use self::serve::DrawWorkerArgs;
@@ -80,6 +85,28 @@ pub(crate) struct Args {
 }
 
 impl Command {
+    /// The filters that options make: each as a query has it, and as it was typed.
+    pub(crate) fn option_words(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Search(SearchArgs { query, .. })
+            | Self::Count(CountArgs { query, .. })
+            | Self::Kwic(KwicArgs { query, .. }) => query.filters.in_words(),
+            Self::Collocates(args) => args.query.filters.in_words(),
+            Self::Keywords(args) => args.text.filters.in_words(),
+            Self::Words(args) => args.vocabulary.text.filters.in_words(),
+            Self::Ngrams(args) => args.vocabulary.text.filters.in_words(),
+            Self::Trend(args) => args.filters.in_words(),
+            Self::Check(args) => args.filters.in_words(),
+            Self::Reports(args) => query::filters_in_words(
+                args.authority.as_deref(),
+                None,
+                args.from.as_deref(),
+                args.to.as_deref(),
+            ),
+            _ => Vec::new(),
+        }
+    }
+
     /// The form of the command's results; `None` for a command that has none.
     pub(crate) fn output(&self) -> Option<OutputArgs> {
         match self {
@@ -93,6 +120,7 @@ impl Command {
             Self::Trend(args) => Some(args.output),
             Self::Show(args) => Some(args.output),
             Self::Check(args) => Some(args.output.common()),
+            Self::Compare(args) => Some(args.output),
             Self::Similar(args) => Some(args.output),
             Self::Follow(args) => Some(args.output.common()),
             Self::Reports(args) => Some(args.output),
@@ -108,6 +136,54 @@ impl Command {
             | Self::Completions(_)
             | Self::Man(_)
             | Self::ReadWorker(_) => None,
+        }
+    }
+}
+
+impl Args {
+    /// Takes the format that the name of the output file asks for, where no option names one. Returns what to say of it.
+    ///
+    /// # Errors
+    /// If the name asks for a format that the command does not write.
+    pub(crate) fn follow_output_name(&mut self) -> Result<Option<String>> {
+        let Some(file) = self.output.as_deref() else { return Ok(None) };
+        match &mut self.command {
+            // Citations have forms of their own.
+            Command::Search(SearchArgs { citing, .. })
+            | Command::Show(ShowArgs { citing, .. })
+            | Command::Check(CheckArgs { citing, .. })
+                if citing.cite.is_some() =>
+            {
+                Ok(None)
+            }
+            // A whole text, or the structure of a report, is text.
+            Command::Show(ShowArgs { text, structure, .. }) if *text || *structure => Ok(None),
+            Command::Search(args) => args.output.follow_name(file),
+            Command::Count(args) => args.output.follow_name(file),
+            Command::Kwic(args) => args.output.follow_name(file),
+            Command::Collocates(args) => args.output.follow_name(file),
+            Command::Keywords(args) => args.output.follow_name(file),
+            Command::Words(args) => args.vocabulary.output.follow_name(file),
+            Command::Ngrams(args) => args.vocabulary.output.follow_name(file),
+            Command::Trend(args) => args.output.follow_name(file),
+            Command::Show(args) => args.output.follow_name(file),
+            Command::Check(args) => args.output.follow_name(file),
+            Command::Similar(args) => args.output.follow_name(file),
+            Command::Compare(args) => args.output.follow_name(file),
+            Command::Follow(args) => args.output.follow_name(file),
+            Command::Reports(args) => args.output.follow_name(file),
+            Command::Themes(args) => args.output.follow_name(file),
+            Command::Run(args) => args.output.follow_name(file),
+            Command::Index(args) => args.follow_output_name(file),
+            #[cfg(feature = "pdf")]
+            Command::DrawWorker(_) => Ok(None),
+            Command::Codebook(_)
+            | Command::Help(_)
+            | Command::Profile(_)
+            | Command::Serve(_)
+            | Command::Completions(_)
+            | Command::Man(_)
+            | Command::ReadWorker(_) => Ok(None),
         }
     }
 }
@@ -151,6 +227,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Follow(FollowArgs),
     Similar(SimilarArgs),
+    Compare(CompareArgs),
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),

@@ -3,6 +3,7 @@
 mod check;
 mod codebook;
 mod collocates;
+mod compare;
 mod count;
 #[cfg(feature = "pdf")]
 pub(crate) mod draw_worker;
@@ -45,6 +46,7 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Trend(args) => trend::run(args, console),
         Command::Show(args) => show::run(args, console),
         Command::Check(args) => check::run(args, console),
+        Command::Compare(args) => compare::run(args, console),
         Command::Similar(args) => similar::run(args, console),
         Command::Follow(args) => follow::run(args, console),
         Command::Themes(args) => themes::run(args, console),

@@ -19,6 +19,8 @@ use crate::render::wrap::wrap;
 pub(crate) struct Console {
     pub(crate) out: Output,
     pub(crate) environment: Environment,
+    /// Messages beside results that a terminal shows: they come below the results.
+    below: RefCell<Vec<String>>,
     /// Messages for the end.
     last: RefCell<Vec<String>>,
 }
@@ -42,7 +44,7 @@ impl Console {
             }
             None => {}
         }
-        Ok(Self { out, environment, last: RefCell::new(Vec::new()) })
+        Ok(Self { out, environment, below: RefCell::default(), last: RefCell::default() })
     }
 
     /// A page of results as wide as the terminal.
@@ -50,8 +52,18 @@ impl Console {
         Page::new(&mut self.out, &self.environment)
     }
 
-    /// Writes a message beside the results. The text may come from a document: it is escaped.
+    /// Writes a message beside the results: on a terminal below them, else at once. The text may come from a document: it is
+    /// escaped.
     pub(crate) fn note(&self, text: impl AsRef<str>) {
+        if self.environment.is_terminal {
+            self.below.borrow_mut().push(text.as_ref().to_owned());
+        } else {
+            self.note_now(text);
+        }
+    }
+
+    /// Writes a message before the results, of something that is going on.
+    pub(crate) fn note_now(&self, text: impl AsRef<str>) {
         if self.out.is_paged() {
             return self.note_last(text.as_ref());
         }
@@ -63,15 +75,23 @@ impl Console {
         self.last.borrow_mut().push(text.into());
     }
 
-    /// Ends the results of a command that succeeded or failed, and writes the messages for the end.
-    pub(crate) fn finish(self, succeeded: bool) -> Result<()> {
-        if let Some(shortened) = self.out.finish(succeeded)? {
-            write_message(&format!("note: {shortened}"));
-        }
-        for text in self.last.into_inner().into_iter().filter(|_| succeeded) {
+    /// Writes the messages so far, for a command that goes on after its results.
+    pub(crate) fn write_notes(&self) {
+        for text in self.below.take() {
             write_message(&format!("note: {}", escape(&text)));
         }
-        Ok(())
+    }
+
+    /// Ends the results of a command that succeeded or failed, and writes the messages for the end. Those beside the results
+    /// may say why a command failed.
+    pub(crate) fn finish(self, succeeded: bool) -> Result<()> {
+        let finished = self.out.finish(succeeded);
+        let shortened = finished.as_ref().ok().cloned().flatten();
+        let last = self.last.into_inner().into_iter().filter(|_| succeeded && finished.is_ok());
+        for text in self.below.into_inner().into_iter().chain(shortened).chain(last) {
+            write_message(&format!("note: {}", escape(&text)));
+        }
+        finished.map(drop)
     }
 }
 

@@ -42,6 +42,42 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The same error, with the filters that options made named as these options. `words` has each filter as a query has it,
+    /// and the option as it was typed.
+    #[must_use]
+    pub(crate) fn in_option_words(self, words: &[(String, String)]) -> Self {
+        let Self::Message { mut what, cure } = self else { return self };
+        for (filter, option) in words {
+            let (filter, option) = (escape(filter), escape(option));
+            let lines: Vec<&str> = what.lines().collect();
+            if let ["in the query", query, carets, rest @ ..] = lines.as_slice()
+                && marked(query, carets) == *filter
+            {
+                what = format!("{option}: {}", rest.join("\n"));
+                continue;
+            }
+            // The nearest values are named without the field, which was not typed.
+            let field = filter.split(':').next().unwrap_or_default();
+            let shows_query = lines.first().is_some_and(|line| *line == "in the query");
+            if what.contains(&*filter) {
+                what = what.replace(&*filter, &option);
+                if !shows_query {
+                    what = what.replace(&format!("the nearest: {field}:"), "the nearest: ");
+                    what = what.replace(&format!(", {field}:"), ", ");
+                }
+            }
+        }
+        Self::Message { what, cure }
+    }
+}
+
+/// The part of a query over the carets.
+fn marked(query: &str, carets: &str) -> String {
+    let from = carets.len() - carets.trim_start().len();
+    query.chars().skip(from).take(carets.trim().len()).collect()
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -114,4 +150,25 @@ fn in_query(message: &str) -> Error {
     };
     let what = format!("in the query\n  {query}\n  {carets}\n{}", rest.join("\n"));
     Error::Message { what, cure: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_of_options_are_named_as_options() {
+        let words = [
+            ("authority:Narnia".to_owned(), "--authority Narnia".to_owned()),
+            ("date:2035..".to_owned(), "--from 2035".to_owned()),
+        ];
+        let text =
+            "care authority:Narnia\n     ^^^^^^^^^^^^^^^^\nno such authority\nhelp: did you mean Nantwich";
+        let said = in_query(text).in_option_words(&words).to_string();
+        assert_eq!(said, "error: --authority Narnia: no such authority\nhelp: did you mean Nantwich");
+        let said = Error::new("no report passes date:2035..; the nearest: date:2020").in_option_words(&words);
+        assert_eq!(said.to_string(), "error: no report passes --from 2035; the nearest: 2020");
+        let said = in_query("note: x\n^^^^^\nno field").in_option_words(&words).to_string();
+        assert!(said.contains("note: x"), "{said}");
+    }
 }

@@ -31,13 +31,17 @@ use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
     match Args::try_parse() {
-        Ok(args) => run(&args),
+        Ok(mut args) => match args.follow_output_name() {
+            Ok(note) => run(&args, note),
+            Err(error) => exit_code(Err(error)),
+        },
         Err(error) => usage_error(&error),
     }
 }
 
 /// Runs a command. The exit status is 0 if anything was found, 1 if nothing was, 2 on an error.
-fn run(args: &Args) -> ExitCode {
+/// `note` is said beside the results.
+fn run(args: &Args, note: Option<String>) -> ExitCode {
     // The worker writes from its own thread, so it must not find standard output locked by this one.
     if let Command::ReadWorker(args) = &args.command {
         return exit_code(commands::read_worker::run(args));
@@ -50,8 +54,10 @@ fn run(args: &Args) -> ExitCode {
         Ok(console) => console,
         Err(error) => return exit_code(Err(error)),
     };
+    note.into_iter().for_each(|note| console.note(note));
     let outcome = catch_panic(|| commands::run(&args.command, &mut console));
     let finished = console.finish(outcome.is_ok());
+    let outcome = outcome.map_err(|error| error.in_option_words(&args.command.option_words()));
     exit_code(outcome.and_then(|outcome| finished.map(|()| outcome)))
 }
 

@@ -60,11 +60,14 @@ impl OpenCorpus {
         Self::note_parts(&unread, &skipped, &copies, console);
     }
 
-    /// Notes, after the list of reports, the files that are not in it.
-    pub(crate) fn note_skipped(&self, console: &Console) {
+    /// Notes, after the list of reports, the files that are not in it. From one that is `filtered` those that could not be
+    /// read are missing too, since filters cannot judge them.
+    pub(crate) fn note_not_listed(&self, filtered: bool, console: &Console) {
         let skipped = self.index.snapshot().skipped(self.within());
         let skipped: Vec<String> = skipped.into_iter().map(|source| source.path).collect();
-        Self::note_parts(&[], &skipped, &[], console);
+        let unread = if filtered { self.index.snapshot().unread(self.within()) } else { Vec::new() };
+        let unread: Vec<String> = unread.into_iter().map(|failure| failure.path).collect();
+        Self::note_parts(&unread, &skipped, &[], console);
     }
 
     fn note_parts(unread: &[String], skipped: &[String], copies: &[String], console: &Console) {
@@ -158,7 +161,7 @@ pub(crate) fn open(location: Location, args: &RefreshArgs, console: &Console) ->
         && corpus.index.status().committed.is_none()
     {
         // Another process is building the index for the first time: no commit exists that could answer.
-        console.note(format!("{error}; waiting for it"));
+        console.note_now(format!("{error}; waiting for it"));
         done = refresh(&corpus, refresh_options(&args.scan).wait(Duration::MAX), console);
     }
     match done {
@@ -275,6 +278,10 @@ fn nothing_to_read(corpus: &Path, found: &FoundFiles) -> Error {
     const NAMED: usize = 20;
     let files: Vec<&Failure> = found.skipped.iter().chain(&found.problems).collect();
     if corpus.is_file() {
+        if let Some(document) = document_of_lock_file(corpus) {
+            let what = format!("{} is no document: Word leaves it beside one that is open", corpus.display());
+            return Error::new(what).cure(format!("name the document itself: {document}"));
+        }
         let why = files
             .first()
             .map_or_else(|| "it is not a document".to_owned(), |failure| failure.message.clone());
@@ -282,7 +289,8 @@ fn nothing_to_read(corpus: &Path, found: &FoundFiles) -> Error {
     }
     let what = format!("there are no reports in {}", corpus.display());
     if files.is_empty() {
-        return Error::new(what).cure("reports are PDF, Word (.docx), HTML, Markdown or plain text files");
+        return Error::new(format!("{what}: {}", why_empty(corpus)))
+            .cure("reports are PDF, Word (.docx), HTML, Markdown or plain text files; name the folder that has them");
     }
     let mut lines = vec![format!("{what}; passed over:")];
     lines.extend(files.iter().take(NAMED).map(|failure| format!("  {failure}")));
@@ -290,6 +298,38 @@ fn nothing_to_read(corpus: &Path, found: &FoundFiles) -> Error {
         lines.push(format!("  and {} more", files.len() - NAMED));
     }
     Error::lines(lines)
+}
+
+/// The name of the document that a lock file of Word or LibreOffice stands beside, as far as it tells; `None` for any other
+/// file.
+fn document_of_lock_file(file: &Path) -> Option<String> {
+    let name = file.file_name()?.to_str()?;
+    let other = name.strip_prefix(".~lock.").and_then(|name| name.strip_suffix('#'));
+    let rest = other.or_else(|| name.strip_prefix("~$"))?;
+    // Word drops the first two letters of longer names.
+    let is_it = |found: &str| found.ends_with(rest) && found != name && found.len() <= rest.len() + 2;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = std::fs::read_dir(folder).ok()?.filter_map(std::result::Result::ok);
+    let found =
+        beside.find_map(|entry| entry.file_name().to_str().filter(|name| is_it(name)).map(str::to_owned));
+    Some(found.unwrap_or_else(|| rest.to_owned()))
+}
+
+/// Why nothing in a folder was even looked at.
+fn why_empty(folder: &Path) -> &'static str {
+    let Ok(mut entries) = std::fs::read_dir(folder) else { return "it cannot be listed" };
+    let Some(first) = entries.next() else { return "the folder is empty" };
+    let all: Vec<_> = std::iter::once(first).chain(entries).filter_map(std::result::Result::ok).collect();
+    let is_folder = |entry: &std::fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let is_visible = |entry: &&std::fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    if all.iter().all(|entry| document_of_lock_file(&entry.path()).is_some()) {
+        return "it has only files that Word leaves beside open documents (~$…)";
+    }
+    match all.iter().filter(is_visible).count() {
+        0 => "it has only hidden files, which are not read",
+        _ if all.iter().filter(is_visible).all(is_folder) => "its folders are empty, too",
+        _ => "it has no file of a format that is read",
+    }
 }
 
 /// `: a, b and 3 more`: the first of some paths.

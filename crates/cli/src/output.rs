@@ -166,7 +166,23 @@ fn failed(file: Option<&Path>, error: &io::Error) -> Error {
 }
 
 fn unwritable(file: &Path, error: &io::Error) -> Error {
-    Error::new(format!("the results could not be written to {}: {error}", file.to_string_lossy()))
+    let name = file.to_string_lossy();
+    if file.is_dir() {
+        return Error::new(format!("the results could not be written to {name}: it is a folder"))
+            .cure("name a file in it, such as results.csv");
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        let folder = folder.to_string_lossy();
+        return Error::new(format!(
+            "the results could not be written to {name}: there is no folder {folder}"
+        ))
+        .cure("make the folder first, or name a file in one that exists");
+    }
+    // The error of a temporary file names that file too.
+    let why = error.to_string();
+    let why = why.split(" at path ").next().unwrap_or_default();
+    Error::new(format!("the results could not be written to {name}: {why}"))
         .cure("name a file in a folder that exists and that you may write to")
 }
 

@@ -2,6 +2,7 @@
 
 mod command_names;
 mod foreign_options;
+mod values;
 mod words;
 
 use std::path::Path;
@@ -25,7 +26,8 @@ pub(crate) fn explain(error: &clap::Error, typed: &[String]) -> Option<Error> {
         Some(ContextValue::String(text)) => Some(text.as_str()),
         _ => None,
     };
-    let words = Words::new(&Args::command(), typed);
+    let program = Args::command();
+    let words = Words::new(&program, typed);
     // The parser reads `index verfy FOLDER` in several ways.
     if words.command.as_deref() == Some("index") && words.plain.len() > 1 {
         return Some(unknown_index_command(&words));
@@ -33,16 +35,44 @@ pub(crate) fn explain(error: &clap::Error, typed: &[String]) -> Option<Error> {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(ContextKind::InvalidSubcommand)?;
+            let inner = words.command.as_deref().and_then(|of| Some((of, program.find_subcommand(of)?)));
+            if let Some((of, command)) = inner {
+                let all: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+                let error = Error::new(format!("there is no command quotable {of} {name}"));
+                return Some(error.cure(command_names::inner_command(of, name, &all)));
+            }
             Some(unknown_command(name, typed))
         }
         ErrorKind::UnknownArgument => {
             let argument = context(ContextKind::InvalidArg)?;
+            if let Some(error) = values::of_minus(argument, typed, &words) {
+                return Some(error);
+            }
             if argument.starts_with('-') {
-                return foreign_options::explain(argument, words.command.as_deref());
+                return foreign_options::explain(argument, words.command.as_deref(), &program);
             }
             words.command.is_some().then(|| one_too_many(argument, &words))
         }
+        ErrorKind::ArgumentConflict => {
+            let name = |option: &str| option.split(' ').next().unwrap_or(option).to_owned();
+            let other = match error.get(ContextKind::PriorArg)? {
+                ContextValue::String(other) => name(other),
+                ContextValue::Strings(others) => name(others.first()?),
+                _ => return None,
+            };
+            let one = name(context(ContextKind::InvalidArg)?);
+            let error = if one == other {
+                return Some(Error::new(format!("{one} is given twice")).cure("give it once"));
+            } else {
+                Error::new(format!("{one} and {other} cannot be used together"))
+            };
+            Some(error.cure("leave one of them out"))
+        }
         ErrorKind::MissingRequiredArgument => missing(error, &words),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let (option, value) = (context(ContextKind::InvalidArg)?, context(ContextKind::InvalidValue)?);
+            values::explain(error, option, value, typed, &words)
+        }
         _ => None,
     }
 }
@@ -83,22 +113,36 @@ fn too_many(argument: &str) -> Error {
 fn one_too_many(argument: &str, words: &Words) -> Error {
     let command = words.command.as_deref().unwrap_or_default();
     let error = too_many(argument);
-    let whole_name = || {
-        let joined = words.plain.join(" ");
-        Path::new(&joined).exists().then_some(joined)
-    };
+    // `--by year, region`.
+    let lists = words.options.windows(2).find(|pair| pair[1].ends_with(',') && pair[0].starts_with("--"));
+    if let Some([option, value]) = lists {
+        return error.cure(format!("write a list without blanks: {option} {value}{argument}"));
+    }
     let takes_text = TAKE_TEXT.contains(&command.split(' ').next().unwrap_or_default());
     let parts: Vec<String> = match words.plain.as_slice() {
         plain @ [_, _, ..] if takes_text => {
-            let (text, path) = text_and_path(plain);
-            std::iter::once(text).chain(path).collect()
-        }
-        _ => match whole_name() {
-            Some(name) => vec![name],
-            None => {
+            let (text, paths) = texts_and_paths(plain);
+            if let [_, _, ..] = paths.as_slice() {
+                let what = Error::new(format!(
+                    "quotable {command} takes one file or folder, and here are {}",
+                    paths.len()
+                ));
+                return what.cure(
+                    "name the folder that has them all; path:NAME in the query narrows it to some of them",
+                );
+            }
+            if text.is_empty() {
                 return error.cure(format!("quotable {command} --help shows what it takes"));
             }
-        },
+            std::iter::once(text.join(" ")).chain(paths).collect()
+        }
+        plain => {
+            let joined = plain.join(" ");
+            if !Path::new(&joined).exists() {
+                return error.cure(format!("quotable {command} --help shows what it takes"));
+            }
+            vec![joined]
+        }
     };
     let parts = parts.iter().chain(&words.options).map(|part| quoted_if_needed(part));
     let line = parts.collect::<Vec<_>>().join(" ");
@@ -107,13 +151,46 @@ fn one_too_many(argument: &str, words: &Words) -> Error {
     ))
 }
 
-/// The words of a query and the path behind them: the longest run of last words that names a file or folder.
-fn text_and_path(plain: &[String]) -> (String, Option<String>) {
-    let is_path = |at: &usize| plain.get(*at..).is_some_and(|rest| Path::new(&rest.join(" ")).exists());
-    match (1..plain.len()).find(is_path) {
-        Some(at) => (plain[..at].join(" "), Some(plain[at..].join(" "))),
-        None => (plain.join(" "), None),
+/// The words of a query, and the files and folders among them: the longest runs of words that name one.
+fn texts_and_paths(plain: &[String]) -> (Vec<String>, Vec<String>) {
+    let (mut text, mut paths) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while let Some(word) = plain.get(at) {
+        let names = |end: &usize| {
+            let joined = plain.get(at..*end).unwrap_or_default().join(" ");
+            // A word of the query may be the name of a folder, too.
+            Path::new(&joined).exists() && (at > 0 || looks_like_path(&joined) || plain.len() == *end)
+        };
+        match (at + 1..=plain.len()).rev().find(names) {
+            Some(end) => {
+                paths.push(plain[at..end].join(" "));
+                at = end;
+            }
+            None if looks_like_path(word) => {
+                paths.push(word.clone());
+                at += 1;
+            }
+            None => {
+                text.push(word.clone());
+                at += 1;
+            }
+        }
     }
+    (text, paths)
+}
+
+/// True for what is no word of a query: `reports/2018`, `scan.pdf`.
+fn looks_like_path(word: &str) -> bool {
+    let extension = Path::new(word).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let is_file = ["pdf", "docx", "doc", "odt", "rtf", "html", "htm", "txt", "md", "eml"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known));
+    !word.contains([' ', ':', '"'])
+        && (is_file
+            || word.ends_with(['/', '\\'])
+            || word.starts_with("./")
+            || word.starts_with("../")
+            || word.starts_with('~'))
 }
 
 /// An argument that is missing, in words; `None` for those that the parser names well.
@@ -156,6 +233,10 @@ mod tests {
             ),
             (&["count", "-n", "care", "leavers", "wait"], ""),
             (&["show", "marlowe", "visit", "2018"], "quotable show 'marlowe visit 2018'"),
+            (&["search", "care", "src", "leavers"], "quotable search 'care leavers' src"),
+            (&["search", "src/", "care", "leavers"], "quotable search 'care leavers' src/"),
+            (&["search", "care", "a.pdf", "b.pdf"], "name the folder that has them all"),
+            (&["count", "care", "src", "--by", "year,", "region"], "--by year,region"),
         ] {
             let said = said(arguments);
             let cure = if cfg!(windows) { cure.replace('\'', "\"") } else { cure.to_owned() };
@@ -179,6 +260,25 @@ mod tests {
             (&["search", "care", "-v"], "--explain"),
             (&["search", "care", "--csv"], "--format csv"),
             (&["count", "care", "--since", "2018"], "--from"),
+            (&["codebook", "shw"], "did you mean quotable codebook show"),
+            (&["codebook", "lst"], "did you mean quotable codebook list"),
+            (&["codebook", "view", "x"], "did you mean quotable codebook show"),
+            (&["profile", "lst"], "did you mean quotable profile list"),
+            (&["codebook", "frobnicate"], "are list, show, new, check"),
+            (&["codebook", "show", "x", "--no-refresh"], "leave it out; it is an option of"),
+            (&["count", "care", "--group", "year"], "--by year"),
+            (&["collocates", "care", "--sort", "count"], "--measure"),
+            (&["count", "care", "--fromat", "csv"], "did you mean --format"),
+            (&["search", "care", "--group", "year", "--page", "2"], "leave one of them out"),
+            (&["search", "care", "--sample", "3", "--seed", "x"], "any whole number"),
+            (&["search", "care", "--sample", "0"], "a sample of none"),
+            (&["search", "care", "-n", "-3"], "-n takes a number of 0 or more"),
+            (&["count", "-neglect"], "quotable count -- -neglect"),
+            (&["search", "-neglect", "src"], "quotable search -- -neglect src"),
+            (&["count", "-5%"], "quotable count -- -5%"),
+            (&["themes", "--by", "region"], "quotable count 'theme:care-leavers' --by region"),
+            (&["count", "care", "--format", "parquet"], "text, jsonl, csv, xlsx, markdown"),
+            (&["count", "care", "--format", "html"], "quotable check"),
         ] {
             let said = said(arguments);
             assert!(said.contains(cure), "{arguments:?}: {said}");

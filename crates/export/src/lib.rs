@@ -8,6 +8,7 @@ pub mod chunk;
 pub mod citation;
 pub mod collocate;
 mod column;
+pub mod compare;
 pub mod completeness;
 pub mod concordance;
 pub mod count;

@@ -72,7 +72,7 @@ fn patterns(query: &Query) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The most numbers of a phrase that are looked for in every way of writing: each multiplies the phrases to look for.
+/// The most numbers of a phrase that are looked for in several ways: each multiplies the phrases to look for.
 const NUMBERS: usize = 3;
 
 pub(crate) fn depth_fault(most: usize) -> Fault {
@@ -161,9 +161,9 @@ pub(crate) fn phrase(parts: &[Query]) -> Result<(), Fault> {
     if parts.iter().all(|part| matches!(part, Query::Gap)) {
         return Err(gap_fault());
     }
-    if parts.iter().filter(|part| matches!(part, Query::NumberForms(_))).count() > NUMBERS {
-        let message = format!("a phrase takes at most {NUMBERS} numbers with ~");
-        return Err(Fault::new(message, "leave the ~ of the others out"));
+    if parts.iter().filter(|part| has_several_ways(part)).count() > NUMBERS {
+        let message = format!("a phrase takes at most {NUMBERS} numbers with ~ or *");
+        return Err(Fault::new(message, "write the others out"));
     }
     for part in parts {
         match part {
@@ -174,6 +174,16 @@ pub(crate) fn phrase(parts: &[Query]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// True for a part of a phrase that may stand in several ways.
+fn has_several_ways(part: &Query) -> bool {
+    match part {
+        Query::NumberForms(_) => true,
+        Query::Number(number) => number.contains('*'),
+        Query::Or(words) => words.iter().any(has_several_ways),
+        _ => false,
+    }
 }
 
 fn alternative(word: &Query) -> Result<(), Fault> {

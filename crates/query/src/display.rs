@@ -151,7 +151,9 @@ fn ends_like_sentence(parts: &[Query]) -> bool {
     }
     let text = text.trim_end();
     text.trim_end_matches(')').ends_with('?')
-        && (sentence::is_question(text, true) || sentence::is_sentence(text))
+        && (sentence::is_question(text, true)
+            || sentence::is_end_of_question(text)
+            || sentence::is_sentence(text))
 }
 
 /// The text with a backslash before each double quotation mark and backslash.

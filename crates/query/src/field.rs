@@ -74,7 +74,17 @@ impl Field {
     /// The field that people call by another name, which no field of the language has: `year`, `council`.
     #[must_use]
     pub fn by_other_name(name: &str) -> Option<Self> {
-        Some(match name.to_lowercase().replace('_', "-").as_str() {
+        let name = name.to_lowercase().replace('_', "-");
+        Self::other_name(&name).or_else(|| {
+            // `years:`, `councils:`, `authorities:`.
+            let one = name.strip_suffix("ies").map(|stem| format!("{stem}y"));
+            let one = one.or_else(|| name.strip_suffix('s').map(str::to_owned))?;
+            Self::ALL.into_iter().find(|field| field.name() == one).or_else(|| Self::other_name(&one))
+        })
+    }
+
+    fn other_name(name: &str) -> Option<Self> {
+        Some(match name {
             "year" | "month" | "day" | "from" | "to" | "since" | "until" | "published" | "publication" => {
                 Self::Date
             }
@@ -207,6 +217,10 @@ mod tests {
         let area = Field::named("Help_And_Protection").unwrap();
         assert_eq!(area.name(), "help-and-protection");
         assert_eq!(serde_json::from_str::<Field>("\"help-and-protection\"").unwrap(), area);
+        assert_eq!(Field::by_other_name("Years"), Some(Field::Date));
+        assert_eq!(Field::by_other_name("authorities"), Some(Field::Authority));
+        assert_eq!(Field::by_other_name("Rating"), Some(Field::Grade));
+        assert_eq!(Field::by_other_name("vessels"), None);
         assert!(Field::named("5th").is_none() && "a b".parse::<Field>().is_err());
     }
 

@@ -79,7 +79,8 @@ impl Leaf {
     }
 
     /// Compiles the leaves of a part whose words stand side by side: one for each word of a [number](Query::Number) or of
-    /// a [text as printed](Query::Exact), and a single one for any other leaf.
+    /// a [text as printed](Query::Exact), and a single one for any other leaf. Of a number with a `*` this is the shortest of
+    /// its [ways](Self::ways_of).
     ///
     /// # Errors
     ///
@@ -87,6 +88,35 @@ impl Leaf {
     pub fn all_of(query: &Query) -> Result<Vec<Self>, QueryError> {
         let query = query.clone().normalised();
         Self::compile_all(&query).map_err(|fault| whole(&query, fault))
+    }
+
+    /// Compiles the ways in which a part may stand as a run of words: for each of its words a leaf, or `None` where any word
+    /// will do. A [number](Query::Number) with a `*` has several, since the star stands for points and commas too: `*%` is
+    /// one word in 97% and two in 97.5%. Any other leaf has one, as by [`all_of`](Self::all_of).
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn ways_of(query: &Query) -> Result<Vec<Vec<Option<Self>>>, QueryError> {
+        let query = query.clone().normalised();
+        Self::compile_ways(&query).map_err(|fault| whole(&query, fault))
+    }
+
+    /// [`ways_of`](Self::ways_of) a query in its normal form.
+    pub(crate) fn compile_ways(query: &Query) -> Result<Vec<Vec<Option<Self>>>, Fault> {
+        let Query::Number(number) = query else {
+            return Ok(vec![Self::compile_all(query)?.into_iter().map(Some).collect()]);
+        };
+        check::leaf(query)?;
+        let ways = printed::ways(number);
+        if ways.is_empty() {
+            return Ok(vec![Self::compile_all(query)?.into_iter().map(Some).collect()]);
+        }
+        let leaf = |(word, held): (String, Held)| {
+            let (prefix, test) = number_test(&word);
+            Self { query: query.clone(), prefix, test, held: Some(held) }
+        };
+        Ok(ways.into_iter().map(|way| way.into_iter().map(|word| word.map(leaf)).collect()).collect())
     }
 
     /// [`all_of`](Self::all_of) a query in its normal form.
@@ -109,11 +139,7 @@ impl Leaf {
                 Some(printed) if is_exact => Query::Exact(printed.to_owned()),
                 _ => Query::Word(word.clone()),
             };
-            let pattern = (!is_exact).then_some(word.find(['*', '?'])).flatten();
-            let (prefix, test) = match pattern {
-                Some(first) => (word[..first].to_owned(), Test::Number(Glob::new(&word))),
-                None => (word, Test::Word),
-            };
+            let (prefix, test) = if is_exact { (word, Test::Word) } else { number_test(&word) };
             Self { query: own, prefix, test, held: Some(held) }
         };
         Ok(words.into_iter().map(leaf).collect())
@@ -208,6 +234,14 @@ impl Leaf {
     fn has_prefix(&self, word: &str) -> bool {
         // Skip the compare for an empty prefix: it measured slow.
         self.prefix.is_empty() || word.starts_with(&self.prefix)
+    }
+}
+
+/// The literal prefix and the test of a word of a number.
+fn number_test(word: &str) -> (String, Test) {
+    match word.find(['*', '?']) {
+        Some(first) => (word[..first].to_owned(), Test::Number(Glob::new(word))),
+        None => (word.to_owned(), Test::Word),
     }
 }
 

@@ -4,6 +4,7 @@ mod cursor;
 mod filter;
 mod lexer;
 mod notes;
+mod number;
 mod phrase;
 mod quotes;
 mod token;
@@ -87,13 +88,21 @@ pub fn read(text: &str, limits: &Limits) -> Result<Reading, QueryError> {
     } else if sentence::is_question(trimmed, false) && !text.contains(':') && !text.contains(is_double_quote)
     {
         Some(text_note("a question"))
+    } else if sentence::is_end_of_question(trimmed) {
+        Some(format!(
+            "the ? at the end is read as a question mark, the rest as text: all of its words in one paragraph; put it in double \
+             quotation marks for the words side by side, or the last word in brackets, as in ({}), for any one letter",
+            trimmed.rsplit(is_space).next().unwrap_or(trimmed)
+        ))
     } else {
         match &parsed {
             Err(_) if (sentence::is_prose(trimmed) || is_label(trimmed)) && !has_operators(text) => {
                 Some(text_note("text"))
             }
             Ok((query, _))
-                if sentence::is_sentence(trimmed) && loses_words(query) && !has_operators(text) =>
+                if sentence::is_sentence(trimmed)
+                    && (loses_words(query) || sentence::has_ambiguous_sign(trimmed))
+                    && !has_operators(text) =>
             {
                 Some(text_note("text"))
             }
@@ -183,7 +192,7 @@ fn parse_with_notes(text: &str, limits: &Limits) -> Result<(Query, Notes), Query
         let end = text.floor_char_boundary(limits.bytes);
         return Err(fault.at(text, end..end));
     }
-    let (tokens, notes) = lexer::tokens(text)?;
+    let (tokens, mut notes) = lexer::tokens(text)?;
     // A sign of currency or the per cent sign alone is any number with it.
     let any_number = match text.trim_matches(is_space) {
         "%" => Some("*%".to_owned()),
@@ -204,12 +213,27 @@ fn parse_with_notes(text: &str, limits: &Limits) -> Result<(Query, Notes), Query
         );
         return Err(fault.at(text, 0..text.len()));
     }
-    let mut parser =
-        Parser { text, tokens: tokens.into_iter().peekable(), depth: 0, max_depth: limits.depth(), end: 0 };
+    let tokens = tokens.into_iter().peekable();
+    let mut parser = Parser { text, tokens, depth: 0, max_depth: limits.depth(), end: 0, is_mixed: false };
     let (query, span) = parser.query()?;
+    if parser.is_mixed {
+        notes.add(mixed_note(&query));
+    }
     // The grammar allows trees that cannot be answered, and the tree may be too large.
     query.check(limits).map_err(|error| Fault::new(error.message(), error.cure()).at(text, span))?;
     Ok((query.normalised(), notes))
+}
+
+/// The note on a query in which `OR` stands beside words that no brackets hold together.
+fn mixed_note(query: &Query) -> String {
+    /// A longer query is not shown again.
+    const LONG: usize = 120;
+    let read = query.to_string();
+    let read = if read.chars().count() > LONG { String::new() } else { format!("read as {read} ") };
+    format!(
+        "{}(AND, and words side by side, bind before OR); for another order write brackets: a (b OR c)",
+        if read.is_empty() { "words are read as joined before OR ".to_owned() } else { read }
+    )
 }
 
 /// The words, phrases, filters and names of a query text in order, each with its zero-based byte range in `text`.
@@ -235,6 +259,8 @@ struct Parser<'t> {
     max_depth: usize,
     /// The end of the last token.
     end: usize,
+    /// True if `OR` was read beside words that no brackets hold together.
+    is_mixed: bool,
 }
 
 impl Parser<'_> {
@@ -257,16 +283,20 @@ impl Parser<'_> {
 
     /// Parts joined by `OR`.
     fn or(&mut self) -> Result<Part, QueryError> {
-        let mut parts = vec![self.and()?];
+        let (first, mut has_and) = self.and()?;
+        let mut parts = vec![first];
         while let Some(operator) = self.take(|kind| matches!(kind, TokenKind::Or)) {
             self.operand_after(&operator, "OR")?;
-            parts.push(self.and()?);
+            let (part, is_and) = self.and()?;
+            has_and |= is_and;
+            parts.push(part);
         }
+        self.is_mixed |= has_and && parts.len() > 1;
         Ok(group(parts, Query::Or))
     }
 
-    /// Parts side by side, or joined by `AND`.
-    fn and(&mut self) -> Result<Part, QueryError> {
+    /// Parts side by side, or joined by `AND`; also true if they are several.
+    fn and(&mut self) -> Result<(Part, bool), QueryError> {
         let mut parts = vec![self.unary()?];
         loop {
             if let Some(operator) = self.take(|kind| matches!(kind, TokenKind::And)) {
@@ -276,7 +306,8 @@ impl Parser<'_> {
             }
             parts.push(self.unary()?);
         }
-        Ok(group(parts, Query::And))
+        let is_several = parts.len() > 1;
+        Ok((group(parts, Query::And), is_several))
     }
 
     /// A part with any number of `NOT`s before it.

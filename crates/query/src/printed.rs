@@ -3,6 +3,8 @@
 //! The words of such a part are found folded like any others. Whether they are printed as asked, only the original text
 //! tells: each word has a [`Held`], which is tested at the place of the word.
 
+mod pattern;
+
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -11,6 +13,9 @@ use unicode_normalization::char::is_combining_mark;
 use crate::analyse::words;
 use crate::chars::{is_apostrophe, is_dash, is_double_quote, is_ignorable, is_space};
 
+pub(crate) use self::pattern::ways;
+use self::pattern::{NumberPattern, has_wildcard};
+
 /// How one word must be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Held {
@@ -18,6 +23,8 @@ pub(crate) struct Held {
     printed: Option<String>,
     before: Edge,
     after: Edge,
+    /// What the number must be that the word belongs to.
+    number: Option<NumberPattern>,
 }
 
 /// What must be printed on one side of a word.
@@ -36,6 +43,16 @@ enum Edge {
 }
 
 impl Held {
+    /// Printed in any way.
+    fn any() -> Self {
+        Self { printed: None, before: Edge::Any, after: Edge::Any, number: None }
+    }
+
+    /// Held to a number of a pattern.
+    fn of_number(pattern: NumberPattern) -> Self {
+        Self { number: Some(pattern), ..Self::any() }
+    }
+
     /// The word as printed, if capitals and accents matter.
     pub(crate) fn printed(&self) -> Option<&str> {
         self.printed.as_deref()
@@ -49,6 +66,9 @@ impl Held {
             debug_assert!(false, "{bytes:?} is no word of the text");
             return false;
         };
+        if let Some(number) = &self.number {
+            return number.holds(text, bytes);
+        }
         self.printed.as_ref().is_none_or(|printed| printed_form(word) == *printed)
             && match &self.before {
                 Edge::Any => true,
@@ -68,7 +88,8 @@ impl Held {
                 Edge::Sign(sign) => signs(gap_after(after)).trim_start().starts_with(sign.as_str()),
                 Edge::NumberEnds => {
                     let gap = gap_after(after);
-                    !(is_separator(gap) && after[gap.len()..].starts_with(is_digit))
+                    let joins = is_separator(gap) && word.ends_with(is_digit);
+                    !(joins && after[gap.len()..].starts_with(is_digit))
                 }
             }
     }
@@ -148,14 +169,18 @@ struct Number<'t> {
 }
 
 /// Reads the number that begins a text; returns its length in bytes too. `None` where no number has signs of its own:
-/// `12` is a word like others.
+/// `12` is a word like others. Space may stand after a sign of currency and before a per cent sign.
 ///
-/// With `wildcards`, letters of a number with a sign may be `*` and `?`: `£*m`, `*%`.
+/// With `wildcards`, letters of a number with a sign may be `*` and `?`: `£*m`, `*%`, `2.*`.
 fn read_number(text: &str, wildcards: bool) -> Option<(Number<'_>, usize)> {
     let currency = text.chars().next().filter(|&c| is_currency(c));
-    let mut at = currency.map_or(0, char::len_utf8);
+    let mut at =
+        currency.map_or(0, |sign| text.len() - text[sign.len_utf8()..].trim_start_matches(is_space).len());
     let mut words = Vec::new();
     let mut separator = None;
+    let mut percent = false;
+    // The number of words before the first sign that is no point or comma, and the byte of the sign.
+    let mut joined = None;
     loop {
         let rest = text.get(at..)?;
         let in_word = |c: char| c.is_ascii_alphanumeric() || wildcards && is_wildcard(c);
@@ -171,27 +196,52 @@ fn read_number(text: &str, wildcards: bool) -> Option<(Number<'_>, usize)> {
         match (next.next(), next.next()) {
             (Some(sign), Some(next))
                 if joins(sign)
-                    && (is_digit(next) || wildcards && currency.is_some() && is_wildcard(next))
+                    && (is_digit(next) || wildcards && is_point(sign) && is_wildcard(next))
                     && word.ends_with(|c| is_digit(c) || is_wildcard(c)) =>
             {
+                joined = joined.or((!is_point(sign)).then_some((words.len(), at)));
                 (separator, at) = (Some(sign), at + sign.len_utf8());
             }
             // The word goes on: a letter that is not ASCII, a mark, or an apostrophe before a letter.
             (Some(c), after) if is_letter(c) || is_apostrophe(c) && after.is_some_and(is_letter) => {
                 return None;
             }
-            (Some('%'), after) if after.is_none_or(|c| !is_letter(c) && !matches!(c, '*' | '?' | '%')) => {
-                at += 1;
-                return Some((Number { currency, words, percent: true }, at));
+            (Some('%'), after) if !is_after_percent(after) => {
+                (percent, at) = (true, at + 1);
+                break;
             }
             // Letters wrong, or a wildcard: not a number.
             (Some('%' | '*' | '?'), _) => return None,
+            (Some(c), _) if is_space(c) => {
+                let after_space = rest[length..].trim_start_matches(is_space);
+                let sign = after_space.strip_prefix('%');
+                if let Some(after) = sign.filter(|after| !is_after_percent(after.chars().next())) {
+                    (percent, at) = (true, text.len() - after.len());
+                }
+                break;
+            }
             _ => break,
         }
     }
-    let has_wildcards = words.iter().any(|(_, word)| word.contains(is_wildcard));
-    let has_signs = currency.is_some() || words.len() > 1 && !has_wildcards;
-    has_signs.then_some((Number { currency, words, percent: false }, at))
+    let mut number = Number { currency, words, percent };
+    // A pattern stands for points and commas; a slash or dash ends it.
+    if let Some((words, end)) = joined.filter(|_| has_wildcard(&number)) {
+        number.words.truncate(words);
+        number.percent = false;
+        at = end;
+    }
+    let has_signs = currency.is_some() || number.percent || number.words.len() > 1;
+    has_signs.then_some((number, at))
+}
+
+/// True for what makes a per cent sign before it part of a word or a mark: `1%2`, `50%a`.
+fn is_after_percent(next: Option<char>) -> bool {
+    next.is_some_and(|c| is_letter(c) || matches!(c, '*' | '?' | '%'))
+}
+
+/// True for the signs of a number for which a `*` stands too.
+fn is_point(sign: char) -> bool {
+    matches!(sign, '.' | ',')
 }
 
 /// True for signs that join digits to one number, if no space is beside them.
@@ -217,7 +267,8 @@ pub(crate) fn is_currency(c: char) -> bool {
 pub(crate) fn number(text: &str) -> Option<String> {
     let text = text.trim_matches(is_space);
     let dashed = |c: char| if is_any_dash(c) { '-' } else { c.to_ascii_lowercase() };
-    number_len(text, true).filter(|length| *length == text.len()).map(|_| text.chars().map(dashed).collect())
+    let whole = number_len(text, true).filter(|length| *length == text.len());
+    whole.map(|_| text.chars().filter(|&c| !is_space(c)).map(dashed).collect())
 }
 
 /// The number of words of a number in its normal form; none if it is no number with signs.
@@ -227,9 +278,18 @@ pub(crate) fn words_of_number(text: &str) -> usize {
         .map_or(0, |(number, _)| number.words.len())
 }
 
-/// The folded words of a number, with how each must be printed.
+/// The folded words of a number, with how each must be printed. Of a number with wildcards, those of the way with the
+/// fewest words: [`ways`] has all.
 pub(crate) fn held_number(text: &str) -> Vec<(String, Held)> {
     let Some((number, _)) = read_number(text, true) else { return Vec::new() };
+    if let Some(way) = ways(text).into_iter().next() {
+        let any = |word: &str| (word.to_ascii_lowercase(), Held::any());
+        return way
+            .into_iter()
+            .zip(&number.words)
+            .map(|(held, (_, word))| held.unwrap_or_else(|| any(word)))
+            .collect();
+    }
     let last = number.words.len() - 1;
     let mut held = Vec::with_capacity(number.words.len());
     for (at, (separator, word)) in number.words.iter().enumerate() {
@@ -242,12 +302,17 @@ pub(crate) fn held_number(text: &str) -> Vec<(String, Held)> {
         let after = match at == last {
             false => Edge::Any,
             true if number.percent => Edge::Sign("%".to_owned()),
-            true if word.contains(is_wildcard) => Edge::Any,
             true => Edge::NumberEnds,
         };
-        held.push((word.to_ascii_lowercase(), Held { printed: None, before, after }));
+        held.push((word.to_ascii_lowercase(), Held { printed: None, before, after, number: None }));
     }
     held
+}
+
+/// True for a number whose parts a slash, dash or colon joins, which is found with the others of them too.
+pub(crate) fn is_joined_number(text: &str) -> bool {
+    let joined = |(sign, _): &(Option<char>, &str)| sign.is_some_and(|sign| !is_point(sign));
+    read_number(text, true).is_some_and(|(number, _)| number.words.iter().any(joined))
 }
 
 /// The normal form of a text as printed.
@@ -287,7 +352,7 @@ pub(crate) fn held_exact(text: &str) -> Vec<(String, Held)> {
             Edge::Any
         };
         let printed = Some(printed_form(&text[word.bytes.clone()]));
-        (word.text.clone(), Held { printed, before, after })
+        (word.text.clone(), Held { printed, before, after, number: None })
     });
     held.collect()
 }
@@ -316,18 +381,30 @@ mod tests {
             ("5.2.", 3),
             ("3.5m", 4),
             ("£5m", "£5m".len()),
+            ("12 % of", 4),
+            ("£ 5, ", "£ 5".len()),
         ] {
             assert_eq!(number_len(text, true), Some(length), "{text}");
         }
-        for text in ["12", "12.", "1, 2", "1990’s", "£", "5.é", "1%2", "12 %", "a.1", "1*", "£x"] {
+        for text in ["12", "12.", "1, 2", "1990’s", "£", "5.é", "1%2", "a.1", "1*", "£x", "12 %1", "*-17%"]
+        {
             assert_eq!(number_len(text, true), None, "{text}");
         }
-        for (text, length) in [("£*m", "£*m".len()), ("£*.*m", "£*.*m".len()), ("*% of", 2), ("$1?,", 3)]
-        {
+        for (text, length) in [
+            ("£*m", "£*m".len()),
+            ("£*.*m", "£*.*m".len()),
+            ("*% of", 2),
+            ("$1?,", 3),
+            ("2.*%", 4),
+            ("*.5", 3),
+            ("1,*", 3),
+            ("£1*-17%", "£1*".len()),
+        ] {
             assert_eq!(number_len(text, true), Some(length), "{text}");
             assert_eq!(number_len(text, false), None, "{text}");
         }
         assert_eq!(number(" £1.2M ").as_deref(), Some("£1.2m"));
+        assert_eq!(number("97 %").as_deref(), Some("97%"));
         assert_eq!(number("1.2 m"), None);
         assert_eq!(number("16–17").as_deref(), Some("16-17"));
     }

@@ -1,7 +1,8 @@
 //! Tells text that was pasted from text that was written as a query.
 
 use crate::analyse::words;
-use crate::chars::{is_apostrophe, is_double_quote, is_space};
+use crate::chars::{is_apostrophe, is_dash, is_double_quote, is_space};
+use crate::function_words::is_function_word;
 
 /// The words that questions begin with.
 const QUESTION_WORDS: [&str; 26] = [
@@ -39,16 +40,50 @@ pub(crate) fn is_sentence(text: &str) -> bool {
         && has_words(text, SENTENCE_WORDS)
 }
 
-/// True for a question of at least two words that ends with its question mark and no space. One in quotation marks may begin with a
-/// capital; another begins with a question word, or is a sentence.
+/// True for a question of at least two words that ends with its question mark; space may stand before the mark, but not
+/// after it. One in quotation marks may begin with a capital; another begins with a question word, or is a sentence.
 pub(crate) fn is_question(text: &str, quoted: bool) -> bool {
-    let Some(body) = text.strip_suffix('?') else { return false };
+    let Some(body) = before_question_mark(text) else { return false };
     let asks = || words(text).next().is_some_and(|word| QUESTION_WORDS.contains(&word.text.as_str()));
     let least = if quoted || asks() { 2 } else { SENTENCE_WORDS };
-    body.ends_with(|c: char| c.is_alphanumeric() || closes(c))
-        && !body.contains(['?', '*'])
+    !body.contains(['?', '*'])
         && has_words(text, least)
         && (asks() || text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase))
+}
+
+/// True for the end of a question: words, of which one that is not the last is a word such as *in* or *to*, and a question
+/// mark. Has no other sign of the language.
+pub(crate) fn is_end_of_question(text: &str) -> bool {
+    let Some(body) = before_question_mark(text) else { return false };
+    let is_plain = |c: char| {
+        c.is_alphanumeric() || is_space(c) || is_apostrophe(c) || is_dash(c) || ",;.-£$€%".contains(c)
+    };
+    let is_operator = |chunk: &str| chunk.starts_with('-') || matches!(chunk, "AND" | "OR" | "NOT");
+    let all: Vec<_> = words(body).collect();
+    let function_word =
+        all.split_last().is_some_and(|(_, before)| before.iter().any(|word| is_function_word(&word.text)));
+    body.chars().all(is_plain) && !body.split(is_space).any(is_operator) && function_word
+}
+
+/// The text before the question mark at its end; `None` if it has none, or one that is escaped.
+fn before_question_mark(text: &str) -> Option<&str> {
+    let marks = text.trim_end_matches(['?', '!']);
+    let is_question = text[marks.len()..].contains('?') && !marks.ends_with('\\');
+    let body = marks.trim_end_matches(is_space);
+    (is_question && body.ends_with(|c: char| c.is_alphanumeric() || closes(c))).then_some(body)
+}
+
+/// True if a word of a text without quotation marks has a sign at its end that the language has a meaning for, and text
+/// another one.
+pub(crate) fn has_ambiguous_sign(text: &str) -> bool {
+    if text.starts_with(is_apostrophe) || text.contains(is_double_quote) {
+        return false;
+    }
+    text.split(is_space).any(|chunk| {
+        let chunk = chunk.trim_end_matches(|c| closes(c) || matches!(c, '.' | ',' | ';' | ':' | '!'));
+        let body = chunk.trim_end_matches(['?', '*']);
+        body.len() < chunk.len() && body.ends_with(char::is_alphanumeric)
+    })
 }
 
 /// True for text that is more likely pasted than written as a query.
@@ -87,7 +122,7 @@ fn is_word(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_heading_in_capitals, is_question, is_sentence};
+    use super::{is_end_of_question, is_heading_in_capitals, is_question, is_sentence};
 
     #[test]
     fn sentences_and_questions_are_told_from_queries() {
@@ -97,15 +132,33 @@ mod tests {
         for text in ["social work* visits.", "Social work* assessments", "Is it safe\\?", "Care leavers."] {
             assert!(!is_sentence(text), "{text}");
         }
-        for text in ["What needs to improve?", "is it safe?", "Are leaders (and staff) trained?"] {
+        for text in [
+            "What needs to improve?",
+            "is it safe?",
+            "Are leaders (and staff) trained?",
+            "Is it ?",
+            "Is it so?!",
+        ] {
             assert!(is_question(text, true), "{text}");
         }
-        for text in
-            ["social worker?", "Is it safe\\?", "Safe?", "What organi?e?", "Is it ?", "What is it? ", "12 a?"]
-        {
+        for text in ["social worker?", "Is it safe\\?", "Safe?", "What organi?e?", "What is it? ", "12 a?"] {
             assert!(!is_question(text, true), "{text}");
         }
         assert!(is_question("is it?", false) && !is_question("Care leaver?", false));
+        for text in ["needs to improve?", "children in care?", "the plans ?"] {
+            assert!(is_end_of_question(text), "{text}");
+        }
+        for text in [
+            "care leaver?",
+            "care the?",
+            "care OR the leaver?",
+            "in organi?e?",
+            "in care\\?",
+            "a w/5 b?",
+            "the a? ",
+        ] {
+            assert!(!is_end_of_question(text), "{text}");
+        }
     }
 
     #[test]

@@ -90,8 +90,12 @@ fn check_range(field: &Field, from: Option<&str>, to: Option<&str>) -> Result<()
 /// The first and last day of `2014`, `2014-03` or `2014-03-09`, as yyyymmdd.
 fn date(field: &Field, text: &str) -> Result<(u64, u64), Fault> {
     let fault = || {
-        let cure =
-            format!("write {field}:2014, {field}:2014-03, {field}:2014-03-09, or a range {field}:2014..2018");
+        let cure = match meant_date(text) {
+            Some(meant) => format!("write {field}:{meant}"),
+            None => format!(
+                "write {field}:2014, {field}:2014-03, {field}:2014-03-09, or a range {field}:2014..2018"
+            ),
+        };
         Fault::new(format!("{text:?} is not a date"), cure)
     };
     let mut parts = text.split('-');
@@ -112,6 +116,77 @@ fn date(field: &Field, text: &str) -> Result<(u64, u64), Fault> {
     Ok((key(month.unwrap_or(1), day.unwrap_or(1)), key(month.unwrap_or(12), day.unwrap_or(31))))
 }
 
+/// The date or range that was meant by one written as people do elsewhere: `>=2014`, `2014-2018`, `2018/19`, `June 2018`,
+/// `9/6/2018`.
+fn meant_date(text: &str) -> Option<String> {
+    let text = text.trim_matches(is_space);
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    for (sign, from) in [(">=", true), ("=>", true), ("<=", false), ("=<", false), (">", true), ("<", false)]
+    {
+        let Some(rest) = text.strip_prefix(sign) else { continue };
+        let mut end = meant_day(rest)?;
+        // Without the equals sign the year itself is left out.
+        if !sign.contains('=') && is_year(&end) {
+            let year: i32 = end.parse().ok()?;
+            end = (if from { year + 1 } else { year - 1 }).to_string();
+        }
+        return Some(if from { format!("{end}..") } else { format!("..{end}") });
+    }
+    for between in [" to ", " - ", " – ", "–", "-", "/"] {
+        let Some((first, last)) = text.split_once(between) else { continue };
+        let (first, last) = (first.trim_matches(is_space), last.trim_matches(is_space));
+        if !is_year(first) {
+            continue;
+        }
+        if is_year(last) && first < last {
+            return Some(format!("{first}..{last}"));
+        }
+        let next = (first.parse::<i32>().ok()? + 1).to_string();
+        if next.get(2..) == Some(last) {
+            return Some(format!("{first}..{next}, or from April to March {first}-04..{next}-03"));
+        }
+    }
+    meant_day(text).filter(|meant| meant != text)
+}
+
+/// A year, month or day in the form that queries take.
+fn meant_day(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let text = text.trim_matches(is_space).to_lowercase();
+    let parts: Vec<&str> = text
+        .split(|c: char| is_space(c) || matches!(c, '/' | '.' | '-' | ','))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let month = |part: &str| match part.parse::<usize>() {
+        Ok(number) => Some(number).filter(|number| (1..=12).contains(number)),
+        Err(_) => MONTHS.iter().position(|month| part.starts_with(month)).map(|at| at + 1),
+    };
+    let day = |part: &str| {
+        part.trim_end_matches(char::is_alphabetic).parse().ok().filter(|day| (1..=31).contains(day))
+    };
+    let year = |part: &str| part.parse().ok().filter(|year: &u32| (1000..10_000).contains(year));
+    match *parts.as_slice() {
+        [one] => year(one).map(|year| year.to_string()),
+        [one, other] => match (month(one).zip(year(other)), year(one).zip(month(other))) {
+            (Some((month, year)), _) | (None, Some((year, month))) => Some(format!("{year}-{month:02}")),
+            _ => None,
+        },
+        [one, two, three] => {
+            let written = |year: u32, month: usize, day: u32| format!("{year}-{month:02}-{day:02}");
+            match (year(one), year(three)) {
+                (Some(year), _) => Some(written(year, month(two)?, day(three)?)),
+                (None, Some(year)) if one.starts_with(char::is_alphabetic) => {
+                    Some(written(year, month(one)?, day(two)?))
+                }
+                (None, Some(year)) => Some(written(year, month(two)?, day(one)?)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 /// The number of a paragraph: `12`, or the first component of `12.3` or `S5`. Letters have no place of their own here.
 fn para(text: &str) -> Result<u64, Fault> {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -124,4 +199,34 @@ fn para(text: &str) -> Result<u64, Fault> {
     whole
         .and_then(|whole| whole.parse().ok())
         .ok_or_else(|| Fault::new("a range of paragraphs needs numbers", "write para:4..9"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant_date;
+
+    #[test]
+    fn dates_as_people_write_them_are_understood_and_offered() {
+        for (text, meant) in [
+            (">=2018", "2018.."),
+            (">2018", "2019.."),
+            ("<=2018-03", "..2018-03"),
+            ("<2018", "..2017"),
+            ("2018-2019", "2018..2019"),
+            ("2018–2019", "2018..2019"),
+            ("2018 to 2020", "2018..2020"),
+            ("2018/19", "2018..2019, or from April to March 2018-04..2019-03"),
+            ("June 2018", "2018-06"),
+            ("june-2018", "2018-06"),
+            ("9/6/2018", "2018-06-09"),
+            ("9 June 2018", "2018-06-09"),
+            ("June 9, 2018", "2018-06-09"),
+            ("2018-6-9", "2018-06-09"),
+        ] {
+            assert_eq!(meant_date(text).as_deref(), Some(meant), "{text}");
+        }
+        for text in ["june", "18", "2018-13", "2018", "x..y", "last year", "2019-2018"] {
+            assert_eq!(meant_date(text), None, "{text}");
+        }
+    }
 }

@@ -5,25 +5,11 @@ use std::ops::Range;
 use quotable_report::{Report, sentences};
 
 use super::folded_words;
+use super::found::{Found, Named};
+use super::numbers::printed_numbers;
 use crate::claim::{Claim, ClaimKind};
 use crate::days::{NamedDay, named_days};
 use crate::token::{TokenKind, source_tokens};
-
-/// A claim and its bytes in the paragraph.
-pub(super) struct Found {
-    pub(super) bytes: Range<usize>,
-    pub(super) claim: Claim,
-    /// For a day, what is said of it.
-    pub(super) named: Option<Named>,
-}
-
-/// What is said of a day.
-pub(super) enum Named {
-    Published(NamedDay),
-    Inspected(NamedDay),
-    /// Nothing: the report may name it.
-    Day(NamedDay),
-}
 
 /// Grades by their stable names, as prose has them. Those that a report gives under other names are added.
 const GRADES: [(&str, &str); 8] = [
@@ -81,7 +67,10 @@ const RATING: [&str; 21] = [
     "awarded",
 ];
 /// Words behind which a grade is wished for, past or denied.
-const OTHERWISE: [&str; 33] = [
+const OTHERWISE: [&str; 36] = [
+    "after",
+    "before",
+    "since",
     "vowed",
     "vows",
     "restore",
@@ -116,14 +105,69 @@ const OTHERWISE: [&str; 33] = [
     "will",
     "must",
 ];
+/// Those of them that a year of another report makes good: `previously rated good in 2014`.
+const PAST: [&str; 4] = ["previous", "previously", "earlier", "formerly"];
 /// What a grade without an area is given to.
-const WHOLE: [&str; 9] =
-    ["services", "service", "it", "council", "authority", "department", "provision", "home", "school"];
+const WHOLE: [&str; 7] = ["services", "service", "it", "council", "authority", "department", "provision"];
+/// Places that are inspected by themselves: a grade of one is none of the council's.
+const SETTINGS: [&str; 20] = [
+    "sixth",
+    "early",
+    "home",
+    "homes",
+    "school",
+    "schools",
+    "nursery",
+    "nurseries",
+    "academy",
+    "college",
+    "hospital",
+    "prison",
+    "childminder",
+    "childminders",
+    "agency",
+    "agencies",
+    "centre",
+    "centres",
+    "pre-school",
+    "preschool",
+];
+/// Verbs by which a grade is said of its subject.
+const BE: [&str; 8] = ["is", "are", "was", "were", "remains", "remain", "remained", "stayed"];
+/// Words between such a verb and the grade.
+const ADVERBS: [&str; 9] = ["still", "also", "again", "now", "all", "both", "overall", "only", "found"];
+/// Grades that are no everyday words: they need no verb of rating.
+const PLAIN_GRADES: [&str; 3] = ["inadequate", "outstanding", "requires-improvement"];
+/// Words by which a day is that of another report.
+const ANOTHER: [&str; 10] = [
+    "previous",
+    "previously",
+    "earlier",
+    "former",
+    "last",
+    "first",
+    "next",
+    "another",
+    "second",
+    "monitoring",
+];
 /// Words between a grade and the area that it is given to.
 const PREPOSITIONS: [&str; 5] = ["for", "in", "on", "over", "at"];
 /// Words that separate the claims of one sentence.
-const CLAUSES: [&str; 9] =
-    ["but", "while", "whilst", "however", "although", "though", "whereas", "despite", "meanwhile"];
+const CLAUSES: [&str; 12] = [
+    "but",
+    "while",
+    "whilst",
+    "however",
+    "although",
+    "though",
+    "whereas",
+    "despite",
+    "meanwhile",
+    "after",
+    "before",
+    "since",
+];
 
 /// True for a word for children, as numbers of them are claimed.
 pub(super) fn is_child(word: &str) -> bool {
@@ -142,51 +186,23 @@ pub(super) fn is_child(word: &str) -> bool {
     )
 }
 
-/// The claims of a paragraph, in order. What is in `masks` is quoted: only numbers of paragraphs are read there.
-pub(super) fn claims_in(text: &str, masks: &[Range<usize>], report: &Report) -> Vec<Found> {
+/// The claims of a paragraph, in order. What is in `masks` is quoted: only numbers of paragraphs and pages are read there.
+/// `is_other` tells of a clause, by its bytes, that it is about another authority.
+pub(super) fn claims_in(
+    text: &str,
+    masks: &[Range<usize>],
+    report: &Report,
+    is_other: &dyn Fn(&Range<usize>) -> bool,
+) -> Vec<Found> {
     let is_masked =
         |bytes: &Range<usize>| masks.iter().any(|mask| mask.start < bytes.end && bytes.start < mask.end);
-    let mut found = paragraph_numbers(text);
+    let mut found = printed_numbers(text);
     for sentence in sentences(text) {
-        found.extend(grades(text, &sentence, report, is_masked));
+        found.extend(grades(text, &sentence, report, is_masked, is_other));
         found.extend(numbers(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
         found.extend(days(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
     }
     found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
-    found
-}
-
-/// `(para 14)`, `paras 45 - 55`, `paragraph 1 of the report`.
-fn paragraph_numbers(text: &str) -> Vec<Found> {
-    let all = folded_words(text);
-    let mut found = Vec::new();
-    for (at, (word, bytes)) in all.iter().enumerate() {
-        if !matches!(word.as_str(), "para" | "paras" | "paragraph" | "paragraphs") {
-            continue;
-        }
-        let number = |at: usize| {
-            let (word, bytes) = all.get(at)?;
-            (word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then_some((word, bytes))
-        };
-        let Some((first, mut last_bytes)) = number(at + 1) else { continue };
-        let mut value = first.clone();
-        let (next, to) = match all.get(at + 2).map(|(word, _)| word.as_str()) {
-            Some("to" | "and") => (number(at + 3), true),
-            _ => (number(at + 2), false),
-        };
-        if let Some((second, bytes)) = next {
-            let gap = text.get(last_bytes.end..bytes.start).unwrap_or_default();
-            if to
-                || gap.trim().chars().all(|letter| matches!(letter, '-' | '–' | '—'))
-                    && !gap.trim().is_empty()
-            {
-                value = format!("{first}-{second}");
-                last_bytes = bytes;
-            }
-        }
-        let claim = Claim { kind: ClaimKind::Paragraph, value, area: None };
-        found.push(Found { bytes: bytes.start..last_bytes.end, claim, named: None });
-    }
     found
 }
 
@@ -217,6 +233,35 @@ fn mentions(all: &[(String, Range<usize>)], phrases: &[(String, Vec<String>)]) -
     found
 }
 
+/// True if a sentence says a grade of one of the subjects by a form of `be`, and nothing else: `leadership was inadequate`,
+/// `services for care leavers are still inadequate.`
+fn is_said_of(all: &[(String, Range<usize>)], grade: &Mention, subjects: &[&Mention]) -> bool {
+    if !PLAIN_GRADES.contains(&grade.name.as_str()) {
+        return false;
+    }
+    let word = |at: usize| all.get(at).map_or("", |(word, _)| word.as_str());
+    let mut at = grade.words.start;
+    while at > 0 && ADVERBS.contains(&word(at - 1)) {
+        at -= 1;
+    }
+    if at == 0 || !BE.contains(&word(at - 1)) {
+        return false;
+    }
+    let verb = at - 1;
+    let ends = all.get(grade.words.end).is_none_or(|(next, _)| {
+        PREPOSITIONS.contains(&next.as_str()) || matches!(next.as_str(), "and" | "when" | "overall" | "again")
+    });
+    let subject = subjects.iter().find(|subject| subject.words.end == verb);
+    let whole = verb.checked_sub(1).is_some_and(|noun| WHOLE.contains(&word(noun)));
+    // `services for care leavers` are what is graded; `planning for care leavers` is not.
+    let governed = subject.is_some_and(|subject| {
+        let start = subject.words.start;
+        let behind = start > 0 && PREPOSITIONS.contains(&word(start - 1));
+        !behind || (start > 1 && matches!(word(start - 2), "services" | "service" | "provision"))
+    });
+    ends && (governed || whole)
+}
+
 fn phrase(name: &str, text: &str) -> (String, Vec<String>) {
     (name.to_owned(), folded_words(text).into_iter().map(|(word, _)| word).collect())
 }
@@ -227,6 +272,7 @@ fn grades(
     sentence: &Range<usize>,
     report: &Report,
     is_masked: impl Fn(&Range<usize>) -> bool,
+    is_other: &dyn Fn(&Range<usize>) -> bool,
 ) -> Vec<Found> {
     let Some(inside) = text.get(sentence.clone()) else { return Vec::new() };
     let all: Vec<(String, Range<usize>)> = folded_words(inside)
@@ -255,7 +301,16 @@ fn grades(
     };
     let required = grades.iter().any(|grade| grade.name == "requires-improvement");
     let explicit = required && !areas.is_empty();
-    if !(explicit || rating(&all)) {
+    let authority = report.authority.as_ref();
+    let names: Vec<_> = authority
+        .into_iter()
+        .flat_map(|authority| [&authority.key, &authority.name])
+        .map(|name| phrase("", name))
+        .collect();
+    let own = mentions(&all, &names);
+    let subjects: Vec<&Mention> = areas.iter().chain(&own).collect();
+    let said = grades.iter().any(|grade| is_said_of(&all, grade, &subjects));
+    if !(explicit || rating(&all) || said) {
         return Vec::new();
     }
     let years: Vec<u16> = report
@@ -265,11 +320,21 @@ fn grades(
         .chain(report.inspected.iter().flat_map(|period| [period.start, period.end]))
         .map(quotable_report::Date::year)
         .collect();
+    // A report on a school is about that setting; one on a council is not.
+    let own_name = authority.map_or("", |authority| authority.name.as_str());
+    let own_names = folded_words(&format!("{own_name} {}", report.title.as_deref().unwrap_or_default()));
+    let is_own_setting = |word: &str| own_names.iter().any(|(own, _)| own == word);
     // Clauses, as ranges of words.
     let mut clauses: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for at in 0..=all.len() {
-        let splits = all.get(at).is_none_or(|(word, _)| CLAUSES.contains(&word.as_str()));
+        let splits = all.get(at).is_none_or(|(word, bytes)| {
+            let before = at.checked_sub(1).and_then(|before| text.get(all[before].1.end..bytes.start));
+            let gap = before.unwrap_or_default();
+            CLAUSES.contains(&word.as_str())
+                || gap.contains(';')
+                || (gap.contains(',') && matches!(word.as_str(), "now" | "this"))
+        });
         if splits && at > start {
             clauses.push(start..at);
             start = at;
@@ -281,37 +346,53 @@ fn grades(
         let clause_grades: Vec<&Mention> = grades.iter().filter(inside).collect();
         let clause_areas: Vec<&Mention> = areas.iter().filter(inside).collect();
         let words = &all[clause.clone()];
+        let year_of = |(word, _): &(String, Range<usize>)| {
+            word.parse::<u16>().ok().filter(|year| (1990..2100).contains(year) && !years.contains(year))
+        };
+        let other_years: Vec<u16> = words.iter().filter_map(year_of).collect();
         let otherwise = words.iter().any(|(word, _)| {
-            OTHERWISE.contains(&word.as_str())
-                || word
-                    .parse::<u16>()
-                    .is_ok_and(|year| (1990..2100).contains(&year) && !years.contains(&year))
+            OTHERWISE.contains(&word.as_str()) && (other_years.is_empty() || !PAST.contains(&word.as_str()))
         });
-        if clause_grades.is_empty() || otherwise {
+        // Of another setting, or of several years.
+        let setting =
+            words.iter().any(|(word, _)| SETTINGS.contains(&word.as_str()) && !is_own_setting(word));
+        let bytes = all[clause.start].1.start..all[clause.end - 1].1.end;
+        if clause_grades.is_empty() || otherwise || other_years.len() > 1 || setting || is_other(&bytes) {
             continue;
         }
+        let year = other_years.first().copied();
         let mut claim = |grade: &Mention, area: &str, from: &Mention| {
             let ends = [&grade.words, &from.words];
             let first = ends.iter().map(|words| words.start).min().unwrap_or(0);
             let last = ends.iter().map(|words| words.end).max().unwrap_or(1);
             let bytes = all[first].1.start..all[last - 1].1.end;
-            let known = found.iter().any(|known: &Found| known.claim.area.as_deref() == Some(area));
+            let known = found
+                .iter()
+                .any(|known: &Found| known.claim.area.as_deref() == Some(area) && known.claim.year == year);
             if !known && !is_masked(&all[grade.words.start].1) {
-                let claim =
-                    Claim { kind: ClaimKind::Grade, value: grade.name.clone(), area: Some(area.to_owned()) };
+                let (kind, value) = (ClaimKind::Grade, grade.name.clone());
+                let claim = Claim { kind, value, area: Some(area.to_owned()), year };
                 found.push(Found { bytes, claim, named: None });
             }
         };
         match (clause_grades.as_slice(), clause_areas.as_slice()) {
             ([grade], []) => {
-                let whole = words.iter().any(|(word, _)| WHOLE.contains(&word.as_str()));
-                if whole && rating(words) {
+                let whole = words.iter().any(|(word, _)| WHOLE.contains(&word.as_str()))
+                    || own.iter().any(|own| clause.contains(&own.words.start));
+                if whole && (rating(words) || said) {
                     claim(grade, "overall", grade);
                 }
             }
-            ([grade], areas) => {
+            ([grade], areas) if rating(words) || explicit => {
                 for area in areas {
                     claim(grade, &area.name, area);
+                }
+            }
+            (several, areas) if !(rating(words) || explicit) => {
+                for grade in several.iter().filter(|grade| is_said_of(&all, grade, &subjects)) {
+                    if let Some(area) = areas.iter().rfind(|area| area.words.end < grade.words.start) {
+                        claim(grade, &area.name, area);
+                    }
                 }
             }
             (several, areas) => {
@@ -319,7 +400,10 @@ fn grades(
                 // `adoption good and care leavers inadequate`: the grade behind an area, with no other area between.
                 let led_to = several.iter().find_map(|grade| {
                     let (next, _) = all.get(grade.words.end)?;
-                    PREPOSITIONS.contains(&next.as_str()).then_some(grade.words.start)
+                    // `inadequate on 25 May` leads to no area.
+                    let near = grade.words.end + 1..grade.words.end + 1 + REACH;
+                    let leads = areas.iter().any(|area| near.contains(&area.words.start));
+                    (leads && PREPOSITIONS.contains(&next.as_str())).then_some(grade.words.start)
                 });
                 for (at, area) in areas.iter().enumerate() {
                     let before = several.iter().rev().find(|grade| grade.words.end <= area.words.start);
@@ -329,12 +413,14 @@ fn grades(
                         claim(grade, &area.name, area);
                         continue;
                     }
-                    let next = areas.get(at + 1).map_or(usize::MAX, |next| next.words.start);
-                    let behind: Vec<&&Mention> = several
-                        .iter()
-                        .filter(|grade| grade.words.start > area.words.start && grade.words.start < next)
-                        .collect();
-                    if let [grade] = behind.as_slice() {
+                    // Areas of a list share the grade behind it: `help and protection, adoption and leadership “inadequate”`.
+                    let Some(grade) = several.iter().find(|grade| grade.words.start > area.words.start)
+                    else {
+                        continue;
+                    };
+                    let between = areas[at + 1..].iter().filter(|next| next.words.start < grade.words.start);
+                    let named: usize = between.map(|next| next.words.len()).sum();
+                    if grade.words.start - area.words.end <= named + MOST_JOINING {
                         claim(grade, &area.name, area);
                     }
                 }
@@ -344,7 +430,9 @@ fn grades(
     found
 }
 
-/// Words from a number to the children that it counts.
+/// Words between the areas of a list and their grade, besides the areas.
+const MOST_JOINING: usize = 8;
+/// Words from a number to the children that it counts, and from a grade to its area.
 const REACH: usize = 4;
 
 /// Numbers of children in a sentence: `2,447 children`, `14 care leavers`.
@@ -381,7 +469,7 @@ fn numbers(text: &str, sentence: &Range<usize>) -> Vec<Found> {
         });
         if let Some(child) = child.filter(|_| !aged && !years && !year) {
             let bytes = token.bytes.start + sentence.start..behind[child].bytes.end + sentence.start;
-            let claim = Claim { kind: ClaimKind::Number, value: token.text.clone(), area: None };
+            let claim = Claim { kind: ClaimKind::Number, value: token.text.clone(), area: None, year: None };
             found.push(Found { bytes, claim, named: None });
         }
     }
@@ -402,7 +490,11 @@ fn days(text: &str, sentence: &Range<usize>) -> Vec<Found> {
         .any(|(word, _)| matches!(word.as_str(), "report" | "inspection" | "ofsted" | "inspectors"));
     let days = named_days(inside).into_iter().filter(|day| day.day.is_some());
     days.map(|day| {
-        let named = if on_report && has(&["published", "issued", "released"], &day) {
+        // The day of another report is none of this one.
+        let another = has(&ANOTHER, &day);
+        let named = if another {
+            Named::Other(day.clone())
+        } else if on_report && has(&["published", "issued", "released"], &day) {
             Named::Published(day.clone())
         } else if has(&["inspected", "inspection", "inspections", "visited"], &day) && day.year.is_some() {
             Named::Inspected(day.clone())
@@ -415,7 +507,7 @@ fn days(text: &str, sentence: &Range<usize>) -> Vec<Found> {
             _ => inside[day.bytes.clone()].to_owned(),
         };
         let bytes = day.bytes.start + sentence.start..day.bytes.end + sentence.start;
-        let claim = Claim { kind: ClaimKind::Date, value, area: None };
+        let claim = Claim { kind: ClaimKind::Date, value, area: None, year: None };
         Found { bytes, claim, named: Some(named) }
     })
     .collect()

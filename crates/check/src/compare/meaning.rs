@@ -7,6 +7,30 @@ use crate::token::{Token, TokenKind};
 /// Changes of at most this number of words are judged word by word; a longer one is a clause of its own.
 pub(super) const CLAUSE: usize = 4;
 
+/// Words that deny what goes with them, and are no negation of another word here.
+const DENYING: [&str; 20] = [
+    "unaware",
+    "unable",
+    "unclear",
+    "unlikely",
+    "unknown",
+    "unsure",
+    "uncertain",
+    "lack",
+    "lacks",
+    "lacked",
+    "lacking",
+    "fail",
+    "fails",
+    "failed",
+    "failing",
+    "failure",
+    "absence",
+    "absent",
+    "refuse",
+    "refused",
+];
+
 /// The numbers and signs of `tokens`, sorted, so that two lists compare without regard to order.
 pub(super) fn numbers(tokens: &[&Token]) -> Vec<String> {
     let mut numbers: Vec<String> = tokens
@@ -39,7 +63,11 @@ pub(super) fn negation_kind(quoted: &[&Token], source: &[&Token]) -> Option<Edit
             here += usize::from(negates(&right.text, &left.text));
         }
     }
+    // `are unaware` for `do not know`: the sense is kept by a word that denies without being a negation.
+    let denies = |tokens: &[&Token]| tokens.iter().any(|token| DENYING.contains(&token.text.as_str()));
     match there.cmp(&here) {
+        std::cmp::Ordering::Less if denies(quoted) && !denies(source) => None,
+        std::cmp::Ordering::Greater if denies(source) && !denies(quoted) => None,
         std::cmp::Ordering::Less => Some(EditKind::NegationLost),
         std::cmp::Ordering::Greater => Some(EditKind::NegationGained),
         std::cmp::Ordering::Equal => None,

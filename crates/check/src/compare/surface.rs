@@ -9,6 +9,10 @@ pub(super) fn surface_kind(token: &Token, quoted: &str, source: &str, first: boo
     if quoted == source {
         return None;
     }
+    // `[c]hildren`: the writer says openly that the letter is another.
+    if quoted.starts_with('[') {
+        return Some(EditKind::Punctuation);
+    }
     if quotable_query::analyse::fold(quoted) != quotable_query::analyse::fold(source) {
         // Equal tokens with unequal folded text: the tokenizer rewrote one of them (`eleven` to `11`, `isn't` to `is not`).
         let number = matches!(token.kind, TokenKind::Number | TokenKind::Sign);

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::ParagraphText;
 use super::spans::{Span, SpanPart, Spans};
 use super::speaker;
+use super::words::is_credit;
 
 /// Words; a shorter paragraph is no block quotation unless the format marks it.
 const SHORTEST_BLOCK: usize = 6;
-/// Words; a longer line below a quotation does not name its speaker.
-const LONGEST_CREDIT: usize = 14;
 
 /// Paragraphs without marks behind one that announces a quotation (`The report says:`).
 pub(super) fn announced(paragraphs: &[ParagraphText<'_>], marked: &Spans) -> Vec<Span> {
@@ -38,7 +37,10 @@ pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut Spans) ->
     let mut blocks: Vec<Span> = Vec::new();
     let mut last = None;
     for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.set_apart) {
-        let whole = SpanPart::whole(index, paragraph.text);
+        let mut whole = SpanPart::whole(index, paragraph.text);
+        if let Some(credit) = credit_start(paragraph.text) {
+            whole.bytes.end = paragraph.text[..credit].trim_end().len();
+        }
         let inside = inside.get(&index).map(Vec::as_slice).unwrap_or_default();
         let longest = marked.longest_in(index).unwrap_or(0);
         if longest * 5 >= whole.bytes.len() * 4 || is_credit(paragraph.text) {
@@ -58,7 +60,11 @@ pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut Spans) ->
     blocks
 }
 
-/// True for the line below a quotation that names its speaker: `— Ada Quill`.
-fn is_credit(text: &str) -> bool {
-    text.trim_start().starts_with(['—', '–', '―']) && text.split_whitespace().nth(LONGEST_CREDIT).is_none()
+/// Where a credit begins at the end of a quoted paragraph, behind the end of a sentence: `… they said. — Ada Quill`.
+fn credit_start(text: &str) -> Option<usize> {
+    let at = text.rfind(['—', '–', '―']).filter(|&at| is_credit(&text[at..]))?;
+    let before = text[..at].trim_end();
+    let ends = before.ends_with(['.', '!', '?', '”', '’', '"']) && before.len() < at;
+    let name = text[at..].trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    (ends && name.starts_with(char::is_uppercase) && !name.trim_end().ends_with('.')).then_some(at)
 }

@@ -1,5 +1,7 @@
 //! Subjects of clauses: who is named by the words before or behind a verb of saying.
 
+mod constructions;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -8,8 +10,8 @@ use quotable_report::profile::Profiles;
 
 use super::ParagraphText;
 use super::word_lists::{
-    AUXILIARIES, BODIES, CONJUNCTIONS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL,
-    PREPOSITIONS, REPORT, SPOKESPEOPLE, is_in,
+    AUXILIARIES, BODIES, CONJUNCTIONS, DOCUMENTS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL,
+    POSTNOMINALS, PREPOSITIONS, QUESTIONS, REPORT, SPOKESPEOPLE, is_in, is_negation, means_people,
 };
 use super::words::{Word, words};
 
@@ -75,7 +77,10 @@ impl Reader {
                 {
                     surnames.insert(last.to_owned());
                     let before = run.start.checked_sub(1).map(|before| &all[before]);
-                    if before.is_some_and(|word| is_in(&["inspector"], word.text)) {
+                    let former = run.start.checked_sub(2).is_some_and(|at| is_former(all[at].text));
+                    if (before.is_some_and(|word| is_in(&["inspector"], word.text)) && !former)
+                        || constructions::is_called_inspector(text, &all, run.end)
+                    {
                         inspectors.insert(last.to_owned());
                     }
                 } else if let Some(at) = run.clone().find(|&at| is_in(&["inspector"], all[at].text))
@@ -102,6 +107,9 @@ impl Reader {
         let segments = segments(text, all, 0..all.len());
         let own = segments.iter().position(|segment| segment.contains(&verb))?;
         let mut clause = segments[own].start..verb;
+        if all.get(clause.start).is_some_and(|word| clause.len() > 1 && is_in(&QUESTIONS, word.text)) {
+            return Some((Who::Unknown, clause));
+        }
         trim_auxiliaries(all, &mut clause);
         while clause.start < clause.end && is_in(&CONJUNCTIONS, all[clause.start].text) {
             clause.start += 1;
@@ -124,8 +132,11 @@ impl Reader {
                 }
                 self.subject_of_segments(text, all, &segments[..own])
             }
-            Some(word) if is_in(&["who", "whose"], word.text) => {
-                self.subject_of_segments(text, all, &segments[..own])
+            Some(word) if is_in(&["who"], word.text) => self.subject_of_segments(text, all, &segments[..own]),
+            // `Ada Quill, whose deputy Ned Vane said`
+            Some(word) if is_in(&["whose"], word.text) => {
+                let inner = clause.start + 1..clause.end;
+                Some(self.noun_before(text, all, inner.clone()).unwrap_or((Who::Unknown, inner)))
             }
             Some(_) => Some(self.noun_before(text, all, clause.clone()).unwrap_or((Who::Unknown, clause))),
         }
@@ -147,7 +158,14 @@ impl Reader {
         }
         match segments.len() {
             1 => self.noun_before(text, all, clause),
-            _ => self.name_segment(text, all, clause),
+            _ => {
+                let pair = segments.iter().skip(1).any(|segment| {
+                    is_in(&["and"], all[segment.start].text)
+                        && self.name_segment(text, all, segment.start + 1..segment.end).is_some()
+                });
+                let named = self.name_segment(text, all, clause)?;
+                Some(if pair { (Who::Person(None), named.1) } else { named })
+            }
         }
     }
 
@@ -159,7 +177,18 @@ impl Reader {
         all: &[Word<'_>],
         segments: &[Range<usize>],
     ) -> Option<(Who, Range<usize>)> {
-        let named = segments.iter().find_map(|segment| self.name_segment(text, all, segment.clone()));
+        let own = || segments.iter().filter(|segment| !opens_relative(all, segment));
+        // `Ada Quill, the leader, and Ned Vane, her deputy, said`: neither alone.
+        let names: Vec<_> =
+            own().filter_map(|segment| self.name_segment(text, all, segment.clone())).collect();
+        let pair = own().skip(1).any(|segment| {
+            is_in(&["and"], all[segment.start].text)
+                && self.name_segment(text, all, segment.start + 1..segment.end).is_some()
+        });
+        if pair && names.len() > 1 {
+            return Some((Who::Person(None), names[0].1.clone()));
+        }
+        let named = names.into_iter().next();
         named.or_else(|| {
             segments.iter().rev().find_map(|segment| {
                 let mut start = segment.start;
@@ -213,6 +242,24 @@ impl Reader {
         if let Some(found) = pronoun(&all[last], last) {
             return Some(found);
         }
+        let named = self.named_before(text, all, range.clone());
+        if named.is_some() {
+            return named;
+        }
+        // Whoever it is, it is not the report: `readers`, `his wife`, a body whose name is not known for certain.
+        let preposition = (range.start + 1..range.end).find(|&at| is_in(&PREPOSITIONS, all[at].text));
+        let head = preposition.unwrap_or(range.end).checked_sub(1).filter(|&at| at >= range.start)?;
+        let names_report = range.clone().any(|at| is_in(&REPORT, all[at].text));
+        let noun = all[head].text;
+        let capital =
+            is_capital(&all[head]) && !self.plain.contains(&noun.to_lowercase()) && !is_in(&DOCUMENTS, noun);
+        let other = !names_report && (means_people(noun) || capital || is_in(&BODIES, noun));
+        other.then_some((Who::Person(None), head..head + 1))
+    }
+
+    /// The same, for those whom a name or a known noun means.
+    fn named_before(&self, text: &str, all: &[Word<'_>], range: Range<usize>) -> Option<(Who, Range<usize>)> {
+        let last = range.end.checked_sub(1).filter(|&last| last >= range.start)?;
         // The head is what stands before the first preposition: `a parent of two`, `the report by a charity`.
         let preposition = (range.start + 1..range.end).find(|&at| is_in(&PREPOSITIONS, all[at].text));
         let head = range.start..preposition.unwrap_or(range.end);
@@ -225,7 +272,39 @@ impl Reader {
             && preposition.is_none_or(|at| run.start > at + 1 || run.contains(&at))
             && !spokesperson
         {
+            // `Ada Quill and Ned Vane said`, `Ada Quill/Ned Vane`: neither alone.
+            let pair = run.start >= range.start + 2
+                && is_in(&["and", "not"], all[run.start - 1].text)
+                && (is_capital(&all[run.start - 2])
+                    || means_people(all[run.start - 2].text)
+                    || is_in(&["and"], all[run.start - 2].text));
+            let joined = run.start > range.start && {
+                let gap = text.get(all[run.start - 1].end()..all[run.start].at).unwrap_or_default();
+                gap.contains(['&', '/'])
+            };
+            let pair = pair || joined;
+            if pair && matches!(self.name(all, run.clone()), Some(Who::Person(_))) {
+                return Some((Who::Person(None), range));
+            }
             return self.name(all, run.clone()).map(|who| (who, run));
+        }
+        if let Some(at) = preposition.filter(|&at| !run.is_empty() && run.start == at + 1) {
+            let head = at.checked_sub(1).map_or("", |at| all[at].text);
+            // `Mayor of Marlowe Ada Quill`: the place ends where a name of a register does.
+            if is_in(&["of", "for"], all[at].text) && is_office(head) && !is_in(&REPORT, head) {
+                let place = (run.start + 1..run.end).rev().find(|&end| self.is_place(all, run.start..end));
+                let name = place.and_then(|end| Some((self.name(all, end..run.end)?, end..run.end)));
+                return Some(name.unwrap_or((Who::Person(None), at - 1..at)));
+            }
+            // `An email from Ada Quill says`, `a report by a charity`.
+            if (range.start..at).any(|at| is_in(&["inspectors", "inspector", "inspectorate"], all[at].text)) {
+                return Some((Who::Report, range.start..at));
+            }
+            if is_in(&["from", "by"], all[at].text)
+                && let Some(found) = self.noun_behind(text, &all[..range.end], at + 1)
+            {
+                return Some(found);
+            }
         }
         if begins_with_preposition {
             let word = all[last].text;
@@ -244,7 +323,16 @@ impl Reader {
                 word.ends_with("'s") && !own.contains(&word.as_str())
                     || is_in(&["internal", "independent", "case", "committee", "newspaper", "bbc"], &word)
             });
-            return (!others).then_some((Who::Report, at..at + 1));
+            // `The report by the council's own auditors`.
+            if let Some(by) = preposition.filter(|&by| is_in(&["by", "from"], all[by].text))
+                && !is_in(&["inspectors", "inspector", "team"], word)
+                && let Some(found) = self.noun_behind(text, &all[..range.end], by + 1)
+            {
+                return Some(found);
+            }
+            let former = head.clone().any(|at| is_former(all[at].text));
+            let who = if others || former { Who::Person(None) } else { Who::Report };
+            return Some((who, at..at + 1));
         }
         let run = capitals_to(text, all, head.start, at);
         if !run.is_empty() && is_in(&BODIES, word) && preposition.is_some() {
@@ -259,6 +347,13 @@ impl Reader {
         }
         // `leading the report to state`: the noun directly before the verb.
         (is_in(&REPORT, all[last].text) && preposition.is_none()).then_some((Who::Report, last..last + 1))
+    }
+
+    /// True for the name of an authority of a register.
+    fn is_place(&self, all: &[Word<'_>], range: Range<usize>) -> bool {
+        let words: Vec<&str> = all.get(range).unwrap_or_default().iter().map(|word| word.text).collect();
+        let joined = words.join(" ");
+        Profiles::built_in().registers().any(|register| register.find(&joined).is_some())
     }
 
     /// Whom the words from `start` on mean, behind a verb or `by`: up to the next comma.
@@ -283,13 +378,16 @@ impl Reader {
                     (head.start..at).any(|at| all[at].text.ends_with("'s") || all[at].text.ends_with("’s"));
                 return (!others).then_some((Who::Report, segment.start..at + 1));
             }
-            let run = capitals(text, all, at);
+            let mut run = capitals(text, all, at);
+            run.end = run.end.min(head.end.max(at));
             if !run.is_empty() {
-                return self.name(all, run.clone()).map(|who| (who, run));
+                let other = run.clone().all(|at| means_people(all[at].text) || is_office(all[at].text));
+                let someone = other.then_some(Who::Person(None));
+                return self.name(all, run.clone()).or(someone).map(|who| (who, run));
             }
             let ends = at + 1 == head.end || !all[at + 1].text.starts_with(char::is_uppercase);
             let office = all.get(at + 1).is_some_and(|next| at + 1 < head.end && is_in(&PEOPLE, next.text));
-            if is_in(&PEOPLE, all[at].text) && ends && !office {
+            if means_people(all[at].text) && ends && !office {
                 // `council leader Ada Quill` goes on with the name.
                 return Some((Who::Person(None), at..at + 1));
             }
@@ -346,15 +444,37 @@ impl Reader {
             at = run.end.max(at + 1);
         }
         let named: Vec<&str> = all.get(best?)?.iter().map(|word| word.text).collect();
-        let named: Vec<&str> =
+        let mut named: Vec<&str> =
             named.into_iter().skip_while(|word| is_in(&["a", "an", "the"], word)).collect();
+        // `Marlowe Council's spokesman` speaks for a body, `Ada Quill's spokesman` for a person.
+        if let Some(last) = named.last_mut()
+            && let Some(bare) = possessive(last)
+        {
+            if !is_in(&BODIES, bare) {
+                return None;
+            }
+            *last = bare;
+        }
         (!named.is_empty()).then(|| named.join(" "))
     }
 
     /// What a run of words with capitals names: a person, a body, or nobody for certain.
     fn name(&self, all: &[Word<'_>], run: Range<usize>) -> Option<Who> {
         let named = all.get(run.clone()).filter(|run| !run.is_empty())?;
-        let whole: Vec<&str> = named.iter().map(|word| word.text).collect();
+        let mut whole: Vec<&str> = named.iter().map(|word| word.text).collect();
+        while whole.len() > 2 && whole.last().is_some_and(|last| is_in(&POSTNOMINALS, last)) {
+            whole.pop();
+        }
+        if let [first, second, ..] = whole.as_slice()
+            && is_in(&QUESTIONS, first)
+            && second.starts_with(char::is_uppercase)
+        {
+            whole.remove(0);
+        }
+        let before = run.start.checked_sub(1).map_or("", |before| all[before].text);
+        if whole.iter().any(|word| is_in(&REPORT, word)) && (is_former(before) || is_former(whole[0])) {
+            return Some(Who::Person(None));
+        }
         if whole.iter().any(|word| is_in(&REPORT, word)) {
             let inspector = whole.iter().any(|word| is_in(&["inspector"], word));
             let all = whole.iter().all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word));
@@ -364,6 +484,11 @@ impl Reader {
             && !whole.iter().any(|word| is_in(&HONORIFICS, word))
             && whole.last().is_some_and(|last| is_in(&BODIES, last));
         let joined = whole.join(" ");
+        let mut inspectorates =
+            Profiles::built_in().iter().filter_map(|profile| profile.inspectorate.as_deref());
+        if inspectorates.any(|name| name.eq_ignore_ascii_case(&joined)) {
+            return Some(Who::Report);
+        }
         if is_body || Profiles::built_in().registers().any(|register| register.find(&joined).is_some()) {
             // One word may be half a name: `Council`, `Marlowe`.
             return (whole.len() > 1).then_some(Who::Organisation(Some(joined)));
@@ -392,11 +517,29 @@ impl Reader {
     }
 }
 
+/// True for a word that makes an office a past one: `former`, `ex-inspector`.
+fn is_former(word: &str) -> bool {
+    is_in(&["former", "ex", "retired"], word.split('-').next().unwrap_or(word))
+}
+
 /// True for the name of an office: `Cabinet`, `Member`, `Leader`.
 fn is_office(word: &str) -> bool {
     // `mother-of-two` is known by its first part.
     let word = word.split('-').next().unwrap_or(word);
     is_in(&OFFICES, word) || (is_in(&PEOPLE, word) && !is_in(&HONORIFICS, word))
+}
+
+/// A word without the ending of a possessive; `None` if it has none.
+fn possessive(word: &str) -> Option<&str> {
+    let ends = ["'s", "’s", "s'", "s’"];
+    let end = ends.iter().find(|end| word.len() > end.len() && word.ends_with(**end))?;
+    let keep = if end.starts_with('s') { word.len() - end.len() + 1 } else { word.len() - end.len() };
+    word.get(..keep)
+}
+
+/// True for a segment that opens with a relative pronoun: it is about what stands before it.
+fn opens_relative(all: &[Word<'_>], segment: &Range<usize>) -> bool {
+    all.get(segment.start).is_some_and(|word| is_in(&["which", "whose", "who"], word.text))
 }
 
 /// A pronoun and its place.
@@ -459,7 +602,7 @@ fn trim_auxiliaries(all: &[Word<'_>], range: &mut Range<usize>) {
     while range.end > range.start {
         let word = all[range.end - 1].text;
         let adverb = word.len() > 4 && word.ends_with("ly") && word.starts_with(char::is_lowercase);
-        if !adverb && !is_in(&AUXILIARIES, word) {
+        if !adverb && !is_in(&AUXILIARIES, word) && !is_negation(word) {
             break;
         }
         range.end -= 1;

@@ -10,8 +10,11 @@ use std::ops::Range;
 
 use super::clause::{Reader, Who};
 use super::spans::{Span, SpanPart};
-use super::word_lists::{ADDRESSED, BE, FINDINGS, JUDGING, PEOPLE, REPORT, VERBS, is_in};
-use super::words::{Word, sentence_end, sentence_start, words};
+use super::word_lists::{
+    ADDRESSED, BE, DENYING, FINDINGS, JUDGING, MODALS, PEOPLE, PERCEIVING, REPORT, VERBS, is_in, is_negation,
+    means_people,
+};
+use super::words::{Word, is_credit, is_name_line, sentence_end, sentence_start, words};
 use super::{Evidence, ParagraphText, Speaker};
 
 /// Words behind a quotation in which its verb of saying is looked for.
@@ -23,6 +26,10 @@ const MOST_PARAGRAPHS_BETWEEN: usize = 6;
 const MOST_BETWEEN: usize = 4_096;
 /// Bytes before a quotation in which the verb of a passive is looked for: `was labelled “…” by`.
 const PASSIVE: usize = 120;
+/// Words of a sentence that may look back at the quotation before it.
+const SHORT_SENTENCE: usize = 8;
+/// Bytes around a quotation in a quotation that are read.
+const NESTED: usize = 240;
 /// Words from the end of a paragraph that may announce the next one as a quotation.
 const ANNOUNCEMENT: usize = 8;
 /// Words at most before a colon that name a speaker without a verb: `A spokesperson for Marlowe Council:`.
@@ -60,16 +67,38 @@ pub(super) fn speakers(paragraphs: &[ParagraphText<'_>], spans: &[Span]) -> Vec<
     // Paragraph and byte where the last outer quotation ended: words before belong to it.
     let mut outer_end = (0, 0);
     let mut last: Option<Last> = None;
+    let mut outer_span: Option<&Span> = None;
     for (index, span) in spans.iter().enumerate() {
         let (Some(first), Some(end)) = (span.parts.first(), span.parts.last()) else {
             debug_assert!(false, "spans without parts are dropped when they are paired");
             speakers.push((Speaker::Unattributed, None));
             continue;
         };
+        if span.depth == 0 {
+            outer_span = Some(span);
+        }
         if span.depth > 0
             && let Some(outer) = speakers.last().cloned()
         {
-            speakers.push(outer);
+            // `“The report is clear. It says ‘…’,” she said`: the inner words are the report's, if the outer ones say so.
+            let own = outer_span.and_then(|outer: &Span| {
+                let (from, to) = (outer.parts.first()?, outer.parts.last()?);
+                let text = paragraphs.get(first.paragraph)?.text;
+                // A bound, since quotations may nest in one another by the thousand.
+                let near = text.floor_char_boundary(first.bytes.start.saturating_sub(NESTED));
+                let from = if from.paragraph == first.paragraph { from.bytes.start.max(near) } else { near };
+                let end_text = paragraphs.get(end.paragraph)?.text;
+                let far = end_text.floor_char_boundary((end.bytes.end + NESTED).min(end_text.len()));
+                let until =
+                    if to.paragraph == end.paragraph { to.bytes.end.clamp(end.bytes.end, far) } else { far };
+                let until = Some(until);
+                let context = Context { reader: &reader, paragraphs, span, first, last: end, from, until };
+                context.subject().filter(|(who, _)| *who == Who::Report)
+            });
+            match own {
+                Some((_, evidence)) => speakers.push((Speaker::Report, Some(evidence))),
+                None => speakers.push(outer),
+            }
             continue;
         }
         let next =
@@ -91,7 +120,43 @@ pub(super) fn speakers(paragraphs: &[ParagraphText<'_>], spans: &[Span]) -> Vec<
         }
         speakers.push((speaker, evidence));
     }
+    share_in_lists(paragraphs, spans, &mut speakers);
     speakers
+}
+
+/// Gives the quotations of a list one speaker, whichever of them has the words that tell: `called it “…”, “…” and “…”`,
+/// `labelled “…” and “…” by the report`.
+fn share_in_lists(
+    paragraphs: &[ParagraphText<'_>],
+    spans: &[Span],
+    speakers: &mut [(Speaker, Option<Evidence>)],
+) {
+    let is_list = |left: &Span, right: &Span| {
+        let (Some(end), Some(start)) = (left.parts.last(), right.parts.first()) else { return false };
+        let text = paragraphs.get(end.paragraph).map_or("", |paragraph| paragraph.text);
+        let between = text.get(end.bytes.end..start.bytes.start).unwrap_or_default();
+        let joins = |word: &Word<'_>| is_in(&["and", "or", "but"], word.text);
+        end.paragraph == start.paragraph
+            && (left.depth, right.depth) == (0, 0)
+            && !text[..end.bytes.end].ends_with(['.', '!', '?'])
+            && !between.contains(['.', '!', '?', ';', ':'])
+            && words(text, end.bytes.end..start.bytes.start).iter().all(joins)
+    };
+    let mut share = |from: usize, to: usize| {
+        if speakers[to].1.is_none() && speakers[from].1.is_some() {
+            speakers[to] = speakers[from].clone();
+        }
+    };
+    for at in 1..spans.len() {
+        if is_list(&spans[at - 1], &spans[at]) {
+            share(at - 1, at);
+        }
+    }
+    for at in (1..spans.len()).rev() {
+        if is_list(&spans[at - 1], &spans[at]) {
+            share(at, at - 1);
+        }
+    }
 }
 
 /// The text around a quotation.
@@ -113,6 +178,11 @@ impl Context<'_> {
     /// Who the words around the quotation say speaks, with those words: of its sentence behind and before it, or of the
     /// end of the paragraph before. Behind comes first, unless a colon announces the quotation.
     fn subject(&self) -> Option<(Who, Evidence)> {
+        if self.span.block
+            && let Some(found) = self.credit()
+        {
+            return Some(found);
+        }
         let (start, end) = (self.first.bytes.start, self.last.bytes.end);
         let text = self.paragraphs.get(self.first.paragraph)?.text;
         let lead = sentence_start(text, self.from, start)..start;
@@ -123,6 +193,16 @@ impl Context<'_> {
         let tail = end..sentence_end(end_text, end, self.until.unwrap_or(end_text.len()));
         let before = || self.read(self.first.paragraph, lead.clone(), Side::Before);
         let behind = || if stops { None } else { self.read(self.last.paragraph, tail.clone(), Side::Behind) };
+        let owned = || {
+            let paragraph = self.paragraphs.get(self.first.paragraph)?;
+            let all = words(text, lead.clone());
+            let (who, found) = self.reader.possessor(text, &all)?;
+            let bytes = all.get(found.start)?.at..all.get(found.end.checked_sub(1)?)?.end();
+            Some((who, evidence(paragraph, bytes)?))
+        };
+        if let Some(found) = owned() {
+            return Some(found);
+        }
         let found = if announced { before().or_else(behind) } else { behind().or_else(before) };
         found.or_else(|| {
             let opens_paragraph = text[..start]
@@ -134,6 +214,24 @@ impl Context<'_> {
             let announced = above.trim_end().ends_with(':');
             if announced { self.read(index, start..above.len(), Side::Before) } else { None }
         })
+    }
+
+    /// The speaker that the line below a block quotation names: `— Ada Quill, leader of the council`.
+    fn credit(&self) -> Option<(Who, Evidence)> {
+        let paragraph = self.paragraphs.get(self.last.paragraph)?;
+        let rest = paragraph.text.get(self.last.bytes.end..).filter(|rest| is_credit(rest));
+        let (paragraph, start) = match rest {
+            Some(_) => (paragraph, self.last.bytes.end),
+            None => {
+                let next = self.paragraphs.get(self.last.paragraph + 1)?;
+                let named = next.bullet && paragraph.set_apart && is_name_line(next.text);
+                (Some(next).filter(|next| named || is_credit(next.text))?, 0)
+            }
+        };
+        let all = words(paragraph.text, start..paragraph.text.len());
+        let (who, found) = self.reader.noun_behind(paragraph.text, &all, 0)?;
+        let bytes = all.get(found.start)?.at..all.get(found.end.checked_sub(1)?)?.end();
+        Some((who, evidence(paragraph, bytes)?))
     }
 
     /// Reads a byte range of a paragraph, on one side of the quotation, for a verb of saying and its subject.
@@ -148,11 +246,12 @@ impl Context<'_> {
                 (who, near.get(found.start)?.at..near.get(found.end - 1)?.end())
             }
             Side::Behind => {
-                // Words before a colon say who speaks what follows.
-                if paragraph.text[range].trim_end_matches(is_mark).trim_end().ends_with(':') {
-                    return None;
-                }
                 let near = &all[..all.len().min(REACH)];
+                // The words that lead to the next quotation say who speaks that one: `“…,” said Ned Vane, adding: “…”`.
+                let leads = self.until == Some(range.end)
+                    || paragraph.text[range].trim_end_matches(is_mark).trim_end().ends_with(':');
+                let near =
+                    if leads { &near[..self.reader.before_last_clause(paragraph.text, near)] } else { near };
                 let (who, found) = self.read_behind(paragraph.text, near)?;
                 (who, near.get(found.start)?.at..near.get(found.end - 1)?.end())
             }
@@ -170,8 +269,24 @@ impl Context<'_> {
         {
             return Some((Who::Report, all.len() - 2..all.len() - 1));
         }
+        // `As Ada put it:`
+        if let [before @ .., put, it] = all
+            && is_in(&["put", "puts"], put.text)
+            && is_in(&["it"], it.text)
+            && !before.is_empty()
+        {
+            let start = usize::from(is_in(&["as"], before[0].text)).min(before.len() - 1);
+            let found = self.reader.noun_before(text, all, start..before.len());
+            return Some(found.unwrap_or((Who::Person(None), 0..all.len())));
+        }
         let mut has_verb = false;
         for verb in (0..all.len()).rev().filter(|&at| is_in(&VERBS, all[at].text)) {
+            // `told by Ada Quill`, `was described by inspectors as`: who comes behind `by` speaks.
+            if all.get(verb + 1).is_some_and(|next| is_in(&["by"], next.text))
+                && let Some((who, found)) = self.reader.noun_behind(text, all, verb + 2)
+            {
+                return Some((who, verb..found.end));
+            }
             let passive = verb > 0 && is_in(&BE, all[verb - 1].text);
             if passive || is_noun(all, verb) {
                 continue;
@@ -182,15 +297,50 @@ impl Context<'_> {
                 return Some((who.0, verb..who.1.end));
             }
             // `told the Herald that`, `asked by a parent`: who is addressed does not speak.
-            let (who, subject) = self.reader.subject_before(text, all, verb)?;
-            if who == Who::MainClause {
+            let (who, subject) = match self.reader.inverted(text, all, verb) {
+                Some(found) => found,
+                None => self.reader.subject_before(text, all, verb)?,
+            };
+            // `Ada Quill has read the verdict: “…”`
+            if matches!(who, Who::Person(_) | Who::HeOrShe) && is_in(&PERCEIVING, all[verb].text) {
+                let report = (verb + 1..all.len()).find(|&at| is_in(&REPORT, all[at].text));
+                if let Some(at) = report {
+                    return Some((Who::Report, at..at + 1));
+                }
+            }
+            // `the report tells how workers saw “…”`: they did not say it.
+            if who == Who::MainClause || (who == Who::Person(None) && is_in(&PERCEIVING, all[verb].text)) {
                 continue;
             }
-            return Some((who, subject.start.min(verb)..subject.end.max(verb + 1)));
+            let said = subject.start.min(verb)..subject.end.max(verb + 1);
+            let denied = is_in(&DENYING, all[verb].text)
+                || all[subject.end.min(verb)..verb]
+                    .iter()
+                    .any(|word| is_negation(word.text) || is_in(&MODALS, word.text))
+                || self.reader.is_unreal(text, all, verb);
+            let who = match who {
+                // What somebody did not say is nobody's, but not the report's.
+                Who::Person(_) | Who::Organisation(_) | Who::HeOrShe if denied => Who::Person(None),
+                _ if denied => Who::Unknown,
+                who => who,
+            };
+            return Some((who, said));
+        }
+        // `MPs heard from Ada Quill that “…”`, `the committee heard that “…”`
+        if let Some(heard) = all.iter().rposition(|word| is_in(&["heard", "hears"], word.text)) {
+            let next = all.get(heard + 1).map_or("", |next| next.text);
+            if is_in(&["from"], next) {
+                let (who, found) = self.reader.noun_behind(text, all, heard + 2)?;
+                return Some((who, heard..found.end));
+            }
+            if is_in(&["that", "how"], next) {
+                let (who, subject) = self.reader.subject_before(text, all, heard)?;
+                let someone = matches!(who, Who::Person(_) | Who::Organisation(_));
+                return someone.then_some((Who::Person(None), subject.start..heard + 1));
+            }
         }
         if label && !has_verb && all.len() <= LONGEST_LABEL {
-            let (who, subject) = self.reader.noun_before(text, all, 0..all.len())?;
-            return Some((who, subject));
+            return self.reader.label(text, all);
         }
         // `a report criticising “…”` has no verb of the list, but a noun that rules what follows.
         let last = all.len().checked_sub(2)?;
@@ -202,14 +352,16 @@ impl Context<'_> {
     fn read_behind(&self, text: &str, all: &[Word<'_>]) -> Option<(Who, Range<usize>)> {
         // `“…” is, he said, the aim`: he talks about the words quoted, which need not be his.
         let first = all.first()?;
-        if is_in(&BE, first.text) {
+        // `“…”, which Ned Vane called “…”`: he talks about them too.
+        if is_in(&BE, first.text) || is_in(&["which", "who", "whose", "that"], first.text) {
             return None;
         }
         if is_in(&["by"], first.text) {
             let before = self.paragraphs.get(self.first.paragraph)?.text.get(..self.first.bytes.start)?;
             let near = before.ceil_char_boundary(before.len().saturating_sub(PASSIVE));
             let lead = words(before, near..before.len());
-            let judged = lead.iter().rev().take(3).any(|word| is_in(&JUDGING, word.text));
+            // Another quotation of a list may stand between: `labelled “…” and “…” by`.
+            let judged = lead.iter().rev().take(8).any(|word| is_in(&JUDGING, word.text));
             let (who, found) = self.reader.noun_behind(text, all, 1).filter(|_| judged)?;
             return Some((who, 0..found.end));
         }
@@ -272,13 +424,65 @@ impl Context<'_> {
             let start = sentence_start(text, from, self.first.bytes.start);
             let closed = text[..last.byte].ends_with(['.', '!', '?']);
             let one_sentence = start == from && !closed;
-            // `“A.” “B.”`, `“A,” he said. “B.”`
+            // `“A.” “B.”`, `“A,” he said. “B.”`: nobody else comes in between, or behind.
             let opens = bare(text.get(start..self.first.bytes.start).unwrap_or_default());
-            bare(between) || opens || (one_sentence && !self.reader.names_anyone(text, between))
+            let goes_on =
+                bare(between) || opens || (one_sentence && !self.reader.names_anyone(text, between));
+            let said = sentence_end(text, from, self.first.bytes.start);
+            // `the report – which Ned Vane called “…” – says “…”`: the main clause goes on, with a subject before both.
+            let main_clause = between.trim_start().starts_with(['–', '—', '-'])
+                && words(text, from..self.first.bytes.start)
+                    .first()
+                    .is_some_and(|word| is_in(&VERBS, word.text));
+            if !goes_on || main_clause {
+                return Speaker::Unattributed;
+            }
+            let reports =
+                words(text, said..self.first.bytes.start).iter().any(|word| is_in(&REPORT, word.text));
+            if self.turns_behind() || self.turns_between(text, said..self.first.bytes.start, &last.speaker) {
+                // Somebody else speaks, if not the report.
+                let person = matches!(last.speaker, Speaker::Person { .. } | Speaker::Organisation { .. });
+                return if person && !reports {
+                    Speaker::Person { name: None }
+                } else {
+                    Speaker::Unattributed
+                };
+            }
+            true
         } else {
             last.paragraph + 1 == self.first.paragraph && fills_paragraphs(self.paragraphs, self.span)
         };
         if goes_on { last.speaker.clone() } else { Speaker::Unattributed }
+    }
+
+    /// True if the sentences between two quotations bring in somebody else, or the report: `Ned Vane’s view?`, `Inspectors
+    /// disagreed.`
+    fn turns_between(&self, text: &str, range: Range<usize>, last: &Speaker) -> bool {
+        let between = words(text, range);
+        between.iter().any(|word| {
+            is_name_like(word.text)
+                || match last {
+                    // Children and families are what a report is about.
+                    Speaker::Report => is_in(&PEOPLE, word.text),
+                    _ => is_in(&REPORT, word.text) || means_people(word.text),
+                }
+        })
+    }
+
+    /// True if the words behind the quotation may say who speaks it, by a verb or in a way that is not known: `“…,” snapped Ned
+    /// Vane.`, `“…” (Ned Vane).`, `“…” That was Ned Vane’s answer.`
+    fn turns_behind(&self) -> bool {
+        let text = self.paragraphs.get(self.last.paragraph).map_or("", |paragraph| paragraph.text);
+        let end = self.last.bytes.end;
+        let until = self.until.unwrap_or(text.len());
+        let tail = text.get(end..until).unwrap_or_default().trim_start_matches(is_mark);
+        let from = until - tail.len();
+        // Behind a full stop, one short sentence may look back.
+        let stops = text[..end].ends_with(['.', '!', '?']);
+        let first = sentence_end(text, from, until);
+        let tail = words(text, from..first);
+        let names = tail.iter().any(|word| means_people(word.text) || is_name_like(word.text));
+        names && (!stops || tail.len() <= SHORT_SENTENCE)
     }
 
     /// True if the text since the quotation before names another person than its speaker: `he` may be that one.
@@ -335,6 +539,16 @@ fn is_noun(all: &[Word<'_>], at: usize) -> bool {
         is_in(&["a", "an", "the", "this", "that's", "its", "their", "his", "her", "no", "any"], word.text)
     });
     determined && !all[at].text.ends_with("ed")
+}
+
+/// True for a word that may be part of a name: it has a capital, and is none of those that open sentences.
+fn is_name_like(word: &str) -> bool {
+    let plain = [
+        "the", "a", "an", "that", "this", "it", "he", "she", "they", "we", "i", "you", "but", "and", "in",
+        "on", "at", "so", "then", "there", "as", "for", "his", "her", "their", "its", "our", "these",
+        "those", "now", "still", "yet",
+    ];
+    word.starts_with(char::is_uppercase) && !is_in(&plain, word)
 }
 
 /// True if nothing but the quotation is in its paragraphs.

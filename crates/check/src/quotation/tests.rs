@@ -118,6 +118,97 @@ fn speakers_are_told_by_the_words_around() {
 }
 
 #[test]
+fn the_right_person_is_named_or_none() {
+    let person = |name: &str| Speaker::Person { name: Some(name.to_owned()) };
+    let someone = || Speaker::Person { name: None };
+    for (text, expected) in [
+        // The one behind `by` speaks, and the deputy of a clause with `whose`.
+        ("Ada Quill was told by Ned Vane: “Plans are late.”", person("Ned Vane")),
+        ("Ada Quill, told by Ned Vane “plans are very late”, left.", person("Ned Vane")),
+        ("Ada Quill, whose deputy Ned Vane said “plans are very late”, left.", person("Ned Vane")),
+        ("Work was described by inspectors as “slow and also dear”.", Speaker::Report),
+        ("Ada Quill and Ned Vane said: “Plans are late.”", someone()),
+        ("“Plans are late,” said Ada Quill KC.", person("Ada Quill")),
+        ("Ada Quill MBE said: “Plans are late.”", person("Ada Quill")),
+        ("Mayor of Swindon Ada Quill said: “Plans are late.”", person("Ada Quill")),
+        ("An email from Ada Quill says: “Plans are late.”", person("Ada Quill")),
+        ("Peers heard from Ada Quill that “plans are very late”.", person("Ada Quill")),
+        // A question, a condition and a denial tell of nobody.
+        ("Had Ada Quill said “plans are very late”, few would mind.", Speaker::Unattributed),
+        ("Ada Quill never said “plans are very late”.", someone()),
+        ("Ada Quill denied saying “plans are very late”.", someone()),
+        ("The report did not say that “plans are very late”.", Speaker::Unattributed),
+        // Whoever they are, they are not the report.
+        ("In a statement seen by the Lamp, Lanternfolk said: “Plans are late.”", someone()),
+        ("His wife said: “Plans are late.”", someone()),
+        ("Friends of Mr Quill said: “Plans are late.”", someone()),
+        ("Ned Vane’s deputy said: “Plans are late.”", someone()),
+        ("According to the Leader, “plans are very late”.", someone()),
+        ("“Plans are late,” readers said.", someone()),
+        ("Ned Vane, says Ada Quill, “should be very late”.", person("Ada Quill")),
+        ("Ned Vane says Ada Quill’s line that “plans are very late” is wrong.", person("Ada Quill")),
+        ("“Plans are late,” said Ada Quill’s spokesman.", Speaker::Organisation { name: None }),
+        ("Ada Quill/Ned Vane: “Plans are late.”", someone()),
+        ("“Plans are late,” Ada Quill, the leader, and Ned Vane, her deputy, said.", someone()),
+        ("Neither Ada Quill nor Ned Vane said “plans are very late”.", someone()),
+        ("When will Ada Quill say “plans are very late”?", someone()),
+        ("As Ada put it: “Plans are late.”", someone()),
+        ("Former inspector Ned Vane said: “Plans are late.”", person("Ned Vane")),
+        ("The report by the council’s own auditors says “plans are very late”.", someone()),
+        // Those who wrote it are.
+        (
+            "Responding to Ofsted’s finding that “plans are very late”, Ada Quill said little.",
+            Speaker::Report,
+        ),
+        ("Ada Quill has read the verdict: “Plans are late.”", Speaker::Report),
+        ("Inspectors led by Ada Quill found: “Plans are late.”", Speaker::Report),
+        ("The Care Quality Commission said: “Plans are late.”", Speaker::Report),
+        ("CQC inspectors said: “Plans are late.”", Speaker::Report),
+        ("A letter from Ofsted says: “Plans are late.”", Speaker::Report),
+        ("The document said: “Plans are late.”", Speaker::Unattributed),
+    ] {
+        let found = quotations_in(text);
+        assert_eq!(found[0].speaker, expected, "{text}");
+    }
+    // A list has one speaker, whichever part has the words that tell.
+    for text in [
+        "Ofsted called work ‘very slow’, ‘rather late’ and ‘much too dear’.",
+        "Labelled ‘very slow’ and ‘rather late’ by Ofsted, it went on.",
+    ] {
+        assert!(quotations_in(text).iter().all(|found| found.speaker == Speaker::Report), "{text}");
+    }
+    // What somebody quotes from the report is the report's.
+    let found =
+        quotations_in("Ada Quill said: “It is clear. Ofsted says: ‘Plans are late for most.’ We agree.”");
+    assert_eq!((&found[0].speaker, &found[1].speaker), (&person("Ada Quill"), &Speaker::Report));
+}
+
+#[test]
+fn a_speaker_is_carried_on_only_while_nobody_else_comes_in() {
+    let person = |name: Option<&str>| Speaker::Person { name: name.map(str::to_owned) };
+    for (second, expected) in [
+        ("“They are lost.”", person(Some("Ada Quill"))),
+        ("“They are lost,” snapped Ned Vane.", person(None)),
+        ("“They are lost” (Ned Vane).", person(None)),
+        ("Ned Vane agreed. “They are lost.”", person(None)),
+        ("“They are lost.” That was Ned Vane’s answer.", person(None)),
+        ("Inspectors disagreed. “They are lost.”", Speaker::Unattributed),
+    ] {
+        let found = quotations_in(&format!("“Plans are late,” said Ada Quill. {second}"));
+        assert_eq!(found[1].speaker, expected, "{second}");
+    }
+    // The words behind a quotation may lead to the next.
+    for (behind, second) in [("adding: ", "Ada Quill"), ("while Ned Vane added: ", "Ned Vane")] {
+        let found = quotations_in(&format!("“Plans are late,” said Ada Quill, {behind}“They are lost.”"));
+        assert_eq!(found[0].speaker, person(Some("Ada Quill")), "{behind}");
+        assert_eq!(found[1].speaker, person(Some(second)), "{behind}");
+    }
+    let found =
+        quotations_in("It said “plans are very late”, which Ada Quill called “rather a fair thing to say”.");
+    assert_eq!((&found[0].speaker, &found[1].speaker), (&Speaker::Report, &person(Some("Ada Quill"))));
+}
+
+#[test]
 fn a_pronoun_refers_to_the_speaker_before() {
     let found = quotations_in("The report says “plans are very late”.\n\nIt adds: “Some are lost for good.”");
     assert_eq!(found[1].speaker, Speaker::Report);
@@ -191,6 +282,25 @@ fn blockquotes_of_a_format_are_block_quotations() {
         assert_eq!(seen, expected, "{name}");
         assert_eq!((found[0].parts.len(), &found[0].speaker), (2, &Speaker::Report), "{name}");
     }
+}
+
+#[test]
+fn the_line_below_a_block_quotation_names_its_speaker() {
+    for credit in ["> — Ada Quill, leader\n", ">\n> — Ada Quill, leader of the council\n"] {
+        let article = read(
+            "a.md",
+            &format!("Early one day.\n\n> Plans are late, and nobody is glad of it.\n{credit}\nThen more."),
+        );
+        let found = quotations(&article);
+        assert_eq!(found.len(), 1, "{credit}");
+        assert_eq!(found[0].text, "Plans are late, and nobody is glad of it.", "{credit}");
+        assert_eq!(found[0].speaker, Speaker::Person { name: Some("Ada Quill".to_owned()) }, "{credit}");
+    }
+    let article = read(
+        "a.md",
+        "Early one day.\n\n> Plans are late, and nobody is glad of it.\n> — Ofsted\n\nThen more.",
+    );
+    assert_eq!(quotations(&article)[0].speaker, Speaker::Report);
 }
 
 #[test]

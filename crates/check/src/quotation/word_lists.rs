@@ -130,7 +130,7 @@ pub(super) const VERBS: [&str; 125] = [
     "denies",
 ];
 /// Nouns for the report and for those who wrote it.
-pub(super) const REPORT: [&str; 15] = [
+pub(super) const REPORT: [&str; 28] = [
     "report",
     "report's",
     "reports",
@@ -146,6 +146,19 @@ pub(super) const REPORT: [&str; 15] = [
     "review",
     "regulator",
     "verdict",
+    "regulators",
+    "watchdogs",
+    "inspectorates",
+    "cqc",
+    "hmip",
+    "hmicfrs",
+    "hmi",
+    "estyn",
+    "orr",
+    "raib",
+    "hiqa",
+    "ciw",
+    "rqia",
 ];
 /// Nouns for the results of a report, which others quote: `She welcomed the finding that “…”`.
 pub(super) const FINDINGS: [&str; 5] = ["finding", "findings", "conclusion", "judgement", "verdict"];
@@ -224,6 +237,178 @@ pub(super) const PEOPLE: [&str; 72] = [
     "mayor",
     "bosses",
 ];
+/// People by what they are to others, and bodies without a name: whoever is meant, it is not the report.
+const OTHERS: [&str; 44] = [
+    "wife",
+    "husband",
+    "partner",
+    "friend",
+    "friends",
+    "family",
+    "families",
+    "relative",
+    "relatives",
+    "critic",
+    "critics",
+    "mps",
+    "peers",
+    "staff",
+    "child",
+    "children",
+    "people",
+    "youngsters",
+    "judge",
+    "judges",
+    "coroner",
+    "barrister",
+    "expert",
+    "experts",
+    "activist",
+    "activists",
+    "academic",
+    "academics",
+    "politician",
+    "politicians",
+    "deputy",
+    "deputies",
+    "colleague",
+    "colleagues",
+    "aide",
+    "aides",
+    "victim",
+    "victims",
+    "mums",
+    "dads",
+    "women",
+    "men",
+    "sister",
+    "brother",
+];
+/// Nouns that end as those for people do, and mean none: texts, and those who may be inspectors.
+const NOT_PEOPLE: [&str; 20] = [
+    "letter",
+    "letters",
+    "paper",
+    "papers",
+    "chapter",
+    "chapters",
+    "newsletter",
+    "number",
+    "numbers",
+    "order",
+    "orders",
+    "header",
+    "footer",
+    "poster",
+    "leaflet",
+    "assessor",
+    "assessors",
+    "reviewer",
+    "reviewers",
+    "whether",
+];
+
+/// True for a noun that means people: one of a list, or formed as the names of those who act are (`readers`, `residents`,
+/// `campaigners`).
+pub(super) fn means_people(word: &str) -> bool {
+    if is_in(&PEOPLE, word) || is_in(&OTHERS, word) {
+        return true;
+    }
+    let word = word.to_lowercase();
+    let single = word.strip_suffix('s').unwrap_or(&word);
+    let agent = ["er", "or", "ist", "ian", "ident", "udent", "icant", "sultant"];
+    word.len() > 5
+        && agent.iter().any(|ending| single.ends_with(ending))
+        && !is_in(&NOT_PEOPLE, &word)
+        && !is_in(&REPORT, &word)
+}
+
+/// Nouns for texts, which may be the report.
+pub(super) const DOCUMENTS: [&str; 17] = [
+    "document",
+    "paragraph",
+    "section",
+    "page",
+    "summary",
+    "passage",
+    "text",
+    "sentence",
+    "line",
+    "judgement",
+    "judgment",
+    "assessment",
+    "publication",
+    "letter",
+    "paper",
+    "statement",
+    "headline",
+];
+
+/// Letters behind a name that are none of it: honours, degrees, offices.
+pub(super) const POSTNOMINALS: [&str; 18] = [
+    "kc", "qc", "mbe", "obe", "cbe", "dbe", "kbe", "bem", "mp", "mps", "jp", "dl", "phd", "frs", "cb", "gbe",
+    "msp", "obes",
+];
+/// Verbs that say that somebody did not say it.
+pub(super) const DENYING: [&str; 3] = ["denied", "denies", "denying"];
+/// Verbs of finding out, which only those who report what they found are quoted by.
+pub(super) const PERCEIVING: [&str; 10] =
+    ["saw", "found", "finds", "find", "identified", "recognised", "observed", "observes", "read", "reads"];
+/// Verbs of what is not said yet, or may never be.
+pub(super) const MODALS: [&str; 8] = ["would", "should", "could", "might", "must", "may", "shall", "cannot"];
+/// Words by which a clause tells that nobody said it, or not the one who is named.
+pub(super) const UNREAL: [&str; 14] = [
+    "neither", "nor", "not", "never", "but", "except", "wish", "wishes", "true", "untrue", "when", "whether",
+    "if", "unless",
+];
+/// What somebody says, as a noun with its owner: `Ofsted’s view that “…”`.
+pub(super) const SAYINGS: [&str; 34] = [
+    "finding",
+    "findings",
+    "conclusion",
+    "conclusions",
+    "judgement",
+    "judgment",
+    "verdict",
+    "comment",
+    "comments",
+    "view",
+    "claim",
+    "claims",
+    "line",
+    "remark",
+    "remarks",
+    "description",
+    "statement",
+    "warning",
+    "words",
+    "answer",
+    "response",
+    "reply",
+    "promise",
+    "boast",
+    "phrase",
+    "criticism",
+    "praise",
+    "assessment",
+    "insistence",
+    "assertion",
+    "observation",
+    "admission",
+    "message",
+    "pledge",
+];
+/// Words that open a question or a condition: nobody is told to have said what follows.
+pub(super) const QUESTIONS: [&str; 18] = [
+    "had", "did", "does", "has", "have", "should", "would", "could", "will", "was", "were", "is", "are",
+    "if", "why", "how", "what", "unless",
+];
+
+/// True for a word that denies the verb behind it: `never`, `not`, `didn’t`.
+pub(super) fn is_negation(word: &str) -> bool {
+    is_in(&["never", "not", "hardly"], word) || word.ends_with("n't") || word.ends_with("n’t")
+}
+
 /// Those who speak for a body.
 pub(super) const SPOKESPEOPLE: [&str; 4] = ["spokesman", "spokeswoman", "spokesperson", "spokespeople"];
 /// Titles that are part of a name as it is printed.

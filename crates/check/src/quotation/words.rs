@@ -38,7 +38,7 @@ pub(super) fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
 }
 
 /// The first byte of the sentence that ends at byte `at`; `from` at the earliest.
-pub(super) fn sentence_start(text: &str, from: usize, at: usize) -> usize {
+pub(crate) fn sentence_start(text: &str, from: usize, at: usize) -> usize {
     let before = text.get(from..at).unwrap_or_default();
     let mut start = 0;
     let mut last = ' ';
@@ -67,4 +67,19 @@ pub(super) fn sentence_end(text: &str, at: usize, to: usize) -> usize {
         last = Some((index, letter));
     }
     to
+}
+
+/// Words; a longer line below a quotation does not name its speaker.
+const LONGEST_CREDIT: usize = 14;
+
+/// True for the line below a quotation that names its speaker: `— Ada Quill`.
+pub(super) fn is_credit(text: &str) -> bool {
+    text.trim_start().starts_with(['—', '–', '―']) && text.split_whitespace().nth(LONGEST_CREDIT).is_none()
+}
+
+/// True for such a line without its dash: few words, no sentence.
+pub(super) fn is_name_line(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && !text.trim_end().ends_with(['.', '!', '?', ':', ';'])
+        && text.split_whitespace().nth(LONGEST_CREDIT).is_none()
 }

@@ -1,15 +1,16 @@
 //! The arguments of `quotable check`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use quotable::Verdict;
 use quotable_export::check::CheckFormat;
 
-use super::TEMPLATE;
 use super::location::{PlaceArgs, RefreshArgs};
 use super::output::{CiteArgs, Format, OutputArgs};
 use super::query::FilterArgs;
+use super::{TEMPLATE, file_name};
+use crate::error::Result;
 
 /// Check every quotation in an article: which report says so, where, and what was changed
 #[derive(Debug, Args)]
@@ -35,8 +36,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     pub(crate) only: Vec<Verdict>,
 
-    /// Exit with 1 if any of the report's words are altered, spliced, elsewhere or absent; words that the article gives as
-    /// nobody's count as the report's
+    /// Exit with 1 if any of the report's words are altered, spliced, elsewhere or absent, or if the report contradicts what
+    /// the article claims of it; words that the article gives as nobody's count as the report's
     #[arg(long)]
     pub(crate) strict: bool,
 
@@ -60,9 +61,14 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct CheckOutputArgs {
     /// Output format: text to read, html (a page that stands alone, to open, print or send), xlsx or csv for a spreadsheet,
-    /// jsonl for a program (one JSON object a line), or markdown to paste
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum, display_order = 90)]
-    format: CheckForm,
+    /// jsonl for a program (one JSON object a line), or markdown to paste [default: what the name of the file of -o ends
+    /// in, else text]
+    #[arg(long, value_name = "FORMAT", value_enum, display_order = 90)]
+    format: Option<CheckForm>,
+
+    /// The format that the name of the output file asks for.
+    #[arg(skip)]
+    by_name: Option<CheckForm>,
 
     /// The same as --format jsonl
     #[arg(long, conflicts_with = "format", display_order = 91)]
@@ -81,33 +87,54 @@ pub(crate) struct CheckOutputArgs {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum CheckForm {
     #[default]
+    #[value(alias = "txt")]
     Text,
+    #[value(alias = "htm")]
     Html,
+    #[value(aliases = ["json", "ndjson"])]
     Jsonl,
     Csv,
+    #[value(aliases = ["excel", "xls"])]
     Xlsx,
+    #[value(alias = "md")]
     Markdown,
 }
 
 impl CheckOutputArgs {
     /// The format that `quotable-export` writes; `None` for text.
     pub(crate) fn export_format(self) -> Option<CheckFormat> {
-        match self.format {
-            CheckForm::Html if !self.json => Some(CheckFormat::Page),
+        match self.form() {
+            CheckForm::Html => Some(CheckFormat::Page),
             _ => self.common().export_format().map(CheckFormat::Common),
         }
     }
 
     /// The form as that of every command; a page counts as text.
-    pub(super) fn common(self) -> OutputArgs {
-        let format = match self.format {
+    pub(crate) fn common(self) -> OutputArgs {
+        let format = match self.form() {
             CheckForm::Html | CheckForm::Text => Format::Text,
             CheckForm::Jsonl => Format::Jsonl,
             CheckForm::Csv => Format::Csv,
             CheckForm::Xlsx => Format::Xlsx,
             CheckForm::Markdown => Format::Markdown,
         };
-        OutputArgs { format, raw: self.raw, json: self.json, bom: self.bom }
+        OutputArgs { format: Some(format), by_name: None, raw: self.raw, json: false, bom: self.bom }
+    }
+
+    /// The form that was asked for, by any option or by the name of the output file.
+    fn form(self) -> CheckForm {
+        self.named().or(self.by_name).unwrap_or_default()
+    }
+
+    fn named(self) -> Option<CheckForm> {
+        if self.json { Some(CheckForm::Jsonl) } else { self.format }
+    }
+
+    /// Takes the format that the name of the output file asks for, unless an option names one.
+    pub(super) fn follow_name(&mut self, file: &Path) -> Result<Option<String>> {
+        let found = file_name::of_form::<CheckForm>(file, self.named())?;
+        self.by_name = found.form;
+        Ok(found.note)
     }
 }
 
@@ -131,4 +158,4 @@ The report's words come first, the worst of them before the others. People's wor
 apart, since no report needs to have them; those in no report, and quotation marks around one to
 three words, take a line each. Nothing is fetched from the web: save a page, and give the file.
 Exit status: 0 if the article has a quotation, 1 if it has none (and with --strict, if the report is
-misquoted), 2 on an error.";
+misquoted or contradicts a claim), 2 on an error.";

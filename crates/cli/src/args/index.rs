@@ -1,6 +1,6 @@
 //! The arguments of `quotable index` and of its worker.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -8,6 +8,7 @@ use super::TEMPLATE;
 use super::limits::LimitArgs;
 use super::location::{INDEX_HEADING, LocationArgs, ScanArgs};
 use super::output::{Format, OutputArgs};
+use crate::error::Result;
 
 /// Bring the index up to date, and say what changed
 #[derive(Debug, Args)]
@@ -72,6 +73,14 @@ pub(crate) enum IndexCommand {
 
 impl IndexArgs {
     /// The form of the results of `index status`.
+    /// Takes the format that the name of the output file asks for; returns what to say of it.
+    pub(super) fn follow_output_name(&mut self, file: &Path) -> Result<Option<String>> {
+        match &mut self.command {
+            Some(IndexCommand::Status(args)) => args.output.follow_name(file),
+            _ => Ok(None),
+        }
+    }
+
     pub(super) fn output(&self) -> Option<OutputArgs> {
         match &self.command {
             Some(IndexCommand::Status(args)) => Some(args.output),

@@ -1,16 +1,25 @@
 //! The form of results: the same options for every command.
 
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 use quotable_export::Formulas;
 use quotable_export::bibliography::BibliographyForm;
+
+use super::file_name;
+use crate::error::Result;
 
 /// The form of results.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct OutputArgs {
     /// Output format: text to read, xlsx or csv for a spreadsheet, jsonl for a program (one JSON object a line), or markdown
-    /// to paste
-    #[arg(long, value_name = "FORMAT", default_value_t, value_enum, display_order = 90)]
-    pub(super) format: Format,
+    /// to paste [default: what the name of the file of -o ends in, else text]
+    #[arg(long, value_name = "FORMAT", value_enum, display_order = 90)]
+    pub(super) format: Option<Format>,
+
+    /// The format that the name of the output file asks for.
+    #[arg(skip)]
+    pub(super) by_name: Option<Format>,
 
     /// The same as --format jsonl
     #[arg(long, conflicts_with = "format", display_order = 91)]
@@ -26,9 +35,21 @@ pub(crate) struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// The format that was asked for, by either name.
+    /// The format that was asked for, by either name, or by the name of the output file.
     pub(crate) fn format(self) -> Format {
-        if self.json { Format::Jsonl } else { self.format }
+        self.named().or(self.by_name).unwrap_or_default()
+    }
+
+    /// Takes the format that the name of the output file asks for, unless an option names one. Returns what to say of it.
+    pub(super) fn follow_name(&mut self, file: &Path) -> Result<Option<String>> {
+        let found = file_name::of_form::<Format>(file, self.named())?;
+        self.by_name = found.form;
+        Ok(found.note)
+    }
+
+    /// The format that an option names.
+    fn named(self) -> Option<Format> {
+        if self.json { Some(Format::Jsonl) } else { self.format }
     }
 
     /// The format that `quotable-export` writes; `None` for text.
@@ -56,10 +77,14 @@ pub(crate) struct CiteArgs {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     #[default]
+    #[value(alias = "txt")]
     Text,
+    #[value(aliases = ["json", "ndjson"])]
     Jsonl,
     Csv,
+    #[value(aliases = ["excel", "xls"])]
     Xlsx,
+    #[value(alias = "md")]
     Markdown,
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, value_parser};
+use quotable::query::{Field, Query};
 use quotable::{Duplicates, Facet, SearchOptions};
 
 use super::TEMPLATE;
@@ -11,6 +12,8 @@ use super::location::{LocationArgs, RefreshArgs};
 use super::output::{CiteArgs, OutputArgs};
 use super::show::Unit;
 use super::value;
+use crate::error::{Error, Result};
+use crate::shell::quoted_if_needed;
 
 /// A query, and where to look.
 #[derive(Debug, Args)]
@@ -102,6 +105,34 @@ pub(crate) struct FilterArgs {
     pub(crate) copies: CopyArgs,
 }
 
+impl FilterArgs {
+    /// The filters of these options: each as a query has it, and as it was typed.
+    pub(super) fn in_words(&self) -> Vec<(String, String)> {
+        let [authority, theme, from, to] =
+            [&self.authority, &self.theme, &self.from, &self.to].map(|value| value.as_deref());
+        filters_in_words(authority, theme, from, to)
+    }
+}
+
+/// The filters of options: each as a query has it, and as it was typed.
+pub(super) fn filters_in_words(
+    authority: Option<&str>,
+    theme: Option<&str>,
+    from: Option<&str>,
+    to: Option<&str>,
+) -> Vec<(String, String)> {
+    let named = |field: Field, option: &str, value: Option<&str>| {
+        let value = value?;
+        Some((Query::filter(field, value).to_string(), format!("{option} {}", quoted_if_needed(value))))
+    };
+    let option = |name: &str, value: Option<&str>| value.map(|value| format!("{name} {value}"));
+    let dates = option("--from", from).into_iter().chain(option("--to", to)).collect::<Vec<_>>();
+    let dates =
+        (!dates.is_empty()).then(|| (Query::range(Field::Date, from, to).to_string(), dates.join(" ")));
+    let named = [named(Field::Authority, "--authority", authority), named(Field::Theme, "--theme", theme)];
+    named.into_iter().chain([dates]).flatten().collect()
+}
+
 /// Whether copies of a report count.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct CopyArgs {
@@ -155,7 +186,7 @@ pub(crate) struct SearchArgs {
     pub(crate) sampling: SampleArgs,
 
     /// Group the paragraphs by report, theme, section or any other facet that quotable count --help lists
-    #[arg(long, value_name = "FACET", conflicts_with_all = ["sample", "offset", "page"])]
+    #[arg(long, value_name = "FACET", conflicts_with_all = ["sample", "offset", "page"], value_parser = value::facet)]
     pub(crate) group: Option<Facet>,
 
     /// Find whole theme sections (all paragraphs under one theme heading) instead of single paragraphs; the search
@@ -229,18 +260,46 @@ impl PagingArgs {
     pub(crate) fn skipped(self, limit: usize) -> usize {
         self.page.map_or(self.offset, |page| page.saturating_sub(1).saturating_mul(limit))
     }
+
+    /// What to say where the page is behind the last one, or more is left out than there is; `None` elsewhere.
+    pub(crate) fn past_the_last(self, limit: usize, all: u64) -> Option<String> {
+        let limit = limit as u64;
+        match self.page {
+            Some(page) if all > 0 && limit > 0 && (page as u64 - 1).saturating_mul(limit) >= all => {
+                Some(format!("there is no page {page}; the last is --page {}", all.div_ceil(limit)))
+            }
+            None if all > 0 && self.offset as u64 >= all => {
+                Some(format!("--offset {} leaves all of them out", self.offset))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A random sample of what is found.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct SampleArgs {
     /// Show N drawn at random instead of the first N; the same seed draws the same ones again
-    #[arg(long, value_name = "N", conflicts_with_all = ["all", "limit", "offset", "page"], value_parser = value::number)]
+    #[arg(long, value_name = "N", conflicts_with_all = ["all", "limit", "offset", "page"], value_parser = value::sample)]
     pub(crate) sample: Option<usize>,
 
-    /// The number that decides which are drawn; any other number draws others
-    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "sample")]
-    pub(crate) seed: u64,
+    /// The number that decides which are drawn; any other number draws others [default: 1]
+    #[arg(long, value_name = "NUMBER", value_parser = value::seed)]
+    seed: Option<u64>,
+}
+
+impl SampleArgs {
+    /// The number that decides which are drawn.
+    ///
+    /// # Errors
+    /// If it is given and no sample is asked for.
+    pub(crate) fn seed(self) -> Result<u64> {
+        if self.seed.is_some() && self.sample.is_none() {
+            let what = "--seed says which paragraphs a random sample draws, and no sample is asked for";
+            return Err(Error::new(what).cure("add --sample with a number: --sample 50 --seed 1"));
+        }
+        Ok(self.seed.unwrap_or(1))
+    }
 }
 
 /// Count occurrences, paragraphs and reports, beside the totals to compare them with
@@ -251,7 +310,7 @@ pub(crate) struct CountArgs {
     pub(crate) query: QueryArgs,
 
     /// Give a row for each value of a facet, or for each combination of values of two or three [default: one row in all]
-    #[arg(long, value_name = "FACET,…", value_delimiter = ',')]
+    #[arg(long, value_name = "FACET,…", value_delimiter = ',', value_parser = value::facet)]
     pub(crate) by: Vec<Facet>,
 
     /// Order of the rows: by value, most occurrences first, or highest rate first

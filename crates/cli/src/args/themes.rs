@@ -9,6 +9,7 @@ use super::TEMPLATE;
 use super::location::{LocationArgs, RefreshArgs};
 use super::output::OutputArgs;
 use super::query::CopyArgs;
+use super::value;
 
 /// Show how much of the corpus is about each theme
 #[derive(Debug, Args)]
@@ -69,7 +70,7 @@ pub(crate) struct RunArgs {
     pub(crate) refresh: RefreshArgs,
 
     /// Count by the values of one to three facets, such as year, authority or overall, which quotable count --help lists
-    #[arg(long, value_name = "FACET,…", value_delimiter = ',')]
+    #[arg(long, value_name = "FACET,…", value_delimiter = ',', value_parser = value::facet)]
     pub(crate) by: Vec<Facet>,
 
     #[command(flatten)]

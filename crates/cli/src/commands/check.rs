@@ -11,7 +11,7 @@ use quotable::query::Query;
 use quotable::read::{Budget, ReadError, ReadErrorKind, Readers};
 use quotable::report::{Date, Paragraph, Report, Role};
 use quotable::{About, ArticleCheck, CheckOptions, SearchOptions, Snapshot, used_paragraphs, worker};
-use quotable_export::check::{CheckFormat, CheckedArticle};
+use quotable_export::check::{CheckFormat, CheckedArticle, TextGroup};
 use quotable_export::number::counted;
 
 use self::inputs::{Input, inputs};
@@ -91,11 +91,15 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
             notes.push(no_quotation(article, check));
         }
         printer.article(&checked)?;
+        let is_shown = TextGroup::ALL.into_iter().any(|group| !checked.group(group, &args.only).is_empty());
+        if !args.only.is_empty() && !is_shown && check.all().next().is_some() {
+            let wanted: Vec<&str> = args.only.iter().map(|verdict| verdict.as_str()).collect();
+            notes.push(format!("nothing in the article is {} ({})", wanted.join(" or "), article.name));
+        }
     }
     notes.extend(printer.end()?);
     if args.strict && !faulty.is_empty() {
-        notes
-            .push(format!("not all of the report’s words are as the report has them: {}", faulty.join(", ")));
+        notes.push(format!("the report is not quoted, or not described, as it is: {}", faulty.join(", ")));
     }
     for note in notes {
         console.note(note);

@@ -5,7 +5,7 @@ use quotable_export::chart;
 use quotable_export::completeness::Completeness;
 use quotable_export::number::{counted, grouped};
 
-use crate::args::{Format, KwicArgs, KwicSort, SampleArgs, Scope};
+use crate::args::{Format, KwicArgs, KwicSort, Scope};
 use crate::commands::{explain, query_args, reading};
 use crate::console::Console;
 use crate::error::{Error, Result};
@@ -18,12 +18,12 @@ const SORT_BUFFER: usize = 4_096;
 const MOST_SORTED: usize = 64 << 20;
 
 pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
+    let (sample, seed) = (args.sampling.sample, args.sampling.seed()?);
     let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
     let completeness = Completeness::from(&search.provenance());
     if let Some(file) = &args.svg {
         query_args::write_chart(file, &chart::dispersion(&search.dispersal()?)?)?;
     }
-    let SampleArgs { sample, seed } = args.sampling;
     let lines = match sample {
         Some(size) => search.sample_concordance(args.words, args.words, size, seed)?,
         None => search.concordance(args.words, args.words)?,
@@ -37,9 +37,11 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
         let first = first_sorted(lines, order(args.sort), limit.saturating_add(skipped), MOST_SORTED)?;
         print(args, completeness, first.into_iter().skip(skipped).map(Ok), console)?
     };
-    let remark = match sample {
-        Some(_) => query_args::sampled(shown, &summary(0, counts.occurrences, &counts), seed),
-        None => summary(skipped as u64, shown, &counts),
+    let past = args.paging.past_the_last(args.limit, counts.occurrences).filter(|_| shown == 0);
+    let remark = match (sample, past) {
+        (Some(_), _) => query_args::sampled(shown, &summary(0, counts.occurrences, &counts), seed),
+        (None, Some(past)) => format!("{}; {past}", summary(skipped as u64, shown, &counts)),
+        (None, None) => summary(skipped as u64, shown, &counts),
     };
     if counts.paragraphs == 0 {
         query_args::note_nothing_found(&search, console)?;
@@ -73,9 +75,7 @@ fn summary(skipped: u64, shown: u64, counts: &Counts) -> String {
     match (skipped, shown) {
         (0, _) if shown == counts.occurrences => format!("{occurrences} {total}"),
         (0, _) => format!("showing {} of {occurrences} {total}", grouped(shown)),
-        (_, 0) => {
-            format!("showing none of {occurrences} {total}: fewer than --offset or --page leaves out")
-        }
+        (_, 0) => format!("showing none of {occurrences} {total}"),
         _ => format!(
             "showing {} to {} of {occurrences} {total}",
             grouped(skipped + 1),

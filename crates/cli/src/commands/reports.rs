@@ -21,7 +21,9 @@ pub(super) fn run(args: &ReportsArgs, console: &mut Console) -> Result<Outcome> 
     let mut listed = corpus.index.reports()?;
     listed
         .retain(|source| corpus.location.contains(&source.path) && (!args.problems || has_problems(source)));
-    if let Some(passed) = passed(args, &corpus, console)? {
+    let passed = passed(args, &corpus, console)?;
+    let is_filtered = passed.is_some();
+    if let Some(passed) = passed {
         listed.retain(|source| passed.contains(&source.path));
     } else if listed.is_empty() {
         // Without any report, says what became of the files.
@@ -33,7 +35,7 @@ pub(super) fn run(args: &ReportsArgs, console: &mut Console) -> Result<Outcome> 
     if args.problems {
         listed.extend(corpus.index.snapshot().skipped(corpus.within()));
     } else {
-        corpus.note_skipped(console);
+        corpus.note_not_listed(is_filtered, console);
     }
     match (args.output.export_format(), args.problems) {
         (Some(format), false) => source::write(&mut console.out, format, &listed)?,

@@ -23,6 +23,7 @@ const BATCH: usize = 1 << 15;
 const DEFAULT_EACH: usize = 3;
 
 pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
+    let seed = args.sampling.seed()?;
     let (corpus, search) = query_args::open(&args.query, default_scope(args), order(args), console)?;
     if args.explain {
         explain::write(&search, console)?;
@@ -32,7 +33,7 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
     }
     let options = hit_options(args, (&search.provenance()).into());
     let printer = HitPrinter::new(console.page(), args.output, args.citing.cite, options)?;
-    let mut page = SearchPage { args, search: &search, printer, first: None };
+    let mut page = SearchPage { args, seed, search: &search, printer, first: None };
     let (remark, counts) = match &args.group {
         Some(facet) => page.print_groups(facet)?,
         None => page.print_hits()?,
@@ -129,6 +130,8 @@ fn hit_options(args: &SearchArgs, completeness: Completeness) -> HitOptions {
 /// The hits of one search as they are written.
 struct SearchPage<'s> {
     args: &'s SearchArgs,
+    /// The number that a random sample depends on.
+    seed: u64,
     search: &'s Search,
     printer: HitPrinter<'s>,
     /// Where the first hit is.
@@ -169,12 +172,14 @@ impl SearchPage<'_> {
                 }
             }
         };
-        Ok((page_summary(skipped as u64, shown, &counts), counts))
+        let summary = page_summary(skipped as u64, shown, &counts);
+        let past = args.paging.past_the_last(args.limit, counts.paragraphs).filter(|_| shown == 0);
+        Ok((past.map_or(summary.clone(), |past| format!("{summary}; {past}")), counts))
     }
 
     /// Writes a random sample; returns how many of how many, in words and as counts.
     fn print_sample(&mut self, size: usize) -> Result<(String, Counts)> {
-        let seed = self.args.sampling.seed;
+        let seed = self.seed;
         let found = self.search.sample(size, seed)?;
         for hit in &found.hits {
             self.print_hit(hit, None)?;
@@ -224,7 +229,7 @@ fn page_summary(skipped: u64, shown: u64, counts: &Counts) -> String {
     let whole = summary(counts.paragraphs, counts);
     match (skipped, shown) {
         (0, _) => summary(shown, counts),
-        (_, 0) => format!("showing none of {whole}: fewer than --offset or --page leaves out"),
+        (_, 0) => format!("showing none of {whole}"),
         _ => format!("showing {} to {} of {whole}", grouped(skipped + 1), grouped(skipped + shown)),
     }
 }

@@ -32,6 +32,8 @@ pub(super) fn run(args: &ServeArgs, console: &mut Console) -> Result<Outcome> {
     writeln!(console.out, "{link}")?;
     console.out.flush()?;
     console.note("nothing leaves this machine; Ctrl-C ends the page");
+    // The page runs until it is stopped.
+    console.write_notes();
     if !args.no_open && args.listen.is_loopback() {
         open_browser(&link);
     }

@@ -98,6 +98,10 @@ fn article_text(
     for group in [TextGroup::Report, TextGroup::People] {
         counts_line(page, article, group)?;
     }
+    let claims = article.claims_in_words();
+    if !claims.is_empty() {
+        page.text("", 0, &claims, &[])?;
+    }
     if let Some(about) = &article.check.about {
         page.text("", 0, &format!("about: {about}"), &[])?;
     }
@@ -181,6 +185,10 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
         let (sentences, marks) = similar_sentences(nearest);
         page.text("  ~ ", INDENT, sentences, &marks)?;
         citation(page, checked, nearest)?;
+    }
+    let outside = checked.outside_line();
+    if !outside.is_empty() {
+        page.text("  ~ ", INDENT, &outside, &[])?;
     }
     page.blank()
 }

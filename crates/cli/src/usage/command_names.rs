@@ -64,6 +64,22 @@ pub(super) fn cure(name: &str) -> Option<String> {
     }
 }
 
+/// What to write in place of a command under `quotable codebook` or `quotable profile` that there is not.
+pub(super) fn inner_command(of: &str, name: &str, all: &[&str]) -> String {
+    let meant = match name.to_lowercase().as_str() {
+        "ls" | "dir" | "all" | "names" => Some("list"),
+        "view" | "cat" | "print" | "get" | "open" | "read" | "see" => Some("show"),
+        "add" | "create" | "begin" | "init" | "make" | "draft" => Some("new"),
+        "verify" | "validate" | "lint" | "try" => Some(if of == "profile" { "test" } else { "check" }),
+        _ => None,
+    };
+    let meant = meant.map(str::to_owned).or_else(|| nearest(name, all.iter().copied()).into_iter().next());
+    match meant {
+        Some(meant) => format!("did you mean quotable {of} {meant}?"),
+        None => format!("the commands under quotable {of} are {}", all.join(", ")),
+    }
+}
+
 /// What to write in place of a command under `quotable index` that there is not; `None` if nothing is like it.
 pub(crate) fn index_command(name: &str) -> Option<String> {
     let other = match name.to_lowercase().as_str() {

@@ -1,4 +1,7 @@
-//! Options that other programs have, and what does that here.
+//! Options that other programs or other commands have, and what does that here.
+
+use clap::Command;
+use quotable::query::nearest;
 
 use crate::error::Error;
 
@@ -41,16 +44,77 @@ const OPTIONS: [(&[&str], &str); 16] = [
     ),
 ];
 
-/// What to use in place of an option that there is not; `None` if it is not known from elsewhere.
-pub(super) fn explain(option: &str, command: Option<&str>) -> Option<Error> {
+/// Options of other commands, by the commands that they are given to, and what to use there.
+const OF_OTHER_COMMANDS: [(&str, &[&str], &str); 9] = [
+    ("--group", &["count", "kwic", "trend", "run", "themes"], "to count by something write --by: --by year"),
+    (
+        "--by",
+        &["search"],
+        "write --group year for groups of paragraphs, or quotable count QUERY --by year for counts",
+    ),
+    ("--by", &["kwic"], "quotable count QUERY --by year counts by year; kwic has --sort authority"),
+    (
+        "--by",
+        &["reports", "collocates", "keywords", "words", "ngrams"],
+        "quotable count QUERY --by year counts by year",
+    ),
+    (
+        "--sort",
+        &["collocates"],
+        "the list is in the order of the measure: write --measure g2, or log-dice, mi, t, z",
+    ),
+    (
+        "--sort",
+        &["trend", "themes", "run"],
+        "the rows are in order of time or of the code book; --format xlsx -o FILE can be sorted",
+    ),
+    ("--limit", &["count", "trend", "themes", "run", "reports"], "all rows are shown; leave it out"),
+    ("-n", &["count", "trend", "themes", "run", "reports"], "all rows are shown; leave it out"),
+    ("--page", &["count", "reports", "collocates", "keywords"], "all that is found is shown; leave it out"),
+];
+
+/// What to use in place of an option that there is not; `None` if it is not known from elsewhere. `command` is the name of
+/// the command, with the command under it.
+pub(super) fn explain(option: &str, command: Option<&str>, program: &Command) -> Option<Error> {
     let name = option.split('=').next().unwrap_or(option);
     let of = command.map_or_else(|| "quotable".to_owned(), |command| format!("quotable {command}"));
     let error = || Error::new(format!("{of} has no option {name}"));
-    match OPTIONS.iter().find(|(names, _)| names.contains(&name)) {
-        Some((_, cure)) => Some(error().cure(cure)),
-        None if name == "--open" => {
-            Some(error().cure("quotable search and quotable show open a report at its page with --open"))
-        }
-        None => None,
+    let first = command.and_then(|command| command.split(' ').next()).unwrap_or_default();
+    let of_other =
+        OF_OTHER_COMMANDS.iter().find(|(option, commands, _)| *option == name && commands.contains(&first));
+    if let Some((_, _, cure)) = of_other {
+        return Some(error().cure(cure));
     }
+    if let Some((_, cure)) = OPTIONS.iter().find(|(names, _)| names.contains(&name)) {
+        return Some(error().cure(cure));
+    }
+    if name == "--open" {
+        return Some(error().cure("quotable search and quotable show open a report at its page with --open"));
+    }
+    let long = name.strip_prefix("--")?;
+    let own = own_command(program, command.unwrap_or_default());
+    let near = nearest(long, long_options(own));
+    if let Some(near) = near.first() {
+        return Some(error().cure(format!("did you mean --{near}?")));
+    }
+    let have: Vec<String> = program
+        .get_subcommands()
+        .filter(|other| !other.is_hide_set() && long_options(other).any(|known| known == long))
+        .map(|other| format!("quotable {}", other.get_name()))
+        .take(3)
+        .collect();
+    if !have.is_empty() {
+        return Some(error().cure(format!("leave it out; it is an option of {}", have.join(", "))));
+    }
+    Some(error().cure(format!("{of} --help lists the options")))
+}
+
+/// The command of that name, as far as there is one.
+fn own_command<'p>(program: &'p Command, name: &str) -> &'p Command {
+    let step = |command: &'p Command, name: &str| command.find_subcommand(name);
+    name.split(' ').try_fold(program, step).unwrap_or(program)
+}
+
+fn long_options(command: &Command) -> impl Iterator<Item = &str> {
+    command.get_arguments().filter_map(clap::Arg::get_long)
 }

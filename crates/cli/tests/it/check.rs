@@ -149,7 +149,7 @@ fn strict_fails_if_the_report_is_misquoted() {
     let sandbox = with_article(ARTICLE);
     let ran = sandbox.run(&["check", "../article.txt", "--strict"]);
     assert_eq!(ran.code, 1, "{}", ran.out);
-    assert!(ran.err.contains("not all of the report’s words"), "{}", ran.err);
+    assert!(ran.err.contains("the report is not quoted"), "{}", ran.err);
     let honest = "The report says: “Too many care leavers in Fenwick wait for a home.” “We keep no goat in the town \
                   hall of Fenwick,” said Ada Vane, the mayor.\n";
     std::fs::write(sandbox.path("article.txt"), honest).unwrap();

@@ -108,11 +108,20 @@ fn records(heading: &str) -> Vec<Value> {
             two.put("b.txt", "Plans for care leavers are still not good enough.\n");
             let article = "The report said: “Plans for care leavers are still not good enough.”";
             let elsewhere = two.run(&["check", article, ".", "--about", "a.txt", "--format", "jsonl"]).out;
-            articles().iter().map(|article| run(&["check", article])).collect::<String>() + &elsewhere
+            // Words that stand in a report which the filter leaves out.
+            let quoted = "The report said: “Visits to children at greatest risk did not stop.”";
+            let outside = run(&["check", quoted, "--authority", "harrowmere"]);
+            articles().iter().map(|article| run(&["check", article])).collect::<String>()
+                + &elsewhere
+                + &outside
         }
         "Used paragraph" => articles().iter().map(|article| run(&["check", article, "--reverse"])).collect(),
         "Followed request" => {
             ["Harrowmere", "Kelderby", "Tarnbeck"].map(|name| run(&["follow", name])).concat()
+        }
+        "Compared" => {
+            let words = run(&["compare", "date:..2017", "date:2018.."]);
+            words + &run(&["compare", "authority:Harrowmere", "authority:Tarnbeck"])
         }
         "Similar paragraph" => {
             run(&["similar", "Care leavers wait too long for homes, and caseloads are too high."])
@@ -135,7 +144,7 @@ fn articles() -> Vec<String> {
 
 #[test]
 fn json_fields_are_those_documented() {
-    const HEADINGS: [&str; 17] = [
+    const HEADINGS: [&str; 18] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
@@ -152,6 +161,7 @@ fn json_fields_are_those_documented() {
         "Used paragraph",
         "Followed request",
         "Similar paragraph",
+        "Compared",
         "Status",
     ];
     for heading in HEADINGS {
@@ -173,7 +183,8 @@ fn every_command_writes_its_own_table() {
         .unwrap();
     let book = sandbox.path("book.toml");
     let article = articles().remove(0);
-    let runs: [(&str, &[&str]); 14] = [
+    let runs: [(&str, &[&str]); 15] = [
+        ("compare", &["compare", "date:..2017", "date:2018.."]),
         ("follow", &["follow", "Harrowmere"]),
         ("similar", &["similar", "Care leavers wait too long for homes."]),
         ("search --unit theme", &["search", "unallocated", "--unit", "theme"]),

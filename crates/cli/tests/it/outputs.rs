@@ -152,7 +152,7 @@ fn cite_writes_citations_only() {
     for arguments in [["--format", "jsonl"], ["--context", "1"]] {
         let ran = sandbox.run(&[&["search", "care", "--cite", "csl"] as &[&str], &arguments].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
-        assert!(ran.err.contains("cannot be used with"), "{}", ran.err);
+        assert!(ran.err.contains("cannot be used together"), "{}", ran.err);
     }
     let ran = sandbox.run(&["search", "zeppelin", "--cite", "csl"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, "[]\n"));
@@ -195,7 +195,7 @@ fn check_reads_standard_input() {
     assert_eq!(verdict(quoted, &[]), "exact");
     assert_eq!(verdict(&format!("<!doctype html><html><body><p>{quoted}</p></body></html>"), &[]), "exact");
     let undated = piped(quoted, &["--from", "1999"]).1;
-    assert!(undated.contains("no report passes date:1999..; of none is it known"), "{undated}");
+    assert!(undated.contains("no report passes --from 1999; of none is it known"), "{undated}");
     assert!(piped("", &[]).1.contains("error: the article cannot be read (standard input)"));
 }
 
@@ -214,4 +214,56 @@ fn all_sorted_gives_every_hit_once() {
     assert_eq!(all, ids(&["--all"]));
     assert_eq!(ids(&["-n", "39999", "--sort", "authority"]), all[..39_999]);
     assert_eq!(all.len(), 40_000);
+}
+
+#[test]
+fn the_format_follows_the_name_of_the_file() {
+    let sandbox = Sandbox::with_reports();
+    let written = |name: &str, more: &[&str]| {
+        let file = sandbox.path(name);
+        let path = file.to_string_lossy();
+        let ran = sandbox.run(&[&["count", "care", "-o", &path], more].concat());
+        (ran, std::fs::read(&file).unwrap_or_default())
+    };
+    for (name, begins) in [
+        ("a.csv", "occurrences,"),
+        ("a.CSV", "occurrences,"),
+        ("a.jsonl", "{\"schema\""),
+        ("a.json", "{\"schema\""),
+        ("a.md", "|"),
+        ("a.xlsx", "PK"),
+        ("a.txt", "  "),
+        ("a", "  "),
+    ] {
+        let (ran, bytes) = written(name, &[]);
+        assert_eq!((ran.code, ran.err.contains("written as")), (0, false), "{name}: {}", ran.err);
+        assert!(bytes.starts_with(begins.as_bytes()), "{name}: {}", String::from_utf8_lossy(&bytes));
+    }
+    let (ran, bytes) = written("b.csv", &["--format", "jsonl"]);
+    assert!(ran.err.contains("b.csv is written as jsonl") && bytes.starts_with(b"{"), "{}", ran.err);
+    let (ran, _) = written("b.out", &[]);
+    assert!(ran.err.contains("b.out is written as text"), "{}", ran.err);
+    for (name, more, said) in [
+        ("c.xlsx", &["--format", "csv"][..], "c.xlsx is the name of a file of xlsx"),
+        ("c.xls", &[], "name it .xlsx"),
+        ("c.docx", &[], "text, jsonl, csv, xlsx, markdown"),
+        ("none/c.csv", &[], "there is no folder"),
+        ("corpus", &[], "it is a folder"),
+    ] {
+        let (ran, _) = written(name, more);
+        assert!(ran.code == 2 && ran.err.contains(said), "{name}: {}", ran.err);
+        assert!(!ran.err.contains(".quotable-"), "no temporary file is named: {}", ran.err);
+    }
+    let page = sandbox.path("check.html");
+    sandbox.run(&[
+        "check",
+        "The report said \"care leavers in Fenwick wait\".",
+        "-o",
+        &page.to_string_lossy(),
+    ]);
+    assert!(std::fs::read_to_string(page).unwrap().starts_with("<!"));
+    for (alias, begins) in [("json", "{"), ("md", "|"), ("txt", "  ")] {
+        let ran = ok(&sandbox, &["count", "care", "--format", alias]);
+        assert!(ran.out.starts_with(begins), "{alias}: {}", ran.out);
+    }
 }

@@ -56,6 +56,15 @@ fn signs_are_held_to_what_they_belong_to() {
         ("\"Is it safe\\?\"", "1"),
         ("section:\"What needs to improve?\" boats", "2"),
         ("(history w/4 boat) w/4 (repairs w/4 a)", "2"),
+        ("£*", "2"),
+        ("£3.*", "1"),
+        ("*.4", "1"),
+        ("*%", "1"),
+        ("1*%", "1"),
+        ("2,*", "1"),
+        ("\\£5m", "1"),
+        ("100 %", "1"),
+        ("\"grant of £* million\"", "1"),
     ] {
         let (found, ran) = count(&sandbox, query);
         assert_eq!(found, occurrences, "{query}: {}{}", ran.out, ran.err);
@@ -75,6 +84,14 @@ fn readings_and_what_is_left_out_are_said() {
         ("history not pre/1 boat", "not preceded by b"),
         ("2500", "'2500~' finds 1 occurrence more"),
         ("care leavers", "two words, not a phrase; as a phrase: 2; type '\"care leavers\"'"),
+        ("boats or crew", "“or” is searched as a word; for either of two write OR"),
+        ("boats AND crew OR captain", "read as (boats crew) OR captain"),
+        ("needs to improve?", "read as a question mark"),
+        ("boat crew?", "is read as any one letter"),
+        ("boats within 3 words of crew", "write care w/3 leavers"),
+        ("boats/crew", "for either write boats OR crew"),
+        ("16/17", "is also found with another sign"),
+        ("\\#100", "left out of the query: #"),
         ("/unmoor/", "a whole word must match; /.*(unmoor).*/ matches unmoored"),
     ] {
         let ran = sandbox.run(&["count", query]);
@@ -121,6 +138,24 @@ fn mistakes_are_named_with_their_cure() {
         (&["search"], "the query is missing"),
         (&["search", "boats", "--page", "0"], "pages are counted from 1"),
         (&["search", "boats", "missing.pdf"], "check the name"),
+        (&["count", "boats years:2018"], "did you mean date"),
+        (&["count", "boats date:2018-2019"], "write date:2018..2019"),
+        (&["count", "boats date:>=2018"], "write date:2018.."),
+        (&["count", "boats", "--from", "2018/19"], "--from 2018-04 --to 2019-03"),
+        (&["count", "boats", "--from", "2099"], "no report passes --from 2099"),
+        (&["count", "boats", "--authority", "Qwertz"], "error: --authority Qwertz: no report here is on"),
+        (&["reports", "--authority", "Qwertz"], "error: --authority Qwertz: no report here is on"),
+        (&["count", "boats", "--theme", "Qwertz"], "error: --theme Qwertz: no theme is called"),
+        (&["count", "grade:ri"], "did you mean requires-improvement"),
+        (&["count", "overall:good,outstanding"], "write (overall:good OR overall:outstanding)"),
+        (&["count", "boats", "--by", "year,year"], "“year” is named twice"),
+        (&["count", "boats", "--by", "year,", "region"], "--by year,region"),
+        (&["count", "boats leavers\""], "as in \"boats leavers\""),
+        (&["search", "boats", "--sample", "0"], "a sample of none"),
+        (&["search", "boats", "--seed", "1"], "--sample 50 --seed 1"),
+        (&["search", "-boats"], "quotable search -- -boats"),
+        (&["codebook", "shw"], "did you mean quotable codebook show?"),
+        (&["search", "boats", "bramble/visit.txt", "orrery/visit.txt"], "name the folder that has them all"),
     ] {
         let ran = sandbox.run(arguments);
         assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
@@ -128,6 +163,10 @@ fn mistakes_are_named_with_their_cure() {
     }
     let ran = sandbox.run(&["count", "boats", "--from", "29/01/2018"]);
     assert!(ran.code < 2 && !ran.err.contains("error"), "{}", ran.err);
+    for from in ["June 2018", "1 Jan 2018"] {
+        let ran = sandbox.run(&["count", "boats", "--from", from]);
+        assert!(ran.code < 2 && !ran.err.contains("error"), "{}", ran.err);
+    }
     let ran = sandbox.run(&["count", "theme:nosuch"]);
     let themes = ran.err.split("choose one of ").nth(1).unwrap_or_default();
     let mut names: Vec<_> = themes.trim().split(", ").collect();
@@ -135,4 +174,38 @@ fn mistakes_are_named_with_their_cure() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), all, "{}", ran.err);
+}
+
+#[test]
+fn pages_behind_the_last_name_the_last() {
+    let sandbox = sandbox();
+    for (arguments, said) in [
+        (&["search", "boats", "-n", "1", "--page", "99"][..], "there is no page 99; the last is --page 3"),
+        (&["kwic", "boats", "-n", "1", "--page", "99"], "there is no page 99; the last is --page 3"),
+        (&["search", "boats", "--offset", "99"], "--offset 99 leaves all of them out"),
+    ] {
+        let text = sandbox.run(arguments);
+        assert!(text.out.contains(said), "{arguments:?}: {}", text.out);
+        let rows = sandbox.run(&[arguments, &["--format", "jsonl"]].concat());
+        assert!(rows.err.contains(said), "{arguments:?}: {}", rows.err);
+    }
+}
+
+#[test]
+fn files_without_a_report_are_explained() {
+    let sandbox = Sandbox::new();
+    for (folder, file, said) in [
+        ("empty", None, "the folder is empty"),
+        ("locks", Some("~$visit.docx"), "Word leaves beside open documents"),
+        ("hidden", Some(".visit.txt"), "it is a hidden file"),
+    ] {
+        let folder = sandbox.path(folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        file.into_iter().for_each(|file| std::fs::write(folder.join(file), "A boat drifts.").unwrap());
+        let ran = sandbox.run(&["count", "boats", &folder.to_string_lossy()]);
+        assert!(ran.code == 2 && ran.err.contains(said), "{}", ran.err);
+    }
+    let lock = sandbox.path("locks").join("~$visit.docx");
+    let ran = sandbox.run(&["count", "boats", &lock.to_string_lossy()]);
+    assert!(ran.err.contains("name the document itself: visit.docx"), "{}", ran.err);
 }

@@ -103,9 +103,23 @@ impl CheckedQuotation<'_> {
         whole.as_ref().unwrap_or(&place.citation).to_string()
     }
 
-    /// True if the report’s words are not as the report has them: altered, spliced, elsewhere or absent.
+    /// True if the report’s words are not as the report has them (altered, spliced, elsewhere or absent), or if a claim is
+    /// [contradicted](Self::is_contradicted).
     pub fn is_fault(&self) -> bool {
-        self.group() == TextGroup::Report && !self.check.verdict.is_exact()
+        (self.group() == TextGroup::Report && !self.check.verdict.is_exact() && !self.is_declared())
+            || self.is_contradicted()
+    }
+
+    /// True for an altered quotation that the writer altered openly, by ellipses and brackets alone.
+    pub fn is_declared(&self) -> bool {
+        let open =
+            |kind: EditKind| kind.is_folded() || matches!(kind, EditKind::Ellipsis | EditKind::Bracket);
+        self.check.verdict == Verdict::Altered && self.check.edits.iter().all(|edit| open(edit.kind))
+    }
+
+    /// True for a claim about the report where the report says otherwise.
+    pub fn is_contradicted(&self) -> bool {
+        self.is_claim() && self.check.verdict == Verdict::Altered
     }
 
     /// How bad the verdict is, the worst first: a change of sense or fact, another change, words of nobody, words of
@@ -174,7 +188,24 @@ impl<'c> CheckedArticle<'c> {
         words.collect::<Vec<_>>().join(", ")
     }
 
-    /// True if any of the report’s words are not as the report has them.
+    /// The claims about the report in words: `Claims about the report: 3 borne out, 1 contradicted, 1 not found`. Empty if the
+    /// article makes none.
+    pub fn claims_in_words(&self) -> String {
+        let words = |verdict: Verdict| match verdict {
+            Verdict::Exact => "borne out",
+            Verdict::Absent => "not found",
+            _ => "contradicted",
+        };
+        let counts = self.counts(TextGroup::Claim).into_iter();
+        let counts: Vec<String> =
+            counts.map(|(verdict, count)| format!("{} {}", grouped(count), words(verdict))).collect();
+        match counts.as_slice() {
+            [] => String::new(),
+            counts => format!("{}: {}", TextGroup::Claim.heading(), counts.join(", ")),
+        }
+    }
+
+    /// True if any of the report’s words are not as the report has them, or a claim about it is contradicted.
     pub fn has_fault(&self) -> bool {
         self.texts().any(|text| text.is_fault())
     }
@@ -197,10 +228,7 @@ pub fn in_one_line(checked: &CheckedQuotation<'_>) -> String {
         verdict => verdict.as_str(),
     };
     let text = &checked.quotation.text;
-    match checked.speaker() {
-        "" => format!("{}. “{text}” – {found}", checked.number),
-        speaker => format!("{}. “{text}” – {found} (said by {speaker})", checked.number),
-    }
+    format!("{}. “{text}” – {found}{}", checked.number, checked.said_by())
 }
 
 /// True if a verdict is among those wanted, or all are. `exact` stands for `exact-after-folding` too.

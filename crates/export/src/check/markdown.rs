@@ -16,6 +16,10 @@ pub(super) fn write(out: &mut impl Write, article: &CheckedArticle<'_>, only: &[
     for group in [TextGroup::Report, TextGroup::People] {
         writeln!(out, "- {}: {}", group.heading(), article.counts_in_words(group))?;
     }
+    let claims = article.claims_in_words();
+    if !claims.is_empty() {
+        writeln!(out, "- {claims}")?;
+    }
     if let Some(about) = &article.check.about {
         writeln!(out, "- About: {}", escape_block(&about.to_string()))?;
     }
@@ -69,7 +73,10 @@ fn write_text(out: &mut impl Write, checked: &CheckedQuotation<'_>) -> io::Resul
             writeln!(out, "     {} `{}`", escape_block(&place.citation.to_string()), place.id)?;
         }
     }
-    for line in checked.change_lines() {
+    for line in checked.change_lines().into_iter().chain(Some(checked.outside_line())) {
+        if line.is_empty() {
+            continue;
+        }
         writeln!(out, "   - {}", escape_block(&line))?;
     }
     writeln!(out)

@@ -61,6 +61,10 @@ pub(super) fn article(
 ) -> io::Result<()> {
     writeln!(out, "<article>\n<h2>{}</h2>", escape_text(article.title()))?;
     write_counts(out, article)?;
+    let claims = article.claims_in_words();
+    if !claims.is_empty() {
+        writeln!(out, "<p class=\"about\">{}</p>", escape_text(&claims))?;
+    }
     if let Some(about) = &article.check.about {
         writeln!(out, "<p class=\"about\"><b>About:</b> {}</p>", escape_text(&about.to_string()))?;
     }
@@ -165,6 +169,10 @@ fn write_text(
         writeln!(out, "<p class=\"label\">{}</p>", escape_text(&checked.nearest_label()))?;
         writeln!(out, "<p class=\"source\">{}</p>", with_marks(sentences, &marks))?;
         write_citation(out, &nearest.citation.to_string(), nearest, true, behind)?;
+    }
+    let outside = checked.outside_line();
+    if !outside.is_empty() {
+        writeln!(out, "<p class=\"citation\">{}</p>", escape_text(&outside))?;
     }
     writeln!(out, "</div>")
 }

@@ -67,6 +67,12 @@ pub struct CheckRecord<'c> {
     pub unfinished: bool,
     /// What became of it in the reports that the article is about, if its places are in others.
     pub in_about: Option<InAboutRecord<'c>>,
+    /// Where an absent quotation stands in a report that the filter or folder leaves out.
+    pub outside: Option<PlaceRecord<'c>>,
+    /// The reports that its sentence names, in words, if those are others than the one where it stands.
+    pub addressed: Option<&'c str>,
+    /// True if the words stand only in reports that are younger than the article.
+    pub younger: bool,
     /// What the report has in place of what a claim claims.
     pub found: Option<&'c str>,
 }
@@ -155,6 +161,9 @@ impl<'c> CheckRecord<'c> {
             unread: check.unread,
             unfinished: check.unfinished,
             in_about: check.in_about.as_ref().map(InAboutRecord::new),
+            outside: check.outside.as_ref().map(PlaceRecord::new),
+            addressed: check.addressed.as_deref(),
+            younger: check.younger,
             found: check.found.as_deref(),
         }
     }

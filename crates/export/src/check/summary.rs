@@ -17,6 +17,8 @@ pub struct CheckSummary {
     /// Passages without quotation marks, and claims.
     unmarked: u64,
     claims: u64,
+    /// Claims that the report contradicts.
+    contradicted: u64,
     /// Words at the ends of long quotations that were not checked.
     unchecked_words: u64,
     /// What the reports that were searched lack.
@@ -32,6 +34,7 @@ impl CheckSummary {
             self.unmarked += 1;
         } else if checked.is_claim() {
             self.claims += 1;
+            self.contradicted += u64::from(checked.is_contradicted());
         } else if checked.is_scare() {
             self.scare_quotes += 1;
         } else {
@@ -68,6 +71,9 @@ impl fmt::Display for CheckSummary {
         }
         if self.claims > 0 {
             write!(f, "; {} about the report", counted(self.claims, "claims"))?;
+            if self.contradicted > 0 {
+                write!(f, ", {} contradicted by it", grouped(self.contradicted))?;
+            }
         }
         let mut unchecked = Vec::new();
         if self.unchecked_quotations > 0 {

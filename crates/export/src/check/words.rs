@@ -7,6 +7,7 @@ use quotable_check::{Check, ClaimKind, Edit, EditKind, Place, QuotationKind, Spe
 use quotable_report::{Date, MONTHS};
 
 use super::CheckedQuotation;
+use super::article::TextGroup;
 use crate::number::{counted, grouped};
 
 impl<'c> CheckedQuotation<'c> {
@@ -31,22 +32,31 @@ impl<'c> CheckedQuotation<'c> {
             Verdict::Elsewhere => "scare quotes, words of other reports".to_owned(),
             _ => "scare quotes, words of reports".to_owned(),
         };
+        if self.is_declared() {
+            headline.push_str(" openly, by an ellipsis or brackets");
+        }
+        if let Some(addressed) = &check.addressed {
+            headline.push_str(&format!(", while its sentence names {addressed}"));
+        }
+        if check.younger {
+            headline.push_str(": the report is younger than the article");
+        }
         if check.boilerplate {
             headline.push_str(", boilerplate");
         }
         if check.short && !self.is_scare() && check.verdict != Verdict::Absent {
-            headline.push_str(", too short to say of what");
+            headline.push_str(", too short to tell which report it is from");
         }
         if !self.quotation.closed {
             headline.push_str(", its closing mark missing");
         }
-        if check.verdict == Verdict::Absent && check.unread > 0 {
-            headline.push_str(&format!(", but {} could not be read", counted(check.unread, "files")));
+        if self.group() == TextGroup::People && check.verdict.is_exact() && !check.short {
+            headline.push_str(", but these are words of a report");
         }
-        match self.speaker() {
-            "" => {}
-            speaker => headline.push_str(&format!(" (said by {speaker})")),
+        if check.outside.is_some() {
+            headline.push_str(" from the reports chosen, but in one that they leave out");
         }
+        headline.push_str(&self.said_by());
         headline
     }
 
@@ -61,21 +71,31 @@ impl<'c> CheckedQuotation<'c> {
         let kind = claim.map_or("", |claim| claim.kind.as_str());
         let of = claim
             .and_then(|claim| claim.area.as_deref())
-            .map(|area| format!(" for {}", area.replace('-', " ")))
+            .map(|area| format!(" for {}", area_in_words(area)))
             .unwrap_or_default();
+        let year = claim.and_then(|claim| claim.year).map(|year| format!(" in {year}")).unwrap_or_default();
         let found = match (verdict, self.check.found.as_deref()) {
+            (Verdict::Absent, Some(found)) => found.to_owned(),
+            (_, Some(found)) if !year.is_empty() => {
+                format!("the report{year} has {}", found.replace('-', " "))
+            }
             (_, Some(found)) => match claim.map(|claim| claim.kind) {
                 Some(ClaimKind::Grade) => format!("the report has {}", found.replace('-', " ")),
-                Some(ClaimKind::Date) => format!("the report has {}", day_in_words(found)),
+                Some(ClaimKind::Date) => {
+                    let days: Vec<_> = found.split(" to ").map(day_in_words).collect();
+                    format!("the report has {}", days.join(" to "))
+                }
+                Some(ClaimKind::Paragraph) => format!("the words quoted stand in paragraph {found}"),
+                Some(ClaimKind::Page) => format!("the words quoted stand on page {found}"),
                 _ => format!("the report has {found}"),
             },
             (Verdict::Absent, None) => "not found in the report".to_owned(),
             _ => "found in the report".to_owned(),
         };
-        format!("claim, {kind} {value}{of}: {found}")
+        format!("claim, {kind} {value}{of}{year}: {found}")
     }
 
-    /// Who speaks, according to the article; empty where it does not say.
+    /// Who speaks, according to the article, as tables have it; empty where it does not say.
     pub fn speaker(&self) -> &'c str {
         match &self.quotation.speaker {
             Speaker::Report => "the report",
@@ -83,6 +103,28 @@ impl<'c> CheckedQuotation<'c> {
             Speaker::Organisation { name } => name.as_deref().unwrap_or("an organisation"),
             _ => "",
         }
+    }
+
+    /// The same for the line of a quotation: ` (said by Ada Quill)`, ` (said by others than the report)`; empty where the
+    /// article does not say.
+    pub fn said_by(&self) -> Cow<'static, str> {
+        match &self.quotation.speaker {
+            Speaker::Person { name: None } | Speaker::Organisation { name: None } => {
+                Cow::Borrowed(" (said by others than the report)")
+            }
+            Speaker::Unattributed => Cow::Borrowed(""),
+            _ => format!(" (said by {})", self.speaker()).into(),
+        }
+    }
+
+    /// Where the words of an absent quotation stand in a report that the check leaves out: `outside, in: …`. Empty if they
+    /// stand nowhere.
+    pub fn outside_line(&self) -> String {
+        self.check
+            .outside
+            .as_ref()
+            .map(|place| format!("outside, in: {}", place.citation))
+            .unwrap_or_default()
     }
 
     /// The places to show, each with its index: all pieces of a splice, else the first place.
@@ -146,6 +188,14 @@ impl<'c> CheckedQuotation<'c> {
     pub fn in_about_label(&self) -> String {
         match self.check.in_about.as_ref().map(|here| here.verdict) {
             None => String::new(),
+            Some(Verdict::Absent) if self.check.younger => "in no report that was published then".to_owned(),
+            Some(verdict) if self.check.younger => format!("{verdict} in an older report:"),
+            Some(Verdict::Absent) if self.check.addressed.is_some() => {
+                "absent from what its sentence names".to_owned()
+            }
+            Some(verdict) if self.check.addressed.is_some() => {
+                format!("{verdict} in what its sentence names:")
+            }
             Some(Verdict::Absent) => "absent from what the article is about".to_owned(),
             Some(verdict) => format!("{verdict} in what the article is about:"),
         }
@@ -178,6 +228,15 @@ fn change_in_words(edit: &Edit) -> String {
     };
     let rest = words.strip_prefix(edit.kind.in_words()).unwrap_or_default();
     format!("{name}{rest}")
+}
+
+/// The name of an area of judgement, as people write it.
+fn area_in_words(area: &str) -> Cow<'_, str> {
+    match area {
+        "lscb" => "the Local Safeguarding Children Board".into(),
+        "overall" => "overall effectiveness".into(),
+        area => area.replace('-', " ").into(),
+    }
 }
 
 /// The day that a claim names, as people write it: `3 September 2018`; of `--09-03`, which lacks the year (ISO 8601:2000),

@@ -3,6 +3,7 @@
 use quotable_codebook::CodeBook;
 use quotable_export::check::{CheckRow, UseRow};
 use quotable_export::chunk::ChunkRow;
+use quotable_export::compare::CompareRecord;
 use quotable_export::concordance::OccurrenceRow;
 use quotable_export::follow::FollowRecord;
 use quotable_export::hit::{HitInContext, HitOptions, HitRow};
@@ -42,6 +43,7 @@ fn files_and_checks() {
     assert_eq!(status::NAMES.to_vec(), documented_columns("status", |_| true));
     assert_eq!(CheckRow::names(), documented_columns("check", |_| true));
     assert_eq!(SimilarRecord::names(), documented_columns("similar", |_| true));
+    assert_eq!(CompareRecord::names(), documented_columns("compare", |_| true));
     assert_eq!(FollowRecord::names(), documented_columns("follow", |_| true));
     assert_eq!(UseRow::names(), documented_columns("check --reverse", |_| true));
 }

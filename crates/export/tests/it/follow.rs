@@ -7,8 +7,9 @@ use quotable_export::completeness::Completeness;
 use quotable_export::follow::{FollowGroup, FollowRecord, FollowView, write};
 use quotable_export::jsonl::Versioned;
 use quotable_export::similar::SimilarRecord;
-use quotable_follow::{Concepts, FollowUp, Model, Similar, follow, similar};
-use quotable_index::{Index, SearchOptions};
+use quotable_follow::{Concepts, FollowUp, Model, Side, Similar, compare, follow, similar};
+use quotable_index::{Index, KeywordOptions, SearchOptions};
+use quotable_query::Query;
 use quotable_report::{Authority, Date, Judgement, Paragraph, Report, ReportKind, Section};
 
 use crate::formats_page::{assert_fields, fields};
@@ -133,4 +134,29 @@ fn near_copies_are_apart_from_what_is_alike() {
         records.into_iter().map(|record| serde_json::to_value(Versioned::new(record)).unwrap()).collect();
     json.iter_mut().for_each(|record| record["matches"] = serde_json::json!([0]));
     assert_fields("Similar paragraph", &fields("Similar paragraph"), &json);
+}
+
+#[test]
+fn two_reports_are_compared() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    let shared = "The council has a duty to look after the ferries of the isle.";
+    let left = ["Caseloads of social workers are high.", shared];
+    writer.put(report("a.txt", 2018, &[], &[("Findings", &left)])).unwrap();
+    writer.put(report("b.txt", 2019, &[], &[("Findings", &[shared, "Plans are timely."])])).unwrap();
+    writer.finish().unwrap();
+    let side = |path: &str| Side { query: Query::All, within: Some(path.to_owned()) };
+    let (left, right) = (side("a.txt"), side("b.txt"));
+    let mut keywords = KeywordOptions::default();
+    (keywords.min_count, keywords.min_reports, keywords.max_p) = (1, 1, 1.0);
+    let options = SearchOptions::default();
+    let book = CodeBook::builtin();
+    let answer = compare(&index.snapshot(), &book, (&left, &right), &keywords, &options).unwrap();
+    let caseloads = answer.codes.iter().find(|code| code.name == "caseloads").unwrap();
+    assert_eq!((caseloads.left, caseloads.right), (1, 0));
+    assert!(answer.left_words.iter().any(|word| word.words == "caseloads"), "{:?}", answer.left_words);
+    assert!(answer.right_words.iter().any(|word| word.words == "plans"), "{:?}", answer.right_words);
+    let passages: Vec<_> =
+        answer.same.iter().map(|(left, right)| (left.text.as_str(), right.citation.path.as_str())).collect();
+    assert_eq!(passages, [(shared, "b.txt")]);
 }

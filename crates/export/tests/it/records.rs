@@ -94,7 +94,7 @@ fn an_incomplete_index_is_marked() {
 
 #[test]
 fn every_heading_is_a_record_or_a_part_of_one() {
-    const RECORDS: [&str; 17] = [
+    const RECORDS: [&str; 18] = [
         "Hit",
         "Theme chunk",
         "Occurrence",
@@ -111,6 +111,7 @@ fn every_heading_is_a_record_or_a_part_of_one() {
         "Used paragraph",
         "Followed request",
         "Similar paragraph",
+        "Compared",
         "Status",
     ];
     let part = part_of_page("Lines of JSON");

@@ -163,8 +163,11 @@ type Values = [u32; MOST_FACETS];
 
 /// Counts by one to three facets.
 pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTable> {
-    let is_repeated = (1..facets.len()).any(|at| facets[..at].contains(&facets[at]));
-    if facets.is_empty() || facets.len() > MOST_FACETS || is_repeated {
+    if let Some(at) = (1..facets.len()).find(|&at| facets[..at].contains(&facets[at])) {
+        let message = format!("“{}” is named twice; count by each thing once", facets[at]);
+        return Err(Error::new(ErrorKind::Invalid, message));
+    }
+    if facets.is_empty() || facets.len() > MOST_FACETS {
         return Err(Error::new(ErrorKind::Invalid, "choose one, two or three different things to count by"));
     }
     let columns = facets.iter().map(|facet| catch_engine_panic(|| Column::new(&compiled.state, facet)));

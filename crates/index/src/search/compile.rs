@@ -96,6 +96,9 @@ pub(super) fn compile(
     })
 }
 
+/// The words of a phrase: for each the alternative leaves, `None` for a gap.
+type Slots = Vec<Option<Vec<usize>>>;
+
 /// The plan while it is built.
 struct Compiler<'a> {
     state: &'a State,
@@ -122,16 +125,9 @@ impl Compiler<'_> {
                 let leaf = self.leaf(query)?;
                 Part::Words { leaf, unit: self.unit(scored, vec![leaf]) }
             }
-            Query::Phrase(parts) => {
-                let mut slots = Vec::with_capacity(parts.len());
-                parts.iter().try_for_each(|part| self.add_slots(part, &mut slots))?;
-                self.phrase(slots, scored)
-            }
+            Query::Phrase(parts) => self.phrase(parts, scored)?,
             // Whether a word is printed as asked, only the text tells: phrases look there.
-            Query::Number(_) | Query::Exact(_) => {
-                let slots = self.leaves(query)?.into_iter().map(|leaf| Some(vec![leaf])).collect();
-                self.phrase(slots, scored)
-            }
+            Query::Number(_) | Query::Exact(_) => self.phrase(std::slice::from_ref(query), scored)?,
             Query::And(parts) => Part::And(self.parts(parts, scored)?),
             Query::Or(parts) => Part::Or(self.parts(parts, scored)?),
             Query::Not(part) => Part::Not(Box::new(self.part(part, false)?)),
@@ -244,53 +240,81 @@ impl Compiler<'_> {
         Ok(Part::NotNear { left, right, distance, side, unit })
     }
 
-    fn phrase(&mut self, slots: Vec<Option<Vec<usize>>>, scored: bool) -> Part {
-        let leaves = slots.iter().flatten().flatten().copied().collect();
-        Part::Phrase { slots, unit: self.unit(scored, leaves) }
+    /// The phrase of some parts, or if a part may stand in several ways, one for each.
+    fn phrase(&mut self, parts: &[Query], scored: bool) -> Result<Part> {
+        let mut phrases: Vec<Slots> = vec![Vec::new()];
+        for part in parts {
+            let ways = self.ways(part)?;
+            let longer =
+                |phrase: &Slots| ways.iter().map(|way| [phrase.as_slice(), way].concat()).collect::<Vec<_>>();
+            phrases = phrases.iter().flat_map(longer).collect();
+        }
+        let mut phrase = |slots: Slots| {
+            let leaves = slots.iter().flatten().flatten().copied().collect();
+            Part::Phrase { slots, unit: self.unit(scored, leaves) }
+        };
+        let mut all: Vec<Part> = phrases.into_iter().map(&mut phrase).collect();
+        Ok(match all.pop() {
+            Some(only) if all.is_empty() => only,
+            last => Part::Or(all.into_iter().chain(last).collect()),
+        })
     }
 
-    /// Adds the slots of a part of a phrase: for each of its words the alternative leaves, `None` for a gap, which any word
-    /// fills.
-    fn add_slots(&mut self, part: &Query, slots: &mut Vec<Option<Vec<usize>>>) -> Result<()> {
+    /// The ways in which a part of a phrase may stand: for each of its words the alternative leaves, `None` for a gap, which
+    /// any word fills.
+    fn ways(&mut self, part: &Query) -> Result<Vec<Slots>> {
         match part {
-            Query::Gap => slots.push(None),
+            Query::Gap => Ok(vec![vec![None]]),
             Query::Or(parts) => {
-                slots.push(Some(parts.iter().map(|part| self.leaf(part)).collect::<Result<_>>()?))
+                let (mut one_word, mut ways) = (Vec::new(), Vec::new());
+                for part in parts {
+                    for way in self.leaf_ways(part)? {
+                        match way.as_slice() {
+                            [Some(leaves)] => one_word.extend(leaves),
+                            _ => ways.push(way),
+                        }
+                    }
+                }
+                if !one_word.is_empty() {
+                    ways.insert(0, vec![Some(one_word)]);
+                }
+                Ok(ways)
             }
-            one => slots.extend(self.leaves(one)?.into_iter().map(|leaf| Some(vec![leaf]))),
+            one => self.leaf_ways(one),
         }
-        Ok(())
     }
 
     /// The number of the leaf for a word or pattern.
     fn leaf(&mut self, query: &Query) -> Result<usize> {
-        match self.leaves(query)?.as_slice() {
-            [leaf] => Ok(*leaf),
-            _ => {
-                let message = format!("“{query}” has several words where a phrase takes one");
-                Err(Error::new(ErrorKind::Unsupported, message))
-            }
+        if let [way] = self.leaf_ways(query)?.as_slice()
+            && let [Some(leaves)] = way.as_slice()
+            && let [leaf] = leaves.as_slice()
+        {
+            return Ok(*leaf);
         }
+        let message = format!("“{query}” has several words where one is taken");
+        Err(Error::new(ErrorKind::Unsupported, message))
     }
 
-    /// The numbers of the leaves of a part whose words stand side by side: one for each word.
-    fn leaves(&mut self, query: &Query) -> Result<Vec<usize>> {
+    /// The ways of a part that is no group: for each of its words the number of the leaf, `None` for a gap.
+    fn leaf_ways(&mut self, query: &Query) -> Result<Vec<Slots>> {
         if let Some(known) = self.leaf_numbers.get(&(query.clone(), 0))
             && !matches!(query, Query::Number(_) | Query::Exact(_))
         {
-            return Ok(vec![*known]);
+            return Ok(vec![vec![Some(vec![*known])]]);
         }
-        let leaves = Leaf::all_of(query).map_err(|error| Error::from(error).about(query))?;
-        let mut numbers = Vec::with_capacity(leaves.len());
-        for (place, leaf) in leaves.into_iter().enumerate() {
+        let ways = Leaf::ways_of(query).map_err(|error| Error::from(error).about(query))?;
+        let mut place = 0;
+        let mut number = |leaf: Leaf| {
             let next = self.leaves.len();
             let number = *self.leaf_numbers.entry((query.clone(), place)).or_insert(next);
             if number == next {
                 self.leaves.push(leaf);
             }
-            numbers.push(number);
-        }
-        Ok(numbers)
+            place += 1;
+            vec![number]
+        };
+        Ok(ways.into_iter().map(|way| way.into_iter().map(|leaf| leaf.map(&mut number)).collect()).collect())
     }
 
     /// The number of a new unit over these leaves, if the part is `scored`.

@@ -284,12 +284,43 @@ fn grades(entries: &[Entry], field: &Field, text: &str, there: &[String]) -> Res
     if !found.is_empty() {
         return Ok(found);
     }
+    if let Some(error) = several_grades(field, text, &known) {
+        return Err(error);
+    }
     let given = known.iter().map(Grade::as_str).filter(|grade| there.iter().any(|there| there == grade));
+    // `ri` is what inspectors write.
+    let initials = |grade: &str| grade.split('-').filter_map(|word| word.chars().next()).collect::<String>();
+    let short: Vec<&str> = known
+        .iter()
+        .map(Grade::as_str)
+        .filter(|grade| grade.contains('-') && initials(grade).eq_ignore_ascii_case(text))
+        .collect();
+    if let [only] = short.as_slice() {
+        let message = format!("no {} is called “{text}”", field.name());
+        let cure = format!("did you mean {only}");
+        return Err(filter_error(field, &Value::Text(text.to_owned()), message, cure)
+            .of_kind(ErrorKind::UnknownValue)
+            .near(vec![(*only).to_owned()]));
+    }
     let offered: Vec<&str> = given.collect();
     if offered.is_empty() {
         return Err(unknown_value(field, text, known.iter().map(Grade::as_str)));
     }
     Err(unknown_value(field, text, offered.into_iter()))
+}
+
+/// The error for several grades in one value, `good,outstanding`, if that is what it is.
+fn several_grades(field: &Field, text: &str, known: &[Grade]) -> Option<Error> {
+    let values: Vec<&str> =
+        text.split([',', ';', '|', '/']).map(str::trim).filter(|value| !value.is_empty()).collect();
+    let is_known = |value: &&str| known.iter().any(|grade| name_glob(value).matches(grade.as_str()));
+    if values.len() < 2 || !values.iter().all(is_known) {
+        return None;
+    }
+    let each: Vec<String> = values.iter().map(|value| format!("{}:{value}", field.name())).collect();
+    let message = format!("{}: takes one grade, and here are {}", field.name(), values.len());
+    let cure = format!("write ({})", each.join(" OR "));
+    Some(filter_error(field, &Value::Text(text.to_owned()), message, cure).of_kind(ErrorKind::UnknownValue))
 }
 
 /// The error for a value that is not among `all`.

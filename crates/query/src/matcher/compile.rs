@@ -135,15 +135,8 @@ impl Compiler {
 
     fn spans(&mut self, query: &Query) -> Result<Spans, Fault> {
         Ok(match query {
-            Query::Phrase(parts) => {
-                let mut slots = Vec::with_capacity(parts.len());
-                parts.iter().try_for_each(|part| self.add_slots(part, &mut slots))?;
-                Spans::Phrase(slots)
-            }
-            Query::Number(_) | Query::Exact(_) => match self.leaves(query)?.as_slice() {
-                [leaf] => Spans::Leaf(*leaf),
-                leaves => Spans::Phrase(leaves.iter().map(|leaf| vec![*leaf]).collect()),
-            },
+            Query::Phrase(parts) => self.phrase(parts)?,
+            Query::Number(_) | Query::Exact(_) => self.phrase(std::slice::from_ref(query))?,
             Query::Or(parts) => {
                 Spans::Or(parts.iter().map(|part| self.spans(part)).collect::<Result<_, _>>()?)
             }
@@ -175,41 +168,86 @@ impl Compiler {
         })
     }
 
-    /// Adds the words of a part of a phrase: for each the leaves that match it.
-    fn add_slots(&mut self, part: &Query, slots: &mut Vec<Vec<usize>>) -> Result<(), Fault> {
-        match part {
-            Query::Gap => slots.push(Vec::new()),
-            Query::Or(words) => {
-                slots.push(words.iter().map(|word| self.leaf(word)).collect::<Result<_, _>>()?)
-            }
-            part => slots.extend(self.leaves(part)?.into_iter().map(|leaf| vec![leaf])),
+    /// The phrase of some parts, or if a part may stand in several ways, one for each.
+    fn phrase(&mut self, parts: &[Query]) -> Result<Spans, Fault> {
+        let mut phrases: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
+        for part in parts {
+            let ways = self.ways(part)?;
+            let longer = |phrase: &Vec<Vec<usize>>| {
+                ways.iter().map(|way| [phrase.as_slice(), way].concat()).collect::<Vec<_>>()
+            };
+            phrases = phrases.iter().flat_map(longer).collect();
         }
-        Ok(())
+        let spans = |slots: Vec<Vec<usize>>| match slots.as_slice() {
+            [leaves] if leaves.len() == 1 => Spans::Leaf(leaves[0]),
+            _ => Spans::Phrase(slots),
+        };
+        let mut all: Vec<Spans> = phrases.into_iter().map(spans).collect();
+        Ok(match all.pop() {
+            Some(only) if all.is_empty() => only,
+            last => Spans::Or(all.into_iter().chain(last).collect()),
+        })
+    }
+
+    /// The ways in which a part of a phrase may stand: for each of its words the leaves that match it, none for a gap.
+    fn ways(&mut self, part: &Query) -> Result<Vec<Vec<Vec<usize>>>, Fault> {
+        match part {
+            Query::Gap => Ok(vec![vec![Vec::new()]]),
+            Query::Or(words) => {
+                let (mut one_word, mut ways) = (Vec::new(), Vec::new());
+                for word in words {
+                    for way in self.leaf_ways(word)? {
+                        match way.as_slice() {
+                            [slot] => one_word.extend(slot),
+                            _ => ways.push(way),
+                        }
+                    }
+                }
+                if !one_word.is_empty() {
+                    ways.insert(0, vec![one_word]);
+                }
+                Ok(ways)
+            }
+            part => self.leaf_ways(part),
+        }
     }
 
     /// The index of the leaf of a part that is one word.
     fn leaf(&mut self, query: &Query) -> Result<usize, Fault> {
-        match self.leaves(query)?.as_slice() {
-            [leaf] => Ok(*leaf),
+        match self.leaf_ways(query)?.as_slice() {
+            [way] => match way.as_slice() {
+                [slot] if slot.len() == 1 => Ok(slot[0]),
+                _ => Err(alternative_fault()),
+            },
             _ => Err(alternative_fault()),
         }
     }
 
-    /// The indices of the leaves of a part: one for each of its words.
-    fn leaves(&mut self, query: &Query) -> Result<Vec<usize>, Fault> {
+    /// The ways of a part that is no group: for each of its words the index of the leaf, none for a gap.
+    fn leaf_ways(&mut self, query: &Query) -> Result<Vec<Vec<Vec<usize>>>, Fault> {
         if let Some(index) = self.leaf_indices.get(&(query.clone(), 0))
             && !matches!(query, Query::Number(_) | Query::Exact(_))
         {
-            return Ok(vec![*index]);
+            return Ok(vec![vec![vec![*index]]]);
         }
-        let mut indices = Vec::new();
-        for (number, leaf) in Leaf::compile_all(query)?.into_iter().enumerate() {
-            let index = *self.leaf_indices.entry((query.clone(), number)).or_insert(self.leaves.len());
-            if index == self.leaves.len() {
-                self.leaves.push(leaf);
+        let mut number = 0;
+        let mut ways = Vec::new();
+        for way in Leaf::compile_ways(query)? {
+            let mut slots = Vec::with_capacity(way.len());
+            for leaf in way {
+                let Some(leaf) = leaf else {
+                    slots.push(Vec::new());
+                    continue;
+                };
+                let index = *self.leaf_indices.entry((query.clone(), number)).or_insert(self.leaves.len());
+                if index == self.leaves.len() {
+                    self.leaves.push(leaf);
+                }
+                slots.push(vec![index]);
+                number += 1;
             }
-            indices.push(index);
+            ways.push(slots);
         }
-        Ok(indices)
+        Ok(ways)
     }
 }

@@ -11,6 +11,7 @@ use crate::chars::{is_apostrophe, is_dash, is_double_quote, is_space};
 use crate::check;
 use crate::error::{Fault, QueryError};
 use crate::nearest::nearest;
+use crate::printed;
 use crate::query::{Field, Query, Scope, Side};
 use crate::regex;
 
@@ -21,9 +22,16 @@ pub(super) fn tokens(text: &str) -> Result<(Vec<Token>, Notes), QueryError> {
         shared_text: None,
         tokens: Vec::new(),
         notes: Notes::default(),
+        asking: Vec::new(),
     };
     while let Some(first) = lexer.cursor.skip_space() {
         lexer.token(first)?;
+    }
+    // A single word with a wildcard at its end is no question.
+    for word in lexer.asking.iter().filter(|_| lexer.tokens.len() > 1) {
+        lexer
+            .notes
+            .add(format!("the ? of “{word}” is read as any one letter; for a question mark write \\?"));
     }
     Ok((lexer.tokens, lexer.notes))
 }
@@ -34,9 +42,11 @@ struct Lexer<'t> {
     shared_text: Option<Arc<str>>,
     tokens: Vec<Token>,
     notes: Notes,
+    /// Words with `?` at their end.
+    asking: Vec<String>,
 }
 
-impl Lexer<'_> {
+impl<'t> Lexer<'t> {
     /// Reads the token that begins with the next character, `first`.
     fn token(&mut self, first: char) -> Result<(), QueryError> {
         let start = self.cursor.at;
@@ -182,7 +192,7 @@ impl Lexer<'_> {
     /// Reads a run up to space, bracket or quotation mark: an operator, or words.
     fn chunk(&mut self) -> Result<(), QueryError> {
         let start = self.cursor.at;
-        let chunk = self.cursor.take_chunk();
+        let chunk = self.number_with_space().unwrap_or_else(|| self.cursor.take_chunk());
         if let Some(kind) = self.operator(start, chunk)? {
             // No end_of_part: a bracket may follow an operator without space, as in NOT(a).
             self.push(kind, start);
@@ -192,6 +202,19 @@ impl Lexer<'_> {
             self.notes.leave_out(chunk);
             return Ok(());
         }
+        // The mark of a question or call, with a space before it.
+        if chunk.chars().all(|c| matches!(c, '?' | '!')) && chunk.contains('?') && self.after_part() {
+            self.notes.add(format!("the {chunk} is read as punctuation and not searched"));
+            return Ok(());
+        }
+        self.note_small_operator(chunk);
+        self.note_either(chunk);
+        self.note_window_in_words(chunk);
+        if let Some(body) = chunk.trim_end_matches([',', '.', ';']).strip_suffix('?')
+            && body.ends_with(char::is_alphanumeric)
+        {
+            self.asking.push(chunk.to_owned());
+        }
         let query = if chunk == "*:*" {
             Query::All
         } else {
@@ -199,6 +222,65 @@ impl Lexer<'_> {
         };
         self.push(TokenKind::Part(query), start);
         self.end_of_part(start)
+    }
+
+    /// Takes a number with a space before its per cent sign, or after its sign of currency: `97 %`, `£ 5`.
+    fn number_with_space(&mut self) -> Option<&'t str> {
+        let rest = &self.cursor.text[self.cursor.at..];
+        let length = printed::number_len(rest, true).filter(|length| rest[..*length].contains(is_space))?;
+        // With all that follows without space.
+        let tail = &rest[length..];
+        let end = tail.find(|c| is_space(c) || matches!(c, '(' | ')') || is_double_quote(c));
+        let chunk = &rest[..length + end.unwrap_or(tail.len())];
+        self.cursor.at += chunk.len();
+        Some(chunk)
+    }
+
+    /// Notes words with a slash between them, by which people mean either: `neglect/abuse`.
+    fn note_either(&mut self, chunk: &str) {
+        let parts: Vec<&str> = chunk.split('/').collect();
+        let is_word = |part: &&str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
+        if parts.len() > 1 && parts.iter().all(is_word) && chunk != "and/or" {
+            self.notes.add(format!(
+                "{chunk} finds these words side by side; for either write {}",
+                parts.join(" OR ")
+            ));
+        }
+    }
+
+    /// Notes a window in words: `care within 5 words of leavers`.
+    fn note_window_in_words(&mut self, chunk: &str) {
+        if !["within", "near"].iter().any(|name| chunk.eq_ignore_ascii_case(name)) || !self.after_part() {
+            return;
+        }
+        let mut rest = self.cursor.text[self.cursor.at..].split(is_space).filter(|word| !word.is_empty());
+        let Some(distance) = rest.next().and_then(|word| word.parse::<u32>().ok()) else { return };
+        if rest
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case("words") || word.eq_ignore_ascii_case("word"))
+        {
+            self.notes.add(format!(
+                "“{chunk} {distance} words of” is searched as words; for words near each other write care w/{distance} leavers"
+            ));
+        }
+    }
+
+    /// Notes `and`, `or` and `not` in small letters, where an operator may have been meant.
+    fn note_small_operator(&mut self, chunk: &str) {
+        let is = |operator: &str| chunk.eq_ignore_ascii_case(operator);
+        let followed = !self.cursor.text[self.cursor.at..].trim_matches(is_space).is_empty();
+        let cure = if is("or") && self.after_part() {
+            "for either of two write OR in capitals"
+        } else if is("and") && self.after_part() {
+            "leave it out, since words side by side are both wanted, or write AND in capitals"
+        } else if is("not") {
+            "to exclude the next word write NOT in capitals, or -word"
+        } else {
+            return;
+        };
+        if followed {
+            self.notes.add(format!("“{chunk}” is searched as a word; {cure}"));
+        }
     }
 
     /// The operator that `chunk` is, if it is one. Takes the rest of operators that have two chunks.
@@ -315,7 +397,18 @@ impl Lexer<'_> {
         let Some(next) = self.cursor.peek().filter(|&c| !is_space(c) && c != ')') else { return Ok(()) };
         let here = self.cursor.at..self.cursor.at + next.len_utf8();
         let quoted = self.cursor.text[start..].starts_with(|c| is_double_quote(c) || is_apostrophe(c));
+        let marks = self.cursor.text.chars().filter(|&c| is_double_quote(c)).count();
         Err(match next {
+            // `care leavers"`: the shell took the first mark, or it was forgotten.
+            next if is_double_quote(next) && marks % 2 == 1 => {
+                let words = self.cursor.text[..self.cursor.at].trim_matches(is_space);
+                let cure = if words.contains(|c: char| is_double_quote(c) || matches!(c, '(' | ')' | ':')) {
+                    "write one before the phrase too, or leave this one out".to_owned()
+                } else {
+                    format!("write one before the phrase too, as in \"{words}\", or leave this one out")
+                };
+                self.cursor.fault(here, "this quotation mark closes a phrase that none opens", cure)
+            }
             '~' | '%' | '*' if quoted => self.cursor.fault(
                 here,
                 format!("{next} applies to a word, not to a phrase"),

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::cursor::{escape_len, regex_len};
 use super::notes::Notes;
+use super::number;
 use crate::analyse::Words;
 use crate::chars::{is_apostrophe, is_double_quote, is_space};
 use crate::check;
 use crate::error::{Fault, QueryError};
 use crate::normalise::pattern_word;
-use crate::number_forms;
 use crate::printed;
 use crate::query::Query;
 use crate::sentence;
@@ -18,8 +18,8 @@ use crate::sentence;
 /// a sentence can be pasted. In a whole sentence no sign is of the language.
 pub(super) fn quoted(text: &str, span: Range<usize>, notes: &mut Notes) -> Result<Vec<Query>, QueryError> {
     let inside = &text[span.clone()];
-    if sentence::is_question(inside, true) {
-        let end = span.end - 1;
+    if sentence::is_question(inside, true) || sentence::is_end_of_question(inside) {
+        let end = span.start + inside.trim_end_matches(['?', '!']).len();
         notes.add(format!("the ? of {} is read as a question mark, not as any one letter", shown(inside)));
         return language(text, span.start..end, notes);
     }
@@ -149,17 +149,21 @@ impl Reader<'_> {
                 self.check_between(next)?;
             }
             if !found {
-                self.leave_out(next);
                 match escape {
-                    Some(escape) => self.at += escape.end,
-                    None if limit < self.end => self.at = limit,
-                    None => return Ok(None),
+                    Some(escape) => self.skip_escape(self.at + escape.start..self.at + escape.end),
+                    None => {
+                        self.leave_out(next);
+                        if limit == self.end {
+                            return Ok(None);
+                        }
+                        self.at = limit;
+                    }
                 }
                 continue;
             }
             let span = next..self.at + words.bytes().end;
             let word = words.text().to_owned();
-            if let Some(part) = self.number(next) {
+            if let Some(part) = self.number(next)? {
                 return Ok(Some(part));
             }
             if self.is_exact(next) {
@@ -191,35 +195,50 @@ impl Reader<'_> {
 
     /// Notes the signs before byte `until`, which are left out of the query.
     fn leave_out(&mut self, until: usize) {
-        self.notes.leave_out(&self.text[self.at..until]);
+        self.notes.leave_out(self.text.get(self.at..until).unwrap_or_default());
+    }
+
+    /// Moves past an escaped sign; a sign of currency stays, to be read with its number.
+    fn skip_escape(&mut self, escape: Range<usize>) {
+        let (signs, _) = number::unescaped(&self.text[escape.start..self.end]);
+        if signs.starts_with(printed::is_currency) && printed::number_len(&signs, true).is_some() {
+            self.leave_out(escape.start);
+            self.at = escape.start + 1;
+        } else {
+            self.leave_out(escape.end);
+            self.at = escape.end;
+        }
     }
 
     /// The number with signs whose first word begins at byte `next`, if there is one, in all its forms if a `~` follows.
-    fn number(&mut self, next: usize) -> Option<(Query, Range<usize>)> {
+    fn number(&mut self, next: usize) -> Result<Option<(Query, Range<usize>)>, QueryError> {
         let before = &self.text[self.at..next];
-        let sign = before.chars().next_back().filter(|&c| printed::is_currency(c));
-        let start = next - sign.map_or(0, char::len_utf8);
+        let sign = before.trim_end_matches(is_space).chars().next_back().filter(|&c| printed::is_currency(c));
+        let start = sign.map_or(next, |sign| self.at + before.rfind(sign).unwrap_or(before.len()));
         // Part of another word or number: `A1.2`.
         let glued =
             before.ends_with(['.', ',']) && self.text[..next - 1].ends_with(|c: char| c.is_alphanumeric());
         if glued && self.at + 1 == next {
-            return None;
+            return Ok(None);
         }
-        let rest = &self.text[start..self.end];
-        let length = printed::number_len(rest, !self.plain);
-        // A number without signs may be written in several ways too.
-        let digits = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let end = length.unwrap_or(digits);
-        if !self.plain && rest[end..].starts_with('~') {
-            let number = number_forms::normal(&rest[..end])?;
-            self.leave_out(start);
-            self.at = start + end + 1;
-            return Some((Query::NumberForms(number), start..self.at));
+        let Some(number) = number::read(&self.text[start..self.end], self.plain) else { return Ok(None) };
+        let span = start..start + number.length;
+        let query = match number.query {
+            Ok(query) => query,
+            Err(fault) => return Err(fault.at(self.text, span)),
+        };
+        if let Query::Number(number) = &query
+            && !self.plain
+            && printed::is_joined_number(number)
+        {
+            self.notes.add(format!(
+                "{number} is also found with another sign between its digits (16/17, 16–17, 16:17, 16.17); for the one sign \
+                 write =\"{number}\""
+            ));
         }
-        let length = length?;
         self.leave_out(start);
-        self.at = start + length;
-        Some((Query::number(&rest[..length]), start..self.at))
+        self.at = span.end;
+        Ok(Some((query, span)))
     }
 
     /// True if a word of a phrase, at byte `next`, has a `=` before it, and a space or the mark before that.
@@ -248,8 +267,11 @@ impl Reader<'_> {
                 if self.quoted || word.ends_with(|c: char| c.is_numeric()) {
                     return Ok(pattern_word(word)); // 50%
                 }
-                return Err(Fault::new("% needs the number of letters that may be wrong", "write %1 or %2")
-                    .at(self.text, span.start..self.at + 1));
+                return Err(Fault::new(
+                    "% needs the number of letters that may be wrong",
+                    "write %1 or %2, or \\% for the sign itself",
+                )
+                .at(self.text, span.start..self.at + 1));
             }
             self.at += 1 + digits.len();
             // A number too large for the type is too large for the check below too.

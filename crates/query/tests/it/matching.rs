@@ -111,3 +111,62 @@ proptest! {
         prop_assert_eq!(found.occurrences.is_empty(), found.marks.is_empty());
     }
 }
+
+/// The numbers of a text as a regular expression would find them: digits joined by single points and commas, and letters
+/// right after them.
+fn numbers(text: &str) -> Vec<String> {
+    let mut numbers: Vec<String> = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
+        let mut end = start;
+        loop {
+            let word = rest[end..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len() - end);
+            end += word;
+            let mut next = rest[end..].chars();
+            let joins = rest[..end].ends_with(|c: char| c.is_ascii_digit())
+                && matches!(next.next(), Some('.' | ','))
+                && next.next().is_some_and(|c| c.is_ascii_digit());
+            if !joins {
+                break;
+            }
+            end += 1;
+        }
+        if rest[start..].starts_with(|c: char| c.is_ascii_digit()) {
+            numbers.push(rest[start..end].to_owned());
+        }
+        rest = &rest[end..];
+    }
+    numbers
+}
+
+/// A pattern by its definition: a star is every number of characters in turn.
+fn glob(pattern: &[u8], text: &[u8]) -> bool {
+    match pattern {
+        [] => text.is_empty(),
+        [b'*', pattern @ ..] => (0..=text.len()).any(|at| glob(pattern, &text[at..])),
+        [b'?', pattern @ ..] => !text.is_empty() && glob(pattern, &text[1..]),
+        [wanted, pattern @ ..] => text.first() == Some(wanted) && glob(pattern, &text[1..]),
+    }
+}
+
+proptest! {
+    #![proptest_config(trees::many())]
+
+    #[test]
+    fn patterns_of_numbers_find_what_is_printed(
+        text in "([0-9]{1,3}[.,]|[0-9]{1,2}|[0-9]m|[a-c]| |, )([0-9]{1,2}|[.,]|[0-9]m|[a-c]| |, ){0,12}",
+        pattern in prop_oneof!["[0-9*]{1,3}[.,][0-9*]{1,3}m?", "[0-9]\\*[.,][0-9]", "[*]?[0-9]?[.,]\\*"],
+    ) {
+        prop_assume!(pattern.contains('*') && pattern.starts_with(|c: char| c == '*' || c.is_ascii_digit()));
+        let Ok(query) = pattern.parse::<Query>() else { return Ok(()) };
+        prop_assume!(matches!(query, Query::Number(_)));
+        let single = pattern.replace("**", "*");
+        let all = numbers(&text);
+        let wanted = all.iter().filter(|number| number.split(['.', ',']).count() <= 5)
+            .filter(|number| glob(single.as_bytes(), number.as_bytes())).count();
+        let found = Matcher::new(&query).unwrap().find(&Text::new(&text)).occurrences.len();
+        prop_assert_eq!(found, wanted, "{} in {:?}", query, text);
+        let quoted = Matcher::new(&Query::phrase([query.clone()])).unwrap();
+        prop_assert_eq!(quoted.find(&Text::new(&text)).occurrences.len(), wanted);
+    }
+}

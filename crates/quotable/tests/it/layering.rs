@@ -10,8 +10,8 @@ use std::path::Path;
 
 use self::modules::{Modules, circles};
 
-/// Every crate of the library and the command, and the crates of the house that it may use.
-const CRATES: [(&str, &[&str]); 13] = [
+/// Every crate of the library, the command and the Python package, and the crates of the house that it may use.
+const CRATES: [(&str, &[&str]); 14] = [
     ("read", &[]),
     ("query", &[]),
     ("profile", &[]),
@@ -25,6 +25,7 @@ const CRATES: [(&str, &[&str]); 13] = [
     ("quotable", &["check", "codebook", "export", "follow", "index", "query", "read", "report", "stats"]),
     ("serve", &["export", "quotable"]),
     ("cli", &["export", "quotable", "serve"]),
+    ("python", &["export", "quotable"]),
 ];
 
 /// The rooms of `quotable-index` from the lowest up: each may use itself and those before it.

@@ -1,6 +1,7 @@
 //! Finds the words of the corpus that each leaf matches, and similar words for leaves without any.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use quotable_query::{Leaf, Query};
 
@@ -24,17 +25,25 @@ pub(super) fn of_leaves(compiled: &CompiledQuery, interrupt: &mut Interrupt) -> 
     let mut all: Vec<LeafWords> = Vec::new();
     let mut suggested = 0;
     for leaf in plan.matcher.leaves() {
-        let known = plan.leaves.iter().find(|known| known.leaf.query() == leaf.query());
-        let terms = match (known, leaf.exact()) {
-            (Some(known), _) => known.terms.clone(),
-            (None, Some(word)) => vec![word.to_owned()],
-            (None, None) => vocabulary(state, &plan.fields, leaf, interrupt)?,
+        // A number with a wildcard has a leaf for each way in which it may stand.
+        let query = leaf.query().to_string();
+        if all.iter().any(|known| known.query == query) {
+            continue;
+        }
+        let known: Vec<_> = plan.leaves.iter().filter(|known| known.leaf.query() == leaf.query()).collect();
+        let terms = match (known.as_slice(), leaf.exact()) {
+            ([], Some(word)) => vec![word.to_owned()],
+            ([], None) => vocabulary(state, &plan.fields, leaf, interrupt)?,
+            (known, _) => {
+                let terms: BTreeSet<&String> = known.iter().flat_map(|known| &known.terms).collect();
+                terms.into_iter().cloned().collect()
+            }
         };
         let words = counted(compiled, terms, interrupt)?;
         let wanted = words.is_empty() && suggested < MAX_SUGGESTED_LEAVES;
         suggested += usize::from(wanted);
         let nearest = if wanted { nearest(compiled, leaf, interrupt)? } else { Vec::new() };
-        all.push(LeafWords { query: leaf.query().to_string(), words, nearest });
+        all.push(LeafWords { query, words, nearest });
     }
     Ok(all)
 }

@@ -106,7 +106,15 @@ fn unknown(entries: &[Entry], text: &str) -> crate::error::Error {
         [] if entries.iter().all(|entry| entry.authority.is_none()) => {
             "leave the filter out: no report here names its authority".to_owned()
         }
-        [] => "see the authorities with quotable reports, or count by authority".to_owned(),
+        [] => {
+            let all: BTreeSet<&str> = entries.iter().filter_map(key).collect();
+            let shown: Vec<String> = all.iter().take(LISTED).map(|key| quoted(key)).collect();
+            let more = match all.len().saturating_sub(LISTED) {
+                0 => String::new(),
+                more => format!(" and {more} more, which quotable count by authority lists"),
+            };
+            format!("the reports are on {}{more}", shown.join(", "))
+        }
         near => {
             let named = near.iter().map(|near| {
                 let reports = entries.iter().filter(|entry| key(entry) == Some(near.as_str())).count();
@@ -126,24 +134,30 @@ fn unknown(entries: &[Entry], text: &str) -> crate::error::Error {
 
 /// The keys of the authorities with the names nearest to `text`.
 pub(crate) fn nearest_authorities(entries: &[Entry], text: &str) -> Vec<String> {
-    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    let mut known: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     // Whole names first: a word that is one authority's name is also in the names of others.
     for entry in entries {
         let forms = names(entry).flat_map(name_forms);
         if let Some(key) = key(entry) {
-            known.extend(forms.map(|form| (form, key)));
+            for form in forms {
+                known.entry(form).or_default().insert(key);
+            }
         }
     }
+    let whole: BTreeSet<String> = known.keys().cloned().collect();
     for key in entries.iter().filter_map(key) {
-        for word in key.split(' ').filter(|word| word.len() > 3) {
-            known.entry(word.to_owned()).or_insert(key);
+        for word in key.split(' ').filter(|word| word.len() > 3 && !whole.contains(*word)) {
+            known.entry(word.to_owned()).or_default().insert(key);
         }
     }
     let wanted = name_forms(text).into_iter().next().unwrap_or_default();
     let mut keys: Vec<String> = Vec::new();
     for form in nearest(&wanted, known.keys().map(String::as_str)) {
-        let key = known.get(&form).map(|key| (*key).to_owned()).filter(|key| !keys.contains(key));
-        keys.extend(key);
+        for key in known.get(&form).into_iter().flatten() {
+            if !keys.iter().any(|known| known == key) && keys.len() < LISTED {
+                keys.push((*key).to_owned());
+            }
+        }
     }
     keys
 }

@@ -315,13 +315,13 @@ fn nobody_is_named_where_the_text_leaves_a_doubt() {
         ("The report praised staff, and said that “all of them are kind”.", Speaker::Report),
         ("You told the Wexcombe Herald: “We are late.”", Speaker::Unattributed),
         ("A letter to Ada Quill said “all of them are late”.", Speaker::Unattributed),
-        ("Wexcombe said it was “sorry for it all”.", Speaker::Unattributed),
+        ("Wexcombe said it was “sorry for it all”.", Speaker::Person { name: None }),
         ("The work is said to be “late in every way”.", Speaker::Unattributed),
         (
             "A Department for Harbours spokesperson: “We are sending a boat to Wexcombe.”",
             Speaker::Organisation { name: Some("Department for Harbours".to_owned()) },
         ),
-        ("The council’s own report said “all of them are late”.", Speaker::Unattributed),
+        ("The council’s own report said “all of them are late”.", Speaker::Person { name: None }),
     ] {
         let found = quotable::quotations_in(text);
         assert_eq!(found[0].speaker, expected, "{text}");
@@ -333,4 +333,180 @@ fn nobody_is_named_where_the_text_leaves_a_doubt() {
         "The report says “all is late there”. The charity Quay replied. It said: “We know.”",
     );
     assert_eq!(two[1].speaker, Speaker::Unattributed, "it may be the charity");
+}
+
+#[test]
+fn one_quotation_does_not_outweigh_the_name_of_another_council() {
+    // Councils of the register, since only these are known where no report is on them.
+    let sentence = "Workers walk the sea wall with the families and count the lamps on their way.";
+    let other = "Plans are read aloud to children who ask, and to their carers on the ferry home.";
+    let swindon = on("Swindon", "2023-09-11", &[sentence, other]);
+    let rochdale = on("Rochdale", "2022-05-01", &["The ferry is late on most days."]);
+    let index = index_of([swindon, rochdale]);
+
+    let quoting =
+        |council: &str, quoted: &str| check(&index, &article(&[&format!("{council} was told: {quoted}")]));
+    let checked = quoting("Rochdale", &format!("the report says “{sentence}”"));
+    assert_eq!(checked.about.as_ref().unwrap().authority, "rochdale");
+    assert_eq!(checked.quotations[0].check.verdict, Verdict::Elsewhere, "named: Rochdale; words: Swindon's");
+
+    let checked = quoting("Cornwall", &format!("the report says “{sentence}”"));
+    let about = checked.about.as_ref().unwrap();
+    assert!(about.missing && about.reports.is_empty(), "no report here is on Cornwall");
+    assert!(about.to_string().ends_with("on which there is no report here"), "{about}");
+    assert_eq!(checked.quotations[0].check.verdict, Verdict::Elsewhere);
+
+    let both = format!("the report says “{sentence}” It adds: “{other}”");
+    assert_eq!(
+        quoting("Rochdale", &both).about.unwrap().authority,
+        "swindon",
+        "several quotations outweigh a name"
+    );
+    let checked = quoting("The council", &format!("the report says “{sentence}”"));
+    assert_eq!(checked.quotations[0].check.verdict, Verdict::Exact, "no council is named");
+}
+
+#[test]
+fn a_report_younger_than_the_article_is_no_source() {
+    let sentence = "Workers walk the sea wall with the families and count the lamps on their way.";
+    let index = index_of([on("Wexcombe", "2023-09-11", &[sentence])]);
+    let mut early = article(&[&format!("A council was told off. The report says: “{sentence}”")]);
+    early.published = Date::new(2014, 5, 24);
+    let checked = check(&index, &early);
+    let judged = &checked.quotations[0].check;
+    assert_eq!((judged.verdict, judged.younger, checked.about.is_none()), (Verdict::Elsewhere, true, true));
+
+    early.paragraphs[0] =
+        Paragraph::new(format!("Wexcombe Council was told off. The report says: “{sentence}”"));
+    let about = check(&index, &early).about.unwrap();
+    assert_eq!((about.missing, about.younger), (true, 1));
+    assert!(about.to_string().contains("younger than the article"), "{about}");
+    // The press sees reports a few days early.
+    early.published = Date::new(2023, 9, 6);
+    assert_eq!(check(&index, &early).quotations[0].check.verdict, Verdict::Exact);
+}
+
+#[test]
+fn words_outside_the_reports_chosen_are_said() {
+    let index = index();
+    let filter = Query::filter(Field::Authority, "thornley");
+    let options = CheckOptions::default().filter(filter).guess(false);
+    let text = article(&["The report says: “Visits to families are kind, but they are not always of use.”"]);
+    let checked = index.check_article(&text, &options).unwrap();
+    let judged = &checked.quotations[0].check;
+    assert_eq!(judged.verdict, Verdict::Absent);
+    assert_eq!(judged.outside.as_ref().unwrap().citation.path, "wexcombe 2018-01-29.txt");
+}
+
+#[test]
+fn letters_in_brackets_change_nothing() {
+    let index = index();
+    for quoted in [
+        "[V]isits to families are kind, but they are not always of use.",
+        "[Visits] to families are kind, but they are not always of use.",
+        "[The response] to children who go missing is not yet sufficiently lively for all of them.",
+    ] {
+        let checked = check(&index, &article(&[&format!("The report on Wexcombe council says: “{quoted}”")]));
+        let judged = &checked.quotations[0].check;
+        assert!(judged.verdict.is_exact(), "{quoted}: {:?}", judged.edits);
+    }
+    let other = "[Talks] to families are kind, but they are not always of use.";
+    let checked = check(&index, &article(&[&format!("The report on Wexcombe council says: “{other}”")]));
+    assert_eq!(checked.quotations[0].check.edits[0].kind, EditKind::Bracket);
+}
+
+#[test]
+fn the_sentence_of_a_quotation_may_name_another_report() {
+    let index = index();
+    let quoted = "“Visits to families are kind, but they are not always of use.”";
+    let verdict = |text: &str| {
+        let checked = check(&index, &article(&[text]));
+        (checked.quotations[0].check.verdict, checked.quotations[0].check.addressed.is_some())
+    };
+    for text in [
+        format!("Ofsted’s report of 8 August 2014 on Wexcombe said {quoted}"),
+        format!("In its 2014 report on Wexcombe Ofsted said {quoted}"),
+    ] {
+        assert_eq!(verdict(&text), (Verdict::Elsewhere, true), "{text}");
+    }
+    for text in [
+        format!("Ofsted’s 2018 report on Wexcombe said {quoted}"),
+        format!("Wexcombe has improved since the 2014 report, which is past; now the report says {quoted}"),
+    ] {
+        assert_eq!(verdict(&text), (Verdict::Exact, false), "{text}");
+    }
+    // Two authorities in one sentence, each with the words of the other.
+    let swapped = format!("Inspectors said that in Thornley {quoted}, while Wexcombe was spared.");
+    assert_eq!(verdict(&swapped), (Verdict::Elsewhere, true));
+}
+
+/// Claims of one sentence about the report of 2018 on Wexcombe, with the verdict and what the report has.
+fn claims_of(index: &Index, claim: &str) -> Vec<(ClaimKind, String, Verdict, Option<String>)> {
+    let checked = check(index, &article(&[QUOTED, claim]));
+    let claims = checked.claims.into_iter();
+    claims
+        .map(|text| {
+            let claim = text.quotation.claim.unwrap();
+            (claim.kind, claim.value, text.check.verdict, text.check.found)
+        })
+        .collect()
+}
+
+#[test]
+fn claims_about_other_reports_settings_and_pages_are_told_apart() {
+    let index = index();
+    let grade = |value: &str, verdict, found: Option<&str>| {
+        vec![(ClaimKind::Grade, value.to_owned(), verdict, found.map(str::to_owned))]
+    };
+    let wrong = Some("inadequate");
+    for (claim, expected) in [
+        // By the name of the authority, by a form of `be`, and in quotation marks.
+        ("Wexcombe was rated good.", grade("good", Verdict::Altered, wrong)),
+        ("Wexcombe was rated ‘good’ in 2018.", grade("good", Verdict::Altered, wrong)),
+        ("Adoption was inadequate.", grade("inadequate", Verdict::Altered, Some("good"))),
+        ("The home in Wexcombe was judged outstanding.", Vec::new()),
+        ("Planning for adoption was inadequate.", Vec::new()),
+        // Another year is that of another report.
+        (
+            "Wexcombe was rated inadequate in 2026.",
+            grade("inadequate", Verdict::Absent, Some("no report of 2026 is here")),
+        ),
+    ] {
+        assert_eq!(claims_of(&index, claim), expected, "{claim}");
+    }
+    let date = |text: &str| claims_of(&index, text).pop().map(|(_, _, verdict, _)| verdict);
+    assert_eq!(date("The report was published on 29 January 2018."), Some(Verdict::Exact));
+    assert_eq!(date("The report was published on 30 January 2018."), Some(Verdict::Altered));
+    assert_eq!(date("The report was published on 8 August 2014."), Some(Verdict::Exact), "the other report");
+    assert_eq!(date("The previous report was published on 3 May 2011."), None, "a report that is not here");
+
+    let number = |text: &str| claims_of(&index, text).pop();
+    let paragraph = |value: &str, verdict| Some((ClaimKind::Paragraph, value.to_owned(), verdict, None));
+    assert_eq!(number("See para. 3.2 of the report."), paragraph("3.2", Verdict::Absent));
+    assert_eq!(number("See paragraph 3 of the report."), paragraph("3", Verdict::Exact));
+    let behind = |end: &str| {
+        let quoted = format!("{QUOTED} {end}");
+        let claims = check(&index, &article(&[&quoted])).claims;
+        (claims[0].check.verdict, claims[0].check.found.clone())
+    };
+    assert_eq!(behind("(para 2)."), (Verdict::Exact, None));
+    assert_eq!(behind("(para 5)."), (Verdict::Altered, Some("2".to_owned())), "the words stand in another");
+    assert_eq!(behind("(paras 1-4)."), (Verdict::Exact, None));
+    // A number leads to the quotation behind it.
+    let leading = |number: &str| {
+        let text = format!(
+            "{QUOTED} In paragraph {number} it says: “Boats that carry children to school leave when the tide allows”."
+        );
+        let claims = check(&index, &article(&[&text])).claims;
+        (claims[0].check.verdict, claims[0].check.found.clone())
+    };
+    assert_eq!(leading("5"), (Verdict::Exact, None));
+    assert_eq!(leading("2"), (Verdict::Altered, Some("5".to_owned())));
+    // Each clause has its own year, and another council its own grade.
+    let two = claims_of(&index, "In 2014 Wexcombe was rated inadequate; now it is rated good.");
+    assert_eq!(
+        two.last().map(|(_, value, verdict, _)| (value.as_str(), *verdict)),
+        Some(("good", Verdict::Altered))
+    );
+    assert_eq!(claims_of(&index, "Neighbouring Thornley was rated outstanding overall."), Vec::new());
 }

@@ -72,7 +72,7 @@ fn held_word() -> impl Strategy<Value = Query> {
 fn held() -> impl Strategy<Value = Query> {
     prop_oneof![
         2 => held_word(),
-        2 => select(&["£1.2", "1.2", "97%", "1,000"][..]).prop_map(Query::number),
+        2 => select(&["£1.2", "1.2", "97%", "1,000", "*%", "£*", "1.*", "*,*0", "*.*"][..]).prop_map(Query::number),
         2 => select(&["1000", "1,000", "97%"][..]).prop_map(Query::number_forms),
         2 => select(&["care/plan", "decision-making", "Care.", "a B", "Care a"][..]).prop_map(Query::exact),
     ]
@@ -82,7 +82,7 @@ fn held() -> impl Strategy<Value = Query> {
 fn phrase() -> impl Strategy<Value = Query> {
     let slot = prop_oneof![
         5 => leaf(),
-        1 => select(&["£1.2", "1,000"][..]).prop_map(Query::number),
+        1 => select(&["£1.2", "1,000", "*%", "£1*"][..]).prop_map(Query::number),
         1 => Just(Query::number_forms("1000")),
         1 => Just(Query::Gap),
         1 => (leaf(), leaf()).prop_map(|(one, other)| Query::any_of([one, other])),

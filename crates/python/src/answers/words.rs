@@ -1,0 +1,171 @@
+//! Words by number: collocates, keywords, and words and sequences of words.
+
+use std::io;
+
+use pyo3::prelude::*;
+use quotable::{Collocates, Keywords, Measure, Ngrams};
+use quotable_export::collocate::{self, CollocateRecord, CollocatesView};
+use quotable_export::counts::CountsRecord;
+use quotable_export::keyword::{self, KeywordRecord};
+use quotable_export::ngram::{self, NgramRecord};
+use quotable_export::provenance::ProvenanceRecord;
+use quotable_export::{Cell, chart};
+use serde::Serialize;
+
+use crate::answer::{Rows, object, table_html, table_text};
+use crate::kind::Kind;
+
+/// What stands near the occurrences of a query.
+pub(crate) struct CollocateRows {
+    pub(crate) all: Collocates,
+    /// The measures that people are shown.
+    pub(crate) measures: Vec<Measure>,
+}
+
+/// What is said of the whole answer.
+#[derive(Serialize)]
+struct Head<'h> {
+    /// How many there are, also of those that are not listed.
+    found: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<CountsRecord>,
+    provenance: ProvenanceRecord<'h>,
+}
+
+impl CollocateRows {
+    fn view(&self) -> CollocatesView<'_> {
+        CollocatesView { collocates: &self.all, measures: &self.measures }
+    }
+}
+
+impl Rows for CollocateRows {
+    fn len(&self) -> usize {
+        self.all.rows.len()
+    }
+
+    fn record<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &CollocateRecord::new(&self.all.rows[at], &self.all))
+    }
+
+    fn head<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let counts = Some(CountsRecord::new(&self.all.counts));
+        object(
+            py,
+            &Head { found: self.all.found, counts, provenance: ProvenanceRecord::new(&self.all.provenance) },
+        )
+    }
+
+    fn names(&self) -> Vec<String> {
+        collocate::names().into_iter().map(str::to_owned).collect()
+    }
+
+    fn kind(&self, name: &str) -> Option<Kind> {
+        kind(name)
+    }
+
+    fn rows(&self, add: &mut dyn FnMut(&[Cell<'_>])) {
+        self.all.rows.iter().for_each(|row| add(&collocate::cells(row, &self.all)));
+    }
+
+    fn text(&self, most: usize) -> String {
+        table_text(self.view().to_table(), &self.view().notes(), most)
+    }
+
+    fn html(&self, most: usize) -> String {
+        table_html(self.view().to_table(), &self.view().notes(), most)
+    }
+
+    fn svg(&self) -> Option<io::Result<String>> {
+        Some(chart::collocates(&self.all))
+    }
+}
+
+/// The words that one part of a corpus has more of than another.
+pub(crate) struct KeywordRows(pub(crate) Keywords);
+
+impl Rows for KeywordRows {
+    fn len(&self) -> usize {
+        self.0.rows.len()
+    }
+
+    fn record<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &KeywordRecord::new(&self.0.rows[at], &self.0))
+    }
+
+    fn head<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let provenance = ProvenanceRecord::new(&self.0.provenance);
+        object(py, &Head { found: self.0.found, counts: None, provenance })
+    }
+
+    fn names(&self) -> Vec<String> {
+        keyword::names().into_iter().map(str::to_owned).collect()
+    }
+
+    fn kind(&self, name: &str) -> Option<Kind> {
+        kind(name)
+    }
+
+    fn rows(&self, add: &mut dyn FnMut(&[Cell<'_>])) {
+        self.0.rows.iter().for_each(|row| add(&keyword::cells(row, &self.0)));
+    }
+
+    fn text(&self, most: usize) -> String {
+        table_text(keyword::to_table(&self.0), &keyword::notes(&self.0), most)
+    }
+
+    fn html(&self, most: usize) -> String {
+        table_html(keyword::to_table(&self.0), &keyword::notes(&self.0), most)
+    }
+
+    fn svg(&self) -> Option<io::Result<String>> {
+        Some(chart::keywords(&self.0))
+    }
+}
+
+/// Words, or sequences of words.
+pub(crate) struct NgramRows(pub(crate) Ngrams);
+
+impl Rows for NgramRows {
+    fn len(&self) -> usize {
+        self.0.rows.len()
+    }
+
+    fn record<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &NgramRecord::new(&self.0.rows[at], &self.0))
+    }
+
+    fn head<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let provenance = ProvenanceRecord::new(&self.0.provenance);
+        object(py, &Head { found: self.0.found, counts: None, provenance })
+    }
+
+    fn names(&self) -> Vec<String> {
+        ngram::names().into_iter().map(str::to_owned).collect()
+    }
+
+    fn kind(&self, name: &str) -> Option<Kind> {
+        kind(name)
+    }
+
+    fn rows(&self, add: &mut dyn FnMut(&[Cell<'_>])) {
+        self.0.rows.iter().for_each(|row| add(&ngram::cells(row, &self.0)));
+    }
+
+    fn text(&self, most: usize) -> String {
+        table_text(ngram::to_table(&self.0), &ngram::notes(&self.0), most)
+    }
+
+    fn html(&self, most: usize) -> String {
+        table_html(ngram::to_table(&self.0), &ngram::notes(&self.0), most)
+    }
+
+    fn svg(&self) -> Option<io::Result<String>> {
+        Some(chart::ngrams(&self.0))
+    }
+}
+
+/// The positions of collocates may be empty everywhere.
+fn kind(name: &str) -> Option<Kind> {
+    let is_position = name.strip_prefix(['L', 'R']).is_some_and(|rest| rest.parse::<u8>().is_ok());
+    if is_position { Some(Kind::Int) } else { Kind::of_column(name) }
+}
