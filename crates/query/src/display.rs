@@ -34,10 +34,10 @@ impl fmt::Display for Value {
     }
 }
 
-/// True if a value needs no quotation marks.
+/// True if a value needs no quotation marks. With two slashes at its start it would be read as an address: `section://`.
 fn is_bare(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "*?-_.,/&+".contains(c);
-    !text.is_empty() && !text.contains("..") && text.chars().all(plain)
+    !text.is_empty() && !text.starts_with("//") && !text.contains("..") && text.chars().all(plain)
 }
 
 /// The query as it displays, and the bytes in it of the first part that equals `part`.

@@ -233,6 +233,13 @@ fn mentions(all: &[(String, Range<usize>)], phrases: &[(String, Vec<String>)]) -
     found
 }
 
+/// True for the second word of `looked after`, which opens no clause.
+fn is_looked_after(all: &[(String, Range<usize>)], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| all.get(before));
+    all.get(at).is_some_and(|(word, _)| word == "after")
+        && before.is_some_and(|(word, _)| matches!(word.as_str(), "looked" | "look" | "looking"))
+}
+
 /// True if a sentence says a grade of one of the subjects by a form of `be`, and nothing else: `leadership was inadequate`,
 /// `services for care leavers are still inadequate.`
 fn is_said_of(all: &[(String, Range<usize>)], grade: &Mention, subjects: &[&Mention]) -> bool {
@@ -331,7 +338,8 @@ fn grades(
         let splits = all.get(at).is_none_or(|(word, bytes)| {
             let before = at.checked_sub(1).and_then(|before| text.get(all[before].1.end..bytes.start));
             let gap = before.unwrap_or_default();
-            CLAUSES.contains(&word.as_str())
+            let looked_after = is_looked_after(&all, at);
+            (CLAUSES.contains(&word.as_str()) && !looked_after)
                 || gap.contains(';')
                 || (gap.contains(',') && matches!(word.as_str(), "now" | "this"))
         });
@@ -350,8 +358,11 @@ fn grades(
             word.parse::<u16>().ok().filter(|year| (1990..2100).contains(year) && !years.contains(year))
         };
         let other_years: Vec<u16> = words.iter().filter_map(year_of).collect();
-        let otherwise = words.iter().any(|(word, _)| {
-            OTHERWISE.contains(&word.as_str()) && (other_years.is_empty() || !PAST.contains(&word.as_str()))
+        let otherwise = clause.clone().any(|at| {
+            let (word, _) = &all[at];
+            OTHERWISE.contains(&word.as_str())
+                && !is_looked_after(&all, at)
+                && (other_years.is_empty() || !PAST.contains(&word.as_str()))
         });
         // Of another setting, or of several years.
         let setting =

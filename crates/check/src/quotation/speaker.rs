@@ -439,7 +439,9 @@ impl Context<'_> {
             }
             let reports =
                 words(text, said..self.first.bytes.start).iter().any(|word| is_in(&REPORT, word.text));
-            if self.turns_behind() || self.turns_between(text, said..self.first.bytes.start, &last.speaker) {
+            if self.turns_behind(&last.speaker)
+                || self.turns_between(text, said..self.first.bytes.start, &last.speaker)
+            {
                 // Somebody else speaks, if not the report.
                 let person = matches!(last.speaker, Speaker::Person { .. } | Speaker::Organisation { .. });
                 return if person && !reports {
@@ -459,19 +461,14 @@ impl Context<'_> {
     /// disagreed.`
     fn turns_between(&self, text: &str, range: Range<usize>, last: &Speaker) -> bool {
         let between = words(text, range);
-        between.iter().any(|word| {
-            is_name_like(word.text)
-                || match last {
-                    // Children and families are what a report is about.
-                    Speaker::Report => is_in(&PEOPLE, word.text),
-                    _ => is_in(&REPORT, word.text) || means_people(word.text),
-                }
-        })
+        between
+            .iter()
+            .any(|word| is_other(word.text, last) || (*last != Speaker::Report && is_in(&REPORT, word.text)))
     }
 
     /// True if the words behind the quotation may say who speaks it, by a verb or in a way that is not known: `“…,” snapped Ned
     /// Vane.`, `“…” (Ned Vane).`, `“…” That was Ned Vane’s answer.`
-    fn turns_behind(&self) -> bool {
+    fn turns_behind(&self, last: &Speaker) -> bool {
         let text = self.paragraphs.get(self.last.paragraph).map_or("", |paragraph| paragraph.text);
         let end = self.last.bytes.end;
         let until = self.until.unwrap_or(text.len());
@@ -481,7 +478,7 @@ impl Context<'_> {
         let stops = text[..end].ends_with(['.', '!', '?']);
         let first = sentence_end(text, from, until);
         let tail = words(text, from..first);
-        let names = tail.iter().any(|word| means_people(word.text) || is_name_like(word.text));
+        let names = tail.iter().any(|word| is_other(word.text, last));
         names && (!stops || tail.len() <= SHORT_SENTENCE)
     }
 
@@ -549,6 +546,12 @@ fn is_name_like(word: &str) -> bool {
         "those", "now", "still", "yet",
     ];
     word.starts_with(char::is_uppercase) && !is_in(&plain, word)
+}
+
+/// True for a word that may be somebody other than the speaker before. Children and families are what a report is about.
+fn is_other(word: &str, last: &Speaker) -> bool {
+    let people = if *last == Speaker::Report { is_in(&PEOPLE, word) } else { means_people(word) };
+    people || is_name_like(word)
 }
 
 /// True if nothing but the quotation is in its paragraphs.

@@ -197,6 +197,10 @@ fn a_speaker_is_carried_on_only_while_nobody_else_comes_in() {
         let found = quotations_in(&format!("“Plans are late,” said Ada Quill. {second}"));
         assert_eq!(found[1].speaker, expected, "{second}");
     }
+    let found = quotations_in(
+        "It found “very serious gaps”, with a “rather small” number of children “left at risk of harm”.",
+    );
+    assert!(found.iter().all(|found| found.speaker == Speaker::Report), "children are no other speakers");
     // The words behind a quotation may lead to the next.
     for (behind, second) in [("adding: ", "Ada Quill"), ("while Ned Vane added: ", "Ned Vane")] {
         let found = quotations_in(&format!("“Plans are late,” said Ada Quill, {behind}“They are lost.”"));

@@ -402,7 +402,8 @@ impl<'t> Lexer<'t> {
             // `care leavers"`: the shell took the first mark, or it was forgotten.
             next if is_double_quote(next) && marks % 2 == 1 => {
                 let words = self.cursor.text[..self.cursor.at].trim_matches(is_space);
-                let cure = if words.contains(|c: char| is_double_quote(c) || matches!(c, '(' | ')' | ':')) {
+                let is_more = |c: char| is_double_quote(c) || c.is_control() || matches!(c, '(' | ')' | ':');
+                let cure = if words.contains(is_more) {
                     "write one before the phrase too, or leave this one out".to_owned()
                 } else {
                     format!("write one before the phrase too, as in \"{words}\", or leave this one out")

@@ -508,5 +508,7 @@ fn claims_about_other_reports_settings_and_pages_are_told_apart() {
         two.last().map(|(_, value, verdict, _)| (value.as_str(), *verdict)),
         Some(("good", Verdict::Altered))
     );
+    let areas = claims_of(&index, "Services for children looked after and adoption were judged inadequate.");
+    assert_eq!(areas.len(), 2, "`after` of `looked after` opens no clause");
     assert_eq!(claims_of(&index, "Neighbouring Thornley was rated outstanding overall."), Vec::new());
 }
