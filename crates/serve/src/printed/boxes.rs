@@ -260,10 +260,11 @@ mod tests {
 
     #[test]
     fn hyphens_ligatures_and_a_foot_of_the_page_part_nothing() {
+        // The hyphen of the end of a line is none of the quotation.
         let joined = page(&["Their deci-", "sion on ﬁnance"]);
         assert_eq!(
             boxed(&joined, "Their decision on finance", "decision on finance").unwrap(),
-            "deci-sion on ﬁnance"
+            "decision on ﬁnance"
         );
         let parted = page(&["Leaders know the", "Page 7 of 9", "needs of children"]);
         let found = boxed(&parted, "Leaders know the needs of children", "know the needs of").unwrap();
