@@ -147,21 +147,25 @@ fn besides(read: &ReadReport) -> Markup {
 fn paragraphs(read: &ReadReport, form: &ReadForm) -> Markup {
     let hits: Vec<u32> = read.marks.keys().copied().collect();
     let (mut page, mut last) = (None, 1);
+    let mut shown = Vec::with_capacity(read.report.paragraphs.len());
+    for (ordinal, paragraph) in (1_u32..).zip(&read.report.paragraphs) {
+        let turned = paragraph.pages.first().filter(|first| Some(*first) != page);
+        // A heading is at most one level below the one before it, so that no level is missing.
+        let level = (read.report.above(paragraph.section).count().clamp(1, 3) + 1).min(last + 1);
+        if paragraph.role == Role::Heading {
+            last = level;
+        }
+        page = paragraph.pages.last().or(page);
+        shown.push((ordinal, paragraph, turned, level));
+    }
     html! {
-        @for (ordinal, paragraph) in (1_u32..).zip(&read.report.paragraphs) {
-            @let first = paragraph.pages.first();
-            @if first.is_some() && first != page {
-                @if let Some(number) = first {
-                    p.turn {
-                        @if read.has_pages { a href={ "/report/" (read.id) "/page/" (number) } { "page " (number) } } @else { "page " (number) }
-                    }
+        @for (ordinal, paragraph, turned, level) in shown {
+            @if let Some(number) = turned {
+                p.turn {
+                    @if read.has_pages { a href={ "/report/" (read.id) "/page/" (number) } { "page " (number) } } @else { "page " (number) }
                 }
             }
-            // A heading is at most one level below the one before it, so that no level is missing.
-            @let level = (read.report.above(paragraph.section).count().clamp(1, 3) + 1).min(last + 1);
-            @if paragraph.role == Role::Heading { @let _ = last = level; }
             (one(read, form, ordinal, paragraph, level, &hits))
-            @let _ = page = paragraph.pages.last().or(page);
         }
     }
 }
