@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, final
 
+__all__: list[str]
 __version__: str
 
 @final
