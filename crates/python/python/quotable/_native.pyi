@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, final
 
-__all__: list[str]
+__all__ = ["Answer", "Corpus", "Paragraphs", "Records", "__version__", "marked_html", "read_worker"]
 __version__: str
 
 @final

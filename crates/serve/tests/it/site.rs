@@ -101,14 +101,16 @@ impl Site {
 
     /// The secret that forms must hold. While the refresh of the start runs, there is no form.
     pub(crate) fn token(&self) -> String {
-        for _ in 0..600 {
+        let found = (0..600).find_map(|_| {
             let page = self.page("/corpus");
-            if let Some((_, rest)) = page.split_once("name=\"token\" value=\"") {
-                return rest.split('"').next().unwrap().to_owned();
+            let found = page.split_once("name=\"token\" value=\"");
+            let token = found.and_then(|(_, rest)| rest.split('"').next()).map(str::to_owned);
+            if token.is_none() {
+                std::thread::sleep(Duration::from_millis(50));
             }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        panic!("no form on the page of the reports");
+            token
+        });
+        found.expect("a form on the page of the reports")
     }
 
     pub(crate) fn host(&self) -> String {
