@@ -1,5 +1,6 @@
 //! The answer to: which report is an article about?
 
+use quotable_index::ReportHead;
 use quotable_report::Date;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,19 @@ pub struct AboutReport {
     pub published: Option<Date>,
     /// The number of quotations of [`FEWEST`](crate::FEWEST) words or more that stand there.
     pub quotations: u32,
+}
+
+impl AboutReport {
+    /// A report by its head, before quotations are counted.
+    pub(crate) fn of(head: &ReportHead<'_>) -> Self {
+        Self {
+            path: head.path.to_owned(),
+            authority: head.authority.map(|authority| authority.name.clone()).unwrap_or_default(),
+            series: head.series.map(str::to_owned),
+            published: head.published,
+            quotations: 0,
+        }
+    }
 }
 
 impl About {

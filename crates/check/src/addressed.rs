@@ -8,7 +8,7 @@ use quotable_query::analyse::words;
 use quotable_report::{Date, Report, ReportKind};
 
 use crate::about::{About, AboutReport};
-use crate::days::{day_of, is_younger, named_days};
+use crate::days::{is_of_year, is_too_young, named_days};
 use crate::mentions::Names;
 use crate::quotation::{Quotation, sentence_start};
 
@@ -39,15 +39,11 @@ pub(crate) fn addressed(
     let lead = paragraph.get(start..part.bytes.start)?;
     let found_in = snapshot.report_head(path)?;
     let own = &found_in.authority?.key;
-    let old_enough = |head: &ReportHead<'_>| match (article, day_of(head)) {
-        (Some(article), Some(day)) => !is_younger(day, article),
-        _ => true,
-    };
     let reports_on = |key: &str| -> Vec<ReportHead<'_>> {
         let of = snapshot.report_heads().filter(|head| {
             head.kind != ReportKind::Article && head.authority.is_some_and(|authority| authority.key == key)
         });
-        of.filter(old_enough).collect()
+        of.filter(|head| !is_too_young(head, article)).collect()
     };
     let named = names.find(lead);
     let keys: BTreeSet<&str> = named.iter().map(|mention| mention.key.as_str()).collect();
@@ -66,14 +62,11 @@ pub(crate) fn addressed(
         _ => return None,
     }
     let year = year_of_report(lead)?;
-    let has_year = |head: &ReportHead<'_>| {
-        let days = head.inspected.iter().flat_map(|period| [period.start, period.end]).chain(head.published);
-        days.map(Date::year).any(|found| found == year)
-    };
-    if has_year(&found_in) {
+    if is_of_year(&found_in, year) {
         return None;
     }
-    let of_year: Vec<ReportHead<'_>> = reports_on(own).into_iter().filter(has_year).collect();
+    let of_year: Vec<ReportHead<'_>> =
+        reports_on(own).into_iter().filter(|head| is_of_year(head, year)).collect();
     (!of_year.is_empty()).then(|| about(names, own, &of_year))
 }
 
@@ -99,18 +92,11 @@ fn year_of_report(text: &str) -> Option<u16> {
 }
 
 fn about(names: &Names, key: &str, heads: &[ReportHead<'_>]) -> About {
-    let report = |head: &ReportHead<'_>| AboutReport {
-        path: head.path.to_owned(),
-        authority: head.authority.map(|authority| authority.name.clone()).unwrap_or_default(),
-        series: head.series.map(str::to_owned),
-        published: head.published,
-        quotations: 0,
-    };
     About {
         authority: key.to_owned(),
         name: names.name(key),
         report: heads.first().filter(|_| heads.len() == 1).map(|head| head.path.to_owned()),
-        reports: heads.iter().map(report).collect(),
+        reports: heads.iter().map(AboutReport::of).collect(),
         missing: heads.is_empty(),
         ..About::default()
     }

@@ -19,7 +19,7 @@ use crate::about::About;
 use crate::article::CheckedText;
 use crate::claim::ClaimKind;
 use crate::corpus::Corpus;
-use crate::days::NamedDay;
+use crate::days::{is_of_year, is_within};
 use crate::mentions::Names;
 use crate::options::CheckOptions;
 use crate::place::Place;
@@ -45,12 +45,12 @@ pub(crate) fn claims(
     let mut holder = Holder { snapshot, corpus, path, report: &report, hits: None };
     let longer = quoted.iter().filter(|checked| checked.quotation.kind != QuotationKind::Scare);
     let masks: Vec<&QuotedPart> = longer.flat_map(|checked| &checked.quotation.parts).collect();
+    let own = report.authority.as_ref().map(|authority| authority.key.as_str());
     let mut claims = Vec::new();
     for (index, paragraph) in article.paragraphs.iter().enumerate().filter(|(_, found)| found.role.is_body())
     {
         let mask: Vec<Range<usize>> =
             masks.iter().filter(|part| part.paragraph == index).map(|part| part.bytes.clone()).collect();
-        let own = report.authority.as_ref().map(|authority| authority.key.as_str());
         let named = names.find(&paragraph.text);
         // What is said of another authority is no claim about this report.
         let is_other = |bytes: &Range<usize>| {
@@ -136,7 +136,7 @@ impl<'a> Holder<'a> {
             ClaimKind::Date => match &found.named {
                 Some(Named::Other(day)) => {
                     if !self.other_report(|head| {
-                        head.published.is_some_and(|date| day.is(date)) || is_inspected(head, day)
+                        head.published.is_some_and(|date| day.is(date)) || is_within(head.inspected, day)
                     }) {
                         return Ok(None);
                     }
@@ -149,7 +149,7 @@ impl<'a> Holder<'a> {
                     check.verdict = Verdict::Exact;
                     None
                 }
-                Some(Named::Inspected(day)) if self.other_report(|head| is_inspected(head, day)) => {
+                Some(Named::Inspected(day)) if self.other_report(|head| is_within(head.inspected, day)) => {
                     check.verdict = Verdict::Exact;
                     None
                 }
@@ -164,11 +164,7 @@ impl<'a> Holder<'a> {
                 Some(Named::Inspected(day)) => {
                     let days: Vec<Date> =
                         self.report.inspected.iter().flat_map(|period| [period.start, period.end]).collect();
-                    let inside = self.report.inspected.iter().any(|period| {
-                        day.date().is_some_and(|date| period.start <= date && date <= period.end)
-                            || day.is(period.start)
-                            || day.is(period.end)
-                    });
+                    let inside = is_within(&self.report.inspected, day);
                     if !days.is_empty() {
                         check.verdict = if inside { Verdict::Exact } else { Verdict::Altered };
                         let all: Vec<String> = days.iter().map(Date::to_string).collect();
@@ -236,14 +232,7 @@ impl<'a> Holder<'a> {
 
     /// The check of a grade claimed of a year, held to the report on the authority of that year.
     fn grade_of_year(&self, mut check: Check, found: &Found, year: u16) -> Result<Check> {
-        let of_year = |head: &ReportHead<'_>| {
-            head.published.is_some_and(|day| day.year() == year)
-                || head
-                    .inspected
-                    .iter()
-                    .any(|period| period.start.year() == year || period.end.year() == year)
-        };
-        let reports: Vec<ReportHead<'_>> = self.others().filter(of_year).collect();
+        let reports: Vec<ReportHead<'_>> = self.others().filter(|head| is_of_year(head, year)).collect();
         if reports.is_empty() {
             check.found = Some(format!("no report of {year} is here"));
             return Ok(check);
@@ -326,15 +315,6 @@ fn judged<'r>(report: &'r Report, area: Option<&str>) -> Option<&'r Judgement> {
     report.judgements.iter().find(|judged| {
         area == Some(judged.area.as_str())
             || judged.shared_with.iter().any(|shared| area == Some(shared.as_str()))
-    })
-}
-
-/// True if a day lies in an inspection.
-fn is_inspected(head: &ReportHead<'_>, day: &NamedDay) -> bool {
-    head.inspected.iter().any(|period| {
-        day.date().is_some_and(|date| period.start <= date && date <= period.end)
-            || day.is(period.start)
-            || day.is(period.end)
     })
 }
 

@@ -9,7 +9,7 @@ use quotable_query::{Field, Query};
 
 use quotable_report::{ReportKind, Role};
 
-use crate::days::{day_of, is_younger};
+use crate::days::is_too_young;
 use crate::options::CheckOptions;
 use crate::place::Place;
 use crate::token::{Token, TokenKind};
@@ -85,12 +85,11 @@ impl<'a> Corpus<'a> {
 
     /// True for the report at `path` if it is published after the article, and so is no source of it.
     pub(crate) fn is_younger(&self, path: &str) -> bool {
-        let Some(article) = self.options.published else { return false };
         if self.options.about.as_ref().is_some_and(|about| about.has(path)) {
             return false;
         }
-        let day = self.snapshot.report_head(path).and_then(|head| day_of(&head));
-        day.is_some_and(|day| is_younger(day, article))
+        let head = self.options.published.and_then(|_| self.snapshot.report_head(path));
+        head.is_some_and(|head| is_too_young(&head, self.options.published))
     }
 
     /// True for a place that may be the source: in a report that the article is about, or anywhere if that is not known, and

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil;
 use quotable_index::ReportHead;
 use quotable_query::analyse::Words;
-use quotable_report::{Date, MONTHS};
+use quotable_report::{Date, MONTHS, Period};
 
 /// A month or day that a text names: `29 January 2018`, `January 29`, `November 2017`, `29/01/2018`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +121,26 @@ pub const EARLY_DAYS: i64 = 7;
 /// True if a report of that day is published so long after an article that it cannot be its source.
 pub(crate) fn is_younger(report: Date, article: Date) -> bool {
     days_between(article, report).is_some_and(|early| early > EARLY_DAYS)
+}
+
+/// True if a report is published after an article, and so cannot be its source. False if either day is not known.
+pub(crate) fn is_too_young(head: &ReportHead<'_>, article: Option<Date>) -> bool {
+    article.zip(day_of(head)).is_some_and(|(article, day)| is_younger(day, article))
+}
+
+/// True if a report is published, or its inspection begins or ends, in that year.
+pub(crate) fn is_of_year(head: &ReportHead<'_>, year: u16) -> bool {
+    let days = head.inspected.iter().flat_map(|period| [period.start, period.end]).chain(head.published);
+    days.map(Date::year).any(|found| found == year)
+}
+
+/// True if a day lies in one of the periods, as far as it is named.
+pub(crate) fn is_within(periods: &[Period], day: &NamedDay) -> bool {
+    periods.iter().any(|period| {
+        day.date().is_some_and(|date| period.start <= date && date <= period.end)
+            || day.is(period.start)
+            || day.is(period.end)
+    })
 }
 
 /// The number of days from one day to another; negative if `to` is earlier.

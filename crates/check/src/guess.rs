@@ -265,11 +265,8 @@ fn candidates(
         let title = || head.title.unwrap_or(head.path).to_owned();
         candidates.push(Candidate {
             report: AboutReport {
-                path: head.path.to_owned(),
-                authority: head.authority.map(|authority| authority.name.clone()).unwrap_or_default(),
-                series: head.series.map(str::to_owned),
-                published: head.published,
                 quotations: u32::try_from(votes.quotations.len()).unwrap_or(u32::MAX),
+                ..AboutReport::of(&head)
             },
             authority: head.authority.map(|authority| authority.key.clone()).unwrap_or_default(),
             name: mentioned

@@ -83,19 +83,12 @@ fn of(heads: &[ReportHead<'_>], single: bool) -> About {
     let first = heads.first();
     let authority = first.and_then(|head| head.authority);
     let title = || first.map(|head| head.title.unwrap_or(head.path).to_owned()).unwrap_or_default();
-    let report = |head: &ReportHead<'_>| AboutReport {
-        path: head.path.to_owned(),
-        authority: head.authority.map(|authority| authority.name.clone()).unwrap_or_default(),
-        series: head.series.map(str::to_owned),
-        published: head.published,
-        quotations: 0,
-    };
     About {
         authority: authority.map(|authority| authority.key.clone()).unwrap_or_default(),
         name: authority.map_or_else(title, |authority| authority.name.clone()),
         mentions: 0,
         report: first.filter(|_| single).map(|head| head.path.to_owned()),
-        reports: heads.iter().map(report).collect(),
+        reports: heads.iter().map(AboutReport::of).collect(),
         looked_for: 0,
         given: true,
         missing: false,

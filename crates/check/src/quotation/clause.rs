@@ -159,10 +159,7 @@ impl Reader {
         match segments.len() {
             1 => self.noun_before(text, all, clause),
             _ => {
-                let pair = segments.iter().skip(1).any(|segment| {
-                    is_in(&["and"], all[segment.start].text)
-                        && self.name_segment(text, all, segment.start + 1..segment.end).is_some()
-                });
+                let pair = self.names_another(text, all, segments.iter().skip(1));
                 let named = self.name_segment(text, all, clause)?;
                 Some(if pair { (Who::Person(None), named.1) } else { named })
             }
@@ -181,11 +178,7 @@ impl Reader {
         // `Ada Quill, the leader, and Ned Vane, her deputy, said`: neither alone.
         let names: Vec<_> =
             own().filter_map(|segment| self.name_segment(text, all, segment.clone())).collect();
-        let pair = own().skip(1).any(|segment| {
-            is_in(&["and"], all[segment.start].text)
-                && self.name_segment(text, all, segment.start + 1..segment.end).is_some()
-        });
-        if pair && names.len() > 1 {
+        if names.len() > 1 && self.names_another(text, all, own().skip(1)) {
             return Some((Who::Person(None), names[0].1.clone()));
         }
         let named = names.into_iter().next();
@@ -205,6 +198,19 @@ impl Reader {
                     pronoun(word, start)
                 }
             })
+        })
+    }
+
+    /// True if one of the segments is `and` with a name behind it: `…, and Ned Vane, her deputy`.
+    fn names_another<'s>(
+        &self,
+        text: &str,
+        all: &[Word<'_>],
+        mut segments: impl Iterator<Item = &'s Range<usize>>,
+    ) -> bool {
+        segments.any(|segment| {
+            is_in(&["and"], all[segment.start].text)
+                && self.name_segment(text, all, segment.start + 1..segment.end).is_some()
         })
     }
 
