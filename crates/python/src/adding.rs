@@ -22,20 +22,6 @@ pub(crate) struct Added<'py> {
     metadata: Bound<'py, PyDict>,
 }
 
-/// The columns of `quotable.csv` that are no fields of the corpus's own.
-const STANDARD: [&str; 10] = [
-    "title",
-    "authority",
-    "urn",
-    "published",
-    "inspected",
-    "lead_inspector",
-    "framework",
-    "kind",
-    "inspectorate",
-    "byline",
-];
-
 /// Puts sources into the index, each in the place of any with the same path. Returns the ids of the reports.
 pub(crate) fn add(py: Python<'_>, opened: &Opened, sources: Vec<Added<'_>>) -> PyResult<Vec<String>> {
     let table = table(&sources)?;
@@ -75,7 +61,7 @@ fn table(sources: &[Added<'_>]) -> PyResult<MetadataTable> {
     }
     let table = MetadataTable::parse(&csv)
         .map_err(|error| PyValueError::new_err(format!("metadata cannot be used: {}", error.message)))?;
-    let known: Vec<&str> = table.fields().chain(STANDARD).collect();
+    let known: Vec<&str> = table.fields().chain(MetadataTable::STANDARD).collect();
     // As the table writes names.
     let name_of = |name: &str| name.trim().to_lowercase().replace([' ', '-'], "_");
     match columns.iter().find(|name| !known.contains(&name_of(name).as_str())) {

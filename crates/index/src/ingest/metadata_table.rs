@@ -64,20 +64,6 @@ impl fmt::Display for MetadataError {
 
 impl std::error::Error for MetadataError {}
 
-/// The standard columns.
-const STANDARD: [&str; 10] = [
-    "title",
-    "authority",
-    "urn",
-    "published",
-    "inspected",
-    "lead_inspector",
-    "framework",
-    "kind",
-    "inspectorate",
-    "byline",
-];
-
 /// Names that the query language gives another meaning.
 const RESERVED: [&str; 8] = ["theme", "section", "date", "page", "para", "grade", "year", "report"];
 
@@ -111,6 +97,20 @@ const EXPORTED: [&str; 24] = [
 ];
 
 impl MetadataTable {
+    /// The columns with a meaning of their own, besides `path`: any other that is allowed is a field of the corpus's own.
+    pub const STANDARD: [&str; 10] = [
+        "title",
+        "authority",
+        "urn",
+        "published",
+        "inspected",
+        "lead_inspector",
+        "framework",
+        "kind",
+        "inspectorate",
+        "byline",
+    ];
+
     /// Parses a table. Commas, semicolons or tabs separate the cells, whichever the first line has most of. Paths are
     /// relative to the corpus; a backslash counts as `/`.
     ///
@@ -143,7 +143,7 @@ impl MetadataTable {
                     format!("“{name}” is a field that every report has; give the column another name");
                 return Err(error(1, message));
             }
-            if !STANDARD.contains(&name.as_str()) && name.parse::<FieldName>().is_err() {
+            if !Self::STANDARD.contains(&name.as_str()) && name.parse::<FieldName>().is_err() {
                 return Err(error(
                     1,
                     format!("“{name}” cannot be the name of a field; use letters and digits"),
@@ -194,7 +194,7 @@ impl MetadataTable {
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let names = self.columns.iter().map(String::as_str);
         names.filter(|name| {
-            !name.is_empty() && *name != "path" && !STANDARD.contains(name) && !EXPORTED.contains(name)
+            !name.is_empty() && *name != "path" && !Self::STANDARD.contains(name) && !EXPORTED.contains(name)
         })
     }
 
@@ -258,7 +258,7 @@ impl MetadataTable {
         if let (Some(urn), Some(authority)) = (cell("urn"), &mut report.authority) {
             authority.urn = Some(urn);
         }
-        for (name, cell) in row.cells.iter().filter(|(name, _)| !STANDARD.contains(&name.as_str())) {
+        for (name, cell) in row.cells.iter().filter(|(name, _)| !Self::STANDARD.contains(&name.as_str())) {
             if let (Ok(name), Some(value)) = (name.parse(), FieldValue::guess(cell)) {
                 report.fields.insert(name, value);
             }
