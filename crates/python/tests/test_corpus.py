@@ -134,12 +134,18 @@ def test_ctrl_c_stops_a_search(tmp_path: Path) -> None:
     whole = corpus.ngrams(words=(1, 6), min_count=1, function_words=True)
     lasted = time.monotonic() - begin
     assert len(whole) == 50
-    timer = threading.Timer(lasted / 10, _thread.interrupt_main)
-    begin = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        timer.start()
-        corpus.ngrams(words=(1, 6), min_count=1, function_words=True)
-    assert time.monotonic() - begin < lasted * 0.7
+    # A busy machine may be late with either; a search that runs to its end takes as long every time.
+    quickest = lasted
+    for _ in range(10):
+        timer = threading.Timer(lasted / 10, _thread.interrupt_main)
+        begin = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            timer.start()
+            corpus.ngrams(words=(1, 6), min_count=1, function_words=True)
+        quickest = min(quickest, time.monotonic() - begin)
+        if quickest < lasted * 0.7:
+            break
+    assert quickest < lasted * 0.7
     # The corpus still answers.
     assert corpus.count("word1").total.occurrences > 0
 

@@ -11,11 +11,10 @@ pub(crate) use self::drawing::Drawing;
 pub use self::drawing::{DrawCommand, draw_worker};
 
 /// Draws printed pages, and keeps the last ones.
+#[cfg(feature = "pdf")]
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Printer {
-    #[cfg(feature = "pdf")]
     command: Option<DrawCommand>,
-    #[cfg(feature = "pdf")]
     shelf: std::sync::Arc<shelf::Shelf>,
 }
 

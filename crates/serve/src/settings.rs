@@ -7,6 +7,7 @@ use std::time::Duration;
 use quotable::worker::WorkerCommand;
 use quotable::{Index, RefreshOptions};
 
+#[cfg(feature = "pdf")]
 use crate::printer::Printer;
 
 /// What a [`Server`](crate::Server) is started with.
@@ -29,6 +30,7 @@ pub struct Settings {
     /// How a refresh reads the corpus, at the start and when a reader asks for one. `None`: the index is only read.
     pub refresh: Option<RefreshOptions>,
     /// What draws printed pages.
+    #[cfg(feature = "pdf")]
     pub(crate) printer: Printer,
     /// The longest that one answer may take.
     pub time: Duration,
@@ -45,6 +47,7 @@ impl Settings {
             password: None,
             reader: None,
             refresh: None,
+            #[cfg(feature = "pdf")]
             printer: Printer::default(),
             time: Duration::from_secs(20),
         }

@@ -12,6 +12,7 @@ use crate::guard::Guard;
 use crate::kept::KeptChecks;
 use crate::limits::Limits;
 use crate::model::KeptModel;
+#[cfg(feature = "pdf")]
 use crate::printer::Printer;
 use crate::refresh::Refreshing;
 use crate::settings::Settings;
@@ -28,6 +29,7 @@ pub(crate) struct Site {
     pub(crate) book: CodeBook,
     pub(crate) reader: Option<WorkerCommand>,
     pub(crate) refresh: Refreshing,
+    #[cfg(feature = "pdf")]
     pub(crate) printer: Printer,
     pub(crate) checks: KeptChecks,
     pub(crate) model: KeptModel,
@@ -50,6 +52,7 @@ impl Site {
             book: CodeBook::builtin(),
             reader: settings.reader,
             refresh: Refreshing::new(settings.refresh),
+            #[cfg(feature = "pdf")]
             printer: settings.printer,
             checks: KeptChecks::default(),
             model: KeptModel::default(),

@@ -123,8 +123,16 @@ impl<'f> Grams<'f> {
 
     /// Calls `each` with every occurrence in the target of a sequence that passes the thresholds: its paragraph, its
     /// length and its number. In report order.
-    pub(crate) fn each_in_target(&self, mut each: impl FnMut(u32, &ForwardParagraph, usize, u32)) {
+    ///
+    /// # Errors
+    /// The search was cancelled, is past its deadline or over its limit of steps.
+    pub(crate) fn each_in_target(
+        &self,
+        interrupt: &mut Interrupt,
+        mut each: impl FnMut(u32, &ForwardParagraph, usize, u32),
+    ) -> Result<()> {
         for (number, paragraph) in self.paragraphs_of(Part::Target) {
+            interrupt.charge_items(paragraph.len() * self.levels.len())?;
             for (length, level) in (1..).zip(&self.levels) {
                 for at in level.of(paragraph) {
                     let gram = at.load(Ordering::Relaxed);
@@ -134,6 +142,7 @@ impl<'f> Grams<'f> {
                 }
             }
         }
+        interrupt.look()
     }
 
     fn paragraphs_of(&self, part: Part) -> impl Iterator<Item = (u32, &'f ForwardParagraph)> {

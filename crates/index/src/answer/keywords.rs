@@ -11,6 +11,7 @@ use crate::answer::grams::{Gram, Grams, Part, Thresholds};
 use crate::answer::parts::{self, Parts};
 use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, ErrorKind, Result};
+use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
 
 pub use self::options::{KeywordOptions, KeywordSort};
@@ -134,11 +135,12 @@ pub(crate) fn keywords(
         count: options.min_count.max(1),
         reports: options.min_reports.min(sizes.target.reports).max(1),
     };
-    let interrupt = target.options.interrupt();
+    let mut interrupt = target.options.interrupt();
     let grams = Grams::count(&parts.forward, &parts.parts, longest, thresholds, &interrupt)?;
     let mut tested: Vec<(usize, u32, Gram, Keyness)> = Vec::new();
     for length in options.lengths.clone().map(usize::from) {
         for (number, gram) in grams.of_length(length) {
+            interrupt.step()?;
             if !options.function_words && !is_of_content(&parts, &grams, length, gram) {
                 continue;
             }
@@ -158,6 +160,7 @@ pub(crate) fn keywords(
     for ((length, number, gram, keyness), (p, p_adjusted)) in
         tested.into_iter().zip(p_values.into_iter().zip(adjusted))
     {
+        interrupt.step()?;
         let log_ratio = keyness.log_ratio();
         if keyness.rate() <= keyness.reference_rate()
             || p_adjusted > options.max_p
@@ -194,7 +197,7 @@ pub(crate) fn keywords(
         ));
     }
     let places: Vec<(usize, u32)> = kept.iter().map(|(length, number, _)| (*length, *number)).collect();
-    let spread = spread(&grams, &places, &sizes);
+    let spread = spread(&grams, &places, &sizes, &mut interrupt)?;
     let mut rows: Vec<Keyword> = kept.into_iter().map(|(_, _, row)| row).collect();
     for (row, spread) in rows.iter_mut().zip(&spread) {
         (row.dp, row.dp_norm, row.juilland_d) = measures(spread, &sizes);
@@ -312,7 +315,15 @@ pub(crate) fn spelled(parts: &Parts, grams: &Grams<'_>, length: usize, gram: &Gr
 }
 
 /// For each of some sequences, given by length and number, how often each report of the target has it.
-pub(crate) fn spread(grams: &Grams<'_>, sequences: &[(usize, u32)], sizes: &Sizes) -> Vec<Dispersion> {
+///
+/// # Errors
+/// Those of [`Grams::each_in_target`].
+pub(crate) fn spread(
+    grams: &Grams<'_>,
+    sequences: &[(usize, u32)],
+    sizes: &Sizes,
+    interrupt: &mut Interrupt,
+) -> Result<Vec<Dispersion>> {
     let mut rows: Vec<Vec<u32>> = Vec::new();
     for (row, (length, number)) in (0..).zip(sequences) {
         if rows.len() <= *length {
@@ -329,7 +340,7 @@ pub(crate) fn spread(grams: &Grams<'_>, sequences: &[(usize, u32)], sizes: &Size
     let mut last: Vec<(u32, u64)> = vec![(u32::MAX, 0); sequences.len()];
     let mut spread = vec![Dispersion::new(sizes.target.words); sequences.len()];
     let words = |source: u32| sizes.by_source.get(source as usize).copied().unwrap_or(0);
-    grams.each_in_target(|_, paragraph, length, number| {
+    grams.each_in_target(interrupt, |_, paragraph, length, number| {
         let row = rows.get(length).and_then(|rows| rows.get(number as usize)).copied().unwrap_or(u32::MAX);
         let (Some(last), Some(spread)) = (last.get_mut(row as usize), spread.get_mut(row as usize)) else {
             return;
@@ -339,11 +350,11 @@ pub(crate) fn spread(grams: &Grams<'_>, sequences: &[(usize, u32)], sizes: &Size
             *last = (paragraph.source, 0);
         }
         last.1 += 1;
-    });
+    })?;
     for ((source, count), spread) in last.into_iter().zip(&mut spread) {
         spread.add(count, words(source));
     }
-    spread
+    Ok(spread)
 }
 
 /// DP, its normalised form and Juilland's D.

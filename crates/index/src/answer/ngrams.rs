@@ -222,12 +222,13 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
     let parts = parts::of_two(compiled, None, Boilerplate::Include)?;
     let sizes = Sizes::of(&parts);
     let thresholds = Thresholds { count: options.min_count, reports: options.min_reports };
-    let interrupt = compiled.options.interrupt();
+    let mut interrupt = compiled.options.interrupt();
     let grams = Grams::count(&parts.forward, &parts.parts, longest, thresholds, &interrupt)?;
     let pattern = options.pattern.as_deref().map(folded_pattern);
     let mut rows = Vec::new();
     for length in options.lengths.clone().map(usize::from) {
         for (number, gram) in grams.of_length(length) {
+            interrupt.step()?;
             if !options.function_words && !is_of_content(&parts, &grams, length, gram) {
                 continue;
             }
@@ -254,6 +255,7 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
     let by_count = |one: &Ngram, other: &Ngram| {
         (other.count, other.reports).cmp(&(one.count, one.reports)).then_with(|| one.words.cmp(&other.words))
     };
+    interrupt.look()?;
     // The spread of what is not listed is not computed.
     if options.sort != NgramSort::Dp {
         rows.sort_by(|(_, one), (_, other)| match options.sort {
@@ -264,7 +266,7 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
         rows.truncate(options.limit);
     }
     let places: Vec<(usize, u32)> = rows.iter().map(|(place, _)| *place).collect();
-    let spread = spread(&grams, &places, &sizes);
+    let spread = spread(&grams, &places, &sizes, &mut interrupt)?;
     for ((_, row), spread) in rows.iter_mut().zip(&spread) {
         (row.dp, row.dp_norm, row.juilland_d) = measures(spread, &sizes);
     }
