@@ -42,7 +42,10 @@ fn dateline(text: &str) -> Option<Date> {
     let named = named_days(text).into_iter().find(|day| day.year.is_some())?;
     let all: Vec<_> = words(text).collect();
     let before = text.get(..named.bytes.start)?;
-    let line = all.len() <= LONGEST_LINE && !all.iter().any(|word| REPORTS.contains(&word.text.as_str()));
+    let sentence = text.trim_end().ends_with(['.', '!', '?']);
+    let line = !sentence
+        && all.len() <= LONGEST_LINE
+        && !all.iter().any(|word| REPORTS.contains(&word.text.as_str()));
     let capital = |word: &str| word.starts_with(|first: char| first.is_uppercase() || !first.is_alphabetic());
     let behind = text.get(named.bytes.end..)?.trim_start();
     let opens = before.len() <= BEFORE
@@ -80,6 +83,7 @@ mod tests {
                 None,
             ),
             ("Inspectors came on 5 March 2019 - and left.", None),
+            ("Its predecessor, Old Wyreham Council, was judged inadequate in March 2019.", None),
         ] {
             assert_eq!(dateline(text).map(|day| day.to_string()).as_deref(), expected, "{text}");
         }

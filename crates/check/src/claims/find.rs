@@ -105,6 +105,28 @@ const OTHERWISE: [&str; 36] = [
     "will",
     "must",
 ];
+/// Two words that say the same together: `at the last inspection`, `three years ago`.
+const OTHERWISE_TOGETHER: [[&str; 2]; 17] = [
+    ["last", "inspection"],
+    ["last", "inspected"],
+    ["last", "time"],
+    ["last", "full"],
+    ["last", "visit"],
+    ["years", "ago"],
+    ["year", "ago"],
+    ["months", "ago"],
+    ["had", "been"],
+    ["next", "door"],
+    ["narrowly", "missed"],
+    ["missed", "out"],
+    ["might", "yet"],
+    ["may", "yet"],
+    ["might", "be"],
+    ["first", "inspection"],
+    ["neighbouring", "authority"],
+];
+/// Words that lead from an old grade to a new one: `improved from requires improvement to good`.
+const FROM: [&str; 1] = ["from"];
 /// Those of them that a year of another report makes good: `previously rated good in 2014`.
 const PAST: [&str; 4] = ["previous", "previously", "earlier", "formerly"];
 /// What a grade without an area is given to.
@@ -200,7 +222,9 @@ pub(super) fn claims_in(
     for sentence in sentences(text) {
         found.extend(grades(text, &sentence, report, is_masked, is_other));
         found.extend(numbers(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
-        found.extend(days(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
+        if !is_other(&sentence) {
+            found.extend(days(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
+        }
     }
     found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
     found
@@ -351,7 +375,13 @@ fn grades(
     let mut found = Vec::new();
     for clause in clauses {
         let inside = |mention: &&Mention| clause.contains(&mention.words.start);
-        let clause_grades: Vec<&Mention> = grades.iter().filter(inside).collect();
+        // `from requires improvement to good`: the first is the old one.
+        let is_old = |grade: &&Mention| {
+            let before = grade.words.start.checked_sub(1).and_then(|before| all.get(before));
+            before.is_some_and(|(word, _)| FROM.contains(&word.as_str()))
+        };
+        let clause_grades: Vec<&Mention> =
+            grades.iter().filter(inside).filter(|grade| !is_old(grade)).collect();
         let clause_areas: Vec<&Mention> = areas.iter().filter(inside).collect();
         let words = &all[clause.clone()];
         let year_of = |(word, _): &(String, Range<usize>)| {
@@ -364,11 +394,21 @@ fn grades(
                 && !is_looked_after(&all, at)
                 && (other_years.is_empty() || !PAST.contains(&word.as_str()))
         });
+        let together = OTHERWISE_TOGETHER.iter().any(|two| {
+            words.windows(2).any(|pair| pair.iter().zip(two).all(|((word, _), other)| word == other))
+        });
         // Of another setting, or of several years.
         let setting =
             words.iter().any(|(word, _)| SETTINGS.contains(&word.as_str()) && !is_own_setting(word));
         let bytes = all[clause.start].1.start..all[clause.end - 1].1.end;
-        if clause_grades.is_empty() || otherwise || other_years.len() > 1 || setting || is_other(&bytes) {
+        let is_past = together && other_years.is_empty();
+        if clause_grades.is_empty()
+            || otherwise
+            || is_past
+            || other_years.len() > 1
+            || setting
+            || is_other(&bytes)
+        {
             continue;
         }
         let year = other_years.first().copied();

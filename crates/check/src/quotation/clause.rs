@@ -77,14 +77,19 @@ impl Reader {
                 {
                     surnames.insert(last.to_owned());
                     let before = run.start.checked_sub(1).map(|before| &all[before]);
-                    let former = run.start.checked_sub(2).is_some_and(|at| is_former(all[at].text));
+                    let former = run
+                        .start
+                        .checked_sub(2)
+                        .is_some_and(|at| is_former(all[at].text) || is_in(&["chief"], all[at].text));
                     if (before.is_some_and(|word| is_in(&["inspector"], word.text)) && !former)
                         || constructions::is_called_inspector(text, &all, run.end)
                     {
                         inspectors.insert(last.to_owned());
                     }
-                } else if let Some(at) = run.clone().find(|&at| is_in(&["inspector"], all[at].text))
-                    && let Some(last) = run.clone().next_back().filter(|&last| last >= at + 2)
+                } else if let Some(at) = run.clone().find(|&at| {
+                    let chief = at > run.start && is_in(&["chief"], all[at - 1].text);
+                    is_in(&["inspector"], all[at].text) && !chief
+                }) && let Some(last) = run.clone().next_back().filter(|&last| last >= at + 2)
                 {
                     // `Inspector Ada Quill`, in capitals.
                     inspectors.insert(all[last].text.to_owned());
@@ -127,8 +132,18 @@ impl Reader {
             None => self.subject_of_segments(text, all, &segments[..own]),
             Some(word) if relative(word) && clause.len() == 1 => {
                 let before = clause.start.checked_sub(1)?;
-                if is_in(&REPORT, all[before].text) {
-                    return Some((Who::Report, before..before + 1));
+                // `an Ofsted report of November 2022 which said`
+                let attributes = |at: usize| {
+                    let word = &all[at];
+                    is_in(&PREPOSITIONS, word.text)
+                        || is_capital(word)
+                        || MONTHS.contains(&word.text)
+                        || word.text.starts_with(|first: char| first.is_ascii_digit())
+                        || is_in(&["and", "the", "last"], word.text)
+                };
+                let head = (0..=before).rev().find(|&at| is_in(&REPORT, all[at].text) || !attributes(at));
+                if let Some(report) = head.filter(|&head| is_in(&REPORT, all[head].text)) {
+                    return Some((Who::Report, report..report + 1));
                 }
                 self.subject_of_segments(text, all, &segments[..own])
             }
@@ -288,7 +303,17 @@ impl Reader {
                 let gap = text.get(all[run.start - 1].end()..all[run.start].at).unwrap_or_default();
                 gap.contains(['&', '/'])
             };
-            let pair = pair || joined;
+            // `The lawyer representing Ada Quill said`
+            let ruled = run.start > range.start && {
+                let before = &all[run.start - 1];
+                let gap = text.get(before.end()..all[run.start].at).unwrap_or_default();
+                before.text.ends_with("ing")
+                    && before.text.starts_with(char::is_lowercase)
+                    && run.start > range.start + 1
+                    && gap.trim().is_empty()
+                    && !is_office(before.text)
+            };
+            let pair = pair || joined || ruled;
             if pair && matches!(self.name(all, run.clone()), Some(Who::Person(_))) {
                 return Some((Who::Person(None), range));
             }
@@ -301,6 +326,15 @@ impl Reader {
                 let place = (run.start + 1..run.end).rev().find(|&end| self.is_place(all, run.start..end));
                 let name = place.and_then(|end| Some((self.name(all, end..run.end)?, end..run.end)));
                 return Some(name.unwrap_or((Who::Person(None), at - 1..at)));
+            }
+            // `A Facebook group run by Ada Quill said`: a participle rules the name, which is not the subject.
+            let participle =
+                at.checked_sub(1).filter(|&before| before > range.start).map_or("", |at| all[at].text);
+            let made =
+                participle.ends_with("ed") || is_in(&["run", "led", "set", "founded", "owned"], participle);
+            let wrote = is_in(&["written", "signed", "published", "issued", "posted", "penned"], participle);
+            if is_in(&["by"], all[at].text) && made && !wrote {
+                return Some((Who::Person(None), range.start..at));
             }
             // `An email from Ada Quill says`, `a report by a charity`.
             if (range.start..at).any(|at| is_in(&["inspectors", "inspector", "inspectorate"], all[at].text)) {
@@ -326,7 +360,7 @@ impl Reader {
                 let word = all[at].text.to_lowercase().replace('’', "'");
                 let own =
                     ["today's", "ofsted's", "inspectors'", "inspectorate's", "watchdog's", "regulator's"];
-                word.ends_with("'s") && !own.contains(&word.as_str())
+                word.ends_with("'s") && !own.contains(&word.as_str()) && !self.is_inspected(all, at)
                     || is_in(&["internal", "independent", "case", "committee", "newspaper", "bbc"], &word)
             });
             // `The report by the council's own auditors`.
@@ -353,6 +387,31 @@ impl Reader {
         }
         // `leading the report to state`: the noun directly before the verb.
         (is_in(&REPORT, all[last].text) && preposition.is_none()).then_some((Who::Report, last..last + 1))
+    }
+
+    /// True for a possessive of those who are inspected: `Marlowe’s report`, `the council’s Ofsted report` is about them, and not
+    /// by them.
+    fn is_inspected(&self, all: &[Word<'_>], at: usize) -> bool {
+        let Some(bare) = possessive(all[at].text) else { return false };
+        if is_in(
+            &["council", "authority", "borough", "county", "city", "town", "service", "department"],
+            bare,
+        ) {
+            // The council may have written a report of its own.
+            return all
+                .get(at + 1..)
+                .unwrap_or_default()
+                .iter()
+                .take(3)
+                .any(|next| is_in(&["ofsted", "inspection", "inspectors"], next.text));
+        }
+        let registers = || Profiles::built_in().registers();
+        (0..3).filter_map(|words| at.checked_sub(words)).any(|start| {
+            let mut name: Vec<&str> = all[start..at].iter().map(|word| word.text).collect();
+            name.push(bare);
+            let name = name.join(" ");
+            name.starts_with(char::is_uppercase) && registers().any(|register| register.find(&name).is_some())
+        })
     }
 
     /// True for the name of an authority of a register.
@@ -461,7 +520,11 @@ impl Reader {
             }
             *last = bare;
         }
-        (!named.is_empty()).then(|| named.join(" "))
+        (!named.is_empty()).then(|| named.join(" ")).filter(|named| {
+            // A person has spokespeople too.
+            let last = named.rsplit(' ').next().unwrap_or_default();
+            !self.surnames.contains(last) || is_in(&BODIES, last)
+        })
     }
 
     /// What a run of words with capitals names: a person, a body, or nobody for certain.
@@ -480,6 +543,22 @@ impl Reader {
         let before = run.start.checked_sub(1).map_or("", |before| all[before].text);
         if whole.iter().any(|word| is_in(&REPORT, word)) && (is_former(before) || is_former(whole[0])) {
             return Some(Who::Person(None));
+        }
+        // The head of the inspectorate, and those who speak for it by name, are no report: `Chief Inspector Sir Ned Vane`,
+        // `Ofsted’s Ada Quill`. The police has chief inspectors too.
+        let chief =
+            whole.windows(2).position(|two| is_in(&["chief"], two[0]) && is_in(&["inspector"], two[1]));
+        let owned = whole.first().is_some_and(|first| possessive(first).is_some() && is_in(&REPORT, first));
+        let person = match (chief, owned) {
+            (Some(at), _) => whole.get(at + 2..),
+            (None, true) => whole.get(1..),
+            _ => None,
+        };
+        if let Some(person) = person.filter(|person| {
+            person.len() > 1
+                && !person.iter().any(|word| is_in(&REPORT, word) || is_office(word) || is_in(&BODIES, word))
+        }) {
+            return Some(Who::Person(Some(person.join(" "))));
         }
         if whole.iter().any(|word| is_in(&REPORT, word)) {
             let inspector = whole.iter().any(|word| is_in(&["inspector"], word));

@@ -11,8 +11,8 @@ use std::ops::Range;
 use super::clause::{Reader, Who};
 use super::spans::{Span, SpanPart};
 use super::word_lists::{
-    ADDRESSED, BE, DENYING, FINDINGS, JUDGING, MODALS, PEOPLE, PERCEIVING, REPORT, VERBS, is_in, is_negation,
-    means_people,
+    ADDRESSED, BE, DENYING, FINDINGS, JUDGING, MODALS, PEOPLE, PERCEIVING, REPORT, SAYINGS, TOLD, VERBS,
+    is_in, is_negation, means_people,
 };
 use super::words::{Word, is_credit, is_name_line, sentence_end, sentence_start, words};
 use super::{Evidence, ParagraphText, Speaker};
@@ -203,6 +203,9 @@ impl Context<'_> {
         if let Some(found) = owned() {
             return Some(found);
         }
+        if let Some(found) = self.told(self.first.paragraph, lead.clone()) {
+            return Some(found);
+        }
         let found = if announced { before().or_else(behind) } else { behind().or_else(before) };
         found.or_else(|| {
             let opens_paragraph = text[..start]
@@ -214,6 +217,27 @@ impl Context<'_> {
             let announced = above.trim_end().ends_with(':');
             if announced { self.read(index, start..above.len(), Side::Before) } else { None }
         })
+    }
+
+    /// Who speaks where the sentence opens with what was said to somebody or of him: `Accused of “…”, Ned Vane said he was
+    /// sorry`, `Described by Ada Quill as “…”`. The subject behind is not the speaker.
+    fn told(&self, paragraph: usize, range: Range<usize>) -> Option<(Who, Evidence)> {
+        let paragraph = self.paragraphs.get(paragraph)?;
+        let all = words(paragraph.text, range);
+        let first = all.first().filter(|first| is_in(&TOLD, first.text))?;
+        // `Asked for a comment, Ned Vane said “…”`: the main clause has begun.
+        let clause = paragraph.text.get(first.at..self.first.bytes.start)?;
+        if clause.contains([',', ':']) {
+            return None;
+        }
+        let by = all.get(1).filter(|by| is_in(&["by"], by.text));
+        let named = by.and_then(|_| self.reader.noun_behind(paragraph.text, &all, 2));
+        let whether = all.iter().any(|word| is_in(&["whether", "if", "why", "how"], word.text));
+        let (who, end) = match named {
+            Some((who, found)) if !whether => (who, all.get(found.end.checked_sub(1)?)?.end()),
+            _ => (Who::Person(None), first.end()),
+        };
+        Some((who, evidence(paragraph, first.at..end)?))
     }
 
     /// The speaker that the line below a block quotation names: `— Ada Quill, leader of the council`.
@@ -278,6 +302,23 @@ impl Context<'_> {
             let start = usize::from(is_in(&["as"], before[0].text)).min(before.len() - 1);
             let found = self.reader.noun_before(text, all, start..before.len());
             return Some(found.unwrap_or((Who::Person(None), 0..all.len())));
+        }
+        // `Ned Vane quoted Ada Quill as saying “…”`
+        if let Some(quoted) = all.iter().rposition(|word| is_in(&["quoted", "quotes", "quoting"], word.text))
+            && let Some(saying) = (quoted + 1..all.len().saturating_sub(1))
+                .find(|&at| is_in(&["as"], all[at].text) && all[at + 1].text.ends_with("ing"))
+        {
+            let (who, found) = self.reader.noun_behind(text, &all[..saying], quoted + 1)?;
+            return Some((who, quoted..found.end));
+        }
+        // `in the words of Ada Quill, “…”`
+        if let Some(of) = all.windows(3).rposition(|three| {
+            is_in(&["the"], three[0].text)
+                && is_in(&["words"], three[1].text)
+                && is_in(&["of"], three[2].text)
+        }) {
+            let (who, found) = self.reader.noun_behind(text, all, of + 3)?;
+            return (found.end == all.len()).then_some((who, of..found.end));
         }
         let mut has_verb = false;
         for verb in (0..all.len()).rev().filter(|&at| is_in(&VERBS, all[at].text)) {
@@ -352,6 +393,9 @@ impl Context<'_> {
     fn read_behind(&self, text: &str, all: &[Word<'_>]) -> Option<(Who, Range<usize>)> {
         // `“…” is, he said, the aim`: he talks about the words quoted, which need not be his.
         let first = all.first()?;
+        if let Some(found) = self.summed_up(text, all) {
+            return Some(found);
+        }
         // `“…”, which Ned Vane called “…”`: he talks about them too.
         if is_in(&BE, first.text) || is_in(&["which", "who", "whose", "that"], first.text) {
             return None;
@@ -383,6 +427,27 @@ impl Context<'_> {
         }
         let (who, found) = self.reader.subject_of_clause(text, all, verb)?;
         Some((who, found.start..verb + 1))
+    }
+
+    /// Who speaks by words behind that name what is quoted: `“…” is how Ada Quill put it`, `“…” was the verdict of Ned Vane`.
+    fn summed_up(&self, text: &str, all: &[Word<'_>]) -> Option<(Who, Range<usize>)> {
+        let is = |at: usize, list: &[&str]| all.get(at).is_some_and(|word| is_in(list, word.text));
+        if !is(0, &BE) {
+            return None;
+        }
+        if is(1, &["how", "what"]) {
+            let verb = (3..all.len()).find(|&at| is_in(&VERBS, all[at].text) || is(at, &["put", "puts"]))?;
+            let (who, found) = self.reader.noun_before(text, all, 2..verb)?;
+            return Some((who, found.start..verb + 1));
+        }
+        if is(1, &["the"])
+            && all.get(2).is_some_and(|noun| is_in(&SAYINGS, noun.text))
+            && is(3, &["of", "from"])
+        {
+            let (who, found) = self.reader.noun_behind(text, all, 4)?;
+            return Some((who, 0..found.end));
+        }
+        None
     }
 
     /// The speaker that a subject means, given the speaker before.

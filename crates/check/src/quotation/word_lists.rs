@@ -2,7 +2,7 @@
 //! `state`.
 
 /// Verbs of saying, and other words that introduce a quotation (`according to`).
-pub(super) const VERBS: [&str; 125] = [
+pub(super) const VERBS: [&str; 151] = [
     "said",
     "says",
     "say",
@@ -128,6 +128,32 @@ pub(super) const VERBS: [&str; 125] = [
     "mused",
     "denied",
     "denies",
+    "pointed",
+    "conceded",
+    "insists",
+    "accepts",
+    "accepted",
+    "agreed",
+    "agrees",
+    "revealed",
+    "reveals",
+    "recalls",
+    "boasted",
+    "enthused",
+    "quipped",
+    "countered",
+    "chimed",
+    "grumbled",
+    "sighed",
+    "beamed",
+    "fumed",
+    "blasted",
+    "suggests",
+    "believed",
+    "responds",
+    "replies",
+    "stress",
+    "hailed",
 ];
 /// Nouns for the report and for those who wrote it.
 pub(super) const REPORT: [&str; 28] = [
@@ -349,6 +375,29 @@ pub(super) const POSTNOMINALS: [&str; 18] = [
     "kc", "qc", "mbe", "obe", "cbe", "dbe", "kbe", "bem", "mp", "mps", "jp", "dl", "phd", "frs", "cb", "gbe",
     "msp", "obes",
 ];
+/// Participles that open a sentence about somebody to whom the words were said, or about whom: `Accused of “…”, Ned Vane said`.
+pub(super) const TOLD: [&str; 20] = [
+    "accused",
+    "asked",
+    "told",
+    "described",
+    "branded",
+    "labelled",
+    "dubbed",
+    "called",
+    "criticised",
+    "faced",
+    "confronted",
+    "challenged",
+    "quizzed",
+    "pressed",
+    "questioned",
+    "warned",
+    "reminded",
+    "hailed",
+    "praised",
+    "condemned",
+];
 /// Verbs that say that somebody did not say it.
 pub(super) const DENYING: [&str; 3] = ["denied", "denies", "denying"];
 /// Verbs of finding out, which only those who report what they found are quoted by.
@@ -402,6 +451,13 @@ pub(super) const SAYINGS: [&str; 34] = [
 pub(super) const QUESTIONS: [&str; 18] = [
     "had", "did", "does", "has", "have", "should", "would", "could", "will", "was", "were", "is", "are",
     "if", "why", "how", "what", "unless",
+];
+
+/// Words other than negations by which a sentence denies what follows: `a lack of`, `failed to`.
+pub(super) const LACKING: [&str; 25] = [
+    "no", "nor", "neither", "without", "none", "nobody", "nothing", "cannot", "lack", "lacks", "lacked",
+    "lacking", "fail", "fails", "failed", "failing", "failure", "failures", "little", "few", "unable", "far",
+    "absence", "missing", "less",
 ];
 
 /// True for a word that denies the verb behind it: `never`, `not`, `didn’t`.

@@ -197,8 +197,31 @@ impl<'c> CheckedQuotation<'c> {
                 format!("{verdict} in what its sentence names:")
             }
             Some(Verdict::Absent) => "absent from what the article is about".to_owned(),
-            Some(verdict) => format!("{verdict} in what the article is about:"),
+            Some(verdict) => {
+                let edits = self.check.in_about.iter().flat_map(|here| &here.edits);
+                let grave: Vec<String> =
+                    edits.filter(|edit| edit.kind.is_grave()).map(change_in_words).collect();
+                let separator = if grave.is_empty() { "" } else { ", " };
+                format!("{verdict} in what the article is about{separator}{}:", grave.join(", "))
+            }
         }
+    }
+
+    /// The sentences of the place in what the article is about, and what was changed there; if that is not known, the part
+    /// that is similar.
+    pub fn in_about_sentences(&self) -> Option<(&str, Vec<Range<usize>>)> {
+        let here = self.check.in_about.as_ref()?;
+        let place = here.place.as_ref()?;
+        let (sentences, similar) = similar_sentences(place);
+        let start = place.sentences().start;
+        let edits = here.edits.iter().filter(|edit| !edit.kind.is_folded() && !edit.source.is_empty());
+        let changed =
+            edits.map(|edit| edit.source.start.saturating_sub(start)..edit.source.end.saturating_sub(start));
+        let changed = in_order(changed, sentences.len());
+        Some((
+            sentences,
+            if here.verdict == Verdict::Altered && !changed.is_empty() { changed } else { similar },
+        ))
     }
 
     /// How similar the nearest place is: `nearest, 64 % alike:`.
