@@ -213,6 +213,7 @@ impl MetadataTable {
         Hints {
             kind: cell("kind").and_then(|kind| ReportKind::named(kind)),
             framework: cell("framework").and_then(|name| name.parse::<Framework>().ok()),
+            ..Hints::default()
         }
     }
 

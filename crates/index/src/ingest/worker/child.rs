@@ -10,10 +10,13 @@ use std::time::{Duration, Instant};
 
 use quotable_read::{Budget, ReadError, ReadErrorKind};
 use quotable_report::profile::Profiles;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::processor_time::{ended_by_processor_limit, processor_time_of};
-use super::{Answer, Request, WorkerCommand};
+use super::{Answer, Request, Task, WorkerCommand};
 use crate::ingest::hints::Hints;
+use crate::ingest::page_picture::{PagePicture, TextlessPages};
 
 /// A worker process. Started for the first request, and again after every failure.
 pub(crate) struct Worker {
@@ -72,7 +75,38 @@ impl Worker {
         self.answer(&request, bytes)
     }
 
-    fn answer(&mut self, request: &Request, bytes: &[u8]) -> io::Result<Answer> {
+    /// Finds the pages of a file that hold no text.
+    ///
+    /// # Errors
+    /// If no child could be started. The inner error is one of the file.
+    pub(crate) fn textless_pages(&mut self, file: &Path) -> io::Result<Result<TextlessPages, ReadError>> {
+        let request = Request { task: Task::FindTextlessPages, ..self.request(file)? };
+        self.answer::<Drawn<TextlessPages>>(&request, &[]).map(|found| found.0)
+    }
+
+    /// Draws the pictures of a page, one-based; `None` if it has none.
+    ///
+    /// # Errors
+    /// As those of [`textless_pages`](Self::textless_pages).
+    pub(crate) fn draw_page(
+        &mut self,
+        file: &Path,
+        number: u32,
+        dots_per_inch: u32,
+    ) -> io::Result<Result<Option<PagePicture>, ReadError>> {
+        let request = Request { task: Task::DrawPage { number, dots_per_inch }, ..self.request(file)? };
+        self.answer::<Drawn<Option<PagePicture>>>(&request, &[]).map(|drawn| drawn.0)
+    }
+
+    fn request(&self, file: &Path) -> io::Result<Request> {
+        Ok(Request::new(&std::path::absolute(file)?, "", &self.budget))
+    }
+
+    fn answer<A: DeserializeOwned + From<ReadError>>(
+        &mut self,
+        request: &Request,
+        bytes: &[u8],
+    ) -> io::Result<A> {
         // A child that ended before it got this request did not fail on this file. A new child tries once more.
         let asked = match self.ask(request, bytes) {
             Err(WorkerFailure::EndedBefore) => {
@@ -81,11 +115,11 @@ impl Worker {
             }
             asked => asked,
         };
-        asked.or_else(|failure| self.fail(failure).map(Answer::from))
+        asked.or_else(|failure| self.fail(failure).map(A::from))
     }
 
     /// Sends a request and waits for its answer.
-    fn ask(&mut self, request: &Request, bytes: &[u8]) -> Result<Answer, WorkerFailure> {
+    fn ask<A: DeserializeOwned>(&mut self, request: &Request, bytes: &[u8]) -> Result<A, WorkerFailure> {
         // JSON may escape every byte of a text, and adds places and headings.
         let limit = self.budget.output.saturating_mul(8).saturating_add(16 << 20);
         let running = match self.running.take() {
@@ -235,6 +269,17 @@ fn receive<T>(messages: &Receiver<T>, limit: Duration) -> Result<T, RecvTimeoutE
 impl Drop for Worker {
     fn drop(&mut self) {
         self.stop(Duration::from_millis(5));
+    }
+}
+
+/// The answer to a request that makes no report.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Drawn<T>(Result<T, ReadError>);
+
+impl<T> From<ReadError> for Drawn<T> {
+    fn from(error: ReadError) -> Self {
+        Self(Err(error))
     }
 }
 
