@@ -1,13 +1,14 @@
 //! Spoils an index in many ways, one at a time, and compares what it answers with the answers of the whole one.
 //!
 //! ```sh
-//! cargo run --release -p quotable-benches --bin damage -- REPORTS [--spoilings 2000] [--seed 1]
+//! cargo run --release -p quotable-benches --bin damage -- REPORTS [--spoilings 2000] [--seed 1] [--command quotable]
 //! ```
 //!
-//! Each trial spoils one file of the index: a bit, a byte, a run of bytes, a zeroed page, a page copied over another, or
-//! a file cut short. Then it asks for one answer of every kind: counts, ranked hits, all hits, concordances, themes,
-//! theme chunks, whole reports, explanations, checks. An answer may be right or an error; the exit status is 0 if none
-//! was wrong and nothing panicked.
+//! Each trial spoils one file of the index: a bit, a byte, a run of bytes, a zeroed page, a page copied over another, a
+//! file cut short, made longer, taken away, or with the content of another one. Then it asks for one answer of every
+//! kind: counts, ranked hits, all hits, concordances, themes, theme chunks, whole reports, explanations, checks. With
+//! `--command` it asks every command of that program too, and `index verify`, which must not call the index whole. An
+//! answer may be right, or an error that names a cure; the exit status is 0 if none was wrong and nothing panicked.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its results")]
 
@@ -16,7 +17,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use clap::Parser;
 use quotable::check::CheckQuotations as _;
@@ -36,6 +37,9 @@ struct Arguments {
     /// Other numbers spoil other places
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Asks the commands of this program too
+    #[arg(long, value_name = "PROGRAM")]
+    command: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -54,10 +58,23 @@ enum Damage {
     ZeroedPage,
     CopiedPage,
     CutShort,
+    Longer,
+    Gone,
+    /// It has the content of another file.
+    Swapped,
 }
 
-const DAMAGES: [Damage; 6] =
-    [Damage::Bit, Damage::Byte, Damage::Run, Damage::ZeroedPage, Damage::CopiedPage, Damage::CutShort];
+const DAMAGES: [Damage; 9] = [
+    Damage::Bit,
+    Damage::Byte,
+    Damage::Run,
+    Damage::ZeroedPage,
+    Damage::CopiedPage,
+    Damage::CutShort,
+    Damage::Longer,
+    Damage::Gone,
+    Damage::Swapped,
+];
 
 /// What became of the answers of the spoiled indexes.
 #[derive(Default)]
@@ -71,12 +88,21 @@ struct Outcomes {
 }
 
 /// True if no answer was wrong and nothing panicked.
-fn measure(Arguments { reports, spoilings, seed }: Arguments) -> Result<bool> {
+fn measure(Arguments { reports, spoilings, seed, command }: Arguments) -> Result<bool> {
     let work = tempfile::tempdir()?;
     let (good, bad) = (work.path().join("good"), work.path().join("bad"));
     let index = Index::builder().open_or_create(&good)?;
     println!("indexed: {}", index.refresh(&reports)?);
-    let expected = answers(&good);
+    let commands = command.map(|program| Commands::new(program, &index)).transpose()?;
+    let all_answers = |folder: &Path| {
+        let mut answers = answers(folder);
+        if let Some(commands) = &commands {
+            answers.extend(commands.answers(folder));
+        }
+        answers
+    };
+    let expected = all_answers(&good);
+    println!("{} kinds of answer", expected.len());
     if let Some((question, error)) = expected.iter().find(|(_, answer)| answer.is_err()) {
         return Err(format!("the whole index does not answer {question}: {error:?}").into());
     }
@@ -90,6 +116,7 @@ fn measure(Arguments { reports, spoilings, seed }: Arguments) -> Result<bool> {
     files.sort();
     copy_all(&good, &bad, &files)?;
     let mut random = Random::new(seed);
+    let (mut without_cure, mut not_seen) = (0, 0);
     let mut by_kind: BTreeMap<(String, Damage), Outcomes> = BTreeMap::new();
     // Panics that reach this program are counted; those that the library catches are errors.
     std::panic::set_hook(Box::new(|_| {}));
@@ -97,19 +124,47 @@ fn measure(Arguments { reports, spoilings, seed }: Arguments) -> Result<bool> {
         let file = &files[usize::try_from(trial)? % files.len()];
         let damage = DAMAGES[random.index(DAMAGES.len())];
         let whole = fs::read(good.join(file))?;
-        let spoiled = spoil(&whole, damage, &mut random);
-        if spoiled == whole {
+        let spoiled = match damage {
+            Damage::Gone => None,
+            Damage::Swapped => Some(fs::read(good.join(&files[random.index(files.len())]))?),
+            _ => Some(spoil(&whole, damage, &mut random)),
+        };
+        if spoiled.as_ref() == Some(&whole) {
             continue;
         }
         // A new file, as on another disk: the good one may be open.
         fs::remove_file(bad.join(file))?;
-        fs::write(bad.join(file), spoiled)?;
+        if let Some(spoiled) = spoiled {
+            fs::write(bad.join(file), spoiled)?;
+        }
+        if let Some(commands) = commands.as_ref().filter(|_| file != Path::new("lock")) {
+            if commands.is_sound(&bad)? {
+                println!("NOT SEEN by verify: {damage:?} in {} (trial {trial})", file.display());
+                not_seen += 1;
+            }
+        }
         let outcomes = by_kind.entry((kind_of(file), damage)).or_default();
-        match catch_unwind(AssertUnwindSafe(|| answers(&bad))) {
+        match catch_unwind(AssertUnwindSafe(|| all_answers(&bad))) {
             Err(_) => outcomes.panicked += 1,
+            Ok(found) if found.values().any(|answer| matches!(answer, Err(error) if error == PANICKED)) => {
+                println!("PANIC: {damage:?} in {} (trial {trial})", file.display());
+                outcomes.panicked += 1;
+            }
             Ok(found) => {
+                let cureless = found.iter().find_map(|(question, answer)| {
+                    let error = answer.as_ref().err()?;
+                    (question.starts_with("quotable ") && !error.contains("quotable index"))
+                        .then_some((question, error))
+                });
+                if let Some((question, error)) = cureless {
+                    println!(
+                        "NO CURE: {question} after {damage:?} in {} (trial {trial}): {error}",
+                        file.display()
+                    );
+                    without_cure += 1;
+                }
                 let wrong = expected.iter().find(|(question, right)| {
-                    found.get(*question).is_none_or(|answer| answer.is_ok() && answer != *right)
+                    found.get(question.as_str()).is_none_or(|answer| answer.is_ok() && answer != *right)
                 });
                 if let Some((question, _)) = wrong {
                     println!("WRONG: {question} after {damage:?} in {} (trial {trial})", file.display());
@@ -121,10 +176,11 @@ fn measure(Arguments { reports, spoilings, seed }: Arguments) -> Result<bool> {
                 }
             }
         }
-        fs::remove_file(bad.join(file))?;
+        let _ = fs::remove_file(bad.join(file));
         fs::write(bad.join(file), whole)?;
     }
     let _ = std::panic::take_hook();
+    println!("errors of commands that name no cure: {without_cure}; not seen by verify: {not_seen}");
     Ok(print(&by_kind))
 }
 
@@ -184,16 +240,114 @@ fn spoil(whole: &[u8], damage: Damage, random: &mut Random) -> Vec<u8> {
             bytes.copy_within(from..from + length, page);
         }
         Damage::CutShort => bytes.truncate(at),
+        Damage::Longer => bytes.extend((0..=random.index(300)).map(|_| random.byte())),
+        Damage::Gone | Damage::Swapped => {}
     }
     bytes
 }
 
+/// Answers and errors, by question.
+type Answers = BTreeMap<String, std::result::Result<String, String>>;
+
+/// The error of a command that panicked.
+const PANICKED: &str = "panicked";
+
+/// The commands of the program, each with the arguments of a question.
+struct Commands {
+    program: PathBuf,
+    questions: Vec<Vec<String>>,
+}
+
+impl Commands {
+    /// One question for each command that reads an index, about what this index holds.
+    fn new(program: PathBuf, index: &Index) -> Result<Self> {
+        let hits = search(index, "children")?.top_hits(1)?;
+        let id = hits.first().ok_or("no report speaks of children")?.id.to_string();
+        let reports = index.reports()?;
+        let path =
+            |at: usize| reports.get(at).map(|report| report.path.clone()).ok_or("there are fewer reports");
+        let (first, second) = (path(0)?, path(1)?);
+        let authority = reports.iter().find_map(|report| report.authority.clone()).unwrap_or_default();
+        let questions: [&[&str]; 22] = [
+            &["search", "children"],
+            &["search", "children", "--all", "--format", "csv"],
+            &["search", "\"social workers\"", "--group", "authority", "--format", "jsonl"],
+            &["count", "children", "--format", "csv"],
+            &["count", "children", "--by", "authority", "--format", "jsonl"],
+            &["kwic", "plan*", "--all", "--format", "csv"],
+            &["kwic", "children", "--sort", "right"],
+            &["collocates", "children", "--format", "csv"],
+            &["keywords", "--in", "children", "--format", "csv"],
+            &["words", "--format", "csv"],
+            &["ngrams", "--words", "3", "--format", "csv"],
+            &["trend", "children", "--format", "csv"],
+            &["show", &id],
+            &["show", &first, "--text"],
+            &["show", &second, "--structure"],
+            &["follow", &authority, "--format", "jsonl"],
+            &["similar", &id, "--format", "csv"],
+            &["compare", &first, &second, "--format", "jsonl"],
+            &["reports", "--format", "csv"],
+            &["themes", "--format", "csv"],
+            &["run", "--format", "csv"],
+            &["index", "status"],
+        ];
+        let questions =
+            questions.iter().map(|words| words.iter().map(ToString::to_string).collect()).collect();
+        Ok(Self { program, questions })
+    }
+
+    fn answers(&self, folder: &Path) -> Answers {
+        self.questions.iter().map(|words| self.answer(words, folder)).collect()
+    }
+
+    /// True if `index verify` calls an index whole.
+    fn is_sound(&self, folder: &Path) -> Result<bool> {
+        let output = Command::new(&self.program).args(["index", "verify", "--index"]).arg(folder).output()?;
+        Ok(output.status.success())
+    }
+
+    fn answer(&self, words: &[String], folder: &Path) -> (String, std::result::Result<String, String>) {
+        let mut command = Command::new(&self.program);
+        command.args(words).arg("--index").arg(folder);
+        if words.first().is_none_or(|word| word != "index") {
+            command.arg("--no-refresh");
+        }
+        let answer = match command.output() {
+            Err(error) => Err(error.to_string()),
+            Ok(output) => {
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                match output.status.code() {
+                    _ if said.contains("panicked") || said.contains("failed unexpectedly") => {
+                        Err(PANICKED.to_owned())
+                    }
+                    // The folder is of another name.
+                    Some(0 | 1) => {
+                        let said = String::from_utf8_lossy(&output.stdout);
+                        Ok(said
+                            .lines()
+                            .filter(|line| !line.starts_with("index "))
+                            .collect::<Vec<_>>()
+                            .join("\n"))
+                    }
+                    Some(_) => Err(said),
+                    None => Err(PANICKED.to_owned()),
+                }
+            }
+        };
+        (format!("quotable {}", words.join(" ")), answer)
+    }
+}
+
 /// The answers of the index in a folder, by question. Each is opened anew, as by a command of its own.
-fn answers(folder: &Path) -> BTreeMap<&'static str, std::result::Result<String, String>> {
+fn answers(folder: &Path) -> Answers {
     let mut answers = BTreeMap::new();
-    let mut ask = |question, answer: &dyn Fn(&Index) -> Result<String>| {
+    let mut ask = |question: &str, answer: &dyn Fn(&Index) -> Result<String>| {
         let opened = Index::open_read_only(folder).map_err(|error| error.to_string());
-        answers.insert(question, opened.and_then(|index| answer(&index).map_err(|error| error.to_string())));
+        answers.insert(
+            question.to_owned(),
+            opened.and_then(|index| answer(&index).map_err(|error| error.to_string())),
+        );
     };
     ask("status", &|index| show(&index.status()));
     ask("ranked hits of a word", &|index| show(&search(index, "children")?.top(20)?));

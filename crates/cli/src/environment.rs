@@ -1,6 +1,7 @@
 //! What the command takes from its surroundings: terminal, NO_COLOR, home, cache. The libraries read none of these.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
@@ -69,6 +70,12 @@ impl Environment {
             home,
         }
     }
+}
+
+/// The environment of worker processes: what a program needs to start, and nothing that a hostile file could give away.
+pub(crate) fn of_workers() -> Vec<(OsString, OsString)> {
+    const NEEDED: [&str; 4] = ["DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "SystemRoot"];
+    NEEDED.into_iter().filter_map(|name| Some((name.into(), env::var_os(name)?))).collect()
 }
 
 /// Columns for messages; `None` if standard error is not a terminal.

@@ -14,6 +14,7 @@ use quotable_export::number::counted;
 
 use crate::args::{LimitArgs, LocationArgs, RefreshArgs, ScanArgs};
 use crate::console::Console;
+use crate::environment;
 use crate::error::{Error, Result};
 use crate::index_owner;
 use crate::inspectorates::Inspectorates;
@@ -386,7 +387,8 @@ pub(crate) fn worker(limits: &LimitArgs) -> Option<WorkerCommand> {
     let program = std::env::current_exe().ok()?;
     let (memory, seconds) = (limits.file_memory.to_string(), limits.file_seconds.to_string());
     let arguments = ["read-worker", "--memory", &memory, "--seconds", &seconds];
-    Some(arguments.into_iter().fold(WorkerCommand::new(program), WorkerCommand::arg))
+    let command = WorkerCommand::new(program).environment(environment::of_workers());
+    Some(arguments.into_iter().fold(command, WorkerCommand::arg))
 }
 
 fn builder(limits: &LimitArgs) -> IndexBuilder {

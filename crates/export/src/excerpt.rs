@@ -4,14 +4,19 @@ use std::ops::Range;
 
 use quotable_index::Hit;
 
+use crate::number::counted;
+
 /// A paragraph of at most this many bytes is shown whole.
 const SHORT_PARAGRAPH: usize = 500;
 /// A sentence of more bytes is cut around its matches: it is a table or a list whose lines were lost.
 const LONG_SENTENCE: usize = 900;
 /// Bytes kept on each side of a match in such a sentence, about.
 const AROUND: usize = 200;
+/// Bytes of one paragraph that are shown at most, about: what is longer is the whole text of a file in one paragraph.
+const LONGEST: usize = 4_000;
 
-/// What is shown of a hit's paragraph, with `…` where text was left out.
+/// What is shown of a hit's paragraph, with `…` where text was left out, and `[12 occurrences not shown]` at its end where
+/// some were.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Excerpt {
@@ -22,9 +27,22 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// All of a short paragraph, and the sentences with a match of a long one.
+    /// All of a short paragraph, and the sentences with a match of a long one: not more than about 4,000 bytes of them.
     pub fn of(hit: &Hit) -> Self {
-        Self::joined(hit, &excerpt_ranges(hit))
+        let ranges = bounded(&hit.text, excerpt_ranges(hit));
+        let mut excerpt = Self::joined(hit, &ranges);
+        let end = ranges.last().map_or(0, |range| range.end);
+        let left_out = hit.matches.iter().filter(|found| found.start >= end).count();
+        if left_out > 0 {
+            excerpt.text.push_str(&format!(" [{} not shown]", counted(left_out as u64, "occurrences")));
+        }
+        excerpt
+    }
+
+    /// A paragraph in which nothing is marked: its first 4,000 bytes, about.
+    pub fn beginning(hit: &Hit) -> Self {
+        let whole = 0..hit.text.len();
+        Self { matches: Vec::new(), ..Self::joined(hit, &bounded(&hit.text, vec![whole])) }
     }
 
     /// The sentences with a match, uncut, however short the paragraph is.
@@ -66,6 +84,24 @@ impl Excerpt {
         }
         Self { text, matches }
     }
+}
+
+/// The first ranges of a text, up to [`LONGEST`] bytes in all.
+fn bounded(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut room = LONGEST;
+    let mut kept = Vec::new();
+    for range in ranges {
+        if range.len() > room {
+            let end = word_end_before(text, range.start + room);
+            if end > range.start {
+                kept.push(range.start..end);
+            }
+            break;
+        }
+        room -= range.len();
+        kept.push(range);
+    }
+    kept
 }
 
 fn excerpt_ranges(hit: &Hit) -> Vec<Range<usize>> {

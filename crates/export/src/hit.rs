@@ -11,6 +11,7 @@ use quotable_report::Role;
 
 use crate::completeness::Completeness;
 use crate::csv::CsvWriter;
+use crate::excerpt::Excerpt;
 use crate::format::Format;
 use crate::jsonl::{self, Versioned};
 use crate::markdown::write_lacking;
@@ -25,6 +26,8 @@ pub use self::row::HitRow;
 pub struct HitOptions {
     /// True to quote only the sentences that match.
     pub sentences: bool,
+    /// True to quote whole paragraphs in formats that are read by people, however long they are.
+    pub full: bool,
     /// True if the paragraphs around each hit are written.
     pub context: bool,
     /// The facet by which the hits are grouped.
@@ -46,6 +49,7 @@ impl Default for HitOptions {
     fn default() -> Self {
         Self {
             sentences: false,
+            full: false,
             context: false,
             group: None,
             is_complete: true,
@@ -62,6 +66,28 @@ impl HitOptions {
     #[must_use]
     pub fn sentences(self, sentences: bool) -> Self {
         Self { sentences, ..self }
+    }
+
+    /// Sets whether whole paragraphs are quoted, however long they are.
+    #[must_use]
+    pub fn full(self, full: bool) -> Self {
+        Self { full, ..self }
+    }
+
+    /// What is quoted of a hit for a person to read.
+    #[must_use]
+    pub fn excerpt(&self, hit: &Hit) -> Excerpt {
+        match (self.sentences, self.full) {
+            (true, _) => Excerpt::sentences(hit),
+            (false, true) => Excerpt::whole(hit),
+            (false, false) => Excerpt::of(hit),
+        }
+    }
+
+    /// What is shown of a paragraph around a hit, for a person to read.
+    #[must_use]
+    pub fn excerpt_of_context(&self, paragraph: &Hit) -> String {
+        if self.full { paragraph.text.clone() } else { Excerpt::beginning(paragraph).text }
     }
 
     /// Sets whether the paragraphs around each hit are written.

@@ -22,7 +22,10 @@ const GRACE: u64 = 5;
 #[pyfunction]
 pub(crate) fn read_worker(py: Python<'_>) -> PyResult<()> {
     limit_resources();
-    let serve = || worker::serve(Requests::new(), io::stdout().lock(), &Readers::default());
+    let serve = || {
+        worker::confine();
+        worker::serve(Requests::new(), io::stdout().lock(), &Readers::default())
+    };
     let served = py.detach(|| match std::thread::Builder::new().stack_size(STACK_SIZE).spawn(serve) {
         Ok(thread) => thread.join().map_err(|_| "a reader of files panicked; please report this".to_owned()),
         Err(error) => Err(error.to_string()),

@@ -195,7 +195,7 @@ pub(crate) struct SearchArgs {
         long,
         value_name = "UNIT",
         value_enum,
-        conflicts_with_all = ["group", "context", "sentences", "cite", "sample", "offset", "page"]
+        conflicts_with_all = ["group", "context", "sentences", "full", "cite", "sample", "offset", "page"]
     )]
     pub(crate) unit: Option<Unit>,
 
@@ -210,6 +210,10 @@ pub(crate) struct SearchArgs {
     /// Quote only the sentences that match, not the whole paragraph
     #[arg(long)]
     pub(crate) sentences: bool,
+
+    /// Quote whole paragraphs in text and Markdown, however long they are
+    #[arg(long, conflicts_with = "sentences")]
+    pub(crate) full: bool,
 
     /// First show how the query was understood, and how much each part of it finds
     #[arg(long)]
@@ -239,9 +243,9 @@ Examples:
 
 const SEARCH_NOTES: &str = "\
 Matched words are in colour on a terminal, and between « and » elsewhere. A long paragraph is cut to
-the sentences that match; … marks what was left out. With --context, > marks the paragraph found and
-· the paragraphs around it. With --group or --unit, everything shown is held in memory first. If a
-query begins with -, write -- before it.";
+the sentences that match, and those to about 4,000 letters, unless --full is given; … marks what was
+left out. With --context, > marks the paragraph found and · the paragraphs around it. With --group
+or --unit, everything shown is held in memory first. If a query begins with -, write -- before it.";
 
 /// Which part of what is found is shown.
 #[derive(Debug, Clone, Copy, Args)]

@@ -1,5 +1,5 @@
 //! `quotable read-worker`: reads files for a refresh in a separate process, so that a file that crashes its reader or
-//! exhausts memory costs that file alone.
+//! exhausts memory costs that file alone. The process has limits, and can open nothing.
 
 use std::io::{self, BufRead, Read, StdinLock};
 
@@ -16,7 +16,10 @@ pub(super) const STACK_SIZE: usize = 64 << 20;
 pub(crate) fn run(args: &ReadWorkerArgs) -> Result<Outcome> {
     limit_resources(args.memory);
     let seconds = args.seconds;
-    let serve = move || worker::serve(Requests::new(seconds), io::stdout().lock(), &Readers::default());
+    let serve = move || {
+        worker::confine();
+        worker::serve(Requests::new(seconds), io::stdout().lock(), &Readers::default())
+    };
     match std::thread::Builder::new().stack_size(STACK_SIZE).spawn(serve)?.join() {
         Ok(served) => served.map(|()| Outcome::Found).map_err(Error::from),
         Err(_) => Err(Error::new("a reader of files panicked; please report this as a bug")),

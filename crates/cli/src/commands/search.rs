@@ -121,6 +121,7 @@ fn hit_options(args: &SearchArgs, completeness: Completeness) -> HitOptions {
     let is_ranked = !is_streamed(args) && matches!(args.sort, None | Some(SearchSort::Relevance));
     HitOptions::default()
         .sentences(args.sentences)
+        .full(args.full)
         .context(args.context > 0)
         .group(args.group.clone())
         .complete(completeness)

@@ -11,6 +11,8 @@ use quotable_serve::{Server, Settings};
 
 use crate::args::{LimitArgs, ServeArgs};
 use crate::console::Console;
+#[cfg(feature = "pdf")]
+use crate::environment;
 use crate::error::{Error, Result};
 use crate::location::Location;
 use crate::open_corpus::{self, OpenCorpus};
@@ -64,7 +66,8 @@ fn settings(
 #[cfg(feature = "pdf")]
 fn drawer() -> Option<quotable_serve::DrawCommand> {
     let program = std::env::current_exe().ok()?;
-    Some(quotable_serve::DrawCommand::new(program, ["draw-worker"]))
+    let command = quotable_serve::DrawCommand::new(program, ["draw-worker"]);
+    Some(command.environment(environment::of_workers()))
 }
 
 /// The password of the file; a new one where other machines can ask and no file is named.

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use quotable::{Facet, Group, Hit};
-use quotable_export::Excerpt;
 use quotable_export::bibliography::BibliographyWriter;
 use quotable_export::counts::summary;
 use quotable_export::escape::escape;
@@ -75,11 +74,11 @@ fn group_heading(page: &mut Page<'_>, facet: &Facet, group: &Group) -> io::Resul
 
 /// One hit and an empty line. With context, `>` marks the hit and `·` the paragraphs around it.
 fn hit_text(page: &mut Page<'_>, hit: &HitInContext<'_>, options: &HitOptions) -> io::Result<()> {
-    let excerpt = if options.sentences { Excerpt::sentences(hit.hit) } else { Excerpt::of(hit.hit) };
+    let excerpt = options.excerpt(hit.hit);
     if options.context {
-        context(page, hit.before)?;
+        context(page, hit.before, options)?;
         page.text("  > ", CITATION_INDENT, &excerpt.text, &excerpt.matches)?;
-        context(page, hit.after)?;
+        context(page, hit.after, options)?;
     } else {
         page.text("", QUOTE_INDENT, &excerpt.text, &excerpt.matches)?;
     }
@@ -94,6 +93,7 @@ fn id_and_file(page: &mut Page<'_>, hit: &Hit) -> io::Result<()> {
     writeln!(page.out, "{:CITATION_INDENT$}{id}  {}", "", page.paint.quiet(escape(&hit.citation.path)))
 }
 
-fn context(page: &mut Page<'_>, paragraphs: &[Hit]) -> io::Result<()> {
-    paragraphs.iter().try_for_each(|hit| page.text("  · ", CITATION_INDENT, &hit.text, &[]))
+fn context(page: &mut Page<'_>, paragraphs: &[Hit], options: &HitOptions) -> io::Result<()> {
+    let mut shown = paragraphs.iter().map(|hit| options.excerpt_of_context(hit));
+    shown.try_for_each(|text| page.text("  · ", CITATION_INDENT, &text, &[]))
 }

@@ -87,6 +87,28 @@ fn a_long_paragraph_is_cut_to_the_sentences_that_match() {
     assert!(ran.out.starts_with("  … A «heron» stood at the gate. …\n"), "{}", ran.out);
 }
 
+/// A file may hold nothing but one paragraph, and every word of it may match.
+#[test]
+fn what_is_shown_of_one_paragraph_is_bounded() {
+    let sandbox = Sandbox::new();
+    sandbox.put("long.txt", "heron ".repeat(5_000));
+    for format in ["text", "markdown"] {
+        let ran = sandbox.run(&["search", "heron", "--format", format]);
+        assert!(ran.out.contains("occurrences not shown"), "{}", ran.out);
+        let shown = ran.out.matches("heron").count();
+        assert!((500..900).contains(&shown), "{shown}");
+        let whole = sandbox.run(&["search", "heron", "--format", format, "--full"]).out;
+        assert!(!whole.contains("not shown") && whole.matches("heron").count() >= 5_000, "{whole}");
+    }
+    // The paragraphs around a hit too.
+    sandbox.put("near.txt", format!("An owl hoots.\n\n{}", "heron ".repeat(5_000)));
+    let around = |more: &[&str]| {
+        sandbox.run(&[&["search", "owl", "--context", "1"], more].concat()).out.matches("heron").count()
+    };
+    assert!((500..900).contains(&around(&[])));
+    assert!(around(&["--full"]) >= 5_000);
+}
+
 #[test]
 fn colour_is_off_without_a_terminal() {
     let sandbox = Sandbox::with_reports();

@@ -6,7 +6,6 @@ use quotable_index::{Facet, Group, Hit};
 
 use super::{HitInContext, HitOptions, citation_with_notes, group_title};
 use crate::counts::summary;
-use crate::excerpt::Excerpt;
 use crate::markdown::{escape_block, with_bold};
 
 /// Writes a heading, and how much of the group is shown.
@@ -21,13 +20,15 @@ pub(super) fn write_hit(
     hit: &HitInContext<'_>,
     options: &HitOptions,
 ) -> io::Result<()> {
-    let excerpt = if options.sentences { Excerpt::sentences(hit.hit) } else { Excerpt::of(hit.hit) };
-    write_context(out, hit.before)?;
+    let excerpt = options.excerpt(hit.hit);
+    write_context(out, hit.before, options)?;
     writeln!(out, "> {}\n>", with_bold(&excerpt.text, &excerpt.matches))?;
-    write_context(out, hit.after)?;
+    write_context(out, hit.after, options)?;
     writeln!(out, "> — {} (`{}`)\n", escape_block(&citation_with_notes(hit.hit)), hit.hit.id)
 }
 
-fn write_context(out: &mut impl Write, paragraphs: &[Hit]) -> io::Result<()> {
-    paragraphs.iter().try_for_each(|hit| writeln!(out, "> *Context:* {}\n>", escape_block(&hit.text)))
+fn write_context(out: &mut impl Write, paragraphs: &[Hit], options: &HitOptions) -> io::Result<()> {
+    paragraphs.iter().try_for_each(|hit| {
+        writeln!(out, "> *Context:* {}\n>", escape_block(&options.excerpt_of_context(hit)))
+    })
 }

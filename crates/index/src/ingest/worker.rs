@@ -1,10 +1,14 @@
 //! Reads files in worker processes, so that a file that crashes its reader does not end the program.
 //!
 //! A refresh with a [`WorkerCommand`] starts a child process for each of its threads and sends it one file after
-//! another: a line of JSON on its standard input, which it answers by a line of JSON on its standard output. A child
-//! that crashes, sends no valid answer or takes much longer than the budget is killed, and another is started; its file
-//! is recorded as failed. The program of the command calls [`serve`], after setting limits on its own memory and
-//! processor time.
+//! another: a line of JSON and the bytes of the file on its standard input, which it answers by a line of JSON on its
+//! standard output. A child that crashes, sends no valid answer or takes much longer than the budget is killed, and
+//! another is started; its file is recorded as failed.
+//!
+//! The program of the command limits its own memory and processor time, calls [`confine`], and then [`serve`]. A worker
+//! needs no file, no network and no other process, and on Linux [`confine`] takes all of them from it: a file that takes
+//! over its reader can answer wrongly, and nothing else. On other Unix systems it forbids opening anything, by a limit;
+//! on Windows it does nothing.
 //!
 //! A program can be its own worker:
 //!
@@ -16,6 +20,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! if std::env::args().nth(1).as_deref() == Some("read-worker") {
 //!     // Limit the memory of this process first, with the crate `rlimit` or the like.
+//!     worker::confine();
 //!     worker::serve(std::io::stdin().lock(), std::io::stdout().lock(), &Readers::default())?;
 //!     return Ok(());
 //! }
@@ -27,6 +32,7 @@
 //! ```
 
 mod child;
+mod confine;
 mod processor_time;
 
 use std::ffi::OsString;
@@ -47,6 +53,7 @@ use crate::ingest::reading;
 use crate::path;
 
 pub(crate) use child::Worker;
+pub use confine::{Confinement, confine};
 
 /// The program that reads files for a refresh, with its arguments. Name the program itself and no shell that runs it:
 /// only of the process that is started can be told whether it works or stands still.
@@ -54,18 +61,28 @@ pub(crate) use child::Worker;
 pub struct WorkerCommand {
     program: PathBuf,
     arguments: Vec<OsString>,
+    /// `None` for those of this process.
+    environment: Option<Vec<(OsString, OsString)>>,
 }
 
 impl WorkerCommand {
     /// A program, by its path, or by its name in the folders of `PATH`.
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        Self { program: program.into(), arguments: Vec::new() }
+        Self { program: program.into(), arguments: Vec::new(), environment: None }
     }
 
     /// The same command with one more argument.
     #[must_use]
     pub fn arg(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
+        self
+    }
+
+    /// The same command with these environment variables alone. Without this call, it has those of this process, which
+    /// may hold keys and passwords that a worker has no use for.
+    #[must_use]
+    pub fn environment(mut self, variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        self.environment = Some(variables.into_iter().collect());
         self
     }
 }
@@ -125,10 +142,11 @@ enum Task {
 /// A request to read one file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Request {
-    /// The file's absolute path, without its root, as [`path::encode`] writes it; empty if there is no file.
+    /// The file's absolute path, without its root, as [`path::encode`] writes it; empty if there is no file. Tells the
+    /// format by its extension, and is not opened.
     file: String,
-    /// If there is no file: the number of bytes to read, which follow the line of the request.
-    bytes: Option<u64>,
+    /// The number of bytes to read, which follow the line of the request.
+    bytes: u64,
     /// The path of the report.
     path: String,
     // The budget.
@@ -157,11 +175,11 @@ impl From<ReadError> for Answer {
 }
 
 impl Request {
-    fn new(file: &Path, path: &str, budget: &Budget) -> Self {
+    fn new(file: &Path, bytes: u64, path: &str, budget: &Budget) -> Self {
         let Budget { time, input, output, nesting, .. } = *budget;
         Self {
             file: path::encode(file),
-            bytes: None,
+            bytes,
             path: path.to_owned(),
             time,
             input,
@@ -212,16 +230,23 @@ impl Request {
         Answer { hash: blake3::hash(bytes).into(), read }
     }
 
-    /// The bytes of the file, or those that follow the request.
-    fn bytes(&self, input: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
-        if let Some(count) = self.bytes {
-            let mut bytes = Vec::new();
-            input.take(count).read_to_end(&mut bytes)?;
-            return Ok(bytes);
+    /// The bytes that follow the request. The inner error says why they could not be held.
+    ///
+    /// # Errors
+    /// If there are fewer.
+    fn bytes(&self, input: &mut impl BufRead) -> std::io::Result<std::io::Result<Vec<u8>>> {
+        let mut content = input.take(self.bytes);
+        let mut bytes = Vec::new();
+        // Room for all at once: growing would need up to three times as much.
+        let room = bytes.try_reserve_exact(usize::try_from(self.bytes).unwrap_or(usize::MAX));
+        let read = match room {
+            Ok(()) => content.read_to_end(&mut bytes)? as u64,
+            Err(_) => std::io::copy(&mut content, &mut std::io::sink())?,
+        };
+        if read < self.bytes {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
-        let file = path::decode(&self.file)
-            .ok_or_else(|| std::io::Error::other("the request names no absolute path"))?;
-        reading::bytes_of(&Path::new(std::path::MAIN_SEPARATOR_STR).join(file), self.input)
+        Ok(room.map(|()| bytes).map_err(Into::into))
     }
 }
 
@@ -229,9 +254,10 @@ fn unreadable(why: &str) -> ReadError {
     ReadError::new(ReadErrorKind::Unreadable, format!("the file cannot be read: {why}"))
 }
 
-/// Runs a worker: reads the files that requests on `input` name, and writes answers to `output`, until `input` ends.
+/// Runs a worker: reads the files that come on `input`, and writes answers to `output`, until `input` ends.
 ///
-/// Write nothing else to `output`. Formats nest, so call this on a thread with a stack of 16 MiB or more.
+/// Write nothing else to `output`. Formats nest, so call this on a thread with a stack of 16 MiB or more. It opens
+/// nothing, so [`confine`] the process before.
 ///
 /// # Errors
 /// If `input` or `output` fails, or a line of `input` is no request. A file that cannot be read is an answer and no
@@ -248,7 +274,7 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write, readers: &Readers)
         if let Some((texts, registers)) = request.profiles.take() {
             profiles = Profiles::from_texts(texts, &registers);
         }
-        let bytes = request.bytes(&mut input);
+        let bytes = request.bytes(&mut input)?;
         let mut answer = request.answer(bytes, readers, &profiles).map_err(std::io::Error::from)?;
         answer.push(b'\n');
         output.write_all(&answer)?;

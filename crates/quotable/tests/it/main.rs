@@ -7,6 +7,8 @@ mod check;
 mod chunks;
 mod codebook;
 mod concordance;
+#[cfg(unix)]
+mod confined;
 mod copies;
 mod counts;
 #[cfg(unix)]

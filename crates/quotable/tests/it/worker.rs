@@ -24,11 +24,11 @@ fn play_worker() {
             std::thread::sleep(Duration::from_secs(60));
         } else if line.contains("mad.txt") {
             writeln!(output, "cuckoo").unwrap();
-        } else if line.contains("\"bytes\":null") {
-            serve(line.as_bytes(), &mut output, &Readers::default()).unwrap();
         } else {
             // The bytes to read follow the request.
-            serve(line.as_bytes().chain(&mut input), &mut output, &Readers::default()).unwrap();
+            let request: serde_json::Value = serde_json::from_str(&line).unwrap();
+            let content = (&mut input).take(request["bytes"].as_u64().unwrap());
+            serve(line.as_bytes().chain(content), &mut output, &Readers::default()).unwrap();
         }
         line.clear();
     }

@@ -30,6 +30,8 @@ const TIME: Duration = Duration::from_secs(15);
 pub struct DrawCommand {
     program: PathBuf,
     arguments: Vec<OsString>,
+    /// `None` for those of this process.
+    environment: Option<Vec<(OsString, OsString)>>,
 }
 
 impl DrawCommand {
@@ -38,7 +40,15 @@ impl DrawCommand {
         program: impl Into<PathBuf>,
         arguments: impl IntoIterator<Item = impl Into<OsString>>,
     ) -> Self {
-        Self { program: program.into(), arguments: arguments.into_iter().map(Into::into).collect() }
+        let arguments = arguments.into_iter().map(Into::into).collect();
+        Self { program: program.into(), arguments, environment: None }
+    }
+
+    /// The same command with these environment variables alone.
+    #[must_use]
+    pub fn environment(mut self, variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        self.environment = Some(variables.into_iter().collect());
+        self
     }
 }
 
@@ -64,6 +74,7 @@ enum Head {
 }
 
 /// Reads a PDF, draws a page of it and writes the drawing, for the process that asked. What cannot be drawn is an answer too.
+/// Opens nothing, so [`confine`](quotable::worker::confine) the process before.
 ///
 /// # Errors
 /// Those of `input` and `output`.
@@ -112,7 +123,11 @@ pub(super) fn drawing(command: Option<&DrawCommand>, file: File, number: u32) ->
 }
 
 fn by_process(command: &DrawCommand, file: File, number: u32) -> Result<Drawing, String> {
-    let mut child = Command::new(&command.program)
+    let mut process = Command::new(&command.program);
+    if let Some(environment) = &command.environment {
+        process.env_clear().envs(environment.iter().map(|(name, value)| (name, value)));
+    }
+    let mut child = process
         .args(&command.arguments)
         .arg(number.to_string())
         .stdin(Stdio::from(file))

@@ -1,6 +1,8 @@
 //! The parent's side of a worker: starts the child process, sends requests and receives answers.
 
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -8,13 +10,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use quotable_read::{Budget, ReadError, ReadErrorKind};
+use quotable_read::{Budget, ReadError, ReadErrorKind, open_regular};
 use quotable_report::profile::Profiles;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::processor_time::{ended_by_processor_limit, processor_time_of};
-use super::{Answer, Request, Task, WorkerCommand};
+use super::{Answer, Request, Task, WorkerCommand, unreadable};
 use crate::ingest::hints::Hints;
 use crate::ingest::page_picture::{PagePicture, TextlessPages};
 
@@ -29,7 +31,8 @@ pub(crate) struct Worker {
 
 struct Running {
     child: Child,
-    input: ChildStdin,
+    /// `None` once a request could not be sent.
+    input: Option<ChildStdin>,
     /// The lines that the child writes. Ends with the child.
     answers: Receiver<io::Result<Vec<u8>>>,
     /// True once the profiles were sent.
@@ -57,22 +60,16 @@ impl Worker {
         Self { command: command.clone(), budget, profiles, running: None }
     }
 
-    /// Reads a file. If the child fails, the answer is an error of the file.
+    /// Reads a file, which this process opens: the child opens none. If the file cannot be opened or the child fails, the
+    /// answer is an error of the file.
     ///
     /// # Errors
     /// If no child could be started, which is no fault of the file.
     pub(crate) fn read(&mut self, file: &Path, path: &str, hints: Hints) -> io::Result<Answer> {
-        let file = std::path::absolute(file)?;
-        let mut request = Request::new(&file, path, &self.budget);
-        request.hints = hints;
-        self.answer(&request, &[])
-    }
-
-    /// Reads bytes that are in no file.
-    pub(crate) fn read_bytes(&mut self, bytes: &[u8], name: &str) -> io::Result<Answer> {
-        let mut request = Request::new(Path::new(""), name, &self.budget);
-        request.bytes = Some(bytes.len() as u64);
-        self.answer(&request, bytes)
+        self.answer_about(file, |request| {
+            path.clone_into(&mut request.path);
+            request.hints.clone_from(&hints);
+        })
     }
 
     /// Finds the pages of a file that hold no text.
@@ -80,8 +77,9 @@ impl Worker {
     /// # Errors
     /// If no child could be started. The inner error is one of the file.
     pub(crate) fn textless_pages(&mut self, file: &Path) -> io::Result<Result<TextlessPages, ReadError>> {
-        let request = Request { task: Task::FindTextlessPages, ..self.request(file)? };
-        self.answer::<Drawn<TextlessPages>>(&request, &[]).map(|found| found.0)
+        let found: Drawn<TextlessPages> =
+            self.answer_about(file, |request| request.task = Task::FindTextlessPages)?;
+        Ok(found.0)
     }
 
     /// Draws the pictures of a page, one-based; `None` if it has none.
@@ -94,32 +92,70 @@ impl Worker {
         number: u32,
         dots_per_inch: u32,
     ) -> io::Result<Result<Option<PagePicture>, ReadError>> {
-        let request = Request { task: Task::DrawPage { number, dots_per_inch }, ..self.request(file)? };
-        self.answer::<Drawn<Option<PagePicture>>>(&request, &[]).map(|drawn| drawn.0)
+        let drawn: Drawn<Option<PagePicture>> =
+            self.answer_about(file, |request| request.task = Task::DrawPage { number, dots_per_inch })?;
+        Ok(drawn.0)
     }
 
-    fn request(&self, file: &Path) -> io::Result<Request> {
-        Ok(Request::new(&std::path::absolute(file)?, "", &self.budget))
-    }
-
-    fn answer<A: DeserializeOwned + From<ReadError>>(
+    /// Has a request about a file answered; `complete` says what is asked.
+    fn answer_about<A: DeserializeOwned + From<ReadError>>(
         &mut self,
-        request: &Request,
-        bytes: &[u8],
+        file: &Path,
+        complete: impl Fn(&mut Request),
     ) -> io::Result<A> {
-        // A child that ended before it got this request did not fail on this file. A new child tries once more.
-        let asked = match self.ask(request, bytes) {
-            Err(WorkerFailure::EndedBefore) => {
-                self.stop(EXIT);
-                self.ask(request, bytes)
+        let file = std::path::absolute(file)?;
+        let budget = self.budget;
+        self.answer(|| {
+            let content = open_regular(&file)?;
+            // Of a file that is too long, one byte more than the limit, which tells the reader.
+            let length = content.metadata()?.len().min(budget.input.saturating_add(1));
+            let mut request = Request::new(&file, length, "", &budget);
+            complete(&mut request);
+            if length > AT_ONCE {
+                return Ok((request, Content::File(content)));
             }
-            asked => asked,
-        };
-        asked.or_else(|failure| self.fail(failure).map(A::from))
+            let mut bytes = Vec::new();
+            content.take(length).read_to_end(&mut bytes)?;
+            request.bytes = bytes.len() as u64;
+            Ok((request, Content::Bytes(Cow::Owned(bytes))))
+        })
+    }
+
+    /// Reads bytes that are in no file.
+    pub(crate) fn read_bytes(&mut self, bytes: &[u8], name: &str) -> io::Result<Answer> {
+        let budget = self.budget;
+        self.answer(|| {
+            let request = Request::new(Path::new(""), bytes.len() as u64, name, &budget);
+            Ok((request, Content::Bytes(Cow::Borrowed(bytes))))
+        })
+    }
+
+    /// Has a request answered. `prepare` makes it, and opens the content.
+    fn answer<'a, A: DeserializeOwned + From<ReadError>>(
+        &mut self,
+        prepare: impl Fn() -> io::Result<(Request, Content<'a>)>,
+    ) -> io::Result<A> {
+        // A child that ended before it got the request did not fail on this file. A new child tries once more.
+        for again in [true, false] {
+            let (request, content) = match prepare() {
+                Ok(prepared) => prepared,
+                Err(error) => return Ok(A::from(unreadable(&error.to_string()))),
+            };
+            match self.ask(request, content) {
+                Err(WorkerFailure::EndedBefore) if again => _ = self.stop(EXIT),
+                Err(failure) => return self.fail(failure).map(A::from),
+                Ok(answer) => return Ok(answer),
+            }
+        }
+        self.fail(WorkerFailure::EndedBefore).map(A::from)
     }
 
     /// Sends a request and waits for its answer.
-    fn ask<A: DeserializeOwned>(&mut self, request: &Request, bytes: &[u8]) -> Result<A, WorkerFailure> {
+    fn ask<A: DeserializeOwned>(
+        &mut self,
+        mut request: Request,
+        content: Content<'_>,
+    ) -> Result<A, WorkerFailure> {
         // JSON may escape every byte of a text, and adds places and headings.
         let limit = self.budget.output.saturating_mul(8).saturating_add(16 << 20);
         let running = match self.running.take() {
@@ -128,7 +164,6 @@ impl Worker {
                 self.running.insert(Running::start(&self.command, limit).map_err(WorkerFailure::NotStarted)?)
             }
         };
-        let mut request = request.clone();
         if !running.has_profiles {
             request.profiles = self.profiles.as_ref().map(|profiles| profiles.texts());
             running.has_profiles = true;
@@ -137,7 +172,7 @@ impl Worker {
             serde_json::to_vec(&request).map_err(|error| WorkerFailure::NotStarted(error.into()))?;
         line.push(b'\n');
         let before = running.processor_time();
-        match running.exchange(&line, bytes, self.budget.time)? {
+        match running.exchange(&line, content, request.bytes, self.budget.time)? {
             Ok(Ok(line)) => serde_json::from_slice(&line).map_err(|_| WorkerFailure::InvalidAnswer),
             Ok(Err(error)) => Err(WorkerFailure::NoAnswer(error)),
             Err(RecvTimeoutError::Timeout) => {
@@ -162,6 +197,7 @@ impl Worker {
         let seconds = self.budget.time.as_secs_f64();
         let (kind, message) = match failure {
             WorkerFailure::NotStarted(error) => return Err(error),
+            WorkerFailure::Unreadable(error) => return Ok(unreadable(&error.to_string())),
             // Stopped, or blocked. It would have had the time, so the file is tried again by the next refresh.
             WorkerFailure::TimedOut { used: Some(used) } if used < self.budget.time => (
                 ReadErrorKind::Unreadable,
@@ -283,9 +319,21 @@ impl<T> From<ReadError> for Drawn<T> {
     }
 }
 
+/// What a request is about.
+enum Content<'a> {
+    Bytes(Cow<'a, [u8]>),
+    File(File),
+}
+
+/// Bytes that are read at once and sent with the line of a request: a pipe holds both, so that sending them does not
+/// wait for the child.
+const AT_ONCE: u64 = 16 << 10;
+
 /// The ways in which a worker process can fail.
 enum WorkerFailure {
     NotStarted(io::Error),
+    /// The file could not be read to its end.
+    Unreadable(io::Error),
     /// The child ended before it read the request.
     EndedBefore,
     /// The child ended before it answered.
@@ -302,7 +350,11 @@ enum WorkerFailure {
 
 impl Running {
     fn start(command: &WorkerCommand, limit: usize) -> io::Result<Self> {
-        let mut child = Command::new(&command.program)
+        let mut program = Command::new(&command.program);
+        if let Some(environment) = &command.environment {
+            program.env_clear().envs(environment.iter().map(|(name, value)| (name, value)));
+        }
+        let mut child = program
             .args(&command.arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -323,22 +375,48 @@ impl Running {
                 }
             }
         })?;
-        Ok(Self { child, input, answers, has_profiles: false })
+        Ok(Self { child, input: Some(input), answers, has_profiles: false })
     }
 
-    /// Sends a request with the bytes that follow it, and waits for the answer.
-    fn exchange(&mut self, line: &[u8], bytes: &[u8], budget: Duration) -> Result<Received, WorkerFailure> {
-        let Self { child, input, answers, .. } = self;
+    /// Sends a request with the `length` bytes that follow it, and waits for the answer.
+    fn exchange(
+        &mut self,
+        line: &[u8],
+        content: Content<'_>,
+        length: u64,
+        budget: Duration,
+    ) -> Result<Received, WorkerFailure> {
+        let Some(mut input) = self.input.take() else {
+            return Err(WorkerFailure::EndedBefore);
+        };
         // A line of two paths fits into a pipe, so that writing it does not wait for the child.
         if input.write_all(line).and_then(|()| input.flush()).is_err() {
             return Err(WorkerFailure::EndedBefore);
         }
-        if bytes.is_empty() {
-            return Ok(receive_from(child.id(), answers, budget));
+        match content {
+            Content::Bytes(bytes) if length <= AT_ONCE => {
+                if input.write_all(&bytes).and_then(|()| input.flush()).is_err() {
+                    return Err(WorkerFailure::EndedBefore);
+                }
+                self.input = Some(input);
+                Ok(receive_from(self.child.id(), &self.answers, budget))
+            }
+            Content::Bytes(bytes) => self.exchange_bytes(input, &bytes, budget),
+            Content::File(file) => self.exchange_file(input, file, length, budget),
         }
-        // Bytes do not fit, and a child that is stopped would never take them.
-        thread::scope(|scope| {
-            let sender = scope.spawn(|| input.write_all(bytes).and_then(|()| input.flush()));
+    }
+
+    /// Sends bytes and waits for the answer. They do not fit into a pipe, and a child that is stopped would never take them.
+    fn exchange_bytes(
+        &mut self,
+        mut input: ChildStdin,
+        bytes: &[u8],
+        budget: Duration,
+    ) -> Result<Received, WorkerFailure> {
+        let Self { child, answers, .. } = self;
+        let (received, sent) = thread::scope(|scope| {
+            let sender =
+                scope.spawn(move || input.write_all(bytes).and_then(|()| input.flush()).map(|()| input));
             let received = receive_from(child.id(), answers, budget);
             // The sender ends with the child.
             let patience = match received {
@@ -349,17 +427,60 @@ impl Running {
             if patience.is_some_and(|patience| ended_within(child, patience).is_none()) {
                 let _ = child.kill();
             }
-            let sent = sender.join().is_ok_and(|sent| sent.is_ok());
-            match received {
-                Err(RecvTimeoutError::Disconnected) if !sent => Err(WorkerFailure::EndedBefore),
-                received => Ok(received),
+            (received, sender.join().ok().and_then(io::Result::ok))
+        });
+        self.input = sent;
+        match received {
+            Err(RecvTimeoutError::Disconnected) if self.input.is_none() => Err(WorkerFailure::EndedBefore),
+            received => Ok(received),
+        }
+    }
+
+    /// Sends the bytes of a file and waits for the answer.
+    fn exchange_file(
+        &mut self,
+        mut input: ChildStdin,
+        file: File,
+        length: u64,
+        budget: Duration,
+    ) -> Result<Received, WorkerFailure> {
+        let (sender, sent) = sync_channel(1);
+        // Not waited for: a disk that does not answer holds the sender up, and nothing else.
+        let send = move || {
+            let delivered = io::copy(&mut file.take(length), &mut input)
+                .and_then(|count| input.flush().map(|()| count))
+                .and_then(|count| if count == length { Ok(()) } else { Err(became_shorter()) });
+            // A child that misses bytes ends with its input. The reason has been sent by then.
+            let _ = match delivered {
+                Ok(()) => sender.send(Ok(input)),
+                Err(error) => sender.send(Err(error)),
+            };
+        };
+        let sending = thread::Builder::new().name("quotable-sender".to_owned()).spawn(send);
+        sending.map_err(WorkerFailure::NotStarted)?;
+        let received = receive_from(self.child.id(), &self.answers, budget);
+        if matches!(received, Err(RecvTimeoutError::Timeout)) {
+            return Ok(received);
+        }
+        match (sent.recv_timeout(EXIT), &received) {
+            (Ok(Ok(input)), _) => self.input = Some(input),
+            (Ok(Err(error)), _) if error.kind() != io::ErrorKind::BrokenPipe => {
+                return Err(WorkerFailure::Unreadable(error));
             }
-        })
+            (_, Err(_)) => return Err(WorkerFailure::EndedBefore),
+            // Answered without the whole of it; the next file is for another child.
+            (_, Ok(_)) => {}
+        }
+        Ok(received)
     }
 
     fn processor_time(&self) -> Option<Duration> {
         processor_time_of(self.child.id())
     }
+}
+
+fn became_shorter() -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, "it became shorter meanwhile")
 }
 
 /// The next line; `None` at the end. A line longer than `limit` is an error, so that a child cannot exhaust the memory.
