@@ -357,7 +357,8 @@ impl Context<'_> {
             let denied = is_in(&DENYING, all[verb].text)
                 || all[subject.end.min(verb)..verb]
                     .iter()
-                    .any(|word| is_negation(word.text) || is_in(&MODALS, word.text))
+                    // `May` is a month.
+                    .any(|word| is_negation(word.text) || (is_in(&MODALS, word.text) && word.text != "May"))
                 || self.reader.is_unreal(text, all, verb);
             let who = match who {
                 // What somebody did not say is nobody's, but not the report's.

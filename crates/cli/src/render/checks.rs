@@ -164,7 +164,7 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
     headline(page, checked)?;
     page.text("", INDENT, &checked.quotation.text, &checked.changed_in_quotation())?;
     // What the article's own reports have comes before what others have.
-    if check.verdict == Verdict::Elsewhere {
+    if checked.in_about_leads() {
         in_about(page, checked)?;
     }
     for (index, place) in checked.shown_places() {
@@ -176,7 +176,7 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
     for line in checked.change_lines() {
         page.text("  - ", INDENT, &line, &[])?;
     }
-    if check.verdict != Verdict::Elsewhere {
+    if !checked.in_about_leads() {
         in_about(page, checked)?;
     }
     if let Some(nearest) = &check.nearest {

@@ -141,7 +141,7 @@ fn write_text(
     let quoted = with_marks(&checked.quotation.text, &checked.changed_in_quotation());
     writeln!(out, "<blockquote>{quoted}</blockquote>")?;
     // What the article's own reports have comes before what others have.
-    if check.verdict == Verdict::Elsewhere {
+    if checked.in_about_leads() {
         write_in_about(out, checked, behind)?;
     }
     for (index, place) in checked.shown_places() {
@@ -160,7 +160,7 @@ fn write_text(
         }
         writeln!(out, "</ul>")?;
     }
-    if check.verdict != Verdict::Elsewhere {
+    if !checked.in_about_leads() {
         write_in_about(out, checked, behind)?;
     }
     if let Some(nearest) = &check.nearest {

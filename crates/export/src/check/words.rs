@@ -207,6 +207,12 @@ impl<'c> CheckedQuotation<'c> {
         }
     }
 
+    /// True if what the article's own reports have is said before what others have: they have the words, and changed.
+    pub fn in_about_leads(&self) -> bool {
+        let changed = |here: &quotable_check::InAbout| here.verdict != Verdict::Absent;
+        self.check.verdict == Verdict::Elsewhere && self.check.in_about.as_ref().is_some_and(changed)
+    }
+
     /// The sentences of the place in what the article is about, and what was changed there; if that is not known, the part
     /// that is similar.
     pub fn in_about_sentences(&self) -> Option<(&str, Vec<Range<usize>>)> {

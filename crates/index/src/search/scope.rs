@@ -164,7 +164,7 @@ mod tests {
             "theme:birds AND wait",
             "NOT theme:birds",
             "theme:* staff",
-            "theme:none",
+            "NOT theme:* wait",
             "theme:mills w/r theme:birds",
             "theme:birds OR theme:mills OR nothing",
         ];

@@ -161,9 +161,9 @@ impl Picture {
     }
 }
 
-/// Samples in a row and in a column for each pixel: pictures are mostly finer than the sheet, and one sample would lose
-/// thin strokes.
-const SAMPLES: usize = 2;
+/// Samples in a row and in a column for each pixel, at least and at most: pictures are mostly finer than the sheet, and fewer
+/// samples than the picture has pixels there would lose thin strokes.
+const SAMPLES: [usize; 2] = [2, 6];
 
 impl Sheet<'_> {
     /// Lays a picture onto the sheet. `to_page` maps its square, one unit wide and high, to points on the page.
@@ -177,6 +177,10 @@ impl Sheet<'_> {
         }
         let corners = to_sheet.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
         let from_sheet = to_sheet.inverse();
+        // Pixels of the picture to a pixel of the sheet.
+        let pixels = picture.width as f64 * picture.height as f64;
+        let finer = (pixels / to_sheet.determinant().abs()).sqrt().ceil();
+        let side = finer.clamp(SAMPLES[0] as f64, SAMPLES[1] as f64) as usize;
         let clamp = |place: f64, most: usize| place.clamp(0.0, most as f64) as usize;
         let columns = clamp(corners.x0.floor(), self.width)..clamp(corners.x1.ceil(), self.width);
         for row in clamp(corners.y0.floor(), self.height)..clamp(corners.y1.ceil(), self.height) {
@@ -186,12 +190,10 @@ impl Sheet<'_> {
             }
             for column in columns.clone() {
                 let (mut shades, mut covers) = (0, 0);
-                for sample in 0..SAMPLES * SAMPLES {
-                    let offset = |part: usize| (part as f64 + 0.5) / SAMPLES as f64;
-                    let place = Point::new(
-                        column as f64 + offset(sample % SAMPLES),
-                        row as f64 + offset(sample / SAMPLES),
-                    );
+                for sample in 0..side * side {
+                    let offset = |part: usize| (part as f64 + 0.5) / side as f64;
+                    let place =
+                        Point::new(column as f64 + offset(sample % side), row as f64 + offset(sample / side));
                     let inside = from_sheet * place;
                     if (0.0..1.0).contains(&inside.x)
                         && (0.0..1.0).contains(&inside.y)
@@ -205,7 +207,7 @@ impl Sheet<'_> {
                 else {
                     continue;
                 };
-                let whole = (SAMPLES * SAMPLES) as u32 * u32::from(u8::MAX);
+                let whole = (side * side) as u32 * u32::from(u8::MAX);
                 let under = u32::from(*pixel) * (whole - covers);
                 *pixel = u8::try_from((shades + under) / whole).unwrap_or(u8::MAX);
             }
@@ -309,7 +311,7 @@ mod tests {
 
     #[test]
     fn thin_strokes_are_not_lost_between_pixels() {
-        let stripes = picture(80, &"00FF".repeat(40));
+        let stripes = picture(80, &"00FF".repeat(40 * 40));
         let page = ScannedPage::read(page(&[&stripes], "40 0 0 20 0 0 cm /P0 Do"), 1, 36, &Budget::default());
         let page = page.unwrap().unwrap();
         assert!(page.pixels.iter().all(|pixel| (100..160).contains(pixel)), "{:?}", &page.pixels[..20]);
