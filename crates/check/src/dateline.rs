@@ -12,18 +12,8 @@ const LONGEST_LINE: usize = 12;
 const BEFORE: usize = 40;
 /// Words that make a day that of a report.
 const REPORTS: [&str; 12] = [
-    "report",
-    "reports",
-    "inspection",
-    "inspections",
-    "inspected",
-    "inspector",
-    "inspectors",
-    "ofsted",
-    "visit",
-    "visited",
-    "review",
-    "cqc",
+    "report", "reports", "inspection", "inspections", "inspected", "inspector", "inspectors", "ofsted",
+    "visit", "visited", "review", "cqc",
 ];
 
 /// The day of an article: as its format tells, or else that of a line of its own (`Updated 05/03/2019 10:44`) or of a

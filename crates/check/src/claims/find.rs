@@ -44,66 +44,16 @@ const AREAS: [(&str, &str); 17] = [
 ];
 /// Words by which a sentence says that a grade is given.
 const RATING: [&str; 21] = [
-    "rated",
-    "rates",
-    "rate",
-    "rating",
-    "ratings",
-    "ranked",
-    "ranks",
-    "judged",
-    "judges",
-    "judgement",
-    "judgements",
-    "judgment",
-    "graded",
-    "grade",
-    "grades",
-    "branded",
-    "labelled",
-    "deemed",
-    "declared",
-    "classed",
-    "awarded",
+    "rated", "rates", "rate", "rating", "ratings", "ranked", "ranks", "judged", "judges", "judgement",
+    "judgements", "judgment", "graded", "grade", "grades", "branded", "labelled", "deemed", "declared",
+    "classed", "awarded",
 ];
 /// Words behind which a grade is wished for, past or denied.
 const OTHERWISE: [&str; 36] = [
-    "after",
-    "before",
-    "since",
-    "vowed",
-    "vows",
-    "restore",
-    "aim",
-    "aims",
-    "aiming",
-    "hope",
-    "hopes",
-    "hoping",
-    "want",
-    "wants",
-    "target",
-    "previous",
-    "previously",
-    "earlier",
-    "formerly",
-    "if",
-    "would",
-    "could",
-    "should",
-    "until",
-    "not",
-    "never",
-    "nor",
-    "promised",
-    "pledged",
-    "ambition",
-    "become",
-    "becoming",
-    "towards",
-    "escape",
-    "will",
-    "must",
+    "after", "before", "since", "vowed", "vows", "restore", "aim", "aims", "aiming", "hope", "hopes",
+    "hoping", "want", "wants", "target", "previous", "previously", "earlier", "formerly", "if", "would",
+    "could", "should", "until", "not", "never", "nor", "promised", "pledged", "ambition", "become",
+    "becoming", "towards", "escape", "will", "must",
 ];
 /// Two words that say the same together: `at the last inspection`, `three years ago`.
 const OTHERWISE_TOGETHER: [[&str; 2]; 17] = [
@@ -133,26 +83,9 @@ const PAST: [&str; 4] = ["previous", "previously", "earlier", "formerly"];
 const WHOLE: [&str; 7] = ["services", "service", "it", "council", "authority", "department", "provision"];
 /// Places that are inspected by themselves: a grade of one is none of the council's.
 const SETTINGS: [&str; 20] = [
-    "sixth",
-    "early",
-    "home",
-    "homes",
-    "school",
-    "schools",
-    "nursery",
-    "nurseries",
-    "academy",
-    "college",
-    "hospital",
-    "prison",
-    "childminder",
-    "childminders",
-    "agency",
-    "agencies",
-    "centre",
-    "centres",
-    "pre-school",
-    "preschool",
+    "sixth", "early", "home", "homes", "school", "schools", "nursery", "nurseries", "academy", "college",
+    "hospital", "prison", "childminder", "childminders", "agency", "agencies", "centre", "centres",
+    "pre-school", "preschool",
 ];
 /// Verbs by which a grade is said of its subject.
 const BE: [&str; 8] = ["is", "are", "was", "were", "remains", "remain", "remained", "stayed"];
@@ -162,33 +95,14 @@ const ADVERBS: [&str; 9] = ["still", "also", "again", "now", "all", "both", "ove
 const PLAIN_GRADES: [&str; 3] = ["inadequate", "outstanding", "requires-improvement"];
 /// Words by which a day is that of another report.
 const ANOTHER: [&str; 10] = [
-    "previous",
-    "previously",
-    "earlier",
-    "former",
-    "last",
-    "first",
-    "next",
-    "another",
-    "second",
-    "monitoring",
+    "previous", "previously", "earlier", "former", "last", "first", "next", "another", "second", "monitoring",
 ];
 /// Words between a grade and the area that it is given to.
 const PREPOSITIONS: [&str; 5] = ["for", "in", "on", "over", "at"];
 /// Words that separate the claims of one sentence.
 const CLAUSES: [&str; 12] = [
-    "but",
-    "while",
-    "whilst",
-    "however",
-    "although",
-    "though",
-    "whereas",
-    "despite",
-    "meanwhile",
-    "after",
-    "before",
-    "since",
+    "but", "while", "whilst", "however", "although", "though", "whereas", "despite", "meanwhile", "after",
+    "before", "since",
 ];
 
 /// True for a word for children, as numbers of them are claimed.

@@ -71,7 +71,7 @@ fn scanned_pages_are_read_where_asked_for_and_say_so() {
     assert_eq!((read.out.as_str(), scans.calls()), ("2 files changed\n", 2), "{}", read.err);
     // At 300 dots per inch, 40 by 20 points have 166.7 by 83.3 pixels.
     assert_eq!(fs::read_to_string(scans.0.path("bin/picture")).unwrap(), "P5\n167 84\n255\n");
-    let found = scans.run(&["search", "herons", "--sort", "path"]);
+    let found = scans.run(&["search", "herons"]);
     let recognised = found.out.matches("(text recognised by OCR)").count();
     assert_eq!((found.out.matches(".pdf").count(), recognised), (3, 2), "{}", found.out);
     let lines = scans.run(&["kwic", "herons", "--format", "jsonl"]).out;

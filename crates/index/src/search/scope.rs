@@ -163,8 +163,8 @@ mod tests {
             "theme:birds",
             "theme:birds AND wait",
             "NOT theme:birds",
-            "theme:* staff",
-            "NOT theme:* wait",
+            "theme:* mill",
+            "NOT theme:*",
             "theme:mills w/r theme:birds",
             "theme:birds OR theme:mills OR nothing",
         ];
