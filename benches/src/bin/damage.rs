@@ -267,7 +267,10 @@ impl Commands {
         let path =
             |at: usize| reports.get(at).map(|report| report.path.clone()).ok_or("there are fewer reports");
         let (first, second) = (path(0)?, path(1)?);
-        let authority = reports.iter().find_map(|report| report.authority.clone()).unwrap_or_default();
+        let authority = reports
+            .iter()
+            .find_map(|report| Some(report.authority.as_ref()?.name.clone()))
+            .unwrap_or_default();
         let questions: [&[&str]; 22] = [
             &["search", "children"],
             &["search", "children", "--all", "--format", "csv"],

@@ -1,6 +1,6 @@
 //! Finds the source of a quotation and judges how it was changed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use quotable_index::{Hits, Result, Snapshot};
 
@@ -8,14 +8,14 @@ use crate::align::Step;
 use crate::aligner::{Aligner, edits, span};
 use crate::compare::Difference;
 use crate::corpus::Corpus;
-use crate::edit::Edit;
+use crate::edit::{Edit, EditKind};
 use crate::options::CheckOptions;
 use crate::place::Place;
 use crate::quotation::Quotation;
 use crate::reopened;
 use crate::splice;
 use crate::token::{Token, quoted_tokens, source_tokens};
-use crate::verbatim::{dropped_leading_negation, occurrences, verdict};
+use crate::verbatim::{dropped_leading_negation, dropped_negation_before, occurrences, verdict};
 use crate::verdict::{ALTERED, BOILERPLATE, CUT, Check, FEWEST, InAbout, LONGEST, Verdict};
 
 /// At or above this similarity a quotation has a single source and is not tested for a splice: the words after a lost `not`
@@ -30,6 +30,8 @@ const LIKELIER: f64 = 0.12;
 /// Checks quotations against a snapshot, one after another: what is known of its words is kept from one to the next.
 pub(crate) struct Checker<'a> {
     aligner: Aligner<'a>,
+    /// The checks of the first quotations: an article repeats some, and a hostile one repeats one a thousand times.
+    known: HashMap<Quoted, Check>,
     unread: u64,
     unfinished: bool,
 }
@@ -38,6 +40,7 @@ impl<'a> Checker<'a> {
     pub(crate) fn new(snapshot: &'a Snapshot, options: &'a CheckOptions) -> Self {
         Self {
             aligner: Aligner::new(Corpus::new(snapshot, options)),
+            known: HashMap::new(),
             unread: snapshot.unread(options.within.as_deref()).len() as u64,
             unfinished: snapshot.status().unfinished,
         }
@@ -45,9 +48,42 @@ impl<'a> Checker<'a> {
 
     /// Checks one quotation.
     pub(crate) fn check(&mut self, quotation: &Quotation) -> Result<Check> {
-        let check = self.judge(quotation)?;
+        let quoted = Quoted::of(quotation);
+        let check = match self.known.get(&quoted) {
+            Some(known) => known.clone(),
+            None => {
+                let check = self.judge(quotation)?;
+                if self.known.len() < MOST_KNOWN {
+                    self.known.insert(quoted, check.clone());
+                }
+                check
+            }
+        };
         let (unread, unfinished) = (self.unread, self.unfinished);
         Ok(Check { complete: unread == 0 && !unfinished, unread, unfinished, ..check })
+    }
+}
+
+/// The most checks that are kept for quotations that repeat.
+const MOST_KNOWN: usize = 64;
+
+/// What the check of a quotation depends on.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Quoted {
+    text: String,
+    breaks: Vec<usize>,
+    negated: bool,
+    in_article: bool,
+}
+
+impl Quoted {
+    fn of(quotation: &Quotation) -> Self {
+        Self {
+            text: quotation.text.clone(),
+            breaks: quotation.breaks.clone(),
+            negated: quotation.negated,
+            in_article: !quotation.parts.is_empty(),
+        }
     }
 }
 
@@ -93,7 +129,7 @@ impl Checker<'_> {
         if counted == 0 {
             return Ok(check);
         }
-        match self.find_verbatim(text, &tokens, &mut check)? {
+        match self.find_verbatim(quotation, &tokens, &mut check)? {
             Verbatim::Here => {}
             Verbatim::Elsewhere => self.judge_elsewhere(text, &tokens, &quotation.breaks, &mut check)?,
             Verbatim::Nowhere => {
@@ -113,7 +149,13 @@ impl Checker<'_> {
     }
 
     /// Looks for the words of the quotation as a phrase.
-    fn find_verbatim(&mut self, text: &str, tokens: &[Token], check: &mut Check) -> Result<Verbatim> {
+    fn find_verbatim(
+        &mut self,
+        quotation: &Quotation,
+        tokens: &[Token],
+        check: &mut Check,
+    ) -> Result<Verbatim> {
+        let text = quotation.text.as_str();
         if !tokens.iter().all(Token::is_word) {
             return Ok(Verbatim::Nowhere);
         }
@@ -142,6 +184,12 @@ impl Checker<'_> {
                         span.start,
                         capital,
                     ));
+                    let lost = |found: &Difference| found.kind == EditKind::NegationLost;
+                    let is_lost = comparison.differences.iter().any(lost);
+                    if !quotation.negated && !quotation.parts.is_empty() && !is_lost {
+                        let lost = dropped_negation_before(&source, &range, span.start);
+                        comparison.differences.extend(lost);
+                    }
                 }
                 if let Some(place) = self.aligner.corpus.place(hit, comparison.source, span.clone())? {
                     places.push((comparison.differences, place));

@@ -164,7 +164,9 @@ impl<'a> Holder<'a> {
                 Some(Named::Inspected(day)) => {
                     let days: Vec<Date> =
                         self.report.inspected.iter().flat_map(|period| [period.start, period.end]).collect();
-                    let inside = is_within(&self.report.inspected, day);
+                    // `the inspection report of 5 March` has the day of its publication.
+                    let inside = is_within(&self.report.inspected, day)
+                        || self.report.published.is_some_and(|published| day.is(published));
                     if !days.is_empty() {
                         check.verdict = if inside { Verdict::Exact } else { Verdict::Altered };
                         let all: Vec<String> = days.iter().map(Date::to_string).collect();

@@ -12,18 +12,8 @@ const LONGEST_LINE: usize = 12;
 const BEFORE: usize = 40;
 /// Words that make a day that of a report.
 const REPORTS: [&str; 12] = [
-    "report",
-    "reports",
-    "inspection",
-    "inspections",
-    "inspected",
-    "inspector",
-    "inspectors",
-    "ofsted",
-    "visit",
-    "visited",
-    "review",
-    "cqc",
+    "report", "reports", "inspection", "inspections", "inspected", "inspector", "inspectors", "ofsted",
+    "visit", "visited", "review", "cqc",
 ];
 
 /// The day of an article: as its format tells, or else that of a line of its own (`Updated 05/03/2019 10:44`) or of a
@@ -42,7 +32,10 @@ fn dateline(text: &str) -> Option<Date> {
     let named = named_days(text).into_iter().find(|day| day.year.is_some())?;
     let all: Vec<_> = words(text).collect();
     let before = text.get(..named.bytes.start)?;
-    let line = all.len() <= LONGEST_LINE && !all.iter().any(|word| REPORTS.contains(&word.text.as_str()));
+    let sentence = text.trim_end().ends_with(['.', '!', '?']);
+    let line = !sentence
+        && all.len() <= LONGEST_LINE
+        && !all.iter().any(|word| REPORTS.contains(&word.text.as_str()));
     let capital = |word: &str| word.starts_with(|first: char| first.is_uppercase() || !first.is_alphabetic());
     let behind = text.get(named.bytes.end..)?.trim_start();
     let opens = before.len() <= BEFORE
@@ -80,6 +73,7 @@ mod tests {
                 None,
             ),
             ("Inspectors came on 5 March 2019 - and left.", None),
+            ("Its predecessor, Old Wyreham Council, was judged inadequate in March 2019.", None),
         ] {
             assert_eq!(dateline(text).map(|day| day.to_string()).as_deref(), expected, "{text}");
         }

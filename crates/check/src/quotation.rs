@@ -54,6 +54,9 @@ pub struct Quotation {
     pub depth: u32,
     /// False if its closing mark is missing.
     pub closed: bool,
+    /// True if the article denies it in its own words before it: `leaders are not “fully aware”`, `lacked “an overview”`.
+    #[serde(default)]
+    pub negated: bool,
     /// The speaker, as the article tells.
     pub speaker: Speaker,
     /// The words of the article that tell the speaker.
@@ -75,6 +78,7 @@ impl Quotation {
             kind,
             depth: 0,
             closed: true,
+            negated: false,
             speaker: Speaker::Unattributed,
             evidence: None,
             claim: None,
@@ -312,6 +316,8 @@ fn find(paragraphs: &[ParagraphText<'_>], most: usize) -> FirstQuotations {
         }
         let kind = if span.block { QuotationKind::Block } else { kind_in_marks(&text) };
         let (depth, closed) = (span.depth, span.closed);
+        let first = span.parts.first().and_then(|part| Some((paragraphs.get(part.paragraph)?.text, part)));
+        let negated = first.is_some_and(|(text, part)| words::is_negated_before(text, part.bytes.start));
         quotations.push(Quotation {
             text,
             parts,
@@ -319,6 +325,7 @@ fn find(paragraphs: &[ParagraphText<'_>], most: usize) -> FirstQuotations {
             kind,
             depth,
             closed,
+            negated,
             speaker,
             evidence,
             claim: None,

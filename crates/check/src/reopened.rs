@@ -6,6 +6,8 @@ use quotable_index::{Hit, Result};
 
 use crate::align::Step;
 use crate::aligner::{Aligner, edits, span};
+use crate::compare::Difference;
+use crate::edit::EditKind;
 use crate::place::Place;
 use crate::token::{Token, source_tokens};
 use crate::verbatim::{dropped_leading_negation, occurrences, verdict};
@@ -167,6 +169,9 @@ fn fill(
     let mut places: Vec<Place> = Vec::new();
     let mut found_edits = Vec::new();
     let mut similarity = 1.0_f64;
+    // The text of the last paragraph with the tokens behind the quoted ones, and what is missing before the next.
+    let mut tail: Option<(String, Vec<Token>)> = None;
+    let mut head_missing = None;
     for (part, found) in parts.iter().zip(all) {
         let quoted = &tokens[part.clone()];
         let same = || {
@@ -178,12 +183,51 @@ fn fill(
         let span = span(quoted);
         if verbatim && quoted.len() >= FEWEST {
             let capital = text[span.clone()].starts_with(char::is_uppercase);
-            let lost =
-                dropped_leading_negation(&found.hit.text, &found.source, found.range, span.start, capital);
+            let lost = dropped_leading_negation(
+                &found.hit.text,
+                &found.source,
+                found.range.clone(),
+                span.start,
+                capital,
+            );
             comparison.differences.extend(lost);
         }
         let source = comparison.source.clone();
         similarity = similarity.min(comparison.similarity);
+        let part_edits = comparison.differences;
+        // What stands in the report between two parts, and the quotation leaves out.
+        let quoted_bytes = |tokens: &[Token]| match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => Some(first.bytes.start..last.bytes.end),
+            _ => None,
+        };
+        let between = |bytes: Option<Range<usize>>, at: usize| {
+            bytes.map(|source| Difference { kind: EditKind::Missing, quoted: at..at, source })
+        };
+        if let (Some((text_before, tail)), Some(place)) = (tail.take(), places.last())
+            && place.id != found.hit.id
+        {
+            let head = if verbatim { found.source.get(..found.range.start) } else { None };
+            let head = head.filter(|head| !head.is_empty());
+            // Where one part ends with a sentence and the next begins a paragraph, the break of the article stands for what is
+            // left out at the end of the paragraph before.
+            let cut_short = tail.first().is_some_and(|next| !next.opens_sentence);
+            if head.is_some() || cut_short {
+                let missing = between(quoted_bytes(&tail), place.quoted.end);
+                found_edits.extend(edits(
+                    text,
+                    &text_before,
+                    missing.into_iter().collect(),
+                    places.len() - 1,
+                ));
+                head_missing = between(head.and_then(quoted_bytes), span.start);
+            }
+        }
+        if verbatim {
+            tail = Some((
+                found.hit.text.clone(),
+                found.source.get(found.range.end..).unwrap_or_default().to_vec(),
+            ));
+        }
         match places.last_mut().filter(|last| last.id == found.hit.id) {
             Some(last) => {
                 last.bytes.end = source.end;
@@ -194,7 +238,8 @@ fn fill(
                 places.push(place);
             }
         }
-        found_edits.extend(edits(text, &found.hit.text, comparison.differences, places.len() - 1));
+        let differences = part_edits.into_iter().chain(head_missing.take()).collect();
+        found_edits.extend(edits(text, &found.hit.text, differences, places.len() - 1));
     }
     found_edits.sort_by_key(|edit| (edit.kind, edit.quoted.start));
     check.verdict = verdict(&found_edits);

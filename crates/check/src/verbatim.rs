@@ -45,6 +45,33 @@ pub(crate) fn dropped_leading_negation(
     (opens && (ends || recapitalised)).then_some(Difference { kind, quoted, source })
 }
 
+/// Adverbs between a negation and what it denies: `not always`.
+const BETWEEN: [&str; 8] = ["always", "yet", "been", "being", "be", "also", "ever", "even"];
+
+/// The negation of a verb directly before the quoted tokens `range`: `are [not] fully aware`, `have [not] always been`. Of
+/// nouns (`no evidence of impact`) none is taken: a fragment of a noun is no claim about its sentence.
+pub(crate) fn dropped_negation_before(
+    source: &[Token],
+    range: &Range<usize>,
+    at: usize,
+) -> Option<Difference> {
+    let denies = |token: &Token| {
+        token.kind == TokenKind::Negation
+            && (matches!(token.text.as_str(), "not" | "never" | "cannot") || token.text.ends_with("n't"))
+    };
+    let first = source.get(range.start).filter(|first| !first.opens_sentence)?;
+    let before = source.get(range.start.checked_sub(1)?)?;
+    debug_assert!(before.bytes.end <= first.bytes.start, "tokens are in order");
+    let adverb = BETWEEN.contains(&before.text.as_str()) || before.text.ends_with("ly");
+    let negation = if denies(before) {
+        before
+    } else {
+        let further = source.get(range.start.checked_sub(2)?)?;
+        Some(further).filter(|further| adverb && !before.opens_sentence && denies(further))?
+    };
+    Some(Difference { kind: EditKind::NegationLost, quoted: at..at, source: negation.bytes.clone() })
+}
+
 /// The verdict on a quotation that was found with these edits.
 pub(crate) fn verdict(edits: &[Edit]) -> Verdict {
     if edits.is_empty() {

@@ -51,6 +51,8 @@ pub struct CitationRecord<'a> {
     pub inspectorate: Option<&'a str>,
     /// The address at which the report is published.
     pub url: Option<&'a str>,
+    /// True if text of these pages was recognised in a picture of the page (OCR).
+    pub ocr: bool,
 }
 
 impl<'a> CitationRecord<'a> {
@@ -78,6 +80,7 @@ impl<'a> CitationRecord<'a> {
             overall: citation.overall.as_ref().map(|grade| grade.as_str()),
             inspectorate: citation.inspectorate.as_deref(),
             url: citation.url.as_deref(),
+            ocr: citation.ocr,
         }
     }
 }

@@ -132,33 +132,10 @@ fn within(all: &Collocates) -> &'static str {
 
 /// The names of the columns before those of the provenance.
 const NAMES: [&str; 27] = [
-    "collocate",
-    "title",
-    "observed",
-    "frequency",
-    "expected",
-    "log_dice",
-    "log_likelihood",
-    "p",
-    "p_adjusted",
-    "mi",
-    "mi3",
-    "t_score",
-    "z_score",
-    "dice",
-    "chi_squared",
-    "fisher",
-    "reports",
-    "paragraphs",
-    "examples",
-    "occurrences",
-    "window_words",
-    "words",
-    "tested",
-    "window_left",
-    "window_right",
-    "window_within",
-    "measure",
+    "collocate", "title", "observed", "frequency", "expected", "log_dice", "log_likelihood", "p",
+    "p_adjusted", "mi", "mi3", "t_score", "z_score", "dice", "chi_squared", "fisher", "reports",
+    "paragraphs", "examples", "occurrences", "window_words", "words", "tested", "window_left",
+    "window_right", "window_within", "measure",
 ];
 /// The columns of positions, which come last.
 const POSITIONS: [&str; 20] = [

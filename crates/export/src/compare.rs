@@ -120,18 +120,8 @@ impl<'c> CompareRecord<'c> {
     /// The names of the columns of CSV.
     pub fn names() -> Vec<&'static str> {
         vec![
-            "kind",
-            "name",
-            "title",
-            "left",
-            "right",
-            "left_rate",
-            "right_rate",
-            "log_ratio",
-            "log_likelihood",
-            "text",
-            "left_citation",
-            "right_citation",
+            "kind", "name", "title", "left", "right", "left_rate", "right_rate", "log_ratio",
+            "log_likelihood", "text", "left_citation", "right_citation",
         ]
     }
 

@@ -61,17 +61,8 @@ impl<'n> NgramRecord<'n> {
 
 /// The names of the columns before those of the provenance.
 const NAMES: [&str; 11] = [
-    "words",
-    "length",
-    "count",
-    "per_10_000_words",
-    "reports",
-    "dp",
-    "dp_norm",
-    "juilland_d",
-    "all_words",
-    "all_paragraphs",
-    "all_reports",
+    "words", "length", "count", "per_10_000_words", "reports", "dp", "dp_norm", "juilland_d", "all_words",
+    "all_paragraphs", "all_reports",
 ];
 
 /// The names of the columns of CSV.

@@ -109,21 +109,8 @@ pub struct AnswerProvenance;
 impl AnswerProvenance {
     /// The names of the [`cells`](Self::cells).
     pub const NAMES: [&'static str; 15] = [
-        "query",
-        "corpus_hash",
-        "corpus_reports",
-        "version",
-        "boilerplate",
-        "scope",
-        "tables",
-        "notes",
-        "complete",
-        "analyser",
-        "within",
-        "unread",
-        "skipped",
-        "copies",
-        "duplicates",
+        "query", "corpus_hash", "corpus_reports", "version", "boilerplate", "scope", "tables", "notes",
+        "complete", "analyser", "within", "unread", "skipped", "copies", "duplicates",
     ];
 
     /// The cells of every row of an answer.
@@ -165,16 +152,8 @@ pub struct CorpusProvenance {
 impl CorpusProvenance {
     /// The names of the [`cells`](Self::cells).
     pub const NAMES: [&'static str; 10] = [
-        "corpus_hash",
-        "corpus_reports",
-        "version",
-        "complete",
-        "codebook",
-        "within",
-        "unread",
-        "skipped",
-        "copies",
-        "duplicates",
+        "corpus_hash", "corpus_reports", "version", "complete", "codebook", "within", "unread", "skipped",
+        "copies", "duplicates",
     ];
 
     /// The provenance of numbers by a code book: the path of its file, or `None` for the built-in one.

@@ -54,6 +54,8 @@ pub struct ReportRecord<'r> {
     pub pages: u32,
     /// The labels that the file gives its pages, by ranges.
     pub page_labels: &'r PageLabels,
+    /// The pages whose text was recognised in pictures (OCR).
+    pub ocr_pages: &'r [u32],
     /// What was not understood, or understood with doubt.
     pub warnings: &'r [Warning],
 }
@@ -79,6 +81,7 @@ impl<'r> ReportRecord<'r> {
             paragraphs: report.paragraphs.iter().map(WholeParagraphRecord::new).collect(),
             pages: report.pages,
             page_labels: &report.page_labels,
+            ocr_pages: &report.ocr_pages,
             warnings: &report.warnings,
         }
     }

@@ -76,18 +76,8 @@ impl<'s> SimilarRecord<'s> {
     /// The names of the columns of CSV.
     pub fn names() -> Vec<&'static str> {
         vec![
-            "kind",
-            "rank",
-            "resemblance",
-            "containment",
-            "boilerplate",
-            "text",
-            "section",
-            "paragraph",
-            "page",
-            "citation",
-            "id",
-            "path",
+            "kind", "rank", "resemblance", "containment", "boilerplate", "text", "section", "paragraph",
+            "page", "citation", "id", "path",
         ]
     }
 

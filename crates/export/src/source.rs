@@ -125,15 +125,7 @@ impl SourceColumns {
     /// The names of the columns.
     pub fn names(&self) -> Vec<&str> {
         let file = [
-            "id",
-            "path",
-            "kind",
-            "authority",
-            "urn",
-            "title",
-            "framework",
-            "inspected_from",
-            "inspected_to",
+            "id", "path", "kind", "authority", "urn", "title", "framework", "inspected_from", "inspected_to",
             "published",
         ];
         let counts = ["paragraphs", "words", "pages", "table_rows", "notes", "warnings", "failure", "reason"];

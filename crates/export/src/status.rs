@@ -67,19 +67,8 @@ impl<'s> StatusRecord<'s> {
 
 /// The names of the columns.
 pub const NAMES: [&str; 13] = [
-    "format",
-    "generation",
-    "committed",
-    "complete",
-    "corpus_hash",
-    "reports",
-    "failed",
-    "paragraphs",
-    "words",
-    "unfinished",
-    "shared",
-    "skipped",
-    "copies",
+    "format", "generation", "committed", "complete", "corpus_hash", "reports", "failed", "paragraphs",
+    "words", "unfinished", "shared", "skipped", "copies",
 ];
 
 /// The one row, in the order of the [`NAMES`].

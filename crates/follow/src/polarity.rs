@@ -39,29 +39,9 @@ const RESERVATION: &str = "but;however;although;while;whilst;despite;though;neve
 
 /// Words that turn praise within the next four words into its opposite.
 const TURNING: [&str; 23] = [
-    "not",
-    "lack",
-    "lacks",
-    "lacking",
-    "insufficient",
-    "insufficiently",
-    "without",
-    "never",
-    "no",
-    "cannot",
-    "than",
-    "nor",
-    "less",
-    "isn't",
-    "don't",
-    "aren't",
-    "doesn't",
-    "need",
-    "needs",
-    "limited",
-    "inconsistent",
-    "too",
-    "neither",
+    "not", "lack", "lacks", "lacking", "insufficient", "insufficiently", "without", "never", "no", "cannot",
+    "than", "nor", "less", "isn't", "don't", "aren't", "doesn't", "need", "needs", "limited", "inconsistent",
+    "too", "neither",
 ];
 const REACH: usize = 4;
 

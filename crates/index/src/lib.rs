@@ -48,6 +48,7 @@ pub use holder::Holder;
 pub use id::Id;
 pub use ingest::found_files::FoundFiles;
 pub use ingest::metadata_table::{MetadataError, MetadataTable};
+pub use ingest::ocr::Ocr;
 pub use ingest::options::{IndexAccess, Progress, ProgressCall, RefreshOptions};
 pub use ingest::refresh::Refresh;
 pub use ingest::worker;

@@ -14,6 +14,7 @@ pub(crate) mod engine_panic;
 pub(crate) mod entry;
 pub(crate) mod fingerprint;
 mod hash;
+pub(crate) mod kept_documents;
 pub(crate) mod keyword;
 pub(crate) mod lexicon;
 pub(crate) mod lock;

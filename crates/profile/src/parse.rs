@@ -19,21 +19,8 @@ use crate::rule::{
 
 /// Fields of the query language, which a field of a profile's own would hide.
 const RESERVED: [&str; 15] = [
-    "authority",
-    "theme",
-    "section",
-    "framework",
-    "kind",
-    "date",
-    "inspected",
-    "para",
-    "page",
-    "path",
-    "urn",
-    "region",
-    "grade",
-    "year",
-    "report",
+    "authority", "theme", "section", "framework", "kind", "date", "inspected", "para", "page", "path", "urn",
+    "region", "grade", "year", "report",
 ];
 
 /// Pages from the front that a report is recognised by, unless the profile says otherwise.

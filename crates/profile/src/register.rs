@@ -213,20 +213,8 @@ pub fn authority_key(name: &str) -> String {
         _ => 0,
     };
     let trailing_forms = [
-        "council",
-        "county",
-        "borough",
-        "city",
-        "metropolitan",
-        "district",
-        "unitary",
-        "authority",
-        "local",
-        "mbc",
-        "cc",
-        "safeguarding",
-        "children",
-        "board",
+        "council", "county", "borough", "city", "metropolitan", "district", "unitary", "authority", "local",
+        "mbc", "cc", "safeguarding", "children", "board",
     ];
     let mut words = words[form..].to_vec();
     while words.len() > 1 && words.last().is_some_and(|word| trailing_forms.contains(word)) {

@@ -26,6 +26,9 @@ pub struct Document {
     /// True if the properties were written for the readers of this file (front matter, the head of a page): then they are
     /// taken for metadata of the report. False where they may be left over from a template.
     pub trusted: bool,
+    /// The pages, one-based and in order, whose text was recognised in a picture of the page (OCR).
+    #[serde(default)]
+    pub ocr_pages: Vec<u32>,
     /// Parts that could not be read, or only with doubt.
     pub warnings: Vec<Warning>,
 }
@@ -41,6 +44,7 @@ impl Document {
             tagged: false,
             properties: Vec::new(),
             trusted: false,
+            ocr_pages: Vec::new(),
             warnings: Vec::new(),
         }
     }
@@ -59,6 +63,9 @@ pub struct Warning {
 }
 
 impl Warning {
+    /// The code of the warning about pages that hold no text: pictures, or empty pages.
+    pub const NO_TEXT_ON_PAGE: &str = "no-text-on-page";
+
     /// A warning about the whole document.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self { code: code.into(), message: message.into(), page: None }

@@ -26,6 +26,7 @@ mod markdown;
 mod mime;
 #[cfg(any(feature = "docx", feature = "html", feature = "odt"))]
 mod number_format;
+mod number_words;
 #[cfg(feature = "odt")]
 mod odt;
 mod page_labels;
@@ -34,6 +35,7 @@ mod pdf;
 mod processor_clock;
 mod reader;
 mod readers;
+mod recognised;
 mod regular_file;
 #[cfg(feature = "rtf")]
 mod rtf;
@@ -68,9 +70,10 @@ pub use markdown::Markdown;
 pub use odt::Odt;
 pub use page_labels::{LabelRange, LabelStyle, PageLabels};
 #[cfg(feature = "pdf")]
-pub use pdf::{BlocksBy, Pdf, PrintedLetter, PrintedPage};
+pub use pdf::{BlocksBy, Pdf, PrintedLetter, PrintedPage, ScannedPage, pages_without_text};
 pub use reader::Reader;
 pub use readers::Readers;
+pub use recognised::RecognisedPage;
 pub use regular_file::open_regular;
 #[cfg(feature = "rtf")]
 pub use rtf::Rtf;

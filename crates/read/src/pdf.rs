@@ -11,7 +11,7 @@
 //! runs, and [`line`](mod@line) makes lines of the runs by way of [`pieces`], with [`spacing`] for words and [`direction`]
 //! for lines from right to left. What an untagged file does not say is found by position: [`region`] tells running text,
 //! [`columns`] and tables ([`table`]), [`hanging_number`] and [`initial`] what belongs to the text beside it, [`footnote`]
-//! what is a note. [`printed`] keeps the places of the letters of one page. [`annotations`] adds the words that lie over the pages: values typed into forms.
+//! what is a note. [`printed`] keeps the places of the letters of one page, and [`scan`] draws the pictures of a page without text. [`annotations`] adds the words that lie over the pages: values typed into forms.
 
 mod annotations;
 mod artifact;
@@ -34,6 +34,7 @@ mod printed;
 mod region;
 mod row;
 mod run;
+mod scan;
 mod spacing;
 mod structure;
 mod table;
@@ -49,12 +50,14 @@ use crate::block::{Block, BlockKind};
 use crate::budget::Budget;
 use crate::document::{Document, Warning};
 use crate::error::{ReadError, ReadErrorKind};
+use crate::number_words::page_ranges;
 use crate::reader::{HEAD, Reader};
 use crate::sniff::{has_extension, looks_like};
 use annotations::Annotations;
 use glyphs::Page;
 use page_labels::page_labels;
 pub use printed::{PrintedLetter, PrintedPage};
+pub use scan::{ScannedPage, pages_without_text};
 use structure::TreeBlocks;
 use text_string::text_string;
 
@@ -294,7 +297,7 @@ fn page_warnings(pages: &[Page], annotations: &Annotations) -> Vec<Warning> {
                 page_ranges(&empty)
             ),
         };
-        warnings.push(Warning::new("no-text-on-page", message).on_page(*first));
+        warnings.push(Warning::new(Warning::NO_TEXT_ON_PAGE, message).on_page(*first));
     }
     for page in pages {
         let unknown = page.text.matches(char::REPLACEMENT_CHARACTER).count();
@@ -327,35 +330,6 @@ fn unread_form(file: &File, annotations: &Annotations) -> Option<Warning> {
                    print it to a new PDF";
     (form.contains_key(b"XFA".as_slice()) && annotations.typed.is_empty())
         .then(|| Warning::new("form-not-read", message))
-}
-
-/// Numbers of pages in words: `page 3`, `pages 2, 5 to 9 and 12`. At most eight ranges are named.
-fn page_ranges(pages: &[u32]) -> String {
-    const MOST_RANGES: usize = 8;
-    let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for &page in pages {
-        match ranges.last_mut() {
-            Some((_, last)) if last.checked_add(1) == Some(page) => *last = page,
-            _ => ranges.push((page, page)),
-        }
-    }
-    let words = |&(first, last): &(u32, u32)| match last - first {
-        0 => vec![first.to_string()],
-        1 => vec![first.to_string(), last.to_string()],
-        _ => vec![format!("{first} to {last}")],
-    };
-    let mut words: Vec<String> = ranges.iter().flat_map(words).collect();
-    if words.len() > MOST_RANGES {
-        let more = words.len() - MOST_RANGES;
-        words.truncate(MOST_RANGES);
-        words.push(format!("{more} more"));
-    }
-    match words.split_last() {
-        None => String::new(),
-        Some((only, [])) if pages.len() == 1 => format!("page {only}"),
-        Some((only, [])) => format!("pages {only}"),
-        Some((last, others)) => format!("pages {} and {last}", others.join(", ")),
-    }
 }
 
 fn properties(file: &File) -> Vec<(String, String)> {

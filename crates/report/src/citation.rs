@@ -65,6 +65,9 @@ pub struct Citation {
     pub inspectorate: Option<String>,
     /// Where the report is published: its field [`URL_FIELD`].
     pub url: Option<String>,
+    /// True if text of these pages was recognised in a picture of the page (OCR): it may hold mistakes.
+    #[serde(default)]
+    pub ocr: bool,
 }
 
 impl Citation {
@@ -113,6 +116,7 @@ impl Citation {
             page_end,
             page_label: label(page),
             page_label_end: label(page_end),
+            ocr: any_between(&report.ocr_pages, page, page_end),
         })
     }
 
@@ -121,6 +125,12 @@ impl Citation {
         (self.page, self.page_end) = (page, page_end);
         self.page_label = page.and_then(|page| labels.at(page));
         self.page_label_end = page_end.and_then(|page| labels.at(page));
+    }
+
+    /// Says whether text of the pages cited was recognised in pictures. `pages` are the pages of the report of which that is
+    /// true: [`Report::ocr_pages`].
+    pub fn set_ocr(&mut self, pages: &[u32]) {
+        self.ocr = any_between(pages, self.page, self.page_end);
     }
 
     /// The innermost heading above the paragraph.
@@ -163,9 +173,19 @@ impl fmt::Display for Citation {
             (None, _) => {}
         }
         match (&self.page_label, &self.page_label_end) {
-            (Some(label), Some(end)) if label != end => write!(f, " (labelled {label}–{end})"),
-            (Some(label), _) | (None, Some(label)) => write!(f, " (labelled {label})"),
-            (None, None) => Ok(()),
+            (Some(label), Some(end)) if label != end => write!(f, " (labelled {label}–{end})")?,
+            (Some(label), _) | (None, Some(label)) => write!(f, " (labelled {label})")?,
+            (None, None) => {}
         }
+        if self.ocr {
+            f.write_str(" (text recognised by OCR)")?;
+        }
+        Ok(())
     }
+}
+
+/// True if one of `pages` is from `page` to `end`.
+fn any_between(pages: &[u32], page: Option<u32>, end: Option<u32>) -> bool {
+    let Some(first) = page else { return false };
+    pages.iter().any(|page| (first..=end.unwrap_or(first)).contains(page))
 }

@@ -51,18 +51,8 @@ impl Date {
 
 /// The English names of the months, January first.
 pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
 ];
 
 impl fmt::Display for Date {
@@ -138,13 +128,7 @@ mod tests {
         assert_eq!(Date::new(987, 2, 3).unwrap().to_string(), "0987-02-03");
         assert_eq!(Date::new(987, 2, 3).unwrap().in_words(), "3 February 987");
         for text in [
-            "",
-            "20180129",
-            "2018-1-29",
-            "2018-01-29T10:00",
-            "+018-01-29",
-            "2018-02-30",
-            "0000-01-01",
+            "", "20180129", "2018-1-29", "2018-01-29T10:00", "+018-01-29", "2018-02-30", "0000-01-01",
             "2018-W05-1",
         ] {
             assert!(text.parse::<Date>().is_err(), "{text}");

@@ -61,6 +61,9 @@ pub struct Report {
     /// The labels that the source gives its pages, beside their numbers: `iv`, `101`.
     #[serde(default)]
     pub page_labels: PageLabels,
+    /// The pages, one-based and in order, whose text was recognised in a picture of the page (OCR) and may hold mistakes.
+    #[serde(default)]
+    pub ocr_pages: Vec<u32>,
     /// Doubts about what was read: metadata missing, numbers out of order.
     pub warnings: Vec<Warning>,
 }

@@ -147,6 +147,7 @@ fn understand<E>(
     report.kind = settings.kind.unwrap_or_else(found);
     report.pages = document.pages;
     report.page_labels = document.page_labels.clone();
+    report.ocr_pages.clone_from(&document.ocr_pages);
     report.warnings = document.warnings.clone();
     report.warnings.extend(doubt);
     if report.kind == ReportKind::Article {

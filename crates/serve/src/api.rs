@@ -135,10 +135,11 @@ async fn check(
     let body = body.map_err(|error| Fault(Failure::bad_request(error.body_text())))?;
     let text = String::from_utf8(body.to_vec());
     let text = text.map_err(|_| Fault(Failure::bad_request("The article must be text in UTF-8.")))?;
-    let value = work::run_for(&site, TIME, move |site, limits| answers::check(site, text, limits))
-        .await
-        .map_err(Fault)?;
-    Ok(json_text(value.to_string()))
+    let _turn = work::turn(&site.check_permits).await.map_err(Fault)?;
+    let text = work::run_for(&site, TIME, move |site, limits| {
+        answers::check(site, text, limits).map(|value| value.to_string())
+    });
+    Ok(json_text(text.await.map_err(Fault)?))
 }
 
 #[cfg(test)]

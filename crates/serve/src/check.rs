@@ -26,6 +26,9 @@ pub(crate) use self::article::Input;
 /// The most quotations of one article that are checked.
 const MOST_QUOTATIONS: usize = 2_000;
 
+/// The most places of one quotation that are named; all are counted.
+const MOST_PLACES: usize = 20;
+
 /// The longest that the check of an article may take.
 pub(crate) const TIME: Duration = Duration::from_secs(180);
 
@@ -57,6 +60,7 @@ pub(crate) async fn check(
         }
     }
     let input = if file.is_empty() { Input::Text(pasted) } else { Input::File { name, bytes: file } };
+    let _turn = work::turn(&site.check_permits).await?;
     let checked = work::run_for(&site, TIME, move |site, limits| checked(site, input, limits)).await?;
     let id = site.checks.put(checked);
     Ok(Redirect::to(&format!("/check/{id}")))
@@ -70,6 +74,7 @@ pub(crate) fn checked(site: &Site, input: Input, limits: &Limits) -> Result<Chec
     let (name, article) = article::read(site, input)?;
     let mut options = CheckOptions::default()
         .quotations(MOST_QUOTATIONS)
+        .places(MOST_PLACES)
         .cancel(limits.cancel.clone())
         .codebook(site.book.clone());
     options.within.clone_from(&site.within);

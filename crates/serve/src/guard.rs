@@ -35,6 +35,10 @@ impl Guard {
     /// Why the request is not answered, if so.
     pub(crate) fn refusal<B>(&self, request: &Request<B>) -> Option<Response> {
         let headers = request.headers();
+        // RFC 9112, 3.2: which of two names is meant, nobody can tell.
+        if headers.get_all(header::HOST).iter().nth(1).is_some() {
+            return Some(Failure::bad_request("The request names two hosts.").into_response());
+        }
         let host = value(headers, &header::HOST).unwrap_or_default().to_ascii_lowercase();
         let is_ours =
             |host: &str| self.hosts.as_ref().is_none_or(|hosts| hosts.iter().any(|name| name == host));
@@ -135,6 +139,8 @@ mod tests {
         for host in ["evil.example:8080", "127.0.0.1", "127.0.0.1:8081", "127.0.0.1.evil.example:8080", ""] {
             assert_eq!(ask(&guard, "GET", &[("host", host)]), Some(421), "{host}");
         }
+        let two = [("host", "127.0.0.1:8080"), ("host", "evil.example")];
+        assert_eq!(ask(&guard, "GET", &two), Some(400));
         let post = |origin: &str| ask(&guard, "POST", &[("host", "localhost:8080"), ("origin", origin)]);
         assert_eq!(post("http://localhost:8080"), None);
         for origin in ["http://evil.example", "null", "http://localhost:8081", "http://127.0.0.1:8080"] {

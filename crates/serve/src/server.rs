@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
 
 use crate::bound;
 use crate::failure::Failure;
@@ -115,6 +116,7 @@ fn routes(site: Arc<Site>) -> Router {
         .route("/assets/{name}", get(assets::show))
         .fallback(async || Failure::not_found("There is no such page."))
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
+        .layer(CompressionLayer::new())
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&site), bound::check))
         .with_state(site)
 }

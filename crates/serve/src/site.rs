@@ -21,6 +21,9 @@ use crate::themes::{KeptThemes, Theme};
 /// Commits of other processes are looked for at most this often.
 const RELOAD: Duration = Duration::from_secs(2);
 
+/// Articles checked at the same time.
+const MOST_CHECKS: usize = 2;
+
 /// The corpus that is served, and what all requests share.
 pub(crate) struct Site {
     pub(crate) index: Index,
@@ -37,6 +40,8 @@ pub(crate) struct Site {
     pub(crate) guard: Guard,
     /// Answers that may be worked on at the same time.
     pub(crate) permits: Arc<Semaphore>,
+    /// Articles that may be checked at the same time: each may hold many megabytes until its answer is sent.
+    pub(crate) check_permits: Arc<Semaphore>,
     /// Files that may be sent at the same time: each holds a thread as long as its client reads.
     pub(crate) downloads: Arc<Semaphore>,
     pub(crate) time: Duration,
@@ -59,6 +64,7 @@ impl Site {
             themes: KeptThemes::default(),
             guard,
             permits: Arc::new(Semaphore::new(permits)),
+            check_permits: Arc::new(Semaphore::new(MOST_CHECKS)),
             downloads: Arc::new(Semaphore::new(2 * permits)),
             time: settings.time,
             reloaded: Mutex::new(None),

@@ -19,6 +19,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Work that looks at its deadline ends by itself, and says so better.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// Waits for a turn of work of which less may go on at once than of other work.
+///
+/// # Errors
+/// That the server is busy.
+pub(crate) async fn turn(permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Failure> {
+    permit(permits).await
+}
+
 async fn permit(permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Failure> {
     let permit = tokio::time::timeout(PATIENCE, Arc::clone(permits).acquire_owned()).await;
     permit.ok().and_then(Result::ok).ok_or_else(Failure::busy)

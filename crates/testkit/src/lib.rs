@@ -11,6 +11,7 @@ mod crafted;
 mod file;
 mod format_tokens;
 pub mod fuzz;
+mod pictured;
 mod random;
 
 pub use corrupted::CorruptedFiles;
@@ -20,4 +21,5 @@ pub use crafted::docx::docx_archive as zip_archive;
 pub use crafted::pdf::deeply_nested_pdf;
 pub use file::TestFile;
 pub use format_tokens::format_tokens;
+pub use pictured::{grey_picture, pdf_with_pictures};
 pub use random::Random;

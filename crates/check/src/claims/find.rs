@@ -44,93 +44,48 @@ const AREAS: [(&str, &str); 17] = [
 ];
 /// Words by which a sentence says that a grade is given.
 const RATING: [&str; 21] = [
-    "rated",
-    "rates",
-    "rate",
-    "rating",
-    "ratings",
-    "ranked",
-    "ranks",
-    "judged",
-    "judges",
-    "judgement",
-    "judgements",
-    "judgment",
-    "graded",
-    "grade",
-    "grades",
-    "branded",
-    "labelled",
-    "deemed",
-    "declared",
-    "classed",
-    "awarded",
+    "rated", "rates", "rate", "rating", "ratings", "ranked", "ranks", "judged", "judges", "judgement",
+    "judgements", "judgment", "graded", "grade", "grades", "branded", "labelled", "deemed", "declared",
+    "classed", "awarded",
 ];
 /// Words behind which a grade is wished for, past or denied.
 const OTHERWISE: [&str; 36] = [
-    "after",
-    "before",
-    "since",
-    "vowed",
-    "vows",
-    "restore",
-    "aim",
-    "aims",
-    "aiming",
-    "hope",
-    "hopes",
-    "hoping",
-    "want",
-    "wants",
-    "target",
-    "previous",
-    "previously",
-    "earlier",
-    "formerly",
-    "if",
-    "would",
-    "could",
-    "should",
-    "until",
-    "not",
-    "never",
-    "nor",
-    "promised",
-    "pledged",
-    "ambition",
-    "become",
-    "becoming",
-    "towards",
-    "escape",
-    "will",
-    "must",
+    "after", "before", "since", "vowed", "vows", "restore", "aim", "aims", "aiming", "hope", "hopes",
+    "hoping", "want", "wants", "target", "previous", "previously", "earlier", "formerly", "if", "would",
+    "could", "should", "until", "not", "never", "nor", "promised", "pledged", "ambition", "become",
+    "becoming", "towards", "escape", "will", "must",
 ];
+/// Two words that say the same together: `at the last inspection`, `three years ago`.
+const OTHERWISE_TOGETHER: [[&str; 2]; 17] = [
+    ["last", "inspection"],
+    ["last", "inspected"],
+    ["last", "time"],
+    ["last", "full"],
+    ["last", "visit"],
+    ["years", "ago"],
+    ["year", "ago"],
+    ["months", "ago"],
+    ["had", "been"],
+    ["next", "door"],
+    ["narrowly", "missed"],
+    ["missed", "out"],
+    ["might", "yet"],
+    ["may", "yet"],
+    ["might", "be"],
+    ["first", "inspection"],
+    ["neighbouring", "authority"],
+];
+/// Words that lead from an old grade to a new one: `improved from requires improvement to good`.
+const FROM: [&str; 1] = ["from"];
 /// Those of them that a year of another report makes good: `previously rated good in 2014`.
 const PAST: [&str; 4] = ["previous", "previously", "earlier", "formerly"];
 /// What a grade without an area is given to.
 const WHOLE: [&str; 7] = ["services", "service", "it", "council", "authority", "department", "provision"];
 /// Places that are inspected by themselves: a grade of one is none of the council's.
 const SETTINGS: [&str; 20] = [
-    "sixth",
-    "early",
-    "home",
-    "homes",
-    "school",
-    "schools",
-    "nursery",
-    "nurseries",
-    "academy",
-    "college",
-    "hospital",
-    "prison",
-    "childminder",
-    "childminders",
-    "agency",
-    "agencies",
-    "centre",
-    "centres",
-    "pre-school",
-    "preschool",
+    "sixth", "early", "home", "homes", "school", "schools", "nursery", "nurseries", "academy", "college",
+    "hospital", "prison", "childminder", "childminders", "agency", "agencies", "centre", "centres",
+    "pre-school", "preschool",
 ];
 /// Verbs by which a grade is said of its subject.
 const BE: [&str; 8] = ["is", "are", "was", "were", "remains", "remain", "remained", "stayed"];
@@ -140,33 +95,14 @@ const ADVERBS: [&str; 9] = ["still", "also", "again", "now", "all", "both", "ove
 const PLAIN_GRADES: [&str; 3] = ["inadequate", "outstanding", "requires-improvement"];
 /// Words by which a day is that of another report.
 const ANOTHER: [&str; 10] = [
-    "previous",
-    "previously",
-    "earlier",
-    "former",
-    "last",
-    "first",
-    "next",
-    "another",
-    "second",
-    "monitoring",
+    "previous", "previously", "earlier", "former", "last", "first", "next", "another", "second", "monitoring",
 ];
 /// Words between a grade and the area that it is given to.
 const PREPOSITIONS: [&str; 5] = ["for", "in", "on", "over", "at"];
 /// Words that separate the claims of one sentence.
 const CLAUSES: [&str; 12] = [
-    "but",
-    "while",
-    "whilst",
-    "however",
-    "although",
-    "though",
-    "whereas",
-    "despite",
-    "meanwhile",
-    "after",
-    "before",
-    "since",
+    "but", "while", "whilst", "however", "although", "though", "whereas", "despite", "meanwhile", "after",
+    "before", "since",
 ];
 
 /// True for a word for children, as numbers of them are claimed.
@@ -200,7 +136,9 @@ pub(super) fn claims_in(
     for sentence in sentences(text) {
         found.extend(grades(text, &sentence, report, is_masked, is_other));
         found.extend(numbers(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
-        found.extend(days(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
+        if !is_other(&sentence) {
+            found.extend(days(text, &sentence).into_iter().filter(|found| !is_masked(&found.bytes)));
+        }
     }
     found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
     found
@@ -351,7 +289,13 @@ fn grades(
     let mut found = Vec::new();
     for clause in clauses {
         let inside = |mention: &&Mention| clause.contains(&mention.words.start);
-        let clause_grades: Vec<&Mention> = grades.iter().filter(inside).collect();
+        // `from requires improvement to good`: the first is the old one.
+        let is_old = |grade: &&Mention| {
+            let before = grade.words.start.checked_sub(1).and_then(|before| all.get(before));
+            before.is_some_and(|(word, _)| FROM.contains(&word.as_str()))
+        };
+        let clause_grades: Vec<&Mention> =
+            grades.iter().filter(inside).filter(|grade| !is_old(grade)).collect();
         let clause_areas: Vec<&Mention> = areas.iter().filter(inside).collect();
         let words = &all[clause.clone()];
         let year_of = |(word, _): &(String, Range<usize>)| {
@@ -364,11 +308,21 @@ fn grades(
                 && !is_looked_after(&all, at)
                 && (other_years.is_empty() || !PAST.contains(&word.as_str()))
         });
+        let together = OTHERWISE_TOGETHER.iter().any(|two| {
+            words.windows(2).any(|pair| pair.iter().zip(two).all(|((word, _), other)| word == other))
+        });
         // Of another setting, or of several years.
         let setting =
             words.iter().any(|(word, _)| SETTINGS.contains(&word.as_str()) && !is_own_setting(word));
         let bytes = all[clause.start].1.start..all[clause.end - 1].1.end;
-        if clause_grades.is_empty() || otherwise || other_years.len() > 1 || setting || is_other(&bytes) {
+        let is_past = together && other_years.is_empty();
+        if clause_grades.is_empty()
+            || otherwise
+            || is_past
+            || other_years.len() > 1
+            || setting
+            || is_other(&bytes)
+        {
             continue;
         }
         let year = other_years.first().copied();

@@ -9,26 +9,8 @@ pub(super) const CLAUSE: usize = 4;
 
 /// Words that deny what goes with them, and are no negation of another word here.
 const DENYING: [&str; 20] = [
-    "unaware",
-    "unable",
-    "unclear",
-    "unlikely",
-    "unknown",
-    "unsure",
-    "uncertain",
-    "lack",
-    "lacks",
-    "lacked",
-    "lacking",
-    "fail",
-    "fails",
-    "failed",
-    "failing",
-    "failure",
-    "absence",
-    "absent",
-    "refuse",
-    "refused",
+    "unaware", "unable", "unclear", "unlikely", "unknown", "unsure", "uncertain", "lack", "lacks", "lacked",
+    "lacking", "fail", "fails", "failed", "failing", "failure", "absence", "absent", "refuse", "refused",
 ];
 
 /// The numbers and signs of `tokens`, sorted, so that two lists compare without regard to order.

@@ -25,8 +25,8 @@ pub(super) fn announced(paragraphs: &[ParagraphText<'_>], marked: &Spans) -> Vec
     blocks.map(|(index, pair)| Span::block(SpanPart::whole(index + 1, pair[1].text))).collect()
 }
 
-/// Paragraphs that the format marks as quoted, adjacent ones as one quotation. Quotations in marks inside become one
-/// deeper. A paragraph that is almost all in marks is left out: it is a quotation already.
+/// Paragraphs that the format marks as quoted, each as a quotation: two that adjoin may be from two places. Quotations in
+/// marks inside become one deeper. A paragraph that is almost all in marks is left out: it is a quotation already.
 pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut Spans) -> Vec<Span> {
     let mut inside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, span) in marked.kept_mut().iter().enumerate() {
@@ -35,7 +35,6 @@ pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut Spans) ->
         }
     }
     let mut blocks: Vec<Span> = Vec::new();
-    let mut last = None;
     for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.set_apart) {
         let mut whole = SpanPart::whole(index, paragraph.text);
         if let Some(credit) = credit_start(paragraph.text) {
@@ -51,11 +50,7 @@ pub(super) fn set_apart(paragraphs: &[ParagraphText<'_>], marked: &mut Spans) ->
                 span.depth += 1;
             }
         }
-        match blocks.last_mut().filter(|_| last.is_some_and(|last| last + 1 == index)) {
-            Some(block) => block.parts.push(whole),
-            None => blocks.push(Span::block(whole)),
-        }
-        last = Some(index);
+        blocks.push(Span::block(whole));
     }
     blocks
 }

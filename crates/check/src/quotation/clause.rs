@@ -1,17 +1,17 @@
 //! Subjects of clauses: who is named by the words before or behind a verb of saying.
 
 mod constructions;
+mod names;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use quotable_report::MONTHS;
-use quotable_report::profile::Profiles;
 
 use super::ParagraphText;
 use super::word_lists::{
     AUXILIARIES, BODIES, CONJUNCTIONS, DOCUMENTS, HONORIFICS, IMPERSONAL, OFFICES, PEOPLE, PERSONAL, PLURAL,
-    POSTNOMINALS, PREPOSITIONS, QUESTIONS, REPORT, SPOKESPEOPLE, is_in, is_negation, means_people,
+    PREPOSITIONS, QUESTIONS, REPORT, SPOKESPEOPLE, is_in, is_negation, means_people,
 };
 use super::words::{Word, words};
 
@@ -77,14 +77,19 @@ impl Reader {
                 {
                     surnames.insert(last.to_owned());
                     let before = run.start.checked_sub(1).map(|before| &all[before]);
-                    let former = run.start.checked_sub(2).is_some_and(|at| is_former(all[at].text));
+                    let former = run
+                        .start
+                        .checked_sub(2)
+                        .is_some_and(|at| is_former(all[at].text) || is_in(&["chief"], all[at].text));
                     if (before.is_some_and(|word| is_in(&["inspector"], word.text)) && !former)
                         || constructions::is_called_inspector(text, &all, run.end)
                     {
                         inspectors.insert(last.to_owned());
                     }
-                } else if let Some(at) = run.clone().find(|&at| is_in(&["inspector"], all[at].text))
-                    && let Some(last) = run.clone().next_back().filter(|&last| last >= at + 2)
+                } else if let Some(at) = run.clone().find(|&at| {
+                    let chief = at > run.start && is_in(&["chief"], all[at - 1].text);
+                    is_in(&["inspector"], all[at].text) && !chief
+                }) && let Some(last) = run.clone().next_back().filter(|&last| last >= at + 2)
                 {
                     // `Inspector Ada Quill`, in capitals.
                     inspectors.insert(all[last].text.to_owned());
@@ -127,8 +132,18 @@ impl Reader {
             None => self.subject_of_segments(text, all, &segments[..own]),
             Some(word) if relative(word) && clause.len() == 1 => {
                 let before = clause.start.checked_sub(1)?;
-                if is_in(&REPORT, all[before].text) {
-                    return Some((Who::Report, before..before + 1));
+                // `an Ofsted report of November 2022 which said`
+                let attributes = |at: usize| {
+                    let word = &all[at];
+                    is_in(&PREPOSITIONS, word.text)
+                        || is_capital(word)
+                        || MONTHS.contains(&word.text)
+                        || word.text.starts_with(|first: char| first.is_ascii_digit())
+                        || is_in(&["and", "the", "last"], word.text)
+                };
+                let head = (0..=before).rev().find(|&at| is_in(&REPORT, all[at].text) || !attributes(at));
+                if let Some(report) = head.filter(|&head| is_in(&REPORT, all[head].text)) {
+                    return Some((Who::Report, report..report + 1));
                 }
                 self.subject_of_segments(text, all, &segments[..own])
             }
@@ -288,7 +303,17 @@ impl Reader {
                 let gap = text.get(all[run.start - 1].end()..all[run.start].at).unwrap_or_default();
                 gap.contains(['&', '/'])
             };
-            let pair = pair || joined;
+            // `The lawyer representing Ada Quill said`
+            let ruled = run.start > range.start && {
+                let before = &all[run.start - 1];
+                let gap = text.get(before.end()..all[run.start].at).unwrap_or_default();
+                before.text.ends_with("ing")
+                    && before.text.starts_with(char::is_lowercase)
+                    && run.start > range.start + 1
+                    && gap.trim().is_empty()
+                    && !is_office(before.text)
+            };
+            let pair = pair || joined || ruled;
             if pair && matches!(self.name(all, run.clone()), Some(Who::Person(_))) {
                 return Some((Who::Person(None), range));
             }
@@ -301,6 +326,16 @@ impl Reader {
                 let place = (run.start + 1..run.end).rev().find(|&end| self.is_place(all, run.start..end));
                 let name = place.and_then(|end| Some((self.name(all, end..run.end)?, end..run.end)));
                 return Some(name.unwrap_or((Who::Person(None), at - 1..at)));
+            }
+            // `A Facebook group run by Ada Quill said`: a participle rules the name, which is not the subject.
+            let participle =
+                at.checked_sub(1).filter(|&before| before > range.start).map_or("", |at| all[at].text);
+            let made =
+                participle.ends_with("ed") || is_in(&["run", "led", "set", "founded", "owned"], participle);
+            let wrote = is_in(&["written", "signed", "published", "issued", "posted", "penned"], participle);
+            let inspectors = (range.start..at).any(|at| is_in(&REPORT, all[at].text));
+            if is_in(&["by"], all[at].text) && made && !wrote && !inspectors {
+                return Some((Who::Person(None), range.start..at));
             }
             // `An email from Ada Quill says`, `a report by a charity`.
             if (range.start..at).any(|at| is_in(&["inspectors", "inspector", "inspectorate"], all[at].text)) {
@@ -326,7 +361,7 @@ impl Reader {
                 let word = all[at].text.to_lowercase().replace('’', "'");
                 let own =
                     ["today's", "ofsted's", "inspectors'", "inspectorate's", "watchdog's", "regulator's"];
-                word.ends_with("'s") && !own.contains(&word.as_str())
+                word.ends_with("'s") && !own.contains(&word.as_str()) && !self.is_inspected(all, at)
                     || is_in(&["internal", "independent", "case", "committee", "newspaper", "bbc"], &word)
             });
             // `The report by the council's own auditors`.
@@ -353,13 +388,6 @@ impl Reader {
         }
         // `leading the report to state`: the noun directly before the verb.
         (is_in(&REPORT, all[last].text) && preposition.is_none()).then_some((Who::Report, last..last + 1))
-    }
-
-    /// True for the name of an authority of a register.
-    fn is_place(&self, all: &[Word<'_>], range: Range<usize>) -> bool {
-        let words: Vec<&str> = all.get(range).unwrap_or_default().iter().map(|word| word.text).collect();
-        let joined = words.join(" ");
-        Profiles::built_in().registers().any(|register| register.find(&joined).is_some())
     }
 
     /// Whom the words from `start` on mean, behind a verb or `by`: up to the next comma.
@@ -399,127 +427,6 @@ impl Reader {
             }
         }
         None
-    }
-
-    /// Whether words name a person in full other than `known`.
-    pub(super) fn names_person(&self, text: &str, range: Range<usize>, known: Option<&str>) -> bool {
-        let all = words(text, range);
-        let surname = |name: &str| name.rsplit(' ').next().map(str::to_owned);
-        let mut at = 0;
-        while at < all.len() {
-            let run = capitals(text, &all, at);
-            if let Some(Who::Person(Some(name))) = self.name(&all, run.clone())
-                && known.and_then(surname) != surname(&name)
-            {
-                return true;
-            }
-            at = run.end.max(at + 1);
-        }
-        false
-    }
-
-    /// Whether words name anyone who may speak.
-    pub(super) fn names_anyone(&self, text: &str, between: &str) -> bool {
-        let start = between.as_ptr() as usize - text.as_ptr() as usize;
-        let range = start..start + between.len();
-        self.names_person(text, range.clone(), None)
-            || words(text, range).iter().any(|word| is_in(&PEOPLE, word.text) || is_in(&PERSONAL, word.text))
-    }
-
-    /// The body that a spokesperson speaks for: the longest name among the words.
-    fn body_of(&self, text: &str, all: &[Word<'_>], range: Range<usize>) -> Option<String> {
-        let mut best: Option<Range<usize>> = None;
-        let mut at = range.start;
-        while at < range.end {
-            let mut run = capitals(text, all, at);
-            run.end = run.end.min(range.end);
-            // `Department for Education` is one name.
-            while run.end + 1 < range.end
-                && !run.is_empty()
-                && is_in(&["for", "of", "and"], all[run.end].text)
-            {
-                let next = capitals(text, all, run.end + 1);
-                if next.is_empty() {
-                    break;
-                }
-                run.end = next.end.min(range.end);
-            }
-            if best.as_ref().is_none_or(|best| run.len() > best.len()) && !run.is_empty() {
-                best = Some(run.clone());
-            }
-            at = run.end.max(at + 1);
-        }
-        let named: Vec<&str> = all.get(best?)?.iter().map(|word| word.text).collect();
-        let mut named: Vec<&str> =
-            named.into_iter().skip_while(|word| is_in(&["a", "an", "the"], word)).collect();
-        // `Marlowe Council's spokesman` speaks for a body, `Ada Quill's spokesman` for a person.
-        if let Some(last) = named.last_mut()
-            && let Some(bare) = possessive(last)
-        {
-            if !is_in(&BODIES, bare) {
-                return None;
-            }
-            *last = bare;
-        }
-        (!named.is_empty()).then(|| named.join(" "))
-    }
-
-    /// What a run of words with capitals names: a person, a body, or nobody for certain.
-    fn name(&self, all: &[Word<'_>], run: Range<usize>) -> Option<Who> {
-        let named = all.get(run.clone()).filter(|run| !run.is_empty())?;
-        let mut whole: Vec<&str> = named.iter().map(|word| word.text).collect();
-        while whole.len() > 2 && whole.last().is_some_and(|last| is_in(&POSTNOMINALS, last)) {
-            whole.pop();
-        }
-        if let [first, second, ..] = whole.as_slice()
-            && is_in(&QUESTIONS, first)
-            && second.starts_with(char::is_uppercase)
-        {
-            whole.remove(0);
-        }
-        let before = run.start.checked_sub(1).map_or("", |before| all[before].text);
-        if whole.iter().any(|word| is_in(&REPORT, word)) && (is_former(before) || is_former(whole[0])) {
-            return Some(Who::Person(None));
-        }
-        if whole.iter().any(|word| is_in(&REPORT, word)) {
-            let inspector = whole.iter().any(|word| is_in(&["inspector"], word));
-            let all = whole.iter().all(|word| is_in(&REPORT, word) || is_in(&OFFICES, word));
-            return (inspector || all).then_some(Who::Report);
-        }
-        let is_body = whole.iter().any(|word| is_in(&BODIES, word))
-            && !whole.iter().any(|word| is_in(&HONORIFICS, word))
-            && whole.last().is_some_and(|last| is_in(&BODIES, last));
-        let joined = whole.join(" ");
-        let mut inspectorates =
-            Profiles::built_in().iter().filter_map(|profile| profile.inspectorate.as_deref());
-        if inspectorates.any(|name| name.eq_ignore_ascii_case(&joined)) {
-            return Some(Who::Report);
-        }
-        if is_body || Profiles::built_in().registers().any(|register| register.find(&joined).is_some()) {
-            // One word may be half a name: `Council`, `Marlowe`.
-            return (whole.len() > 1).then_some(Who::Organisation(Some(joined)));
-        }
-        // Offices in capitals before a name are none of it: `Cabinet Member Ada Quill`, `Marlowe East MP Ada Quill`.
-        let offices = whole.iter().rposition(|word| is_office(word)).map_or(0, |at| at + 1);
-        let name = &whole[offices..];
-        let own: Vec<&&str> = name.iter().filter(|word| !is_in(&HONORIFICS, word)).collect();
-        let last = own.last()?;
-        let honoured = name.len() > own.len();
-        if self.inspectors.contains(**last) {
-            return Some(Who::Report);
-        }
-        let known = own.len() > 1 || honoured || self.surnames.contains(**last);
-        // An office behind, a word that the article has as an ordinary one, a possessive: no name of a person.
-        let doubtful = own.iter().any(|word| {
-            is_office(word)
-                || is_in(&BODIES, word)
-                || is_in(&PEOPLE, word)
-                || word.contains("'s")
-                || word.contains("’s")
-        }) || self.plain.contains(&last.to_lowercase())
-            || last.chars().filter(|letter| letter.is_uppercase()).count() == last.chars().count()
-            || own.len() > 4;
-        (known && !doubtful).then(|| Who::Person(Some(name.join(" "))))
     }
 }
 

@@ -6,13 +6,15 @@
 //! quotation without such words has the speaker of the one before it if both are in one sentence, or if it goes on in a
 //! paragraph of its own.
 
+mod carried;
+
 use std::ops::Range;
 
 use super::clause::{Reader, Who};
 use super::spans::{Span, SpanPart};
 use super::word_lists::{
-    ADDRESSED, BE, DENYING, FINDINGS, JUDGING, MODALS, PEOPLE, PERCEIVING, REPORT, VERBS, is_in, is_negation,
-    means_people,
+    ADDRESSED, BE, DENYING, FINDINGS, JUDGING, MODALS, PERCEIVING, REPORT, SAYINGS, TOLD, VERBS, is_in,
+    is_negation,
 };
 use super::words::{Word, is_credit, is_name_line, sentence_end, sentence_start, words};
 use super::{Evidence, ParagraphText, Speaker};
@@ -203,6 +205,9 @@ impl Context<'_> {
         if let Some(found) = owned() {
             return Some(found);
         }
+        if let Some(found) = self.told(self.first.paragraph, lead.clone()) {
+            return Some(found);
+        }
         let found = if announced { before().or_else(behind) } else { behind().or_else(before) };
         found.or_else(|| {
             let opens_paragraph = text[..start]
@@ -214,6 +219,27 @@ impl Context<'_> {
             let announced = above.trim_end().ends_with(':');
             if announced { self.read(index, start..above.len(), Side::Before) } else { None }
         })
+    }
+
+    /// Who speaks where the sentence opens with what was said to somebody or of him: `Accused of “…”, Ned Vane said he was
+    /// sorry`, `Described by Ada Quill as “…”`. The subject behind is not the speaker.
+    fn told(&self, paragraph: usize, range: Range<usize>) -> Option<(Who, Evidence)> {
+        let paragraph = self.paragraphs.get(paragraph)?;
+        let all = words(paragraph.text, range);
+        let first = all.first().filter(|first| is_in(&TOLD, first.text))?;
+        // `Asked for a comment, Ned Vane said “…”`: the main clause has begun.
+        let clause = paragraph.text.get(first.at..self.first.bytes.start)?;
+        if clause.contains([',', ':']) {
+            return None;
+        }
+        let by = all.get(1).filter(|by| is_in(&["by"], by.text));
+        let named = by.and_then(|_| self.reader.noun_behind(paragraph.text, &all, 2));
+        let whether = all.iter().any(|word| is_in(&["whether", "if", "why", "how"], word.text));
+        let (who, end) = match named {
+            Some((who, found)) if !whether => (who, all.get(found.end.checked_sub(1)?)?.end()),
+            _ => (Who::Person(None), first.end()),
+        };
+        Some((who, evidence(paragraph, first.at..end)?))
     }
 
     /// The speaker that the line below a block quotation names: `— Ada Quill, leader of the council`.
@@ -279,6 +305,23 @@ impl Context<'_> {
             let found = self.reader.noun_before(text, all, start..before.len());
             return Some(found.unwrap_or((Who::Person(None), 0..all.len())));
         }
+        // `Ned Vane quoted Ada Quill as saying “…”`
+        if let Some(quoted) = all.iter().rposition(|word| is_in(&["quoted", "quotes", "quoting"], word.text))
+            && let Some(saying) = (quoted + 1..all.len().saturating_sub(1))
+                .find(|&at| is_in(&["as"], all[at].text) && all[at + 1].text.ends_with("ing"))
+        {
+            let (who, found) = self.reader.noun_behind(text, &all[..saying], quoted + 1)?;
+            return Some((who, quoted..found.end));
+        }
+        // `in the words of Ada Quill, “…”`
+        if let Some(of) = all.windows(3).rposition(|three| {
+            is_in(&["the"], three[0].text)
+                && is_in(&["words"], three[1].text)
+                && is_in(&["of"], three[2].text)
+        }) {
+            let (who, found) = self.reader.noun_behind(text, all, of + 3)?;
+            return (found.end == all.len()).then_some((who, of..found.end));
+        }
         let mut has_verb = false;
         for verb in (0..all.len()).rev().filter(|&at| is_in(&VERBS, all[at].text)) {
             // `told by Ada Quill`, `was described by inspectors as`: who comes behind `by` speaks.
@@ -316,7 +359,8 @@ impl Context<'_> {
             let denied = is_in(&DENYING, all[verb].text)
                 || all[subject.end.min(verb)..verb]
                     .iter()
-                    .any(|word| is_negation(word.text) || is_in(&MODALS, word.text))
+                    // `May` is a month.
+                    .any(|word| is_negation(word.text) || (is_in(&MODALS, word.text) && word.text != "May"))
                 || self.reader.is_unreal(text, all, verb);
             let who = match who {
                 // What somebody did not say is nobody's, but not the report's.
@@ -352,6 +396,9 @@ impl Context<'_> {
     fn read_behind(&self, text: &str, all: &[Word<'_>]) -> Option<(Who, Range<usize>)> {
         // `“…” is, he said, the aim`: he talks about the words quoted, which need not be his.
         let first = all.first()?;
+        if let Some(found) = self.summed_up(text, all) {
+            return Some(found);
+        }
         // `“…”, which Ned Vane called “…”`: he talks about them too.
         if is_in(&BE, first.text) || is_in(&["which", "who", "whose", "that"], first.text) {
             return None;
@@ -385,147 +432,25 @@ impl Context<'_> {
         Some((who, found.start..verb + 1))
     }
 
-    /// The speaker that a subject means, given the speaker before.
-    fn resolve(&self, who: Who, last: Option<&Last>) -> Speaker {
-        let speaker = last.map(|last| &last.speaker);
-        match who {
-            Who::Report => Speaker::Report,
-            Who::Person(name) => Speaker::Person { name },
-            Who::Organisation(name) => Speaker::Organisation { name },
-            Who::HeOrShe => match speaker {
-                Some(person @ Speaker::Person { .. }) if !self.names_between(last) => person.clone(),
-                _ => Speaker::Person { name: None },
-            },
-            Who::It => match speaker {
-                // Until an article has named anyone, its `it` is the report, its subject.
-                None | Some(Speaker::Report) if !self.turns_to_others(last) => Speaker::Report,
-                Some(body @ Speaker::Organisation { .. }) if !self.names_between(last) => body.clone(),
-                _ => Speaker::Unattributed,
-            },
-            Who::They => match speaker {
-                Some(Speaker::Report) if !self.turns_to_others(last) => Speaker::Report,
-                _ => Speaker::Unattributed,
-            },
-            Who::MainClause | Who::Unknown => Speaker::Unattributed,
+    /// Who speaks by words behind that name what is quoted: `“…” is how Ada Quill put it`, `“…” was the verdict of Ned Vane`.
+    fn summed_up(&self, text: &str, all: &[Word<'_>]) -> Option<(Who, Range<usize>)> {
+        let is = |at: usize, list: &[&str]| all.get(at).is_some_and(|word| is_in(list, word.text));
+        if !is(0, &BE) {
+            return None;
         }
-    }
-
-    /// The speaker of a quotation that nothing in its sentence tells: that of the one before, if both are in one sentence,
-    /// or if it goes on in the next sentence or paragraph without a word between.
-    fn carried(&self, last: Option<&Last>) -> Speaker {
-        let Some(last) = last else { return Speaker::Unattributed };
-        let bare = |text: &str| !text.contains(char::is_alphanumeric);
-        let goes_on = if last.paragraph == self.first.paragraph {
-            let text = self.paragraphs.get(last.paragraph).map_or("", |paragraph| paragraph.text);
-            // Behind the closing mark, which may end a sentence.
-            let rest = text.get(last.byte..self.first.bytes.start).unwrap_or_default();
-            let between = rest.trim_start_matches(is_mark);
-            let from = self.first.bytes.start - between.len();
-            let start = sentence_start(text, from, self.first.bytes.start);
-            let closed = text[..last.byte].ends_with(['.', '!', '?']);
-            let one_sentence = start == from && !closed;
-            // `“A.” “B.”`, `“A,” he said. “B.”`: nobody else comes in between, or behind.
-            let opens = bare(text.get(start..self.first.bytes.start).unwrap_or_default());
-            let goes_on =
-                bare(between) || opens || (one_sentence && !self.reader.names_anyone(text, between));
-            let said = sentence_end(text, from, self.first.bytes.start);
-            // `the report – which Ned Vane called “…” – says “…”`: the main clause goes on, with a subject before both.
-            let main_clause = between.trim_start().starts_with(['–', '—', '-'])
-                && words(text, from..self.first.bytes.start)
-                    .first()
-                    .is_some_and(|word| is_in(&VERBS, word.text));
-            if !goes_on || main_clause {
-                return Speaker::Unattributed;
-            }
-            let reports =
-                words(text, said..self.first.bytes.start).iter().any(|word| is_in(&REPORT, word.text));
-            if self.turns_behind(&last.speaker)
-                || self.turns_between(text, said..self.first.bytes.start, &last.speaker)
-            {
-                // Somebody else speaks, if not the report.
-                let person = matches!(last.speaker, Speaker::Person { .. } | Speaker::Organisation { .. });
-                return if person && !reports {
-                    Speaker::Person { name: None }
-                } else {
-                    Speaker::Unattributed
-                };
-            }
-            true
-        } else {
-            last.paragraph + 1 == self.first.paragraph && fills_paragraphs(self.paragraphs, self.span)
-        };
-        if goes_on { last.speaker.clone() } else { Speaker::Unattributed }
-    }
-
-    /// True if the sentences between two quotations bring in somebody else, or the report: `Ned Vane’s view?`, `Inspectors
-    /// disagreed.`
-    fn turns_between(&self, text: &str, range: Range<usize>, last: &Speaker) -> bool {
-        let between = words(text, range);
-        between
-            .iter()
-            .any(|word| is_other(word.text, last) || (*last != Speaker::Report && is_in(&REPORT, word.text)))
-    }
-
-    /// True if the words behind the quotation may say who speaks it, by a verb or in a way that is not known: `“…,” snapped Ned
-    /// Vane.`, `“…” (Ned Vane).`, `“…” That was Ned Vane’s answer.`
-    fn turns_behind(&self, last: &Speaker) -> bool {
-        let text = self.paragraphs.get(self.last.paragraph).map_or("", |paragraph| paragraph.text);
-        let end = self.last.bytes.end;
-        let until = self.until.unwrap_or(text.len());
-        let tail = text.get(end..until).unwrap_or_default().trim_start_matches(is_mark);
-        let from = until - tail.len();
-        // Behind a full stop, one short sentence may look back.
-        let stops = text[..end].ends_with(['.', '!', '?']);
-        let first = sentence_end(text, from, until);
-        let tail = words(text, from..first);
-        let names = tail.iter().any(|word| is_other(word.text, last));
-        names && (!stops || tail.len() <= SHORT_SENTENCE)
-    }
-
-    /// True if the text since the quotation before names another person than its speaker: `he` may be that one.
-    fn names_between(&self, last: Option<&Last>) -> bool {
-        let Some(last) = last else { return false };
-        let name = match &last.speaker {
-            Speaker::Person { name } | Speaker::Organisation { name } => name.as_deref(),
-            _ => None,
-        };
-        // Further back, nobody remembers.
-        if self.first.paragraph.saturating_sub(last.paragraph) > MOST_PARAGRAPHS_BETWEEN {
-            return true;
+        if is(1, &["how", "what"]) {
+            let verb = (3..all.len()).find(|&at| is_in(&VERBS, all[at].text) || is(at, &["put", "puts"]))?;
+            let (who, found) = self.reader.noun_before(text, all, 2..verb)?;
+            return Some((who, found.start..verb + 1));
         }
-        (last.paragraph..=self.first.paragraph).any(|index| {
-            let text = self.paragraphs.get(index).map_or("", |paragraph| paragraph.text);
-            let start = if index == last.paragraph { last.byte } else { 0 };
-            let end = if index == self.first.paragraph { self.first.bytes.start } else { text.len() };
-            end.saturating_sub(start) > MOST_BETWEEN || self.reader.names_person(text, start..end, name)
-        })
-    }
-
-    /// True if the sentence before that of the quotation is about a person or a body, and not about the report: `it` may
-    /// be that body.
-    fn turns_to_others(&self, last: Option<&Last>) -> bool {
-        let text = self.paragraphs.get(self.first.paragraph).map_or("", |paragraph| paragraph.text);
-        let start = sentence_start(text, self.from, self.first.bytes.start);
-        let before = &text[self.from.min(start)..start];
-        let before = if before.contains(char::is_alphanumeric) {
-            before
-        } else if self.from > 0 {
-            return false;
-        } else {
-            let index = self.first.paragraph.checked_sub(1);
-            let above = index.and_then(|index| self.paragraphs.get(index)).map_or("", |found| found.text);
-            let far = above.ceil_char_boundary(above.len().saturating_sub(MOST_BETWEEN));
-            let sentence = sentence_start(above, far, above.trim_end().len().max(far));
-            // The sentence before is, or ends in, the quotation before, whose words are not the writer's.
-            if last.is_some_and(|last| Some(last.paragraph) == index && last.byte > sentence) {
-                return false;
-            }
-            &above[far..]
-        };
-        let start = sentence_start(before, 0, before.trim_end().len());
-        let sentence = words(before, start..before.len());
-        let reports = sentence.iter().any(|word| is_in(&REPORT, word.text));
-        !reports && sentence.iter().any(|word| is_in(&PEOPLE, word.text))
+        if is(1, &["the"])
+            && all.get(2).is_some_and(|noun| is_in(&SAYINGS, noun.text))
+            && is(3, &["of", "from"])
+        {
+            let (who, found) = self.reader.noun_behind(text, all, 4)?;
+            return Some((who, 0..found.end));
+        }
+        None
     }
 }
 
@@ -536,32 +461,6 @@ fn is_noun(all: &[Word<'_>], at: usize) -> bool {
         is_in(&["a", "an", "the", "this", "that's", "its", "their", "his", "her", "no", "any"], word.text)
     });
     determined && !all[at].text.ends_with("ed")
-}
-
-/// True for a word that may be part of a name: it has a capital, and is none of those that open sentences.
-fn is_name_like(word: &str) -> bool {
-    let plain = [
-        "the", "a", "an", "that", "this", "it", "he", "she", "they", "we", "i", "you", "but", "and", "in",
-        "on", "at", "so", "then", "there", "as", "for", "his", "her", "their", "its", "our", "these",
-        "those", "now", "still", "yet",
-    ];
-    word.starts_with(char::is_uppercase) && !is_in(&plain, word)
-}
-
-/// True for a word that may be somebody other than the speaker before. Children and families are what a report is about.
-fn is_other(word: &str, last: &Speaker) -> bool {
-    let people = if *last == Speaker::Report { is_in(&PEOPLE, word) } else { means_people(word) };
-    people || is_name_like(word)
-}
-
-/// True if nothing but the quotation is in its paragraphs.
-fn fills_paragraphs(paragraphs: &[ParagraphText<'_>], span: &Span) -> bool {
-    let fills = |part: &SpanPart| {
-        let text = paragraphs.get(part.paragraph).map_or("", |paragraph| paragraph.text);
-        let has_words = |text: &str| text.chars().any(char::is_alphanumeric);
-        !has_words(&text[..part.bytes.start]) && !has_words(&text[part.bytes.end..])
-    };
-    span.parts.iter().all(fills)
 }
 
 pub(super) fn is_mark(letter: char) -> bool {

@@ -138,6 +138,19 @@ fn the_right_person_is_named_or_none() {
         ("Ada Quill never said “plans are very late”.", someone()),
         ("Ada Quill denied saying “plans are very late”.", someone()),
         ("The report did not say that “plans are very late”.", Speaker::Unattributed),
+        // What was said to somebody or of him is not his.
+        ("Accused of “hiding the whole truth”, Ned Vane said he was sorry.", someone()),
+        ("Described by Ada Quill as “a safe pair of hands”, Ned Vane promised change.", person("Ada Quill")),
+        ("Asked by Ada Quill whether “plans are very late”, Ned Vane said yes.", someone()),
+        ("Ned Vane quoted Ada Quill as saying “plans are very late”.", person("Ada Quill")),
+        ("The lawyer representing Ada Quill said: “Plans are late.”", someone()),
+        ("A group run by Ada Quill said: “Plans are late.”", someone()),
+        ("“Plans are late,” said a spokesman for Ada Quill.", Speaker::Organisation { name: None }),
+        ("“Plans are very late” is how Ada Quill put it.", person("Ada Quill")),
+        ("“Plans are very late” was the verdict of Ned Vane.", person("Ned Vane")),
+        ("In the words of Ada Quill, “plans are very late”.", person("Ada Quill")),
+        ("Ada Quill pointed out that “plans are very late”.", person("Ada Quill")),
+        ("“Plans are late,” conceded Ada Quill.", person("Ada Quill")),
         // Whoever they are, they are not the report.
         ("In a statement seen by the Lamp, Lanternfolk said: “Plans are late.”", someone()),
         ("His wife said: “Plans are late.”", someone()),
@@ -155,7 +168,15 @@ fn the_right_person_is_named_or_none() {
         ("As Ada put it: “Plans are late.”", someone()),
         ("Former inspector Ned Vane said: “Plans are late.”", person("Ned Vane")),
         ("The report by the council’s own auditors says “plans are very late”.", someone()),
+        ("Ofsted chief inspector Sir Ned Vane told peers: “Plans are late.”", person("Sir Ned Vane")),
+        ("Ofsted’s Ada Quill said: “Plans are late.”", person("Ada Quill")),
+        ("A charity’s report says “plans are very late”.", someone()),
         // Those who wrote it are.
+        ("Swindon’s Ofsted report of 21 May 2022 says “plans are very late”.", Speaker::Report),
+        ("Swindon’s report says “plans are very late”.", Speaker::Report),
+        ("The council’s Ofsted report says “plans are very late”.", Speaker::Report),
+        ("They hailed an Ofsted report of May 2022 which said “plans are very late”.", Speaker::Report),
+        ("Ofsted’s report on Swindon (21 May 2022) said that children “are very late”.", Speaker::Report),
         (
             "Responding to Ofsted’s finding that “plans are very late”, Ada Quill said little.",
             Speaker::Report,
@@ -277,14 +298,43 @@ fn blockquotes_of_a_format_are_block_quotations() {
     for (name, text) in [("lamps.md", markdown), ("lamps.html", html)] {
         let found = quotations(&read(name, &text));
         let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), found.kind, found.depth)).collect();
-        let whole = format!("{words} {more}");
         let expected = [
-            (whole.as_str(), QuotationKind::Block, 0),
+            (words, QuotationKind::Block, 0),
             ("warm lamps", QuotationKind::Scare, 1),
+            (more, QuotationKind::Block, 0),
             ("All of this stands in marks.", QuotationKind::Marked, 0),
         ];
         assert_eq!(seen, expected, "{name}");
-        assert_eq!((found[0].parts.len(), &found[0].speaker), (2, &Speaker::Report), "{name}");
+        assert_eq!((&found[0].speaker, &found[2].speaker), (&Speaker::Report, &Speaker::Report), "{name}");
+    }
+}
+
+#[test]
+fn block_quotations_side_by_side_are_two() {
+    let html = "<h1>Lamps fail</h1><p>The report of the inspectors says:</p><blockquote>No lamp of Wexcombe was lit that \
+                night.</blockquote><blockquote>We are sorry for all those lamps. – Ada Quill, leader</blockquote><p>Then more.</p>";
+    let found = quotations(&read("lamps.html", html));
+    let person = Speaker::Person { name: Some("Ada Quill".to_owned()) };
+    let seen: Vec<_> = found.iter().map(|found| (found.text.as_str(), &found.speaker)).collect();
+    assert_eq!(
+        seen,
+        [
+            ("No lamp of Wexcombe was lit that night.", &Speaker::Report),
+            ("We are sorry for all those lamps.", &person)
+        ]
+    );
+}
+
+#[test]
+fn the_words_before_a_quotation_may_deny_it() {
+    for (text, negated) in [
+        ("Leaders are not “fully aware of it all”.", true),
+        ("Leaders aren’t “fully aware of it all”.", true),
+        ("There was a lack of “any real work with families”.", true),
+        ("Leaders are “fully aware of it all”.", false),
+        ("Nobody came. Leaders are “fully aware of it all”.", false),
+    ] {
+        assert_eq!(quotations_in(text)[0].negated, negated, "{text}");
     }
 }
 

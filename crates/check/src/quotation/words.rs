@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::word_lists::{LACKING, is_in, is_negation};
+
 /// A word of a text.
 #[derive(Debug, Clone)]
 pub(super) struct Word<'t> {
@@ -52,6 +54,20 @@ pub(crate) fn sentence_start(text: &str, from: usize, at: usize) -> usize {
         last = letter;
     }
     from + start
+}
+
+/// Words before a quotation in which its denial is looked for.
+const NEAR: usize = 8;
+/// Bytes that those words have at most.
+const NEAR_BYTES: usize = 160;
+
+/// True if the words of the sentence before byte `at` deny what follows: `are not`, `a lack of`, `failed to`.
+pub(super) fn is_negated_before(text: &str, at: usize) -> bool {
+    // A paragraph may hold thousands of quotations.
+    let from = text.ceil_char_boundary(at.saturating_sub(NEAR_BYTES));
+    let start = sentence_start(text, from, at);
+    let denies = |word: &Word<'_>| is_negation(word.text) || is_in(&LACKING, word.text);
+    words(text, start..at).iter().rev().take(NEAR).any(denies)
 }
 
 /// The byte behind the sentence that runs over byte `at`, without its final mark; `to` at the latest.

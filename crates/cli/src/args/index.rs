@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
+use quotable::Ocr;
 
 use super::TEMPLATE;
 use super::limits::LimitArgs;
@@ -31,6 +32,9 @@ pub(crate) struct IndexArgs {
     #[arg(long, help_heading = INDEX_HEADING)]
     pub(crate) retry: bool,
 
+    #[command(flatten)]
+    pub(crate) ocr: OcrArgs,
+
     /// Who may read the index: those who may read every report in it (private), or everyone who may enter the folder of
     /// the reports (shared) [default: as before, private at first]
     #[arg(long, value_name = "WHO", help_heading = INDEX_HEADING)]
@@ -42,6 +46,26 @@ pub(crate) struct IndexArgs {
 
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
+}
+
+/// Text recognition.
+#[derive(Debug, Args)]
+pub(crate) struct OcrArgs {
+    /// Recognise the text of scanned pages, with the program Tesseract, if it is installed. Citations of such text say so.
+    /// For other languages than English: --ocr=cym, --ocr=eng+cym
+    #[arg(long, value_name = "LANGUAGES", num_args = 0..=1, require_equals = true, default_missing_value = Ocr::DEFAULT_LANGUAGES, help_heading = INDEX_HEADING)]
+    ocr: Option<String>,
+}
+
+impl OcrArgs {
+    pub(crate) fn is_asked_for(&self) -> bool {
+        self.ocr.is_some()
+    }
+
+    /// The program that recognises text, if it is asked for.
+    pub(crate) fn program(&self) -> quotable::Result<Option<Ocr>> {
+        self.ocr.as_deref().map(Ocr::tesseract).transpose()
+    }
 }
 
 /// Who may read an index.
@@ -57,6 +81,7 @@ Examples:
   quotable index status reports/                  what the index holds, and how old it is
   quotable index verify reports/                  whether it is damaged or out of date
   quotable index rebuild reports/                 read every file again
+  quotable index reports/ --ocr                   read scanned pages too, where Tesseract is installed
   quotable index reports/ --retry --file-seconds 300   more time for each file that failed
   quotable index reports/ --to elsewhere/         a copy to take along, with all the text";
 
@@ -108,6 +133,9 @@ pub(crate) struct RebuildArgs {
 
     #[command(flatten)]
     pub(crate) scan: ScanArgs,
+
+    #[command(flatten)]
+    pub(crate) ocr: OcrArgs,
 
     #[command(flatten)]
     pub(crate) limits: LimitArgs,

@@ -100,18 +100,8 @@ fn school_year(text: &str) -> Option<(u32, u32)> {
 /// A date with the name of a month, as `1/06/2018`; any other text as it is.
 fn with_month_in_digits(text: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december",
     ];
     let words: Vec<String> = text
         .split([' ', ',', '-', '/', '.'])

@@ -71,19 +71,8 @@ mod tests {
     fn every_filter_is_explained() {
         let (_, fields) = TOPICS[1];
         for name in [
-            "authority",
-            "region",
-            "theme",
-            "section",
-            "framework",
-            "kind",
-            "urn",
-            "date",
-            "inspected",
-            "para",
-            "page",
-            "path",
-            "grade",
+            "authority", "region", "theme", "section", "framework", "kind", "urn", "date", "inspected",
+            "para", "page", "path", "grade",
         ] {
             assert!(fields.contains(&format!("{name}:")), "{name}");
         }

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use quotable::{IndexAccess, Refresh};
+use quotable::{FailureKind, IndexAccess, Refresh};
 use quotable_export::escape::escape;
 use quotable_export::jsonl::{self, Versioned};
 use quotable_export::number::counted;
@@ -47,12 +47,13 @@ fn refresh(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open_corpus::open_or_create(location, &args.scan, &args.limits, console)?;
     let mut options =
         open_corpus::refresh_options(&args.scan).wait(Duration::from_secs(args.wait)).retry(args.retry);
+    options.ocr = args.ocr.program()?;
     options.access = args.access.map(|access| match access {
         Access::Private => IndexAccess::Private,
         Access::Shared => IndexAccess::Shared,
     });
     match (open_corpus::refresh(&corpus, options, console)?, &args.to) {
-        (Some(done), _) => print_refresh(&done, console)?,
+        (Some(done), _) => print_refresh(&done, args.ocr.is_asked_for(), console)?,
         (None, Some(_)) => {
             console.note("the reports are not on this machine; the copy is of the index as it is");
         }
@@ -72,20 +73,26 @@ fn refresh(args: &IndexArgs, console: &mut Console) -> Result<Outcome> {
 fn rebuild(args: &RebuildArgs, console: &mut Console) -> Result<Outcome> {
     let location = Location::find(&args.location, args.scan.index_here, &console.environment)?;
     let corpus = open_corpus::open_for_rebuild(location, &args.scan, &args.limits, console)?;
-    let options = open_corpus::refresh_options(&args.scan).reread(true);
+    let options = open_corpus::refresh_options(&args.scan).reread(true).ocr(args.ocr.program()?);
     let done = open_corpus::refresh(&corpus, options, console)?.ok_or_else(open_corpus::sources_missing)?;
-    print_refresh(&done, console)?;
+    print_refresh(&done, args.ocr.is_asked_for(), console)?;
     Ok(Outcome::of(corpus.index.status().reports))
 }
 
 /// Prints what a refresh changed, and every file that it could not read.
-fn print_refresh(done: &Refresh, console: &mut Console) -> Result<()> {
+fn print_refresh(done: &Refresh, tried_ocr: bool, console: &mut Console) -> Result<()> {
     writeln!(console.out, "{done}")?;
     if done.restricted {
         writeln!(console.out, "{}", open_corpus::RESTRICTED)?;
     }
     for failure in done.failed.iter().chain(&done.problems) {
         writeln!(console.out, "not read: {}", escape(&failure.to_string()))?;
+    }
+    if !tried_ocr && done.failed.iter().any(|failure| failure.kind == FailureKind::NoText) {
+        writeln!(
+            console.out,
+            "scanned pages can be read where Tesseract is installed: quotable index --ocr"
+        )?;
     }
     if done.still_failing > 0 {
         let count = counted(done.still_failing as u64, "files");

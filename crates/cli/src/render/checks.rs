@@ -163,6 +163,10 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
     let check = checked.check;
     headline(page, checked)?;
     page.text("", INDENT, &checked.quotation.text, &checked.changed_in_quotation())?;
+    // What the article's own reports have comes before what others have.
+    if checked.in_about_leads() {
+        in_about(page, checked)?;
+    }
     for (index, place) in checked.shown_places() {
         if !check.verdict.is_exact() && check.verdict != Verdict::Elsewhere {
             page.text("  = ", INDENT, place.source(), &checked.changed_in_source(index, place))?;
@@ -172,13 +176,8 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
     for line in checked.change_lines() {
         page.text("  - ", INDENT, &line, &[])?;
     }
-    if let Some(here) = &check.in_about {
-        page.text("", INDENT, &checked.in_about_label(), &[])?;
-        if let Some(place) = &here.place {
-            let (sentences, marks) = similar_sentences(place);
-            page.text("  ~ ", INDENT, sentences, &marks)?;
-            page.text("", INDENT, &place.citation.to_string(), &[])?;
-        }
+    if !checked.in_about_leads() {
+        in_about(page, checked)?;
     }
     if let Some(nearest) = &check.nearest {
         page.text("", INDENT, &checked.nearest_label(), &[])?;
@@ -191,6 +190,17 @@ fn quotation_text(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Re
         page.text("  ~ ", INDENT, &outside, &[])?;
     }
     page.blank()
+}
+
+/// What became of a quotation in the reports that the article is about, where others have it.
+fn in_about(page: &mut Page<'_>, checked: &CheckedQuotation<'_>) -> io::Result<()> {
+    let Some(here) = &checked.check.in_about else { return Ok(()) };
+    page.text("", INDENT, &checked.in_about_label(), &[])?;
+    if let (Some(place), Some((sentences, marks))) = (&here.place, checked.in_about_sentences()) {
+        page.text("  ~ ", INDENT, sentences, &marks)?;
+        page.text("", INDENT, &place.citation.to_string(), &[])?;
+    }
+    Ok(())
 }
 
 /// The number, the verdict in its colour, and its reservations.

@@ -34,19 +34,8 @@ pub(super) const INDEX_COMMANDS: &str =
     "quotable index FOLDER brings the index up to date; the commands under it are status, verify and rebuild";
 
 const COMMANDS: [&str; 13] = [
-    "search",
-    "count",
-    "kwic",
-    "show",
-    "check",
-    "reports",
-    "themes",
-    "run",
-    "codebook",
-    "index",
-    "profile",
-    "completions",
-    "help",
+    "search", "count", "kwic", "show", "check", "reports", "themes", "run", "codebook", "index", "profile",
+    "completions", "help",
 ];
 
 /// What to write in place of a command that there is not; `None` if nothing is like it.

@@ -47,15 +47,7 @@ fn records(heading: &str) -> Vec<Value> {
         "Keyword" => {
             run(&["keywords", "--in", "care", "--min-reports", "1", "--max-p", "1"])
                 + &run(&[
-                    "keywords",
-                    "--in",
-                    "care",
-                    "--against",
-                    "housing",
-                    "--min-reports",
-                    "1",
-                    "--max-p",
-                    "1",
+                    "keywords", "--in", "care", "--against", "housing", "--min-reports", "1", "--max-p", "1",
                 ])
                 + &unjudged(&[
                     "keywords",
@@ -145,24 +137,9 @@ fn articles() -> Vec<String> {
 #[test]
 fn json_fields_are_those_documented() {
     const HEADINGS: [&str; 18] = [
-        "Hit",
-        "Theme chunk",
-        "Occurrence",
-        "Collocate",
-        "Keyword",
-        "Ngram",
-        "Trend",
-        "Count table",
-        "Source",
-        "Report",
-        "Theme",
-        "Named query",
-        "Checked quotation",
-        "Used paragraph",
-        "Followed request",
-        "Similar paragraph",
-        "Compared",
-        "Status",
+        "Hit", "Theme chunk", "Occurrence", "Collocate", "Keyword", "Ngram", "Trend", "Count table",
+        "Source", "Report", "Theme", "Named query", "Checked quotation", "Used paragraph",
+        "Followed request", "Similar paragraph", "Compared", "Status",
     ];
     for heading in HEADINGS {
         let mut documented = fields(heading);

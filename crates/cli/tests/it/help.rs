@@ -13,28 +13,9 @@ fn help_of_the_command() {
 fn help_of_each_subcommand() {
     let sandbox = Sandbox::new();
     let commands = [
-        "search",
-        "count",
-        "kwic",
-        "collocates",
-        "keywords",
-        "words",
-        "ngrams",
-        "trend",
-        "follow",
-        "similar",
-        "compare",
-        "show",
-        "check",
-        "reports",
-        "themes",
-        "run",
-        "serve",
-        "codebook",
-        "help",
-        "index",
-        "completions",
-        "man",
+        "search", "count", "kwic", "collocates", "keywords", "words", "ngrams", "trend", "follow", "similar",
+        "compare", "show", "check", "reports", "themes", "run", "serve", "codebook", "help", "index",
+        "completions", "man",
     ];
     for command in commands {
         let ran = sandbox.run(&[command, "--help"]);

@@ -26,6 +26,8 @@ mod left_out;
 mod limits;
 mod locations;
 mod maintenance;
+#[cfg(unix)]
+mod ocr;
 #[cfg(target_os = "linux")]
 mod opened;
 mod outputs;

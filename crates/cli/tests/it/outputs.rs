@@ -115,15 +115,7 @@ fn every_command_writes_every_format() {
     let commands: [&[&str]; 11] = [
         &["search", "care"],
         &[
-            "search",
-            "care",
-            "--group",
-            "year",
-            "--all",
-            "--sentences",
-            "--context",
-            "2",
-            "--sort",
+            "search", "care", "--group", "year", "--all", "--sentences", "--context", "2", "--sort",
             "authority",
         ],
         &["count", "care"],

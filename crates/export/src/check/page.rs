@@ -140,6 +140,10 @@ fn write_text(
     )?;
     let quoted = with_marks(&checked.quotation.text, &checked.changed_in_quotation());
     writeln!(out, "<blockquote>{quoted}</blockquote>")?;
+    // What the article's own reports have comes before what others have.
+    if checked.in_about_leads() {
+        write_in_about(out, checked, behind)?;
+    }
     for (index, place) in checked.shown_places() {
         if !check.verdict.is_exact() && check.verdict != Verdict::Elsewhere {
             let source = with_marks(place.source(), &checked.changed_in_source(index, place));
@@ -156,13 +160,8 @@ fn write_text(
         }
         writeln!(out, "</ul>")?;
     }
-    if let Some(here) = &check.in_about {
-        writeln!(out, "<p class=\"label\">{}</p>", escape_text(&checked.in_about_label()))?;
-        if let Some(place) = &here.place {
-            let (sentences, marks) = similar_sentences(place);
-            writeln!(out, "<p class=\"source\">{}</p>", with_marks(sentences, &marks))?;
-            write_citation(out, &place.citation.to_string(), place, false, behind)?;
-        }
+    if !checked.in_about_leads() {
+        write_in_about(out, checked, behind)?;
     }
     if let Some(nearest) = &check.nearest {
         let (sentences, marks) = similar_sentences(nearest);
@@ -175,6 +174,21 @@ fn write_text(
         writeln!(out, "<p class=\"citation\">{}</p>", escape_text(&outside))?;
     }
     writeln!(out, "</div>")
+}
+
+/// What became of a text in the reports that the article is about, where others have it.
+fn write_in_about(
+    out: &mut (impl Write + ?Sized),
+    checked: &CheckedQuotation<'_>,
+    behind: PlaceHtml<'_>,
+) -> io::Result<()> {
+    let Some(here) = &checked.check.in_about else { return Ok(()) };
+    writeln!(out, "<p class=\"label\">{}</p>", escape_text(&checked.in_about_label()))?;
+    if let (Some(place), Some((sentences, marks))) = (&here.place, checked.in_about_sentences()) {
+        writeln!(out, "<p class=\"source\">{}</p>", with_marks(sentences, &marks))?;
+        write_citation(out, &place.citation.to_string(), place, false, behind)?;
+    }
+    Ok(())
 }
 
 /// A place: its citation, its id if it is to be shown, and what is behind it.

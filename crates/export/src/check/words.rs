@@ -197,8 +197,37 @@ impl<'c> CheckedQuotation<'c> {
                 format!("{verdict} in what its sentence names:")
             }
             Some(Verdict::Absent) => "absent from what the article is about".to_owned(),
-            Some(verdict) => format!("{verdict} in what the article is about:"),
+            Some(verdict) => {
+                let edits = self.check.in_about.iter().flat_map(|here| &here.edits);
+                let grave: Vec<String> =
+                    edits.filter(|edit| edit.kind.is_grave()).map(change_in_words).collect();
+                let separator = if grave.is_empty() { "" } else { ", " };
+                format!("{verdict} in what the article is about{separator}{}:", grave.join(", "))
+            }
         }
+    }
+
+    /// True if what the article's own reports have is said before what others have: they have the words, and changed.
+    pub fn in_about_leads(&self) -> bool {
+        let changed = |here: &quotable_check::InAbout| here.verdict != Verdict::Absent;
+        self.check.verdict == Verdict::Elsewhere && self.check.in_about.as_ref().is_some_and(changed)
+    }
+
+    /// The sentences of the place in what the article is about, and what was changed there; if that is not known, the part
+    /// that is similar.
+    pub fn in_about_sentences(&self) -> Option<(&str, Vec<Range<usize>>)> {
+        let here = self.check.in_about.as_ref()?;
+        let place = here.place.as_ref()?;
+        let (sentences, similar) = similar_sentences(place);
+        let start = place.sentences().start;
+        let edits = here.edits.iter().filter(|edit| !edit.kind.is_folded() && !edit.source.is_empty());
+        let changed =
+            edits.map(|edit| edit.source.start.saturating_sub(start)..edit.source.end.saturating_sub(start));
+        let changed = in_order(changed, sentences.len());
+        Some((
+            sentences,
+            if here.verdict == Verdict::Altered && !changed.is_empty() { changed } else { similar },
+        ))
     }
 
     /// How similar the nearest place is: `nearest, 64 % alike:`.

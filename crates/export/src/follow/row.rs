@@ -163,29 +163,9 @@ impl<'f> FollowRecord<'f> {
     /// The names of the columns of CSV.
     pub fn names() -> Vec<&'static str> {
         vec![
-            "kind",
-            "group",
-            "verdict",
-            "request",
-            "request_text",
-            "request_section",
-            "request_paragraph",
-            "request_page",
-            "request_citation",
-            "rank",
-            "outcome",
-            "relevance",
-            "coverage",
-            "text",
-            "section",
-            "paragraph",
-            "page",
-            "citation",
-            "id",
-            "name",
-            "earlier",
-            "later",
-            "earlier_path",
+            "kind", "group", "verdict", "request", "request_text", "request_section", "request_paragraph",
+            "request_page", "request_citation", "rank", "outcome", "relevance", "coverage", "text",
+            "section", "paragraph", "page", "citation", "id", "name", "earlier", "later", "earlier_path",
             "later_path",
         ]
     }

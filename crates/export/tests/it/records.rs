@@ -95,24 +95,9 @@ fn an_incomplete_index_is_marked() {
 #[test]
 fn every_heading_is_a_record_or_a_part_of_one() {
     const RECORDS: [&str; 18] = [
-        "Hit",
-        "Theme chunk",
-        "Occurrence",
-        "Collocate",
-        "Keyword",
-        "Ngram",
-        "Trend",
-        "Count table",
-        "Source",
-        "Report",
-        "Theme",
-        "Named query",
-        "Checked quotation",
-        "Used paragraph",
-        "Followed request",
-        "Similar paragraph",
-        "Compared",
-        "Status",
+        "Hit", "Theme chunk", "Occurrence", "Collocate", "Keyword", "Ngram", "Trend", "Count table",
+        "Source", "Report", "Theme", "Named query", "Checked quotation", "Used paragraph",
+        "Followed request", "Similar paragraph", "Compared", "Status",
     ];
     let part = part_of_page("Lines of JSON");
     for heading in part.split("\n### ").skip(1).filter_map(|text| text.lines().next()) {

@@ -182,13 +182,14 @@ pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, 
 
 /// The line of one occurrence.
 fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern: &str) -> Line {
-    let MarkedHit { hit, text, pages, page_labels, .. } = marked;
+    let MarkedHit { hit, text, pages, page_labels, ocr_pages, .. } = marked;
     let Span { words, bytes } = occurrence;
     let (start, end) = context(text, words, before, after, hit.text.len());
     let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
     let mut citation = hit.citation.clone();
     let last = bytes.end.saturating_sub(1).max(bytes.start);
     citation.set_pages(pages.at(bytes.start), pages.at(last), page_labels);
+    citation.set_ocr(ocr_pages);
     Line {
         docname: citation.path.clone(),
         from: words.start + 1,

@@ -99,16 +99,8 @@ const EXPORTED: [&str; 24] = [
 impl MetadataTable {
     /// The columns with a meaning of their own, besides `path`: any other that is allowed is a field of the corpus's own.
     pub const STANDARD: [&str; 10] = [
-        "title",
-        "authority",
-        "urn",
-        "published",
-        "inspected",
-        "lead_inspector",
-        "framework",
-        "kind",
-        "inspectorate",
-        "byline",
+        "title", "authority", "urn", "published", "inspected", "lead_inspector", "framework", "kind",
+        "inspectorate", "byline",
     ];
 
     /// Parses a table. Commas, semicolons or tabs separate the cells, whichever the first line has most of. Paths are
@@ -213,6 +205,7 @@ impl MetadataTable {
         Hints {
             kind: cell("kind").and_then(|kind| ReportKind::named(kind)),
             framework: cell("framework").and_then(|name| name.parse::<Framework>().ok()),
+            ..Hints::default()
         }
     }
 

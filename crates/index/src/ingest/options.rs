@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::cancel::CancelFlag;
+use crate::ingest::ocr::Ocr;
 
 /// The progress of a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,9 @@ pub struct RefreshOptions {
     /// [`AllGone`](crate::ErrorKind::AllGone) and leaves the index as it is: the folder of a share that is not mounted is
     /// empty.
     pub allow_empty: bool,
+    /// Recognises the text (OCR) of pages of PDFs that are pictures, also of files that were read without it. Pages whose text was
+    /// recognised once keep it, whatever later refreshes say.
+    pub ocr: Option<Ocr>,
     /// Who may read the index. `None` leaves it as it was; a new index is [`Private`](IndexAccess::Private).
     pub access: Option<IndexAccess>,
 }
@@ -79,6 +83,7 @@ impl Default for RefreshOptions {
             reread: false,
             no_reports: Vec::new(),
             allow_empty: false,
+            ocr: None,
             access: None,
         }
     }
@@ -127,6 +132,13 @@ impl RefreshOptions {
         self
     }
 
+    /// Sets what recognises text on pages that are pictures.
+    #[must_use]
+    pub fn ocr(mut self, ocr: Option<Ocr>) -> Self {
+        self.ocr = ocr;
+        self
+    }
+
     /// Sets who may read the index, from now on.
     #[must_use]
     pub fn access(mut self, access: IndexAccess) -> Self {
@@ -166,6 +178,7 @@ impl fmt::Debug for RefreshOptions {
             .field("retry", &self.retry)
             .field("reread", &self.reread)
             .field("allow_empty", &self.allow_empty)
+            .field("ocr", &self.ocr)
             .field("access", &self.access)
             .finish_non_exhaustive()
     }

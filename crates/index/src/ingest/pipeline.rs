@@ -16,7 +16,9 @@ use crate::cancel::CancelFlag;
 use crate::content_hash::content_hash;
 use crate::error::{Error, Result};
 use crate::failure::FailureKind;
-use crate::ingest::reading::{STACK, bytes_of, read_bytes};
+use crate::ingest::ocr::Ocr;
+use crate::ingest::reading::{STACK, bytes_of};
+use crate::ingest::recognition::{FileSource, Recogniser};
 use crate::ingest::settings::Settings;
 use crate::ingest::walk::CorpusFile;
 use crate::ingest::worker::{Answer, Worker};
@@ -30,6 +32,8 @@ pub(super) struct Job {
     pub(super) known: Option<[u8; 32]>,
     /// True if the index has no source with this path.
     pub(super) new: bool,
+    /// True to recognise text on pages that are pictures.
+    pub(super) ocr: bool,
 }
 
 /// A job with its outcome.
@@ -38,6 +42,8 @@ pub(super) struct FinishedJob {
     /// The hash of the file's content; zeros if it could not be read.
     pub(super) hash: [u8; 32],
     pub(super) outcome: Outcome,
+    /// True if text was looked for on pages that are pictures.
+    pub(super) recognised: bool,
 }
 
 pub(super) enum Outcome {
@@ -58,13 +64,14 @@ impl From<Result<Report, ReadError>> for Outcome {
     }
 }
 
-/// Reads files in as many threads as the settings say. Calls `each` on this thread with each finished job, in the order
+/// Reads files in as many threads as the settings say, with `ocr` for the jobs that ask for it. Calls `each` on this thread with each finished job, in the order
 /// in which they finish. Stops early when the flag is raised or `each` fails.
 ///
 /// Threads wait while two finished jobs a thread have not been taken, so that memory stays bounded.
 pub(super) fn read_all(
     settings: &Settings,
     jobs: Vec<Job>,
+    ocr: Option<&Ocr>,
     cancel: &CancelFlag,
     mut each: impl FnMut(FinishedJob) -> Result<()>,
 ) -> Result<()> {
@@ -83,7 +90,7 @@ pub(super) fn read_all(
                 while !stop.load(Ordering::Relaxed) && !cancel.is_cancelled() {
                     let job = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
                     let Some(job) = job else { break };
-                    if !send(&sender, read(settings, worker.as_mut(), job)) {
+                    if !send(&sender, read(settings, worker.as_mut(), ocr, cancel, job)) {
                         break;
                     }
                 }
@@ -113,52 +120,75 @@ fn send(sender: &SyncSender<FinishedJob>, finished: FinishedJob) -> bool {
     sender.send(finished).is_ok()
 }
 
-fn read(settings: &Settings, worker: Option<&mut Worker>, mut job: Job) -> FinishedJob {
+fn read(
+    settings: &Settings,
+    worker: Option<&mut Worker>,
+    ocr: Option<&Ocr>,
+    cancel: &CancelFlag,
+    mut job: Job,
+) -> FinishedJob {
     // Before the content is read, so that a write after that changes the file's times.
     job.found.fingerprint = job.found.fingerprint.settled_now();
-    let (hash, mut outcome) = outcome(settings, worker, &job);
+    let recogniser = ocr.filter(|_| job.ocr).map(|ocr| Recogniser { ocr, cancel });
+    let mut recognised = false;
+    let (hash, mut outcome) = match known_or_too_large(settings, &job) {
+        Some((hash, outcome)) => (hash, outcome),
+        None => match source(settings, worker, &job) {
+            Ok(mut source) => {
+                let hints = settings.understanding.hints(&job.found.path);
+                let mut read = source.read(&hints);
+                if let (Ok(first), Some(recogniser)) = (&mut read, recogniser) {
+                    recognised = recogniser.complete(&mut source, &hints, first);
+                }
+                match read {
+                    Ok(Answer { read: Err(error), .. })
+                        if error.kind() == ReadErrorKind::Unreadable && is_gone(&job.found.file) =>
+                    {
+                        (UNKNOWN, vanished())
+                    }
+                    Ok(Answer { hash, read }) => (hash, read.into()),
+                    Err(error) => (UNKNOWN, Outcome::NoWorker(error)),
+                }
+            }
+            Err(error) => (UNKNOWN, unreadable(&error)),
+        },
+    };
     if let Outcome::Read(report) = &mut outcome {
         settings.understanding.complete(report);
     }
-    FinishedJob { job, hash, outcome }
+    FinishedJob { job, hash, outcome, recognised }
 }
 
-/// The hash of the file's content, zeros if it could not be read, and the outcome.
-fn outcome(settings: &Settings, worker: Option<&mut Worker>, job: &Job) -> ([u8; 32], Outcome) {
-    const UNKNOWN: [u8; 32] = [0; 32];
-    let (file, path) = (&job.found.file, &job.found.path);
+/// The hash of a file that could not be read.
+const UNKNOWN: [u8; 32] = [0; 32];
+
+/// The hash and the outcome of a file that needs no reading.
+fn known_or_too_large(settings: &Settings, job: &Job) -> Option<([u8; 32], Outcome)> {
     let (size, limit) = (job.found.fingerprint.size, settings.budget.input);
     if size > limit {
         let message =
             format!("the file has {size} bytes, more than the limit of {limit}; split it into smaller files");
-        return (UNKNOWN, Outcome::Failed(FailureKind::OverBudget, message));
+        return Some((UNKNOWN, Outcome::Failed(FailureKind::OverBudget, message)));
     }
-    if let Some(known) = job.known {
-        match content_hash(file, size) {
-            Ok(hash) if hash == known => return (known, Outcome::Same),
-            Ok(_) => {}
-            Err(error) => return (UNKNOWN, unreadable(&error)),
-        }
+    let known = job.known?;
+    match content_hash(&job.found.file, size) {
+        Ok(hash) if hash == known => Some((known, Outcome::Same)),
+        Ok(_) => None,
+        Err(error) => Some((UNKNOWN, unreadable(&error))),
     }
-    let Some(worker) = worker else {
-        return match bytes_of(file, limit) {
-            Ok(bytes) => {
-                let (profiles, hints) =
-                    (settings.understanding.profiles(), settings.understanding.hints(path));
-                let read =
-                    read_bytes(&settings.readers, profiles, &hints, file, path, &bytes, &settings.budget);
-                (blake3::hash(&bytes).into(), read.into())
-            }
-            Err(error) => (UNKNOWN, unreadable(&error)),
-        };
-    };
-    match worker.read(file, path, settings.understanding.hints(path)) {
-        Ok(Answer { read: Err(error), .. }) if error.kind() == ReadErrorKind::Unreadable && is_gone(file) => {
-            (UNKNOWN, vanished())
-        }
-        Ok(Answer { hash, read }) => (hash, read.into()),
-        Err(error) => (UNKNOWN, Outcome::NoWorker(error)),
-    }
+}
+
+/// Where a file is read: in a worker, or here, with its bytes.
+fn source<'a>(
+    settings: &'a Settings,
+    worker: Option<&'a mut Worker>,
+    job: &'a Job,
+) -> io::Result<FileSource<'a>> {
+    let (file, path) = (&job.found.file, &job.found.path);
+    Ok(match worker {
+        Some(worker) => FileSource::Worker { worker, file, path },
+        None => FileSource::Here { settings, file, path, bytes: bytes_of(file, settings.budget.input)? },
+    })
 }
 
 fn unreadable(error: &io::Error) -> Outcome {

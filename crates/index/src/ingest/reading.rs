@@ -4,11 +4,11 @@ use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use quotable_read::{Budget, ReadError, ReadErrorKind, Readers, open_regular};
+use quotable_read::{Budget, Document, ReadError, ReadErrorKind, Readers, open_regular};
 use quotable_report::profile::Profiles;
 use quotable_report::{Report, Understand};
 
-use crate::ingest::hints::Hints;
+use crate::ingest::hints::{Hints, Recognised};
 
 /// The stack of a thread that reads files, in bytes. Formats nest, and readers recurse.
 pub(super) const STACK: usize = 16 << 20;
@@ -39,12 +39,26 @@ pub(super) fn read_bytes(
     // One clock for reading blocks and for making the report of them.
     let budget = budget.start();
     let read = || {
-        let document = readers.read(file, bytes, &budget)?;
+        let document = match (readers.read(file, bytes, &budget), &hints.recognised) {
+            (Ok(mut document), Some(recognised)) => {
+                document.add_recognised(recognised.text.iter().cloned());
+                document
+            }
+            (Err(error), Some(Recognised { pages, text })) if error.kind() == ReadErrorKind::NoText => {
+                Document::of_recognised("pdf", *pages, text.iter().cloned())
+            }
+            (read, _) => read?,
+        };
         let understand = Understand::new(profiles).kind(hints.kind).framework(hints.framework.as_ref());
         let report = understand.within(&budget).document(&document, path)?;
         if report.paragraphs.is_empty() {
-            let message = "no text was found in the file; if its pages are pictures, run text recognition (OCR) on it, \
-                           else save it again with its text";
+            let message = match hints.recognised {
+                Some(_) => "no text was found in the file, nor recognised (OCR) in the pictures of its pages",
+                None => {
+                    "no text was found in the file; if its pages are pictures, run text recognition (OCR) on it, else save \
+                     it again with its text"
+                }
+            };
             return Err(ReadError::new(ReadErrorKind::NoText, message));
         }
         Ok(report)
@@ -123,7 +137,7 @@ mod tests {
         let hash = hasher.finalize().to_hex();
         assert_eq!(
             (READING, &hash[..16]),
-            (6, "e5aedae06541c55b"),
+            (7, "e5aedae06541c55b"),
             "the same files now give other reports: raise READING, and put the new hash here"
         );
     }

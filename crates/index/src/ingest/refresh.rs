@@ -12,13 +12,14 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::failure::{Failure, FailureKind};
 use crate::ingest::batch::Batch;
+use crate::ingest::ocr::Ocr;
 use crate::ingest::options::{IndexAccess, Progress, RefreshOptions};
 use crate::ingest::pipeline::{FinishedJob, Job, Outcome, read_all};
 use crate::ingest::settings::Settings;
 use crate::ingest::walk::{CorpusFile, Walk, walk};
 use crate::path;
 use crate::source::Origin;
-use crate::store::entry::{Entry, EntryHeader};
+use crate::store::entry::{Entry, EntryHeader, Scan};
 use crate::store::fingerprint::{FAST_TICK, Fingerprint};
 use crate::store::open::Store;
 use crate::store::sources::SourceTable;
@@ -122,6 +123,8 @@ impl RefreshPlan {
         let is_gone = |header: &EntryHeader<'_>| {
             header.origin == Origin::File && !walk.may_hold(header.path) && !foreign.hold(header)
         };
+        // What was recognised once is recognised again.
+        let wants_ocr = |header: &EntryHeader<'_>| options.ocr.is_some() || header.scan == Scan::Recognised;
         let gone = |header: EntryHeader<'_>| Some(header.path.to_owned()).filter(|_| is_gone(&header));
         plan.compare_not_read(walk, table, foreign);
         let mut headers = table.headers().filter(|header| !is_skipped(header)).peekable();
@@ -134,10 +137,23 @@ impl RefreshPlan {
                 Some(header) if header.origin == Origin::Put => plan.skipped += 1,
                 // Without the known hash: even the same content may now give another report.
                 Some(header) if options.reread || !reads_the_same(&header, found) => {
-                    plan.jobs.push(Job { found: found.clone(), known: None, new: false });
+                    plan.jobs.push(Job {
+                        found: found.clone(),
+                        known: None,
+                        new: false,
+                        ocr: wants_ocr(&header),
+                    });
                 }
-                Some(header) if is_worth_another_try(&header, found, options) => {
-                    plan.jobs.push(Job { found: found.clone(), known: None, new: false });
+                Some(header)
+                    if is_worth_another_try(&header, found, options)
+                        || (options.ocr.is_some() && header.scan == Scan::Unrecognised) =>
+                {
+                    plan.jobs.push(Job {
+                        found: found.clone(),
+                        known: None,
+                        new: false,
+                        ocr: wants_ocr(&header),
+                    });
                 }
                 Some(header) if header.file.is_some_and(|file| file.is_current(&found.fingerprint)) => {
                     plan.unchanged += 1;
@@ -146,10 +162,20 @@ impl RefreshPlan {
                 Some(header) if !header.failure.is_some_and(|(kind, _)| kind.may_pass()) => {
                     let same_size = header.file.is_some_and(|file| file.size == found.fingerprint.size);
                     let known = same_size.then_some(header.hash);
-                    plan.jobs.push(Job { found: found.clone(), known, new: false });
+                    plan.jobs.push(Job { found: found.clone(), known, new: false, ocr: wants_ocr(&header) });
                 }
-                Some(_) => plan.jobs.push(Job { found: found.clone(), known: None, new: false }),
-                None => plan.jobs.push(Job { found: found.clone(), known: None, new: true }),
+                Some(header) => plan.jobs.push(Job {
+                    found: found.clone(),
+                    known: None,
+                    new: false,
+                    ocr: wants_ocr(&header),
+                }),
+                None => plan.jobs.push(Job {
+                    found: found.clone(),
+                    known: None,
+                    new: true,
+                    ocr: options.ocr.is_some(),
+                }),
             }
         }
         plan.gone.extend(headers.filter_map(gone));
@@ -346,7 +372,14 @@ impl RefreshRun<'_> {
         let mut committed = Instant::now();
         let (settings, options) = (self.settings, self.options);
         wait_for_tick(&plan.jobs);
-        read_all(settings, plan.jobs, &options.cancel, |finished| {
+        // Where a file was recognised before, and the program is still there.
+        let again = || Ocr::tesseract(Ocr::DEFAULT_LANGUAGES).ok();
+        let ocr = match &options.ocr {
+            Some(ocr) => Some(ocr.clone()),
+            None if plan.jobs.iter().any(|job| job.ocr) => again(),
+            None => None,
+        };
+        read_all(settings, plan.jobs, ocr.as_ref(), &options.cancel, |finished| {
             let path = finished.job.found.path.clone();
             self.record(finished)?;
             done += 1;
@@ -367,7 +400,7 @@ impl RefreshRun<'_> {
 
     /// Writes the outcome of a job to the batch and counts it.
     fn record(&mut self, finished: FinishedJob) -> Result<()> {
-        let FinishedJob { job, hash, outcome } = finished;
+        let FinishedJob { job, hash, outcome, recognised } = finished;
         let (path, fingerprint, format) = (job.found.path, job.found.fingerprint, job.found.format);
         let budget = &self.settings.budget;
         let made_by = self.settings.understanding.hash(&path);
@@ -401,6 +434,7 @@ impl RefreshRun<'_> {
             }
             Outcome::Failed(kind, why) => {
                 let entry = Entry::failed(&path, fingerprint, hash, kind, &why);
+                let entry = entry.after_recognition(recognised);
                 self.batch.fail(&entry.read_by(format, budget, made_by))?;
                 self.refresh.failed.push(Failure::new(path, kind, why));
             }

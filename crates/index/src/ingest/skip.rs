@@ -59,28 +59,9 @@ const DOCUMENTS: [(&str, &str, &[&str]); 9] = [
 
 /// Folders that programs keep for themselves.
 const OF_PROGRAMS: [&str; 22] = [
-    ".Spotlight-V100",
-    ".Trash",
-    ".Trashes",
-    ".cache",
-    ".cargo",
-    ".config",
-    ".dropbox.cache",
-    ".fseventsd",
-    ".git",
-    ".github",
-    ".gitlab",
-    ".hg",
-    ".idea",
-    ".local",
-    ".npm",
-    ".obsidian",
-    ".quotable",
-    ".rustup",
-    ".stversions",
-    ".svn",
-    ".venv",
-    ".vscode",
+    ".Spotlight-V100", ".Trash", ".Trashes", ".cache", ".cargo", ".config", ".dropbox.cache", ".fseventsd",
+    ".git", ".github", ".gitlab", ".hg", ".idea", ".local", ".npm", ".obsidian", ".quotable", ".rustup",
+    ".stversions", ".svn", ".venv", ".vscode",
 ];
 
 /// True for a file that is no document, whatever its extension: the mark that a word processor leaves beside a document

@@ -48,6 +48,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::hints::Hints;
+use crate::ingest::page_picture::{PagePicture, TextlessPages};
 use crate::ingest::reading;
 use crate::path;
 
@@ -127,6 +128,17 @@ fn not_started(error: std::io::Error) -> Error {
     Error::new(ErrorKind::Io, "the process that reads files could not be started").because(error)
 }
 
+/// What to do with a file.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum Task {
+    /// Read it into a report.
+    Read,
+    /// Tell which of its pages hold no text.
+    FindTextlessPages,
+    /// Draw the pictures of a page, one-based.
+    DrawPage { number: u32, dots_per_inch: u32 },
+}
+
 /// A request to read one file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Request {
@@ -143,6 +155,7 @@ struct Request {
     output: usize,
     nesting: usize,
     hints: Hints,
+    task: Task,
     /// The profiles to read by from now on, if they are others than before.
     profiles: Option<ProfileTexts>,
 }
@@ -173,6 +186,7 @@ impl Request {
             output,
             nesting,
             hints: Hints::default(),
+            task: Task::Read,
             profiles: None,
         }
     }
@@ -186,15 +200,34 @@ impl Request {
         budget
     }
 
-    fn answer(&self, bytes: std::io::Result<Vec<u8>>, readers: &Readers, profiles: &Profiles) -> Answer {
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(error) => return unreadable(&error.to_string()).into(),
-        };
+    /// The answer, as a line of JSON without its end.
+    fn answer(
+        &self,
+        bytes: std::io::Result<Vec<u8>>,
+        readers: &Readers,
+        profiles: &Profiles,
+    ) -> serde_json::Result<Vec<u8>> {
+        let bytes = bytes.map_err(|error| unreadable(&error.to_string()));
+        match self.task {
+            Task::Read => serde_json::to_vec(&match bytes {
+                Ok(bytes) => self.read(&bytes, readers, profiles),
+                Err(error) => error.into(),
+            }),
+            Task::FindTextlessPages => {
+                serde_json::to_vec(&bytes.and_then(|bytes| TextlessPages::find(&bytes, &self.budget())))
+            }
+            Task::DrawPage { number, dots_per_inch } => {
+                let draw = |bytes: Vec<u8>| PagePicture::draw(&bytes, number, dots_per_inch, &self.budget());
+                serde_json::to_vec(&bytes.and_then(draw))
+            }
+        }
+    }
+
+    fn read(&self, bytes: &[u8], readers: &Readers, profiles: &Profiles) -> Answer {
         let file = path::decode(&self.file).unwrap_or_else(|| PathBuf::from(&self.path));
         let read =
-            reading::read_bytes(readers, profiles, &self.hints, &file, &self.path, &bytes, &self.budget());
-        Answer { hash: blake3::hash(&bytes).into(), read }
+            reading::read_bytes(readers, profiles, &self.hints, &file, &self.path, bytes, &self.budget());
+        Answer { hash: blake3::hash(bytes).into(), read }
     }
 
     /// The bytes that follow the request. The inner error says why they could not be held.
@@ -242,8 +275,7 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write, readers: &Readers)
             profiles = Profiles::from_texts(texts, &registers);
         }
         let bytes = request.bytes(&mut input)?;
-        let mut answer =
-            serde_json::to_vec(&request.answer(bytes, readers, &profiles)).map_err(std::io::Error::from)?;
+        let mut answer = request.answer(bytes, readers, &profiles).map_err(std::io::Error::from)?;
         answer.push(b'\n');
         output.write_all(&answer)?;
         output.flush()?;

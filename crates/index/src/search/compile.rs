@@ -13,11 +13,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::interrupt::Interrupt;
 use crate::path;
 use crate::search::expansion::{Expansion, ExpansionLimits};
-use crate::search::filter::{self, Resolved};
+use crate::search::filter::{self, Resolved, Topics};
 use crate::search::options::{Duplicates, SearchOptions};
 use crate::search::plan::{Part, Plan};
 use crate::search::ranges::ScopeRanges;
 use crate::search::searched::searched_sources;
+use crate::store::kept_documents::KnownDocuments;
 use crate::store::keyword::{imprint_keyword, keyword};
 use crate::store::state::State;
 
@@ -36,6 +37,30 @@ pub(super) fn compile(
         scope => query.clone().within(scope),
     };
     let query = query.normalised().written_out();
+    compile_with(state, &query, options, interrupt, |compiler| compiler.part(&query, true))
+}
+
+/// Compiles the topics that a filter names, as a query of their own.
+///
+/// # Errors
+/// Those of [`compile`].
+pub(super) fn compile_topics(
+    state: &State,
+    topics: &Topics,
+    options: &SearchOptions,
+    interrupt: &mut Interrupt,
+) -> Result<Plan> {
+    compile_with(state, topics.matcher.query(), options, interrupt, |compiler| compiler.topics(topics))
+}
+
+/// Compiles a query whose root is made by `root`.
+fn compile_with(
+    state: &State,
+    query: &Query,
+    options: &SearchOptions,
+    interrupt: &mut Interrupt,
+    root: impl FnOnce(&mut Compiler<'_>) -> Result<Part>,
+) -> Result<Plan> {
     let all = state.fields();
     let wanted = [(true, all.text), (options.tables, all.table), (options.notes, all.note)];
     let fields = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
@@ -48,8 +73,9 @@ pub(super) fn compile(
         unit_leaves: Vec::new(),
         filters: Vec::new(),
         scoped: Vec::new(),
+        asked: Vec::new(),
     };
-    let mut root = compiler.part(&query, true)?;
+    let mut root = root(&mut compiler)?;
     // The fields keep words out of tables and notes. A query that can match without words, such as a filter or `NOT`
     // alone, must exclude them by keyword.
     if !root.needs_words() {
@@ -60,7 +86,7 @@ pub(super) fn compile(
             root = Part::And(vec![root, Part::Not(Box::new(Part::Keywords(keywords)))]);
         }
     }
-    let Compiler { fields, leaves, unit_leaves, filters, scoped, .. } = compiler;
+    let Compiler { fields, leaves, unit_leaves, filters, scoped, asked, .. } = compiler;
     // Expanding a pattern scans the vocabulary, so a stop is checked first.
     interrupt.look()?;
     let mut left = options.most_lists;
@@ -71,7 +97,7 @@ pub(super) fn compile(
         Ok(expansion)
     };
     let leaves = leaves.iter().map(expand).collect::<Result<_>>()?;
-    let matcher = Matcher::new(&query)?;
+    let matcher = Matcher::new(query)?;
     let within: Option<Arc<[bool]>> = options.within.as_ref().map(|within| {
         let entries = state.sources().entries().iter();
         entries.map(|entry| path::is_within(&entry.path, within)).collect()
@@ -90,6 +116,7 @@ pub(super) fn compile(
         within,
         searched,
         scoped,
+        asked,
         ranges: ScopeRanges::default(),
         matcher,
         most_lists: options.most_lists,
@@ -111,6 +138,8 @@ struct Compiler<'a> {
     unit_leaves: Vec<Vec<usize>>,
     filters: Vec<(Filter, Resolved)>,
     scoped: Vec<(Scope, Query)>,
+    /// [`Plan::asked`].
+    asked: Vec<([u8; 32], Arc<Topics>)>,
 }
 
 impl Compiler<'_> {
@@ -210,15 +239,40 @@ impl Compiler<'_> {
             Resolved::Sources(sources) => Part::Sources(sources),
             Resolved::Keywords(keywords) => Part::Keywords(keywords),
             Resolved::Topics(topics) => {
-                let by_section = Part::Keywords(topics.sections.clone());
-                let words = self.part(topics.matcher.query(), false)?;
-                // An imprint is about no theme, whatever its words.
-                let not_imprint = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
-                let by_words = Part::And(vec![words, not_imprint]);
-                Part::Unscored(Box::new(Part::Or(vec![by_section, by_words])))
+                let key = self.key_of(&topics);
+                let kept = self.state.kept_documents();
+                match kept.ask(key) {
+                    KnownDocuments::New => self.topics(&topics)?,
+                    KnownDocuments::Asked => {
+                        self.asked.push((key, Arc::clone(&topics)));
+                        self.topics(&topics)?
+                    }
+                    KnownDocuments::Kept(documents) => Part::Documents(documents),
+                }
             }
             Resolved::Not(other) => Part::Not(Box::new(self.filter(*other)?)),
         })
+    }
+
+    /// Compiles the topics that a filter names.
+    fn topics(&mut self, topics: &Topics) -> Result<Part> {
+        let by_section = Part::Keywords(topics.sections.clone());
+        let words = self.part(topics.matcher.query(), false)?;
+        // An imprint is about no theme, whatever its words.
+        let not_imprint = Part::Not(Box::new(Part::Keywords(vec![imprint_keyword()])));
+        let by_words = Part::And(vec![words, not_imprint]);
+        Ok(Part::Unscored(Box::new(Part::Or(vec![by_section, by_words]))))
+    }
+
+    /// The key of the documents of topics: all that decides which they are in one state of the index.
+    fn key_of(&self, topics: &Topics) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&[u8::from(self.options.tables), u8::from(self.options.notes)]);
+        for section in &topics.sections {
+            hasher.update(section.as_bytes()).update(&[0]);
+        }
+        hasher.update(topics.matcher.query().to_string().as_bytes());
+        hasher.finalize().into()
     }
 
     fn parts(&mut self, parts: &[Query], scored: bool) -> Result<Vec<Part>> {

@@ -30,6 +30,8 @@ pub(crate) struct MarkedHit {
     pub(crate) pages: quotable_report::Pages,
     /// The labels of the pages of its report.
     pub(crate) page_labels: PageLabels,
+    /// Those of its pages whose text was recognised in pictures.
+    pub(crate) ocr_pages: Vec<u32>,
 }
 
 /// Fetches a found paragraph as a hit.
@@ -65,7 +67,8 @@ pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<M
     hit.cursor = cursor_of(compiled, found);
     let entry = compiled.state.sources().entry(found.source);
     let page_labels = entry.map(|entry| entry.page_labels.clone()).unwrap_or_default();
-    Ok(MarkedHit { hit, text, occurrences: marked.occurrences, pages, page_labels })
+    let ocr_pages = entry.map(|entry| entry.ocr_pages.clone()).unwrap_or_default();
+    Ok(MarkedHit { hit, text, occurrences: marked.occurrences, pages, page_labels, ocr_pages })
 }
 
 /// Makes a hit from a stored paragraph, without score, occurrences and cursor. `matches` are byte ranges of its text;
@@ -136,6 +139,7 @@ fn cited_report(entry: &Entry) -> Report {
     report.inspected.clone_from(&entry.inspected);
     report.published = entry.published;
     report.page_labels.clone_from(&entry.page_labels);
+    report.ocr_pages.clone_from(&entry.ocr_pages);
     let overall = entry.grades.iter().find(|given| given.area == "overall");
     report
         .judgements

@@ -13,8 +13,9 @@ use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId};
 
 use crate::search::expansion::Expansion;
-use crate::search::filter::Resolved;
+use crate::search::filter::{Resolved, Topics};
 use crate::search::ranges::ScopeRanges;
+use crate::store::kept_documents::DocumentRanges;
 use crate::store::keyword::imprint_keyword;
 
 /// A compiled query, ready to be opened on each segment.
@@ -38,6 +39,8 @@ pub(crate) struct Plan {
     /// The parts that must match somewhere in a theme chunk or a report, each once. [`Part::Scoped`] refers to them by
     /// number.
     pub(super) scoped: Vec<(Scope, Query)>,
+    /// Topics of filters whose documents are wanted again: they are found and kept, by their keys, when the plan is run.
+    pub(super) asked: Vec<([u8; 32], Arc<Topics>)>,
     /// The chunks and reports that match the parts in `scoped`, and those nested in them.
     pub(super) ranges: ScopeRanges,
     /// The same query compiled for the text of a paragraph. Finds the occurrences to highlight in a hit.
@@ -91,6 +94,8 @@ pub(super) enum Part {
     Sources(Arc<[bool]>),
     /// Paragraphs with any of these keywords.
     Keywords(Vec<String>),
+    /// These documents, by segment.
+    Documents(Arc<DocumentRanges>),
     /// Matches where the part does, but without occurrences or score.
     Unscored(Box<Part>),
     /// Every paragraph.
@@ -150,7 +155,12 @@ impl Plan {
             },
             Part::And(parts) | Part::Or(parts) => parts.iter().all(|part| self.claim(number, part, owners)),
             // These have no occurrences.
-            Part::Not(_) | Part::Sources(_) | Part::Keywords(_) | Part::Unscored(_) | Part::All => true,
+            Part::Not(_)
+            | Part::Sources(_)
+            | Part::Keywords(_)
+            | Part::Documents(_)
+            | Part::Unscored(_)
+            | Part::All => true,
             // Of any length.
             Part::Near { .. } | Part::NotNear { .. } => false,
             Part::Sentence(part) | Part::Paragraph(part) | Part::Scoped { part, .. } => {
@@ -181,7 +191,12 @@ impl Part {
             Self::And(parts) => parts.iter().any(Self::needs_words),
             Self::Or(parts) => parts.iter().all(Self::needs_words),
             Self::Sentence(part) | Self::Paragraph(part) | Self::Scoped { part, .. } => part.needs_words(),
-            Self::Not(_) | Self::Sources(_) | Self::Keywords(_) | Self::Unscored(_) | Self::All => false,
+            Self::Not(_)
+            | Self::Sources(_)
+            | Self::Keywords(_)
+            | Self::Documents(_)
+            | Self::Unscored(_)
+            | Self::All => false,
         }
     }
 
@@ -204,7 +219,12 @@ impl Part {
             Self::Words { .. } | Self::Phrase { .. } | Self::Near { .. } | Self::NotNear { .. } => true,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::counts),
             Self::Sentence(part) | Self::Paragraph(part) | Self::Scoped { part, .. } => part.counts(),
-            Self::Not(_) | Self::Sources(_) | Self::Keywords(_) | Self::Unscored(_) | Self::All => false,
+            Self::Not(_)
+            | Self::Sources(_)
+            | Self::Keywords(_)
+            | Self::Documents(_)
+            | Self::Unscored(_)
+            | Self::All => false,
         }
     }
 }

@@ -1,14 +1,12 @@
 //! Where the parts of a query that ask for a theme chunk or a report match, as ranges of documents.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use quotable_query::{Query, Scope};
-use tantivy::{DocAddress, DocId};
+use tantivy::DocAddress;
 
-/// For each segment, ranges of documents, ascending and without overlap.
-pub(super) type SegmentRanges = Vec<Vec<Range<DocId>>>;
+pub(super) use crate::store::kept_documents::DocumentRanges as SegmentRanges;
 
 /// For each scoped part of a query, the theme chunks or reports that it matches.
 #[derive(Debug, Clone, Default)]

@@ -4,14 +4,17 @@
 //! query of its own over single paragraphs, and the chunks or reports that it matches are kept as
 //! [ranges](ScopeRanges) of documents, which the evaluator then reads like postings.
 
+use std::ops::Range;
+
 use quotable_query::Scope;
-use tantivy::TERMINATED;
+use tantivy::{DocId, TERMINATED};
 
 use crate::error::Result;
 use crate::interrupt::Interrupt;
-use crate::search::compile::compile;
+use crate::search::compile::{compile, compile_topics};
 use crate::search::evaluate::{Needed, SourceDocs, open};
 use crate::search::expansion::too_many_lists;
+use crate::search::filter::Topics;
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
 use crate::search::ranges::{ScopeRanges, SegmentRanges};
@@ -21,8 +24,35 @@ use crate::store::state::State;
 /// Number of ranges that take as much memory as a posting list.
 const RANGES_PER_LIST: usize = 128;
 
-/// Runs every scoped part of a plan, nested ones first, and stores in the plan the chunks and reports that match.
+/// Runs every scoped part of a plan, nested ones first, and stores in the plan the chunks and reports that match. Finds the
+/// documents of topics that are asked for again.
 pub(super) fn resolve(
+    state: &State,
+    plan: &mut Plan,
+    options: &SearchOptions,
+    interrupt: &mut Interrupt,
+) -> Result<()> {
+    run_scoped(state, plan, options, interrupt)?;
+    for (key, topics) in std::mem::take(&mut plan.asked) {
+        let options = SearchOptions { scope: Scope::Paragraph, ..options.clone() };
+        // Not at the cost of this answer, which does without.
+        if let Ok(documents) = documents_of(state, &topics, &options) {
+            state.kept_documents().keep(key, documents);
+        }
+    }
+    Ok(())
+}
+
+/// The documents of topics.
+fn documents_of(state: &State, topics: &Topics, options: &SearchOptions) -> Result<SegmentRanges> {
+    let mut interrupt = options.interrupt();
+    let mut plan = compile_topics(state, topics, options, &mut interrupt)?;
+    run_scoped(state, &mut plan, options, &mut interrupt)?;
+    matching(state, &plan, Scope::Paragraph, &mut interrupt)
+}
+
+/// Runs the scoped parts of a plan.
+fn run_scoped(
     state: &State,
     plan: &mut Plan,
     options: &SearchOptions,
@@ -63,8 +93,14 @@ fn run(
     Ok(())
 }
 
-/// The theme chunks or reports with at least one paragraph that matches the plan.
-fn matching(state: &State, plan: &Plan, scope: Scope, interrupt: &mut Interrupt) -> Result<SegmentRanges> {
+/// The theme chunks or reports with at least one paragraph that matches the plan; with the scope of a paragraph, those
+/// paragraphs.
+pub(super) fn matching(
+    state: &State,
+    plan: &Plan,
+    scope: Scope,
+    interrupt: &mut Interrupt,
+) -> Result<SegmentRanges> {
     let scorer_interrupt = interrupt.clone();
     let mut segments = SegmentRanges::new();
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
@@ -83,10 +119,16 @@ fn matching(state: &State, plan: &Plan, scope: Scope, interrupt: &mut Interrupt)
                 && scorer.holds(doc)
                 && let Some(source) = live.current()
             {
-                let chunk = chunk_around(doc, source, &theme_starts);
+                let chunk = match scope {
+                    Scope::Paragraph | Scope::Sentence => doc..next,
+                    _ => chunk_around(doc, source, &theme_starts),
+                };
                 // One paragraph is enough: skip the rest of the chunk.
                 next = chunk.end;
-                ranges.push(chunk);
+                match ranges.last_mut().filter(|last: &&mut Range<DocId>| last.end == chunk.start) {
+                    Some(last) if scope == Scope::Paragraph => last.end = chunk.end,
+                    _ => ranges.push(chunk),
+                }
             }
             doc = scorer.seek(next);
         }
@@ -94,4 +136,47 @@ fn matching(state: &State, plan: &Plan, scope: Scope, interrupt: &mut Interrupt)
         segments.push(ranges);
     }
     Ok(segments)
+}
+
+#[cfg(test)]
+mod tests {
+    use quotable_codebook::CodeBook;
+
+    use crate::api::index::Index;
+    use crate::search::options::SearchOptions;
+
+    #[test]
+    fn topics_that_are_asked_for_again_have_the_same_documents() {
+        let index = Index::in_memory().unwrap();
+        let mut writer = index.writer().unwrap();
+        let lines =
+            ["Herons wait.", "The mill waits.", "No herons, no mill.", "Staff leave herons.", "Nothing."];
+        for number in 0..40_usize {
+            let text: Vec<&str> =
+                (0..=number % 7).map(|at| lines[(number * 3 + at * 5) % lines.len()]).collect();
+            writer.put_bytes(&format!("{number:02}.txt"), text.join("\n\n").as_bytes()).unwrap();
+        }
+        writer.finish().unwrap();
+        let book = "[[query]]\nname = 'birds'\nkind = 'topic'\nquery = 'heron* NOT leave'\n\n[[query]]\nname = 'mills'\nkind = 'topic'\nquery = 'mill'\n";
+        let options = SearchOptions::default().codebook(CodeBook::parse("book", book).unwrap());
+        let queries = [
+            "theme:birds",
+            "theme:birds AND wait",
+            "NOT theme:birds",
+            "theme:* mill",
+            "NOT theme:*",
+            "theme:mills w/r theme:birds",
+            "theme:birds OR theme:mills OR nothing",
+        ];
+        let snapshot = index.snapshot();
+        let counts = |query: &str| {
+            let search = snapshot.search_with(&query.parse().unwrap(), &options).unwrap();
+            (search.count_paragraphs().unwrap(), search.top(100).unwrap().counts.occurrences)
+        };
+        let first: Vec<_> = queries.iter().map(|query| counts(query)).collect();
+        assert!(first.iter().all(|(paragraphs, _)| *paragraphs > 0), "{first:?}");
+        for _ in 0..3 {
+            assert_eq!(queries.iter().map(|query| counts(query)).collect::<Vec<_>>(), first);
+        }
+    }
 }

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use quotable_read::Budget;
+use quotable_read::{Budget, Warning};
 use quotable_report::{
     Area, Authority, Date, FieldName, FieldValue, Framework, Grade, Judgement, PageLabels, Period, Report,
     ReportKind, Role, Scale,
@@ -22,7 +22,7 @@ use crate::store::text_print::TextPrint;
 
 /// The version of reading a file into a report. Raise it when the same bytes would now give another report: a refresh
 /// then reads all files again.
-pub(crate) const READING: u32 = 6;
+pub(crate) const READING: u32 = 7;
 
 /// The metadata of one source. Its first fields, down to `failure`, are those of [`EntryHeader`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,7 @@ pub(crate) struct Entry {
     /// A hash of what else the report was made by: profiles, metadata from outside, an embedder's own step.
     pub(crate) made_by: [u8; 8],
     pub(crate) failure: Option<(FailureKind, String)>,
+    pub(crate) scan: Scan,
     pub(crate) kind: ReportKind,
     pub(crate) title: Option<String>,
     pub(crate) authority: Option<Authority>,
@@ -59,6 +60,8 @@ pub(crate) struct Entry {
     pub(crate) sizes: [Size; 3],
     /// The labels that the file gives its pages.
     pub(crate) page_labels: PageLabels,
+    /// The pages whose text was recognised in pictures.
+    pub(crate) ocr_pages: Vec<u32>,
     /// By which copies of the report are found.
     pub(super) print: TextPrint,
 }
@@ -111,6 +114,8 @@ pub(crate) fn part_of(role: Role) -> usize {
 const MAX_BYTES: usize = 2000;
 /// The most items of a list in an entry.
 const MAX_ITEMS: usize = 64;
+/// Page numbers of a report that are kept, at most.
+const MAX_PAGES: usize = 4_096;
 
 fn budget_hash(budget: &Budget) -> [u8; 8] {
     let mut hasher = blake3::Hasher::new();
@@ -145,6 +150,7 @@ impl Entry {
             budget: [0; 8],
             made_by: [0; 8],
             failure: None,
+            scan: Scan::None,
             kind: ReportKind::default(),
             title: None,
             authority: None,
@@ -159,6 +165,7 @@ impl Entry {
             documents: 0,
             sizes: [Size::default(); 3],
             page_labels: PageLabels::default(),
+            ocr_pages: Vec::new(),
             print: TextPrint::default(),
         }
     }
@@ -181,7 +188,18 @@ impl Entry {
     ) -> Self {
         let mut entry = Self::blank(path, Origin::File, Some(file), hash);
         entry.failure = Some((kind, short(why)));
+        if kind == FailureKind::NoText {
+            entry.scan = Scan::Unrecognised;
+        }
         entry
+    }
+
+    /// The same entry, after text was looked for on the pictures of its pages.
+    pub(crate) fn after_recognition(mut self, tried: bool) -> Self {
+        if tried && self.scan == Scan::Unrecognised {
+            self.scan = Scan::None;
+        }
+        self
     }
 
     /// The entry of a file that is not read.
@@ -227,6 +245,13 @@ impl Entry {
         entry.pages = report.pages;
         entry.page_labels =
             PageLabels::new(report.page_labels.ranges().iter().take(MAX_ITEMS).cloned().collect());
+        entry.ocr_pages = report.ocr_pages.iter().copied().take(MAX_PAGES).collect();
+        let is_without_text = |warning: &Warning| warning.code == Warning::NO_TEXT_ON_PAGE;
+        entry.scan = match report.warnings.iter().any(is_without_text) {
+            true => Scan::Unrecognised,
+            false if report.ocr_pages.is_empty() => Scan::None,
+            false => Scan::Recognised,
+        };
         entry.documents = u32::try_from(report.paragraphs.len()).unwrap_or(u32::MAX);
         entry
     }
@@ -319,6 +344,18 @@ pub(crate) struct EntryHeader<'a> {
     /// The kind for programs and the message for people.
     #[serde(borrow)]
     pub(crate) failure: Option<(FailureKind, &'a str)>,
+    pub(crate) scan: Scan,
+}
+
+/// Whether a file has pages without text, which may be pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Scan {
+    /// It has none, or what could be recognised on them is nothing.
+    None,
+    /// It has some, and nobody tried to recognise text on them.
+    Unrecognised,
+    /// It has some, and text was recognised on them.
+    Recognised,
 }
 
 impl<'a> EntryHeader<'a> {
@@ -333,6 +370,7 @@ impl<'a> EntryHeader<'a> {
             budget: entry.budget,
             made_by: entry.made_by,
             failure: entry.failure.as_ref().map(|(kind, why)| (*kind, why.as_str())),
+            scan: entry.scan,
         }
     }
 

@@ -21,6 +21,7 @@ use crate::store::commit::{COMMIT, CommitInfo};
 use crate::store::directory::IndexDirectory;
 use crate::store::document::lexicon_key;
 use crate::store::engine_panic::catch_engine_panic;
+use crate::store::kept_documents::KeptDocuments;
 use crate::store::lexicon::Lexicon;
 use crate::store::record::Record;
 use crate::store::schema::{COPY, Fields};
@@ -44,6 +45,7 @@ pub(crate) struct State {
     boilerplate: OnceLock<BoilerplateTable>,
     lexicon: OnceLock<Lexicon>,
     vocabularies: Vocabularies,
+    kept_documents: KeptDocuments,
 }
 
 impl State {
@@ -189,6 +191,11 @@ impl State {
     }
 
     /// The lists of words that searches have read so far.
+    /// The sets of documents that are kept for searches of this state.
+    pub(crate) fn kept_documents(&self) -> &KeptDocuments {
+        &self.kept_documents
+    }
+
     pub(crate) fn vocabularies(&self) -> &Vocabularies {
         &self.vocabularies
     }

@@ -33,6 +33,7 @@ class Citation(Record):
     overall: str | None
     inspectorate: str | None
     url: str | None
+    ocr: bool
 
 
 class Share(Record):
@@ -267,6 +268,7 @@ class Report(Record):
     paragraphs: list[Any]
     pages: int
     page_labels: list[dict[str, Any]]
+    ocr_pages: list[int]
     warnings: list[Any]
 
 

@@ -200,13 +200,13 @@ const GLYPHS_TO_SPACES: usize = 40;
 /// The payload of the unwinding that leaves a page over budget.
 struct Stop;
 
-fn over_budget(page: u32, reason: &str) -> ReadError {
+pub(super) fn over_budget(page: u32, reason: &str) -> ReadError {
     let message = format!("page {page} {reason}; raise the limit, or print the file to a new PDF");
     ReadError::new(ReadErrorKind::OverBudget, message)
 }
 
 /// Maps the coordinates of the page to points from its top left corner.
-fn from_top_left(page: &HayroPage<'_>) -> Affine {
+pub(super) fn from_top_left(page: &HayroPage<'_>) -> Affine {
     Affine::new(page.initial_transform(true).as_coeffs())
 }
 

@@ -128,32 +128,9 @@ const NAVIGATION_OPENINGS: [&str; 58] = [
 
 /// Labels of buttons and menus, in lower case.
 const BUTTONS: [&str; 26] = [
-    "home",
-    "news",
-    "sport",
-    "sports",
-    "menu",
-    "search",
-    "share",
-    "save",
-    "print",
-    "tweet",
-    "email",
-    "facebook",
-    "twitter",
-    "whatsapp",
-    "linkedin",
-    "x",
-    "copy link",
-    "comment",
-    "comments",
-    "log in",
-    "register",
-    "what's on",
-    "what’s on",
-    "jobs",
-    "manage",
-    "close",
+    "home", "news", "sport", "sports", "menu", "search", "share", "save", "print", "tweet", "email",
+    "facebook", "twitter", "whatsapp", "linkedin", "x", "copy link", "comment", "comments", "log in",
+    "register", "what's on", "what’s on", "jobs", "manage", "close",
 ];
 
 /// True for a line of buttons, a menu, a notice of the site, or a link to another page.
@@ -176,19 +153,8 @@ pub(super) fn is_navigation(text: &str) -> bool {
 pub(super) fn opens_box(text: &str) -> bool {
     let lower = text.trim().trim_end_matches(':').to_lowercase();
     let known = [
-        "advert",
-        "advertisement",
-        "related",
-        "related articles",
-        "related content",
-        "related stories",
-        "related topics",
-        "recommended",
-        "sponsored",
-        "promoted",
-        "trending",
-        "in this article",
-        "sign up",
+        "advert", "advertisement", "related", "related articles", "related content", "related stories",
+        "related topics", "recommended", "sponsored", "promoted", "trending", "in this article", "sign up",
     ];
     known.contains(&lower.as_str())
 }
@@ -245,14 +211,7 @@ pub(super) struct Byline {
 pub(super) fn byline(text: &str) -> Option<Byline> {
     let text = text.trim();
     let openings = [
-        "by ",
-        "by: ",
-        "words: ",
-        "words by ",
-        "written by ",
-        "report by ",
-        "reporter: ",
-        "author: ",
+        "by ", "by: ", "words: ", "words by ", "written by ", "report by ", "reporter: ", "author: ",
         "exclusive by ",
     ];
     let opening = openings

@@ -12,6 +12,8 @@ use quotable::read::{PrintedLetter, PrintedPage};
 const CONTEXTS: [usize; 6] = [usize::MAX, 400, 160, 60, 20, 0];
 /// Letters; a shorter piece may stand anywhere on a page.
 const SHORTEST_PIECE: usize = 5;
+/// Letters between two pieces, or around one, in which a shorter piece is looked for.
+const BESIDE: usize = 40;
 /// The share of the letters that may not be found.
 const MOST_MISSING: f64 = 0.2;
 /// Points around a box.
@@ -38,8 +40,18 @@ pub(super) fn boxes(
     if let Some(at) = by_line.place(&text, &wanted) {
         return Some(around(page, by_line.letters(at)));
     }
-    let pieces = drawn.pieces(text.get(wanted.clone())?).or_else(|| by_line.pieces(text.get(wanted)?))?;
-    Some(around(page, pieces))
+    let wanted = text.get(wanted)?;
+    let [drawn, by_line] = [drawn.pieces(wanted), by_line.pieces(wanted)];
+    // The order in which more of the words are found; that of drawing if both are as good.
+    let pieces = drawn.into_iter().chain(by_line).min_by_key(|pieces| pieces.missing)?;
+    Some(around(page, pieces.letters))
+}
+
+/// The pieces into which a page parts some words.
+struct Pieces<'p> {
+    letters: Vec<&'p PrintedLetter>,
+    /// The number of letters that were not found.
+    missing: usize,
 }
 
 /// The letters and digits of a part of a text, folded, each with the byte where it stands.
@@ -139,30 +151,50 @@ impl<'p> Stream<'p> {
     }
 
     /// The letters of the pieces into which the page parts a text; `None` if too little of it is found.
-    fn pieces(&self, text: &[char]) -> Option<Vec<&'p PrintedLetter>> {
+    fn pieces(&self, text: &[char]) -> Option<Pieces<'p>> {
         let (mut found, mut missing, mut at, mut from) = (Vec::new(), 0_usize, 0, 0);
+        // Where the letters begin that were not found since the last piece.
+        let mut lost = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
             let after = |length: usize| {
                 let piece = rest.get(..length)?;
                 self.find(piece, from).next().or_else(|| self.find(piece, 0).next())
             };
-            let shortest = SHORTEST_PIECE.min(rest.len());
-            if after(shortest).is_none() {
-                (missing, at) = (missing + 1, at + 1);
+            // A few letters may stand anywhere: they are looked for beside the pieces around them.
+            if rest.len() < SHORTEST_PIECE || after(SHORTEST_PIECE).is_none() {
+                at += 1;
                 continue;
             }
             // The longest piece: what is found is found also without its last letter.
-            let (mut fits, mut too_long) = (shortest, rest.len() + 1);
+            let (mut fits, mut too_long) = (SHORTEST_PIECE, rest.len() + 1);
             while too_long - fits > 1 {
                 let middle = fits + (too_long - fits) / 2;
                 if after(middle).is_some() { fits = middle } else { too_long = middle }
             }
             let place = after(fits)?;
+            let between = if lost == 0 { place.saturating_sub(BESIDE)..place } else { from..place };
+            missing += self.beside(text.get(lost..at)?, between, &mut found);
             found.extend(self.letters(place..place + fits));
-            (at, from) = (at + fits, place + fits);
+            (at, from, lost) = (at + fits, place + fits, at + fits);
         }
+        let behind = if found.is_empty() { 0..self.text.len() } else { from..from + BESIDE };
+        missing += self.beside(text.get(lost..)?, behind, &mut found);
         let is_enough = missing as f64 <= MOST_MISSING * text.len() as f64;
-        (is_enough && !found.is_empty()).then_some(found)
+        (is_enough && !found.is_empty()).then_some(Pieces { letters: found, missing })
+    }
+
+    /// Adds the letters of a short piece, if it stands in a part of the page; returns how many letters are missing.
+    fn beside(&self, piece: &[char], part: Range<usize>, found: &mut Vec<&'p PrintedLetter>) -> usize {
+        let end = part.end.min(self.text.len());
+        let near = part.start..end.min(part.start.saturating_add(2 * BESIDE));
+        let place = self.find(piece, part.start).next().filter(|place| place + piece.len() <= near.end);
+        match place.filter(|_| !piece.is_empty()) {
+            Some(place) => {
+                found.extend(self.letters(place..place + piece.len()));
+                0
+            }
+            None => piece.len(),
+        }
     }
 }
 
@@ -269,6 +301,20 @@ mod tests {
         let parted = page(&["Leaders know the", "Page 7 of 9", "needs of children"]);
         let found = boxed(&parted, "Leaders know the needs of children", "know the needs of").unwrap();
         assert_eq!(found, "know theneeds of");
+    }
+
+    #[test]
+    fn a_number_that_the_page_parts_from_its_words_is_boxed_with_them() {
+        // A mark of a footnote in the line, which the paragraph lacks, and a number between two of them.
+        let parted = page(&["Of these children", "xyz16qqq", "have no plan at all"]);
+        let boxed =
+            boxed(&parted, "Of these children 16% have no plan at all", "these children 16% have no plan");
+        assert_eq!(boxed.unwrap(), "these children16have no plan");
+        let behind = page(&["Fewer children, of whom x", "9 wait"]);
+        assert_eq!(
+            super::tests::boxed(&behind, "Fewer children, of whom 9", "children, of whom 9").unwrap(),
+            "children, of whom9"
+        );
     }
 
     #[test]

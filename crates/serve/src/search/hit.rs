@@ -1,6 +1,7 @@
 //! A hit and a line of a concordance as they are shown.
 
 use maud::{Markup, html};
+use quotable::report::Citation;
 use quotable::{Hit, Line};
 use quotable_export::Excerpt;
 use quotable_export::hit::citation_with_notes;
@@ -62,6 +63,16 @@ pub(super) fn hit(hit: &Hit, form: &SearchForm, number: u64, has_files: bool) ->
     }
 }
 
+/// Where a line stands, in short: whose report, of which day, and the paragraph and page.
+fn place(citation: &Citation) -> String {
+    let named = [&citation.authority, &citation.title];
+    let name = named.into_iter().flatten().next().unwrap_or(&citation.path);
+    let day = citation.dated.map(|day| format!(", {}", day.in_words())).unwrap_or_default();
+    let paragraph = citation.paragraph.as_ref().map(|number| format!(", para {number}")).unwrap_or_default();
+    let page = citation.page.map(|page| format!(", p. {page}")).unwrap_or_default();
+    format!("{name}{day}{paragraph}{page}")
+}
+
 /// A row of a concordance.
 pub(super) fn line(line: &Line, form: &SearchForm) -> Markup {
     let cite = line.citation.to_string();
@@ -70,7 +81,7 @@ pub(super) fn line(line: &Line, form: &SearchForm) -> Markup {
             td.pre { span { (text(&line.pre)) } }
             td.key { a href=(reading_link(&line.id, form)) { (text(&line.keyword)) } }
             td.post { span { (text(&line.post)) } }
-            td.where { (text(&cite)) }
+            td.where title=(text(&cite)) { (text(&place(&line.citation))) }
         }
     }
 }

@@ -22,7 +22,11 @@ impl Reader {
         }
         let segments = segments(text, all, 0..all.len());
         let own = segments.iter().find(|segment| segment.contains(&verb))?;
-        let opens = own.start == verb;
+        // `the report on Marlowe (21 May) said that children`: what is in brackets parts no subject from its verb.
+        let before = verb.checked_sub(1).and_then(|before| text.get(all[before].end()..all[verb].at));
+        let in_brackets = before.is_some_and(|gap| gap.contains(')'));
+        let that = all.get(verb + 1).is_some_and(|next| is_in(&["that"], next.text));
+        let opens = own.start == verb && !in_brackets && !that;
         let behind = verb + 1..own.end;
         if !opens || behind.is_empty() {
             return None;
@@ -111,5 +115,5 @@ pub(super) fn is_called_inspector(text: &str, all: &[Word<'_>], end: usize) -> b
     let has = |wanted: &[&str]| segment.clone().any(|at| is_in(wanted, all[at].text));
     let led = has(&["led", "leads", "leading"]) && has(&["inspection", "team", "visit"]);
     let for_it = is_in(&["for"], all[segment.start].text) && has(&["ofsted", "cqc"]);
-    (has(&["inspector"]) || led || for_it) && !has(&["former", "ex", "retired", "then"])
+    (has(&["inspector"]) || led || for_it) && !has(&["former", "ex", "retired", "then", "chief"])
 }

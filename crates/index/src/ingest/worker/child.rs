@@ -12,10 +12,13 @@ use std::time::{Duration, Instant};
 
 use quotable_read::{Budget, ReadError, ReadErrorKind, open_regular};
 use quotable_report::profile::Profiles;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::processor_time::{ended_by_processor_limit, processor_time_of};
-use super::{Answer, Request, WorkerCommand, unreadable};
+use super::{Answer, Request, Task, WorkerCommand, unreadable};
 use crate::ingest::hints::Hints;
+use crate::ingest::page_picture::{PagePicture, TextlessPages};
 
 /// A worker process. Started for the first request, and again after every failure.
 pub(crate) struct Worker {
@@ -63,14 +66,51 @@ impl Worker {
     /// # Errors
     /// If no child could be started, which is no fault of the file.
     pub(crate) fn read(&mut self, file: &Path, path: &str, hints: Hints) -> io::Result<Answer> {
+        self.answer_about(file, |request| {
+            path.clone_into(&mut request.path);
+            request.hints.clone_from(&hints);
+        })
+    }
+
+    /// Finds the pages of a file that hold no text.
+    ///
+    /// # Errors
+    /// If no child could be started. The inner error is one of the file.
+    pub(crate) fn textless_pages(&mut self, file: &Path) -> io::Result<Result<TextlessPages, ReadError>> {
+        let found: Drawn<TextlessPages> =
+            self.answer_about(file, |request| request.task = Task::FindTextlessPages)?;
+        Ok(found.0)
+    }
+
+    /// Draws the pictures of a page, one-based; `None` if it has none.
+    ///
+    /// # Errors
+    /// As those of [`textless_pages`](Self::textless_pages).
+    pub(crate) fn draw_page(
+        &mut self,
+        file: &Path,
+        number: u32,
+        dots_per_inch: u32,
+    ) -> io::Result<Result<Option<PagePicture>, ReadError>> {
+        let drawn: Drawn<Option<PagePicture>> =
+            self.answer_about(file, |request| request.task = Task::DrawPage { number, dots_per_inch })?;
+        Ok(drawn.0)
+    }
+
+    /// Has a request about a file answered; `complete` says what is asked.
+    fn answer_about<A: DeserializeOwned + From<ReadError>>(
+        &mut self,
+        file: &Path,
+        complete: impl Fn(&mut Request),
+    ) -> io::Result<A> {
         let file = std::path::absolute(file)?;
         let budget = self.budget;
         self.answer(|| {
             let content = open_regular(&file)?;
             // Of a file that is too long, one byte more than the limit, which tells the reader.
             let length = content.metadata()?.len().min(budget.input.saturating_add(1));
-            let mut request = Request::new(&file, length, path, &budget);
-            request.hints = hints.clone();
+            let mut request = Request::new(&file, length, "", &budget);
+            complete(&mut request);
             if length > AT_ONCE {
                 return Ok((request, Content::File(content)));
             }
@@ -91,24 +131,31 @@ impl Worker {
     }
 
     /// Has a request answered. `prepare` makes it, and opens the content.
-    fn answer<'a>(&mut self, prepare: impl Fn() -> io::Result<(Request, Content<'a>)>) -> io::Result<Answer> {
+    fn answer<'a, A: DeserializeOwned + From<ReadError>>(
+        &mut self,
+        prepare: impl Fn() -> io::Result<(Request, Content<'a>)>,
+    ) -> io::Result<A> {
         // A child that ended before it got the request did not fail on this file. A new child tries once more.
         for again in [true, false] {
             let (request, content) = match prepare() {
                 Ok(prepared) => prepared,
-                Err(error) => return Ok(unreadable(&error.to_string()).into()),
+                Err(error) => return Ok(A::from(unreadable(&error.to_string()))),
             };
             match self.ask(request, content) {
                 Err(WorkerFailure::EndedBefore) if again => _ = self.stop(EXIT),
-                Err(failure) => return self.fail(failure).map(Answer::from),
+                Err(failure) => return self.fail(failure).map(A::from),
                 Ok(answer) => return Ok(answer),
             }
         }
-        self.fail(WorkerFailure::EndedBefore).map(Answer::from)
+        self.fail(WorkerFailure::EndedBefore).map(A::from)
     }
 
     /// Sends a request and waits for its answer.
-    fn ask(&mut self, mut request: Request, content: Content<'_>) -> Result<Answer, WorkerFailure> {
+    fn ask<A: DeserializeOwned>(
+        &mut self,
+        mut request: Request,
+        content: Content<'_>,
+    ) -> Result<A, WorkerFailure> {
         // JSON may escape every byte of a text, and adds places and headings.
         let limit = self.budget.output.saturating_mul(8).saturating_add(16 << 20);
         let running = match self.running.take() {
@@ -258,6 +305,17 @@ fn receive<T>(messages: &Receiver<T>, limit: Duration) -> Result<T, RecvTimeoutE
 impl Drop for Worker {
     fn drop(&mut self) {
         self.stop(Duration::from_millis(5));
+    }
+}
+
+/// The answer to a request that makes no report.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Drawn<T>(Result<T, ReadError>);
+
+impl<T> From<ReadError> for Drawn<T> {
+    fn from(error: ReadError) -> Self {
+        Self(Err(error))
     }
 }
 

@@ -162,6 +162,11 @@ impl<'a> Opener<'a> {
                 self.count_lists(keywords.len(), IndexRecordOption::Basic)?;
                 Scorer::Keywords(self.union(&field, terms, IndexRecordOption::Basic)?)
             }
+            Part::Documents(documents) => {
+                let ranges = documents.get(self.segment).map_or(&[][..], Vec::as_slice);
+                let part = Box::new(Scorer::SourceDocs(SourceDocs::new(self.sources, None)));
+                Scorer::Scoped { part, ranges: RangeDocs::new(ranges), has_occurrences: false }
+            }
             Part::Unscored(part) => Scorer::Unscored(Box::new(self.open(part, false)?)),
             Part::All => Scorer::SourceDocs(SourceDocs::new(self.sources, None)),
         })

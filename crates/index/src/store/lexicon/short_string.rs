@@ -79,18 +79,7 @@ mod tests {
     #[test]
     fn only_equal_strings_are_equal() {
         let words = [
-            "",
-            "a",
-            "ab",
-            "ba",
-            "abc",
-            "aab",
-            "abcd",
-            "abcde",
-            "abcdd",
-            "abcdefgh",
-            "abcdefghi",
-            "abcdefghh",
+            "", "a", "ab", "ba", "abc", "aab", "abcd", "abcde", "abcdd", "abcdefgh", "abcdefghi", "abcdefghh",
         ];
         let mut all: Vec<ShortString> = words.iter().filter_map(|word| ShortString::new(word)).collect();
         all.push(ShortString::new("\0").unwrap());

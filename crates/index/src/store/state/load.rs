@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::store::commit::{COMMIT, CommitInfo};
 use crate::store::directory::IndexDirectory;
 use crate::store::engine_panic::catch_engine_panic;
+use crate::store::kept_documents::KeptDocuments;
 use crate::store::schema::Fields;
 use crate::store::sources::SourceTable;
 use crate::store::summary::{Summary, SummaryKey};
@@ -33,6 +34,7 @@ impl State {
             boilerplate: OnceLock::new(),
             lexicon: OnceLock::new(),
             vocabularies: Vocabularies::default(),
+            kept_documents: KeptDocuments::default(),
         })
     }
 
@@ -108,5 +110,6 @@ fn try_load(engine: &tantivy::Index, directory: &IndexDirectory, fields: &Fields
         boilerplate: OnceLock::new(),
         lexicon: OnceLock::new(),
         vocabularies: Vocabularies::default(),
+        kept_documents: KeptDocuments::default(),
     }))
 }

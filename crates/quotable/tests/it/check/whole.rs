@@ -177,6 +177,14 @@ fn a_quotation_over_consecutive_paragraphs_is_one_place() {
     let quoted = |at: usize| &found.text[found.places[at].quoted.clone()];
     assert_eq!(quoted(1), "Some children spoke warmly about their workers");
 
+    // The second half begins in the middle of its paragraph: what is left out may turn the sense.
+    let skips = [halves[0], "“One had waited a week for a boat home.”"];
+    let found = &check(&index, &article(&skips)).quotations[0].check;
+    assert_eq!((found.verdict, found.consecutive), (Verdict::Altered, true), "{found}");
+    let missing: Vec<&str> = found.edits.iter().map(|edit| edit.source_text.as_str()).collect();
+    assert_eq!(missing, ["Some workers draw maps", "Some children spoke warmly about their workers"]);
+    assert!(found.edits.iter().all(|edit| edit.kind == EditKind::Missing), "{found}");
+
     // In one paragraph of the article the words between are left out in silence.
     let joined = "The report on Wexcombe says: “Visits to families are kind, but they are not always of use. Some children \
                   spoke warmly about their workers.”";
@@ -189,6 +197,23 @@ fn a_quotation_over_consecutive_paragraphs_is_one_place() {
     let found = &check(&index, &article(&changed)).quotations[0].check;
     assert_eq!((found.verdict, found.consecutive), (Verdict::Altered, true), "{found}");
     assert!(found.edits.iter().all(|edit| edit.kind != EditKind::Splice), "{found}");
+}
+
+#[test]
+fn a_negation_before_the_opening_mark_is_not_left_out_in_silence() {
+    let index = index();
+    for (sentence, verdict) in [
+        ("The report on Wexcombe says visits to families are “always of use”.", Verdict::Altered),
+        ("The report on Wexcombe says visits to families are not “always of use”.", Verdict::Exact),
+    ] {
+        let longer = sentence.replace("always of use", "always of use. Some workers draw maps");
+        let found = &check(&index, &article(&[&longer])).quotations[0].check;
+        assert_eq!(found.verdict, verdict, "{found}");
+        assert_eq!(
+            found.edits.iter().any(|edit| edit.kind == EditKind::NegationLost),
+            verdict == Verdict::Altered
+        );
+    }
 }
 
 #[test]
@@ -466,6 +491,12 @@ fn claims_about_other_reports_settings_and_pages_are_told_apart() {
         ("Adoption was inadequate.", grade("inadequate", Verdict::Altered, Some("good"))),
         ("The home in Wexcombe was judged outstanding.", Vec::new()),
         ("Planning for adoption was inadequate.", Vec::new()),
+        // Grades of the past, of wishes and of neighbours.
+        ("At the last inspection Wexcombe was rated good.", Vec::new()),
+        ("Three years ago Wexcombe was rated good.", Vec::new()),
+        ("Wexcombe narrowly missed outstanding when it was rated.", Vec::new()),
+        ("The authority next door was rated outstanding.", Vec::new()),
+        ("Adoption was rated up from inadequate to good.", grade("good", Verdict::Exact, None)),
         // Another year is that of another report.
         (
             "Wexcombe was rated inadequate in 2026.",
@@ -477,6 +508,8 @@ fn claims_about_other_reports_settings_and_pages_are_told_apart() {
     let date = |text: &str| claims_of(&index, text).pop().map(|(_, _, verdict, _)| verdict);
     assert_eq!(date("The report was published on 29 January 2018."), Some(Verdict::Exact));
     assert_eq!(date("The report was published on 30 January 2018."), Some(Verdict::Altered));
+    assert_eq!(date("The inspection report of 29 January 2018 is on Wexcombe."), Some(Verdict::Exact));
+    assert_eq!(date("Thornley’s report was published on 3 May 2018."), None, "a report on another council");
     assert_eq!(date("The report was published on 8 August 2014."), Some(Verdict::Exact), "the other report");
     assert_eq!(date("The previous report was published on 3 May 2011."), None, "a report that is not here");
 

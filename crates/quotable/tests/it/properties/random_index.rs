@@ -17,36 +17,11 @@ pub(super) const WORDS: [&str; 10] =
 
 /// The words in texts, with capitals, punctuation and letters to fold.
 const PRINTED: [&str; 28] = [
-    "care",
-    "Cares",
-    "carer",
-    "leaver",
-    "plan",
-    "a",
-    "B",
-    "leaver’s",
-    "decision–making",
-    "ÉA",
-    "care/plan",
-    "…",
-    // So that `car*` expands to more words than the plan keeps one by one.
-    "cara",
-    "carb",
-    "card",
-    "carl",
-    "carp",
-    "cars",
-    "cart",
-    "cary",
+    "care", "Cares", "carer", "leaver", "plan", "a", "B", "leaver’s", "decision–making", "ÉA", "care/plan",
+    "…", // So that `car*` expands to more words than the plan keeps one by one.
+    "cara", "carb", "card", "carl", "carp", "cars", "cart", "cary",
     // For words and numbers that are held to the way they are printed.
-    "Care",
-    "CARE",
-    "£1.2",
-    "1.2",
-    "1, 2",
-    "97%",
-    "1,000",
-    "1000",
+    "Care", "CARE", "£1.2", "1.2", "1, 2", "97%", "1,000", "1000",
 ];
 
 /// Folders and files, existing and not.
