@@ -23,7 +23,7 @@ const OTHER_NAMES: [(&[&str], &str); 17] = [
     (&["version"], "write quotable --version"),
     (&["manual", "docs"], "write quotable man, or quotable help"),
     (
-        &["export", "csv", "excel", "xlsx", "json"],
+        &["csv", "excel", "xlsx", "json"],
         "every command exports with --format csv, xlsx or jsonl and -o FILE: quotable search QUERY --format xlsx -o hits.xlsx",
     ),
     (&["cite", "bibliography", "bib"], "write quotable search QUERY --cite csl"),
@@ -33,7 +33,7 @@ const OTHER_NAMES: [(&[&str], &str); 17] = [
 pub(super) const INDEX_COMMANDS: &str =
     "quotable index FOLDER brings the index up to date; the commands under it are status, verify and rebuild";
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 15] = [
     "search",
     "count",
     "kwic",
@@ -42,6 +42,8 @@ const COMMANDS: [&str; 13] = [
     "reports",
     "themes",
     "run",
+    "export",
+    "translate",
     "codebook",
     "index",
     "profile",
