@@ -126,6 +126,9 @@ mod filter {
         libc::SYS_sysinfo,
     ];
 
+    /// `PR_GET_AUXV`.
+    const GET_AUXV: u64 = 0x4155_5856;
+
     /// A filter that answers all calls but those of a computing process with "not permitted"; `None` on processors that
     /// the compiler of filters does not know.
     pub(super) fn filter() -> Option<BpfProgram> {
@@ -152,6 +155,8 @@ mod filter {
         // Its own limits, which only go down, and its own signals, by which it aborts.
         allowed.insert(libc::SYS_prlimit64, vec![argument(0, 0)?, argument(0, own)?]);
         allowed.insert(libc::SYS_tgkill, vec![argument(0, own)?]);
+        // What the kernel told it at its start. The clock of a thread is found by that.
+        allowed.insert(libc::SYS_prctl, vec![argument(0, GET_AUXV)?]);
         Some(allowed)
     }
 
