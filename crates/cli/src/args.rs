@@ -4,6 +4,7 @@ mod check;
 mod codebook;
 mod collocates;
 mod compare;
+mod export;
 mod file_name;
 mod follow;
 mod index;
@@ -17,6 +18,7 @@ mod serve;
 mod show;
 mod similar;
 mod themes;
+mod translate;
 mod trend;
 mod value;
 mod words;
@@ -33,6 +35,7 @@ pub(crate) use self::codebook::{
 };
 pub(crate) use self::collocates::CollocatesArgs;
 pub(crate) use self::compare::CompareArgs;
+pub(crate) use self::export::ExportArgs;
 pub(crate) use self::follow::FollowArgs;
 pub(crate) use self::index::{
     Access, IndexArgs, IndexCommand, ReadWorkerArgs, RebuildArgs, StatusArgs, VerifyArgs,
@@ -54,6 +57,7 @@ pub(crate) use self::serve::ServeArgs;
 pub(crate) use self::show::{ReportSort, ReportsArgs, ShowArgs, Unit};
 pub(crate) use self::similar::SimilarArgs;
 pub(crate) use self::themes::{RunArgs, ThemesArgs, ThemesBy};
+pub(crate) use self::translate::TranslateArgs;
 pub(crate) use self::trend::{TrendArgs, TrendBy};
 pub(crate) use self::words::{KeywordsArgs, NgramsArgs, TextArgs, VocabularyArgs, WordsArgs};
 
@@ -130,6 +134,8 @@ impl Command {
             #[cfg(feature = "pdf")]
             Self::DrawWorker(_) => None,
             Self::Codebook(_)
+            | Self::Export(_)
+            | Self::Translate(_)
             | Self::Help(_)
             | Self::Profile(_)
             | Self::Serve(_)
@@ -178,6 +184,8 @@ impl Args {
             #[cfg(feature = "pdf")]
             Command::DrawWorker(_) => Ok(None),
             Command::Codebook(_)
+            | Command::Export(_)
+            | Command::Translate(_)
             | Command::Help(_)
             | Command::Profile(_)
             | Command::Serve(_)
@@ -231,6 +239,8 @@ pub(crate) enum Command {
     Reports(ReportsArgs),
     Themes(ThemesArgs),
     Run(RunArgs),
+    Export(ExportArgs),
+    Translate(TranslateArgs),
     Serve(ServeArgs),
     Codebook(CodebookArgs),
     Index(IndexArgs),

@@ -8,6 +8,7 @@ mod count;
 #[cfg(feature = "pdf")]
 pub(crate) mod draw_worker;
 mod explain;
+mod export;
 mod follow;
 mod help;
 mod index;
@@ -25,6 +26,7 @@ mod serve;
 mod show;
 mod similar;
 mod themes;
+mod translate;
 mod trend;
 mod words;
 
@@ -51,6 +53,8 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Result<Outcome> {
         Command::Follow(args) => follow::run(args, console),
         Command::Themes(args) => themes::run(args, console),
         Command::Run(args) => run::run(args, console),
+        Command::Export(args) => export::run(args, console),
+        Command::Translate(args) => translate::run(args, console),
         Command::Codebook(args) => codebook::run(args, console),
         Command::Reports(args) => reports::run(args, console),
         Command::Serve(args) => serve::run(args, console),

@@ -15,6 +15,7 @@ pub mod count;
 pub mod counts;
 pub mod csl;
 pub mod csv;
+pub mod engine;
 pub mod escape;
 mod excerpt;
 pub mod fields;
@@ -36,6 +37,7 @@ pub mod source;
 pub mod status;
 mod table;
 pub mod theme;
+pub mod translate;
 pub mod trend;
 pub mod xlsx;
 

@@ -85,9 +85,8 @@ impl Field {
 
     fn other_name(name: &str) -> Option<Self> {
         Some(match name {
-            "year" | "month" | "day" | "from" | "to" | "since" | "until" | "published" | "publication" => {
-                Self::Date
-            }
+            "year" | "month" | "day" | "from" | "to" | "since" | "until" | "after" | "before"
+            | "published" | "publication" => Self::Date,
             "council" | "la" | "local-authority" | "county" | "borough" | "provider" | "place" => {
                 Self::Authority
             }

@@ -2,6 +2,8 @@
 
 mod cursor;
 mod filter;
+mod foreign;
+mod half_range;
 mod lexer;
 mod notes;
 mod number;
@@ -77,8 +79,7 @@ pub fn read(text: &str, limits: &Limits) -> Result<Reading, QueryError> {
     let trimmed = text.trim_matches(is_space);
     let as_text = if sentence::is_heading_in_capitals(text) {
         // Without operators both readings are the same.
-        let operator =
-            text.split(is_space).find(|word| matches!(*word, "AND" | "OR" | "NOT" | "NEAR" | "WITHIN"));
+        let operator = text.split(is_space).find(|word| sentence::is_operator(word) && *word != "BUT");
         operator.map(|operator| {
             format!(
                 "all is in capitals, so {operator} is read as a word and not as an operator; for the operator write the \
@@ -96,7 +97,11 @@ pub fn read(text: &str, limits: &Limits) -> Result<Reading, QueryError> {
         ))
     } else {
         match &parsed {
-            Err(_) if (sentence::is_prose(trimmed) || is_label(trimmed)) && !has_operators(text) => {
+            Err(_)
+                if (sentence::is_prose(trimmed) || is_label(trimmed))
+                    && !has_operators(text)
+                    && !is_boolean(text) =>
+            {
                 Some(text_note("text"))
             }
             Ok((query, _))
@@ -111,6 +116,15 @@ pub fn read(text: &str, limits: &Limits) -> Result<Reading, QueryError> {
     };
     let Some(note) = as_text.filter(|_| text.len() <= limits.bytes) else {
         let (query, mut notes) = parsed?;
+        if let Some(error) = notes.take_doubt() {
+            return Err(error);
+        }
+        if sentence::is_long(trimmed) && is_words(&query) {
+            notes.replace_small_operators(
+                "the words are searched in any order; for the sentence as it is printed put it in double quotation marks",
+            );
+        }
+        foreign::per_cent_in_words(text).into_iter().for_each(|note| notes.add(note));
         if !text.contains(char::is_lowercase) && text.split(is_space).any(|word| word == "NOT") {
             notes.add("NOT is read as an operator; if the word is meant, write it in small letters");
         }
@@ -164,12 +178,31 @@ fn has_operators(text: &str) -> bool {
         let field = chunk.split_once(':').filter(|(_, value)| !value.is_empty());
         let is_field =
             field.and_then(|(name, _)| Field::named(name)).is_some_and(|field| Field::ALL.contains(&field));
-        window("w/")
+        half_range::bare(chunk).is_some_and(|range| range.is_err())
+            || window("w/")
             || window("pre/")
             || is_field
             || chunk.starts_with('@')
             || !is_sentence && chunk.ends_with(['~', '*'])
     })
+}
+
+/// True for a query with operators in capitals among words that are not: no text, even if it cannot be read. In a whole
+/// sentence `NOT` is often stressed.
+fn is_boolean(text: &str) -> bool {
+    let is_sentence = sentence::is_sentence(text.trim_matches(is_space));
+    let mut words = text.split(|c| is_space(c) || matches!(c, '(' | ')') || is_double_quote(c));
+    text.contains(char::is_lowercase)
+        && words.any(|word| sentence::is_operator(word) && !(is_sentence && word == "NOT") && word != "BUT")
+}
+
+/// True for words and numbers side by side, without operators, filters and patterns.
+fn is_words(query: &Query) -> bool {
+    match query {
+        Query::And(parts) | Query::Phrase(parts) => parts.iter().all(is_words),
+        Query::Word(_) | Query::Number(_) => true,
+        _ => false,
+    }
 }
 
 /// True if the query excludes some of its words, or has one as a field that only a corpus may have.

@@ -14,6 +14,8 @@ const QUESTION_WORDS: [&str; 26] = [
 const SENTENCE_WORDS: usize = 4;
 /// Words of a text without capital or full stop that is text all the same: few queries have so many.
 const PROSE_WORDS: usize = 6;
+/// Words of a text that was pasted and not typed, if nothing else says so.
+const LONG_WORDS: usize = 10;
 /// Words in a row, all in capitals, that are a heading and not a list of abbreviations.
 const HEADING_WORDS: usize = 3;
 
@@ -93,6 +95,20 @@ pub(crate) fn is_prose(text: &str) -> bool {
         || has_words(text, SENTENCE_WORDS)
             && (begins_with_capital(text)
                 || text.trim_end().trim_end_matches(closes).ends_with(['.', ';', ':']))
+}
+
+/// True for a text with more words than people type.
+pub(crate) fn is_long(text: &str) -> bool {
+    has_words(text, LONG_WORDS)
+}
+
+/// True for a word that is an operator in capitals, here or in another query language.
+pub(crate) fn is_operator(word: &str) -> bool {
+    let name = word.split('/').next().unwrap_or(word);
+    matches!(
+        name,
+        "AND" | "OR" | "NOT" | "NEAR" | "WITHIN" | "ADJ" | "ONEAR" | "EXCEPT" | "ANDNOT" | "XOR" | "BUT"
+    ) && (name == word || name.len() >= 3 && word[name.len() + 1..].bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// True for a heading in capitals throughout, in which `NOT` and the like cannot be told from words.

@@ -48,9 +48,29 @@ fn check_text(field: &Field, text: &str) -> Result<(), Fault> {
         _ if text.eq_ignore_ascii_case("none") => Ok(()),
         Field::Date | Field::Inspected => date(field, text).map(drop),
         Field::Page if text.parse::<u32>().is_err() => {
-            Err(Fault::new("a page is a number", "write page:3, or page:3..5"))
+            Err(Fault::new("a page is a number", format!("write {}", numbers_meant(field, text))))
         }
+        // `para:12-14`: no paragraph has such a number.
+        Field::Para if numbers(text).is_some() => Err(Fault::new(
+            "a range of paragraphs has two dots between its ends",
+            format!("write {}", numbers_meant(field, text)),
+        )),
         _ => Ok(()),
+    }
+}
+
+/// The two numbers of a range written as people do elsewhere: `12-14`, `12 to 14`.
+fn numbers(text: &str) -> Option<(u32, u32)> {
+    let (first, last) = [" to ", "-", "–", "—"].into_iter().find_map(|between| text.split_once(between))?;
+    let number = |text: &str| text.trim_matches(is_space).parse().ok();
+    number(first).zip(number(last)).filter(|(first, last)| first < last)
+}
+
+/// The range of numbers that was meant, or examples.
+fn numbers_meant(field: &Field, text: &str) -> String {
+    match numbers(text) {
+        Some((first, last)) => format!("{field}:{first}..{last}"),
+        None => format!("{field}:3, or {field}:3..5"),
     }
 }
 
@@ -118,7 +138,7 @@ fn date(field: &Field, text: &str) -> Result<(u64, u64), Fault> {
 
 /// The date or range that was meant by one written as people do elsewhere: `>=2014`, `2014-2018`, `2018/19`, `June 2018`,
 /// `9/6/2018`.
-fn meant_date(text: &str) -> Option<String> {
+pub(crate) fn meant_date(text: &str) -> Option<String> {
     let text = text.trim_matches(is_space);
     let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     for (sign, from) in [(">=", true), ("=>", true), ("<=", false), ("=<", false), (">", true), ("<", false)]
@@ -141,16 +161,24 @@ fn meant_date(text: &str) -> Option<String> {
         if is_year(last) && first < last {
             return Some(format!("{first}..{last}"));
         }
+        if between == " to "
+            && let Some(last) = meant_day(last)
+        {
+            return Some(format!("{first}..{last}"));
+        }
         let next = (first.parse::<i32>().ok()? + 1).to_string();
         if next.get(2..) == Some(last) {
             return Some(format!("{first}..{next}, or from April to March {first}-04..{next}-03"));
         }
     }
+    if let Some((first, last)) = text.split_once(" to ") {
+        return meant_day(first).zip(meant_day(last)).map(|(first, last)| format!("{first}..{last}"));
+    }
     meant_day(text).filter(|meant| meant != text)
 }
 
 /// A year, month or day in the form that queries take.
-fn meant_day(text: &str) -> Option<String> {
+pub(crate) fn meant_day(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let text = text.trim_matches(is_space).to_lowercase();
@@ -215,6 +243,7 @@ mod tests {
             ("2018-2019", "2018..2019"),
             ("2018–2019", "2018..2019"),
             ("2018 to 2020", "2018..2020"),
+            ("1 May 2018 to 2 June 2019", "2018-05-01..2019-06-02"),
             ("2018/19", "2018..2019, or from April to March 2018-04..2019-03"),
             ("June 2018", "2018-06"),
             ("june-2018", "2018-06"),

@@ -23,7 +23,7 @@ const OTHER_NAMES: [(&[&str], &str); 17] = [
     (&["version"], "write quotable --version"),
     (&["manual", "docs"], "write quotable man, or quotable help"),
     (
-        &["export", "csv", "excel", "xlsx", "json"],
+        &["csv", "excel", "xlsx", "json"],
         "every command exports with --format csv, xlsx or jsonl and -o FILE: quotable search QUERY --format xlsx -o hits.xlsx",
     ),
     (&["cite", "bibliography", "bib"], "write quotable search QUERY --cite csl"),
@@ -33,9 +33,9 @@ const OTHER_NAMES: [(&[&str], &str); 17] = [
 pub(super) const INDEX_COMMANDS: &str =
     "quotable index FOLDER brings the index up to date; the commands under it are status, verify and rebuild";
 
-const COMMANDS: [&str; 13] = [
-    "search", "count", "kwic", "show", "check", "reports", "themes", "run", "codebook", "index", "profile",
-    "completions", "help",
+const COMMANDS: [&str; 15] = [
+    "search", "count", "kwic", "show", "check", "reports", "themes", "run", "export", "translate",
+    "codebook", "index", "profile", "completions", "help",
 ];
 
 /// What to write in place of a command that there is not; `None` if nothing is like it.

@@ -114,11 +114,25 @@ pub(crate) fn skipped(state: &State, within: Option<&str>) -> Vec<Source> {
 /// Every source on record, in report order, without files that are not read.
 pub(crate) fn all(state: &State) -> Result<Vec<Source>> {
     let sources = (0..).zip(state.sources().entries()).filter(|(_, entry)| !entry.is_skipped());
-    let source = |(number, entry): (u32, &Entry)| {
-        let report = if entry.failure.is_some() { None } else { state.record::<Report>(number, 0)? };
-        Ok(entry.to_source(report, state.sources().copy_of(number)))
-    };
-    sources.map(source).collect()
+    sources.map(|(number, entry)| to_source(state, number, entry)).collect()
+}
+
+fn to_source(state: &State, number: u32, entry: &Entry) -> Result<Source> {
+    let report = if entry.failure.is_some() { None } else { state.record::<Report>(number, 0)? };
+    Ok(entry.to_source(report, state.sources().copy_of(number)))
+}
+
+/// The source on record at a path.
+pub(crate) fn source(state: &State, path: &str) -> Result<Option<Source>> {
+    let Some(number) = state.sources().find(path) else { return Ok(None) };
+    state.sources().entry(number).map(|entry| to_source(state, number, entry)).transpose()
+}
+
+/// Every paragraph of the report at a path, as hits without matches.
+pub(crate) fn paragraphs_of(state: &State, path: &str) -> Result<Vec<Hit>> {
+    let Some(source) = state.sources().find(path) else { return Ok(Vec::new()) };
+    let last = state.sources().entry(source).map_or(0, |entry| entry.documents);
+    (1..=last).filter_map(|place| marked(state, source, place, Vec::new()).transpose()).collect()
 }
 
 /// A paragraph by its id, as a hit without matches; `None` if there is no such paragraph.

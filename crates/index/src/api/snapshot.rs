@@ -114,6 +114,37 @@ impl Snapshot {
         reports::head(&self.0, path)
     }
 
+    /// Everything on record of the source at a path, as [`reports`](Self::reports) lists it; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
+    pub fn source(&self, path: &str) -> Result<Option<Source>> {
+        reports::source(&self.0, path)
+    }
+
+    /// The paragraphs of the report at a path, in order, as hits without matches: body text, headings, rows of tables and
+    /// notes. Empty if there is no report or it could not be read. Memory grows with the report alone, so that a whole
+    /// corpus can be read report by report.
+    ///
+    /// # Errors
+    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
+    ///
+    /// ```
+    /// use quotable_index::Index;
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = index.writer()?;
+    /// writer.put_bytes("west.txt", b"Staff are few.\n\nChildren wait.")?;
+    /// writer.finish()?;
+    /// let paragraphs = index.snapshot().paragraphs_of("west.txt")?;
+    /// assert_eq!((paragraphs.len(), paragraphs[1].text.as_str()), (2, "Children wait."));
+    /// assert!(index.snapshot().paragraphs_of("east.txt")?.is_empty());
+    /// # Ok::<(), quotable_index::Error>(())
+    /// ```
+    pub fn paragraphs_of(&self, path: &str) -> Result<Vec<Hit>> {
+        reports::paragraphs_of(&self.0, path)
+    }
+
     /// A whole report, by path or id; `None` if there is no report or it could not be read.
     ///
     /// # Errors

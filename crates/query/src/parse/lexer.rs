@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cursor::{Cursor, escape_len, regex_len};
 use super::notes::Notes;
 use super::token::{Token, TokenKind};
-use super::{filter, phrase};
+use super::{filter, foreign, half_range, phrase};
 use crate::chars::{is_apostrophe, is_dash, is_double_quote, is_space};
 use crate::check;
 use crate::error::{Fault, QueryError};
@@ -14,6 +14,7 @@ use crate::nearest::nearest;
 use crate::printed;
 use crate::query::{Field, Query, Scope, Side};
 use crate::regex;
+use crate::sentence;
 
 /// The tokens of a query text, in order, with notes on how they were read.
 pub(super) fn tokens(text: &str) -> Result<(Vec<Token>, Notes), QueryError> {
@@ -101,6 +102,13 @@ impl<'t> Lexer<'t> {
 
     fn regex(&mut self) -> Result<(), QueryError> {
         let start = self.cursor.at;
+        if self.after_part()
+            && let Some(fault) = foreign::window_after_slash(&self.cursor.text[start..])
+        {
+            let end =
+                self.cursor.text[start..].find(is_space).map_or(self.cursor.text.len(), |end| start + end);
+            return Err(fault.at(self.cursor.text, start..end));
+        }
         let Some(end) = regex_len(&self.cursor.text[start..]) else {
             let cure = "close it with /, or put the text in quotation marks if text was meant";
             return Err(self.cursor.fault(start..start + 1, "this regular expression is not closed", cure));
@@ -124,7 +132,14 @@ impl<'t> Lexer<'t> {
     /// Words as printed: `=Prevent`, `="Prevent duty"`.
     fn exact(&mut self) -> Result<(), QueryError> {
         let start = self.cursor.at;
+        let (before, rest) = self.cursor.text.split_at(start);
+        let compared = foreign::spaced_comparison(before, rest)
+            .filter(|_| self.after_part() && before.ends_with(is_space));
         self.cursor.bump();
+        if let Some(fault) = compared.filter(|_| self.cursor.peek().is_some_and(|c| is_space(c) || c == '='))
+        {
+            return Err(fault.at(self.cursor.text, start..self.cursor.at));
+        }
         let text = match self.cursor.peek() {
             Some(c) if is_double_quote(c) => {
                 let inside = self.cursor.double_quoted(true)?;
@@ -198,6 +213,7 @@ impl<'t> Lexer<'t> {
             self.push(kind, start);
             return Ok(());
         }
+        self.refuse_foreign(start, chunk)?;
         if is_left_out(chunk) {
             self.notes.leave_out(chunk);
             return Ok(());
@@ -210,6 +226,7 @@ impl<'t> Lexer<'t> {
         self.note_small_operator(chunk);
         self.note_either(chunk);
         self.note_window_in_words(chunk);
+        self.note_truncation(chunk);
         if let Some(body) = chunk.trim_end_matches([',', '.', ';']).strip_suffix('?')
             && body.ends_with(char::is_alphanumeric)
         {
@@ -234,6 +251,67 @@ impl<'t> Lexer<'t> {
         let chunk = &rest[..length + end.unwrap_or(tail.len())];
         self.cursor.at += chunk.len();
         Some(chunk)
+    }
+
+    /// Refuses what another query language has, and ranges and filters with a space too many or without a field.
+    fn refuse_foreign(&mut self, start: usize, chunk: &str) -> Result<(), QueryError> {
+        let (text, at) = (self.cursor.text, self.cursor.at);
+        let (before, rest) = (&text[..start], &text[at..]);
+        if let Some((span, fault)) = foreign::in_chunk(chunk, rest, self.after_part()) {
+            let error = fault.at(text, start + span.start..start + span.end);
+            // A word in small letters may be one of a query that was printed.
+            if chunk.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                && span.end == chunk.len()
+            {
+                self.notes.doubt(error);
+                return Ok(());
+            }
+            return Err(error);
+        }
+        if self.after_part()
+            && before.ends_with(is_space)
+            && chunk.starts_with(['<', '>', '!', '≥', '≤'])
+            && let Some(fault) = foreign::spaced_comparison(before, &text[start..])
+        {
+            return Err(fault.at(text, start..at));
+        }
+        match half_range::bare(chunk) {
+            Some(Err(fault)) => return Err(fault.at(text, start..at)),
+            Some(Ok(note)) => self.notes.add(note),
+            None => {}
+        }
+        self.refuse_lone_colon(start, chunk)
+    }
+
+    /// Refuses a filter with a space before its colon: `authority : kent`.
+    fn refuse_lone_colon(&mut self, start: usize, chunk: &str) -> Result<(), QueryError> {
+        let Some(value) = chunk.strip_prefix(':') else { return Ok(()) };
+        let Some(Token { kind: TokenKind::Part(Query::Word(_)), span }) = self.tokens.last() else {
+            return Ok(());
+        };
+        let (text, name) = (self.cursor.text, self.cursor.text[span.clone()].to_owned());
+        let next = if value.is_empty() { foreign::first_value(&text[self.cursor.at..]) } else { Some(value) };
+        let (Some(field), Some(value)) = (Field::named(&name), next) else { return Ok(()) };
+        let field =
+            if Field::ALL.contains(&field) { field } else { Field::by_other_name(&name).unwrap_or(field) };
+        let meant = format!("{field}:{value}");
+        if matches!(field, Field::Named(_)) {
+            self.notes.add(format!("the : is not searched; for a filter write {meant} without space"));
+            return Ok(());
+        }
+        let cure = format!("write {meant}; if text was meant, put it in quotation marks");
+        Err(self.cursor.fault(span.start..start + 1, "there is a space before the colon of a filter", cure))
+    }
+
+    /// Notes `care!` and `w3`, which are searched as words.
+    fn note_truncation(&mut self, chunk: &str) {
+        let word = chunk.strip_suffix('!').filter(|word| word.ends_with(char::is_alphabetic));
+        if let Some(word) = word.filter(|_| !sentence::is_sentence(self.cursor.text.trim_matches(is_space))) {
+            self.notes.add(format!("the ! of “{chunk}” is not searched; for any ending write {word}*"));
+        }
+        let followed = !self.cursor.text[self.cursor.at..].trim_matches(is_space).is_empty();
+        let window = foreign::window_without_slash(chunk).filter(|_| self.after_part() && followed);
+        window.into_iter().for_each(|note| self.notes.add(note));
     }
 
     /// Notes words with a slash between them, by which people mean either: `neglect/abuse`.
@@ -279,7 +357,7 @@ impl<'t> Lexer<'t> {
             return;
         };
         if followed {
-            self.notes.add(format!("“{chunk}” is searched as a word; {cure}"));
+            self.notes.add_small_operator(format!("“{chunk}” is searched as a word; {cure}"));
         }
     }
 
@@ -410,6 +488,15 @@ impl<'t> Lexer<'t> {
                 };
                 self.cursor.fault(here, "this quotation mark closes a phrase that none opens", cure)
             }
+            '(' => {
+                let (message, cure) = bracket_after_word(self.cursor.text, start, self.cursor.at);
+                self.cursor.fault(here, message, cure)
+            }
+            next if quoted && marks % 2 == 1 && next.is_alphanumeric() => self.cursor.fault(
+                start..self.cursor.at,
+                "one of the quotation marks of this query is missing",
+                "put one before and one after every phrase",
+            ),
             '~' | '%' | '*' if quoted => self.cursor.fault(
                 here,
                 format!("{next} applies to a word, not to a phrase"),
@@ -426,6 +513,34 @@ impl<'t> Lexer<'t> {
     fn push(&mut self, kind: TokenKind, start: usize) {
         self.tokens.push(Token { kind, span: start..self.cursor.at });
     }
+}
+
+/// What is wrong with a bracket that follows the part at byte `start` without a space, at byte `at`, and the cure: `20(4)`,
+/// `leaver(s)`.
+fn bracket_after_word(text: &str, start: usize, at: usize) -> (&'static str, String) {
+    const MESSAGE: &str = "( follows a part without a space";
+    let word = &text[start..at];
+    let inside = text[at + 1..].split_once(')').map(|(inside, _)| inside);
+    let Some(inside) =
+        inside.filter(|inside| !inside.is_empty() && inside.chars().all(char::is_alphanumeric))
+    else {
+        return (MESSAGE, "put a space between them, or remove it".to_owned());
+    };
+    let whole = format!("\"{word}({inside})\"");
+    if !word.chars().all(char::is_alphabetic) || !inside.chars().all(char::is_lowercase) {
+        return (
+            MESSAGE,
+            format!("put it in quotation marks: {whole}; for a group of its own put a space between them"),
+        );
+    }
+    let after = text[at + inside.len() + 2..].chars().next();
+    if after.is_some_and(char::is_alphanumeric) {
+        return (
+            MESSAGE,
+            format!("write the forms that are meant with OR between them, or {word}* for every ending"),
+        );
+    }
+    (MESSAGE, format!("write {word} OR {word}{inside}; for a group of its own put a space between them"))
 }
 
 /// True for the name of a window in another query language.
@@ -460,6 +575,15 @@ fn unknown_field(text: &str, name: Range<usize>) -> QueryError {
     let known = Field::ALL;
     let other_name = Field::by_other_name(typed);
     let near = nearest(&typed.replace('_', "-"), known.iter().map(Field::name));
+    if let Some(value) = foreign::first_value(text.get(name.end + 1..).unwrap_or_default())
+        && near.is_empty()
+        && other_name.is_none()
+    {
+        let cure = format!(
+            "for a filter write {typed}:{value} without the space; if text was meant, put it in quotation marks: \"{typed}: …\""
+        );
+        return Fault::new(format!("“{typed}:” has no value right after its colon"), cure).at(text, name);
+    }
     let offer = match near.split_last() {
         _ if other_name.is_some() => {
             format!("did you mean {}:", other_name.iter().map(Field::name).collect::<String>())

@@ -24,6 +24,9 @@ pub(super) fn read(text: &str, plain: bool) -> Option<FoundNumber> {
         Some(starts) => starts.get(length).copied().unwrap_or(text.len()),
         None => length,
     };
+    if !plain && let Some(found) = with_letters(&signs) {
+        return Some(FoundNumber { query: Err(found.0), length: original(found.1) });
+    }
     let length = printed::number_len(&signs, !plain);
     // A number without signs may be written in several ways too.
     let digits = signs.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(signs.len());
@@ -41,6 +44,28 @@ pub(super) fn read(text: &str, plain: bool) -> Option<FoundNumber> {
         return Some(FoundNumber { query, length: original(end + 1) });
     }
     length.map(|length| FoundNumber { query: Ok(Query::number(number)), length: original(length) })
+}
+
+/// The fault of an amount with a letter for its size and a `~`, `£1.2m~`, and its length in bytes.
+fn with_letters(text: &str) -> Option<(Fault, usize)> {
+    let rest = text.trim_start_matches(printed::is_currency);
+    let digits = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))?;
+    let (number, rest) = rest.split_at(digits);
+    let letters = &rest[..rest.find('~')?];
+    let size = match letters.to_ascii_lowercase().as_str() {
+        "m" | "mn" => "million",
+        "bn" | "b" => "billion",
+        "k" => "thousand",
+        _ => return None,
+    };
+    number.starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
+    let end = text.len() - rest.len() + letters.len();
+    let currency = &text[..text.len() - text.trim_start_matches(printed::is_currency).len()];
+    let fault = Fault::new(
+        "~ finds the ways in which a number of digits is written, and here is a letter",
+        format!("write {} OR \"{currency}{number} {size}\"", &text[..end]),
+    );
+    Some((fault, end + 1))
 }
 
 /// The text with the escaped signs of numbers as themselves. Also for each byte of it the byte of the original, and the

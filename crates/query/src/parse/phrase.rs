@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cursor::{escape_len, regex_len};
 use super::notes::Notes;
-use super::number;
+use super::{foreign, number};
 use crate::analyse::Words;
 use crate::chars::{is_apostrophe, is_double_quote, is_space};
 use crate::check;
@@ -37,6 +37,12 @@ pub(super) fn quoted(text: &str, span: Range<usize>, notes: &mut Notes) -> Resul
     }
     match language(text, span.clone(), notes) {
         Ok(parts) => {
+            foreign::pattern_in_phrase(inside).into_iter().for_each(|note| notes.add(note));
+            if let Some(operator) = operator_in_phrase(inside) {
+                notes.add(format!(
+                    "{operator} in quotation marks is a word; as an operator it stands outside: \"care leavers\" {operator} housing"
+                ));
+            }
             if parts.len() > 1 && ends_in_wildcard_letter(inside) {
                 notes.add(format!(
                     "the ? of {} is read as any one letter; for a question mark write \\?",
@@ -81,6 +87,15 @@ fn shown(text: &str) -> String {
         Some((end, _)) => format!("“{}…”", &text[..end]),
         None => format!("“{text}”"),
     }
+}
+
+/// `AND` or `NOT` among words of a phrase that are not all in capitals. `OR` has a meaning there, in brackets.
+fn operator_in_phrase(inside: &str) -> Option<&'static str> {
+    let operator = |name: &&str| inside.split(is_space).skip(1).any(|word| word == *name);
+    ["AND", "NOT", "OR"]
+        .into_iter()
+        .find(operator)
+        .filter(|name| inside.contains(char::is_lowercase) && (*name != "OR" || !inside.contains('(')))
 }
 
 /// True if the text ends in a word with `?` as its last letter.

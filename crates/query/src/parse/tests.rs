@@ -258,6 +258,39 @@ const BAD: &[&str] = &[
     "date:2018-2019",
     "date:>=2018",
     "date:\"June 2018\"",
+    "date:2018...2019",
+    "date:2018…2019",
+    "date:1 June 2018",
+    "x date:June 2018 to 3 July 2019",
+    "date:[2018 TO 2019]",
+    "page:[3 TO *]",
+    "page:3-5",
+    "para:12-14",
+    "para:3 – 5",
+    "date:2018 - 2019",
+    "boats 2018..2019",
+    "boats 4..9",
+    "safe=good",
+    "boats safe != good",
+    "boats safe = good",
+    "date>2018",
+    ">50%",
+    "boat.*",
+    "moo[rd]*",
+    "[boats TO crew]",
+    "boats authority : orrery",
+    "boats date :2018",
+    "boats safe: good",
+    "boats /3 crew",
+    "boats n/3 crew",
+    "boats ADJ3 crew",
+    "boats AROUND(3) crew",
+    "boats EXCEPT crew",
+    "boats BUT NOT crew",
+    "boats XOR crew",
+    "Section 20(4)",
+    "leaver(s) x",
+    "£1.2m~",
 ];
 
 #[test]
@@ -315,6 +348,90 @@ fn queries_print_with_clarifying_brackets() {
     ] {
         assert_eq!(query.parse::<Query>().unwrap().to_string(), printed);
     }
+}
+
+#[test]
+fn a_query_with_operators_is_no_text_even_if_it_cannot_be_read() {
+    for (typed, message, at) in [
+        ("\"harbour pilots AND (boats OR mooring)", "this quotation mark is not closed", 0),
+        ("harbour AND pilots OR (boats NOT mooring", "this bracket is not closed", 22),
+        ("\"harbour pilots\" AND boats OR \"mooring crew", "this quotation mark is not closed", 30),
+        ("harbour AND pilots AND boats) OR mooring", "no opening bracket", 28),
+        ("harbour AND pilots AND = boats OR crew", "nothing follows =", 23),
+        ("harbour pilots near boats NEAR/5 mooring crew", "NEAR/ is not an operator", 26),
+        ("the harbour EXCEPT pilots of (the boats here", "EXCEPT is not an operator", 12),
+        ("harbour pilots\" AND boats OR mooring here", "closes a phrase that none opens", 14),
+        ("\"harbour pilots AND \"boats and mooring\" OR crew", "one of the quotation marks", 0),
+    ] {
+        let error = read(typed, &Limits::default()).unwrap_err();
+        assert!(error.message().contains(message), "{typed}: {error}");
+        assert_eq!(error.span().start, at, "{typed}: {error}");
+    }
+    for typed in [
+        "It was NOT good (for the children.",
+        "HARBOUR AND PILOTS WHO ARE (NOT SAFE",
+        "staff of (the harbour and pilots here",
+    ] {
+        let notes = read(typed, &Limits::default()).unwrap().notes;
+        assert!(notes.iter().any(|note| note.contains("read as")), "{typed}: {notes:?}");
+    }
+}
+
+#[test]
+fn half_of_a_range_is_refused_where_it_was_typed() {
+    for (typed, meant) in [
+        ("date:2018 to 2019", "write date:2018..2019"),
+        ("boats date:2018 .. 2019", "write date:2018..2019"),
+        ("date:2018 ..2019 boats", "write date:2018..2019"),
+        ("inspected:2018-03 until 2019", "write inspected:2018-03..2019"),
+        ("(page:3 to 5)", "write page:3..5"),
+        ("crew:5 to 10", "write crew:5..10"),
+        ("date:2018 June boats", "write date:2018-06"),
+        ("boats adj3 crew", "write care w/3 leavers"),
+    ] {
+        let error = read(typed, &Limits::default()).unwrap_err();
+        assert!(error.cure().starts_with(meant), "{typed}: {error}");
+        // A query that a program wrote or printed stands as it is.
+        let parsed = typed.parse::<Query>().unwrap();
+        assert_eq!(parsed.to_string().parse::<Query>().unwrap(), parsed, "{typed}");
+    }
+    for (typed, note) in [
+        ("date:2018 and 2019", "for the range write date:2018..2019"),
+        ("date:2018 OR 2019", "(date:2018 OR date:2019)"),
+        ("date:2018.. 2019", "for the range write date:2018..2019"),
+        ("boats 2018..", "for reports from then on write date:2018.."),
+        ("boats ..2018-06", "write date:..2018-06"),
+        ("boats!", "for any ending write boats*"),
+        ("boats w3 crew", "write care w/3 leavers"),
+        ("boats safe : good", "write safe:good without space"),
+        ("\"boat.* crew\"", "write boat*"),
+        ("\"boats AND crew\"", "AND in quotation marks is a word"),
+        ("50 percent of boats", "50%~ finds 50%"),
+        ("\"50 per cent of boats\"", "50%~ finds 50%"),
+    ] {
+        let notes = read(typed, &Limits::default()).unwrap_or_else(|error| panic!("{error}")).notes;
+        assert!(notes.iter().any(|line| line.contains(note)), "{typed}: {notes:?}");
+    }
+    for typed in [
+        "date:2018 boats to sea",
+        "date:2018 5 boats",
+        "page:3 to sea",
+        "kind:report to 5",
+        "boats! Ahoy, all of them!",
+    ] {
+        let notes = read(typed, &Limits::default()).unwrap_or_else(|error| panic!("{error}")).notes;
+        assert_eq!(notes, [""; 0], "{typed}");
+    }
+}
+
+#[test]
+fn a_pasted_sentence_gets_one_note_on_its_words() {
+    let typed = "the pilots and the crew had not seen the harbour or the boats for a year";
+    let notes = read(typed, &Limits::default()).unwrap().notes;
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].contains("put it in double quotation marks"), "{notes:?}");
+    let few = read("pilots and crew or boats", &Limits::default()).unwrap().notes;
+    assert_eq!(few.len(), 2, "{few:?}");
 }
 
 #[test]
