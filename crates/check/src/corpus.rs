@@ -207,7 +207,8 @@ impl<'a> Corpus<'a> {
         let found = all.phrase(text.get(quoted.clone()).unwrap_or_default(), None)?;
         let is_report = |hit: &&Hit| {
             let head = self.snapshot.report_head(&hit.citation.path);
-            head.is_some_and(|head| head.kind != ReportKind::Article)
+            self.options.article.as_ref() != Some(&hit.citation.path)
+                && head.is_some_and(|head| head.kind != ReportKind::Article)
         };
         let Some(hit) = found.iter().flat_map(|found| &found.hits).find(is_report) else { return Ok(None) };
         let bytes = hit.matches.first().zip(hit.matches.last());

@@ -15,6 +15,9 @@ pub struct CheckOptions {
     pub filter: Option<Query>,
     /// The code book for `theme:` in the filter. `None`: themes come from headings alone.
     pub codebook: Option<CodeBook>,
+    /// The path of the article itself, where it is a file of the corpus: never a place of its own words, not even one that
+    /// [`filter`](Self::filter) leaves out. Add to the filter, too, that the path is another one.
+    pub article: Option<String>,
     /// Restricts the corpus to one file or folder, as [`SearchOptions::within`](quotable_index::SearchOptions::within)
     /// does. `None`: the whole corpus.
     pub within: Option<String>,
@@ -49,6 +52,7 @@ impl Default for CheckOptions {
         Self {
             filter: None,
             codebook: None,
+            article: None,
             within: None,
             duplicates: Duplicates::default(),
             about: None,

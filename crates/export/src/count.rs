@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use quotable_index::{Boilerplate, CountRow, CountTable, Facet, Snapshot};
+use quotable_index::{Boilerplate, CountRow, CountTable, Facet, Provenance, Snapshot};
 use serde::Serialize;
 
 use crate::cell::Cell;
@@ -120,9 +120,14 @@ const NAMES: [&str; 26] = [
     "per_10_000_words",
 ];
 
-/// The names of the columns: one for each facet, then the counts, then what makes them repeatable.
+/// The names of two more columns of a table with the facet authority, by which it joins other tables.
+const AUTHORITY: [&str; 2] = ["authority_key", "authority_name"];
+
+/// The names of the columns: one for each facet, then the counts, then what makes them repeatable; with the facet authority,
+/// its key and its printed name at the end.
 pub fn names(by: &[Facet]) -> Vec<&str> {
-    by.iter().map(|facet| facet.name()).chain(NAMES).collect()
+    let authority = if by.contains(&Facet::Authority) { &AUTHORITY[..] } else { &[] };
+    by.iter().map(|facet| facet.name()).chain(NAMES).chain(authority.iter().copied()).collect()
 }
 
 /// The rows of a table: one for each value, without the total, which a sum would count twice; or the total alone if
@@ -159,10 +164,25 @@ fn cells<'t>(row: &'t CountRow, table: &'t CountTable) -> Vec<Cell<'t>> {
         provenance.skipped.into(),
         provenance.copies.into(),
         provenance.duplicates.as_str().into(),
-        provenance.unjudged.iter().map(|unjudged| unjudged.reports).sum::<u64>().into(),
+        left_out_unjudged(provenance).into(),
         rate(row),
     ];
-    row.values.iter().map(|value| value.as_deref().into()).chain(counts).collect()
+    let at = table.by.iter().position(|facet| *facet == Facet::Authority);
+    let authority = at.map(|at| {
+        let key = row.values.get(at).and_then(Option::as_deref);
+        [key.into(), key.and_then(|key| table.authority_names.get(key)).map(String::as_str).into()]
+    });
+    row.values
+        .iter()
+        .map(|value| value.as_deref().into())
+        .chain(counts)
+        .chain(authority.into_iter().flatten())
+        .collect()
+}
+
+/// How many reports filters left out without knowing whether they would pass them.
+fn left_out_unjudged(provenance: &Provenance) -> u64 {
+    provenance.unjudged.iter().filter(|unjudged| !unjudged.kept).map(|unjudged| unjudged.reports).sum()
 }
 
 fn rate(row: &CountRow) -> Cell<'_> {

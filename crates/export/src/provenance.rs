@@ -50,7 +50,7 @@ pub struct ProvenanceRecord<'p> {
     pub copies: u64,
     /// `once` or `keep`: whether copies were left out.
     pub duplicates: &'static str,
-    /// The reports that a filter left out without knowing whether it would pass them.
+    /// The reports that a filter left out, or under `NOT` kept, without knowing whether it would pass them.
     pub unjudged: Vec<UnjudgedRecord<'p>>,
     /// Reports of which the end of the inspection stood in for the day of publication; 0 without a filter by date.
     pub dated_by_inspection: u64,
@@ -66,6 +66,8 @@ pub struct UnjudgedRecord<'p> {
     pub field: &'p str,
     /// How many reports.
     pub reports: u64,
+    /// True if they are kept, since the filter stands under `NOT`.
+    pub kept: bool,
 }
 
 impl<'p> ProvenanceRecord<'p> {
@@ -98,7 +100,12 @@ impl<'p> ProvenanceRecord<'p> {
 
 impl<'p> UnjudgedRecord<'p> {
     fn new(unjudged: &'p Unjudged) -> Self {
-        Self { filter: &unjudged.filter, field: &unjudged.field, reports: unjudged.reports }
+        Self {
+            filter: &unjudged.filter,
+            field: &unjudged.field,
+            reports: unjudged.reports,
+            kept: unjudged.kept,
+        }
     }
 }
 

@@ -22,13 +22,27 @@ pub struct Shortened {
     pub cells: u64,
 }
 
-/// Makes a workbook of one sheet from rows as [`Formulas::Typed`](crate::Formulas::Typed) writes them: the first has the
-/// names of the columns, which stay in view and can be filtered. `about` says what the table is, for the properties of the
+/// [Makes a workbook](write_sheet) whose sheet has the name that spreadsheets give to the first one.
+///
+/// # Errors
+/// Those of [`write_sheet`].
+pub fn write(rows: impl BufRead, about: &str, out: impl Write + Seek + Send) -> io::Result<Shortened> {
+    write_sheet(rows, "Sheet1", about, out)
+}
+
+/// Makes a workbook of one sheet, called `name`, from rows as [`Formulas::Typed`](crate::Formulas::Typed) writes them: the first has the
+/// names of the columns, which stay in view and can be filtered. Signs that the name of a sheet cannot have are left out of
+/// it. `about` says what the table is, for the properties of the
 /// file. Text is stored as text: no cell is a formula or a link.
 ///
 /// # Errors
 /// Those of `rows` and `out`; [`InvalidData`](io::ErrorKind::InvalidData) for a line that is no array.
-pub fn write(rows: impl BufRead, about: &str, out: impl Write + Seek + Send) -> io::Result<Shortened> {
+pub fn write_sheet(
+    rows: impl BufRead,
+    name: &str,
+    about: &str,
+    out: impl Write + Seek + Send,
+) -> io::Result<Shortened> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_comment(about));
     let (head, wrapped) =
@@ -36,6 +50,7 @@ pub fn write(rows: impl BufRead, about: &str, out: impl Write + Seek + Send) -> 
     let top = Format::new().set_align(FormatAlign::Top);
     // Rows go to a temporary file as they come, so that memory does not grow with the table.
     let sheet = workbook.add_worksheet_with_constant_memory().map_err(failed)?;
+    sheet.set_name(sheet_name(name)).map_err(failed)?;
     let mut shortened = Shortened::default();
     let (mut count, mut columns) = (0_u32, 0_u16);
     for line in rows.lines() {
@@ -79,6 +94,13 @@ pub fn write(rows: impl BufRead, about: &str, out: impl Write + Seek + Send) -> 
     }
     workbook.save_to_writer(out).map_err(failed)?;
     Ok(shortened)
+}
+
+/// A name that a sheet can have: at most 31 characters, without the signs of references, and not empty.
+fn sheet_name(name: &str) -> String {
+    let plain =
+        name.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control()).take(31).collect::<String>();
+    if plain.trim().is_empty() { "Sheet1".to_owned() } else { plain }
 }
 
 /// A width for a column of that name: cells are not known before they are written.
@@ -140,6 +162,15 @@ mod tests {
         // An astral character is two units: one that does not fit whole is left out.
         let astral = format!("{}\u{1f600}", "a".repeat(MAX_CHARACTERS - 1));
         assert_eq!(cut(&astral).len(), MAX_CHARACTERS - 1);
+    }
+
+    #[test]
+    fn sheets_have_names_that_spreadsheets_take() {
+        assert_eq!(sheet_name("paragraphs used"), "paragraphs used");
+        assert_eq!(sheet_name("counts: [a/b]?"), "counts ab");
+        assert_eq!(sheet_name("''"), "Sheet1");
+        assert_eq!(sheet_name(&"a".repeat(40)).len(), 31);
+        assert!(write_sheet(&b"[\"id\"]\n"[..], "[requests]", "", Cursor::new(Vec::new())).is_ok());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use quotable_index::{Error, ErrorKind, ReportHead, SearchOptions, Snapshot};
+use quotable_index::{Error, ErrorKind, Id, ReportHead, SearchOptions, Snapshot};
 use quotable_query::{Field, Query};
 use quotable_report::{Date, Period, ReportKind};
 
@@ -139,9 +139,16 @@ fn reports_of(
         .collect())
 }
 
-/// The path of the only report whose path is the target or has it; `None` if none has it, or several have.
+/// The path of the report whose path or id is the target, or else of the only one whose path has it; `None` if none has it,
+/// or several have.
 pub fn path_of(snapshot: &Snapshot, target: &str) -> Option<String> {
     if let Some(head) = snapshot.report_head(target) {
+        return Some(head.path.to_owned());
+    }
+    if let Ok(id) = target.parse::<Id>()
+        && id.ordinal().is_none()
+        && let Some(head) = snapshot.report_heads().find(|head| Id::of_report(head.path) == id)
+    {
         return Some(head.path.to_owned());
     }
     let target = target.to_lowercase();

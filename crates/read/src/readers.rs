@@ -6,7 +6,12 @@ use crate::budget::Budget;
 use crate::document::Document;
 use crate::error::{ReadError, ReadErrorKind};
 use crate::reader::{HEAD, Reader};
-use crate::sniff::cure;
+use crate::sniff::{cure, has_extension};
+
+/// True for the name of a file that people write in an editor, and that has no pages: `notes.txt`, `notes.md`.
+fn is_plain_text(path: &Path) -> bool {
+    has_extension(path, &["txt", "text", "md", "markdown"])
+}
 
 /// The registry of formats, tried in order.
 pub struct Readers {
@@ -86,7 +91,8 @@ impl Readers {
     pub fn read(&self, path: &Path, bytes: &[u8], budget: &Budget) -> Result<Document, ReadError> {
         let budget = budget.start();
         if bytes.is_empty() {
-            return Err(ReadError::new(ReadErrorKind::Empty, "the file is empty; download it again"));
+            let cure = if is_plain_text(path) { "save its text in it" } else { "download it again" };
+            return Err(ReadError::new(ReadErrorKind::Empty, format!("the file is empty; {cure}")));
         }
         if bytes.len() as u64 > budget.input {
             let message = format!(

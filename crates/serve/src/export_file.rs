@@ -52,9 +52,10 @@ pub(crate) async fn response(
     kind: FileKind,
     write: impl FnOnce(Format, &mut dyn Write) -> io::Result<()> + Send + 'static,
 ) -> Result<Response, Failure> {
+    let sheet = name.split('.').next().unwrap_or(name).to_owned();
     let body = work::send(site, move |writer| match kind {
         FileKind::Rows(format) => write(format, writer),
-        FileKind::Workbook => workbook(write, writer),
+        FileKind::Workbook => workbook(&sheet, write, writer),
     })
     .await?;
     let headers = [
@@ -66,6 +67,7 @@ pub(crate) async fn response(
 
 /// A workbook is written whole before any of it is sent: its directory is at the end and is needed at the start.
 fn workbook(
+    sheet: &str,
     write: impl FnOnce(Format, &mut dyn Write) -> io::Result<()>,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -77,7 +79,8 @@ fn workbook(
     }
     rows.seek(SeekFrom::Start(0))?;
     let mut book = tempfile::tempfile()?;
-    xlsx::write(BufReader::new(&rows), concat!("quotable ", env!("CARGO_PKG_VERSION")), &mut book)?;
+    let about = concat!("quotable ", env!("CARGO_PKG_VERSION"));
+    xlsx::write_sheet(BufReader::new(&rows), sheet, about, &mut book)?;
     book.seek(SeekFrom::Start(0))?;
     io::copy(&mut book.take(u64::MAX), out).map(|_| ())
 }

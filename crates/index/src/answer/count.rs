@@ -66,6 +66,10 @@ pub struct CountTable {
     pub boilerplate: Share,
     /// The parts of the resolved query that restrict the corpus, in the query language; `None` if none does.
     pub restriction: Option<String>,
+    /// The printed name of every authority, by the key that is the value of its rows; empty without the facet
+    /// [`Authority`](Facet::Authority).
+    #[serde(default)]
+    pub authority_names: BTreeMap<String, String>,
     /// Version, corpus and query, to repeat the counts.
     pub provenance: Provenance,
 }
@@ -211,8 +215,15 @@ pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTabl
         total: total.row.with_rate(),
         boilerplate: counts.boilerplate,
         restriction: restriction.map(|restriction| restriction.to_string()),
+        authority_names: if facets.contains(&Facet::Authority) { names(compiled) } else { BTreeMap::new() },
         provenance: provenance::of(compiled),
     })
+}
+
+/// The printed names of the authorities of the corpus, by key.
+fn names(compiled: &CompiledQuery) -> BTreeMap<String, String> {
+    let authorities = compiled.state.sources().entries().iter().filter_map(|entry| entry.authority.as_ref());
+    authorities.map(|authority| (authority.key.clone(), authority.name.clone())).collect()
 }
 
 /// A table without facets: the total alone.

@@ -7,7 +7,7 @@ use quotable_query::{Filter, Leaf, Query, Value};
 
 use crate::error::{ErrorKind, Result};
 use crate::search::compiled::CompiledQuery;
-use crate::search::filter::longer_name;
+use crate::search::filter::{longer_name, values_after};
 use crate::search::hit::Counts;
 use crate::search::options::SearchOptions;
 
@@ -44,6 +44,11 @@ pub enum Hint {
     Name {
         /// The filter by the longer name, in the query language.
         filter: String,
+    },
+    /// The words after a filter are values that its field has too.
+    Either {
+        /// The filters joined by `OR`, in the query language.
+        filters: String,
     },
 }
 
@@ -86,6 +91,14 @@ impl Hints<'_> {
             {
                 let filter = Filter::new(filter.field.clone(), Value::Text(name)).to_string();
                 self.hints.push(Hint::Name { filter });
+            } else if let Query::Filter(filter) = part {
+                self.either(filter);
+            } else if let Query::Or(inner) = part {
+                let filters = inner.iter().filter_map(|part| match part {
+                    Query::Filter(filter) => Some(filter),
+                    _ => None,
+                });
+                filters.for_each(|filter| self.either(filter));
             }
         }
         if only_filters && (2..=PHRASE_WORDS).contains(&words.len()) {
@@ -101,6 +114,18 @@ impl Hints<'_> {
     fn count(&self, part: Query, others: &[Query]) -> Result<Counts> {
         let query = Query::all_of(others.iter().cloned().chain([part]));
         CompiledQuery::new(&self.compiled.state, &query, &self.options)?.count()
+    }
+
+    fn either(&mut self, filter: &Filter) {
+        let others = values_after(&self.compiled.state, filter);
+        let Value::Text(first) = &filter.value else { return };
+        if others.is_empty() {
+            return;
+        }
+        let all = std::iter::once(first.trim_end_matches(',').to_owned()).chain(others);
+        let filters = all.map(|value| Filter::new(filter.field.clone(), Value::Text(value)).to_string());
+        let filters = format!("({})", filters.collect::<Vec<_>>().join(" OR "));
+        self.hints.push(Hint::Either { filters });
     }
 
     fn phrase(&mut self, words: &[Query], others: &[Query], counts: &Counts) -> Result<()> {

@@ -10,24 +10,28 @@ use crate::search::compiled::CompiledQuery;
 use crate::search::filter::{ReportField, Resolved, asks_for_none};
 use crate::store::entry::Entry;
 
-/// The reports that a filter of a query leaves out without knowing whether it would pass them: of which the day, the
-/// authority, the grade of an area and so on is not known. `FIELD:none` in a query finds them.
+/// The reports that a filter of a query leaves out, or under `NOT` keeps, without knowing whether it would pass them: of
+/// which the day, the authority, the grade of an area and so on is not known. `FIELD:none` in a query finds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Unjudged {
-    /// The filter, in the query language.
+    /// The filter, in the query language, without the `NOT` before it.
     pub filter: String,
     /// The name of its field: `date`, `authority`, `overall`.
     pub field: String,
     /// The number of such reports in the part of the corpus that is searched, without those that another filter of the
     /// query leaves out.
     pub reports: u64,
+    /// True if they are kept, since the filter stands under `NOT`; false if they are left out.
+    #[serde(default)]
+    pub kept: bool,
 }
 
 impl fmt::Display for Unjudged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { filter, field, reports } = self;
+        let Self { filter, field, reports, kept } = self;
         let reports_are = if *reports == 1 { "report" } else { "reports" };
+        let how = if *kept { "kept by NOT" } else { "left out by" };
         let value = match field.as_str() {
             "date" => "a date",
             "inspected" => "days of inspection",
@@ -35,9 +39,9 @@ impl fmt::Display for Unjudged {
             "urn" => "a reference number",
             "region" => "a region",
             "framework" => "a framework",
-            other => return write!(f, "{reports} {reports_are} without “{other}” left out by {filter}"),
+            other => return write!(f, "{reports} {reports_are} without “{other}” {how} {filter}"),
         };
-        write!(f, "{reports} {reports_are} without {value} left out by {filter}")
+        write!(f, "{reports} {reports_are} without {value} {how} {filter}")
     }
 }
 
@@ -45,12 +49,12 @@ impl fmt::Display for Unjudged {
 pub(crate) fn unjudged(compiled: &CompiledQuery) -> Result<Vec<Unjudged>> {
     let read = compiled.read.clone().normalised();
     let mut filters = Vec::new();
-    collect(&read, &mut filters);
+    collect(&read, false, &mut filters);
     let top = top_filters(compiled, &read);
     let mut all: Vec<Unjudged> = Vec::new();
-    for filter in filters {
+    for (filter, kept) in filters {
         let written = filter.to_string();
-        if asks_for_none(filter) || all.iter().any(|known| known.filter == written) {
+        if asks_for_none(filter) || all.iter().any(|known| known.filter == written && known.kept == kept) {
             continue;
         }
         let Some(field) = ReportField::of(&compiled.state, &filter.field)? else { continue };
@@ -62,7 +66,7 @@ pub(crate) fn unjudged(compiled: &CompiledQuery) -> Result<Vec<Unjudged>> {
         let reports = in_scope(compiled).filter(|(source, entry)| !field.is_known(entry) && others(*source));
         let reports = reports.count() as u64;
         if reports > 0 {
-            all.push(Unjudged { filter: written, field: filter.field.name().to_owned(), reports });
+            all.push(Unjudged { filter: written, field: filter.field.name().to_owned(), reports, kept });
         }
     }
     Ok(all)
@@ -120,17 +124,18 @@ fn top_filters<'c>(compiled: &'c CompiledQuery, read: &Query) -> Vec<(&'c Filter
     found.collect()
 }
 
-/// Collects every filter of a query.
-fn collect<'q>(query: &'q Query, filters: &mut Vec<&'q Filter>) {
+/// Collects every filter of a query, each with whether what it does not pass is kept: whether it stands under `NOT`.
+fn collect<'q>(query: &'q Query, kept: bool, filters: &mut Vec<(&'q Filter, bool)>) {
     match query {
-        Query::Filter(filter) => filters.push(filter),
+        Query::Filter(filter) => filters.push((filter, kept)),
         Query::And(parts) | Query::Or(parts) | Query::Phrase(parts) => {
-            parts.iter().for_each(|part| collect(part, filters));
+            parts.iter().for_each(|part| collect(part, kept, filters));
         }
-        Query::Not(part) | Query::Within { query: part, .. } => collect(part, filters),
+        Query::Not(part) => collect(part, !kept, filters),
+        Query::Within { query: part, .. } => collect(part, kept, filters),
         Query::Near { left, right, .. } | Query::NotNear { left, right, .. } => {
-            collect(left, filters);
-            collect(right, filters);
+            collect(left, kept, filters);
+            collect(right, kept, filters);
         }
         _ => {}
     }

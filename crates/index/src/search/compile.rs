@@ -181,8 +181,8 @@ impl Compiler<'_> {
             }
             Query::Within { scope, query } => self.scoped_part(*scope, query, scored)?,
             Query::Filter(filter) => {
-                let resolved = filter::resolve(self.state, filter, self.options.codebook.as_ref())
-                    .map_err(|error| filter::with_longer_name(self.state, filter, error).about(query))?;
+                let resolved = filter::resolve_typed(self.state, filter, self.options.codebook.as_ref())
+                    .map_err(|error| error.about(query))?;
                 self.filters.push((filter.clone(), resolved.clone()));
                 self.filter(resolved)?
             }

@@ -21,8 +21,8 @@ use quotable_report::{FieldName, FieldValue, Grade, ReportKind};
 use self::authority::authorities;
 pub(crate) use self::authority::nearest_authorities;
 pub(crate) use self::known::ReportField;
-pub(crate) use self::longer_name::longer_name;
-pub(super) use self::longer_name::with_longer_name;
+pub(super) use self::longer_name::resolve_typed;
+pub(crate) use self::longer_name::{longer_name, values_after};
 use self::name_pattern::NamePattern;
 pub(crate) use self::range::Days;
 use self::range::{Bounds, ParagraphNumber};
@@ -110,6 +110,13 @@ pub(super) fn resolve(state: &State, filter: &Filter, book: Option<&CodeBook>) -
         }
         (Field::Para, value) => paragraph_numbers(state, value)?,
         (Field::Named(name), value) => named(state, field, name, value)?,
+        (Field::Grade, Value::Range(..)) => {
+            let message = "grade: takes a single grade, not a range".to_owned();
+            let each =
+                grades_between(entries, &filter.value).into_iter().map(|grade| format!("grade:{grade}"));
+            let cure = format!("write each grade: ({})", each.collect::<Vec<_>>().join(" OR "));
+            return Err(filter_error(field, &filter.value, message, cure));
+        }
         (_, Value::Range(..)) => {
             let message = format!("{}: takes a single value, not a range", field.name());
             return Err(Error::new(ErrorKind::Query, message));
@@ -169,12 +176,23 @@ fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Reso
         let other_name = Field::by_other_name(name);
         let cure = match near.as_slice() {
             _ if other_name.is_some() => {
-                let other = other_name.iter().map(Field::name).collect::<String>();
-                format!("did you mean {other}:{value}; for text, use quotation marks")
+                let other = other_name.unwrap_or(Field::Date);
+                let value = match (name, value) {
+                    ("from" | "since" | "after", Value::Text(day)) => Value::Range(Some(day.clone()), None),
+                    ("to" | "until" | "before", Value::Text(day)) => Value::Range(None, Some(day.clone())),
+                    (_, value) => value.clone(),
+                };
+                format!("did you mean {}; for text, use quotation marks", Filter::new(other, value))
             }
             [] => "quotable reports shows the areas and fields that there are; for text, use quotation marks"
                 .to_owned(),
-            near => format!("did you mean {}: ; for text, use quotation marks", near.join(": or ")),
+            near => {
+                let near: Vec<String> = near
+                    .iter()
+                    .map(|near| Filter::new(field_named(near), value.clone()).to_string())
+                    .collect();
+                format!("did you mean {}; for text, use quotation marks", near.join(" or "))
+            }
         };
         let message = format!("no report here has a field or an area of judgement called “{name}”");
         filter_error(field.clone(), value, message, cure).of_kind(ErrorKind::UnknownValue).near(near)
@@ -186,7 +204,8 @@ fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Reso
         NamedField::Area(area) => {
             let Value::Text(text) = value else {
                 let message = format!("{name}: takes a single grade, not a range");
-                let cure = format!("write each grade: ({name}:good OR {name}:poor)");
+                let each = grades_between(entries, value).into_iter().map(|grade| format!("{name}:{grade}"));
+                let cure = format!("write each grade: ({})", each.collect::<Vec<_>>().join(" OR "));
                 return Err(filter_error(field, value, message, cure));
             };
             let all = entries.iter().flat_map(|entry| &entry.grades).filter(|given| given.area == area);
@@ -217,6 +236,11 @@ fn named(state: &State, field: &Field, name: &str, value: &Value) -> Result<Reso
             Resolved::Keywords(passing.map(|(_, value)| keyword(&name, value)).collect())
         }
     })
+}
+
+/// The field of that name, which is one of the corpus.
+fn field_named(name: &str) -> Field {
+    Field::named(name).unwrap_or_else(|| Field::Named(name.into()))
 }
 
 /// The error for a name that is no field, in the form of one about a query.
@@ -284,6 +308,10 @@ fn grades(entries: &[Entry], field: &Field, text: &str, there: &[String]) -> Res
     if !found.is_empty() {
         return Ok(found);
     }
+    let printed = as_printed(text);
+    if !printed.is_empty() {
+        return Ok(printed);
+    }
     if let Some(error) = several_grades(field, text, &known) {
         return Err(error);
     }
@@ -307,6 +335,39 @@ fn grades(entries: &[Entry], field: &Field, text: &str, there: &[String]) -> Res
         return Err(unknown_value(field, text, known.iter().map(Grade::as_str)));
     }
     Err(unknown_value(field, text, offered.into_iter()))
+}
+
+/// The grades that profiles know by a printed form: `Requires improvement to be good`.
+fn as_printed(text: &str) -> Vec<Grade> {
+    let typed = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let scales = Profiles::built_in().iter().flat_map(|profile| &profile.rules.scales);
+    let found: BTreeSet<&Grade> = scales
+        .flat_map(|scale| {
+            let forms = scale.printed.iter().filter(|(form, _)| *form == typed);
+            forms.filter_map(|(_, at)| scale.grade(*at)).map(|grade| &grade.name)
+        })
+        .collect();
+    found.into_iter().cloned().collect()
+}
+
+/// The grades that a range of grades was meant to name: its ends and those between, as far as one scale has them.
+fn grades_between(entries: &[Entry], value: &Value) -> Vec<String> {
+    let Value::Range(from, to) = value else { return Vec::new() };
+    let ends: Vec<&String> = from.iter().chain(to).collect();
+    let entries = entries.iter().flat_map(|entry| &entry.grades).filter_map(|given| given.scale.as_ref());
+    let used: BTreeSet<&quotable_report::Scale> = entries.collect();
+    let scales = || Profiles::built_in().iter().flat_map(|profile| &profile.rules.scales);
+    let between = |scale: &quotable_report::profile::ScaleRules| -> Option<Vec<String>> {
+        let place = |end: &String| {
+            let glob = name_glob(end);
+            scale.grades.iter().position(|grade| grade.rank.is_some() && glob.matches(grade.name.as_str()))
+        };
+        let places: Vec<usize> = ends.iter().map(|end| place(end)).collect::<Option<_>>()?;
+        let (first, last) = (places.iter().min()?, places.iter().max()?);
+        Some(scale.grades.get(*first..=*last)?.iter().map(|grade| grade.name.to_string()).collect())
+    };
+    let own = scales().filter(|scale| used.contains(&scale.name)).find_map(between);
+    own.or_else(|| scales().find_map(between)).unwrap_or_else(|| ends.into_iter().cloned().collect())
 }
 
 /// The error for several grades in one value, `good,outstanding`, if that is what it is.

@@ -12,6 +12,9 @@ use crate::store::entry::Entry;
 use crate::store::keyword::field_keyword;
 use crate::store::state::State;
 
+/// The most names that an error lists.
+const MOST_LISTED: usize = 20;
+
 /// What a name of the query or of a facet means in a corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NamedField {
@@ -58,7 +61,14 @@ pub(crate) fn named_field(state: &State, name: &str, known: &[&str]) -> Result<N
         _ if other_name.is_some() => {
             format!("did you mean {}", other_name.iter().map(Field::name).collect::<String>())
         }
-        [] => format!("choose one of {}", names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")),
+        [] => {
+            let shown: Vec<&str> = names.iter().take(MOST_LISTED).map(String::as_str).collect();
+            let more = match names.len().saturating_sub(MOST_LISTED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("choose one of {}{more}", shown.join(", "))
+        }
         near => format!("did you mean {}", near.join(" or ")),
     };
     let message = format!("no report here has a field or an area of judgement called “{name}”; {offer}");

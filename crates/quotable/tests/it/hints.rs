@@ -67,6 +67,43 @@ fn a_name_without_quotation_marks_is_completed() {
 }
 
 #[test]
+fn several_values_after_one_filter_are_offered_with_or() {
+    let index = index_of([
+        report_on("Orrery", &["Boats of Orrery."]),
+        report_on("Fenwick", &["Boats and fenwick."]),
+        report_on("North Bramble", &["Boats."]),
+    ]);
+    let either = |filters: &str| [Hint::Either { filters: filters.to_owned() }];
+    for query in ["authority:orrery and fenwick", "authority:orrery, fenwick", "authority:orrery OR fenwick"]
+    {
+        assert_eq!(hints(&index, query), either("(authority:orrery OR authority:fenwick)"), "{query}");
+    }
+    assert_eq!(
+        hints(&index, "authority:orrery, fenwick and north bramble"),
+        either("(authority:orrery OR authority:fenwick OR authority:\"north bramble\")")
+    );
+    assert_eq!(hints(&index, "authority:orrery and boats"), []);
+    let query: Query = "authority:orrery,fenwick".parse().unwrap();
+    let error = index.search(&query).err().unwrap().to_string();
+    assert!(error.contains("(authority:orrery OR authority:fenwick)"), "{error}");
+}
+
+#[test]
+fn a_registered_name_without_reports_is_no_other_authority() {
+    let index = index_of([report_on("North Bramble", &["Boats of yorkshire."])]);
+    for query in [
+        "boats authority:north yorkshire",
+        "authority:east riding of yorkshire",
+        "(authority:north yorkshire)",
+    ] {
+        let query: Query = query.parse().unwrap();
+        let error = index.search(&query).err().unwrap().to_string();
+        assert!(error.contains("no report here is on") && error.contains("orkshire"), "{error}");
+    }
+    assert_eq!(hints(&index, "authority:north boats"), []);
+}
+
+#[test]
 fn words_are_held_to_capitals_and_numbers_to_signs() {
     let index = index_of([report(
         "a.txt",

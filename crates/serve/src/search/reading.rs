@@ -101,6 +101,9 @@ pub(super) fn hints(hints: &[Hint], form: &SearchForm) -> Markup {
             Hint::Name { filter } => {
                 Some(("For the whole name, ".to_owned(), filter.clone(), "as a filter".to_owned()))
             }
+            Hint::Either { filters } => {
+                Some(("For either value, ".to_owned(), filters.clone(), "as filters".to_owned()))
+            }
             _ => None,
         })
         .collect();

@@ -52,7 +52,7 @@ pub(super) fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
     let part =
         if registered.is_empty() { keys(entries, |name| pattern.is_in(name)) } else { BTreeSet::new() };
     match part.len() {
-        0 => Err(unknown(entries, text)),
+        0 => Err(several(entries, text).unwrap_or_else(|| unknown(entries, text))),
         1 => Ok(sources(entries, &part)),
         _ => {
             let shown: Vec<String> = part.iter().take(LISTED).map(|key| quoted(key)).collect();
@@ -70,6 +70,20 @@ pub(super) fn authorities(entries: &[Entry], text: &str) -> Result<Resolved> {
                 .near(near))
         }
     }
+}
+
+/// The error for several authorities in one value, `marlowe,orrery`, if that is what it is.
+fn several(entries: &[Entry], text: &str) -> Option<crate::error::Error> {
+    let names: Vec<&str> =
+        text.split([',', ';', '|', '/']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.len() < 2 || !names.iter().all(|name| authorities(entries, name).is_ok()) {
+        return None;
+    }
+    let each: Vec<String> = names.iter().map(|name| format!("authority:{}", quoted(name))).collect();
+    let message = format!("authority: takes one authority, and here are {}", names.len());
+    let cure = format!("write ({})", each.join(" OR "));
+    let value = Value::Text(text.to_owned());
+    Some(filter_error(Field::Authority, &value, message, cure).of_kind(ErrorKind::UnknownValue))
 }
 
 /// A value as it is typed after a colon.
