@@ -51,7 +51,8 @@ class Quotable:
         return ran.stdout
 
     def lines(self, *arguments):
-        return [json.loads(line) for line in self.run(*arguments, "--no-refresh", "--format", "jsonl").splitlines()]
+        command, *rest = arguments
+        return [json.loads(line) for line in self.run(command, "--no-refresh", "--format", "jsonl", *rest).splitlines()]
 
     def count(self, query):
         (table,) = self.lines("count", "--by", ",".join(FACETS), "--", query, self.corpus)
@@ -433,6 +434,19 @@ def sums(cells):
     return table
 
 
+def expected_counts(quotable, wanted):
+    """Queries and what Quotable counts. Those that it refuses, such as a filter that no report passes, are left out."""
+    expected = []
+    for query in generated_queries(quotable, 2 * wanted):
+        if len(expected) == wanted:
+            break
+        try:
+            expected.append((query, sums(quotable.count(query))))
+        except Refused:
+            continue
+    return expected
+
+
 def change(corpus):
     """Takes a report away, changes one and puts one in that was not there."""
     files = sorted(path for path in corpus.rglob("*") if path.is_file() and ".quotable" not in path.parts)
@@ -518,10 +532,9 @@ def main():
             counts = manifest["counts"]
             print(f"{round} export to {format}: {counts['reports']} reports, {counts['paragraphs']} paragraphs, "
                   f"{size:.1f} MB, {seconds:.1f} s, run {manifest['run']}")
-    queries = generated_queries(quotable, arguments.queries)
-    expected = [(query, sums(quotable.count(query))) for query in queries]
+    expected = expected_counts(quotable, arguments.queries)
     found = sum(1 for _, cells in expected if cells)
-    print(f"{len(queries)} queries, {found} of them find something")
+    print(f"{len(expected)} queries, {found} of them find something")
     results = [check(name, ENGINES[name](), quotable, expected, work / ENGINES[name].format) for name in names]
     sys.exit(0 if all(results) else 1)
 

@@ -29,6 +29,8 @@ fn help_of_each_subcommand() {
         "reports",
         "themes",
         "run",
+        "export",
+        "translate",
         "serve",
         "codebook",
         "help",
