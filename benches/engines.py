@@ -14,6 +14,7 @@ status is 1 if a count differs.
 
 import argparse
 import collections
+import datetime
 import json
 import os
 import pathlib
@@ -186,8 +187,8 @@ class Spark:
             raise Skipped("the package pyspark is not installed") from None
         if not shutil.which("java") and "JAVA_HOME" not in os.environ:
             raise Skipped("java is not installed, which Spark runs on")
-        # Two workers, each a process of its own.
-        master = os.environ.get("SPARK_MASTER", "local-cluster[2,1,1024]")
+        # Two workers; local-cluster[2,1,1024] makes each a process of its own.
+        master = os.environ.get("SPARK_MASTER", "local[2]")
         builder = SparkSession.builder.master(master).appName("quotable").config("spark.ui.enabled", "false")
         builder = builder.config("spark.sql.shuffle.partitions", "4").config("spark.driver.bindAddress", "127.0.0.1")
         self.session = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
@@ -252,6 +253,7 @@ class Tantivy:
         self.schema = builder.build()
         self.index = tantivy.Index(self.schema)
         indexed = {name for name, kind in kinds.items() if kind.get("indexed") != "false"}
+        dates = {name for name, kind in kinds.items() if kind["type"] == "datetime"}
         writer = self.index.writer(200_000_000)
         facts = {}
         for table, file in documents(folder, manifest):
@@ -266,6 +268,8 @@ class Tantivy:
                     continue
                 facts[record["id"]] = tuple(None if record.get(name) is None else str(record[name]) for name in COLUMNS)
                 kept = {name: value for name, value in record.items() if name in indexed}
+                for name in dates & kept.keys():
+                    kept[name] = datetime.datetime.fromisoformat(kept[name].replace("Z", "+00:00"))
                 writer.add_document(tantivy.Document.from_dict(kept, self.schema))
         writer.commit()
         self.index.reload()
