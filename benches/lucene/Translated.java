@@ -205,6 +205,8 @@ public final class Translated {
                 return bool(object(inner));
             case "exists":
                 return new TermQuery(new Term(NAMES, (String) object(inner).get("field")));
+            case "span_near":
+                return span(value);
             default:
         }
         Map.Entry<String, Object> field = only(inner);

@@ -14,8 +14,8 @@ fn help_of_each_subcommand() {
     let sandbox = Sandbox::new();
     let commands = [
         "search", "count", "kwic", "collocates", "keywords", "words", "ngrams", "trend", "follow", "similar",
-        "compare", "show", "check", "reports", "themes", "run", "serve", "codebook", "help", "index",
-        "completions", "man",
+        "compare", "show", "check", "reports", "themes", "run", "export", "translate", "serve", "codebook",
+        "help", "index", "completions", "man",
     ];
     for command in commands {
         let ran = sandbox.run(&[command, "--help"]);

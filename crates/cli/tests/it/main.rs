@@ -13,6 +13,7 @@ mod completions;
 mod count;
 mod exit_codes;
 mod explain;
+mod export;
 mod follow;
 mod formats;
 #[path = "../../../export/tests/it/formats_page.rs"]

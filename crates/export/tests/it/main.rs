@@ -3,7 +3,9 @@
 
 mod columns;
 mod corpus;
+mod engine;
 mod follow;
 mod formats_page;
 mod hostile;
 mod records;
+mod translate;
