@@ -146,8 +146,6 @@ fn what_was_typed_for_another_program_is_said() {
         ("boats overall=good", "overall:good"),
         ("boats AND (crew OR \"mooring of the harbour", "this quotation mark is not closed"),
         ("overall:good..outstanding", "(overall:outstanding OR overall:good)"),
-        ("leadership:good", "leaders:good"),
-        ("grade:adequate..good", "(grade:good OR grade:adequate)"),
     ] {
         let ran = sandbox.run(&["count", query]);
         assert_eq!(ran.code, 2, "{query}: {}", ran.err);
