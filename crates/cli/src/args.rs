@@ -111,6 +111,29 @@ impl Command {
         }
     }
 
+    /// What the rows of the command are, for the name of a sheet.
+    pub(crate) fn sheet(&self) -> &'static str {
+        match self {
+            Self::Search(SearchArgs { unit: Some(_), .. }) => "sections",
+            Self::Search(_) | Self::Similar(_) => "paragraphs",
+            Self::Count(_) => "counts",
+            Self::Kwic(_) => "occurrences",
+            Self::Collocates(_) => "collocates",
+            Self::Keywords(_) => "keywords",
+            Self::Words(_) => "words",
+            Self::Ngrams(_) => "ngrams",
+            Self::Trend(_) => "trend",
+            Self::Check(CheckArgs { reverse: true, .. }) => "paragraphs used",
+            Self::Check(_) => "quotations",
+            Self::Compare(_) => "comparison",
+            Self::Follow(_) => "requests",
+            Self::Reports(_) | Self::Show(_) => "reports",
+            Self::Themes(_) => "themes",
+            Self::Run(_) => "queries",
+            _ => "status",
+        }
+    }
+
     /// The form of the command's results; `None` for a command that has none.
     pub(crate) fn output(&self) -> Option<OutputArgs> {
         match self {

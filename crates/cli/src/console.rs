@@ -36,7 +36,8 @@ impl Console {
             return Err(error.cure("write it into a file: add -o results.xlsx"));
         }
         let pager = PagerCommand::of_environment().filter(|_| !args.no_pager).zip(environment.height);
-        let mut out = Output::open(args.output.as_deref(), is_workbook, pager)?;
+        let sheet = is_workbook.then(|| args.command.sheet());
+        let mut out = Output::open(args.output.as_deref(), sheet, pager)?;
         match output.filter(|output| output.bom) {
             Some(output) if output.format() == Format::Csv => out.write_all("\u{feff}".as_bytes())?,
             Some(_) => {

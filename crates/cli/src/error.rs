@@ -82,10 +82,30 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed => f.write_str("error: the output was closed"),
-            Self::Message { what, cure: None } => write!(f, "error: {what}"),
-            Self::Message { what, cure: Some(cure) } => write!(f, "error: {what}\nhelp: {cure}"),
+            Self::Message { what, cure } => {
+                write!(f, "error: {}", without_codes(what))?;
+                cure.as_ref().map_or(Ok(()), |cure| write!(f, "\nhelp: {cure}"))
+            }
         }
     }
+}
+
+/// The text without the numbers that the standard library adds to what the system says: `(os error 2)`.
+fn without_codes(text: &str) -> String {
+    const CODE: &str = " (os error ";
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(CODE) {
+        plain.push_str(before);
+        rest = match after.split_once(')') {
+            Some((code, after)) if code.bytes().all(|byte| byte.is_ascii_digit()) => after,
+            _ => {
+                plain.push_str(CODE);
+                after
+            }
+        };
+    }
+    plain + rest
 }
 
 /// Errors of writing results. Errors of reading files are converted where the file is known.
@@ -100,6 +120,11 @@ impl From<io::Error> for Error {
 
 impl From<quotable::CodeBookError> for Error {
     fn from(error: quotable::CodeBookError) -> Self {
+        let is_missing = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+        if let Some(path) = error.path().filter(|_| is_missing) {
+            return Self::new(format!("there is no code book {}", path.display()))
+                .cure("check the name and the folder; quotable codebook new FILE writes one to begin with");
+        }
         quotable::Error::from(error).into()
     }
 }
@@ -155,6 +180,12 @@ fn in_query(message: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_system_errors_are_not_shown() {
+        let error = Error::new("a.toml: No such file (os error 2): b (os error x)").to_string();
+        assert_eq!(error, "error: a.toml: No such file: b (os error x)");
+    }
 
     #[test]
     fn filters_of_options_are_named_as_options() {

@@ -162,6 +162,11 @@ impl Location {
         Some(Query::Not(Box::new(own.filter())))
     }
 
+    /// The path of a file in the corpus; `None` if it is not there.
+    pub(crate) fn path_of(&self, file: &Path) -> Option<String> {
+        Within::new(self.corpus.as_deref()?, &file.canonicalize().ok()?).map(|own| own.path)
+    }
+
     /// True if the source is in the part of the corpus that was named.
     pub(crate) fn contains(&self, source: &str) -> bool {
         self.within.as_ref().is_none_or(|within| within.contains(source))

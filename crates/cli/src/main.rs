@@ -30,6 +30,9 @@ use crate::error::{Error, Result};
 use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
+    if let Some(error) = usage::glued(&typed()) {
+        return exit_code(Err(error));
+    }
     match Args::try_parse() {
         Ok(mut args) => match args.follow_output_name() {
             Ok(note) => run(&args, note),
@@ -85,9 +88,7 @@ fn usage_error(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let typed: Vec<String> =
-        std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
-    if let Some(error) = usage::explain(error, &typed) {
+    if let Some(error) = usage::explain(error, &typed()) {
         write_message(&error.to_string());
         return ExitCode::from(2);
     }
@@ -95,6 +96,11 @@ fn usage_error(error: &clap::Error) -> ExitCode {
     let lines: Vec<_> = message.lines().map(escape).collect();
     write_message(&lines.join("\n"));
     ExitCode::from(2)
+}
+
+/// The arguments after the name of the program.
+fn typed() -> Vec<String> {
+    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect()
 }
 
 fn exit_code(outcome: Result<Outcome>) -> ExitCode {

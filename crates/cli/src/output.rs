@@ -16,8 +16,8 @@ pub(crate) struct Output {
     sink: BufWriter<Sink>,
     /// The file that the results belong into; `None` for standard output.
     file: Option<PathBuf>,
-    /// Whether the results are rows, of which a workbook is made at the end.
-    is_workbook: bool,
+    /// The name of the sheet, if the results are rows of which a workbook is made at the end.
+    sheet: Option<&'static str>,
 }
 
 enum Sink {
@@ -55,9 +55,10 @@ impl Output {
     /// given.
     pub(crate) fn open(
         file: Option<&Path>,
-        is_workbook: bool,
+        sheet: Option<&'static str>,
         pager: Option<(PagerCommand, usize)>,
     ) -> Result<Self> {
+        let is_workbook = sheet.is_some();
         let file = file.filter(|file| *file != Path::new("-"));
         let sink = match file {
             None if is_workbook => Sink::Temporary(NamedTempFile::new().map_err(Error::from)?),
@@ -76,11 +77,7 @@ impl Output {
             }
             Some(file) => Sink::Temporary(beside(file).map_err(|error| unwritable(file, &error))?),
         };
-        Ok(Self {
-            sink: BufWriter::with_capacity(64 << 10, sink),
-            file: file.map(Path::to_owned),
-            is_workbook,
-        })
+        Ok(Self { sink: BufWriter::with_capacity(64 << 10, sink), file: file.map(Path::to_owned), sheet })
     }
 
     /// True while a pager has the screen, on which nothing else may be written.
@@ -91,7 +88,7 @@ impl Output {
     /// Ends the results. After a command that failed, an unfinished file is removed and one that was there stays as it was.
     /// Returns what did not fit into a workbook, in words.
     pub(crate) fn finish(self, succeeded: bool) -> Result<Option<String>> {
-        let Self { sink, file, is_workbook } = self;
+        let Self { sink, file, sheet } = self;
         let sink = match sink.into_inner() {
             Ok(sink) => sink,
             Err(error) => return Err(failed(file.as_deref(), error.error())),
@@ -102,7 +99,7 @@ impl Output {
             Sink::Paged(pager) => pager.finish().map_err(Error::from).map(|()| None),
             Sink::Open(mut open) => open.flush().map_err(|error| written(&error)).map(|()| None),
             Sink::Temporary(_) if !succeeded => Ok(None),
-            Sink::Temporary(mut rows) if is_workbook => {
+            Sink::Temporary(mut rows) if sheet.is_some() => {
                 rows.rewind().map_err(|error| written(&error))?;
                 let about = concat!("quotable ", env!("CARGO_PKG_VERSION"));
                 let mut workbook = match &file {
@@ -110,8 +107,9 @@ impl Output {
                     None => NamedTempFile::new(),
                 }
                 .map_err(|error| written(&error))?;
-                let shortened = xlsx::write(BufReader::new(&rows), about, &mut workbook)
-                    .map_err(|error| written(&error))?;
+                let shortened =
+                    xlsx::write_sheet(BufReader::new(&rows), sheet.unwrap_or_default(), about, &mut workbook)
+                        .map_err(|error| written(&error))?;
                 match &file {
                     Some(file) => persist(workbook, file)?,
                     None => {

@@ -18,7 +18,23 @@ use crate::shell::{quoted, quoted_if_needed};
 pub(crate) use self::command_names::index_command;
 
 /// The commands whose first argument is a text that people forget to put in quotation marks.
-const TAKE_TEXT: [&str; 4] = ["search", "count", "kwic", "show"];
+const TAKE_TEXT: [&str; 5] = ["search", "count", "kwic", "collocates", "show"];
+
+/// The error for a word that begins with `-` and the letter of an option of every command, `-organisation` or `-history`: the
+/// parser would write the results into a file `rganisation`, or print help.
+pub(crate) fn glued(typed: &[String]) -> Option<Error> {
+    let end = typed.iter().position(|argument| argument == "--").unwrap_or(typed.len());
+    let argument = typed.get(..end)?.iter().find(|argument| {
+        let mut letters = argument.chars();
+        let begins = letters.next() == Some('-') && matches!(letters.next(), Some('o' | 'h'));
+        begins && letters.next().is_some_and(|third| third != '=')
+    })?;
+    let words = Words::new(&Args::command(), typed);
+    if argument == "-help" && words.command.is_none() {
+        return None;
+    }
+    Some(values::glued(argument, typed, &words))
+}
 
 /// A better message for an error of the argument parser; `None` where its own is good. `typed` are the arguments.
 pub(crate) fn explain(error: &clap::Error, typed: &[String]) -> Option<Error> {
@@ -49,7 +65,7 @@ pub(crate) fn explain(error: &clap::Error, typed: &[String]) -> Option<Error> {
                 return Some(error);
             }
             if argument.starts_with('-') {
-                return foreign_options::explain(argument, words.command.as_deref(), &program);
+                return foreign_options::explain(argument, typed, &words, &program);
             }
             words.command.is_some().then(|| one_too_many(argument, &words))
         }
@@ -69,11 +85,18 @@ pub(crate) fn explain(error: &clap::Error, typed: &[String]) -> Option<Error> {
             Some(error.cure("leave one of them out"))
         }
         ErrorKind::MissingRequiredArgument => missing(error, &words),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => None,
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let (option, value) = (context(ContextKind::InvalidArg)?, context(ContextKind::InvalidValue)?);
             values::explain(error, option, value, typed, &words)
         }
-        _ => None,
+        _ => {
+            // The first line says what is wrong, the rest how to use the command.
+            let message = error.to_string();
+            let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let of = words.command.as_deref().map_or_else(String::new, |command| format!(" {command}"));
+            Some(Error::new(first).cure(format!("quotable{of} --help shows how it is written")))
+        }
     }
 }
 
@@ -118,6 +141,9 @@ fn one_too_many(argument: &str, words: &Words) -> Error {
     if let Some([option, value]) = lists {
         return error.cure(format!("write a list without blanks: {option} {value}{argument}"));
     }
+    if let Some(cure) = as_option(command, words) {
+        return error.cure(cure);
+    }
     let takes_text = TAKE_TEXT.contains(&command.split(' ').next().unwrap_or_default());
     let parts: Vec<String> = match words.plain.as_slice() {
         plain @ [_, _, ..] if takes_text => {
@@ -134,7 +160,18 @@ fn one_too_many(argument: &str, words: &Words) -> Error {
             if text.is_empty() {
                 return error.cure(format!("quotable {command} --help shows what it takes"));
             }
-            std::iter::once(text.join(" ")).chain(paths).collect()
+            let text = text.join(" ");
+            // Windows' cmd.exe hands single quotation marks on.
+            let unquoted = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+            if let Some(unquoted) = unquoted.filter(|text| !text.contains(['\'', '"'])) {
+                let paths =
+                    paths.iter().map(|path| format!(" {}", quoted_if_needed(path))).collect::<String>();
+                return error.cure(format!(
+                    "this shell (cmd.exe) does not take single quotation marks; use double ones: quotable {command} \"{unquoted}\"{paths}; \
+                     for the words side by side \"'{unquoted}'\""
+                ));
+            }
+            std::iter::once(text).chain(paths).collect()
         }
         plain => {
             let joined = plain.join(" ");
@@ -148,6 +185,26 @@ fn one_too_many(argument: &str, words: &Words) -> Error {
     let line = parts.collect::<Vec<_>>().join(" ");
     error.cure(format!(
         "put words that belong together in one pair of quotation marks: quotable {command} {line}"
+    ))
+}
+
+/// What to write for a query or an authority that is given to a command which takes only the folder; `None` for others.
+fn as_option(command: &str, words: &Words) -> Option<String> {
+    let option = match command {
+        "words" | "ngrams" | "keywords" => "--in",
+        "reports" => "--authority",
+        _ => return None,
+    };
+    let (value, paths) = words.plain.split_first()?;
+    if Path::new(value).exists() || words.options.iter().any(|typed| typed == option) {
+        return None;
+    }
+    let rest = paths.iter().chain(&words.options).map(|part| format!(" {}", quoted_if_needed(part)));
+    let more = if command == "reports" { ", or --query QUERY for what the reports say" } else { "" };
+    Some(format!(
+        "quotable {command} takes the folder alone; write quotable {command} {option} {}{}{more}",
+        quoted_if_needed(value),
+        rest.collect::<String>()
     ))
 }
 
@@ -193,6 +250,11 @@ fn looks_like_path(word: &str) -> bool {
             || word.starts_with('~'))
 }
 
+/// The name of an argument without the brackets of usage: `REPORT|QUERY` of `<REPORT|QUERY>...`.
+pub(super) fn plain_name(argument: &str) -> String {
+    argument.trim_end_matches('.').replace(['<', '>', '[', ']'], "").replace('|', " or ")
+}
+
 /// An argument that is missing, in words; `None` for those that the parser names well.
 fn missing(error: &clap::Error, words: &Words) -> Option<Error> {
     let Some(ContextValue::Strings(missing)) = error.get(ContextKind::InvalidArg) else { return None };
@@ -205,7 +267,9 @@ fn missing(error: &clap::Error, words: &Words) -> Option<Error> {
     } else if is_missing("<ID|REPORT>") {
         ("the paragraph or report is missing", "k3v9x2m7qa.12".to_owned())
     } else {
-        return None;
+        let names: Vec<String> = missing.iter().map(|name| plain_name(name)).collect();
+        let error = Error::new(format!("quotable {command} needs {}", names.join(" and ")));
+        return Some(error.cure(format!("quotable {command} --help shows how it is written")));
     };
     Some(Error::new(what).cure(format!("write it behind the command: quotable {command} {example} reports/")))
 }
@@ -245,6 +309,45 @@ mod tests {
     }
 
     #[test]
+    fn words_that_begin_with_a_minus_sign_are_no_options() {
+        let glued = |arguments: &[&str]| {
+            let typed: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+            super::glued(&typed).map_or_else(String::new, |error| error.to_string())
+        };
+        for (arguments, cure) in [
+            (&["count", "-overcrowding", "src"][..], "quotable count -- -overcrowding src"),
+            (&["search", "-organisation", "care"], "quotable search -- -organisation care"),
+            (&["count", "-housing"], "quotable count -- -housing"),
+            (&["count", "care", "-history", "src"], "quotable count 'care -history' src"),
+            (&["search", "care", "-ohits.csv"], "with a space: -o hits.csv"),
+            (&["reports", "-oreports.csv"], "with a space: -o reports.csv"),
+            (&["reports", "-hello"], "quotable reports --help"),
+            (&["trend", "-hope"], "quotable trend -- -hope"),
+        ] {
+            let said = glued(arguments);
+            let cure = if cfg!(windows) { cure.replace('\'', "\"") } else { cure.to_owned() };
+            assert!(said.contains(&cure), "{arguments:?}: {said}");
+        }
+        for arguments in [
+            &["count", "care", "-o", "a.csv"][..],
+            &["count", "care", "-o=a.csv"],
+            &["count", "-h"],
+            &["search", "care", "-n5"],
+            &["count", "--", "-housing"],
+            &["count", "care", "--output", "a.csv"],
+            &["-help"],
+        ] {
+            assert_eq!(glued(arguments), "", "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn single_quotation_marks_that_cmd_exe_hands_on_are_told() {
+        let said = said(&["search", "'care", "leavers'", "src"]);
+        assert!(said.contains("quotable search \"care leavers\" src"), "{said}");
+    }
+
+    #[test]
     fn other_names_lead_to_the_command() {
         for (arguments, cure) in [
             (&["find", "care"][..], "did you mean quotable search"),
@@ -276,6 +379,30 @@ mod tests {
             (&["count", "-neglect"], "quotable count -- -neglect"),
             (&["search", "-neglect", "src"], "quotable search -- -neglect src"),
             (&["count", "-5%"], "quotable count -- -5%"),
+            (&["count", "-5"], "quotable count -- -5"),
+            (&["search", "care", "-C", "2"], "--context 2"),
+            (&["search", "care", "-A", "2"], "--context 2"),
+            (&["count", "care", "-c"], "counts without it"),
+            (&["count", "care", "-l"], "--by report"),
+            (&["search", "-f", "q.txt"], "quotable run FILE"),
+            (&["search", "care", "-z"], "quotable search --help lists the options"),
+            (&["count", "care", "--authority"], "--authority needs NAME after it"),
+            (&["search", "care", "--limit"], "--limit needs N after it"),
+            (&["search", "care", "--format"], "it takes text, jsonl"),
+            (&["check", ""], "ARTICLE is empty"),
+            (&["serve", "--port", "abc"], "write a whole number in digits"),
+            (&["serve", "--port", "99999"], "a number from 0 to 65535"),
+            (&["count", "care", "--query-words", "0"], "1 or more"),
+            (&["follow"], "quotable follow needs AUTHORITY or REPORT"),
+            (&["profile", "test", "a.toml"], "quotable profile test needs FOLDER"),
+            (&["count", "care", "--top", "5"], "all rows are shown"),
+            (&["search", "care", "--top", "5"], "write -n 5"),
+            (&["count", "care", "--overall", "good"], "write it in the query: 'care overall:good'"),
+            (&["search", "care", "--grade", "good"], "'care grade:good'"),
+            (&["kwic", "care", "--framework=ilacs"], "'care framework:ilacs'"),
+            (&["reports", "--region", "south west"], "--query 'region:\"south west\"'"),
+            (&["words", "case*", "src"], "quotable words --in 'case*' src"),
+            (&["reports", "kent", "src"], "quotable reports --authority kent src"),
             (&["themes", "--by", "region"], "quotable count 'theme:care-leavers' --by region"),
             (&["count", "care", "--format", "parquet"], "text, jsonl, csv, xlsx, markdown"),
             (&["count", "care", "--format", "html"], "quotable check"),

@@ -24,10 +24,11 @@ pub(crate) fn seed(text: &str) -> Result<u64, String> {
 
 /// A facet to count by; blanks around it, and the name of several, are allowed.
 pub(crate) fn facet(text: &str) -> Result<Facet, String> {
-    const SEVERAL: [(&str, &str); 12] = [
+    const SEVERAL: [(&str, &str); 13] = [
         ("years", "year"),
         ("months", "month"),
         ("dates", "year"),
+        ("date", "year"),
         ("authorities", "authority"),
         ("councils", "authority"),
         ("council", "authority"),

@@ -63,6 +63,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Result<Outcome> {
     for article in &articles {
         // Exclude the article where it is in the corpus: every quotation would match itself.
         let others = article.file.as_deref().and_then(|file| corpus.location.filter_without(file));
+        options.article = article.file.as_deref().and_then(|file| corpus.location.path_of(file));
         options.filter = query_args::filter(&args.filters).into_iter().chain(others).reduce(Query::and);
         (options.guess, options.about) = match args.about.as_deref() {
             Some("none") => (false, None),

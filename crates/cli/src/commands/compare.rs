@@ -24,6 +24,7 @@ pub(super) fn run(args: &CompareArgs, console: &mut Console) -> Result<Outcome> 
         }
         let query = reading::parse(target, console)?;
         book.resolve(&query)?;
+        reading::note_filter_meant(&snapshot, target, &query, console);
         Ok(Side { query, within: corpus.within().map(str::to_owned) })
     };
     let (left, right) = (side(&args.left)?, side(&args.right)?);

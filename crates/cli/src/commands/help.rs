@@ -13,7 +13,10 @@ use crate::outcome::Outcome;
 /// The topics, which are no commands, each with other names for it.
 const TOPICS: [(&[&str], &str); 4] = [
     (&["query", "queries", "syntax", "language", "operators"], include_str!("help/query.txt")),
-    (&["fields", "field", "filters", "filter"], include_str!("help/fields.txt")),
+    (
+        &["fields", "field", "filters", "filter", "dates", "date", "grades", "authorities", "regions"],
+        include_str!("help/fields.txt"),
+    ),
     (&["profiles"], include_str!("help/profiles.txt")),
     (
         &["codebook", "codebooks", "code-book", "names", "concepts", "topics"],

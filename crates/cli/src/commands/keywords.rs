@@ -17,15 +17,23 @@ pub(super) fn run(args: &KeywordsArgs, console: &mut Console) -> Result<Outcome>
     let read = |typed: &str| -> Result<Query> {
         let query = reading::parse(typed, console)?;
         book.resolve(&query)?;
-        Ok(query_args::with_filters(query, &text.filters))
+        Ok(query)
     };
-    let target = read(&args.target)?;
-    let against = args.against.as_deref().map(read).transpose()?;
+    let in_text = read(&args.target)?;
+    let against_text = args.against.as_deref().map(read).transpose()?;
+    let narrowed = |query: &Query| query_args::with_filters(query.clone(), &text.filters);
+    let target = narrowed(&in_text);
+    let against = against_text.as_ref().map(narrowed);
     let corpus = open_corpus::open_named(&text.location, &text.refresh, console)?;
     let options = query_args::text_options(&text.limits, &text.include, &text.filters, false);
     let options = corpus.location.restrict(options).codebook(book);
     let search = corpus.index.search_with(&target, &options)?;
     corpus.require_reports(&search)?;
+    let typed =
+        [(Some(args.target.as_str()), Some(&in_text)), (args.against.as_deref(), against_text.as_ref())];
+    for (typed, query) in typed.into_iter().filter_map(|(typed, query)| typed.zip(query)) {
+        reading::note_filter_meant(search.snapshot(), typed, query, console);
+    }
     query_args::note_unjudged(&search, console)?;
     let whole = against.clone().or_else(|| query_args::filter(&text.filters)).unwrap_or(Query::All);
     let other = search.snapshot().search_with(&whole, &options)?;

@@ -50,12 +50,17 @@ pub(super) fn sampled(shown: u64, whole: &str, seed: u64) -> String {
     format!("a random sample: {} of {whole}; --seed {seed} draws the same again", grouped(shown))
 }
 
-/// Notes the reports that filters left out without knowing whether they pass, and those that a filter by date took by
+/// Notes the reports that filters left out, or kept, without knowing whether they pass, and those that a filter by date took by
 /// the end of their inspection.
 pub(super) fn note_unjudged(search: &Search, console: &Console) -> Result<()> {
     for unjudged in search.unjudged()? {
         let them = if unjudged.reports == 1 { "it" } else { "them" };
-        console.note_last(format!("{unjudged}; {}:none finds {them}", unjudged.field));
+        let field = &unjudged.field;
+        console.note_last(if unjudged.kept {
+            format!("{unjudged}; -{field}:none leaves {them} out")
+        } else {
+            format!("{unjudged}; {field}:none finds {them}")
+        });
     }
     let by_inspection = search.provenance().dated_by_inspection;
     if by_inspection > 0 {

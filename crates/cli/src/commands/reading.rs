@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use quotable::query::{self, Limits, Query, QueryError};
-use quotable::{Hint, Search};
+use quotable::query::{self, Field, Limits, Query, QueryError};
+use quotable::{Hint, ReportHead, Search, Snapshot};
 use quotable_export::number::{counted, grouped};
 
 use crate::args::QueryArgs;
@@ -28,6 +28,45 @@ pub(super) fn parse(text: &str, console: &Console) -> Result<Query> {
         console.note(note);
     }
     Ok(reading.query)
+}
+
+/// Notes words that name a grade or an authority of the reports, where reports were meant to be chosen by it.
+pub(super) fn note_filter_meant(snapshot: &Snapshot, typed: &str, query: &Query, console: &Console) {
+    let typed = typed.trim();
+    let lower = typed.to_lowercase();
+    if !is_words(query) {
+        return;
+    }
+    let is_grade = |head: &ReportHead<'_>| {
+        head.grades.iter().any(|given| given.grade.as_str() == lower.replace(' ', "-"))
+    };
+    let is_on = |head: &ReportHead<'_>| {
+        head.authority.is_some_and(|authority| {
+            authority.key == lower
+                || std::iter::once(&authority.name)
+                    .chain(&authority.aliases)
+                    .any(|name| name.to_lowercase() == lower)
+        })
+    };
+    let filter = |field: Field| Query::filter(field, typed).to_string();
+    let meant = if snapshot.report_heads().any(|head| is_grade(&head)) {
+        let overall = Field::named("overall").map(filter).unwrap_or_default();
+        format!("paragraphs on areas with this grade write {}, for reports {overall}", filter(Field::Grade))
+    } else if snapshot.report_heads().any(|head| is_on(&head)) {
+        format!("the reports on this authority write {}", filter(Field::Authority))
+    } else {
+        return;
+    };
+    console.note(format!("“{typed}” is searched in the text; for {meant}"));
+}
+
+/// True for words alone.
+fn is_words(query: &Query) -> bool {
+    match query {
+        Query::Word(_) => true,
+        Query::And(parts) | Query::Phrase(parts) => parts.iter().all(is_words),
+        _ => false,
+    }
 }
 
 /// Refuses a folder of several words in the place of the query: the query was forgotten.
@@ -82,6 +121,13 @@ pub(super) fn note_hints(search: &Search, console: &Console) -> Result<()> {
                 format!(
                     "{field}: takes one word, and the words after it are searched in the text; for the name type {}",
                     quoted(&filter)
+                )
+            }
+            Hint::Either { filters } => {
+                let field = filters.trim_start_matches('(').split(':').next().unwrap_or_default();
+                format!(
+                    "{field}: takes one value, and the words after it are searched in the text; for either type {}",
+                    quoted(&filters)
                 )
             }
             _ => continue,

@@ -1,12 +1,15 @@
 //! Options that other programs or other commands have, and what does that here.
 
 use clap::Command;
-use quotable::query::nearest;
+use quotable::query::{Field, nearest};
+use quotable::report::Profiles;
 
+use super::words::Words;
 use crate::error::Error;
+use crate::shell::quoted;
 
 /// Options, and what to use.
-const OPTIONS: [(&[&str], &str); 16] = [
+const OPTIONS: [(&[&str], &str); 20] = [
     (
         &["-v", "--verbose", "--debug"],
         "--explain shows how a query was understood, and quotable index status what the index holds; quotable --version \
@@ -15,6 +18,19 @@ const OPTIONS: [(&[&str], &str); 16] = [
     (
         &["-q", "--quiet", "--silent"],
         "notes go to standard error and results to standard output: write results with -o FILE",
+    ),
+    (
+        &["-A", "-B", "-C", "--after-context", "--before-context", "--around"],
+        "quotable search QUERY --context 2 also shows the two paragraphs before and after each one",
+    ),
+    (&["-c", "--count"], "quotable count QUERY counts without it"),
+    (
+        &["-l", "--files-with-matches", "--files"],
+        "quotable count QUERY --by report lists the reports, and quotable search QUERY --group report groups by them",
+    ),
+    (
+        &["-f", "--file"],
+        "write the query itself, in quotation marks; quotable run FILE counts all queries of a code book",
     ),
     (&["--csv"], "write --format csv"),
     (&["--xlsx", "--excel"], "write --format xlsx -o results.xlsx"),
@@ -75,11 +91,21 @@ const OF_OTHER_COMMANDS: [(&str, &[&str], &str); 9] = [
 
 /// What to use in place of an option that there is not; `None` if it is not known from elsewhere. `command` is the name of
 /// the command, with the command under it.
-pub(super) fn explain(option: &str, command: Option<&str>, program: &Command) -> Option<Error> {
+pub(super) fn explain(option: &str, typed: &[String], words: &Words, program: &Command) -> Option<Error> {
+    let command = words.command.as_deref();
     let name = option.split('=').next().unwrap_or(option);
     let of = command.map_or_else(|| "quotable".to_owned(), |command| format!("quotable {command}"));
     let error = || Error::new(format!("{of} has no option {name}"));
     let first = command.and_then(|command| command.split(' ').next()).unwrap_or_default();
+    let own = own_command(program, command.unwrap_or_default());
+    if ["--top", "--first", "--head", "--rows", "--number", "--results", "--max-results"].contains(&name) {
+        let value = value_of(name, typed).filter(|value| value.parse::<usize>().is_ok()).unwrap_or("5");
+        return Some(error().cure(if long_options(own).any(|known| known == "limit") {
+            format!("write -n {value}")
+        } else {
+            format!("all rows are shown; leave it out (quotable search and quotable kwic have -n {value})")
+        }));
+    }
     let of_other =
         OF_OTHER_COMMANDS.iter().find(|(option, commands, _)| *option == name && commands.contains(&first));
     if let Some((_, _, cure)) = of_other {
@@ -91,8 +117,12 @@ pub(super) fn explain(option: &str, command: Option<&str>, program: &Command) ->
     if name == "--open" {
         return Some(error().cure("quotable search and quotable show open a report at its page with --open"));
     }
-    let long = name.strip_prefix("--")?;
-    let own = own_command(program, command.unwrap_or_default());
+    let Some(long) = name.strip_prefix("--") else {
+        return Some(error().cure(format!("{of} --help lists the options")));
+    };
+    if let Some(cure) = as_filter(long, typed, words, own) {
+        return Some(error().cure(cure));
+    }
     let near = nearest(long, long_options(own));
     if let Some(near) = near.first() {
         return Some(error().cure(format!("did you mean --{near}?")));
@@ -107,6 +137,35 @@ pub(super) fn explain(option: &str, command: Option<&str>, program: &Command) ->
         return Some(error().cure(format!("leave it out; it is an option of {}", have.join(", "))));
     }
     Some(error().cure(format!("{of} --help lists the options")))
+}
+
+/// The filter of a query that an option was meant for, `--region kent`; `None` for a name that is no field or area.
+fn as_filter(name: &str, typed: &[String], words: &Words, own: &Command) -> Option<String> {
+    let is_area = |name: &str| {
+        let mut areas = Profiles::built_in().iter().flat_map(|profile| profile.rules.areas.iter().flatten());
+        areas.any(|area| area.name.as_str() == name)
+    };
+    let field = Field::named(name).filter(|field| Field::ALL.contains(field) || is_area(field.name()))?;
+    let value = value_of(&format!("--{name}"), typed).unwrap_or(if is_area(name) { "good" } else { "VALUE" });
+    let filter =
+        if value.contains(' ') { format!("{field}:\"{value}\"") } else { format!("{field}:{value}") };
+    if long_options(own).any(|known| known == "query") {
+        return Some(format!("write --query {}", quoted(&filter)));
+    }
+    if long_options(own).any(|known| known == "in") {
+        return Some(format!("write --in {}", quoted(&filter)));
+    }
+    let query = words.plain.first().map_or(String::new(), |query| format!("{query} "));
+    Some(format!("write it in the query: {}", quoted(&format!("{query}{filter}"))))
+}
+
+/// The value that was typed after an option: in the next argument, or after `=`.
+fn value_of<'t>(name: &str, typed: &'t [String]) -> Option<&'t str> {
+    let at = typed.iter().position(|argument| argument.split('=').next() == Some(name))?;
+    match typed.get(at)?.split_once('=') {
+        Some((_, value)) => Some(value),
+        None => typed.get(at + 1).map(String::as_str).filter(|value| !value.starts_with('-')),
+    }
 }
 
 /// The command of that name, as far as there is one.

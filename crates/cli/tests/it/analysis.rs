@@ -93,6 +93,37 @@ fn keywords_compare_two_parts() {
 }
 
 #[test]
+fn words_that_name_an_authority_are_noted() {
+    let sandbox = corpus();
+    let note = |name: &str| {
+        format!("“{name}” is searched in the text; for the reports on this authority write authority:{name}")
+    };
+    sandbox.put("brindle/2022.txt", "A note on Brindle and Ashcombe, where plans are clear.\n");
+    let compared = sandbox.run(&["compare", "Ashcombe", "Brindle"]);
+    for name in ["Ashcombe", "Brindle"] {
+        assert!(compared.err.contains(&note(name)), "{}", compared.err);
+    }
+    let options = ["--min-count", "1", "--min-reports", "1", "--max-p", "1"];
+    let keywords =
+        sandbox.run(&[&["keywords", "--in", "plans", "--against", "Brindle"], &options[..]].concat());
+    assert!(keywords.err.contains(&note("Brindle")) && !keywords.err.contains("“plans”"), "{}", keywords.err);
+}
+
+#[test]
+fn reports_are_compared_by_the_ids_that_are_printed() {
+    let sandbox = corpus();
+    let listed = lines(&sandbox.run(&["reports", "--json"]).out);
+    let id = |path: &str| {
+        let found = listed.iter().find(|report| report["path"] == path).unwrap();
+        found["id"].as_str().unwrap().to_owned()
+    };
+    let (first, second) = (id("ashcombe/2019.txt"), id("brindle/2021.txt"));
+    let by_id = sandbox.run(&["compare", &first, &second, "--json"]);
+    let by_path = sandbox.run(&["compare", "ashcombe/2019.txt", "brindle/2021.txt", "--json"]);
+    assert_eq!((by_id.code, by_id.out), (0, by_path.out), "{}", by_id.err);
+}
+
+#[test]
 fn words_and_sequences_are_counted() {
     let sandbox = corpus();
     let words = sandbox.run(&["words", "--format", "csv"]).out;

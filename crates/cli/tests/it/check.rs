@@ -223,3 +223,29 @@ fn a_page_stands_alone_and_no_text_is_markup() {
     let ran = sandbox.run(&["check", "../article.txt", "--format", "html", "--reverse"]);
     assert!(ran.code == 2 && ran.err.contains("markdown"), "{}", ran.err);
 }
+
+#[test]
+fn an_article_among_the_reports_is_no_place_of_its_own_words() {
+    let sandbox = Sandbox::with_reports();
+    let text = "Inspection of a harbour\n\nThe report said: “Nobody has ever weighed the lighthouse keeper’s parrot.”\n";
+    sandbox.put("notes/own.txt", text);
+    sandbox.put(
+        "notes/other.txt",
+        "Letter on a parrot\n\n1. Somebody weighed the parrot of the harbour master.\n",
+    );
+    let own = sandbox.corpus().join("notes/own.txt");
+    let ran = sandbox.run(&["check", &own.to_string_lossy()]);
+    assert!(
+        ran.out.to_lowercase().contains("absent") && !ran.out.contains("leave out"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    // One that the options leave out is still named.
+    sandbox.put(
+        "notes/third.txt",
+        "Letter on a lighthouse\n\n1. Nobody has ever weighed the lighthouse keeper’s parrot.\n",
+    );
+    let ran = sandbox.run(&["check", &own.to_string_lossy(), "--authority", "fenwick"]);
+    assert!(ran.out.contains("leave out") && ran.out.contains("notes/third.txt"), "{}{}", ran.out, ran.err);
+}

@@ -77,3 +77,29 @@ fn an_unknown_facet_is_an_error_with_a_list() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("did you mean year"), "{}", ran.err);
 }
+
+#[test]
+fn counts_by_authority_join_the_tables_of_places() {
+    let sandbox = Sandbox::new();
+    sandbox.put("a.txt", "Inspection of Saint Orrery Council\n\n1. The pilots are kind.\n");
+    sandbox.put("quotable.csv", "path,authority\na.txt,Saint Orrery\n");
+    let row = |arguments: &[&str]| -> Vec<(String, String)> {
+        let out = sandbox.run(&[arguments, &["--format", "csv"]].concat()).out;
+        let mut lines = out.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        let names = lines.next().unwrap();
+        names.into_iter().zip(lines.next().unwrap()).collect()
+    };
+    let cell = |row: &[(String, String)], name: &str| {
+        row.iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, cell)| cell.clone())
+            .unwrap_or_else(|| panic!("{name}"))
+    };
+    let (counted, found) = (row(&["count", "zzz", "--by", "authority"]), row(&["kwic", "pilots"]));
+    assert_eq!(cell(&counted, "authority"), cell(&counted, "authority_key"));
+    assert_eq!(cell(&counted, "authority_key"), cell(&found, "authority_key"));
+    assert_eq!(cell(&counted, "authority_name"), cell(&found, "authority"));
+    assert_eq!(cell(&counted, "authority_name"), "Saint Orrery");
+    let by_year = row(&["count", "pilots", "--by", "year"]);
+    assert!(by_year.iter().all(|(name, _)| name != "authority_key"), "{by_year:?}");
+}

@@ -56,11 +56,22 @@ fn the_end_of_the_inspection_stands_in_and_reports_without_a_day_are_counted() {
     assert_eq!(first_number(&authority), "1", "{}", authority.out);
     let json = sandbox.run(&["count", "pilots", "--from", "2018", "--format", "jsonl"]);
     assert!(
-        json.out.contains(r#""unjudged":[{"filter":"date:2018..","field":"date","reports":1}]"#),
+        json.out.contains(r#""unjudged":[{"filter":"date:2018..","field":"date","reports":1,"kept":false}]"#),
         "{}",
         json.out
     );
     assert!(json.out.contains(r#""dated_by_inspection":1"#), "{}", json.out);
+    for query in ["pilots NOT date:2018..", "pilots -date:2018..", "pilots NOT (date:2018.. OR kind:article)"]
+    {
+        let ran = sandbox.run(&["count", query]);
+        let kept = "1 report without a date kept by NOT date:2018..; -date:none leaves it out";
+        assert!(ran.err.contains(kept) && !ran.err.contains("left out by"), "{query}: {}", ran.err);
+    }
+    let csv = sandbox.run(&["count", "pilots NOT date:2018..", "--format", "csv"]);
+    assert!(csv.out.lines().next().unwrap().contains("unjudged_reports"), "{}", csv.out);
+    assert_eq!(first_number(&csv), "1", "{}", csv.out);
+    let json = sandbox.run(&["count", "pilots NOT date:2018..", "--format", "jsonl"]);
+    assert!(json.out.contains(r#""field":"date","reports":1,"kept":true}]"#), "{}", json.out);
 }
 
 #[test]

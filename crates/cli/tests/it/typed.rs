@@ -105,6 +105,68 @@ fn readings_and_what_is_left_out_are_said() {
 }
 
 #[test]
+fn a_word_after_a_minus_sign_writes_no_file_and_prints_no_help() {
+    let sandbox = sandbox();
+    let victim = sandbox.path("vercrowding");
+    std::fs::write(&victim, "kept").unwrap();
+    let before: Vec<_> =
+        std::fs::read_dir(sandbox.path(".")).unwrap().map(|file| file.unwrap().path()).collect();
+    for arguments in [
+        &["count", "-overcrowding"][..],
+        &["search", "-organisation", "boats"],
+        &["count", "boats", "-overtime"],
+        &["count", "-housing"],
+        &["kwic", "-history"],
+        &["trend", "boats", "-hours"],
+    ] {
+        let ran = sandbox.run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.err.contains("begins with a minus sign"), "{arguments:?}: {}", ran.err);
+    }
+    assert_eq!(std::fs::read_to_string(&victim).unwrap(), "kept");
+    let after: Vec<_> =
+        std::fs::read_dir(sandbox.path(".")).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(before.len(), after.len(), "{after:?}");
+    let ran = sandbox.run(&["count", "--", "-housing"]);
+    assert!(ran.code < 2, "{}", ran.err);
+}
+
+#[test]
+fn what_was_typed_for_another_program_is_said() {
+    let sandbox = sandbox();
+    for (query, said) in [
+        ("boats 2018..2019", "date:2018..2019"),
+        ("date:2018 to 2019", "date:2018..2019"),
+        ("page:3 to 5", "page:3..5"),
+        ("from:2018", "date:2018.."),
+        ("to:2018", "date:..2018"),
+        ("boat.*", "boat*"),
+        ("boats adj3 crew", "w/3"),
+        ("boats EXCEPT crew", "NOT"),
+        ("boats overall=good", "overall:good"),
+        ("boats AND (crew OR \"mooring of the harbour", "this quotation mark is not closed"),
+        ("overall:good..outstanding", "(overall:outstanding OR overall:good)"),
+    ] {
+        let ran = sandbox.run(&["count", query]);
+        assert_eq!(ran.code, 2, "{query}: {}", ran.err);
+        assert!(ran.err.contains(said), "{query}: {}", ran.err);
+    }
+    for (query, note) in [
+        ("boat!", "for any ending write boat*"),
+        ("boats w3 crew", "write care w/3 leavers"),
+        ("\"boats AND crew\"", "AND in quotation marks is a word"),
+        ("100 percent of boats", "100%~ finds 100%"),
+        ("the boats and the crew had not seen the harbour for a year", "for the sentence as it is printed"),
+    ] {
+        let ran = sandbox.run(&["count", query]);
+        assert!(ran.err.contains(note), "{query}: {}", ran.err);
+        assert!(ran.code < 2, "{query}: {}", ran.err);
+    }
+    let printed = sandbox.run(&["count", "boats overall:\"Requires improvement to be good\""]);
+    assert!(!printed.err.contains("no overall is called"), "{}", printed.err);
+}
+
+#[test]
 fn mistakes_are_named_with_their_cure() {
     let sandbox = sandbox();
     std::fs::create_dir_all(sandbox.corpus().join("my reports")).unwrap();

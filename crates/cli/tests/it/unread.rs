@@ -51,6 +51,24 @@ fn answers(sandbox: &Sandbox) -> Vec<Vec<String>> {
 }
 
 #[test]
+fn what_to_do_about_a_file_without_text_depends_on_its_format() {
+    let sandbox = Sandbox::with_reports();
+    for file in ["empty.txt", "empty.md", "empty.pdf"] {
+        sandbox.put(file, "");
+    }
+    let problems = sandbox.run(&["reports", "--problems", "--format", "csv"]).out;
+    for (file, said, not) in [
+        ("empty.txt", "the file is empty; save its text in it", "download"),
+        ("empty.pdf", "the file is empty; download it again", "save"),
+        ("empty.md", "save its text in it", "download"),
+    ] {
+        let line =
+            problems.lines().find(|line| line.contains(file)).unwrap_or_else(|| panic!("{file}: {problems}"));
+        assert!(line.contains(said) && !line.contains(not), "{line}");
+    }
+}
+
+#[test]
 fn every_answer_says_how_many_files_it_lacks() {
     let sandbox = sandbox();
     let run = |answer: &[String], more: &[&str]| {
