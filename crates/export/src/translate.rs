@@ -100,7 +100,7 @@ pub struct Translation {
 /// let index = Index::in_memory()?;
 /// let search = index.search(&"\"care leavers\" date:2018..".parse()?)?;
 /// let quickwit = translate(&search, QueryTarget::Quickwit)?.text;
-/// assert_eq!(quickwit, "searched:true AND words:\"care leavers\" AND dated:[2018-01-01T00:00:00Z TO *]");
+/// assert_eq!(quickwit, "+searched:true +words:\"care leavers\" +dated:[2018-01-01T00:00:00Z TO *]");
 /// // Quickwit cannot look for one word and then another.
 /// let search = index.search(&"high pre/3 turnover".parse()?)?;
 /// assert!(translate(&search, QueryTarget::Quickwit).is_err());

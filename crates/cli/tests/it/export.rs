@@ -49,7 +49,7 @@ fn a_query_is_translated_or_refused_with_its_place() {
     let sandbox = Sandbox::with_reports();
     let ran = sandbox.run(&["translate", "caseloads -leaders", ".", "--to", "quickwit"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(ran.out, "searched:true AND words:\"caseloads\" AND NOT words:\"leaders\"\n");
+    assert_eq!(ran.out, "+searched:true +words:\"caseloads\" -words:\"leaders\"\n");
     let ran = sandbox.run(&["translate", "caseloads w/s leaders", ".", "--to", "elasticsearch"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(

@@ -13,26 +13,27 @@ const CURE: &str = "ask OpenSearch or DuckDB, or write the words out with OR";
 pub(super) fn query(read: &ReadQuery<'_>) -> Result<String, TranslateError> {
     match &read.condition {
         Condition::All(parts) if parts.is_empty() => Ok("*".to_owned()),
-        // A query that only excludes finds nothing there.
-        Condition::All(parts) => {
-            let only_excludes = parts.iter().all(|part| matches!(part, Condition::Not(_)));
-            let mut all: Vec<String> =
-                parts.iter().map(|part| excluded(read, part)).collect::<Result<_, _>>()?;
-            if only_excludes {
-                all.insert(0, "*".to_owned());
-            }
-            Ok(all.join(" AND "))
-        }
+        Condition::All(parts) => conjunction(read, parts),
         one => condition(read, one),
     }
 }
 
-/// A part of a conjunction.
-fn excluded(read: &ReadQuery<'_>, part: &Condition) -> Result<String, TranslateError> {
-    match part {
-        Condition::Not(part) => Ok(format!("NOT {}", condition(read, part)?)),
-        part => condition(read, part),
+/// Conditions that must all hold, as `+a -b`: the parsers of the family read `a AND NOT b` in different ways.
+fn conjunction(read: &ReadQuery<'_>, parts: &[Condition]) -> Result<String, TranslateError> {
+    if let [part] = parts
+        && !matches!(part, Condition::Not(_))
+    {
+        return condition(read, part);
     }
+    // A query that only excludes finds nothing there.
+    let only_excludes = parts.iter().all(|part| matches!(part, Condition::Not(_)));
+    let everything = only_excludes.then(|| Ok("+*".to_owned()));
+    let clauses = parts.iter().map(|part| match part {
+        Condition::Not(part) => Ok(format!("-{}", condition(read, part)?)),
+        part => Ok(format!("+{}", condition(read, part)?)),
+    });
+    let clauses: Vec<String> = everything.into_iter().chain(clauses).collect::<Result<_, _>>()?;
+    Ok(clauses.join(" "))
 }
 
 fn condition(read: &ReadQuery<'_>, part: &Condition) -> Result<String, TranslateError> {
@@ -41,12 +42,12 @@ fn condition(read: &ReadQuery<'_>, part: &Condition) -> Result<String, Translate
     };
     Ok(match part {
         Condition::All(parts) if parts.is_empty() => "*".to_owned(),
-        Condition::All(parts) => format!("({})", all(parts)?.join(" AND ")),
+        Condition::All(parts) => format!("({})", conjunction(read, parts)?),
         Condition::Any(parts) => format!("({})", all(parts)?.join(" OR ")),
-        Condition::Not(part) => format!("(* AND NOT {})", condition(read, part)?),
+        Condition::Not(part) => format!("(+* -{})", condition(read, part)?),
         Condition::Everything => "*".to_owned(),
         Condition::True(column) => format!("{column}:true"),
-        Condition::OneOf(_, values) if values.is_empty() => "(* AND NOT *)".to_owned(),
+        Condition::OneOf(_, values) if values.is_empty() => "(+* -*)".to_owned(),
         Condition::OneOf(ColumnName { name, .. }, values) => match values.as_slice() {
             [value] => format!("{name}:{}", quoted(value)),
             values => {

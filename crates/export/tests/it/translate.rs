@@ -28,7 +28,12 @@ fn condition(query: &str, target: QueryTarget) -> String {
             assert_eq!(parts[0].to_string(), r#"{"term":{"searched":true}}"#);
             parts[1..].iter().map(ToString::to_string).collect::<Vec<_>>().join(" AND ")
         }
-        QueryTarget::Quickwit => text.strip_prefix("searched:true AND ").unwrap_or(&text).to_owned(),
+        QueryTarget::Quickwit => {
+            let rest = text.strip_prefix("+searched:true ").unwrap_or(&text);
+            // The sign of one clause alone says nothing.
+            let one = !rest.contains(" +") && !rest.contains(" -");
+            rest.strip_prefix('+').filter(|_| one).unwrap_or(rest).to_owned()
+        }
         _ => {
             let (_, condition) = text.split_once("WHERE searched").unwrap();
             condition.trim_start_matches("\n  AND ").replace("\n  ", " ")
@@ -49,14 +54,14 @@ fn words_phrases_and_operators() {
         ("children’s", Spark, r"contains(' ' || words || ' ', ' children\'s ')"),
         ("\"care leavers\"", Quickwit, "words:\"care leavers\""),
         ("\"care leavers\"", OpenSearch, r#"{"match_phrase":{"words":{"query":"care leavers"}}}"#),
-        ("high -low", Quickwit, "words:\"high\" AND NOT words:\"low\""),
+        ("high -low", Quickwit, "+words:\"high\" -words:\"low\""),
         (
             "high -low",
             DuckDb,
             "contains(' ' || words || ' ', ' high ') AND NOT contains(' ' || words || ' ', ' low ')",
         ),
-        ("-low", Quickwit, "NOT words:\"low\""),
-        ("a OR -b", Quickwit, "(words:\"a\" OR (* AND NOT words:\"b\"))"),
+        ("-low", Quickwit, "-words:\"low\""),
+        ("a OR -b", Quickwit, "+(words:\"a\" OR (+* -words:\"b\"))"),
         ("unalloc*", Quickwit, "words:unalloc*"),
         ("unalloc*", OpenSearch, r#"{"prefix":{"words":{"value":"unalloc"}}}"#),
         ("*alloc?ted", OpenSearch, r#"{"wildcard":{"words":{"value":"*alloc?ted"}}}"#),
@@ -100,10 +105,10 @@ fn filters_are_resolved_to_what_the_columns_hold() {
         ("authority:marl*", Quickwit, "authority_key:\"marlowe\""),
         ("-authority:900", OpenSearch, r#"{"bool":{"must_not":[{"terms":{"authority_key":["marlowe"]}}]}}"#),
         ("overall:good", DuckDb, "list_has_any(judgements, ['overall:good'])"),
-        ("overall:none", Quickwit, "NOT areas:\"overall\""),
+        ("overall:none", Quickwit, "-areas:\"overall\""),
         ("date:2018-02..", DuckDb, "coalesce(dated >= DATE '2018-02-01', false)"),
         ("date:..2018-02", OpenSearch, r#"{"range":{"dated":{"lte":"2018-02-28"}}}"#),
-        ("date:none", Quickwit, "NOT dated:*"),
+        ("date:none", Quickwit, "-dated:*"),
         (
             "inspected:2018",
             OpenSearch,
@@ -114,7 +119,7 @@ fn filters_are_resolved_to_what_the_columns_hold() {
         ("para:12", Quickwit, "paragraph:\"12\""),
         ("theme:care-leavers", DuckDb, "list_has_any(themes, ['care-leavers'])"),
         ("section:\"care leav*\"", DuckDb, "regexp_matches(section_words, '(?:^| )care leav[^ ]*(?: |$)')"),
-        ("grade:good kind:report", Quickwit, "grade:\"good\" AND kind:\"report\""),
+        ("grade:good kind:report", Quickwit, "+grade:\"good\" +kind:\"report\""),
         ("path:900*", Quickwit, "path:\"900_marlowe/inspection.pdf\""),
     ] {
         assert_eq!(condition(query, target), expected, "{query}");
@@ -123,17 +128,17 @@ fn filters_are_resolved_to_what_the_columns_hold() {
     assert_eq!(notes, ["authority:marl* was read as marlowe, by the reports that there are now"]);
     // Without a code book, themes are those of headings.
     let plain = with("theme:care-leavers", Quickwit, &SearchOptions::default()).unwrap().text;
-    assert_eq!(plain, "searched:true AND theme:\"care-leavers\"");
+    assert_eq!(plain, "+searched:true +theme:\"care-leavers\"");
 }
 
 #[test]
 fn options_are_part_of_the_query() {
     let quickwit = |options: SearchOptions| with("care", QueryTarget::Quickwit, &options).unwrap().text;
     assert_eq!(quickwit(options().tables(true).notes(true)), "words:\"care\"");
-    assert_eq!(quickwit(options().tables(true)), "NOT role:\"note\" AND words:\"care\"");
+    assert_eq!(quickwit(options().tables(true)), "-role:\"note\" +words:\"care\"");
     assert_eq!(
         quickwit(options().boilerplate(Boilerplate::Exclude)),
-        "searched:true AND NOT boilerplate:* AND words:\"care\""
+        "+searched:true -boilerplate:* +words:\"care\""
     );
     let below = with("care", QueryTarget::DuckDb, &options().within("900_marlowe")).unwrap().text;
     assert!(below.contains("(path = '900_marlowe' OR starts_with(path, '900_marlowe/'))"), "{below}");
