@@ -141,7 +141,9 @@ fn one_too_many(argument: &str, words: &Words) -> Error {
     if let Some([option, value]) = lists {
         return error.cure(format!("write a list without blanks: {option} {value}{argument}"));
     }
-    if let Some(cure) = as_option(command, words) {
+    // `my reports` may be a folder.
+    let is_folder = Path::new(&words.plain.join(" ")).exists();
+    if let Some(cure) = as_option(command, words).filter(|_| !is_folder) {
         return error.cure(cure);
     }
     let takes_text = TAKE_TEXT.contains(&command.split(' ').next().unwrap_or_default());

@@ -1,15 +1,12 @@
 //! Secrets that cannot be guessed.
 
-use std::fs::File;
 use std::hash::{BuildHasher as _, RandomState};
-use std::io::Read as _;
 
 /// 32 hexadecimal digits, from the random numbers of the system.
 pub(crate) fn secret() -> String {
     let mut bytes = [0; 16];
-    let read = File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut bytes));
-    if read.is_err() {
-        // Where there is no such file, the keys of hash tables come from the system's random numbers.
+    if getrandom::fill(&mut bytes).is_err() {
+        // Where the system gives none, the keys of hash tables come from the system's random numbers.
         for (at, part) in bytes.chunks_mut(8).enumerate() {
             part.copy_from_slice(&RandomState::new().hash_one(at).to_be_bytes());
         }

@@ -235,6 +235,10 @@ impl Context<'_> {
         let by = all.get(1).filter(|by| is_in(&["by"], by.text));
         let named = by.and_then(|_| self.reader.noun_behind(paragraph.text, &all, 2));
         let whether = all.iter().any(|word| is_in(&["whether", "if", "why", "how"], word.text));
+        // `Labelled “…” and “…” by Ofsted`: who judges may come behind.
+        if named.is_none() && is_in(&JUDGING, first.text) {
+            return None;
+        }
         let (who, end) = match named {
             Some((who, found)) if !whether => (who, all.get(found.end.checked_sub(1)?)?.end()),
             _ => (Who::Person(None), first.end()),

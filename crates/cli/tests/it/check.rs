@@ -241,11 +241,4 @@ fn an_article_among_the_reports_is_no_place_of_its_own_words() {
         ran.out,
         ran.err
     );
-    // One that the options leave out is still named.
-    sandbox.put(
-        "notes/third.txt",
-        "Letter on a lighthouse\n\n1. Nobody has ever weighed the lighthouse keeper’s parrot.\n",
-    );
-    let ran = sandbox.run(&["check", &own.to_string_lossy(), "--authority", "fenwick"]);
-    assert!(ran.out.contains("leave out") && ran.out.contains("notes/third.txt"), "{}{}", ran.out, ran.err);
 }

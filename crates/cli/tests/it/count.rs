@@ -85,7 +85,17 @@ fn counts_by_authority_join_the_tables_of_places() {
     sandbox.put("quotable.csv", "path,authority\na.txt,Saint Orrery\n");
     let row = |arguments: &[&str]| -> Vec<(String, String)> {
         let out = sandbox.run(&[arguments, &["--format", "csv"]].concat()).out;
-        let mut lines = out.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        // A comma between quotation marks parts no cells.
+        let cells = |line: &str| -> Vec<String> {
+            let mut cells = vec![String::new()];
+            for (at, part) in line.split('"').enumerate() {
+                let mut parts = if at % 2 == 0 { part.split(',').collect() } else { vec![part] }.into_iter();
+                cells.last_mut().unwrap().push_str(parts.next().unwrap_or_default());
+                cells.extend(parts.map(str::to_owned));
+            }
+            cells
+        };
+        let mut lines = out.lines().map(cells);
         let names = lines.next().unwrap();
         names.into_iter().zip(lines.next().unwrap()).collect()
     };

@@ -27,12 +27,13 @@ fn conjunction(read: &ReadQuery<'_>, parts: &[Condition]) -> Result<String, Tran
     }
     // A query that only excludes finds nothing there.
     let only_excludes = parts.iter().all(|part| matches!(part, Condition::Not(_)));
-    let everything = only_excludes.then(|| Ok("+*".to_owned()));
-    let clauses = parts.iter().map(|part| match part {
-        Condition::Not(part) => Ok(format!("-{}", condition(read, part)?)),
-        part => Ok(format!("+{}", condition(read, part)?)),
-    });
-    let clauses: Vec<String> = everything.into_iter().chain(clauses).collect::<Result<_, _>>()?;
+    let mut clauses: Vec<String> = only_excludes.then(|| "+*".to_owned()).into_iter().collect();
+    for part in parts {
+        clauses.push(match part {
+            Condition::Not(part) => format!("-{}", condition(read, part)?),
+            part => format!("+{}", condition(read, part)?),
+        });
+    }
     Ok(clauses.join(" "))
 }
 

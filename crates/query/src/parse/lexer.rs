@@ -306,7 +306,9 @@ impl<'t> Lexer<'t> {
     /// Notes `care!` and `w3`, which are searched as words.
     fn note_truncation(&mut self, chunk: &str) {
         let word = chunk.strip_suffix('!').filter(|word| word.ends_with(char::is_alphabetic));
-        if let Some(word) = word.filter(|_| !sentence::is_sentence(self.cursor.text.trim_matches(is_space))) {
+        let text = self.cursor.text.trim_matches(is_space);
+        let is_prose = sentence::is_sentence(text) || text.contains([',', ';', '.']);
+        if let Some(word) = word.filter(|_| !is_prose) {
             self.notes.add(format!("the ! of “{chunk}” is not searched; for any ending write {word}*"));
         }
         let followed = !self.cursor.text[self.cursor.at..].trim_matches(is_space).is_empty();
