@@ -137,11 +137,11 @@ fn measure(Arguments { reports, spoilings, seed, command }: Arguments) -> Result
         if let Some(spoiled) = spoiled {
             fs::write(bad.join(file), spoiled)?;
         }
-        if let Some(commands) = commands.as_ref().filter(|_| file != Path::new("lock")) {
-            if commands.is_sound(&bad)? {
-                println!("NOT SEEN by verify: {damage:?} in {} (trial {trial})", file.display());
-                not_seen += 1;
-            }
+        if let Some(commands) = commands.as_ref().filter(|_| file != Path::new("lock"))
+            && commands.is_sound(&bad)?
+        {
+            println!("NOT SEEN by verify: {damage:?} in {} (trial {trial})", file.display());
+            not_seen += 1;
         }
         let outcomes = by_kind.entry((kind_of(file), damage)).or_default();
         match catch_unwind(AssertUnwindSafe(|| all_answers(&bad))) {

@@ -122,7 +122,7 @@ pub(super) fn visit_rows(report: &ReportData, mut each: impl FnMut(ExportTable, 
 }
 
 /// The rows of the paragraphs alone.
-pub(super) fn paragraph_rows<'a>(report: &'a ReportData, mut each: impl FnMut(&ParagraphData, &[Value<'_>])) {
+pub(super) fn paragraph_rows(report: &ReportData, mut each: impl FnMut(&ParagraphData, &[Value<'_>])) {
     let columns = paragraph_columns();
     for data in &report.paragraphs {
         each(data, &row(&columns, &Placed { report, data }));

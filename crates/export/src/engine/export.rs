@@ -315,13 +315,12 @@ impl Writing<'_> {
             parts.iter().flat_map(|part| &part.reports).map(|report| report.id.clone()).collect();
         let mut number = parts.iter().map(|part| part.number + 1).max().unwrap_or(first_part);
         let total = self.plan.write.len() as u64;
-        let mut finished = done.len() as u64;
         let mut open: Option<(Part, Vec<ExportedReport>)> = None;
         let wanted = self.plan.write.iter().filter_map(|place| self.current.get(*place));
-        for report in wanted.filter(|report| !done.contains(&report.id)) {
+        let left = wanted.filter(|report| !done.contains(&report.id));
+        for (finished, report) in (done.len() as u64..).zip(left) {
             refuse_cancelled(&self.options.cancel)?;
             progress(ExportProgress { done: finished, total });
-            finished += 1;
             let data = read_versioned(self.snapshot, &self.options.codebook, self.corpus_hash, &report.path)?;
             let Some(data) = data else { continue };
             if open.as_ref().is_some_and(|(part, _)| part.is_full(self.options.part_paragraphs))

@@ -47,7 +47,7 @@ enum Writer {
 
 /// A file of lines.
 struct Lines {
-    output: Output,
+    output: Box<Output>,
     rows: u64,
     path: String,
     table: &'static str,
@@ -55,12 +55,12 @@ struct Lines {
 
 impl Lines {
     fn create(staging: &Path, path: String, table: &'static str) -> Result<Self, ExportError> {
-        Ok(Self { output: Output::create(staging.join(&path))?, rows: 0, path, table })
+        Ok(Self { output: Box::new(Output::create(staging.join(&path))?), rows: 0, path, table })
     }
 
     fn write(&mut self, record: &impl Serialize) -> Result<(), ExportError> {
         let path = self.output.path().to_owned();
-        jsonl::write(&mut self.output, record).map_err(ExportError::file(&path))?;
+        jsonl::write(&mut *self.output, record).map_err(ExportError::file(&path))?;
         self.rows += 1;
         Ok(())
     }

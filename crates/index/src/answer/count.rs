@@ -68,7 +68,7 @@ pub struct CountTable {
     pub restriction: Option<String>,
     /// The printed name of every authority, by the key that is the value of its rows; empty without the facet
     /// [`Authority`](Facet::Authority).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub authority_names: BTreeMap<String, String>,
     /// Version, corpus and query, to repeat the counts.
     pub provenance: Provenance,

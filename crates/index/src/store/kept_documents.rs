@@ -69,8 +69,8 @@ mod tests {
         assert!(matches!(kept.ask([1; 32]), KnownDocuments::New));
         assert!(matches!(kept.ask([1; 32]), KnownDocuments::Asked));
         assert!(matches!(kept.ask([2; 32]), KnownDocuments::New));
-        kept.keep([1; 32], vec![vec![1..3]]);
-        assert!(matches!(kept.ask([1; 32]), KnownDocuments::Kept(documents) if documents[0] == [1..3]));
+        kept.keep([1; 32], vec![vec![1..3, 5..6]]);
+        assert!(matches!(kept.ask([1; 32]), KnownDocuments::Kept(documents) if documents[0] == [1..3, 5..6]));
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) fn longer_name(state: &State, filter: &Filter) -> Option<String> {
         return None;
     };
     let is_name = |name: &&String| is_known(state, &filter.field, name);
-    names(value, rest, WORDS).iter().filter(is_name).next_back().cloned()
+    names(value, rest, WORDS).iter().rfind(is_name).cloned()
 }
 
 /// The value of a filter that was typed without quotation marks and wildcards, and the text after it.
