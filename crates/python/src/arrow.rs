@@ -114,7 +114,7 @@ impl Column {
                 _ => None,
             }),
             Self::Day(day) => day.append_option(match cell {
-                Cell::Text(text) => text.parse::<Date>().ok().map(days_since_1970),
+                Cell::Text(text) => text.parse::<Date>().ok().map(Date::days_since_1970),
                 _ => None,
             }),
         }
@@ -131,16 +131,6 @@ impl Column {
             Self::Day(mut column) => Arc::new(column.finish()),
         }
     }
-}
-
-/// Howard Hinnant's `days_from_civil`, for years from 0 on.
-fn days_since_1970(date: Date) -> i32 {
-    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-    let year = i32::from(date.year()) - i32::from(month <= 2);
-    let (era, year_of_era) = (year / 400, year % 400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
 }
 
 /// The table as an Arrow C stream.

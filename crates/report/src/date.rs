@@ -37,6 +37,14 @@ impl Date {
         self.0.day().unsigned_abs()
     }
 
+    /// The days from 1 January 1970 to this one, negative before it: how Arrow and Parquet count days.
+    pub fn days_since_1970(self) -> i32 {
+        let first = Self(jiff::civil::Date::constant(1970, 1, 1));
+        let days = first.days_until(self);
+        debug_assert!(days.is_some(), "no year from 1 to 9999 is beyond what jiff counts");
+        days.unwrap_or_default()
+    }
+
     /// The days from this date to `later`, negative if that is before; `None` beyond what jiff counts.
     pub(crate) fn days_until(self, later: Self) -> Option<i32> {
         self.0.until(later.0).ok().map(|span| span.get_days())
@@ -118,6 +126,18 @@ impl Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_count_from_1970() {
+        for (day, count) in
+            [("1970-01-01", 0), ("2000-03-01", 11_017), ("2024-02-29", 19_782), ("1969-12-31", -1)]
+        {
+            let date: Date = day.parse().unwrap();
+            assert_eq!(date.days_since_1970(), count, "{day}");
+        }
+        let ends = ["0001-01-01", "9999-12-31"].map(|day| day.parse::<Date>().unwrap().days_since_1970());
+        assert_eq!(ends, [-719_162, 2_932_896]);
+    }
 
     #[test]
     fn parses_only_the_form_it_displays() {

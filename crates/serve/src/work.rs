@@ -19,15 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Work that looks at its deadline ends by itself, and says so better.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Waits for a turn of work of which less may go on at once than of other work.
+/// Waits for the turn of a request.
 ///
 /// # Errors
 /// That the server is busy.
 pub(crate) async fn turn(permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Failure> {
-    permit(permits).await
-}
-
-async fn permit(permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Failure> {
     let permit = tokio::time::timeout(PATIENCE, Arc::clone(permits).acquire_owned()).await;
     permit.ok().and_then(Result::ok).ok_or_else(Failure::busy)
 }
@@ -40,7 +36,7 @@ pub(crate) async fn send(
     site: &Arc<Site>,
     write: impl FnOnce(&mut ChunkWriter) -> io::Result<()> + Send + 'static,
 ) -> Result<Body, Failure> {
-    let permit = permit(&site.downloads).await?;
+    let permit = turn(&site.downloads).await?;
     let (mut writer, body) = streamed();
     tokio::task::spawn_blocking(move || {
         let _permit = permit;
@@ -79,7 +75,7 @@ pub(crate) async fn run_for<T: Send + 'static>(
     time: Duration,
     work: impl FnOnce(&Site, &Limits) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    let permit = permit(&site.permits).await?;
+    let permit = turn(&site.permits).await?;
     let cancel = CancelFlag::new();
     let limits = Limits { cancel: cancel.clone(), deadline: Instant::now() + time };
     let guard = CancelOnDrop(cancel);

@@ -11,7 +11,6 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
-use quotable_report::Date;
 
 use super::columns::{ExportColumn, ExportTable};
 use super::error::ExportError;
@@ -184,7 +183,7 @@ impl Buffer {
                     (Value::Text(text), values) => return values.push_text(text),
                     (Value::Int(number), Values::Ints(ints)) => ints.push(*number),
                     (Value::Bool(truth), Values::Bools(bools)) => bools.push(*truth),
-                    (Value::Day(day), Values::Days(days)) => days.push(days_since_1970(*day)),
+                    (Value::Day(day), Values::Days(days)) => days.push(day.days_since_1970()),
                     _ => {
                         debug_assert!(false, "a value of another kind than its column");
                         self.defined.pop();
@@ -248,29 +247,5 @@ impl Values {
             ends.push(all.len());
         }
         text.len() + 12
-    }
-}
-
-/// Howard Hinnant's `days_from_civil`, for years from 0 on.
-fn days_since_1970(date: Date) -> i32 {
-    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-    let year = i32::from(date.year()) - i32::from(month <= 2);
-    let (era, year_of_era) = (year / 400, year % 400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_count_from_1970() {
-        for (day, count) in
-            [("1970-01-01", 0), ("2000-03-01", 11_017), ("2024-02-29", 19_782), ("1969-12-31", -1)]
-        {
-            assert_eq!(days_since_1970(day.parse().unwrap()), count, "{day}");
-        }
     }
 }
