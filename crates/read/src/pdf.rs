@@ -116,12 +116,7 @@ impl Reader for Pdf {
             let message = format!("named as a PDF, but it holds {content}; download it again");
             return Err(ReadError::new(ReadErrorKind::Mislabelled, message));
         }
-        let mut file = File::new(bytes.to_vec()).map_err(load_error)?;
-        if let Some(bytes) = preflight::check(&file, budget)?.hide(bytes) {
-            file = File::new(bytes).map_err(load_error)?;
-            // What is hidden may have hidden more.
-            preflight::check(&file, budget)?;
-        }
+        let (file, _) = open(bytes, budget)?;
         let mut document = Document::new(self.format());
         let mut pages = glyphs::pages(&file, budget)?;
         if self.blocks_by == BlocksBy::Layout {
@@ -186,6 +181,17 @@ impl Reader for Pdf {
         }
         Ok(document)
     }
+}
+
+/// Opens a file without the parts that ask for more memory or time than the budget allows. Also returns its bytes without them,
+/// if it has any.
+fn open(bytes: &[u8], budget: &Budget) -> Result<(File, Option<Vec<u8>>), ReadError> {
+    let file = File::new(bytes.to_vec()).map_err(load_error)?;
+    let Some(hidden) = preflight::check(&file, budget)?.hide(bytes) else { return Ok((file, None)) };
+    let file = File::new(hidden.clone()).map_err(load_error)?;
+    // What is hidden may have hidden more.
+    preflight::check(&file, budget)?;
+    Ok((file, Some(hidden)))
 }
 
 /// True if a PDF header begins in the first 1,024 bytes. Some producers write a line or two before it, and viewers

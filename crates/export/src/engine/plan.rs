@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use quotable_codebook::CodeBook;
-use quotable_index::{CancelFlag, Id, Snapshot};
+use quotable_index::{CancelFlag, Id, ReportHead, Snapshot};
 
 use super::error::ExportError;
 use super::format::EngineFormat;
@@ -19,12 +19,8 @@ pub(super) struct Current {
 /// The reports below `within` that count, in report order, and how many are left out as copies.
 pub(super) fn current_reports(snapshot: &Snapshot, within: Option<&str>) -> (Vec<Current>, u64) {
     let copies: BTreeSet<String> = snapshot.copies(within).into_iter().map(|(copy, _)| copy).collect();
-    let is_within = |path: &str| {
-        within.is_none_or(|within| {
-            path.strip_prefix(within).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    };
-    let heads = snapshot.report_heads().filter(|head| is_within(head.path) && !copies.contains(head.path));
+    let is_within = |head: &ReportHead<'_>| within.is_none_or(|within| head.is_within(within));
+    let heads = snapshot.report_heads().filter(|head| is_within(head) && !copies.contains(head.path));
     let reports =
         heads.map(|head| Current { id: Id::of_report(head.path).to_string(), path: head.path.to_owned() });
     (reports.collect(), copies.len() as u64)

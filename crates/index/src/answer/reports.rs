@@ -45,6 +45,12 @@ pub struct ReportHead<'a> {
 }
 
 impl<'a> ReportHead<'a> {
+    /// True if the report is the source `within`, or lies in the folder of that name, as
+    /// [`SearchOptions::within`](crate::SearchOptions::within) has it.
+    pub fn is_within(&self, within: &str) -> bool {
+        path::is_within(self.path, within)
+    }
+
     fn of(state: &'a State, source: u32, entry: &'a Entry) -> Self {
         Self {
             copy_of: state.sources().copy_of(source),

@@ -47,7 +47,7 @@ impl PagePicture {
         dots_per_inch: u32,
         budget: &Budget,
     ) -> Result<Option<Self>, ReadError> {
-        let page = quotable_read::ScannedPage::read(bytes.to_vec(), number, dots_per_inch, budget)?;
+        let page = quotable_read::ScannedPage::read(bytes, number, dots_per_inch, budget)?;
         Ok(page.map(|page| Self {
             number,
             width: page.width,
@@ -70,7 +70,7 @@ impl PagePicture {
 impl TextlessPages {
     #[cfg(feature = "pdf")]
     pub(crate) fn find(bytes: &[u8], budget: &Budget) -> Result<Self, ReadError> {
-        let (pages, numbers) = quotable_read::pages_without_text(bytes.to_vec(), budget)?;
+        let (pages, numbers) = quotable_read::pages_without_text(bytes, budget)?;
         Ok(Self { pages, numbers })
     }
 

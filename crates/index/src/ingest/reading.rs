@@ -66,6 +66,11 @@ pub(super) fn read_bytes(
         }
         Ok(report)
     };
+    guarded(read)
+}
+
+/// Makes an error of the file of a panic of its reader.
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let what = panic.downcast_ref::<String>().map(String::as_str);
         let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");

@@ -1,7 +1,6 @@
 //! Puts recognised text into a file that was read without it.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use quotable_read::{ReadError, ReadErrorKind, RecognisedPage, Warning};
@@ -10,7 +9,7 @@ use crate::cancel::CancelFlag;
 use crate::ingest::hints::{Hints, Recognised};
 use crate::ingest::ocr::{DOTS_PER_INCH, Ocr};
 use crate::ingest::page_picture::{PagePicture, TextlessPages};
-use crate::ingest::reading::read_bytes;
+use crate::ingest::reading::{guarded, read_bytes};
 use crate::ingest::settings::Settings;
 use crate::ingest::worker::{Answer, Worker};
 
@@ -56,14 +55,6 @@ impl FileSource<'_> {
             }
         }
     }
-}
-
-/// Makes an error of a panic of the interpreter of PDFs.
-fn guarded<T>(draw: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    catch_unwind(AssertUnwindSafe(draw)).unwrap_or_else(|_| {
-        let message = "the reader crashed on the pictures of this file; please report the file";
-        Err(ReadError::new(ReadErrorKind::Crashed, message))
-    })
 }
 
 /// Recognises text on the pages of files that hold none.

@@ -39,6 +39,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, Read as _, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use quotable_read::{Budget, ReadError, ReadErrorKind, Readers};
@@ -84,6 +85,16 @@ impl WorkerCommand {
     pub fn environment(mut self, variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
         self.environment = Some(variables.into_iter().collect());
         self
+    }
+
+    /// The process, which is still to be given its streams and to be started.
+    pub fn process(&self) -> Command {
+        let mut process = Command::new(&self.program);
+        if let Some(environment) = &self.environment {
+            process.env_clear().envs(environment.iter().map(|(name, value)| (name, value)));
+        }
+        process.args(&self.arguments);
+        process
     }
 }
 

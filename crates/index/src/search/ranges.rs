@@ -6,18 +6,18 @@ use std::sync::Arc;
 use quotable_query::{Query, Scope};
 use tantivy::DocAddress;
 
-pub(super) use crate::store::kept_documents::DocumentRanges as SegmentRanges;
+use crate::store::kept_documents::DocumentRanges;
 
 /// For each scoped part of a query, the theme chunks or reports that it matches.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ScopeRanges(HashMap<Scope, HashMap<Query, Arc<SegmentRanges>>>);
+pub(super) struct ScopeRanges(HashMap<Scope, HashMap<Query, Arc<DocumentRanges>>>);
 
 impl ScopeRanges {
-    pub(super) fn insert(&mut self, scope: Scope, query: Query, ranges: SegmentRanges) {
+    pub(super) fn insert(&mut self, scope: Scope, query: Query, ranges: DocumentRanges) {
         self.0.entry(scope).or_default().insert(query, Arc::new(ranges));
     }
 
-    pub(super) fn get(&self, scope: Scope, query: &Query) -> Option<&SegmentRanges> {
+    pub(super) fn get(&self, scope: Scope, query: &Query) -> Option<&DocumentRanges> {
         self.0.get(&scope)?.get(query).map(Arc::as_ref)
     }
 

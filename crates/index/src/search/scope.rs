@@ -17,8 +17,9 @@ use crate::search::expansion::too_many_lists;
 use crate::search::filter::Topics;
 use crate::search::options::SearchOptions;
 use crate::search::plan::Plan;
-use crate::search::ranges::{ScopeRanges, SegmentRanges};
+use crate::search::ranges::ScopeRanges;
 use crate::search::theme_chunk::{chunk_around, theme_starts};
+use crate::store::kept_documents::DocumentRanges;
 use crate::store::state::State;
 
 /// Number of ranges that take as much memory as a posting list.
@@ -44,7 +45,7 @@ pub(super) fn resolve(
 }
 
 /// The documents of topics.
-fn documents_of(state: &State, topics: &Topics, options: &SearchOptions) -> Result<SegmentRanges> {
+fn documents_of(state: &State, topics: &Topics, options: &SearchOptions) -> Result<DocumentRanges> {
     let mut interrupt = options.interrupt();
     let mut plan = compile_topics(state, topics, options, &mut interrupt)?;
     run_scoped(state, &mut plan, options, &mut interrupt)?;
@@ -100,9 +101,9 @@ pub(super) fn matching(
     plan: &Plan,
     scope: Scope,
     interrupt: &mut Interrupt,
-) -> Result<SegmentRanges> {
+) -> Result<DocumentRanges> {
     let scorer_interrupt = interrupt.clone();
-    let mut segments = SegmentRanges::new();
+    let mut segments = DocumentRanges::new();
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
         let source_ranges = state.sources().ranges(segment);
         // Without starts, the chunk around a paragraph is its whole report.

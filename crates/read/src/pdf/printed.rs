@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use hayro_interpret::hayro_syntax::Pdf as File;
-
 use super::glyphs::{self, Glyph};
 use super::turn::Turn;
-use super::{load_error, overprint, preflight};
+use super::{open, overprint};
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
 
@@ -57,13 +55,8 @@ impl PrintedPage {
     /// Those of reading a PDF; [`Damaged`](ReadErrorKind::Damaged) if there is no such page.
     pub fn read(bytes: Vec<u8>, number: u32, budget: &Budget) -> Result<(Self, Vec<u8>), ReadError> {
         let budget = budget.start();
-        let mut bytes = bytes;
-        let mut file = File::new(bytes.clone()).map_err(load_error)?;
-        if let Some(hidden) = preflight::check(&file, &budget)?.hide(&bytes) {
-            file = File::new(hidden.clone()).map_err(load_error)?;
-            preflight::check(&file, &budget)?;
-            bytes = hidden;
-        }
+        let (file, hidden) = open(&bytes, &budget)?;
+        let bytes = hidden.unwrap_or(bytes);
         let Some((mut read, height)) = glyphs::page(&file, number, &budget)? else {
             let message = format!("the PDF has no page {number} that can be read");
             return Err(ReadError::new(ReadErrorKind::Damaged, message));

@@ -7,7 +7,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use hayro_interpret::font::GlyphRun;
-use hayro_interpret::hayro_syntax::Pdf as File;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
@@ -15,7 +14,7 @@ use hayro_interpret::{
 };
 
 use super::glyphs::{self, from_top_left};
-use super::{load_error, preflight};
+use super::open;
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
 
@@ -46,9 +45,9 @@ pub struct ScannedPage {
 ///
 /// # Errors
 /// Those of reading a PDF, but not that it has no text.
-pub fn pages_without_text(bytes: Vec<u8>, budget: &Budget) -> Result<(u32, Vec<u32>), ReadError> {
+pub fn pages_without_text(bytes: &[u8], budget: &Budget) -> Result<(u32, Vec<u32>), ReadError> {
     let budget = budget.start();
-    let pages = glyphs::pages(&open(bytes, &budget)?, &budget)?;
+    let pages = glyphs::pages(&open(bytes, &budget)?.0, &budget)?;
     let without = pages.iter().filter(|page| page.printed_glyphs() == 0).map(|page| page.number);
     Ok((u32::try_from(pages.len()).unwrap_or(u32::MAX), without.collect()))
 }
@@ -60,13 +59,13 @@ impl ScannedPage {
     /// Those of reading a PDF; [`Damaged`](ReadErrorKind::Damaged) if there is no such page, and
     /// [`OverBudget`](ReadErrorKind::OverBudget) if a picture is too large or the page takes too long.
     pub fn read(
-        bytes: Vec<u8>,
+        bytes: &[u8],
         number: u32,
         dots_per_inch: u32,
         budget: &Budget,
     ) -> Result<Option<Self>, ReadError> {
         let budget = budget.start();
-        let file = open(bytes, &budget)?;
+        let (file, _) = open(bytes, &budget)?;
         let pages = file.pages();
         let at = number.checked_sub(1).and_then(|at| usize::try_from(at).ok());
         let Some(page) = at.and_then(|at| pages.get(at)) else {
@@ -106,14 +105,6 @@ impl ScannedPage {
         };
         Ok(page().filter(|page| !page.pixels.is_empty()))
     }
-}
-
-fn open(bytes: Vec<u8>, budget: &Budget) -> Result<File, ReadError> {
-    let file = File::new(bytes.clone()).map_err(load_error)?;
-    let Some(hidden) = preflight::check(&file, budget)?.hide(&bytes) else { return Ok(file) };
-    let file = File::new(hidden).map_err(load_error)?;
-    preflight::check(&file, budget)?;
-    Ok(file)
 }
 
 /// A `hayro` device that draws pictures alone.
@@ -289,7 +280,7 @@ mod tests {
 
     /// The rows of a page at one pixel to two points: `#` for dark, `.` for light.
     fn rows(pdf: Vec<u8>) -> Vec<String> {
-        let page = ScannedPage::read(pdf, 1, 36, &Budget::default()).unwrap().unwrap();
+        let page = ScannedPage::read(&pdf, 1, 36, &Budget::default()).unwrap().unwrap();
         let row = |row: &[u8]| row.iter().map(|pixel| if *pixel < 128 { '#' } else { '.' }).collect();
         page.pixels.chunks(page.width as usize).map(row).collect()
     }
@@ -312,7 +303,8 @@ mod tests {
     #[test]
     fn thin_strokes_are_not_lost_between_pixels() {
         let stripes = picture(80, &"00FF".repeat(40 * 40));
-        let page = ScannedPage::read(page(&[&stripes], "40 0 0 20 0 0 cm /P0 Do"), 1, 36, &Budget::default());
+        let page =
+            ScannedPage::read(&page(&[&stripes], "40 0 0 20 0 0 cm /P0 Do"), 1, 36, &Budget::default());
         let page = page.unwrap().unwrap();
         assert!(page.pixels.iter().all(|pixel| (100..160).contains(pixel)), "{:?}", &page.pixels[..20]);
     }
@@ -328,8 +320,8 @@ mod tests {
     #[test]
     fn pages_without_text_are_named_and_those_without_pictures_have_none() {
         let empty = page(&[], "");
-        assert_eq!(pages_without_text(empty.clone(), &Budget::default()).unwrap(), (1, vec![1]));
-        assert_eq!(ScannedPage::read(empty.clone(), 1, 300, &Budget::default()).unwrap(), None);
-        assert!(ScannedPage::read(empty, 2, 300, &Budget::default()).is_err());
+        assert_eq!(pages_without_text(&empty, &Budget::default()).unwrap(), (1, vec![1]));
+        assert_eq!(ScannedPage::read(&empty, 1, 300, &Budget::default()).unwrap(), None);
+        assert!(ScannedPage::read(&empty, 2, 300, &Budget::default()).is_err());
     }
 }

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use hayro_svg::hayro_interpret::InterpreterSettings;
 use hayro_svg::hayro_syntax::Pdf;
 use hayro_svg::{RenderCache, SvgRenderSettings, convert};
 use quotable::read::{Budget, PrintedLetter, PrintedPage};
+use quotable::worker::WorkerCommand;
 use serde::{Deserialize, Serialize};
 
 /// Bytes; a larger drawing is not shown.
@@ -27,12 +28,7 @@ const TIME: Duration = Duration::from_secs(15);
 /// The command line of a process that draws a page: the program is given these arguments and the number of the page, reads the
 /// PDF from its standard input, and answers by [`draw_worker`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DrawCommand {
-    program: PathBuf,
-    arguments: Vec<OsString>,
-    /// `None` for those of this process.
-    environment: Option<Vec<(OsString, OsString)>>,
-}
+pub struct DrawCommand(WorkerCommand);
 
 impl DrawCommand {
     /// Runs `program` with `arguments`, and the number of the page after them.
@@ -40,15 +36,13 @@ impl DrawCommand {
         program: impl Into<PathBuf>,
         arguments: impl IntoIterator<Item = impl Into<OsString>>,
     ) -> Self {
-        let arguments = arguments.into_iter().map(Into::into).collect();
-        Self { program: program.into(), arguments, environment: None }
+        Self(arguments.into_iter().fold(WorkerCommand::new(program), WorkerCommand::arg))
     }
 
     /// The same command with these environment variables alone.
     #[must_use]
-    pub fn environment(mut self, variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
-        self.environment = Some(variables.into_iter().collect());
-        self
+    pub fn environment(self, variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        Self(self.0.environment(variables))
     }
 }
 
@@ -123,12 +117,9 @@ pub(super) fn drawing(command: Option<&DrawCommand>, file: File, number: u32) ->
 }
 
 fn by_process(command: &DrawCommand, file: File, number: u32) -> Result<Drawing, String> {
-    let mut process = Command::new(&command.program);
-    if let Some(environment) = &command.environment {
-        process.env_clear().envs(environment.iter().map(|(name, value)| (name, value)));
-    }
-    let mut child = process
-        .args(&command.arguments)
+    let mut child = command
+        .0
+        .process()
         .arg(number.to_string())
         .stdin(Stdio::from(file))
         .stdout(Stdio::piped())

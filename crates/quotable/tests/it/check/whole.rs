@@ -217,6 +217,15 @@ fn a_negation_before_the_opening_mark_is_not_left_out_in_silence() {
 }
 
 #[test]
+fn a_quotation_may_begin_inside_a_contraction() {
+    // The two words of `isn’t` share their place.
+    let index = index_of([on("Quayford", "2019-05-03", &["The harbour isn’t fit for any of the boats."])]);
+    let found =
+        check(&index, &article(&["The report on Quayford says it is “not fit for any of the boats”."]));
+    assert!(found.quotations[0].check.verdict != Verdict::Absent, "{}", found.quotations[0].check);
+}
+
+#[test]
 fn passages_without_marks_are_found_and_prose_is_not() {
     let index = index();
     let checked = check(
