@@ -205,7 +205,13 @@ fn with_index(
     let notes = fault
         .map(|fault| format!("the index in {} {fault}; it is used because --index names it", index.display()))
         .collect::<Vec<_>>();
-    let recorded = recorded_corpus(&index);
+    // With the corpus named, the record is not needed: opening the index writes it again.
+    let recorded = match recorded_corpus(&index) {
+        Err(_) if named.is_some() => None,
+        recorded => recorded.map_err(|error| {
+            error.cure("name the folder of the reports beside --index; that writes the record again")
+        })?,
+    };
     let location = |corpus: Option<PathBuf>, named: Option<&Path>| {
         let within = corpus.as_deref().zip(named).and_then(|(corpus, named)| Within::new(corpus, named));
         let (index, notes) = (index.clone(), notes.clone());
@@ -248,11 +254,14 @@ fn with_index(
 }
 
 /// The corpus of an existing index: the folder around `.quotable`, else the path recorded in the index.
-fn recorded_corpus(index: &Path) -> Option<PathBuf> {
+///
+/// # Errors
+/// If the record is damaged.
+fn recorded_corpus(index: &Path) -> Result<Option<PathBuf>> {
     if index.file_name().is_some_and(|name| name == INDEX_FOLDER) {
-        return index.parent()?.canonicalize().ok();
+        return Ok(index.parent().and_then(|corpus| corpus.canonicalize().ok()));
     }
-    Index::recorded_corpus(index)
+    Ok(Index::try_recorded_corpus(index)?)
 }
 
 /// The index folder of a corpus that is not writable: in the user's cache, named by a hash of the corpus path.

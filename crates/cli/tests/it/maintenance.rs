@@ -158,6 +158,36 @@ fn a_damaged_index_is_reported_and_rebuilt() {
 }
 
 #[test]
+fn an_index_elsewhere_whose_record_is_damaged_asks_for_its_folder() {
+    let sandbox = Sandbox::with_reports();
+    let index = sandbox.path("elsewhere");
+    let at = index.to_str().unwrap();
+    let corpus = sandbox.corpus();
+    let named = corpus.to_str().unwrap();
+    let before = sandbox.run(&["index", "status", named, "--index", at]);
+    assert_eq!(before.code, 0, "{}", before.err);
+    sandbox.run(&["index", named, "--index", at]);
+    let before = sandbox.run(&["index", "status", "--index", at]);
+    let record = index.join("corpus");
+    let mut bytes = fs::read(&record).unwrap();
+    bytes[1] ^= 1;
+    fs::write(&record, bytes).unwrap();
+    for arguments in [&["index", "status"][..], &["search", "unallocated"], &["index", "rebuild"]] {
+        let ran = sandbox.run(&[arguments, &["--index", at]].concat());
+        assert!(ran.code == 2 && ran.err.contains("was cut short or overwritten"), "{}", ran.err);
+        assert!(
+            ran.err
+                .ends_with("name the folder of the reports beside --index; that writes the record again\n"),
+            "{}",
+            ran.err
+        );
+    }
+    let ran = sandbox.run(&["search", "unallocated", named, "--index", at]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(sandbox.run(&["index", "status", "--index", at]).out, before.out);
+}
+
+#[test]
 fn a_copy_answers_without_the_reports() {
     let sandbox = Sandbox::with_reports();
     let to = sandbox.path("taken along");

@@ -134,9 +134,18 @@ impl Index {
         self.store.record_corpus(corpus.as_ref())
     }
 
-    /// The path that [`record_corpus`](Self::record_corpus) wrote into the folder of an index; `None` if there is none.
-    /// The index is not opened.
+    /// The path that [`record_corpus`](Self::record_corpus) wrote into the folder of an index; `None` if there is none,
+    /// or it cannot be read. The index is not opened.
     pub fn recorded_corpus(folder: impl AsRef<Path>) -> Option<PathBuf> {
+        Self::try_recorded_corpus(folder).ok().flatten()
+    }
+
+    /// As [`recorded_corpus`](Self::recorded_corpus), telling a record that is damaged from one that is missing.
+    ///
+    /// # Errors
+    /// [`Damaged`](crate::ErrorKind::Damaged) if the record was cut short or overwritten: refreshing the index from the
+    /// folder of its reports writes it again. [`Io`](crate::ErrorKind::Io).
+    pub fn try_recorded_corpus(folder: impl AsRef<Path>) -> Result<Option<PathBuf>> {
         Store::recorded_corpus(folder.as_ref())
     }
 

@@ -154,13 +154,28 @@ const LARGEST_SMALL: u64 = 16 << 20;
 /// # Errors
 /// [`InvalidData`](io::ErrorKind::InvalidData) if a checksum is wrong.
 pub(super) fn read_small(folder: &IndexFolder, name: &Path) -> io::Result<Vec<u8>> {
+    small_content(folder, name).map(|content| content.unwrap_or_else(|unchecked| unchecked))
+}
+
+/// Reads a whole small file that has checksums.
+///
+/// # Errors
+/// [`InvalidData`](io::ErrorKind::InvalidData) if a checksum is wrong or there are none.
+pub(super) fn read_checked(folder: &IndexFolder, name: &Path) -> io::Result<Vec<u8>> {
+    small_content(folder, name)?.map_err(|_| {
+        io::Error::new(io::ErrorKind::InvalidData, format!("{} has no checksums", name.display()))
+    })
+}
+
+/// The content of a small file; `Err` inside with its bytes if it has no checksums.
+fn small_content(folder: &IndexFolder, name: &Path) -> io::Result<Result<Vec<u8>, Vec<u8>>> {
     let mut bytes = Vec::new();
     folder.read(name)?.take(LARGEST_SMALL + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_SMALL {
         let message = format!("{} is larger than such a file can be", name.display());
         return Err(io::Error::new(io::ErrorKind::InvalidData, message));
     }
-    checked::content(name, bytes).map(|content| content.unwrap_or_else(|unchecked| unchecked))
+    checked::content(name, bytes)
 }
 
 /// The bytes of a file with this name and content.

@@ -12,7 +12,7 @@ use crate::holder::Holder;
 use crate::path;
 use crate::store::commit::{COMMIT, CommitInfo, check_owner, check_schema, older};
 use crate::store::directory::folder::IndexFolder;
-use crate::store::directory::{IndexDirectory, WriteGrant, read_small};
+use crate::store::directory::{IndexDirectory, WriteGrant, read_checked, read_small};
 use crate::store::lock::IndexLock;
 use crate::store::orphans;
 use crate::store::packed_tokens::TokenPacking;
@@ -38,6 +38,12 @@ pub(crate) struct Store {
 const CORPUS: &str = "corpus";
 /// How long to wait for another process that is creating the same index.
 const CREATION_WAIT: Duration = Duration::from_secs(5);
+
+/// The path that the file [`CORPUS`] holds; `None` if it holds none.
+fn decode_corpus(bytes: &[u8]) -> Option<PathBuf> {
+    let relative = path::decode(std::str::from_utf8(bytes).ok()?.trim_end())?;
+    Some(Path::new(std::path::MAIN_SEPARATOR_STR).join(relative))
+}
 
 impl Store {
     /// True if there is an index in the folder, of any version.
@@ -160,9 +166,13 @@ impl Store {
         })
     }
 
-    /// Writes the path of the corpus into the folder of the index.
+    /// Writes the path of the corpus into the folder of the index, unless it stands there.
     pub(crate) fn record_corpus(&self, corpus: &Path) -> Result<()> {
         let Some(folder) = self.open_folder() else { return Ok(()) };
+        let recorded = read_checked(folder, Path::new(CORPUS)).ok();
+        if recorded.and_then(|bytes| decode_corpus(&bytes)).is_some_and(|recorded| recorded == corpus) {
+            return Ok(());
+        }
         let (directory, _grant) = self.directory.for_writing();
         let text = path::encode(corpus);
         directory.atomic_write(Path::new(CORPUS), text.as_bytes()).map_err(|error| match error.kind() {
@@ -176,10 +186,29 @@ impl Store {
     }
 
     /// The path that [`record_corpus`](Self::record_corpus) wrote into the folder of an index; `None` if there is none.
-    pub(crate) fn recorded_corpus(folder: &Path) -> Option<PathBuf> {
-        let bytes = read_small(&IndexFolder::open(folder).ok()?, Path::new(CORPUS)).ok()?;
-        let relative = path::decode(std::str::from_utf8(&bytes).ok()?.trim_end())?;
-        Some(Path::new(std::path::MAIN_SEPARATOR_STR).join(relative))
+    ///
+    /// # Errors
+    /// [`Damaged`](crate::ErrorKind::Damaged) if the file that holds it was cut short or overwritten,
+    /// [`Io`](crate::ErrorKind::Io) if it cannot be read.
+    pub(crate) fn recorded_corpus(folder: &Path) -> Result<Option<PathBuf>> {
+        let Ok(open) = IndexFolder::open(folder) else { return Ok(None) };
+        let damaged =
+            || Error::damaged("the file that names the folder of its reports was cut short or overwritten");
+        let recorded = match read_checked(&open, Path::new(CORPUS)) {
+            Ok(bytes) => decode_corpus(&bytes).map(Some).ok_or_else(damaged),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) =>
+            {
+                Err(damaged())
+            }
+            Err(error) => Err(Error::io(
+                "the file that names the folder of the reports could not be read",
+                folder,
+                error,
+            )),
+        };
+        recorded.map_err(|error| error.at(folder))
     }
 
     /// The open folder of the index; `None` for one in memory.

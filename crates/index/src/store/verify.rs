@@ -145,6 +145,14 @@ fn verify_files(store: &Store, found: &mut Verification) -> Result<()> {
             Err(error) => found.flaw(Some(&name), format!("it cannot be read: {error}")),
         }
     }
+    match Store::recorded_corpus(folder.path()) {
+        Ok(None) => {}
+        Ok(Some(_)) => found.files += 1,
+        Err(error) => {
+            found.files += 1;
+            found.flaw(None, error.clause());
+        }
+    }
     Ok(())
 }
 

@@ -88,6 +88,35 @@ fn a_single_changed_byte_is_detected() {
     assert!(temp.index().verify(None).unwrap().is_sound(), "every file was restored");
 }
 
+#[test]
+fn a_damaged_record_of_the_corpus_is_told_from_a_missing_one() {
+    let temp = sample_corpus();
+    let (index, folder) = (temp.index(), temp.index_folder());
+    assert_eq!(Index::try_recorded_corpus(&folder).unwrap(), None);
+    index.record_corpus(temp.corpus()).unwrap();
+    assert_eq!(Index::try_recorded_corpus(&folder).unwrap(), Some(temp.corpus()));
+    let file = folder.join("corpus");
+    let good = fs::read(&file).unwrap();
+    let flipped = (0..good.len()).map(|at| {
+        let mut bytes = good.clone();
+        bytes[at] ^= 1;
+        bytes
+    });
+    for bytes in flipped.chain((0..good.len()).map(|length| good[..length].to_vec())) {
+        fs::write(&file, &bytes).unwrap();
+        let error = Index::try_recorded_corpus(&folder).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Damaged, "{}", String::from_utf8_lossy(&bytes));
+        assert_eq!(Index::recorded_corpus(&folder), None);
+        assert!(!index.verify(None).unwrap().is_sound());
+    }
+    index.record_corpus(temp.corpus()).unwrap();
+    assert_eq!(Index::recorded_corpus(&folder), Some(temp.corpus()));
+    assert!(index.verify(None).unwrap().is_sound());
+    let written = fs::metadata(&file).unwrap().modified().unwrap();
+    index.record_corpus(temp.corpus()).unwrap();
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), written, "it is not written twice");
+}
+
 /// Runs every kind of search over an index.
 fn search_in_every_way(folder: &Path) -> quotable::Result<()> {
     let index = Index::open_read_only(folder)?;
