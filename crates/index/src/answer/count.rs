@@ -167,6 +167,82 @@ type Values = [u32; MOST_FACETS];
 
 /// Counts by one to three facets.
 pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTable> {
+    let mut tables = by_each(compiled, &[facets])?;
+    tables.pop().ok_or_else(|| Error::new(ErrorKind::Invalid, "choose what to count by"))
+}
+
+/// Several tables, in one pass over the paragraphs found and one over the restricted corpus.
+pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<Vec<CountTable>> {
+    let mut all_cells: Vec<Cells> = Vec::with_capacity(tables.len());
+    for facets in tables {
+        check_facets(facets)?;
+        let columns = facets.iter().map(|facet| catch_engine_panic(|| Column::new(&compiled.state, facet)));
+        all_cells.push(Cells::new(columns.collect::<Result<_>>()?));
+    }
+    let (all, restriction) = restricted(compiled)?;
+    // Denominators by source are on record: no paragraph has to be read.
+    let on_record = restriction.is_none() && covers_all(&compiled.options);
+    let (mut by_source, mut by_paragraph): (Vec<&mut Cells>, Vec<&mut Cells>) =
+        all_cells.iter_mut().partition(|cells| on_record && cells.are_of_sources());
+    for cells in &mut by_source {
+        cells.add_sources(&all);
+    }
+    if !by_paragraph.is_empty() {
+        let words = WordCounts::open(&compiled.state)?;
+        all.each(false, |found, place| {
+            let words = words.get(place.segment, place.doc);
+            for cells in &mut by_paragraph {
+                cells.each(&found, place, |row, is_new| {
+                    row.all_reports += u64::from(is_new);
+                    row.all_paragraphs += 1;
+                    row.all_words += words;
+                });
+            }
+        })?;
+    }
+    // The pass for the numerators counts reports from the start.
+    all_cells.iter_mut().for_each(Cells::forget_reports);
+    let counts = compiled.each(false, |found, place| {
+        for cells in &mut all_cells {
+            cells.each(&found, place, |row, is_new| {
+                row.reports += u64::from(is_new);
+                row.paragraphs += 1;
+                row.occurrences += u64::from(found.occurrences);
+                if found.boilerplate > 0 {
+                    row.boilerplate.add(found.occurrences);
+                }
+            });
+        }
+    })?;
+    let restriction = restriction.map(|restriction| restriction.to_string());
+    let provenance = provenance::of(compiled);
+    let table = |(facets, cells): (&&[Facet], Cells)| {
+        let Cells { columns, places, rows, total, .. } = cells;
+        let named = |(numbers, row): (Values, usize)| {
+            let values = columns.iter().zip(numbers).map(|(column, number)| column.value(number));
+            let counted = rows[row].row.clone();
+            CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..counted }.with_rate()
+        };
+        CountTable {
+            by: facets.to_vec(),
+            rows: places.into_iter().map(named).collect(),
+            total: total.row.with_rate(),
+            boilerplate: counts.boilerplate,
+            restriction: restriction.clone(),
+            authority_names: if facets.contains(&Facet::Authority) {
+                names(compiled)
+            } else {
+                BTreeMap::new()
+            },
+            provenance: provenance.clone(),
+        }
+    };
+    Ok(tables.iter().zip(all_cells).map(table).collect())
+}
+
+/// # Errors
+/// [`Invalid`](ErrorKind::Invalid) for no facet, too many, or the same one twice.
+fn check_facets(facets: &[Facet]) -> Result<()> {
     if let Some(at) = (1..facets.len()).find(|&at| facets[..at].contains(&facets[at])) {
         let message = format!("“{}” is named twice; count by each thing once", facets[at]);
         return Err(Error::new(ErrorKind::Invalid, message));
@@ -174,50 +250,7 @@ pub(crate) fn by(compiled: &CompiledQuery, facets: &[Facet]) -> Result<CountTabl
     if facets.is_empty() || facets.len() > MOST_FACETS {
         return Err(Error::new(ErrorKind::Invalid, "choose one, two or three different things to count by"));
     }
-    let columns = facets.iter().map(|facet| catch_engine_panic(|| Column::new(&compiled.state, facet)));
-    let mut cells = Cells::new(columns.collect::<Result<_>>()?);
-    let (all, restriction) = restricted(compiled)?;
-    if restriction.is_none() && cells.are_of_sources() && covers_all(&compiled.options) {
-        // Denominators by source are on record: no paragraph has to be read.
-        cells.add_sources(&all);
-    } else {
-        let words = WordCounts::open(&compiled.state)?;
-        all.each(false, |found, place| {
-            let words = words.get(place.segment, place.doc);
-            cells.each(&found, place, |row, is_new| {
-                row.all_reports += u64::from(is_new);
-                row.all_paragraphs += 1;
-                row.all_words += words;
-            });
-        })?;
-    }
-    // The pass for the numerators counts reports from the start.
-    cells.forget_reports();
-    let counts = compiled.each(false, |found, place| {
-        cells.each(&found, place, |row, is_new| {
-            row.reports += u64::from(is_new);
-            row.paragraphs += 1;
-            row.occurrences += u64::from(found.occurrences);
-            if found.boilerplate > 0 {
-                row.boilerplate.add(found.occurrences);
-            }
-        });
-    })?;
-    let Cells { columns, places, rows, total, .. } = cells;
-    let named = |(numbers, row): (Values, usize)| {
-        let values = columns.iter().zip(numbers).map(|(column, number)| column.value(number));
-        let counted = rows[row].row.clone();
-        CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..counted }.with_rate()
-    };
-    Ok(CountTable {
-        by: facets.to_vec(),
-        rows: places.into_iter().map(named).collect(),
-        total: total.row.with_rate(),
-        boilerplate: counts.boilerplate,
-        restriction: restriction.map(|restriction| restriction.to_string()),
-        authority_names: if facets.contains(&Facet::Authority) { names(compiled) } else { BTreeMap::new() },
-        provenance: provenance::of(compiled),
-    })
+    Ok(())
 }
 
 /// The printed names of the authorities of the corpus, by key.

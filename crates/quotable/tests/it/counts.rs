@@ -176,6 +176,23 @@ fn one_to_three_different_facets_are_allowed() {
 }
 
 #[test]
+fn tables_made_together_are_those_made_one_by_one() {
+    let index = sample_index();
+    let tables: [&[Facet]; 4] =
+        [&[Facet::Year], &[Facet::Theme], &[Facet::Authority, Facet::Kind], &[Facet::Section, Facet::Year]];
+    for query in ["unallocated", "care authority:marlowe", "nowhere", "date:2018"] {
+        let search = index.search(&query.parse().unwrap()).unwrap();
+        let together = search.count_by_each(&tables).unwrap();
+        let one_by_one: Vec<CountTable> = tables.iter().map(|by| search.count_by(by).unwrap()).collect();
+        assert_eq!(together, one_by_one, "{query}");
+    }
+    let search = index.search(&"care".parse().unwrap()).unwrap();
+    assert_eq!(search.count_by_each(&[]).unwrap(), []);
+    let refused = search.count_by_each(&[&[Facet::Year], &[]]);
+    assert_eq!(refused.unwrap_err().kind(), quotable::ErrorKind::Invalid);
+}
+
+#[test]
 fn months_and_inspections_are_facets() {
     let mut inspected = report("visit.txt", &["Care is late."]);
     let (start, end) = (Date::new(2018, 12, 10).unwrap(), Date::new(2019, 1, 4).unwrap());

@@ -1,5 +1,6 @@
 //! The answer to a search, from one state of the index.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use quotable::query::{self, Field, Limits as QueryLimits, Query};
@@ -245,16 +246,23 @@ fn chips(
         ("grade", Facet::Grade),
         ("series", Facet::Framework),
     ];
+    let open: Vec<(&str, [Facet; 1])> = facets
+        .into_iter()
+        .filter(|(name, _)| form.value(name).is_empty())
+        .map(|(name, facet)| (name, [facet]))
+        .collect();
+    let tables =
+        search.count_by_each(&open.iter().map(|(_, facets)| facets.as_slice()).collect::<Vec<_>>())?;
+    let labels = Labels::of(snapshot);
     let mut all = Vec::new();
-    for (name, facet) in facets.into_iter().filter(|(name, _)| form.value(name).is_empty()) {
-        let table = search.count_by(&[facet])?;
+    for ((name, _), table) in open.into_iter().zip(tables) {
         let rows = table.rows.into_iter().filter(|row| row.paragraphs > 0);
         let mut values: Vec<Chip> = rows
             .filter_map(|row| {
                 let value = row.values.into_iter().next().flatten()?;
                 let (paragraphs, reports) = (row.paragraphs, row.reports);
                 Some(Chip {
-                    label: label(snapshot, name, &value),
+                    label: labels.of_value(name, &value),
                     value,
                     leaves: Some((paragraphs, reports)),
                     all_reports: Some(row.all_reports),
@@ -276,21 +284,37 @@ fn chips(
     Ok(all)
 }
 
-/// What people call a value: the printed name of an authority, the kind of inspection in words.
-fn label(snapshot: &Snapshot, name: &str, value: &str) -> String {
-    let printed = match name {
-        "authority" => snapshot
-            .report_heads()
-            .filter_map(|head| head.authority)
-            .find(|authority| authority.key == value)
-            .map(|authority| authority.name.clone()),
-        "series" => snapshot
-            .report_heads()
-            .find(|head| head.framework.is_some_and(|framework| framework.as_str() == value))
-            .and_then(|head| head.series.map(str::to_owned)),
-        _ => None,
-    };
-    printed.unwrap_or_else(|| value.replace('-', " "))
+/// What people call the values of facets.
+struct Labels<'a> {
+    /// The printed names of authorities, by key.
+    authorities: HashMap<&'a str, &'a str>,
+    /// The names of series, by that of the framework.
+    series: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Labels<'a> {
+    fn of(snapshot: &'a Snapshot) -> Self {
+        let (mut authorities, mut series) = (HashMap::new(), HashMap::new());
+        for head in snapshot.report_heads() {
+            if let Some(authority) = head.authority {
+                authorities.entry(authority.key.as_str()).or_insert(authority.name.as_str());
+            }
+            if let (Some(framework), Some(name)) = (head.framework, head.series) {
+                series.entry(framework.as_str()).or_insert(name);
+            }
+        }
+        Self { authorities, series }
+    }
+
+    /// The printed name of an authority, the kind of inspection in words; the value itself if it has no name.
+    fn of_value(&self, facet: &str, value: &str) -> String {
+        let printed = match facet {
+            "authority" => self.authorities.get(value),
+            "series" => self.series.get(value),
+            _ => None,
+        };
+        printed.map_or_else(|| value.replace('-', " "), |printed| (*printed).to_owned())
+    }
 }
 
 /// The themes of the corpus, with what each would leave if that is asked for. A theme is found by sections and by words, so that
