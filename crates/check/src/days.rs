@@ -110,6 +110,40 @@ pub(crate) fn named_days(text: &str) -> Vec<NamedDay> {
     found
 }
 
+/// Words from a year to the word that says it is the year of a report.
+const YEAR_REACH: usize = 3;
+
+/// The years that a text names as those of reports: `the 2018 inspection`, `inspected in 2018`. One that a text looks back
+/// to (`the previous inspection, in 2018`) is none.
+pub(crate) fn years_of_reports(text: &str) -> Vec<u16> {
+    const OF_REPORTS: [&str; 8] =
+        ["inspection", "inspected", "inspectors", "report", "reported", "reinspection", "visit", "visited"];
+    const LOOKING_BACK: [&str; 10] =
+        ["previous", "previously", "last", "earlier", "since", "before", "former", "then", "after", "until"];
+    let mut words = Words::new(text);
+    // Each word in its folded form, and whether a sentence may end before it.
+    let mut all: Vec<(String, bool)> = Vec::new();
+    let mut end = 0;
+    while words.advance() {
+        let gap = text.get(end..words.bytes().start).unwrap_or_default();
+        all.push((words.text().to_owned(), gap.contains(['.', ';', '!', '?', '\n'])));
+        end = words.bytes().end;
+    }
+    let year_at = |at: usize| all[at].0.parse::<u16>().ok().filter(|year| YEARS.contains(year));
+    let mut years: Vec<u16> = Vec::new();
+    for (at, year) in (0..all.len()).filter_map(|at| Some((at, year_at(at)?))) {
+        let from = (at.saturating_sub(YEAR_REACH)..=at).rev().find(|&word| all[word].1 || word == 0);
+        let from = from.unwrap_or(at.saturating_sub(YEAR_REACH)).max(at.saturating_sub(YEAR_REACH));
+        let to = (at + 1..(at + 1 + YEAR_REACH).min(all.len())).find(|&word| all[word].1);
+        let near = &all[from..to.unwrap_or((at + 1 + YEAR_REACH).min(all.len()))];
+        let has = |list: &[&str]| near.iter().any(|(word, _)| list.contains(&word.as_str()));
+        if has(&OF_REPORTS) && !has(&LOOKING_BACK) && !years.contains(&year) {
+            years.push(year);
+        }
+    }
+    years
+}
+
 /// The day of a report: that of publication. The last day of the inspection stands in for one that is not known.
 pub(crate) fn day_of(head: &ReportHead<'_>) -> Option<Date> {
     head.published.or_else(|| head.inspected.iter().map(|period| period.end).max())

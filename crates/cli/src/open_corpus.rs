@@ -213,6 +213,7 @@ pub(crate) fn open_or_create(
     if Index::exists(&location.index) {
         check_may_write(&location)?;
         let index = builder().open(&location.index)?;
+        mend_record(&location, &index)?;
         return Ok(OpenCorpus::new(location, index, inspectorates));
     }
     if let Some(corpus) = &location.corpus {
@@ -270,7 +271,16 @@ pub(crate) fn open_for_rebuild(
         }
         opened => opened?,
     };
+    mend_record(&location, &index)?;
     Ok(OpenCorpus::new(location, index, inspectorates))
+}
+
+/// Writes the path of the corpus into the index again if what stands there is damaged.
+fn mend_record(location: &Location, index: &Index) -> Result<()> {
+    match Index::try_recorded_corpus(&location.index) {
+        Err(_) => location.record_corpus(index),
+        Ok(_) => Ok(()),
+    }
 }
 
 /// The error for a folder or file in which there is nothing to read: it names the files that are there, and the cures.

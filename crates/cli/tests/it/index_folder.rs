@@ -145,8 +145,7 @@ fn an_index_that_records_a_home_folder_is_not_refreshed() {
     let option = index.to_string_lossy().into_owned();
     sandbox.run(&["index", "--index", &option]);
     fs::write(sandbox.home().join("diary.txt"), "1. A heron.\n").unwrap();
-    fs::write(index.join("corpus"), sandbox.home().strip_prefix("/").unwrap().to_string_lossy().as_bytes())
-        .unwrap();
+    quotable::Index::open(&index).unwrap().record_corpus(sandbox.home()).unwrap();
     let ran = sandbox.run(&["search", "heron", "--index", &option]);
     assert!(ran.code == 2 && ran.err.contains("is a home folder"), "{}{}", ran.out, ran.err);
 }

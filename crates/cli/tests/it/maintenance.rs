@@ -164,10 +164,9 @@ fn an_index_elsewhere_whose_record_is_damaged_asks_for_its_folder() {
     let at = index.to_str().unwrap();
     let corpus = sandbox.corpus();
     let named = corpus.to_str().unwrap();
-    let before = sandbox.run(&["index", "status", named, "--index", at]);
-    assert_eq!(before.code, 0, "{}", before.err);
     sandbox.run(&["index", named, "--index", at]);
     let before = sandbox.run(&["index", "status", "--index", at]);
+    assert_eq!(before.code, 0, "{}", before.err);
     let record = index.join("corpus");
     let mut bytes = fs::read(&record).unwrap();
     bytes[1] ^= 1;

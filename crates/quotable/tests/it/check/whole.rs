@@ -108,6 +108,9 @@ fn quotations_and_other_names_tell_what_an_article_is_about() {
     assert_eq!((about.report, about.reports.len()), (None, 2), "nothing singles one out");
     let dated = article(&["Wexcombe council: the report of 29 January 2018 told it off."]);
     assert_eq!(check(&index, &dated).about.unwrap().report.as_deref(), Some("wexcombe 2018-01-29.txt"));
+    let mut by_year = article(&["Wexcombe council was told off in 2014, in a report of its visits."]);
+    by_year.published = Date::new(2019, 3, 1);
+    assert_eq!(check(&index, &by_year).about.unwrap().report.as_deref(), Some("wexcombe 2014-08-08.txt"));
     // A mention of a longer name is none of the shorter, and a word in small letters is no name.
     assert_eq!(check(&index, &article(&["Nobody is named, wexcombe."])).about, None);
 }
