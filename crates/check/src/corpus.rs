@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use quotable_index::{Hit, Hits, Id, Result, SearchOptions, Snapshot, Sort};
+use quotable_index::{Hit, Hits, Id, Result, Search, SearchOptions, Snapshot, Sort};
 use quotable_query::analyse::words;
 use quotable_query::{Field, Query};
 
@@ -13,6 +13,7 @@ use crate::days::is_too_young;
 use crate::options::CheckOptions;
 use crate::place::Place;
 use crate::token::{Token, TokenKind};
+use crate::verdict::FEWEST;
 use crate::vocabulary::Vocabulary;
 
 /// The most rare words in the query for candidates, the most short phrases, and the words of a short phrase.
@@ -32,6 +33,8 @@ const MAX_PHRASE_WORDS: usize = 40;
 const MOST_APART: u32 = 6;
 /// The least number of hits of a phrase query that are compared.
 const MIN_HITS: usize = 100;
+/// The most hits of a phrase of fewer than [`FEWEST`] words that are compared.
+const SHORT_HITS: usize = 24;
 
 /// The reports that a quotation is searched in, restricted by the options.
 pub(crate) struct Corpus<'a> {
@@ -166,19 +169,13 @@ impl<'a> Corpus<'a> {
     }
 
     /// Paragraphs with the words of `text` as a phrase, in one report if `report` names it; `None` if there are none.
+    ///
+    /// At most [`CheckOptions::places`] are fetched, or [`MIN_HITS`], or [`SHORT_HITS`] for words so few that thousands of
+    /// paragraphs may have them: fetching takes most of the time of a check.
     pub(crate) fn phrase(&mut self, text: &str, report: Option<&str>) -> Result<Option<Hits>> {
-        let all: Vec<String> = words(text).map(|word| word.text).collect();
-        // Cut a long quotation to the words around its rarest one.
-        let rarest = (0..all.len()).min_by_key(|&at| self.vocabulary.frequency(&all[at])).unwrap_or(0);
-        let start =
-            rarest.saturating_sub(MAX_PHRASE_WORDS / 2).min(all.len().saturating_sub(MAX_PHRASE_WORDS));
-        let part = &all[start..(start + MAX_PHRASE_WORDS).min(all.len())];
-        if part.is_empty() || part.iter().any(|word| self.vocabulary.frequency(word) == 0) {
-            return Ok(None);
-        }
-        let query = Query::Phrase(part.iter().map(|word| Query::Word(word.clone())).collect()).normalised();
+        let Some((query, words)) = self.phrase_query(text) else { return Ok(None) };
         let query = in_report(query, report);
-        let most = self.options.places.max(MIN_HITS);
+        let most = if words < FEWEST { SHORT_HITS } else { self.options.places.max(MIN_HITS) };
         let mut found = self.search(query.clone(), most, Sort::Date)?;
         if found.counts.paragraphs > found.hits.len() as u64
             && let Some(about) = self.about_filter()
@@ -191,6 +188,33 @@ impl<'a> Corpus<'a> {
             found.hits = hits;
         }
         Ok(Some(found).filter(|found| !found.hits.is_empty()))
+    }
+
+    /// The first `most` paragraphs with the words of `text` as a phrase; `None` if there are none.
+    pub(crate) fn first_with(&mut self, text: &str, most: usize) -> Result<Option<Hits>> {
+        let Some((query, _)) = self.phrase_query(text) else { return Ok(None) };
+        Ok(Some(self.search(query, most, Sort::Date)?).filter(|found| !found.hits.is_empty()))
+    }
+
+    /// The number of reports that have the words of `text` as a phrase.
+    pub(crate) fn reports_with(&mut self, text: &str) -> Result<u64> {
+        let Some((query, _)) = self.phrase_query(text) else { return Ok(0) };
+        Ok(self.searched(query, Sort::Date)?.count()?.reports)
+    }
+
+    /// The words of `text` as a phrase, and their number; `None` if the corpus lacks one. Of a long text, the phrase has the
+    /// words around the rarest.
+    fn phrase_query(&mut self, text: &str) -> Option<(Query, usize)> {
+        let all: Vec<String> = words(text).map(|word| word.text).collect();
+        let rarest = (0..all.len()).min_by_key(|&at| self.vocabulary.frequency(&all[at])).unwrap_or(0);
+        let start =
+            rarest.saturating_sub(MAX_PHRASE_WORDS / 2).min(all.len().saturating_sub(MAX_PHRASE_WORDS));
+        let part = &all[start..(start + MAX_PHRASE_WORDS).min(all.len())];
+        if part.is_empty() || part.iter().any(|word| self.vocabulary.frequency(word) == 0) {
+            return None;
+        }
+        let query = Query::Phrase(part.iter().map(|word| Query::Word(word.clone())).collect()).normalised();
+        Some((query, part.len()))
     }
 
     /// A place with the words of `text` at `quoted` side by side, in a report that the options leave out.
@@ -218,6 +242,11 @@ impl<'a> Corpus<'a> {
 
     /// The first `most` hits, tables and notes included, within the options' filter and folder.
     pub(crate) fn search(&self, query: Query, most: usize, sort: Sort) -> Result<Hits> {
+        self.searched(query, sort)?.top(most)
+    }
+
+    /// The search for a query, tables and notes included, within the options' filter and folder.
+    fn searched(&self, query: Query, sort: Sort) -> Result<Search> {
         let about = if self.confined { self.about_filter() } else { None };
         let filters = self.options.filter.iter().cloned().chain(about);
         let query = filters.fold(query, Query::and);
@@ -225,7 +254,7 @@ impl<'a> Corpus<'a> {
         options.codebook.clone_from(&self.options.codebook);
         options.within.clone_from(&self.options.within);
         options.duplicates = self.options.duplicates;
-        self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))?.top(most)
+        self.snapshot.search_with(&query, &options.cancel(self.options.cancel.clone()))
     }
 
     /// A query for paragraphs that may be the source: its rare words, its rarest short phrases, and some long phrases, joined

@@ -17,7 +17,7 @@ use quotable_report::{Date, ReportKind};
 use crate::about::{About, AboutReport};
 use crate::aligner::{Aligner, span};
 use crate::corpus::Corpus;
-use crate::days::{NamedDay, day_of, days_between, is_younger, named_days};
+use crate::days::{NamedDay, day_of, days_between, is_of_year, is_younger, named_days, years_of_reports};
 use crate::mentions::{Mentioned, Names, mentions};
 use crate::options::CheckOptions;
 use crate::quotation::{Quotation, QuotationKind, Speaker};
@@ -32,6 +32,8 @@ const MOST_VOTERS: usize = 100;
 const MOST_ALIGNED: usize = 6;
 /// More reports than these have words that say little of any one.
 const FEW_REPORTS: u64 = 8;
+/// Paragraphs that are fetched to see which reports have the words of a quotation; more only if few reports do.
+const FIRST_HITS: usize = FEW_REPORTS as usize;
 /// Words from which on a quotation is long: its words hardly stand in a report by chance.
 const LONG: usize = 8;
 /// The least similarity of a long quotation that votes for a report which has it with changes.
@@ -44,6 +46,8 @@ const MANY: usize = 4;
 const MOST_OF: usize = 3;
 /// Long quotations that outweigh the name of another council.
 const SEVERAL: usize = 2;
+/// What it weighs that the text names a report by its year. More than what the last report has before others.
+const OF_YEAR: f64 = 0.7;
 /// The lead in score that singles out one report.
 const LEAD: f64 = 0.2;
 
@@ -142,12 +146,18 @@ fn votes(snapshot: &Snapshot, clues: &Clues<'_>, options: &CheckOptions) -> Resu
             if piece.len() < FEWEST || (by_person && !long) {
                 continue;
             }
-            let Some(found) = aligner.corpus.phrase(&quotation.text[span(&piece)], None)? else { continue };
-            let reports: BTreeSet<&str> = found.hits.iter().map(|hit| hit.citation.path.as_str()).collect();
+            let words = &quotation.text[span(&piece)];
+            let Some(mut found) = aligner.corpus.first_with(words, FIRST_HITS)? else { continue };
             stands = true;
             if found.counts.reports > FEW_REPORTS {
                 continue;
             }
+            if found.counts.paragraphs > found.hits.len() as u64
+                && let Some(all) = aligner.corpus.phrase(words, None)?
+            {
+                found = all;
+            }
+            let reports: BTreeSet<&str> = found.hits.iter().map(|hit| hit.citation.path.as_str()).collect();
             let weight = if long { VOTE } else { SHORT_VOTE } / reports.len().max(1) as f64;
             for path in reports {
                 vote(&mut votes, path, index, long, weight);
@@ -234,6 +244,7 @@ fn candidates(
     let most = named.values().map(|named| named.mentioned.count).max().unwrap_or(0).max(1);
     let names_council = named.keys().any(|key| is_registered(key));
     let days = named_days(text);
+    let years = years_of_reports(text);
     let is_today = says_today(text);
     let mut candidates: Vec<Candidate> = Vec::new();
     for head in snapshot.report_heads().filter(|head| head.kind != ReportKind::Article) {
@@ -259,8 +270,10 @@ fn candidates(
         let mentioned = mentioned.map(|named| &named.mentioned);
         let mentions = mentioned.map_or(0, |mentioned| mentioned.count);
         let inspected = head.inspected.iter().flat_map(|period| [period.start, period.end]);
+        let of_year = years.iter().any(|&year| is_of_year(&head, year));
         let score = votes.weight
             + f64::from(mentions) / f64::from(most)
+            + if of_year { OF_YEAR } else { 0.0 }
             + score_of_days(clues, &days, is_today, day, &inspected.collect::<Vec<_>>());
         let title = || head.title.unwrap_or(head.path).to_owned();
         candidates.push(Candidate {

@@ -40,7 +40,8 @@ pub struct CheckOptions {
     pub passages: bool,
     /// Whether [`check_article`](crate::CheckArticles::check_article) looks for claims about the report.
     pub claims: bool,
-    /// The most places that are returned. [`Check::total`](crate::Check::total) counts all of them.
+    /// The most places that are returned; fewer of a quotation that is too [short](crate::Check::short) to identify a source.
+    /// [`Check::total`](crate::Check::total) counts all of them.
     pub places: usize,
     /// Stops the check when raised.
     pub cancel: CancelFlag,

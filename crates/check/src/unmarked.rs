@@ -383,8 +383,7 @@ impl Finder<'_> {
 
     /// True if many reports have these words: a phrase of the trade, and no passage of any.
     fn is_common(&mut self, text: &str, tokens: &[Token]) -> Result<bool> {
-        let found = self.aligner.corpus.phrase(&text[span(tokens)], None)?;
-        Ok(found.is_some_and(|found| found.counts.reports >= BOILERPLATE))
+        Ok(self.aligner.corpus.reports_with(&text[span(tokens)])? >= BOILERPLATE)
     }
 
     /// A passage as it is reported.

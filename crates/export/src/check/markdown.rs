@@ -67,8 +67,7 @@ fn write_text(out: &mut impl Write, checked: &CheckedQuotation<'_>) -> io::Resul
     }
     if let Some(here) = &check.in_about {
         writeln!(out, "   - {}", escape_block(&checked.in_about_label()))?;
-        if let Some(place) = &here.place {
-            let (sentences, marks) = similar_sentences(place);
+        if let (Some(place), Some((sentences, marks))) = (&here.place, checked.in_about_sentences()) {
             writeln!(out, "     there: {}", with_bold(sentences, &marks))?;
             writeln!(out, "     {} `{}`", escape_block(&place.citation.to_string()), place.id)?;
         }
