@@ -139,11 +139,35 @@ impl CountRow {
 
 /// The amount of text in the restricted corpus of a search.
 pub(crate) fn extent(compiled: &CompiledQuery) -> Result<Extent> {
-    let (all, _) = restricted(compiled)?;
+    let (all, restriction) = restricted(compiled)?;
+    if restriction.is_none() && covers_all(&compiled.options) {
+        // On record by source: no paragraph has to be read.
+        let mut extent = Extent::default();
+        for (_, paragraphs, words) in searched_sources(&all) {
+            extent.paragraphs += paragraphs;
+            extent.words += words;
+            extent.reports += 1;
+        }
+        return Ok(extent);
+    }
     let lengths = WordCounts::open(&compiled.state)?;
     let mut words = 0;
     let counts = all.each(false, |_, place| words += lengths.get(place.segment, place.doc))?;
     Ok(Extent { paragraphs: counts.paragraphs, words, reports: counts.reports })
+}
+
+/// The sources that a search for the whole corpus searches: the number of each, and its paragraphs and words, if it has any.
+/// Right where the search [covers all](covers_all) of each source.
+fn searched_sources(all: &CompiledQuery) -> impl Iterator<Item = (u32, u64, u64)> {
+    let CompiledQuery { state, plan, options, .. } = all;
+    let parts = [true, options.tables, options.notes];
+    let each = (0..).zip(state.sources().entries()).filter(|(source, _)| {
+        plan.searched.as_ref().is_none_or(|searched| searched.get(*source as usize) == Some(&true))
+    });
+    each.filter_map(move |(source, entry)| {
+        let (paragraphs, words) = entry.size(parts);
+        (paragraphs > 0).then_some((source, paragraphs, words))
+    })
 }
 
 /// True if the denominators of sources can come from the source table: no paragraph is left out as boilerplate, and
@@ -309,20 +333,13 @@ impl Cells {
 
     /// Adds the denominators from the source table.
     fn add_sources(&mut self, all: &CompiledQuery) {
-        let CompiledQuery { state, plan, options, .. } = all;
-        let parts = [true, options.tables, options.notes];
-        for (source, entry) in (0..).zip(state.sources().entries()) {
-            let (paragraphs, words) = entry.size(parts);
-            let is_searched =
-                plan.searched.as_ref().is_none_or(|searched| searched.get(source as usize) == Some(&true));
-            if paragraphs > 0 && is_searched {
-                let found = FoundParagraph { source, ..FoundParagraph::default() };
-                self.each(&found, SegmentDoc { segment: 0, doc: 0 }, |row, is_new| {
-                    row.all_reports += u64::from(is_new);
-                    row.all_paragraphs += paragraphs;
-                    row.all_words += words;
-                });
-            }
+        for (source, paragraphs, words) in searched_sources(all) {
+            let found = FoundParagraph { source, ..FoundParagraph::default() };
+            self.each(&found, SegmentDoc { segment: 0, doc: 0 }, |row, is_new| {
+                row.all_reports += u64::from(is_new);
+                row.all_paragraphs += paragraphs;
+                row.all_words += words;
+            });
         }
     }
 
