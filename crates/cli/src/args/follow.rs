@@ -35,7 +35,7 @@ Examples:
   quotable follow Marlowe reports/                each inspection into the next, the newest first
   quotable follow marlowe-2018 reports/           what this report asked for, in the next one
   quotable follow Marlowe --format html > marlowe.html   a page to open, print or send
-  quotable follow Marlowe --codebook mine.toml    with the concepts of your own code book in the table";
+  quotable follow Marlowe --codebook mine.toml    with concepts of your own";
 
 const NOTES: &str = "\
 Paragraphs are found and labelled by their words: they are candidates, and show their evidence. What

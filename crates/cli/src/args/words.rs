@@ -143,7 +143,7 @@ const KEYWORDS_EXAMPLES: &str = "\
 Examples:
   quotable keywords --in grade:inadequate --against grade:good reports/
   quotable keywords --in date:2018 --against date:2014 --words 1-4
-  quotable keywords --in date:2018 --against date:2014 --both   what each of them has more of
+  quotable keywords --in date:2018 --against date:2014 --both   both ways
   quotable keywords --in 'path:*kelderby*2017*'            one report against all others
   quotable keywords --in '\"care leavers\"' --sort log-ratio   what these paragraphs speak of
   quotable keywords --in overall:good --all --format csv > keywords.csv";
