@@ -173,3 +173,30 @@ pub(crate) fn is_text(role: Role) -> bool {
 pub(crate) fn sentence_texts(hit: &Hit) -> impl Iterator<Item = &str> {
     hit.sentences.iter().filter_map(|sentence| hit.text.get(sentence.clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use quotable_index::{CancelFlag, ErrorKind, Index};
+
+    use super::*;
+
+    #[test]
+    fn learning_reports_progress_and_stops_when_it_is_cancelled() {
+        let index = Index::in_memory().unwrap();
+        let mut writer = index.writer().unwrap();
+        writer.put_bytes("a.txt", b"The grey heron waits by the mill. The mill waits.").unwrap();
+        writer.finish().unwrap();
+        let steps = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&steps);
+        let options = SearchOptions::default().progress(move |now| seen.lock().unwrap().push(now.step));
+        Model::learn(&index.snapshot(), &options).unwrap();
+        assert_eq!(*steps.lock().unwrap().first().unwrap(), "reading the reports");
+        let flag = CancelFlag::new();
+        let raised = flag.clone();
+        let options = SearchOptions::default().cancel(flag).progress(move |_| raised.cancel());
+        let stopped = Model::learn(&index.snapshot(), &options);
+        assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Cancelled);
+    }
+}
