@@ -54,7 +54,7 @@ impl fmt::Display for FollowVerdict {
 const RELEVANT: f64 = 0.12;
 /// Evidence below this (relevance by coverage) is none.
 const NEAR: f64 = 0.05;
-/// The same where no paragraph has a telling term of the request itself: the other words must say the more.
+/// Evidence below this is not enough where no paragraph has a telling term of the request itself.
 const NEAR_UNTOLD: f64 = 2.0 * NEAR;
 /// Praise needs this much evidence, of a paragraph with a telling word of the request itself, before a request is said to
 /// read better.
@@ -71,8 +71,11 @@ pub(crate) fn verdict(ranked: &[(Match, Outcome, Shares)]) -> FollowVerdict {
     let evidence = |found: &Match| found.relevance * found.coverage;
     let most = ranked.iter().map(|(found, ..)| evidence(found)).fold(0.0, f64::max);
     let is_told = ranked.iter().any(|(found, ..)| found.is_telling && found.relevance >= RELEVANT);
-    if most < if is_told { NEAR } else { NEAR_UNTOLD } {
+    if most < NEAR {
         return FollowVerdict::NotMentioned;
+    }
+    if !is_told && most < NEAR_UNTOLD {
+        return FollowVerdict::Unknown;
     }
     let relevant = || ranked.iter().filter(|(found, ..)| found.relevance >= RELEVANT);
     let weights: f64 = relevant().map(|(found, ..)| found.relevance).sum();
@@ -135,7 +138,7 @@ mod tests {
         let mut weak = found(0.5, 0.18, Outcome::Persists);
         assert_eq!(verdict(&[weak]), FollowVerdict::Persists);
         weak.0.is_telling = false;
-        assert_eq!(verdict(&[weak]), FollowVerdict::NotMentioned, "few words, and none that is telling");
+        assert_eq!(verdict(&[weak]), FollowVerdict::Unknown, "few words, and none that is telling");
     }
 
     #[test]
