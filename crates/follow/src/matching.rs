@@ -197,13 +197,10 @@ mod tests {
     fn a_term_of_two_words_is_the_subject_of_a_request() {
         let index = Index::in_memory().unwrap();
         let mut writer = index.writer().unwrap();
-        let texts = [
-            "Private fostering is known. Staff meet statutory duties.",
-            "Private fostering is visited in time. Duties are met.",
-            "Private fostering is understood. Foster carers are praised.",
-            "Foster carers are visited. Foster carers are few. Homes are few.",
-        ];
-        for (number, text) in texts.iter().enumerate() {
+        // Private fostering is rare, and every other word of the request is common.
+        for number in 0..40 {
+            let rare = if number < 3 { " Private fostering is known." } else { "" };
+            let text = format!("Practice meets statutory duties. Foster carers are praised.{rare}");
             writer.put_bytes(&format!("{number}.txt"), text.as_bytes()).unwrap();
         }
         writer.finish().unwrap();
