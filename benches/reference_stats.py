@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Compares the statistics of quotable with NLTK and scipy, on a real collection.
 
-    python3 -m venv venv && venv/bin/pip install nltk scipy
+    python3 -m venv venv && venv/bin/pip install nltk scipy conc
     venv/bin/python benches/reference_stats.py target/debug/quotable FOLDER [--index INDEX]
 
 Runs collocates, keywords, words and trend with --format csv, computes every measure again from the counts that the rows
 print, and reports the greatest relative difference of each. Exits with 1 if one is above 1e-9, and with 0 and a note where
-NLTK or scipy are missing. Counts themselves are compared with other commands: frequencies with count, and dispersion
-is computed from count --by report. On 284 reports (1.8 million words; NLTK 3.10, scipy 1.17) the greatest difference of some
-2,000 rows is 5e-10, of Fisher's test, whose sum scipy cuts earlier; of all others it is below 2e-10.
+NLTK or scipy are missing; conc, which brings spaCy and polars, is optional: its keyness is given our counts. Counts themselves are compared with other commands: frequencies with count, and dispersion
+is computed from count --by report. On 211 reports (1.7 million words; NLTK 3.10, scipy 1.17, conc 0.1) the greatest
+difference of some 1,600 rows is 4e-10, of Fisher's test, whose sum scipy cuts earlier; of all others it is at most 1e-10.
 """
 
 import argparse
@@ -24,6 +24,13 @@ try:
 except ImportError as error:
     print(f"skipped: {error}; pip install nltk scipy")
     sys.exit(0)
+
+try:
+    import polars
+    from conc import keyness as conc_keyness
+except ImportError as error:
+    conc_keyness = None
+    print(f"without conc: {error}")
 
 LIMIT = 1e-9
 
@@ -126,6 +133,52 @@ def keywords(options, differences, arguments):
             add("odds_ratio", stats.contingency.odds_ratio([table[:2], table[2:]], kind="sample").statistic)
 
 
+class Counted:
+    """The counts of one part in place of a corpus of conc, which would cut words by rules of its own."""
+
+    name = "counts"
+
+    def __init__(self, counts, words):
+        self.counts, self.words = counts, words
+
+    def get_token_count_text(self, exclude_punctuation=True):
+        return self.words, "words", "words"
+
+
+class Frequencies:
+    """In place of conc's Frequency: the table that it makes of a corpus."""
+
+    def __init__(self, counted):
+        self.counted = counted
+
+    def frequencies(self, normalize_by, **_):
+        found = [(word, count) for word, count in self.counted.counts.items() if count]
+        table = polars.DataFrame(
+            {
+                "rank": range(1, len(found) + 1),
+                "token": [word for word, _ in found],
+                "frequency": [count for _, count in found],
+                "document_frequency": [1] * len(found),
+                "normalized_frequency": [count * normalize_by / self.counted.words for _, count in found],
+            }
+        )
+        return type("Table", (), {"to_frame": lambda _: table})()
+
+
+def keywords_by_conc(options, differences, arguments):
+    """conc's own keyness of the counts that the rows print."""
+    rows = {row["words"]: row for row in run(options, ["keywords", *arguments, "--all"])}
+    some = next(iter(rows.values()))
+    part = lambda count, words: Counted({word: int(row[count]) for word, row in rows.items()}, int(some[words]))
+    conc_keyness.Frequency = Frequencies
+    keyness = conc_keyness.Keyness(part("count", "target_words"), part("reference_count", "reference_words"))
+    found = keyness.keywords(page_size=0, handle_common_typographic_differences=False).df
+    for token, log_ratio, g2 in found.select("token", "log_ratio", "log_likelihood").iter_rows():
+        row = rows[token]
+        differences.add("keywords log_ratio (conc)", row["log_ratio"], log_ratio, token)
+        differences.add("keywords log_likelihood (conc)", row["log_likelihood"], g2, token)
+
+
 def dispersion(options, differences, words):
     rows = {row["words"]: row for row in run(options, ["words", "--all", "--function-words"])}
     for word in words:
@@ -174,6 +227,8 @@ def main():
     collocates(options, differences, options.query, ["--function-words"])
     collocates(options, differences, options.query, ["--left", "3", "--right", "1", "--within", "sentence"])
     keywords(options, differences, ["--in", options.target, "--words", "1-3"])
+    if conc_keyness:
+        keywords_by_conc(options, differences, ["--in", options.target])
     dispersion(options, differences, [options.query, "the", "children", "good", "staff"])
     trend(options, differences, [options.query, "plan*", '"social worker*"'])
     sys.exit(1 if differences.report() else 0)

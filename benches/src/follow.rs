@@ -69,11 +69,18 @@ fn row(followed: &Followed, question: &Value) -> Value {
             })
         })
         .collect();
+    let text = &followed.request.hit.text;
+    let parts: Vec<Value> = followed
+        .parts
+        .iter()
+        .map(|part| json!({"text": text.get(part.text.clone()), "verdict": part.verdict.as_str()}))
+        .collect();
     json!({
         "earlier_path": question["earlier_path"],
         "later_path": question["later_path"],
         "item_no": question["item_no"],
         "verdict": followed.verdict.as_str(),
+        "parts": parts,
         "ranked": ranked,
     })
 }

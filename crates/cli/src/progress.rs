@@ -1,12 +1,12 @@
-//! Progress of a refresh, on standard error.
+//! Progress of a refresh and of an analysis, on standard error.
 
 use std::io::{self, Write as _};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use quotable::Progress;
+use quotable::{AnswerProgress, Progress, SearchOptions};
 use quotable_export::escape::escape;
 use quotable_export::number::{counted, grouped};
 
@@ -133,6 +133,72 @@ impl Drop for Busy {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
+        }
+    }
+}
+
+/// A line that shows how far an analysis is, once it takes long. Shown on a terminal alone, and cleared when it is dropped.
+#[derive(Debug)]
+pub(crate) struct AnalysisLine {
+    shared: Option<Arc<Shown>>,
+}
+
+/// What threads that report progress share.
+#[derive(Debug)]
+struct Shown {
+    width: usize,
+    began: Instant,
+    last_shown: Mutex<Option<Instant>>,
+}
+
+impl AnalysisLine {
+    /// `width` is that of the terminal, if there is one.
+    pub(crate) fn new(width: Option<usize>) -> Self {
+        let shown = |width| Shown { width, began: Instant::now(), last_shown: Mutex::new(None) };
+        Self { shared: width.map(|width| Arc::new(shown(width))) }
+    }
+
+    /// The options with the line as their progress.
+    pub(crate) fn follows(&self, options: SearchOptions) -> SearchOptions {
+        match &self.shared {
+            Some(shown) => {
+                let shown = Arc::clone(shown);
+                options.progress(move |progress| shown.show(progress))
+            }
+            None => options,
+        }
+    }
+}
+
+impl Shown {
+    fn show(&self, progress: AnswerProgress) {
+        const SHORT: Duration = Duration::from_secs(1);
+        // An analysis that is over at once needs no line.
+        if self.began.elapsed() < SHORT {
+            return;
+        }
+        let mut last_shown = self.last_shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if last_shown.is_some_and(|at| at.elapsed() < INTERVAL) {
+            return;
+        }
+        let line = cut(&analysis_line(progress), self.width.saturating_sub(1));
+        let mut err = io::stderr().lock();
+        let _ = write!(err, "\r{line}\x1b[K");
+        let _ = err.flush();
+        *last_shown = Some(Instant::now());
+    }
+}
+
+fn analysis_line(AnswerProgress { step, done, total, .. }: AnswerProgress) -> String {
+    let percent = (100 * done.min(total)).checked_div(total).unwrap_or(100);
+    format!("{step}, {percent} %")
+}
+
+impl Drop for AnalysisLine {
+    fn drop(&mut self) {
+        let Some(shown) = &self.shared else { return };
+        if shown.last_shown.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
         }
     }
 }

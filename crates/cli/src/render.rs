@@ -6,6 +6,7 @@
 pub(crate) mod checks;
 pub(crate) mod chunks;
 pub(crate) mod concordance;
+pub(crate) mod examples;
 pub(crate) mod explanation;
 pub(crate) mod follow;
 pub(crate) mod hits;

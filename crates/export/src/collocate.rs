@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::cell::Cell;
 use crate::counts::CountsRecord;
 use crate::csv::{CsvWriter, VALUE_SEPARATOR};
+use crate::example::{self, Example, ExampleRecord};
 use crate::format::Format;
 use crate::jsonl::{self, Versioned};
 use crate::markdown;
@@ -61,6 +62,8 @@ pub struct CollocateRecord<'c> {
     pub right: &'c [u64],
     /// The ids of paragraphs in which it stands in a window.
     pub examples: &'c [Id],
+    /// An occurrence of the query in the first of them.
+    pub example: Option<ExampleRecord<'c>>,
     /// The windows.
     pub window: WindowRecord,
     /// What the query found.
@@ -112,6 +115,7 @@ impl<'c> CollocateRecord<'c> {
             left: &row.left,
             right: &row.right,
             examples: &row.examples,
+            example: row.example.as_ref().map(ExampleRecord::new),
             window: WindowRecord {
                 left: all.left,
                 right: all.right,
@@ -137,7 +141,7 @@ const NAMES: [&str; 27] = [
     "paragraphs", "examples", "occurrences", "window_words", "words", "tested", "window_left",
     "window_right", "window_within", "measure",
 ];
-/// The columns of positions, which come last.
+/// The columns of positions, which come after those of the provenance.
 const POSITIONS: [&str; 20] = [
     "L10", "L9", "L8", "L7", "L6", "L5", "L4", "L3", "L2", "L1", "R1", "R2", "R3", "R4", "R5", "R6", "R7",
     "R8", "R9", "R10",
@@ -145,7 +149,7 @@ const POSITIONS: [&str; 20] = [
 
 /// The names of the columns of CSV.
 pub fn names() -> Vec<&'static str> {
-    NAMES.into_iter().chain(AnswerProvenance::NAMES).chain(POSITIONS).collect()
+    NAMES.into_iter().chain(AnswerProvenance::NAMES).chain(POSITIONS).chain(example::NAMES).collect()
 }
 
 /// The cells of a row, in the order of the [`names`].
@@ -182,7 +186,9 @@ pub fn cells<'c>(row: &'c Collocate, all: &'c Collocates) -> Vec<Cell<'c>> {
     ];
     let left = (0..10).rev().map(|at| row.left.get(at).copied().into());
     let right = (0..10).map(|at| row.right.get(at).copied().into());
-    own.into_iter().chain(AnswerProvenance::cells(&all.provenance)).chain(left).chain(right).collect()
+    let provenance = AnswerProvenance::cells(&all.provenance);
+    let example = example::cells(row.example.as_ref());
+    own.into_iter().chain(provenance).chain(left).chain(right).chain(example).collect()
 }
 
 /// The measures that people see, if they ask for no others.
@@ -218,6 +224,15 @@ impl CollocatesView<'_> {
             table.push_with_bar(cells, bar);
         }
         table
+    }
+
+    /// An example of each row, in their order.
+    pub fn examples(&self) -> Vec<Example> {
+        let example = |row: &Collocate| {
+            let name = row.title.as_deref().unwrap_or(&row.name);
+            row.example.as_ref().map(|line| Example::new(name, line))
+        };
+        self.collocates.rows.iter().filter_map(example).collect()
     }
 
     /// The lines under the table: what was counted, and the provenance.
@@ -274,7 +289,10 @@ impl CollocatesView<'_> {
                 csv.head(names())?;
                 all.rows.iter().try_for_each(|row| csv.row(cells(row, all)))
             }
-            Format::Markdown => markdown::write_with_notes(out, &self.to_table(), &self.notes()),
+            Format::Markdown => {
+                markdown::write_with_notes(out, &self.to_table(), &self.notes())?;
+                example::write_markdown(out, &self.examples())
+            }
         }
     }
 }

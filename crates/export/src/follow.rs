@@ -86,6 +86,22 @@ impl FollowGroup {
     }
 }
 
+/// The parts of a request that fare differently, with their verdicts: none unless the verdict on the request is mixed.
+pub(crate) fn differing_parts(followed: &Followed) -> impl Iterator<Item = (&str, FollowVerdict)> {
+    let parts = followed.parts.iter().filter(|_| followed.verdict == FollowVerdict::Mixed);
+    let clear =
+        parts.filter(|part| matches!(part.verdict, FollowVerdict::Improved | FollowVerdict::Persists));
+    clear.filter_map(|part| Some((followed.request.hit.text.get(part.text.clone())?.trim(), part.verdict)))
+}
+
+/// How the parts of a request fare that differ, as a line for people: `reads better: “…”; criticised: “…”`.
+pub fn parts_in_words(followed: &Followed) -> Option<String> {
+    let in_words = |verdict| if verdict == FollowVerdict::Improved { "reads better" } else { "criticised" };
+    let parts = differing_parts(followed).map(|(part, verdict)| format!("{}: “{part}”", in_words(verdict)));
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
 /// Said once, beside every answer.
 pub const CAVEAT: &str = "These are candidates, found by the words of both reports. Whether a finding was mended is for the \
                           reader to judge.";

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use quotable_index::{Extent, Keyword, KeywordSort, Keywords};
+use quotable_index::{Extent, Id, Keyword, KeywordPart, KeywordSort, Keywords};
 use serde::Serialize;
 
 use crate::cell::Cell;
 use crate::collocate::probability;
-use crate::csv::CsvWriter;
+use crate::csv::{CsvWriter, VALUE_SEPARATOR};
+use crate::example::{self, Example, ExampleRecord};
 use crate::format::Format;
 use crate::jsonl::{self, Versioned};
 use crate::markdown;
@@ -60,6 +61,12 @@ pub struct KeywordRecord<'k> {
     pub dp_norm: f64,
     /// Juilland's D over the reports of the target.
     pub juilland_d: f64,
+    /// `target`, or `reference` for a word that the reference has more of.
+    pub more_in: &'static str,
+    /// The ids of paragraphs that have it.
+    pub examples: &'k [Id],
+    /// The first occurrence in the first of them.
+    pub example: Option<ExampleRecord<'k>>,
     /// The two parts.
     pub parts: KeywordPartsRecord<'k>,
     /// What makes the numbers repeatable: of the target.
@@ -108,16 +115,27 @@ impl<'k> KeywordRecord<'k> {
             dp: row.dp,
             dp_norm: row.dp_norm,
             juilland_d: row.juilland_d,
+            more_in: row.part.as_str(),
+            examples: &row.examples,
+            example: row.example.as_ref().map(ExampleRecord::new),
             parts: KeywordPartsRecord {
                 target: ExtentRecord::new(&all.target),
                 reference: ExtentRecord::new(&all.reference),
                 boilerplate: ExtentRecord::new(&all.boilerplate),
                 in_both: all.in_both,
                 against: all.against.as_deref(),
-                tested: all.tested,
+                tested: tested(row, all),
             },
             provenance: ProvenanceRecord::new(&all.provenance),
         }
+    }
+}
+
+/// How many words and sequences of the part that a row is of were tested.
+fn tested(row: &Keyword, all: &Keywords) -> u64 {
+    match row.part {
+        KeywordPart::Target => all.tested,
+        KeywordPart::Reference => all.reference_tested,
     }
 }
 
@@ -154,9 +172,12 @@ const NAMES: [&str; 29] = [
     "sort",
 ];
 
+/// The columns after those of the provenance and before those of the example.
+const LAST: [&str; 2] = ["more_in", "examples"];
+
 /// The names of the columns of CSV.
 pub fn names() -> Vec<&'static str> {
-    NAMES.into_iter().chain(AnswerProvenance::NAMES).collect()
+    NAMES.into_iter().chain(AnswerProvenance::NAMES).chain(LAST).chain(example::NAMES).collect()
 }
 
 /// The cells of a row, in the order of the [`names`].
@@ -188,19 +209,37 @@ pub fn cells<'k>(row: &'k Keyword, all: &'k Keywords) -> Vec<Cell<'k>> {
         all.reference.reports.into(),
         all.boilerplate.words.into(),
         all.in_both.into(),
-        all.tested.into(),
+        tested(row, all).into(),
         all.against.as_deref().into(),
         all.sort.as_str().into(),
     ];
-    own.into_iter().chain(AnswerProvenance::cells(&all.provenance)).collect()
+    let examples: Vec<String> = row.examples.iter().map(ToString::to_string).collect();
+    let last: [Cell<'k>; 2] = [row.part.as_str().into(), examples.join(VALUE_SEPARATOR).into()];
+    let provenance = AnswerProvenance::cells(&all.provenance);
+    own.into_iter().chain(provenance).chain(last).chain(example::cells(row.example.as_ref())).collect()
 }
 
-/// The table that people read. The bar is the value that the rows are sorted by.
+/// The table that people read, of what the target has more of. The bar is the value that the rows are sorted by.
 pub fn to_table(all: &Keywords) -> Table {
+    table_of(&all.rows, all)
+}
+
+/// The same of what the reference has more of: negative keywords.
+pub fn to_reference_table(all: &Keywords) -> Table {
+    table_of(&all.reference_rows, all)
+}
+
+/// An example of each row, in their order, those of the reference last.
+pub fn examples(all: &Keywords) -> Vec<Example> {
+    let rows = all.rows.iter().chain(&all.reference_rows);
+    rows.filter_map(|row| row.example.as_ref().map(|line| Example::new(&row.words, line))).collect()
+}
+
+fn table_of(rows: &[Keyword], all: &Keywords) -> Table {
     let numbers =
         ["here", "there", "per 10,000", "there per 10,000", "log ratio", "G2", "p adjusted", "reports", "DP"];
     let mut table = Table::new(["words"], numbers);
-    for row in &all.rows {
+    for row in rows {
         let cells = vec![
             row.words.clone(),
             grouped(row.count),
@@ -213,7 +252,13 @@ pub fn to_table(all: &Keywords) -> Table {
             grouped(row.reports),
             format!("{:.2}", row.dp),
         ];
-        let value = all.sort.value(row);
+        // The bar shows how far the rates are apart, whichever part has more.
+        let value = match (all.sort, row.part) {
+            (KeywordSort::Count, KeywordPart::Reference) => row.reference_count as f64,
+            (KeywordSort::SimpleMaths, KeywordPart::Reference) => 1.0 / row.simple_maths,
+            (sort, KeywordPart::Reference) => sort.value(row).abs(),
+            (sort, KeywordPart::Target) => sort.value(row),
+        };
         table.push_with_bar(cells, Some(value).filter(|value| value.is_finite() && *value >= 0.0));
     }
     table
@@ -231,6 +276,11 @@ pub fn notes(all: &Keywords) -> Vec<String> {
         let shown = grouped(all.rows.len() as u64);
         notes.push(format!("showing {shown} of {}", counted(all.found, "keywords")));
     }
+    if (all.reference_rows.len() as u64) < all.reference_found {
+        let shown = grouped(all.reference_rows.len() as u64);
+        let all = counted(all.reference_found, "keywords");
+        notes.push(format!("showing {shown} of {all} of the other part"));
+    }
     notes.push(format!("here: {}: {}", all.provenance.query, part(&all.target)));
     let against = all.against.as_deref().unwrap_or("the rest");
     notes.push(format!("there: {against}: {}", part(&all.reference)));
@@ -242,26 +292,43 @@ pub fn notes(all: &Keywords) -> Vec<String> {
     if all.boilerplate.words > 0 {
         notes.push(format!("boilerplate, counted apart: {}", part(&all.boilerplate)));
     }
-    notes.push(format!("{} tested", counted(all.tested, "different words and sequences")));
+    let mut tested = format!("{} tested", counted(all.tested, "different words and sequences"));
+    if all.reference_tested > 0 {
+        tested.push_str(&format!(", and {} of the other part", grouped(all.reference_tested)));
+    }
+    notes.push(tested);
     notes.push(all.provenance.to_string());
     notes
 }
 
-/// Writes keywords.
+/// The heading above the table of the reference.
+pub const MORE_THERE: &str = "more frequent there";
+
+/// Writes keywords, then those of the reference.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write(out: &mut impl Write, format: Format, all: &Keywords) -> io::Result<()> {
+    let mut rows = all.rows.iter().chain(&all.reference_rows);
     match format {
-        Format::Jsonl => all.rows.iter().try_for_each(|row| {
+        Format::Jsonl => rows.try_for_each(|row| {
             jsonl::write(out, &Versioned::of(KeywordRecord::new(row, all), &all.provenance))
         }),
         Format::Csv(formulas) => {
             let mut csv = CsvWriter::new(out, formulas);
             csv.head(names())?;
-            all.rows.iter().try_for_each(|row| csv.row(cells(row, all)))
+            rows.try_for_each(|row| csv.row(cells(row, all)))
         }
-        Format::Markdown => markdown::write_with_notes(out, &to_table(all), &notes(all)),
+        Format::Markdown => {
+            if !all.reference_rows.is_empty() {
+                markdown::write_table(out, &to_table(all))?;
+                writeln!(out, "\n{}\n", markdown::escape_block(MORE_THERE))?;
+                markdown::write_with_notes(out, &to_reference_table(all), &notes(all))?;
+            } else {
+                markdown::write_with_notes(out, &to_table(all), &notes(all))?;
+            }
+            example::write_markdown(out, &examples(all))
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod csl;
 pub mod csv;
 pub mod engine;
 pub mod escape;
+pub mod example;
 mod excerpt;
 pub mod fields;
 pub mod follow;

@@ -74,7 +74,9 @@ pub fn compare(
     };
     let (of_left, of_right) = (search(left, left.query.clone())?, search(right, right.query.clone())?);
     let mut codes = Vec::new();
-    for code in book.codes() {
+    let total = book.codes().len() as u64;
+    for (done, code) in (0..).zip(book.codes()) {
+        options.advance("counting concepts", done, total)?;
         let count = |side: &Side| -> Result<u64> {
             Ok(search(side, side.query.clone().and(code.resolved.clone()))?.count()?.paragraphs)
         };

@@ -22,7 +22,9 @@ impl Concepts {
     pub fn learn(book: &CodeBook, snapshot: &Snapshot, options: &SearchOptions) -> Result<Self> {
         let mut codes = Vec::new();
         let mut paragraphs_with = Vec::new();
-        for code in book.codes() {
+        let total = book.codes().len() as u64;
+        for (done, code) in (0..).zip(book.codes()) {
+            options.advance("counting concepts", done, total)?;
             codes.push((code.name.clone(), code.title.clone(), Matcher::new(&code.resolved)?));
             paragraphs_with.push(snapshot.search_with(&code.resolved, options)?.count()?.paragraphs);
         }

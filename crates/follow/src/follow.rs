@@ -8,19 +8,19 @@ use quotable_report::{Area, Grade};
 
 use crate::concepts::Concepts;
 use crate::item::{Request, asks, describes, requests};
-use crate::label::{Outcome, Shares, shares};
+use crate::judging::{JUDGED, Prepared, followed_parts, judge, standing};
+use crate::label::{Outcome, Shares};
 use crate::matching::{Match, Passage, Wanted, rank};
-use crate::model::{Model, Stemmed, is_text, sentence_texts};
+use crate::model::{Model, is_text, sentence_texts};
+use crate::part::FollowedPart;
 use crate::polarity::Polarity;
 use crate::similar::shared_words;
-use crate::verdict::{FollowVerdict, verdict};
+use crate::verdict::{FollowVerdict, mixed, verdict};
 
 /// The paragraphs kept of each request.
 const KEPT: usize = 15;
 /// Paragraphs with fewer telling words are not ranked.
 const SHORTEST: usize = 4;
-/// The paragraphs that the verdict is about.
-const JUDGED: usize = 10;
 
 /// A paragraph that may speak to a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Followed {
     pub request: Request,
     /// What the candidates say together.
     pub verdict: FollowVerdict,
+    /// Its parts, where it asks for several things: none for a request of one part.
+    pub parts: Vec<FollowedPart>,
     /// The candidates, most relevant first. Those below [`Followed::RELEVANT`] are the nearest, and no evidence.
     pub candidates: Vec<Candidate>,
 }
@@ -132,15 +134,6 @@ impl FollowUp {
     }
 }
 
-/// A paragraph with all that is known of it.
-struct Prepared {
-    hit: Hit,
-    text: Stemmed,
-    concepts: Vec<usize>,
-    polarity: Vec<Polarity>,
-    is_request: bool,
-}
-
 /// The paragraphs of the report at a path, without headings, tables and notes.
 fn paragraphs(snapshot: &Snapshot, path: &str, options: &SearchOptions) -> Result<Vec<Hit>> {
     let options = options.clone().within(path).most_steps(u64::MAX);
@@ -201,7 +194,9 @@ pub fn follow(
     let overall = grades.iter().sum::<f64>() / grades.len().max(1) as f64;
 
     let mut followed = Vec::with_capacity(asked.len());
-    for request in asked {
+    let total = asked.len() as u64;
+    for (done, request) in (0..).zip(asked) {
+        options.advance("following requests", done, total)?;
         let own = model.prepare(request.hit.clone(), concepts);
         let wanted = Wanted::new(model, &own.text, own.concepts);
         let matches = rank(model, &wanted, &passages, concepts);
@@ -218,10 +213,19 @@ pub fn follow(
             Candidate { hit, relevance: found.relevance, coverage: found.coverage, outcome: *outcome }
         });
         let candidates = candidates.collect();
+        let most = judged.len().min(JUDGED);
+        let best: Vec<(&Prepared, Match)> = order
+            .iter()
+            .map(|&at| ranked[at])
+            .zip(judged.iter().map(|(found, ..)| *found))
+            .take(most)
+            .collect();
+        let parts = followed_parts(model, &request.hit.text, &best, overall);
         followed.push(Followed {
-            verdict: verdict(&judged[..judged.len().min(JUDGED)]),
+            verdict: mixed(parts.iter().map(|part| part.verdict)).unwrap_or_else(|| verdict(&judged[..most])),
             request,
             candidates,
+            parts,
         });
     }
     let led_to = |hit: &Hit| {
@@ -251,36 +255,6 @@ pub fn follow(
         grades: grade_changes(snapshot, earlier, later),
         followed,
     })
-}
-
-/// What a paragraph says of the request.
-fn judge(
-    model: &Model,
-    wanted: &Wanted,
-    prepared: &Prepared,
-    found: Match,
-    overall: f64,
-) -> (Match, Outcome, Shares) {
-    let coverage = prepared.text.sentences.iter().map(|sentence| wanted.coverage(model, sentence));
-    let sentences: Vec<_> = prepared.polarity.iter().copied().zip(coverage).collect();
-    let shares = shares(&sentences, standing(&prepared.hit).unwrap_or(overall), overall);
-    let outcome = if prepared.is_request { Outcome::RepeatedAction } else { shares.outcome() };
-    (found, outcome, shares)
-}
-
-/// The grade of the section of a paragraph, from -1 for the worst to 1.5 for the best.
-fn standing(hit: &Hit) -> Option<f64> {
-    match hit.citation.grade.as_ref()?.as_str() {
-        "outstanding" | "excellent" | "exceptional" => Some(1.5),
-        "good" | "strong" | "strong-standard" | "expected-standard" | "reasonably-good" => Some(1.0),
-        "requires-improvement"
-        | "adequate"
-        | "needs-attention"
-        | "satisfactory"
-        | "not-sufficiently-good" => Some(0.0),
-        "inadequate" | "poor" | "unsatisfactory" | "urgent-improvement" | "weak" => Some(-1.0),
-        _ => None,
-    }
 }
 
 /// Phrases for the inspection before.

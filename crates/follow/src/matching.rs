@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use crate::concepts::Concepts;
 use crate::model::{Model, Stemmed};
 use crate::stem::StemId;
+use crate::term::REACH;
 use crate::thesaurus::dot;
 
 /// BM25 of the paragraph, BM25 of the best sentence, coverage, likeness of vectors, concepts.
@@ -35,12 +36,14 @@ pub(crate) struct Match {
     pub(crate) relevance: f64,
     /// The share of the request that the best sentence covers, from 0 to 1.
     pub(crate) coverage: f64,
-    /// Whether the paragraph has one of the [`TELLING`] most telling stems of the request, itself and not a stem alike.
+    /// Whether the paragraph has one of the most telling terms of the request, itself and not what is alike.
     pub(crate) is_telling: bool,
 }
 
-/// The stems of a request without which nothing speaks to it surely.
+/// How many terms of a request are telling at most: nothing without one of them speaks to it surely.
 const TELLING: usize = 2;
+/// A term that has less than this share of the weight of the most telling one is not telling.
+const TELLING_SHARE: f64 = 0.5;
 
 /// A request in stems.
 pub(crate) struct Wanted {
@@ -49,6 +52,28 @@ pub(crate) struct Wanted {
     total: f64,
     vectors: Vec<Vec<f32>>,
     concepts: Vec<usize>,
+    /// The most telling terms, of one stem or two.
+    telling: Vec<Vec<StemId>>,
+}
+
+/// The most telling terms of a text: pairs of stems that the corpus has as a term, and stems that are in no such pair.
+fn telling(model: &Model, text: &Stemmed, stems: &[(StemId, f64)]) -> Vec<Vec<StemId>> {
+    let weight =
+        |stem: StemId| stems.iter().find(|(other, _)| *other == stem).map_or(0.0, |(_, weight)| *weight);
+    let pairs = text.sentences.iter().flat_map(|sentence| sentence.windows(2));
+    let is_term = |pair: &&[StemId]| matches!(**pair, [first, second] if model.terms.is_term(first, second));
+    let mut terms: Vec<Vec<StemId>> = pairs.filter(is_term).map(<[StemId]>::to_vec).collect();
+    let in_pairs: Vec<StemId> = terms.concat();
+    terms.extend(stems.iter().filter(|(stem, _)| !in_pairs.contains(stem)).map(|(stem, _)| vec![*stem]));
+    let weight = |term: &Vec<StemId>| term.iter().map(|&stem| weight(stem)).sum::<f64>();
+    terms.sort_by(|one, other| weight(other).total_cmp(&weight(one)).then_with(|| one.cmp(other)));
+    terms.dedup();
+    let most = terms.first().map_or(0.0, weight);
+    // Where the most telling one has two stems it is the subject, and no single stem stands for it.
+    let is_subject = terms.first().is_some_and(|first| first.len() > 1);
+    terms.retain(|term| weight(term) >= TELLING_SHARE * most && (term.len() > 1 || !is_subject));
+    terms.truncate(TELLING);
+    terms
 }
 
 impl Wanted {
@@ -61,7 +86,8 @@ impl Wanted {
             |(stem, count): (StemId, u32)| (stem, (1.0 + 0.5 * f64::from(count).ln()) * model.rarity(stem));
         let stems: Vec<_> = counts.into_iter().map(weight).collect();
         let total = stems.iter().map(|(_, weight)| weight).sum::<f64>().max(1e-9);
-        Self { stems, total, vectors: text.vectors.clone(), concepts }
+        let telling = telling(model, text, &stems);
+        Self { stems, total, vectors: text.vectors.clone(), concepts, telling }
     }
 
     /// The share of the request that a sentence covers; alike stems count in part.
@@ -77,11 +103,16 @@ impl Wanted {
         self.stems.iter().map(|&(stem, weight)| weight * best(stem)).sum::<f64>() / self.total
     }
 
-    /// The most telling stems.
-    fn telling(&self) -> Vec<StemId> {
-        let mut stems = self.stems.clone();
-        stems.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
-        stems.into_iter().take(TELLING).map(|(stem, _)| stem).collect()
+    /// True if a paragraph, cut into sentences, has one of the most telling terms.
+    pub(crate) fn is_told_in(&self, sentences: &[Vec<StemId>]) -> bool {
+        let has = |sentence: &[StemId], term: &[StemId]| match *term {
+            [stem] => sentence.contains(&stem),
+            _ => sentence
+                .windows(REACH + 1)
+                .chain([sentence])
+                .any(|near| near.len() <= REACH + 1 && term.iter().all(|stem| near.contains(stem))),
+        };
+        self.telling.iter().any(|term| sentences.iter().any(|sentence| has(sentence, term)))
     }
 
     /// BM25 of a text of which the average has `average` stems.
@@ -144,8 +175,7 @@ pub(crate) fn rank(
         }
     }
     let relevance = |sum: &f64| 1.0 / (1.0 + (-sum).exp());
-    let telling = wanted.telling();
-    let is_telling = |passage: &Passage<'_>| telling.iter().any(|stem| passage.text.stems.contains(stem));
+    let is_telling = |passage: &Passage<'_>| wanted.is_told_in(&passage.text.sentences);
     sums.iter()
         .zip(&measures)
         .zip(passages)
@@ -155,4 +185,33 @@ pub(crate) fn rank(
             is_telling: is_telling(passage),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use quotable_index::{Index, SearchOptions};
+
+    use super::*;
+
+    #[test]
+    fn a_term_of_two_words_is_the_subject_of_a_request() {
+        let index = Index::in_memory().unwrap();
+        let mut writer = index.writer().unwrap();
+        // Private fostering is rare, and every other word of the request is common.
+        for number in 0..40 {
+            let rare = if number < 3 { " Private fostering is known." } else { "" };
+            let text = format!("Practice meets statutory duties. Foster carers are praised.{rare}");
+            writer.put_bytes(&format!("{number}.txt"), text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap();
+        let mut model = Model::learn(&index.snapshot(), &SearchOptions::default()).unwrap();
+        let request = model.stemmed(["Practice on private fostering meets statutory duties."]);
+        let wanted = Wanted::new(&model, &request, Vec::new());
+        let mut is_told = |text: &str| {
+            let sentences = model.stemmed([text]).sentences;
+            wanted.is_told_in(&sentences)
+        };
+        assert!(is_told("Children who are privately fostered are seen."));
+        assert!(!is_told("Foster carers meet statutory duties."));
+    }
 }

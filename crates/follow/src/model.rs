@@ -5,11 +5,14 @@ use quotable_query::Query;
 use quotable_report::Role;
 
 use crate::stem::{StemId, Stems};
+use crate::term::Terms;
 use crate::thesaurus::{Thesaurus, dot};
 
 /// The weight of common stems in the vector of a sentence (Arora, Liang and Ma, *A simple but tough-to-beat baseline for
 /// sentence embeddings*, ICLR 2017).
 const COMMON: f64 = 3e-3;
+/// Paragraphs from one report of progress to the next.
+pub(crate) const AT_ONCE: u64 = 256;
 /// The most paragraphs whose vectors give the direction that all texts share.
 const SAMPLE: usize = 4_000;
 
@@ -20,6 +23,7 @@ const SAMPLE: usize = 4_000;
 pub struct Model {
     pub(crate) stems: Stems,
     pub(crate) thesaurus: Thesaurus,
+    pub(crate) terms: Terms,
     /// In how many paragraphs each stem is.
     paragraphs_with: Vec<u32>,
     paragraphs: u32,
@@ -51,8 +55,13 @@ impl Model {
         let mut paragraphs_with: Vec<u32> = Vec::new();
         let mut paragraphs = 0;
         let mut stems_in_all = 0;
-        for hit in snapshot.search_with(&Query::All, &options)?.every()? {
+        let search = snapshot.search_with(&Query::All, &options)?;
+        let total = search.count()?.paragraphs;
+        for (done, hit) in (0..).zip(search.every()?) {
             let hit = hit?;
+            if done % AT_ONCE == 0 {
+                options.advance("reading the reports", done, total)?;
+            }
             if !is_text(hit.role) {
                 continue;
             }
@@ -73,9 +82,11 @@ impl Model {
             texts.push(all);
         }
         let least = if paragraphs < 3_000 { 3 } else { 8 };
-        let thesaurus = Thesaurus::learn(&sentences, &paragraphs_with, least);
+        let mut advance = |done, rounds| options.advance("learning which words are alike", done, rounds);
+        let thesaurus = Thesaurus::learn(&sentences, &paragraphs_with, least, &mut advance)?;
+        let terms = Terms::learn(&sentences, stems.len());
         let mut model =
-            Self { stems, thesaurus, paragraphs_with, paragraphs, stems_in_all, shared: Vec::new() };
+            Self { stems, thesaurus, terms, paragraphs_with, paragraphs, stems_in_all, shared: Vec::new() };
         model.shared = model.shared_direction(&texts);
         Ok(model)
     }
@@ -161,4 +172,31 @@ pub(crate) fn is_text(role: Role) -> bool {
 /// The sentences of a paragraph.
 pub(crate) fn sentence_texts(hit: &Hit) -> impl Iterator<Item = &str> {
     hit.sentences.iter().filter_map(|sentence| hit.text.get(sentence.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use quotable_index::{CancelFlag, ErrorKind, Index};
+
+    use super::*;
+
+    #[test]
+    fn learning_reports_progress_and_stops_when_it_is_cancelled() {
+        let index = Index::in_memory().unwrap();
+        let mut writer = index.writer().unwrap();
+        writer.put_bytes("a.txt", b"The grey heron waits by the mill. The mill waits.").unwrap();
+        writer.finish().unwrap();
+        let steps = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&steps);
+        let options = SearchOptions::default().progress(move |now| seen.lock().unwrap().push(now.step));
+        Model::learn(&index.snapshot(), &options).unwrap();
+        assert_eq!(*steps.lock().unwrap().first().unwrap(), "reading the reports");
+        let flag = CancelFlag::new();
+        let raised = flag.clone();
+        let options = SearchOptions::default().cancel(flag).progress(move |_| raised.cancel());
+        let stopped = Model::learn(&index.snapshot(), &options);
+        assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Cancelled);
+    }
 }

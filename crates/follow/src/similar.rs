@@ -14,7 +14,7 @@ use quotable_query::{Query, analyse};
 use quotable_report::sentences;
 
 use crate::matching::Wanted;
-use crate::model::{Model, is_text, sentence_texts};
+use crate::model::{AT_ONCE, Model, is_text, sentence_texts};
 use crate::stem::StemId;
 use crate::thesaurus::dot;
 
@@ -74,8 +74,13 @@ pub fn similar(
     let average = model.average_length();
     let (mut copies, mut scored) = (Vec::new(), Vec::new());
     let options = options.clone().most_steps(u64::MAX);
-    for hit in snapshot.search_with(&Query::All, &options)?.every()? {
+    let search = snapshot.search_with(&Query::All, &options)?;
+    let total = search.count()?.paragraphs;
+    for (done, hit) in (0..).zip(search.every()?) {
         let hit = hit?;
+        if done % AT_ONCE == 0 {
+            options.advance("comparing paragraphs", done, total)?;
+        }
         if !is_text(hit.role) || without == Some(&hit.id) {
             continue;
         }

@@ -7,6 +7,8 @@
 
 use std::collections::HashSet;
 
+use quotable_index::Result;
+
 use crate::stem::StemId;
 
 /// The length of a vector.
@@ -33,8 +35,14 @@ pub(crate) struct Thesaurus {
 }
 
 impl Thesaurus {
-    /// Learns from sentences; `paragraphs_with` says in how many paragraphs each stem is, and a stem needs `least` of them.
-    pub(crate) fn learn(sentences: &[Vec<StemId>], paragraphs_with: &[u32], least: u32) -> Self {
+    /// Learns from sentences; `paragraphs_with` says in how many paragraphs each stem is, and a stem needs `least` of
+    /// them. `advance` is called between rounds, and its error ends the work.
+    pub(crate) fn learn(
+        sentences: &[Vec<StemId>],
+        paragraphs_with: &[u32],
+        least: u32,
+        advance: &mut dyn FnMut(u64, u64) -> Result<()>,
+    ) -> Result<Self> {
         let mut kept: Vec<usize> =
             (0..paragraphs_with.len()).filter(|&stem| paragraphs_with[stem] >= least).collect();
         kept.sort_by_key(|&stem| (std::cmp::Reverse(paragraphs_with[stem]), stem));
@@ -46,11 +54,11 @@ impl Thesaurus {
         let size = kept.len();
         let dimensions = DIMENSIONS.min(size);
         if dimensions < 2 {
-            return Self { rows: vec![None; paragraphs_with.len()], ..Self::default() };
+            return Ok(Self { rows: vec![None; paragraphs_with.len()], ..Self::default() });
         }
         let matrix = Sparse::information(&together(sentences, &rows, size), size);
-        let vectors = matrix.reduce(dimensions);
-        Self { rows, dimensions, vectors }
+        let vectors = matrix.reduce(dimensions, advance)?;
+        Ok(Self { rows, dimensions, vectors })
     }
 
     /// The length of vectors.
@@ -152,7 +160,7 @@ impl Sparse {
     }
 
     /// Rows of length one in the space of the strongest eigenvectors, each weighted by the root of its eigenvalue.
-    fn reduce(&self, dimensions: usize) -> Vec<f32> {
+    fn reduce(&self, dimensions: usize, advance: &mut dyn FnMut(u64, u64) -> Result<()>) -> Result<Vec<f32>> {
         let size = self.rows.len();
         let width = (dimensions + SPARE).min(size);
         let mut random = 0x9e37_79b9_7f4a_7c15_u64;
@@ -164,7 +172,8 @@ impl Sparse {
                 if (mixed ^ (mixed >> 27)).count_ones().is_multiple_of(2) { 1.0 } else { -1.0 }
             })
             .collect();
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
+            advance(round as u64, ROUNDS as u64)?;
             orthonormalise(&mut basis, width);
             basis = self.times(&basis, width);
         }
@@ -198,7 +207,7 @@ impl Sparse {
             let length = place.iter().map(|value| value * value).sum::<f64>().sqrt().max(1e-9);
             reduced.extend(place.iter().map(|value| (value / length) as f32));
         }
-        reduced
+        Ok(reduced)
     }
 }
 
@@ -291,10 +300,11 @@ mod tests {
             sentences.push(vec![4, 5, 6, 20 + at]);
         }
         let paragraphs: Vec<u32> = (0..26).map(|stem| u32::from(stem < 7) * 6).collect();
-        let thesaurus = Thesaurus::learn(&sentences, &paragraphs, 2);
+        let learn = || Thesaurus::learn(&sentences, &paragraphs, 2, &mut |_, _| Ok(())).unwrap();
+        let thesaurus = learn();
         assert!(thesaurus.likeness(0, 1) > 0.8, "{}", thesaurus.likeness(0, 1));
         assert!(thesaurus.likeness(0, 4) < 0.3, "{}", thesaurus.likeness(0, 4));
         assert_eq!(thesaurus.likeness(0, 12), 0.0);
-        assert_eq!(Thesaurus::learn(&sentences, &paragraphs, 2).vectors, thesaurus.vectors);
+        assert_eq!(learn().vectors, thesaurus.vectors);
     }
 }

@@ -54,6 +54,8 @@ impl fmt::Display for FollowVerdict {
 const RELEVANT: f64 = 0.12;
 /// Evidence below this (relevance by coverage) is none.
 const NEAR: f64 = 0.05;
+/// Evidence below this is not enough where no paragraph has a telling term of the request itself.
+const NEAR_UNTOLD: f64 = 2.0 * NEAR;
 /// Praise needs this much evidence, of a paragraph with a telling word of the request itself, before a request is said to
 /// read better.
 const ENOUGH: f64 = 0.22;
@@ -68,8 +70,12 @@ const ASKED_AGAIN: f64 = -0.7;
 pub(crate) fn verdict(ranked: &[(Match, Outcome, Shares)]) -> FollowVerdict {
     let evidence = |found: &Match| found.relevance * found.coverage;
     let most = ranked.iter().map(|(found, ..)| evidence(found)).fold(0.0, f64::max);
+    let is_told = ranked.iter().any(|(found, ..)| found.is_telling && found.relevance >= RELEVANT);
     if most < NEAR {
         return FollowVerdict::NotMentioned;
+    }
+    if !is_told && most < NEAR_UNTOLD {
+        return FollowVerdict::Unknown;
     }
     let relevant = || ranked.iter().filter(|(found, ..)| found.relevance >= RELEVANT);
     let weights: f64 = relevant().map(|(found, ..)| found.relevance).sum();
@@ -94,6 +100,13 @@ pub(crate) fn verdict(ranked: &[(Match, Outcome, Shares)]) -> FollowVerdict {
         };
     }
     if mean <= CRITICISED { FollowVerdict::Persists } else { FollowVerdict::Partly }
+}
+
+/// [`Mixed`](FollowVerdict::Mixed) if one part of a request reads better and another is criticised.
+pub(crate) fn mixed(parts: impl Iterator<Item = FollowVerdict>) -> Option<FollowVerdict> {
+    let parts: Vec<FollowVerdict> = parts.collect();
+    let has = |verdict: FollowVerdict| parts.contains(&verdict);
+    (has(FollowVerdict::Improved) && has(FollowVerdict::Persists)).then_some(FollowVerdict::Mixed)
 }
 
 #[cfg(test)]
@@ -122,6 +135,18 @@ mod tests {
         let mut alike = found(0.9, 0.5, Outcome::Improved);
         alike.0.is_telling = false;
         assert_eq!(verdict(&[alike]), FollowVerdict::Unknown, "words that are only alike");
+        let mut weak = found(0.5, 0.18, Outcome::Persists);
+        assert_eq!(verdict(&[weak]), FollowVerdict::Persists);
+        weak.0.is_telling = false;
+        assert_eq!(verdict(&[weak]), FollowVerdict::Unknown, "few words, and none that is telling");
+    }
+
+    #[test]
+    fn parts_that_fare_differently_are_mixed() {
+        use FollowVerdict::{Improved, Mixed, NotMentioned, Partly, Persists};
+        assert_eq!(mixed([Improved, Partly, Persists].into_iter()), Some(Mixed));
+        assert_eq!(mixed([Improved, NotMentioned].into_iter()), None);
+        assert_eq!(mixed([Persists].into_iter()), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod answer_progress;
 mod api;
 mod cancel;
 mod content_hash;
@@ -29,13 +30,14 @@ pub use answer::extent::Extent;
 pub use answer::facet::Facet;
 pub use answer::group::{Group, Groups};
 pub use answer::hint::Hint;
-pub use answer::keywords::{Keyword, KeywordOptions, KeywordSort, Keywords};
+pub use answer::keywords::{Keyword, KeywordOptions, KeywordPart, KeywordSort, Keywords};
 pub use answer::ngrams::{Ngram, NgramOptions, NgramSort, Ngrams};
 pub use answer::provenance::Provenance;
 pub use answer::reports::ReportHead;
 pub use answer::selector::Selector;
 pub use answer::trend::{Period, Series, Trend, TrendPoint, TrendQuery};
 pub use answer::unjudged::{Dating, Unjudged};
+pub use answer_progress::{AnswerProgress, AnswerProgressCall};
 pub use api::codebook::RunCodeBook;
 pub use api::index::Index;
 pub use api::index::builder::IndexBuilder;

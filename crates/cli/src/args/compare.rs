@@ -1,5 +1,7 @@
 //! The arguments of `quotable compare`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::TEMPLATE;
@@ -17,6 +19,10 @@ pub(crate) struct CompareArgs {
     /// The right side, likewise
     #[arg(value_name = "REPORT|QUERY")]
     pub(crate) right: String,
+
+    /// Use the themes and concepts of your own code book
+    #[arg(long, visible_alias = "codes", value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) location: LocationArgs,

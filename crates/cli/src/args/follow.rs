@@ -1,5 +1,7 @@
 //! The arguments of `quotable follow`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::TEMPLATE;
@@ -13,6 +15,10 @@ pub(crate) struct FollowArgs {
     /// An authority, by any of its names or its number; or a report: its path, or a part of the path that no other report has
     #[arg(value_name = "AUTHORITY|REPORT")]
     pub(crate) target: String,
+
+    /// Use the themes and concepts of your own code book
+    #[arg(long, visible_alias = "codes", value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) location: LocationArgs,
@@ -28,7 +34,8 @@ const EXAMPLES: &str = "\
 Examples:
   quotable follow Marlowe reports/                each inspection into the next, the newest first
   quotable follow marlowe-2018 reports/           what this report asked for, in the next one
-  quotable follow Marlowe --format html > marlowe.html   a page to open, print or send";
+  quotable follow Marlowe --format html > marlowe.html   a page to open, print or send
+  quotable follow Marlowe --codebook mine.toml    with concepts of your own";
 
 const NOTES: &str = "\
 Paragraphs are found and labelled by their words: they are candidates, and show their evidence. What

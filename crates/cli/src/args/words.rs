@@ -47,6 +47,10 @@ pub(crate) struct KeywordsArgs {
     #[arg(long, alias = "reference", value_name = "QUERY")]
     pub(crate) against: Option<String>,
 
+    /// List also, apart, the words that the others have more of (negative keywords)
+    #[arg(long, alias = "negative")]
+    pub(crate) both: bool,
+
     /// List sequences of N words, or of N to M words (at most 8); 1 is single words
     #[arg(long, alias = "ngrams", value_name = "N[-M]", default_value = "1", value_parser = lengths)]
     pub(crate) words: RangeInclusive<u8>,
@@ -125,6 +129,7 @@ impl KeywordsArgs {
             .max_p(self.max_p)
             .function_words(self.function_words)
             .boilerplate(boilerplate)
+            .both(self.both)
             .sort(self.sort)
             .limit(self.limit.most());
         match self.max_dp {
@@ -138,6 +143,7 @@ const KEYWORDS_EXAMPLES: &str = "\
 Examples:
   quotable keywords --in grade:inadequate --against grade:good reports/
   quotable keywords --in date:2018 --against date:2014 --words 1-4
+  quotable keywords --in date:2018 --against date:2014 --both   both ways
   quotable keywords --in 'path:*kelderby*2017*'            one report against all others
   quotable keywords --in '\"care leavers\"' --sort log-ratio   what these paragraphs speak of
   quotable keywords --in overall:good --all --format csv > keywords.csv";

@@ -8,7 +8,10 @@ use crate::commands::{explain, query_args, reading};
 use crate::console::Console;
 use crate::error::Result;
 use crate::outcome::Outcome;
-use crate::render::table;
+use crate::render::{examples, table};
+
+/// Columns that give way on a narrow terminal, the first ones first: ids stand under the examples too.
+const SPARE: [&str; 4] = ["example", "expected", "after", "before"];
 
 pub(super) fn run(args: &CollocatesArgs, console: &mut Console) -> Result<Outcome> {
     let search = query_args::search(&args.query, Scope::Paragraph, quotable::Sort::Date, console)?;
@@ -20,7 +23,12 @@ pub(super) fn run(args: &CollocatesArgs, console: &mut Console) -> Result<Outcom
     }
     match args.output.export_format() {
         Some(format) => view.write(&mut console.out, format)?,
-        None => table::write_with_notes(&mut console.page(), &view.to_table(), &view.notes())?,
+        None => {
+            let mut page = console.page();
+            let shown = table::without_spare(&page, &view.to_table(), &SPARE);
+            table::write_with_notes(&mut page, &shown, &view.notes())?;
+            examples::write(&mut page, &view.examples())?;
+        }
     }
     if collocates.counts.paragraphs == 0 {
         query_args::note_nothing_found(&search, console)?;

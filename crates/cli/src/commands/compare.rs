@@ -2,22 +2,24 @@
 
 use quotable::follow::{Side, compare, path_of};
 use quotable::query::Query;
-use quotable::{CodeBook, KeywordOptions, SearchOptions};
+use quotable::{KeywordOptions, SearchOptions};
 use quotable_export::compare::{to_tables, write};
 
 use crate::args::CompareArgs;
-use crate::commands::reading;
+use crate::commands::{query_args, reading};
 use crate::console::Console;
 use crate::error::Result;
 use crate::open_corpus;
 use crate::outcome::Outcome;
+use crate::progress::AnalysisLine;
 use crate::render::table;
 
 pub(super) fn run(args: &CompareArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
     let snapshot = corpus.index.snapshot();
-    let book = CodeBook::builtin();
-    let options = SearchOptions::default().codebook(book.clone());
+    let book = query_args::code_book_of(args.codebook.as_deref())?;
+    let line = AnalysisLine::new(console.environment.message_width);
+    let options = line.follows(SearchOptions::default().codebook(book.clone()));
     let side = |target: &str| -> Result<Side> {
         if let Some(path) = path_of(&snapshot, target) {
             return Ok(Side { query: Query::All, within: Some(path) });
@@ -31,6 +33,7 @@ pub(super) fn run(args: &CompareArgs, console: &mut Console) -> Result<Outcome> 
     let mut keywords = KeywordOptions::default();
     keywords.limit = args.limit;
     let comparison = compare(&snapshot, &book, (&left, &right), &keywords, &options)?;
+    drop(line);
     match args.output.export_format() {
         Some(format) => write(&mut console.out, format, &comparison, (&corpus.index.status()).into())?,
         None => {

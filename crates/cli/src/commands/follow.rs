@@ -1,24 +1,28 @@
 //! `quotable follow`.
 
+use quotable::SearchOptions;
 use quotable::follow::{Concepts, Model, PairsError, follow, pairs};
-use quotable::{CodeBook, SearchOptions};
 use quotable_export::follow::{FollowView, write};
 
 use crate::args::FollowArgs;
+use crate::commands::query_args;
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::open_corpus;
 use crate::outcome::Outcome;
+use crate::progress::AnalysisLine;
 use crate::render::follow as text;
 
 pub(super) fn run(args: &FollowArgs, console: &mut Console) -> Result<Outcome> {
     let corpus = open_corpus::open_named(&args.location, &args.refresh, console)?;
     let snapshot = corpus.index.snapshot();
-    let options = SearchOptions::default();
+    let book = query_args::code_book_of(args.codebook.as_deref())?;
+    let line = AnalysisLine::new(console.environment.message_width);
+    let options = line.follows(SearchOptions::default());
     let pairs =
         pairs(&snapshot, &args.target, &corpus.location.restrict(options.clone())).map_err(refused)?;
     let mut model = Model::learn(&snapshot, &options)?;
-    let concepts = Concepts::learn(&CodeBook::builtin(), &snapshot, &options)?;
+    let concepts = Concepts::learn(&book, &snapshot, &options)?;
     let mut answers = Vec::new();
     for pair in &pairs {
         let paths = (pair.earlier.path.as_str(), pair.later.path.as_str());
@@ -29,6 +33,7 @@ pub(super) fn run(args: &FollowArgs, console: &mut Console) -> Result<Outcome> {
             answers.push((pair, answer));
         }
     }
+    drop(line);
     let views: Vec<_> = answers
         .iter()
         .map(|(pair, answer)| FollowView { answer, earlier: &pair.earlier.name, later: &pair.later.name })

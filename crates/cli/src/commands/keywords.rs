@@ -9,7 +9,11 @@ use crate::console::Console;
 use crate::error::Result;
 use crate::open_corpus;
 use crate::outcome::Outcome;
-use crate::render::table;
+use crate::progress::AnalysisLine;
+use crate::render::{examples, table};
+
+/// Columns that give way on a narrow terminal, the first ones first: counts and log ratio imply the rates.
+const SPARE: [&str; 3] = ["there per 10,000", "per 10,000", "p adjusted"];
 
 pub(super) fn run(args: &KeywordsArgs, console: &mut Console) -> Result<Outcome> {
     let text = &args.text;
@@ -26,7 +30,8 @@ pub(super) fn run(args: &KeywordsArgs, console: &mut Console) -> Result<Outcome>
     let against = against_text.as_ref().map(narrowed);
     let corpus = open_corpus::open_named(&text.location, &text.refresh, console)?;
     let options = query_args::text_options(&text.limits, &text.include, &text.filters, false);
-    let options = corpus.location.restrict(options).codebook(book);
+    let line = AnalysisLine::new(console.environment.message_width);
+    let options = line.follows(corpus.location.restrict(options).codebook(book));
     let search = corpus.index.search_with(&target, &options)?;
     corpus.require_reports(&search)?;
     let typed =
@@ -42,20 +47,33 @@ pub(super) fn run(args: &KeywordsArgs, console: &mut Console) -> Result<Outcome>
         Some(_) => search.keywords(Some(&other), &args.options())?,
         None => search.keywords_in(&other, &args.options())?,
     };
+    drop(line);
     if let Some(file) = &args.limit.svg {
         query_args::write_chart(file, &chart::keywords(&found)?)?;
     }
     match args.output.export_format() {
         Some(format) => keyword::write(&mut console.out, format, &found)?,
         None => {
-            table::write_with_notes(&mut console.page(), &keyword::to_table(&found), &keyword::notes(&found))?
+            let mut page = console.page();
+            let fitted = |table| table::without_spare(&page, &table, &SPARE);
+            let own = fitted(keyword::to_table(&found));
+            let others = fitted(keyword::to_reference_table(&found));
+            if others.rows.is_empty() {
+                table::write_with_notes(&mut page, &own, &keyword::notes(&found))?;
+            } else {
+                table::write(&mut page, &own)?;
+                page.blank()?;
+                page.heading(keyword::MORE_THERE)?;
+                table::write_with_notes(&mut page, &others, &keyword::notes(&found))?;
+            }
+            examples::write(&mut page, &keyword::examples(&found))?;
         }
     }
-    if found.rows.is_empty() {
+    if found.rows.is_empty() && found.reference_rows.is_empty() {
         console.note(
             "no word is more frequent here beyond chance; lower --min-count or --min-reports, or raise --max-p",
         );
     }
     corpus.note_missing(options.duplicates, console);
-    Ok(Outcome::of(found.found))
+    Ok(Outcome::of(found.found + found.reference_found))
 }

@@ -136,7 +136,12 @@ fn filters(args: &FilterArgs) -> impl Iterator<Item = Query> {
 
 /// The code book of the options, or the built-in one.
 pub(super) fn code_book(args: &FilterArgs) -> Result<CodeBook> {
-    Ok(match &args.codebook {
+    code_book_of(args.codebook.as_deref())
+}
+
+/// The code book in a file, or else the built-in one.
+pub(super) fn code_book_of(file: Option<&Path>) -> Result<CodeBook> {
+    Ok(match file {
         Some(file) => CodeBook::read(file)?,
         None => CodeBook::builtin(),
     })

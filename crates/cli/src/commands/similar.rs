@@ -9,6 +9,7 @@ use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::open_corpus;
 use crate::outcome::Outcome;
+use crate::progress::AnalysisLine;
 use crate::render::similar as text;
 
 pub(super) fn run(args: &SimilarArgs, console: &mut Console) -> Result<Outcome> {
@@ -22,12 +23,14 @@ pub(super) fn run(args: &SimilarArgs, console: &mut Console) -> Result<Outcome> 
     }
     let options = corpus.location.restrict(SearchOptions::default());
     corpus.search_all(&options)?;
-    let mut model = Model::learn(&snapshot, &SearchOptions::default())?;
+    let line = AnalysisLine::new(console.environment.message_width);
+    let mut model = Model::learn(&snapshot, &line.follows(SearchOptions::default()))?;
     let (words, without) = match &paragraph {
         Some(hit) => (hit.text.as_str(), Some(&hit.id)),
         None => (args.target.as_str(), None),
     };
-    let answer = similar(&snapshot, &mut model, words, without, args.limit, &options)?;
+    let answer = similar(&snapshot, &mut model, words, without, args.limit, &line.follows(options))?;
+    drop(line);
     match args.output.export_format() {
         Some(format) => write(&mut console.out, format, &answer, (&corpus.index.status()).into())?,
         None => text::write(&mut console.page(), &answer)?,

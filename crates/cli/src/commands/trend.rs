@@ -11,7 +11,11 @@ use crate::console::Console;
 use crate::error::Result;
 use crate::open_corpus;
 use crate::outcome::Outcome;
+use crate::progress::AnalysisLine;
 use crate::render::table;
+
+/// A column that gives way on a narrow terminal: reports of all reports say the share.
+const SPARE: [&str; 1] = ["share"];
 
 pub(super) fn run(args: &TrendArgs, console: &mut Console) -> Result<Outcome> {
     let (texts, location) = args.queries_and_location()?;
@@ -41,7 +45,9 @@ pub(super) fn run(args: &TrendArgs, console: &mut Console) -> Result<Outcome> {
         TrendBy::Month => Period::Month,
         TrendBy::Framework => Period::Framework,
     };
-    let found = corpus.index.snapshot().trend(&queries, by, &options)?;
+    let line = AnalysisLine::new(console.environment.message_width);
+    let found = corpus.index.snapshot().trend(&queries, by, &line.follows(options.clone()))?;
+    drop(line);
     for (series, query) in found.series.iter().zip(&queries) {
         if series.total.all_reports == 0 {
             corpus.require_reports(&corpus.index.search_with(&query.query, &options)?)?;
@@ -54,7 +60,9 @@ pub(super) fn run(args: &TrendArgs, console: &mut Console) -> Result<Outcome> {
     match args.output.export_format() {
         Some(format) => trend::write(&mut console.out, format, &found)?,
         None => {
-            table::write_with_notes(&mut console.page(), &trend::to_table(&found), &trend::notes(&found))?
+            let mut page = console.page();
+            let shown = table::without_spare(&page, &trend::to_table(&found), &SPARE);
+            table::write_with_notes(&mut page, &shown, &trend::notes(&found))?
         }
     }
     if by != Period::Framework {

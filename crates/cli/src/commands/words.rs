@@ -11,6 +11,7 @@ use crate::console::Console;
 use crate::error::Result;
 use crate::open_corpus;
 use crate::outcome::Outcome;
+use crate::progress::AnalysisLine;
 use crate::render::table;
 
 pub(super) fn run(
@@ -26,11 +27,13 @@ pub(super) fn run(
     book.resolve(&query)?;
     let corpus = open_corpus::open_named(location, refresh, console)?;
     let options = query_args::text_options(limits, include, filters, args.no_boilerplate);
-    let options = corpus.location.restrict(options).codebook(book);
+    let line = AnalysisLine::new(console.environment.message_width);
+    let options = line.follows(corpus.location.restrict(options).codebook(book));
     let search = corpus.index.search_with(&query, &options)?;
     corpus.require_reports(&search)?;
     query_args::note_unjudged(&search, console)?;
     let found = search.ngrams(&args.options(lengths))?;
+    drop(line);
     if let Some(file) = &args.limit.svg {
         query_args::write_chart(file, &chart::ngrams(&found)?)?;
     }

@@ -3,7 +3,7 @@
 use std::io;
 
 use quotable::Hit;
-use quotable_export::follow::{CAVEAT, FollowGroup, FollowView};
+use quotable_export::follow::{CAVEAT, FollowGroup, FollowView, parts_in_words};
 
 use crate::render::page::Page;
 use crate::render::table;
@@ -35,6 +35,9 @@ pub(crate) fn write(page: &mut Page<'_>, view: &FollowView<'_>) -> io::Result<()
             let hit = &followed.request.hit;
             page.text(&format!("{}.", followed.request.number), 4, &hit.text, &[])?;
             page.text("", 4, &hit.citation.to_string(), &[])?;
+            if let Some(parts) = parts_in_words(followed) {
+                page.text("", 4, &parts, &[])?;
+            }
             for candidate in followed.shown() {
                 quote(page, candidate.outcome.in_words(), &candidate.hit)?;
             }

@@ -26,24 +26,33 @@ pub(crate) fn write_with_notes(page: &mut Page<'_>, table: &Table, notes: &[Stri
     notes.iter().try_for_each(|note| page.text("", 0, note, &[]))
 }
 
+/// The table without those of the `spare` columns that do not fit, the first ones first; the whole table if it would not fit
+/// without them either. Columns are spared that the others imply.
+pub(crate) fn without_spare(page: &Page<'_>, table: &Table, spare: &[&str]) -> Table {
+    let fits = |table: &Table| {
+        let rows: Vec<_> = table.rows.iter().map(|row| escaped_cells(row, &table.columns)).collect();
+        fitted_widths(page, table, &rows).is_some()
+    };
+    let mut lesser = table.clone();
+    for name in spare {
+        if fits(&lesser) {
+            return lesser;
+        }
+        if let Some(at) = lesser.columns.iter().position(|column| column.name == *name) {
+            lesser.columns.remove(at);
+            lesser.rows.iter_mut().for_each(|row| drop(row.cells.remove(at)));
+        }
+    }
+    if fits(&lesser) { lesser } else { table.clone() }
+}
+
 /// Writes a table in columns, each as wide as its widest cell. If they do not fit, the first column shrinks; if that
 /// does not help, each row becomes a record.
 pub(crate) fn write(page: &mut Page<'_>, table: &Table) -> io::Result<()> {
     let rows: Vec<Vec<String>> = table.rows.iter().map(|row| escaped_cells(row, &table.columns)).collect();
-    let mut widths: Vec<usize> = table.columns.iter().map(|column| columns(&column.name)).collect();
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = columns(cell).max(*width);
-        }
-    }
-    let total = |widths: &[usize]| widths.iter().map(|width| width + GAP).sum::<usize>() - GAP;
-    if let Some(first) = widths.first().copied().filter(|_| !rows.is_empty()) {
-        let excess = total(&widths).saturating_sub(page.line_width);
-        widths[0] = first.saturating_sub(excess).max(LEAST_FIRST.min(first));
-    }
-    if total(&widths) > page.line_width {
+    let Some(widths) = fitted_widths(page, table, &rows) else {
         return write_records(page, table, &rows);
-    }
+    };
     let names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
     let line = in_columns(&names, &table.columns, &widths);
     writeln!(page.out, "{}", page.paint.heading(line.trim_end()))?;
@@ -60,6 +69,26 @@ pub(crate) fn write(page: &mut Page<'_>, table: &Table) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The widths of the columns, the first one shrunk as far as it may; `None` if lines do not fit even so.
+fn fitted_widths(page: &Page<'_>, table: &Table, rows: &[Vec<String>]) -> Option<Vec<usize>> {
+    let mut widths: Vec<usize> = table.columns.iter().map(|column| columns(&column.name)).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = columns(cell).max(*width);
+        }
+    }
+    if let Some(first) = widths.first().copied().filter(|_| !rows.is_empty()) {
+        let excess = total(&widths).saturating_sub(page.line_width);
+        widths[0] = first.saturating_sub(excess).max(LEAST_FIRST.min(first));
+    }
+    (total(&widths) <= page.line_width).then_some(widths)
+}
+
+/// The width of a line of columns.
+fn total(widths: &[usize]) -> usize {
+    widths.iter().map(|width| width + GAP).sum::<usize>().saturating_sub(GAP)
 }
 
 fn escaped_cells(row: &TableRow, columns: &[TableColumn]) -> Vec<String> {
@@ -163,6 +192,22 @@ mod tests {
             "year      reports  share\n2014 | *        3   75 %  ████████\n児童            1      -  ██▋\nall             4  100 %\n"
         );
         assert!(!text(30).contains('█'));
+    }
+
+    #[test]
+    fn spare_columns_give_way_where_columns_do_not_fit() {
+        let names = |width: usize, spare: &[&str]| {
+            let mut out = Vec::new();
+            let page = Page { out: &mut out, paint: Paint::new(false), width, line_width: width };
+            let shown = without_spare(&page, &table(), spare);
+            assert!(shown.rows.iter().all(|row| row.cells.len() == shown.columns.len()));
+            shown.columns.into_iter().map(|column| column.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(34, &["share"]), ["year", "reports", "share"]);
+        assert_eq!(names(18, &["share"]), ["year", "reports"]);
+        assert_eq!(names(18, &["reports", "share"]), ["year", "share"]);
+        // Nothing is left out in vain.
+        assert_eq!(names(5, &["share"]), ["year", "reports", "share"]);
     }
 
     #[test]

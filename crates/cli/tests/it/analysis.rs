@@ -307,3 +307,36 @@ fn shell_words(line: &str) -> Vec<String> {
     }
     words
 }
+
+#[test]
+fn examples_stand_beside_their_ids_with_a_citation() {
+    let sandbox = corpus();
+    let arguments = ["collocates", "caseloads", "--window", "2", "--min-count", "2"];
+    let shown = sandbox.run(&arguments).out;
+    let rows = lines(&sandbox.run(&[&arguments[..], &["--json"]].concat()).out);
+    let example = &rows[0]["example"];
+    assert_eq!((&example["id"], &example["keyword"]), (&rows[0]["examples"][0], &"caseloads".into()));
+    assert_eq!(example["citation"]["path"], "ashcombe/2019.txt");
+    assert!(shown.contains("high: High «caseloads» delay visits."), "{shown}");
+    assert!(shown.contains(&format!("[{}]", rows[0]["examples"][0].as_str().unwrap())), "{shown}");
+    let csv = sandbox.run(&[&arguments[..], &["--format", "csv"]].concat()).out;
+    assert!(csv.lines().nth(1).unwrap().contains(",High ,caseloads,"), "{csv}");
+    let markdown = sandbox.run(&[&arguments[..], &["--format", "markdown"]].concat()).out;
+    assert!(markdown.contains("- high: High **caseloads** delay visits."), "{markdown}");
+}
+
+#[test]
+fn keywords_of_both_parts() {
+    let sandbox = corpus();
+    let arguments =
+        ["keywords", "--in", "date:2019", "--min-count", "1", "--min-reports", "1", "--max-p", "1"];
+    let shown = sandbox.run(&[&arguments[..], &["--both"]].concat()).out;
+    let (own, others) = shown.split_once("more frequent there").unwrap();
+    assert!(own.contains("\ndrift ") && others.contains("\nfallen "), "{shown}");
+    let rows = lines(&sandbox.run(&[&arguments[..], &["--both", "--json"]].concat()).out);
+    let of = |word: &str| rows.iter().find(|row| row["words"] == word).unwrap();
+    assert_eq!((&of("drift")["more_in"], &of("fallen")["more_in"]), (&"target".into(), &"reference".into()));
+    assert!(of("fallen")["log_ratio"].as_f64().unwrap() < 0.0);
+    assert_eq!((&of("fallen")["count"], &of("fallen")["reference_count"]), (&0.into(), &1.into()));
+    assert!(!sandbox.run(&arguments).out.contains("more frequent there"));
+}

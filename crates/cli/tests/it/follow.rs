@@ -67,3 +67,49 @@ fn similar_paragraphs_of_a_text_and_of_an_id() {
     let short = sandbox.run(&["similar", "xyz"]);
     assert!(short.code == 2 && short.err.contains("not the id of a paragraph"), "{}", short.err);
 }
+
+const BOOK: &str = "\
+[[query]]
+name = \"ferries\"
+kind = \"concept\"
+query = 'ferry OR boat*'
+
+[[query]]
+name = \"oversight\"
+kind = \"concept\"
+query = 'supervis*'
+";
+
+#[test]
+fn concepts_are_those_of_a_code_book_of_ones_own() {
+    let sandbox = two_reports();
+    std::fs::write(sandbox.path("mine.toml"), BOOK).unwrap();
+    let book = sandbox.path("mine.toml");
+    let book = book.to_str().unwrap();
+    for option in ["--codebook", "--codes"] {
+        let ran = sandbox.run(&["follow", "2018.md", option, book, "--format", "jsonl"]);
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+        let rows: Vec<serde_json::Value> =
+            ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let concepts: Vec<_> = rows.iter().filter(|row| row["kind"] == "concept").collect();
+        let names: Vec<_> = concepts.iter().map(|row| row["name"].as_str().unwrap()).collect();
+        assert_eq!(names, ["ferries", "oversight"]);
+        assert_eq!((&concepts[0]["earlier"], &concepts[0]["later"]), (&"1".into(), &"0".into()));
+    }
+    let wrong = sandbox.run(&["follow", "2018.md", "--codebook", "nowhere.toml"]);
+    assert!(wrong.code == 2 && wrong.err.contains("nowhere.toml"), "{}", wrong.err);
+}
+
+#[test]
+fn sample_reports_followed() {
+    let sandbox = Sandbox::new();
+    insta::assert_snapshot!("follow_text", sample::run(&sandbox, &["follow", "Harrowmere"]));
+    insta::assert_snapshot!(
+        "follow_markdown",
+        sample::run(&sandbox, &["follow", "Harrowmere", "--format", "markdown"])
+    );
+    insta::assert_snapshot!(
+        "follow_csv",
+        sample::run(&sandbox, &["follow", "Harrowmere", "--format", "csv"])
+    );
+}

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use quotable_index::Hit;
 
-use super::{CAVEAT, FollowGroup, FollowView};
+use super::{CAVEAT, FollowGroup, FollowView, parts_in_words};
 use crate::markdown::{escape_block, escape_inline, with_bold, write_table};
 
 /// Writes an answer.
@@ -28,6 +28,9 @@ pub(super) fn write(out: &mut (impl Write + ?Sized), view: &FollowView<'_>) -> i
             let hit = &followed.request.hit;
             writeln!(out, "**Asked:** {}\n", escape_inline(&hit.text))?;
             writeln!(out, "({})\n", escape_inline(&hit.citation.to_string()))?;
+            if let Some(parts) = parts_in_words(followed) {
+                writeln!(out, "{}\n", escape_block(&parts))?;
+            }
             for candidate in followed.shown() {
                 writeln!(out, "*{}:*\n", candidate.outcome.in_words())?;
                 quote(out, &candidate.hit)?;

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::{CAVEAT, FollowGroup, FollowView};
+use super::{CAVEAT, FollowGroup, FollowView, parts_in_words};
 use crate::html::{escape_text, with_marks, write_table};
 
 const STYLE: &str = include_str!("../check/page.css");
@@ -69,6 +69,9 @@ fn article(out: &mut (impl Write + ?Sized), view: &FollowView<'_>) -> io::Result
             let hit = &followed.request.hit;
             writeln!(erased, "<div class=\"text\">\n<blockquote>{}</blockquote>", escape_text(&hit.text))?;
             writeln!(erased, "<p class=\"citation\">{}</p>", escape_text(&hit.citation.to_string()))?;
+            if let Some(parts) = parts_in_words(followed) {
+                writeln!(erased, "<p class=\"about\">{}</p>", escape_text(&parts))?;
+            }
             for candidate in followed.shown() {
                 writeln!(erased, "<p class=\"label\">{}:</p>", escape_text(candidate.outcome.in_words()))?;
                 quote(&mut erased, &candidate.hit)?;

@@ -1,11 +1,12 @@
 //! Requests and their candidates as rows.
 
-use quotable_follow::Candidate;
+use quotable_follow::{Candidate, Followed};
 use quotable_index::Hit;
 use serde::Serialize;
 
-use super::{FollowGroup, FollowView};
+use super::{FollowGroup, FollowView, differing_parts};
 use crate::cell::Cell;
+use crate::csv::VALUE_SEPARATOR;
 
 /// A row of `follow`: a candidate of a request; or a request of the later report alone, a sentence about many requests, a
 /// grade, or a concept. Fields that a kind has not are `None`.
@@ -60,6 +61,8 @@ pub struct FollowRecord<'f> {
     pub earlier_path: &'f str,
     /// The path of the later report.
     pub later_path: &'f str,
+    /// How the parts of a request fare that differ: `improved: …`, `persists: …`.
+    pub parts: Option<String>,
 }
 
 impl<'f> FollowRecord<'f> {
@@ -71,6 +74,7 @@ impl<'f> FollowRecord<'f> {
             let asked = Self {
                 group: Some(FollowGroup::of(followed).as_str()),
                 verdict: Some(followed.verdict.as_str()),
+                parts: parts(followed),
                 ..Self::empty("request", view).asked(followed.request.number, &followed.request.hit)
             };
             if followed.shown().is_empty() {
@@ -122,6 +126,7 @@ impl<'f> FollowRecord<'f> {
             later: None,
             earlier_path: &view.answer.earlier,
             later_path: &view.answer.later,
+            parts: None,
         }
     }
 
@@ -166,7 +171,7 @@ impl<'f> FollowRecord<'f> {
             "kind", "group", "verdict", "request", "request_text", "request_section", "request_paragraph",
             "request_page", "request_citation", "rank", "outcome", "relevance", "coverage", "text",
             "section", "paragraph", "page", "citation", "id", "name", "earlier", "later", "earlier_path",
-            "later_path",
+            "later_path", "parts",
         ]
     }
 
@@ -198,6 +203,14 @@ impl<'f> FollowRecord<'f> {
             self.later.as_deref().into(),
             self.earlier_path.into(),
             self.later_path.into(),
+            self.parts.as_deref().into(),
         ]
     }
+}
+
+/// The parts of a request of mixed fate, each behind its verdict.
+fn parts(followed: &Followed) -> Option<String> {
+    let parts = differing_parts(followed).map(|(part, verdict)| format!("{verdict}: {part}"));
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(VALUE_SEPARATOR))
 }

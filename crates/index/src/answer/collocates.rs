@@ -1,5 +1,6 @@
 //! Collocates: what stands near the occurrences of a query more often than chance puts it there.
 
+mod example;
 mod options;
 mod window;
 
@@ -10,7 +11,9 @@ use quotable_query::is_function_word;
 use quotable_stats::{Association, benjamini_hochberg};
 use serde::{Deserialize, Serialize};
 
+use self::example::Examples;
 use self::window::{Place, Places};
+use crate::answer::concordance::Line;
 use crate::answer::count::restricted;
 use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, ErrorKind, Result};
@@ -144,6 +147,9 @@ pub struct Collocate {
     pub fisher: f64,
     /// The ids of up to three paragraphs of different reports in which it stands in a window, in report order.
     pub examples: Vec<Id>,
+    /// An occurrence of the query in the first of these paragraphs, with the collocate in the words around it; `None` if the
+    /// options ask for none.
+    pub example: Option<Line>,
 }
 
 impl Collocate {
@@ -316,7 +322,7 @@ pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -
         let [left, right] = tallies.sides(*number);
         let code = codes.as_ref().and_then(|codes| codes.get(*number));
         rows.push((
-            tally,
+            (*number, *tally),
             Collocate {
                 name: code.map_or_else(|| forward.word(to_u32(*number)).to_owned(), |code| code.name.clone()),
                 title: code.map(|code| code.title.clone()),
@@ -339,6 +345,7 @@ pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -
                 chi_squared: table.chi_squared(),
                 fisher: table.fisher(),
                 examples: Vec::new(),
+                example: None,
             },
         ));
     }
@@ -354,17 +361,22 @@ pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -
         let by_support = other.log_likelihood.total_cmp(&one.log_likelihood);
         strength(other).total_cmp(&strength(one)).then(by_support).then_with(|| one.name.cmp(&other.name))
     });
-    let found = rows.len() as u64;
+    let passed = rows.len() as u64;
     rows.truncate(options.limit);
     let state = &compiled.state;
-    let with_examples = |(tally, mut row): (&&Tally, Collocate)| {
+    let examples = Examples { state, forward: &forward, found: &found, places: &places, options };
+    let mut listed_rows = Vec::with_capacity(rows.len());
+    for ((number, tally), mut row) in rows {
+        interrupt.step()?;
         let paragraphs = tally.examples.iter().filter_map(|at| forward.paragraphs().get(*at as usize));
         row.examples = paragraphs.filter_map(|paragraph| id_of(state, paragraph)).collect();
-        row
-    };
+        let word = codes.is_none().then(|| to_u32(number));
+        row.example = examples.line(tally.examples[0], word, &row.name)?;
+        listed_rows.push(row);
+    }
     Ok(Collocates {
-        rows: rows.into_iter().map(with_examples).collect(),
-        found,
+        rows: listed_rows,
+        found: passed,
         tested: tested.len() as u64,
         counts,
         window_words: sizes.near,
@@ -454,6 +466,7 @@ fn count_concepts(
     let mut tallies = Tallies::new(codes.len(), options);
     let search = compiled.options.clone().scope(quotable_query::Scope::Paragraph).of_one_answer();
     for (number, code) in (0..).zip(codes) {
+        compiled.options.advance("counting concepts", number.into(), codes.len() as u64)?;
         let concept = CompiledQuery::new(&compiled.state, &code.resolved, &search)?;
         let (found, _) = occurrences(&concept, forward)?;
         for (at, mut positions) in found {

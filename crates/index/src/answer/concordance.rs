@@ -12,10 +12,12 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
-use crate::search::fetch::{MarkedHit, mark};
+use crate::search::fetch::{self, MarkedHit, mark};
 use crate::search::hit::Counts;
 use crate::search::sample;
 use crate::search::stream::{BUFFERED, FoundStream};
+use crate::store::record::Record;
+use crate::store::state::State;
 
 /// One occurrence in its context: a line of a concordance, with the columns of quanteda's `kwic`.
 ///
@@ -178,6 +180,41 @@ pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, 
         }
     });
     Ok(Lines { counts, lines: Box::new(lines) })
+}
+
+/// The line of some words of a paragraph, `words` counted from 0; `None` if the paragraph has no such words.
+///
+/// # Errors
+/// [`Damaged`](crate::ErrorKind::Damaged) if the paragraph cannot be read.
+pub(crate) fn line_at(
+    state: &State,
+    (source, ordinal): (u32, u32),
+    words: std::ops::Range<u32>,
+    [before, after]: [u32; 2],
+    pattern: &str,
+) -> Result<Option<Line>> {
+    let Some(record): Option<Record> = state.record(source, ordinal)? else { return Ok(None) };
+    let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
+    if words.is_empty() || words.end > text.word_count() {
+        return Ok(None);
+    }
+    let bytes = text.bytes(words.clone());
+    let hit = fetch::hit(state, source, ordinal, record, vec![bytes.clone()])?;
+    let (start, end) = context(&text, &words, before, after, hit.text.len());
+    let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
+    Ok(Some(Line {
+        docname: hit.citation.path.clone(),
+        from: words.start + 1,
+        to: words.end,
+        pre: slice(start.min(bytes.start)..bytes.start),
+        keyword: slice(bytes.clone()),
+        post: slice(bytes.end..end.max(bytes.end)),
+        pattern: pattern.to_owned(),
+        id: hit.id,
+        citation: hit.citation,
+        boilerplate: hit.boilerplate,
+        theme: hit.theme,
+    }))
 }
 
 /// The line of one occurrence.

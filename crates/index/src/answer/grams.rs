@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::parallel::{in_threads, threads_for};
 use crate::search::forward::{ForwardIndex, ForwardParagraph, Token};
+use crate::search::options::SearchOptions;
 
 /// What the words of a paragraph count for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +86,7 @@ impl<'f> Grams<'f> {
         parts: &'f [Part],
         longest: usize,
         thresholds: Thresholds,
+        options: &SearchOptions,
         interrupt: &Interrupt,
     ) -> Result<Self> {
         let mut grams = Self { forward, parts, levels: Vec::new() };
@@ -92,6 +94,7 @@ impl<'f> Grams<'f> {
         grams.levels.push(first);
         while grams.levels.len() < longest {
             interrupt.clone().look()?;
+            options.report("counting sequences of words", grams.levels.len() as u64, longest as u64);
             let next = grams.next_level(thresholds, interrupt)?;
             grams.levels.push(next);
         }
@@ -119,6 +122,13 @@ impl<'f> Grams<'f> {
         }
         words.reverse();
         words
+    }
+
+    /// The first place in a paragraph of the sequence with this length and number, in words from 0.
+    pub(crate) fn find(&self, paragraph: &ForwardParagraph, length: usize, number: u32) -> Option<u32> {
+        let level = length.checked_sub(1).and_then(|at| self.levels.get(at))?;
+        let place = level.of(paragraph).iter().position(|at| at.load(Ordering::Relaxed) == number)?;
+        u32::try_from(place).ok()
     }
 
     /// Calls `each` with every occurrence in the target of a sequence that passes the thresholds: its paragraph, its

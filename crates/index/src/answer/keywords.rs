@@ -1,18 +1,23 @@
 //! Keywords: the words and sequences of words that one part of a corpus has more of than another.
 
 mod options;
+mod spread;
 
-use quotable_stats::{Dispersion, Keyness, benjamini_hochberg};
+use quotable_stats::{Keyness, benjamini_hochberg};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::collocates::is_content_word;
+use crate::answer::collocates::{id_of, is_content_word};
+use crate::answer::concordance::{Line, line_at};
 use crate::answer::extent::Extent;
-use crate::answer::grams::{Gram, Grams, Part, Thresholds};
+use crate::answer::grams::{Gram, Grams, Thresholds};
 use crate::answer::parts::{self, Parts};
 use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, ErrorKind, Result};
+use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
+
+pub(crate) use self::spread::{Sizes, measures, spread};
 
 pub use self::options::{KeywordOptions, KeywordSort};
 
@@ -55,6 +60,14 @@ pub struct Keywords {
     /// How many different words and sequences were tested: those that pass the thresholds of counts and reports.
     /// [`p_adjusted`](Keyword::p_adjusted) is adjusted for so many tests.
     pub tested: u64,
+    /// What the reference has relatively more of (negative keywords), by the same thresholds applied to the reference; empty
+    /// unless the options ask for [both](KeywordOptions::both). Counts and effects are those of the target beside the
+    /// reference, as in the other rows: their log ratio, G2 and chi-squared are below 0.
+    pub reference_rows: Vec<Keyword>,
+    /// How many of these pass the thresholds.
+    pub reference_found: u64,
+    /// How many words and sequences of the reference were tested, apart from those of the target.
+    pub reference_tested: u64,
     /// The text of the target, without the boilerplate that is counted apart.
     pub target: Extent,
     /// The text of the reference, without boilerplate likewise.
@@ -71,7 +84,8 @@ pub struct Keywords {
     pub sort: KeywordSort,
 }
 
-/// A word or sequence of words of a target, beside a reference.
+/// A word or sequence of words of a target, beside a reference. In a row of the reference (a negative keyword), reports, spread
+/// and examples are those of the reference.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Keyword {
@@ -79,6 +93,8 @@ pub struct Keyword {
     pub words: String,
     /// Number of words.
     pub length: u8,
+    /// The part that has relatively more of it.
+    pub part: KeywordPart,
     /// Occurrences in the target.
     pub count: u64,
     /// Occurrences in the reference.
@@ -115,6 +131,30 @@ pub struct Keyword {
     pub dp_norm: f64,
     /// Juilland's D over the reports of the target: 1 for evenly.
     pub juilland_d: f64,
+    /// The ids of up to three paragraphs of different reports of the target that have it, in report order.
+    pub examples: Vec<Id>,
+    /// The first occurrence in the first of these paragraphs; `None` if the options ask for none.
+    pub example: Option<Line>,
+}
+
+/// Which of two parts has more of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeywordPart {
+    /// The target: a keyword.
+    Target,
+    /// The reference: a negative keyword.
+    Reference,
+}
+
+impl KeywordPart {
+    /// The name used in tables and JSON: `target`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::Reference => "reference",
+        }
+    }
 }
 
 /// The keywords of the target against the reference.
@@ -125,97 +165,27 @@ pub(crate) fn keywords(
     options: &KeywordOptions,
 ) -> Result<Keywords> {
     let longest = longest(options.lengths.clone())?;
-    let parts = parts::of_two(target, Some(reference), options.boilerplate)?;
+    let mut parts = parts::of_two(target, Some(reference), options.boilerplate)?;
     let sizes = Sizes::of(&parts);
     if sizes.target.words == 0 || sizes.reference.words == 0 {
         return Err(empty_part(target, reference, is_rest, &sizes));
     }
-    // One report against others has no words of three.
-    let thresholds = Thresholds {
-        count: options.min_count.max(1),
-        reports: options.min_reports.min(sizes.target.reports).max(1),
-    };
     let mut interrupt = target.options.interrupt();
-    let grams = Grams::count(&parts.forward, &parts.parts, longest, thresholds, &interrupt)?;
-    let mut tested: Vec<(usize, u32, Gram, Keyness)> = Vec::new();
-    for length in options.lengths.clone().map(usize::from) {
-        for (number, gram) in grams.of_length(length) {
-            interrupt.step()?;
-            if !options.function_words && !is_of_content(&parts, &grams, length, gram) {
-                continue;
-            }
-            let keyness = Keyness::new(
-                gram.count.into(),
-                sizes.target.words,
-                gram.reference.into(),
-                sizes.reference.words,
-            );
-            tested.extend(keyness.map(|keyness| (length, number, *gram, keyness)));
-        }
-    }
-    let p_values: Vec<f64> = tested.iter().map(|(_, _, _, keyness)| keyness.p_value()).collect();
-    let adjusted = benjamini_hochberg(&p_values, tested.len());
-    let count = tested.len() as u64;
-    let mut kept: Vec<(usize, u32, Keyword)> = Vec::new();
-    for ((length, number, gram, keyness), (p, p_adjusted)) in
-        tested.into_iter().zip(p_values.into_iter().zip(adjusted))
-    {
-        interrupt.step()?;
-        let log_ratio = keyness.log_ratio();
-        if keyness.rate() <= keyness.reference_rate()
-            || p_adjusted > options.max_p
-            || log_ratio < options.min_log_ratio
-        {
-            continue;
-        }
-        let finite = |value: f64| value.is_finite().then_some(value);
-        kept.push((
-            length,
-            number,
-            Keyword {
-                words: spelled(&parts, &grams, length, &gram),
-                length: u8::try_from(length).unwrap_or(u8::MAX),
-                count: gram.count.into(),
-                reference_count: gram.reference.into(),
-                per_10_000_words: keyness.rate() * 10_000.0,
-                reference_per_10_000_words: keyness.reference_rate() * 10_000.0,
-                boilerplate: gram.boilerplate.into(),
-                log_ratio,
-                percent_difference: finite(keyness.percent_difference()),
-                simple_maths: keyness.simple_maths(1.0),
-                odds_ratio: finite(keyness.odds_ratio()),
-                log_likelihood: keyness.log_likelihood(),
-                log_likelihood_of_table: keyness.log_likelihood_of_table(),
-                chi_squared: keyness.chi_squared(),
-                p,
-                p_adjusted,
-                reports: gram.reports.into(),
-                dp: 0.0,
-                dp_norm: 0.0,
-                juilland_d: 0.0,
-            },
-        ));
-    }
-    let places: Vec<(usize, u32)> = kept.iter().map(|(length, number, _)| (*length, *number)).collect();
-    let spread = spread(&grams, &places, &sizes, &mut interrupt)?;
-    let mut rows: Vec<Keyword> = kept.into_iter().map(|(_, _, row)| row).collect();
-    for (row, spread) in rows.iter_mut().zip(&spread) {
-        (row.dp, row.dp_norm, row.juilland_d) = measures(spread, &sizes);
-    }
-    if let Some(most) = options.max_dp {
-        rows.retain(|row| row.dp <= most);
-    }
-    rows.sort_by(|one, other| {
-        let (first, second) = (options.sort.value(one), options.sort.value(other));
-        let by_support = other.log_likelihood.total_cmp(&one.log_likelihood);
-        second.total_cmp(&first).then(by_support).then_with(|| one.words.cmp(&other.words))
-    });
-    let found = rows.len() as u64;
-    rows.truncate(options.limit);
+    let own = Listed::of(target, &parts, &sizes, KeywordPart::Target, longest, options, &mut interrupt)?;
+    let other = if options.both {
+        parts.turn_round();
+        let turned = Sizes::of(&parts);
+        Listed::of(target, &parts, &turned, KeywordPart::Reference, longest, options, &mut interrupt)?
+    } else {
+        Listed::default()
+    };
     Ok(Keywords {
-        rows,
-        found,
-        tested: count,
+        rows: own.rows,
+        found: own.found,
+        tested: own.tested,
+        reference_rows: other.rows,
+        reference_found: other.found,
+        reference_tested: other.tested,
         target: sizes.target,
         reference: sizes.reference,
         boilerplate: sizes.boilerplate,
@@ -224,6 +194,142 @@ pub(crate) fn keywords(
         against: (!is_rest).then(|| reference.query.to_string()),
         sort: options.sort,
     })
+}
+
+/// The keywords of one of the parts.
+#[derive(Default)]
+struct Listed {
+    rows: Vec<Keyword>,
+    found: u64,
+    tested: u64,
+}
+
+impl Listed {
+    /// The words that `part` has more of. The target of `parts` and of `sizes` is that part: counts are turned back for the
+    /// reference.
+    fn of(
+        target: &CompiledQuery,
+        parts: &Parts,
+        sizes: &Sizes,
+        part: KeywordPart,
+        longest: usize,
+        options: &KeywordOptions,
+        interrupt: &mut Interrupt,
+    ) -> Result<Self> {
+        // One report against others has no words of three.
+        let thresholds = Thresholds {
+            count: options.min_count.max(1),
+            reports: options.min_reports.min(sizes.target.reports).max(1),
+        };
+        let grams =
+            Grams::count(&parts.forward, &parts.parts, longest, thresholds, &target.options, interrupt)?;
+        let mut tested: Vec<(usize, u32, Gram, Keyness)> = Vec::new();
+        for length in options.lengths.clone().map(usize::from) {
+            for (number, gram) in grams.of_length(length) {
+                interrupt.step()?;
+                if !options.function_words && !is_of_content(parts, &grams, length, gram) {
+                    continue;
+                }
+                let own = (u64::from(gram.count), sizes.target.words);
+                let other = (u64::from(gram.reference), sizes.reference.words);
+                let (one, two) = if part == KeywordPart::Target { (own, other) } else { (other, own) };
+                let keyness = Keyness::new(one.0, one.1, two.0, two.1);
+                tested.extend(keyness.map(|keyness| (length, number, *gram, keyness)));
+            }
+        }
+        let p_values: Vec<f64> = tested.iter().map(|(_, _, _, keyness)| keyness.p_value()).collect();
+        let adjusted = benjamini_hochberg(&p_values, tested.len());
+        let count = tested.len() as u64;
+        let mut kept: Vec<(usize, u32, Keyword)> = Vec::new();
+        for ((length, number, gram, keyness), (p, p_adjusted)) in
+            tested.into_iter().zip(p_values.into_iter().zip(adjusted))
+        {
+            interrupt.step()?;
+            let (more, log_ratio) = match part {
+                KeywordPart::Target => (keyness.rate() > keyness.reference_rate(), keyness.log_ratio()),
+                KeywordPart::Reference => (keyness.reference_rate() > keyness.rate(), -keyness.log_ratio()),
+            };
+            if !more || p_adjusted > options.max_p || log_ratio < options.min_log_ratio {
+                continue;
+            }
+            let words = spelled(parts, &grams, length, &gram);
+            kept.push((length, number, keyword(words, length, &gram, part, keyness, [p, p_adjusted])));
+        }
+        let places: Vec<(usize, u32)> = kept.iter().map(|(length, number, _)| (*length, *number)).collect();
+        let spread = spread(&grams, &places, sizes, interrupt)?;
+        let mut rows = Vec::with_capacity(kept.len());
+        for ((length, number, mut row), spread) in kept.into_iter().zip(&spread) {
+            (row.dp, row.dp_norm, row.juilland_d) = measures(&spread.dispersion, sizes);
+            if options.max_dp.is_none_or(|most| row.dp <= most) {
+                rows.push((length, number, row, spread.examples));
+            }
+        }
+        rows.sort_by(|(_, _, one, _), (_, _, other, _)| {
+            let (first, second) = (options.sort.strength(one), options.sort.strength(other));
+            let by_support = other.log_likelihood.abs().total_cmp(&one.log_likelihood.abs());
+            second.total_cmp(&first).then(by_support).then_with(|| one.words.cmp(&other.words))
+        });
+        let found = rows.len() as u64;
+        rows.truncate(options.limit);
+        let mut listed = Vec::with_capacity(rows.len());
+        for (length, number, mut row, examples) in rows {
+            interrupt.step()?;
+            let paragraphs = || examples.iter().filter_map(|at| parts.forward.paragraphs().get(*at as usize));
+            row.examples = paragraphs().filter_map(|paragraph| id_of(&target.state, paragraph)).collect();
+            if let Some(paragraph) = paragraphs().next()
+                && options.context > 0
+                && let Some(start) = grams.find(paragraph, length, number)
+            {
+                let address = (paragraph.source, paragraph.ordinal);
+                let words = start..start + u32::from(row.length);
+                row.example =
+                    line_at(&target.state, address, words, [options.context.into(); 2], &row.words)?;
+            }
+            listed.push(row);
+        }
+        Ok(Self { rows: listed, found, tested: count })
+    }
+}
+
+/// A row, with the counts of the target first, and without its spread and examples.
+fn keyword(
+    words: String,
+    length: usize,
+    gram: &Gram,
+    part: KeywordPart,
+    keyness: Keyness,
+    [p, p_adjusted]: [f64; 2],
+) -> Keyword {
+    let finite = |value: f64| value.is_finite().then_some(value);
+    let (count, reference_count) = match part {
+        KeywordPart::Target => (gram.count, gram.reference),
+        KeywordPart::Reference => (gram.reference, gram.count),
+    };
+    Keyword {
+        words,
+        length: u8::try_from(length).unwrap_or(u8::MAX),
+        part,
+        count: count.into(),
+        reference_count: reference_count.into(),
+        per_10_000_words: keyness.rate() * 10_000.0,
+        reference_per_10_000_words: keyness.reference_rate() * 10_000.0,
+        boilerplate: gram.boilerplate.into(),
+        log_ratio: keyness.log_ratio(),
+        percent_difference: finite(keyness.percent_difference()),
+        simple_maths: keyness.simple_maths(1.0),
+        odds_ratio: finite(keyness.odds_ratio()),
+        log_likelihood: keyness.log_likelihood(),
+        log_likelihood_of_table: keyness.log_likelihood_of_table(),
+        chi_squared: keyness.chi_squared(),
+        p,
+        p_adjusted,
+        reports: gram.reports.into(),
+        dp: 0.0,
+        dp_norm: 0.0,
+        juilland_d: 0.0,
+        examples: Vec::new(),
+        example: None,
+    }
 }
 
 /// The longest of the lengths asked for.
@@ -260,47 +366,6 @@ fn empty_part(target: &CompiledQuery, reference: &CompiledQuery, is_rest: bool, 
     Error::new(ErrorKind::NoReports, message)
 }
 
-/// The amounts of text of two parts.
-pub(crate) struct Sizes {
-    pub(crate) target: Extent,
-    pub(crate) reference: Extent,
-    pub(crate) boilerplate: Extent,
-    /// By source, the number of words of the target.
-    by_source: Vec<u64>,
-}
-
-impl Sizes {
-    pub(crate) fn of(parts: &Parts) -> Self {
-        let mut sizes = Self {
-            target: Extent::default(),
-            reference: Extent::default(),
-            boilerplate: Extent::default(),
-            by_source: Vec::new(),
-        };
-        let mut last = [None; 3];
-        for (paragraph, part) in parts.forward.paragraphs().iter().zip(&parts.parts) {
-            let (extent, last) = match part {
-                Part::Target => (&mut sizes.target, &mut last[0]),
-                Part::Reference => (&mut sizes.reference, &mut last[1]),
-                Part::TargetBoilerplate => (&mut sizes.boilerplate, &mut last[2]),
-                Part::Neither => continue,
-            };
-            let words = paragraph.len() as u64;
-            extent.paragraphs += 1;
-            extent.words += words;
-            extent.reports += u64::from(last.replace(paragraph.source) != Some(paragraph.source));
-            if *part == Part::Target {
-                let source = paragraph.source as usize;
-                if sizes.by_source.len() <= source {
-                    sizes.by_source.resize(source + 1, 0);
-                }
-                sizes.by_source[source] += words;
-            }
-        }
-        sizes
-    }
-}
-
 /// True for a sequence that begins and ends with a word of content.
 pub(crate) fn is_of_content(parts: &Parts, grams: &Grams<'_>, length: usize, gram: &Gram) -> bool {
     let words = grams.words_of(length, gram);
@@ -312,56 +377,6 @@ pub(crate) fn is_of_content(parts: &Parts, grams: &Grams<'_>, length: usize, gra
 pub(crate) fn spelled(parts: &Parts, grams: &Grams<'_>, length: usize, gram: &Gram) -> String {
     let words = grams.words_of(length, gram);
     words.iter().map(|word| parts.forward.word(*word)).collect::<Vec<_>>().join(" ")
-}
-
-/// For each of some sequences, given by length and number, how often each report of the target has it.
-///
-/// # Errors
-/// Those of [`Grams::each_in_target`].
-pub(crate) fn spread(
-    grams: &Grams<'_>,
-    sequences: &[(usize, u32)],
-    sizes: &Sizes,
-    interrupt: &mut Interrupt,
-) -> Result<Vec<Dispersion>> {
-    let mut rows: Vec<Vec<u32>> = Vec::new();
-    for (row, (length, number)) in (0..).zip(sequences) {
-        if rows.len() <= *length {
-            rows.resize(length + 1, Vec::new());
-        }
-        if let Some(rows) = rows.get_mut(*length) {
-            if rows.len() <= *number as usize {
-                rows.resize(*number as usize + 1, u32::MAX);
-            }
-            rows[*number as usize] = row;
-        }
-    }
-    // The last report of each row, and its occurrences so far.
-    let mut last: Vec<(u32, u64)> = vec![(u32::MAX, 0); sequences.len()];
-    let mut spread = vec![Dispersion::new(sizes.target.words); sequences.len()];
-    let words = |source: u32| sizes.by_source.get(source as usize).copied().unwrap_or(0);
-    grams.each_in_target(interrupt, |_, paragraph, length, number| {
-        let row = rows.get(length).and_then(|rows| rows.get(number as usize)).copied().unwrap_or(u32::MAX);
-        let (Some(last), Some(spread)) = (last.get_mut(row as usize), spread.get_mut(row as usize)) else {
-            return;
-        };
-        if last.0 != paragraph.source {
-            spread.add(last.1, words(last.0));
-            *last = (paragraph.source, 0);
-        }
-        last.1 += 1;
-    })?;
-    for ((source, count), spread) in last.into_iter().zip(&mut spread) {
-        spread.add(count, words(source));
-    }
-    Ok(spread)
-}
-
-/// DP, its normalised form and Juilland's D.
-pub(crate) fn measures(spread: &Dispersion, sizes: &Sizes) -> (f64, f64, f64) {
-    let smallest = sizes.by_source.iter().copied().filter(|words| *words > 0).min();
-    let reports = usize::try_from(sizes.target.reports).unwrap_or(usize::MAX);
-    (spread.dp(), spread.dp_norm(smallest), spread.juilland_d(reports))
 }
 
 #[cfg(test)]

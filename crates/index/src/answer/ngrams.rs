@@ -223,7 +223,8 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
     let sizes = Sizes::of(&parts);
     let thresholds = Thresholds { count: options.min_count, reports: options.min_reports };
     let mut interrupt = compiled.options.interrupt();
-    let grams = Grams::count(&parts.forward, &parts.parts, longest, thresholds, &interrupt)?;
+    let grams =
+        Grams::count(&parts.forward, &parts.parts, longest, thresholds, &compiled.options, &interrupt)?;
     let pattern = options.pattern.as_deref().map(folded_pattern);
     let mut rows = Vec::new();
     for length in options.lengths.clone().map(usize::from) {
@@ -268,7 +269,7 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
     let places: Vec<(usize, u32)> = rows.iter().map(|(place, _)| *place).collect();
     let spread = spread(&grams, &places, &sizes, &mut interrupt)?;
     for ((_, row), spread) in rows.iter_mut().zip(&spread) {
-        (row.dp, row.dp_norm, row.juilland_d) = measures(spread, &sizes);
+        (row.dp, row.dp_norm, row.juilland_d) = measures(&spread.dispersion, &sizes);
     }
     if options.sort == NgramSort::Dp {
         rows.sort_by(|(_, one), (_, other)| one.dp.total_cmp(&other.dp).then_with(|| by_count(one, other)));

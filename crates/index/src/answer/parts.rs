@@ -18,6 +18,19 @@ pub(crate) struct Parts {
     pub(crate) both: u64,
 }
 
+impl Parts {
+    /// Makes the reference the target, and the target the reference. Boilerplate that is counted apart then counts nowhere.
+    pub(crate) fn turn_round(&mut self) {
+        for part in &mut self.parts {
+            *part = match part {
+                Part::Target => Part::Reference,
+                Part::Reference => Part::Target,
+                Part::TargetBoilerplate | Part::Neither => Part::Neither,
+            };
+        }
+    }
+}
+
 /// By source, a mark for each of its paragraphs.
 struct Marks {
     starts: Vec<usize>,

@@ -279,13 +279,16 @@ pub(crate) fn trend(
         return Err(Error::new(ErrorKind::Invalid, "a trend needs at least one query"));
     }
     let periods = Periods::new(state, by);
-    let (next, known) = (AtomicUsize::new(0), Denominators::default());
+    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let known = Denominators::default();
     let found = in_threads(threads().min(queries.len()), |_| {
         let mut own = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(query) = queries.get(number) else { return Ok(own) };
             own.push((number, series(state, query, &periods, options, &known)?));
+            let done = finished.fetch_add(1, Ordering::Relaxed) + 1;
+            options.advance("counting queries", done as u64, queries.len() as u64)?;
         }
     })?;
     let mut series: Vec<(usize, Series)> = found.into_iter().flatten().collect();

@@ -117,7 +117,7 @@ impl ForwardIndex {
             drop(found);
             let (words, postings) = vocabulary(state, &compiled.plan.fields, &mut interrupt)?;
             let length = paragraphs.last().map_or(0, |last| last.end as usize);
-            let mut tokens = fill(state, &postings, &starts, length, &interrupt)?;
+            let mut tokens = fill(compiled, &postings, &starts, length, &interrupt)?;
             mark_sentences(state, &starts, &mut tokens, &mut interrupt)?;
             Ok(Self { words, paragraphs, tokens })
         })
@@ -222,7 +222,7 @@ fn vocabulary(
 
 /// Writes the number of each word to each of its places. Several threads share the words: no two have the same place.
 fn fill(
-    state: &State,
+    compiled: &CompiledQuery,
     postings: &[WordPostings],
     starts: &Starts,
     length: usize,
@@ -230,7 +230,7 @@ fn fill(
 ) -> Result<Vec<Token>> {
     let tokens: Vec<AtomicU32> = (0..length).map(|_| AtomicU32::new(NO_WORD)).collect();
     let next = AtomicUsize::new(0);
-    in_threads(threads_for(length), |_| -> Result<()> {
+    in_threads(threads_for(length), |thread| -> Result<()> {
         let mut interrupt = interrupt.clone();
         catch_engine_panic(|| {
             loop {
@@ -238,8 +238,12 @@ fn fill(
                 let Some(rest) = postings.get(from..).filter(|rest| !rest.is_empty()) else {
                     return interrupt.look();
                 };
+                // One thread alone, so that progress never goes back.
+                if thread == 0 {
+                    compiled.options.report("reading the words", from as u64, postings.len() as u64);
+                }
                 for postings in rest.iter().take(TERMS_AT_ONCE) {
-                    fill_word(state, postings, starts, &tokens, &mut interrupt)?;
+                    fill_word(&compiled.state, postings, starts, &tokens, &mut interrupt)?;
                 }
             }
         })

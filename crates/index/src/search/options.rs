@@ -10,7 +10,9 @@ use quotable_query::Scope;
 use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
+use crate::answer_progress::{AnswerProgress, AnswerProgressCall};
 use crate::cancel::CancelFlag;
+use crate::error::Result;
 use crate::interrupt::{Account, Interrupt};
 
 /// The order of hits.
@@ -216,6 +218,9 @@ pub struct SearchOptions {
     /// For comparison: `the w/5 of`, two of the most frequent words of English, takes less than a million steps in two
     /// hundred inspection reports, and the default is a thousand million.
     pub most_steps: u64,
+    /// Called while an analysis is worked on: collocates, keywords, sequences of words, trends, and what other crates make of
+    /// many searches. Counts and hits take too little time.
+    pub progress: Option<AnswerProgressCall>,
     /// The account that several searches draw on together; `None`: each answer has its own.
     pub(crate) account: Option<Arc<Account>>,
 }
@@ -238,6 +243,7 @@ impl Default for SearchOptions {
             most_expansions: 100_000,
             most_lists: 120_000,
             most_steps: 1_000_000_000,
+            progress: None,
             account: None,
         }
     }
@@ -333,6 +339,31 @@ impl SearchOptions {
     pub fn most_steps(mut self, most: u64) -> Self {
         self.most_steps = most;
         self
+    }
+
+    /// Sets what is called while an analysis is worked on.
+    #[must_use]
+    pub fn progress(mut self, call: impl Fn(AnswerProgress) + Send + Sync + 'static) -> Self {
+        self.progress = Some(AnswerProgressCall::new(call));
+        self
+    }
+
+    /// Reports that `done` of `total` is done of a step, named in words. For work that consists of many searches, to be called
+    /// between them.
+    ///
+    /// # Errors
+    /// [`Cancelled`](crate::ErrorKind::Cancelled) once the cancel flag is raised; [`Deadline`](crate::ErrorKind::Deadline) past
+    /// the deadline.
+    pub fn advance(&self, step: &'static str, done: u64, total: u64) -> Result<()> {
+        self.report(step, done, total);
+        self.interrupt().look()
+    }
+
+    /// Reports progress, for loops that check themselves whether to stop.
+    pub(crate) fn report(&self, step: &'static str, done: u64, total: u64) {
+        if let Some(call) = &self.progress {
+            call.call(AnswerProgress::new(step, done, total));
+        }
     }
 
     /// A check of the cancel flag, the deadline and the steps, for the loops of one answer.

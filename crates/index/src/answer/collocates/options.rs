@@ -125,13 +125,16 @@ pub struct CollocateOptions {
     pub function_words: bool,
     /// Whether to list the concepts of the code book in place of words.
     pub concepts: bool,
+    /// Words shown on each side of an occurrence in an [example](crate::Collocate::example); 0 for no examples in words. Those
+    /// between the occurrence and the collocate are always shown.
+    pub context: u16,
     /// List so many at most.
     pub limit: usize,
 }
 
 impl Default for CollocateOptions {
     /// Five words on both sides, to the end of the paragraph; at least three times; by logDice; all words but function
-    /// words and numbers.
+    /// words and numbers; examples with eight words on each side.
     fn default() -> Self {
         Self {
             left: 5,
@@ -143,6 +146,7 @@ impl Default for CollocateOptions {
             min_score: None,
             function_words: false,
             concepts: false,
+            context: 8,
             limit: usize::MAX,
         }
     }
@@ -218,6 +222,13 @@ impl CollocateOptions {
     #[must_use]
     pub fn concepts(mut self, concepts: bool) -> Self {
         self.concepts = concepts;
+        self
+    }
+
+    /// Sets the number of words on each side of an example.
+    #[must_use]
+    pub fn context(mut self, words: u16) -> Self {
+        self.context = words;
         self
     }
 

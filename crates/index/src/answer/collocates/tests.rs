@@ -196,3 +196,26 @@ fn windows_without_words_are_refused_and_what_is_cancelled_stops() {
     flag.cancel();
     assert_eq!(search.collocates(&all()).unwrap_err().kind(), ErrorKind::Cancelled);
 }
+
+#[test]
+fn an_example_is_the_occurrence_that_the_word_is_near() {
+    let index = index(&[&[
+        "Staff stay here.",
+        "The mill stands. Far from it all a grey heron waits, and herons wait.",
+    ]]);
+    let search = index.search(&"heron*".parse().unwrap()).unwrap();
+    let example = |word: &str, context: u16| {
+        let options = CollocateOptions::default().window(6).min_count(1).context(context);
+        let found = search.collocates(&options).unwrap();
+        let row = found.rows.iter().find(|row| row.name == word).unwrap().clone();
+        row.example.map(|line| (line.id == row.examples[0], line.pre, line.keyword, line.post))
+    };
+    let line = |pre: &str, keyword: &str, post: &str| {
+        Some((true, pre.to_owned(), keyword.to_owned(), post.to_owned()))
+    };
+    assert_eq!(example("grey", 2), line("a grey ", "heron", " waits, and"));
+    assert_eq!(example("wait", 2), line("waits, and ", "herons", " wait."));
+    // What stands between is shown, however far the collocate is.
+    assert_eq!(example("far", 2), line("Far from it all a grey ", "heron", " waits, and herons wait."));
+    assert_eq!(example("grey", 0), None);
+}

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
-use super::Keyword;
+use super::{Keyword, KeywordPart};
 use crate::search::options::Boilerplate;
 
 /// The order of keywords: the greatest value first.
@@ -58,6 +58,17 @@ impl KeywordSort {
             Self::ChiSquared => "chi_squared",
             Self::Count => "count",
             Self::Reports => "reports",
+        }
+    }
+
+    /// How strongly a keyword speaks for the part that has more of it, by this order. Measures of the reference have the
+    /// opposite sign, or fall as it has more.
+    pub(super) fn strength(self, keyword: &Keyword) -> f64 {
+        let value = self.value(keyword);
+        match (self, keyword.part) {
+            (Self::Count, KeywordPart::Reference) => keyword.reference_count as f64,
+            (Self::Reports, _) | (_, KeywordPart::Target) => value,
+            (_, KeywordPart::Reference) => -value,
         }
     }
 
@@ -124,15 +135,19 @@ pub struct KeywordOptions {
     pub function_words: bool,
     /// Whether boilerplate counts like other text; else it is counted apart.
     pub boilerplate: Boilerplate,
+    /// Whether to list also what the reference has relatively more of (negative keywords).
+    pub both: bool,
+    /// Words shown on each side of an [example](Keyword::example); 0 for no examples in words.
+    pub context: u16,
     /// The order.
     pub sort: KeywordSort,
-    /// List so many at most.
+    /// List so many at most, of either part.
     pub limit: usize,
 }
 
 impl Default for KeywordOptions {
     /// Single words that occur five times in three reports or more, and are more frequent at all with an adjusted probability
-    /// of 0.01 at most; function words left out; boilerplate apart; by log-likelihood.
+    /// of 0.01 at most; function words left out; boilerplate apart; examples with eight words on each side; by log-likelihood.
     fn default() -> Self {
         Self {
             lengths: 1..=1,
@@ -143,6 +158,8 @@ impl Default for KeywordOptions {
             max_dp: None,
             function_words: false,
             boilerplate: Boilerplate::Exclude,
+            both: false,
+            context: 8,
             sort: KeywordSort::default(),
             limit: usize::MAX,
         }
@@ -206,6 +223,20 @@ impl KeywordOptions {
     #[must_use]
     pub fn boilerplate(mut self, boilerplate: Boilerplate) -> Self {
         self.boilerplate = boilerplate;
+        self
+    }
+
+    /// Sets whether to list also what the reference has relatively more of.
+    #[must_use]
+    pub fn both(mut self, both: bool) -> Self {
+        self.both = both;
+        self
+    }
+
+    /// Sets the number of words on each side of an example.
+    #[must_use]
+    pub fn context(mut self, words: u16) -> Self {
+        self.context = words;
         self
     }
 

@@ -206,3 +206,80 @@ fn copies_count_once_and_the_rest_has_no_copy_of_the_target() {
     assert_eq!(sizes("path:b/*", &once.clone().duplicates(Duplicates::Keep)), (15, 19));
     assert_eq!(sizes("reeds", &once), (4, 15));
 }
+
+#[test]
+fn both_parts_list_what_they_have_more_of() {
+    let paragraphs = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let index = index(&[
+        ("old/a.txt", paragraphs(&["Plans drift. Plans for the heron drift."])),
+        ("old/b.txt", paragraphs(&["Plans drift and drift."])),
+        ("new/c.txt", paragraphs(&["Plans are clear, clear and firm: firm, firm to the heron."])),
+    ]);
+    let options = KeywordOptions::default().min_count(2).min_reports(1).max_p(1.0);
+    let snapshot = index.snapshot();
+    let (old, new) =
+        (snapshot.search(&query("path:old*")).unwrap(), snapshot.search(&query("path:new*")).unwrap());
+    let one_way = old.keywords(Some(&new), &options).unwrap();
+    assert!(one_way.reference_rows.is_empty() && one_way.reference_tested == 0);
+    let both = old.keywords(Some(&new), &options.clone().both(true)).unwrap();
+    assert_eq!(both.rows, one_way.rows);
+    // The same words as those of the parts the other way round, with the counts of the target first.
+    let turned = new.keywords(Some(&old), &options).unwrap();
+    let words = |rows: &[Keyword]| rows.iter().map(|row| row.words.clone()).collect::<Vec<_>>();
+    assert_eq!(words(&both.reference_rows), words(&turned.rows));
+    assert_eq!(words(&turned.rows), ["firm", "clear"]);
+    let clear = &both.reference_rows[1];
+    assert_eq!((clear.words.as_str(), clear.count, clear.reference_count), ("clear", 0, 2));
+    assert_eq!((clear.part, clear.reports), (KeywordPart::Reference, 1));
+    assert!(clear.log_ratio < 0.0 && (clear.log_ratio + turned.rows[1].log_ratio).abs() < 1e-12);
+    assert!((clear.p - turned.rows[1].p).abs() < 1e-12 && (clear.dp - turned.rows[1].dp).abs() < 1e-12);
+    assert_eq!(clear.examples, turned.rows[1].examples);
+}
+
+#[test]
+fn examples_are_lines_of_different_reports() {
+    let index = index(&[
+        ("a.txt", vec!["Staff stay.".to_owned(), "Here the grey heron waits by the mill.".to_owned()]),
+        ("b.txt", vec!["A grey heron. Another heron.".to_owned()]),
+        ("c.txt", vec!["Staff leave.".to_owned()]),
+    ]);
+    let search = index.search(&query("heron")).unwrap();
+    let options = KeywordOptions::default().lengths(2..=2).min_count(2).min_reports(2).max_p(1.0).context(2);
+    let found = search.keywords(None, &options).unwrap();
+    let row = &found.rows[0];
+    assert_eq!((row.words.as_str(), row.examples.len()), ("grey heron", 2));
+    let example = row.example.as_ref().unwrap();
+    assert_eq!((&example.id, example.pre.as_str()), (&row.examples[0], "Here the "));
+    assert_eq!((example.keyword.as_str(), example.post.as_str()), ("grey heron", " waits by"));
+    assert_eq!(example.citation.path, "a.txt");
+    let none = search.keywords(None, &options.context(0)).unwrap();
+    assert!(none.rows[0].example.is_none() && none.rows[0].examples.len() == 2);
+}
+
+#[test]
+fn an_analysis_reports_progress_and_stops_when_it_is_cancelled() {
+    use std::sync::{Arc, Mutex};
+
+    use crate::cancel::CancelFlag;
+
+    let index = index(&[
+        ("a.txt", vec!["The grey heron waits. The grey heron stays.".to_owned()]),
+        ("b.txt", vec!["The mill waits.".to_owned()]),
+    ]);
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    let flag = CancelFlag::new();
+    let (seen, raised) = (Arc::clone(&steps), flag.clone());
+    let options = SearchOptions::default().progress(move |now| seen.lock().unwrap().push(now.step));
+    let snapshot = index.snapshot();
+    let search = snapshot.search_with(&query("heron"), &options).unwrap();
+    search.keywords(None, &all()).unwrap();
+    let steps = std::mem::take(&mut *steps.lock().unwrap());
+    assert!(
+        steps.contains(&"reading the words") && steps.contains(&"counting sequences of words"),
+        "{steps:?}"
+    );
+    // The flag is raised in the middle of the work, by the first report of progress.
+    let options = SearchOptions::default().cancel(flag).progress(move |_| raised.cancel());
+    let stopped = snapshot.search_with(&query("heron"), &options).unwrap().keywords(None, &all());
+    assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Cancelled);
+}

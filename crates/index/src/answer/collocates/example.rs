@@ -1,0 +1,54 @@
+//! Examples of collocates in words.
+
+use super::Occurrences;
+use super::options::CollocateOptions;
+use super::window::{Place, Places};
+use crate::answer::concordance::{Line, line_at};
+use crate::error::Result;
+use crate::search::forward::ForwardIndex;
+use crate::store::state::State;
+
+/// What examples are made of.
+pub(super) struct Examples<'e> {
+    pub(super) state: &'e State,
+    pub(super) forward: &'e ForwardIndex,
+    pub(super) found: &'e Occurrences,
+    pub(super) places: &'e Places,
+    pub(super) options: &'e CollocateOptions,
+}
+
+impl Examples<'_> {
+    /// The occurrence of the query in the paragraph at `number` that the word is nearest to, or the first one. `name` is what
+    /// the line is an example of.
+    pub(super) fn line(&self, number: u32, word: Option<u32>, name: &str) -> Result<Option<Line>> {
+        let Some(paragraph) = self.forward.paragraphs().get(number as usize) else { return Ok(None) };
+        let Ok(at) = self.found.binary_search_by_key(&number, |(paragraph, _)| *paragraph) else {
+            return Ok(None);
+        };
+        if self.options.context == 0 {
+            return Ok(None);
+        }
+        let positions = &self.found[at].1;
+        let places = (paragraph.start as usize..).zip(self.forward.tokens_of(paragraph));
+        let near =
+            places.zip(0_u32..).filter_map(|((place, token), position)| match self.places.get(place) {
+                Place::Near(distance) if word.is_none_or(|word| word == token.word()) => {
+                    Some((position, distance))
+                }
+                _ => None,
+            });
+        // Of a word in several windows, the place nearest to an occurrence.
+        let nearest = near.min_by_key(|(_, distance)| distance.unsigned_abs());
+        let occurrence = nearest.and_then(|(position, distance)| {
+            positions.iter().find(|occurrence| match distance {
+                ..0 => occurrence.start == position + u32::from(distance.unsigned_abs()),
+                _ => occurrence.end + u32::from(distance.unsigned_abs()) == position + 1,
+            })
+        });
+        let Some(occurrence) = occurrence.or(positions.first()) else { return Ok(None) };
+        let distance = nearest.map_or(0, |(_, distance)| distance.unsigned_abs());
+        let context = u32::from(self.options.context.max(distance));
+        let address = (paragraph.source, paragraph.ordinal);
+        line_at(self.state, address, occurrence.clone(), [context; 2], name)
+    }
+}
