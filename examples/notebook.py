@@ -81,9 +81,7 @@ by_year[columns].round(2)
 # Intervals overlap from year to year: this corpus is too small to speak of a trend, and the picture says so.
 
 # %%
-from IPython.display import SVG
-
-SVG(trend.svg())
+trend.svg()
 
 # %% [markdown]
 # ## Where it is said
