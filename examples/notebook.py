@@ -15,7 +15,7 @@
 #
 # A question: **do reports speak more of work that is given to nobody, and how sure is that?** The reports are the sample
 # corpus, whose authorities are invented. Open this file in Jupyter with [jupytext](https://jupytext.readthedocs.io), or read
-# it as it is; the last cells write `table.md`, `table.csv` and `trend.svg`.
+# it as it is; the last cells write `table.md`, `table.csv`, `trend.svg` and `sources.bib`.
 
 # %%
 import os
@@ -81,9 +81,7 @@ by_year[columns].round(2)
 # Intervals overlap from year to year: this corpus is too small to speak of a trend, and the picture says so.
 
 # %%
-from IPython.display import SVG
-
-SVG(trend.svg())
+trend.svg()
 
 # %% [markdown]
 # ## Where it is said
@@ -123,4 +121,6 @@ rows = "".join("| " + " | ".join(map(str, row)) + " |\n" for row in published.it
 (OUT / "table.md").write_text(head + rows + f"\n{note}\n", encoding="utf-8")
 grades.to_csv(OUT / "table.csv", index=False)
 (OUT / "trend.svg").write_text(trend.svg(), encoding="utf-8")
+# Every report that is counted, with its paragraphs, for LaTeX; `to_csl()` is for Zotero.
+(OUT / "sources.bib").write_text(corpus.search("@unallocated-work").to_bibtex(), encoding="utf-8")
 print(head + rows + "\n" + note)

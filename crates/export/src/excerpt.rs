@@ -60,7 +60,7 @@ impl Excerpt {
         let mut text = String::new();
         let mut matches = Vec::new();
         let mut end_of_last = 0;
-        for range in ranges {
+        for range in without_seams(ranges) {
             if range.start > end_of_last {
                 text.push_str(if text.is_empty() { "… " } else { " … " });
             }
@@ -84,6 +84,18 @@ impl Excerpt {
         }
         Self { text, matches }
     }
+}
+
+/// Ranges that follow one another without a gap as one, so that the space between two sentences stays.
+fn without_seams(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut().filter(|last| last.end == range.start) {
+            Some(last) => last.end = range.end,
+            None => joined.push(range.clone()),
+        }
+    }
+    joined
 }
 
 /// The first ranges of a text, up to [`LONGEST`] bytes in all.

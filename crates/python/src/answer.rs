@@ -5,12 +5,14 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use pythonize::pythonize;
-use quotable_export::Table;
-use quotable_export::{Cell, html};
+use quotable_export::bibliography::BibliographyForm;
+use quotable_export::{Cell, Table, html};
 use serde::Serialize;
 
 use crate::arrow::{self, Columns};
+use crate::citing::bibliography_form;
 use crate::kind::Kind;
+use crate::remarks::Remarks;
 
 /// What the answers of one kind can do. Records have the fields of the lines of JSON in `FORMATS.md`, tables the columns
 /// of CSV.
@@ -41,6 +43,25 @@ pub(crate) trait Rows: Send + Sync {
     fn page(&self) -> Option<std::io::Result<String>> {
         None
     }
+    /// What `--format markdown` writes.
+    ///
+    /// # Errors
+    /// None are expected: it is written into memory.
+    fn markdown(&self) -> std::io::Result<String>;
+    /// What `--cite` writes; `None` for answers that cite no places.
+    fn bibliography(&self, _form: BibliographyForm) -> Option<std::io::Result<String>> {
+        None
+    }
+}
+
+/// What is written into memory, as text.
+///
+/// # Errors
+/// Those of `write`.
+pub(crate) fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> std::io::Result<String> {
+    let mut out = Vec::new();
+    write(&mut out)?;
+    String::from_utf8(out).map_err(std::io::Error::other)
 }
 
 /// A serialisable value as an object of Python.
@@ -62,11 +83,18 @@ pub(crate) fn marked_html(text: &str, matches: Vec<(usize, usize)>) -> String {
 pub(crate) struct Answer {
     rows: Box<dyn Rows>,
     notes: Vec<String>,
+    /// What is found out about the search when the notes are asked for: it may take longer than the answer.
+    remarks: Option<Remarks>,
 }
 
 impl Answer {
     pub(crate) fn new(rows: impl Rows + 'static, notes: Vec<String>) -> Self {
-        Self { rows: Box::new(rows), notes }
+        Self { rows: Box::new(rows), notes, remarks: None }
+    }
+
+    /// Adds notes that are made when they are asked for.
+    pub(crate) fn with_remarks(self, remarks: Remarks) -> Self {
+        Self { remarks: Some(remarks), ..self }
     }
 
     fn batch(&self, py: Python<'_>) -> PyResult<RecordBatch> {
@@ -95,8 +123,12 @@ impl Answer {
         self.rows.head(py)
     }
 
-    fn notes(&self) -> Vec<String> {
-        self.notes.clone()
+    fn notes(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        let mut notes = self.notes.clone();
+        if let Some(remarks) = &self.remarks {
+            notes.extend(remarks.made(py)?);
+        }
+        Ok(notes)
     }
 
     fn columns(&self) -> Vec<String> {
@@ -126,11 +158,30 @@ impl Answer {
     fn page(&self) -> PyResult<Option<String>> {
         Ok(self.rows.page().transpose()?)
     }
+
+    fn markdown(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(py.detach(|| self.rows.markdown())?)
+    }
+
+    fn bibliography(&self, py: Python<'_>, form: &str) -> PyResult<Option<String>> {
+        let form = bibliography_form(form)?;
+        Ok(py.detach(|| self.rows.bibliography(form)).transpose()?)
+    }
 }
+
+/// The most letters of a cell in plain text, in which a line cannot be broken.
+const WIDEST: usize = 60;
 
 /// A table in plain text, and notes below it.
 pub(crate) fn table_text(mut table: Table, notes: &[String], most: usize) -> String {
     let more = shorten(&mut table, most);
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if let Some((end, _)) = cell.char_indices().nth(WIDEST) {
+            cell.truncate(end);
+            cell.pop();
+            cell.push('…');
+        }
+    }
     let heads = table.columns.iter().map(|column| column.name.as_str());
     let mut widths: Vec<usize> = heads.map(|head| head.chars().count()).collect();
     for row in &table.rows {

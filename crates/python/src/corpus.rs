@@ -1,8 +1,12 @@
 //! The corpus: each method is a call of the library with options by keyword.
 
+use std::path::PathBuf;
+
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use quotable::Snapshot;
+use quotable::follow::path_of;
+use quotable::{Hit, Snapshot};
+use quotable_export::chunk::ChunkRecord;
 use quotable_export::hit::{HitInContext, HitOptions, HitRecord};
 use quotable_export::report::ReportRecord;
 use quotable_export::status::StatusRecord;
@@ -13,7 +17,10 @@ use crate::answers::paragraphs::Paragraphs;
 use crate::error::{fault, raise};
 use crate::opening::Opened;
 use crate::options::Options;
-use crate::{adding, analysis, checking, finding};
+use crate::{adding, analysis, checking, citing, engines, explaining, finding, following};
+
+/// How many paths are named where a name is part of several.
+const NAMED: usize = 5;
 
 /// An open corpus. Threads may share it.
 #[pyclass(frozen, module = "quotable._native")]
@@ -22,6 +29,28 @@ pub(crate) struct Corpus(Opened);
 impl Corpus {
     fn snapshot(&self) -> Snapshot {
         self.0.index.snapshot()
+    }
+
+    /// The paragraph with this id.
+    fn found(&self, py: Python<'_>, snapshot: &Snapshot, id: &str) -> PyResult<Hit> {
+        let hit = py.detach(|| snapshot.paragraph(id)).map_err(|error| raise(py, &error))?;
+        hit.ok_or_else(|| fault(py, "not-found", &format!("“{id}” is not the id of a paragraph here")))
+    }
+
+    /// The error of a name that no report has, or several.
+    fn no_report(&self, py: Python<'_>, name: &str) -> PyErr {
+        let (snapshot, folded) = (self.snapshot(), name.to_lowercase());
+        let is_part = |path: &&str| path.to_lowercase().contains(&folded);
+        let heads = snapshot.report_heads().map(|head| head.path);
+        let paths: Vec<&str> = heads.filter(is_part).take(NAMED + 1).collect();
+        let message = match paths.as_slice() {
+            [] => format!("no report is called “{name}”; reports() lists them"),
+            [several @ .., _] if several.len() == NAMED => {
+                format!("“{name}” is part of several paths; give more of it: {}, …", several.join(", "))
+            }
+            several => format!("“{name}” is part of several paths; give more of it: {}", several.join(", ")),
+        };
+        fault(py, "not-found", &message)
     }
 }
 
@@ -77,22 +106,45 @@ impl Corpus {
     }
 
     fn report<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-        let report = py.detach(|| self.snapshot().report(name)).map_err(|error| raise(py, &error))?;
-        match report {
+        let snapshot = self.snapshot();
+        let report = py.detach(|| match path_of(&snapshot, name) {
+            Some(path) => snapshot.report(&path),
+            None => Ok(None),
+        });
+        match report.map_err(|error| raise(py, &error))? {
             Some(report) => object(py, &ReportRecord::new(&report)),
-            None => {
-                Err(fault(py, "not-found", &format!("no report is called “{name}”; reports() lists them")))
-            }
+            None => Err(self.no_report(py, name)),
         }
     }
 
-    fn paragraph<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Bound<'py, PyAny>> {
-        let hit = py.detach(|| self.snapshot().paragraph(id)).map_err(|error| raise(py, &error))?;
-        let Some(hit) = hit else {
-            return Err(fault(py, "not-found", &format!("“{id}” is not the id of a paragraph here")));
+    fn paragraph<'py>(&self, py: Python<'py>, id: &str, context: u32) -> PyResult<Bound<'py, PyAny>> {
+        let snapshot = self.snapshot();
+        let hit = self.found(py, &snapshot, id)?;
+        let around = if context > 0 {
+            py.detach(|| snapshot.around(&hit.id, context)).map_err(|error| raise(py, &error))?
+        } else {
+            Vec::new()
         };
-        let options = HitOptions::default().ranked(false);
-        object(py, &HitRecord::new(&HitInContext::new(&hit), &options))
+        let options = HitOptions::default().ranked(false).context(context > 0);
+        object(py, &HitRecord::new(&HitInContext::among(&hit, &around), &options))
+    }
+
+    fn chunk<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Bound<'py, PyAny>> {
+        let snapshot = self.snapshot();
+        let hit = self.found(py, &snapshot, id)?;
+        let chunk = py.detach(|| snapshot.chunk(&hit.id)).map_err(|error| raise(py, &error))?;
+        match chunk.as_ref().and_then(|chunk| Some((chunk, chunk.citation()?))) {
+            Some((chunk, citation)) => object(py, &ChunkRecord::new(chunk, &citation)),
+            None => Err(fault(py, "not-found", &format!("“{id}” is in no theme section"))),
+        }
+    }
+
+    fn cite(&self, py: Python<'_>, options: Bound<'_, PyDict>) -> PyResult<String> {
+        citing::cite(py, &self.0, &Options(options))
+    }
+
+    fn explain<'py>(&self, py: Python<'py>, options: Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+        explaining::explain(py, &self.0, &Options(options))
     }
 
     fn collocates(&self, py: Python<'_>, options: Bound<'_, PyDict>) -> PyResult<Answer> {
@@ -124,11 +176,31 @@ impl Corpus {
     }
 
     fn follow(&self, py: Python<'_>, options: Bound<'_, PyDict>) -> PyResult<Answer> {
-        checking::follow(py, &self.0, &Options(options))
+        following::follow(py, &self.0, &Options(options))
     }
 
     fn similar(&self, py: Python<'_>, options: Bound<'_, PyDict>) -> PyResult<Answer> {
-        checking::similar(py, &self.0, &Options(options))
+        following::similar(py, &self.0, &Options(options))
+    }
+
+    fn compare(&self, py: Python<'_>, options: Bound<'_, PyDict>) -> PyResult<Answer> {
+        following::compare(py, &self.0, &Options(options))
+    }
+
+    fn export<'py>(&self, py: Python<'py>, options: Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+        engines::export(py, &self.0, &Options(options))
+    }
+
+    fn translate(&self, py: Python<'_>, options: Bound<'_, PyDict>) -> PyResult<(String, Vec<String>)> {
+        engines::translate(py, &self.0, &Options(options))
+    }
+
+    fn copy_index(&self, py: Python<'_>, to: PathBuf) -> PyResult<()> {
+        py.detach(|| self.0.index.copy_to(to)).map_err(|error| raise(py, &error))
+    }
+
+    fn verify<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.0.verify(py)?)
     }
 
     fn add(&self, py: Python<'_>, sources: Vec<Added<'_>>) -> PyResult<Vec<String>> {

@@ -4,6 +4,19 @@ use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use quotable::{CodeBookError, ErrorKind};
 
+/// What messages call by the names of the command, and its names here.
+const IN_PYTHON: [(&str, &str); 4] = [
+    ("quotable reports shows", "reports() shows"),
+    ("see quotable reports", "see reports()"),
+    ("quotable explains them with --explain", "explain() names them"),
+    ("with --out", "with out"),
+];
+
+/// A message with the names that things have in Python.
+pub(crate) fn in_python(message: &str) -> String {
+    IN_PYTHON.iter().fold(message.to_owned(), |message, (theirs, ours)| message.replace(theirs, ours))
+}
+
 /// The exception of an error: its message, with a caret below the part of the query at fault where there is one.
 pub(crate) fn raise(py: Python<'_>, error: &quotable::Error) -> PyErr {
     let class = match error.kind() {
@@ -13,16 +26,39 @@ pub(crate) fn raise(py: Python<'_>, error: &quotable::Error) -> PyErr {
         }
         ErrorKind::CodeBook => "CodeBookError",
         ErrorKind::NoReports => "NoReportsError",
-        ErrorKind::Invalid => return PyValueError::new_err(error.to_string()),
+        ErrorKind::Invalid => return PyValueError::new_err(in_python(&error.to_string())),
         _ => "Error",
     };
     let path = error.path().map(|path| path.display().to_string());
-    made(py, class, &error.to_string(), &kind_name(error.kind()), path, error.nearest().to_vec())
+    let message = match cure(error.kind()) {
+        Some(cure) => format!("{error}; {cure}"),
+        None => error.to_string(),
+    };
+    made(py, class, &message, &kind_name(error.kind()), path, error.nearest().to_vec())
+}
+
+/// What to do about an error, where its message cannot know it.
+fn cure(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::Damaged | ErrorKind::OlderFormat => {
+            Some("open the folder of the reports with rebuild=True, which reads every file again")
+        }
+        ErrorKind::NewerFormat => Some(
+            "use a newer version of this package, or open the folder of the reports with rebuild=True, which reads every \
+             file again",
+        ),
+        _ => None,
+    }
 }
 
 /// The exception of an error of a code book.
 pub(crate) fn raise_code_book(py: Python<'_>, error: CodeBookError) -> PyErr {
     raise(py, &quotable::Error::from(error))
+}
+
+/// The exception of a code book with several faults.
+pub(crate) fn code_book_faults(py: Python<'_>, message: &str, file: &str) -> PyErr {
+    made(py, "CodeBookError", message, "code-book", Some(file.to_owned()), Vec::new())
 }
 
 /// An error of this package, with a message for people.
@@ -41,7 +77,7 @@ fn made(
     let exception = py
         .import("quotable._errors")
         .and_then(|module| module.getattr(class))
-        .and_then(|class| class.call1((message, kind, path, nearest)));
+        .and_then(|class| class.call1((in_python(message), kind, path, nearest)));
     match exception {
         Ok(exception) => PyErr::from_value(exception),
         Err(error) => {

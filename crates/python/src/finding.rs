@@ -7,12 +7,12 @@ use pyo3::prelude::*;
 use quotable::query::{self, Limits, Query, Scope};
 use quotable::{
     CancelFlag, CodeBook, CountSort, Duplicates, Facet, Hits as FoundHits, LineSort, Search, SearchOptions,
-    Snapshot, Sort, Source, sort_lines,
+    Snapshot, Sort, Source, Unjudged, sort_lines,
 };
 use quotable_export::completeness::Completeness;
 use quotable_export::hit::HitOptions;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Rows};
 use crate::answers::chunks::Chunks;
 use crate::answers::counts::Counts;
 use crate::answers::hits::{FoundHit, Hits};
@@ -23,6 +23,7 @@ use crate::error::raise;
 use crate::interrupt::run;
 use crate::opening::Opened;
 use crate::options::Options;
+use crate::remarks::{Remarks, dated_by_inspection};
 
 /// A query with its options, ready to be searched.
 pub(crate) struct Asked {
@@ -63,13 +64,36 @@ impl Asked {
         Ok(search)
     }
 
+    /// The answer of a search, with what to know of it.
+    fn answer(self, rows: impl Rows + 'static, search: Search, is_dated: bool) -> quotable::Result<Answer> {
+        let cancel = self.cancel.clone();
+        let notes = self.notes(&search)?;
+        Ok(Answer::new(rows, notes).with_remarks(Remarks::new(search, cancel, is_dated)))
+    }
+
     /// What to know of the answer: how the query was read, and what it lacks.
     pub(crate) fn notes(self, search: &Search) -> quotable::Result<Vec<String>> {
         let mut notes = self.notes;
-        notes.extend(search.unjudged()?.into_iter().map(|unjudged| unjudged.to_string()));
+        notes.extend(unjudged(search)?);
         notes.extend(lacking(Completeness::from(&search.provenance())));
         Ok(notes)
     }
+}
+
+/// The reports that filters left out, or kept, without knowing whether they pass, and those that a filter by date took by
+/// the end of their inspection.
+pub(crate) fn unjudged(search: &Search) -> quotable::Result<Vec<String>> {
+    let in_words = |unjudged: Unjudged| {
+        let (them, field) = (if unjudged.reports == 1 { "it" } else { "them" }, &unjudged.field);
+        match unjudged.kept {
+            true => format!("{unjudged}; -{field}:none leaves {them} out"),
+            false => format!("{unjudged}; {field}:none finds {them}"),
+        }
+    };
+    let mut notes: Vec<String> = search.unjudged()?.into_iter().map(in_words).collect();
+    let by_inspection = search.provenance().dated_by_inspection;
+    notes.extend((by_inspection > 0).then(|| dated_by_inspection(by_inspection)));
+    Ok(notes)
 }
 
 /// Reads what a person typed.
@@ -98,12 +122,12 @@ pub(crate) fn search(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> 
             asked.options = asked.options.scope(Scope::Theme);
         }
         let cancel = asked.cancel.clone();
-        let (chunks, notes) = run(py, &cancel, || {
+        return run(py, &cancel, || {
             let search = asked.search(&snapshot)?;
             let found = search.top_chunks(limit)?;
-            Ok((Chunks { found, provenance: search.provenance() }, asked.notes(&search)?))
-        })?;
-        return Ok(Answer::new(chunks, notes));
+            let chunks = Chunks { found, provenance: search.provenance() };
+            asked.answer(chunks, search, false)
+        });
     }
     let group = options.named::<Facet>("group")?;
     let each = options.get::<usize>("each")?.unwrap_or(if options.get::<usize>("limit")?.is_some() {
@@ -120,7 +144,8 @@ pub(crate) fn search(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> 
         .group(group.clone())
         .ranked(sort == Sort::Relevance);
     let cancel = asked.cancel.clone();
-    let (hits, notes) = run(py, &cancel, || {
+    let is_dated = matches!(sort, Sort::Date | Sort::Oldest) || group.as_ref().is_some_and(Facet::is_dated);
+    run(py, &cancel, || {
         let search = asked.search(&snapshot)?;
         let (found, groups, counts) = match (&group, sample) {
             (Some(facet), _) => {
@@ -149,9 +174,8 @@ pub(crate) fn search(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> 
                 found.neighbours = snapshot.around(&found.hit.id, context)?;
             }
         }
-        Ok((hits, asked.notes(&search)?))
-    })?;
-    Ok(Answer::new(hits, notes))
+        asked.answer(hits, search, is_dated)
+    })
 }
 
 /// Hits without groups.
@@ -174,7 +198,8 @@ pub(crate) fn count(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> P
     };
     let snapshot = opened.index.snapshot();
     let cancel = asked.cancel.clone();
-    let (counts, notes) = run(py, &cancel, || {
+    let is_dated = by.iter().any(Facet::is_dated);
+    run(py, &cancel, || {
         let search = asked.search(&snapshot)?;
         let mut table = if by.is_empty() {
             // The library counts by at least one facet; the total is the same for any. Kind has the fewest values.
@@ -186,9 +211,8 @@ pub(crate) fn count(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> P
             search.count_by(&by)?
         };
         table.sort(sort);
-        Ok((Counts(table), asked.notes(&search)?))
-    })?;
-    Ok(Answer::new(counts, notes))
+        asked.answer(Counts(table), search, is_dated)
+    })
 }
 
 pub(crate) fn kwic(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> PyResult<Answer> {
@@ -201,7 +225,8 @@ pub(crate) fn kwic(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> Py
     let (sample, seed) = (options.get::<usize>("sample")?, options.get::<u64>("seed")?.unwrap_or(1));
     let snapshot = opened.index.snapshot();
     let cancel = asked.cancel.clone();
-    let (lines, notes) = run(py, &cancel, || {
+    let is_dated = matches!(sort, LineSort::Date | LineSort::Oldest);
+    run(py, &cancel, || {
         let search = asked.search(&snapshot)?;
         let found = match sample {
             Some(size) => search.sample_concordance(words, words, size, seed)?,
@@ -216,9 +241,8 @@ pub(crate) fn kwic(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> Py
             lines.into_iter().skip(offset).take(limit).collect()
         };
         let lines = Concordance { lines, counts, provenance: search.provenance(), search: search.clone() };
-        Ok((lines, asked.notes(&search)?))
-    })?;
-    Ok(Answer::new(lines, notes))
+        asked.answer(lines, search, is_dated)
+    })
 }
 
 pub(crate) fn reports(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> PyResult<Answer> {
@@ -253,7 +277,7 @@ pub(crate) fn reports(py: Python<'_>, opened: &Opened, options: &Options<'_>) ->
         }
         Ok(listed)
     })?;
-    Ok(Answer::new(Sources::new(sources), notes))
+    Ok(Answer::new(Sources::new(sources, only_problems), notes))
 }
 
 fn has_problems(source: &Source) -> bool {

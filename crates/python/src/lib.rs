@@ -6,15 +6,21 @@ mod analysis;
 mod answer;
 mod answers;
 mod arrow;
+mod article;
 mod checking;
+mod citing;
 mod corpus;
+mod engines;
 mod error;
+mod explaining;
 mod finding;
+mod following;
 mod interrupt;
 mod kind;
 mod opening;
 mod options;
 mod place;
+mod remarks;
 mod worker;
 
 use pyo3::prelude::*;
@@ -28,5 +34,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<answers::paragraphs::Records>()?;
     module.add_class::<corpus::Corpus>()?;
     module.add_function(wrap_pyfunction!(answer::marked_html, module)?)?;
+    module.add_function(wrap_pyfunction!(options::codebook, module)?)?;
     module.add_function(wrap_pyfunction!(worker::read_worker, module)?)
 }

@@ -8,10 +8,12 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use quotable::report::Profiles;
 use quotable::worker::WorkerCommand;
-use quotable::{CancelFlag, ErrorKind, Index, IndexBuilder, MetadataTable, RefreshOptions};
+use quotable::{
+    CancelFlag, ErrorKind, Index, IndexBuilder, MetadataTable, Ocr, RefreshOptions, Verification,
+};
 
 use crate::error::{fault, raise};
-use crate::interrupt::watched;
+use crate::interrupt::{run, watched};
 use crate::options::Options;
 use crate::place::{INDEX_FOLDER, Place, Surroundings};
 
@@ -57,13 +59,19 @@ impl Opened {
     /// Opens the index that the options name, or creates it.
     pub(crate) fn new(py: Python<'_>, options: &Options<'_>) -> PyResult<Self> {
         let around = Surroundings { cache: options.get("cache")?, home: options.get("home")? };
-        let (path, index) = (options.need::<PathBuf>("path")?, options.get::<PathBuf>("index")?);
-        let mut place =
-            Place::find(&path, index.as_deref(), &around).map_err(|what| fault(py, "not-found", &what))?;
+        let (path, index) = (options.get::<PathBuf>("path")?, options.get::<PathBuf>("index")?);
+        let place = match (&path, &index) {
+            (None, Some(index)) => Place::of_index(index, &around),
+            (path, index) => {
+                Place::find(path.as_deref().unwrap_or(Path::new(".")), index.as_deref(), &around)
+            }
+        };
+        let mut place = place.map_err(|what| fault(py, "not-found", &what))?;
         let settings = settings(options, &mut place)?;
         let may_create = options.flag("create")?;
+        let rebuild = options.flag("rebuild")?;
         let (index, place) =
-            py.detach(|| open(place, &settings, may_create)).map_err(|refusal| match refusal {
+            py.detach(|| open(place, &settings, may_create, rebuild)).map_err(|refusal| match refusal {
                 Refusal::Library(error) => raise(py, &error),
                 Refusal::Words(what) => fault(py, "no-reports", &what),
             })?;
@@ -90,12 +98,19 @@ impl Opened {
         let cancel = CancelFlag::new();
         let seen: Arc<Mutex<Option<(usize, usize, String)>>> = Arc::default();
         let shown = seen.clone();
-        let wait = if self.index.status().committed.is_none() { Duration::MAX } else { Duration::ZERO };
+        let ocr = options.text("ocr")?.map(|languages| Ocr::tesseract(&languages)).transpose();
+        let ocr = ocr.map_err(|error| raise(py, &error))?;
+        let wait = options.get::<f64>("wait")?.map(Duration::try_from_secs_f64).transpose();
+        let wait = wait.map_err(|_| PyValueError::new_err("wait: give a number of seconds"))?;
+        let first = if self.index.status().committed.is_none() { Duration::MAX } else { Duration::ZERO };
+        let wait = wait.unwrap_or(first);
         let mut refresh = RefreshOptions::default()
             .cancel(cancel.clone())
             .follow_links(options.flag("follow_links")?)
             .allow_empty(options.flag("allow_empty")?)
             .reread(options.flag("reread")?)
+            .retry(options.flag("retry")?)
+            .ocr(ocr)
             .wait(wait)
             .progress(move |now| {
                 if let Ok(mut seen) = seen.lock() {
@@ -139,6 +154,17 @@ impl Opened {
         Ok(notes)
     }
 
+    /// The command of the process that reads files, where one can be started.
+    pub(crate) fn worker(&self) -> Option<&WorkerCommand> {
+        self.settings.worker.as_ref()
+    }
+
+    /// Checks the whole index for damage, and lists the files that have changed since they were read.
+    pub(crate) fn verify(&self, py: Python<'_>) -> PyResult<Verification> {
+        let corpus = self.place.corpus.as_deref().filter(|corpus| corpus.exists());
+        run(py, &CancelFlag::new(), || self.index.verify(corpus))
+    }
+
     /// A second handle of the same index, with metadata of its own.
     ///
     /// # Errors
@@ -167,12 +193,24 @@ impl From<quotable::Error> for Refusal {
     }
 }
 
-fn open(mut place: Place, settings: &Settings, may_create: bool) -> Result<(Index, Place), Refusal> {
+fn open(
+    mut place: Place,
+    settings: &Settings,
+    may_create: bool,
+    rebuild: bool,
+) -> Result<(Index, Place), Refusal> {
     if Index::exists(&place.index) {
         if place.read_only.is_some() {
             return Ok((Index::open_read_only(&place.index)?, place));
         }
-        return Ok((settings.builder().open(&place.index)?, place));
+        let index = match settings.builder().open(&place.index) {
+            Err(error) if rebuild && is_replaced(error.kind()) => {
+                place.notes.push(format!("{error}; a new index was built"));
+                settings.builder().replace(&place.index)?
+            }
+            opened => opened?,
+        };
+        return Ok((index, place));
     }
     let corpus = place.corpus.clone().unwrap_or_default();
     if !may_create {
@@ -205,6 +243,11 @@ fn open(mut place: Place, settings: &Settings, may_create: bool) -> Result<(Inde
         index.record_corpus(&corpus)?;
     }
     Ok((index, place))
+}
+
+/// True if an index with this fault is built anew, and not read again.
+fn is_replaced(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Damaged | ErrorKind::OlderFormat | ErrorKind::NewerFormat)
 }
 
 /// Loads the user's profiles, from `profiles` and from the folder of the index, and the table of metadata, from

@@ -69,24 +69,37 @@ impl Place {
             // A file in no indexed folder is a corpus of its own: of a folder of downloads, nobody wants all files read.
             return Ok(Self { fallback: None, notes, ..Self::of(&named, index, &named, around) });
         }
-        if folder.parent().is_none() || around.home.as_deref().is_some_and(|home| home.starts_with(folder)) {
-            return Err(format!(
-                "{} is a home or root folder, which is not indexed; name the folder of the reports",
-                folder.display()
-            ));
+        if around.is_home_or_root(folder) {
+            return Err(home_or_root(folder));
         }
         Ok(Self { notes, ..Self::of(folder, folder.join(INDEX_FOLDER), &named, around) })
+    }
+
+    /// The place of an index that was named alone. Its reports may be on another machine.
+    ///
+    /// # Errors
+    /// A sentence for people.
+    pub(crate) fn of_index(index: &Path, around: &Surroundings) -> Result<Self, String> {
+        let index = std::path::absolute(index).map_err(|error| format!("{}: {error}", index.display()))?;
+        if !Index::exists(&index) {
+            let index = index.display();
+            return Err(format!(
+                "there is no index in {index}; name the folder of the reports too, to make one"
+            ));
+        }
+        let corpus = recorded(&index).filter(|corpus| corpus.exists());
+        // An index from a stranger may record any folder.
+        if let Some(corpus) = corpus.as_ref().filter(|corpus| around.is_home_or_root(corpus)) {
+            return Err(home_or_root(corpus));
+        }
+        let none = Self::of(Path::new(""), index, Path::new(""), &Surroundings::default());
+        Ok(Self { corpus, within: None, ..none })
     }
 
     /// The place of an index that was named.
     fn with_index(named: &Path, folder: &Path, index: &Path) -> Result<Self, String> {
         let index = std::path::absolute(index).map_err(|error| format!("{}: {error}", index.display()))?;
-        let recorded = if index.file_name().is_some_and(|name| name == INDEX_FOLDER) {
-            index.parent().and_then(|parent| parent.canonicalize().ok())
-        } else {
-            Index::recorded_corpus(&index)
-        };
-        let corpus = match recorded {
+        let corpus = match recorded(&index) {
             Some(corpus) if named.starts_with(&corpus) => corpus,
             Some(corpus) => {
                 return Err(format!(
@@ -123,6 +136,13 @@ impl Place {
         }
     }
 
+    /// The path of a file in the corpus; `None` if it is not there.
+    pub(crate) fn path_of(&self, file: &Path) -> Option<String> {
+        let file = file.canonicalize().ok()?;
+        let path = path::encode(file.strip_prefix(self.corpus.as_deref()?).ok()?);
+        Some(path).filter(|path| !path.is_empty())
+    }
+
     /// True if the source is in the part of the corpus that was named.
     pub(crate) fn contains(&self, source: &str) -> bool {
         let Some(within) = &self.within else { return true };
@@ -130,7 +150,24 @@ impl Place {
     }
 }
 
+/// The folder of the reports of an index: the one that it lies in, or the one that it records.
+fn recorded(index: &Path) -> Option<PathBuf> {
+    if index.file_name().is_some_and(|name| name == INDEX_FOLDER) {
+        return index.parent().and_then(|parent| parent.canonicalize().ok());
+    }
+    Index::recorded_corpus(index)
+}
+
+fn home_or_root(folder: &Path) -> String {
+    let folder = folder.display();
+    format!("{folder} is a home or root folder, which is not indexed; name the folder of the reports")
+}
+
 impl Surroundings {
+    fn is_home_or_root(&self, folder: &Path) -> bool {
+        folder.parent().is_none() || self.home.as_deref().is_some_and(|home| home.starts_with(folder))
+    }
+
     /// The index folder of a corpus that cannot be written, as the command names it.
     fn cache_of(&self, corpus: &Path) -> Option<PathBuf> {
         Some(self.cache.as_ref()?.join(Id::of_report(&path::encode(corpus)).to_string()))

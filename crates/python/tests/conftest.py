@@ -47,16 +47,22 @@ class Command:
         self.reports = reports
 
     def run(self, *arguments: str) -> str:
-        # The place is the last of the arguments: `{}`.
+        return self._done(*arguments).stdout.decode()
+
+    def messages(self, *arguments: str) -> str:
+        """What is said beside the answer."""
+        return self._done(*arguments).stderr.decode()
+
+    def _done(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        # The place is written `{}`.
         done = subprocess.run(
             [self.program, *(argument.replace("{}", str(self.reports)) for argument in arguments)],
             capture_output=True,
-            encoding="utf-8",
             check=False,
             cwd=self.reports.parent,
         )
-        assert done.returncode in (0, 1), done.stderr
-        return done.stdout
+        assert done.returncode in (0, 1), done.stderr.decode()
+        return done
 
     def lines(self, *arguments: str) -> list[dict[str, Any]]:
         """Lines of JSON, without what is said of the whole answer."""
@@ -74,3 +80,10 @@ class Command:
 def command(reports: Path, corpus: quotable.Corpus) -> Command:
     # The corpus has brought the index up to date.
     return Command(reports)
+
+
+def own(tmp_path: Path, **texts: str) -> quotable.Corpus:
+    """A corpus of texts by the names of their files."""
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return quotable.open(tmp_path)

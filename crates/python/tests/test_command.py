@@ -79,6 +79,19 @@ SAME: list[tuple[list[str], Ask]] = [
     (["similar", "Care leavers wait too long for a place to live.", "{}"], lambda c: c.similar("Care leavers wait too long for a place to live.")),
     (["check", ARTICLE, "{}"], lambda c: c.check(ARTICLE)),
     (["check", ARTICLE, "{}", "--only", "altered,absent"], lambda c: c.check(ARTICLE, only=["altered", "absent"])),
+    (["check", ARTICLE, "{}", "--about", "none"], lambda c: c.check(ARTICLE, about="none")),
+    (["check", ARTICLE, "{}", "--reverse"], lambda c: c.check(ARTICLE, reverse=True)),
+    (["compare", "grade:inadequate", "grade:good", "{}"], lambda c: c.compare("grade:inadequate", "grade:good")),
+    (
+        ["compare", "21 august 2015", "authority:harrowmere", "{}", "-n", "4"],
+        lambda c: c.compare(c.reports(authority="thornmere")[0], "authority:harrowmere", limit=4),
+    ),
+    (["reports", "{}", "--problems"], lambda c: c.reports(problems=True)),
+    (["similar", "Care leavers wait too long for a place to live.", "{}", "-n", "2"], lambda c: c.similar("Care leavers wait too long for a place to live.", limit=2)),
+    (["kwic", "care", "{}", "--sort", "authority", "-n", "5", "--offset", "2"], lambda c: c.kwic("care", sort="authority", limit=5, offset=2)),
+    (["words", "{}", "--in", "authority:thornmere", "--sort", "reports", "--no-boilerplate"], lambda c: c.words("authority:thornmere", sort="reports", no_boilerplate=True)),
+    (["trend", "care", "{}", "--by", "quarter", "--authority", "harrowmere"], lambda c: c.trend("care", by="quarter", authority="harrowmere")),
+    (["search", "care", "{}", "--all", "--duplicates", "keep", "--scope", "sentence"], lambda c: c.search("care", duplicates="keep", scope="sentence", sort="date")),
 ]
 NAMES = [" ".join(arguments[:3]) + f" {at}" for at, (arguments, _) in enumerate(SAME)]
 
@@ -98,6 +111,100 @@ def test_records_are_the_lines_of_json(command: Command, corpus: quotable.Corpus
     for record, line in zip(records, lines, strict=True):
         assert record == line
         assert list(record) == list(line), "the fields have the same order"
+
+
+@pytest.mark.parametrize(("arguments", "ask"), SAME, ids=NAMES)
+def test_markdown_is_that_of_the_command(command: Command, corpus: quotable.Corpus, arguments: list[str], ask: Ask) -> None:
+    assert ask(corpus).to_markdown() == command.run(*arguments, "--format", "markdown")
+
+
+@pytest.mark.parametrize("form", ["csl", "ris", "bibtex"])
+def test_bibliographies(command: Command, corpus: quotable.Corpus, form: str) -> None:
+    hits = corpus.search("care", limit=9)
+    answers: list[tuple[list[str], Any]] = [
+        (["search", "care", "{}", "-n", "9"], hits),
+        (["check", ARTICLE, "{}"], corpus.check(ARTICLE)),
+    ]
+    for arguments, answer in answers:
+        assert getattr(answer, f"to_{form}")() == command.run(*arguments, "--cite", form)
+    shown = corpus.paragraph(hits[0].id)
+    cited: Any = corpus.cite
+    assert cited(shown, form) == cited(shown.id, form) == command.run("show", shown.id, "{}", "--cite", form).rstrip("\r\n")
+
+
+def test_a_hit_is_cited_as_the_answer_cites_it(command: Command, corpus: quotable.Corpus) -> None:
+    for hit in corpus.search('"care leavers" unallocated'):
+        [one] = [found for found in corpus.search('"care leavers" unallocated', sentences=True) if found.id == hit.id]
+        assert corpus.cite(hit).endswith(hit.cite) and one.quotes[0].strip() in corpus.cite(hit)
+        markdown = corpus.cite(hit, "markdown")
+        assert markdown in command.run("search", '"care leavers" unallocated', "{}", "--sentences", "--format", "markdown")
+
+
+@pytest.mark.parametrize(
+    "query", ["caseload*", '"care leavers" unallocated', "unallocted", "care authority:thornmere", "@unallocated-work", "/unalloc/"]
+)
+def test_explanations(command: Command, corpus: quotable.Corpus, query: str) -> None:
+    # Long lines are broken by the command.
+    explained, noted = ("".join(command.messages("search", query, "{}", *more).split()) for more in (["--explain"], []))
+    explanation = corpus.explain(query)
+    for heading, lines in explanation._sections():
+        for line in lines:
+            assert "".join(line.split()) in (noted if line in explanation.notes else explained), line
+    assert explanation.counts == corpus.search(query).counts
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "spark", "quickwit", "opensearch"])
+def test_translations(command: Command, corpus: quotable.Corpus, engine: Any) -> None:
+    for query in ["care", '"care leavers" -housing authority:thornmere']:
+        assert f"{corpus.translate(query, engine)}\n" == command.run("translate", query, "{}", "--to", engine)
+
+
+def test_exports(command: Command, corpus: quotable.Corpus, tmp_path: Path) -> None:
+    out = tmp_path / "theirs"
+    command.run("export", "{}", "--to", "jsonl", "--out", str(out))
+    done = corpus.export("jsonl", tmp_path / "ours")
+    names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.jsonl"))
+    assert names
+    for name in names:
+        assert (tmp_path / "ours" / name).read_bytes() == (out / name).read_bytes()
+    assert done.counts.paragraphs == len(corpus.paragraphs(include=["tables", "notes"])) and done.changed > 0
+    assert corpus.export("jsonl", tmp_path / "ours").written == 0
+    assert "new or changed" in repr(done)
+
+
+def test_a_check_of_several_articles(command: Command, corpus: quotable.Corpus, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.html"
+    first.write_text(ARTICLE, encoding="utf-8")
+    second.write_text("<p>They said “care leavers value their personal advisers”.</p>", encoding="utf-8")
+    files = [str(first), str(second)]
+    checked = corpus.check([first, second])
+    assert plain(checked.to_dicts()) == command.lines("check", *files, "{}")
+    assert checked.about is None and checked.has_fault and len(checked.summary.splitlines()) == 2
+    assert checked.to_html() == command.run("check", *files, "{}", "--format", "html")
+    assert checked.to_markdown() == command.run("check", *files, "{}", "--format", "markdown")
+    assert len({verdict.article for verdict in checked}) == 2 and "second.html" in repr(checked)
+    used = corpus.check([first, second], reverse=True)
+    assert plain(used.to_dicts()) == command.lines("check", *files, "{}", "--reverse")
+    assert {use.article for paragraph in used for use in paragraph.uses} == set(files)
+
+
+def test_pages(command: Command, corpus: quotable.Corpus) -> None:
+    assert corpus.follow("harrowmere").to_html() == command.run("follow", "harrowmere", "{}", "--format", "html")
+
+
+def test_the_code_book_is_that_of_the_command(command: Command) -> None:
+    book = quotable.codebook()
+    listed = command.run("codebook", "list")
+    assert all(f"@{code.name} " in listed for code in book)
+    assert f"{len(book)} names" in listed
+    for code in book[:5]:
+        shown = "".join(command.run("codebook", "show", code.name).split())
+        assert all("".join(words.split()) in shown for words in (code.title, code.query, code.read_as))
+
+
+def test_a_verification(command: Command, corpus: quotable.Corpus) -> None:
+    [line] = command.lines("index", "verify", "{}")
+    assert plain(corpus.verify().to_dict()) == line
 
 
 def cell(value: Any, written: str) -> str:
@@ -159,6 +266,13 @@ def test_a_report_and_a_paragraph_are_those_of_show(command: Command, corpus: qu
     [line] = command.lines("show", hit.id, "{}", "--context", "0")
     line.pop("context", None)
     assert plain(corpus.paragraph(hit.id).to_dict()) == line
+    [line] = command.lines("show", hit.id, "{}", "--context", "2")
+    assert plain(corpus.paragraph(hit.id, context=2).to_dict()) == line
+    [line] = command.lines("show", hit.id, "{}", "--unit", "theme")
+    assert plain(corpus.chunk(hit.id).to_dict()) == line
+    # By a part of the path, as the command takes it.
+    part = Path(hit.path).stem
+    assert corpus.report(part) == corpus.report(hit.path)
 
 
 def test_status_is_that_of_the_command(command: Command, corpus: quotable.Corpus) -> None:

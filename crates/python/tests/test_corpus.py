@@ -1,14 +1,11 @@
-"""Opening, errors, Ctrl-C, threads, sources of one's own, and what a notebook shows."""
+"""Errors, notes, Ctrl-C, threads, sources of one's own, and what a notebook shows."""
 
 from __future__ import annotations
 
 import _thread
 import copy
 import datetime
-import os
 import pickle
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -17,13 +14,7 @@ from typing import Any
 import pytest
 
 import quotable
-
-
-def own(tmp_path: Path, **texts: str) -> quotable.Corpus:
-    """A corpus of texts by the names of their files."""
-    for name, text in texts.items():
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    return quotable.open(tmp_path)
+from conftest import own
 
 
 def test_a_wrong_query_has_a_caret(corpus: quotable.Corpus) -> None:
@@ -63,6 +54,8 @@ def test_an_unknown_value_offers_the_nearest(corpus: quotable.Corpus) -> None:
         (lambda c: c.follow("nowhere"), quotable.Error, "no authority and no single report"),
         (lambda c: c.similar("word"), quotable.Error, "too short"),
         (lambda c: c.check("“plans drift”", about="nowhere"), quotable.QueryError, "nowhere"),
+        (lambda c: c.search("care no-such-area:good"), quotable.QueryError, "no-such-area"),
+        (lambda c: c.search("care visits:99.."), quotable.QueryError, "see reports()"),
         (lambda c: c.search("@no-such-name"), quotable.QueryError, "no-such-name"),
         (lambda c: c.run("nowhere.toml"), quotable.Error, "nowhere.toml"),
     ],
@@ -73,57 +66,68 @@ def test_wrong_options_are_named(corpus: quotable.Corpus, ask: Any, error: Any, 
     assert words in str(caught.value)
 
 
+def test_what_is_not_found_is_explained(corpus: quotable.Corpus) -> None:
+    answers: list[Any] = [corpus.search("unallocted"), corpus.count("unallocted"), corpus.kwic("unallocted")]
+    for answer in answers:
+        notes: list[str] = answer.notes
+        assert any(note.startswith("nothing found in ") for note in notes), notes
+        assert any("the nearest: unallocated" in note for note in notes), notes
+        assert "the nearest: unallocated" in repr(answer) and "the nearest: unallocated" in answer._repr_html_()
+    assert any("not together" in note for note in corpus.search('"care leavers" quorum').notes) or corpus.explain(
+        '"care leavers" quorum'
+    ).empty
+    explanation = corpus.explain("unallocted team:north")
+    assert [part.query for part in explanation.empty] == ["unallocted"]
+    assert explanation.empty[0].nearest[0].word == "unallocated"
+    assert explanation.tree.operator == "and" and len(explanation.tree.parts) == 2
+    assert explanation.filters[0].paragraphs > 0
+    assert "<pre>" in explanation._repr_html_() and "unallocted (word)" in repr(explanation)
+
+
+def test_what_may_have_been_meant_is_said(corpus: quotable.Corpus) -> None:
+    assert any("not a phrase" in note for note in corpus.search("care leavers").notes)
+    assert any("more in tables" in note for note in corpus.search("grade").notes + corpus.search("overall").notes)
+    # In the same words as without the search: notes do not change an answer.
+    assert corpus.search("care leavers").to_dicts() == corpus.search("care leavers").to_dicts()
+
+
+def test_a_name_that_several_reports_have(corpus: quotable.Corpus) -> None:
+    with pytest.raises(quotable.Error) as caught:
+        corpus.report("harrowmere")
+    assert "give more of it" in str(caught.value) and caught.value.kind == "not-found"
+
+
+def test_exports_stay_out_of_the_reports(corpus: quotable.Corpus, reports: Path) -> None:
+    with pytest.raises(ValueError) as caught:
+        corpus.export("jsonl", reports / "export")
+    assert "inside the folder of reports" in str(caught.value)
+    engine: Any = "excel"
+    with pytest.raises(ValueError, match="excel"):
+        corpus.export(engine, "x")
+    with pytest.raises(ValueError):
+        corpus.translate("high pre/3 turnover", "quickwit")
+
+
+def test_a_code_book_with_several_faults_names_them_all(tmp_path: Path) -> None:
+    book = tmp_path / "book.toml"
+    wrong = '[[query]]\nname = "drift"\nquery = "care AND ("\n\n[[query]]\nname = "late"\nquery = "late OR ("\n'
+    book.write_text(wrong, encoding="utf-8")
+    with pytest.raises(quotable.CodeBookError) as caught:
+        quotable.codebook(book)
+    text = str(caught.value)
+    assert "2 faults" in text and "line 3" in text and "line 7" in text
+    book.write_text('[[query]]\nname = "drift"\nquery = "drift*"\n', encoding="utf-8")
+    assert [code.name for code in quotable.codebook(book)] == ["drift"]
+    with pytest.raises(quotable.Error):
+        quotable.codebook(tmp_path / "nowhere.toml")
+
+
 def test_a_code_book_that_is_wrong_shows_the_place(corpus: quotable.Corpus, tmp_path: Path) -> None:
     book = tmp_path / "book.toml"
     book.write_text("[concepts.drift]\ntitle = 3\n", encoding="utf-8")
     with pytest.raises(quotable.CodeBookError) as caught:
         corpus.run(book)
     assert "book.toml" in str(caught.value)
-
-
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(quotable.Error) as caught:
-        quotable.open(tmp_path / "nowhere")
-    assert "there is no file or folder" in str(caught.value)
-    with pytest.raises(quotable.Error) as caught:
-        quotable.open(tmp_path)
-    assert "there are no reports" in str(caught.value)
-    assert not (tmp_path / ".quotable").exists(), "nothing is left in a folder of other files"
-
-
-def test_opening_reads_what_is_new(tmp_path: Path) -> None:
-    seen: list[tuple[int, int, str]] = []
-    (tmp_path / "a.txt").write_text("Plans drift.", encoding="utf-8")
-    corpus = quotable.open(tmp_path)
-    assert any("1" in note for note in corpus.notes)
-    (tmp_path / "b.txt").write_text("Plans are late.", encoding="utf-8")
-    assert corpus.count("plans").total.paragraphs == 1
-    corpus.refresh(progress=lambda done, total, path: seen.append((done, total, path)))
-    assert corpus.count("plans").total.paragraphs == 2
-    assert all(done <= total for done, total, _ in seen)
-    other = quotable.open(tmp_path, refresh=False)
-    assert other.status == corpus.status
-    assert repr(corpus).endswith("2 reports, 2 paragraphs>")
-
-
-def test_files_are_read_in_a_process_of_their_own(reports: Path) -> None:
-    corpus = quotable.open(reports)
-    broken = [source for source in corpus.reports() if source.failure]
-    assert [source.path for source in broken] == ["broken.pdf"]
-    assert any("could not be read" in note for note in corpus.search("care").notes)
-
-
-def test_an_index_elsewhere(tmp_path: Path) -> None:
-    folder, index = tmp_path / "reports", tmp_path / "index"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Plans drift.", encoding="utf-8")
-    corpus = quotable.open(folder, index=index)
-    assert corpus.index == str(index) and not (folder / ".quotable").exists()
-    assert corpus.count("plans").total.occurrences == 1
-    with pytest.raises(quotable.Error) as caught:
-        (tmp_path / "other").mkdir()
-        quotable.open(tmp_path / "other", index=index)
-    assert "belongs to" in str(caught.value)
 
 
 def test_ctrl_c_stops_a_search(tmp_path: Path) -> None:
@@ -197,9 +201,63 @@ def test_answers_are_sequences(corpus: quotable.Corpus) -> None:
     assert dict(hit) .keys() == hit.to_dict().keys()
     assert pickle.loads(pickle.dumps(hit)) == copy.deepcopy(hit) == hit
     with pytest.raises(AttributeError):
-        hit.nothing
+        # Type checkers find it too: an unused `ignore` is an error.
+        hit.nothing  # type: ignore[attr-defined]
     line = corpus.kwic("care")[0]
     assert line.from_ == line["from"] >= 1
+
+
+def fields(record: quotable.Record) -> None:
+    """The annotations of a record are its fields, and so are those of its parts."""
+    named = {name.removesuffix("_") for one in type(record).__mro__ for name in one.__dict__.get("__annotations__", {})}
+    named -= {"fields", "parts", "shown"} - set(record)
+    # What only some calls ask for.
+    missing = {name for name in named if not name.startswith("_")} - set(record)
+    assert missing <= {"context", "group", "quotes", "score"}, (type(record).__name__, missing)
+    assert set(record) <= named | {"fields", "parts"}, (type(record).__name__, set(record) - named)
+    for name in record:
+        value = record[name]
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, quotable.Record):
+                assert type(part) is not quotable.Record, name
+                fields(part)
+
+
+def test_every_field_is_annotated(corpus: quotable.Corpus) -> None:
+    article = "Inspectors of Thornmere said that “care leavers value their personal advisers”, and “no plan at all for any child”."
+    hits = corpus.search("care", context=1, sentences=True, group="year")
+    answers: list[Any] = [
+        hits,
+        corpus.search("care authority:thornmere date:2010.."),
+        corpus.search("housing care", unit="theme"),
+        corpus.count("care", by="year"),
+        corpus.kwic("care"),
+        corpus.reports(),
+        corpus.collocates("care"),
+        corpus.keywords("grade:good", max_p=1),
+        corpus.words(),
+        corpus.trend("care"),
+        corpus.themes(),
+        corpus.run(by="year"),
+        corpus.follow("harrowmere"),
+        corpus.similar("Care leavers wait too long for a place to live."),
+        corpus.compare("grade:inadequate", "grade:good"),
+        corpus.check(article),
+        corpus.check("They said that “care leavers value their personal advisers”.", reverse=True),
+        quotable.codebook(),
+    ]
+    for answer in answers:
+        rows = list(answer[:60])
+        assert rows
+        for row in rows:
+            fields(row)
+        for name in ("counts", "provenance", "total", "boilerplate", "about"):
+            head = getattr(answer, name, None)
+            if head is not None:
+                fields(head)
+    for record in [corpus.report(hits[0].path), corpus.paragraph(hits[0].id), corpus.status, corpus.verify()]:
+        fields(record)
+    fields(corpus.explain("care unallocted authority:thornmere"))
 
 
 def test_bytes_are_also_characters(tmp_path: Path) -> None:
@@ -229,31 +287,24 @@ def test_what_people_see(corpus: quotable.Corpus) -> None:
     counts = corpus.count("care", by="year")
     assert "per 10,000 words" in repr(counts) and "<table>" in counts._repr_html_()
     assert "query: care" in repr(counts)
-    assert len(repr(corpus.kwic("care")).splitlines()) <= 53
+    assert len(repr(corpus.kwic("care")).splitlines()) <= 56
     assert repr(corpus.paragraphs()).endswith("paragraphs>")
     assert repr(corpus.check("“plans drift”")[0]).startswith("Verdict(1, ")
+    problems = corpus.reports(problems=True)
+    assert "not read: broken.pdf" in repr(problems) and "<li>not read: broken.pdf" in problems._repr_html_()
+    report = corpus.report(hits[0].path)
+    assert report.title is not None and report.title.split(":")[0] in report._repr_html_() and "Thornmere" in report._repr_html_()
+    assert "<figcaption>" in corpus.chunk(hits[0])._repr_html_()
+    # A line of plain text cannot be broken.
+    for answer in [corpus.follow("harrowmere"), corpus.check("“No child in this county has ever waited for a plan at all”")]:
+        assert max(len(line) for line in repr(answer).splitlines()) < 260
 
 
 def test_charts(corpus: quotable.Corpus) -> None:
     for answer in [corpus.trend("care"), corpus.collocates("care"), corpus.kwic("care"), corpus.themes(by="year")]:
-        assert (answer.svg() or "").startswith("<svg")
+        chart = answer.svg()
+        assert chart is not None and chart.startswith("<svg") and chart._repr_svg_() == chart
     assert corpus.themes().svg() is None
-
-
-def test_checks(corpus: quotable.Corpus, tmp_path: Path) -> None:
-    page = "<html><body><p>Inspectors said “care leavers value their personal advisers”.</p></body></html>"
-    file = tmp_path / "article.html"
-    file.write_text(page, encoding="utf-8")
-    articles: dict[str, Any] = {"text": page, "file": file, "bytes": page.encode()}
-    verdicts = {how: corpus.check(article) for how, article in articles.items()}
-    assert {checked[0].verdict for checked in verdicts.values()} == {"exact-after-folding"}
-    assert verdicts["file"][0].article == str(file)
-    # A text without marks is a quotation.
-    assert corpus.check("care leavers value their personal advisers")[0].check.places
-    wrong = corpus.check("“No child in this county has ever waited for a plan at all”")
-    assert wrong.has_fault and wrong[0].verdict == "absent"
-    assert wrong.to_html().startswith("<!doctype html>") or wrong.to_html().startswith("<!DOCTYPE html>")
-    assert "1 quotation" in wrong.summary
 
 
 def test_sources_of_ones_own(tmp_path: Path) -> None:
@@ -290,25 +341,3 @@ def test_sources_of_ones_own(tmp_path: Path) -> None:
         with pytest.raises((ValueError, TypeError)) as caught:
             corpus.add(text="The pier.", **wrong)
         assert words in str(caught.value)
-
-
-def test_the_package_needs_nothing_else() -> None:
-    code = "import sys, quotable; print(sorted({m.split('.')[0] for m in sys.modules} & {'pandas', 'pyarrow', 'numpy', 'IPython', 'polars'}))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=os.path.expanduser("~"))
-    assert done.stdout.strip() == "[]"
-
-
-def test_progress_in_a_notebook_is_plain_html() -> None:
-    from quotable._progress import NotebookBar, TerminalLine
-
-    shown: list[str] = []
-
-    class Display:
-        def update(self, page: str) -> None:
-            shown.append(page)
-
-    bar = NotebookBar(lambda page, display_id: Display(), str)
-    bar(3, 10, "<b>.pdf")
-    bar.close()
-    assert shown == ['<progress value="3" max="10"></progress> 3 of 10 files: &lt;b&gt;.pdf', ""]
-    TerminalLine()(1, 2, "a\x1b.pdf")

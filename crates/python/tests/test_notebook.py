@@ -24,10 +24,18 @@ def test_from_a_folder_to_a_table_and_a_chart(tmp_path: Path, monkeypatch: pytes
     shown = "".join(
         output.get("data", {}).get("text/html", "") for cell in notebook.cells for output in cell.get("outputs", [])
     )
+    pictures = [
+        picture
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if (picture := output.get("data", {}).get("image/svg+xml"))
+    ]
+    assert len(pictures) == 1
     # Quotations with marks, tables, and the bar of the first refresh, which is gone in the end.
     assert "<mark>" in shown and "<figcaption>" in shown and "per 10,000 words" in shown
     assert "<progress" not in shown
     assert (out / "trend.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert (out / "sources.bib").read_text(encoding="utf-8").count("@report{") > 1
     table = (out / "table.md").read_text(encoding="utf-8")
     assert "| inadequate |" in table and "Query: @unallocated-work" in table
     assert (out / "table.csv").read_text(encoding="utf-8").startswith("overall,occurrences,")

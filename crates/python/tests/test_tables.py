@@ -35,6 +35,10 @@ TABLES: dict[str, Callable[[quotable.Corpus], Any]] = {
     "run": lambda c: c.run(by="year"),
     "follow": lambda c: c.follow("harrowmere"),
     "similar": lambda c: c.similar("Care leavers wait too long for a place to live."),
+    "compare": lambda c: c.compare("grade:inadequate", "grade:good"),
+    "check, reverse": lambda c: c.check("They said “care leavers value their personal advisers”.", reverse=True),
+    "check, reverse, nothing": lambda c: c.check("They said “no such words anywhere in it”.", reverse=True),
+    "code book": lambda c: quotable.codebook(),
     "check": lambda c: c.check("They said “care leavers value their personal advisers”."),
 }
 

@@ -3,6 +3,7 @@
 use quotable_check::CheckQuotations as _;
 use quotable_check::Quotation;
 use quotable_codebook::CodeBook;
+use quotable_export::Excerpt;
 use quotable_export::check::{CheckedQuotation, CheckedQuotationRecord};
 use quotable_export::chunk::ChunkRecord;
 use quotable_export::completeness::Completeness;
@@ -15,7 +16,7 @@ use quotable_export::report::ReportRecord;
 use quotable_export::source::SourceRecord;
 use quotable_export::status::StatusRecord;
 use quotable_index::RunCodeBook as _;
-use quotable_index::{Facet, SearchOptions};
+use quotable_index::{Facet, Index, SearchOptions};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -104,4 +105,19 @@ fn every_heading_is_a_record_or_a_part_of_one() {
         let anchor = format!("](#{})", heading.to_lowercase().replace(' ', "-"));
         assert!(RECORDS.contains(&heading) || part.contains(&anchor), "nothing writes {heading}");
     }
+}
+
+#[test]
+fn sentences_beside_each_other_are_quoted_as_they_stand() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    writer
+        .put_bytes("west.txt", b"The pier leans. The pier is closed.  Nobody comes. The pier rusts.")
+        .unwrap();
+    writer.finish().unwrap();
+    let hit = corpus::search(&index, "pier").top(1).unwrap().hits.remove(0);
+    let quoted = Excerpt::sentences(&hit);
+    assert_eq!(quoted.text, "The pier leans. The pier is closed. … The pier rusts.");
+    let marked: Vec<&str> = quoted.matches.iter().map(|range| &quoted.text[range.clone()]).collect();
+    assert_eq!(marked, ["pier"; 3]);
 }

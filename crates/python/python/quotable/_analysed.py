@@ -8,11 +8,46 @@ from ._found import Count, FoundCounts, Provenance, Share
 from ._record import Record
 
 
+class Extent(Record):
+    """How much text there is."""
+
+    __slots__ = ()
+    paragraphs: int
+    words: int
+    reports: int
+
+
+class Window(Record):
+    """The words around occurrences in which collocates are looked for, and how many there are."""
+
+    __slots__ = ()
+    left: int
+    right: int
+    within: str
+    window_words: int
+    words: int
+    tested: int
+
+
+class KeywordParts(Record):
+    """The two parts of the corpus whose words are compared."""
+
+    __slots__ = ()
+    _parts = {"target": Extent, "reference": Extent, "boilerplate": Extent}
+    target: Extent
+    reference: Extent
+    boilerplate: Extent
+    in_both: int
+    """Paragraphs that both queries find, and that count for neither."""
+    against: str | None
+    tested: int
+
+
 class Collocate(Record):
     """A word that stands near what a query finds. The measures are named by their papers in ``FORMATS.md``."""
 
     __slots__ = ()
-    _parts = {"counts": FoundCounts, "provenance": Provenance, "window": Record}
+    _parts = {"counts": FoundCounts, "provenance": Provenance, "window": Window}
     _shown = ("collocate", "observed", "expected", "log_dice", "log_likelihood", "reports")
     collocate: str
     title: str | None
@@ -35,7 +70,7 @@ class Collocate(Record):
     left: list[int]
     right: list[int]
     examples: list[str]
-    window: Any
+    window: Window
     counts: FoundCounts
     provenance: Provenance
 
@@ -44,7 +79,7 @@ class Keyword(Record):
     """A word, or a sequence of words, that one part of the corpus has more of than another."""
 
     __slots__ = ()
-    _parts = {"parts": Record, "provenance": Provenance}
+    _parts = {"parts": KeywordParts, "provenance": Provenance}
     _shown = ("words", "count", "reference_count", "log_ratio", "log_likelihood", "reports")
     words: str
     length: int
@@ -66,7 +101,7 @@ class Keyword(Record):
     dp: float
     dp_norm: float
     juilland_d: float
-    parts: Any
+    parts: KeywordParts
     provenance: Provenance
 
 
@@ -74,7 +109,7 @@ class Ngram(Record):
     """A word, or a sequence of words, with its frequency and spread."""
 
     __slots__ = ()
-    _parts = {"provenance": Provenance, "all": Record}
+    _parts = {"provenance": Provenance, "all": Extent}
     _shown = ("words", "count", "per_10_000_words", "reports", "dp")
     words: str
     length: int
@@ -84,7 +119,7 @@ class Ngram(Record):
     dp: float
     dp_norm: float
     juilland_d: float
-    all: Any
+    all: Extent
     provenance: Provenance
 
 
@@ -118,7 +153,7 @@ class Theme(Record):
     """How much of the corpus a theme covers, and why."""
 
     __slots__ = ()
-    _parts = {"all": Record, "provenance": Provenance}
+    _parts = {"all": Extent, "provenance": Provenance}
     _shown = ("theme", "kind", "share", "by_section", "by_words")
     theme: str | None
     kind: str
@@ -126,10 +161,26 @@ class Theme(Record):
     share: float
     by_section: int | None
     by_words: int | None
-    all: Any
-    by_year: list[Any]
-    by_grade: list[Any]
+    all: Extent
+    by_year: list[tuple[int | None, dict[str, int]]]
+    by_grade: list[tuple[str | None, dict[str, int]]]
     provenance: Provenance
+
+
+class Code(Record):
+    """A query of a code book."""
+
+    __slots__ = ()
+    _shown = ("name", "kind", "title", "query")
+    name: str
+    title: str
+    kind: str
+    description: str | None
+    sections: list[str]
+    """The headings that make a paragraph count as this topic."""
+    query: str
+    read_as: str
+    """The query with all names resolved."""
 
 
 class NamedQuery(Record):
@@ -142,7 +193,7 @@ class NamedQuery(Record):
     title: str
     kind: str
     counts: FoundCounts
-    by_year: list[Any]
+    by_year: list[tuple[int | None, dict[str, Any]]]
     total: Count
     by: list[str]
     rows: list[Count]

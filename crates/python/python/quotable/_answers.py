@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from . import _native
 from ._analysed import (
+    Code,
     Collocate,
     Keyword,
     NamedQuery,
@@ -15,8 +16,10 @@ from ._analysed import (
     TrendPoint,
 )
 from ._compared import (
+    Compared,
     Followed,
     Similar,
+    UsedParagraph,
     Verdict,
 )
 from ._found import (
@@ -30,6 +33,7 @@ from ._found import (
     Share,
     Source,
 )
+from ._parts import About
 from ._record import Record
 
 if TYPE_CHECKING:
@@ -184,6 +188,10 @@ class Answer(Table, Generic[R]):
 
     to_pandas.__doc__ = Table.to_pandas.__doc__
 
+    def to_markdown(self) -> str:
+        """The answer as Markdown, to paste: what the command writes with ``--format markdown``."""
+        return self._source.markdown()
+
     def __repr__(self) -> str:
         return "\n".join([self._source.text(self._most), *self.notes])
 
@@ -192,16 +200,44 @@ class Answer(Table, Generic[R]):
         return self._source.html(self._most) + "".join(notes)
 
 
+class _WithBibliography:
+    _source: _native.Answer
+
+    def to_csl(self) -> str:
+        """The reports that are cited, as CSL-JSON for Zotero and pandoc: each once, with its places in the note."""
+        return self._source.bibliography("csl") or ""
+
+    def to_ris(self) -> str:
+        """The same as RIS, for EndNote and Mendeley."""
+        return self._source.bibliography("ris") or ""
+
+    def to_bibtex(self) -> str:
+        """The same as BibLaTeX, for LaTeX and JabRef."""
+        return self._source.bibliography("bibtex") or ""
+
+
+class Chart(str):
+    """A chart: the text of an SVG picture, which a notebook shows as a picture."""
+
+    __slots__ = ()
+
+    def _repr_svg_(self) -> str:
+        return str(self)
+
+
 class _WithChart:
-    _source: Any
+    _source: _native.Answer
 
-    def svg(self) -> str | None:
-        """The chart that the command draws with ``--svg``, as text; ``None`` where there is none."""
-        drawn: str | None = self._source.svg()
-        return drawn
+    def svg(self) -> Chart | None:
+        """The chart that the command draws with ``--svg``; ``None`` where there is none.
+
+        It is text, to be written into a file, and a picture in a notebook.
+        """
+        drawn = self._source.svg()
+        return None if drawn is None else Chart(drawn)
 
 
-class Hits(Answer[Hit]):
+class Hits(Answer[Hit], _WithBibliography):
     """Paragraphs found, in their order."""
 
     _row = Hit
@@ -370,6 +406,10 @@ class FollowUp(Answer[Followed]):
 
     _row = Followed
 
+    def to_html(self) -> str:
+        """The page that ``follow --format html`` writes: it stands alone, to open, print or send."""
+        return self._source.page() or ""
+
     @property
     def pairs(self) -> list[list[str]]:
         """The paths of the reports: each with the next."""
@@ -384,16 +424,38 @@ class SimilarParagraphs(Answer[Similar]):
     _most = _SHOWN_TEXTS
 
 
-class Verdicts(Answer[Verdict]):
-    """The verdicts on the quotations of an article, in its order, then on passages without marks, then on claims."""
+class Comparison(Answer[Compared]):
+    """Two reports, or what two queries find, side by side: sizes, themes and concepts, words, passages."""
+
+    _row = Compared
+
+
+class UsedParagraphs(Answer[UsedParagraph]):
+    """The paragraphs of reports that articles use, each with its uses. The table has a row for each use."""
+
+    _row = UsedParagraph
+    _most = _SHOWN_TEXTS
+
+
+class Codes(Answer[Code]):
+    """The queries of a code book, in its order."""
+
+    _row = Code
+
+
+class Verdicts(Answer[Verdict], _WithBibliography):
+    """The verdicts on the quotations of an article, in its order, then on passages without marks, then on claims.
+
+    Those on several articles come one article after another; ``article`` of each says of which.
+    """
 
     _row = Verdict
 
     @property
-    def about(self) -> Record | None:
-        """What the article is about; ``None`` if that is not known."""
+    def about(self) -> About | None:
+        """What the article is about; ``None`` if that is not known. Of several articles, each verdict has its own."""
         about: dict[str, Any] | None = self._of_head("about")
-        return None if about is None else Record(about)
+        return None if about is None else About(about)
 
     @property
     def has_fault(self) -> bool:
@@ -403,14 +465,13 @@ class Verdicts(Answer[Verdict]):
 
     @property
     def summary(self) -> str:
-        """How many quotations got each verdict, in words."""
+        """How many quotations got each verdict, in words; a line for each article."""
         words: str = self._of_head("summary")
         return words
 
     def to_html(self) -> str:
         """The page that ``check --format html`` writes: it stands alone, to open, print or send."""
-        page = self._source.page()
-        return page or ""
+        return self._source.page() or ""
 
 
 class Paragraphs(Table):

@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from . import _native, _progress
 from ._analysis import Analysis
-from ._answers import FollowUp, SimilarParagraphs, Verdicts
+from ._answers import Codes
+from ._comparing import Comparing
+from ._engines import Engines
 from ._finding import Finding
-from ._found import Paragraph, Status
-from ._options import Day, Duplicates, Names, StrPath, given
+from ._found import Status, Verification
+from ._options import StrPath
 from ._surroundings import cache, home, path_of, worker
 
 
 def open(
-    path: StrPath = ".",
+    path: StrPath | None = None,
     *,
     index: StrPath | None = None,
     profiles: StrPath | None = None,
@@ -27,16 +28,19 @@ def open(
     progress: _progress.Progress | bool = True,
     threads: int | None = None,
     create: bool = False,
+    rebuild: bool = False,
 ) -> Corpus:
     """Opens a folder of reports, and reads what is new or changed in it.
 
-    The index is that of the command: the one named by ``index``, else that of the nearest indexed folder at or above
-    ``path``, else a new one in ``path/.quotable``. If ``path`` is in an indexed folder, answers are about that part of it.
+    Without ``path``, it is the current folder. The index is that of the command: the one named by ``index``, else that of the
+    nearest indexed folder at or above ``path``, else a new one in ``path/.quotable``. If ``path`` is in an indexed folder,
+    answers are about that part of it. ``index`` alone opens an index whose reports may be on another machine.
 
     ``profiles`` is a folder of profiles of your own, ``metadata`` a table of metadata (by default ``quotable.csv`` beside the
     reports). With ``refresh=False`` no file is read. ``progress`` shows how far reading is, in a notebook and in a terminal;
     it may be a function of your own, called with the number of files read, of all, and the last path. ``create=True`` opens
-    a folder without reports, for texts that are added with :meth:`Corpus.add`.
+    a folder without reports, for texts that are added with :meth:`Corpus.add`. ``rebuild=True`` reads every file again, and
+    replaces an index that is damaged or of another version.
 
     >>> corpus = quotable.open("corpus/reports")
     >>> len(corpus.reports())
@@ -49,17 +53,29 @@ def open(
         "metadata": path_of(metadata),
         "threads": threads,
         "create": create,
+        "rebuild": rebuild,
         "worker": worker(),
         "cache": cache(),
         "home": home(),
     }
     corpus = Corpus(_native.Corpus(options))
-    if refresh:
-        corpus.refresh(progress=progress)
+    if refresh or rebuild:
+        corpus.refresh(progress=progress, reread=rebuild)
     return corpus
 
 
-class Corpus(Finding, Analysis):
+def codebook(file: StrPath | None = None) -> Codes:
+    """The queries of a code book, a TOML file: what ``@name`` and ``theme:name`` stand for. Without a file, the built-in one.
+
+    An error names every fault of the file: ``quotable codebook check``.
+
+    >>> [code.title for code in quotable.codebook() if code.name == "unallocated-work"]
+    ['Children without a social worker of their own']
+    """
+    return Codes(_native.codebook(path_of(file)))
+
+
+class Corpus(Finding, Analysis, Comparing, Engines):
     """A folder of reports and its index. Threads may share it. Made by :func:`open`.
 
     Methods are named as the commands of ``quotable``, and take their options by keyword:
@@ -90,7 +106,8 @@ class Corpus(Finding, Analysis):
     def __repr__(self) -> str:
         status = self.status
         within = f", only {self.within}" if self.within else ""
-        return f"<quotable corpus {self.path}{within}: {status.reports:,} reports, {status.paragraphs:,} paragraphs>"
+        place = self.path if self.path is not None else f"of the index in {self.index}"
+        return f"<quotable corpus {place}{within}: {status.reports:,} reports, {status.paragraphs:,} paragraphs>"
 
     @property
     def path(self) -> str | None:
@@ -116,13 +133,21 @@ class Corpus(Finding, Analysis):
         self,
         *,
         progress: _progress.Progress | bool = True,
+        ocr: bool | str = False,
+        retry: bool = False,
         reread: bool = False,
+        wait: float | None = None,
         allow_empty: bool = False,
         follow_links: bool = False,
     ) -> list[str]:
         """Reads what is new or changed, and forgets what is gone. Says what changed, and what could not be read.
 
         Ctrl-C stops it: what was read is kept, and the next refresh reads the rest.
+
+        ``ocr`` recognises the text of scanned pages, where Tesseract is installed: ``True`` for English, ``"eng+cym"`` for
+        other languages. ``retry`` tries the files again that failed before, ``reread`` reads every file again. ``wait`` is
+        for how many seconds it waits for another process that writes the index. ``allow_empty`` allows a folder that has
+        none of its files any more, ``follow_links`` reads what links lead to.
         """
         shown = _progress.default() if progress is True else None
         call = shown if shown is not None else progress if callable(progress) else None
@@ -130,7 +155,10 @@ class Corpus(Finding, Analysis):
             self.notes = self._native.refresh(
                 {
                     "progress": call,
+                    "ocr": "eng" if ocr is True else ocr or None,
+                    "retry": retry,
                     "reread": reread,
+                    "wait": wait,
                     "allow_empty": allow_empty,
                     "follow_links": follow_links,
                 }
@@ -144,58 +172,21 @@ class Corpus(Finding, Analysis):
         """Loads what another process has written to the index; true if there was anything new."""
         return self._native.reload()
 
-    def check(
-        self,
-        article: str | bytes | os.PathLike[str],
-        *,
-        about: str | None = None,
-        only: Names = (),
-        authority: str | None = None,
-        theme: str | None = None,
-        from_: Day | None = None,
-        to: Day | None = None,
-        codebook: StrPath | None = None,
-        duplicates: Duplicates = "once",
-        name: str | None = None,
-    ) -> Verdicts:
-        """Checks every quotation in an article: which report says so, where, and what was changed.
+    def copy_index(self, to: StrPath) -> None:
+        """Copies the index, with all the text, to a new folder, where it answers without the reports: ``index --to``.
 
-        The article is its text, or the HTML of its page; a ``pathlib.Path`` or the bytes of a file may be of any format that
-        reports come in. A text without any quotation mark is a quotation itself. ``about`` names the report that the article
-        is about (``"Marlowe 2018"``, or its path), instead of the one that its quotations, names and dates point to;
-        ``"none"`` treats all reports alike. ``only`` lists these verdicts alone.
-
-        >>> verdicts = corpus.check("Inspectors said that “care leavers value their personal advisers”.")
-        >>> verdicts[0].verdict, verdicts[0].check.places[0].citation.authority
-        ('exact-after-folding', 'Wyreham City Council')
+        >>> import tempfile
+        >>> corpus.copy_index(f"{tempfile.mkdtemp()}/copy")
         """
-        options = given(locals())
-        if isinstance(article, str):
-            options["article"], options["name"] = _quoted(article).encode(), name or "the text given"
-        elif isinstance(article, bytes):
-            options["article"], options["name"] = article, name or "the text given"
-        else:
-            file = Path(article)
-            options["article"], options["name"] = file.read_bytes(), name or str(file)
-        return Verdicts(self._native.check(options))
+        self._native.copy_index(path_of(to) or "")
 
-    def follow(self, target: str) -> FollowUp:
-        """Follows what inspections asked for into the next: of an authority, or of one report by its path.
+    def verify(self) -> Verification:
+        """Checks the whole index for damage, and lists the files that have changed since they were read.
 
-        >>> follow = corpus.follow("harrowmere")  # doctest: +SKIP
+        >>> corpus.verify().flaws
+        []
         """
-        return FollowUp(self._native.follow({"target": target}))
-
-    def similar(self, target: str | Paragraph, *, limit: int = 10) -> SimilarParagraphs:
-        """Finds paragraphs like another, or like a text: near copies, and those alike in content.
-
-        >>> similar = corpus.similar(corpus.search("unallocated")[0])
-        >>> {one.kind for one in similar} <= {"copy", "alike"}
-        True
-        """
-        if isinstance(target, Paragraph):
-            target = target.id
-        return SimilarParagraphs(self._native.similar({"target": target, "limit": limit}))
+        return Verification(self._native.verify())
 
     def add(
         self,
@@ -231,13 +222,6 @@ class Corpus(Finding, Analysis):
     def remove(self, *paths: str) -> int:
         """Removes sources by their paths; says how many were there. A refresh reads files again."""
         return self._native.remove(list(paths))
-
-
-def _quoted(text: str) -> str:
-    marks = "“”\"«»‘„"
-    if any(mark in text for mark in marks) or " '" in text or text.startswith("'") or "\n" in text.strip():
-        return text
-    return f"“{text.strip()}”"
 
 
 def _source(

@@ -6,7 +6,8 @@ from typing import Literal, overload
 
 from . import _native
 from ._answers import Chunks, Counts, Hits, Lines, Paragraphs, Sources
-from ._found import Paragraph, Report
+from ._explained import Explanation
+from ._found import Chunk, Paragraph, Report
 from ._options import Day, Duplicates, Names, Scope, StrPath, given
 
 
@@ -205,14 +206,89 @@ class Finding:
         """
         return Paragraphs(self._native.paragraphs(given(locals())))
 
+    def explain(
+        self,
+        query: str,
+        *,
+        include: Names = (),
+        no_boilerplate: bool = False,
+        scope: Scope | None = None,
+        authority: str | None = None,
+        theme: str | None = None,
+        from_: Day | None = None,
+        to: Day | None = None,
+        codebook: StrPath | None = None,
+        duplicates: Duplicates = "once",
+        query_words: int | None = None,
+        query_steps: int | None = None,
+    ) -> Explanation:
+        """Says how a query is read, what each part of it finds, and why it finds nothing: ``search --explain``.
+
+        >>> corpus.explain("unallocted")
+        The query as read
+          unallocted (word)
+        Its words
+          unallocted: no word of the corpus; the nearest: unallocated ...
+        What it finds
+          0 paragraphs (0 occurrences in 0 reports)
+          nothing is found by unallocted alone; the nearest: unallocated
+        >>> corpus.explain("caseload*").leaves[0].words[0].word
+        'caseloads'
+        """
+        return Explanation(self._native.explain(given(locals())))
+
     def report(self, name: str) -> Report:
-        """A whole report, by its path or id: ``quotable show REPORT``.
+        """A whole report: ``quotable show REPORT``. By its path, a part of it that no other has, or its id.
 
         >>> corpus.report(corpus.reports()[0].path).paragraphs[0].text != ""
         True
         """
         return Report(self._native.report(name))
 
-    def paragraph(self, id: str) -> Paragraph:
-        """A paragraph by its id: ``quotable show ID``."""
-        return Paragraph(self._native.paragraph(id))
+    def paragraph(self, id: str, *, context: int = 0) -> Paragraph:
+        """A paragraph by its id, with so many before and after it: ``quotable show ID``.
+
+        >>> hit = corpus.search('"care leavers" unallocated')[0]
+        >>> len(corpus.paragraph(hit.id, context=2).context.before)
+        2
+        """
+        return Paragraph(self._native.paragraph(id, context))
+
+    def chunk(self, target: str | Paragraph) -> Chunk:
+        """Everything under the theme heading that a paragraph is under: ``quotable show ID --unit theme``.
+
+        >>> hit = corpus.search('"care leavers" unallocated')[0]
+        >>> corpus.chunk(hit).theme, len(corpus.chunk(hit).paragraphs) > 1
+        ('care-leavers', True)
+        """
+        return Chunk(self._native.chunk(target.id if isinstance(target, Paragraph) else target))
+
+    def cite(
+        self,
+        target: str | Paragraph,
+        form: Literal["text", "markdown", "csl", "ris", "bibtex"] = "text",
+        *,
+        span: tuple[int, int] | None = None,
+    ) -> str:
+        """A quotation with its citation, to copy: of a paragraph, or of its id.
+
+        Of a hit, the sentences that match are quoted. ``span`` quotes the sentences around ``text[start:end]`` instead.
+        ``"csl"``, ``"ris"`` and ``"bibtex"`` are for reference managers; ``to_csl()`` of an answer cites all of its hits.
+
+        >>> hit = corpus.search('"care leavers" unallocated')[0]
+        >>> corpus.cite(hit)
+        '“Care leavers receive a good service. Each has a personal adviser, ...” Thornmere Borough Council, ... p. 8'
+        >>> corpus.cite(hit, "bibtex").splitlines()[0]
+        '@report{thornmereboroughcouncil2015,'
+        """
+        matches: list[tuple[int, int]] = []
+        if isinstance(target, str):
+            id = target
+            text = self.paragraph(id).text if span is not None else ""
+        else:
+            id, text = target.id, target.text
+            matches = list(target.matches)
+        if span is not None:
+            start, end, _ = slice(*span).indices(len(text))
+            matches = [(len(text[:start].encode()), len(text[:end].encode()))]
+        return self._native.cite({"id": id, "form": form, "matches": matches})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import _native
+from ._parts import Authority, Judgement, ReportParagraph, Section, SourceWarning
 from ._record import Record, characters
 
 
@@ -44,6 +45,16 @@ class Share(Record):
     paragraphs: int
 
 
+class Unjudged(Record):
+    """Reports of which a filter cannot tell whether they pass."""
+
+    __slots__ = ()
+    filter: str
+    field: str
+    reports: int
+    kept: bool
+
+
 class FoundCounts(Record):
     """How much was found."""
 
@@ -60,6 +71,7 @@ class Provenance(Record):
     """What makes a number repeatable."""
 
     __slots__ = ()
+    _parts = {"unjudged": Unjudged}
     version: str
     analyser: str
     corpus_hash: str
@@ -78,47 +90,8 @@ class Provenance(Record):
     skipped: int
     copies: int
     duplicates: str
-    unjudged: list[dict[str, Any]]
+    unjudged: list[Unjudged]
     dated_by_inspection: int
-
-
-class Paragraph(Record):
-    """A paragraph, with its citation.
-
-    ``matches``, ``occurrences`` and ``sentences`` are pairs of bytes of the UTF-8 of ``text``, as the command writes them;
-    ``spans`` and ``matched`` are for Python.
-    """
-
-    __slots__ = ()
-    _parts = {"citation": Citation}
-    _shown = ("id", "text", "cite")
-    id: str
-    path: str
-    role: str
-    theme: str | None
-    text: str
-    citation: Citation
-    cite: str
-    boilerplate: int | None
-    words: int
-    occurrences: list[tuple[int, int]]
-    matches: list[tuple[int, int]]
-    sentences: list[tuple[int, int]]
-    selector: dict[str, str]
-
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """``matches`` as indices of ``text``: ``text[start:end]`` is what matched."""
-        return characters(self.text, self.matches)
-
-    @property
-    def matched(self) -> list[str]:
-        """The words that matched."""
-        return [self.text[start:end] for start, end in self.spans]
-
-    def _repr_html_(self) -> str:
-        text, cite = _native.marked_html(self.text, self.matches), _native.marked_html(self.cite, [])
-        return f"<figure><blockquote>{text}</blockquote><figcaption>{cite}</figcaption></figure>"
 
 
 class Beside(Record):
@@ -141,6 +114,49 @@ class Context(Record):
     after: list[Beside]
 
 
+class Paragraph(Record):
+    """A paragraph, with its citation.
+
+    ``matches``, ``occurrences`` and ``sentences`` are pairs of bytes of the UTF-8 of ``text``, as the command writes them;
+    ``spans`` and ``matched`` are for Python.
+    """
+
+    __slots__ = ()
+    _parts = {"citation": Citation, "context": Context}
+    _shown = ("id", "text", "cite")
+    id: str
+    path: str
+    role: str
+    theme: str | None
+    text: str
+    citation: Citation
+    cite: str
+    boilerplate: int | None
+    words: int
+    occurrences: list[tuple[int, int]]
+    matches: list[tuple[int, int]]
+    sentences: list[tuple[int, int]]
+    selector: dict[str, str]
+    score: float | None
+    """How well it matches; ``None`` where paragraphs are not in order of relevance."""
+    context: Context
+    """The paragraphs around it; only with ``context=N``."""
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """``matches`` as indices of ``text``: ``text[start:end]`` is what matched."""
+        return characters(self.text, self.matches)
+
+    @property
+    def matched(self) -> list[str]:
+        """The words that matched."""
+        return [self.text[start:end] for start, end in self.spans]
+
+    def _repr_html_(self) -> str:
+        text, cite = _native.marked_html(self.text, self.matches), _native.marked_html(self.cite, [])
+        return f"<figure><blockquote>{text}</blockquote><figcaption>{cite}</figcaption></figure>"
+
+
 class HitGroup(Record):
     """The group of a hit."""
 
@@ -155,21 +171,32 @@ class Hit(Paragraph):
     """A paragraph found."""
 
     __slots__ = ()
-    _parts = {"citation": Citation, "context": Context, "group": HitGroup}
-    score: float | None
+    _parts = {**Paragraph._parts, "group": HitGroup}
     quotes: list[str]
     """The sentences that match; only with ``sentences=True``."""
-    context: Context
-    """The paragraphs around it; only with ``context=N``."""
     group: HitGroup
     """Its group; only with ``group=FACET``."""
+
+
+class ChunkParagraph(Record):
+    """A paragraph of a theme chunk. ``occurrences`` and ``matches`` are pairs of bytes of the UTF-8 of ``text``."""
+
+    __slots__ = ()
+    _shown = ("id", "paragraph", "text")
+    id: str
+    role: str
+    text: str
+    paragraph: str | None
+    page: int | None
+    occurrences: list[tuple[int, int]]
+    matches: list[tuple[int, int]]
 
 
 class Chunk(Record):
     """A theme chunk: all paragraphs under one theme's heading."""
 
     __slots__ = ()
-    _parts = {"citation": Citation, "counts": FoundCounts, "paragraphs": Record}
+    _parts = {"citation": Citation, "counts": FoundCounts, "paragraphs": ChunkParagraph}
     _shown = ("id", "theme", "cite")
     id: str
     path: str
@@ -177,7 +204,13 @@ class Chunk(Record):
     counts: FoundCounts
     citation: Citation
     cite: str
-    paragraphs: list[Any]
+    paragraphs: list[ChunkParagraph]
+    """All of them, in order: those that do not match too."""
+
+    def _repr_html_(self) -> str:
+        marked = _native.marked_html
+        texts = (f"<p>{marked(part.text, part.matches)}</p>" for part in self.paragraphs)
+        return f"<figure><blockquote>{''.join(texts)}</blockquote><figcaption>{marked(self.cite, [])}</figcaption></figure>"
 
 
 class Line(Record):
@@ -219,7 +252,7 @@ class Source(Record):
     """A file of the corpus, with its metadata. ``fields`` has those that are no standard ones."""
 
     __slots__ = ()
-    _parts = {"judgements": Record, "warnings": Record}
+    _parts = {"authority": Authority, "judgements": Judgement, "warnings": SourceWarning}
     _shown = ("id", "path", "title", "published")
     id: str
     path: str
@@ -227,21 +260,21 @@ class Source(Record):
     failure: dict[str, str] | None
     kind: str
     title: str | None
-    authority: dict[str, Any] | None
+    authority: Authority | None
     framework: str | None
     series: str | None
     inspectorate: str | None
     inspected: list[dict[str, str]]
     published: str | None
     lead_inspector: str | None
-    judgements: list[Any]
+    judgements: list[Judgement]
     fields: dict[str, str | int | float]
     pages: int
     paragraphs: int
     words: int
     table_rows: int
     notes: int
-    warnings: list[Any]
+    warnings: list[SourceWarning]
     copy_of: str | None
 
 
@@ -249,12 +282,18 @@ class Report(Record):
     """A whole report: metadata, outline and paragraphs."""
 
     __slots__ = ()
-    _parts = {"judgements": Record, "sections": Record, "paragraphs": Record, "warnings": Record}
+    _parts = {
+        "authority": Authority,
+        "judgements": Judgement,
+        "sections": Section,
+        "paragraphs": ReportParagraph,
+        "warnings": SourceWarning,
+    }
     _shown = ("path", "title", "published", "pages")
     path: str
     kind: str
     title: str | None
-    authority: dict[str, Any] | None
+    authority: Authority | None
     framework: str | None
     series: str | None
     inspectorate: str | None
@@ -262,14 +301,62 @@ class Report(Record):
     published: str | None
     byline: str | None
     lead_inspector: str | None
-    judgements: list[Any]
+    judgements: list[Judgement]
     fields: dict[str, str | int | float]
-    sections: list[Any]
-    paragraphs: list[Any]
+    sections: list[Section]
+    paragraphs: list[ReportParagraph]
     pages: int
     page_labels: list[dict[str, Any]]
     ocr_pages: list[int]
-    warnings: list[Any]
+    warnings: list[SourceWarning]
+
+
+    def _repr_html_(self) -> str:
+        """What the report is, and its outline."""
+
+        def escaped(text: object) -> str:
+            return _native.marked_html(str(text), [])
+
+        periods = "; ".join(f"{period['start']} to {period['end']}" for period in self.inspected)
+        facts = {
+            "authority": self.authority.name if self.authority else None,
+            "inspection": self.series,
+            "inspected": periods,
+            "published": self.published,
+            "file": self.path,
+            "pages": self.pages or None,
+        }
+        rows = "".join(f"<tr><th>{name}</th><td>{escaped(fact)}</td></tr>" for name, fact in facts.items() if fact)
+        grades = "".join(f"<tr><td>{escaped(one.label)}</td><td>{escaped(one.printed)}</td></tr>" for one in self.judgements)
+        outline = "".join(
+            f'<div style="margin-left:{one.level}em">{escaped(one.title)}</div>' for one in self.sections
+        )
+        return f"<h4>{escaped(self.title or self.path)}</h4>\n<table>{rows}{grades}</table>\n{outline}"
+
+
+class Flaw(Record):
+    """A fault of an index. ``of`` is the file of the index, or the path of the source, at fault."""
+
+    __slots__ = ()
+    of: str | None
+    message: str
+
+
+class Verification(Record):
+    """What was found where the whole index was checked."""
+
+    __slots__ = ()
+    _parts = {"flaws": Flaw}
+    _shown = ("files", "sources", "flaws", "changed", "gone")
+    files: int
+    sources: int
+    paragraphs: int
+    flaws: list[Flaw]
+    """Faults of the index: ``quotable.open(folder, rebuild=True)`` builds it anew."""
+    same: int
+    changed: list[str]
+    gone: list[str]
+    unreadable: list[str]
 
 
 class Status(Record):

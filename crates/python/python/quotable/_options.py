@@ -19,6 +19,8 @@ Duplicates = Literal["once", "keep"]
 def given(names: dict[str, Any], *, all: bool = False) -> dict[str, Any]:
     """The options of a call, from its local names."""
     given = {name: _plain(value) for name, value in names.items() if name != "self" and value is not None}
+    if "codebook" in given:
+        given["codebook"] = os.path.expanduser(given["codebook"])
     return {**given, "all": True} if all else given
 
 

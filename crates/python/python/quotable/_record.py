@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 _LONGEST = 60
 
@@ -26,14 +26,16 @@ class Record:
     def __init__(self, fields: dict[str, Any]) -> None:
         self._fields = fields
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name == "_fields":
-            raise AttributeError(name)
-        key = name if name in self._fields else name.removesuffix("_")
-        try:
-            return self[key]
-        except KeyError:
-            raise AttributeError(f"{type(self).__name__} has no field {name!r}") from None
+    if not TYPE_CHECKING:
+        # A type checker goes by the annotations, and so finds a misspelt name.
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__") or name == "_fields":
+                raise AttributeError(name)
+            key = name if name in self._fields else name.removesuffix("_")
+            try:
+                return self[key]
+            except KeyError:
+                raise AttributeError(f"{type(self).__name__} has no field {name!r}") from None
 
     def __getitem__(self, key: str) -> Any:
         return _wrapped(self._fields[key], self._parts.get(key))

@@ -2,47 +2,51 @@
 
 use pyo3::prelude::*;
 use quotable::{ArticleCheck, Verdict};
+use quotable_export::bibliography::{BibliographyForm, BibliographyWriter};
 use quotable_export::check::{
     CheckFormat, CheckRow, CheckWriter, CheckedArticle, CheckedQuotation, CheckedQuotationRecord, TextGroup,
     is_wanted,
 };
-use quotable_export::{Cell, Table, escape};
+use quotable_export::{Cell, Format, Table, escape, html};
 use serde::Serialize;
 
-use crate::answer::{Rows, object, table_html, table_text};
+use crate::answer::{Rows, object, table_html, table_text, written};
 use crate::kind::Kind;
 
-/// The verdicts on the texts of one article.
+/// The verdicts on the texts of articles.
 pub(crate) struct CheckRows {
-    pub(crate) name: String,
-    pub(crate) check: ArticleCheck,
+    /// The articles by their names.
+    pub(crate) checks: Vec<(String, ArticleCheck)>,
     /// The verdicts that are listed; all if there are none.
     pub(crate) only: Vec<Verdict>,
 }
 
-/// What is said of the whole article.
+/// What is said of all articles.
 #[derive(Serialize)]
 struct Head<'h> {
+    /// What the article is about; of several, each row says it.
     about: Option<&'h quotable::About>,
-    /// By group, how many texts got each verdict.
-    counts: Vec<(&'static str, Vec<(Verdict, u64)>)>,
     has_fault: bool,
     summary: String,
 }
 
 impl CheckRows {
-    fn article(&self) -> CheckedArticle<'_> {
-        CheckedArticle { name: &self.name, check: &self.check }
+    fn articles(&self) -> impl Iterator<Item = CheckedArticle<'_>> {
+        self.checks.iter().map(|(name, check)| CheckedArticle { name, check })
     }
 
-    fn texts(&self) -> Vec<CheckedQuotation<'_>> {
-        self.article().texts().filter(|text| is_wanted(text.check.verdict, &self.only)).collect()
+    /// The texts that are listed, each with its article.
+    fn texts(&self) -> impl Iterator<Item = (CheckedArticle<'_>, CheckedQuotation<'_>)> {
+        self.articles().flat_map(|article| {
+            let wanted = article.texts().filter(|text| is_wanted(text.check.verdict, &self.only));
+            wanted.collect::<Vec<_>>().into_iter().map(move |text| (article, text))
+        })
     }
 
-    fn table(&self) -> Table {
+    fn table(&self, article: &CheckedArticle<'_>) -> Table {
         let mut table = Table::new(["verdict", "quotation", "changes", "source"], [""; 0]);
         for group in TextGroup::ALL {
-            for text in self.article().group(group, &self.only) {
+            for text in article.group(group, &self.only) {
                 let row = CheckRow::new(&text);
                 let cells: Vec<(&str, String)> = CheckRow::names()
                     .into_iter()
@@ -65,38 +69,42 @@ impl CheckRows {
         table
     }
 
-    /// The page that stands alone, as `quotable check --format html` writes it.
-    pub(crate) fn page(&self) -> std::io::Result<String> {
-        let mut out = Vec::new();
-        let mut writer = CheckWriter::new(&mut out, CheckFormat::Page, &self.only)?;
-        writer.article(&self.article())?;
-        writer.end()?;
-        String::from_utf8(out).map_err(std::io::Error::other)
+    /// What is said below the table of an article.
+    fn notes(article: &CheckedArticle<'_>) -> Vec<String> {
+        let about = article.check.about.as_ref().map(|about| format!("about: {about}"));
+        about.into_iter().chain([article.summary().to_string()]).collect()
+    }
+
+    fn written_as(&self, format: CheckFormat) -> std::io::Result<String> {
+        written(|out| {
+            let mut writer = CheckWriter::new(out, format, &self.only)?;
+            self.articles().try_for_each(|article| writer.article(&article).map(drop))?;
+            writer.end()
+        })
     }
 }
 
 impl Rows for CheckRows {
     fn len(&self) -> usize {
-        self.texts().len()
+        self.texts().count()
     }
 
     fn record<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
-        let record = self.texts().get(at).map(|text| {
-            CheckedQuotationRecord::new(text).about(self.check.about.as_ref()).article(&self.name)
+        let text = self.texts().nth(at);
+        let record = text.as_ref().map(|(article, text)| {
+            CheckedQuotationRecord::new(text).about(article.check.about.as_ref()).article(article.name)
         });
         object(py, &record)
     }
 
     fn head<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let article = self.article();
-        let counts = TextGroup::ALL.map(|group| (group.as_str(), article.counts(group)));
-        let head = Head {
-            about: self.check.about.as_ref(),
-            counts: counts.into_iter().collect(),
-            has_fault: article.has_fault(),
-            summary: article.summary().to_string(),
+        let about = match self.checks.as_slice() {
+            [(_, check)] => check.about.as_ref(),
+            _ => None,
         };
-        object(py, &head)
+        let summaries: Vec<String> = self.articles().map(|article| article.summary().to_string()).collect();
+        let has_fault = self.articles().any(|article| article.has_fault());
+        object(py, &Head { about, has_fault, summary: summaries.join("\n") })
     }
 
     fn names(&self) -> Vec<String> {
@@ -111,18 +119,43 @@ impl Rows for CheckRows {
     }
 
     fn rows(&self, add: &mut dyn FnMut(&[Cell<'_>])) {
-        self.texts().iter().for_each(|text| add(&CheckRow::new(text).article(&self.name).cells()));
+        self.texts().for_each(|(article, text)| add(&CheckRow::new(&text).article(article.name).cells()));
     }
 
     fn text(&self, most: usize) -> String {
-        table_text(self.table(), &[self.article().summary().to_string()], most)
+        let article = |article: CheckedArticle<'_>| {
+            let heading = (self.checks.len() > 1).then(|| format!("{}\n", escape::escape(article.title())));
+            let table = table_text(self.table(&article), &CheckRows::notes(&article), most);
+            heading.unwrap_or_default() + &table
+        };
+        self.articles().map(article).collect::<Vec<_>>().join("\n\n")
     }
 
     fn html(&self, most: usize) -> String {
-        table_html(self.table(), &[self.article().summary().to_string()], most)
+        let article = |article: CheckedArticle<'_>| {
+            let heading =
+                (self.checks.len() > 1).then(|| format!("<h4>{}</h4>\n", html::escape_text(article.title())));
+            let table = table_html(self.table(&article), &CheckRows::notes(&article), most);
+            heading.unwrap_or_default() + &table
+        };
+        self.articles().map(article).collect()
     }
 
     fn page(&self) -> Option<std::io::Result<String>> {
-        Some(CheckRows::page(self))
+        Some(self.written_as(CheckFormat::Page))
+    }
+
+    fn markdown(&self) -> std::io::Result<String> {
+        self.written_as(CheckFormat::Common(Format::Markdown))
+    }
+
+    fn bibliography(&self, form: BibliographyForm) -> Option<std::io::Result<String>> {
+        Some(written(|out| {
+            let mut writer = BibliographyWriter::new(out, form);
+            // Scare quotes cite no report.
+            let cited = self.texts().filter(|(_, text)| text.group() != TextGroup::Scare);
+            cited.flat_map(|(_, text)| &text.check.places).for_each(|place| writer.place(place));
+            writer.end()
+        }))
     }
 }

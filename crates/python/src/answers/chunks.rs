@@ -3,14 +3,14 @@
 use pyo3::prelude::*;
 use quotable::report::Citation;
 use quotable::{Chunk, Chunks as FoundChunks, Provenance};
-use quotable_export::chunk::{ChunkRecord, ChunkRow};
+use quotable_export::chunk::{ChunkOptions, ChunkRecord, ChunkRow, ChunkWriter};
 use quotable_export::completeness::Completeness;
 use quotable_export::counts::{CountsRecord, summary};
 use quotable_export::provenance::ProvenanceRecord;
-use quotable_export::{Cell, escape, html};
+use quotable_export::{Cell, Format, escape, html};
 use serde::Serialize;
 
-use crate::answer::{Rows, note_html, object};
+use crate::answer::{Rows, note_html, object, written};
 use crate::answers::hits::{hit_html, hit_kind};
 use crate::kind::Kind;
 
@@ -84,5 +84,15 @@ impl Rows for Chunks {
         let summary = summary(self.found.counts.paragraphs, &self.found.counts);
         page.push_str(&note_html(&format!("{} theme chunks: {summary}", self.found.all)));
         page
+    }
+
+    fn markdown(&self) -> std::io::Result<String> {
+        written(|out| {
+            let completeness = Completeness::from(&self.provenance);
+            let options = ChunkOptions { whole: false, is_complete: completeness.is_complete() };
+            let mut writer = ChunkWriter::new(out, Format::Markdown, options)?.lacking(completeness);
+            self.found.chunks.iter().try_for_each(|chunk| writer.chunk(chunk))?;
+            writer.end()
+        })
     }
 }

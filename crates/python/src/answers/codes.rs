@@ -7,10 +7,10 @@ use quotable::{CodeCounts, CodeTable, Facet, Themes};
 use quotable_export::named_query::{NamedQueries, NamedQueryRecord};
 use quotable_export::provenance::CorpusProvenance;
 use quotable_export::theme::{ThemeFacet, ThemesView};
-use quotable_export::{Cell, chart};
+use quotable_export::{Cell, Format, chart};
 use serde::Serialize;
 
-use crate::answer::{Rows, object, table_html, table_text};
+use crate::answer::{Rows, object, table_html, table_text, written};
 
 /// How much of the corpus each theme covers.
 pub(crate) struct ThemeRows {
@@ -63,6 +63,10 @@ impl Rows for ThemeRows {
         table_html(self.view().to_table(), &self.view().notes(), most)
     }
 
+    fn markdown(&self) -> io::Result<String> {
+        written(|out| self.view().write(out, Format::Markdown))
+    }
+
     fn svg(&self) -> Option<io::Result<String>> {
         self.by.map(|_| chart::themes(&self.view()))
     }
@@ -113,5 +117,9 @@ impl Rows for CodeRows {
 
     fn html(&self, most: usize) -> String {
         table_html(self.view().to_table(), &self.view().notes(), most)
+    }
+
+    fn markdown(&self) -> io::Result<String> {
+        written(|out| self.view().write(out, Format::Markdown))
     }
 }

@@ -2,10 +2,10 @@
 
 use pyo3::prelude::*;
 use quotable::CountTable;
-use quotable_export::Cell;
 use quotable_export::count::{self, CountRecord, CountTableRecord};
+use quotable_export::{Cell, Format};
 
-use crate::answer::{Rows, object, table_html, table_text};
+use crate::answer::{Rows, object, table_html, table_text, written};
 
 /// Counts: a row for each value, or one for the whole.
 pub(crate) struct Counts(pub(crate) CountTable);
@@ -41,5 +41,9 @@ impl Rows for Counts {
 
     fn html(&self, most: usize) -> String {
         table_html(count::to_table(&self.0), &count::notes(&self.0), most)
+    }
+
+    fn markdown(&self) -> std::io::Result<String> {
+        written(|out| count::write(out, Format::Markdown, &self.0))
     }
 }

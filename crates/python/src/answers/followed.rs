@@ -2,12 +2,14 @@
 
 use pyo3::prelude::*;
 use quotable::follow::{FollowUp, Pair, SimilarParagraphs};
-use quotable_export::follow::{CAVEAT, FollowRecord, FollowView};
-use quotable_export::similar::{SimilarRecord, copies_heading};
-use quotable_export::{Cell, Table, escape, html};
+use quotable_export::check::CheckFormat;
+use quotable_export::completeness::Completeness;
+use quotable_export::follow::{self, CAVEAT, FollowRecord, FollowView};
+use quotable_export::similar::{self, SimilarRecord, copies_heading};
+use quotable_export::{Cell, Format, Table, escape, html};
 use serde::Serialize;
 
-use crate::answer::{Rows, note_html, object, table_html, table_text};
+use crate::answer::{Rows, note_html, object, table_html, table_text, written};
 use crate::answers::hits::hit_html;
 use crate::kind::Kind;
 
@@ -42,6 +44,12 @@ impl FollowRows {
 
     fn records(&self) -> Vec<FollowRecord<'_>> {
         self.views().flat_map(|view| FollowRecord::of(&view)).collect()
+    }
+
+    fn written_as(&self, format: CheckFormat) -> std::io::Result<String> {
+        let views: Vec<_> = self.views().collect();
+        // Neither a page nor Markdown says how complete the answer is.
+        written(|out| follow::write(out, format, &views, Completeness::new(false, 0)))
     }
 
     /// The first candidate of each request.
@@ -109,6 +117,14 @@ impl Rows for FollowRows {
             page.push_str(&table_html(FollowRows::table(&view), &[view.summary()], most));
         }
         page + &note_html(CAVEAT)
+    }
+
+    fn page(&self) -> Option<std::io::Result<String>> {
+        Some(self.written_as(CheckFormat::Page))
+    }
+
+    fn markdown(&self) -> std::io::Result<String> {
+        self.written_as(CheckFormat::Common(Format::Markdown))
     }
 }
 
@@ -182,5 +198,9 @@ impl Rows for SimilarRows {
             list.iter().take(most).for_each(|similar| page.push_str(&hit_html(&similar.hit)));
         }
         page
+    }
+
+    fn markdown(&self) -> std::io::Result<String> {
+        written(|out| similar::write(out, Format::Markdown, &self.0, Completeness::new(false, 0)))
     }
 }

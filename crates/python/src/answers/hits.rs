@@ -1,14 +1,19 @@
 //! Paragraphs found.
 
+use std::ops::Range;
+
 use pyo3::prelude::*;
 use quotable::{Counts, Group, Hit, Provenance};
+use quotable_export::bibliography::{BibliographyForm, BibliographyWriter};
 use quotable_export::counts::{CountsRecord, summary};
-use quotable_export::hit::{HitInContext, HitOptions, HitRecord, HitRow, citation_with_notes, group_title};
+use quotable_export::hit::{
+    HitInContext, HitOptions, HitRecord, HitRow, HitWriter, citation_with_notes, group_title,
+};
 use quotable_export::provenance::ProvenanceRecord;
-use quotable_export::{Cell, Excerpt, html};
+use quotable_export::{Cell, Excerpt, Format, html};
 use serde::Serialize;
 
-use crate::answer::{Rows, note_html, object};
+use crate::answer::{Rows, note_html, object, written};
 
 /// Paragraphs found, in their order.
 pub(crate) struct Hits {
@@ -40,6 +45,14 @@ impl Hits {
     fn in_context<'h>(&'h self, found: &'h FoundHit) -> HitInContext<'h> {
         let group = found.group.and_then(|at| self.groups.get(at));
         HitInContext::among(&found.hit, &found.neighbours).in_group(group)
+    }
+
+    /// A group with the hits that are listed of it.
+    fn whole_group(&self, at: usize) -> Option<Group> {
+        let mut group = self.groups.get(at)?.clone();
+        let of_group = self.found.iter().filter(|found| found.group == Some(at));
+        group.hits = of_group.map(|found| found.hit.clone()).collect();
+        Some(group)
     }
 
     fn heading(&self, at: usize) -> Option<String> {
@@ -87,7 +100,7 @@ impl Rows for Hits {
         for (at, found) in self.found.iter().take(most).enumerate() {
             lines.extend(self.heading(at).map(|title| format!("{title}\n")));
             let excerpt = Excerpt::of(&found.hit);
-            lines.push(format!("  {}", marked(&excerpt)));
+            lines.push(format!("  {}", marked(&excerpt.text, &excerpt.matches)));
             lines.push(format!("    {}", citation_with_notes(&found.hit)));
             lines.push(format!("    {}\n", found.hit.id));
         }
@@ -104,6 +117,29 @@ impl Rows for Hits {
         }
         page.push_str(&note_html(&summary(self.found.len().min(most) as u64, &self.counts)));
         page
+    }
+
+    fn markdown(&self) -> std::io::Result<String> {
+        written(|out| {
+            let mut writer = HitWriter::new(out, Format::Markdown, self.options.clone())?;
+            let mut last = None;
+            for found in &self.found {
+                if let Some(at) = found.group.filter(|at| last != Some(*at)) {
+                    last = Some(at);
+                    self.whole_group(at).iter().try_for_each(|group| writer.group(group))?;
+                }
+                writer.hit(&self.in_context(found))?;
+            }
+            writer.end()
+        })
+    }
+
+    fn bibliography(&self, form: BibliographyForm) -> Option<std::io::Result<String>> {
+        Some(written(|out| {
+            let mut writer = BibliographyWriter::new(out, form);
+            self.found.iter().for_each(|found| writer.hit(&found.hit));
+            writer.end()
+        }))
     }
 }
 
@@ -126,19 +162,17 @@ pub(crate) fn hit_html(hit: &Hit) -> String {
 }
 
 /// The text with the matches between « and », as the command marks them.
-fn marked(excerpt: &Excerpt) -> String {
+pub(crate) fn marked(all: &str, matches: &[Range<usize>]) -> String {
     let mut text = String::new();
     let mut done = 0;
-    for range in &excerpt.matches {
+    for range in matches {
         let start = range.start.max(done);
-        let (Some(before), Some(inside)) =
-            (excerpt.text.get(done..start), excerpt.text.get(start..range.end))
-        else {
+        let (Some(before), Some(inside)) = (all.get(done..start), all.get(start..range.end)) else {
             continue;
         };
         text.push_str(&format!("{before}«{inside}»"));
         done = range.end;
     }
-    text.push_str(excerpt.text.get(done..).unwrap_or_default());
+    text.push_str(all.get(done..).unwrap_or_default());
     quotable_export::escape::escape(&text).into_owned()
 }

@@ -3,14 +3,14 @@
 use pyo3::prelude::*;
 use quotable::{Counts, Line, Provenance};
 use quotable_export::completeness::Completeness;
-use quotable_export::concordance::{OccurrenceRecord, OccurrenceRow};
+use quotable_export::concordance::{OccurrenceRecord, OccurrenceRow, OccurrenceWriter};
 use quotable_export::counts::CountsRecord;
 use quotable_export::number::counted;
 use quotable_export::provenance::ProvenanceRecord;
-use quotable_export::{Cell, escape, html};
+use quotable_export::{Cell, Format, escape, html};
 use serde::Serialize;
 
-use crate::answer::{Rows, note_html, object};
+use crate::answer::{Rows, note_html, object, written};
 use crate::answers::hits::hit_kind;
 use crate::kind::Kind;
 
@@ -100,6 +100,15 @@ impl Rows for Concordance {
         page.push_str("</tbody>\n</table>\n");
         page.push_str(&note_html(&self.summary(self.lines.len().min(most))));
         page
+    }
+
+    fn markdown(&self) -> std::io::Result<String> {
+        written(|out| {
+            let completeness = Completeness::from(&self.provenance);
+            let mut writer = OccurrenceWriter::new(out, Format::Markdown, completeness)?;
+            self.lines.iter().try_for_each(|line| writer.line(line))?;
+            writer.end()
+        })
     }
 
     fn svg(&self) -> Option<std::io::Result<String>> {

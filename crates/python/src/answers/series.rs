@@ -4,12 +4,12 @@ use std::io;
 
 use pyo3::prelude::*;
 use quotable::{Series, Trend, TrendPoint};
-use quotable_export::Cell;
 use quotable_export::chart::{self, TrendValue};
 use quotable_export::trend::{self, TrendRecord};
+use quotable_export::{Cell, Format};
 use serde::Serialize;
 
-use crate::answer::{Rows, object, table_html, table_text};
+use crate::answer::{Rows, object, table_html, table_text, written};
 
 /// How often queries find something, period by period.
 pub(crate) struct TrendRows {
@@ -62,6 +62,10 @@ impl Rows for TrendRows {
 
     fn html(&self, most: usize) -> String {
         table_html(trend::to_table(&self.trend), &trend::notes(&self.trend), most)
+    }
+
+    fn markdown(&self) -> io::Result<String> {
+        written(|out| trend::write(out, Format::Markdown, &self.trend))
     }
 
     fn svg(&self) -> Option<io::Result<String>> {

@@ -5,17 +5,21 @@ use std::collections::HashMap;
 use pyo3::prelude::*;
 use quotable::Source;
 use quotable::report::FieldValue;
-use quotable_export::Cell;
-use quotable_export::source::{SourceColumns, SourceRecord, split, to_table, total};
+use quotable_export::source::{
+    self, SourceColumns, SourceRecord, copy_text, split, to_table, total, warning_text,
+};
+use quotable_export::{Cell, Format, escape, html};
 use serde::Serialize;
 
-use crate::answer::{Rows, object, table_html, table_text};
+use crate::answer::{Rows, object, table_html, table_text, written};
 use crate::kind::Kind;
 
 /// Files, with their metadata.
 pub(crate) struct Sources {
     sources: Vec<Source>,
     columns: SourceColumns,
+    /// Whether the files are listed for their problems.
+    problems: bool,
     /// What the columns of the corpus's own fields hold.
     fields: HashMap<String, Kind>,
 }
@@ -28,7 +32,7 @@ struct Head {
 }
 
 impl Sources {
-    pub(crate) fn new(sources: Vec<Source>) -> Self {
+    pub(crate) fn new(sources: Vec<Source>, problems: bool) -> Self {
         let mut fields: HashMap<String, Kind> = HashMap::new();
         for (name, value) in sources.iter().flat_map(|source| &source.fields) {
             let kind = match value {
@@ -45,8 +49,19 @@ impl Sources {
                 _ => Kind::Text,
             };
         }
-        Self { columns: SourceColumns::of(&sources), sources, fields }
+        Self { columns: SourceColumns::of(&sources), problems, sources, fields }
     }
+}
+
+/// What is wrong with a file, in words.
+fn problems(source: &Source) -> Vec<String> {
+    if let Some(failure) = &source.failure {
+        let what = if failure.kind.is_skipped() { "passed over" } else { "not read" };
+        return vec![format!("{what}: {failure}")];
+    }
+    let copy = source.copy_of.as_ref().map(|kept| copy_text(kept));
+    let all = copy.into_iter().chain(source.warnings.iter().map(warning_text));
+    all.map(|problem| format!("{}: {problem}", source.path)).collect()
 }
 
 impl Rows for Sources {
@@ -81,12 +96,29 @@ impl Rows for Sources {
     }
 
     fn text(&self, most: usize) -> String {
+        if self.problems {
+            let lines = self.sources.iter().take(most).flat_map(problems);
+            return lines.map(|line| escape::escape(&line).into_owned()).collect::<Vec<_>>().join("\n");
+        }
         let (read, failed) = split(&self.sources);
         table_text(to_table(&read), &[total(&read, &failed)], most)
     }
 
     fn html(&self, most: usize) -> String {
+        if self.problems {
+            let lines = self.sources.iter().take(most).flat_map(problems);
+            let items: String =
+                lines.map(|line| format!("<li>{}</li>\n", html::escape_text(&line))).collect();
+            return format!("<ul>\n{items}</ul>\n");
+        }
         let (read, failed) = split(&self.sources);
         table_html(to_table(&read), &[total(&read, &failed)], most)
+    }
+
+    fn markdown(&self) -> std::io::Result<String> {
+        written(|out| match self.problems {
+            true => source::write_problems(out, Format::Markdown, &self.sources),
+            false => source::write(out, Format::Markdown, &self.sources),
+        })
     }
 }

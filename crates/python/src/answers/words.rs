@@ -9,10 +9,10 @@ use quotable_export::counts::CountsRecord;
 use quotable_export::keyword::{self, KeywordRecord};
 use quotable_export::ngram::{self, NgramRecord};
 use quotable_export::provenance::ProvenanceRecord;
-use quotable_export::{Cell, chart};
+use quotable_export::{Cell, Format, chart};
 use serde::Serialize;
 
-use crate::answer::{Rows, object, table_html, table_text};
+use crate::answer::{Rows, object, table_html, table_text, written};
 use crate::kind::Kind;
 
 /// What stands near the occurrences of a query.
@@ -75,6 +75,10 @@ impl Rows for CollocateRows {
         table_html(self.view().to_table(), &self.view().notes(), most)
     }
 
+    fn markdown(&self) -> io::Result<String> {
+        written(|out| self.view().write(out, Format::Markdown))
+    }
+
     fn svg(&self) -> Option<io::Result<String>> {
         Some(chart::collocates(&self.all))
     }
@@ -117,6 +121,10 @@ impl Rows for KeywordRows {
         table_html(keyword::to_table(&self.0), &keyword::notes(&self.0), most)
     }
 
+    fn markdown(&self) -> io::Result<String> {
+        written(|out| keyword::write(out, Format::Markdown, &self.0))
+    }
+
     fn svg(&self) -> Option<io::Result<String>> {
         Some(chart::keywords(&self.0))
     }
@@ -157,6 +165,10 @@ impl Rows for NgramRows {
 
     fn html(&self, most: usize) -> String {
         table_html(ngram::to_table(&self.0), &ngram::notes(&self.0), most)
+    }
+
+    fn markdown(&self) -> io::Result<String> {
+        written(|out| ngram::write(out, Format::Markdown, &self.0))
     }
 
     fn svg(&self) -> Option<io::Result<String>> {
