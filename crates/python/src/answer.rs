@@ -1,7 +1,7 @@
 //! An answer: a sequence of records, and a table.
 
 use arrow_array::RecordBatch;
-use pyo3::exceptions::PyIndexError;
+use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use pythonize::pythonize;
@@ -10,9 +10,23 @@ use quotable_export::{Cell, Table, html};
 use serde::Serialize;
 
 use crate::arrow::{self, Columns};
-use crate::citing::bibliography_form;
 use crate::kind::Kind;
 use crate::remarks::Remarks;
+
+/// The form of a bibliography of this name.
+///
+/// # Errors
+/// If there is none.
+pub(crate) fn bibliography_form(name: &str) -> PyResult<BibliographyForm> {
+    match name {
+        "csl" => Ok(BibliographyForm::Csl),
+        "ris" => Ok(BibliographyForm::Ris),
+        "bibtex" => Ok(BibliographyForm::Bibtex),
+        other => {
+            Err(PyValueError::new_err(format!("form: “{other}” is none of text, markdown, csl, ris, bibtex")))
+        }
+    }
+}
 
 /// What the answers of one kind can do. Records have the fields of the lines of JSON in `FORMATS.md`, tables the columns
 /// of CSV.

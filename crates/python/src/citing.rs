@@ -9,7 +9,7 @@ use quotable_export::bibliography::{BibliographyForm, BibliographyWriter};
 use quotable_export::hit::{HitInContext, HitOptions, HitWriter, citation_with_notes};
 use quotable_export::{Excerpt, Format};
 
-use crate::answer::written;
+use crate::answer::{bibliography_form, written};
 use crate::error::{fault, raise};
 use crate::opening::Opened;
 use crate::options::Options;
@@ -20,21 +20,6 @@ enum Form {
     Text,
     Markdown,
     Bibliography(BibliographyForm),
-}
-
-/// The form of a bibliography of this name.
-///
-/// # Errors
-/// If there is none.
-pub(crate) fn bibliography_form(name: &str) -> PyResult<BibliographyForm> {
-    match name {
-        "csl" => Ok(BibliographyForm::Csl),
-        "ris" => Ok(BibliographyForm::Ris),
-        "bibtex" => Ok(BibliographyForm::Bibtex),
-        other => {
-            Err(PyValueError::new_err(format!("form: “{other}” is none of text, markdown, csl, ris, bibtex")))
-        }
-    }
 }
 
 /// Cites the paragraph `id`: the sentences that `matches` are in, or all of it.

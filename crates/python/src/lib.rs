@@ -9,6 +9,7 @@ mod arrow;
 mod article;
 mod checking;
 mod citing;
+mod codebook;
 mod corpus;
 mod engines;
 mod error;
@@ -34,6 +35,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<answers::paragraphs::Records>()?;
     module.add_class::<corpus::Corpus>()?;
     module.add_function(wrap_pyfunction!(answer::marked_html, module)?)?;
-    module.add_function(wrap_pyfunction!(options::codebook, module)?)?;
+    module.add_function(wrap_pyfunction!(codebook::codebook, module)?)?;
     module.add_function(wrap_pyfunction!(worker::read_worker, module)?)
 }

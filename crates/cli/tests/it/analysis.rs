@@ -320,7 +320,7 @@ fn examples_stand_beside_their_ids_with_a_citation() {
     assert!(shown.contains("high: High «caseloads» delay visits."), "{shown}");
     assert!(shown.contains(&format!("[{}]", rows[0]["examples"][0].as_str().unwrap())), "{shown}");
     let csv = sandbox.run(&[&arguments[..], &["--format", "csv"]].concat()).out;
-    assert!(csv.lines().nth(1).unwrap().contains(",High ,caseloads,"), "{csv}");
+    assert!(csv.lines().nth(1).unwrap().contains(",\"High \",caseloads,"), "{csv}");
     let markdown = sandbox.run(&[&arguments[..], &["--format", "markdown"]].concat()).out;
     assert!(markdown.contains("- high: High **caseloads** delay visits."), "{markdown}");
 }
