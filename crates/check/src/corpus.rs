@@ -33,8 +33,8 @@ const MAX_PHRASE_WORDS: usize = 40;
 const MOST_APART: u32 = 6;
 /// The least number of hits of a phrase query that are compared.
 const MIN_HITS: usize = 100;
-/// The most hits of a phrase of fewer than [`FEWEST`] words that are compared.
-const SHORT_HITS: usize = 24;
+/// The same of a phrase of fewer than [`FEWEST`] words.
+const MIN_SHORT_HITS: usize = 24;
 
 /// The reports that a quotation is searched in, restricted by the options.
 pub(crate) struct Corpus<'a> {
@@ -170,12 +170,15 @@ impl<'a> Corpus<'a> {
 
     /// Paragraphs with the words of `text` as a phrase, in one report if `report` names it; `None` if there are none.
     ///
-    /// At most [`CheckOptions::places`] are fetched, or [`MIN_HITS`], or [`SHORT_HITS`] for words so few that thousands of
-    /// paragraphs may have them: fetching takes most of the time of a check.
+    /// As many are fetched as the options ask for, of a short quotation too, or the least number that is compared.
     pub(crate) fn phrase(&mut self, text: &str, report: Option<&str>) -> Result<Option<Hits>> {
         let Some((query, words)) = self.phrase_query(text) else { return Ok(None) };
         let query = in_report(query, report);
-        let most = if words < FEWEST { SHORT_HITS } else { self.options.places.max(MIN_HITS) };
+        let most = if words < FEWEST {
+            self.options.short_places.max(MIN_SHORT_HITS)
+        } else {
+            self.options.places.max(MIN_HITS)
+        };
         let mut found = self.search(query.clone(), most, Sort::Date)?;
         if found.counts.paragraphs > found.hits.len() as u64
             && let Some(about) = self.about_filter()

@@ -40,15 +40,17 @@ pub struct CheckOptions {
     pub passages: bool,
     /// Whether [`check_article`](crate::CheckArticles::check_article) looks for claims about the report.
     pub claims: bool,
-    /// The most places that are returned; fewer of a quotation that is too [short](crate::Check::short) to identify a source.
-    /// [`Check::total`](crate::Check::total) counts all of them.
+    /// The most places that are returned. [`Check::total`](crate::Check::total) counts all of them.
     pub places: usize,
+    /// The most places of a quotation that is too [short](crate::Check::short) to identify a source. Thousands of paragraphs
+    /// may have its words, and fetching them takes most of the time of a check.
+    pub short_places: usize,
     /// Stops the check when raised.
     pub cancel: CancelFlag,
 }
 
 impl Default for CheckOptions {
-    /// All reports, none preferred, at most 200 places: a sentence found in more is boilerplate.
+    /// All reports, none preferred, at most 200 places: a sentence found in more is boilerplate. 24 of a short quotation.
     fn default() -> Self {
         Self {
             filter: None,
@@ -63,6 +65,7 @@ impl Default for CheckOptions {
             passages: true,
             claims: true,
             places: 200,
+            short_places: 24,
             cancel: CancelFlag::new(),
         }
     }
@@ -139,10 +142,11 @@ impl CheckOptions {
         self
     }
 
-    /// The same options with at most `places` places.
+    /// The same options with at most `places` places, of short quotations too.
     #[must_use]
     pub fn places(mut self, places: usize) -> Self {
         self.places = places;
+        self.short_places = places;
         self
     }
 
