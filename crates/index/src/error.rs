@@ -269,6 +269,11 @@ impl Error {
         Self::new(kind, message).because(error)
     }
 
+    /// An error of reading a file of the index by the engine.
+    pub(crate) fn of_index_file(error: std::io::Error) -> Self {
+        Self::of_engine_io(&std::sync::Arc::new(error))
+    }
+
     /// An error of a file that the engine reads or writes.
     fn of_engine_io(error: &std::sync::Arc<std::io::Error>) -> Self {
         use std::io::ErrorKind as Kind;
@@ -290,6 +295,8 @@ impl Error {
     }
 }
 
+/// Errors of files other than those of the index: of these, [`Error::of_index_file`] tells damage from what a second try may
+/// mend.
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
         Self::new(ErrorKind::Io, "a file could not be read or written").because(error)

@@ -158,6 +158,32 @@ fn a_damaged_index_is_reported_and_rebuilt() {
 }
 
 #[test]
+fn damaged_positions_of_words_are_reported_with_the_cure() {
+    let sandbox = Sandbox::with_reports();
+    sandbox.run(&["index"]);
+    let files = fs::read_dir(sandbox.corpus().join(".quotable")).unwrap().map(|file| file.unwrap().path());
+    for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "pos")) {
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[0] ^= 0xFF;
+        fs::write(&file, bytes).unwrap();
+    }
+    for arguments in [
+        &["collocates", "care", "--min-count", "1"][..],
+        &["ngrams", "--words", "2"],
+        &["kwic", "care", "--all"],
+        &["search", "\"care leavers\""],
+    ] {
+        let ran = sandbox.run(arguments);
+        assert!(
+            ran.code == 2 && ran.err.contains("the index in SANDBOX/corpus/.quotable is damaged"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.err.contains("quotable index rebuild"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn an_index_elsewhere_whose_record_is_damaged_asks_for_its_folder() {
     let sandbox = Sandbox::with_reports();
     let index = sandbox.path("elsewhere");

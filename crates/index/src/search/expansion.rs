@@ -178,12 +178,14 @@ pub(crate) fn live_frequency(state: &State, fields: &[Field], term: &str) -> Res
     for (reader, field) in readers_and_fields(state, fields) {
         let index = reader.inverted_index(field).map_err(Error::of_engine)?;
         let term = Term::from_field_text(field, term);
-        let Some(info) = index.get_term_info(&term)? else { continue };
+        let Some(info) = index.get_term_info(&term).map_err(Error::of_index_file)? else { continue };
         frequency += u64::from(match reader.alive_bitset() {
             None => info.doc_freq,
             // With removals, the postings must be read to leave them out.
             Some(alive) => {
-                let postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                let postings = index
+                    .read_postings_from_terminfo(&info, IndexRecordOption::Basic)
+                    .map_err(Error::of_index_file)?;
                 postings.doc_freq_given_deletes(alive)
             }
         });

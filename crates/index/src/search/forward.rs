@@ -266,7 +266,9 @@ fn fill_word(
         return Ok(());
     };
     let index = reader.inverted_index(*field).map_err(Error::of_engine)?;
-    let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+    let mut postings = index
+        .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)
+        .map_err(Error::of_index_file)?;
     let mut positions = Vec::new();
     let mut doc = postings.doc();
     while doc != TERMINATED {
@@ -296,7 +298,10 @@ fn mark_sentences(
     let mut positions = Vec::new();
     for (reader, starts) in state.searcher().segment_readers().iter().zip(starts) {
         let index = reader.inverted_index(stop.field()).map_err(Error::of_engine)?;
-        let Some(mut postings) = index.read_postings(&stop, IndexRecordOption::WithFreqsAndPositions)? else {
+        let Some(mut postings) = index
+            .read_postings(&stop, IndexRecordOption::WithFreqsAndPositions)
+            .map_err(Error::of_index_file)?
+        else {
             continue;
         };
         let mut doc = postings.doc();

@@ -13,7 +13,13 @@ pub(crate) fn values(state: &State, name: &str) -> Result<Vec<String>> {
     let (begin, end) = (keyword(name, ""), format!("{name}\u{1}"));
     for reader in state.searcher().segment_readers() {
         let index = reader.inverted_index(state.fields().keyword).map_err(Error::of_engine)?;
-        let mut stream = index.terms().range().ge(begin.as_bytes()).lt(end.as_bytes()).into_stream()?;
+        let mut stream = index
+            .terms()
+            .range()
+            .ge(begin.as_bytes())
+            .lt(end.as_bytes())
+            .into_stream()
+            .map_err(Error::of_index_file)?;
         while stream.advance() {
             let value = stream.key().get(begin.len()..).and_then(|value| std::str::from_utf8(value).ok());
             all.extend(value.map(str::to_owned));

@@ -72,11 +72,12 @@ pub(crate) fn vocabulary(state: &State) -> Result<Vec<WordCount>> {
         let distinct = state.sources().distinct();
         for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
             let index = reader.inverted_index(field).map_err(Error::of_engine)?;
-            let mut terms = index.terms().stream()?;
+            let mut terms = index.terms().stream().map_err(Error::of_index_file)?;
             while terms.advance() {
                 // Tantivy keeps no total of occurrences, and its number of documents includes removed ones.
-                let mut postings =
-                    index.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
+                let mut postings = index
+                    .read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)
+                    .map_err(Error::of_index_file)?;
                 let mut here = Frequency::default();
                 let mut kept = distinct.as_ref().map(|distinct| {
                     SourceDocs::new(state.sources().ranges(segment), Some(distinct.as_slice()))

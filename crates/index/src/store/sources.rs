@@ -336,7 +336,7 @@ fn entries_of(reader: &SegmentReader, mut each: impl FnMut(DocId, Entry)) -> Res
     // A column of bytes is a dictionary and a number for each document. Entries differ by their paths, so each term
     // belongs to one document. Reading the dictionary in order is faster than looking up each entry.
     let mut by_term = Vec::with_capacity(column.num_terms());
-    let mut stream = column.dictionary().stream()?;
+    let mut stream = column.dictionary().stream().map_err(Error::of_index_file)?;
     while stream.advance() {
         by_term.push(Some(Entry::from_bytes(stream.key())?));
     }

@@ -223,7 +223,8 @@ impl State {
         let mut pages = Vec::new();
         for (segment, reader) in (0..).zip(self.searcher().segment_readers()) {
             let inverted = reader.inverted_index(term.field()).map_err(Error::of_engine)?;
-            let postings = inverted.read_postings(&term, IndexRecordOption::Basic)?;
+            let postings =
+                inverted.read_postings(&term, IndexRecordOption::Basic).map_err(Error::of_index_file)?;
             let Some(mut postings) = postings else { continue };
             while postings.doc() != TERMINATED {
                 // Old pages are deleted when one page replaces them all.

@@ -105,7 +105,7 @@ fn read(
     if let Bound::Excluded(end) = after(prefix) {
         range = range.lt(end);
     }
-    let mut stream = range.into_stream()?;
+    let mut stream = range.into_stream().map_err(Error::of_index_file)?;
     while stream.advance() {
         interrupt.step()?;
         let word = std::str::from_utf8(stream.key());

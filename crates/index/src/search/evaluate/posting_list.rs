@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, TERMINATED};
 use super::block_max::BlockMax;
 use super::frequencies::UnitFrequencies;
 use super::window::Window;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The documents that contain one term of one field, in order, with frequencies and positions.
 ///
@@ -34,9 +34,9 @@ impl PostingList {
         info: &TermInfo,
         option: IndexRecordOption,
     ) -> Result<Self> {
-        let blocks = index.read_block_postings_from_terminfo(info, option)?;
+        let blocks = index.read_block_postings_from_terminfo(info, option).map_err(Error::of_index_file)?;
         let positions = if option.has_positions() {
-            Some(Box::new(index.read_postings_from_terminfo(info, option)?))
+            Some(Box::new(index.read_postings_from_terminfo(info, option).map_err(Error::of_index_file)?))
         } else {
             None
         };

@@ -64,7 +64,8 @@ impl Union {
         for &field in fields {
             let index = reader.inverted_index(field).map_err(Error::of_engine)?;
             for term in terms.clone() {
-                let info = index.get_term_info(&Term::from_field_text(field, term))?;
+                let info =
+                    index.get_term_info(&Term::from_field_text(field, term)).map_err(Error::of_index_file)?;
                 infos.extend(info.map(|info| (field, info)));
             }
         }
@@ -84,7 +85,8 @@ impl Union {
             let index = reader.inverted_index(*field).map_err(Error::of_engine)?;
             for (_, info) in same_field {
                 if infos.len() > MAX_SCANNED && option.has_positions() {
-                    with_positions.push(index.read_postings_from_terminfo(info, option)?);
+                    with_positions
+                        .push(index.read_postings_from_terminfo(info, option).map_err(Error::of_index_file)?);
                 } else {
                     postings.push(PostingList::open(&index, *field, info, option)?);
                 }
