@@ -91,6 +91,7 @@ pub(crate) fn keywords(py: Python<'_>, opened: &Opened, options: &Options<'_>) -
         .min_log_ratio(options.get("min_log_ratio")?.unwrap_or(0.0))
         .function_words(options.flag("function_words")?)
         .boilerplate(boilerplate)
+        .both(options.flag("both")?)
         .limit(limit(options)?);
     if let Some(lengths) = options.lengths("words")? {
         wanted = wanted.lengths(lengths);

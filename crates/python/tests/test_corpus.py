@@ -134,9 +134,11 @@ def test_ctrl_c_stops_a_search(tmp_path: Path) -> None:
     corpus = quotable.open(tmp_path, create=True)
     words = [f"word{number % 997} other{number % 1009} third{number % 1013}" for number in range(100_000)]
     corpus.add(text="\n\n".join(" ".join(words[at : at + 60]) for at in range(0, len(words), 60)))
-    begin = time.monotonic()
-    whole = corpus.ngrams(words=(1, 6), min_count=1, function_words=True)
-    lasted = time.monotonic() - begin
+    lasted = float("inf")
+    for _ in range(2):
+        begin = time.monotonic()
+        whole = corpus.ngrams(words=(1, 6), min_count=1, function_words=True)
+        lasted = min(lasted, time.monotonic() - begin)
     assert len(whole) == 50
     # A busy machine may be late with either; a search that runs to its end takes as long every time.
     quickest = lasted
@@ -146,6 +148,9 @@ def test_ctrl_c_stops_a_search(tmp_path: Path) -> None:
         with pytest.raises(KeyboardInterrupt):
             timer.start()
             corpus.ngrams(words=(1, 6), min_count=1, function_words=True)
+            # A search that ended before the timer is no sign of anything.
+            timer.join()
+            time.sleep(1)
         quickest = min(quickest, time.monotonic() - begin)
         if quickest < lasted * 0.7:
             break

@@ -50,6 +50,7 @@ from ._progress import Progress
 from ._analysed import (
     Code,
     Collocate,
+    Example,
     Extent,
     Keyword,
     KeywordParts,
@@ -130,6 +131,7 @@ __all__ = [
     "Edit",
     "EmptyPart",
     "Error",
+    "Example",
     "Explanation",
     "Export",
     "ExportCounts",

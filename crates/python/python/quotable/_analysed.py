@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._found import Count, FoundCounts, Provenance, Share
+from ._found import Citation, Count, FoundCounts, Provenance, Share
 from ._record import Record
 
 
@@ -43,11 +43,23 @@ class KeywordParts(Record):
     tested: int
 
 
+class Example(Record):
+    """An occurrence with the words around it, and where it stands."""
+
+    __slots__ = ()
+    _parts = {"citation": Citation}
+    id: str
+    pre: str
+    keyword: str
+    post: str
+    citation: Citation
+
+
 class Collocate(Record):
     """A word that stands near what a query finds. The measures are named by their papers in ``FORMATS.md``."""
 
     __slots__ = ()
-    _parts = {"counts": FoundCounts, "provenance": Provenance, "window": Window}
+    _parts = {"counts": FoundCounts, "example": Example, "provenance": Provenance, "window": Window}
     _shown = ("collocate", "observed", "expected", "log_dice", "log_likelihood", "reports")
     collocate: str
     title: str | None
@@ -70,6 +82,7 @@ class Collocate(Record):
     left: list[int]
     right: list[int]
     examples: list[str]
+    example: Example | None
     window: Window
     counts: FoundCounts
     provenance: Provenance
@@ -79,7 +92,7 @@ class Keyword(Record):
     """A word, or a sequence of words, that one part of the corpus has more of than another."""
 
     __slots__ = ()
-    _parts = {"parts": KeywordParts, "provenance": Provenance}
+    _parts = {"example": Example, "parts": KeywordParts, "provenance": Provenance}
     _shown = ("words", "count", "reference_count", "log_ratio", "log_likelihood", "reports")
     words: str
     length: int
@@ -101,6 +114,10 @@ class Keyword(Record):
     dp: float
     dp_norm: float
     juilland_d: float
+    more_in: str
+    """``target``, or ``reference`` for a word that the reference has more of, with ``both=True``."""
+    examples: list[str]
+    example: Example | None
     parts: KeywordParts
     provenance: Provenance
 

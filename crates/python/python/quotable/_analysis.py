@@ -64,6 +64,7 @@ class Analysis:
         sort: str | None = None,
         function_words: bool = False,
         with_boilerplate: bool = False,
+        both: bool = False,
         limit: int | None = 50,
         include: Names = (),
         authority: str | None = None,
@@ -77,7 +78,8 @@ class Analysis:
     ) -> Keywords:
         """Lists the words that the paragraphs of a query have more of than those of ``against``, or than all others.
 
-        ``words=(1, 4)`` lists sequences of one to four words too. ``limit=None`` lists all.
+        ``words=(1, 4)`` lists sequences of one to four words too. ``both=True`` lists the words that the others have more of as
+        well. ``limit=None`` lists all.
 
         >>> good = corpus.keywords("grade:good", against="grade:requires-improvement", min_count=2, max_p=1)
         >>> all(keyword.log_ratio >= 0 for keyword in good)
