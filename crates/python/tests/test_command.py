@@ -67,6 +67,10 @@ SAME: list[tuple[list[str], Ask]] = [
         ["keywords", "{}", "--in", "grade:good", "--against", "grade:inadequate", "--words", "1-3", "--max-p", "1"],
         lambda c: c.keywords("grade:good", against="grade:inadequate", words=(1, 3), max_p=1),
     ),
+    (
+        ["keywords", "{}", "--in", "grade:good", "--both", "--max-p", "1"],
+        lambda c: c.keywords("grade:good", both=True, max_p=1),
+    ),
     (["words", "{}", "--match", "care*"], lambda c: c.words(match="care*")),
     (["ngrams", "{}", "--words", "2-3", "--min-count", "3"], lambda c: c.ngrams(words=(2, 3), min_count=3)),
     (["trend", "caseload*", "unalloc*", "{}"], lambda c: c.trend("caseload*", "unalloc*")),
