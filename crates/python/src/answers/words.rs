@@ -2,14 +2,15 @@
 
 use std::io;
 
+use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
-use quotable::{Collocates, Keywords, Measure, Ngrams};
+use quotable::{Collocates, Keyword, Keywords, Measure, Ngrams};
 use quotable_export::collocate::{self, CollocateRecord, CollocatesView};
 use quotable_export::counts::CountsRecord;
 use quotable_export::keyword::{self, KeywordRecord};
 use quotable_export::ngram::{self, NgramRecord};
 use quotable_export::provenance::ProvenanceRecord;
-use quotable_export::{Cell, Format, chart};
+use quotable_export::{Cell, Format, Table, chart};
 use serde::Serialize;
 
 use crate::answer::{Rows, object, table_html, table_text, written};
@@ -87,18 +88,39 @@ impl Rows for CollocateRows {
 /// The words that one part of a corpus has more of than another.
 pub(crate) struct KeywordRows(pub(crate) Keywords);
 
+impl KeywordRows {
+    /// The keywords, then those of the reference.
+    fn all(&self) -> impl Iterator<Item = &Keyword> {
+        self.0.rows.iter().chain(&self.0.reference_rows)
+    }
+
+    /// The table of the keywords as `write` shows it, and one of those of the reference below a heading, if there are any.
+    fn shown(&self, most: usize, write: impl Fn(Table, &[String], usize) -> String, heading: &str) -> String {
+        let notes = keyword::notes(&self.0);
+        if self.0.reference_rows.is_empty() {
+            return write(keyword::to_table(&self.0), &notes, most);
+        }
+        let own = write(keyword::to_table(&self.0), &[], most);
+        own + heading + &write(keyword::to_reference_table(&self.0), &notes, most)
+    }
+}
+
 impl Rows for KeywordRows {
     fn len(&self) -> usize {
-        self.0.rows.len()
+        self.0.rows.len() + self.0.reference_rows.len()
     }
 
     fn record<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
-        object(py, &KeywordRecord::new(&self.0.rows[at], &self.0))
+        let row =
+            self.0.rows.get(at).or_else(|| self.0.reference_rows.get(at.checked_sub(self.0.rows.len())?));
+        let row = row.ok_or_else(|| PyIndexError::new_err("there is no such row"))?;
+        object(py, &KeywordRecord::new(row, &self.0))
     }
 
     fn head<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let provenance = ProvenanceRecord::new(&self.0.provenance);
-        object(py, &Head { found: self.0.found, counts: None, provenance })
+        let found = self.0.found + self.0.reference_found;
+        object(py, &Head { found, counts: None, provenance })
     }
 
     fn names(&self) -> Vec<String> {
@@ -110,15 +132,15 @@ impl Rows for KeywordRows {
     }
 
     fn rows(&self, add: &mut dyn FnMut(&[Cell<'_>])) {
-        self.0.rows.iter().for_each(|row| add(&keyword::cells(row, &self.0)));
+        self.all().for_each(|row| add(&keyword::cells(row, &self.0)));
     }
 
     fn text(&self, most: usize) -> String {
-        table_text(keyword::to_table(&self.0), &keyword::notes(&self.0), most)
+        self.shown(most, table_text, &format!("\n{}\n", keyword::MORE_THERE))
     }
 
     fn html(&self, most: usize) -> String {
-        table_html(keyword::to_table(&self.0), &keyword::notes(&self.0), most)
+        self.shown(most, table_html, &format!("<p>{}</p>", keyword::MORE_THERE))
     }
 
     fn markdown(&self) -> io::Result<String> {
