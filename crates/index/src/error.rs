@@ -295,8 +295,7 @@ impl Error {
     }
 }
 
-/// Errors of files other than those of the index: of these, [`Error::of_index_file`] tells damage from what a second try may
-/// mend.
+// For files other than those of the index: of these, `of_index_file` tells damage from what a second try may mend.
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
         Self::new(ErrorKind::Io, "a file could not be read or written").because(error)
