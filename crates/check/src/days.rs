@@ -132,10 +132,11 @@ pub(crate) fn years_of_reports(text: &str) -> Vec<u16> {
     let year_at = |at: usize| all[at].0.parse::<u16>().ok().filter(|year| YEARS.contains(year));
     let mut years: Vec<u16> = Vec::new();
     for (at, year) in (0..all.len()).filter_map(|at| Some((at, year_at(at)?))) {
-        let from = (at.saturating_sub(YEAR_REACH)..=at).rev().find(|&word| all[word].1 || word == 0);
-        let from = from.unwrap_or(at.saturating_sub(YEAR_REACH)).max(at.saturating_sub(YEAR_REACH));
-        let to = (at + 1..(at + 1 + YEAR_REACH).min(all.len())).find(|&word| all[word].1);
-        let near = &all[from..to.unwrap_or((at + 1 + YEAR_REACH).min(all.len()))];
+        // The words of its sentence within reach.
+        let (first, last) = (at.saturating_sub(YEAR_REACH), (at + 1 + YEAR_REACH).min(all.len()));
+        let from = (first..=at).rev().find(|&word| all[word].1).unwrap_or(first);
+        let to = (at + 1..last).find(|&word| all[word].1).unwrap_or(last);
+        let near = &all[from..to];
         let has = |list: &[&str]| near.iter().any(|(word, _)| list.contains(&word.as_str()));
         if has(&OF_REPORTS) && !has(&LOOKING_BACK) && !years.contains(&year) {
             years.push(year);
@@ -233,6 +234,23 @@ mod tests {
             ("In May. 14 children", vec![]),
         ] {
             assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_of_reports_are_told_from_those_looked_back_to() {
+        let cases: [(&str, &[u16]); 8] = [
+            ("The 2018 inspection of Orrery found much.", &[2018]),
+            ("Orrery was inspected in 2018.", &[2018]),
+            ("In 2018, inspectors wrote this; a report of 2022 said that.", &[2018, 2022]),
+            ("The previous inspection, in 2018, was worse.", &[]),
+            ("It has improved since the 2018 report.", &[]),
+            ("It opened in 2018. Inspectors came.", &[]),
+            ("Inspectors came. 2018 was another year.", &[]),
+            ("2018", &[]),
+        ];
+        for (text, years) in cases {
+            assert_eq!(years_of_reports(text), years, "{text}");
         }
     }
 }
