@@ -205,7 +205,7 @@ pub(crate) fn clean_line(line: &Line) -> String {
         line.raised.iter().filter(|range| is_note_mark(&line.text, range.start, range.end)).peekable();
     let mut powers =
         line.raised.iter().filter(|range| is_power(&line.text, range.start, range.end)).peekable();
-    let mut space = false;
+    let (mut space, mut noted) = (false, false);
     for (at, letter) in line.text.char_indices() {
         while marks.peek().is_some_and(|mark| mark.end <= at) {
             marks.next();
@@ -216,6 +216,7 @@ pub(crate) fn clean_line(line: &Line) -> String {
         let letter =
             if powers.peek().is_some_and(|power| power.start <= at) { raised_digit(letter) } else { letter };
         if marks.peek().is_some_and(|mark| mark.start <= at) {
+            noted = true;
             continue;
         }
         let letter = match letter {
@@ -228,10 +229,12 @@ pub(crate) fn clean_line(line: &Line) -> String {
             space = true;
             continue;
         }
-        if space && !text.is_empty() {
+        // A word behind a mark is not the end of the word before it (`order⁴placed`).
+        let parted = noted && letter.is_alphabetic() && text.ends_with(char::is_alphanumeric);
+        if (space || parted) && !text.is_empty() {
             text.push(' ');
         }
-        space = false;
+        (space, noted) = (false, false);
         // A soft hyphen inside a line did not break the word.
         if text.ends_with(SOFT_HYPHEN) {
             text.pop();
@@ -373,6 +376,13 @@ mod tests {
         let mut line = Line::plain("the Board1 met on 21st May.2");
         line.raised = vec![9..10, 20..22, 27..28];
         assert_eq!(clean_line(&line), "the Board met on 21st May.");
+    }
+
+    #[test]
+    fn a_footnote_mark_without_a_space_behind_it_parts_words() {
+        let mut line = Line::plain("the weir4and the 1st6, 2nd lock7-keeper");
+        line.raised = vec![8..9, 18..20, 20..21, 24..26, 31..32];
+        assert_eq!(clean_line(&line), "the weir and the 1st, 2nd lock-keeper");
     }
 
     #[test]
