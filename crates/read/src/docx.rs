@@ -5,6 +5,7 @@
 //! and its list, which the other parts define.
 
 mod body;
+mod form_field;
 mod numbering;
 mod style;
 mod xml;

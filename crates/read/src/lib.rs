@@ -14,6 +14,7 @@ mod encoding;
 #[cfg(feature = "epub")]
 mod epub;
 mod error;
+mod form_sign;
 #[cfg(feature = "html")]
 mod html;
 #[cfg(any(feature = "docx", feature = "html", feature = "odt", feature = "rtf"))]

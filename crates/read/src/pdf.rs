@@ -11,7 +11,9 @@
 //! runs, and [`line`](mod@line) makes lines of the runs by way of [`pieces`], with [`spacing`] for words and [`direction`]
 //! for lines from right to left. What an untagged file does not say is found by position: [`region`] tells running text,
 //! [`columns`] and tables ([`table`]), [`hanging_number`] and [`initial`] what belongs to the text beside it, [`footnote`]
-//! what is a note. [`printed`] keeps the places of the letters of one page, and [`scan`] draws the pictures of a page without text. [`annotations`] adds the words that lie over the pages: values typed into forms.
+//! what is a note. [`slant`] turns back pages that lie askew. [`printed`]
+//! keeps the places of the letters of one page, and [`scan`] draws the pictures of a page without text. [`annotations`] adds
+//! the words that lie over the pages, as values typed into forms, and [`tick_box`] what is ticked in them.
 
 mod annotations;
 mod artifact;
@@ -35,10 +37,12 @@ mod region;
 mod row;
 mod run;
 mod scan;
+mod slant;
 mod spacing;
 mod structure;
 mod table;
 mod text_string;
+mod tick_box;
 mod turn;
 
 use std::path::Path;
@@ -124,6 +128,8 @@ impl Reader for Pdf {
             glyphs.for_each(|glyph| glyph.artifact = false);
         }
         pages.iter_mut().for_each(overprint::remove_repeated);
+        pages.iter_mut().for_each(slant::straighten);
+        tick_box::add(&file, &mut pages, budget);
         document.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         document.properties = properties(&file);
         document.page_labels = page_labels(&file);

@@ -22,7 +22,7 @@ use crate::store::text_print::TextPrint;
 
 /// The version of reading a file into a report. Raise it when the same bytes would now give another report: a refresh
 /// then reads all files again.
-pub(crate) const READING: u32 = 7;
+pub(crate) const READING: u32 = 8;
 
 /// The metadata of one source. Its first fields, down to `failure`, are those of [`EntryHeader`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

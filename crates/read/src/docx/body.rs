@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::WHAT;
+use super::form_field::FormField;
 use super::numbering::Numbering;
 use super::style::{ListReference, StyleRole, Styles};
 use super::xml::{Property, for_each_event};
@@ -70,6 +71,8 @@ struct PartState {
     in_text: bool,
     /// The id of the open note, in a part of notes.
     note: Option<String>,
+    /// The open box or list of a form.
+    form_field: Option<FormField>,
 }
 
 /// True for elements that are not part of the current text.
@@ -182,6 +185,12 @@ impl BodyReader<'_> {
                 self.tables += 1;
             }
             "tr" | "gridBefore" | "tc" | "gridSpan" => move_in_table(state, name, attributes),
+            _ if FormField::is_one(name) => state.form_field = Some(FormField::default()),
+            _ if state.form_field.is_some() => {
+                if let Some(field) = &mut state.form_field {
+                    field.note(name, attributes);
+                }
+            }
             _ if state.in_paragraph_properties || state.in_run_properties => {
                 self.property(state, name, attributes)
             }
@@ -221,6 +230,11 @@ impl BodyReader<'_> {
             "rPr" => state.in_run_properties = false,
             "r" => (state.raised, state.hidden) = (false, false),
             "t" => state.in_text = false,
+            _ if FormField::is_one(name) => {
+                if let Some(field) = state.form_field.take() {
+                    push(state, field.shown(name));
+                }
+            }
             "tbl" => {
                 state.grids.pop();
             }

@@ -91,6 +91,29 @@ fn item(list: u8, level: u8, text: &str) -> String {
 }
 
 #[test]
+fn boxes_and_lists_of_forms_are_text() {
+    let field = |data: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:enabled/>{data}</w:ffData></w:fldChar></w:r>"
+        )
+    };
+    let list = "<w:listEntry w:val='Good'/><w:listEntry w:val='Poor'/></w:ddList>";
+    let shown_of = |data: &str| {
+        shown(&format!("<w:p>{}<w:r><w:t xml:space='preserve'> weir</w:t></w:r></w:p>", field(data)))
+    };
+    for (data, text) in [
+        ("<w:checkBox><w:sizeAuto/><w:default w:val='0'/><w:checked/></w:checkBox>".to_owned(), "☒ weir"),
+        ("<w:checkBox><w:sizeAuto/><w:default w:val='1'/></w:checkBox>".to_owned(), "☒ weir"),
+        ("<w:checkBox><w:default w:val='1'/><w:checked w:val='0'/></w:checkBox>".to_owned(), "☐ weir"),
+        (format!("<w:ddList><w:result w:val='1'/>{list}"), "Poor weir"),
+        (format!("<w:ddList>{list}"), "Good weir"),
+        ("<w:ddList><w:result w:val='9'/></w:ddList>".to_owned(), "weir"),
+    ] {
+        assert_eq!(shown_of(&data), [format!("Paragraph {text}")], "{data}");
+    }
+}
+
+#[test]
 fn headings_follow_from_inherited_styles() {
     let body =
         ["T", "Own", "Loop", "None"].map(|style| paragraph(&format!("<w:pStyle w:val='{style}'/>"), style));

@@ -1,4 +1,5 @@
-//! Words that lie over a page instead of in its content: values typed into forms, and typed annotations.
+//! Words that lie over a page instead of in its content: values typed into forms, and typed annotations. What is ticked is
+//! read by [`tick_box`](super::tick_box).
 //!
 //! A form field (ISO 32000-2, 12.7) keeps its value apart from the page (`V`), and shows it in a widget annotation; a field
 //! and its only widget may be one object. Text typed onto a page with a viewer's typewriter is an annotation as well
@@ -30,23 +31,20 @@ pub(super) struct Annotations {
 }
 
 /// Steps from a widget to the field that has the value, at most: fields are named by parts, as `person.name.first`.
-const MOST_STEPS: usize = 32;
+pub(super) const MOST_STEPS: usize = 32;
 
 /// Annotations looked at in a file, at most.
-const MOST_ANNOTATIONS: usize = 100_000;
+pub(super) const MOST_ANNOTATIONS: usize = 100_000;
 
 /// Baselines that differ by less than this many type sizes are level: the words in a box are set on no common baseline
 /// with the text beside it.
 const LEVEL: f32 = 0.75;
 
 /// Flags of annotations that are not shown: hidden, and not viewed (ISO 32000-2, table 167).
-const NOT_SHOWN: i32 = 2 | 32;
+pub(super) const NOT_SHOWN: i32 = 2 | 32;
 
 /// The flag of a text field whose value is a password (ISO 32000-2, table 231).
 const PASSWORD: i32 = 1 << 13;
-
-/// The flag of a button that keeps no value (ISO 32000-2, table 229).
-const PUSH_BUTTON: i32 = 1 << 16;
 
 /// Reads the words over the pages.
 pub(super) fn annotations(file: &File, pages: &[Page], budget: &Budget) -> Annotations {
@@ -55,7 +53,6 @@ pub(super) fn annotations(file: &File, pages: &[Page], budget: &Budget) -> Annot
         fields: HashSet::new(),
         remaining: budget.output,
         left: MOST_ANNOTATIONS,
-        ticked: 0,
         comments: 0,
     };
     let mut found = Annotations::default();
@@ -64,21 +61,10 @@ pub(super) fn annotations(file: &File, pages: &[Page], budget: &Budget) -> Annot
         if !typed.is_empty() {
             found.typed.push((glyphs.number, typed));
         }
-        for (count, code, left_out) in [
-            (
-                std::mem::take(&mut reader.ticked),
-                "ticked-boxes",
-                "ticked boxes or buttons of a form are not read",
-            ),
-            (
-                std::mem::take(&mut reader.comments),
-                "comments-not-read",
-                "comments written onto the page are not read",
-            ),
-        ] {
-            if count > 0 {
-                found.warnings.push(Warning::new(code, format!("{count} {left_out}")).on_page(glyphs.number));
-            }
+        let comments = std::mem::take(&mut reader.comments);
+        if comments > 0 {
+            let message = format!("{comments} comments written onto the page are not read");
+            found.warnings.push(Warning::new("comments-not-read", message).on_page(glyphs.number));
         }
     }
     found
@@ -92,7 +78,6 @@ struct AnnotationReader<'b> {
     remaining: usize,
     /// Annotations that may still be looked at.
     left: usize,
-    ticked: usize,
     comments: usize,
 }
 
@@ -173,11 +158,6 @@ impl AnnotationReader<'_> {
                 };
                 let shown = values.into_iter().map(|value| shown_option(options.as_ref(), value));
                 Some(shown.collect::<Vec<_>>().join("\n"))
-            }
-            "Btn" if flags & PUSH_BUTTON == 0 => {
-                let state = widget.get::<Name<'_>>(b"AS".as_slice());
-                self.ticked += usize::from(state.is_some_and(|state| state.as_str() != "Off"));
-                None
             }
             _ => None,
         }

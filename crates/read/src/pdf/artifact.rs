@@ -69,7 +69,8 @@ struct ArtifactLine {
 fn artifact_lines(page: &Page, believed: bool) -> Vec<ArtifactLine> {
     let is_level = |one: &Glyph, other: &Glyph| (one.baseline - other.baseline).abs() < SAME_HEIGHT;
     let mut lines: Vec<ArtifactLine> = Vec::new();
-    let may_be_text = |glyph: &Glyph| glyph.artifact && !glyph.slanted && !(believed && glyph.pagination);
+    let may_be_text =
+        |glyph: &Glyph| glyph.artifact && !glyph.is_slanted() && !(believed && glyph.pagination);
     for (at, glyph) in page.glyphs.iter().enumerate().filter(|(_, glyph)| may_be_text(glyph)) {
         let on =
             |line: &ArtifactLine| line.glyphs.last().is_some_and(|last| is_level(&page.glyphs[*last], glyph));

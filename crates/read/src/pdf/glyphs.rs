@@ -79,8 +79,8 @@ pub(super) struct Glyph {
     pub(super) turn: Turn,
     /// True inside content that the file marks as an artifact, and for untagged text that slants: a watermark.
     pub(super) artifact: bool,
-    /// True for untagged text that slants.
-    pub(super) slanted: bool,
+    /// The angle at which untagged text slants down its page, in radians; 0 for all other text.
+    pub(super) slant: f32,
     /// True inside an artifact that the file calls a part of every page: a running head or foot.
     pub(super) pagination: bool,
 }
@@ -91,6 +91,11 @@ impl Glyph {
         let text = page.text.get(start..start + self.len as usize);
         debug_assert!(text.is_some(), "a glyph of another page");
         text.unwrap_or_default()
+    }
+
+    /// True for untagged text that slants.
+    pub(super) fn is_slanted(&self) -> bool {
+        self.slant != 0.0
     }
 
     pub(super) fn is_space(&self, page: &Page) -> bool {
@@ -398,7 +403,7 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
                 italic: style.italic,
                 turn,
                 artifact: artifact || slanted,
-                slanted,
+                slant: if slanted { (end - start_of_line).atan2() as f32 } else { 0.0 },
                 pagination,
             });
         }

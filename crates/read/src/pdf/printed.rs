@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::glyphs::{self, Glyph};
 use super::turn::Turn;
-use super::{open, overprint};
+use super::{open, overprint, tick_box};
 use crate::budget::Budget;
 use crate::error::{ReadError, ReadErrorKind};
 
@@ -62,6 +62,7 @@ impl PrintedPage {
             return Err(ReadError::new(ReadErrorKind::Damaged, message));
         };
         overprint::remove_repeated(&mut read);
+        tick_box::add(&file, std::slice::from_mut(&mut read), &budget);
         let (width, number) = (read.width, read.number);
         let letters = read.glyphs.iter().map(|glyph| {
             let start = glyph.start as usize;

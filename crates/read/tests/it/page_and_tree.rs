@@ -223,6 +223,37 @@ fn values_typed_into_forms_are_text() {
     assert_eq!(texts(&with_annotations(&[choice]))[1], "Poor");
 }
 
+/// A widget of a field with a box: left edge and bottom from the bottom of the page, its flags and state.
+fn tick_box(left: u32, bottom: u32, flags: u32, state: &str) -> String {
+    let (right, top) = (left + 10, bottom + 10);
+    format!("<< /Subtype /Widget /FT /Btn /Ff {flags} /Rect [{left} {bottom} {right} {top}] /AS /{state} >>")
+}
+
+#[test]
+fn boxes_are_signs_beside_their_words() {
+    let content = show((60.0, 700.0, "Were herons seen?"))
+        + &show((80.0, 680.0, "At the weir of the mill"))
+        + &show((80.0, 660.0, "Nowhere on this day"))
+        + &show((60.0, 620.0, "Send it"));
+    let boxes =
+        [tick_box(69, 678, 0, "Yes"), tick_box(64, 658, 0, "Off"), tick_box(110, 618, 1 << 16, "Yes")];
+    let document = made(&[content], "", "/Annots [6 0 R 7 0 R 8 0 R]", &boxes).unwrap();
+    let text = texts(&document).join("/");
+    assert!(text.contains("☒ At the weir of the mill/☐ Nowhere on this day"), "{text}");
+    assert!(text.ends_with("Send it"), "{text}");
+    assert!(document.warnings.is_empty());
+    // Behind the words, with the state of a radio button that a field above makes one.
+    let content = show((60.0, 700.0, "Herons seen")) + &show((60.0, 640.0, "Herons stand at the weir."));
+    let radio = "<< /Subtype /Widget /Parent 7 0 R /Rect [130 698 140 708] /AS /1 >>".to_owned();
+    let above = format!("<< /FT /Btn /Ff {} >>", 1 << 15);
+    let document = made(&[content], "", "/Annots [6 0 R]", &[radio, above]).unwrap();
+    assert_eq!(texts(&document), ["Herons seen ☒", "Herons stand at the weir."]);
+    // A page that prints the sign has it once.
+    let content = show((60.0, 700.0, "x Herons seen")) + &show((60.0, 640.0, "Herons stand at the weir."));
+    let printed = made(&[content], "", "/Annots [6 0 R]", &[tick_box(58, 698, 0, "Yes")]).unwrap();
+    assert_eq!(texts(&printed)[0], "x Herons seen");
+}
+
 #[test]
 fn typed_annotations_are_text_and_comments_are_named() {
     let typed = "<< /Subtype /FreeText /Rect [60 650 360 680] /Contents (They were\\rcounted.) >>";

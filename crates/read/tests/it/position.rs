@@ -378,3 +378,28 @@ fn bullets_and_numbers_drawn_apart_belong_to_their_text() {
         }
     }
 }
+
+#[test]
+fn a_page_that_lies_askew_is_turned_back() {
+    let lines = [
+        "Herons stand at the weir of the mill in the",
+        "first light, and wardens count them there.",
+        "Nobody has seen as many as in this spring,",
+        "when the river was high and nights were long.",
+    ];
+    for degrees in [-30.0f32, -9.0, 9.0, 30.0] {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let matrix = [cos, sin, -sin, cos];
+        let mut drawing = Drawing::new();
+        for (at, line) in lines.iter().enumerate() {
+            let down = 14.0 * at as f32;
+            drawing.turned(matrix, 80.0 + sin * down, 500.0 - cos * down, line);
+        }
+        assert_eq!(drawing.texts(), [lines.join(" ")], "{degrees}");
+    }
+    // A few slanting words are no page, even if nothing else is printed.
+    let mut drawing = Drawing::new();
+    drawing.turned([0.7, 0.7, -0.7, 0.7], 100.0, 400.0, "Draft of the wardens");
+    drawing.page().text(70.0, 700.0, LINE);
+    assert_eq!(drawing.texts(), [LINE]);
+}
