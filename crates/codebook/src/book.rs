@@ -62,6 +62,9 @@ struct Book {
     labeller: Labeller,
 }
 
+/// The text of the built-in book.
+const BUILTIN_TEXT: &str = include_str!("themes.toml");
+
 /// The largest file that is read as a code book, in bytes.
 const MAX_FILE_SIZE: u64 = 1 << 20;
 
@@ -71,10 +74,15 @@ impl CodeBook {
         Self(Contents::Builtin)
     }
 
+    /// The text of the built-in book, whose parts can be parsed alone.
+    pub(crate) fn unparsed(&self) -> Option<&'static str> {
+        matches!(self.0, Contents::Builtin).then_some(BUILTIN_TEXT)
+    }
+
     fn book(&self) -> &Book {
         // A test parses the same file, so that the fallback is never used; it only avoids a panic.
         static BUILTIN: LazyLock<Book> =
-            LazyLock::new(|| Book::parse("themes.toml", include_str!("themes.toml")).unwrap_or_default());
+            LazyLock::new(|| Book::parse("themes.toml", BUILTIN_TEXT).unwrap_or_default());
         match &self.0 {
             Contents::Builtin => &BUILTIN,
             Contents::Given(book) => book,

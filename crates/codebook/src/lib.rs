@@ -2,6 +2,7 @@
 
 mod book;
 mod code;
+mod concept;
 mod error;
 mod fault;
 mod label;

@@ -90,6 +90,25 @@ pub(super) fn book(text: &str, faults: &mut Vec<Fault>) -> Parsed {
     parsed
 }
 
+/// The concepts of a book whose query, as text, is `wanted`, without the other entries. Their names are not resolved, and what is
+/// wrong with them is left out.
+pub(super) fn concepts(text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Code> {
+    let Ok(table) = DeTable::parse(text) else { return Vec::new() };
+    let entries = table.get_ref().get("query").and_then(|value| value.get_ref().as_array());
+    let mut drafts: Vec<Draft> = entries
+        .into_iter()
+        .flat_map(|entries| entries.iter())
+        .filter_map(|entry| Some((entry.get_ref().as_table()?, entry.span())))
+        .filter(|(table, _)| {
+            let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str());
+            text("kind") != Some("topic") && text("query").is_some_and(&wanted)
+        })
+        .filter_map(|(table, span)| draft(text, table, span).ok())
+        .collect();
+    drafts.sort_by_key(|draft| draft.name.start);
+    drafts.into_iter().map(|draft| draft.code).collect()
+}
+
 /// Parses the entries.
 fn entries(text: &str, value: Value<'_, '_>, parsed: &mut Parsed, faults: &mut Vec<Fault>) {
     let cure = "begin each query with a line [[query]]";

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use quotable_codebook::CodeKind;
-use quotable_query::{Filter, Leaf, Query, Value};
+use quotable_query::{Filter, Query, Value};
 
 use crate::error::{ErrorKind, Result};
 use crate::search::compiled::CompiledQuery;
@@ -143,16 +142,8 @@ impl Hints<'_> {
 
     fn concept(&mut self, word: &Query, others: &[Query], counts: &Counts) -> Result<()> {
         let (Some(book), Query::Word(word)) = (&self.compiled.options.codebook, word) else { return Ok(()) };
-        let has_word = |part: &Query| {
-            let is_leaf = matches!(part, Query::Word(_) | Query::Wildcard(_) | Query::Inflected(_));
-            is_leaf && Leaf::new(part).is_ok_and(|leaf| leaf.matches(word))
-        };
-        for code in book.codes().iter().filter(|code| code.kind == CodeKind::Concept) {
-            let Query::Or(ways) = code.query.clone().normalised() else { continue };
-            if !ways.iter().any(has_word) {
-                continue;
-            }
-            let found = self.count(Query::named(&code.name), others)?;
+        for code in book.concepts_of(word) {
+            let found = self.count(code.resolved, others)?;
             let more = found.paragraphs.saturating_sub(counts.paragraphs);
             if more > 0 {
                 self.hints.push(Hint::Concept { name: format!("@{}", code.name), more });
