@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 use crate::completeness::Completeness;
-use crate::escape::is_harmful;
+use crate::escape::find_harmful;
 
 /// The version of every JSON record. While it stays the same, fields are only added.
 pub const SCHEMA: u32 = 1;
@@ -81,7 +81,7 @@ struct EscapingFormatter;
 impl Formatter for EscapingFormatter {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some(at) = rest.find(is_harmful) {
+        while let Some(at) = find_harmful(rest) {
             let (before, after) = rest.split_at(at);
             writer.write_all(before.as_bytes())?;
             let mut characters = after.chars();
