@@ -30,6 +30,7 @@ pub(crate) mod schema;
 pub(crate) mod shared_document;
 pub(crate) mod sources;
 pub(crate) mod state;
+mod stored_bytes;
 mod summary;
 mod text_print;
 pub(crate) mod tokens;

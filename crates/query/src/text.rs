@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analyse::each_word;
+use crate::analyse::Words;
 
 /// The folded words of one paragraph with their byte ranges, and its sentences.
 ///
@@ -41,7 +41,9 @@ impl Text {
         let sentence_starts = Vec::with_capacity(sentences.len());
         let mut made = Self { original: text.into(), folded, words, sentences: sentence_starts };
         let mut later = sentences.iter().map(|sentence| sentence.start).peekable();
-        each_word(text, |word, bytes| {
+        let mut words = Words::new(text);
+        while words.advance_into(&mut made.folded) {
+            let bytes = words.bytes();
             // Sentences without words are skipped: several may begin between two words.
             let mut begins = made.words.is_empty();
             while later.next_if(|&start| start <= bytes.start).is_some() {
@@ -50,9 +52,8 @@ impl Text {
             if begins {
                 made.sentences.push(made.word_count());
             }
-            made.folded.push_str(word);
             made.words.push(WordSpan { folded_end: made.folded.len(), bytes });
-        });
+        }
         made
     }
 

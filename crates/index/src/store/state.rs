@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 use quotable_report::Report;
 use serde::Deserialize;
-use tantivy::schema::{IndexRecordOption, Value as _};
-use tantivy::{Directory as _, DocAddress, DocSet as _, IndexMeta, Searcher, TERMINATED, TantivyDocument};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Directory as _, DocAddress, DocSet as _, IndexMeta, Searcher, TERMINATED};
 
 pub(crate) use self::load::load;
 use crate::error::{Error, Result};
@@ -26,6 +26,7 @@ use crate::store::lexicon::Lexicon;
 use crate::store::record::Record;
 use crate::store::schema::{COPY, Fields};
 use crate::store::sources::SourceTable;
+use crate::store::stored_bytes::StoredBytes;
 use crate::store::summary::{Summary, SummaryKey};
 use crate::store::vocabulary::Vocabularies;
 
@@ -179,9 +180,9 @@ impl State {
 
     /// Calls `read` with the stored bytes of a document.
     fn stored<T>(&self, address: DocAddress, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
-        let document: TantivyDocument =
+        let document: StoredBytes =
             catch_engine_panic(|| self.searcher().doc(address).map_err(Error::of_engine))?;
-        let bytes = document.get_first(self.fields().record).and_then(|value| value.as_bytes());
+        let bytes = document.of(self.fields().record);
         read(bytes.ok_or_else(|| Error::damaged("a stored document is empty"))?)
     }
 
@@ -190,12 +191,12 @@ impl State {
         self.summary.is_some()
     }
 
-    /// The lists of words that searches have read so far.
     /// The sets of documents that are kept for searches of this state.
     pub(crate) fn kept_documents(&self) -> &KeptDocuments {
         &self.kept_documents
     }
 
+    /// The lists of words that searches have read so far.
     pub(crate) fn vocabularies(&self) -> &Vocabularies {
         &self.vocabularies
     }

@@ -113,6 +113,16 @@ proptest! {
     }
 
     #[test]
+    fn words_appended_to_a_text_are_the_same(text in tricky()) {
+        let (mut cursor, mut all, mut appended) = (Words::new(&text), String::new(), Vec::new());
+        while cursor.advance_into(&mut all) {
+            appended.push(cursor.bytes());
+        }
+        prop_assert_eq!(appended, words(&text).map(|word| word.bytes).collect::<Vec<_>>());
+        prop_assert_eq!(all, words(&text).map(|word| word.text).collect::<String>());
+    }
+
+    #[test]
     fn folding_text_is_idempotent(text in tricky()) {
         let once = fold(&text);
         prop_assert_eq!(fold(&once), once);
