@@ -6,7 +6,6 @@ use quotable_query::{Filter, Query, Scope};
 
 use crate::answer::count::restriction;
 use crate::answer::explain::near;
-use crate::answer::unjudged::in_scope;
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::compiled::CompiledQuery;
 use crate::search::filter::ReportField;
@@ -19,7 +18,11 @@ const NAMED: usize = 5;
 /// at the top of the query.
 pub(crate) fn require_reports(compiled: &CompiledQuery) -> Result<()> {
     let CompiledQuery { state, options, .. } = compiled;
-    if in_scope(compiled).next().is_none() {
+    let sources = state.sources();
+    let within = compiled.plan.within.as_deref();
+    let is_searched = |source: &u32| within.is_none_or(|within| within.get(*source as usize) == Some(&true));
+    let mut searched = (0..u32::try_from(sources.len()).unwrap_or(u32::MAX)).filter(is_searched);
+    if !searched.any(|source| sources.is_read(source)) {
         return Err(no_reports(state, options.within.as_deref()));
     }
     let Some(restriction) = restriction(&compiled.read) else { return Ok(()) };

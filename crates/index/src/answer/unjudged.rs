@@ -101,7 +101,7 @@ pub(crate) fn dating(compiled: &CompiledQuery) -> Dating {
 }
 
 /// The reports of the part of the corpus that is searched, with their numbers.
-pub(super) fn in_scope(compiled: &CompiledQuery) -> impl Iterator<Item = (usize, &Entry)> {
+fn in_scope(compiled: &CompiledQuery) -> impl Iterator<Item = (usize, &Entry)> {
     let within = compiled.plan.within.as_deref();
     let all = compiled.state.sources().entries().iter().enumerate();
     all.filter(move |(source, entry)| {

@@ -41,7 +41,7 @@ impl CompiledQuery {
     /// Counts by report, in report order, without the reports that have no match.
     pub(crate) fn count_by_report(&self) -> Result<Vec<ReportCount>> {
         let sources = self.state.sources();
-        let mut by_source = vec![(0_u64, 0_u64); sources.entries().len()];
+        let mut by_source = vec![(0_u64, 0_u64); sources.len()];
         self.each(false, |found, _| {
             let count = by_source.get_mut(found.source as usize);
             debug_assert!(count.is_some(), "a found paragraph has no source");

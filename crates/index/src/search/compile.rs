@@ -98,10 +98,10 @@ fn compile_with(
     };
     let leaves = leaves.iter().map(expand).collect::<Result<_>>()?;
     let matcher = Matcher::new(query)?;
-    let within: Option<Arc<[bool]>> = options.within.as_ref().map(|within| {
-        let entries = state.sources().entries().iter();
-        entries.map(|entry| path::is_within(&entry.path, within)).collect()
-    });
+    let within: Option<Arc<[bool]>> = options
+        .within
+        .as_ref()
+        .map(|within| state.sources().paths().map(|path| path::is_within(path, within)).collect());
     let searched = match options.duplicates {
         Duplicates::Once => searched_sources(state, within.as_ref(), &root),
         Duplicates::Keep => within.clone(),

@@ -222,6 +222,16 @@ impl SourceTable {
         self.entries.get(source)
     }
 
+    /// The path of every source, by number. Decodes no more of their entries than that.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(|source| self.entries.path(source))
+    }
+
+    /// True if the source was read. Decodes no more of its entry than that.
+    pub(crate) fn is_read(&self, source: u32) -> bool {
+        self.entries.header(source).is_some_and(|header| header.failure.is_none())
+    }
+
     /// All sources, in the order of their paths.
     pub(crate) fn by_path(&self) -> impl Iterator<Item = &Entry> {
         self.by_path.iter().filter_map(|&source| self.entry(source))
