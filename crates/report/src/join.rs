@@ -11,6 +11,7 @@
 
 mod word_ending;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -40,18 +41,23 @@ impl Vocabulary {
     /// be half of a broken word.
     pub(crate) fn add(&mut self, line: &str) {
         self.breaks_words.take();
-        // The no-break hyphen makes compounds too.
-        let line = line.replace('\u{2011}', "-").to_lowercase();
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        let goes_on = first.starts_with(char::is_alphanumeric) && !follows_suspended(first);
+        // A paragraph of a whole book may be one line: its words are taken one by one.
+        let mut words = line.split_whitespace();
+        let (Some(first), Some(last)) = (words.next(), line.split_whitespace().next_back()) else { return };
+        let (first, last) = (lower_case(first), lower_case(last));
+        let goes_on = first.starts_with(char::is_alphanumeric) && !follows_suspended(&first);
         if let Some(before) = self.open.take().filter(|_| goes_on) {
-            self.parted.push((before, trim_punctuation(first).to_owned()));
+            self.parted.push((before, trim_punctuation(&first).to_owned()));
         }
         let half = last.strip_suffix('-').filter(|half| half.ends_with(char::is_alphanumeric));
         self.open = half.map(|half| trim_punctuation(half).to_owned());
-        for word in words.iter().skip(1).take(words.len().saturating_sub(2)) {
-            let word = trim_punctuation(word);
+        words.next_back();
+        for word in words {
+            let word = lower_case(word);
+            let word = trim_punctuation(&word);
+            if self.words.contains(word) {
+                continue;
+            }
             if word.contains('-') {
                 self.parts.extend(word.split('-').map(str::to_owned));
             }
@@ -114,6 +120,15 @@ impl Vocabulary {
 /// True for a word that stands behind a suspended hyphen, as in `short- and long-term`.
 fn follows_suspended(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "and" | "or" | "to" | "nor" | "but" | "and/or")
+}
+
+/// A word in lower case, with plain hyphens: the no-break hyphen makes compounds too.
+fn lower_case(word: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if word.bytes().all(is_plain) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.to_lowercase().replace('\u{2011}', "-"))
 }
 
 /// A word without the punctuation around it.
