@@ -1,5 +1,6 @@
 //! The results of a run of `engines`.
 
+mod picture;
 mod summary;
 mod tables;
 
@@ -14,7 +15,8 @@ use crate::measurement::Measurement;
 use crate::queries::{QueryClass, Task};
 use crate::stats::Spread;
 
-pub use self::tables::{details, overview};
+pub use self::picture::picture;
+pub use self::tables::{details, headlines, overview};
 
 /// A run.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@
 //!     [--reports FOLDER] [--scales 1,10] [--seed 1] [--out benches] [--name NAME] [--note TEXT]
 //! ```
 //!
-//! Writes `OUT/runs/<day>-<machine>-<name>.md` with all tables and `.csv` with all measurements, and puts the overview
-//! into `OUT/README.md`. Every index is built by its own process, so that its peak memory is its own. Queries go to the
+//! Writes `OUT/runs/<day>-<machine>-<name>.md` with all tables, `.csv` with all measurements and `.svg`, a picture of the
+//! ratios, and puts the short table into `OUT/README.md`. Every index is built by its own process, so that its peak memory is its own. Queries go to the
 //! engines in turn, several times; times are CPU times. The pure matcher of the query crate judges every answer: the time
 //! of a wrong one does not count.
 
@@ -23,7 +23,7 @@ use quotable_benches::engines::measure::{build, measure};
 use quotable_benches::error::Result;
 use quotable_benches::machine::Machine;
 use quotable_benches::measurement::append_csv;
-use quotable_benches::results::{Run, details, overview, today};
+use quotable_benches::results::{Run, details, headlines, overview, picture, today};
 
 /// Runs the same queries on this library and on other engines, over the same paragraphs.
 #[derive(Parser)]
@@ -110,13 +110,16 @@ fn write(run: &Run, arguments: &Arguments) -> Result {
         std::fs::remove_file(&csv)?;
     }
     append_csv(&csv, &run.measurements())?;
+    std::fs::write(runs.join(format!("{name}.svg")), picture(run))?;
     println!("{overview}");
     if arguments.name.is_some() {
         return Ok(());
     }
-    let links =
-        format!("[Every class of query](runs/{name}.md), and [every measurement](runs/{name}.csv).\n");
-    update_readme(&arguments.out.join("README.md"), kind, &format!("{overview}\n{links}"))
+    let links = format!(
+        "![Ratios to tantivy alone](runs/{name}.svg)\n\n[Every class of query](runs/{name}.md), and [every \
+         measurement](runs/{name}.csv).\n"
+    );
+    update_readme(&arguments.out.join("README.md"), kind, &format!("{}\n{links}", headlines(run)))
 }
 
 /// Replaces the text between the comments `<!-- KIND -->` and `<!-- end of KIND -->` of the README, if there are any.

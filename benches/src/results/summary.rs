@@ -20,8 +20,36 @@ struct Line {
     figure: Figure<'static>,
 }
 
-/// Ratios of this library to the baseline at each scale, and those of the best other engine.
-pub(super) fn summary(run: &Run) -> String {
+/// A figure at each scale, as a ratio to that of the baseline.
+pub(super) struct Ratio<'r> {
+    pub(super) name: String,
+    pub(super) goal: Option<f64>,
+    /// Of this library.
+    pub(super) ours: Vec<Option<f64>>,
+    /// Of the best other engine, with its name.
+    pub(super) best_other: Vec<Option<(f64, &'r str)>>,
+}
+
+/// The ratios of a run, without those that no scale has.
+pub(super) fn ratios(run: &Run) -> Vec<Ratio<'_>> {
+    let best_other = |scale: &'_ ScaleResult, figure: &Figure<'_>| -> Option<(f64, usize)> {
+        let others = (1..scale.indexes.len()).filter(|engine| scale.baseline() != Some(*engine));
+        let others = others.filter_map(|engine| Some((figure(scale, engine)?, engine)));
+        others.min_by(|(one, _), (other, _)| one.total_cmp(other))
+    };
+    let ratio = |Line { name, goal, figure }: Line| {
+        let ours: Vec<_> = run.scales.iter().map(|scale| figure(scale, 0)).collect();
+        let best_other = run.scales.iter().map(|scale| {
+            let (ratio, engine) = best_other(scale, &figure)?;
+            Some((ratio, scale.indexes[engine].engine.as_str()))
+        });
+        ours.iter().any(Option::is_some).then(|| Ratio { name, goal, best_other: best_other.collect(), ours })
+    };
+    lines().into_iter().filter_map(ratio).collect()
+}
+
+/// The ratios as a table: of all figures, or of those that a reader looks for first.
+pub(super) fn summary(run: &Run, whole: bool) -> String {
     let mut text = String::from("| ratio to tantivy | goal |");
     for scale in &run.scales {
         let _ = write!(text, " {}x |", scale.scale);
@@ -29,26 +57,43 @@ pub(super) fn summary(run: &Run) -> String {
     text.push_str(" best other engine, at each scale |\n|---|---|");
     text.push_str(&"---|".repeat(run.scales.len() + 1));
     text.push('\n');
-    for Line { name, goal, figure } in lines() {
-        if run.scales.iter().all(|scale| figure(scale, 0).is_none()) {
+    for Ratio { name, goal, ours, best_other } in ratios(run) {
+        if !whole && !HEADLINES.contains(&name.as_str()) {
             continue;
         }
         let _ = write!(text, "| {name} | {} |", goal.map_or_else(String::new, |goal| format!("{goal:.2}")));
-        let mut best_others = Vec::new();
-        for scale in &run.scales {
-            let _ = write!(text, " {} |", shown(figure(scale, 0), 2));
-            let others = (1..scale.indexes.len()).filter(|engine| scale.baseline() != Some(*engine));
-            let others =
-                others.filter_map(|engine| Some((figure(scale, engine)?, &scale.indexes[engine].engine)));
-            let best = others.min_by(|(one, _), (other, _)| one.total_cmp(other));
-            best_others
-                .push(best.map_or_else(|| "-".to_owned(), |(ratio, engine)| format!("{engine} {ratio:.2}")));
+        for ratio in ours {
+            let _ = write!(text, " {} |", shown(ratio, 2));
         }
-        let _ = writeln!(text, " {} |", best_others.join(", "));
+        let best_other = best_other.into_iter().map(|best| match best {
+            Some((ratio, engine)) => format!("{engine} {ratio:.2}"),
+            None => "-".to_owned(),
+        });
+        let _ = writeln!(text, " {} |", best_other.collect::<Vec<_>>().join(", "));
     }
     text.push('\n');
     text
 }
+
+/// The figures of the short table.
+const HEADLINES: [&str; 16] = [
+    "index, CPU",
+    "index, size / size of the text",
+    "slowest ranked query, top 10",
+    "word, top 10 and counts",
+    "rare word, cold top 10",
+    "phrase, top 10",
+    "phrase of frequent words, top 10",
+    "prefix, top 10",
+    "proximity, top 10",
+    "and, top 10",
+    "or, top 10",
+    "not, top 10",
+    "filter, top 10 and counts",
+    "count by year, all",
+    "kwic, all",
+    "every, all",
+];
 
 fn lines() -> Vec<Line> {
     let mut lines = Vec::new();

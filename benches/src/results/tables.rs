@@ -11,9 +11,17 @@ use crate::stats::median;
 /// The overview of a run: summary, growth, indexes and faults.
 pub fn overview(run: &Run) -> String {
     let mut text = heading(run);
-    text.push_str(&summary(run));
+    text.push_str(&summary(run, true));
     text.push_str(&growth(run));
     indexes(&mut text, &run.scales);
+    faults(&mut text, &run.scales);
+    text
+}
+
+/// The ratios that a reader looks for first, with what they were measured on.
+pub fn headlines(run: &Run) -> String {
+    let mut text = heading(run);
+    text.push_str(&summary(run, false));
     faults(&mut text, &run.scales);
     text
 }
