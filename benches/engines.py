@@ -1,10 +1,11 @@
 """Holds the counts of engines to those of Quotable.
 
-    engines.py QUOTABLE CORPUS [--engines duckdb,spark,tantivy,lucene,quickwit,opensearch] [--queries 100] [--change] [--work DIR]
+    engines.py QUOTABLE CORPUS [--engines duckdb,spark,tantivy,lucene,quickwit,opensearch] [--queries 100] [--change | --loaded] [--work DIR]
 
 QUOTABLE is the command, CORPUS a folder of reports. The corpus is exported, and every query is asked of Quotable and,
 translated, of each engine. A count is compared for each value of year, authority and grade, and for all three together.
-With --change, a copy of the corpus is exported, changed, and exported again before the queries are asked.
+With --change, a copy of the corpus is exported, changed, and exported again before the queries are asked. With --loaded, nothing
+is exported: nodes are asked what they hold of an earlier run with the same --work, such as after a restart.
 
 duckdb, spark and tantivy (the library that Quickwit searches with) are packages of PyPI; Spark needs Java. lucene (the library
 that OpenSearch searches with) needs a JDK and Debian's liblucene8-java, or its jars in the folder LUCENE_JARS. quickwit and
@@ -29,6 +30,8 @@ import urllib.request
 FACETS = ("year", "authority", "grade")
 COLUMNS = ("year", "authority_key", "grade")
 INDEX = "quotable-paragraphs"
+# Seconds that a node is waited for.
+PATIENCE = 900
 
 
 class Refused(Exception):
@@ -207,7 +210,7 @@ class Spark:
 
 
 def documents(folder, manifest):
-    """The documents of all runs, and before each run what must be forgotten: pairs of file and lines."""
+    """The documents of all runs, and before each run what must be forgotten: pairs of table and file."""
     for run in range(1, manifest["run"] + 1):
         for table in ("deletes", "documents"):
             for file in manifest["files"]:
@@ -260,7 +263,7 @@ class Tantivy:
             for line in file.open():
                 record = json.loads(line)
                 if table == "deletes":
-                    gone = record["query"].split("[")[1].rstrip("]").split()
+                    gone = record["query"].split("[")[1].split("]")[0].split()
                     for report in gone:
                         writer.delete_documents_by_term("report_id", report)
                     facts = {id: cell for id, cell in facts.items() if id.split(".")[0] not in gone}
@@ -324,12 +327,22 @@ class Lucene:
 class Node:
     """A live node, over HTTP."""
 
+    loaded = False
+
     def ask(self, method, path, body=None, kind="application/json"):
         data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data=data, method=method, headers={"Content-Type": kind})
-        with urllib.request.urlopen(request, timeout=120) as answer:
-            text = answer.read()
-        return json.loads(text) if text.strip() else None
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                    text = answer.read()
+                return json.loads(text) if text.strip() else None
+            except urllib.error.HTTPError as error:
+                # A node that has too much to do takes nothing of the request.
+                if error.code not in (429, 503) or time.monotonic() > until:
+                    raise
+                time.sleep(1)
 
     def forget(self, path):
         try:
@@ -338,15 +351,15 @@ class Node:
             if error.code != 404:
                 raise
 
-    def wait_for(self, paragraphs):
-        """Taken is not yet searchable."""
-        until = time.monotonic() + 180
+    def wait_for(self, paragraphs, query="*"):
+        """Taken is not yet searchable, and told to forget is not yet forgotten."""
+        until = time.monotonic() + PATIENCE
         while True:
-            found = self.total("*")
+            found = self.total(query)
             if found == paragraphs:
                 return
             if time.monotonic() > until:
-                raise AssertionError(f"the node finds {found} paragraphs, and {paragraphs} were sent")
+                raise AssertionError(f"the node finds {found} paragraphs of {query}, and {paragraphs} were sent")
             time.sleep(1)
 
 
@@ -358,15 +371,30 @@ class Quickwit(Node):
         if not self.url:
             raise Skipped("QUICKWIT_URL is not set: no live node was asked")
         manifest = json.loads((folder / "manifest.json").read_text())
+        if not self.loaded:
+            self.load(folder, manifest)
+        self.wait_for(manifest["counts"]["paragraphs"])
+
+    def load(self, folder, manifest):
         self.forget(f"/api/v1/indexes/{INDEX}")
-        self.ask("POST", "/api/v1/indexes", (folder / "index.yaml").read_bytes(), "application/yaml")
+        # Deletes are carried out in splits of that age alone, and an hour is too long for a test.
+        settings = (folder / "index.yaml").read_text()
+        assert "maturation_period: 1h" in settings
+        settings = settings.replace("maturation_period: 1h", f"maturation_period: {os.environ.get('QUICKWIT_MATURATION', '5s')}")
+        self.ask("POST", "/api/v1/indexes", settings.encode(), "application/yaml")
+        taken = collections.Counter()
         for table, file in documents(folder, manifest):
+            run = int(file.parent.name.removeprefix("run-"))
             if table == "documents":
-                self.ask("POST", f"/api/v1/{INDEX}/ingest?commit=wait_for", file.read_bytes(), "application/x-ndjson")
+                lines = file.read_bytes()
+                answer = self.ask("POST", f"/api/v1/{INDEX}/ingest?commit=force", lines, "application/x-ndjson")
+                assert not answer.get("num_rejected_docs"), answer
+                taken[run] += lines.count(b"\n")
                 continue
+            # What is not searchable yet would not be deleted.
+            self.wait_for(taken[run - 1], f"run:{run - 1}")
             for line in file.open():
                 self.ask("POST", f"/api/v1/{INDEX}/delete-tasks", line.encode())
-        self.wait_for(manifest["counts"]["paragraphs"])
 
     def total(self, query):
         return self.ask("POST", f"/api/v1/{INDEX}/search", {"query": query, "max_hits": 0})["num_hits"]
@@ -383,6 +411,11 @@ class OpenSearch(Node):
         if not self.url:
             raise Skipped("OPENSEARCH_URL is not set: no live node was asked")
         manifest = json.loads((folder / "manifest.json").read_text())
+        if not self.loaded:
+            self.load(folder, manifest)
+        self.wait_for(manifest["counts"]["paragraphs"])
+
+    def load(self, folder, manifest):
         self.forget(f"/{INDEX}")
         self.ask("PUT", f"/{INDEX}", (folder / "index.json").read_bytes())
         for _, file in documents(folder, manifest):
@@ -390,10 +423,9 @@ class OpenSearch(Node):
             failed = [item for item in answer["items"] if next(iter(item.values()))["status"] >= 400]
             assert not [item for item in failed if "index" in item], failed[:3]
         self.ask("POST", f"/{INDEX}/_refresh")
-        self.wait_for(manifest["counts"]["paragraphs"])
 
-    def total(self, _):
-        return self.ask("POST", f"/{INDEX}/_search", {"size": 0, "track_total_hits": True})["hits"]["total"]["value"]
+    def total(self, query):
+        return self.ask("POST", f"/{INDEX}/_search?q={query}", {"size": 0, "track_total_hits": True})["hits"]["total"]["value"]
 
     def cells(self, text):
         body = json.loads(text) | {"size": 0}
@@ -512,20 +544,26 @@ def main():
     parser.add_argument("corpus", type=pathlib.Path)
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--queries", type=int, default=100)
-    parser.add_argument("--change", action="store_true")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--change", action="store_true")
+    how.add_argument("--loaded", action="store_true")
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("target/engines"))
     arguments = parser.parse_args()
     work = arguments.work.resolve()
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
     corpus = arguments.corpus.resolve()
+    Node.loaded = arguments.loaded
+    if arguments.loaded:
+        corpus = work / "corpus" if (work / "corpus").exists() else corpus
+    else:
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
     if arguments.change:
         shutil.copytree(corpus, work / "corpus", symlinks=True)
         corpus = work / "corpus"
     quotable = Quotable(arguments.quotable, corpus)
     quotable.run("count", "--", "*:*", str(corpus))
     names = [name for name in arguments.engines.split(",") if name]
-    formats = {ENGINES[name].format for name in names}
+    formats = set() if arguments.loaded else {ENGINES[name].format for name in names}
     for round in ("first", "changed") if arguments.change else ("first",):
         if round == "changed":
             print("changed:", ", ".join(str(path.relative_to(corpus)) for path in change(corpus)))

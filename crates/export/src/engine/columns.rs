@@ -61,7 +61,7 @@ impl ExportTable {
 }
 
 /// Columns that say which export wrote a row. They are no part of the version of a report.
-pub(super) const OF_EXPORT: [&str; 2] = ["version", "corpus_hash"];
+pub(super) const OF_EXPORT: [&str; 3] = ["version", "corpus_hash", "run"];
 
 /// A column, with how its value is taken from what makes a row.
 struct Column<R>(&'static str, ColumnType, for<'a> fn(&'a R) -> Value<'a>);
@@ -198,7 +198,7 @@ fn overall(report: &ReportData) -> Value<'_> {
     report.judgement("overall").map(|judgement| judgement.grade.as_str()).into()
 }
 
-fn paragraph_columns<'r>() -> [Column<Placed<'r>>; 48] {
+fn paragraph_columns<'r>() -> [Column<Placed<'r>>; 49] {
     [
         Column("id", Keyword, |row| Value::made(row.data.hit.id.to_string())),
         Column("report_id", Keyword, report_id),
@@ -259,6 +259,7 @@ fn paragraph_columns<'r>() -> [Column<Placed<'r>>; 48] {
         Column("page_label_end", Keyword, |row| row.data.hit.citation.page_label_end.as_deref().into()),
         Column("lead_inspector", Keyword, |row| row.report.source.lead_inspector.as_deref().into()),
         Column("corpus_hash", Keyword, |row| row.report.corpus_hash.as_str().into()),
+        Column("run", Int, |row| row.report.run.into()),
     ]
 }
 

@@ -9,6 +9,14 @@ use super::value::Value;
 use crate::fields::FieldsRecord;
 use crate::jsonl;
 
+/// Which export writes a row.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WrittenBy<'e> {
+    pub(super) corpus_hash: &'e str,
+    /// The number of the run, from 1.
+    pub(super) run: u64,
+}
+
 /// A report with its paragraphs.
 pub(super) struct ReportData {
     pub(super) source: Source,
@@ -24,7 +32,8 @@ pub(super) struct ReportData {
     /// The periods of the inspection, as ISO 8601 has them.
     pub(super) periods: Vec<String>,
     pub(super) corpus_hash: String,
-    /// A hash of all that is exported of it, but for the hash of the corpus; empty until it is worked out.
+    pub(super) run: u64,
+    /// A hash of all that is exported of it, but for the hash of the corpus and the run; empty until it is worked out.
     pub(super) version: String,
 }
 
@@ -44,7 +53,7 @@ impl ReportData {
     pub(super) fn read(
         snapshot: &Snapshot,
         book: &CodeBook,
-        corpus_hash: &str,
+        by: WrittenBy<'_>,
         path: &str,
     ) -> quotable_index::Result<Option<Self>> {
         let (Some(source), Some(head)) = (snapshot.source(path)?, snapshot.report_head(path)) else {
@@ -72,7 +81,8 @@ impl ReportData {
             field_values,
             fields: String::from_utf8(fields).unwrap_or_default(),
             periods,
-            corpus_hash: corpus_hash.to_owned(),
+            corpus_hash: by.corpus_hash.to_owned(),
+            run: by.run,
             version: String::new(),
         }))
     }

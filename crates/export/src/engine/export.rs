@@ -8,7 +8,7 @@ use quotable_codebook::CodeBook;
 use quotable_index::{CancelFlag, Snapshot};
 use quotable_query::analyse::ANALYSER_VERSION;
 
-use super::data::ReportData;
+use super::data::{ReportData, WrittenBy};
 use super::error::ExportError;
 use super::file::{ExportedFile, Output};
 use super::format::EngineFormat;
@@ -180,8 +180,8 @@ pub fn export(
     };
     let (mut staging, mut parts) = Staging::open(folder, &purpose)?;
     let taken_over = parts.iter().map(|part| part.reports.len() as u64).sum();
-    let writing =
-        Writing { snapshot, options, current: &current, plan: &plan, corpus_hash: &commit.corpus_hash, run };
+    let by = WrittenBy { corpus_hash: &commit.corpus_hash, run };
+    let writing = Writing { snapshot, options, current: &current, plan: &plan, by };
     writing.write_parts(&mut staging, &mut parts, first_part, &mut progress)?;
 
     let mut files: Vec<ExportedFile> = before.iter().flat_map(|before| &before.files).cloned().collect();
@@ -298,8 +298,7 @@ struct Writing<'w> {
     options: &'w ExportOptions,
     current: &'w [Current],
     plan: &'w Plan,
-    corpus_hash: &'w str,
-    run: u64,
+    by: WrittenBy<'w>,
 }
 
 impl Writing<'_> {
@@ -321,7 +320,7 @@ impl Writing<'_> {
         for (finished, report) in (done.len() as u64..).zip(left) {
             refuse_cancelled(&self.options.cancel)?;
             progress(ExportProgress { done: finished, total });
-            let data = read_versioned(self.snapshot, &self.options.codebook, self.corpus_hash, &report.path)?;
+            let data = read_versioned(self.snapshot, &self.options.codebook, self.by, &report.path)?;
             let Some(data) = data else { continue };
             if open.as_ref().is_some_and(|(part, _)| part.is_full(self.options.part_paragraphs))
                 && let Some(full) = open.take()
@@ -331,7 +330,7 @@ impl Writing<'_> {
             let (part, reports) = match &mut open {
                 Some(open) => open,
                 None => {
-                    let part = Part::begin(self.options.format, &staging.folder, self.run, number)?;
+                    let part = Part::begin(self.options.format, &staging.folder, self.by.run, number)?;
                     number += 1;
                     open.insert((part, Vec::new()))
                 }

@@ -35,7 +35,9 @@ pub(super) fn quickwit() -> String {
         yaml.push_str(&format!("    - name: {}\n      {rest}\n", column.name));
     }
     yaml.push_str(
-        "indexing_settings:\n  commit_timeout_secs: 30\nsearch_settings:\n  default_search_fields: [words]\n",
+        "indexing_settings:\n  commit_timeout_secs: 30\n  merge_policy:\n    type: stable_log\n    \
+         # Quickwit deletes nothing in splits that are younger: its default is two days.\n    \
+         maturation_period: 1h\nsearch_settings:\n  default_search_fields: [words]\n",
     );
     yaml
 }

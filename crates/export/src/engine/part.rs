@@ -258,10 +258,13 @@ pub(super) fn write_deletes(
     let mut lines = Lines::create(staging, run_path(run, "deletes"), "deletes")?;
     match format {
         EngineFormat::Quickwit => {
-            // Each line is the body of one request, and every task reads the whole index.
+            // Each line is the body of one request, and every task reads the whole index. Quickwit carries it out later, and then also
+            // on a split that was merged since with documents of this run: these must stay.
             for some in reports.chunks(500) {
                 let ids: Vec<&str> = some.iter().map(|(id, _, _)| id.as_str()).collect();
-                lines.write(&serde_json::json!({"query": format!("report_id:IN [{}]", ids.join(" "))}))?;
+                let query =
+                    format!("+report_id:IN [{}] +run:[* TO {}]", ids.join(" "), run.saturating_sub(1));
+                lines.write(&serde_json::json!({ "query": query }))?;
             }
         }
         _ => {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use quotable_codebook::CodeBook;
 use quotable_index::{CancelFlag, Id, ReportHead, Snapshot};
 
+use super::data::WrittenBy;
 use super::error::ExportError;
 use super::format::EngineFormat;
 use super::manifest::{ExportedReport, Manifest};
@@ -64,7 +65,7 @@ impl Plan {
             refuse_cancelled(cancel)?;
             let is_same = match known.get(report.id.as_str()) {
                 Some(known) => {
-                    let data = read_versioned(snapshot, book, "", &report.path)?;
+                    let data = read_versioned(snapshot, book, WrittenBy::default(), &report.path)?;
                     data.is_some_and(|data| data.version == known.version)
                 }
                 None => false,

@@ -4,16 +4,16 @@ use quotable_codebook::CodeBook;
 use quotable_index::{Result, Snapshot};
 
 use super::columns::{ExportTable, OF_EXPORT, visit_rows};
-use super::data::ReportData;
+use super::data::{ReportData, WrittenBy};
 
 /// Reads a report with its version; `None` if there is none, or it could not be read.
 pub(super) fn read_versioned(
     snapshot: &Snapshot,
     book: &CodeBook,
-    corpus_hash: &str,
+    by: WrittenBy<'_>,
     path: &str,
 ) -> Result<Option<ReportData>> {
-    let Some(mut data) = ReportData::read(snapshot, book, corpus_hash, path)? else { return Ok(None) };
+    let Some(mut data) = ReportData::read(snapshot, book, by, path)? else { return Ok(None) };
     data.version = version(&data);
     Ok(Some(data))
 }

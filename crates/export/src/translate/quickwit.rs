@@ -101,8 +101,7 @@ fn words(read: &ReadQuery<'_>, words: &WordsCondition) -> Result<String, Transla
     match &words.test {
         WordsTest::Run(run) => {
             if let [Slot::OneOf(tokens)] = run.as_slice() {
-                let tokens: Vec<String> =
-                    tokens.iter().map(|token| term(read, words, token)).collect::<Result<_, _>>()?;
+                let tokens: Vec<String> = tokens.iter().map(|token| term(column, token)).collect();
                 return Ok(either(tokens));
             }
             let phrases = written_out(read, words, run)?;
@@ -143,16 +142,11 @@ fn either(mut parts: Vec<String>) -> String {
     }
 }
 
-fn term(read: &ReadQuery<'_>, words: &WordsCondition, token: &Token) -> Result<String, TranslateError> {
-    let column = words.column;
+/// One word. Within quotation marks, a `*` would be no wildcard.
+fn term(column: &str, token: &Token) -> String {
     match token {
-        Token::Word(word) => Ok(format!("{column}:{}", quoted(word))),
-        Token::Pattern(pattern) => match pattern.strip_suffix('*') {
-            Some(start) if !start.contains(['*', '?']) => {
-                Ok(format!("{column}:{}*", start.replace('\'', "\\'")))
-            }
-            _ => Err(read.cannot(&words.part, "wildcards but a * at the end of a word", CURE)),
-        },
+        Token::Word(word) => format!("{column}:{}", quoted(word)),
+        Token::Pattern(pattern) => format!("{column}:{}", pattern.replace('\'', "\\'")),
     }
 }
 
