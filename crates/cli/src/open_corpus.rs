@@ -439,6 +439,14 @@ pub(crate) fn refresh(
     line.clear();
     let done = done?;
     corpus.inspectorates.note_unmatched(&corpus.index, console);
+    if done.changed_anything()
+        && let Some(network) = corpus.index.network_file_system()
+    {
+        console.note(format!(
+            "the index is on another machine ({network}): let one machine at a time write to it, or keep it on this one with \
+             --index FOLDER"
+        ));
+    }
     Ok(Some(done))
 }
 

@@ -284,11 +284,17 @@ fn table(file: &Path) -> PyResult<MetadataTable> {
     MetadataTable::parse(&text).map_err(|error| refuse(&error))
 }
 
+/// Environment variables of workers: what a Python needs to start, and nothing that a hostile file could give away. The
+/// command has the same.
+const NEEDED: [&str; 4] = ["DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "SystemRoot"];
+
 /// The command of the process that reads files, so that a file that crashes its reader does not end the notebook.
 fn worker(options: &Options<'_>) -> PyResult<Option<WorkerCommand>> {
     let arguments = options.get::<Vec<String>>("worker")?;
     let Some((program, arguments)) = arguments.as_deref().and_then(<[String]>::split_first) else {
         return Ok(None);
     };
-    Ok(Some(arguments.iter().fold(WorkerCommand::new(program), WorkerCommand::arg)))
+    let needed = NEEDED.into_iter().filter_map(|name| Some((name.into(), std::env::var_os(name)?)));
+    let command = WorkerCommand::new(program).environment(needed);
+    Ok(Some(arguments.iter().fold(command, WorkerCommand::arg)))
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -43,6 +44,19 @@ def test_files_are_read_in_a_process_of_their_own(reports: Path) -> None:
     broken = [source for source in corpus.reports() if source.failure]
     assert [source.path for source in broken] == ["broken.pdf"]
     assert any("could not be read" in note for note in corpus.search("care").notes)
+
+
+def test_workers_do_not_get_the_secrets_of_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = tmp_path / "seen"
+    script = f"import os; open({str(seen)!r}, 'w').write(' '.join(os.environ))"
+    monkeypatch.setattr("quotable._corpus.worker", lambda: [sys.executable, "-I", "-S", "-c", script])
+    monkeypatch.setenv("API_TOKEN", "secret")
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a.txt").write_text("Plans drift.", encoding="utf-8")
+    with contextlib.suppress(quotable.Error):
+        quotable.open(reports)
+    assert "API_TOKEN" not in seen.read_text().split()
 
 
 def test_an_index_elsewhere(tmp_path: Path) -> None:

@@ -19,11 +19,11 @@ pub use quotable_index::{
     Dating, Dispersal, Duplicates, Error, ErrorKind, Explanation, Extent, Facet, Failure, FailureKind, Flaw,
     FoundFiles, GivenGrade, Group, Groups, Hint, Hit, HitStream, Hits, Holder, Id, Index, IndexAccess,
     IndexBuilder, Keyword, KeywordOptions, KeywordPart, KeywordSort, Keywords, LeftOut, Line, LineSort,
-    Lines, Measure, MetadataError, MetadataTable, Moment, Ngram, NgramOptions, NgramSort, Ngrams, Ocr,
-    Origin, Ownership, Period, Progress, ProgressCall, Provenance, Refresh, RefreshOptions, ReportCount,
-    ReportHead, ReportOccurrences, Result, RunCodeBook, Search, SearchOptions, Selector, Series, Share,
-    Snapshot, Sort, Source, Status, Tally, Themes, Trend, TrendPoint, TrendQuery, Unjudged, Verification,
-    WordCount, Writer, explain, path, sort_lines, worker,
+    Lines, Measure, MetadataError, MetadataTable, Moment, NetworkFileSystem, Ngram, NgramOptions, NgramSort,
+    Ngrams, Ocr, Origin, Ownership, Period, Progress, ProgressCall, Provenance, Refresh, RefreshOptions,
+    ReportCount, ReportHead, ReportOccurrences, Result, RunCodeBook, Search, SearchOptions, Selector, Series,
+    Share, Snapshot, Sort, Source, Status, Tally, Themes, Trend, TrendPoint, TrendQuery, Unjudged,
+    Verification, WordCount, Writer, explain, path, sort_lines, worker,
 };
 pub use quotable_query as query;
 pub use quotable_read as read;

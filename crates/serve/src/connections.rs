@@ -15,7 +15,7 @@ const MOST: usize = 256;
 /// How long a client may take to send the head of a request, and how long a connection without one is kept.
 const HEAD_TIME: Duration = Duration::from_secs(20);
 /// Bytes of a head: a few of the longest queries.
-const LARGEST_HEAD: usize = 128 << 10;
+pub(crate) const LARGEST_HEAD: usize = 128 << 10;
 /// How long to wait where the system gives no further connection, as when too many files are open.
 const PAUSE: Duration = Duration::from_millis(200);
 

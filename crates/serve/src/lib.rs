@@ -15,6 +15,10 @@ mod file_name;
 mod follow;
 mod grade;
 mod guard;
+// `cargo fuzz` sets `fuzzing`.
+#[cfg(any(fuzzing, test))]
+#[doc(hidden)]
+pub mod in_memory;
 mod inspections;
 mod kept;
 mod layout;

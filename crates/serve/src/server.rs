@@ -94,7 +94,7 @@ impl Server {
     }
 }
 
-fn routes(site: Arc<Site>) -> Router {
+pub(crate) fn routes(site: Arc<Site>) -> Router {
     Router::new()
         .route("/", get(search::show))
         .route("/report/{id}", get(report::show))

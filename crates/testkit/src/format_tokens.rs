@@ -2,7 +2,8 @@
 
 /// Keywords and delimiters of the format with this file extension; of plain text if the extension is unknown.
 ///
-/// `query` is the extension of search queries and code books.
+/// `query` is the extension of search queries and code books, `profile` of profiles and registers, `request` of requests to the
+/// page, `index` of edits to the files of an index.
 pub fn format_tokens(extension: &str) -> Vec<&'static [u8]> {
     let tokens = match extension {
         "pdf" => PDF,
@@ -13,6 +14,9 @@ pub fn format_tokens(extension: &str) -> Vec<&'static [u8]> {
         "eml" | "mhtml" => MAIL,
         "rtf" => RTF,
         "query" => QUERY,
+        "profile" => PROFILE,
+        "request" => REQUEST,
+        "index" => INDEX,
         _ => TEXT,
     };
     tokens.split('¦').map(str::as_bytes).collect()
@@ -66,3 +70,17 @@ const QUERY: &str = "\
     \"¦'¦“¦”¦(¦)¦ OR ¦ AND ¦ NOT ¦-¦*¦?¦~¦%1¦%9¦/¦ w/5 ¦ pre/3 ¦ w/s ¦ w/p ¦ w/t ¦ w/r ¦ not w/5 ¦\
     @¦:¦date:¦date:2014..2018¦theme:¦grade:¦path:¦section:¦para:4¦page:3..¦authority:¦..¦[a-z]+¦\
     (a|b)*¦\\¦{¦}¦{9}¦ ¦care¦leavers¦w/99999999999¦[¦]¦|¦+¦#¦<¦>¦=";
+
+const PROFILE: &str = "\
+    name = ¦title = ¦extends = ¦[recognise]¦all = ['¦any = ['¦none = ['¦[authority]¦register = ¦[dates]¦inspected = [{ ¦published = [{ ¦\
+    label = '¦pattern = '¦(?P<v>¦(?P<n>¦' }]¦']¦[fields.a]¦kind = ¦[scales.a]¦grades = [¦[[areas]]¦labels = ['¦[[judgements]]¦form = ¦\
+    [numbers]¦paragraph = ['¦[sections]¦[imprint]¦from = ['¦(?i)¦{9,99}¦\\\\p{L}¦^¦$¦.*¦'¦\"¦\n¦\x00¦name,aliases,numbers\n¦;¦,";
+
+const REQUEST: &str = "\
+    GET ¦POST ¦HEAD ¦/¦?¦&¦=¦%¦+¦%00¦%2F¦..%2f¦%22¦%3Czzz%3E¦<zzz>¦%E2%80%AE¦q=¦view=lines¦view=reports¦sort=¦group=¦by=¦from=¦to=¦page=¦limit=¦\
+    authority=¦grade=¦theme=¦window=¦in=¦against=¦text=¦about=¦token=TOKEN¦/report/REPORT¦/cite/¦/page/1¦/file¦/analyse/trend.svg¦/api/¦/download/¦.xlsx¦.csv¦.jsonl¦\
+    \nContent-Type: ¦application/x-www-form-urlencoded¦multipart/form-data; boundary=b¦\n\n¦\r\n--b\r\n¦--b--¦\nRange: bytes=0-¦\
+    \nAccept-Encoding: gzip¦\nOrigin: ¦\nTransfer-Encoding: chunked¦\nExpect: 100-continue¦99999999999999999999¦-1";
+
+const INDEX: &str = "\
+    \x00¦\x01¦\x02¦\x03¦\x04¦\x05¦\x06¦\x07¦\u{7f}¦\x00\x00\x00\x00¦{¦}¦[¦]¦\"¦:¦,¦quotCRC1";

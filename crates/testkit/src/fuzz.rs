@@ -1,5 +1,12 @@
 //! Seeds and dictionaries of the fuzz targets in `crates/testkit/fuzz`.
 
+mod texts;
+
+use std::fmt::Write as _;
+
+use self::texts::{
+    ARTICLE, CODE_BOOK, DOCUMENT_XML, HARBOURS, NUMBERING_XML, PROFILE, QUERIES, REQUESTS, STYLES_XML, TEXT,
+};
 use crate::corpus::{generated_report, to_markdown};
 use crate::corrupted::CorruptedFiles;
 use crate::crafted::crafted_files;
@@ -19,7 +26,7 @@ pub struct FuzzTarget {
 }
 
 /// Every fuzz target.
-pub const FUZZ_TARGETS: [FuzzTarget; 16] = [
+pub const FUZZ_TARGETS: [FuzzTarget; 20] = [
     target("query_parser", "query", &[]),
     target("query_matcher", "query", &[]),
     target("search", "query", &[]),
@@ -35,7 +42,11 @@ pub const FUZZ_TARGETS: [FuzzTarget; 16] = [
     target("read_rtf", "rtf", &["rtf"]),
     target("understand_report", "txt", &["txt", "md"]),
     target("article_quotations", "txt", &["txt"]),
+    target("check_article", "txt", &["txt", "html"]),
     target("code_book", "query", &[]),
+    target("profile", "profile", &[]),
+    target("index_files", "index", &[]),
+    target("page_request", "request", &[]),
 ];
 
 /// The largest seed in bytes. libFuzzer runs small inputs far more often.
@@ -64,6 +75,10 @@ impl FuzzTarget {
             "query_matcher" => QUERIES.lines().map(|line| format!("{line}\n{TEXT}").into_bytes()).collect(),
             "code_book" => vec![CODE_BOOK.as_bytes().to_vec()],
             "article_quotations" => vec![ARTICLE.as_bytes().to_vec()],
+            "check_article" => article_seeds(),
+            "profile" => vec![PROFILE.as_bytes().to_vec(), HARBOURS.as_bytes().to_vec()],
+            "index_files" => index_seeds(),
+            "page_request" => REQUESTS.split("\n---\n").map(|request| request.as_bytes().to_vec()).collect(),
             "read_markdown" | "understand_report" => vec![markdown_seed()],
             // Random edits of a compressed archive mostly break its compression, so the target also takes the XML parts
             // themselves, each after a NUL byte.
@@ -119,61 +134,44 @@ fn markdown_seed() -> Vec<u8> {
     to_markdown(&report).into_bytes()
 }
 
-const TEXT: &str =
-    "Too many care leavers were left without a plan. The children’s needs were not met in 2018.";
+/// An article, another with quotations of the reports that `check_article` indexes, and runs of words to be found.
+fn article_seeds() -> Vec<Vec<u8>> {
+    let mut quoting = String::from("Inspectors have criticised the council.\n");
+    for number in 0..3 {
+        let report = generated_report(2, number);
+        let authority = report.authority.map(|authority| authority.name).unwrap_or_default();
+        let _ = writeln!(quoting, "\nThe report on {authority} is inadequate, paragraph 3.");
+        for paragraph in report.paragraphs.iter().skip(1).take(4) {
+            let _ = writeln!(quoting, "\nIt says: “{}”", paragraph.text);
+        }
+        // Without marks.
+        quoting.extend(report.paragraphs.get(6).map(|paragraph| format!("\n{}\n", paragraph.text)));
+    }
+    let html = format!("<p>Kelderby</p><blockquote>{quoting}</blockquote>");
+    let mut seeds = vec![ARTICLE.as_bytes().to_vec(), quoting.into_bytes(), html.into_bytes()];
+    seeds.extend([[0, 3, 0, 20, 0], [0, 9, 4, 1, 0], [0, 70, 2, 255, 255]].map(|run| {
+        let mut seed = run.to_vec();
+        seed.extend(ARTICLE.as_bytes());
+        seed
+    }));
+    seeds
+}
 
-const QUERIES: &str = "\
-unallocated
-care leavers
-\"care leavers\" -housing
-“not * allocated” OR 'care leavers'
-unalloc* organi?e \"car* leavers\"
-leave~ unalocated%1 /unallocat(ed|ion)/
-(a OR b) AND NOT (c w/5 \"d e\")
-care pre/5 leavers not w/3 housing
-children w/s (need OR needs) w/p help
-a w/t b w/r c
-authority:kelder* date:2014..2018 grade:inadequate caseloads
-theme:care-leavers section:\"leadership\" framework:ilacs kind:report para:4 page:3 path:*.pdf
-overall:inadequate leaders:good inspected:2017-11
-children's decision-making 1,300 e.g. ﬁnd naïve
-@caseloads OR @unallocated-work
-";
-
-const CODE_BOOK: &str = "\
-title = \"Delay\"
-
-[[query]]
-name = \"waiting\"
-title = \"Waiting\"
-query = 'wait* OR unallocated OR \"not * allocated\"'
-
-[[query]]
-name = \"homes\"
-kind = \"topic\"
-sections = ['care-leavers']
-description = '''Homes'''
-query = \"@waiting w/9 (home~ OR flat)\"
-";
-
-const ARTICLE: &str = "\
-Inspectors have criticised Kelderby council.
-
-The report says “too many care leavers” are ‘left without a plan’, and that \"the council [has] been … slow\".
-
-The director said: “We accept the findings in full.”
-";
-
-const DOCUMENT_XML: &str = r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Visit to Fenwick</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="Heading1"/><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t xml:space="preserve">The gate </w:t></w:r></w:p><w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>The gate</w:t></w:r><w:del><w:r><w:delText>is</w:delText></w:r></w:del><w:ins><w:r><w:t>was</w:t><w:tab/><w:br w:type="page"/><w:noBreakHyphen/><w:t>not locked</w:t><w:footnoteReference w:id="2"/></w:r></w:ins></w:p><w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>Grade &amp; area</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Good</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:hyperlink><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="end"/><w:t>A link</w:t></w:r></w:hyperlink><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p><w:sdt><w:sdtContent><w:p><w:r><w:t>Contents</w:t></w:r></w:p></w:sdtContent></w:sdt></w:body></w:document>"#;
-
-const STYLES_XML: &str = r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Heading1"/></w:style></w:styles>"#;
-
-const NUMBERING_XML: &str = r#"<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
+/// Every kind of edit to every file of an index, some with checksums that fit.
+fn index_seeds() -> Vec<Vec<u8>> {
+    let edits = (0..40_u8).flat_map(|file| (0..8_u8).map(move |kind| (file, kind)));
+    edits
+        .map(|(file, kind)| vec![(file + kind) % 2, file, kind, file.wrapping_mul(7), 0, 4, 0xFF, kind, 9])
+        .collect()
+}
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
     use std::fs;
+
+    use quotable_report::Profiles;
+    use quotable_report::profile::Register;
 
     use super::*;
 
@@ -186,6 +184,21 @@ mod tests {
             let is_quoted = |line: &str| line.len() > 2 && line.starts_with('"') && line.ends_with('"');
             assert!(dictionary.lines().all(is_quoted), "{dictionary}");
         }
+    }
+
+    #[test]
+    fn the_seeds_of_profiles_are_right() {
+        let harbours = HARBOURS.split('\0').next().unwrap_or_default();
+        for toml in [PROFILE, harbours] {
+            let texts = [("a.toml".to_owned(), toml.to_owned())];
+            let (profiles, errors) = Profiles::built_in().with_register(register()).with(texts);
+            assert!(errors.is_empty() && profiles.named("harbour").is_some(), "{errors:?}");
+        }
+    }
+
+    fn register() -> Register {
+        let csv = HARBOURS.split('\0').nth(1).unwrap_or_default();
+        Register::parse("harbours", csv).expect("a register")
     }
 
     #[test]

@@ -133,7 +133,10 @@ fn status(args: &StatusArgs, console: &mut Console) -> Result<Outcome> {
     let status = corpus.index.status();
     match args.output.export_format() {
         Some(format) => status::write(&mut console.out, format, &status)?,
-        None => render::status::write(&mut console.page(), &corpus.location, &status)?,
+        None => {
+            let network = corpus.index.network_file_system();
+            render::status::write(&mut console.page(), &corpus.location, &status, network)?;
+        }
     }
     Ok(Outcome::of(status.reports))
 }

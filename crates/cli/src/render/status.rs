@@ -2,14 +2,19 @@
 
 use std::io;
 
-use quotable::Status;
+use quotable::{NetworkFileSystem, Status};
 use quotable_export::number::{counted, grouped};
 
 use crate::location::Location;
 use crate::render::page::Page;
 
 /// Writes where the index is and what it holds.
-pub(crate) fn write(page: &mut Page<'_>, location: &Location, status: &Status) -> io::Result<()> {
+pub(crate) fn write(
+    page: &mut Page<'_>,
+    location: &Location,
+    status: &Status,
+    network: Option<NetworkFileSystem>,
+) -> io::Result<()> {
     page.field("index", &location.index.to_string_lossy())?;
     let corpus = location.corpus.as_ref();
     let corpus = corpus.map_or("not on this machine".into(), |corpus| corpus.to_string_lossy());
@@ -38,6 +43,12 @@ pub(crate) fn write(page: &mut Page<'_>, location: &Location, status: &Status) -
     page.field("", &text)?;
     if status.shared {
         page.field("access", "shared: everyone who may enter the folder of the reports can read it")?;
+    }
+    if let Some(network) = network {
+        page.field(
+            "place",
+            &format!("on another machine ({network}): let one machine at a time write to it"),
+        )?;
     }
     page.field("corpus hash", &status.corpus_hash)?;
     page.field("format", &status.format.to_string())

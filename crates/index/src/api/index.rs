@@ -18,6 +18,7 @@ use crate::ingest::options::RefreshOptions;
 use crate::ingest::refresh::{Refresh, refresh};
 use crate::ingest::settings::Settings;
 use crate::ingest::writer::Writer;
+use crate::network_file_system::NetworkFileSystem;
 use crate::search::hit::Hit;
 use crate::search::options::SearchOptions;
 use crate::source::{Source, Status};
@@ -125,6 +126,12 @@ impl Index {
         self.store.folder()
     }
 
+    /// The network file system that the folder of the index is on, with what it does not promise; `None` on a disk of this
+    /// machine, in memory, and on systems other than Linux, where it is not known.
+    pub fn network_file_system(&self) -> Option<NetworkFileSystem> {
+        self.store.network()
+    }
+
     /// Writes the absolute path of the corpus into the folder of the index, for an index that is kept elsewhere than in its
     /// corpus. Does nothing for one in memory.
     ///
@@ -181,7 +188,9 @@ impl Index {
     /// Loads the last commit of other processes; true if there was a new one.
     ///
     /// # Errors
-    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
+    /// [`NotFound`](crate::ErrorKind::NotFound) if the folder of the index was deleted or moved since it was opened, in which
+    /// case the last commit goes on answering; [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the
+    /// index cannot be read.
     pub fn reload(&self) -> Result<bool> {
         self.store.reload()
     }

@@ -9,6 +9,7 @@ use tantivy::Directory as _;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::holder::Holder;
+use crate::network_file_system::NetworkFileSystem;
 use crate::path;
 use crate::store::commit::{COMMIT, CommitInfo, check_owner, check_schema, older};
 use crate::store::directory::folder::IndexFolder;
@@ -141,6 +142,11 @@ impl Store {
         self.folder.as_ref().map(IndexFolder::path)
     }
 
+    /// The network file system that the folder is on.
+    pub(crate) fn network(&self) -> Option<NetworkFileSystem> {
+        self.folder.as_ref()?.network()
+    }
+
     /// The group of the folder; `None` for an index in memory, and on systems without groups.
     pub(crate) fn group(&self) -> Option<u32> {
         self.folder.as_ref()?.group().ok()?
@@ -219,13 +225,14 @@ impl Store {
     /// Reads the last commit, if another process has made one since; true if so.
     ///
     /// # Errors
-    /// [`Damaged`](crate::ErrorKind::Damaged) or [`Io`](crate::ErrorKind::Io) if the index cannot be read.
+    /// [`NotFound`](ErrorKind::NotFound) if the folder was deleted or moved; [`Damaged`](crate::ErrorKind::Damaged) or
+    /// [`Io`](crate::ErrorKind::Io) if the index cannot be read.
     pub(crate) fn reload(&self) -> Result<bool> {
         let state = self.state();
         if state.is_current_in(&self.directory) {
             return Ok(false);
         }
-        let last = self.commit()?;
+        let last = self.commit().map_err(|error| self.gone().unwrap_or(error))?;
         // Merging rewrites the commit file too, and changes no answer.
         if last.opstamp == state.opstamp()
             && CommitInfo::read(last.payload.as_deref())? == state.commit_info()
@@ -234,6 +241,13 @@ impl Store {
         }
         self.load_again()?;
         Ok(true)
+    }
+
+    /// The error of an index whose folder is gone; `None` if it is there.
+    fn gone(&self) -> Option<Error> {
+        let folder = self.folder.as_ref().filter(|folder| folder.is_gone())?;
+        let message = "the folder of the index was deleted or moved while it was open; open the index again";
+        Some(Error::new(ErrorKind::NotFound, message).at(folder.path()))
     }
 
     /// Reads the last commit even if it is the current one: merging may have given it other files.

@@ -20,6 +20,7 @@ mod hints;
 mod layering;
 mod lock;
 mod names;
+mod places;
 mod properties;
 mod real;
 mod refresh;

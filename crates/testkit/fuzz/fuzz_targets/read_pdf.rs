@@ -1,6 +1,6 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(
-    init: quotable_fuzz::allow_panics_of_hayro(),
+    init: quotable_fuzz::allow_panics_of("/hayro"),
     |data: &[u8]| quotable_fuzz::read_pdf(data)
 );

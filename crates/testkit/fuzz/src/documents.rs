@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use quotable::read::{Budget, Document, Readers};
-use quotable::report::Report;
+use quotable_read::{Budget, Document, Readers};
+use quotable_report::Report;
 
 /// Reads a file and checks the document.
 pub(crate) fn read(name: &str, data: &[u8]) -> Option<Document> {

@@ -19,6 +19,7 @@ use self::portable as system;
 #[cfg(unix)]
 use self::unix as system;
 use crate::error::{Error, ErrorKind, Result};
+use crate::network_file_system::NetworkFileSystem;
 use crate::store::readable_by::ReadableBy;
 
 /// The open folder of an index.
@@ -165,6 +166,16 @@ impl IndexFolder {
     /// Removes a file.
     pub(crate) fn remove(&self, name: &Path) -> io::Result<()> {
         system::remove(&self.handle, single(name)?)
+    }
+
+    /// True if the folder was deleted or moved since it was opened.
+    pub(crate) fn is_gone(&self) -> bool {
+        system::is_gone(&self.handle, &self.path).unwrap_or(false)
+    }
+
+    /// The network file system that the folder is on; `None` on a disk of this machine, or if that is not known.
+    pub(crate) fn network(&self) -> Option<NetworkFileSystem> {
+        system::network(&self.handle)
     }
 
     /// The names of everything in the folder, in no order.

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Access, Kind};
+use crate::network_file_system::NetworkFileSystem;
 
 pub(super) type Handle = PathBuf;
 
@@ -47,6 +48,15 @@ pub(super) fn remove(folder: &Handle, name: &Path) -> io::Result<()> {
 
 pub(super) fn create_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
+}
+
+/// True if there is no folder at its path any more.
+pub(super) fn is_gone(_: &Handle, path: &Path) -> io::Result<bool> {
+    exists(&path.to_owned(), Path::new("")).map(|exists| !exists)
+}
+
+pub(super) fn network(_: &Handle) -> Option<NetworkFileSystem> {
+    None
 }
 
 /// The names in the folder.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fchmod, fsync, openat, renameat, statat, unlinkat};
 
 use super::{Access, Kind, is_index_name};
+use crate::network_file_system::NetworkFileSystem;
 
 pub(super) type Handle = Arc<File>;
 
@@ -90,6 +91,28 @@ pub(super) fn entries(folder: &Handle) -> io::Result<Vec<(OsString, Kind)>> {
         entries.push((name.to_owned(), kind));
     }
     Ok(entries)
+}
+
+/// True if there is another folder, or none, at the path of the open one.
+pub(super) fn is_gone(folder: &Handle, path: &Path) -> io::Result<bool> {
+    let open = folder.metadata()?;
+    match std::fs::symlink_metadata(path) {
+        Ok(now) => Ok((now.dev(), now.ino()) != (open.dev(), open.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// The network file system that the folder is on.
+#[cfg(target_os = "linux")]
+pub(super) fn network(folder: &Handle) -> Option<NetworkFileSystem> {
+    // The field is signed or not, of 32 bits or 64, as the processor has it; the numbers have 32 bits.
+    NetworkFileSystem::of_magic(rustix::fs::fstatfs(folder).ok()?.f_type as u32)
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn network(_: &Handle) -> Option<NetworkFileSystem> {
+    None
 }
 
 pub(super) fn sync(folder: &Handle) -> io::Result<()> {

@@ -1,0 +1,216 @@
+//! An index whose files the input spoils.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use quotable_check::{CheckQuotations as _, Quotation};
+use quotable_codebook::CodeBook;
+use quotable_index::{Facet, Index, Result, Search, Source};
+use quotable_testkit::corpus::{generated_report, to_markdown};
+
+/// Bytes of an edit in the input: file, kind, place (two bytes), length, and three of content.
+const EDIT: usize = 8;
+/// The most edits of one input.
+const EDITS: usize = 8;
+
+/// An index, and what it answers.
+struct Whole {
+    /// The files by name.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    answers: Answers,
+    /// A copy of the index, which is spoiled and mended again and again.
+    spoiled: PathBuf,
+}
+
+/// Answers or errors, by question.
+type Answers = BTreeMap<&'static str, Result<String>>;
+
+static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
+    let work = std::env::temp_dir().join(format!("quotable-fuzz-{}", std::process::id()));
+    let (reports, index, spoiled) = (work.join("reports"), work.join("index"), work.join("spoiled"));
+    [&reports, &spoiled].map(|folder| fs::create_dir_all(folder).expect("a folder for the index"));
+    build(&reports, &index).expect("an index");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&index).expect("the folder of the index") {
+        let path = entry.expect("a file of the index").path();
+        let bytes = fs::read(&path).expect("the content of a file");
+        let name = PathBuf::from(path.file_name().expect("a name"));
+        // What `forged` writes must be what the index wrote.
+        assert!(content(&bytes).is_none_or(|content| checked(&name, content) == bytes), "{}", name.display());
+        fs::write(spoiled.join(&name), &bytes).expect("a copy");
+        files.push((name, bytes));
+    }
+    // The names are random: the same edit is to meet the same file in every run.
+    files.sort_by_key(|(name, bytes)| (name.extension().map(ToOwned::to_owned), bytes.len()));
+    let answers = answers(&index);
+    let failed = answers.iter().find(|(_, answer)| answer.is_err());
+    assert!(failed.is_none(), "the whole index does not answer: {failed:?}");
+    Whole { files, answers, spoiled }
+});
+
+/// Indexes three reports, then another in the place of one of them: two segments, one with deletions.
+fn build(reports: &Path, index: &Path) -> std::result::Result<(), Box<dyn std::error::Error>> {
+    let write = |number: u64| {
+        let mut report = generated_report(3, number);
+        report.paragraphs.truncate(12);
+        fs::write(reports.join(format!("{number}.md")), to_markdown(&report))
+    };
+    (0..3).try_for_each(write)?;
+    let index = Index::open_or_create(index)?;
+    index.refresh(reports)?;
+    fs::remove_file(reports.join("1.md"))?;
+    write(3)?;
+    index.refresh(reports)?;
+    Ok(())
+}
+
+/// Spoils files of an index and asks it: an answer is right or an error. After a first byte that is odd, the spoiled files
+/// get checksums that fit, as a forger would write them; such an index may answer what it likes, but not panic.
+pub fn index_files(data: &[u8]) {
+    let Whole { files, answers: expected, spoiled } = &*WHOLE;
+    let Some((mode, edits)) = data.split_first() else { return };
+    let is_forged = mode % 2 == 1;
+    let mut changed: BTreeMap<usize, Option<Vec<u8>>> = BTreeMap::new();
+    for edit in edits.chunks_exact(EDIT).take(EDITS) {
+        let file = usize::from(edit[0]) % files.len();
+        let (_, whole) = &files[file];
+        let bytes = changed.entry(file).or_insert_with(|| {
+            let content = if is_forged { content(whole) } else { None };
+            Some(content.unwrap_or(whole).to_vec())
+        });
+        let Some(now) = bytes else { continue };
+        *bytes = spoil(std::mem::take(now), edit, files);
+    }
+    for (&file, bytes) in &changed {
+        let (name, whole) = &files[file];
+        // A new file: the old one may be open.
+        fs::remove_file(spoiled.join(name)).expect("a file to replace");
+        match bytes {
+            Some(bytes) if is_forged && content(whole).is_some() => {
+                fs::write(spoiled.join(name), checked(name, bytes)).expect("a forged file");
+            }
+            Some(bytes) => fs::write(spoiled.join(name), bytes).expect("a spoiled file"),
+            None => {}
+        }
+    }
+    let found = answers(spoiled);
+    for file in changed.into_keys() {
+        let (name, whole) = &files[file];
+        let _ = fs::remove_file(spoiled.join(name));
+        fs::write(spoiled.join(name), whole).expect("a file to mend");
+    }
+    for (question, answer) in found {
+        match answer {
+            Ok(answer) if !is_forged => {
+                assert_eq!(Some(&answer), expected[question].as_ref().ok(), "{question}")
+            }
+            Ok(_) => {}
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
+}
+
+/// The bytes of a file after an edit; `None` if it is taken away.
+fn spoil(mut bytes: Vec<u8>, edit: &[u8], files: &[(PathBuf, Vec<u8>)]) -> Option<Vec<u8>> {
+    let &[_, kind, low, high, length, ref content @ ..] = edit else { return Some(bytes) };
+    let at = usize::from(u16::from_le_bytes([low, high])) % (bytes.len() + 1);
+    let end = (at + usize::from(length)).min(bytes.len());
+    match kind % 8 {
+        0 => bytes[at..].iter_mut().zip(content).for_each(|(byte, new)| *byte = *new),
+        1 => bytes[at..].iter_mut().zip(content).for_each(|(byte, new)| *byte ^= *new),
+        2 => bytes[at..end].fill(content[0]),
+        3 => drop(bytes.splice(at..end, content.iter().copied())),
+        4 => {
+            let from = usize::from(u16::from_le_bytes([content[0], content[1]])) % (bytes.len() + 1);
+            let length = usize::from(length).min(bytes.len() - from.max(at));
+            bytes.copy_within(from..from + length, at);
+        }
+        5 => bytes.truncate(at),
+        6 => return None,
+        _ => bytes.clone_from(&files[usize::from(content[0]) % files.len()].1),
+    }
+    Some(bytes)
+}
+
+/// The last bytes of a file with checksums.
+const MAGIC: &[u8; 8] = b"quotCRC1";
+/// The length of a block that has a checksum, in bytes.
+const BLOCK: usize = 16 << 10;
+
+/// The content of a file with checksums, as `index/src/store/directory/checked.rs` lays it out.
+fn content(bytes: &[u8]) -> Option<&[u8]> {
+    let (rest, length) = bytes.strip_suffix(MAGIC)?.split_last_chunk::<8>()?;
+    rest.get(..usize::try_from(u64::from_le_bytes(*length)).ok()?)
+}
+
+/// The bytes of a file with this name and content, with its checksums.
+fn checked(name: &Path, content: &[u8]) -> Vec<u8> {
+    let crc = |number: u64, parts: &[&[u8]]| {
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(name.as_os_str().as_encoded_bytes());
+        hasher.update(&number.to_le_bytes());
+        parts.iter().for_each(|part| hasher.update(part));
+        hasher.finalize().to_le_bytes()
+    };
+    let blocks = (0..).zip(content.chunks(BLOCK)).flat_map(|(number, block)| crc(number, &[block]));
+    let table: Vec<u8> = blocks.collect();
+    let length = (content.len() as u64).to_le_bytes();
+    let tail = crc(u64::MAX, &[&table, &length]);
+    [content, &table, &tail, &length, MAGIC].concat()
+}
+
+/// What the index in a folder answers.
+fn answers(folder: &Path) -> Answers {
+    let index = match Index::open_read_only(folder) {
+        Ok(index) => index,
+        Err(error) => return BTreeMap::from([("open", Err(error))]),
+    };
+    let mut answers = Answers::new();
+    let mut ask = |question, answer: Result<String>| answers.insert(question, answer);
+    ask("open", Ok(String::new()));
+    ask("reports", index.reports().map(|reports| show(&reports)));
+    ask("ranked hits", search(&index, "the of").and_then(|search| Ok(show(&search.top(5)?))));
+    ask("a phrase", search(&index, "\"of the\"").and_then(|search| Ok(show(&search.top(5)?))));
+    ask("a window", search(&index, "the w/3 of").and_then(|search| every(&search)));
+    ask("a pattern", search(&index, "a*").and_then(|search| every(&search)));
+    ask("every paragraph", search(&index, "*:*").and_then(|search| every(&search)));
+    ask("a filter", search(&index, "the date:2000..2100").and_then(|search| every(&search)));
+    ask("counts", {
+        let count = |search: Search| Ok(show(&search.count_by(&[Facet::Year, Facet::Authority])?.rows));
+        search(&index, "the").and_then(count)
+    });
+    ask("lines", {
+        let lines = |search: Search| Ok(show(&search.concordance(3, 3)?.collect::<Result<Vec<_>>>()?));
+        search(&index, "of").and_then(lines)
+    });
+    ask("themes", {
+        let themes = index.snapshot().themes(&CodeBook::builtin());
+        themes.map(|themes| show(&(themes.whole, themes.without, themes.themes)))
+    });
+    ask(
+        "a check",
+        index.check(&Quotation::new("children are not seen by the same worker")).map(|check| show(&check)),
+    );
+    ask("whole reports", {
+        let reports = index.reports();
+        let whole = |report: &Source| index.report(&report.path);
+        reports.and_then(|reports| Ok(show(&reports.iter().map(whole).collect::<Result<Vec<_>>>()?)))
+    });
+    answers
+}
+
+fn search(index: &Index, query: &str) -> Result<Search> {
+    index.search(&query.parse()?)
+}
+
+fn every(search: &Search) -> Result<String> {
+    Ok(show(&search.every()?.collect::<Result<Vec<_>>>()?))
+}
+
+/// An answer as text, to compare.
+fn show(answer: &impl Debug) -> String {
+    format!("{answer:?}")
+}
