@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use super::Run;
 use super::summary::{Ratio, ratios};
 
-const WIDTH: f64 = 860.0;
+const WIDTH: f64 = 920.0;
 /// Where the scale of ratios begins and ends, from the left.
-const SCALE: (f64, f64) = (270.0, 820.0);
+const SCALE: (f64, f64) = (330.0, 880.0);
 /// The smallest and the largest ratio on the scale; what lies beyond is drawn at its end.
 const RATIOS: (f64, f64) = (0.01, 32.0);
 const ROW: f64 = 20.0;
