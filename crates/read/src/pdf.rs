@@ -13,7 +13,8 @@
 //! [`columns`] and tables ([`table`]), [`hanging_number`] and [`initial`] what belongs to the text beside it, [`footnote`]
 //! what is a note. [`slant`] turns back pages that lie askew. [`printed`]
 //! keeps the places of the letters of one page, and [`scan`] draws the pictures of a page without text. [`annotations`] adds
-//! the words that lie over the pages, as values typed into forms, and [`tick_box`] what is ticked in them.
+//! the words that lie over the pages, as values typed into forms, and [`tick_box`] what is ticked in them; [`widget`] finds
+//! their fields.
 
 mod annotations;
 mod artifact;
@@ -44,6 +45,7 @@ mod table;
 mod text_string;
 mod tick_box;
 mod turn;
+mod widget;
 
 use std::path::Path;
 

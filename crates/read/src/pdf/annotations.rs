@@ -13,10 +13,11 @@ use hayro_interpret::hayro_syntax::object::{
     Array, Dict, Name, Object, ObjectIdentifier, Rect, String as PdfString,
 };
 use hayro_interpret::hayro_syntax::page::Page as HayroPage;
-use hayro_interpret::kurbo::{Affine, Point};
+use hayro_interpret::kurbo::Affine;
 
 use super::glyphs::Page;
 use super::text_string::text_string;
+use super::widget::{Edges, Field, MOST_ANNOTATIONS, is_shown};
 use crate::block::{Block, BlockKind, Line, Look};
 use crate::budget::Budget;
 use crate::document::Warning;
@@ -30,18 +31,9 @@ pub(super) struct Annotations {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// Steps from a widget to the field that has the value, at most: fields are named by parts, as `person.name.first`.
-pub(super) const MOST_STEPS: usize = 32;
-
-/// Annotations looked at in a file, at most.
-pub(super) const MOST_ANNOTATIONS: usize = 100_000;
-
 /// Baselines that differ by less than this many type sizes are level: the words in a box are set on no common baseline
 /// with the text beside it.
 const LEVEL: f32 = 0.75;
-
-/// Flags of annotations that are not shown: hidden, and not viewed (ISO 32000-2, table 167).
-pub(super) const NOT_SHOWN: i32 = 2 | 32;
 
 /// The flag of a text field whose value is a password (ISO 32000-2, table 231).
 const PASSWORD: i32 = 1 << 13;
@@ -103,7 +95,7 @@ impl AnnotationReader<'_> {
 
     /// The words that an annotation shows.
     fn text(&mut self, annotation: &Dict<'_>) -> Option<String> {
-        if annotation.get::<i32>(b"F".as_slice()).unwrap_or(0) & NOT_SHOWN != 0 {
+        if !is_shown(annotation) {
             return None;
         }
         match annotation.get::<Name<'_>>(b"Subtype".as_slice())?.as_str() {
@@ -121,22 +113,7 @@ impl AnnotationReader<'_> {
 
     /// The value of the field that a widget shows, the first time that it is shown.
     fn value<'a>(&mut self, widget: &Dict<'a>) -> Option<String> {
-        // Kind, flags and value may each be the field's own, or those of a field above it.
-        let (mut kind, mut flags, mut value, mut options) = (None, None, None, None);
-        let mut field = widget.clone();
-        for _ in 0..MOST_STEPS {
-            kind = kind.or_else(|| field.get::<Name<'a>>(b"FT".as_slice()));
-            flags = flags.or_else(|| field.get::<i32>(b"Ff".as_slice()));
-            options = options.or_else(|| field.get::<Array<'a>>(b"Opt".as_slice()));
-            if value.is_none() {
-                value = field.get::<Object<'a>>(b"V".as_slice()).map(|value| (value, field.obj_id()));
-            }
-            match field.get::<Dict<'a>>(b"Parent".as_slice()) {
-                Some(parent) => field = parent,
-                None => break,
-            }
-        }
-        let flags = flags.unwrap_or(0);
+        let Field { kind, flags, value, options } = Field::of(widget);
         match kind?.as_str() {
             "Tx" if flags & PASSWORD == 0 => {
                 let (value, id) = value?;
@@ -189,20 +166,16 @@ fn shown_option(options: Option<&Array<'_>>, value: String) -> String {
 fn lines(text: &str, rectangle: Rect, to_top_left: Affine, page: u32) -> Vec<Line> {
     /// A line takes this share of its height above its baseline.
     const ABOVE_BASELINE: f64 = 0.7;
-    let corners = [(rectangle.x0, rectangle.y0), (rectangle.x1, rectangle.y1)];
-    let [one, other] = corners.map(|(x, y)| to_top_left * Point::new(x, y));
-    if ![one.x, one.y, other.x, other.y].iter().all(|place| place.is_finite()) {
-        return Vec::new();
-    }
+    let Some(edges) = Edges::of(rectangle, to_top_left) else { return Vec::new() };
     let texts: Vec<&str> = text.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let (top, height) = (one.y.min(other.y), (one.y - other.y).abs() / texts.len().max(1) as f64);
+    let height = (edges.bottom - edges.top) / texts.len().max(1) as f64;
     let line = |(at, text): (usize, &&str)| Line {
         text: (*text).to_owned(),
         page: Some(page),
         look: Some(Look::new(
-            one.x.min(other.x) as f32,
-            one.x.max(other.x) as f32,
-            (top + (at as f64 + ABOVE_BASELINE) * height) as f32,
+            edges.left as f32,
+            edges.right as f32,
+            (edges.top + (at as f64 + ABOVE_BASELINE) * height) as f32,
             (height * ABOVE_BASELINE).min(12.0) as f32,
         )),
         raised: Vec::new(),

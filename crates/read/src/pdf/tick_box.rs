@@ -2,16 +2,16 @@
 //!
 //! A check box or a radio button (ISO 32000-2, 12.7.5.2) is a widget over the page, and the state that it shows (`AS`) is
 //! the only sign of what was answered. Its words stand beside it on the page, so its sign becomes a glyph among them: `☒`
-//! if it is ticked, and `☐` if not, as `☐ Yes ☒ No` would say nothing by its crosses alone.
+//! if it is ticked, and `☐` if not: `Yes ☒ No` would not say which of the two is ticked.
 
 use hayro_interpret::hayro_syntax::Pdf as File;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect};
 use hayro_interpret::hayro_syntax::page::Page as HayroPage;
-use hayro_interpret::kurbo::{Affine, Point};
+use hayro_interpret::kurbo::Affine;
 
-use super::annotations::{MOST_ANNOTATIONS, MOST_STEPS, NOT_SHOWN};
 use super::glyphs::{Glyph, Page};
 use super::turn::Turn;
+use super::widget::{Edges, Field, MOST_ANNOTATIONS, is_shown};
 use crate::budget::Budget;
 use crate::form_sign::{TICKED, UNTICKED};
 
@@ -27,10 +27,10 @@ const GAP: f32 = 0.4;
 
 /// Adds the signs of the boxes of some pages to their glyphs.
 pub(super) fn add(file: &File, pages: &mut [Page], budget: &Budget) {
-    let mut left = MOST_ANNOTATIONS;
+    let (file_pages, mut left) = (file.pages(), MOST_ANNOTATIONS);
     for glyphs in pages {
         let at = (glyphs.number as usize).saturating_sub(1);
-        if let Some(page) = file.pages().get(at) {
+        if let Some(page) = file_pages.get(at) {
             add_to_page(page, glyphs, budget, &mut left);
         }
     }
@@ -45,14 +45,12 @@ fn add_to_page(page: &HayroPage<'_>, glyphs: &mut Page, budget: &Budget, left: &
         *left = rest;
         let Some(ticked) = state(&annotation) else { continue };
         let Some(rectangle) = annotation.get::<Rect>(b"Rect".as_slice()) else { continue };
-        let corners = [(rectangle.x0, rectangle.y0), (rectangle.x1, rectangle.y1)];
-        let [one, other] = corners.map(|(x, y)| to_top_left * Point::new(x, y));
-        if [one.x, one.y, other.x, other.y].iter().all(|place| place.is_finite()) {
+        if let Some(edges) = Edges::of(rectangle, to_top_left) {
             let edges = TickBox {
-                left: one.x.min(other.x) as f32,
-                right: one.x.max(other.x) as f32,
-                top: one.y.min(other.y) as f32,
-                bottom: one.y.max(other.y) as f32,
+                left: edges.left as f32,
+                right: edges.right as f32,
+                top: edges.top as f32,
+                bottom: edges.bottom as f32,
             };
             edges.print(if ticked { TICKED } else { UNTICKED }, glyphs);
         }
@@ -61,22 +59,11 @@ fn add_to_page(page: &HayroPage<'_>, glyphs: &mut Page, budget: &Budget, left: &
 
 /// Whether the box that an annotation shows is ticked; `None` if it shows none.
 fn state(annotation: &Dict<'_>) -> Option<bool> {
-    let hidden = annotation.get::<i32>(b"F".as_slice()).unwrap_or(0) & NOT_SHOWN != 0;
-    if hidden || annotation.get::<Name<'_>>(b"Subtype".as_slice())?.as_str() != "Widget" {
+    if !is_shown(annotation) || annotation.get::<Name<'_>>(b"Subtype".as_slice())?.as_str() != "Widget" {
         return None;
     }
-    // Kind and flags may be those of a field above.
-    let (mut kind, mut flags) = (None, None);
-    let mut field = annotation.clone();
-    for _ in 0..MOST_STEPS {
-        kind = kind.or_else(|| field.get::<Name<'_>>(b"FT".as_slice()).map(|kind| kind.as_str() == "Btn"));
-        flags = flags.or_else(|| field.get::<i32>(b"Ff".as_slice()));
-        match field.get::<Dict<'_>>(b"Parent".as_slice()) {
-            Some(parent) => field = parent,
-            None => break,
-        }
-    }
-    let is_box = kind == Some(true) && flags.unwrap_or(0) & PUSH_BUTTON == 0;
+    let Field { kind, flags, .. } = Field::of(annotation);
+    let is_box = kind?.as_str() == "Btn" && flags & PUSH_BUTTON == 0;
     let shown = annotation.get::<Name<'_>>(b"AS".as_slice());
     is_box.then(|| shown.is_some_and(|state| state.as_str() != "Off"))
 }
