@@ -95,7 +95,7 @@ pub(super) fn book(text: &str, faults: &mut Vec<Fault>) -> Parsed {
 pub(super) fn concepts(text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Code> {
     let Ok(table) = DeTable::parse(text) else { return Vec::new() };
     let entries = table.get_ref().get("query").and_then(|value| value.get_ref().as_array());
-    let mut drafts: Vec<Draft> = entries
+    entries
         .into_iter()
         .flat_map(|entries| entries.iter())
         .filter_map(|entry| Some((entry.get_ref().as_table()?, entry.span())))
@@ -104,9 +104,8 @@ pub(super) fn concepts(text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Code> {
             text("kind") != Some("topic") && text("query").is_some_and(&wanted)
         })
         .filter_map(|(table, span)| draft(text, table, span).ok())
-        .collect();
-    drafts.sort_by_key(|draft| draft.name.start);
-    drafts.into_iter().map(|draft| draft.code).collect()
+        .map(|draft| draft.code)
+        .collect()
 }
 
 /// Parses the entries.
