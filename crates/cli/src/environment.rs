@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
+use quotable::worker::NEEDED_VARIABLES;
 use terminal_size::{Height, Width};
 
 use crate::args::Color;
@@ -74,8 +75,7 @@ impl Environment {
 
 /// The environment of worker processes: what a program needs to start, and nothing that a hostile file could give away.
 pub(crate) fn of_workers() -> Vec<(OsString, OsString)> {
-    const NEEDED: [&str; 4] = ["DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "SystemRoot"];
-    NEEDED.into_iter().filter_map(|name| Some((name.into(), env::var_os(name)?))).collect()
+    NEEDED_VARIABLES.into_iter().filter_map(|name| Some((name.into(), env::var_os(name)?))).collect()
 }
 
 /// Columns for messages; `None` if standard error is not a terminal.

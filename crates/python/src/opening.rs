@@ -7,7 +7,7 @@ use std::time::Duration;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use quotable::report::Profiles;
-use quotable::worker::WorkerCommand;
+use quotable::worker::{NEEDED_VARIABLES, WorkerCommand};
 use quotable::{
     CancelFlag, ErrorKind, Index, IndexBuilder, MetadataTable, Ocr, RefreshOptions, Verification,
 };
@@ -284,17 +284,13 @@ fn table(file: &Path) -> PyResult<MetadataTable> {
     MetadataTable::parse(&text).map_err(|error| refuse(&error))
 }
 
-/// Environment variables of workers: what a Python needs to start, and nothing that a hostile file could give away. The
-/// command has the same.
-const NEEDED: [&str; 4] = ["DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "SystemRoot"];
-
 /// The command of the process that reads files, so that a file that crashes its reader does not end the notebook.
 fn worker(options: &Options<'_>) -> PyResult<Option<WorkerCommand>> {
     let arguments = options.get::<Vec<String>>("worker")?;
     let Some((program, arguments)) = arguments.as_deref().and_then(<[String]>::split_first) else {
         return Ok(None);
     };
-    let needed = NEEDED.into_iter().filter_map(|name| Some((name.into(), std::env::var_os(name)?)));
+    let needed = NEEDED_VARIABLES.into_iter().filter_map(|name| Some((name.into(), std::env::var_os(name)?)));
     let command = WorkerCommand::new(program).environment(needed);
     Ok(Some(arguments.iter().fold(command, WorkerCommand::arg)))
 }

@@ -56,6 +56,10 @@ use crate::path;
 pub(crate) use child::Worker;
 pub use confine::{Confinement, confine};
 
+/// The environment variables that a program needs to start, on all systems: those that a worker is to have, and nothing that a
+/// hostile file could give away. See [`WorkerCommand::environment`].
+pub const NEEDED_VARIABLES: [&str; 4] = ["DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "SystemRoot"];
+
 /// The program that reads files for a refresh, with its arguments. Name the program itself and no shell that runs it:
 /// only of the process that is started can be told whether it works or stands still.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +84,7 @@ impl WorkerCommand {
     }
 
     /// The same command with these environment variables alone. Without this call, it has those of this process, which
-    /// may hold keys and passwords that a worker has no use for.
+    /// may hold keys and passwords that a worker has no use for; [`NEEDED_VARIABLES`] are enough.
     #[must_use]
     pub fn environment(mut self, variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
         self.environment = Some(variables.into_iter().collect());
