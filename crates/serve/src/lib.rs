@@ -15,7 +15,7 @@ mod file_name;
 mod follow;
 mod grade;
 mod guard;
-// `cargo fuzz` sets `fuzzing`.
+// `.ci/fuzz` sets `fuzzing`.
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]
 pub mod in_memory;

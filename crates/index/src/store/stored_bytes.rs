@@ -1,7 +1,7 @@
 //! The stored bytes of a document, as they are read.
 //!
 //! Each document stores one value. tantivy's own document packs all values into a buffer of its own, from which the bytes are
-//! copied again; reading this one instead takes a tenth less of a whole concordance.
+//! copied again.
 
 use tantivy::schema::Field;
 use tantivy::schema::document::{
