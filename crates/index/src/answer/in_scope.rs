@@ -18,11 +18,9 @@ const NAMED: usize = 5;
 /// at the top of the query.
 pub(crate) fn require_reports(compiled: &CompiledQuery) -> Result<()> {
     let CompiledQuery { state, options, .. } = compiled;
+    // Their entries are not needed, and decoding all takes longer than most searches.
     let sources = state.sources();
-    let within = compiled.plan.within.as_deref();
-    let is_searched = |source: &u32| within.is_none_or(|within| within.get(*source as usize) == Some(&true));
-    let mut searched = (0..u32::try_from(sources.len()).unwrap_or(u32::MAX)).filter(is_searched);
-    if !searched.any(|source| sources.is_read(source)) {
+    if !sources.numbers().any(|source| compiled.plan.is_within(source) && sources.is_read(source)) {
         return Err(no_reports(state, options.within.as_deref()));
     }
     let Some(restriction) = restriction(&compiled.read) else { return Ok(()) };

@@ -102,11 +102,10 @@ pub(crate) fn dating(compiled: &CompiledQuery) -> Dating {
 
 /// The reports of the part of the corpus that is searched, with their numbers.
 fn in_scope(compiled: &CompiledQuery) -> impl Iterator<Item = (usize, &Entry)> {
-    let within = compiled.plan.within.as_deref();
-    let all = compiled.state.sources().entries().iter().enumerate();
-    all.filter(move |(source, entry)| {
-        entry.failure.is_none() && within.is_none_or(|within| within.get(*source) == Some(&true))
-    })
+    let sources = compiled.state.sources();
+    let all = sources.numbers().zip(sources.entries());
+    all.filter(|(source, entry)| entry.failure.is_none() && compiled.plan.is_within(*source))
+        .map(|(source, entry)| (source as usize, entry))
 }
 
 /// The filters of reports at the top of the query, each with the sources that it passes.

@@ -118,6 +118,11 @@ fn holds(resolved: &Resolved, source: u32, keywords: &[String], text: &Text) -> 
 }
 
 impl Plan {
+    /// True if the source lies in the part of the corpus to search.
+    pub(crate) fn is_within(&self, source: u32) -> bool {
+        self.within.as_ref().is_none_or(|within| within.get(source as usize) == Some(&true))
+    }
+
     /// True if a filter of the query matches a paragraph of that source, with those keywords and that text.
     pub(super) fn passes(&self, filter: &Filter, source: u32, keywords: &[String], text: &Text) -> bool {
         let resolved = self.filters.iter().find(|(known, _)| known == filter);

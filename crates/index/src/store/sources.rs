@@ -222,9 +222,14 @@ impl SourceTable {
         self.entries.get(source)
     }
 
+    /// The number of every source, in report order.
+    pub(crate) fn numbers(&self) -> std::ops::Range<u32> {
+        0..u32::try_from(self.len()).unwrap_or(u32::MAX)
+    }
+
     /// The path of every source, by number. Decodes no more of their entries than that.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(|source| self.entries.path(source))
+        self.numbers().map(|source| self.entries.path(source))
     }
 
     /// True if the source was read. Decodes no more of its entry than that.
