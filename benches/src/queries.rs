@@ -7,12 +7,13 @@ use quotable::query::analyse::words;
 use quotable::query::{Field, Filter, Query, Value};
 use quotable::report::Report;
 use quotable_testkit::corpus::word;
+use serde::{Deserialize, Serialize};
 
 use crate::corpus::CorpusKind;
 use crate::error::Result;
 
 /// A query and its class.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BenchQuery {
     /// The class.
     pub class: QueryClass,
@@ -21,7 +22,7 @@ pub struct BenchQuery {
 }
 
 /// A class of query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QueryClass {
     /// A frequent word.
     Word,
@@ -102,7 +103,7 @@ impl QueryClass {
 }
 
 /// What an engine does with a query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
     /// The top ten paragraphs, with their text.
     Top,

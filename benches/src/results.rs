@@ -52,7 +52,7 @@ impl Run {
 pub const BASELINE: &str = "tantivy";
 
 /// The results on one corpus.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ScaleResult {
     /// Size of the corpus, as a multiple of 1x.
     pub scale: u64,
@@ -141,7 +141,7 @@ pub struct IndexResult {
 }
 
 /// One query and task on all engines.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct QueryResult {
     /// The class of the query.
     pub class: QueryClass,
@@ -158,7 +158,7 @@ pub struct QueryResult {
 }
 
 /// The time of one query and task on one engine.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Timing {
     /// In microseconds; `None` if the engine cannot run the query or the task.
     pub micros: Option<Spread>,

@@ -7,7 +7,7 @@
 //!
 //! Writes `OUT/runs/<day>-<machine>-<name>.md` with all tables, `.csv` with all measurements and `.svg`, a picture of the
 //! ratios, and puts the short table into `OUT/README.md`. Every index is built by its own process, so that its peak memory is its own. Queries go to the
-//! engines in turn, several times; times are CPU times. The pure matcher of the query crate judges every answer: the time
+//! engines in turn, in a process that has read no reports, several times; times are CPU times. The pure matcher of the query crate judges every answer: the time
 //! of a wrong one does not count.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints its results")]
@@ -19,7 +19,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use quotable_benches::cli::{SeedOption, run};
 use quotable_benches::corpus::CorpusSource;
-use quotable_benches::engines::measure::{build, measure};
+use quotable_benches::engines::measure::{build, compare, measure};
 use quotable_benches::error::Result;
 use quotable_benches::machine::Machine;
 use quotable_benches::measurement::append_csv;
@@ -55,12 +55,21 @@ enum Child {
     /// Builds one index, in a process that does nothing else, and prints the cost as JSON
     #[command(hide = true)]
     Build { engine: String, folder: PathBuf, corpus: PathBuf },
+    /// Compares the engines on one corpus, in a process that has read no reports, and prints the results as JSON
+    #[command(hide = true)]
+    Compare { work: PathBuf, scale: u64 },
 }
 
 fn main() -> ExitCode {
     run(|arguments: Arguments| match &arguments.child {
         Some(Child::Build { engine, folder, corpus }) => {
             println!("{}", serde_json::to_string(&build(engine, folder, corpus)?)?);
+            Ok(())
+        }
+        Some(Child::Compare { work, scale }) => {
+            let start = Instant::now();
+            let log = |message: &str| eprintln!("{:>6.0} s  {message}", start.elapsed().as_secs_f64());
+            println!("{}", serde_json::to_string(&compare(work, *scale, &log)?)?);
             Ok(())
         }
         None => run_engines(&arguments),
@@ -78,12 +87,11 @@ fn run_engines(arguments: &Arguments) -> Result {
             source
         }
     };
-    let (mut scales, start) = (Vec::new(), Instant::now());
-    let log = |message: &str| eprintln!("{:>6.0} s  {message}", start.elapsed().as_secs_f64());
+    let mut scales = Vec::new();
     for &scale in &arguments.scales {
-        log(&format!("{scale}x"));
+        eprintln!("{scale}x");
         let work = tempfile::tempdir()?;
-        scales.push(measure(&source, scale, arguments.seed.seed, work.path(), &log)?);
+        scales.push(measure(&source, scale, arguments.seed.seed, work.path())?);
     }
     let run = Run {
         day: today(),
