@@ -4,19 +4,26 @@
 //! date, then the place from the outside in: section, paragraph number, page. The page is that of the file, since a
 //! reader opens the file; the paragraph number is the printed one.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
-use quotable_profile::{Framework, Grade};
+use quotable_profile::{FieldName, Framework, Grade};
 use quotable_read::PageLabels;
 use serde::{Deserialize, Serialize};
 
+use crate::authority::Authority;
 use crate::date::{Date, Period};
 use crate::field_value::FieldValue;
+use crate::paragraph::Paragraph;
 use crate::report::Report;
 
 /// The name of the field that holds the address at which a report is published, as a `url` column of a metadata table
 /// gives it.
 pub const URL_FIELD: &str = "url";
+
+/// The area of judgement whose grade is that of the report as a whole.
+pub const OVERALL_AREA: &str = "overall";
 
 /// The source of a quotation. `Display` writes it on one line: `Westmere, Single inspection (SIF), published 21 August
 /// 2015, “Care leavers”, para 40, p. 8`.
@@ -73,7 +80,7 @@ pub struct Citation {
 impl Citation {
     /// Cites the byte range `bytes` of one paragraph. `paragraph` is an index into `report.paragraphs`; `None` if there
     /// is no such paragraph.
-    pub fn of(report: &Report, paragraph: usize, bytes: std::ops::Range<usize>) -> Option<Self> {
+    pub fn of(report: &Report, paragraph: usize, bytes: Range<usize>) -> Option<Self> {
         let cited = report.paragraphs.get(paragraph)?;
         let mut headings = Vec::new();
         let mut grade = None;
@@ -82,42 +89,48 @@ impl Citation {
             grade = grade.or_else(|| section.grade.clone());
         }
         headings.reverse();
-        let authority = report.authority.as_ref();
-        let page = cited.page_at(bytes.start);
+        Some(Self::from_facts(&CitedFacts::of(report), headings, grade, cited, bytes))
+    }
+
+    /// Cites the byte range `bytes` of a paragraph apart from its report. `headings` are those above it, outermost first,
+    /// and `grade` is that of the innermost section above it that has one.
+    pub fn from_facts(
+        facts: &CitedFacts<'_>,
+        headings: Vec<String>,
+        grade: Option<Grade>,
+        paragraph: &Paragraph,
+        bytes: Range<usize>,
+    ) -> Self {
+        let CitedFacts { authority, inspected, published, .. } = *facts;
+        let page = paragraph.page_at(bytes.start);
         // An empty range ends on the page where it begins.
-        let page_end = cited.page_at(bytes.end.saturating_sub(1).max(bytes.start));
-        let label = |page: Option<u32>| report.page_labels.at(page?);
-        Some(Self {
-            path: report.path.clone(),
+        let page_end = paragraph.page_at(bytes.end.saturating_sub(1).max(bytes.start));
+        let label = |page: Option<u32>| facts.page_labels.at(page?);
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Self {
+            path: facts.path.to_owned(),
             authority: authority.map(|authority| authority.name.clone()),
             authority_key: authority.map(|authority| authority.key.clone()),
             region: authority.and_then(|authority| authority.region.clone()),
             urn: authority.and_then(|authority| authority.urn.clone()),
-            title: report.title.clone(),
-            framework: report.framework.clone(),
-            series: report.series.clone(),
-            inspectorate: report.inspectorate.clone(),
-            url: match report.fields.get(URL_FIELD) {
-                Some(FieldValue::Text(url)) => Some(url.clone()),
-                _ => None,
-            },
-            inspected: report.inspected.first().copied(),
-            published: report.published,
-            dated: report.day(),
+            title: owned(facts.title),
+            framework: facts.framework.cloned(),
+            series: owned(facts.series),
+            inspectorate: owned(facts.inspectorate),
+            url: owned(facts.url),
+            inspected: inspected.first().copied(),
+            published,
+            dated: published.or_else(|| Period::last_day(inspected)),
             headings,
             grade,
-            overall: report
-                .judgements
-                .iter()
-                .find(|judgement| judgement.area == "overall")
-                .map(|judgement| judgement.grade.clone()),
-            paragraph: cited.number.clone(),
+            overall: facts.overall.cloned(),
+            paragraph: paragraph.number.clone(),
             page,
             page_end,
             page_label: label(page),
             page_label_end: label(page_end),
-            ocr: any_between(&report.ocr_pages, page, page_end),
-        })
+            ocr: any_between(facts.ocr_pages, page, page_end),
+        }
     }
 
     /// Cites other pages of the same report, one-based. `labels` are those of its file.
@@ -136,6 +149,64 @@ impl Citation {
     /// The innermost heading above the paragraph.
     pub fn section(&self) -> Option<&str> {
         self.headings.last().map(String::as_str)
+    }
+}
+
+/// What citations name of a report, wherever it is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct CitedFacts<'r> {
+    /// The path of the source file, relative to the corpus, with `/`.
+    pub path: &'r str,
+    /// The authority.
+    pub authority: Option<&'r Authority>,
+    /// The title.
+    pub title: Option<&'r str>,
+    /// The framework of the inspection.
+    pub framework: Option<&'r Framework>,
+    /// The kind of inspection in words.
+    pub series: Option<&'r str>,
+    /// Who inspected.
+    pub inspectorate: Option<&'r str>,
+    /// Where the report is published: its field [`URL_FIELD`].
+    pub url: Option<&'r str>,
+    /// The periods of the inspection.
+    pub inspected: &'r [Period],
+    /// The date of publication.
+    pub published: Option<Date>,
+    /// The grade of the area `overall`.
+    pub overall: Option<&'r Grade>,
+    /// The labels of the pages.
+    pub page_labels: &'r PageLabels,
+    /// The pages whose text was recognised in pictures, one-based.
+    pub ocr_pages: &'r [u32],
+}
+
+impl<'r> CitedFacts<'r> {
+    /// Those of a report.
+    pub fn of(report: &'r Report) -> Self {
+        let overall = report.judgements.iter().find(|judgement| judgement.area == OVERALL_AREA);
+        Self {
+            path: &report.path,
+            authority: report.authority.as_ref(),
+            title: report.title.as_deref(),
+            framework: report.framework.as_ref(),
+            series: report.series.as_deref(),
+            inspectorate: report.inspectorate.as_deref(),
+            url: url_of(&report.fields),
+            inspected: &report.inspected,
+            published: report.published,
+            overall: overall.map(|judgement| &judgement.grade),
+            page_labels: &report.page_labels,
+            ocr_pages: &report.ocr_pages,
+        }
+    }
+}
+
+/// The address at which a report with these fields is published.
+pub fn url_of(fields: &BTreeMap<FieldName, FieldValue>) -> Option<&str> {
+    match fields.get(URL_FIELD) {
+        Some(FieldValue::Text(url)) => Some(url),
+        _ => None,
     }
 }
 

@@ -56,7 +56,7 @@ mod understand;
 mod unknown_name;
 
 pub use authority::Authority;
-pub use citation::{Citation, URL_FIELD};
+pub use citation::{Citation, CitedFacts, OVERALL_AREA, URL_FIELD, url_of};
 pub use date::{Date, MONTHS, NotADate, Period};
 pub use draft::draft;
 pub use field_value::FieldValue;

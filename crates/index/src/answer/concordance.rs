@@ -9,7 +9,7 @@ use quotable_query::{Span, Text};
 use quotable_report::{Citation, UnknownName};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::fetch::{self, MarkedHit, mark};
@@ -158,7 +158,8 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
             Ok(mut marked) => {
                 let occurrences = std::mem::take(&mut marked.occurrences);
                 let pattern = Arc::clone(&pattern);
-                let line = move |span| Ok(line(&marked, &span, before, after, &pattern));
+                let compiled = Arc::clone(&compiled);
+                let line = move |span| line(&compiled.state, &marked, &span, [before, after], &pattern);
                 Box::new(occurrences.into_iter().map(line))
             }
         }
@@ -170,13 +171,12 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
 pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, seed: u64) -> Result<Lines> {
     let (counts, drawn) = sample::occurrences(compiled, n, seed)?;
     let (compiled, pattern) = (Arc::clone(compiled), compiled.query.to_string());
-    let [before, after] = words;
     let lines = drawn.into_iter().flat_map(move |(found, numbers)| match mark(&compiled, &found) {
         Err(error) => vec![Err(error)],
         Ok(mut marked) => {
             let occurrences = std::mem::take(&mut marked.occurrences);
             let spans = numbers.iter().filter_map(|&number| occurrences.get(number as usize));
-            spans.map(|span| Ok(line(&marked, span, before, after, &pattern))).collect()
+            spans.map(|span| line(&compiled.state, &marked, span, words, &pattern)).collect()
         }
     });
     Ok(Lines { counts, lines: Box::new(lines) })
@@ -217,17 +217,24 @@ pub(crate) fn line_at(
     }))
 }
 
-/// The line of one occurrence.
-fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern: &str) -> Line {
-    let MarkedHit { hit, text, pages, page_labels, ocr_pages, .. } = marked;
+/// The line of one occurrence in the paragraph of a source.
+fn line(
+    state: &State,
+    marked: &MarkedHit,
+    occurrence: &Span,
+    [before, after]: [u32; 2],
+    pattern: &str,
+) -> Result<Line> {
+    let MarkedHit { source, hit, text, pages, .. } = marked;
     let Span { words, bytes } = occurrence;
     let (start, end) = context(text, words, before, after, hit.text.len());
     let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
     let mut citation = hit.citation.clone();
     let last = bytes.end.saturating_sub(1).max(bytes.start);
-    citation.set_pages(pages.at(bytes.start), pages.at(last), page_labels);
-    citation.set_ocr(ocr_pages);
-    Line {
+    let entry = state.sources().entry(*source).ok_or_else(|| Error::damaged("a paragraph cannot be cited"))?;
+    citation.set_pages(pages.at(bytes.start), pages.at(last), &entry.page_labels);
+    citation.set_ocr(&entry.ocr_pages);
+    Ok(Line {
         docname: citation.path.clone(),
         from: words.start + 1,
         to: words.end,
@@ -239,7 +246,7 @@ fn line(marked: &MarkedHit, occurrence: &Span, before: u32, after: u32, pattern:
         citation,
         boilerplate: hit.boilerplate,
         theme: hit.theme.clone(),
-    }
+    })
 }
 
 /// The first byte of the context before `words`, and the end of the context after it. A context that reaches the first or

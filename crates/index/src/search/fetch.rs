@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use quotable_query::matcher::Condition;
 use quotable_query::{Span, Text};
-use quotable_report::{Citation, Judgement, PageLabels, Report, Section, URL_FIELD};
+use quotable_report::{Citation, CitedFacts, OVERALL_AREA, Pages, url_of};
 
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -22,16 +22,14 @@ use crate::store::tokens::words_of;
 
 /// A hit, with the words of its text and the word positions of its occurrences.
 pub(crate) struct MarkedHit {
+    /// The number of its source.
+    pub(crate) source: u32,
     pub(crate) hit: Hit,
     pub(crate) text: Text,
     /// The occurrences, as ranges of words and of bytes of the text.
     pub(crate) occurrences: Vec<Span>,
     /// The pages of the whole paragraph.
-    pub(crate) pages: quotable_report::Pages,
-    /// The labels of the pages of its report.
-    pub(crate) page_labels: PageLabels,
-    /// Those of its pages whose text was recognised in pictures.
-    pub(crate) ocr_pages: Vec<u32>,
+    pub(crate) pages: Pages,
 }
 
 /// Fetches a found paragraph as a hit.
@@ -65,10 +63,7 @@ pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<M
     hit.score = Bm25::round(found.score);
     hit.occurrences = marked.occurrences.iter().map(|span| span.bytes.clone()).collect();
     hit.cursor = cursor_of(compiled, found);
-    let entry = compiled.state.sources().entry(found.source);
-    let page_labels = entry.map(|entry| entry.page_labels.clone()).unwrap_or_default();
-    let ocr_pages = entry.map(|entry| entry.ocr_pages.clone()).unwrap_or_default();
-    Ok(MarkedHit { hit, text, occurrences: marked.occurrences, pages, page_labels, ocr_pages })
+    Ok(MarkedHit { source: found.source, hit, text, occurrences: marked.occurrences, pages })
 }
 
 /// Makes a hit from a stored paragraph, without score, occurrences and cursor. `matches` are byte ranges of its text;
@@ -93,22 +88,18 @@ fn cited(
     matches: Vec<Range<usize>>,
     words: u32,
 ) -> Result<Hit> {
-    let Record { mut paragraph, context } = record;
-    // The citation is made by the same code as for a whole report: rebuild as much of the report as it reads.
-    let mut report = state.sources().entry(source).map(cited_report).unwrap_or_default();
-    paragraph.section = push_sections(&mut report, &context);
-    report.paragraphs.push(paragraph);
-    let whole = 0..report.paragraphs.first().map_or(0, |paragraph| paragraph.text.len());
-    let bytes = match (matches.first(), matches.last()) {
-        (Some(first), Some(last)) => first.start..last.end,
-        _ => whole,
-    };
-    let citation = Citation::of(&report, 0, bytes);
-    let (Some(citation), Some(paragraph)) = (citation, report.paragraphs.pop()) else {
+    let Record { paragraph, context } = record;
+    let Some(entry) = state.sources().entry(source) else {
         return Err(Error::damaged("a paragraph cannot be cited"));
     };
+    let bytes = match (matches.first(), matches.last()) {
+        (Some(first), Some(last)) => first.start..last.end,
+        _ => 0..paragraph.text.len(),
+    };
+    let HeadingContext { headings, theme, grade } = context;
+    let citation = Citation::from_facts(&cited_facts(entry), headings, grade, &paragraph, bytes);
     Ok(Hit {
-        id: Id::of_report(&report.path).paragraph(ordinal),
+        id: Id::of_report(&entry.path).paragraph(ordinal),
         score: 0.0,
         occurrences: Vec::new(),
         text: paragraph.text,
@@ -116,48 +107,28 @@ fn cited(
         words,
         sentences: paragraph.sentences,
         role: paragraph.role,
-        theme: context.theme,
+        theme,
         boilerplate: state.boilerplate_reports(source, ordinal)?,
         citation,
         cursor: Cursor(String::new()),
     })
 }
 
-/// A report with the facts that a citation names, without text.
-fn cited_report(entry: &Entry) -> Report {
-    let mut report = Report::default();
-    report.path.clone_from(&entry.path);
-    report.kind = entry.kind;
-    report.title.clone_from(&entry.title);
-    report.authority.clone_from(&entry.authority);
-    report.framework.clone_from(&entry.framework);
-    report.series.clone_from(&entry.series);
-    report.inspectorate.clone_from(&entry.inspectorate);
-    if let Some((name, url)) = entry.fields.get_key_value(URL_FIELD) {
-        report.fields.insert(name.clone(), url.clone());
+/// What citations name of a source.
+fn cited_facts(entry: &Entry) -> CitedFacts<'_> {
+    let overall = entry.grades.iter().find(|given| given.area == OVERALL_AREA);
+    CitedFacts {
+        path: &entry.path,
+        authority: entry.authority.as_ref(),
+        title: entry.title.as_deref(),
+        framework: entry.framework.as_ref(),
+        series: entry.series.as_deref(),
+        inspectorate: entry.inspectorate.as_deref(),
+        url: url_of(&entry.fields),
+        inspected: &entry.inspected,
+        published: entry.published,
+        overall: overall.map(|given| &given.grade),
+        page_labels: &entry.page_labels,
+        ocr_pages: &entry.ocr_pages,
     }
-    report.inspected.clone_from(&entry.inspected);
-    report.published = entry.published;
-    report.page_labels.clone_from(&entry.page_labels);
-    report.ocr_pages.clone_from(&entry.ocr_pages);
-    let overall = entry.grades.iter().find(|given| given.area == "overall");
-    report
-        .judgements
-        .extend(overall.map(|given| Judgement::new(given.area.clone(), "", given.grade.clone(), "")));
-    report
-}
-
-/// Adds the headings above a paragraph to the report as sections, each nested in the one before. Returns the number of
-/// the innermost.
-fn push_sections(report: &mut Report, context: &HeadingContext) -> Option<u32> {
-    let mut last = None;
-    for (number, heading) in (0..).zip(&context.headings) {
-        let mut section = Section::new(heading.as_str(), u8::try_from(number + 1).unwrap_or(u8::MAX));
-        section.parent = last.replace(number);
-        report.sections.push(section);
-    }
-    if let Some(innermost) = report.sections.last_mut() {
-        innermost.grade.clone_from(&context.grade);
-    }
-    last
 }

@@ -31,7 +31,9 @@ type Answers = BTreeMap<&'static str, Result<String>>;
 static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
     let work = std::env::temp_dir().join(format!("quotable-fuzz-{}", std::process::id()));
     let (reports, index, spoiled) = (work.join("reports"), work.join("index"), work.join("spoiled"));
-    [&reports, &spoiled].map(|folder| fs::create_dir_all(folder).expect("a folder for the index"));
+    for folder in [&reports, &spoiled] {
+        fs::create_dir_all(folder).expect("a folder for the index");
+    }
     build(&reports, &index).expect("an index");
     let mut files = Vec::new();
     for entry in fs::read_dir(&index).expect("the folder of the index") {
