@@ -257,6 +257,17 @@ fn a_change_that_another_report_makes_is_a_change() {
     put(&index, [with("e")]);
     let second = run(&index, folder.path(), EngineFormat::Quickwit);
     assert_eq!((second.changed, second.written), (5, 5));
+    // The sixth only raises the count in the others: they are not written again for that, and stay boilerplate.
+    put(&index, [with("f")]);
+    let third = run(&index, folder.path(), EngineFormat::Quickwit);
+    assert_eq!((third.changed, third.written), (1, 1));
+    // Of five reports that had it in common four are left with it: no boilerplate any more.
+    let mut writer = index.writer().unwrap();
+    for name in ["e", "f"] {
+        writer.remove(name).unwrap();
+    }
+    writer.finish().unwrap();
+    assert_eq!(run(&index, folder.path(), EngineFormat::Quickwit).changed, 4);
 }
 
 #[test]
