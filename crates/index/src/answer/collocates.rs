@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
 use crate::search::forward::{ForwardIndex, ForwardParagraph};
+use crate::search::found::FoundParagraph;
 use crate::search::hit::Counts;
 use crate::store::state::State;
 
@@ -180,7 +181,7 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone)]
 struct Tally {
     observed: u32,
-    frequency: u32,
+    frequency: u64,
     reports: u32,
     paragraphs: u32,
     last_paragraph: u32,
@@ -249,21 +250,53 @@ impl Tallies {
     }
 }
 
-/// The occurrences of a query, by index of their paragraph, in report order.
-type Occurrences = Vec<(u32, Vec<Range<u32>>)>;
+/// The occurrences of a query by paragraph, in report order.
+struct Occurrences {
+    /// The source and the number in it of each paragraph.
+    paragraphs: Vec<(u32, u32)>,
+    /// Where the occurrences of each paragraph end in `spans`.
+    ends: Vec<usize>,
+    /// Ranges of words.
+    spans: Vec<(u32, u32)>,
+}
 
-/// Finds the occurrences of a query in the paragraphs of a forward index.
-fn occurrences(compiled: &CompiledQuery, forward: &ForwardIndex) -> Result<(Occurrences, Counts)> {
-    let mut all = Vec::new();
-    let counts = compiled.each_occurrence(|found, _, positions| {
-        if let Some(paragraph) = forward.find(found.source, found.ordinal)
-            && !positions.is_empty()
-        {
-            all.push((u32::try_from(paragraph).unwrap_or(NONE), positions.to_vec()));
+impl Occurrences {
+    /// Finds those of a query, and counts them.
+    fn of(compiled: &CompiledQuery) -> Result<(Self, Counts)> {
+        let mut found: Vec<(u32, u32, u32, u32)> = Vec::new();
+        let counts = compiled.each_occurrence(|paragraph, _, positions| {
+            let FoundParagraph { source, ordinal, .. } = paragraph;
+            found.extend(positions.iter().map(|span| (source, ordinal, span.start, span.end)));
+        })?;
+        // Those of a paragraph are in order already.
+        found.sort_by_key(|(source, ordinal, ..)| (*source, *ordinal));
+        let mut occurrences = Self { paragraphs: Vec::new(), ends: Vec::new(), spans: Vec::new() };
+        for (source, ordinal, start, end) in found {
+            if occurrences.paragraphs.last() != Some(&(source, ordinal)) {
+                occurrences.paragraphs.push((source, ordinal));
+                occurrences.ends.push(occurrences.spans.len());
+            }
+            occurrences.spans.push((start, end));
+            if let Some(last) = occurrences.ends.last_mut() {
+                *last = occurrences.spans.len();
+            }
         }
-    })?;
-    all.sort_unstable_by_key(|(paragraph, _)| *paragraph);
-    Ok((all, counts))
+        Ok((occurrences, counts))
+    }
+
+    /// True if a paragraph has any.
+    fn are_in(&self, source: u32, ordinal: u32) -> bool {
+        self.paragraphs.binary_search(&(source, ordinal)).is_ok()
+    }
+
+    /// Those of a paragraph.
+    fn get(&self, source: u32, ordinal: u32) -> impl Iterator<Item = Range<u32>> + Clone {
+        let spans = self.paragraphs.binary_search(&(source, ordinal)).ok().and_then(|at| {
+            let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+            self.spans.get(start..*self.ends.get(at)?)
+        });
+        spans.unwrap_or_default().iter().map(|(start, end)| *start..*end)
+    }
 }
 
 /// The collocates of a query.
@@ -279,17 +312,16 @@ pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -
         return Err(Error::new(ErrorKind::Invalid, "a window needs at least one word on one side"));
     }
     let (all, restriction) = restricted(compiled)?;
-    let forward = ForwardIndex::of(&all)?;
-    let (found, counts) = occurrences(compiled, &forward)?;
+    let (found, counts) = Occurrences::of(compiled)?;
+    let wanted = |paragraph: &FoundParagraph| found.are_in(paragraph.source, paragraph.ordinal);
+    let forward = ForwardIndex::of_those_among(&all, wanted)?;
     let mut places = Places::new(&forward);
-    for (number, positions) in &found {
-        if let Some(paragraph) = forward.paragraphs().get(*number as usize) {
-            places.mark(&forward, paragraph, positions, options);
-        }
+    for paragraph in forward.paragraphs() {
+        places.mark(&forward, paragraph, found.get(paragraph.source, paragraph.ordinal), options);
     }
     let mut interrupt = compiled.options.interrupt();
     let mut sizes = Sizes::default();
-    let words = count_words(&forward, &found, &places, options, &mut sizes);
+    let words = count_words(&forward, &places, options, &mut sizes);
     interrupt.look()?;
     let codes = concepts(compiled, options)?;
     let tallies = match &codes {
@@ -301,7 +333,7 @@ pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -
         None => options.function_words || is_content_word(forward.word(to_u32(number))),
     };
     let table = |tally: &Tally| {
-        Association::new(tally.observed.into(), sizes.near, tally.frequency.into(), sizes.all)
+        Association::new(tally.observed.into(), sizes.near, tally.frequency, sizes.all)
     };
     let tested =
         tallies.each.iter().enumerate().filter(|(number, tally)| tally.observed > 0 && listed(*number));
@@ -327,7 +359,7 @@ pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -
                 name: code.map_or_else(|| forward.word(to_u32(*number)).to_owned(), |code| code.name.clone()),
                 title: code.map(|code| code.title.clone()),
                 observed: tally.observed.into(),
-                frequency: tally.frequency.into(),
+                frequency: tally.frequency,
                 expected: table.expected(),
                 reports: tally.reports.into(),
                 paragraphs: tally.paragraphs.into(),
@@ -402,39 +434,31 @@ struct Sizes {
 /// Counts every word near the occurrences and everywhere.
 fn count_words(
     forward: &ForwardIndex,
-    found: &Occurrences,
     places: &Places,
     options: &CollocateOptions,
     sizes: &mut Sizes,
 ) -> Tallies {
     let mut tallies = Tallies::new(forward.word_count(), options);
-    sizes.all = forward.tokens().len() as u64;
-    let mut frequencies = vec![0_u32; forward.word_count()];
-    for token in forward.tokens() {
-        if let Some(frequency) = frequencies.get_mut(token.word() as usize) {
-            *frequency += 1;
-        }
+    for (tally, frequency) in tallies.each.iter_mut().zip(forward.frequencies()) {
+        tally.frequency = *frequency;
     }
-    for (number, _) in found {
-        let Some(paragraph) = forward.paragraphs().get(*number as usize) else { continue };
+    sizes.all = forward.size();
+    for (number, paragraph) in (0..).zip(forward.paragraphs()) {
         for (at, token) in (paragraph.start as usize..).zip(forward.tokens_of(paragraph)) {
             match places.get(at) {
                 Place::Outside => {}
                 Place::Node => {
                     sizes.all -= 1;
-                    if let Some(frequency) = frequencies.get_mut(token.word() as usize) {
-                        *frequency -= 1;
+                    if let Some(tally) = tallies.each.get_mut(token.word() as usize) {
+                        tally.frequency -= 1;
                     }
                 }
                 Place::Near(distance) => {
                     sizes.near += 1;
-                    tallies.add_near(token.word(), *number, paragraph.source, distance);
+                    tallies.add_near(token.word(), number, paragraph.source, distance);
                 }
             }
         }
-    }
-    for (tally, frequency) in tallies.each.iter_mut().zip(frequencies) {
-        tally.frequency = frequency;
     }
     tallies
 }
@@ -468,21 +492,33 @@ fn count_concepts(
     for (number, code) in (0..).zip(codes) {
         compiled.options.advance("counting concepts", number.into(), codes.len() as u64)?;
         let concept = CompiledQuery::new(&compiled.state, &code.resolved, &search)?;
-        let (found, _) = occurrences(&concept, forward)?;
-        for (at, mut positions) in found {
+        let mut near: Vec<(u32, u32)> = Vec::new();
+        let mut elsewhere = 0;
+        concept.each_occurrence(|found, place, positions| {
+            // In order of their starts, of which each counts once.
+            let starts = positions.iter().map(|occurrence| occurrence.start);
+            let mut last = None;
+            let starts = starts.filter(|start| last.replace(*start) != Some(*start));
+            match forward.find(found.source, found.ordinal).and_then(|at| u32::try_from(at).ok()) {
+                Some(at) => near.extend(starts.map(|start| (at, start))),
+                None if forward.counts(place) => elsewhere += starts.count() as u64,
+                None => {}
+            }
+        })?;
+        near.sort_unstable();
+        if let Some(tally) = tallies.each.get_mut(number as usize) {
+            tally.frequency += elsewhere;
+        }
+        for (at, start) in near {
             let Some(paragraph) = forward.paragraphs().get(at as usize) else { continue };
-            // In order of their starts.
-            positions.dedup_by_key(|occurrence| occurrence.start);
-            for occurrence in positions {
-                let place = places.get((paragraph.start + occurrence.start) as usize);
-                if place != Place::Node
-                    && let Some(tally) = tallies.each.get_mut(number as usize)
-                {
-                    tally.frequency += 1;
-                }
-                if let Place::Near(distance) = place {
-                    tallies.add_near(number, at, paragraph.source, distance);
-                }
+            let place = places.get((paragraph.start + start) as usize);
+            if place != Place::Node
+                && let Some(tally) = tallies.each.get_mut(number as usize)
+            {
+                tally.frequency += 1;
+            }
+            if let Place::Near(distance) = place {
+                tallies.add_near(number, at, paragraph.source, distance);
             }
         }
     }

@@ -5,7 +5,7 @@
 //! nanoseconds a word; to read and analyse the stored texts takes many times as long.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use tantivy::postings::{Postings as _, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -28,14 +28,24 @@ const LAST_OF_SENTENCE: u32 = 1 << 31;
 const NO_WORD: u32 = LAST_OF_SENTENCE - 1;
 /// Marks a document that is not among the paragraphs.
 const NOT_WANTED: u32 = u32::MAX;
+/// Marks a paragraph whose words are counted, and not kept in order.
+const COUNTED: u32 = u32::MAX - 1;
 /// Terms that a thread takes at once.
 const TERMS_AT_ONCE: usize = 64;
-/// The words of some paragraphs in order.
+/// The words of some paragraphs in order, and how often each word stands in these and in others.
+///
+/// A word in order takes four bytes. What stands beside the occurrences of a query needs the order of the paragraphs that
+/// have one, and of all others the counts alone.
 pub(crate) struct ForwardIndex {
     words: Vec<Box<str>>,
     /// In report order.
     paragraphs: Vec<ForwardParagraph>,
     tokens: Vec<Token>,
+    /// By number, the occurrences of each word in the paragraphs and in those that are counted with them.
+    frequencies: Vec<u64>,
+    /// The number of words of all of these.
+    size: u64,
+    starts: Starts,
 }
 
 /// A paragraph of a [`ForwardIndex`].
@@ -90,36 +100,57 @@ struct WordPostings {
 type Starts = Vec<Vec<u32>>;
 
 impl ForwardIndex {
-    /// Makes the forward index of the paragraphs that a query finds.
+    /// Makes the forward index of those paragraphs that a query finds for which `wanted` holds.
     ///
     /// # Errors
     /// [`OverLimit`](ErrorKind::OverLimit) if they have more than two thousand million words; those of a search.
-    pub(crate) fn of(compiled: &CompiledQuery) -> Result<Self> {
-        Self::of_those(compiled, |_| true)
-    }
-
-    /// The same, of those paragraphs for which `wanted` holds.
     pub(crate) fn of_those(
         compiled: &CompiledQuery,
+        wanted: impl FnMut(&FoundParagraph) -> bool,
+    ) -> Result<Self> {
+        Self::make(compiled, wanted, false)
+    }
+
+    /// The same, with the frequencies of words in all paragraphs that the query finds.
+    pub(crate) fn of_those_among(
+        compiled: &CompiledQuery,
+        wanted: impl FnMut(&FoundParagraph) -> bool,
+    ) -> Result<Self> {
+        Self::make(compiled, wanted, true)
+    }
+
+    fn make(
+        compiled: &CompiledQuery,
         mut wanted: impl FnMut(&FoundParagraph) -> bool,
+        counts_others: bool,
     ) -> Result<Self> {
         let mut interrupt = compiled.options.interrupt();
-        let mut found = Vec::new();
+        let state = &compiled.state;
+        let lengths = WordCounts::open(state)?;
+        let readers = state.searcher().segment_readers().iter();
+        let mut starts: Starts = readers.map(|reader| vec![NOT_WANTED; reader.max_doc() as usize]).collect();
+        let (mut kept, mut size) = (Vec::new(), 0);
         compiled.each(false, |paragraph, place| {
-            if wanted(&paragraph) {
-                found.push((paragraph, place));
+            let is_wanted = wanted(&paragraph);
+            if is_wanted || counts_others {
+                size += lengths.get(place.segment, place.doc);
+            }
+            if is_wanted {
+                kept.push(Kept::new(&paragraph, place));
+            } else if counts_others && let Some(start) = slot(&mut starts, place) {
+                *start = COUNTED;
             }
         })?;
-        found.sort_unstable_by_key(|(paragraph, _)| *paragraph);
+        kept.sort_unstable_by_key(|kept| (kept.source, kept.ordinal));
         catch_engine_panic(|| {
-            let state = &compiled.state;
-            let (paragraphs, starts) = place(state, &found)?;
-            drop(found);
+            let paragraphs = place(&kept, &lengths, &mut starts)?;
+            drop(kept);
             let (words, postings) = vocabulary(state, &compiled.plan.fields, &mut interrupt)?;
             let length = paragraphs.last().map_or(0, |last| last.end as usize);
-            let mut tokens = fill(compiled, &postings, &starts, length, &interrupt)?;
+            let (mut tokens, frequencies) =
+                fill(compiled, &postings, &starts, [length, words.len()], &interrupt)?;
             mark_sentences(state, &starts, &mut tokens, &mut interrupt)?;
-            Ok(Self { words, paragraphs, tokens })
+            Ok(Self { words, paragraphs, tokens, frequencies, size, starts })
         })
     }
 
@@ -136,6 +167,24 @@ impl ForwardIndex {
     /// The paragraphs, in report order.
     pub(crate) fn paragraphs(&self) -> &[ForwardParagraph] {
         &self.paragraphs
+    }
+
+    /// By number, the occurrences of each word in the paragraphs and in those that are counted with them.
+    pub(crate) fn frequencies(&self) -> &[u64] {
+        &self.frequencies
+    }
+
+    /// The number of words of all of these.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// True if the document is one of these.
+    pub(crate) fn counts(&self, place: SegmentDoc) -> bool {
+        self.starts
+            .get(place.segment)
+            .and_then(|starts| starts.get(place.doc as usize))
+            .is_some_and(|start| *start != NOT_WANTED)
     }
 
     /// All tokens, those of the paragraphs one after another.
@@ -156,31 +205,51 @@ impl ForwardIndex {
     }
 }
 
+/// A paragraph whose words are kept in order, and its document.
+struct Kept {
+    source: u32,
+    ordinal: u32,
+    boilerplate: u32,
+    doc: u32,
+    segment: u32,
+}
+
+impl Kept {
+    fn new(paragraph: &FoundParagraph, place: SegmentDoc) -> Self {
+        let FoundParagraph { source, ordinal, boilerplate, .. } = *paragraph;
+        let segment = u32::try_from(place.segment).unwrap_or(u32::MAX);
+        Self { source, ordinal, boilerplate, doc: place.doc, segment }
+    }
+
+    fn place(&self) -> SegmentDoc {
+        SegmentDoc { segment: self.segment as usize, doc: self.doc }
+    }
+}
+
+fn slot(starts: &mut Starts, place: SegmentDoc) -> Option<&mut u32> {
+    starts.get_mut(place.segment).and_then(|starts| starts.get_mut(place.doc as usize))
+}
+
 /// Gives each paragraph the place of its tokens.
-fn place(state: &State, found: &[(FoundParagraph, SegmentDoc)]) -> Result<(Vec<ForwardParagraph>, Starts)> {
-    let lengths = WordCounts::open(state)?;
-    let readers = state.searcher().segment_readers().iter();
-    let mut starts: Starts = readers.map(|reader| vec![NOT_WANTED; reader.max_doc() as usize]).collect();
-    let mut paragraphs = Vec::with_capacity(found.len());
+fn place(kept: &[Kept], lengths: &WordCounts, starts: &mut Starts) -> Result<Vec<ForwardParagraph>> {
+    let mut paragraphs = Vec::with_capacity(kept.len());
     let mut end = 0_u64;
-    for (paragraph, place) in found {
+    for paragraph in kept {
         let start = end;
-        end += lengths.get(place.segment, place.doc);
+        end += lengths.get(paragraph.place().segment, paragraph.doc);
         let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else {
             return Err(too_many_words());
         };
         if end >= NO_WORD {
             return Err(too_many_words());
         }
-        if let Some(slot) =
-            starts.get_mut(place.segment).and_then(|starts| starts.get_mut(place.doc as usize))
-        {
+        if let Some(slot) = slot(starts, paragraph.place()) {
             *slot = start;
         }
-        let FoundParagraph { source, ordinal, boilerplate, .. } = *paragraph;
+        let Kept { source, ordinal, boilerplate, .. } = *paragraph;
         paragraphs.push(ForwardParagraph { source, ordinal, boilerplate, start, end });
     }
-    Ok((paragraphs, starts))
+    Ok(paragraphs)
 }
 
 fn too_many_words() -> Error {
@@ -220,15 +289,17 @@ fn vocabulary(
     Ok((words, postings))
 }
 
-/// Writes the number of each word to each of its places. Several threads share the words: no two have the same place.
+/// Writes the number of each word to each of its places, and counts it. Several threads share the words: no two have the
+/// same place. `lengths` are the numbers of places and of words.
 fn fill(
     compiled: &CompiledQuery,
     postings: &[WordPostings],
     starts: &Starts,
-    length: usize,
+    [length, words]: [usize; 2],
     interrupt: &Interrupt,
-) -> Result<Vec<Token>> {
+) -> Result<(Vec<Token>, Vec<u64>)> {
     let tokens: Vec<AtomicU32> = (0..length).map(|_| AtomicU32::new(NO_WORD)).collect();
+    let frequencies: Vec<AtomicU64> = (0..words).map(|_| AtomicU64::new(0)).collect();
     let next = AtomicUsize::new(0);
     in_threads(threads_for(length), |thread| -> Result<()> {
         let mut interrupt = interrupt.clone();
@@ -243,29 +314,35 @@ fn fill(
                     compiled.options.report("reading the words", from as u64, postings.len() as u64);
                 }
                 for postings in rest.iter().take(TERMS_AT_ONCE) {
-                    fill_word(&compiled.state, postings, starts, &tokens, &mut interrupt)?;
+                    let count = fill_word(&compiled.state, postings, starts, &tokens, &mut interrupt)?;
+                    // A word has postings in several segments and fields.
+                    if let Some(frequency) = frequencies.get(postings.word as usize) {
+                        frequency.fetch_add(count, Ordering::Relaxed);
+                    }
                 }
             }
         })
     })?;
-    Ok(tokens.into_iter().map(|token| Token(token.into_inner())).collect())
+    let tokens = tokens.into_iter().map(|token| Token(token.into_inner())).collect();
+    Ok((tokens, frequencies.into_iter().map(AtomicU64::into_inner).collect()))
 }
 
-/// Writes the number of one word to its places.
+/// Writes the number of one word to its places. Returns its occurrences in all paragraphs that count.
 fn fill_word(
     state: &State,
     postings: &WordPostings,
     starts: &Starts,
     tokens: &[AtomicU32],
     interrupt: &mut Interrupt,
-) -> Result<()> {
+) -> Result<u64> {
     let WordPostings { word, segment, field, info } = postings;
     let (Some(reader), Some(starts)) =
         (state.searcher().segment_readers().get(*segment), starts.get(*segment))
     else {
-        return Ok(());
+        return Ok(0);
     };
     let index = reader.inverted_index(*field).map_err(Error::of_engine)?;
+    let mut count = 0;
     let mut postings = index
         .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)
         .map_err(Error::of_index_file)?;
@@ -274,6 +351,9 @@ fn fill_word(
     while doc != TERMINATED {
         let start = starts.get(doc as usize).copied().unwrap_or(NOT_WANTED);
         if start != NOT_WANTED {
+            count += u64::from(postings.term_freq());
+        }
+        if start < COUNTED {
             postings.positions_with_offset(start, &mut positions);
             interrupt.charge_items(positions.len())?;
             for place in &positions {
@@ -281,10 +361,12 @@ fn fill_word(
                     token.store(*word, Ordering::Relaxed);
                 }
             }
+        } else {
+            interrupt.charge(1)?;
         }
         doc = postings.advance();
     }
-    Ok(())
+    Ok(count)
 }
 
 /// Marks the last word of each sentence.
@@ -307,7 +389,7 @@ fn mark_sentences(
         let mut doc = postings.doc();
         while doc != TERMINATED {
             let start = starts.get(doc as usize).copied().unwrap_or(NOT_WANTED);
-            if start != NOT_WANTED {
+            if start < COUNTED {
                 postings.positions_with_offset(start, &mut positions);
                 interrupt.charge_items(positions.len())?;
                 for place in &positions {
@@ -339,7 +421,7 @@ mod tests {
         let state = index.store().state();
         let query = if query.is_empty() { Query::All } else { query.parse().unwrap() };
         let compiled = CompiledQuery::new(&state, &query, &SearchOptions::default()).unwrap();
-        (ForwardIndex::of(&compiled).unwrap(), state)
+        (ForwardIndex::of_those(&compiled, |_| true).unwrap(), state)
     }
 
     proptest! {

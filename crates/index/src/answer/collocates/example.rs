@@ -22,13 +22,11 @@ impl Examples<'_> {
     /// the line is an example of.
     pub(super) fn line(&self, number: u32, word: Option<u32>, name: &str) -> Result<Option<Line>> {
         let Some(paragraph) = self.forward.paragraphs().get(number as usize) else { return Ok(None) };
-        let Ok(at) = self.found.binary_search_by_key(&number, |(paragraph, _)| *paragraph) else {
-            return Ok(None);
-        };
         if self.options.context == 0 {
             return Ok(None);
         }
-        let positions = &self.found[at].1;
+        let mut positions = self.found.get(paragraph.source, paragraph.ordinal);
+        let first = positions.clone().next();
         let places = (paragraph.start as usize..).zip(self.forward.tokens_of(paragraph));
         let near =
             places.zip(0_u32..).filter_map(|((place, token), position)| match self.places.get(place) {
@@ -40,15 +38,15 @@ impl Examples<'_> {
         // Of a word in several windows, the place nearest to an occurrence.
         let nearest = near.min_by_key(|(_, distance)| distance.unsigned_abs());
         let occurrence = nearest.and_then(|(position, distance)| {
-            positions.iter().find(|occurrence| match distance {
+            positions.find(|occurrence| match distance {
                 ..0 => occurrence.start == position + u32::from(distance.unsigned_abs()),
                 _ => occurrence.end + u32::from(distance.unsigned_abs()) == position + 1,
             })
         });
-        let Some(occurrence) = occurrence.or(positions.first()) else { return Ok(None) };
+        let Some(occurrence) = occurrence.or(first) else { return Ok(None) };
         let distance = nearest.map_or(0, |(_, distance)| distance.unsigned_abs());
         let context = u32::from(self.options.context.max(distance));
         let address = (paragraph.source, paragraph.ordinal);
-        line_at(self.state, address, occurrence.clone(), [context; 2], name)
+        line_at(self.state, address, occurrence, [context; 2], name)
     }
 }

@@ -42,7 +42,7 @@ impl Places {
         &mut self,
         forward: &ForwardIndex,
         paragraph: &ForwardParagraph,
-        occurrences: &[Range<u32>],
+        occurrences: impl Iterator<Item = Range<u32>> + Clone,
         options: &CollocateOptions,
     ) {
         let tokens = forward.tokens_of(paragraph);
@@ -52,8 +52,13 @@ impl Places {
     }
 }
 
-fn mark(places: &mut [i16], tokens: &[Token], occurrences: &[Range<u32>], options: &CollocateOptions) {
-    for occurrence in occurrences {
+fn mark(
+    places: &mut [i16],
+    tokens: &[Token],
+    occurrences: impl Iterator<Item = Range<u32>> + Clone,
+    options: &CollocateOptions,
+) {
+    for occurrence in occurrences.clone() {
         let words = places.get_mut(occurrence.start as usize..occurrence.end as usize);
         words.unwrap_or_default().fill(NODE);
     }
@@ -104,12 +109,12 @@ mod tests {
         let compile = |query: &quotable_query::Query| {
             CompiledQuery::new(&index.store().state(), query, &SearchOptions::default()).unwrap()
         };
-        let forward = ForwardIndex::of(&compile(&quotable_query::Query::All)).unwrap();
+        let forward = ForwardIndex::of_those(&compile(&quotable_query::Query::All), |_| true).unwrap();
         let mut places = Places::new(&forward);
         compile(&query.parse().unwrap())
             .each_occurrence(|found, _, occurrences| {
                 let paragraph = forward.paragraphs()[forward.find(found.source, found.ordinal).unwrap()];
-                places.mark(&forward, &paragraph, occurrences, options);
+                places.mark(&forward, &paragraph, occurrences.iter().cloned(), options);
             })
             .unwrap();
         let names = (0..forward.tokens().len()).map(|token| match places.get(token) {
