@@ -14,6 +14,7 @@ mod encoding;
 #[cfg(feature = "epub")]
 mod epub;
 mod error;
+#[cfg(any(feature = "docx", feature = "pdf"))]
 mod form_sign;
 #[cfg(feature = "html")]
 mod html;

@@ -47,7 +47,7 @@ pub fn profile(data: &[u8]) {
     }
     let (profiles, errors) = profiles.with([("a.toml".to_owned(), toml.to_owned())]);
     errors.iter().for_each(|error| check_error(error, toml));
-    assert!(profiles.named(GENERAL).is_some(), "the general profile is gone: {errors:?}");
+    assert_eq!(profiles.general().name, GENERAL, "the general profile is gone: {errors:?}");
     let (texts, registers) = profiles.texts();
     assert_eq!(
         Profiles::from_texts(texts, &registers).hash(),
