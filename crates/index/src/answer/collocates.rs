@@ -1,10 +1,10 @@
 //! Collocates: what stands near the occurrences of a query more often than chance puts it there.
 
 mod example;
+mod occurrences;
 mod options;
+mod tally;
 mod window;
-
-use std::ops::Range;
 
 use quotable_codebook::{Code, CodeKind};
 use quotable_query::is_function_word;
@@ -12,7 +12,9 @@ use quotable_stats::{Association, benjamini_hochberg};
 use serde::{Deserialize, Serialize};
 
 use self::example::Examples;
-use self::window::{Place, Places};
+use self::occurrences::Occurrences;
+use self::tally::{NONE, Sizes, Tally, count_concepts, count_words};
+use self::window::Places;
 use crate::answer::concordance::Line;
 use crate::answer::count::restricted;
 use crate::answer::provenance::{self, Provenance};
@@ -170,135 +172,6 @@ impl Collocate {
     }
 }
 
-/// Distances of which the counts are kept.
-const MOST_DISTANCES: u16 = 10;
-/// Example paragraphs of a collocate.
-const EXAMPLES: usize = 3;
-/// Stands for no paragraph and no source.
-const NONE: u32 = u32::MAX;
-
-/// What is counted of one word or concept.
-#[derive(Clone)]
-struct Tally {
-    observed: u32,
-    frequency: u64,
-    reports: u32,
-    paragraphs: u32,
-    last_paragraph: u32,
-    last_source: u32,
-    /// Indexes of paragraphs.
-    examples: [u32; EXAMPLES],
-}
-
-/// What is counted of all words, or of all concepts, by number.
-struct Tallies {
-    each: Vec<Tally>,
-    /// Distances kept on each side.
-    left: usize,
-    right: usize,
-    /// For each number its counts by distance: those of the left side from 1, then those of the right side.
-    distances: Vec<u32>,
-}
-
-impl Tallies {
-    fn new(len: usize, options: &CollocateOptions) -> Self {
-        let none = Tally {
-            observed: 0,
-            frequency: 0,
-            reports: 0,
-            paragraphs: 0,
-            last_paragraph: NONE,
-            last_source: NONE,
-            examples: [NONE; EXAMPLES],
-        };
-        let [left, right] = [options.left, options.right].map(|side| usize::from(side.min(MOST_DISTANCES)));
-        Self { each: vec![none; len], left, right, distances: vec![0; len * (left + right)] }
-    }
-
-    /// Counts one that stands in a window. Those of one paragraph, and of one source, must follow one another.
-    fn add_near(&mut self, number: u32, paragraph: u32, source: u32, distance: i16) {
-        let Some(tally) = self.each.get_mut(number as usize) else { return };
-        tally.observed += 1;
-        if tally.last_paragraph != paragraph {
-            tally.last_paragraph = paragraph;
-            tally.paragraphs += 1;
-        }
-        if tally.last_source != source {
-            tally.last_source = source;
-            tally.reports += 1;
-            if let Some(example) = tally.examples.iter_mut().find(|example| **example == NONE) {
-                *example = paragraph;
-            }
-        }
-        let steps = usize::from(distance.unsigned_abs()).wrapping_sub(1);
-        let (offset, kept) = if distance < 0 { (0, self.left) } else { (self.left, self.right) };
-        if steps < kept
-            && let Some(count) =
-                self.distances.get_mut(number as usize * (self.left + self.right) + offset + steps)
-        {
-            *count += 1;
-        }
-    }
-
-    /// The counts by distance on the left and on the right.
-    fn sides(&self, number: usize) -> [Vec<u64>; 2] {
-        let width = self.left + self.right;
-        let all = self.distances.get(number * width..(number + 1) * width).unwrap_or_default();
-        let counts = |side: &[u32]| side.iter().map(|count| u64::from(*count)).collect();
-        let (left, right) = all.split_at_checked(self.left).unwrap_or_default();
-        [counts(left), counts(right)]
-    }
-}
-
-/// The occurrences of a query by paragraph, in report order.
-struct Occurrences {
-    /// The source and the number in it of each paragraph.
-    paragraphs: Vec<(u32, u32)>,
-    /// Where the occurrences of each paragraph end in `spans`.
-    ends: Vec<usize>,
-    /// Ranges of words.
-    spans: Vec<(u32, u32)>,
-}
-
-impl Occurrences {
-    /// Finds those of a query, and counts them.
-    fn of(compiled: &CompiledQuery) -> Result<(Self, Counts)> {
-        let mut found: Vec<(u32, u32, u32, u32)> = Vec::new();
-        let counts = compiled.each_occurrence(|paragraph, _, positions| {
-            let FoundParagraph { source, ordinal, .. } = paragraph;
-            found.extend(positions.iter().map(|span| (source, ordinal, span.start, span.end)));
-        })?;
-        // Those of a paragraph are in order already.
-        found.sort_by_key(|(source, ordinal, ..)| (*source, *ordinal));
-        let mut occurrences = Self { paragraphs: Vec::new(), ends: Vec::new(), spans: Vec::new() };
-        for (source, ordinal, start, end) in found {
-            if occurrences.paragraphs.last() != Some(&(source, ordinal)) {
-                occurrences.paragraphs.push((source, ordinal));
-                occurrences.ends.push(occurrences.spans.len());
-            }
-            occurrences.spans.push((start, end));
-            if let Some(last) = occurrences.ends.last_mut() {
-                *last = occurrences.spans.len();
-            }
-        }
-        Ok((occurrences, counts))
-    }
-
-    /// True if a paragraph has any.
-    fn are_in(&self, source: u32, ordinal: u32) -> bool {
-        self.paragraphs.binary_search(&(source, ordinal)).is_ok()
-    }
-
-    /// Those of a paragraph.
-    fn get(&self, source: u32, ordinal: u32) -> impl Iterator<Item = Range<u32>> + Clone {
-        let spans = self.paragraphs.binary_search(&(source, ordinal)).ok().and_then(|at| {
-            let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-            self.spans.get(start..*self.ends.get(at)?)
-        });
-        spans.unwrap_or_default().iter().map(|(start, end)| *start..*end)
-    }
-}
-
 /// The collocates of a query.
 pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -> Result<Collocates> {
     if options.left.max(options.right) > CollocateOptions::MOST_WORDS {
@@ -332,9 +205,8 @@ pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -
         Some(_) => true,
         None => options.function_words || is_content_word(forward.word(to_u32(number))),
     };
-    let table = |tally: &Tally| {
-        Association::new(tally.observed.into(), sizes.near, tally.frequency, sizes.all)
-    };
+    let table =
+        |tally: &Tally| Association::new(tally.observed.into(), sizes.near, tally.frequency, sizes.all);
     let tested =
         tallies.each.iter().enumerate().filter(|(number, tally)| tally.observed > 0 && listed(*number));
     let tested: Vec<(usize, &Tally, Association)> =
@@ -424,45 +296,6 @@ pub(crate) fn collocates(compiled: &CompiledQuery, options: &CollocateOptions) -
     })
 }
 
-/// Numbers of words, without those of occurrences of the query.
-#[derive(Default)]
-struct Sizes {
-    near: u64,
-    all: u64,
-}
-
-/// Counts every word near the occurrences and everywhere.
-fn count_words(
-    forward: &ForwardIndex,
-    places: &Places,
-    options: &CollocateOptions,
-    sizes: &mut Sizes,
-) -> Tallies {
-    let mut tallies = Tallies::new(forward.word_count(), options);
-    for (tally, frequency) in tallies.each.iter_mut().zip(forward.frequencies()) {
-        tally.frequency = *frequency;
-    }
-    sizes.all = forward.size();
-    for (number, paragraph) in (0..).zip(forward.paragraphs()) {
-        for (at, token) in (paragraph.start as usize..).zip(forward.tokens_of(paragraph)) {
-            match places.get(at) {
-                Place::Outside => {}
-                Place::Node => {
-                    sizes.all -= 1;
-                    if let Some(tally) = tallies.each.get_mut(token.word() as usize) {
-                        tally.frequency -= 1;
-                    }
-                }
-                Place::Near(distance) => {
-                    sizes.near += 1;
-                    tallies.add_near(token.word(), number, paragraph.source, distance);
-                }
-            }
-        }
-    }
-    tallies
-}
-
 /// The concepts of the code book, if they are asked for: all named queries of a book without concepts.
 fn concepts<'c>(compiled: &'c CompiledQuery, options: &CollocateOptions) -> Result<Option<Vec<&'c Code>>> {
     if !options.concepts {
@@ -477,52 +310,6 @@ fn concepts<'c>(compiled: &'c CompiledQuery, options: &CollocateOptions) -> Resu
         return Err(Error::new(ErrorKind::Unsupported, message));
     }
     Ok(Some(codes))
-}
-
-/// Counts every concept near the occurrences and everywhere.
-fn count_concepts(
-    compiled: &CompiledQuery,
-    codes: &[&Code],
-    forward: &ForwardIndex,
-    places: &Places,
-    options: &CollocateOptions,
-) -> Result<Tallies> {
-    let mut tallies = Tallies::new(codes.len(), options);
-    let search = compiled.options.clone().scope(quotable_query::Scope::Paragraph).of_one_answer();
-    for (number, code) in (0..).zip(codes) {
-        compiled.options.advance("counting concepts", number.into(), codes.len() as u64)?;
-        let concept = CompiledQuery::new(&compiled.state, &code.resolved, &search)?;
-        let mut near: Vec<(u32, u32)> = Vec::new();
-        let mut elsewhere = 0;
-        concept.each_occurrence(|found, place, positions| {
-            // In order of their starts, of which each counts once.
-            let starts = positions.iter().map(|occurrence| occurrence.start);
-            let mut last = None;
-            let starts = starts.filter(|start| last.replace(*start) != Some(*start));
-            match forward.find(found.source, found.ordinal).and_then(|at| u32::try_from(at).ok()) {
-                Some(at) => near.extend(starts.map(|start| (at, start))),
-                None if forward.counts(place) => elsewhere += starts.count() as u64,
-                None => {}
-            }
-        })?;
-        near.sort_unstable();
-        if let Some(tally) = tallies.each.get_mut(number as usize) {
-            tally.frequency += elsewhere;
-        }
-        for (at, start) in near {
-            let Some(paragraph) = forward.paragraphs().get(at as usize) else { continue };
-            let place = places.get((paragraph.start + start) as usize);
-            if place != Place::Node
-                && let Some(tally) = tallies.each.get_mut(number as usize)
-            {
-                tally.frequency += 1;
-            }
-            if let Place::Near(distance) = place {
-                tallies.add_near(number, at, paragraph.source, distance);
-            }
-        }
-    }
-    Ok(tallies)
 }
 
 /// True for a word that says what a text is about: no function word, and with a letter.

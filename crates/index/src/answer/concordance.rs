@@ -231,7 +231,8 @@ fn line(
     let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
     let mut citation = hit.citation.clone();
     let last = bytes.end.saturating_sub(1).max(bytes.start);
-    let entry = state.sources().entry(*source).ok_or_else(|| Error::damaged("a paragraph cannot be cited"))?;
+    let entry =
+        state.sources().entry(*source).ok_or_else(|| Error::damaged("a paragraph cannot be cited"))?;
     citation.set_pages(pages.at(bytes.start), pages.at(last), &entry.page_labels);
     citation.set_ocr(&entry.ocr_pages);
     Ok(Line {

@@ -1,6 +1,6 @@
 //! Examples of collocates in words.
 
-use super::Occurrences;
+use super::occurrences::Occurrences;
 use super::options::CollocateOptions;
 use super::window::{Place, Places};
 use crate::answer::concordance::{Line, line_at};
