@@ -3,11 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::keyword::keyword;
 use crate::store::state::State;
 
 /// The distinct values of the keyword `name` in this state of the index, in byte order.
 pub(crate) fn values(state: &State, name: &str) -> Result<Vec<String>> {
+    catch_engine_panic(|| read_values(state, name))
+}
+
+fn read_values(state: &State, name: &str) -> Result<Vec<String>> {
     let mut all = BTreeSet::new();
     // Terms are `name\0value`: all of one name lie between `name\0` and `name\u{1}`.
     let (begin, end) = (keyword(name, ""), format!("{name}\u{1}"));

@@ -4,6 +4,7 @@ use tantivy::DocId;
 use tantivy::columnar::Column;
 
 use crate::error::Result;
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::schema::WORDS;
 use crate::store::state::State;
 
@@ -12,7 +13,7 @@ pub(crate) struct WordCounts(Vec<Option<Column<u64>>>);
 
 impl WordCounts {
     pub(crate) fn open(state: &State) -> Result<Self> {
-        state.columns(WORDS).map(Self)
+        catch_engine_panic(|| state.columns(WORDS)).map(Self)
     }
 
     /// Number of words of a paragraph; 0 for a document that is none.
