@@ -314,25 +314,24 @@ fn judgements(out: &mut String, reports: &[Drafted<'_>]) {
         );
         return;
     }
-    let names: Vec<String> = grades
-        .keys()
-        .filter_map(|grade| FieldName::from_label(grade))
-        .map(|name| quoted(name.as_str()))
-        .collect();
+    // Grades that differ in signs alone, as `safe` and `.safe`, have one name.
+    let names: BTreeSet<FieldName> = grades.keys().filter_map(|grade| FieldName::from_label(grade)).collect();
+    let names: Vec<String> = names.iter().map(|name| quoted(name.as_str())).collect();
     let _ = writeln!(
         out,
         "[scales.grades]          # put them in order, the best first\nbest-first = [{}]\n",
         names.join(", ")
     );
+    // So have areas, which is no fault: each label is a rule of one area.
+    let mut named: BTreeMap<FieldName, Vec<String>> = BTreeMap::new();
     for label in areas.keys().take(MOST) {
-        let Some(name) = FieldName::from_label(label) else { continue };
-        let _ = writeln!(
-            out,
-            "[[areas]]\nname = {}\nlabels = [{}]",
-            quoted(name.as_str()),
-            quoted(&format!("^{}", escaped(label)))
-        );
-        let _ = writeln!(out, "theme = {}", quoted(name.as_str()));
+        if let Some(name) = FieldName::from_label(label) {
+            named.entry(name).or_default().push(quoted(&format!("^{}", escaped(label))));
+        }
+    }
+    for (name, labels) in named {
+        let name = quoted(name.as_str());
+        let _ = writeln!(out, "[[areas]]\nname = {name}\nlabels = [{}]\ntheme = {name}", labels.join(", "));
     }
     let _ = writeln!(
         out,
@@ -464,6 +463,17 @@ mod tests {
         let grades: Vec<String> =
             report.judgements.iter().map(|one| format!("{} {}", one.area, one.grade)).collect();
         assert_eq!(grades, ["safety good", "berths good"], "{text}");
+    }
+
+    #[test]
+    fn grades_and_areas_that_differ_in_signs_alone_are_one() {
+        let text = "Inspection of the quays\n\nQuays\tSafe\n\n.Quays\t.Safe\n\nThe gate was locked.\n";
+        let document =
+            Readers::default().read(Path::new("a.txt"), text.as_bytes(), &Budget::default()).unwrap();
+        let text = draft("quays", &[document.clone(), document]);
+        let (_, errors) = Profiles::built_in().with([("quays.toml".to_owned(), text.clone())]);
+        assert!(errors.is_empty(), "{errors:?}\n{text}");
+        assert!(text.contains("best-first = ['safe']") && text.matches("[[areas]]").count() == 1, "{text}");
     }
 
     #[test]
