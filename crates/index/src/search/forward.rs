@@ -133,7 +133,7 @@ impl ForwardIndex {
         compiled.each(false, |paragraph, place| {
             let is_wanted = wanted(&paragraph);
             if is_wanted || counts_others {
-                size += lengths.get(place.segment, place.doc);
+                size = lengths.get(place.segment, place.doc).saturating_add(size);
             }
             if is_wanted {
                 kept.push(Kept::new(&paragraph, place));
@@ -236,7 +236,7 @@ fn place(kept: &[Kept], lengths: &WordCounts, starts: &mut Starts) -> Result<Vec
     let mut end = 0_u64;
     for paragraph in kept {
         let start = end;
-        end += lengths.get(paragraph.place().segment, paragraph.doc);
+        end = lengths.get(paragraph.place().segment, paragraph.doc).saturating_add(end);
         let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else {
             return Err(too_many_words());
         };

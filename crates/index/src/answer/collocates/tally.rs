@@ -112,9 +112,9 @@ pub(super) fn count_words(
             match places.get(at) {
                 Place::Outside => {}
                 Place::Node => {
-                    sizes.all -= 1;
+                    sizes.all = sizes.all.saturating_sub(1);
                     if let Some(tally) = tallies.each.get_mut(token.word() as usize) {
-                        tally.frequency -= 1;
+                        tally.frequency = tally.frequency.saturating_sub(1);
                     }
                 }
                 Place::Near(distance) => {
@@ -159,7 +159,7 @@ pub(super) fn count_concepts(
         }
         for (at, start) in near {
             let Some(paragraph) = forward.paragraphs().get(at as usize) else { continue };
-            let place = places.get((paragraph.start + start) as usize);
+            let place = places.get(paragraph.start.saturating_add(start) as usize);
             if place != Place::Node
                 && let Some(tally) = tallies.each.get_mut(number as usize)
             {

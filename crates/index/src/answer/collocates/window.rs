@@ -68,14 +68,17 @@ fn mark(
         let (start, end) = (occurrence.start as usize, occurrence.end as usize);
         for distance in 1..=usize::from(options.left) {
             let Some(at) = start.checked_sub(distance).filter(|at| !ends_unit(*at)) else { break };
-            approach(&mut places[at], -to_i16(distance));
+            // In a forged index an occurrence may lie past the end of its paragraph.
+            if let Some(place) = places.get_mut(at) {
+                approach(place, -to_i16(distance));
+            }
         }
         for distance in 1..=usize::from(options.right) {
             let at = end + distance - 1;
-            if at >= places.len() || at.checked_sub(1).is_some_and(ends_unit) {
+            let Some(place) = places.get_mut(at).filter(|_| !at.checked_sub(1).is_some_and(ends_unit)) else {
                 break;
-            }
-            approach(&mut places[at], to_i16(distance));
+            };
+            approach(place, to_i16(distance));
         }
     }
 }

@@ -121,3 +121,60 @@ fn a_deleted_file_is_still_read() {
     folder.remove(Path::new(NAME)).unwrap();
     assert_eq!(file.read_bytes(BLOCK..2 * BLOCK).unwrap().as_slice(), &content[BLOCK..]);
 }
+
+/// An index whose files have checksums that fit and bytes that cannot be answers or reports damage, and never panics: it may
+/// come from a stranger.
+#[test]
+fn a_forged_index_does_not_panic() {
+    let temp = tempfile::tempdir().unwrap();
+    let index = crate::Index::open_or_create(temp.path()).unwrap();
+    let mut writer = index.writer().unwrap();
+    let text = b"# Leadership\n\nThe children wait for a plan. They have no social worker.\n\nStaff stay.";
+    writer.put_bytes("west.md", text).unwrap();
+    writer.finish().unwrap();
+    drop(index);
+    let folder = IndexFolder::open(temp.path()).unwrap();
+    let ask = || -> crate::Result<()> {
+        let snapshot = crate::Index::open_read_only(temp.path())?.snapshot();
+        let search = snapshot.search(&"children OR plan*".parse().unwrap())?;
+        let theme = crate::Facet::Theme;
+        let answers = [
+            snapshot.themes(&quotable_codebook::CodeBook::builtin()).map(drop),
+            search.count_by(std::slice::from_ref(&theme)).map(drop),
+            search.top_grouped(theme, 3, 3).map(drop),
+            search.every().and_then(Iterator::collect::<crate::Result<Vec<_>>>).map(drop),
+            search.collocates(&crate::CollocateOptions::default()).map(drop),
+            snapshot.vocabulary().map(drop),
+            snapshot
+                .search(&"theme:leadership-and-governance".parse().unwrap())
+                .and_then(|search| search.count())
+                .map(drop),
+        ];
+        answers.into_iter().collect()
+    };
+    ask().unwrap();
+    let (mut forged, mut damaged) = (0, 0);
+    let names = fs::read_dir(temp.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    for name in names.collect::<Vec<_>>() {
+        let (name, path) = (Path::new(&name), temp.path().join(&name));
+        let whole = fs::read(&path).unwrap();
+        let Ok(file) = CheckedFile::open(&folder, name, &Arc::new(BlockCache::new())) else { continue };
+        let content = file.read_bytes(0..file.len()).unwrap().to_vec();
+        // The footer of a file of tantivy is at its end.
+        for from_end in (8..content.len().min(160)).step_by(8) {
+            let mut bytes = content.clone();
+            let at = content.len() - from_end;
+            bytes[at..at + 8].fill(0xa5);
+            fs::remove_file(&path).unwrap();
+            let mut writer = CheckedWriter::new(folder.create_new(name).unwrap(), name);
+            writer.write_all(&bytes).unwrap();
+            writer.terminate().unwrap();
+            forged += 1;
+            damaged += u32::from(ask().is_err());
+        }
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, whole).unwrap();
+    }
+    assert!(forged > 50 && damaged > 10, "{damaged} of {forged}");
+    ask().unwrap();
+}
