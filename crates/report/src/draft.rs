@@ -322,7 +322,7 @@ fn judgements(out: &mut String, reports: &[Drafted<'_>]) {
         "[scales.grades]          # put them in order, the best first\nbest-first = [{}]\n",
         names.join(", ")
     );
-    // So have areas, which is no fault: each label is a rule of one area.
+    // Labels that differ in signs alone name one area.
     let mut named: BTreeMap<FieldName, Vec<String>> = BTreeMap::new();
     for label in areas.keys().take(MOST) {
         if let Some(name) = FieldName::from_label(label) {

@@ -13,7 +13,6 @@ use crate::search::compiled::CompiledQuery;
 use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::hit::Share;
 use crate::search::options::{Boilerplate, SearchOptions};
-use crate::store::engine_panic::catch_engine_panic;
 use crate::store::word_counts::WordCounts;
 
 /// Counts by one to three facets. Every number is exact.
@@ -200,7 +199,7 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
     let mut all_cells: Vec<Cells> = Vec::with_capacity(tables.len());
     for facets in tables {
         check_facets(facets)?;
-        let columns = facets.iter().map(|facet| catch_engine_panic(|| Column::new(&compiled.state, facet)));
+        let columns = facets.iter().map(|facet| Column::new(&compiled.state, facet));
         all_cells.push(Cells::new(columns.collect::<Result<_>>()?));
     }
     let (all, restriction) = restricted(compiled)?;

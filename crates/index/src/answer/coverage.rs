@@ -17,7 +17,6 @@ use crate::search::keyword_numbers;
 use crate::search::keyword_values::values;
 use crate::search::named_field::grades_best_first;
 use crate::search::options::SearchOptions;
-use crate::store::engine_panic::catch_engine_panic;
 use crate::store::keyword::{IMPRINT, PART};
 use crate::store::state::State;
 use crate::store::word_counts::WordCounts;
@@ -124,7 +123,7 @@ impl Examined {
         let entries = state.sources().entries();
         let column = |name: &str, values: &[String]| {
             let none = u32::try_from(values.len()).unwrap_or(u32::MAX);
-            catch_engine_panic(|| keyword_numbers::by_document(state, name, values, none))
+            keyword_numbers::by_document(state, name, values, none)
         };
         let grades = values(state, "grade")?;
         let sections = values(state, "theme")?;

@@ -13,7 +13,6 @@ use crate::search::found::FoundParagraph;
 use crate::search::hit::{Counts, Hit};
 use crate::search::order::{HitOrder, SortKey};
 use crate::search::tally::Tally;
-use crate::store::engine_panic::catch_engine_panic;
 
 /// The first groups of a search, with the counts of the whole search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,7 +51,7 @@ struct PartialGroup {
 /// The first `groups` groups of hits by a facet, each with its first `hits` hits.
 pub(crate) fn top(compiled: &CompiledQuery, by: Facet, groups: usize, hits: usize) -> Result<Groups> {
     let order = HitOrder::new(compiled);
-    let column = catch_engine_panic(|| Column::new(&compiled.state, &by))?;
+    let column = Column::new(&compiled.state, &by)?;
     let mut gathered: BTreeMap<u32, PartialGroup> = BTreeMap::new();
     let counts = compiled.each(true, |found, place| {
         let group = gathered.entry(column.of(&found, place)).or_default();

@@ -5,6 +5,7 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::error::Result;
 use crate::search::evaluate::Union;
+use crate::store::engine_panic::catch_engine_panic;
 use crate::store::keyword::keyword;
 use crate::store::state::State;
 
@@ -13,6 +14,10 @@ use crate::store::state::State;
 ///
 /// Built from postings, value by value, because the index has no column for keywords.
 pub(crate) fn by_document(state: &State, name: &str, values: &[String], none: u32) -> Result<Vec<Vec<u32>>> {
+    catch_engine_panic(|| read_by_document(state, name, values, none))
+}
+
+fn read_by_document(state: &State, name: &str, values: &[String], none: u32) -> Result<Vec<Vec<u32>>> {
     let field = [state.fields().keyword];
     let mut segments = Vec::new();
     for reader in state.searcher().segment_readers() {

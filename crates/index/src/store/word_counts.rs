@@ -4,7 +4,6 @@ use tantivy::DocId;
 use tantivy::columnar::Column;
 
 use crate::error::Result;
-use crate::store::engine_panic::catch_engine_panic;
 use crate::store::schema::WORDS;
 use crate::store::state::State;
 
@@ -13,7 +12,7 @@ pub(crate) struct WordCounts(Vec<Option<Column<u64>>>);
 
 impl WordCounts {
     pub(crate) fn open(state: &State) -> Result<Self> {
-        catch_engine_panic(|| state.columns(WORDS)).map(Self)
+        state.columns(WORDS).map(Self)
     }
 
     /// Number of words of a paragraph; 0 for a document that is none.
