@@ -269,11 +269,18 @@ fn facts(out: &mut String, reports: &[Drafted<'_>], opening: Option<&str>) {
         let dated =
             label.values.iter().filter(|value| order(value).is_some()).count() * 2 > label.values.len();
         let kind = if dated { "type = \"date\"\n" } else { "" };
+        let name = key(name.as_str());
         let _ = writeln!(out, "[fields.{name}]\n{kind}rules = [\n{}\n]", rule(label, dated));
     }
     if !names.is_empty() {
         out.push('\n');
     }
+}
+
+/// The name as a key of TOML: without quotation marks only letters and digits of ASCII may stand there.
+fn key(name: &str) -> String {
+    let is_bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if is_bare { name.to_owned() } else { quoted(name) }
 }
 
 /// Writes a list of rules, or the empty key as a comment.
@@ -432,6 +439,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use std::path::Path;
 
+    use quotable_profile::Framework;
     use quotable_read::{Budget, Readers};
 
     use super::*;
@@ -474,6 +482,21 @@ mod tests {
         let (_, errors) = Profiles::built_in().with([("quays.toml".to_owned(), text.clone())]);
         assert!(errors.is_empty(), "{errors:?}\n{text}");
         assert!(text.contains("best-first = ['safe']") && text.matches("[[areas]]").count() == 1, "{text}");
+    }
+
+    #[test]
+    fn names_of_fields_in_other_alphabets_are_keys() {
+        let text = "Inspection of the quays\n\nВодоизмещение: 200\n\nTonnage: 100\n\nThe gate was locked.\n";
+        let document =
+            Readers::default().read(Path::new("a.txt"), text.as_bytes(), &Budget::default()).unwrap();
+        let text = draft("quays", &[document.clone(), document.clone()]);
+        let (profiles, errors) = Profiles::built_in().with([("quays.toml".to_owned(), text.clone())]);
+        assert!(errors.is_empty(), "{errors:?}\n{text}");
+        let quays = Framework::from_label("quays").unwrap();
+        let understand = Understand::new(&profiles).framework(Some(&quays));
+        let report = understand.document(&document, "a.txt").unwrap();
+        let fields: Vec<String> = report.fields.values().map(ToString::to_string).collect();
+        assert_eq!(fields, ["100", "200"], "{text}");
     }
 
     #[test]
