@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{LazyLock, Mutex, Once, PoisonError};
+use std::{fs, panic};
 
 use quotable_check::{CheckQuotations as _, Quotation};
 use quotable_codebook::CodeBook;
@@ -98,7 +99,7 @@ pub fn index_files(data: &[u8]) {
             None => {}
         }
     }
-    let found = answers(spoiled);
+    let found = answers_or_abort(spoiled);
     for file in changed.into_keys() {
         let (name, whole) = &files[file];
         let _ = fs::remove_file(spoiled.join(name));
@@ -163,6 +164,35 @@ fn checked(name: &Path, content: &[u8]) -> Vec<u8> {
     let tail = crc(u64::MAX, &[&table, &length]);
     [content, &table, &tail, &length, MAGIC].concat()
 }
+
+/// What the index in a folder answers. Ends the process if a panic leaves it.
+///
+/// The index catches panics of tantivy and makes errors of them, but libFuzzer ends the process at every panic, caught or not. So the
+/// hook that it sets is passed over while the index is asked; what it would print is kept until it is known that nobody caught the panic.
+fn answers_or_abort(folder: &Path) -> Answers {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let of_fuzzer = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_ASKED.load(Ordering::SeqCst) {
+                return of_fuzzer(panic);
+            }
+            *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string();
+        }));
+    });
+    IS_ASKED.store(true, Ordering::SeqCst);
+    let answers = panic::catch_unwind(|| answers(folder));
+    IS_ASKED.store(false, Ordering::SeqCst);
+    answers.unwrap_or_else(|_| {
+        eprintln!("{}", LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner));
+        std::process::abort()
+    })
+}
+
+/// True while the index is asked.
+static IS_ASKED: AtomicBool = AtomicBool::new(false);
+/// What the last panic said.
+static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
 
 /// What the index in a folder answers.
 fn answers(folder: &Path) -> Answers {
