@@ -14,7 +14,8 @@ use crate::error::{Error, ErrorKind};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Id {
-    report: String,
+    /// Letters and digits of ASCII.
+    report: [u8; LENGTH],
     paragraph: Option<u32>,
 }
 
@@ -32,10 +33,10 @@ impl Id {
         let mut hash = [0; 8];
         blake3::Hasher::new().update(path.as_bytes()).finalize_xof().fill(&mut hash);
         let mut bits = u64::from_be_bytes(hash);
-        let mut report = String::with_capacity(LENGTH);
-        for _ in 0..LENGTH {
+        let mut report = [0; LENGTH];
+        for letter in &mut report {
             // The highest five bits.
-            report.push(char::from(ALPHABET[(bits >> 59) as usize]));
+            *letter = ALPHABET[(bits >> 59) as usize];
             bits <<= 5;
         }
         Self { report, paragraph: None }
@@ -44,13 +45,13 @@ impl Id {
     /// The id of a paragraph of the same report. `ordinal` is its place among all the report's paragraphs, one-based.
     #[must_use]
     pub fn paragraph(&self, ordinal: u32) -> Self {
-        Self { report: self.report.clone(), paragraph: Some(ordinal) }
+        Self { report: self.report, paragraph: Some(ordinal) }
     }
 
     /// The id of the report alone.
     #[must_use]
     pub fn report(&self) -> Self {
-        Self { report: self.report.clone(), paragraph: None }
+        Self { report: self.report, paragraph: None }
     }
 
     /// The place of the paragraph among all the report's paragraphs, one-based; `None` for a report's id.
@@ -61,7 +62,7 @@ impl Id {
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.report)?;
+        f.write_str(std::str::from_utf8(&self.report).unwrap_or_default())?;
         match self.paragraph {
             Some(ordinal) => write!(f, ".{ordinal}"),
             None => Ok(()),
@@ -85,10 +86,11 @@ impl FromStr for Id {
                 (report, Some(ordinal))
             }
         };
-        if report.len() != LENGTH || !report.bytes().all(|byte| ALPHABET.contains(&byte)) {
+        let report: [u8; LENGTH] = report.as_bytes().try_into().map_err(|_| invalid())?;
+        if !report.iter().all(|byte| ALPHABET.contains(byte)) {
             return Err(invalid());
         }
-        Ok(Self { report: report.to_owned(), paragraph })
+        Ok(Self { report, paragraph })
     }
 }
 

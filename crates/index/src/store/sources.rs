@@ -11,6 +11,7 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 use self::entries::Entries;
 use crate::error::{Error, Result};
 use crate::failure::FailureKind;
+use crate::id::Id;
 use crate::path;
 use crate::store::copies;
 use crate::store::entry::{Entry, EntryHeader, Size};
@@ -39,6 +40,8 @@ pub(crate) struct SourceTable {
     copies: u64,
     /// Computed when it is first needed.
     corpus_hash: OnceLock<String>,
+    /// By source, its id, computed when it is first needed: a hash takes as long as to find the words of a query in a paragraph.
+    ids: OnceLock<Box<[OnceLock<Id>]>>,
 }
 
 /// The documents of one source in a segment.
@@ -92,8 +95,19 @@ impl SourceTable {
             .ok_or_else(|| Error::damaged("the documents of two sources overlap"))?;
         let kept = copies::find(&entries);
         let copies = count_copies(&kept);
-        let (entries, corpus_hash) = (Entries::Loaded(entries), OnceLock::new());
-        Ok(Self { entries, addresses, by_path, ranges, sizes, failed, skipped, kept, copies, corpus_hash })
+        Ok(Self {
+            entries: Entries::Loaded(entries),
+            addresses,
+            by_path,
+            ranges,
+            sizes,
+            failed,
+            skipped,
+            kept,
+            copies,
+            corpus_hash: OnceLock::new(),
+            ids: OnceLock::new(),
+        })
     }
 
     /// Writes the table for a summary.
@@ -137,7 +151,20 @@ impl SourceTable {
         let addresses: Vec<_> = segments.into_iter().zip(docs).zip(lens).map(address).collect();
         let ranges = ranges_of(&addresses, &by_address, readers)?;
         let corpus_hash = OnceLock::from(hash);
-        Some(Self { entries, addresses, by_path, ranges, sizes, failed, skipped, kept, copies, corpus_hash })
+        let ids = OnceLock::new();
+        Some(Self {
+            entries,
+            addresses,
+            by_path,
+            ranges,
+            sizes,
+            failed,
+            skipped,
+            kept,
+            copies,
+            corpus_hash,
+            ids,
+        })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -230,6 +257,12 @@ impl SourceTable {
     /// The path of every source, by number. Decodes no more of their entries than that.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.numbers().map(|source| self.entries.path(source))
+    }
+
+    /// The id of a source; `None` if there is none.
+    pub(crate) fn id(&self, source: u32) -> Option<&Id> {
+        let ids = self.ids.get_or_init(|| self.numbers().map(|_| OnceLock::new()).collect());
+        Some(ids.get(source as usize)?.get_or_init(|| Id::of_report(self.entries.path(source))))
     }
 
     /// True if the source was read. Decodes no more of its entry than that.

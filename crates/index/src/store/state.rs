@@ -142,8 +142,7 @@ impl State {
     }
 
     pub(crate) fn find_id(&self, id: &Id) -> Option<u32> {
-        let found = self.sources().entries().iter().position(|entry| Id::of_report(&entry.path) == *id);
-        found.and_then(|source| u32::try_from(source).ok())
+        self.sources().numbers().find(|source| self.sources().id(*source) == Some(id))
     }
 
     /// A whole report, put together from its documents; `None` if the source failed or does not exist.
