@@ -8,7 +8,7 @@ use super::rows::rows;
 use crate::export_file::FileKind;
 use crate::failure::{Failure, message};
 use crate::search::CHIPS;
-use crate::text::text;
+use crate::text::{text, value};
 
 /// The page before anything is asked.
 pub(super) fn start(kind: Kind, form: &AnalyseForm, examples: &[(&str, &str)]) -> Markup {
@@ -80,18 +80,18 @@ fn top(kind: Kind, form: &AnalyseForm) -> Markup {
                 Kind::Keywords => (keyword_fields(form)),
                 Kind::Collocates => (collocate_fields(form))
             }
-            @for (name, value) in form.search.kept(&["q", "view", "sort"]) { input type="hidden" name=(name) value=(value); }
+            @for (name, kept) in form.search.kept(&["q", "view", "sort"]) { input type="hidden" name=(name) value=(value(kept)); }
             button type="submit" { "Count" }
         }
         (filters(kind, form))
     }
 }
 
-fn field(id: &str, label: &str, value: &str, hint: &str) -> Markup {
+fn field(id: &str, label: &str, entered: &str, hint: &str) -> Markup {
     html! {
         div.field {
             label for=(id) { (label) }
-            input id=(id) type="search" name=(id) value=(value) autocomplete="off" spellcheck="false" maxlength="10000"
+            input id=(id) type="search" name=(id) value=(value(entered)) autocomplete="off" spellcheck="false" maxlength="10000"
                 aria-describedby=[(!hint.is_empty()).then(|| format!("{id}-hint"))];
             @if !hint.is_empty() { p.hint id={ (id) "-hint" } { (hint) } }
         }

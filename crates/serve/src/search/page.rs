@@ -8,7 +8,7 @@ use super::form::{CHIPS, SearchForm};
 use super::{hit, reading};
 use crate::export_file::FileKind;
 use crate::failure::{Failure, message};
-use crate::text::text;
+use crate::text::{text, value};
 
 /// Values of a facet that are shown before "more".
 const FIRST_VALUES: usize = 8;
@@ -101,11 +101,11 @@ fn search_box(form: &SearchForm) -> Markup {
         form.search role="search" action="/" method="get" {
             label for="q" { "Words, or a query" }
             div.row {
-                input #q type="search" accesskey="s" name="q" value=(form.q) autocomplete="off" spellcheck="false" maxlength="10000";
+                input #q type="search" accesskey="s" name="q" value=(value(&form.q)) autocomplete="off" spellcheck="false" maxlength="10000";
                 button type="submit" { "Search" }
             }
-            @for (name, value) in form.kept(&["q", "tables", "notes", "boilerplate"]) {
-                input type="hidden" name=(name) value=(value);
+            @for (name, kept) in form.kept(&["q", "tables", "notes", "boilerplate"]) {
+                input type="hidden" name=(name) value=(value(kept));
             }
             div.options {
                 (option("tables", "on", !form.tables.is_empty(), "tables too"))

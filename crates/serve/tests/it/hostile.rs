@@ -38,6 +38,28 @@ fn a_query_stays_text() {
     }
 }
 
+/// Found by fuzzing: the field of a query showed what the words around it did not.
+#[test]
+fn a_field_shows_no_hidden_sign_of_a_query() {
+    let site = Site::new();
+    for path in [
+        "/?q=heron%11s%E2%80%AEx",
+        "/?q=heron&theme=care%1Bleavers&grade=%E2%81%A6good",
+        "/?q=heron%22%07&view=lines&year=%C2%85",
+        "/analyse/trend?q=heron%11s%E2%80%AEx&theme=care%1Bleavers",
+        "/analyse/keywords?q=heron%11s&against=%E2%80%AEx&grade=%1B",
+        "/analyse/collocates?q=heron%11s&theme=%E2%80%AEx",
+        "/check?text=heron%11s",
+    ] {
+        let text = site.get(path).text();
+        assert!(text.contains("<form"), "{text}");
+        let hidden = text.chars().find(|sign| {
+            sign.is_control() && !"\r\n\t".contains(*sign) || "\u{202e}\u{2066}".contains(*sign)
+        });
+        assert_eq!(hidden, None, "{path}: {text}");
+    }
+}
+
 #[test]
 fn nothing_outside_the_corpus_is_served() {
     let site = Site::new();
