@@ -49,7 +49,7 @@ fn a_field_shows_no_hidden_sign_of_a_query() {
         "/analyse/trend?q=heron%11s%E2%80%AEx&theme=care%1Bleavers",
         "/analyse/keywords?q=heron%11s&against=%E2%80%AEx&grade=%1B",
         "/analyse/collocates?q=heron%11s&theme=%E2%80%AEx",
-        "/check?text=heron%11s",
+        "/analyse/trend?q=heron&q2=%E2%80%AEx&q3=%1Bmill",
     ] {
         let text = site.get(path).text();
         assert!(text.contains("<form"), "{text}");
