@@ -29,6 +29,7 @@ mod scope;
 mod score;
 mod searched;
 pub(crate) mod stream;
+pub(crate) mod subcorpus;
 pub(crate) mod tally;
 pub(crate) mod theme_chunk;
 pub(crate) mod top;

@@ -21,9 +21,10 @@ use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
-use crate::search::forward::{ForwardIndex, ForwardParagraph};
+use crate::search::forward::ForwardIndex;
 use crate::search::found::FoundParagraph;
 use crate::search::hit::Counts;
+use crate::search::subcorpus::ListedParagraph;
 use crate::store::state::State;
 
 pub use self::options::{CollocateOptions, Measure};
@@ -318,9 +319,8 @@ pub(crate) fn is_content_word(word: &str) -> bool {
 }
 
 /// The id of a paragraph.
-pub(crate) fn id_of(state: &State, paragraph: &ForwardParagraph) -> Option<Id> {
-    let entry = state.sources().entry(paragraph.source)?;
-    Some(Id::of_report(&entry.path).paragraph(paragraph.ordinal))
+pub(crate) fn id_of(state: &State, paragraph: &ListedParagraph) -> Option<Id> {
+    Some(state.sources().id(paragraph.source)?.paragraph(paragraph.ordinal))
 }
 
 fn to_u32(number: usize) -> u32 {

@@ -1,6 +1,7 @@
 //! Concordances: every occurrence with its context (keyword in context, KWIC).
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -182,26 +183,26 @@ pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, 
     Ok(Lines { counts, lines: Box::new(lines) })
 }
 
-/// The line of some words of a paragraph, `words` counted from 0; `None` if the paragraph has no such words.
+/// The line of some words of a paragraph, which `find` tells by their positions, counted from 0; `None` if the paragraph has no
+/// such words.
 ///
 /// # Errors
 /// [`Damaged`](crate::ErrorKind::Damaged) if the paragraph cannot be read.
 pub(crate) fn line_at(
     state: &State,
     (source, ordinal): (u32, u32),
-    words: std::ops::Range<u32>,
+    find: impl FnOnce(&Text) -> Option<Range<u32>>,
     [before, after]: [u32; 2],
     pattern: &str,
 ) -> Result<Option<Line>> {
     let Some(record): Option<Record> = state.record(source, ordinal)? else { return Ok(None) };
     let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
-    if words.is_empty() || words.end > text.word_count() {
-        return Ok(None);
-    }
+    let words = find(&text).filter(|words| !words.is_empty() && words.end <= text.word_count());
+    let Some(words) = words else { return Ok(None) };
     let bytes = text.bytes(words.clone());
     let hit = fetch::hit(state, source, ordinal, record, vec![bytes.clone()])?;
     let (start, end) = context(&text, &words, before, after, hit.text.len());
-    let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
+    let slice = |range: Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
     Ok(Some(Line {
         docname: hit.citation.path.clone(),
         from: words.start + 1,
@@ -228,7 +229,7 @@ fn line(
     let MarkedHit { source, hit, text, pages, .. } = marked;
     let Span { words, bytes } = occurrence;
     let (start, end) = context(text, words, before, after, hit.text.len());
-    let slice = |range: std::ops::Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
+    let slice = |range: Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
     let mut citation = hit.citation.clone();
     let last = bytes.end.saturating_sub(1).max(bytes.start);
     let entry =
@@ -252,13 +253,7 @@ fn line(
 
 /// The first byte of the context before `words`, and the end of the context after it. A context that reaches the first or
 /// last word of the paragraph includes the punctuation beyond that word.
-fn context(
-    text: &Text,
-    words: &std::ops::Range<u32>,
-    before: u32,
-    after: u32,
-    length: usize,
-) -> (usize, usize) {
+fn context(text: &Text, words: &Range<u32>, before: u32, after: u32, length: usize) -> (usize, usize) {
     let (first, last) = (words.start.saturating_sub(before), words.end.saturating_add(after));
     let start = if first == 0 && before > 0 { 0 } else { text.bytes(first..words.end).start };
     let all = text.word_count();

@@ -1,23 +1,19 @@
 //! Keywords: the words and sequences of words that one part of a corpus has more of than another.
 
 mod options;
-mod spread;
 
 use quotable_stats::{Keyness, benjamini_hochberg};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::collocates::{id_of, is_content_word};
-use crate::answer::concordance::{Line, line_at};
+use crate::answer::collocates::id_of;
+use crate::answer::concordance::Line;
 use crate::answer::extent::Extent;
-use crate::answer::grams::{Gram, Grams, Thresholds};
-use crate::answer::parts::{self, Parts};
 use crate::answer::provenance::{self, Provenance};
+use crate::answer::sequences::{self, Gram, Parts, Sequences, Sizes, Thresholds};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::Id;
 use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
-
-pub(crate) use self::spread::{Sizes, measures, spread};
 
 pub use self::options::{KeywordOptions, KeywordSort};
 
@@ -164,18 +160,18 @@ pub(crate) fn keywords(
     is_rest: bool,
     options: &KeywordOptions,
 ) -> Result<Keywords> {
-    let longest = longest(options.lengths.clone())?;
-    let mut parts = parts::of_two(target, Some(reference), options.boilerplate)?;
+    let longest = sequences::longest(&options.lengths)?;
+    let mut parts = sequences::of_two(target, Some(reference), options.boilerplate, longest)?;
     let sizes = Sizes::of(&parts);
     if sizes.target.words == 0 || sizes.reference.words == 0 {
         return Err(empty_part(target, reference, is_rest, &sizes));
     }
     let mut interrupt = target.options.interrupt();
-    let own = Listed::of(target, &parts, &sizes, KeywordPart::Target, longest, options, &mut interrupt)?;
+    let own = Listed::of(target, &parts, &sizes, KeywordPart::Target, options, &mut interrupt)?;
     let other = if options.both {
         parts.turn_round();
         let turned = Sizes::of(&parts);
-        Listed::of(target, &parts, &turned, KeywordPart::Reference, longest, options, &mut interrupt)?
+        Listed::of(target, &parts, &turned, KeywordPart::Reference, options, &mut interrupt)?
     } else {
         Listed::default()
     };
@@ -212,7 +208,6 @@ impl Listed {
         parts: &Parts,
         sizes: &Sizes,
         part: KeywordPart,
-        longest: usize,
         options: &KeywordOptions,
         interrupt: &mut Interrupt,
     ) -> Result<Self> {
@@ -221,13 +216,12 @@ impl Listed {
             count: options.min_count.max(1),
             reports: options.min_reports.min(sizes.target.reports).max(1),
         };
-        let grams =
-            Grams::count(&parts.forward, &parts.parts, longest, thresholds, &target.options, interrupt)?;
+        let sequences = Sequences::count(target, parts, sizes, thresholds, interrupt)?;
         let mut tested: Vec<(usize, u32, Gram, Keyness)> = Vec::new();
         for length in options.lengths.clone().map(usize::from) {
-            for (number, gram) in grams.of_length(length) {
+            for (number, gram) in sequences.of_length(length) {
                 interrupt.step()?;
-                if !options.function_words && !is_of_content(parts, &grams, length, gram) {
+                if !options.function_words && !sequences.is_of_content(length, gram) {
                     continue;
                 }
                 let own = (u64::from(gram.count), sizes.target.words);
@@ -252,14 +246,14 @@ impl Listed {
             if !more || p_adjusted > options.max_p || log_ratio < options.min_log_ratio {
                 continue;
             }
-            let words = spelled(parts, &grams, length, &gram);
+            let words = sequences.spelled(length, &gram);
             kept.push((length, number, keyword(words, length, &gram, part, keyness, [p, p_adjusted])));
         }
         let places: Vec<(usize, u32)> = kept.iter().map(|(length, number, _)| (*length, *number)).collect();
-        let spread = spread(&grams, &places, sizes, interrupt)?;
+        let spread = sequences.spread(&places, sizes, interrupt)?;
         let mut rows = Vec::with_capacity(kept.len());
         for ((length, number, mut row), spread) in kept.into_iter().zip(&spread) {
-            (row.dp, row.dp_norm, row.juilland_d) = measures(&spread.dispersion, sizes);
+            (row.dp, row.dp_norm, row.juilland_d) = (spread.dp, spread.dp_norm, spread.juilland_d);
             if options.max_dp.is_none_or(|most| row.dp <= most) {
                 rows.push((length, number, row, spread.examples));
             }
@@ -274,16 +268,14 @@ impl Listed {
         let mut listed = Vec::with_capacity(rows.len());
         for (length, number, mut row, examples) in rows {
             interrupt.step()?;
-            let paragraphs = || examples.iter().filter_map(|at| parts.forward.paragraphs().get(*at as usize));
+            let paragraphs =
+                || examples.iter().filter_map(|at| parts.subcorpus().paragraphs().get(*at as usize));
             row.examples = paragraphs().filter_map(|paragraph| id_of(&target.state, paragraph)).collect();
             if let Some(paragraph) = paragraphs().next()
                 && options.context > 0
-                && let Some(start) = grams.find(paragraph, length, number)
             {
-                let address = (paragraph.source, paragraph.ordinal);
-                let words = start..start + u32::from(row.length);
-                row.example =
-                    line_at(&target.state, address, words, [options.context.into(); 2], &row.words)?;
+                let context = options.context.into();
+                row.example = sequences.line(target, paragraph, (length, number), context, &row.words)?;
             }
             listed.push(row);
         }
@@ -332,17 +324,6 @@ fn keyword(
     }
 }
 
-/// The longest of the lengths asked for.
-pub(crate) fn longest(lengths: std::ops::RangeInclusive<u8>) -> Result<usize> {
-    let (shortest, longest) = (*lengths.start(), *lengths.end());
-    if shortest == 0 || longest < shortest || longest > KeywordOptions::MOST_WORDS {
-        let most = KeywordOptions::MOST_WORDS;
-        let message = format!("sequences have from 1 to {most} words, the shorter length first");
-        return Err(Error::new(ErrorKind::Invalid, message));
-    }
-    Ok(longest.into())
-}
-
 /// The error for a target or reference without words.
 fn empty_part(target: &CompiledQuery, reference: &CompiledQuery, is_rest: bool, sizes: &Sizes) -> Error {
     let message = if sizes.target.words == 0 && sizes.boilerplate.words > 0 {
@@ -364,19 +345,6 @@ fn empty_part(target: &CompiledQuery, reference: &CompiledQuery, is_rest: bool, 
         )
     };
     Error::new(ErrorKind::NoReports, message)
-}
-
-/// True for a sequence that begins and ends with a word of content.
-pub(crate) fn is_of_content(parts: &Parts, grams: &Grams<'_>, length: usize, gram: &Gram) -> bool {
-    let words = grams.words_of(length, gram);
-    let is_content = |word: Option<&u32>| word.is_some_and(|word| is_content_word(parts.forward.word(*word)));
-    is_content(words.first()) && is_content(words.last())
-}
-
-/// A sequence in words.
-pub(crate) fn spelled(parts: &Parts, grams: &Grams<'_>, length: usize, gram: &Gram) -> String {
-    let words = grams.words_of(length, gram);
-    words.iter().map(|word| parts.forward.word(*word)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -10,10 +10,8 @@ use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::extent::Extent;
-use crate::answer::grams::{Grams, Thresholds};
-use crate::answer::keywords::{Sizes, is_of_content, longest, measures, spelled, spread};
-use crate::answer::parts;
 use crate::answer::provenance::{self, Provenance};
+use crate::answer::sequences::{self, Sequences, Sizes, Thresholds};
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
 use crate::search::options::Boilerplate;
@@ -218,22 +216,21 @@ impl NgramOptions {
 
 /// The words or sequences of what a query finds.
 pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result<Ngrams> {
-    let longest = longest(options.lengths.clone())?;
-    let parts = parts::of_two(compiled, None, Boilerplate::Include)?;
+    let longest = sequences::longest(&options.lengths)?;
+    let parts = sequences::of_two(compiled, None, Boilerplate::Include, longest)?;
     let sizes = Sizes::of(&parts);
     let thresholds = Thresholds { count: options.min_count, reports: options.min_reports };
     let mut interrupt = compiled.options.interrupt();
-    let grams =
-        Grams::count(&parts.forward, &parts.parts, longest, thresholds, &compiled.options, &interrupt)?;
+    let sequences = Sequences::count(compiled, &parts, &sizes, thresholds, &interrupt)?;
     let pattern = options.pattern.as_deref().map(folded_pattern);
     let mut rows = Vec::new();
     for length in options.lengths.clone().map(usize::from) {
-        for (number, gram) in grams.of_length(length) {
+        for (number, gram) in sequences.of_length(length) {
             interrupt.step()?;
-            if !options.function_words && !is_of_content(&parts, &grams, length, gram) {
+            if !options.function_words && !sequences.is_of_content(length, gram) {
                 continue;
             }
-            let words = spelled(&parts, &grams, length, gram);
+            let words = sequences.spelled(length, gram);
             if pattern.as_ref().is_some_and(|pattern| !pattern.matches(&words)) {
                 continue;
             }
@@ -267,9 +264,9 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
         rows.truncate(options.limit);
     }
     let places: Vec<(usize, u32)> = rows.iter().map(|(place, _)| *place).collect();
-    let spread = spread(&grams, &places, &sizes, &mut interrupt)?;
+    let spread = sequences.spread(&places, &sizes, &mut interrupt)?;
     for ((_, row), spread) in rows.iter_mut().zip(&spread) {
-        (row.dp, row.dp_norm, row.juilland_d) = measures(&spread.dispersion, &sizes);
+        (row.dp, row.dp_norm, row.juilland_d) = (spread.dp, spread.dp_norm, spread.juilland_d);
     }
     if options.sort == NgramSort::Dp {
         rows.sort_by(|(_, one), (_, other)| one.dp.total_cmp(&other.dp).then_with(|| by_count(one, other)));

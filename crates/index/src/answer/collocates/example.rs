@@ -47,6 +47,6 @@ impl Examples<'_> {
         let distance = nearest.map_or(0, |(_, distance)| distance.unsigned_abs());
         let context = u32::from(self.options.context.max(distance));
         let address = (paragraph.source, paragraph.ordinal);
-        line_at(self.state, address, occurrence, [context; 2], name)
+        line_at(self.state, address, |_| Some(occurrence), [context; 2], name)
     }
 }

@@ -149,7 +149,7 @@ pub(super) fn count_concepts(
             let starts = starts.filter(|start| last.replace(*start) != Some(*start));
             match forward.find(found.source, found.ordinal).and_then(|at| u32::try_from(at).ok()) {
                 Some(at) => near.extend(starts.map(|start| (at, start))),
-                None if forward.counts(place) => elsewhere += starts.count() as u64,
+                None if forward.contains(place) => elsewhere += starts.count() as u64,
                 None => {}
             }
         })?;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::answer::collocates::options::CollocateOptions;
-use crate::search::forward::{ForwardIndex, ForwardParagraph, Token};
+use crate::search::forward::{ForwardIndex, Token};
+use crate::search::subcorpus::ListedParagraph;
 
 /// The place of a word relative to the occurrences of the query in its paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Places {
     pub(super) fn mark(
         &mut self,
         forward: &ForwardIndex,
-        paragraph: &ForwardParagraph,
+        paragraph: &ListedParagraph,
         occurrences: impl Iterator<Item = Range<u32>> + Clone,
         options: &CollocateOptions,
     ) {
@@ -112,7 +113,7 @@ mod tests {
         let compile = |query: &quotable_query::Query| {
             CompiledQuery::new(&index.store().state(), query, &SearchOptions::default()).unwrap()
         };
-        let forward = ForwardIndex::of_those(&compile(&quotable_query::Query::All), |_| true).unwrap();
+        let forward = ForwardIndex::of_those_among(&compile(&quotable_query::Query::All), |_| true).unwrap();
         let mut places = Places::new(&forward);
         compile(&query.parse().unwrap())
             .each_occurrence(|found, _, occurrences| {

@@ -8,6 +8,7 @@ use quotable_report::UnknownName;
 use serde::{Deserialize, Serialize};
 
 use super::{Keyword, KeywordPart};
+use crate::answer::sequences;
 use crate::search::options::Boilerplate;
 
 /// The order of keywords: the greatest value first.
@@ -168,7 +169,7 @@ impl Default for KeywordOptions {
 
 impl KeywordOptions {
     /// The most words of a sequence.
-    pub const MOST_WORDS: u8 = 8;
+    pub const MOST_WORDS: u8 = sequences::LONGEST;
 
     /// Sets the numbers of words of the sequences.
     #[must_use]

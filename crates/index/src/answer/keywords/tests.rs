@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use quotable_query::{Query, Text};
-use quotable_report::{Paragraph, Report};
+use quotable_report::{Paragraph, Report, Role};
 
 use super::*;
+use crate::answer::ngrams::NgramOptions;
 use crate::api::index::Index;
 use crate::search::options::{Boilerplate, Duplicates, SearchOptions};
 
@@ -38,6 +39,14 @@ fn all() -> KeywordOptions {
         .function_words(true)
 }
 
+/// A paragraph that is boilerplate where five reports have it.
+const IMPRINT: &str =
+    "The inspectorate of heron and mill publishes these letters about every town in the county.";
+
+fn role() -> impl Strategy<Value = Role> {
+    prop::sample::select(vec![Role::Body, Role::Body, Role::Table, Role::Note])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -48,11 +57,13 @@ proptest! {
             prop::collection::vec("(a|b|heron)( a| b| c| heron|[.] A|[.] B){0,10}[.]", 1..4), 2..6
         ),
         thresholds in (1_u64..4, 1_u64..3),
+        longest in 1_u8..=4,
     ) {
         let names: Vec<String> = (0..texts.len()).map(|number| format!("{number}.txt")).collect();
         let reports: Vec<_> = names.iter().map(String::as_str).zip(texts.iter().cloned()).collect();
         let index = index(&reports);
         let (target, options) = (query("heron"), all().min_count(thresholds.0).min_reports(thresholds.1));
+        let options = options.lengths(1..=longest);
         let found = match index.search(&target).unwrap().keywords(None, &options) {
             Ok(found) => found,
             Err(error) => {
@@ -76,7 +87,7 @@ proptest! {
                 }
                 for sentence in text.sentences() {
                     let words = &words[sentence.start as usize..sentence.end as usize];
-                    for sequence in (1..=4).flat_map(|length| words.windows(length)) {
+                    for sequence in (1..=longest.into()).flat_map(|length| words.windows(length)) {
                         let (here, rest) = counts.entry(sequence.join(" ")).or_default();
                         if is_target { *here.entry(path).or_default() += 1 } else { *rest += 1 }
                     }
@@ -99,6 +110,54 @@ proptest! {
         let keys: BTreeSet<&str> = expected.iter().filter(|(_, counts)| more(counts)).map(|(words, _)| *words).collect();
         let found: BTreeSet<&str> = found.rows.iter().map(|row| row.words.as_str()).collect();
         prop_assert_eq!(found, keys);
+    }
+
+    /// Single words are the same whether they are counted from postings or from words in order, which sequences need.
+    #[test]
+    fn words_alone_are_those_among_sequences(
+        texts in prop::collection::vec(
+            prop::collection::vec((role(), "(a|b|heron)( a| b| c| heron|[.] A|[.] B){0,10}[.]"), 1..4), 2..9
+        ),
+        removed in 0_usize..9,
+        thresholds in (1_u64..3, 1_u64..3),
+        excluded in any::<bool>(),
+    ) {
+        let index = Index::in_memory().unwrap();
+        let mut writer = index.writer().unwrap();
+        for (number, paragraphs) in texts.into_iter().enumerate() {
+            let mut report = Report::new(format!("{number}.txt"));
+            report.paragraphs.push(Paragraph::new(IMPRINT));
+            for (role, text) in paragraphs {
+                let mut paragraph = Paragraph::new(text);
+                paragraph.role = role;
+                report.paragraphs.push(paragraph);
+            }
+            writer.put(report).unwrap();
+            if number % 3 == 1 {
+                writer.commit().unwrap();
+            }
+        }
+        writer.remove(&format!("{removed}.txt")).unwrap();
+        writer.finish().unwrap();
+        let boilerplate = if excluded { Boilerplate::Exclude } else { Boilerplate::Include };
+        let options = all().min_count(thresholds.0).min_reports(thresholds.1).both(true).context(2);
+        let options = options.boilerplate(boilerplate);
+        let everything = SearchOptions::default().tables(true).notes(true);
+        let search = index.search_with(&query("heron NOT path:1*"), &everything).unwrap();
+        let rows = |longest: u8| -> std::result::Result<Vec<Keyword>, ErrorKind> {
+            let found = search.keywords(None, &options.clone().lengths(1..=longest));
+            let found = found.map_err(|error| error.kind())?;
+            let rows = found.rows.into_iter().chain(found.reference_rows).filter(|row| row.length == 1);
+            // Adjusted for the number of all that is tested.
+            Ok(rows.map(|row| Keyword { p_adjusted: 0.0, ..row }).collect())
+        };
+        prop_assert_eq!(rows(1), rows(2));
+        let options = NgramOptions::default().min_count(thresholds.0).min_reports(thresholds.1).function_words(true);
+        let rows = |longest: u8| {
+            let rows = search.ngrams(&options.clone().lengths(1..=longest)).unwrap().rows.into_iter();
+            rows.filter(|row| row.length == 1).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(rows(1), rows(2));
     }
 }
 
@@ -132,12 +191,10 @@ fn a_word_of_one_report_is_no_keyword() {
 
 #[test]
 fn boilerplate_is_counted_apart() {
-    let imprint =
-        "The inspectorate of heron and mill publishes these letters about every town in the county.";
     let reports: Vec<(String, Vec<String>)> = (0..6)
         .map(|number| {
             let own = format!("Staff of town {number} are steady, steady people.");
-            (format!("{number}.txt"), vec![own, imprint.to_owned()])
+            (format!("{number}.txt"), vec![own, IMPRINT.to_owned()])
         })
         .collect();
     let reports: Vec<_> = reports.iter().map(|(path, texts)| (path.as_str(), texts.clone())).collect();

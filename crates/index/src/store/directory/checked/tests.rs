@@ -144,6 +144,9 @@ fn a_forged_index_does_not_panic() {
             search.top_grouped(theme, 3, 3).map(drop),
             search.every().and_then(Iterator::collect::<crate::Result<Vec<_>>>).map(drop),
             search.collocates(&crate::CollocateOptions::default()).map(drop),
+            search.keywords(None, &crate::KeywordOptions::default()).map(drop),
+            search.ngrams(&crate::NgramOptions::default()).map(drop),
+            search.ngrams(&crate::NgramOptions::default().lengths(1..=3)).map(drop),
             snapshot.vocabulary().map(drop),
             snapshot
                 .search(&"theme:leadership-and-governance".parse().unwrap())

@@ -1,26 +1,50 @@
-//! The parts of the corpus that two queries find, as one forward index.
+//! The parts of the corpus that two queries find.
 
 use quotable_query::Query;
 
-use crate::answer::grams::Part;
+use super::gram::Part;
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::compiled::CompiledQuery;
 use crate::search::forward::ForwardIndex;
 use crate::search::options::{Boilerplate, Duplicates, SearchOptions};
+use crate::search::subcorpus::Subcorpus;
 use crate::store::state::State;
 
 /// The paragraphs that two queries find.
 pub(crate) struct Parts {
-    pub(crate) forward: ForwardIndex,
-    /// What each paragraph of the forward index counts for.
-    pub(crate) parts: Vec<Part>,
+    pub(super) text: Text,
+    /// What each listed paragraph counts for.
+    pub(super) parts: Vec<Part>,
     /// Paragraphs that both queries find, which count for the first.
     pub(crate) both: u64,
+    is_turned: bool,
+}
+
+/// The text of two parts.
+pub(super) enum Text {
+    /// For single words.
+    Unordered(Subcorpus),
+    /// For sequences of up to `longest` words.
+    Ordered { forward: ForwardIndex, longest: usize },
 }
 
 impl Parts {
+    /// The paragraphs of both parts, and boilerplate of the reference that counts for neither.
+    pub(crate) fn subcorpus(&self) -> &Subcorpus {
+        match &self.text {
+            Text::Unordered(subcorpus) => subcorpus,
+            Text::Ordered { forward, .. } => forward,
+        }
+    }
+
+    /// True once the reference is the target.
+    pub(super) fn is_turned(&self) -> bool {
+        self.is_turned
+    }
+
     /// Makes the reference the target, and the target the reference. Boilerplate that is counted apart then counts nowhere.
     pub(crate) fn turn_round(&mut self) {
+        self.is_turned = !self.is_turned;
         for part in &mut self.parts {
             *part = match part {
                 Part::Target => Part::Reference,
@@ -59,12 +83,13 @@ impl Marks {
 const TARGET: u8 = 1;
 const REFERENCE: u8 = 2;
 
-/// Finds the paragraphs of two queries. Boilerplate is counted apart, unless it is to count like other text. Without a
-/// second query there is no reference.
+/// Finds the paragraphs of two queries, to count sequences of up to `longest` words. Boilerplate is counted apart, unless it is to
+/// count like other text. Without a second query there is no reference.
 pub(crate) fn of_two(
     target: &CompiledQuery,
     reference: Option<&CompiledQuery>,
     boilerplate: Boilerplate,
+    longest: usize,
 ) -> Result<Parts> {
     let state = &target.state;
     let mut marks = Marks::new(state);
@@ -107,10 +132,10 @@ pub(crate) fn of_two(
         })?;
     }
     let all = all_of(target, reference)?;
-    let forward = ForwardIndex::of_those(&all, |found| {
+    let subcorpus = Subcorpus::of_those(&all, |found| {
         marks.get_mut(found.source, found.ordinal).is_some_and(|mark| *mark > 0)
     })?;
-    let parts = forward.paragraphs().iter().map(|paragraph| {
+    let parts = subcorpus.paragraphs().iter().map(|paragraph| {
         let mark = marks.get_mut(paragraph.source, paragraph.ordinal).map_or(0, |mark| *mark);
         let is_apart = paragraph.boilerplate > 0 && boilerplate == Boilerplate::Exclude;
         match (mark, is_apart) {
@@ -121,7 +146,11 @@ pub(crate) fn of_two(
         }
     });
     let parts = parts.collect();
-    Ok(Parts { forward, parts, both })
+    let text = match longest {
+        ..=1 => Text::Unordered(subcorpus),
+        _ => Text::Ordered { forward: ForwardIndex::of(&all.options, subcorpus)?, longest },
+    };
+    Ok(Parts { text, parts, both, is_turned: false })
 }
 
 /// Chooses one of the copies of each report that the target does not have: the one that a search looks in.

@@ -2,9 +2,10 @@
 
 use quotable_stats::Dispersion;
 
+use super::gram::Part;
+use super::levels::Levels;
+use super::parts::Parts;
 use crate::answer::extent::Extent;
-use crate::answer::grams::{Grams, Part};
-use crate::answer::parts::Parts;
 use crate::error::Result;
 use crate::interrupt::Interrupt;
 
@@ -15,6 +16,8 @@ pub(crate) struct Sizes {
     pub(crate) boilerplate: Extent,
     /// By source, the number of words of the target.
     by_source: Vec<u64>,
+    /// The number of words of the shortest report of the target; `None` if it has no words.
+    smallest: Option<u64>,
 }
 
 impl Sizes {
@@ -24,9 +27,10 @@ impl Sizes {
             reference: Extent::default(),
             boilerplate: Extent::default(),
             by_source: Vec::new(),
+            smallest: None,
         };
         let mut last = [None; 3];
-        for (paragraph, part) in parts.forward.paragraphs().iter().zip(&parts.parts) {
+        for (paragraph, part) in parts.subcorpus().paragraphs().iter().zip(&parts.parts) {
             let (extent, last) = match part {
                 Part::Target => (&mut sizes.target, &mut last[0]),
                 Part::Reference => (&mut sizes.reference, &mut last[1]),
@@ -45,14 +49,20 @@ impl Sizes {
                 sizes.by_source[source] += words;
             }
         }
+        sizes.smallest = sizes.by_source.iter().copied().filter(|words| *words > 0).min();
         sizes
     }
 }
 
 /// How a sequence is spread over the reports of the target.
-#[derive(Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Spread {
-    pub(crate) dispersion: Dispersion,
+    /// Gries's deviation of proportions.
+    pub(crate) dp: f64,
+    /// The same, divided by its largest possible value.
+    pub(crate) dp_norm: f64,
+    /// Juilland's D.
+    pub(crate) juilland_d: f64,
     /// Indexes of the first paragraphs of up to three reports that have it.
     pub(crate) examples: [u32; EXAMPLES],
 }
@@ -60,12 +70,45 @@ pub(crate) struct Spread {
 /// Example paragraphs of a keyword.
 const EXAMPLES: usize = 3;
 
+/// The spread of one sequence while its reports are counted.
+#[derive(Clone)]
+pub(super) struct Spreading {
+    dispersion: Dispersion,
+    examples: [u32; EXAMPLES],
+}
+
+impl Spreading {
+    /// That of a sequence without occurrences.
+    pub(super) fn new(sizes: &Sizes) -> Self {
+        Self { dispersion: Dispersion::new(sizes.target.words), examples: [u32::MAX; EXAMPLES] }
+    }
+
+    /// Adds the occurrences in one report, and the index of the first paragraph that has one. Reports come in report order.
+    pub(super) fn add_source(&mut self, sizes: &Sizes, source: u32, count: u64, first: u32) {
+        self.dispersion.add(count, sizes.by_source.get(source as usize).copied().unwrap_or(0));
+        if let Some(example) = self.examples.iter_mut().find(|example| **example == u32::MAX) {
+            *example = first;
+        }
+    }
+
+    /// The spread over all reports of the target.
+    pub(super) fn finish(self, sizes: &Sizes) -> Spread {
+        let reports = usize::try_from(sizes.target.reports).unwrap_or(usize::MAX);
+        Spread {
+            dp: self.dispersion.dp(),
+            dp_norm: self.dispersion.dp_norm(sizes.smallest),
+            juilland_d: self.dispersion.juilland_d(reports),
+            examples: self.examples,
+        }
+    }
+}
+
 /// For each of some sequences, given by length and number, how often each report of the target has it.
 ///
 /// # Errors
-/// Those of [`Grams::each_in_target`].
-pub(crate) fn spread(
-    grams: &Grams<'_>,
+/// Those of [`Levels::each_in_target`].
+pub(super) fn of_sequences(
+    levels: &Levels<'_>,
     sequences: &[(usize, u32)],
     sizes: &Sizes,
     interrupt: &mut Interrupt,
@@ -82,34 +125,26 @@ pub(crate) fn spread(
             rows[*number as usize] = row;
         }
     }
-    // The last report of each row, and its occurrences so far.
-    let mut last: Vec<(u32, u64)> = vec![(u32::MAX, 0); sequences.len()];
-    let none = Spread { dispersion: Dispersion::new(sizes.target.words), examples: [u32::MAX; EXAMPLES] };
-    let mut spread = vec![none; sequences.len()];
-    let words = |source: u32| sizes.by_source.get(source as usize).copied().unwrap_or(0);
-    grams.each_in_target(interrupt, |at, paragraph, length, number| {
+    // The last report of each row, its occurrences so far, and the first paragraph that has one.
+    let mut last: Vec<(u32, u64, u32)> = vec![(u32::MAX, 0, u32::MAX); sequences.len()];
+    let mut spread = vec![Spreading::new(sizes); sequences.len()];
+    levels.each_in_target(interrupt, |at, paragraph, length, number| {
         let row = rows.get(length).and_then(|rows| rows.get(number as usize)).copied().unwrap_or(u32::MAX);
         let (Some(last), Some(spread)) = (last.get_mut(row as usize), spread.get_mut(row as usize)) else {
             return;
         };
         if last.0 != paragraph.source {
-            spread.dispersion.add(last.1, words(last.0));
-            *last = (paragraph.source, 0);
-            if let Some(example) = spread.examples.iter_mut().find(|example| **example == u32::MAX) {
-                *example = at;
+            if last.1 > 0 {
+                spread.add_source(sizes, last.0, last.1, last.2);
             }
+            *last = (paragraph.source, 0, at);
         }
         last.1 += 1;
     })?;
-    for ((source, count), spread) in last.into_iter().zip(&mut spread) {
-        spread.dispersion.add(count, words(source));
+    for ((source, count, first), spread) in last.into_iter().zip(&mut spread) {
+        if count > 0 {
+            spread.add_source(sizes, source, count, first);
+        }
     }
-    Ok(spread)
-}
-
-/// DP, its normalised form and Juilland's D.
-pub(crate) fn measures(spread: &Dispersion, sizes: &Sizes) -> (f64, f64, f64) {
-    let smallest = sizes.by_source.iter().copied().filter(|words| *words > 0).min();
-    let reports = usize::try_from(sizes.target.reports).unwrap_or(usize::MAX);
-    (spread.dp(), spread.dp_norm(smallest), spread.juilland_d(reports))
+    Ok(spread.into_iter().map(|spread| spread.finish(sizes)).collect())
 }

@@ -1,4 +1,4 @@
-//! Counts of words and of sequences of words (n-grams), in one part of a forward index and in another.
+//! Sequences of words (n-grams), counted in one part of a forward index and in another.
 //!
 //! Level by level (R. Agrawal and R. Srikant, "Fast algorithms for mining association rules", 1994): a sequence of three
 //! words occurs often only if both sequences of two in it do, so only such pairs are counted. A level gives each place in the
@@ -9,50 +9,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use foldhash::fast::FixedState;
 
+use super::gram::{Gram, NONE, Part, Thresholds};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::parallel::{in_threads, threads_for};
-use crate::search::forward::{ForwardIndex, ForwardParagraph, Token};
+use crate::search::forward::{ForwardIndex, Token};
 use crate::search::options::SearchOptions;
-
-/// What the words of a paragraph count for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// The part in question.
-    Target,
-    /// Boilerplate of the part in question, which is counted apart.
-    TargetBoilerplate,
-    /// The part that it is compared with.
-    Reference,
-    /// Nothing.
-    Neither,
-}
-
-/// Which sequences are kept, by their counts in the target.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Thresholds {
-    pub(crate) count: u64,
-    pub(crate) reports: u64,
-}
-
-/// Stands for no sequence.
-const NONE: u32 = u32::MAX;
-/// A sequence of words, and its counts.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Gram {
-    /// The number of the sequence without its last word, one level below.
-    stem: u32,
-    /// The number of its last word.
-    last: u32,
-    /// Occurrences in the target.
-    pub(crate) count: u32,
-    /// Reports of the target that have it.
-    pub(crate) reports: u32,
-    /// Occurrences in the boilerplate of the target.
-    pub(crate) boilerplate: u32,
-    /// Occurrences in the reference.
-    pub(crate) reference: u32,
-}
+use crate::search::subcorpus::{ListedParagraph, Subcorpus};
 
 /// All sequences of one length that pass the thresholds.
 struct Level {
@@ -62,7 +25,7 @@ struct Level {
 }
 
 /// The sequences of a forward index of up to some length, by length.
-pub(crate) struct Grams<'f> {
+pub(crate) struct Levels<'f> {
     forward: &'f ForwardIndex,
     parts: &'f [Part],
     levels: Vec<Level>,
@@ -78,10 +41,10 @@ struct Candidate {
 
 type Numbers = HashMap<u64, u32, FixedState>;
 
-impl<'f> Grams<'f> {
+impl<'f> Levels<'f> {
     /// Counts the sequences of up to `longest` words. `parts` says what each paragraph counts for. A sequence does not go
     /// over the end of a sentence.
-    pub(crate) fn count(
+    pub(super) fn count(
         forward: &'f ForwardIndex,
         parts: &'f [Part],
         longest: usize,
@@ -89,20 +52,20 @@ impl<'f> Grams<'f> {
         options: &SearchOptions,
         interrupt: &Interrupt,
     ) -> Result<Self> {
-        let mut grams = Self { forward, parts, levels: Vec::new() };
-        let first = grams.words(thresholds);
-        grams.levels.push(first);
-        while grams.levels.len() < longest {
+        let mut counted = Self { forward, parts, levels: Vec::new() };
+        let first = counted.words(thresholds);
+        counted.levels.push(first);
+        while counted.levels.len() < longest {
             interrupt.clone().look()?;
-            options.report("counting sequences of words", grams.levels.len() as u64, longest as u64);
-            let next = grams.next_level(thresholds, interrupt)?;
-            grams.levels.push(next);
+            options.report("counting sequences of words", counted.levels.len() as u64, longest as u64);
+            let next = counted.next_level(thresholds, interrupt)?;
+            counted.levels.push(next);
         }
-        Ok(grams)
+        Ok(counted)
     }
 
     /// The sequences of `length` words that pass the thresholds, with their numbers.
-    pub(crate) fn of_length(&self, length: usize) -> impl Iterator<Item = (u32, &Gram)> {
+    pub(super) fn of_length(&self, length: usize) -> impl Iterator<Item = (u32, &Gram)> {
         let level = length.checked_sub(1).and_then(|at| self.levels.get(at));
         let grams = level.map(|level| level.grams.as_slice()).unwrap_or_default();
         // Words below the thresholds keep their numbers.
@@ -110,7 +73,7 @@ impl<'f> Grams<'f> {
     }
 
     /// The numbers of the words of a sequence.
-    pub(crate) fn words_of(&self, length: usize, gram: &Gram) -> Vec<u32> {
+    pub(super) fn words_of(&self, length: usize, gram: &Gram) -> Vec<u32> {
         let (mut words, mut stem) = (vec![gram.last], gram.stem);
         for length in (1..length).rev() {
             let Some(shorter) = self.levels.get(length - 1).and_then(|level| level.grams.get(stem as usize))
@@ -125,7 +88,7 @@ impl<'f> Grams<'f> {
     }
 
     /// The first place in a paragraph of the sequence with this length and number, in words from 0.
-    pub(crate) fn find(&self, paragraph: &ForwardParagraph, length: usize, number: u32) -> Option<u32> {
+    pub(super) fn find(&self, paragraph: &ListedParagraph, length: usize, number: u32) -> Option<u32> {
         let level = length.checked_sub(1).and_then(|at| self.levels.get(at))?;
         let place = level.of(paragraph).iter().position(|at| at.load(Ordering::Relaxed) == number)?;
         u32::try_from(place).ok()
@@ -136,10 +99,10 @@ impl<'f> Grams<'f> {
     ///
     /// # Errors
     /// The search was cancelled, is past its deadline or over its limit of steps.
-    pub(crate) fn each_in_target(
+    pub(super) fn each_in_target(
         &self,
         interrupt: &mut Interrupt,
-        mut each: impl FnMut(u32, &ForwardParagraph, usize, u32),
+        mut each: impl FnMut(u32, &ListedParagraph, usize, u32),
     ) -> Result<()> {
         for (number, paragraph) in self.paragraphs_of(Part::Target) {
             interrupt.charge_items(paragraph.len() * self.levels.len())?;
@@ -155,7 +118,12 @@ impl<'f> Grams<'f> {
         interrupt.look()
     }
 
-    fn paragraphs_of(&self, part: Part) -> impl Iterator<Item = (u32, &'f ForwardParagraph)> {
+    /// The paragraphs in which sequences are counted.
+    pub(super) fn subcorpus(&self) -> &'f Subcorpus {
+        self.forward
+    }
+
+    fn paragraphs_of(&self, part: Part) -> impl Iterator<Item = (u32, &'f ListedParagraph)> {
         let paragraphs = (0..).zip(self.forward.paragraphs()).zip(self.parts);
         paragraphs.filter(move |(_, of)| **of == part).map(|(paragraph, _)| paragraph)
     }
@@ -163,8 +131,7 @@ impl<'f> Grams<'f> {
     /// The first level, in which the number of a sequence is that of its word.
     fn words(&self, thresholds: Thresholds) -> Level {
         let words = self.forward.word_count();
-        let mut grams: Vec<Gram> =
-            (0..).take(words).map(|word| Gram { stem: NONE, last: word, ..Gram::default() }).collect();
+        let mut grams: Vec<Gram> = (0..).take(words).map(Gram::of_word).collect();
         let mut last_source = vec![NONE; words];
         for (paragraph, part) in self.forward.paragraphs().iter().zip(self.parts) {
             for token in self.forward.tokens_of(paragraph) {
@@ -172,21 +139,14 @@ impl<'f> Grams<'f> {
                 let (Some(gram), Some(last)) = (grams.get_mut(word), last_source.get_mut(word)) else {
                     continue;
                 };
-                match part {
-                    Part::Target => {
-                        gram.count += 1;
-                        if std::mem::replace(last, paragraph.source) != paragraph.source {
-                            gram.reports += 1;
-                        }
-                    }
-                    Part::TargetBoilerplate => gram.boilerplate += 1,
-                    Part::Reference => gram.reference += 1,
-                    Part::Neither => {}
+                gram.add(*part, 1);
+                if *part == Part::Target && std::mem::replace(last, paragraph.source) != paragraph.source {
+                    gram.reports += 1;
                 }
             }
         }
         for gram in &mut grams {
-            if !passes(thresholds, gram.count, gram.reports) {
+            if !thresholds.pass(gram.count, gram.reports) {
                 gram.count = 0;
             }
         }
@@ -238,7 +198,7 @@ impl<'f> Grams<'f> {
         for candidates in counted {
             let (mut new, mut numbers) = (vec![NONE; candidates.len()], Numbers::default());
             for (candidate, new) in candidates.iter().zip(&mut new) {
-                if !passes(thresholds, candidate.count, candidate.reports) {
+                if !thresholds.pass(candidate.count, candidate.reports) {
                     continue;
                 }
                 let number = u32::try_from(grams.len()).unwrap_or(NONE);
@@ -306,7 +266,7 @@ impl<'f> Grams<'f> {
         &self,
         below: &Level,
         is_pairs: bool,
-        paragraph: &ForwardParagraph,
+        paragraph: &ListedParagraph,
         mut each: impl FnMut(u64, usize),
     ) {
         let tokens = self.forward.tokens_of(paragraph);
@@ -324,13 +284,9 @@ impl<'f> Grams<'f> {
 }
 
 impl Level {
-    fn of(&self, paragraph: &ForwardParagraph) -> &[AtomicU32] {
+    fn of(&self, paragraph: &ListedParagraph) -> &[AtomicU32] {
         self.at.get(paragraph.start as usize..paragraph.end as usize).unwrap_or_default()
     }
-}
-
-fn passes(thresholds: Thresholds, count: u32, reports: u32) -> bool {
-    count > 0 && u64::from(count) >= thresholds.count && u64::from(reports) >= thresholds.reports
 }
 
 /// The thread that counts a pair.
