@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// A report's id is a hash of its path, ten letters and digits; a paragraph's adds its place among all the
 /// report's paragraphs, one-based: `k3v9x2m7qa.12`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Id {
     /// Letters and digits of ASCII.
@@ -57,6 +57,12 @@ impl Id {
     /// The place of the paragraph among all the report's paragraphs, one-based; `None` for a report's id.
     pub fn ordinal(&self) -> Option<u32> {
         self.paragraph
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({self})")
     }
 }
 

@@ -84,6 +84,17 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// What [`Words::step`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The end of the text.
+    End,
+    /// A word of ASCII letters and digits: folded, it is its bytes in lower case. It is not [`Words::text`].
+    Lowercase,
+    /// Any other word: folded, it is [`Words::text`].
+    Folded,
+}
+
 /// A cursor over the words of a text, which lends each word in turn from one buffer.
 #[derive(Debug, Clone)]
 pub struct Words<'t> {
@@ -119,33 +130,25 @@ impl<'t> Words<'t> {
         true
     }
 
-    /// Moves to the next word as [`advance`](Self::advance) does, and appends it to `folded`. It is not
-    /// [`text`](Self::text) then.
+    /// Moves to the next word as [`advance`](Self::advance) does, but folds only what is not folded by lower case alone.
     ///
-    /// Nearly every word is a run of ASCII letters before a space or a full stop. It is copied once, without the buffer and the
-    /// checks that other words need.
-    pub(crate) fn advance_into(&mut self, folded: &mut String) -> bool {
+    /// Nearly every word is a run of ASCII letters before a space or a full stop: its end is found, and nothing is copied. Who needs
+    /// these words folded puts the whole text into lower case at once.
+    pub(crate) fn step(&mut self) -> Step {
         self.word.clear();
         if !self.skip_to_letter() {
-            return false;
+            return Step::End;
         }
         let run = self.ascii_run();
-        let ends = self
-            .text
-            .as_bytes()
-            .get(self.at + run)
-            .is_none_or(|&next| next.is_ascii() && !matches!(next, b'\'' | b'`'));
+        let next = self.text.as_bytes().get(self.at + run);
+        let ends = next.is_none_or(|&next| next.is_ascii() && !matches!(next, b'\'' | b'`'));
         if run > 0 && run <= MAX_WORD && ends {
             (self.start, self.end) = (self.at, self.at + run);
-            let from = folded.len();
-            folded.push_str(&self.text[self.start..self.end]);
-            folded[from..].make_ascii_lowercase();
             self.at = self.end;
-            return true;
+            return Step::Lowercase;
         }
         self.fold_word();
-        folded.push_str(&self.word);
-        true
+        Step::Folded
     }
 
     /// The folded word at the cursor; empty before the first [`advance`](Self::advance).

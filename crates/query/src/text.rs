@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analyse::Words;
+use crate::analyse::{Step, Words};
 
 /// The folded words of one paragraph with their byte ranges, and its sentences.
 ///
@@ -10,6 +10,7 @@ use crate::analyse::Words;
 #[derive(Debug, Clone, Default)]
 pub struct Text {
     original: Box<str>,
+    /// The original in ASCII lower case, and behind it the words that are folded otherwise.
     folded: String,
     words: Vec<WordSpan>,
     /// The position of the first word of each sentence.
@@ -18,8 +19,8 @@ pub struct Text {
 
 #[derive(Debug, Clone)]
 struct WordSpan {
-    /// The end of the word in `folded`; it begins at the end of the word before.
-    folded_end: usize,
+    /// The bytes of the word in `folded`.
+    folded: Range<usize>,
     /// The bytes of the word in the original text.
     bytes: Range<usize>,
 }
@@ -35,15 +36,28 @@ impl Text {
     /// begins at or before it.
     #[must_use]
     pub fn with_sentences(text: &str, sentences: &[Range<usize>]) -> Self {
-        // Folding keeps the length of most words, and a word with the space after it takes about six bytes. Reserving
-        // that much saves most of the copies that growing would make.
-        let (folded, words) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 6));
-        let sentence_starts = Vec::with_capacity(sentences.len());
-        let mut made = Self { original: text.into(), folded, words, sentences: sentence_starts };
+        // A word with the space after it takes about six bytes. Reserving that much saves most of the copies that growing would
+        // make.
+        let mut made = Self {
+            original: text.into(),
+            folded: text.to_ascii_lowercase(),
+            words: Vec::with_capacity(text.len() / 6),
+            sentences: Vec::with_capacity(sentences.len()),
+        };
         let mut later = sentences.iter().map(|sentence| sentence.start).peekable();
         let mut words = Words::new(text);
-        while words.advance_into(&mut made.folded) {
+        loop {
+            let step = words.step();
             let bytes = words.bytes();
+            let folded = match step {
+                Step::End => break,
+                Step::Lowercase => bytes.clone(),
+                Step::Folded => {
+                    let start = made.folded.len();
+                    made.folded.push_str(words.text());
+                    start..made.folded.len()
+                }
+            };
             // Sentences without words are skipped: several may begin between two words.
             let mut begins = made.words.is_empty();
             while later.next_if(|&start| start <= bytes.start).is_some() {
@@ -52,7 +66,7 @@ impl Text {
             if begins {
                 made.sentences.push(made.word_count());
             }
-            made.words.push(WordSpan { folded_end: made.folded.len(), bytes });
+            made.words.push(WordSpan { folded, bytes });
         }
         made
     }
@@ -65,8 +79,7 @@ impl Text {
 
     /// The folded words in order. The position of a word is its zero-based index here.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.words.iter().map(|word| word.folded_end));
-        starts.zip(&self.words).map(|(start, word)| &self.folded[start..word.folded_end])
+        self.words.iter().map(|word| &self.folded[word.folded.clone()])
     }
 
     /// The original text.

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use quotable_query::analyse::words;
 use quotable_query::{Span, Text};
-use quotable_report::{Citation, UnknownName};
+use quotable_report::{Citation, Pages, UnknownName};
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
-use crate::search::fetch::{self, MarkedHit, mark};
-use crate::search::hit::Counts;
+use crate::search::fetch::{self, MarkedHit, cited_source, mark};
+use crate::search::hit::{Counts, Hit};
 use crate::search::sample;
 use crate::search::stream::{BUFFERED, FoundStream};
 use crate::store::record::Record;
@@ -151,19 +151,12 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
     let stream = FoundStream::open(compiled, BUFFERED)?;
     let counts = stream.counts();
     let (compiled, pattern) = (Arc::clone(compiled), Arc::<str>::from(compiled.query.to_string()));
-    let lines = stream.flat_map(move |found| -> Box<dyn Iterator<Item = Result<Line>> + Send> {
-        // A paragraph is loaded and analysed once for all its lines, which are made one at a time: each repeats the
-        // words around it and the citation.
-        match found.and_then(|found| mark(&compiled, &found)) {
-            Err(error) => Box::new(std::iter::once(Err(error))),
-            Ok(mut marked) => {
-                let occurrences = std::mem::take(&mut marked.occurrences);
-                let pattern = Arc::clone(&pattern);
-                let compiled = Arc::clone(&compiled);
-                let line = move |span| line(&compiled.state, &marked, &span, [before, after], &pattern);
-                Box::new(occurrences.into_iter().map(line))
-            }
-        }
+    let lines = stream.flat_map(move |found| {
+        let (error, lines) = match found.and_then(|found| mark(&compiled, &found)) {
+            Err(error) => (Some(Err(error)), None),
+            Ok(marked) => (None, Some(ParagraphLines::new(&compiled, marked, [before, after], &pattern))),
+        };
+        error.into_iter().chain(lines.into_iter().flatten())
     });
     Ok(Lines { counts, lines: Box::new(lines) })
 }
@@ -171,16 +164,94 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
 /// A random sample of `n` occurrences, in report order; see [`sample`].
 pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, seed: u64) -> Result<Lines> {
     let (counts, drawn) = sample::occurrences(compiled, n, seed)?;
-    let (compiled, pattern) = (Arc::clone(compiled), compiled.query.to_string());
+    let (compiled, pattern) = (Arc::clone(compiled), Arc::<str>::from(compiled.query.to_string()));
     let lines = drawn.into_iter().flat_map(move |(found, numbers)| match mark(&compiled, &found) {
         Err(error) => vec![Err(error)],
         Ok(mut marked) => {
-            let occurrences = std::mem::take(&mut marked.occurrences);
-            let spans = numbers.iter().filter_map(|&number| occurrences.get(number as usize));
-            spans.map(|span| line(&compiled.state, &marked, span, words, &pattern)).collect()
+            let all = std::mem::take(&mut marked.occurrences);
+            marked.occurrences =
+                numbers.iter().filter_map(|&number| all.get(number as usize).cloned()).collect();
+            ParagraphLines::new(&compiled, marked, words, &pattern).collect()
         }
     });
     Ok(Lines { counts, lines: Box::new(lines) })
+}
+
+/// The lines of a paragraph, which is loaded and analysed once for all of them. They are made one at a time: each repeats the words
+/// around it and the citation.
+struct ParagraphLines {
+    compiled: Arc<CompiledQuery>,
+    source: u32,
+    id: Id,
+    text: String,
+    words: Text,
+    pages: Pages,
+    theme: Option<String>,
+    boilerplate: Option<u32>,
+    /// Given to the last line: most paragraphs have one, and a citation holds many strings.
+    citation: Option<Citation>,
+    /// Those without a line as yet.
+    occurrences: std::vec::IntoIter<Span>,
+    context: [u32; 2],
+    pattern: Arc<str>,
+}
+
+impl ParagraphLines {
+    fn new(compiled: &Arc<CompiledQuery>, marked: MarkedHit, context: [u32; 2], pattern: &Arc<str>) -> Self {
+        let MarkedHit { source, hit, text: words, occurrences, pages } = marked;
+        let Hit { id, text, theme, boilerplate, citation, .. } = hit;
+        let (compiled, pattern) = (Arc::clone(compiled), Arc::clone(pattern));
+        let (citation, occurrences) = (Some(citation), occurrences.into_iter());
+        Self {
+            compiled,
+            source,
+            id,
+            text,
+            words,
+            pages,
+            theme,
+            boilerplate,
+            citation,
+            occurrences,
+            context,
+            pattern,
+        }
+    }
+
+    /// The line of an occurrence, with the citation of its paragraph.
+    fn line(&self, Span { words, bytes }: Span, mut citation: Citation) -> Result<Line> {
+        let [before, after] = self.context;
+        let (start, end) = context(&self.words, &words, before, after, self.text.len());
+        let slice = |range: Range<usize>| self.text.get(range).unwrap_or_default().to_owned();
+        let (entry, _) = cited_source(&self.compiled.state, self.source)?;
+        let last = bytes.end.saturating_sub(1).max(bytes.start);
+        citation.set_pages(self.pages.at(bytes.start), self.pages.at(last), &entry.page_labels);
+        citation.set_ocr(&entry.ocr_pages);
+        Ok(Line {
+            docname: citation.path.clone(),
+            from: words.start + 1,
+            to: words.end,
+            pre: slice(start.min(bytes.start)..bytes.start),
+            keyword: slice(bytes.clone()),
+            post: slice(bytes.end..end.max(bytes.end)),
+            pattern: self.pattern.as_ref().to_owned(),
+            id: self.id.clone(),
+            citation,
+            boilerplate: self.boilerplate,
+            theme: self.theme.clone(),
+        })
+    }
+}
+
+impl Iterator for ParagraphLines {
+    type Item = Result<Line>;
+
+    fn next(&mut self) -> Option<Result<Line>> {
+        let occurrence = self.occurrences.next()?;
+        let is_last = self.occurrences.len() == 0;
+        let citation = if is_last { self.citation.take() } else { self.citation.clone() }?;
+        Some(self.line(occurrence, citation))
+    }
 }
 
 /// The line of some words of a paragraph, which `find` tells by their positions, counted from 0; `None` if the paragraph has no
@@ -216,39 +287,6 @@ pub(crate) fn line_at(
         boilerplate: hit.boilerplate,
         theme: hit.theme,
     }))
-}
-
-/// The line of one occurrence in the paragraph of a source.
-fn line(
-    state: &State,
-    marked: &MarkedHit,
-    occurrence: &Span,
-    [before, after]: [u32; 2],
-    pattern: &str,
-) -> Result<Line> {
-    let MarkedHit { source, hit, text, pages, .. } = marked;
-    let Span { words, bytes } = occurrence;
-    let (start, end) = context(text, words, before, after, hit.text.len());
-    let slice = |range: Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
-    let mut citation = hit.citation.clone();
-    let last = bytes.end.saturating_sub(1).max(bytes.start);
-    let entry =
-        state.sources().entry(*source).ok_or_else(|| Error::damaged("a paragraph cannot be cited"))?;
-    citation.set_pages(pages.at(bytes.start), pages.at(last), &entry.page_labels);
-    citation.set_ocr(&entry.ocr_pages);
-    Ok(Line {
-        docname: citation.path.clone(),
-        from: words.start + 1,
-        to: words.end,
-        pre: slice(start.min(bytes.start)..bytes.start),
-        keyword: slice(bytes.clone()),
-        post: slice(bytes.end..end.max(bytes.end)),
-        pattern: pattern.to_owned(),
-        id: hit.id.clone(),
-        citation,
-        boilerplate: hit.boilerplate,
-        theme: hit.theme.clone(),
-    })
 }
 
 /// The first byte of the context before `words`, and the end of the context after it. A context that reaches the first or

@@ -20,7 +20,7 @@ use crate::store::record::{HeadingContext, Record};
 use crate::store::state::State;
 use crate::store::tokens::words_of;
 
-/// A hit, with the words of its text and the word positions of its occurrences.
+/// A hit with the words of its text, before it has a score, occurrences in bytes and a cursor.
 pub(crate) struct MarkedHit {
     /// The number of its source.
     pub(crate) source: u32,
@@ -34,7 +34,11 @@ pub(crate) struct MarkedHit {
 
 /// Fetches a found paragraph as a hit.
 pub(crate) fn fetch(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<Hit> {
-    mark(compiled, found).map(|marked| marked.hit)
+    let MarkedHit { mut hit, occurrences, .. } = mark(compiled, found)?;
+    hit.score = Bm25::round(found.score);
+    hit.occurrences = occurrences.into_iter().map(|span| span.bytes).collect();
+    hit.cursor = cursor_of(compiled, found);
+    Ok(hit)
 }
 
 /// Fetches a found paragraph as a hit, with its words.
@@ -57,12 +61,8 @@ pub(crate) fn mark(compiled: &CompiledQuery, found: &FoundParagraph) -> Result<M
         _ => false,
     });
     let matches = marked.marks.into_iter().map(|span| span.bytes).collect();
-    let pages = record.paragraph.pages.clone();
     let words = text.word_count();
-    let mut hit = cited(&compiled.state, found.source, found.ordinal, record, matches, words)?;
-    hit.score = Bm25::round(found.score);
-    hit.occurrences = marked.occurrences.iter().map(|span| span.bytes.clone()).collect();
-    hit.cursor = cursor_of(compiled, found);
+    let (hit, pages) = cited(&compiled.state, found.source, found.ordinal, record, matches, words)?;
     Ok(MarkedHit { source: found.source, hit, text, occurrences: marked.occurrences, pages })
 }
 
@@ -76,10 +76,16 @@ pub(crate) fn hit(
     matches: Vec<Range<usize>>,
 ) -> Result<Hit> {
     let words = words_of(&record.paragraph);
-    cited(state, source, ordinal, record, matches, words)
+    cited(state, source, ordinal, record, matches, words).map(|(hit, _)| hit)
 }
 
-/// The same as [`hit`], of a paragraph whose words are counted.
+/// The entry of a source that is cited, and its id.
+pub(crate) fn cited_source(state: &State, source: u32) -> Result<(&Entry, &Id)> {
+    let (entry, id) = (state.sources().entry(source), state.sources().id(source));
+    entry.zip(id).ok_or_else(|| Error::damaged("a paragraph cannot be cited"))
+}
+
+/// The same as [`hit`], of a paragraph whose words are counted, with the pages of the whole paragraph.
 fn cited(
     state: &State,
     source: u32,
@@ -87,19 +93,17 @@ fn cited(
     record: Record,
     matches: Vec<Range<usize>>,
     words: u32,
-) -> Result<Hit> {
+) -> Result<(Hit, Pages)> {
     let Record { paragraph, context } = record;
-    let Some(entry) = state.sources().entry(source) else {
-        return Err(Error::damaged("a paragraph cannot be cited"));
-    };
+    let (entry, id) = cited_source(state, source)?;
     let bytes = match (matches.first(), matches.last()) {
         (Some(first), Some(last)) => first.start..last.end,
         _ => 0..paragraph.text.len(),
     };
     let HeadingContext { headings, theme, grade } = context;
     let citation = Citation::from_facts(&cited_facts(entry), headings, grade, &paragraph, bytes);
-    Ok(Hit {
-        id: Id::of_report(&entry.path).paragraph(ordinal),
+    let hit = Hit {
+        id: id.paragraph(ordinal),
         score: 0.0,
         occurrences: Vec::new(),
         text: paragraph.text,
@@ -111,7 +115,8 @@ fn cited(
         boilerplate: state.boilerplate_reports(source, ordinal)?,
         citation,
         cursor: Cursor(String::new()),
-    })
+    };
+    Ok((hit, paragraph.pages))
 }
 
 /// What citations name of a source.

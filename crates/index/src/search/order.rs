@@ -6,6 +6,7 @@
 //! [`Entry::report_order`].
 
 use std::cmp::Reverse;
+use std::fmt::Write as _;
 
 use quotable_report::Date;
 
@@ -132,10 +133,16 @@ fn oldest_rank(day: Option<Date>) -> u64 {
 pub(super) fn cursor_of(compiled: &CompiledQuery, found: &FoundParagraph) -> Cursor {
     let entry = compiled.state.sources().entry(found.source);
     debug_assert!(entry.is_some(), "a found paragraph has no source");
-    let day = entry.and_then(Entry::day).map_or_else(|| "-".to_owned(), |day| day.to_string());
     let path = entry.map_or("", |entry| entry.path.as_str());
-    let (sort, rank) = (sort_name(compiled.options.sort), score_rank(found.score));
-    Cursor(format!("{sort} {rank} {day} {} {path}", found.ordinal))
+    let mut cursor = String::with_capacity(path.len() + 64);
+    // Every hit has a cursor. Writing to a string does not fail.
+    let _ = write!(cursor, "{} {} ", sort_name(compiled.options.sort), score_rank(found.score));
+    let _ = match entry.and_then(Entry::day) {
+        Some(day) => write!(cursor, "{day}"),
+        None => cursor.write_char('-'),
+    };
+    let _ = write!(cursor, " {} {path}", found.ordinal);
+    Cursor(cursor)
 }
 
 /// The name of a sort in a cursor.

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{MAX_WORD, Words, each_word, fold, words};
+use super::{MAX_WORD, Step, Word, Words, each_word, fold, words};
 
 fn folded(text: &str) -> Vec<String> {
     words(text).map(|word| word.text).collect()
@@ -113,13 +113,18 @@ proptest! {
     }
 
     #[test]
-    fn words_appended_to_a_text_are_the_same(text in tricky()) {
-        let (mut cursor, mut all, mut appended) = (Words::new(&text), String::new(), Vec::new());
-        while cursor.advance_into(&mut all) {
-            appended.push(cursor.bytes());
+    fn steps_are_the_same_words(text in tricky()) {
+        let (mut cursor, mut stepped) = (Words::new(&text), Vec::new());
+        let lowercase = text.to_ascii_lowercase();
+        loop {
+            let word = match cursor.step() {
+                Step::End => break,
+                Step::Lowercase => &lowercase[cursor.bytes()],
+                Step::Folded => cursor.text(),
+            };
+            stepped.push(Word { text: word.to_owned(), bytes: cursor.bytes() });
         }
-        prop_assert_eq!(appended, words(&text).map(|word| word.bytes).collect::<Vec<_>>());
-        prop_assert_eq!(all, words(&text).map(|word| word.text).collect::<String>());
+        prop_assert_eq!(stepped, words(&text).collect::<Vec<_>>());
     }
 
     #[test]

@@ -9,7 +9,9 @@ use std::{fs, panic};
 
 use quotable_check::{CheckQuotations as _, Quotation};
 use quotable_codebook::CodeBook;
-use quotable_index::{Facet, Index, Result, Search, Source};
+use quotable_index::{
+    CollocateOptions, Facet, Index, KeywordOptions, NgramOptions, Result, Search, Source,
+};
 use quotable_testkit::corpus::{generated_report, to_markdown};
 
 /// Bytes of an edit in the input: file, kind, place (two bytes), length, and three of content.
@@ -168,13 +170,16 @@ fn checked(name: &Path, content: &[u8]) -> Vec<u8> {
 /// What the index in a folder answers. Ends the process if a panic leaves it.
 ///
 /// The index catches panics of tantivy and makes errors of them, but libFuzzer ends the process at every panic, caught or not. So the
-/// hook that it sets is passed over while the index is asked; what it would print is kept until it is known that nobody caught the panic.
+/// hook that it sets is passed over where a dependency panics while the index is asked; what it would print is kept until it is known that
+/// nobody caught the panic.
 fn answers_or_abort(folder: &Path) -> Answers {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let of_fuzzer = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            if !IS_ASKED.load(Ordering::SeqCst) {
+            // Paths of our own crates are relative to the workspace.
+            let is_ours = panic.location().is_none_or(|place| place.file().starts_with("crates/"));
+            if is_ours || !IS_ASKED.load(Ordering::SeqCst) {
                 return of_fuzzer(panic);
             }
             *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string();
@@ -221,6 +226,18 @@ fn answers(folder: &Path) -> Answers {
     ask("themes", {
         let themes = index.snapshot().themes(&CodeBook::builtin());
         themes.map(|themes| show(&(themes.whole, themes.without, themes.themes)))
+    });
+    ask("collocates", {
+        let rows = |search: Search| Ok(show(&search.collocates(&CollocateOptions::default())?.rows));
+        search(&index, "the").and_then(rows)
+    });
+    ask("keywords", {
+        let options = KeywordOptions::default().min_count(1).min_reports(1).max_p(1.0).both(true);
+        search(&index, "the").and_then(|search| Ok(show(&search.keywords(None, &options)?.rows)))
+    });
+    ask("sequences of words", {
+        let options = NgramOptions::default().lengths(1..=3).min_count(2);
+        search(&index, "the").and_then(|search| Ok(show(&search.ngrams(&options)?.rows)))
     });
     ask(
         "a check",
