@@ -7,7 +7,7 @@
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use tantivy::postings::Postings as _;
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, TERMINATED, Term};
 
@@ -111,18 +111,18 @@ fn fill(
 ) -> Result<(Vec<Token>, Vec<u64>)> {
     let tokens: Vec<AtomicU32> = (0..subcorpus.listed_words()).map(|_| AtomicU32::new(NO_WORD)).collect();
     let frequencies: Vec<AtomicU64> = (0..subcorpus.word_count()).map(|_| AtomicU64::new(0)).collect();
-    subcorpus.read_positions(options, interrupt, |positions, word, paragraph, postings| {
-        if let Some(frequency) = frequencies.get(word as usize) {
-            // No other thread has this word.
-            let before = frequency.load(Ordering::Relaxed);
-            frequency.store(before + u64::from(postings.term_freq()), Ordering::Relaxed);
-        }
-        let Some(paragraph) = paragraph else { return };
-        postings.positions_with_offset(paragraph.start, positions);
+    let place = |word, start, postings: &mut SegmentPostings, positions: &mut Vec<u32>| {
+        postings.positions_with_offset(start, positions);
         for place in positions {
             if let Some(token) = tokens.get(*place as usize) {
                 token.store(word, Ordering::Relaxed);
             }
+        }
+    };
+    subcorpus.read_positions(options, interrupt, place, |word, occurrences| {
+        // A word has postings in several segments and fields.
+        if let Some(frequency) = frequencies.get(word as usize) {
+            frequency.fetch_add(occurrences, Ordering::Relaxed);
         }
     })?;
     let tokens = tokens.into_iter().map(|token| Token(token.into_inner())).collect();

@@ -1,5 +1,7 @@
 //! Subcorpora: some paragraphs of the corpus, with the postings of all words.
 
+mod tally;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +10,7 @@ use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet as _, TERMINATED};
 
+pub(crate) use self::tally::WordTally;
 use crate::error::{Error, ErrorKind, Result};
 use crate::interrupt::Interrupt;
 use crate::parallel::{in_threads, threads_for};
@@ -27,8 +30,8 @@ pub(super) const MOST_WORDS: u32 = (1 << 31) - 1;
 const NOT_IN: u32 = u32::MAX;
 /// Marks a paragraph that is in the subcorpus and not listed.
 const UNLISTED: u32 = u32::MAX - 1;
-/// Words that a thread takes at once. Tests share a few words among threads.
-const WORDS_AT_ONCE: usize = if cfg!(test) { 2 } else { 64 };
+/// Lists of postings that a thread takes at once. Tests share a few among threads.
+const LISTS_AT_ONCE: usize = if cfg!(test) { 2 } else { 64 };
 
 /// Some paragraphs of the corpus, and the postings of all its words.
 ///
@@ -39,7 +42,7 @@ pub(crate) struct Subcorpus {
     state: Arc<State>,
     /// The folded words, by number.
     words: Vec<Box<str>>,
-    /// In the order of the numbers of their words.
+    /// As they lie in the index: by segment and field, and by word in each.
     postings: Vec<WordPostings>,
     /// In report order.
     paragraphs: Vec<ListedParagraph>,
@@ -77,15 +80,6 @@ struct WordPostings {
     segment: usize,
     field: Field,
     info: TermInfo,
-}
-
-/// Takes the occurrences of one word after another.
-pub(crate) trait WordTally {
-    /// Takes the occurrences of the word at hand in a listed paragraph, by its index. Paragraphs come in any order.
-    fn add(&mut self, paragraph: u32, occurrences: u32);
-
-    /// Ends the word at hand.
-    fn end_word(&mut self, word: u32);
 }
 
 impl Subcorpus {
@@ -171,8 +165,13 @@ impl Subcorpus {
 
     /// True if the document is in the subcorpus.
     pub(crate) fn contains(&self, place: SegmentDoc) -> bool {
-        let index = self.by_doc.get(place.segment).and_then(|by_doc| by_doc.get(place.doc as usize));
-        index.is_some_and(|index| *index != NOT_IN)
+        self.index_of(place.segment, place.doc) != NOT_IN
+    }
+
+    /// The index of the paragraph of a document, which is no index if it is not listed.
+    fn index_of(&self, segment: usize, doc: u32) -> u32 {
+        let index = self.by_doc.get(segment).and_then(|by_doc| by_doc.get(doc as usize));
+        index.copied().unwrap_or(NOT_IN)
     }
 
     /// The index of a paragraph in [`paragraphs`](Self::paragraphs); `None` if it is not listed.
@@ -184,43 +183,12 @@ impl Subcorpus {
 
     /// The listed paragraph of a document of a segment.
     pub(super) fn listed(&self, segment: usize, doc: u32) -> Option<&ListedParagraph> {
-        let index = self.by_doc.get(segment)?.get(doc as usize)?;
-        self.paragraphs.get(*index as usize)
+        self.paragraphs.get(self.index_of(segment, doc) as usize)
     }
 
-    /// Counts the occurrences of each word in each listed paragraph, from frequencies alone. Several threads share the words, each
-    /// with a tally of its own, made by `new`. Reports progress as `step`.
-    ///
-    /// # Errors
-    /// Those of a search, and damage.
-    pub(crate) fn tally<T: WordTally + Send>(
-        &self,
-        options: &SearchOptions,
-        interrupt: &Interrupt,
-        step: &'static str,
-        new: impl Fn() -> T + Sync,
-    ) -> Result<Vec<T>> {
-        self.in_words(options, interrupt, step, new, |tally, postings, interrupt| {
-            let Some(first) = postings.first() else { return Ok(()) };
-            for word_postings in postings {
-                self.each_document(word_postings, IndexRecordOption::WithFreqs, |index, postings| {
-                    interrupt.charge(1)?;
-                    let Some(paragraph) = self.paragraphs.get(index as usize) else { return Ok(()) };
-                    // All sums of frequencies are then at most numbers of words.
-                    if postings.term_freq() as usize > paragraph.len() {
-                        return Err(Error::damaged("a paragraph has a word more often than it has words"));
-                    }
-                    tally.add(index, postings.term_freq());
-                    Ok(())
-                })?;
-            }
-            tally.end_word(first.word);
-            Ok(())
-        })
-    }
-
-    /// Calls `each` with the positions of every word in every paragraph: the number of the word, the paragraph if it is listed, and
-    /// the postings at it. Several threads share the words, each with a buffer of its own. Reports progress.
+    /// Reads the positions of all words: calls `place` with a word, the [start](ListedParagraph::start) of a listed paragraph that
+    /// has it, the postings at that paragraph, and a buffer; and `count` with a word and some of its occurrences in all paragraphs,
+    /// listed or not. Several threads share the words. Reports progress.
     ///
     /// # Errors
     /// Those of a search, and damage.
@@ -228,85 +196,101 @@ impl Subcorpus {
         &self,
         options: &SearchOptions,
         interrupt: &Interrupt,
-        each: impl Fn(&mut Vec<u32>, u32, Option<&ListedParagraph>, &mut SegmentPostings) + Sync,
+        place: impl Fn(u32, u32, &mut SegmentPostings, &mut Vec<u32>) + Sync,
+        count: impl Fn(u32, u64) + Sync,
     ) -> Result<()> {
-        self.in_words(options, interrupt, READING_WORDS, Vec::new, |buffer, postings, interrupt| {
-            for word_postings in postings {
+        // One lookup for each of many postings, where the list would take two.
+        let starts: Vec<Vec<u32>> = self.by_doc.iter().map(|by_doc| self.starts(by_doc)).collect();
+        // In the order in which they lie in the index: to go through all segments word by word takes half as long again.
+        self.share(
+            options,
+            interrupt,
+            READING_WORDS,
+            &self.postings,
+            LISTS_AT_ONCE,
+            Vec::new,
+            |buffer, postings, interrupt| {
+                let mut occurrences = 0;
                 let option = IndexRecordOption::WithFreqsAndPositions;
-                self.each_document(word_postings, option, |index, postings| {
-                    let paragraph = self.paragraphs.get(index as usize);
-                    interrupt.charge_items(paragraph.map_or(1, |_| postings.term_freq() as usize))?;
-                    if index != NOT_IN {
-                        each(buffer, word_postings.word, paragraph, postings);
+                read_documents(&self.state, postings, option, |doc, at| {
+                    let of_segment = starts.get(postings.segment).and_then(|starts| starts.get(doc as usize));
+                    let start = of_segment.copied().unwrap_or(NOT_IN);
+                    if start != NOT_IN {
+                        occurrences += u64::from(at.term_freq());
                     }
+                    if start >= UNLISTED {
+                        return interrupt.charge(1);
+                    }
+                    interrupt.charge_items(at.term_freq() as usize)?;
+                    place(postings.word, start, at, buffer);
                     Ok(())
                 })?;
-            }
-            Ok(())
-        })?;
+                count(postings.word, occurrences);
+                Ok(())
+            },
+        )?;
         Ok(())
     }
 
-    /// Calls `work` with all postings of each word, from several threads.
-    fn in_words<T: Send>(
+    /// By document, the start of its listed paragraph.
+    fn starts(&self, by_doc: &[u32]) -> Vec<u32> {
+        let start = |index: &u32| self.paragraphs.get(*index as usize).map_or(*index, |listed| listed.start);
+        by_doc.iter().map(start).collect()
+    }
+
+    /// Calls `work` with each of some items, from several threads, each of which takes so many at once.
+    fn share<I: Sync, T: Send>(
         &self,
         options: &SearchOptions,
         interrupt: &Interrupt,
         step: &'static str,
+        items: &[I],
+        at_once: usize,
         new: impl Fn() -> T + Sync,
-        work: impl Fn(&mut T, &[WordPostings], &mut Interrupt) -> Result<()> + Sync,
+        work: impl Fn(&mut T, &I, &mut Interrupt) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let threads = if cfg!(test) { 3 } else { threads_for(self.listed_words()) };
         let next = AtomicUsize::new(0);
-        options.report(step, 0, self.words.len() as u64);
+        options.report(step, 0, items.len() as u64);
         in_threads(threads, |thread| {
-            let (mut interrupt, mut tally) = (interrupt.clone(), new());
+            let (mut interrupt, mut own) = (interrupt.clone(), new());
             catch_engine_panic(|| {
                 loop {
-                    let from = next.fetch_add(WORDS_AT_ONCE, Ordering::Relaxed);
-                    if from >= self.words.len() {
+                    let from = next.fetch_add(at_once, Ordering::Relaxed);
+                    let Some(rest) = items.get(from..).filter(|rest| !rest.is_empty()) else {
                         return interrupt.look();
-                    }
+                    };
                     // One thread alone, so that progress never goes back.
                     if thread == 0 {
-                        options.report(step, from as u64, self.words.len() as u64);
+                        options.report(step, from as u64, items.len() as u64);
                     }
-                    let place = |word: usize| {
-                        self.postings.partition_point(|postings| (postings.word as usize) < word)
-                    };
-                    let postings =
-                        self.postings.get(place(from)..place(from + WORDS_AT_ONCE)).unwrap_or_default();
-                    for postings in postings.chunk_by(|one, other| one.word == other.word) {
-                        work(&mut tally, postings, &mut interrupt)?;
+                    for item in rest.iter().take(at_once) {
+                        work(&mut own, item, &mut interrupt)?;
                     }
                 }
             })?;
-            Ok(tally)
+            Ok(own)
         })
     }
+}
 
-    /// Calls `each` with every document that has a word, by the index of its paragraph, which is no index if it is not listed.
-    fn each_document(
-        &self,
-        postings: &WordPostings,
-        option: IndexRecordOption,
-        mut each: impl FnMut(u32, &mut SegmentPostings) -> Result<()>,
-    ) -> Result<()> {
-        let WordPostings { segment, field, info, .. } = postings;
-        let (Some(reader), Some(by_doc)) =
-            (self.state.searcher().segment_readers().get(*segment), self.by_doc.get(*segment))
-        else {
-            return Ok(());
-        };
-        let index = reader.inverted_index(*field).map_err(Error::of_engine)?;
-        let mut postings = index.read_postings_from_terminfo(info, option).map_err(Error::of_index_file)?;
-        let mut doc = postings.doc();
-        while doc != TERMINATED {
-            each(by_doc.get(doc as usize).copied().unwrap_or(NOT_IN), &mut postings)?;
-            doc = postings.advance();
-        }
-        Ok(())
+/// Calls `each` with every document that has a word.
+fn read_documents(
+    state: &State,
+    postings: &WordPostings,
+    option: IndexRecordOption,
+    mut each: impl FnMut(u32, &mut SegmentPostings) -> Result<()>,
+) -> Result<()> {
+    let WordPostings { segment, field, info, .. } = postings;
+    let Some(reader) = state.searcher().segment_readers().get(*segment) else { return Ok(()) };
+    let index = reader.inverted_index(*field).map_err(Error::of_engine)?;
+    let mut postings = index.read_postings_from_terminfo(info, option).map_err(Error::of_index_file)?;
+    let mut doc = postings.doc();
+    while doc != TERMINATED {
+        each(doc, &mut postings)?;
+        doc = postings.advance();
     }
+    Ok(())
 }
 
 /// A paragraph to list, and its document.
@@ -364,7 +348,7 @@ fn too_many_words() -> Error {
     )
 }
 
-/// Numbers the words of some fields, and finds their postings, in the order of these numbers.
+/// Numbers the words of some fields, and finds their postings.
 fn vocabulary(
     state: &State,
     fields: &[Field],
@@ -390,6 +374,5 @@ fn vocabulary(
             })?;
         }
     }
-    postings.sort_by_key(|postings| postings.word);
     Ok((words, postings))
 }
