@@ -201,7 +201,7 @@ impl Subcorpus {
     ) -> Result<()> {
         // One lookup for each of many postings, where the list would take two.
         let starts: Vec<Vec<u32>> = self.by_doc.iter().map(|by_doc| self.starts(by_doc)).collect();
-        // In the order in which they lie in the index: to go through all segments word by word takes half as long again.
+        // In the order in which they lie in the index, for the reason that `tally` gives.
         self.share(
             options,
             interrupt,
