@@ -202,14 +202,9 @@ impl Subcorpus {
         // One lookup for each of many postings, where the list would take two.
         let starts: Vec<Vec<u32>> = self.by_doc.iter().map(|by_doc| self.starts(by_doc)).collect();
         // In the order in which they lie in the index, for the reason that `tally` gives.
-        self.share(
-            options,
-            interrupt,
-            READING_WORDS,
-            &self.postings,
-            LISTS_AT_ONCE,
-            Vec::new,
-            |buffer, postings, interrupt| {
+        let shares: Vec<&[WordPostings]> = self.postings.chunks(LISTS_AT_ONCE).collect();
+        self.share(options, interrupt, READING_WORDS, &shares, Vec::new, |buffer, lists, interrupt| {
+            for postings in *lists {
                 let mut occurrences = 0;
                 let option = IndexRecordOption::WithFreqsAndPositions;
                 read_documents(&self.state, postings, option, |doc, at| {
@@ -226,9 +221,9 @@ impl Subcorpus {
                     Ok(())
                 })?;
                 count(postings.word, occurrences);
-                Ok(())
-            },
-        )?;
+            }
+            Ok(())
+        })?;
         Ok(())
     }
 
@@ -238,14 +233,13 @@ impl Subcorpus {
         by_doc.iter().map(start).collect()
     }
 
-    /// Calls `work` with each of some items, from several threads, each of which takes so many at once.
+    /// Calls `work` with each of some items, from several threads.
     fn share<I: Sync, T: Send>(
         &self,
         options: &SearchOptions,
         interrupt: &Interrupt,
         step: &'static str,
         items: &[I],
-        at_once: usize,
         new: impl Fn() -> T + Sync,
         work: impl Fn(&mut T, &I, &mut Interrupt) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
@@ -256,17 +250,13 @@ impl Subcorpus {
             let (mut interrupt, mut own) = (interrupt.clone(), new());
             catch_engine_panic(|| {
                 loop {
-                    let from = next.fetch_add(at_once, Ordering::Relaxed);
-                    let Some(rest) = items.get(from..).filter(|rest| !rest.is_empty()) else {
-                        return interrupt.look();
-                    };
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(number) else { return interrupt.look() };
                     // One thread alone, so that progress never goes back.
                     if thread == 0 {
-                        options.report(step, from as u64, items.len() as u64);
+                        options.report(step, number as u64, items.len() as u64);
                     }
-                    for item in rest.iter().take(at_once) {
-                        work(&mut own, item, &mut interrupt)?;
-                    }
+                    work(&mut own, item, &mut interrupt)?;
                 }
             })?;
             Ok(own)

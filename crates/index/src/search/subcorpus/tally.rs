@@ -67,7 +67,7 @@ impl Subcorpus {
         let batches = batches(&self.postings);
         let own = || (Vec::new(), new());
         let tallies =
-            self.share(options, interrupt, step, &batches, 1, own, |(buffer, tally), batch, interrupt| {
+            self.share(options, interrupt, step, &batches, own, |(buffer, tally), batch, interrupt| {
                 match batch.words.as_slice() {
                     [one] => {
                         self.read(batch, interrupt, |_, paragraph, occurrences| {
