@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
-use crate::search::fetch::{self, MarkedHit, cited_source, mark};
+use crate::search::fetch::{MarkedHit, cited, cited_source, mark};
 use crate::search::hit::{Counts, Hit};
 use crate::search::sample;
 use crate::search::stream::{BUFFERED, FoundStream};
@@ -154,7 +154,9 @@ pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> R
     let lines = stream.flat_map(move |found| {
         let (error, lines) = match found.and_then(|found| mark(&compiled, &found)) {
             Err(error) => (Some(Err(error)), None),
-            Ok(marked) => (None, Some(ParagraphLines::new(&compiled, marked, [before, after], &pattern))),
+            Ok(marked) => {
+                (None, Some(ParagraphLines::new(&compiled.state, marked, [before, after], &pattern)))
+            }
         };
         error.into_iter().chain(lines.into_iter().flatten())
     });
@@ -171,7 +173,7 @@ pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, 
             let all = std::mem::take(&mut marked.occurrences);
             marked.occurrences =
                 numbers.iter().filter_map(|&number| all.get(number as usize).cloned()).collect();
-            ParagraphLines::new(&compiled, marked, words, &pattern).collect()
+            ParagraphLines::new(&compiled.state, marked, words, &pattern).collect()
         }
     });
     Ok(Lines { counts, lines: Box::new(lines) })
@@ -180,7 +182,7 @@ pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, 
 /// The lines of a paragraph, which is loaded and analysed once for all of them. They are made one at a time: each repeats the words
 /// around it and the citation.
 struct ParagraphLines {
-    compiled: Arc<CompiledQuery>,
+    state: Arc<State>,
     source: u32,
     id: Id,
     text: String,
@@ -197,13 +199,13 @@ struct ParagraphLines {
 }
 
 impl ParagraphLines {
-    fn new(compiled: &Arc<CompiledQuery>, marked: MarkedHit, context: [u32; 2], pattern: &Arc<str>) -> Self {
+    fn new(state: &Arc<State>, marked: MarkedHit, context: [u32; 2], pattern: &Arc<str>) -> Self {
         let MarkedHit { source, hit, text: words, occurrences, pages } = marked;
         let Hit { id, text, theme, boilerplate, citation, .. } = hit;
-        let (compiled, pattern) = (Arc::clone(compiled), Arc::clone(pattern));
+        let (state, pattern) = (Arc::clone(state), Arc::clone(pattern));
         let (citation, occurrences) = (Some(citation), occurrences.into_iter());
         Self {
-            compiled,
+            state,
             source,
             id,
             text,
@@ -223,7 +225,7 @@ impl ParagraphLines {
         let [before, after] = self.context;
         let (start, end) = context(&self.words, &words, before, after, self.text.len());
         let slice = |range: Range<usize>| self.text.get(range).unwrap_or_default().to_owned();
-        let (entry, _) = cited_source(&self.compiled.state, self.source)?;
+        let (entry, _) = cited_source(&self.state, self.source)?;
         let last = bytes.end.saturating_sub(1).max(bytes.start);
         citation.set_pages(self.pages.at(bytes.start), self.pages.at(last), &entry.page_labels);
         citation.set_ocr(&entry.ocr_pages);
@@ -260,10 +262,10 @@ impl Iterator for ParagraphLines {
 /// # Errors
 /// [`Damaged`](crate::ErrorKind::Damaged) if the paragraph cannot be read.
 pub(crate) fn line_at(
-    state: &State,
+    state: &Arc<State>,
     (source, ordinal): (u32, u32),
     find: impl FnOnce(&Text) -> Option<Range<u32>>,
-    [before, after]: [u32; 2],
+    context: [u32; 2],
     pattern: &str,
 ) -> Result<Option<Line>> {
     let Some(record): Option<Record> = state.record(source, ordinal)? else { return Ok(None) };
@@ -271,22 +273,10 @@ pub(crate) fn line_at(
     let words = find(&text).filter(|words| !words.is_empty() && words.end <= text.word_count());
     let Some(words) = words else { return Ok(None) };
     let bytes = text.bytes(words.clone());
-    let hit = fetch::hit(state, source, ordinal, record, vec![bytes.clone()])?;
-    let (start, end) = context(&text, &words, before, after, hit.text.len());
-    let slice = |range: Range<usize>| hit.text.get(range).unwrap_or_default().to_owned();
-    Ok(Some(Line {
-        docname: hit.citation.path.clone(),
-        from: words.start + 1,
-        to: words.end,
-        pre: slice(start.min(bytes.start)..bytes.start),
-        keyword: slice(bytes.clone()),
-        post: slice(bytes.end..end.max(bytes.end)),
-        pattern: pattern.to_owned(),
-        id: hit.id,
-        citation: hit.citation,
-        boilerplate: hit.boilerplate,
-        theme: hit.theme,
-    }))
+    let count = text.word_count();
+    let (hit, pages) = cited(state, source, ordinal, record, vec![bytes.clone()], count)?;
+    let marked = MarkedHit { source, hit, text, occurrences: vec![Span { words, bytes }], pages };
+    ParagraphLines::new(state, marked, context, &Arc::from(pattern)).next().transpose()
 }
 
 /// The first byte of the context before `words`, and the end of the context after it. A context that reaches the first or

@@ -86,7 +86,7 @@ pub(crate) fn cited_source(state: &State, source: u32) -> Result<(&Entry, &Id)> 
 }
 
 /// The same as [`hit`], of a paragraph whose words are counted, with the pages of the whole paragraph.
-fn cited(
+pub(crate) fn cited(
     state: &State,
     source: u32,
     ordinal: u32,

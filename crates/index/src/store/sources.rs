@@ -105,8 +105,7 @@ impl SourceTable {
             skipped,
             kept,
             copies,
-            corpus_hash: OnceLock::new(),
-            ids: OnceLock::new(),
+            ..Self::default()
         })
     }
 
@@ -151,7 +150,7 @@ impl SourceTable {
         let addresses: Vec<_> = segments.into_iter().zip(docs).zip(lens).map(address).collect();
         let ranges = ranges_of(&addresses, &by_address, readers)?;
         let corpus_hash = OnceLock::from(hash);
-        let ids = OnceLock::new();
+        let rest = Self::default();
         Some(Self {
             entries,
             addresses,
@@ -163,7 +162,7 @@ impl SourceTable {
             kept,
             copies,
             corpus_hash,
-            ids,
+            ..rest
         })
     }
 

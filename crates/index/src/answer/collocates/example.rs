@@ -1,5 +1,7 @@
 //! Examples of collocates in words.
 
+use std::sync::Arc;
+
 use super::occurrences::Occurrences;
 use super::options::CollocateOptions;
 use super::window::{Place, Places};
@@ -10,7 +12,7 @@ use crate::store::state::State;
 
 /// What examples are made of.
 pub(super) struct Examples<'e> {
-    pub(super) state: &'e State,
+    pub(super) state: &'e Arc<State>,
     pub(super) forward: &'e ForwardIndex,
     pub(super) found: &'e Occurrences,
     pub(super) places: &'e Places,

@@ -121,8 +121,8 @@ impl WordTally for Tally<'_> {
             }
         }
         if is_kept {
-            let Gram { stem, last, .. } = Gram::of_word(word);
-            self.counted.push((word, Gram { stem, last, ..gram }, spread.finish(self.sizes)));
+            gram.last = word;
+            self.counted.push((word, gram, spread.finish(self.sizes)));
         }
     }
 }
