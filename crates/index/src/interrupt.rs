@@ -107,8 +107,8 @@ impl Interrupt {
             return Err(Error::new(
                 ErrorKind::OverLimit,
                 format!(
-                    "the query takes too much work: more than {} million steps; write more letters of its patterns, \
-                     use fewer of them, split the query, or raise the limit",
+                    "the query takes too much work: more than {} million steps; narrow it by a filter, write more letters \
+                     of its patterns, use fewer of them, split the query, or raise the limit",
                     self.account.most.div_ceil(1_000_000)
                 ),
             ));

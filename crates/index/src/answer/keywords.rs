@@ -9,7 +9,7 @@ use crate::answer::collocates::id_of;
 use crate::answer::concordance::Line;
 use crate::answer::extent::Extent;
 use crate::answer::provenance::{self, Provenance};
-use crate::answer::sequences::{self, Gram, Parts, Sequences, Sizes, Thresholds};
+use crate::answer::sequences::{self, Gram, Sequences, Side, Sizes, Thresholds};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::Id;
 use crate::interrupt::Interrupt;
@@ -161,20 +161,32 @@ pub(crate) fn keywords(
     options: &KeywordOptions,
 ) -> Result<Keywords> {
     let longest = sequences::longest(&options.lengths)?;
-    let mut parts = sequences::of_two(target, Some(reference), options.boilerplate, longest)?;
-    let sizes = Sizes::of(&parts);
-    if sizes.target.words == 0 || sizes.reference.words == 0 {
-        return Err(empty_part(target, reference, is_rest, &sizes));
+    let parts = sequences::of_two(target, Some(reference), options.boilerplate, longest)?;
+    // One report against others has no words of three.
+    let thresholds = |sizes: &Sizes| Thresholds {
+        count: options.min_count.max(1),
+        reports: options.min_reports.min(sizes.target.reports).max(1),
+    };
+    let own = Side::of_target(&parts, thresholds);
+    if own.sizes.target.words == 0 || own.sizes.reference.words == 0 {
+        return Err(empty_part(target, reference, is_rest, &own.sizes));
+    }
+    let extents = [own.sizes.target, own.sizes.reference, own.sizes.boilerplate];
+    let mut sides = vec![own];
+    if options.both {
+        sides.push(Side::of_reference(&parts, thresholds));
     }
     let mut interrupt = target.options.interrupt();
-    let own = Listed::of(target, &parts, &sizes, KeywordPart::Target, options, &mut interrupt)?;
-    let other = if options.both {
-        parts.turn_round();
-        let turned = Sizes::of(&parts);
-        Listed::of(target, &parts, &turned, KeywordPart::Reference, options, &mut interrupt)?
-    } else {
-        Listed::default()
-    };
+    let counted = Sequences::count(target, &parts, &sides, &interrupt)?;
+    let mut listed = Vec::new();
+    for ((sequences, side), part) in
+        counted.iter().zip(&sides).zip([KeywordPart::Target, KeywordPart::Reference])
+    {
+        listed.push(Listed::of(target, sequences, &side.sizes, part, options, &mut interrupt)?);
+    }
+    let mut listed = listed.into_iter();
+    let (own, other) = (listed.next().unwrap_or_default(), listed.next().unwrap_or_default());
+    let [of_target, of_reference, boilerplate] = extents;
     Ok(Keywords {
         rows: own.rows,
         found: own.found,
@@ -182,9 +194,9 @@ pub(crate) fn keywords(
         reference_rows: other.rows,
         reference_found: other.found,
         reference_tested: other.tested,
-        target: sizes.target,
-        reference: sizes.reference,
-        boilerplate: sizes.boilerplate,
+        target: of_target,
+        reference: of_reference,
+        boilerplate,
         in_both: if is_rest { 0 } else { parts.both },
         provenance: provenance::of(target),
         against: (!is_rest).then(|| reference.query.to_string()),
@@ -201,22 +213,16 @@ struct Listed {
 }
 
 impl Listed {
-    /// The words that `part` has more of. The target of `parts` and of `sizes` is that part: counts are turned back for the
+    /// The words that `part` has more of. The target of `sequences` and of `sizes` is that part: counts are turned back for the
     /// reference.
     fn of(
         target: &CompiledQuery,
-        parts: &Parts,
+        sequences: &Sequences<'_>,
         sizes: &Sizes,
         part: KeywordPart,
         options: &KeywordOptions,
         interrupt: &mut Interrupt,
     ) -> Result<Self> {
-        // One report against others has no words of three.
-        let thresholds = Thresholds {
-            count: options.min_count.max(1),
-            reports: options.min_reports.min(sizes.target.reports).max(1),
-        };
-        let sequences = Sequences::count(target, parts, sizes, thresholds, interrupt)?;
         let mut tested: Vec<(usize, u32, Gram, Keyness)> = Vec::new();
         for length in options.lengths.clone().map(usize::from) {
             for (number, gram) in sequences.of_length(length) {
@@ -250,15 +256,15 @@ impl Listed {
             kept.push((length, number, keyword(words, length, &gram, part, keyness, [p, p_adjusted])));
         }
         let places: Vec<(usize, u32)> = kept.iter().map(|(length, number, _)| (*length, *number)).collect();
-        let spread = sequences.spread(&places, sizes, interrupt)?;
+        let spread = sequences.spread(&places, interrupt)?;
         let mut rows = Vec::with_capacity(kept.len());
-        for ((length, number, mut row), spread) in kept.into_iter().zip(&spread) {
+        for ((_, _, mut row), spread) in kept.into_iter().zip(&spread) {
             (row.dp, row.dp_norm, row.juilland_d) = (spread.dp, spread.dp_norm, spread.juilland_d);
             if options.max_dp.is_none_or(|most| row.dp <= most) {
-                rows.push((length, number, row, spread.examples));
+                rows.push((row, spread.examples));
             }
         }
-        rows.sort_by(|(_, _, one, _), (_, _, other, _)| {
+        rows.sort_by(|(one, _), (other, _)| {
             let (first, second) = (options.sort.strength(one), options.sort.strength(other));
             let by_support = other.log_likelihood.abs().total_cmp(&one.log_likelihood.abs());
             second.total_cmp(&first).then(by_support).then_with(|| one.words.cmp(&other.words))
@@ -266,16 +272,15 @@ impl Listed {
         let found = rows.len() as u64;
         rows.truncate(options.limit);
         let mut listed = Vec::with_capacity(rows.len());
-        for (length, number, mut row, examples) in rows {
+        for (mut row, examples) in rows {
             interrupt.step()?;
             let paragraphs =
-                || examples.iter().filter_map(|at| parts.subcorpus().paragraphs().get(*at as usize));
+                || examples.iter().filter_map(|at| sequences.subcorpus().paragraphs().get(*at as usize));
             row.examples = paragraphs().filter_map(|paragraph| id_of(&target.state, paragraph)).collect();
             if let Some(paragraph) = paragraphs().next()
                 && options.context > 0
             {
-                let context = options.context.into();
-                row.example = sequences.line(target, paragraph, (length, number), context, &row.words)?;
+                row.example = Sequences::line(target, paragraph, &row.words, options.context.into())?;
             }
             listed.push(row);
         }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::extent::Extent;
 use crate::answer::provenance::{self, Provenance};
-use crate::answer::sequences::{self, Sequences, Sizes, Thresholds};
-use crate::error::Result;
+use crate::answer::sequences::{self, Sequences, Side, Thresholds};
+use crate::error::{Error, Result};
 use crate::search::compiled::CompiledQuery;
 use crate::search::options::Boilerplate;
 
@@ -218,10 +218,12 @@ impl NgramOptions {
 pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result<Ngrams> {
     let longest = sequences::longest(&options.lengths)?;
     let parts = sequences::of_two(compiled, None, Boilerplate::Include, longest)?;
-    let sizes = Sizes::of(&parts);
     let thresholds = Thresholds { count: options.min_count, reports: options.min_reports };
+    let sides = [Side::of_target(&parts, |_| thresholds)];
+    let extent = sides[0].sizes.target;
     let mut interrupt = compiled.options.interrupt();
-    let sequences = Sequences::count(compiled, &parts, &sizes, thresholds, &interrupt)?;
+    let counted = Sequences::count(compiled, &parts, &sides, &interrupt)?;
+    let [sequences] = counted.as_slice() else { return Err(Error::damaged("sequences were not counted")) };
     let pattern = options.pattern.as_deref().map(folded_pattern);
     let mut rows = Vec::new();
     for length in options.lengths.clone().map(usize::from) {
@@ -235,7 +237,7 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
                 continue;
             }
             // Exact up to 2^53.
-            let rate = f64::from(gram.count) * 10_000.0 / sizes.target.words as f64;
+            let rate = f64::from(gram.count) * 10_000.0 / extent.words as f64;
             let row = Ngram {
                 words,
                 length: u8::try_from(length).unwrap_or(u8::MAX),
@@ -264,7 +266,7 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
         rows.truncate(options.limit);
     }
     let places: Vec<(usize, u32)> = rows.iter().map(|(place, _)| *place).collect();
-    let spread = sequences.spread(&places, &sizes, &mut interrupt)?;
+    let spread = sequences.spread(&places, &mut interrupt)?;
     for ((_, row), spread) in rows.iter_mut().zip(&spread) {
         (row.dp, row.dp_norm, row.juilland_d) = (spread.dp, spread.dp_norm, spread.juilland_d);
     }
@@ -275,7 +277,7 @@ pub(crate) fn ngrams(compiled: &CompiledQuery, options: &NgramOptions) -> Result
     Ok(Ngrams {
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         found,
-        extent: sizes.target,
+        extent,
         provenance: provenance::of(compiled),
         sort: options.sort,
     })

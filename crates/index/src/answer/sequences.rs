@@ -3,15 +3,18 @@
 mod gram;
 mod levels;
 mod parts;
+mod side;
 mod spread;
+mod trie;
 mod words;
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 pub(crate) use self::gram::{Gram, Thresholds};
 use self::levels::Levels;
 use self::parts::Text;
 pub(crate) use self::parts::{Parts, of_two};
+pub(crate) use self::side::Side;
 pub(crate) use self::spread::{Sizes, Spread};
 use self::words::Words;
 use crate::answer::collocates::is_content_word;
@@ -33,25 +36,28 @@ pub(crate) enum Sequences<'p> {
 }
 
 impl<'p> Sequences<'p> {
-    /// Counts what two parts have. A sequence does not go over the end of a sentence.
+    /// Counts what two parts have, as seen from some sides. Returns the sequences of each side. A sequence does not go over the end of a
+    /// sentence.
     ///
     /// # Errors
     /// Those of a search, and damage.
     pub(crate) fn count(
         compiled: &CompiledQuery,
         parts: &'p Parts,
-        sizes: &Sizes,
-        thresholds: Thresholds,
+        sides: &'p [Side],
         interrupt: &Interrupt,
-    ) -> Result<Self> {
+    ) -> Result<Vec<Self>> {
+        let options = &compiled.options;
         match &parts.text {
             Text::Unordered(subcorpus) => {
-                Words::count(&compiled.options, subcorpus, parts, sizes, thresholds, interrupt)
-                    .map(Self::Words)
+                let words = Words::count(options, subcorpus, &parts.parts, sides, interrupt)?;
+                Ok(words.into_iter().map(Self::Words).collect())
             }
             Text::Ordered { forward, longest } => {
-                Levels::count(forward, &parts.parts, *longest, thresholds, &compiled.options, interrupt)
-                    .map(Self::Levels)
+                let levels = |side| {
+                    Levels::count(forward, &parts.parts, side, *longest, options, interrupt).map(Self::Levels)
+                };
+                sides.iter().map(levels).collect()
             }
         }
     }
@@ -79,14 +85,13 @@ impl<'p> Sequences<'p> {
         words.iter().map(|word| self.subcorpus().word(*word)).collect::<Vec<_>>().join(" ")
     }
 
-    /// For each of some sequences, given by length and number, how often each report of the target has it.
+    /// How the reports of the target have each of some sequences, given by length and number.
     ///
     /// # Errors
     /// The search was cancelled, is past its deadline or over its limit of steps.
     pub(crate) fn spread(
         &self,
         sequences: &[(usize, u32)],
-        sizes: &Sizes,
         interrupt: &mut Interrupt,
     ) -> Result<Vec<Spread>> {
         match self {
@@ -94,39 +99,22 @@ impl<'p> Sequences<'p> {
                 let unknown = || Error::damaged("a word was counted and cannot be found");
                 sequences.iter().map(|(_, word)| words.spread(*word).ok_or_else(unknown)).collect()
             }
-            Self::Levels(levels) => spread::of_sequences(levels, sequences, sizes, interrupt),
+            Self::Levels(levels) => levels.spread(sequences, interrupt),
         }
     }
 
-    /// The first occurrence of a sequence in a paragraph that has it, with so many words of context on each side.
+    /// The first occurrence of a spelled sequence in a paragraph that has it, with so many words of context on each side.
     ///
     /// # Errors
     /// [`Damaged`](ErrorKind::Damaged) if the paragraph cannot be read.
     pub(crate) fn line(
-        &self,
         compiled: &CompiledQuery,
         paragraph: &ListedParagraph,
-        (length, number): (usize, u32),
+        spelled: &str,
         context: u32,
-        name: &str,
     ) -> Result<Option<Line>> {
-        let state = &compiled.state;
-        let words_from = |start: u32| Some(start..start + u32::try_from(length).ok()?);
         let address = (paragraph.source, paragraph.ordinal);
-        match self {
-            Self::Words(words) => {
-                let word = words.subcorpus().word(number);
-                let find = |text: &quotable_query::Text| {
-                    let at = text.words().position(|other| other == word)?;
-                    words_from(u32::try_from(at).ok()?)
-                };
-                line_at(state, address, find, [context; 2], name)
-            }
-            Self::Levels(levels) => {
-                let Some(start) = levels.find(paragraph, length, number) else { return Ok(None) };
-                line_at(state, address, |_| words_from(start), [context; 2], name)
-            }
-        }
+        line_at(&compiled.state, address, |text| first_of(text, spelled), [context; 2], spelled)
     }
 
     /// The numbers of the words of a sequence.
@@ -137,12 +125,25 @@ impl<'p> Sequences<'p> {
         }
     }
 
-    fn subcorpus(&self) -> &'p Subcorpus {
+    /// The paragraphs in which they are counted.
+    pub(crate) fn subcorpus(&self) -> &'p Subcorpus {
         match self {
             Self::Words(words) => words.subcorpus(),
             Self::Levels(levels) => levels.subcorpus(),
         }
     }
+}
+
+/// The first place of a spelled sequence in a text.
+fn first_of(text: &quotable_query::Text, spelled: &str) -> Option<Range<u32>> {
+    let sequence: Vec<&str> = spelled.split(' ').collect();
+    let words: Vec<&str> = text.words().collect();
+    text.sentences().into_iter().find_map(|sentence| {
+        let words = words.get(sentence.start as usize..sentence.end as usize)?;
+        let at = words.windows(sequence.len()).position(|words| words == sequence)?;
+        let start = sentence.start + u32::try_from(at).ok()?;
+        Some(start..start + u32::try_from(sequence.len()).ok()?)
+    })
 }
 
 /// The longest of the lengths asked for.

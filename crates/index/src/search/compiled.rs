@@ -25,8 +25,8 @@ pub(crate) struct CompiledQuery {
     /// The query as read: each `@name` replaced by its query in the code book.
     pub(crate) read: Query,
     pub(crate) options: SearchOptions,
-    pub(crate) plan: Plan,
-    pub(super) bm25: Bm25,
+    pub(crate) plan: Arc<Plan>,
+    pub(super) bm25: Arc<Bm25>,
 }
 
 impl CompiledQuery {
@@ -45,7 +45,23 @@ impl CompiledQuery {
         // Errors name the part at fault; the caret belongs under that part in the query as the user wrote it.
         let plan = plan.map_err(|error| error.in_query(query))?;
         let bm25 = Bm25::new(state, &plan, options);
+        let (plan, bm25) = (Arc::new(plan), Arc::new(bm25));
         Ok(Self { state: state.clone(), query: query.clone(), read, options: options.clone(), plan, bm25 })
+    }
+
+    /// The same query, whose searches all belong to one answer: together they take no more steps than one may.
+    pub(crate) fn of_one_answer(&self) -> Self {
+        self.with_options(self.options.clone().of_one_answer())
+    }
+
+    /// The same query, whose searches belong to the answer of another.
+    pub(crate) fn in_answer_of(&self, other: &Self) -> Self {
+        self.with_options(SearchOptions { account: other.options.account.clone(), ..self.options.clone() })
+    }
+
+    fn with_options(&self, options: SearchOptions) -> Self {
+        let (state, query, read) = (Arc::clone(&self.state), self.query.clone(), self.read.clone());
+        Self { state, query, read, options, plan: Arc::clone(&self.plan), bm25: Arc::clone(&self.bm25) }
     }
 
     /// Opens the query on a segment. See [`evaluate::open`].

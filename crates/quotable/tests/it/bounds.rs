@@ -98,7 +98,7 @@ fn the_work_for_one_answer_is_bounded_by_the_query_and_the_index_alone() {
     }
     let options = SearchOptions::default().most_steps(1_000);
     let error = index.search_with(&"*a*".parse().unwrap(), &options).unwrap_err();
-    insta::assert_snapshot!(error, @"the query takes too much work: more than 1 million steps; write more letters of its patterns, use fewer of them, split the query, or raise the limit");
+    insta::assert_snapshot!(error, @"the query takes too much work: more than 1 million steps; narrow it by a filter, write more letters of its patterns, use fewer of them, split the query, or raise the limit");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use quotable_query::analyse::fold;
 use quotable_query::{Query, Text};
 use quotable_report::{Paragraph, Report, Role};
 
@@ -63,7 +64,7 @@ proptest! {
         let reports: Vec<_> = names.iter().map(String::as_str).zip(texts.iter().cloned()).collect();
         let index = index(&reports);
         let (target, options) = (query("heron"), all().min_count(thresholds.0).min_reports(thresholds.1));
-        let options = options.lengths(1..=longest);
+        let options = options.lengths(1..=longest).context(1);
         let found = match index.search(&target).unwrap().keywords(None, &options) {
             Ok(found) => found,
             Err(error) => {
@@ -75,6 +76,7 @@ proptest! {
         let mut counts: BTreeMap<String, (BTreeMap<&str, u64>, u64)> = BTreeMap::new();
         let mut sizes = [0_u64; 2];
         let mut target_reports = BTreeSet::new();
+        let mut words_of: BTreeMap<&str, u64> = BTreeMap::new();
         for (path, paragraphs) in &reports {
             for paragraph in paragraphs {
                 let report = Paragraph::new(paragraph.as_str());
@@ -84,6 +86,7 @@ proptest! {
                 sizes[usize::from(!is_target)] += words.len() as u64;
                 if is_target {
                     target_reports.insert(*path);
+                    *words_of.entry(*path).or_default() += words.len() as u64;
                 }
                 for sentence in text.sentences() {
                     let words = &words[sentence.start as usize..sentence.end as usize];
@@ -95,6 +98,18 @@ proptest! {
             }
         }
         prop_assert_eq!([found.target.words, found.reference.words], sizes);
+        for row in &found.rows {
+            let (here, _) = &counts[&row.words];
+            let share = |path: &str, words: u64| {
+                here.get(path).copied().unwrap_or(0) as f64 / row.count as f64 - words as f64 / sizes[0] as f64
+            };
+            let dp = words_of.iter().map(|(path, words)| share(path, *words).abs()).sum::<f64>() / 2.0;
+            prop_assert!((row.dp - dp).abs() < 1e-9, "{} {} {dp}", row.words, row.dp);
+            prop_assert_eq!(row.examples.len(), here.len().min(3));
+            let example = row.example.as_ref().unwrap();
+            prop_assert_eq!(example.citation.path.as_str(), *here.keys().next().unwrap());
+            prop_assert_eq!(example.keyword.split(' ').map(fold).collect::<Vec<_>>().join(" "), row.words.as_str());
+        }
         let least = thresholds.1.min(target_reports.len() as u64);
         let expected: BTreeMap<&str, (u64, u64, u64)> = counts
             .iter()
@@ -311,6 +326,44 @@ fn examples_are_lines_of_different_reports() {
     assert_eq!(example.citation.path, "a.txt");
     let none = search.keywords(None, &options.context(0)).unwrap();
     assert!(none.rows[0].example.is_none() && none.rows[0].examples.len() == 2);
+}
+
+#[test]
+fn the_searches_of_one_analysis_share_its_steps() {
+    let text = |number: u32| format!("Herons wait by mill {number} and by the reeds of the old town.");
+    let reports: Vec<(String, Vec<String>)> = (0..20)
+        .map(|report| (format!("{report}.txt"), (0..50).map(|at| text(report + at % 7)).collect()))
+        .collect();
+    let reports: Vec<_> = reports.iter().map(|(path, texts)| (path.as_str(), texts.clone())).collect();
+    let index = index(&reports);
+    let words = 20 * 50 * 12;
+    let least = |analysis: &dyn Fn(&crate::Search) -> Result<()>| {
+        let is_within = |most: u64| {
+            let options = SearchOptions::default().most_steps(most);
+            let Ok(search) = index.search_with(&query("path:1*"), &options) else { return false };
+            match analysis(&search) {
+                Ok(()) => true,
+                Err(error) => {
+                    assert_eq!(error.kind(), ErrorKind::OverLimit, "{error}");
+                    false
+                }
+            }
+        };
+        let (mut refused, mut taken) = (0, 100 * words);
+        assert!(is_within(taken));
+        while taken - refused > 1 {
+            let middle = refused.midpoint(taken);
+            if is_within(middle) { taken = middle } else { refused = middle }
+        }
+        taken
+    };
+    // What is read of postings, of positions and of words in order, each once and for both sides together.
+    let one = least(&|search| search.keywords(None, &all().lengths(1..=1)).map(drop));
+    let both = least(&|search| search.keywords(None, &all().lengths(1..=1).both(true)).map(drop));
+    assert!((words..3 * words).contains(&one), "{one} for {words}");
+    assert!((one..one + 1_000).contains(&both), "{both} where one side takes {one}");
+    let three = least(&|search| search.keywords(None, &all().lengths(1..=3)).map(drop));
+    assert!((3 * words..8 * words).contains(&three), "{three} for {words}");
 }
 
 #[test]

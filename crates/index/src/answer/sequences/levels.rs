@@ -2,44 +2,49 @@
 //!
 //! Level by level (R. Agrawal and R. Srikant, "Fast algorithms for mining association rules", 1994): a sequence of three
 //! words occurs often only if both sequences of two in it do, so only such pairs are counted. A level gives each place in the
-//! text the number of the sequence that begins there; the next level counts pairs of these numbers.
+//! text the number of the sequence that begins there; the next level counts pairs of these numbers, and puts its own in their place.
+//!
+//! Most pairs are rare and are thrown away, but all of them are under count at once. So pairs are parted by a hash, and a pass over the
+//! text counts those of some parts alone, as many passes as the amount of text needs. This takes eight bytes for each word of the text,
+//! some hundred megabytes for the pairs of a pass, and forty bytes for each sequence that passes the thresholds.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use foldhash::fast::FixedState;
 
-use super::gram::{Gram, NONE, Part, Thresholds};
+use super::gram::{Gram, NONE, Part};
+use super::side::Side;
+use super::spread::{Spread, Spreading};
+use super::trie::Trie;
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::parallel::{in_threads, threads_for};
-use crate::search::forward::{ForwardIndex, Token};
+use crate::search::forward::ForwardIndex;
 use crate::search::options::SearchOptions;
 use crate::search::subcorpus::{ListedParagraph, Subcorpus};
 
-/// All sequences of one length that pass the thresholds.
-struct Level {
-    grams: Vec<Gram>,
-    /// The number of the sequence that begins at each token.
-    at: Vec<AtomicU32>,
-}
+/// Words of the target for each pass that counts pairs: there are at most as many different pairs, and in prose a third.
+const WORDS_OF_A_PASS: u64 = if cfg!(test) { 8 } else { 1 << 24 };
 
 /// The sequences of a forward index of up to some length, by length.
 pub(crate) struct Levels<'f> {
     forward: &'f ForwardIndex,
     parts: &'f [Part],
-    levels: Vec<Level>,
+    side: &'f Side,
+    /// By length, those that pass the thresholds; of single words, all.
+    levels: Vec<Vec<Gram>>,
 }
 
 /// A sequence under count.
+#[derive(Default)]
 struct Candidate {
-    key: u64,
     count: u32,
     reports: u32,
     last_source: u32,
 }
 
-type Numbers = HashMap<u64, u32, FixedState>;
+type ByPair<T> = HashMap<u64, T, FixedState>;
 
 impl<'f> Levels<'f> {
     /// Counts the sequences of up to `longest` words. `parts` says what each paragraph counts for. A sequence does not go
@@ -47,18 +52,20 @@ impl<'f> Levels<'f> {
     pub(super) fn count(
         forward: &'f ForwardIndex,
         parts: &'f [Part],
+        side: &'f Side,
         longest: usize,
-        thresholds: Thresholds,
         options: &SearchOptions,
         interrupt: &Interrupt,
     ) -> Result<Self> {
-        let mut counted = Self { forward, parts, levels: Vec::new() };
-        let first = counted.words(thresholds);
-        counted.levels.push(first);
+        let mut counted = Self { forward, parts, side, levels: Vec::new() };
+        counted.levels.push(counted.words(&mut interrupt.clone())?);
+        // Only sequences of three words and more look back at where pairs begin.
+        let words = if longest > 2 { forward.tokens().len() } else { 0 };
+        let at: Vec<AtomicU32> = (0..words).map(|_| AtomicU32::new(NONE)).collect();
         while counted.levels.len() < longest {
-            interrupt.clone().look()?;
             options.report("counting sequences of words", counted.levels.len() as u64, longest as u64);
-            let next = counted.next_level(thresholds, interrupt)?;
+            let is_last = counted.levels.len() + 1 == longest;
+            let next = counted.next_level(&at, is_last, interrupt)?;
             counted.levels.push(next);
         }
         Ok(counted)
@@ -67,7 +74,7 @@ impl<'f> Levels<'f> {
     /// The sequences of `length` words that pass the thresholds, with their numbers.
     pub(super) fn of_length(&self, length: usize) -> impl Iterator<Item = (u32, &Gram)> {
         let level = length.checked_sub(1).and_then(|at| self.levels.get(at));
-        let grams = level.map(|level| level.grams.as_slice()).unwrap_or_default();
+        let grams = level.map(Vec::as_slice).unwrap_or_default();
         // Words below the thresholds keep their numbers.
         (0..).zip(grams).filter(|(_, gram)| gram.count > 0)
     }
@@ -76,10 +83,7 @@ impl<'f> Levels<'f> {
     pub(super) fn words_of(&self, length: usize, gram: &Gram) -> Vec<u32> {
         let (mut words, mut stem) = (vec![gram.last], gram.stem);
         for length in (1..length).rev() {
-            let Some(shorter) = self.levels.get(length - 1).and_then(|level| level.grams.get(stem as usize))
-            else {
-                break;
-            };
+            let Some(shorter) = self.gram(length, stem) else { break };
             words.push(shorter.last);
             stem = shorter.stem;
         }
@@ -87,35 +91,48 @@ impl<'f> Levels<'f> {
         words
     }
 
-    /// The first place in a paragraph of the sequence with this length and number, in words from 0.
-    pub(super) fn find(&self, paragraph: &ListedParagraph, length: usize, number: u32) -> Option<u32> {
-        let level = length.checked_sub(1).and_then(|at| self.levels.get(at))?;
-        let place = level.of(paragraph).iter().position(|at| at.load(Ordering::Relaxed) == number)?;
-        u32::try_from(place).ok()
-    }
-
-    /// Calls `each` with every occurrence in the target of a sequence that passes the thresholds: its paragraph, its
-    /// length and its number. In report order.
+    /// How the reports of the target have each of some sequences, given by length and number.
     ///
     /// # Errors
     /// The search was cancelled, is past its deadline or over its limit of steps.
-    pub(super) fn each_in_target(
+    pub(super) fn spread(
         &self,
+        sequences: &[(usize, u32)],
         interrupt: &mut Interrupt,
-        mut each: impl FnMut(u32, &ListedParagraph, usize, u32),
-    ) -> Result<()> {
-        for (number, paragraph) in self.paragraphs_of(Part::Target) {
-            interrupt.charge_items(paragraph.len() * self.levels.len())?;
-            for (length, level) in (1..).zip(&self.levels) {
-                for at in level.of(paragraph) {
-                    let gram = at.load(Ordering::Relaxed);
-                    if gram != NONE {
-                        each(number, paragraph, length, gram);
-                    }
-                }
+    ) -> Result<Vec<Spread>> {
+        let mut trie = Trie::new(self.forward.word_count());
+        for (row, (length, number)) in (0..).zip(sequences) {
+            if let Some(gram) = self.gram(*length, *number) {
+                trie.add(&self.words_of(*length, gram), row);
             }
         }
-        interrupt.look()
+        let sizes = &self.side.sizes;
+        // The last report of each row, its occurrences so far, and the first paragraph that has one.
+        let mut last: Vec<(u32, u64, u32)> = vec![(NONE, 0, NONE); sequences.len()];
+        let mut spread = vec![Spreading::new(sizes); sequences.len()];
+        for (at, paragraph) in self.target() {
+            interrupt.charge_items(paragraph.len())?;
+            trie.each_in(self.forward.tokens_of(paragraph), |row| {
+                let (Some(last), Some(spread)) = (last.get_mut(row as usize), spread.get_mut(row as usize))
+                else {
+                    return;
+                };
+                if last.0 != paragraph.source {
+                    if last.1 > 0 {
+                        spread.add_source(sizes, last.0, last.1, last.2);
+                    }
+                    *last = (paragraph.source, 0, at);
+                }
+                last.1 += 1;
+            });
+        }
+        interrupt.look()?;
+        for ((source, count, first), spread) in last.into_iter().zip(&mut spread) {
+            if count > 0 {
+                spread.add_source(sizes, source, count, first);
+            }
+        }
+        Ok(spread.into_iter().map(|spread| spread.finish(sizes)).collect())
     }
 
     /// The paragraphs in which sequences are counted.
@@ -123,128 +140,104 @@ impl<'f> Levels<'f> {
         self.forward
     }
 
-    fn paragraphs_of(&self, part: Part) -> impl Iterator<Item = (u32, &'f ListedParagraph)> {
-        let paragraphs = (0..).zip(self.forward.paragraphs()).zip(self.parts);
-        paragraphs.filter(move |(_, of)| **of == part).map(|(paragraph, _)| paragraph)
+    /// The sequence with this length and number.
+    fn gram(&self, length: usize, number: u32) -> Option<&Gram> {
+        self.levels.get(length.checked_sub(1)?)?.get(number as usize)
+    }
+
+    /// The paragraphs with what they count for.
+    fn paragraphs(&self) -> impl Iterator<Item = (&'f ListedParagraph, Part)> {
+        let paragraphs = self.forward.paragraphs().iter().zip(self.parts);
+        paragraphs.map(|(paragraph, part)| (paragraph, self.side.part(*part)))
+    }
+
+    /// The paragraphs of the target, with their indexes.
+    fn target(&self) -> impl Iterator<Item = (u32, &'f ListedParagraph)> {
+        let paragraphs = (0..).zip(self.paragraphs());
+        paragraphs
+            .filter(|(_, (_, part))| *part == Part::Target)
+            .map(|(index, (paragraph, _))| (index, paragraph))
     }
 
     /// The first level, in which the number of a sequence is that of its word.
-    fn words(&self, thresholds: Thresholds) -> Level {
+    fn words(&self, interrupt: &mut Interrupt) -> Result<Vec<Gram>> {
         let words = self.forward.word_count();
         let mut grams: Vec<Gram> = (0..).take(words).map(Gram::of_word).collect();
         let mut last_source = vec![NONE; words];
-        for (paragraph, part) in self.forward.paragraphs().iter().zip(self.parts) {
+        for (paragraph, part) in self.paragraphs() {
+            interrupt.charge_items(paragraph.len())?;
             for token in self.forward.tokens_of(paragraph) {
                 let word = token.word() as usize;
                 let (Some(gram), Some(last)) = (grams.get_mut(word), last_source.get_mut(word)) else {
                     continue;
                 };
-                gram.add(*part, 1);
-                if *part == Part::Target && std::mem::replace(last, paragraph.source) != paragraph.source {
+                gram.add(part, 1);
+                if part == Part::Target && std::mem::replace(last, paragraph.source) != paragraph.source {
                     gram.reports += 1;
                 }
             }
         }
         for gram in &mut grams {
-            if !thresholds.pass(gram.count, gram.reports) {
+            if !self.side.thresholds.pass(gram.count, gram.reports) {
                 gram.count = 0;
             }
         }
-        let is_kept = |token: &Token| grams.get(token.word() as usize).is_some_and(|gram| gram.count > 0);
-        let number = |token: &Token| AtomicU32::new(if is_kept(token) { token.word() } else { NONE });
-        let at = self.forward.tokens().iter().map(number).collect();
-        Level { grams, at }
+        Ok(grams)
     }
 
-    /// The next level.
-    fn next_level(&self, thresholds: Thresholds, interrupt: &Interrupt) -> Result<Level> {
+    /// The next level. `at` has the number of the sequence of the level below that begins at each token, unless that is the level of
+    /// words; afterwards, unless this is the last level, that of this level.
+    fn next_level(&self, at: &[AtomicU32], is_last: bool, interrupt: &Interrupt) -> Result<Vec<Gram>> {
         let Some(below) = self.levels.last() else { return Err(Error::damaged("there is no first level")) };
-        let is_pairs = self.levels.len() == 1;
-        let cores = threads_for(self.forward.tokens().len());
-        let at: Vec<AtomicU32> = self.forward.tokens().iter().map(|_| AtomicU32::new(NONE)).collect();
-        // Each thread counts the pairs that are its own, by their number: no two threads write to one place.
-        let counted: Vec<Vec<Candidate>> = in_threads(cores, |thread| {
-            let mut interrupt = interrupt.clone();
-            let (mut numbers, mut candidates) = (Numbers::default(), Vec::<Candidate>::new());
-            for (_, paragraph) in self.paragraphs_of(Part::Target) {
-                interrupt.charge_items(paragraph.len())?;
-                self.each_pair(below, is_pairs, paragraph, |key, place| {
-                    if thread_of(key, cores) != thread {
-                        return;
-                    }
-                    let next = u32::try_from(candidates.len()).unwrap_or(NONE);
-                    let number = *numbers.entry(key).or_insert(next);
-                    if number == next {
-                        candidates.push(Candidate { key, count: 0, reports: 0, last_source: NONE });
-                    }
-                    if let Some(candidate) = candidates.get_mut(number as usize) {
-                        candidate.count += 1;
-                        if std::mem::replace(&mut candidate.last_source, paragraph.source) != paragraph.source
-                        {
-                            candidate.reports += 1;
-                        }
-                    }
-                    if let Some(at) = at.get(place) {
-                        at.store(number, Ordering::Relaxed);
-                    }
-                });
-            }
-            interrupt.look()?;
-            Ok(candidates)
-        })?;
-        // Those that pass the thresholds get their numbers.
+        let threads = threads_for(self.forward.tokens().len());
+        let passes =
+            usize::try_from(self.side.sizes.target.words / WORDS_OF_A_PASS).unwrap_or(usize::MAX - 1) + 1;
+        let slots = threads.saturating_mul(passes);
         let mut grams: Vec<Gram> = Vec::new();
-        let (mut renumbered, mut kept): (Vec<Vec<u32>>, Vec<Numbers>) = Default::default();
-        for candidates in counted {
-            let (mut new, mut numbers) = (vec![NONE; candidates.len()], Numbers::default());
-            for (candidate, new) in candidates.iter().zip(&mut new) {
-                if !thresholds.pass(candidate.count, candidate.reports) {
-                    continue;
+        // By slot, the numbers of the pairs that pass the thresholds.
+        let mut numbers: Vec<ByPair<u32>> = Vec::new();
+        for pass in 0..passes {
+            let kept = in_threads(threads, |thread| {
+                self.pairs_of(at, (pass * threads + thread, slots), &mut interrupt.clone())
+            })?;
+            for kept in kept {
+                let mut of_slot = ByPair::with_capacity_and_hasher(kept.len(), FixedState::default());
+                for (pair, Candidate { count, reports, .. }) in kept {
+                    let number = u32::try_from(grams.len()).unwrap_or(NONE);
+                    let (first, second) = apart(pair);
+                    let last = below.get(second as usize).map_or(NONE, |gram| gram.last);
+                    grams.push(Gram { stem: first, last, count, reports, ..Gram::default() });
+                    of_slot.insert(pair, number);
                 }
-                let number = u32::try_from(grams.len()).unwrap_or(NONE);
-                let (first, second) =
-                    ((candidate.key >> 32) as usize, (candidate.key & u64::from(NONE)) as usize);
-                let last = below.grams.get(second).map_or(NONE, |gram| gram.last);
-                let stem = u32::try_from(first).unwrap_or(NONE);
-                grams.push(Gram {
-                    stem,
-                    last,
-                    count: candidate.count,
-                    reports: candidate.reports,
-                    ..Gram::default()
-                });
-                numbers.insert(candidate.key, number);
-                *new = number;
+                numbers.push(of_slot);
             }
-            renumbered.push(new);
-            kept.push(numbers);
         }
-        let share = self.forward.paragraphs().len().div_ceil(cores).max(1);
-        let others: Vec<Vec<[u32; 2]>> = in_threads(cores, |thread| {
+        let number_of = |pair| numbers.get(slot_of(pair, slots))?.get(&pair).copied();
+        let share = self.forward.paragraphs().len().div_ceil(threads).max(1);
+        let others: Vec<Vec<[u32; 2]>> = in_threads(threads, |thread| {
             let mut interrupt = interrupt.clone();
-            let mut counts = vec![[0; 2]; grams.len()];
-            let paragraphs = self.forward.paragraphs().iter().zip(self.parts);
-            for (paragraph, part) in paragraphs.skip(thread * share).take(share) {
+            let mut counts: Vec<[u32; 2]> = Vec::new();
+            for (paragraph, part) in self.paragraphs().skip(thread * share).take(share) {
+                let column = match part {
+                    Part::Target if is_last => continue,
+                    Part::Target => None,
+                    Part::TargetBoilerplate => Some(0),
+                    Part::Reference => Some(1),
+                    Part::Neither => continue,
+                };
                 interrupt.charge_items(paragraph.len())?;
-                self.each_pair(below, is_pairs, paragraph, |key, place| {
-                    let Some(at) = at.get(place) else { return };
-                    let thread = thread_of(key, cores);
-                    let number = match part {
-                        Part::Target => {
-                            let old = at.load(Ordering::Relaxed) as usize;
-                            renumbered.get(thread).and_then(|new| new.get(old)).copied()
-                        }
-                        Part::Neither => None,
-                        _ => kept.get(thread).and_then(|numbers| numbers.get(&key)).copied(),
-                    };
-                    let number = number.unwrap_or(NONE);
-                    at.store(number, Ordering::Relaxed);
-                    if let Some([boilerplate, reference]) = counts.get_mut(number as usize) {
-                        match part {
-                            Part::TargetBoilerplate => *boilerplate += 1,
-                            Part::Reference => *reference += 1,
-                            _ => {}
-                        }
+                if column.is_some() && counts.is_empty() {
+                    counts.resize(grams.len(), [0; 2]);
+                }
+                self.each_place(at, paragraph, |place, pair| {
+                    let number = pair.and_then(number_of);
+                    if let (Some(number), Some(column)) = (number, column)
+                        && let Some(counts) = counts.get_mut(number as usize)
+                    {
+                        counts[column] += 1;
+                    }
+                    if !is_last && let Some(at) = at.get(place) {
+                        at.store(number.unwrap_or(NONE), Ordering::Relaxed);
                     }
                 });
             }
@@ -257,44 +250,102 @@ impl<'f> Levels<'f> {
                 gram.reference += reference;
             }
         }
-        Ok(Level { grams, at })
+        Ok(grams)
     }
 
-    /// Calls `each` with every pair of adjacent sequences of a paragraph, as one number, and the place of the first.
-    #[inline]
-    fn each_pair(
+    /// Counts the pairs of the target that are those of one of so many slots. Returns those that pass the thresholds, in the order of the
+    /// pairs.
+    fn pairs_of(
         &self,
-        below: &Level,
-        is_pairs: bool,
+        at: &[AtomicU32],
+        (slot, slots): (usize, usize),
+        interrupt: &mut Interrupt,
+    ) -> Result<Vec<(u64, Candidate)>> {
+        let mut candidates = ByPair::<Candidate>::default();
+        for (_, paragraph) in self.target() {
+            // All slots together take a step for each pair, however many there are.
+            let mut own = 0;
+            self.each_place(at, paragraph, |_, pair| {
+                let Some(pair) = pair.filter(|pair| slot_of(*pair, slots) == slot) else { return };
+                own += 1;
+                let unseen = || Candidate { last_source: NONE, ..Candidate::default() };
+                let candidate = candidates.entry(pair).or_insert_with(unseen);
+                candidate.count += 1;
+                if std::mem::replace(&mut candidate.last_source, paragraph.source) != paragraph.source {
+                    candidate.reports += 1;
+                }
+            });
+            interrupt.charge_items(own)?;
+        }
+        interrupt.look()?;
+        let passes = |candidate: &Candidate| self.side.thresholds.pass(candidate.count, candidate.reports);
+        let mut kept: Vec<_> = candidates.into_iter().filter(|(_, candidate)| passes(candidate)).collect();
+        kept.sort_unstable_by_key(|(pair, _)| *pair);
+        Ok(kept)
+    }
+
+    /// Calls `each` with every place of a paragraph, in order, and the pair of sequences of the last level that begin there and at the
+    /// next. `each` may write to the place.
+    #[inline]
+    fn each_place(
+        &self,
+        at: &[AtomicU32],
         paragraph: &ListedParagraph,
-        mut each: impl FnMut(u64, usize),
+        mut each: impl FnMut(usize, Option<u64>),
     ) {
         let tokens = self.forward.tokens_of(paragraph);
-        let numbers = below.of(paragraph);
-        for ((place, pair), token) in (paragraph.start as usize..).zip(numbers.windows(2)).zip(tokens) {
-            let [first, second] = pair else { continue };
-            let (first, second) = (first.load(Ordering::Relaxed), second.load(Ordering::Relaxed));
-            // A longer sequence has its ends of sentences behind it: those that it is made of go over none.
-            if first == NONE || second == NONE || (is_pairs && token.ends_sentence()) {
-                continue;
+        let places = paragraph.start as usize..paragraph.end as usize;
+        match self.levels.as_slice() {
+            [words] => {
+                let is_kept = |word: u32| words.get(word as usize).is_some_and(|gram| gram.count > 0);
+                let mut before = None;
+                for (place, token) in places.clone().zip(tokens) {
+                    let number = Some(token.word()).filter(|word| is_kept(*word));
+                    if place > places.start {
+                        each(place - 1, before.zip(number).map(pair));
+                    }
+                    before = number.filter(|_| !token.ends_sentence());
+                }
             }
-            each(u64::from(first) << 32 | u64::from(second), place);
+            // A longer sequence has its ends of sentences behind it: those that it is made of go over none.
+            _ => {
+                let number = |at: &AtomicU32| {
+                    let number = at.load(Ordering::Relaxed);
+                    (number != NONE).then_some(number)
+                };
+                let mut before = None;
+                for (place, at) in places.clone().zip(at.get(places.clone()).unwrap_or_default()) {
+                    let number = number(at);
+                    if place > places.start {
+                        each(place - 1, before.zip(number).map(pair));
+                    }
+                    before = number;
+                }
+            }
+        }
+        if let Some(last) = places.end.checked_sub(1).filter(|last| *last >= places.start) {
+            each(last, None);
         }
     }
 }
 
-impl Level {
-    fn of(&self, paragraph: &ListedParagraph) -> &[AtomicU32] {
-        self.at.get(paragraph.start as usize..paragraph.end as usize).unwrap_or_default()
-    }
+/// Two sequences that begin one after the other, as one number.
+#[inline]
+fn pair((first, second): (u32, u32)) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }
 
-/// The thread that counts a pair.
+/// The two of a pair.
+fn apart(pair: u64) -> (u32, u32) {
+    (u32::try_from(pair >> 32).unwrap_or(NONE), u32::try_from(pair & u64::from(NONE)).unwrap_or(NONE))
+}
+
+/// The slot that counts a pair.
 #[inline]
-fn thread_of(key: u64, threads: usize) -> usize {
-    if threads == 1 {
+fn slot_of(pair: u64, slots: usize) -> usize {
+    if slots == 1 {
         return 0;
     }
-    // Fibonacci hashing: the high bits depend on all of the key.
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % threads
+    // Fibonacci hashing: the high bits depend on all of the pair.
+    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % slots
 }

@@ -17,7 +17,6 @@ pub(crate) struct Parts {
     pub(super) parts: Vec<Part>,
     /// Paragraphs that both queries find, which count for the first.
     pub(crate) both: u64,
-    is_turned: bool,
 }
 
 /// The text of two parts.
@@ -34,23 +33,6 @@ impl Parts {
         match &self.text {
             Text::Unordered(subcorpus) => subcorpus,
             Text::Ordered { forward, .. } => forward,
-        }
-    }
-
-    /// True once the reference is the target.
-    pub(super) fn is_turned(&self) -> bool {
-        self.is_turned
-    }
-
-    /// Makes the reference the target, and the target the reference. Boilerplate that is counted apart then counts nowhere.
-    pub(crate) fn turn_round(&mut self) {
-        self.is_turned = !self.is_turned;
-        for part in &mut self.parts {
-            *part = match part {
-                Part::Target => Part::Reference,
-                Part::Reference => Part::Target,
-                Part::TargetBoilerplate | Part::Neither => Part::Neither,
-            };
         }
     }
 }
@@ -150,7 +132,7 @@ pub(crate) fn of_two(
         ..=1 => Text::Unordered(subcorpus),
         _ => Text::Ordered { forward: ForwardIndex::of(&all.options, subcorpus)?, longest },
     };
-    Ok(Parts { text, parts, both, is_turned: false })
+    Ok(Parts { text, parts, both })
 }
 
 /// Chooses one of the copies of each report that the target does not have: the one that a search looks in.

@@ -1,13 +1,10 @@
-//! The amounts of text of two parts, and how sequences are spread over the reports of one.
+//! The amounts of text of two parts, and how a sequence is spread over the reports of one.
 
 use quotable_stats::Dispersion;
 
 use super::gram::Part;
-use super::levels::Levels;
 use super::parts::Parts;
 use crate::answer::extent::Extent;
-use crate::error::Result;
-use crate::interrupt::Interrupt;
 
 /// The amounts of text of two parts.
 pub(crate) struct Sizes {
@@ -21,7 +18,8 @@ pub(crate) struct Sizes {
 }
 
 impl Sizes {
-    pub(crate) fn of(parts: &Parts) -> Self {
+    /// The amounts of text of two parts, each paragraph counted for the part that `seen` makes of its own.
+    pub(super) fn of(parts: &Parts, seen: impl Fn(Part) -> Part) -> Self {
         let mut sizes = Self {
             target: Extent::default(),
             reference: Extent::default(),
@@ -31,6 +29,7 @@ impl Sizes {
         };
         let mut last = [None; 3];
         for (paragraph, part) in parts.subcorpus().paragraphs().iter().zip(&parts.parts) {
+            let part = seen(*part);
             let (extent, last) = match part {
                 Part::Target => (&mut sizes.target, &mut last[0]),
                 Part::Reference => (&mut sizes.reference, &mut last[1]),
@@ -41,7 +40,7 @@ impl Sizes {
             extent.paragraphs += 1;
             extent.words += words;
             extent.reports += u64::from(last.replace(paragraph.source) != Some(paragraph.source));
-            if *part == Part::Target {
+            if part == Part::Target {
                 let source = paragraph.source as usize;
                 if sizes.by_source.len() <= source {
                     sizes.by_source.resize(source + 1, 0);
@@ -101,50 +100,4 @@ impl Spreading {
             examples: self.examples,
         }
     }
-}
-
-/// For each of some sequences, given by length and number, how often each report of the target has it.
-///
-/// # Errors
-/// Those of [`Levels::each_in_target`].
-pub(super) fn of_sequences(
-    levels: &Levels<'_>,
-    sequences: &[(usize, u32)],
-    sizes: &Sizes,
-    interrupt: &mut Interrupt,
-) -> Result<Vec<Spread>> {
-    let mut rows: Vec<Vec<u32>> = Vec::new();
-    for (row, (length, number)) in (0..).zip(sequences) {
-        if rows.len() <= *length {
-            rows.resize(length + 1, Vec::new());
-        }
-        if let Some(rows) = rows.get_mut(*length) {
-            if rows.len() <= *number as usize {
-                rows.resize(*number as usize + 1, u32::MAX);
-            }
-            rows[*number as usize] = row;
-        }
-    }
-    // The last report of each row, its occurrences so far, and the first paragraph that has one.
-    let mut last: Vec<(u32, u64, u32)> = vec![(u32::MAX, 0, u32::MAX); sequences.len()];
-    let mut spread = vec![Spreading::new(sizes); sequences.len()];
-    levels.each_in_target(interrupt, |at, paragraph, length, number| {
-        let row = rows.get(length).and_then(|rows| rows.get(number as usize)).copied().unwrap_or(u32::MAX);
-        let (Some(last), Some(spread)) = (last.get_mut(row as usize), spread.get_mut(row as usize)) else {
-            return;
-        };
-        if last.0 != paragraph.source {
-            if last.1 > 0 {
-                spread.add_source(sizes, last.0, last.1, last.2);
-            }
-            *last = (paragraph.source, 0, at);
-        }
-        last.1 += 1;
-    })?;
-    for ((source, count, first), spread) in last.into_iter().zip(&mut spread) {
-        if count > 0 {
-            spread.add_source(sizes, source, count, first);
-        }
-    }
-    Ok(spread.into_iter().map(|spread| spread.finish(sizes)).collect())
 }

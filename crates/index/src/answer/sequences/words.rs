@@ -4,13 +4,13 @@
 //! its reports, how evenly these have it) is known when its postings are read. So nothing is kept of the text: memory grows with the
 //! number of paragraphs and of different words.
 
-use super::gram::{Gram, Part, Thresholds};
-use super::parts::Parts;
-use super::spread::{Sizes, Spread, Spreading};
+use super::gram::{Gram, Part};
+use super::side::Side;
+use super::spread::{Spread, Spreading};
 use crate::error::Result;
 use crate::interrupt::Interrupt;
 use crate::search::options::SearchOptions;
-use crate::search::subcorpus::{ListedParagraph, READING_WORDS, Subcorpus, WordTally};
+use crate::search::subcorpus::{READING_WORDS, Subcorpus, WordTally};
 
 /// The words of a target that pass the thresholds, with their counts and their spread.
 pub(crate) struct Words<'p> {
@@ -20,21 +20,27 @@ pub(crate) struct Words<'p> {
 }
 
 impl<'p> Words<'p> {
-    /// Counts the words of two parts.
+    /// Counts the words of two parts, once for all sides. Returns the words of each side.
     pub(super) fn count(
         options: &SearchOptions,
         subcorpus: &'p Subcorpus,
-        parts: &Parts,
-        sizes: &Sizes,
-        thresholds: Thresholds,
+        parts: &[Part],
+        sides: &[Side],
         interrupt: &Interrupt,
-    ) -> Result<Self> {
-        let step = if parts.is_turned() { "reading the words of the other part" } else { READING_WORDS };
-        let new = || Tally::new(subcorpus, &parts.parts, sizes, thresholds);
-        let tallies = subcorpus.tally(options, interrupt, step, new)?;
-        let mut counted: Vec<_> = tallies.into_iter().flat_map(|tally| tally.counted).collect();
-        counted.sort_unstable_by_key(|(word, _, _)| *word);
-        Ok(Self { counted, subcorpus })
+    ) -> Result<Vec<Self>> {
+        let sources = subcorpus.paragraphs().iter().map(|listed| listed.source);
+        let paragraphs: Vec<(u32, Part)> = sources.zip(parts.iter().copied()).collect();
+        let new = || Tally { paragraphs: &paragraphs, sides: tallies(subcorpus, sides) };
+        let mut counted: Vec<Self> = sides.iter().map(|_| Self { counted: Vec::new(), subcorpus }).collect();
+        for tally in subcorpus.tally(options, interrupt, READING_WORDS, new)? {
+            for (words, side) in counted.iter_mut().zip(tally.sides) {
+                words.counted.extend(side.counted);
+            }
+        }
+        for words in &mut counted {
+            words.counted.sort_unstable_by_key(|(word, _, _)| *word);
+        }
+        Ok(counted)
     }
 
     /// The words, with their numbers.
@@ -56,10 +62,14 @@ impl<'p> Words<'p> {
 
 /// Counts one word after another.
 struct Tally<'t> {
-    paragraphs: &'t [ListedParagraph],
-    parts: &'t [Part],
-    sizes: &'t Sizes,
-    thresholds: Thresholds,
+    /// The source of each paragraph, and what it counts for: no more than that, since every posting looks at it.
+    paragraphs: &'t [(u32, Part)],
+    sides: Vec<SideTally<'t>>,
+}
+
+/// Counts one word after another, as seen from one side.
+struct SideTally<'t> {
+    side: &'t Side,
     /// The word at hand.
     gram: Gram,
     /// By source, the occurrences of the word in the target, and the first paragraph that has it.
@@ -69,21 +79,16 @@ struct Tally<'t> {
     counted: Vec<(u32, Gram, Spread)>,
 }
 
-impl<'t> Tally<'t> {
-    fn new(subcorpus: &'t Subcorpus, parts: &'t [Part], sizes: &'t Sizes, thresholds: Thresholds) -> Self {
-        let paragraphs = subcorpus.paragraphs();
-        let sources = paragraphs.last().map_or(0, |last| last.source as usize + 1);
-        Self {
-            paragraphs,
-            parts,
-            sizes,
-            thresholds,
-            gram: Gram::default(),
-            by_source: vec![NO_OCCURRENCE; sources],
-            sources: Vec::new(),
-            counted: Vec::new(),
-        }
-    }
+fn tallies<'t>(subcorpus: &Subcorpus, sides: &'t [Side]) -> Vec<SideTally<'t>> {
+    let sources = subcorpus.paragraphs().last().map_or(0, |last| last.source as usize + 1);
+    let tally = |side| SideTally {
+        side,
+        gram: Gram::default(),
+        by_source: vec![NO_OCCURRENCE; sources],
+        sources: Vec::new(),
+        counted: Vec::new(),
+    };
+    sides.iter().map(tally).collect()
 }
 
 /// No occurrence, and no paragraph.
@@ -92,15 +97,29 @@ const NO_OCCURRENCE: (u32, u32) = (0, u32::MAX);
 impl WordTally for Tally<'_> {
     #[inline]
     fn add(&mut self, paragraph: u32, occurrences: u32) {
-        let at = paragraph as usize;
-        let (Some(listed), Some(part)) = (self.paragraphs.get(at), self.parts.get(at)) else { return };
-        self.gram.add(*part, occurrences);
-        if *part != Part::Target {
+        let Some((source, part)) = self.paragraphs.get(paragraph as usize) else { return };
+        for side in &mut self.sides {
+            side.add(side.side.part(*part), *source, paragraph, occurrences);
+        }
+    }
+
+    fn end_word(&mut self, word: u32) {
+        for side in &mut self.sides {
+            side.end_word(word);
+        }
+    }
+}
+
+impl SideTally<'_> {
+    #[inline]
+    fn add(&mut self, part: Part, source: u32, paragraph: u32, occurrences: u32) {
+        self.gram.add(part, occurrences);
+        if part != Part::Target {
             return;
         }
-        let Some((count, first)) = self.by_source.get_mut(listed.source as usize) else { return };
+        let Some((count, first)) = self.by_source.get_mut(source as usize) else { return };
         if *count == 0 {
-            self.sources.push(listed.source);
+            self.sources.push(source);
         }
         *count += occurrences;
         *first = paragraph.min(*first);
@@ -109,20 +128,21 @@ impl WordTally for Tally<'_> {
     fn end_word(&mut self, word: u32) {
         let mut gram = std::mem::take(&mut self.gram);
         gram.reports = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
-        let is_kept = self.thresholds.pass(gram.count, gram.reports);
+        let sizes = &self.side.sizes;
+        let is_kept = self.side.thresholds.pass(gram.count, gram.reports);
         // Sums of fractions depend on their order.
         self.sources.sort_unstable();
-        let mut spread = Spreading::new(self.sizes);
+        let mut spread = Spreading::new(sizes);
         for source in self.sources.drain(..) {
             let Some(of_source) = self.by_source.get_mut(source as usize) else { continue };
             let (count, first) = std::mem::replace(of_source, NO_OCCURRENCE);
             if is_kept {
-                spread.add_source(self.sizes, source, count.into(), first);
+                spread.add_source(sizes, source, count.into(), first);
             }
         }
         if is_kept {
             gram.last = word;
-            self.counted.push((word, gram, spread.finish(self.sizes)));
+            self.counted.push((word, gram, spread.finish(sizes)));
         }
     }
 }

@@ -286,7 +286,7 @@ impl Search {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) if concepts are asked for without a code book, and those of
     /// [`count`](Self::count).
     pub fn collocates(&self, options: &CollocateOptions) -> Result<Collocates> {
-        collocates::collocates(&self.compiled, options)
+        collocates::collocates(&self.compiled.of_one_answer(), options)
     }
 
     /// The words and sequences of words that the paragraphs found have more of than those that another search of the same
@@ -296,11 +296,14 @@ impl Search {
     /// [`NoReports`](crate::ErrorKind::NoReports) if one of the parts has no words, [`Invalid`](crate::ErrorKind::Invalid)
     /// if the lengths are not valid or `against` is of another snapshot, and those of [`count`](Self::count).
     pub fn keywords(&self, against: Option<&Self>, options: &KeywordOptions) -> Result<Keywords> {
+        let target = self.compiled.of_one_answer();
         match against {
-            Some(against) => keywords::keywords(&self.compiled, &against.compiled, false, options),
+            Some(against) => {
+                keywords::keywords(&target, &against.compiled.in_answer_of(&target), false, options)
+            }
             None => {
-                let rest = CompiledQuery::new(&self.compiled.state, &Query::All, self.options())?;
-                keywords::keywords(&self.compiled, &rest, true, options)
+                let rest = CompiledQuery::new(&target.state, &Query::All, &target.options)?;
+                keywords::keywords(&target, &rest, true, options)
             }
         }
     }
@@ -310,7 +313,8 @@ impl Search {
     /// # Errors
     /// Those of [`keywords`](Self::keywords).
     pub fn keywords_in(&self, whole: &Self, options: &KeywordOptions) -> Result<Keywords> {
-        keywords::keywords(&self.compiled, &whole.compiled, true, options)
+        let target = self.compiled.of_one_answer();
+        keywords::keywords(&target, &whole.compiled.in_answer_of(&target), true, options)
     }
 
     /// The words, or sequences of words, of the paragraphs found, with their frequency and their spread over the reports.
@@ -318,7 +322,7 @@ impl Search {
     /// # Errors
     /// [`Invalid`](crate::ErrorKind::Invalid) if the lengths are not valid, and those of [`count`](Self::count).
     pub fn ngrams(&self, options: &NgramOptions) -> Result<Ngrams> {
-        ngrams::ngrams(&self.compiled, options)
+        ngrams::ngrams(&self.compiled.of_one_answer(), options)
     }
 
     /// Where in each report the occurrences are: what a dispersion plot draws.
