@@ -74,6 +74,16 @@ impl Interrupt {
         self.look()
     }
 
+    /// Call in a loop over work that is charged elsewhere, such as by another thread that does the same. Fails when the search must stop;
+    /// checks at every [`CALLS`]th call only.
+    pub(crate) fn check(&mut self) -> Result<()> {
+        self.calls += 1;
+        if self.calls < CALLS {
+            return Ok(());
+        }
+        self.look()
+    }
+
     /// [`charge`](Self::charge) for work on so many items.
     pub(crate) fn charge_items(&mut self, items: usize) -> Result<()> {
         self.charge(items as u64)

@@ -162,7 +162,7 @@ pub(crate) fn keywords(
 ) -> Result<Keywords> {
     let longest = sequences::longest(&options.lengths)?;
     let parts = sequences::of_two(target, Some(reference), options.boilerplate, longest)?;
-    // One report against others has no words of three.
+    // One report against others has no words of three reports.
     let thresholds = |sizes: &Sizes| Thresholds {
         count: options.min_count.max(1),
         reports: options.min_reports.min(sizes.target.reports).max(1),
@@ -280,7 +280,7 @@ impl Listed {
             if let Some(paragraph) = paragraphs().next()
                 && options.context > 0
             {
-                row.example = Sequences::line(target, paragraph, &row.words, options.context.into())?;
+                row.example = sequences::line(target, paragraph, &row.words, options.context.into())?;
             }
             listed.push(row);
         }

@@ -103,20 +103,6 @@ impl<'p> Sequences<'p> {
         }
     }
 
-    /// The first occurrence of a spelled sequence in a paragraph that has it, with so many words of context on each side.
-    ///
-    /// # Errors
-    /// [`Damaged`](ErrorKind::Damaged) if the paragraph cannot be read.
-    pub(crate) fn line(
-        compiled: &CompiledQuery,
-        paragraph: &ListedParagraph,
-        spelled: &str,
-        context: u32,
-    ) -> Result<Option<Line>> {
-        let address = (paragraph.source, paragraph.ordinal);
-        line_at(&compiled.state, address, |text| first_of(text, spelled), [context; 2], spelled)
-    }
-
     /// The numbers of the words of a sequence.
     fn words_of(&self, length: usize, gram: &Gram) -> Vec<u32> {
         match self {
@@ -132,6 +118,20 @@ impl<'p> Sequences<'p> {
             Self::Levels(levels) => levels.subcorpus(),
         }
     }
+}
+
+/// The first occurrence of a spelled sequence in a paragraph that has it, with so many words of context on each side.
+///
+/// # Errors
+/// [`Damaged`](ErrorKind::Damaged) if the paragraph cannot be read.
+pub(crate) fn line(
+    compiled: &CompiledQuery,
+    paragraph: &ListedParagraph,
+    spelled: &str,
+    context: u32,
+) -> Result<Option<Line>> {
+    let address = (paragraph.source, paragraph.ordinal);
+    line_at(&compiled.state, address, |text| first_of(text, spelled), [context; 2], spelled)
 }
 
 /// The first place of a spelled sequence in a text.

@@ -54,7 +54,7 @@ impl CompiledQuery {
         self.with_options(self.options.clone().of_one_answer())
     }
 
-    /// The same query, whose searches belong to the answer of another.
+    /// The same query, whose searches belong to the answer of another, and to its limit of steps.
     pub(crate) fn in_answer_of(&self, other: &Self) -> Self {
         self.with_options(SearchOptions { account: other.options.account.clone(), ..self.options.clone() })
     }

@@ -278,7 +278,11 @@ fn read_documents(
     let mut doc = postings.doc();
     while doc != TERMINATED {
         each(doc, &mut postings)?;
-        doc = postings.advance();
+        let next = postings.advance();
+        if next <= doc {
+            return Err(Error::damaged("a word has a paragraph twice"));
+        }
+        doc = next;
     }
     Ok(())
 }

@@ -47,6 +47,12 @@ pub(crate) struct Gram {
     pub(crate) reference: u32,
 }
 
+/// Adds to a count. The occurrences of an index are at most its words, but a forged one can say anything.
+#[inline]
+pub(super) fn add(count: &mut u32, occurrences: u32) {
+    *count = count.saturating_add(occurrences);
+}
+
 impl Gram {
     /// A single word, before it is counted.
     pub(super) fn of_word(word: u32) -> Self {
@@ -57,9 +63,9 @@ impl Gram {
     #[inline]
     pub(super) fn add(&mut self, part: Part, occurrences: u32) {
         match part {
-            Part::Target => self.count += occurrences,
-            Part::TargetBoilerplate => self.boilerplate += occurrences,
-            Part::Reference => self.reference += occurrences,
+            Part::Target => add(&mut self.count, occurrences),
+            Part::TargetBoilerplate => add(&mut self.boilerplate, occurrences),
+            Part::Reference => add(&mut self.reference, occurrences),
             Part::Neither => {}
         }
     }

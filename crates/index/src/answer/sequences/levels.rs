@@ -6,7 +6,8 @@
 //!
 //! Most pairs are rare and are thrown away, but all of them are under count at once. So pairs are parted by a hash, and a pass over the
 //! text counts those of some parts alone, as many passes as the amount of text needs. This takes eight bytes for each word of the text,
-//! some hundred megabytes for the pairs of a pass, and forty bytes for each sequence that passes the thresholds.
+//! some hundred megabytes for the pairs of a pass, and up to a hundred bytes for each sequence that passes the thresholds. To find how a
+//! sequence is spread takes some two hundred more, but only for those that are listed.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -24,8 +25,10 @@ use crate::search::forward::ForwardIndex;
 use crate::search::options::SearchOptions;
 use crate::search::subcorpus::{ListedParagraph, Subcorpus};
 
-/// Words of the target for each pass that counts pairs: there are at most as many different pairs, and in prose a third.
-const WORDS_OF_A_PASS: u64 = if cfg!(test) { 8 } else { 1 << 24 };
+/// Pairs of the target for each pass that counts them. In prose a third of them or less are different.
+const PAIRS_OF_A_PASS: u64 = if cfg!(test) { 8 } else { 1 << 24 };
+/// Words that a pass goes over in a step, where it counts no pair.
+const WORDS_OF_A_STEP: usize = 8;
 
 /// The sequences of a forward index of up to some length, by length.
 pub(crate) struct Levels<'f> {
@@ -37,11 +40,38 @@ pub(crate) struct Levels<'f> {
 }
 
 /// A sequence under count.
-#[derive(Default)]
 struct Candidate {
     count: u32,
     reports: u32,
     last_source: u32,
+}
+
+/// The shares of threads and of passes in the pairs.
+#[derive(Clone, Copy)]
+struct Slots {
+    threads: usize,
+    passes: usize,
+}
+
+impl Slots {
+    /// Those for at most so many pairs, in so many words.
+    fn for_pairs(pairs: u64, words: usize) -> Self {
+        let threads = if cfg!(test) { 3 } else { threads_for(words) };
+        // Of more than two thousand million words there is no forward index.
+        let passes = usize::try_from(pairs.div_ceil(PAIRS_OF_A_PASS)).unwrap_or(1);
+        Self { threads, passes }
+    }
+
+    /// The slot that counts a pair: those of the threads in the first pass come first.
+    #[inline]
+    fn of(self, pair: u64) -> usize {
+        let slots = self.threads * self.passes;
+        if slots == 1 {
+            return 0;
+        }
+        // Fibonacci hashing: the high bits depend on all of the pair.
+        (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % slots
+    }
 }
 
 type ByPair<T> = HashMap<u64, T, FixedState>;
@@ -102,6 +132,7 @@ impl<'f> Levels<'f> {
     ) -> Result<Vec<Spread>> {
         let mut trie = Trie::new(self.forward.word_count());
         for (row, (length, number)) in (0..).zip(sequences) {
+            interrupt.step()?;
             if let Some(gram) = self.gram(*length, *number) {
                 trie.add(&self.words_of(*length, gram), row);
             }
@@ -127,12 +158,15 @@ impl<'f> Levels<'f> {
             });
         }
         interrupt.look()?;
-        for ((source, count, first), spread) in last.into_iter().zip(&mut spread) {
+        let mut finished = Vec::with_capacity(spread.len());
+        for ((source, count, first), mut spread) in last.into_iter().zip(spread) {
+            interrupt.step()?;
             if count > 0 {
                 spread.add_source(sizes, source, count, first);
             }
+            finished.push(spread.finish(sizes));
         }
-        Ok(spread.into_iter().map(|spread| spread.finish(sizes)).collect())
+        Ok(finished)
     }
 
     /// The paragraphs in which sequences are counted.
@@ -182,6 +216,7 @@ impl<'f> Levels<'f> {
                 gram.count = 0;
             }
         }
+        interrupt.look()?;
         Ok(grams)
     }
 
@@ -189,20 +224,24 @@ impl<'f> Levels<'f> {
     /// words; afterwards, unless this is the last level, that of this level.
     fn next_level(&self, at: &[AtomicU32], is_last: bool, interrupt: &Interrupt) -> Result<Vec<Gram>> {
         let Some(below) = self.levels.last() else { return Err(Error::damaged("there is no first level")) };
-        let threads = threads_for(self.forward.tokens().len());
-        let passes =
-            usize::try_from(self.side.sizes.target.words / WORDS_OF_A_PASS).unwrap_or(usize::MAX - 1) + 1;
-        let slots = threads.saturating_mul(passes);
+        // A pair begins where a sequence of the level below does.
+        let pairs = below.iter().map(|gram| u64::from(gram.count)).sum();
+        if pairs == 0 {
+            return Ok(Vec::new());
+        }
+        let slots = Slots::for_pairs(pairs, self.forward.tokens().len());
         let mut grams: Vec<Gram> = Vec::new();
         // By slot, the numbers of the pairs that pass the thresholds.
         let mut numbers: Vec<ByPair<u32>> = Vec::new();
-        for pass in 0..passes {
-            let kept = in_threads(threads, |thread| {
-                self.pairs_of(at, (pass * threads + thread, slots), &mut interrupt.clone())
+        let mut numbering = interrupt.clone();
+        for pass in 0..slots.passes {
+            let kept = in_threads(slots.threads, |thread| {
+                self.pairs_of(at, (pass, thread), slots, &mut interrupt.clone())
             })?;
             for kept in kept {
                 let mut of_slot = ByPair::with_capacity_and_hasher(kept.len(), FixedState::default());
                 for (pair, Candidate { count, reports, .. }) in kept {
+                    numbering.step()?;
                     let number = u32::try_from(grams.len()).unwrap_or(NONE);
                     let (first, second) = apart(pair);
                     let last = below.get(second as usize).map_or(NONE, |gram| gram.last);
@@ -212,9 +251,10 @@ impl<'f> Levels<'f> {
                 numbers.push(of_slot);
             }
         }
-        let number_of = |pair| numbers.get(slot_of(pair, slots))?.get(&pair).copied();
-        let share = self.forward.paragraphs().len().div_ceil(threads).max(1);
-        let others: Vec<Vec<[u32; 2]>> = in_threads(threads, |thread| {
+        numbering.look()?;
+        let number_of = |pair| numbers.get(slots.of(pair))?.get(&pair).copied();
+        let share = self.forward.paragraphs().len().div_ceil(slots.threads).max(1);
+        let others: Vec<Vec<[u32; 2]>> = in_threads(slots.threads, |thread| {
             let mut interrupt = interrupt.clone();
             let mut counts: Vec<[u32; 2]> = Vec::new();
             for (paragraph, part) in self.paragraphs().skip(thread * share).take(share) {
@@ -253,22 +293,28 @@ impl<'f> Levels<'f> {
         Ok(grams)
     }
 
-    /// Counts the pairs of the target that are those of one of so many slots. Returns those that pass the thresholds, in the order of the
-    /// pairs.
+    /// Counts the pairs of the target that are those of one thread in one pass. Returns those that pass the thresholds, in the order of
+    /// the pairs.
     fn pairs_of(
         &self,
         at: &[AtomicU32],
-        (slot, slots): (usize, usize),
+        (pass, thread): (usize, usize),
+        slots: Slots,
         interrupt: &mut Interrupt,
     ) -> Result<Vec<(u64, Candidate)>> {
+        let slot = pass * slots.threads + thread;
         let mut candidates = ByPair::<Candidate>::default();
         for (_, paragraph) in self.target() {
-            // All slots together take a step for each pair, however many there are.
+            interrupt.check()?;
+            // All threads go over the text, and all slots together have each pair once: what is charged does not depend on their number.
+            if thread == 0 {
+                interrupt.charge_items(paragraph.len().div_ceil(WORDS_OF_A_STEP))?;
+            }
             let mut own = 0;
             self.each_place(at, paragraph, |_, pair| {
-                let Some(pair) = pair.filter(|pair| slot_of(*pair, slots) == slot) else { return };
+                let Some(pair) = pair.filter(|pair| slots.of(*pair) == slot) else { return };
                 own += 1;
-                let unseen = || Candidate { last_source: NONE, ..Candidate::default() };
+                let unseen = || Candidate { count: 0, reports: 0, last_source: NONE };
                 let candidate = candidates.entry(pair).or_insert_with(unseen);
                 candidate.count += 1;
                 if std::mem::replace(&mut candidate.last_source, paragraph.source) != paragraph.source {
@@ -307,7 +353,7 @@ impl<'f> Levels<'f> {
                     before = number.filter(|_| !token.ends_sentence());
                 }
             }
-            // A longer sequence has its ends of sentences behind it: those that it is made of go over none.
+            // Only pairs of words can go over the end of a sentence: longer sequences are made of pairs that do not.
             _ => {
                 let number = |at: &AtomicU32| {
                     let number = at.load(Ordering::Relaxed);
@@ -337,15 +383,5 @@ fn pair((first, second): (u32, u32)) -> u64 {
 
 /// The two of a pair.
 fn apart(pair: u64) -> (u32, u32) {
-    (u32::try_from(pair >> 32).unwrap_or(NONE), u32::try_from(pair & u64::from(NONE)).unwrap_or(NONE))
-}
-
-/// The slot that counts a pair.
-#[inline]
-fn slot_of(pair: u64, slots: usize) -> usize {
-    if slots == 1 {
-        return 0;
-    }
-    // Fibonacci hashing: the high bits depend on all of the pair.
-    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % slots
+    (u32::try_from(pair >> 32).unwrap_or(NONE), u32::try_from(pair & u64::from(u32::MAX)).unwrap_or(NONE))
 }

@@ -7,8 +7,8 @@ use foldhash::fast::FixedState;
 use super::gram::NONE;
 use crate::search::forward::Token;
 
-/// Sequences of words by their beginnings (a trie): what has a place for each word that some sequence begins with, and below each place
-/// one for each word that goes on.
+/// Sequences of words by their beginnings (a trie): a node for each word that a sequence begins with, and below each node one for each word
+/// that may follow.
 pub(super) struct Trie {
     /// By word, the node of the sequences that begin with it, or [`NONE`].
     roots: Vec<u32>,

@@ -4,7 +4,7 @@
 //! its reports, how evenly these have it) is known when its postings are read. So nothing is kept of the text: memory grows with the
 //! number of paragraphs and of different words.
 
-use super::gram::{Gram, Part};
+use super::gram::{Gram, Part, add};
 use super::side::Side;
 use super::spread::{Spread, Spreading};
 use crate::error::Result;
@@ -121,7 +121,7 @@ impl SideTally<'_> {
         if *count == 0 {
             self.sources.push(source);
         }
-        *count += occurrences;
+        add(count, occurrences);
         *first = paragraph.min(*first);
     }
 
