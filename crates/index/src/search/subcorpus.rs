@@ -10,7 +10,7 @@ use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet as _, TERMINATED};
 
-pub(crate) use self::tally::WordTally;
+pub(crate) use self::tally::{Tallied, WordTally};
 use crate::error::{Error, ErrorKind, Result};
 use crate::interrupt::Interrupt;
 use crate::parallel::{in_threads, threads_for};

@@ -375,7 +375,7 @@ fn the_searches_of_one_analysis_share_its_steps() {
         .collect();
     let reports: Vec<_> = reports.iter().map(|(path, texts)| (path.as_str(), texts.clone())).collect();
     let index = index(&reports);
-    let words = 20 * 50 * 12;
+    let words = 20 * 50 * 13;
     let least = |analysis: &dyn Fn(&crate::Search) -> Result<()>| {
         let is_within = |most: u64| {
             let options = SearchOptions::default().most_steps(most);
@@ -399,7 +399,8 @@ fn the_searches_of_one_analysis_share_its_steps() {
     // What is read of postings, of positions and of words in order, each once and for both sides together.
     let one = least(&|search| search.keywords(None, &all().lengths(1..=1)).map(drop));
     let both = least(&|search| search.keywords(None, &all().lengths(1..=1).both(true)).map(drop));
-    assert!((words..3 * words).contains(&one), "{one} for {words}");
+    // How many segments there are, and so how many entries their dictionaries have, is up to the merges.
+    assert!((words / 2..3 * words).contains(&one), "{one} for {words}");
     assert!((one..one + 1_000).contains(&both), "{both} where one side takes {one}");
     let three = |search: &crate::Search| search.keywords(None, &all().lengths(1..=3)).map(drop);
     let taken = least(&three);

@@ -1,7 +1,7 @@
 //! What is counted of a word or sequence of words, and which are kept.
 
 /// What the words of a paragraph count for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Part {
     /// The part in question.
     Target,
@@ -10,6 +10,7 @@ pub(crate) enum Part {
     /// The part that it is compared with.
     Reference,
     /// Nothing.
+    #[default]
     Neither,
 }
 

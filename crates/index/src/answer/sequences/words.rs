@@ -10,7 +10,7 @@ use super::spread::{Spread, Spreading};
 use crate::error::Result;
 use crate::interrupt::Interrupt;
 use crate::search::options::SearchOptions;
-use crate::search::subcorpus::{READING_WORDS, Subcorpus, WordTally};
+use crate::search::subcorpus::{READING_WORDS, Subcorpus, Tallied, WordTally};
 
 /// The words of a target that pass the thresholds, with their counts and their spread.
 pub(crate) struct Words<'p> {
@@ -28,11 +28,9 @@ impl<'p> Words<'p> {
         sides: &[Side],
         interrupt: &Interrupt,
     ) -> Result<Vec<Self>> {
-        let sources = subcorpus.paragraphs().iter().map(|listed| listed.source);
-        let paragraphs: Vec<(u32, Part)> = sources.zip(parts.iter().copied()).collect();
-        let new = || Tally { paragraphs: &paragraphs, sides: tallies(subcorpus, sides) };
+        let new = || Tally { sides: tallies(subcorpus, sides) };
         let mut counted: Vec<Self> = sides.iter().map(|_| Self { counted: Vec::new(), subcorpus }).collect();
-        for tally in subcorpus.tally(options, interrupt, READING_WORDS, new)? {
+        for tally in subcorpus.tally(options, interrupt, READING_WORDS, parts, new)? {
             for (words, side) in counted.iter_mut().zip(tally.sides) {
                 words.counted.extend(side.counted);
             }
@@ -62,8 +60,6 @@ impl<'p> Words<'p> {
 
 /// Counts one word after another.
 struct Tally<'t> {
-    /// The source of each paragraph, and what it counts for: no more than that, since every posting looks at it.
-    paragraphs: &'t [(u32, Part)],
     sides: Vec<SideTally<'t>>,
 }
 
@@ -95,11 +91,12 @@ fn tallies<'t>(subcorpus: &Subcorpus, sides: &'t [Side]) -> Vec<SideTally<'t>> {
 const NO_OCCURRENCE: (u32, u32) = (0, u32::MAX);
 
 impl WordTally for Tally<'_> {
+    type Mark = Part;
+
     #[inline]
-    fn add(&mut self, paragraph: u32, occurrences: u32) {
-        let Some((source, part)) = self.paragraphs.get(paragraph as usize) else { return };
+    fn add(&mut self, tallied: Tallied<Part>) {
         for side in &mut self.sides {
-            side.add(side.side.part(*part), *source, paragraph, occurrences);
+            side.add(tallied);
         }
     }
 
@@ -112,7 +109,8 @@ impl WordTally for Tally<'_> {
 
 impl SideTally<'_> {
     #[inline]
-    fn add(&mut self, part: Part, source: u32, paragraph: u32, occurrences: u32) {
+    fn add(&mut self, Tallied { paragraph, source, occurrences, mark }: Tallied<Part>) {
+        let part = self.side.part(mark);
         self.gram.add(part, occurrences);
         if part != Part::Target {
             return;

@@ -290,7 +290,7 @@ impl Search {
     }
 
     /// The words and sequences of words that the paragraphs found have more of than those that another search of the same
-    /// snapshot finds; without one, than the rest of what the options look in.
+    /// snapshot finds; without one, than the rest of what the options look in. The limit of steps is that of this search.
     ///
     /// # Errors
     /// [`NoReports`](crate::ErrorKind::NoReports) if one of the parts has no words, [`Invalid`](crate::ErrorKind::Invalid)

@@ -6,12 +6,13 @@
 //! memory (a counting sort: the dictionary says how many postings each list has).
 //!
 //! Of ten million paragraphs, what is kept of each takes more room than the processor's cache has, and every posting of a rare word waits
-//! for memory. So a posting looks at one byte of its paragraph, and not at the twenty of the list, which took more than half of all the time.
+//! for memory. So all that a posting needs of its document lies together, in a cell of twelve bytes: to look at the list of paragraphs
+//! took twice as long, and with what they count for in a list of its own, half as long again.
 
 use tantivy::postings::Postings as _;
 use tantivy::schema::IndexRecordOption;
 
-use super::{ListedParagraph, Subcorpus, WordPostings, read_documents};
+use super::{ListedParagraph, NOT_IN, Subcorpus, WordPostings, read_documents};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::search::options::SearchOptions;
@@ -19,39 +20,39 @@ use crate::search::options::SearchOptions;
 /// The most postings that are gathered at once; a word that has more is counted alone.
 const GATHERED: usize = if cfg!(test) { 12 } else { 1 << 20 };
 
-/// The numbers of words of the listed paragraphs in a byte each.
-struct Lengths<'s> {
-    /// [`LONG`] for so many or more.
-    short: Vec<u8>,
-    paragraphs: &'s [ListedParagraph],
+/// What postings need of their document.
+#[derive(Clone, Copy)]
+struct Cell<M> {
+    /// The index of its paragraph, which is no index if it is not listed.
+    paragraph: u32,
+    source: u32,
+    /// The number of words of the paragraph, or [`LONG`].
+    length: u8,
+    mark: M,
 }
 
-/// The length from which on a byte does not say how long a paragraph is.
+/// The length from which on a cell does not say how long a paragraph is.
 const LONG: u8 = if cfg!(test) { 6 } else { u8::MAX };
 
-impl<'s> Lengths<'s> {
-    fn of(paragraphs: &'s [ListedParagraph]) -> Self {
-        let short =
-            |paragraph: &ListedParagraph| u8::try_from(paragraph.len()).map_or(LONG, |len| len.min(LONG));
-        Self { short: paragraphs.iter().map(short).collect(), paragraphs }
-    }
-
-    /// The number of words of a paragraph, by its index; `None` if it is not listed.
-    #[inline]
-    fn get(&self, index: u32) -> Option<usize> {
-        let short = *self.short.get(index as usize)?;
-        if short < LONG {
-            Some(short.into())
-        } else {
-            self.paragraphs.get(index as usize).map(ListedParagraph::len)
-        }
-    }
+/// A word in a listed paragraph.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Tallied<M> {
+    /// The index of the paragraph.
+    pub(crate) paragraph: u32,
+    /// The number of its source.
+    pub(crate) source: u32,
+    pub(crate) occurrences: u32,
+    /// What the caller says of the paragraph.
+    pub(crate) mark: M,
 }
 
 /// Takes the occurrences of one word after another.
 pub(crate) trait WordTally {
-    /// Takes the occurrences of the word at hand in a listed paragraph, by its index. Paragraphs come in any order.
-    fn add(&mut self, paragraph: u32, occurrences: u32);
+    /// What the caller says of each paragraph: a byte.
+    type Mark: Copy + Default + Send + Sync;
+
+    /// Takes the occurrences of the word at hand in a listed paragraph. Paragraphs come in any order.
+    fn add(&mut self, tallied: Tallied<Self::Mark>);
 
     /// Ends the word at hand.
     fn end_word(&mut self, word: u32);
@@ -84,8 +85,8 @@ struct Gathered {
 }
 
 impl Subcorpus {
-    /// Counts the occurrences of each word in each listed paragraph, from frequencies alone. Several threads share the words, each
-    /// with a tally of its own, made by `new`. Reports progress as `step`.
+    /// Counts the occurrences of each word in each listed paragraph, from frequencies alone. `marks` says something of each paragraph.
+    /// Several threads share the words, each with a tally of its own, made by `new`. Reports progress as `step`.
     ///
     /// # Errors
     /// Those of a search, and damage.
@@ -94,79 +95,102 @@ impl Subcorpus {
         options: &SearchOptions,
         interrupt: &Interrupt,
         step: &'static str,
+        marks: &[T::Mark],
         new: impl Fn() -> T + Sync,
     ) -> Result<Vec<T>> {
         let batches = batches(&self.postings);
-        let lengths = Lengths::of(&self.paragraphs);
+        let cells: Vec<Vec<Cell<T::Mark>>> =
+            self.by_doc.iter().map(|by_doc| self.cells(by_doc, marks)).collect();
         let own = || (Vec::new(), new());
         let tallies =
             self.share(options, interrupt, step, &batches, own, |(buffer, tally), batch, interrupt| {
                 match batch.words.as_slice() {
                     [one] => {
-                        self.read(batch, &lengths, interrupt, |_, paragraph, occurrences| {
-                            tally.add(paragraph, occurrences);
+                        self.read(batch, &cells, interrupt, |_, tallied| {
+                            tally.add(tallied);
                             Ok(())
                         })?;
                         tally.end_word(one.word);
                         Ok(())
                     }
-                    _ => self.gather(batch, &lengths, buffer, tally, interrupt),
+                    _ => self.gather(batch, &cells, buffer, tally, interrupt),
                 }
             })?;
         Ok(tallies.into_iter().map(|(_, tally)| tally).collect())
     }
 
+    /// The cells of the documents of a segment.
+    fn cells<M: Copy + Default>(&self, by_doc: &[u32], marks: &[M]) -> Vec<Cell<M>> {
+        let cell = |index: &u32| {
+            let listed = self.paragraphs.get(*index as usize);
+            let mark = marks.get(*index as usize).copied().unwrap_or_default();
+            let (paragraph, source, length) =
+                listed.map_or((NOT_IN, 0, 0), |listed| (*index, listed.source, listed.len()));
+            Cell { paragraph, source, length: u8::try_from(length.min(LONG.into())).unwrap_or(LONG), mark }
+        };
+        by_doc.iter().map(cell).collect()
+    }
+
     /// Counts the words of a batch. `buffer` is used again for the next.
-    fn gather(
+    fn gather<T: WordTally>(
         &self,
         batch: &Batch<'_>,
-        lengths: &Lengths<'_>,
-        buffer: &mut Vec<(u32, u32)>,
-        tally: &mut impl WordTally,
+        cells: &[Vec<Cell<T::Mark>>],
+        buffer: &mut Vec<Tallied<T::Mark>>,
+        tally: &mut T,
         interrupt: &mut Interrupt,
     ) -> Result<()> {
         buffer.clear();
-        buffer.resize(batch.postings, (0, 0));
+        buffer.resize(batch.postings, Tallied::default());
         let mut free: Vec<usize> = batch.words.iter().map(|word| word.start).collect();
-        self.read(batch, lengths, interrupt, |word, paragraph, occurrences| {
+        self.read(batch, cells, interrupt, |word, tallied| {
             let (Some(free), Some(gathered)) = (free.get_mut(word), batch.words.get(word)) else {
                 return Err(too_many());
             };
             let place = buffer.get_mut(*free).filter(|_| *free < gathered.end);
             let Some(place) = place else { return Err(too_many()) };
-            *place = (paragraph, occurrences);
+            *place = tallied;
             *free += 1;
             Ok(())
         })?;
         for (gathered, free) in batch.words.iter().zip(free) {
-            let occurrences = buffer.get(gathered.start..free).unwrap_or_default();
-            occurrences.iter().for_each(|(paragraph, occurrences)| tally.add(*paragraph, *occurrences));
+            let of_word = buffer.get(gathered.start..free).unwrap_or_default();
+            of_word.iter().for_each(|tallied| tally.add(*tallied));
             tally.end_word(gathered.word);
         }
         Ok(())
     }
 
-    /// Calls `each` with the index of a word of the batch, the index of a listed paragraph that has it, and its occurrences there.
-    fn read(
+    /// Calls `each` with the index of a word of the batch, and its occurrences in a listed paragraph.
+    fn read<M: Copy>(
         &self,
         batch: &Batch<'_>,
-        lengths: &Lengths<'_>,
+        cells: &[Vec<Cell<M>>],
         interrupt: &mut Interrupt,
-        mut each: impl FnMut(usize, u32, u32) -> Result<()>,
+        mut each: impl FnMut(usize, Tallied<M>) -> Result<()>,
     ) -> Result<()> {
         for List { word, postings, .. } in &batch.lists {
+            let cells = cells.get(postings.segment).map(Vec::as_slice).unwrap_or_default();
             read_documents(&self.state, postings, IndexRecordOption::WithFreqs, |doc, at| {
                 interrupt.charge(1)?;
-                let index = self.index_of(postings.segment, doc);
-                let Some(length) = lengths.get(index) else { return Ok(()) };
-                // All sums of frequencies are then at most numbers of words.
-                if at.term_freq() as usize > length {
+                let Some(cell) = cells.get(doc as usize).filter(|cell| cell.paragraph != NOT_IN) else {
+                    return Ok(());
+                };
+                let Cell { paragraph, source, mark, .. } = *cell;
+                let occurrences = at.term_freq();
+                // Sums of frequencies are then at most numbers of words.
+                if occurrences >= cell.length.into() && occurrences as usize > self.length(cell) {
                     return Err(Error::damaged("a paragraph has a word more often than it has words"));
                 }
-                each(*word, index, at.term_freq())
+                each(*word, Tallied { paragraph, source, occurrences, mark })
             })?;
         }
         Ok(())
+    }
+
+    /// The number of words of the paragraph of a cell.
+    fn length<M>(&self, cell: &Cell<M>) -> usize {
+        self.paragraphs.get(cell.paragraph as usize).map_or(0, ListedParagraph::len)
     }
 }
 
