@@ -5,10 +5,11 @@ mod add;
 use std::sync::Arc;
 
 use axum::Form;
-use axum::extract::State;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
 use axum::response::{Html, Redirect};
 use maud::{Markup, html};
+use quotable::report::OVERALL_AREA;
 use quotable::{Source, Status};
 use quotable_export::number::{counted, grouped};
 use quotable_export::source::{copy_text, warning_text};
@@ -24,10 +25,27 @@ use crate::work;
 
 pub(crate) use self::add::add;
 
+/// Reports on one page: each takes a block of the store to read.
+const REPORTS: usize = 500;
+
+/// The form of the page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct CorpusForm {
+    /// How many reports to pass over.
+    from: usize,
+}
+
 /// What the page shows.
 struct Corpus {
-    sources: Vec<Source>,
-    skipped: Vec<Source>,
+    /// Reports before those of this page.
+    before: usize,
+    /// The reports of this page.
+    reports: Vec<Source>,
+    /// Reports on all pages.
+    all: usize,
+    unread: Vec<quotable::Failure>,
+    skipped: Vec<quotable::Failure>,
     status: Status,
     refresh: RefreshState,
     token: String,
@@ -36,12 +54,28 @@ struct Corpus {
 }
 
 /// Answers `/corpus`.
-pub(crate) async fn show(State(site): State<Arc<Site>>) -> Result<Html<String>, Failure> {
-    let corpus = work::run(&site, |site, _| {
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    form: Result<Query<CorpusForm>, QueryRejection>,
+) -> Result<Html<String>, Failure> {
+    let Ok(Query(form)) = form else {
+        return Err(Failure::bad_request(
+            "The link is not one of this page’s: “from” is the number of reports to pass over.",
+        ));
+    };
+    let corpus = work::run(&site, move |site, _| {
         let snapshot = site.snapshot();
+        let all = snapshot.report_heads().count();
+        let of_page = snapshot.report_heads().skip(form.from).take(REPORTS);
+        let reports = of_page
+            .filter_map(|head| snapshot.source(head.path).transpose())
+            .collect::<quotable::Result<_>>()?;
         Ok(Corpus {
-            sources: snapshot.reports()?,
-            skipped: snapshot.skipped(None),
+            before: form.from.min(all),
+            reports,
+            all,
+            unread: snapshot.unread(None),
+            skipped: snapshot.skipped(None).into_iter().filter_map(|source| source.failure).collect(),
             status: snapshot.status(),
             refresh: site.refresh.state(),
             token: site.guard.token.clone(),
@@ -75,10 +109,10 @@ pub(crate) async fn refresh(
 
 fn page(corpus: &Corpus) -> Markup {
     let status = &corpus.status;
-    let (read, failed): (Vec<&Source>, Vec<&Source>) =
-        corpus.sources.iter().partition(|source| source.failure.is_none());
-    let doubted = read.iter().filter(|source| !source.warnings.is_empty() || source.copy_of.is_some());
-    let doubted: Vec<&&Source> = doubted.collect();
+    let doubted =
+        corpus.reports.iter().filter(|source| !source.warnings.is_empty() || source.copy_of.is_some());
+    let doubted: Vec<&Source> = doubted.collect();
+    let is_whole = corpus.reports.len() == corpus.all;
     html! {
         h1 { "Reports" }
         p.lead {
@@ -93,16 +127,19 @@ fn page(corpus: &Corpus) -> Markup {
                     th scope="col" { "Authority" } th scope="col" { "Published" } th scope="col" { "Kind" } th scope="col" { "Overall" }
                     th.number scope="col" { "Paragraphs" } th.number scope="col" { "Pages" } th scope="col" { "File" }
                 } }
-                tbody { @for source in &read { (row(source)) } }
+                tbody { @for source in &corpus.reports { (row(source)) } }
             }
         }
+        @if !is_whole { (pages(corpus)) }
         h2 #problems { "Files that were not read, or read with doubt" }
-        @if failed.is_empty() && corpus.skipped.is_empty() && doubted.is_empty() { p { "There are none." } }
-        (failures("Not read", &failed))
-        (failures("Passed over", &corpus.skipped.iter().collect::<Vec<_>>()))
+        @if corpus.unread.is_empty() && corpus.skipped.is_empty() && doubted.is_empty() {
+            p { @if is_whole { "There are none." } @else { "There are none among these reports." } }
+        }
+        (failures("Not read", &corpus.unread))
+        (failures("Passed over", &corpus.skipped))
         @if !doubted.is_empty() {
             details {
-                summary { "Read with doubt, or copies: " (grouped(doubted.len() as u64)) }
+                summary { @if is_whole { "Read with doubt, or copies: " } @else { "Read with doubt, or copies, among these reports: " } (grouped(doubted.len() as u64)) }
                 dl { @for source in doubted {
                     dt { a href={ "/report/" (source.id) } { (text(&source.path)) } }
                     @if let Some(kept) = &source.copy_of { dd { (text(&copy_text(kept))) } }
@@ -116,7 +153,7 @@ fn page(corpus: &Corpus) -> Markup {
 fn row(source: &Source) -> Markup {
     let authority = source.authority.as_ref().map(|authority| authority.name.as_str());
     let name = authority.or(source.title.as_deref()).unwrap_or(&source.path);
-    let overall = source.judgements.iter().find(|judgement| judgement.area == "overall");
+    let overall = source.judgements.iter().find(|judgement| judgement.area == OVERALL_AREA);
     html! {
         tr {
             td { a href={ "/report/" (source.id) } { (text(name)) } }
@@ -130,12 +167,28 @@ fn row(source: &Source) -> Markup {
     }
 }
 
-fn failures(title: &str, sources: &[&Source]) -> Markup {
+/// The number of reports shown, and links to the others.
+fn pages(corpus: &Corpus) -> Markup {
+    let Corpus { before, reports, all, .. } = corpus;
+    let (shown, end) = (reports.len(), before + reports.len());
     html! {
-        @if !sources.is_empty() {
+        nav.pages aria-label="Pages of the reports" {
+            @if *before > 0 {
+                a href="/corpus" { "First page" }
+                a rel="prev" href={ "/corpus?from=" (before.saturating_sub(REPORTS)) } { "Previous page" }
+            }
+            @if shown > 0 { span { (grouped(*before as u64 + 1)) "–" (grouped(end as u64)) " of " (grouped(*all as u64)) } }
+            @if end < *all { a rel="next" href={ "/corpus?from=" (end) } { "Next page" } }
+        }
+    }
+}
+
+fn failures(title: &str, failures: &[quotable::Failure]) -> Markup {
+    html! {
+        @if !failures.is_empty() {
             details open[title == "Not read"] {
-                summary { (title) ": " (grouped(sources.len() as u64)) }
-                ul { @for failure in sources.iter().filter_map(|source| source.failure.as_ref()) { li { (text(&failure.to_string())) } } }
+                summary { (title) ": " (grouped(failures.len() as u64)) }
+                ul { @for failure in failures { li { (text(&failure.to_string())) } } }
             }
         }
     }

@@ -203,18 +203,28 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
         all_cells.push(Cells::new(columns.collect::<Result<_>>()?));
     }
     let (all, restriction) = restricted(compiled)?;
+    let (mut of_sources, mut of_paragraphs): (Vec<&mut Cells>, Vec<&mut Cells>) =
+        all_cells.iter_mut().partition(|cells| cells.are_of_sources());
+    // Tables of sources alone are made of sums by source: a paragraph is added once, however many tables there are.
+    let mut by_source = vec![OfSource::default(); compiled.state.sources().len()];
     // Denominators by source are on record: no paragraph has to be read.
     let on_record = restriction.is_none() && covers_all(&compiled.options);
-    let (mut by_source, mut by_paragraph): (Vec<&mut Cells>, Vec<&mut Cells>) =
-        all_cells.iter_mut().partition(|cells| on_record && cells.are_of_sources());
-    for cells in &mut by_source {
-        cells.add_sources(&all);
+    if on_record {
+        for (source, paragraphs, words) in searched_sources(&all) {
+            if let Some(of_source) = by_source.get_mut(source as usize) {
+                (of_source.all_paragraphs, of_source.all_words) = (paragraphs, words);
+            }
+        }
     }
-    if !by_paragraph.is_empty() {
+    if !of_paragraphs.is_empty() || (!on_record && !of_sources.is_empty()) {
         let words = WordCounts::open(&compiled.state)?;
         all.each(false, |found, place| {
             let words = words.get(place.segment, place.doc);
-            for cells in &mut by_paragraph {
+            if !on_record && let Some(of_source) = by_source.get_mut(found.source as usize) {
+                of_source.all_paragraphs += 1;
+                of_source.all_words += words;
+            }
+            for cells in &mut of_paragraphs {
                 cells.each(&found, place, |row, is_new| {
                     row.all_reports += u64::from(is_new);
                     row.all_paragraphs += 1;
@@ -223,10 +233,24 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
             }
         })?;
     }
+    for cells in &mut of_sources {
+        cells.each_source(&by_source, |row, of_source| {
+            row.all_reports += u64::from(of_source.all_paragraphs > 0);
+            row.all_paragraphs += of_source.all_paragraphs;
+            row.all_words += of_source.all_words;
+        });
+    }
     // The pass for the numerators counts reports from the start.
-    all_cells.iter_mut().for_each(Cells::forget_reports);
+    of_paragraphs.iter_mut().for_each(|cells| cells.forget_reports());
     let counts = compiled.each(false, |found, place| {
-        for cells in &mut all_cells {
+        if let Some(of_source) = by_source.get_mut(found.source as usize) {
+            of_source.paragraphs += 1;
+            of_source.occurrences += u64::from(found.occurrences);
+            if found.boilerplate > 0 {
+                of_source.boilerplate.add(found.occurrences);
+            }
+        }
+        for cells in &mut of_paragraphs {
             cells.each(&found, place, |row, is_new| {
                 row.reports += u64::from(is_new);
                 row.paragraphs += 1;
@@ -237,6 +261,14 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
             });
         }
     })?;
+    for cells in &mut of_sources {
+        cells.each_source(&by_source, |row, of_source| {
+            row.reports += u64::from(of_source.paragraphs > 0);
+            row.paragraphs += of_source.paragraphs;
+            row.occurrences += of_source.occurrences;
+            row.boilerplate.merge(of_source.boilerplate);
+        });
+    }
     let restriction = restriction.map(|restriction| restriction.to_string());
     let provenance = provenance::of(compiled);
     let table = |(facets, cells): (&&[Facet], Cells)| {
@@ -291,6 +323,16 @@ pub(crate) fn total(compiled: &CompiledQuery) -> Result<CountTable> {
     Ok(table)
 }
 
+/// What a source has of the paragraphs found, and of all that are searched.
+#[derive(Clone, Copy, Default)]
+struct OfSource {
+    paragraphs: u64,
+    occurrences: u64,
+    boilerplate: Share,
+    all_paragraphs: u64,
+    all_words: u64,
+}
+
 /// The rows of a table while they are counted.
 struct Cells {
     columns: Vec<Column>,
@@ -330,15 +372,14 @@ impl Cells {
         self.columns.iter().all(Column::is_of_sources)
     }
 
-    /// Adds the denominators from the source table.
-    fn add_sources(&mut self, all: &CompiledQuery) {
-        for (source, paragraphs, words) in searched_sources(all) {
+    /// Calls `add` with the row of each source that has paragraphs, and with the total.
+    fn each_source(&mut self, by_source: &[OfSource], add: impl Fn(&mut CountRow, &OfSource)) {
+        for (source, of_source) in (0..).zip(by_source) {
+            if of_source.all_paragraphs == 0 && of_source.paragraphs == 0 {
+                continue;
+            }
             let found = FoundParagraph { source, ..FoundParagraph::default() };
-            self.each(&found, SegmentDoc { segment: 0, doc: 0 }, |row, is_new| {
-                row.all_reports += u64::from(is_new);
-                row.all_paragraphs += paragraphs;
-                row.all_words += words;
-            });
+            self.each(&found, SegmentDoc { segment: 0, doc: 0 }, |row, _| add(row, of_source));
         }
     }
 

@@ -67,3 +67,42 @@ fn where_reports_are_only_read_nothing_is_added() {
     assert!(!page.contains("<form"), "{page}");
     assert_eq!(add(&site, "", &[("new.txt", b"new")]).status, 403);
 }
+
+#[test]
+fn many_reports_are_listed_page_by_page() {
+    assert!(!Site::new().page("/corpus").contains("Pages of the reports"));
+    let site = Site::of(|reports| {
+        for number in 0..515 {
+            let text = format!("Report {number} on herons.");
+            std::fs::write(reports.join(format!("n{number:03}.txt")), text).unwrap();
+        }
+        std::fs::write(reports.join("torn.docx"), b"PK torn").unwrap();
+    });
+    let page = site.page("/corpus");
+    let rows = |page: &str| -> Vec<String> {
+        let cells = page.split("<td class=\"small\">").skip(1);
+        cells.map(|cell| cell.split('<').next().unwrap_or_default().to_owned()).collect()
+    };
+    let first = rows(&page);
+    assert_eq!(first.len(), 500);
+    assert!(
+        page.contains("1–500 of 515")
+            && page.contains("href=\"/corpus?from=500\"")
+            && !page.contains("Previous page")
+    );
+    let next = site.page("/corpus?from=500");
+    assert!(
+        next.contains("501–515 of 515")
+            && next.contains("href=\"/corpus?from=0\"")
+            && !next.contains("Next page")
+    );
+    let mut all = [first, rows(&next)].concat();
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), 515);
+    // What could not be read is on every page.
+    for page in [&page, &next, &site.page("/corpus?from=9999")] {
+        assert!(page.contains("torn.docx"), "{page}");
+    }
+    assert_eq!(site.get("/corpus?from=some").status, 400);
+}
