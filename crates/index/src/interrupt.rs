@@ -154,4 +154,14 @@ mod tests {
         assert_eq!(one.look().unwrap_err().kind(), ErrorKind::OverLimit);
         assert_eq!(one.taken(), 120);
     }
+
+    #[test]
+    fn work_that_is_charged_elsewhere_can_be_stopped() {
+        let flag = CancelFlag::default();
+        let mut interrupt = Interrupt::new(flag.clone(), None, Account::new(1));
+        assert!((0..10 * CALLS).all(|_| interrupt.check().is_ok()));
+        assert_eq!(interrupt.taken(), 0);
+        flag.cancel();
+        assert!((0..CALLS).any(|_| interrupt.check().is_err()));
+    }
 }

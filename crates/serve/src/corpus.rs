@@ -86,7 +86,11 @@ pub(crate) async fn show(
     .await?;
     // Without a script, the page loads itself again while a refresh runs.
     let head = html! { @if corpus.refresh.running.is_some() { noscript { meta http-equiv="refresh" content="2"; } } };
-    Ok(layout::framed("Reports", Section::Corpus, &head, &page(&corpus)))
+    let title = match corpus.before {
+        0 => "Reports".to_owned(),
+        before => format!("Reports from {}", grouped(before as u64 + 1)),
+    };
+    Ok(layout::framed(&title, Section::Corpus, &head, &page(&corpus)))
 }
 
 /// A form that writes.
@@ -121,6 +125,7 @@ fn page(corpus: &Corpus) -> Markup {
             "."
         }
         (refreshing(corpus))
+        @if !is_whole { (pages(corpus, "above")) }
         div.scroll tabindex="0" role="region" aria-label="Reports" {
             table {
                 thead { tr {
@@ -130,7 +135,7 @@ fn page(corpus: &Corpus) -> Markup {
                 tbody { @for source in &corpus.reports { (row(source)) } }
             }
         }
-        @if !is_whole { (pages(corpus)) }
+        @if !is_whole { (pages(corpus, "below")) }
         h2 #problems { "Files that were not read, or read with doubt" }
         @if corpus.unread.is_empty() && corpus.skipped.is_empty() && doubted.is_empty() {
             p { @if is_whole { "There are none." } @else { "There are none among these reports." } }
@@ -168,16 +173,16 @@ fn row(source: &Source) -> Markup {
 }
 
 /// The number of reports shown, and links to the others.
-fn pages(corpus: &Corpus) -> Markup {
+fn pages(corpus: &Corpus, place: &str) -> Markup {
     let Corpus { before, reports, all, .. } = corpus;
     let (shown, end) = (reports.len(), before + reports.len());
     html! {
-        nav.pages aria-label="Pages of the reports" {
+        nav.pages aria-label={ "Pages of the reports, " (place) } {
             @if *before > 0 {
                 a href="/corpus" { "First page" }
                 a rel="prev" href={ "/corpus?from=" (before.saturating_sub(REPORTS)) } { "Previous page" }
             }
-            @if shown > 0 { span { (grouped(*before as u64 + 1)) "–" (grouped(end as u64)) " of " (grouped(*all as u64)) } }
+            @if shown == 0 { span { "There are only " (grouped(*all as u64)) } } @else { span { (grouped(*before as u64 + 1)) "–" (grouped(end as u64)) " of " (grouped(*all as u64)) } }
             @if end < *all { a rel="next" href={ "/corpus?from=" (end) } { "Next page" } }
         }
     }

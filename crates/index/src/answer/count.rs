@@ -379,12 +379,24 @@ impl Cells {
                 continue;
             }
             let found = FoundParagraph { source, ..FoundParagraph::default() };
-            self.each(&found, SegmentDoc { segment: 0, doc: 0 }, |row, _| add(row, of_source));
+            let at = self.row_of(&found, SegmentDoc { segment: 0, doc: 0 });
+            for cell in self.rows.get_mut(at).into_iter().chain([&mut self.total]) {
+                add(&mut cell.row, of_source);
+            }
         }
     }
 
     /// Calls `add` with the row of a paragraph and with the total. The flag says that the report is new to the row.
     fn each(&mut self, found: &FoundParagraph, place: SegmentDoc, mut add: impl FnMut(&mut CountRow, bool)) {
+        let at = self.row_of(found, place);
+        for cell in self.rows.get_mut(at).into_iter().chain([&mut self.total]) {
+            let is_new = cell.insert_report(found.source);
+            add(&mut cell.row, is_new);
+        }
+    }
+
+    /// The index of the row of a paragraph.
+    fn row_of(&mut self, found: &FoundParagraph, place: SegmentDoc) -> usize {
         let mut values = Values::default();
         for (value, column) in values.iter_mut().zip(&self.columns) {
             *value = column.of(found, place);
@@ -397,10 +409,7 @@ impl Cells {
             }),
         };
         self.last = Some((values, at));
-        for cell in self.rows.get_mut(at).into_iter().chain([&mut self.total]) {
-            let is_new = cell.insert_report(found.source);
-            add(&mut cell.row, is_new);
-        }
+        at
     }
 
     /// Clears the sets of counted reports.

@@ -255,6 +255,17 @@ impl Listed {
             let words = sequences.spelled(length, &gram);
             kept.push((length, number, keyword(words, length, &gram, part, keyness, [p, p_adjusted])));
         }
+        let by_strength = |one: &Keyword, other: &Keyword| {
+            let (first, second) = (options.sort.strength(one), options.sort.strength(other));
+            let by_support = other.log_likelihood.abs().total_cmp(&one.log_likelihood.abs());
+            second.total_cmp(&first).then(by_support).then_with(|| one.words.cmp(&other.words))
+        };
+        kept.sort_by(|(_, _, one), (_, _, other)| by_strength(one, other));
+        let mut found = kept.len() as u64;
+        if options.max_dp.is_none() {
+            // How evenly the others are spread is not asked for.
+            kept.truncate(options.limit);
+        }
         let places: Vec<(usize, u32)> = kept.iter().map(|(length, number, _)| (*length, *number)).collect();
         let spread = sequences.spread(&places, interrupt)?;
         let mut rows = Vec::with_capacity(kept.len());
@@ -264,12 +275,9 @@ impl Listed {
                 rows.push((row, spread.examples));
             }
         }
-        rows.sort_by(|(one, _), (other, _)| {
-            let (first, second) = (options.sort.strength(one), options.sort.strength(other));
-            let by_support = other.log_likelihood.abs().total_cmp(&one.log_likelihood.abs());
-            second.total_cmp(&first).then(by_support).then_with(|| one.words.cmp(&other.words))
-        });
-        let found = rows.len() as u64;
+        if options.max_dp.is_some() {
+            found = rows.len() as u64;
+        }
         rows.truncate(options.limit);
         let mut listed = Vec::with_capacity(rows.len());
         for (mut row, examples) in rows {

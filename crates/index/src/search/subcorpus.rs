@@ -30,13 +30,15 @@ pub(super) const MOST_WORDS: u32 = (1 << 31) - 1;
 const NOT_IN: u32 = u32::MAX;
 /// Marks a paragraph that is in the subcorpus and not listed.
 const UNLISTED: u32 = u32::MAX - 1;
+/// So many occurrences of a word in a paragraph are believed without a look at the paragraph.
+const FEW_OCCURRENCES: usize = if cfg!(test) { 2 } else { 255 };
 /// Lists of postings that a thread takes at once. Tests share a few among threads.
 const LISTS_AT_ONCE: usize = if cfg!(test) { 2 } else { 64 };
 
 /// Some paragraphs of the corpus, and the postings of all its words.
 ///
-/// Takes 24 bytes for each listed paragraph, four for each document of the index, and some hundred for each word in each of the fields and
-/// segments that have it; nothing for the text.
+/// Takes 24 bytes for each listed paragraph, four for each document of the index (sixteen while words are counted), and some hundred for
+/// each word in each of the fields and segments that have it; nothing for the text.
 pub(crate) struct Subcorpus {
     /// The state that the postings are of.
     state: Arc<State>,
@@ -216,7 +218,14 @@ impl Subcorpus {
                     if start >= UNLISTED {
                         return interrupt.charge(1);
                     }
-                    interrupt.charge_items(at.term_freq() as usize)?;
+                    let occurrences = at.term_freq() as usize;
+                    // Room is made for all positions before they are read.
+                    if occurrences > FEW_OCCURRENCES
+                        && self.listed(postings.segment, doc).is_none_or(|listed| occurrences > listed.len())
+                    {
+                        return Err(tally::too_often());
+                    }
+                    interrupt.charge_items(occurrences)?;
                     place(postings.word, start, at, buffer);
                     Ok(())
                 })?;

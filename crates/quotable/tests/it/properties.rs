@@ -9,7 +9,7 @@ mod random_index;
 mod random_query;
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -137,8 +137,30 @@ fn index_and_matcher_find_the_same() {
             prop_assert_eq!(sum(|row| row.paragraphs), counts.paragraphs, "{:?}", case);
             prop_assert!(table.rows.iter().all(|row| row.paragraphs <= row.all_paragraphs), "{:?}", case);
             prop_assert!(table.total.all_paragraphs <= looked, "{:?}", case);
+            // A table by report is made of sums by report, one by theme too of single paragraphs.
+            let mut by_year: BTreeMap<Option<&str>, [u64; 6]> = BTreeMap::new();
+            for row in &table.rows {
+                let sums = by_year.entry(row.values[1].as_deref()).or_default();
+                let share = row.boilerplate;
+                let of_row = [
+                    row.occurrences, row.paragraphs, row.all_paragraphs, row.all_words, share.occurrences,
+                    share.paragraphs,
+                ];
+                sums.iter_mut().zip(of_row).for_each(|(sum, of_row)| *sum += of_row);
+            }
+            let years = search.count_by(&[Facet::Year]).unwrap();
+            let of_years = years.rows.iter().map(|row| {
+                let share = row.boilerplate;
+                let of_row = [
+                    row.occurrences, row.paragraphs, row.all_paragraphs, row.all_words, share.occurrences,
+                    share.paragraphs,
+                ];
+                (row.values[0].as_deref(), of_row)
+            });
+            prop_assert_eq!(of_years.collect::<BTreeMap<_, _>>(), by_year, "{:?}", case);
+            prop_assert_eq!(years.total.reports, counts.reports, "{:?}", case);
             let extent = search.extent().unwrap();
-            for total in [table.total, search.count_by(&[Facet::Year]).unwrap().total] {
+            for total in [table.total, years.total] {
                 let all = (total.all_paragraphs, total.all_words, total.all_reports);
                 prop_assert_eq!(all, (extent.paragraphs, extent.words, extent.reports), "{:?}", case);
             }

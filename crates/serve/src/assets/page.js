@@ -51,7 +51,7 @@
     const look = async () => {
       const answer = await fetch("/api/refresh", { cache: "no-store" });
       const now = await answer.json();
-      if (!now.running) { location.assign("/corpus"); return; }
+      if (!now.running) { location.reload(); return; }
       progress.querySelector("progress").max = now.total || 1;
       progress.querySelector("progress").value = now.done;
       progress.querySelector("p").textContent = `${now.done} of ${now.total} files read`;

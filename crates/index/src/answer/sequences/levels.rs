@@ -6,8 +6,8 @@
 //!
 //! Most pairs are rare and are thrown away, but all of them are under count at once. So pairs are parted by a hash, and a pass over the
 //! text counts those of some parts alone, as many passes as the amount of text needs. This takes eight bytes for each word of the text,
-//! some hundred megabytes for the pairs of a pass, and up to a hundred bytes for each sequence that passes the thresholds. To find how a
-//! sequence is spread takes some two hundred more, but only for those that are listed.
+//! some hundred megabytes for the pairs of a pass, and up to a hundred bytes for each sequence that passes the thresholds. To find how
+//! sequences are spread takes some two hundred more for each that is asked for, and sixteen for each report that has it.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -180,7 +180,10 @@ impl Subcorpus {
                 let occurrences = at.term_freq();
                 // Sums of frequencies are then at most numbers of words.
                 if occurrences >= cell.length.into() && occurrences as usize > self.length(cell) {
-                    return Err(Error::damaged("a paragraph has a word more often than it has words"));
+                    return Err(too_often());
+                }
+                if occurrences == 0 {
+                    return Err(Error::damaged("a word is listed with a paragraph that does not have it"));
                 }
                 each(*word, Tallied { paragraph, source, occurrences, mark })
             })?;
@@ -192,6 +195,10 @@ impl Subcorpus {
     fn length<M>(&self, cell: &Cell<M>) -> usize {
         self.paragraphs.get(cell.paragraph as usize).map_or(0, ListedParagraph::len)
     }
+}
+
+pub(super) fn too_often() -> Error {
+    Error::damaged("a paragraph has a word more often than it has words")
 }
 
 fn too_many() -> Error {
