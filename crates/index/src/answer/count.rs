@@ -233,13 +233,6 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
             }
         })?;
     }
-    for cells in &mut of_sources {
-        cells.each_source(&by_source, |row, of_source| {
-            row.all_reports += u64::from(of_source.all_paragraphs > 0);
-            row.all_paragraphs += of_source.all_paragraphs;
-            row.all_words += of_source.all_words;
-        });
-    }
     // The pass for the numerators counts reports from the start.
     of_paragraphs.iter_mut().for_each(|cells| cells.forget_reports());
     let counts = compiled.each(false, |found, place| {
@@ -262,12 +255,7 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
         }
     })?;
     for cells in &mut of_sources {
-        cells.each_source(&by_source, |row, of_source| {
-            row.reports += u64::from(of_source.paragraphs > 0);
-            row.paragraphs += of_source.paragraphs;
-            row.occurrences += of_source.occurrences;
-            row.boilerplate.merge(of_source.boilerplate);
-        });
+        cells.add_sources(&by_source);
     }
     let restriction = restriction.map(|restriction| restriction.to_string());
     let provenance = provenance::of(compiled);
@@ -372,16 +360,22 @@ impl Cells {
         self.columns.iter().all(Column::is_of_sources)
     }
 
-    /// Calls `add` with the row of each source that has paragraphs, and with the total.
-    fn each_source(&mut self, by_source: &[OfSource], add: impl Fn(&mut CountRow, &OfSource)) {
+    /// Adds the sums by source to their rows and to the total.
+    fn add_sources(&mut self, by_source: &[OfSource]) {
         for (source, of_source) in (0..).zip(by_source) {
             if of_source.all_paragraphs == 0 && of_source.paragraphs == 0 {
                 continue;
             }
             let found = FoundParagraph { source, ..FoundParagraph::default() };
             let at = self.row_of(&found, SegmentDoc { segment: 0, doc: 0 });
-            for cell in self.rows.get_mut(at).into_iter().chain([&mut self.total]) {
-                add(&mut cell.row, of_source);
+            for Cell { row, .. } in self.rows.get_mut(at).into_iter().chain([&mut self.total]) {
+                row.all_reports += u64::from(of_source.all_paragraphs > 0);
+                row.all_paragraphs += of_source.all_paragraphs;
+                row.all_words += of_source.all_words;
+                row.reports += u64::from(of_source.paragraphs > 0);
+                row.paragraphs += of_source.paragraphs;
+                row.occurrences += of_source.occurrences;
+                row.boilerplate.merge(of_source.boilerplate);
             }
         }
     }
