@@ -10,6 +10,7 @@
 //! sequences are spread takes some two hundred more for each that is asked for, and sixteen for each report that has it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use foldhash::fast::FixedState;
@@ -21,7 +22,7 @@ use super::trie::Trie;
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::parallel::{in_threads, threads_for};
-use crate::search::forward::ForwardIndex;
+use crate::search::forward::{ForwardIndex, Token};
 use crate::search::options::SearchOptions;
 use crate::search::subcorpus::{ListedParagraph, Subcorpus};
 
@@ -337,41 +338,46 @@ impl<'f> Levels<'f> {
         &self,
         at: &[AtomicU32],
         paragraph: &ListedParagraph,
-        mut each: impl FnMut(usize, Option<u64>),
+        each: impl FnMut(usize, Option<u64>),
     ) {
         let tokens = self.forward.tokens_of(paragraph);
         let places = paragraph.start as usize..paragraph.end as usize;
         match self.levels.as_slice() {
             [words] => {
                 let is_kept = |word: u32| words.get(word as usize).is_some_and(|gram| gram.count > 0);
-                let mut before = None;
-                for (place, token) in places.clone().zip(tokens) {
-                    let number = Some(token.word()).filter(|word| is_kept(*word));
-                    if place > places.start {
-                        each(place - 1, before.zip(number).map(pair));
-                    }
-                    before = number.filter(|_| !token.ends_sentence());
-                }
+                let number =
+                    |token: &Token| (Some(token.word()).filter(|word| is_kept(*word)), token.ends_sentence());
+                each_adjacent(places, tokens.iter().map(number), each);
             }
             // Only pairs of words can go over the end of a sentence: longer sequences are made of pairs that do not.
             _ => {
                 let number = |at: &AtomicU32| {
-                    let number = at.load(Ordering::Relaxed);
-                    (number != NONE).then_some(number)
+                    (Some(at.load(Ordering::Relaxed)).filter(|number| *number != NONE), false)
                 };
-                let mut before = None;
-                for (place, at) in places.clone().zip(at.get(places.clone()).unwrap_or_default()) {
-                    let number = number(at);
-                    if place > places.start {
-                        each(place - 1, before.zip(number).map(pair));
-                    }
-                    before = number;
-                }
+                let at = at.get(places.clone()).unwrap_or_default();
+                each_adjacent(places, at.iter().map(number), each);
             }
         }
-        if let Some(last) = places.end.checked_sub(1).filter(|last| *last >= places.start) {
-            each(last, None);
+    }
+}
+
+/// Calls `each` with every place and the pair that begins there, given the numbers at the places and whether a sentence ends there. A
+/// number is taken before the place before it is given to `each`.
+#[inline]
+fn each_adjacent(
+    places: Range<usize>,
+    numbers: impl Iterator<Item = (Option<u32>, bool)>,
+    mut each: impl FnMut(usize, Option<u64>),
+) {
+    let mut before = None;
+    for (place, (number, ends_sentence)) in places.clone().zip(numbers) {
+        if place > places.start {
+            each(place - 1, before.zip(number).map(pair));
         }
+        before = number.filter(|_| !ends_sentence);
+    }
+    if let Some(last) = places.last() {
+        each(last, None);
     }
 }
 
