@@ -13,6 +13,10 @@ use tantivy::directory::OwnedBytes;
 ///
 /// A posting list, a block of texts and the like are each read as one range, and the same ranges are read again and
 /// again. So the cache keeps runs of blocks as they were asked for; a block may be in several runs.
+///
+/// A run is kept from the second time on that it is read. Most are read once: by a command that gives one answer and
+/// ends, or by one that goes through all texts. Their memory is then used again for the next run, where that of a run
+/// that is kept must be had from the system, page by page, which takes longer than the reading.
 #[derive(Debug)]
 pub(super) struct BlockCache {
     runs: Mutex<Runs>,
@@ -21,20 +25,28 @@ pub(super) struct BlockCache {
 
 #[derive(Debug)]
 struct Runs {
-    by_blocks: LruCache<(u64, Range<usize>), OwnedBytes, RandomState>,
+    by_blocks: LruCache<Blocks, OwnedBytes, RandomState>,
     /// The length of all runs, in bytes.
     bytes: usize,
+    /// Runs that were read and are not kept.
+    read_once: LruCache<Blocks, (), RandomState>,
 }
+
+/// The number of a file, and a run of its blocks.
+type Blocks = (u64, Range<usize>);
 
 /// The most bytes in a cache.
 const CAPACITY: usize = 32 << 20;
 /// The most bytes of one run in the cache. Longer ones take longer to decode than to read again.
 const LONGEST: usize = 4 << 20;
+/// The most runs that are remembered without being kept: some 100 bytes each.
+const REMEMBERED: usize = 16 << 10;
 
 impl BlockCache {
     pub(super) fn new() -> Self {
         let by_blocks = LruCache::unbounded_with_hasher(RandomState::default());
-        Self { runs: Mutex::new(Runs { by_blocks, bytes: 0 }), files: AtomicU64::new(0) }
+        let read_once = LruCache::unbounded_with_hasher(RandomState::default());
+        Self { runs: Mutex::new(Runs { by_blocks, bytes: 0, read_once }), files: AtomicU64::new(0) }
     }
 
     /// A number that no other file of this cache has.
@@ -63,7 +75,15 @@ impl BlockCache {
 }
 
 impl Runs {
-    fn put(&mut self, key: (u64, Range<usize>), bytes: OwnedBytes) {
+    /// Keeps a run if it was read before.
+    fn put(&mut self, key: Blocks, bytes: OwnedBytes) {
+        if self.read_once.pop(&key).is_none() {
+            self.read_once.put(key, ());
+            if self.read_once.len() > REMEMBERED {
+                self.read_once.pop_lru();
+            }
+            return;
+        }
         self.bytes += bytes.len();
         if let Some(before) = self.by_blocks.put(key, bytes) {
             self.bytes -= before.len();
