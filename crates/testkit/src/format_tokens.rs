@@ -83,4 +83,4 @@ const REQUEST: &str = "\
     \nAccept-Encoding: gzip¦\nOrigin: ¦\nTransfer-Encoding: chunked¦\nExpect: 100-continue¦99999999999999999999¦-1";
 
 const INDEX: &str = "\
-    \x00¦\x01¦\x02¦\x03¦\x04¦\x05¦\x06¦\x07¦\u{7f}¦\x00\x00\x00\x00¦{¦}¦[¦]¦\"¦:¦,¦quotCRC1";
+    \x00¦\x01¦\x02¦\x03¦\x04¦\x05¦\x06¦\x07¦\u{7f}¦\x00\x00\x00\x00¦{¦}¦[¦]¦\"¦:¦,¦quotCRC1¦quotCRC2";

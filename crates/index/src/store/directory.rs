@@ -26,7 +26,7 @@ use tantivy::directory::{
 };
 
 use self::block_cache::BlockCache;
-use self::checked::{CheckedFile, CheckedWriter};
+use self::checked::{CheckedFile, CheckedWriter, Form};
 use self::folder::IndexFolder;
 
 /// The folder or memory of one index, and the right to change it.
@@ -181,7 +181,7 @@ fn small_content(folder: &IndexFolder, name: &Path) -> io::Result<Result<Vec<u8>
 /// The bytes of a file with this name and content.
 #[cfg(test)]
 pub(crate) fn checked_bytes(name: &Path, content: &[u8]) -> Vec<u8> {
-    checked::checked(name, content)
+    checked::checked(Form::WHOLE, name, content)
 }
 
 /// The content of a file with this name and these bytes.
@@ -225,7 +225,7 @@ impl Directory for Folder {
             io::ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
             _ => OpenWriteError::wrap_io_error(error, path.to_owned()),
         })?;
-        Ok(WritePtr::new(Box::new(CheckedWriter::new(file, path))))
+        Ok(WritePtr::new(Box::new(CheckedWriter::new(Form::IN_PARTS, file, path))))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -239,7 +239,7 @@ impl Directory for Folder {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let mut file = CheckedWriter::new(self.folder.create_new(&unfinished)?, path);
+        let mut file = CheckedWriter::new(Form::WHOLE, self.folder.create_new(&unfinished)?, path);
         file.write_all(data)?;
         file.terminate()?;
         self.folder.rename(&unfinished, path)

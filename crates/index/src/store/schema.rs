@@ -8,7 +8,7 @@ use crate::store::packed_tokens::TokenPacking;
 
 /// The version of the index format. Raise it when an index written before could not be read, or would give other
 /// answers.
-pub(super) const FORMAT: u32 = 13;
+pub(super) const FORMAT: u32 = 14;
 
 /// The fields of the index.
 ///

@@ -44,7 +44,8 @@ static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
         let bytes = fs::read(&path).expect("the content of a file");
         let name = PathBuf::from(path.file_name().expect("a name"));
         // What `forged` writes must be what the index wrote.
-        assert!(content(&bytes).is_none_or(|content| checked(&name, content) == bytes), "{}", name.display());
+        let again = content(&bytes).zip(form(&bytes)).map(|(content, form)| checked(form, &name, content));
+        assert!(again.is_none_or(|again| again == bytes), "{}", name.display());
         fs::write(spoiled.join(&name), &bytes).expect("a copy");
         files.push((name, bytes));
     }
@@ -94,10 +95,12 @@ pub fn index_files(data: &[u8]) {
         // A new file: the old one may be open.
         fs::remove_file(spoiled.join(name)).expect("a file to replace");
         match bytes {
-            Some(bytes) if is_forged && content(whole).is_some() => {
-                fs::write(spoiled.join(name), checked(name, bytes)).expect("a forged file");
-            }
-            Some(bytes) => fs::write(spoiled.join(name), bytes).expect("a spoiled file"),
+            Some(bytes) => match form(whole).filter(|_| is_forged) {
+                Some(form) => {
+                    fs::write(spoiled.join(name), checked(form, name, bytes)).expect("a forged file")
+                }
+                None => fs::write(spoiled.join(name), bytes).expect("a spoiled file"),
+            },
             None => {}
         }
     }
@@ -140,19 +143,25 @@ fn spoil(mut bytes: Vec<u8>, edit: &[u8], files: &[(PathBuf, Vec<u8>)]) -> Optio
     Some(bytes)
 }
 
-/// The last bytes of a file with checksums.
-const MAGIC: &[u8; 8] = b"quotCRC1";
-/// The length of a block that has a checksum, in bytes.
-const BLOCK: usize = 16 << 10;
+/// A form of files with checksums: their last bytes, and the length of a block that has a checksum, in bytes.
+type Form = (&'static [u8; 8], usize);
 
-/// The content of a file with checksums, as `index/src/store/directory/checked.rs` lays it out.
+const FORMS: [Form; 2] = [(b"quotCRC1", 16 << 10), (b"quotCRC2", 4 << 10)];
+
+/// The form of a file, as `index/src/store/directory/checked.rs` lays it out; `None` for one without checksums.
+fn form(bytes: &[u8]) -> Option<Form> {
+    FORMS.into_iter().find(|(magic, _)| bytes.ends_with(*magic))
+}
+
+/// The content of a file with checksums.
 fn content(bytes: &[u8]) -> Option<&[u8]> {
-    let (rest, length) = bytes.strip_suffix(MAGIC)?.split_last_chunk::<8>()?;
+    let (magic, _) = form(bytes)?;
+    let (rest, length) = bytes.strip_suffix(magic)?.split_last_chunk::<8>()?;
     rest.get(..usize::try_from(u64::from_le_bytes(*length)).ok()?)
 }
 
 /// The bytes of a file with this name and content, with its checksums.
-fn checked(name: &Path, content: &[u8]) -> Vec<u8> {
+fn checked((magic, block): Form, name: &Path, content: &[u8]) -> Vec<u8> {
     let crc = |number: u64, parts: &[&[u8]]| {
         let mut hasher = crc32fast::Hasher::new();
         hasher.update(name.as_os_str().as_encoded_bytes());
@@ -160,11 +169,11 @@ fn checked(name: &Path, content: &[u8]) -> Vec<u8> {
         parts.iter().for_each(|part| hasher.update(part));
         hasher.finalize().to_le_bytes()
     };
-    let blocks = (0..).zip(content.chunks(BLOCK)).flat_map(|(number, block)| crc(number, &[block]));
+    let blocks = (0..).zip(content.chunks(block)).flat_map(|(number, block)| crc(number, &[block]));
     let table: Vec<u8> = blocks.collect();
     let length = (content.len() as u64).to_le_bytes();
     let tail = crc(u64::MAX, &[&table, &length]);
-    [content, &table, &tail, &length, MAGIC].concat()
+    [content, &table, &tail, &length, magic].concat()
 }
 
 /// What the index in a folder answers. Ends the process if a panic leaves it.

@@ -5,11 +5,12 @@
 //! each block, and nothing is read without verifying its blocks.
 //!
 //! ```text
-//! content | one CRC-32 for each block | CRC-32 of that table | length of the content | MAGIC
+//! content | one CRC-32 for each block | CRC-32 of that table | length of the content | magic bytes
 //! ```
 //!
 //! Numbers are little-endian: four bytes for a CRC, eight for the length. The CRC of a block covers the name of the file
-//! and the number of the block too, so that a block copied to another place is found out.
+//! and the number of the block too, so that a block copied to another place is found out. The magic bytes tell the
+//! [form](Form): the length of the blocks.
 //!
 //! Files are read and not mapped. A mapped file that is cut short ends the process with a signal; a read fails.
 
@@ -25,17 +26,39 @@ use tantivy::directory::{AntiCallToken, FileHandle, OwnedBytes, TerminatingWrite
 use super::block_cache::BlockCache;
 use super::folder::IndexFolder;
 
-/// The length of a block, in bytes. That of the last may be less.
-pub(super) const BLOCK: usize = 16 << 10;
-/// The last bytes of every checked file.
-const MAGIC: &[u8; 8] = b"quotCRC1";
+/// How a file is cut into blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Form {
+    /// The last bytes of the file.
+    magic: [u8; 8],
+    /// The length of a block, in bytes. That of the last may be less.
+    block: usize,
+}
+
+impl Form {
+    /// For files that are read whole. As in all formats of the index since it has checksums, so that a program of
+    /// another version reads in the commit file which format it is.
+    pub(super) const WHOLE: Self = Self { magic: *b"quotCRC1", block: 16 << 10 };
+    /// For files of which parts are read. A posting list has mostly some hundred bytes, and for each the whole block is
+    /// read and verified, into memory that must be had first; so a block is a page of memory.
+    pub(super) const IN_PARTS: Self = Self { magic: *b"quotCRC2", block: 4 << 10 };
+
+    /// The form of a file with these last bytes.
+    fn of(magic: &[u8]) -> Option<Self> {
+        [Self::WHOLE, Self::IN_PARTS].into_iter().find(|form| form.magic == magic)
+    }
+}
+
+/// The length of the magic bytes.
+const MAGIC: usize = 8;
 /// The length of a CRC-32, in bytes.
 const CRC: usize = 4;
 /// The length of what follows the table: its CRC, the length of the content, and the magic bytes.
-const TAIL: usize = CRC + 8 + MAGIC.len();
+const TAIL: usize = CRC + 8 + MAGIC;
 
 /// Checksums of blocks while they are written.
 struct Checksums {
+    form: Form,
     name: PathBuf,
     table: Vec<u8>,
     /// Covers the current block so far.
@@ -46,17 +69,17 @@ struct Checksums {
 }
 
 impl Checksums {
-    fn new(name: &Path) -> Self {
-        Self { hasher: hasher(name, 0), name: name.to_owned(), table: Vec::new(), filled: 0, length: 0 }
+    fn new(form: Form, name: &Path) -> Self {
+        Self { form, hasher: hasher(name, 0), name: name.to_owned(), table: Vec::new(), filled: 0, length: 0 }
     }
 
     fn update(&mut self, mut bytes: &[u8]) {
         self.length += bytes.len() as u64;
         while !bytes.is_empty() {
-            let (now, later) = bytes.split_at(bytes.len().min(BLOCK - self.filled));
+            let (now, later) = bytes.split_at(bytes.len().min(self.form.block - self.filled));
             self.hasher.update(now);
             self.filled += now.len();
-            if self.filled == BLOCK {
+            if self.filled == self.form.block {
                 self.end_block();
             }
             bytes = later;
@@ -79,7 +102,7 @@ impl Checksums {
         let crc = crc_of_table(&self.name, &end, length);
         end.extend(crc.to_le_bytes());
         end.extend(length);
-        end.extend(MAGIC);
+        end.extend(self.form.magic);
         end
     }
 }
@@ -107,8 +130,8 @@ pub(super) struct CheckedWriter {
 
 impl CheckedWriter {
     /// Writes to an empty file that will have the name `name`.
-    pub(super) fn new(file: File, name: &Path) -> Self {
-        Self { file, checksums: Some(Checksums::new(name)) }
+    pub(super) fn new(form: Form, file: File, name: &Path) -> Self {
+        Self { file, checksums: Some(Checksums::new(form, name)) }
     }
 }
 
@@ -137,8 +160,8 @@ impl TerminatingWrite for CheckedWriter {
 
 /// The bytes of a whole checked file with this name and content.
 #[cfg(test)]
-pub(super) fn checked(name: &Path, content: &[u8]) -> Vec<u8> {
-    let mut checksums = Checksums::new(name);
+pub(super) fn checked(form: Form, name: &Path, content: &[u8]) -> Vec<u8> {
+    let mut checksums = Checksums::new(form, name);
     checksums.update(content);
     [content, &checksums.finish()].concat()
 }
@@ -149,7 +172,7 @@ pub(super) fn checked(name: &Path, content: &[u8]) -> Vec<u8> {
 /// # Errors
 /// [`InvalidData`](io::ErrorKind::InvalidData) if a checksum is wrong.
 pub(super) fn content(name: &Path, mut bytes: Vec<u8>) -> io::Result<Result<Vec<u8>, Vec<u8>>> {
-    if !bytes.ends_with(MAGIC) {
+    if Form::of(bytes.last_chunk::<MAGIC>().map_or(&[], |magic| magic)).is_none() {
         return Ok(Err(bytes));
     }
     let table = Table::read(name, bytes.len() as u64, |range| {
@@ -163,6 +186,7 @@ pub(super) fn content(name: &Path, mut bytes: Vec<u8>) -> io::Result<Result<Vec<
 /// The checksums of a file.
 #[derive(Debug)]
 struct Table {
+    form: Form,
     /// The name of the file.
     name: PathBuf,
     /// The length of the content, in bytes.
@@ -175,20 +199,17 @@ impl Table {
     fn read(name: &Path, size: u64, read: impl Fn(Range<u64>) -> io::Result<Vec<u8>>) -> io::Result<Self> {
         let damaged = || damaged(name);
         let beyond = size.checked_sub(TAIL as u64).ok_or_else(damaged)?;
-        // `blocks` blocks need `blocks` checksums.
-        let blocks = beyond.div_ceil((BLOCK + CRC) as u64);
-        let length = beyond.checked_sub(blocks * CRC as u64).ok_or_else(damaged)?;
         // The magic bytes first: a file of any size may be no file of ours, and then there is no table to hold.
-        let magic = read(size - MAGIC.len() as u64..size)?;
-        if magic != MAGIC {
-            return Err(damaged());
-        }
+        let form = Form::of(&read(size - MAGIC as u64..size)?).ok_or_else(damaged)?;
+        // `blocks` blocks need `blocks` checksums.
+        let blocks = beyond.div_ceil((form.block + CRC) as u64);
+        let length = beyond.checked_sub(blocks * CRC as u64).ok_or_else(damaged)?;
         let end = read(length..size)?;
         let (table, tail) = end.split_at_checked((blocks * CRC as u64) as usize).ok_or_else(damaged)?;
         let expected = [
             &crc_of_table(name, table, length.to_le_bytes()).to_le_bytes()[..],
             &length.to_le_bytes(),
-            MAGIC,
+            &form.magic,
         ];
         if tail != expected.concat() {
             return Err(damaged());
@@ -197,17 +218,18 @@ impl Table {
             .chunks_exact(CRC)
             .map(|crc| crc.iter().rev().fold(0, |crc, byte| crc << 8 | u32::from(*byte)));
         let length = usize::try_from(length).map_err(|_| damaged())?;
-        Ok(Self { name: name.to_owned(), length, crcs: crcs.collect() })
+        Ok(Self { form, name: name.to_owned(), length, crcs: crcs.collect() })
     }
 
     /// The bytes of the blocks from `first` to before `end`.
     fn range(&self, blocks: Range<usize>) -> Range<usize> {
-        blocks.start * BLOCK..(blocks.end * BLOCK).min(self.length)
+        let block = self.form.block;
+        blocks.start * block..(blocks.end * block).min(self.length)
     }
 
     /// Verifies whole blocks, from the block `first` on.
     fn verify(&self, first: usize, bytes: &[u8]) -> io::Result<()> {
-        for (number, block) in (first..).zip(bytes.chunks(BLOCK)) {
+        for (number, block) in (first..).zip(bytes.chunks(self.form.block)) {
             let mut hasher = hasher(&self.name, number);
             hasher.update(block);
             if self.crcs.get(number) != Some(&hasher.finalize()) {
@@ -254,7 +276,7 @@ impl CheckedFile {
 
     /// Reads and verifies all blocks, some at a time.
     pub(super) fn verify(&self) -> io::Result<()> {
-        const BLOCKS: usize = 64;
+        const BLOCKS: usize = 256;
         for first in (0..self.table.crcs.len()).step_by(BLOCKS) {
             self.read_blocks(first..first + BLOCKS)?;
         }
@@ -286,8 +308,9 @@ impl FileHandle for CheckedFile {
         if range.end > self.table.length {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the range is not in the file"));
         }
-        let blocks = range.start / BLOCK..range.end.div_ceil(BLOCK);
-        let start = blocks.start * BLOCK;
+        let block = self.table.form.block;
+        let blocks = range.start / block..range.end.div_ceil(block);
+        let start = blocks.start * block;
         let bytes = self.cache.get_or_read(self.id, blocks.clone(), || self.read_blocks(blocks))?;
         Ok(bytes.slice(range.start - start..range.end - start))
     }

@@ -4,13 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 
+const BLOCK: usize = Form::IN_PARTS.block;
 const NAME: &str = "0123456789abcdef0123456789abcdef.store";
 
 /// A folder with a checked file of this content, written in pieces of this length.
 fn written(content: &[u8], piece: usize) -> (tempfile::TempDir, IndexFolder) {
     let temp = tempfile::tempdir().unwrap();
     let folder = IndexFolder::open(temp.path()).unwrap();
-    let mut writer = CheckedWriter::new(folder.create_new(Path::new(NAME)).unwrap(), Path::new(NAME));
+    let mut writer = CheckedWriter::new(Form::IN_PARTS, folder.create_new(Path::new(NAME)).unwrap(), Path::new(NAME));
     content.chunks(piece.max(1)).for_each(|piece| writer.write_all(piece).unwrap());
     writer.terminate().unwrap();
     (temp, folder)
@@ -37,7 +38,7 @@ fn what_was_written_is_read() {
         assert_eq!(file.len(), length);
         assert_eq!(file.read_bytes(0..length).unwrap().as_slice(), content);
         let bytes = fs::read(temp.path().join(NAME)).unwrap();
-        assert_eq!(bytes, checked(Path::new(NAME), &content));
+        assert_eq!(bytes, checked(Form::IN_PARTS, Path::new(NAME), &content));
         assert_eq!(super::content(Path::new(NAME), bytes).unwrap().unwrap(), content);
         assert!(file.read_bytes(0..length + 1).is_err());
     }
@@ -47,11 +48,11 @@ fn what_was_written_is_read() {
 fn a_file_without_checksums_is_told_from_a_damaged_one() {
     let plain = b"{\"segments\":[]}".to_vec();
     assert_eq!(super::content(Path::new(NAME), plain.clone()).unwrap().unwrap_err(), plain);
-    let mut bytes = checked(Path::new(NAME), &plain);
+    let mut bytes = checked(Form::IN_PARTS, Path::new(NAME), &plain);
     bytes[3] ^= 1;
     assert!(super::content(Path::new(NAME), bytes).is_err());
     // The checksums are those of one name.
-    assert!(super::content(Path::new("meta.json"), checked(Path::new(NAME), &plain)).is_err());
+    assert!(super::content(Path::new("meta.json"), checked(Form::IN_PARTS, Path::new(NAME), &plain)).is_err());
 }
 
 proptest! {
@@ -61,8 +62,8 @@ proptest! {
         let (_temp, folder) = written(&content, piece);
         let file = open(&folder).unwrap();
         let end = (start + length).min(content.len());
-        // Twice: from the file, then from the cache.
-        for _ in 0..2 {
+        // From the file twice, then from the cache.
+        for _ in 0..3 {
             let bytes = file.read_bytes(start..end).unwrap();
             prop_assert_eq!(bytes.as_slice(), &content[start..end]);
         }
@@ -111,6 +112,21 @@ fn a_file_cut_short_while_it_is_open_is_an_error() {
     file.read_bytes(0..10).unwrap();
     fs::File::options().write(true).open(temp.path().join(NAME)).unwrap().set_len(BLOCK as u64 + 7).unwrap();
     assert_eq!(file.read_bytes(2 * BLOCK..3 * BLOCK).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+}
+
+#[test]
+fn blocks_are_kept_from_the_second_reading_on() {
+    let content = content(3 * BLOCK);
+    let (temp, folder) = written(&content, 1000);
+    let file = open(&folder).unwrap();
+    let spoil = || fs::write(temp.path().join(NAME), vec![0; content.len()]).unwrap();
+    for _ in 0..2 {
+        file.read_bytes(0..BLOCK).unwrap();
+    }
+    file.read_bytes(BLOCK..2 * BLOCK).unwrap();
+    spoil();
+    assert_eq!(file.read_bytes(10..20).unwrap().as_slice(), &content[10..20]);
+    assert!(file.read_bytes(BLOCK..2 * BLOCK).is_err());
 }
 
 #[test]
@@ -170,7 +186,7 @@ fn a_forged_index_does_not_panic() {
             bytes[at..at + 8].fill(0xa5);
             // A new file: the old one may be mapped.
             fs::remove_file(&path).unwrap();
-            fs::write(&path, checked(name, &bytes)).unwrap();
+            fs::write(&path, checked(Form::IN_PARTS, name, &bytes)).unwrap();
             forged += 1;
             damaged += u32::from(ask().is_err());
         }
