@@ -15,6 +15,7 @@ pub(crate) mod group;
 pub(crate) mod hint;
 pub(crate) mod in_scope;
 pub(crate) mod keywords;
+pub(crate) mod left_out;
 pub(crate) mod ngrams;
 pub(crate) mod provenance;
 pub(crate) mod reports;

@@ -40,6 +40,6 @@ pub(super) fn run(args: &CollocatesArgs, console: &mut Console) -> Result<Outcom
             .note("no word stands near often enough; lower --min-count, or look at more words with --window");
     }
     query_args::note_left_out(&search, console)?;
-    reading::note_hints(&search, console)?;
+    reading::note_hints(&search, &collocates.counts, console)?;
     Ok(Outcome::of(collocates.found))
 }

@@ -44,7 +44,7 @@ pub(super) fn run(args: &CountArgs, console: &mut Console) -> Result<Outcome> {
         query_args::note_dating(&search, console);
     }
     query_args::note_left_out(&search, console)?;
-    reading::note_hints(&search, console)?;
+    reading::note_hints(&search, &table.counts(), console)?;
     Ok(Outcome::of(table.total.paragraphs))
 }
 

@@ -56,7 +56,7 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     } else if shown < counts.occurrences {
         console.note(remark);
     }
-    reading::note_hints(&search, console)?;
+    reading::note_hints(&search, &counts, console)?;
     let dating = search.dating();
     if matches!(args.sort, KwicSort::Date | KwicSort::Oldest)
         && counts.occurrences > 0

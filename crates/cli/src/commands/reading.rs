@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use quotable::query::{self, Field, Limits, Query, QueryError};
-use quotable::{Hint, ReportHead, Search, Snapshot};
+use quotable::{Counts, Hint, ReportHead, Search, Snapshot};
 use quotable_export::number::{counted, grouped};
 
 use crate::args::QueryArgs;
@@ -100,9 +100,9 @@ fn passed_on(text: &str) -> Error {
     error.cure(format!("use double quotation marks: \"{text}\"; for the words side by side \"'{text}'\""))
 }
 
-/// Notes queries that may have been meant, or find more of the same.
-pub(super) fn note_hints(search: &Search, console: &Console) -> Result<()> {
-    for hint in search.hints(&search.count()?)? {
+/// Notes queries that may have been meant, or find more of the same. `counts` are those of the search.
+pub(super) fn note_hints(search: &Search, counts: &Counts, console: &Console) -> Result<()> {
+    for hint in search.hints(counts)? {
         let note = match hint {
             Hint::Phrase { words, phrase, occurrences } => {
                 let words = ["two", "three", "four", "five"].get(words.wrapping_sub(2)).unwrap_or(&"several");

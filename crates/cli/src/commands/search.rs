@@ -51,7 +51,7 @@ pub(super) fn run(args: &SearchArgs, console: &mut Console) -> Result<Outcome> {
         query_args::note_dating(&search, console);
     }
     query_args::note_left_out(&search, console)?;
-    reading::note_hints(&search, console)?;
+    reading::note_hints(&search, &counts, console)?;
     if let Some(citation) = first.filter(|_| args.open) {
         viewer::open(&corpus.location, &citation.path, citation.page, console)?;
     }

@@ -11,7 +11,7 @@ use crate::answer::provenance::{self, Provenance};
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::compiled::CompiledQuery;
 use crate::search::found::{FoundParagraph, SegmentDoc};
-use crate::search::hit::Share;
+use crate::search::hit::{Counts, Share};
 use crate::search::options::{Boilerplate, SearchOptions};
 use crate::store::word_counts::WordCounts;
 
@@ -112,6 +112,12 @@ pub enum CountSort {
 }
 
 impl CountTable {
+    /// The counts of the total, as [`Search::count`](crate::Search::count) gives them.
+    pub fn counts(&self) -> Counts {
+        let CountRow { occurrences, paragraphs, reports, .. } = self.total;
+        Counts { occurrences, paragraphs, reports, boilerplate: self.boilerplate, exact: true }
+    }
+
     /// Sorts the rows. Rows that are equal in the new order keep their places.
     pub fn sort(&mut self, sort: CountSort) {
         match sort {

@@ -109,10 +109,10 @@ impl Hints<'_> {
         self.numbers(parts, counts)
     }
 
-    /// Counts a part with the filters beside it.
-    fn count(&self, part: Query, others: &[Query]) -> Result<Counts> {
+    /// Compiles a part with the filters beside it.
+    fn compile(&self, part: Query, others: &[Query]) -> Result<CompiledQuery> {
         let query = Query::all_of(others.iter().cloned().chain([part]));
-        CompiledQuery::new(&self.compiled.state, &query, &self.options)?.count()
+        CompiledQuery::new(&self.compiled.state, &query, &self.options)
     }
 
     fn either(&mut self, filter: &Filter) {
@@ -132,7 +132,7 @@ impl Hints<'_> {
             return Ok(());
         }
         let phrase = Query::phrase(words.iter().cloned());
-        let found = self.count(phrase.clone(), others)?;
+        let found = self.compile(phrase.clone(), others)?.count()?;
         if found.paragraphs > 0 && found.paragraphs.saturating_mul(RARE) >= counts.paragraphs {
             let (words, phrase) = (words.len(), phrase.to_string());
             self.hints.push(Hint::Phrase { words, phrase, occurrences: found.occurrences });
@@ -143,8 +143,9 @@ impl Hints<'_> {
     fn concept(&mut self, word: &Query, others: &[Query], counts: &Counts) -> Result<()> {
         let (Some(book), Query::Word(word)) = (&self.compiled.options.codebook, word) else { return Ok(()) };
         for code in book.concepts_of(word) {
-            let found = self.count(code.resolved, others)?;
-            let more = found.paragraphs.saturating_sub(counts.paragraphs);
+            // A concept has many words, and where they stand in a paragraph is not asked.
+            let found = self.compile(code.resolved, others)?.count_paragraphs()?;
+            let more = found.saturating_sub(counts.paragraphs);
             if more > 0 {
                 self.hints.push(Hint::Concept { name: format!("@{}", code.name), more });
             }
@@ -164,7 +165,7 @@ impl Hints<'_> {
             if forms.check(&quotable_query::Limits::default()).is_err() {
                 continue;
             }
-            let more = self.count(forms.clone(), &others)?.occurrences.saturating_sub(counts.occurrences);
+            let more = self.compile(forms.clone(), &others)?.count()?.occurrences.saturating_sub(counts.occurrences);
             if more > 0 {
                 self.hints.push(Hint::Number { number: number.clone(), forms: forms.to_string(), more });
             }

@@ -62,7 +62,7 @@ fn compile_with(
     root: impl FnOnce(&mut Compiler<'_>) -> Result<Part>,
 ) -> Result<Plan> {
     let all = state.fields();
-    let wanted = [(true, all.text), (options.tables, all.table), (options.notes, all.note)];
+    let wanted = [(options.body, all.text), (options.tables, all.table), (options.notes, all.note)];
     let fields = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
     let mut compiler = Compiler {
         state,

@@ -221,6 +221,9 @@ pub struct SearchOptions {
     /// Called while an analysis is worked on: collocates, keywords, sequences of words, trends, and what other crates make of
     /// many searches. Counts and hits take too little time.
     pub progress: Option<AnswerProgressCall>,
+    /// Whether to search the body: running text, bullets and headings. False for what a query finds in tables or notes
+    /// alone; it must then need words.
+    pub(crate) body: bool,
     /// The account that several searches draw on together; `None`: each answer has its own.
     pub(crate) account: Option<Arc<Account>>,
 }
@@ -244,6 +247,7 @@ impl Default for SearchOptions {
             most_lists: 120_000,
             most_steps: 1_000_000_000,
             progress: None,
+            body: true,
             account: None,
         }
     }

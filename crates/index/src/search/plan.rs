@@ -118,6 +118,12 @@ fn holds(resolved: &Resolved, source: u32, keywords: &[String], text: &Text) -> 
 }
 
 impl Plan {
+    /// True if whether a paragraph matches depends on that paragraph alone, and every one that matches has a word of the
+    /// query.
+    pub(crate) fn is_by_paragraph(&self) -> bool {
+        self.scoped.is_empty() && self.root.needs_words()
+    }
+
     /// True if the source lies in the part of the corpus to search.
     pub(crate) fn is_within(&self, source: u32) -> bool {
         self.within.as_ref().is_none_or(|within| within.get(source as usize) == Some(&true))

@@ -44,7 +44,7 @@ pub(super) struct LengthClass(pub(super) u8);
 
 impl Bm25 {
     pub(super) fn new(state: &State, plan: &Plan, options: &SearchOptions) -> Self {
-        let (paragraphs, words) = state.sources().size([true, options.tables, options.notes]);
+        let (paragraphs, words) = state.sources().size([options.body, options.tables, options.notes]);
         // Counts of a corpus are far below 2^53, so a float holds them exactly.
         let (paragraphs, words) = (paragraphs as f64, words as f64);
         let leaf_idf = |leaf: &usize| {

@@ -16,7 +16,7 @@ use proptest::test_runner::TestRunner;
 use quotable::query::analyse::words;
 use quotable::query::{Matcher, Text, matcher};
 use quotable::report::{Paragraph, Report, Role};
-use quotable::{CountRow, Facet, Index, Search, Sort};
+use quotable::{CountRow, Facet, Index, Search, SearchOptions, Sort};
 
 use self::random_index::{Texts, book, build_index, chunk, edits, random_report};
 use self::random_query::{Case, case};
@@ -159,6 +159,15 @@ fn index_and_matcher_find_the_same() {
             });
             prop_assert_eq!(of_years.collect::<BTreeMap<_, _>>(), by_year, "{:?}", case);
             prop_assert_eq!(years.total.reports, counts.reports, "{:?}", case);
+            prop_assert_eq!(years.counts(), counts, "{:?}", case);
+            // What is left out is what the search finds besides when it looks there too.
+            let besides = |options: &SearchOptions| {
+                let found = index.search_with(&case.query, options).unwrap().count_paragraphs().unwrap();
+                found.saturating_sub(counts.paragraphs)
+            };
+            let left_out = search.left_out().unwrap();
+            prop_assert_eq!(left_out.tables, besides(&case.options().tables(true)), "{:?}", case);
+            prop_assert_eq!(left_out.notes, besides(&case.options().notes(true)), "{:?}", case);
             let extent = search.extent().unwrap();
             for total in [table.total, years.total] {
                 let all = (total.all_paragraphs, total.all_words, total.all_reports);

@@ -16,6 +16,7 @@ use crate::answer::group::{self, Groups};
 use crate::answer::hint::{self, Hint};
 use crate::answer::in_scope;
 use crate::answer::keywords::{self, KeywordOptions, Keywords};
+use crate::answer::left_out::{self, LeftOut};
 use crate::answer::ngrams::{self, NgramOptions, Ngrams};
 use crate::answer::provenance::{self, Provenance};
 use crate::answer::unjudged::{self, Dating, Unjudged};
@@ -27,16 +28,6 @@ use crate::search::options::SearchOptions;
 use crate::search::sample;
 use crate::search::stream::{BUFFERED, HitStream};
 use crate::search::top;
-
-/// Paragraphs that match a query and are not searched, because the options leave out their kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct LeftOut {
-    /// Rows of tables.
-    pub tables: u64,
-    /// Footnotes.
-    pub notes: u64,
-}
 
 /// A query compiled for one snapshot, with its options. Borrows nothing; later commits do not change its answers. Clones
 /// share it.
@@ -118,19 +109,7 @@ impl Search {
     /// # Errors
     /// Those of [`count`](Self::count).
     pub fn left_out(&self) -> Result<LeftOut> {
-        let options = self.options();
-        let found = |options: SearchOptions| -> Result<u64> {
-            let compiled = CompiledQuery::new(&self.compiled.state, self.query(), &options)?;
-            compiled.count_paragraphs()
-        };
-        let searched = self.count_paragraphs()?;
-        let more = |wanted: bool, options: SearchOptions| -> Result<u64> {
-            if wanted { Ok(0) } else { Ok(found(options)?.saturating_sub(searched)) }
-        };
-        Ok(LeftOut {
-            tables: more(options.tables, options.clone().tables(true))?,
-            notes: more(options.notes, options.clone().notes(true))?,
-        })
+        left_out::left_out(&self.compiled)
     }
 
     /// Counts by report, for reports with a match, in report order.
