@@ -7,6 +7,7 @@
 //! misspell it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 
@@ -47,12 +48,12 @@ pub(super) struct Page {
 impl Page {
     /// The number of glyphs on the page, without spaces.
     pub(super) fn printed_glyphs(&self) -> usize {
-        self.glyphs.iter().filter(|glyph| !glyph.is_space(self)).count()
+        self.glyphs.iter().filter(|glyph| !glyph.is_space()).count()
     }
 
     /// The number of glyphs that are content: neither spaces nor artifacts.
     pub(super) fn content_glyphs(&self) -> usize {
-        let content = |glyph: &&Glyph| !glyph.artifact && !glyph.is_space(self);
+        let content = |glyph: &&Glyph| !glyph.artifact && !glyph.is_space();
         self.glyphs.iter().filter(content).count()
     }
 }
@@ -64,6 +65,8 @@ pub(super) struct Glyph {
     pub(super) start: u32,
     /// Length of its text, in bytes; 0 if the `ActualText` of an earlier glyph covers it.
     pub(super) len: u32,
+    /// True if its text is white space or nothing: asked many times of every glyph.
+    pub(super) blank: bool,
     /// The MCID of the innermost marked content that has one.
     pub(super) mcid: Option<i32>,
     /// Left edge, right edge and baseline, in points from the top left of the page, which is turned so that the glyph
@@ -98,8 +101,8 @@ impl Glyph {
         self.slant != 0.0
     }
 
-    pub(super) fn is_space(&self, page: &Page) -> bool {
-        self.text(page).chars().all(char::is_whitespace)
+    pub(super) fn is_space(&self) -> bool {
+        self.blank
     }
 }
 
@@ -183,6 +186,7 @@ fn read_page<'a>(
         calls: 0,
         style: None,
         codes: HashMap::new(),
+        read: ReadCodes::new(),
     };
     let read = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut device)));
     match (read, device.stopped) {
@@ -235,6 +239,52 @@ struct GlyphCollector<'b> {
     style: Option<(u128, FontStyle)>,
     /// Codes of fonts, by the font's key: telling them takes the whole font.
     codes: HashMap<u128, Codes>,
+    read: ReadCodes,
+}
+
+/// The texts of the codes of one run that were read last, as places in the text of the page.
+///
+/// To read a code, an interpreter looks up its glyph's name and then the letter of that name, which took an eighth of all
+/// reading; a line has each letter several times. No longer than a run, since the runs of two fonts cannot be told apart:
+/// fonts share programs, and read their codes differently.
+struct ReadCodes {
+    run: u32,
+    /// By code, as far as they fit; a later code takes the place of another.
+    places: Vec<ReadCode>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct ReadCode {
+    /// The run, one-based: 0 is none.
+    run: u32,
+    code: u32,
+    start: u32,
+    len: u32,
+}
+
+impl ReadCodes {
+    const PLACES: u32 = 256;
+
+    fn new() -> Self {
+        Self { run: 0, places: vec![ReadCode::default(); Self::PLACES as usize] }
+    }
+
+    /// Forgets what was read.
+    fn begin_run(&mut self) {
+        self.run += 1;
+    }
+
+    fn get(&self, code: u32) -> Option<Range<usize>> {
+        let read = self.places.get((code % Self::PLACES) as usize)?;
+        let start = read.start as usize;
+        (read.run == self.run && read.code == code).then(|| start..start + read.len as usize)
+    }
+
+    fn put(&mut self, code: u32, start: u32, len: u32) {
+        if let Some(place) = self.places.get_mut((code % Self::PLACES) as usize) {
+            *place = ReadCode { run: self.run, code, start, len };
+        }
+    }
 }
 
 /// One open marked-content sequence.
@@ -342,13 +392,18 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
         let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);
         let artifact = self.open.iter().any(|marked| marked.artifact);
         let pagination = self.open.iter().any(|marked| marked.pagination);
+        self.read.begin_run();
         for glyph in run.glyphs() {
             let start = self.page.text.len();
-            match self.take_actual_text() {
-                Some(actual) => self.page.text.push_str(&actual),
-                None => {
+            let actual = self.take_actual_text();
+            let code = glyph.char_code();
+            let is_code = actual.is_none();
+            match (actual, self.read.get(code)) {
+                (Some(actual), _) => self.page.text.push_str(&actual),
+                (None, Some(read)) => self.page.text.extend_from_within(read),
+                (None, None) => {
                     let declared = glyph.as_unicode();
-                    match (codes.character(glyph.char_code(), declared.is_some()), declared) {
+                    match (codes.character(code, declared.is_some()), declared) {
                         (Some(character), _) | (None, Some(BfString::Char(character))) => {
                             push(&mut self.page.text, character);
                         }
@@ -389,11 +444,16 @@ impl<'a> Device<'a> for GlyphCollector<'_> {
                 self.page.text.truncate(start as usize);
                 continue;
             }
+            if is_code {
+                self.read.put(code, start, len);
+            }
             let slanted = mcid.is_none() && is_slanted(advanced - origin);
             let (start_of_line, end) = (turn.place(origin, self.bounds), turn.place(advanced, self.bounds));
+            let blank = self.page.text.get(start as usize..).is_none_or(|text| text.trim().is_empty());
             self.page.glyphs.push(Glyph {
                 start,
                 len,
+                blank,
                 mcid,
                 left: start_of_line.x.min(end.x) as f32,
                 right: start_of_line.x.max(end.x) as f32,

@@ -27,13 +27,31 @@ pub(super) fn remove_repeated(page: &mut Page) {
     }
 }
 
-/// A glyph in its square, ordered by text, row and column, so that neighbours are found without comparing all.
+/// A glyph in its square, ordered by text, row and column, so that neighbours are found without comparing all. These and
+/// the index of the glyph are the four parts of one number, 32 bits each: all glyphs of a file are sorted, and numbers
+/// compare in a third of the time of structures.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Placed {
-    text: u32,
-    row: i32,
-    column: i32,
-    glyph: u32,
+struct Placed(u128);
+
+impl Placed {
+    /// From the number of a square to that of the one below. The next column is 1 further.
+    const ROW: u128 = 1 << 32;
+
+    fn new(text: u32, row: i32, column: i32, glyph: u32) -> Self {
+        // With the sign turned, negative numbers come first.
+        let ordered = |number: i32| u128::from(number.cast_unsigned() ^ 1 << 31);
+        let square = u128::from(text) << 64 | ordered(row) * Self::ROW | ordered(column);
+        Self(square << 32 | u128::from(glyph))
+    }
+
+    /// The number of its square for its text.
+    fn square(self) -> u128 {
+        self.0 >> 32
+    }
+
+    fn glyph(self) -> u32 {
+        self.0 as u32
+    }
 }
 
 /// For each glyph of a page, whether another stands for it.
@@ -42,29 +60,26 @@ fn repeated(page: &Page) -> Vec<bool> {
     let glyphs = page.glyphs.iter().zip(0_u32..);
     let mut placed: Vec<Placed> = glyphs
         .filter(|(glyph, _)| can_repeat(glyph, page))
-        .map(|(glyph, index)| Placed {
-            text: hash(glyph.text(page)),
-            row: square(glyph.baseline),
-            column: square(glyph.left),
-            glyph: index,
+        .map(|(glyph, index)| {
+            Placed::new(hash(glyph.text(page)), square(glyph.baseline), square(glyph.left), index)
         })
         .collect();
     placed.sort_unstable();
     // For the rows above, of and below a glyph: the first that may be its neighbour. All move forward only.
     let mut first = [0; 3];
     for at in &placed {
-        let glyph = &page.glyphs[at.glyph as usize];
-        for (first, row) in first.iter_mut().zip(at.row - 1..) {
-            let (start, end) = ((at.text, row, at.column - 1), (at.text, row, at.column + 1));
-            let key = |placed: &Placed| (placed.text, placed.row, placed.column);
-            *first += placed[*first..].iter().take_while(|other| key(other) < start).count();
-            let near = placed[*first..].iter().take_while(|other| key(other) <= end);
-            for other in near.take(MOST_NEIGHBOURS).filter(|other| other.glyph < at.glyph) {
-                let earlier = &page.glyphs[other.glyph as usize];
+        let glyph = &page.glyphs[at.glyph() as usize];
+        let square = at.square();
+        for (first, middle) in first.iter_mut().zip([square - Placed::ROW, square, square + Placed::ROW]) {
+            let (start, end) = (middle - 1, middle + 1);
+            *first += placed[*first..].iter().take_while(|other| other.square() < start).count();
+            let near = placed[*first..].iter().take_while(|other| other.square() <= end);
+            for other in near.take(MOST_NEIGHBOURS).filter(|other| other.glyph() < at.glyph()) {
+                let earlier = &page.glyphs[other.glyph() as usize];
                 if is_same_place(earlier, glyph) && earlier.text(page) == glyph.text(page) {
                     let rank = |glyph: &Glyph| (!glyph.artifact, glyph.mcid.is_some());
                     let keeps_later = rank(glyph) > rank(earlier);
-                    repeated[if keeps_later { other.glyph } else { at.glyph } as usize] = true;
+                    repeated[if keeps_later { other.glyph() } else { at.glyph() } as usize] = true;
                 }
             }
         }

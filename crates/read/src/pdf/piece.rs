@@ -119,9 +119,9 @@ impl<'p> Piece<'p> {
     }
 
     /// True if a gap of more than `widest_gap` glyph sizes comes before the glyph, and more than a label before it.
-    pub(super) fn ends_before(&self, glyph: &Glyph, text: &str, widest_gap: f32) -> bool {
+    pub(super) fn ends_before(&self, glyph: &Glyph, widest_gap: f32) -> bool {
         let wide = glyph.left - self.right > widest_gap * self.size.max(glyph.size);
-        wide && !text.trim().is_empty() && !self.is_label()
+        wide && !glyph.is_space() && !self.is_label()
     }
 
     /// True if the piece so far can be the label of what follows, and is no word or year: `•`, `12.`, `iv)`.
@@ -159,7 +159,7 @@ impl<'p> Piece<'p> {
             && !self.opens_with_drop_cap
             && glyph.size < BEHIND_DROP_CAP * self.size
             && (-0.85 * self.size..=0.1 * self.size).contains(&drop)
-            && (text.trim().is_empty() || text.chars().all(char::is_alphabetic))
+            && (glyph.is_space() || text.chars().all(char::is_alphabetic))
             && letters()
     }
 
@@ -175,7 +175,7 @@ impl<'p> Piece<'p> {
             self.standing = 0;
         } else if self.is_behind_drop_cap(glyph, text) {
             // The line is that of the text beside the initial.
-            if !text.trim().is_empty() {
+            if !glyph.is_space() {
                 self.opens_with_drop_cap = true;
                 self.standing = 0;
                 self.left = glyph.left;
@@ -192,7 +192,7 @@ impl<'p> Piece<'p> {
     fn append(&mut self, glyph: &Glyph, index: u32, text: &str, raised: bool) {
         self.glyphs.push(Placed { glyph: index, raised });
         let count = text.chars().count();
-        if text.trim().is_empty() {
+        if glyph.is_space() {
             self.spaces += count;
             // A printed space fills its gap, so that no second space is added after it. One set far to the right is left
             // over from somewhere else and fills nothing.
@@ -265,13 +265,10 @@ impl<'p> Piece<'p> {
         }
         let mut look = Look::new(self.left, self.right, self.baseline, self.size);
         let standing = self.glyphs.iter().filter(|placed| !placed.raised);
-        let standing = standing.map(|placed| (placed.on(self.page), placed.text(self.page)));
+        let standing = standing.map(|placed| placed.on(self.page));
         let (mut sizes, mut glyphs, mut bold, mut italic): (Vec<(f32, usize)>, _, _, _) =
             (Vec::new(), 0, 0, 0);
-        for (glyph, text) in standing {
-            if text.trim().is_empty() {
-                continue;
-            }
+        for glyph in standing.filter(|glyph| !glyph.is_space()) {
             match sizes.iter_mut().find(|(size, _)| (*size - glyph.size).abs() < 0.1) {
                 Some((_, count)) => *count += 1,
                 None => sizes.push((glyph.size, 1)),
@@ -338,7 +335,7 @@ impl<'p> Piece<'p> {
             after_space = text.ends_with(char::is_whitespace);
             if right.is_infinite() {
                 right = glyph.right;
-            } else if !text.trim().is_empty() || glyph.left <= right + glyph.size.max(1.0) {
+            } else if !glyph.is_space() || glyph.left <= right + glyph.size.max(1.0) {
                 right = right.max(glyph.right);
             }
         }

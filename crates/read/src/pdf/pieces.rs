@@ -21,17 +21,17 @@ pub(super) fn pieces<'p>(widest_gap: f32, nearest: f32, runs: &[Run<'p>]) -> Vec
             let mut goes_on = false;
             if let Some(piece) = open.as_mut()
                 && piece.accepts(glyph, text)
-                && !piece.ends_before(glyph, text, widest_gap)
+                && !piece.ends_before(glyph, widest_gap)
             {
                 // Behind a gap wider than that of words there may be words that are drawn later.
-                goes_on = piece.is_level(glyph) && piece.ends_before(glyph, text, nearest.min(FINE));
+                goes_on = piece.is_level(glyph) && piece.ends_before(glyph, nearest.min(FINE));
                 if !goes_on {
                     piece.push(glyph, index, text);
                     continue;
                 }
             }
             // A space never begins a line: producers leave spaces anywhere on the page.
-            if !glyph.is_space(run.page) {
+            if !glyph.is_space() {
                 pieces.extend(open.take());
                 let mut piece = Piece::new(run.page, glyph, index, text);
                 piece.goes_on = goes_on;

@@ -296,7 +296,7 @@ fn put_label_first(runs: &mut Vec<Run<'_>>) {
 
 /// The first glyph of a run that is no space.
 fn first_glyph<'p>(run: &Run<'p>) -> Option<&'p Glyph> {
-    run.glyphs().iter().find(|glyph| !glyph.is_space(run.page))
+    run.glyphs().iter().find(|glyph| !glyph.is_space())
 }
 
 fn is_level(one: &Glyph, other: &Glyph) -> bool {
