@@ -165,7 +165,8 @@ impl Hints<'_> {
             if forms.check(&quotable_query::Limits::default()).is_err() {
                 continue;
             }
-            let more = self.compile(forms.clone(), &others)?.count()?.occurrences.saturating_sub(counts.occurrences);
+            let more =
+                self.compile(forms.clone(), &others)?.count()?.occurrences.saturating_sub(counts.occurrences);
             if more > 0 {
                 self.hints.push(Hint::Number { number: number.clone(), forms: forms.to_string(), more });
             }

@@ -11,7 +11,8 @@ const NAME: &str = "0123456789abcdef0123456789abcdef.store";
 fn written(content: &[u8], piece: usize) -> (tempfile::TempDir, IndexFolder) {
     let temp = tempfile::tempdir().unwrap();
     let folder = IndexFolder::open(temp.path()).unwrap();
-    let mut writer = CheckedWriter::new(Form::IN_PARTS, folder.create_new(Path::new(NAME)).unwrap(), Path::new(NAME));
+    let mut writer =
+        CheckedWriter::new(Form::IN_PARTS, folder.create_new(Path::new(NAME)).unwrap(), Path::new(NAME));
     content.chunks(piece.max(1)).for_each(|piece| writer.write_all(piece).unwrap());
     writer.terminate().unwrap();
     (temp, folder)
@@ -52,7 +53,9 @@ fn a_file_without_checksums_is_told_from_a_damaged_one() {
     bytes[3] ^= 1;
     assert!(super::content(Path::new(NAME), bytes).is_err());
     // The checksums are those of one name.
-    assert!(super::content(Path::new("meta.json"), checked(Form::IN_PARTS, Path::new(NAME), &plain)).is_err());
+    assert!(
+        super::content(Path::new("meta.json"), checked(Form::IN_PARTS, Path::new(NAME), &plain)).is_err()
+    );
 }
 
 proptest! {
