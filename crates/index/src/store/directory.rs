@@ -169,8 +169,11 @@ pub(super) fn read_checked(folder: &IndexFolder, name: &Path) -> io::Result<Vec<
 
 /// The content of a small file; `Err` inside with its bytes if it has no checksums.
 fn small_content(folder: &IndexFolder, name: &Path) -> io::Result<Result<Vec<u8>, Vec<u8>>> {
-    let mut bytes = Vec::new();
-    folder.read(name)?.take(LARGEST_SMALL + 1).read_to_end(&mut bytes)?;
+    let file = folder.read(name)?;
+    // Room for all of it: else it is read in pieces of 32 bytes, 64, and so on.
+    let length = usize::try_from(file.metadata()?.len().min(LARGEST_SMALL)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(length + 1);
+    file.take(LARGEST_SMALL + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_SMALL {
         let message = format!("{} is larger than such a file can be", name.display());
         return Err(io::Error::new(io::ErrorKind::InvalidData, message));
