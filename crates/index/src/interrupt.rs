@@ -36,6 +36,11 @@ impl Account {
     pub(crate) fn new(most: u64) -> Arc<Self> {
         Arc::new(Self { taken: AtomicU64::new(0), most, damage: OnceLock::new() })
     }
+
+    /// The steps taken so far.
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
+    }
 }
 
 /// Calls from one check to the next. A step may walk over many postings, so a check must come soon; a check reads the

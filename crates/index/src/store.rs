@@ -15,6 +15,7 @@ pub(crate) mod entry;
 pub(crate) mod fingerprint;
 mod hash;
 pub(crate) mod kept_documents;
+pub(crate) mod kept_sums;
 pub(crate) mod keyword;
 pub(crate) mod lexicon;
 pub(crate) mod lock;

@@ -13,6 +13,7 @@ use crate::search::compiled::CompiledQuery;
 use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::hit::{Counts, Share};
 use crate::search::options::{Boilerplate, SearchOptions};
+use crate::store::kept_sums::{RowSums, Sums};
 use crate::store::word_counts::WordCounts;
 
 /// Counts by one to three facets. Every number is exact.
@@ -206,15 +207,26 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
     for facets in tables {
         check_facets(facets)?;
         let columns = facets.iter().map(|facet| Column::new(&compiled.state, facet));
-        all_cells.push(Cells::new(columns.collect::<Result<_>>()?));
+        all_cells.push(Cells::new(facets, columns.collect::<Result<_>>()?));
     }
     let (all, restriction) = restricted(compiled)?;
+    let all = all.of_one_answer();
+    // Denominators by source are on record: no paragraph has to be read.
+    let on_record = restriction.is_none() && covers_all(&compiled.options);
+    // Those of paragraphs depend on what is searched alone: a page in the browser asks for them with every query.
+    let kept = compiled.state.kept_sums();
+    let key = |cells: &Cells| cells.key(&compiled.options);
+    let mut steps = 0;
+    for cells in all_cells.iter_mut().filter(|cells| on_record && !cells.are_of_sources()) {
+        if let Some(sums) = kept.get(&key(cells)) {
+            cells.put_denominators(&sums);
+            steps = steps.max(sums.steps);
+        }
+    }
     let (mut of_sources, mut of_paragraphs): (Vec<&mut Cells>, Vec<&mut Cells>) =
         all_cells.iter_mut().partition(|cells| cells.are_of_sources());
     // Tables of sources alone are made of sums by source: a paragraph is added once, however many tables there are.
     let mut by_source = vec![OfSource::default(); compiled.state.sources().len()];
-    // Denominators by source are on record: no paragraph has to be read.
-    let on_record = restriction.is_none() && covers_all(&compiled.options);
     if on_record {
         for (source, paragraphs, words) in searched_sources(&all) {
             if let Some(of_source) = by_source.get_mut(source as usize) {
@@ -222,15 +234,19 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
             }
         }
     }
-    if !of_paragraphs.is_empty() || (!on_record && !of_sources.is_empty()) {
+    let mut unknown: Vec<&mut &mut Cells> =
+        of_paragraphs.iter_mut().filter(|cells| cells.total.row.all_paragraphs == 0).collect();
+    if !unknown.is_empty() || (!on_record && !of_sources.is_empty()) {
         let words = WordCounts::open(&compiled.state)?;
+        let taken = || all.options.account.as_ref().map_or(0, |account| account.taken());
+        let before = taken();
         all.each(false, |found, place| {
             let words = words.get(place.segment, place.doc);
             if !on_record && let Some(of_source) = by_source.get_mut(found.source as usize) {
                 of_source.all_paragraphs += 1;
                 of_source.all_words += words;
             }
-            for cells in &mut of_paragraphs {
+            for cells in &mut unknown {
                 cells.each(&found, place, |row, is_new| {
                     row.all_reports += u64::from(is_new);
                     row.all_paragraphs += 1;
@@ -238,6 +254,14 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
                 });
             }
         })?;
+        let steps = taken() - before;
+        for cells in unknown.iter().filter(|_| on_record) {
+            kept.keep(key(cells), cells.denominators(steps));
+        }
+    } else {
+        let mut interrupt = all.options.interrupt();
+        interrupt.charge(steps)?;
+        interrupt.look()?;
     }
     // The pass for the numerators counts reports from the start.
     of_paragraphs.iter_mut().for_each(|cells| cells.forget_reports());
@@ -329,6 +353,7 @@ struct OfSource {
 
 /// The rows of a table while they are counted.
 struct Cells {
+    facets: Vec<Facet>,
     columns: Vec<Column>,
     /// The index of the row of each combination of values. Sorted, which gives the order of the table.
     places: BTreeMap<Values, usize>,
@@ -356,9 +381,42 @@ impl Cell {
 }
 
 impl Cells {
-    fn new(columns: Vec<Column>) -> Self {
+    fn new(facets: &[Facet], columns: Vec<Column>) -> Self {
         let (places, rows, total) = (BTreeMap::new(), Vec::new(), Cell::default());
-        Self { columns, places, rows, last: None, total }
+        Self { facets: facets.to_vec(), columns, places, rows, last: None, total }
+    }
+
+    /// What the denominators depend on, where no part of the query restricts the corpus.
+    fn key(&self, options: &SearchOptions) -> String {
+        let SearchOptions { tables, notes, duplicates, within, .. } = options;
+        format!("{:?}", (&self.facets, tables, notes, duplicates, within))
+    }
+
+    /// The denominators, which took so many steps to find.
+    fn denominators(&self, steps: u64) -> Sums {
+        let sums = |row: &CountRow| RowSums {
+            reports: row.all_reports,
+            paragraphs: row.all_paragraphs,
+            words: row.all_words,
+        };
+        let rows =
+            self.places.iter().filter_map(|(values, at)| Some((*values, sums(&self.rows.get(*at)?.row))));
+        Sums { rows: rows.collect(), total: sums(&self.total.row), steps }
+    }
+
+    /// Makes the rows of denominators that were kept.
+    fn put_denominators(&mut self, sums: &Sums) {
+        let put = |row: &mut CountRow, sums: &RowSums| {
+            (row.all_reports, row.all_paragraphs, row.all_words) =
+                (sums.reports, sums.paragraphs, sums.words);
+        };
+        put(&mut self.total.row, &sums.total);
+        for (values, sums) in &sums.rows {
+            let at = self.row_of_values(*values);
+            if let Some(cell) = self.rows.get_mut(at) {
+                put(&mut cell.row, sums);
+            }
+        }
     }
 
     /// True if the values depend on the source alone.
@@ -401,6 +459,11 @@ impl Cells {
         for (value, column) in values.iter_mut().zip(&self.columns) {
             *value = column.of(found, place);
         }
+        self.row_of_values(values)
+    }
+
+    /// The index of the row with these values.
+    fn row_of_values(&mut self, values: Values) -> usize {
         let at = match self.last {
             Some((last, at)) if last == values => at,
             _ => *self.places.entry(values).or_insert_with(|| {

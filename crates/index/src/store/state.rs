@@ -22,6 +22,7 @@ use crate::store::directory::IndexDirectory;
 use crate::store::document::lexicon_key;
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::kept_documents::KeptDocuments;
+use crate::store::kept_sums::KeptSums;
 use crate::store::lexicon::Lexicon;
 use crate::store::record::Record;
 use crate::store::schema::{COPY, Fields};
@@ -47,6 +48,7 @@ pub(crate) struct State {
     lexicon: OnceLock<Lexicon>,
     vocabularies: Vocabularies,
     kept_documents: KeptDocuments,
+    kept_sums: KeptSums,
 }
 
 impl State {
@@ -193,6 +195,11 @@ impl State {
     /// The sets of documents that are kept for searches of this state.
     pub(crate) fn kept_documents(&self) -> &KeptDocuments {
         &self.kept_documents
+    }
+
+    /// The sums of tables that are kept for answers about this state.
+    pub(crate) fn kept_sums(&self) -> &KeptSums {
+        &self.kept_sums
     }
 
     /// The lists of words that searches have read so far.

@@ -192,6 +192,32 @@ fn tables_made_together_are_those_made_one_by_one() {
     assert_eq!(refused.unwrap_err().kind(), quotable::ErrorKind::Invalid);
 }
 
+/// Denominators by paragraph are kept for the next answer.
+#[test]
+fn what_was_asked_before_changes_no_table() {
+    let asked = sample_index();
+    let tables: [&[Facet]; 3] = [&[Facet::Theme], &[Facet::Section, Facet::Year], &[Facet::Grade]];
+    let plain = SearchOptions::default;
+    let options = [
+        plain(),
+        plain().tables(true),
+        plain().boilerplate(Boilerplate::Exclude),
+        plain().scope(quotable::query::Scope::Report),
+        plain().within("undated.txt"),
+        plain().most_steps(1),
+    ];
+    for query in ["unallocated", "care", "unallocated authority:marlowe", "nowhere", "unallocated"] {
+        for options in &options {
+            let of = |index: &Index| {
+                let search = index.search_with(&query.parse().unwrap(), options)?;
+                tables.iter().map(|by| search.count_by(by)).collect::<quotable::Result<Vec<_>>>()
+            };
+            let (again, first) = (of(&asked), of(&sample_index()));
+            assert_eq!(format!("{again:?}"), format!("{first:?}"), "{query} {options:?}");
+        }
+    }
+}
+
 #[test]
 fn months_and_inspections_are_facets() {
     let mut inspected = report("visit.txt", &["Care is late."]);

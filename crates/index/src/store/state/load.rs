@@ -13,6 +13,7 @@ use crate::store::commit::{COMMIT, CommitInfo};
 use crate::store::directory::IndexDirectory;
 use crate::store::engine_panic::catch_engine_panic;
 use crate::store::kept_documents::KeptDocuments;
+use crate::store::kept_sums::KeptSums;
 use crate::store::schema::Fields;
 use crate::store::sources::SourceTable;
 use crate::store::summary::{Summary, SummaryKey};
@@ -35,6 +36,7 @@ impl State {
             lexicon: OnceLock::new(),
             vocabularies: Vocabularies::default(),
             kept_documents: KeptDocuments::default(),
+            kept_sums: KeptSums::default(),
         })
     }
 
@@ -111,5 +113,6 @@ fn try_load(engine: &tantivy::Index, directory: &IndexDirectory, fields: &Fields
         lexicon: OnceLock::new(),
         vocabularies: Vocabularies::default(),
         kept_documents: KeptDocuments::default(),
+        kept_sums: KeptSums::default(),
     }))
 }
