@@ -235,7 +235,7 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
         }
     }
     let mut unknown: Vec<&mut &mut Cells> =
-        of_paragraphs.iter_mut().filter(|cells| cells.total.row.all_paragraphs == 0).collect();
+        of_paragraphs.iter_mut().filter(|cells| !cells.has_denominators).collect();
     if !unknown.is_empty() || (!on_record && !of_sources.is_empty()) {
         let words = WordCounts::open(&compiled.state)?;
         let taken = || all.options.account.as_ref().map_or(0, |account| account.taken());
@@ -256,7 +256,7 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
         })?;
         let steps = taken() - before;
         for cells in unknown.iter().filter(|_| on_record) {
-            kept.keep(key(cells), cells.denominators(steps));
+            kept.keep(key(cells), cells.rows.len(), || cells.denominators(steps));
         }
     } else {
         let mut interrupt = all.options.interrupt();
@@ -361,6 +361,8 @@ struct Cells {
     /// The last values and their row. Neighbouring paragraphs mostly have the same values, which saves the lookup.
     last: Option<(Values, usize)>,
     total: Cell,
+    /// True if the denominators are those that were kept.
+    has_denominators: bool,
 }
 
 /// A row, and the reports counted in it.
@@ -383,7 +385,7 @@ impl Cell {
 impl Cells {
     fn new(facets: &[Facet], columns: Vec<Column>) -> Self {
         let (places, rows, total) = (BTreeMap::new(), Vec::new(), Cell::default());
-        Self { facets: facets.to_vec(), columns, places, rows, last: None, total }
+        Self { facets: facets.to_vec(), columns, places, rows, last: None, total, has_denominators: false }
     }
 
     /// What the denominators depend on, where no part of the query restricts the corpus.
@@ -410,6 +412,7 @@ impl Cells {
             (row.all_reports, row.all_paragraphs, row.all_words) =
                 (sums.reports, sums.paragraphs, sums.words);
         };
+        self.has_denominators = true;
         put(&mut self.total.row, &sums.total);
         for (values, sums) in &sums.rows {
             let at = self.row_of_values(*values);

@@ -16,25 +16,29 @@ pub struct LeftOut {
 
 /// Counts what a search leaves out.
 ///
-/// A query that each paragraph answers for itself is counted in the rows or notes alone, which are few. Where paragraphs
-/// count together (scopes), or without words (filters, `NOT`), the search is run with them and without.
+/// A query that each paragraph answers for itself is counted in the rows or notes alone, which are few. A query with a
+/// scope, or one that can match without words (filters, `NOT`), is run with them and without.
 pub(crate) fn left_out(compiled: &CompiledQuery) -> Result<LeftOut> {
     let options = &compiled.options;
     let sources = compiled.state.sources();
     let count = |options: &SearchOptions| -> Result<u64> {
         CompiledQuery::new(&compiled.state, &compiled.query, options)?.count_paragraphs()
     };
-    let is_by_paragraph = compiled.plan.is_by_paragraph();
-    let more = |is_searched: bool, kind: [bool; 3]| -> Result<u64> {
+    let mut searched = None;
+    let mut more = |is_searched: bool, kind: [bool; 3]| -> Result<u64> {
         if is_searched || sources.size(kind) == (0, 0) {
             return Ok(0);
         }
         let [_, tables, notes] = kind;
-        if is_by_paragraph {
+        if compiled.plan.can_count_by_field() {
             return count(&SearchOptions { body: false, tables, notes, ..options.clone() });
         }
+        let without = match searched {
+            Some(without) => without,
+            None => *searched.insert(compiled.count_paragraphs()?),
+        };
         let (tables, notes) = (options.tables || tables, options.notes || notes);
-        Ok(count(&options.clone().tables(tables).notes(notes))?.saturating_sub(count(options)?))
+        Ok(count(&options.clone().tables(tables).notes(notes))?.saturating_sub(without))
     };
     Ok(LeftOut {
         tables: more(options.tables, [false, true, false])?,

@@ -37,7 +37,9 @@ pub(super) fn compile(
         scope => query.clone().within(scope),
     };
     let query = query.normalised().written_out();
-    compile_with(state, &query, options, interrupt, |compiler| compiler.part(&query, true))
+    let plan = compile_with(state, &query, options, interrupt, |compiler| compiler.part(&query, true))?;
+    debug_assert!(options.body || plan.can_count_by_field(), "the body is kept out by its field alone");
+    Ok(plan)
 }
 
 /// Compiles the topics that a filter names, as a query of their own.
@@ -267,7 +269,8 @@ impl Compiler<'_> {
     /// The key of the documents of topics: all that decides which they are in one state of the index.
     fn key_of(&self, topics: &Topics) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&[u8::from(self.options.tables), u8::from(self.options.notes)]);
+        let SearchOptions { body, tables, notes, .. } = *self.options;
+        hasher.update(&[u8::from(body), u8::from(tables), u8::from(notes)]);
         for section in &topics.sections {
             hasher.update(section.as_bytes()).update(&[0]);
         }

@@ -118,9 +118,9 @@ fn holds(resolved: &Resolved, source: u32, keywords: &[String], text: &Text) -> 
 }
 
 impl Plan {
-    /// True if whether a paragraph matches depends on that paragraph alone, and every one that matches has a word of the
-    /// query.
-    pub(crate) fn is_by_paragraph(&self) -> bool {
+    /// True if the paragraphs that match in body, tables and notes can be counted apart: each matches by itself, and has a
+    /// word of the query, which stands in one field.
+    pub(crate) fn can_count_by_field(&self) -> bool {
         self.scoped.is_empty() && self.root.needs_words()
     }
 

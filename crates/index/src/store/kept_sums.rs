@@ -1,7 +1,9 @@
 //! Sums over all paragraphs of one state that answers ask for again and again: the denominators of tables.
 
-use std::collections::HashMap;
+use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use lru::LruCache;
 
 /// The sums of one table.
 #[derive(Debug, Default)]
@@ -9,8 +11,8 @@ pub(crate) struct Sums {
     /// By the numbers of the values of each row.
     pub(crate) rows: Vec<([u32; 3], RowSums)>,
     pub(crate) total: RowSums,
-    /// The steps that it took to find them. An answer that uses them takes as many, so that it does not depend on earlier
-    /// ones whether an answer is refused.
+    /// The steps that it took to find them. An answer that uses them is charged as many: what was asked before must not
+    /// decide whether an answer is refused.
     pub(crate) steps: u64,
 }
 
@@ -22,25 +24,31 @@ pub(crate) struct RowSums {
     pub(crate) words: u64,
 }
 
-/// Tables that are kept.
-const MOST_TABLES: usize = 64;
-/// Rows of a table that is kept, some 40 bytes each.
+/// Tables that are kept, those asked for last: 26 MB if all are as large as can be.
+const MOST_TABLES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(63);
+/// Rows of a table that is kept, 40 bytes each.
 const MOST_ROWS: usize = 10_000;
 
 /// The sums of tables by a key, which says what they count and by which values.
-#[derive(Debug, Default)]
-pub(crate) struct KeptSums(Mutex<HashMap<String, Arc<Sums>>>);
+#[derive(Debug)]
+pub(crate) struct KeptSums(Mutex<LruCache<String, Arc<Sums>>>);
+
+impl Default for KeptSums {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(MOST_TABLES)))
+    }
+}
 
 impl KeptSums {
     pub(crate) fn get(&self, key: &str) -> Option<Arc<Sums>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
     }
 
-    /// Keeps the sums of a table, if there is room.
-    pub(crate) fn keep(&self, key: String, sums: Sums) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < MOST_TABLES && sums.rows.len() <= MOST_ROWS {
-            kept.insert(key, Arc::new(sums));
+    /// Keeps the sums of a table of so many rows, unless it is too large.
+    pub(crate) fn keep(&self, key: String, rows: usize, sums: impl FnOnce() -> Sums) {
+        if rows <= MOST_ROWS {
+            let sums = Arc::new(sums());
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, sums);
         }
     }
 }
@@ -50,15 +58,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_more_is_kept_than_there_is_room_for() {
+    fn the_small_tables_asked_for_last_are_kept() {
         let kept = KeptSums::default();
-        let rows = vec![Default::default(); MOST_ROWS + 1];
-        kept.keep("large".to_owned(), Sums { rows, ..Sums::default() });
+        kept.keep("large".to_owned(), MOST_ROWS + 1, || unreachable!("a large table is not summed"));
         assert!(kept.get("large").is_none());
-        for table in 0..=MOST_TABLES {
-            kept.keep(table.to_string(), Sums { steps: 7, ..Sums::default() });
+        for table in 0..=MOST_TABLES.get() {
+            kept.keep(table.to_string(), 1, || Sums { steps: 7, ..Sums::default() });
+            assert!(kept.get("0").is_some());
         }
-        assert_eq!(kept.get("0").unwrap().steps, 7);
-        assert!(kept.get(&MOST_TABLES.to_string()).is_none());
+        assert!(kept.get("1").is_none());
+        assert_eq!(kept.get("2").unwrap().steps, 7);
     }
 }

@@ -46,6 +46,12 @@ fn copies_count_once_and_are_named() {
     let table = search.count_by(&[Facet::Report]).unwrap();
     assert_eq!((table.total.all_reports, table.rows.len()), (2, 2));
     assert_eq!((search.provenance().reports, search.provenance().copies), (2, 2));
+    // Denominators by paragraph are kept, for each treatment of copies its own.
+    for (duplicates, paragraphs) in [(Duplicates::Once, 64), (Duplicates::Keep, 128), (Duplicates::Once, 64)]
+    {
+        let search = index.search_with(&"pilots".parse().unwrap(), &options(duplicates)).unwrap();
+        assert_eq!(search.count_by(&[Facet::Section]).unwrap().total.all_paragraphs, paragraphs);
+    }
     assert_eq!(search.count_paragraphs().unwrap(), 60);
     assert_eq!(search.top(100).unwrap().hits.len(), 60);
     assert_eq!(search.top_hits(100).unwrap().len(), 60);

@@ -405,3 +405,29 @@ fn what_only_tables_and_notes_say_is_counted_apart() {
     assert_eq!(left_out("warm", &usual), (0, 0));
     assert_eq!(left_out("homes", &usual.clone().tables(true)), (0, 1));
 }
+
+/// What is found for the rows and notes alone is kept for nothing else.
+#[test]
+fn counting_what_is_left_out_changes_no_later_answer() {
+    let lines = ["Herons wait here.", "Herons wait | 4", "Herons wait in 2019.", "Nobody waits."];
+    let mut report = crate::fixtures::report("a.txt", &lines);
+    report.paragraphs[1].role = quotable::report::Role::Table;
+    report.paragraphs[2].role = quotable::report::Role::Note;
+    let book = "[[query]]\nname = 'birds'\nkind = 'topic'\nquery = 'heron*'";
+    let options = SearchOptions::default().codebook(quotable::CodeBook::parse("book", book).unwrap());
+    let index = index_of([report]);
+    let search =
+        |query: &str, options: &SearchOptions| index.search_with(&query.parse().unwrap(), options).unwrap();
+    for _ in 0..3 {
+        let left_out = search("wait theme:birds", &options).left_out().unwrap();
+        assert_eq!((left_out.tables, left_out.notes), (1, 1));
+        let left_out = search("wait theme:birds", &options.clone().tables(true)).left_out().unwrap();
+        assert_eq!((left_out.tables, left_out.notes), (0, 1));
+    }
+    for options in [options.clone().tables(true), options.clone().notes(true)] {
+        assert_eq!(search("theme:birds", &options).count_paragraphs().unwrap(), 2);
+        assert_eq!(search("wait NOT theme:birds", &options).count_paragraphs().unwrap(), 0);
+    }
+    let left_out = search("theme:birds", &options).left_out().unwrap();
+    assert_eq!((left_out.tables, left_out.notes), (1, 1));
+}

@@ -15,8 +15,9 @@ use tantivy::directory::OwnedBytes;
 /// again. So the cache keeps runs of blocks as they were asked for; a block may be in several runs.
 ///
 /// A run is kept from the second time on that it is read. Most are read once: by a command that gives one answer and
-/// ends, or by one that goes through all texts. Their memory is then used again for the next run, where that of a run
-/// that is kept must be had from the system, page by page, which takes longer than the reading.
+/// ends, or by one that goes through all texts. Memory of a run that is not kept serves the next one; memory of a kept
+/// run comes from the system page by page, which takes longer than to read the run. (2Q by Johnson and Shasha, 1994, has
+/// such a list of what was read once.)
 #[derive(Debug)]
 pub(super) struct BlockCache {
     runs: Mutex<Runs>,
@@ -78,10 +79,7 @@ impl Runs {
     /// Keeps a run if it was read before.
     fn put(&mut self, key: Blocks, bytes: OwnedBytes) {
         if self.read_once.pop(&key).is_none() {
-            self.read_once.put(key, ());
-            if self.read_once.len() > REMEMBERED {
-                self.read_once.pop_lru();
-            }
+            self.remember(key);
             return;
         }
         self.bytes += bytes.len();
@@ -89,8 +87,17 @@ impl Runs {
             self.bytes -= before.len();
         }
         while self.bytes > CAPACITY {
-            let Some((_, oldest)) = self.by_blocks.pop_lru() else { break };
+            let Some((key, oldest)) = self.by_blocks.pop_lru() else { break };
             self.bytes -= oldest.len();
+            self.remember(key);
+        }
+    }
+
+    /// Notes that a run was read and is not kept.
+    fn remember(&mut self, key: Blocks) {
+        self.read_once.put(key, ());
+        if self.read_once.len() > REMEMBERED {
+            self.read_once.pop_lru();
         }
     }
 }

@@ -36,8 +36,8 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// For files that are read whole. As in all formats of the index since it has checksums, so that a program of
-    /// another version reads in the commit file which format it is.
+    /// For files that are read whole. This form never changes: a program of another version must be able to read the
+    /// commit file, which names the format.
     pub(super) const WHOLE: Self = Self { magic: *b"quotCRC1", block: 16 << 10 };
     /// For files of which parts are read. A posting list has mostly some hundred bytes, and for each the whole block is
     /// read and verified, into memory that must be had first; so a block is a page of memory.
@@ -199,11 +199,16 @@ impl Table {
     fn read(name: &Path, size: u64, read: impl Fn(Range<u64>) -> io::Result<Vec<u8>>) -> io::Result<Self> {
         let damaged = || damaged(name);
         let beyond = size.checked_sub(TAIL as u64).ok_or_else(damaged)?;
-        // The magic bytes first: a file of any size may be no file of ours, and then there is no table to hold.
-        let form = Form::of(&read(size - MAGIC as u64..size)?).ok_or_else(damaged)?;
+        // The last bytes first: a file of any size may be no file of ours, and then there is no table to hold.
+        let tail = read(beyond..size)?;
+        let (rest, magic) = tail.split_last_chunk::<MAGIC>().ok_or_else(damaged)?;
+        let form = Form::of(magic).ok_or_else(damaged)?;
         // `blocks` blocks need `blocks` checksums.
         let blocks = beyond.div_ceil((form.block + CRC) as u64);
         let length = beyond.checked_sub(blocks * CRC as u64).ok_or_else(damaged)?;
+        if !rest.ends_with(&length.to_le_bytes()) {
+            return Err(damaged());
+        }
         let end = read(length..size)?;
         let (table, tail) = end.split_at_checked((blocks * CRC as u64) as usize).ok_or_else(damaged)?;
         let expected = [
