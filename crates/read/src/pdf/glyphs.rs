@@ -48,12 +48,12 @@ pub(super) struct Page {
 impl Page {
     /// The number of glyphs on the page, without spaces.
     pub(super) fn printed_glyphs(&self) -> usize {
-        self.glyphs.iter().filter(|glyph| !glyph.is_space()).count()
+        self.glyphs.iter().filter(|glyph| !glyph.blank).count()
     }
 
     /// The number of glyphs that are content: neither spaces nor artifacts.
     pub(super) fn content_glyphs(&self) -> usize {
-        let content = |glyph: &&Glyph| !glyph.artifact && !glyph.is_space();
+        let content = |glyph: &&Glyph| !glyph.artifact && !glyph.blank;
         self.glyphs.iter().filter(content).count()
     }
 }
@@ -99,10 +99,6 @@ impl Glyph {
     /// True for untagged text that slants.
     pub(super) fn is_slanted(&self) -> bool {
         self.slant != 0.0
-    }
-
-    pub(super) fn is_space(&self) -> bool {
-        self.blank
     }
 }
 
@@ -245,8 +241,8 @@ struct GlyphCollector<'b> {
 /// The texts of the codes of one run that were read last, as places in the text of the page.
 ///
 /// To read a code, an interpreter looks up its glyph's name and then the letter of that name, which took an eighth of all
-/// reading; a line has each letter several times. No longer than a run, since the runs of two fonts cannot be told apart:
-/// fonts share programs, and read their codes differently.
+/// reading; a line has each letter several times. They hold for one run only, because the runs of two fonts cannot be told
+/// apart: fonts share programs, and read their codes differently.
 struct ReadCodes {
     run: u32,
     /// By code, as far as they fit; a later code takes the place of another.

@@ -121,7 +121,7 @@ impl<'p> Piece<'p> {
     /// True if a gap of more than `widest_gap` glyph sizes comes before the glyph, and more than a label before it.
     pub(super) fn ends_before(&self, glyph: &Glyph, widest_gap: f32) -> bool {
         let wide = glyph.left - self.right > widest_gap * self.size.max(glyph.size);
-        wide && !glyph.is_space() && !self.is_label()
+        wide && !glyph.blank && !self.is_label()
     }
 
     /// True if the piece so far can be the label of what follows, and is no word or year: `•`, `12.`, `iv)`.
@@ -159,7 +159,7 @@ impl<'p> Piece<'p> {
             && !self.opens_with_drop_cap
             && glyph.size < BEHIND_DROP_CAP * self.size
             && (-0.85 * self.size..=0.1 * self.size).contains(&drop)
-            && (glyph.is_space() || text.chars().all(char::is_alphabetic))
+            && (glyph.blank || text.chars().all(char::is_alphabetic))
             && letters()
     }
 
@@ -175,7 +175,7 @@ impl<'p> Piece<'p> {
             self.standing = 0;
         } else if self.is_behind_drop_cap(glyph, text) {
             // The line is that of the text beside the initial.
-            if !glyph.is_space() {
+            if !glyph.blank {
                 self.opens_with_drop_cap = true;
                 self.standing = 0;
                 self.left = glyph.left;
@@ -192,7 +192,7 @@ impl<'p> Piece<'p> {
     fn append(&mut self, glyph: &Glyph, index: u32, text: &str, raised: bool) {
         self.glyphs.push(Placed { glyph: index, raised });
         let count = text.chars().count();
-        if glyph.is_space() {
+        if glyph.blank {
             self.spaces += count;
             // A printed space fills its gap, so that no second space is added after it. One set far to the right is left
             // over from somewhere else and fills nothing.
@@ -268,7 +268,7 @@ impl<'p> Piece<'p> {
         let standing = standing.map(|placed| placed.on(self.page));
         let (mut sizes, mut glyphs, mut bold, mut italic): (Vec<(f32, usize)>, _, _, _) =
             (Vec::new(), 0, 0, 0);
-        for glyph in standing.filter(|glyph| !glyph.is_space()) {
+        for glyph in standing.filter(|glyph| !glyph.blank) {
             match sizes.iter_mut().find(|(size, _)| (*size - glyph.size).abs() < 0.1) {
                 Some((_, count)) => *count += 1,
                 None => sizes.push((glyph.size, 1)),
@@ -335,7 +335,7 @@ impl<'p> Piece<'p> {
             after_space = text.ends_with(char::is_whitespace);
             if right.is_infinite() {
                 right = glyph.right;
-            } else if !glyph.is_space() || glyph.left <= right + glyph.size.max(1.0) {
+            } else if !glyph.blank || glyph.left <= right + glyph.size.max(1.0) {
                 right = right.max(glyph.right);
             }
         }

@@ -31,7 +31,7 @@ pub(super) fn pieces<'p>(widest_gap: f32, nearest: f32, runs: &[Run<'p>]) -> Vec
                 }
             }
             // A space never begins a line: producers leave spaces anywhere on the page.
-            if !glyph.is_space() {
+            if !glyph.blank {
                 pieces.extend(open.take());
                 let mut piece = Piece::new(run.page, glyph, index, text);
                 piece.goes_on = goes_on;

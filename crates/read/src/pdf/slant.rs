@@ -39,5 +39,5 @@ pub(super) fn straighten(page: &mut Page) {
 
 /// The glyphs of a page that print something.
 fn printed(page: &Page) -> impl Iterator<Item = &Glyph> {
-    page.glyphs.iter().filter(|glyph| !glyph.is_space())
+    page.glyphs.iter().filter(|glyph| !glyph.blank)
 }

@@ -42,7 +42,7 @@ pub(super) fn word_gap<'g>(glyphs: impl Iterator<Item = (&'g Glyph, &'g str)>, p
     let mut before: Option<&Glyph> = None;
     let (mut letters, mut printed, mut spaces, mut blank) = (0, 0, 0, false);
     for (glyph, text) in glyphs.filter(|(_, text)| !text.is_empty()) {
-        if glyph.is_space() {
+        if glyph.blank {
             blank = true;
             continue;
         }

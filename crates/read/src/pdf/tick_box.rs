@@ -85,7 +85,7 @@ impl TickBox {
         let on_line = |glyph: &&Glyph| {
             glyph.turn == Turn::Upright
                 && (self.top..self.bottom + BELOW_BOX * glyph.size).contains(&glyph.baseline)
-                && !glyph.is_space()
+                && !glyph.blank
         };
         let middle = |glyph: &Glyph| f32::midpoint(glyph.left, glyph.right);
         let level = || page.glyphs.iter().enumerate().filter(|(_, glyph)| on_line(glyph));

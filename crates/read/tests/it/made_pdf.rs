@@ -219,6 +219,47 @@ fn declared_codes_are_kept() {
     assert_eq!(texts(&document), ["The herons of Østby stood there"]);
 }
 
+#[test]
+fn each_font_of_a_line_reads_its_own_codes() {
+    let font =
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [97 /x /y /z] >> >>";
+    let page =
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R /G 6 0 R >> >> >>";
+    let all = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>".to_owned(),
+        page.to_owned(),
+        stream("BT 70 700 Td /F 11 Tf (abcab) Tj /G 11 Tf (abcab) Tj /F 11 Tf (abcab) Tj ET"),
+        HELVETICA.to_owned(),
+        font.to_owned(),
+    ];
+    let document = Readers::default().read(Path::new("a.pdf"), &pdf(&all), &Budget::default()).unwrap();
+    assert_eq!(texts(&document), ["abcabxyzxyabcab"]);
+}
+
+#[test]
+fn codes_of_two_bytes_are_told_apart_by_both() {
+    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /Heron /Encoding /Identity-H /DescendantFonts [6 0 R] \
+                /ToUnicode 7 0 R >>";
+    let objects = [
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Heron /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) \
+         /Supplement 0 >> /DW 500 >>"
+            .to_owned(),
+        stream(
+            "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0041> <0065> <0141> <0067> \
+             endbfchar endcmap",
+        ),
+    ];
+    let content = "BT /F 11 Tf 70 700 Td <00410141014100410141> Tj ET";
+    assert_eq!(texts(&made("", content, font, &objects)), ["eggeg"]);
+}
+
+#[test]
+fn a_letter_is_read_where_the_same_one_is_cut_off_before_it() {
+    // The first word stands left of the page, and the second 132 points right of its end.
+    assert_eq!(untagged("BT /F 11 Tf -60 700 Td [(heron) -12000 (heron)] TJ ET"), ["heron"]);
+}
+
 /// Rows of cells: baselines from the bottom of the page, with left edges and texts.
 fn rows(rows: &[(f32, &[(f32, &str)])]) -> String {
     rows.iter().flat_map(|(y, cells)| cells.iter().map(|(x, text)| show(*x, *y, text))).collect()

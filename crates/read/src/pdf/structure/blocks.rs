@@ -47,7 +47,7 @@ pub(in crate::pdf) fn blocks(root: &Element, pages: &[Page]) -> TreeBlocks {
         for range in unowned(page, &owners) {
             owned_before = (seen..range.start).rev().find(|&at| owners[at].is_some()).or(owned_before);
             seen = range.end;
-            let glyphs = page.glyphs[range.clone()].iter().filter(|glyph| !glyph.is_space()).count();
+            let glyphs = page.glyphs[range.clone()].iter().filter(|glyph| !glyph.blank).count();
             let run = Run { page, glyphs: range };
             if page.glyphs[run.glyphs.start].artifact {
                 artifacts.push(run);
@@ -60,7 +60,7 @@ pub(in crate::pdf) fn blocks(root: &Element, pages: &[Page]) -> TreeBlocks {
             }
         }
         let owned = owners.iter().zip(&page.glyphs);
-        found.glyphs += owned.filter(|(owner, glyph)| owner.is_some() && !glyph.is_space()).count();
+        found.glyphs += owned.filter(|(owner, glyph)| owner.is_some() && !glyph.blank).count();
         let artifacts = lines(&artifacts).into_iter().map(|line| Block::new(BlockKind::Artifact, vec![line]));
         outside.push((page.number, artifacts.collect::<Vec<Block>>(), layout::paragraphs(lines(&rest))));
     }

@@ -29,7 +29,7 @@ pub(super) fn return_misplaced<'p>(
                 continue;
             }
             let printed = |range: &Range<usize>| {
-                let mut glyphs = page.glyphs[range.clone()].iter().filter(|glyph| !glyph.is_space());
+                let mut glyphs = page.glyphs[range.clone()].iter().filter(|glyph| !glyph.blank);
                 let first = glyphs.next()?;
                 Some((first, glyphs.next_back().unwrap_or(first)))
             };
@@ -63,7 +63,7 @@ fn segments(page: &Page, owners: &[Option<usize>]) -> Vec<(usize, Range<usize>)>
         let Some(owner) = *owner else { continue };
         match segments.last_mut() {
             Some((last, range)) if *last == owner => range.end = at + 1,
-            _ if glyph.is_space() => {}
+            _ if glyph.blank => {}
             _ => segments.push((owner, at..at + 1)),
         }
     }

@@ -296,7 +296,7 @@ fn put_label_first(runs: &mut Vec<Run<'_>>) {
 
 /// The first glyph of a run that is no space.
 fn first_glyph<'p>(run: &Run<'p>) -> Option<&'p Glyph> {
-    run.glyphs().iter().find(|glyph| !glyph.is_space())
+    run.glyphs().iter().find(|glyph| !glyph.blank)
 }
 
 fn is_level(one: &Glyph, other: &Glyph) -> bool {
