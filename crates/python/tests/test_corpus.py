@@ -6,8 +6,10 @@ import _thread
 import copy
 import datetime
 import pickle
+import signal
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +132,15 @@ def test_a_code_book_that_is_wrong_shows_the_place(corpus: quotable.Corpus, tmp_
     assert "book.toml" in str(caught.value)
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Has Ctrl-C heeded: a shell that starts the tests in the background has them ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_stops_a_search(tmp_path: Path) -> None:
     corpus = quotable.open(tmp_path, create=True)
     words = [f"word{number % 997} other{number % 1009} third{number % 1013}" for number in range(100_000)]
