@@ -39,9 +39,9 @@ impl Placed {
 
     fn new(text: u32, row: i32, column: i32, glyph: u32) -> Self {
         // With the sign turned, negative numbers come first.
-        let ordered = |number: i32| u128::from(number.cast_unsigned() ^ 1 << 31);
-        let square = u128::from(text) << 64 | ordered(row) * Self::ROW | ordered(column);
-        Self(square << 32 | u128::from(glyph))
+        let ordered = |number: i32| u128::from(number.cast_unsigned() ^ (1 << 31));
+        let square = (u128::from(text) << 64) | (ordered(row) * Self::ROW) | ordered(column);
+        Self((square << 32) | u128::from(glyph))
     }
 
     /// The number of its square for its text.
