@@ -5,8 +5,8 @@
 #
 # Needs JDK 11 or later, and the jars core, queries and analyzers-common (in Lucene 9: analysis-common) of Lucene 8 or 9
 # in the folder LUCENE_JARS, by default where Debian's liblucene8-java puts them; or one jar with all of them, *-fatjar.jar,
-# as wheels of the PyPI package pyserini have: 0.24.0 holds Lucene 9.9 for Java 11, later ones need Java 21. Exits with
-# status 77 and a message if they are missing.
+# as wheels of the PyPI package pyserini have: 0.24.0 holds Lucene 9.9 for Java 11, later ones need Java 21, and the last of
+# them (1.6.0, of March 2026) still holds Lucene 9.9. Exits with status 77 and a message if they are missing.
 set -eu
 
 here=$(dirname "$0")
