@@ -206,17 +206,12 @@ impl Table {
         // `blocks` blocks need `blocks` checksums.
         let blocks = beyond.div_ceil((form.block + CRC) as u64);
         let length = beyond.checked_sub(blocks * CRC as u64).ok_or_else(damaged)?;
-        if !rest.ends_with(&length.to_le_bytes()) {
+        let (crc, stored_length) = rest.split_at_checked(CRC).ok_or_else(damaged)?;
+        if stored_length != length.to_le_bytes() {
             return Err(damaged());
         }
-        let end = read(length..size)?;
-        let (table, tail) = end.split_at_checked((blocks * CRC as u64) as usize).ok_or_else(damaged)?;
-        let expected = [
-            &crc_of_table(name, table, length.to_le_bytes()).to_le_bytes()[..],
-            &length.to_le_bytes(),
-            &form.magic,
-        ];
-        if tail != expected.concat() {
+        let table = read(length..beyond)?;
+        if crc != crc_of_table(name, &table, length.to_le_bytes()).to_le_bytes() {
             return Err(damaged());
         }
         let crcs = table
