@@ -289,15 +289,14 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
     }
     let restriction = restriction.map(|restriction| restriction.to_string());
     let provenance = provenance::of(compiled);
-    let table = |(facets, cells): (&&[Facet], Cells)| {
-        let Cells { columns, places, rows, total, .. } = cells;
+    let table = |cells: Cells| {
+        let Cells { facets, columns, places, rows, total, .. } = cells;
         let named = |(numbers, row): (Values, usize)| {
             let values = columns.iter().zip(numbers).map(|(column, number)| column.value(number));
             let counted = rows[row].row.clone();
             CountRow { values: values.map(|value| value.map(str::to_owned)).collect(), ..counted }.with_rate()
         };
         CountTable {
-            by: facets.to_vec(),
             rows: places.into_iter().map(named).collect(),
             total: total.row.with_rate(),
             boilerplate: counts.boilerplate,
@@ -308,9 +307,10 @@ pub(crate) fn by_each(compiled: &CompiledQuery, tables: &[&[Facet]]) -> Result<V
                 BTreeMap::new()
             },
             provenance: provenance.clone(),
+            by: facets,
         }
     };
-    Ok(tables.iter().zip(all_cells).map(table).collect())
+    Ok(all_cells.into_iter().map(table).collect())
 }
 
 /// # Errors
