@@ -20,6 +20,8 @@ mod piece;
 mod short_string;
 mod writer;
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::piece::{PieceKind, Pieces};
@@ -65,6 +67,8 @@ const THREE_BYTES_FROM: u32 = TWO_BYTES_FROM + (TWO_BYTES_LEADS << 8);
 const MAX_STRINGS: u32 = THREE_BYTES_FROM + (THREE_BYTES_LEADS << 16);
 /// The most bytes of a string with a number. Longer ones are spelled, so that no text can make the lexicon large.
 const MAX_STRING_BYTES: usize = 256;
+/// The bytes that are copied of a short string, whatever its length.
+const SLOT: usize = 16;
 /// The first byte of the code of a string without a number.
 const SPELLED: u8 = 254;
 
@@ -112,9 +116,16 @@ impl Lexicon {
 
     /// The string with this number; `None` if there is none, or the lexicon is damaged.
     fn get(&self, number: u32) -> Option<&str> {
+        self.strings.get(self.range(number)?)
+    }
+
+    /// The bytes in `strings` of the string with this number; `None` if there is none.
+    #[inline]
+    fn range(&self, number: u32) -> Option<Range<usize>> {
         let at = number as usize;
-        let start = at.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
-        self.strings.get(*start as usize..*self.ends.get(at)? as usize)
+        let end = *self.ends.get(at)? as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        Some(start..end)
     }
 
     /// The string of a stored string.
@@ -126,38 +137,68 @@ impl Lexicon {
     }
 
     /// Decodes a stored text.
+    ///
+    /// Most strings have a handful of bytes, for which a copy of any length costs more in the call than in the copying. So
+    /// [`SLOT`] bytes are copied whatever the length, two instructions, and the next string overwrites what was too much.
     pub(super) fn read(&self, stored: &[u8]) -> Result<String> {
         // Most codes are one or two bytes, and most words have a handful of letters.
-        let mut text = String::with_capacity(4 * stored.len());
+        let mut text = vec![0; 4 * stored.len() + SLOT];
+        let mut end = 0;
         let mut rest = stored.iter();
         let mut after_word = false;
         while let Some(&byte) = rest.next() {
             let mut next = || rest.next().copied().map(u32::from).ok_or_else(unknown);
             let lead = u32::from(byte);
-            let piece = if lead < TWO_BYTES_FROM {
-                self.get(lead)
+            let number = if lead < TWO_BYTES_FROM {
+                lead
             } else if lead < TWO_BYTES_FROM + TWO_BYTES_LEADS {
-                self.get(TWO_BYTES_FROM + ((lead - TWO_BYTES_FROM) << 8 | next()?))
+                TWO_BYTES_FROM + ((lead - TWO_BYTES_FROM) << 8 | next()?)
             } else if byte < SPELLED {
                 let high = lead - TWO_BYTES_FROM - TWO_BYTES_LEADS;
-                self.get(THREE_BYTES_FROM + (high << 16 | next()? << 8 | next()?))
+                THREE_BYTES_FROM + (high << 16 | next()? << 8 | next()?)
             } else {
                 let (string, left): (&str, _) =
                     postcard::take_from_bytes(rest.as_slice()).map_err(|_| unknown())?;
                 rest = left.iter();
-                Some(string)
+                after_word = push_piece(&mut text, &mut end, string.as_bytes(), 0..string.len(), after_word)?;
+                continue;
             };
-            let piece = piece.ok_or_else(unknown)?;
-            let is_word = is_word_byte(piece.as_bytes().first().copied().unwrap_or_default());
-            // The single space between two words is not stored.
-            if after_word && is_word {
-                text.push(' ');
-            }
-            text.push_str(piece);
-            after_word = is_word;
+            let piece = self.range(number).ok_or_else(unknown)?;
+            after_word = push_piece(&mut text, &mut end, self.strings.as_bytes(), piece, after_word)?;
         }
-        Ok(text)
+        text.truncate(end);
+        String::from_utf8(text).map_err(|_| unknown())
     }
+}
+
+/// Appends the piece that is `range` of `strings` to the first `end` bytes of `text`, which has zeros behind them, and moves
+/// `end` behind it. Returns true if the piece is a word.
+#[inline]
+fn push_piece(
+    text: &mut Vec<u8>,
+    end: &mut usize,
+    strings: &[u8],
+    range: Range<usize>,
+    after_word: bool,
+) -> Result<bool> {
+    let length = range.len();
+    let is_word = is_word_byte(strings.get(range.start).copied().unwrap_or_default());
+    let needed = *end + 1 + length.max(SLOT);
+    if needed > text.len() {
+        text.resize(2 * needed, 0);
+    }
+    // The single space between two words is not stored.
+    if after_word && is_word {
+        text[*end] = b' ';
+        *end += 1;
+    }
+    let slot = strings.get(range.start..).and_then(<[u8]>::first_chunk::<SLOT>);
+    match (slot, text.get_mut(*end..).and_then(<[u8]>::first_chunk_mut::<SLOT>)) {
+        (Some(slot), Some(room)) if length <= SLOT => *room = *slot,
+        _ => text[*end..*end + length].copy_from_slice(strings.get(range).ok_or_else(unknown)?),
+    }
+    *end += length;
+    Ok(is_word)
 }
 
 /// True for the bytes of words, false for those of separators: a piece has only one kind. All of a character that is
