@@ -84,6 +84,53 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The number of ASCII letters and digits that some bytes begin with.
+///
+/// Words are short and of every length, so a loop over bytes ends where the processor does not expect it, once a word. This one
+/// looks at eight bytes at a time.
+#[must_use]
+pub fn ascii_letters(bytes: &[u8]) -> usize {
+    let (blocks, _) = bytes.as_chunks();
+    let mut length = 0;
+    for block in blocks {
+        let letters = ascii_letters_in(*block);
+        length += letters;
+        if letters < 8 {
+            return length;
+        }
+    }
+    // Fewer than eight bytes are left.
+    length + bytes[length..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// The number of ASCII letters and digits that eight bytes begin with.
+///
+/// SIMD within a register (H. Warren, Hacker's Delight, chapter 6): adding a constant to bytes below 0x80 carries into
+/// their highest bit, and no further, exactly for bytes from a limit on. Two such sums enclose a range.
+#[inline]
+#[must_use]
+pub fn ascii_letters_in(block: [u8; 8]) -> usize {
+    const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
+    const CASE: u64 = u64::from_ne_bytes([0x20; 8]);
+    // The addend that sets the highest bit of bytes from `byte` on.
+    const fn from(byte: u8) -> u64 {
+        u64::from_ne_bytes([0x80 - byte; 8])
+    }
+    let block = u64::from_le_bytes(block);
+    let low = block & !HIGHEST;
+    // With bit 0x20 set, capitals become small letters, and no other byte becomes one.
+    let letters = ((low | CASE) + from(b'a')) & !((low | CASE) + from(b'z' + 1));
+    let digits = (low + from(b'0')) & !(low + from(b'9' + 1));
+    // Bytes that are not ASCII were cut to other bytes above; their highest bit says so.
+    let others = (!(letters | digits) | block) & HIGHEST;
+    others.trailing_zeros() as usize / 8
+}
+
+/// True for an ASCII character that separates words whatever stands beside it.
+fn is_separator(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'\'' | b'`')
+}
+
 /// What [`Words::step`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -134,21 +181,23 @@ impl<'t> Words<'t> {
     ///
     /// Nearly every word is a run of ASCII letters before a space or a full stop: its end is found, and nothing is copied. Who needs
     /// these words folded puts the whole text into lower case at once.
+    #[inline]
     pub(crate) fn step(&mut self) -> Step {
-        self.word.clear();
-        if !self.skip_to_letter() {
-            return Step::End;
+        debug_assert!(!self.wildcards, "patterns are folded whole");
+        let bytes = self.text.as_bytes();
+        let mut start = self.at;
+        while bytes.get(start).is_some_and(|byte| is_separator(*byte)) {
+            start += 1;
         }
-        let run = self.ascii_run();
-        let next = self.text.as_bytes().get(self.at + run);
-        let ends = next.is_none_or(|&next| next.is_ascii() && !matches!(next, b'\'' | b'`'));
-        if run > 0 && run <= MAX_WORD && ends {
-            (self.start, self.end) = (self.at, self.at + run);
-            self.at = self.end;
+        let end = start + ascii_letters(&bytes[start..]);
+        let ends = bytes.get(end).is_none_or(|byte| is_separator(*byte));
+        if start < end && end - start <= MAX_WORD && ends {
+            (self.start, self.end) = (start, end);
+            self.at = end;
             return Step::Lowercase;
         }
-        self.fold_word();
-        Step::Folded
+        self.at = start;
+        if self.advance() { Step::Folded } else { Step::End }
     }
 
     /// The folded word at the cursor; empty before the first [`advance`](Self::advance).
@@ -202,6 +251,9 @@ impl<'t> Words<'t> {
     /// The number of ASCII letters and digits at `at`.
     fn ascii_run(&self) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
+        if !self.wildcards {
+            return ascii_letters(rest);
+        }
         rest.iter().position(|&byte| !self.is_ascii_letter(byte)).unwrap_or(rest.len())
     }
 

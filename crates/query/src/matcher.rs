@@ -161,11 +161,16 @@ impl Matcher {
             self.add_positions(text, &mut leaves);
             return Positions { words: text.word_count(), sentences: text.sentences(), leaves };
         }
-        for (position, word) in (0..).zip(text.words()) {
-            for (leaf, positions) in self.leaves.iter().zip(&mut leaves) {
-                if leaf.matches(word) && leaf.holds(text.original(), text.word_bytes(position)) {
-                    positions.push(position);
+        for (leaf, positions) in self.leaves.iter().zip(&mut leaves) {
+            match leaf.exact() {
+                Some(word) => text.each_position(word, |position| positions.push(position)),
+                None => {
+                    let words = (0..).zip(text.words());
+                    positions.extend(words.filter(|(_, word)| leaf.matches(word)).map(|(position, _)| position));
                 }
+            }
+            if leaf.is_held() {
+                positions.retain(|&position| leaf.holds(text.original(), text.word_bytes(position)));
             }
         }
         Positions { words: text.word_count(), sentences: text.sentences(), leaves }

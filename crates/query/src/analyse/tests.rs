@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{MAX_WORD, Step, Word, Words, each_word, fold, words};
+use super::{MAX_WORD, Step, Word, Words, ascii_letters, ascii_letters_in, each_word, fold, words};
 
 fn folded(text: &str) -> Vec<String> {
     words(text).map(|word| word.text).collect()
@@ -8,6 +8,22 @@ fn folded(text: &str) -> Vec<String> {
 
 fn sources(text: &str) -> Vec<&str> {
     words(text).map(|word| &text[word.bytes]).collect()
+}
+
+#[test]
+fn letters_and_digits_are_found_at_every_byte_of_a_block() {
+    for byte in 0..=u8::MAX {
+        for at in 0..8 {
+            let mut block = *b"aZ09zA5m";
+            block[at] = byte;
+            let letters = if byte.is_ascii_alphanumeric() { 8 } else { at };
+            assert_eq!(ascii_letters_in(block), letters, "{byte} at {at}");
+            let long = [b"0123456789abcdef".as_slice(), &block, b"xyz"].concat();
+            let whole = if letters == 8 { long.len() } else { 16 + at };
+            assert_eq!(ascii_letters(&long), whole, "{byte} at {at}");
+            assert_eq!(ascii_letters(&block[..at]), at);
+        }
+    }
 }
 
 #[test]

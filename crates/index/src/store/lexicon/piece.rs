@@ -1,5 +1,7 @@
 //! Cuts a text into pieces: words, and the separators between them.
 
+use quotable_query::analyse::ascii_letters_in;
+
 use super::is_word_byte;
 use super::short_string::ShortString;
 
@@ -78,20 +80,18 @@ impl<'t> Iterator for Pieces<'t> {
 fn ascii_word(bytes: &[u8], start: usize) -> (usize, Option<ShortString>) {
     let mut at = start;
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let block = u64::from_le_bytes(*block);
-        let others = others(block);
-        if others != 0 {
-            let length = others.trailing_zeros() as usize / 8;
+        let length = ascii_letters_in(*block);
+        if length < block.len() {
             let end = at + length;
             // Most words end in their first block, and need not be read again.
             let short = if at == start {
-                Some(ShortString::from_block(block, length))
+                Some(ShortString::from_block(u64::from_le_bytes(*block), length))
             } else {
                 ShortString::from_range(bytes, start..end)
             };
             return (end, short);
         }
-        at += size_of_val(&block);
+        at += block.len();
     }
     // Fewer than eight bytes are left of the text.
     while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
@@ -100,40 +100,9 @@ fn ascii_word(bytes: &[u8], start: usize) -> (usize, Option<ShortString>) {
     (at, ShortString::from_range(bytes, start..at))
 }
 
-/// Sets the highest bit of each byte of `block` that is not an ASCII letter or digit; all other bits are 0.
-///
-/// SIMD within a register (H. Warren, Hacker's Delight, chapter 6): adding a constant to bytes below 0x80 carries into
-/// their highest bit, and no further, exactly for bytes from a limit on. Two such sums enclose a range.
-fn others(block: u64) -> u64 {
-    const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
-    const CASE: u64 = u64::from_ne_bytes([0x20; 8]);
-    // The addend that sets the highest bit of bytes from `byte` on.
-    const fn from(byte: u8) -> u64 {
-        u64::from_ne_bytes([0x80 - byte; 8])
-    }
-    let low = block & !HIGHEST;
-    // With bit 0x20 set, capitals become small letters, and no other byte becomes one.
-    let letters = ((low | CASE) + from(b'a')) & !((low | CASE) + from(b'z' + 1));
-    let digits = (low + from(b'0')) & !(low + from(b'9' + 1));
-    // Bytes that are not ASCII were cut to other bytes above; their highest bit says so.
-    (!(letters | digits) | block) & HIGHEST
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_and_digits_are_found_at_every_byte_of_a_block() {
-        for byte in 0..=u8::MAX {
-            for at in 0..8 {
-                let mut block = *b"aZ09zA5m";
-                block[at] = byte;
-                let other = if byte.is_ascii_alphanumeric() { 0 } else { 0x80 << (8 * at) };
-                assert_eq!(others(u64::from_le_bytes(block)), other, "{byte} at {at}");
-            }
-        }
-    }
 
     #[test]
     fn a_single_space_between_words_is_left_out() {
