@@ -40,6 +40,20 @@ fn stable(text: &str) -> Option<String> {
     (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| name.to_owned())
 }
 
+/// True for a name of ASCII in its stable form.
+fn is_stable(text: &str) -> bool {
+    let mut after_hyphen = true;
+    let is_name = text.bytes().all(|byte| match byte {
+        b'a'..=b'z' | b'0'..=b'9' => {
+            after_hyphen = false;
+            true
+        }
+        b'-' => !std::mem::replace(&mut after_hyphen, true),
+        _ => false,
+    });
+    is_name && !after_hyphen && text.len() <= LONGEST_NAME
+}
+
 macro_rules! name_type {
     ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*
@@ -77,6 +91,10 @@ macro_rules! name_type {
             type Err = NotAName;
 
             fn from_str(text: &str) -> Result<Self, NotAName> {
+                // A name that a program wrote has that form already, and is read with every paragraph.
+                if is_stable(text) {
+                    return Ok(Self(text.into()));
+                }
                 let name = stable(text).ok_or_else(|| NotAName(text.to_owned()))?;
                 Ok(Self(name.into()))
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analyse::{MAX_WORD, Step, Words};
+use crate::analyse::{Step, Words};
 
 /// The folded words of one paragraph with their byte ranges, and its sentences.
 ///
@@ -13,43 +13,36 @@ pub struct Text {
     /// The original in ASCII lower case, and behind it the words that are folded otherwise.
     folded: String,
     words: Vec<WordSpan>,
+    /// The bytes in `folded` of the words that are folded otherwise, in order.
+    others: Vec<Range<usize>>,
     /// The position of the first word of each sentence.
     sentences: Vec<u32>,
 }
 
-/// The place of a word. A paragraph has many, so they are packed into sixteen bytes each: twice as many measured a tenth slower,
-/// most of it in the allocator.
+/// The bytes of a word in the original text. A paragraph has many, so each is packed into eight bytes: with 32, a tenth of the
+/// time to analyse was the allocator's.
 #[derive(Debug, Clone)]
 struct WordSpan {
-    /// The bytes of the word in the original text: from, until.
     start: u32,
+    /// The end, with the highest bit set if the word in lower case is not the folded word.
     end: u32,
-    /// Where the word begins in `folded`.
-    folded: u32,
-    /// Its length there, at most [`MAX_WORD`].
-    length: u8,
 }
 
-const _: () = assert!(MAX_WORD <= u8::MAX as usize);
-
 impl WordSpan {
-    /// `None` if a number is too large to be packed.
-    fn new(folded: Range<usize>, bytes: Range<usize>) -> Option<Self> {
-        Some(Self {
-            start: u32::try_from(bytes.start).ok()?,
-            end: u32::try_from(bytes.end).ok()?,
-            folded: u32::try_from(folded.start).ok()?,
-            length: u8::try_from(folded.len()).ok()?,
-        })
+    const OTHER: u32 = 1 << 31;
+
+    /// `None` if the bytes are beyond what can be packed.
+    fn new(bytes: Range<usize>) -> Option<Self> {
+        let end = u32::try_from(bytes.end).ok().filter(|end| *end < Self::OTHER)?;
+        Some(Self { start: u32::try_from(bytes.start).ok()?, end })
     }
 
-    fn folded(&self) -> Range<usize> {
-        let start = self.folded as usize;
-        start..start + usize::from(self.length)
+    fn is_other(&self) -> bool {
+        self.end & Self::OTHER != 0
     }
 
     fn bytes(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.start as usize..(self.end & !Self::OTHER) as usize
     }
 }
 
@@ -61,15 +54,20 @@ impl Text {
     }
 
     /// Analyses a text with its sentences, which are byte ranges in order. A word belongs to the last sentence that
-    /// begins at or before it. Words that begin beyond 4 GiB are left out.
+    /// begins at or before it. Words that end beyond 2 GiB are left out.
     #[must_use]
     pub fn with_sentences(text: &str, sentences: &[Range<usize>]) -> Self {
-        // A word with the space after it takes about six bytes. Reserving that much saves most of the copies that growing would
-        // make.
+        // A few words are folded otherwise, mostly those with an apostrophe.
+        let mut folded = String::with_capacity(text.len() + 64);
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
         let mut made = Self {
             original: text.into(),
-            folded: text.to_ascii_lowercase(),
+            folded,
+            // A word with the space after it takes about six bytes. Reserving that much saves most of the copies that growing
+            // would make.
             words: Vec::with_capacity(text.len() / 6),
+            others: Vec::new(),
             sentences: Vec::with_capacity(sentences.len()),
         };
         let mut later = sentences.iter().map(|sentence| sentence.start).peekable();
@@ -77,15 +75,18 @@ impl Text {
         loop {
             let step = words.step();
             let bytes = words.bytes();
-            let folded = match step {
+            let is_other = match step {
                 Step::End => break,
-                Step::Lowercase => bytes.clone(),
-                Step::Folded => {
-                    let start = made.folded.len();
-                    made.folded.push_str(words.text());
-                    start..made.folded.len()
-                }
+                Step::Lowercase => false,
+                Step::Folded => true,
             };
+            let Some(mut span) = WordSpan::new(bytes.clone()) else { break };
+            if is_other {
+                span.end |= WordSpan::OTHER;
+                let start = made.folded.len();
+                made.folded.push_str(words.text());
+                made.others.push(start..made.folded.len());
+            }
             // Sentences without words are skipped: several may begin between two words.
             let mut begins = made.words.is_empty();
             while later.next_if(|&start| start <= bytes.start).is_some() {
@@ -94,7 +95,6 @@ impl Text {
             if begins {
                 made.sentences.push(made.word_count());
             }
-            let Some(span) = WordSpan::new(folded, bytes) else { break };
             made.words.push(span);
         }
         made
@@ -108,15 +108,25 @@ impl Text {
 
     /// The folded words in order. The position of a word is its zero-based index here.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|word| &self.folded[word.folded()])
+        let mut others = self.others.iter();
+        self.words.iter().map(move |word| match others.as_slice() {
+            [other, ..] if word.is_other() => {
+                others.next();
+                &self.folded[other.clone()]
+            }
+            _ => &self.folded[word.bytes()],
+        })
     }
 
     /// Calls `each` with every position at which a folded word stands.
     pub(crate) fn each_position(&self, word: &str, mut each: impl FnMut(u32)) {
-        // The lengths first: they lie side by side, and few words are as long.
-        let Ok(length) = u8::try_from(word.len()) else { return };
+        let mut others = self.others.iter();
         for (position, span) in (0..).zip(&self.words) {
-            if span.length == length && self.folded.as_bytes()[span.folded()] == *word.as_bytes() {
+            let bytes = if span.is_other() { others.next().cloned() } else { Some(span.bytes()) };
+            // The lengths first: few words are as long.
+            if let Some(bytes) = bytes.filter(|bytes| bytes.len() == word.len())
+                && self.folded.as_bytes()[bytes] == *word.as_bytes()
+            {
                 each(position);
             }
         }

@@ -70,7 +70,8 @@ fn compile_with(
         state,
         options,
         fields,
-        leaves: Vec::new(),
+        // A leaf is large, and most queries have one: a vector would make room for four.
+        leaves: Vec::with_capacity(1),
         leaf_numbers: HashMap::new(),
         unit_leaves: Vec::new(),
         filters: Vec::new(),

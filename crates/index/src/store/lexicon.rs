@@ -130,9 +130,14 @@ impl Lexicon {
 
     /// The string of a stored string.
     pub(super) fn string(&self, stored: StoredString<'_>) -> Result<String> {
+        self.str(stored).map(str::to_owned)
+    }
+
+    /// The same, borrowed.
+    pub(super) fn str<'s>(&'s self, stored: StoredString<'s>) -> Result<&'s str> {
         match stored {
-            StoredString::Number(number) => self.get(number).map(str::to_owned).ok_or_else(unknown),
-            StoredString::Spelled(string) => Ok(string.to_owned()),
+            StoredString::Number(number) => self.get(number).ok_or_else(unknown),
+            StoredString::Spelled(string) => Ok(string),
         }
     }
 

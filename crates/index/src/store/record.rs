@@ -69,16 +69,17 @@ impl Record {
         let (stored, text) = postcard::take_from_bytes::<StoredRecord<'_>>(bytes)
             .map_err(|error| Error::damaged("a stored paragraph cannot be read").because(error))?;
         let text = lexicon.read(text)?;
-        let mut end = 0_usize;
-        let sentence = |length: usize| -> Option<Range<usize>> {
-            let start = end;
-            end = end.checked_add(length)?;
-            text.get(start..end).map(|_| start..end)
-        };
-        let sentences: Option<Vec<_>> = stored.sentences.into_iter().map(sentence).collect();
+        let mut sentences: Vec<Range<usize>> = Vec::with_capacity(stored.sentences.len());
+        let mut start = 0_usize;
+        for length in stored.sentences {
+            let end = start.checked_add(length).filter(|end| text.is_char_boundary(*end));
+            let end =
+                end.ok_or_else(|| Error::damaged("a stored sentence is longer than its paragraph"))?;
+            sentences.push(start..end);
+            start = end;
+        }
         let mut paragraph = Paragraph::new("");
-        paragraph.sentences =
-            sentences.ok_or_else(|| Error::damaged("a stored sentence is longer than its paragraph"))?;
+        paragraph.sentences = sentences;
         paragraph.role = stored.role;
         paragraph.number = stored.number.map(str::to_owned);
         paragraph.section = stored.section;
@@ -89,12 +90,7 @@ impl Record {
         let context = HeadingContext {
             headings: headings.collect::<Result<_>>()?,
             theme: stored.theme.map(|theme| lexicon.string(theme)).transpose()?,
-            grade: stored
-                .grade
-                .map(|grade| lexicon.string(grade))
-                .transpose()?
-                .map(|grade| stored_grade(&grade))
-                .transpose()?,
+            grade: stored.grade.map(|grade| stored_grade(lexicon.str(grade)?)).transpose()?,
         };
         Ok(Self { paragraph, context })
     }
