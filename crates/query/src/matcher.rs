@@ -166,7 +166,8 @@ impl Matcher {
                 Some(word) => text.each_position(word, |position| positions.push(position)),
                 None => {
                     let words = (0..).zip(text.words());
-                    positions.extend(words.filter(|(_, word)| leaf.matches(word)).map(|(position, _)| position));
+                    positions
+                        .extend(words.filter(|(_, word)| leaf.matches(word)).map(|(position, _)| position));
                 }
             }
             if leaf.is_held() {

@@ -13,11 +13,11 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
-use crate::search::evaluate::{Frequencies, Needed, Scorer, SourceDocs};
+use crate::search::evaluate::{Frequencies, Needed, Scorer, SourceDocs, Union};
 use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::options::Boilerplate;
-use crate::search::score::LengthClass;
-use crate::store::boilerplate::BoilerplateTable;
+use crate::search::score::{Bm25, LengthClass};
+use crate::store::boilerplate::SegmentBoilerplate;
 use crate::store::sources::SourceRange;
 
 /// Options of a scan.
@@ -29,43 +29,135 @@ pub(super) struct ScanOptions<'a> {
     pub(super) sources: Option<&'a [bool]>,
 }
 
+/// What a scan does with the paragraphs that it finds. Those of one source come one after another.
+pub(super) trait Collector {
+    /// Takes a paragraph that matches.
+    fn collect(&mut self, found: FoundParagraph, doc: SegmentDoc);
+
+    /// Takes a paragraph that matches and is boilerplate, which the options exclude.
+    fn exclude(&mut self, found: FoundParagraph);
+
+    /// Takes paragraphs of one source that contain the words of a query that is nothing else.
+    fn collect_batch(&mut self, batch: &Batch<'_>) {
+        batch.emit_each(self);
+    }
+}
+
+/// Paragraphs of one source that contain the words of a query that is nothing else.
+pub(super) struct Batch<'b> {
+    pub(super) paragraphs: &'b SegmentParagraphs<'b>,
+    pub(super) source: &'b SourceRange,
+    pub(super) docs: &'b [DocId],
+    /// How often the words occur in each.
+    pub(super) counts: &'b [u32],
+    /// `None` if scores are not asked for.
+    pub(super) bm25: Option<&'b Bm25>,
+    /// Whether boilerplate is left out.
+    pub(super) excludes_boilerplate: bool,
+    pub(super) segment: usize,
+}
+
+impl Batch<'_> {
+    /// The score of a paragraph of the batch; zero if scores are not asked for.
+    #[inline]
+    pub(super) fn score(&self, doc: DocId, count: u32) -> f64 {
+        self.bm25.map_or(0.0, |bm25| bm25.score([count], self.paragraphs.length(doc)))
+    }
+
+    /// Hands the paragraphs of the batch to a collector one by one.
+    pub(super) fn emit_each(&self, collector: &mut (impl Collector + ?Sized)) {
+        for (&doc, &count) in self.docs.iter().zip(self.counts) {
+            let found = self.paragraphs.found_in(self.source, doc, count, self.score(doc, count));
+            if found.boilerplate > 0 && self.excludes_boilerplate {
+                collector.exclude(found);
+            } else {
+                collector.collect(found, SegmentDoc { segment: self.segment, doc });
+            }
+        }
+    }
+}
+
+/// A collector of two functions.
+struct Closures<E, X>(E, X);
+
+impl<E: FnMut(FoundParagraph, SegmentDoc), X: FnMut(FoundParagraph)> Collector for Closures<E, X> {
+    #[inline]
+    fn collect(&mut self, found: FoundParagraph, doc: SegmentDoc) {
+        self.0(found, doc);
+    }
+
+    fn exclude(&mut self, found: FoundParagraph) {
+        self.1(found);
+    }
+}
+
 /// Calls `each` with every paragraph that matches, those of one source one after another. Boilerplate that the options
 /// exclude goes to `excluded` instead.
 pub(super) fn scan(
     compiled: &CompiledQuery,
+    options: ScanOptions<'_>,
+    each: impl FnMut(FoundParagraph, SegmentDoc),
+    excluded: impl FnMut(FoundParagraph),
+) -> Result<()> {
+    scan_into(compiled, options, &mut Closures(each, excluded))
+}
+
+/// Hands every paragraph that matches to a collector.
+pub(super) fn scan_into(
+    compiled: &CompiledQuery,
     scan: ScanOptions<'_>,
-    mut each: impl FnMut(FoundParagraph, SegmentDoc),
-    mut excluded: impl FnMut(FoundParagraph),
+    collector: &mut impl Collector,
 ) -> Result<()> {
     let CompiledQuery { state, plan, bm25, options, .. } = compiled;
     let wanted = intersection(plan.searched.as_deref(), scan.sources);
     let mut interrupt = options.interrupt();
     let scorer_interrupt = interrupt.clone();
     let mut counts = vec![0_u32; plan.units];
+    let excludes_boilerplate = options.boilerplate == Boilerplate::Exclude;
     for (segment, reader) in state.searcher().segment_readers().iter().enumerate() {
         interrupt.look()?;
         let mut paragraphs = SegmentParagraphs::open(compiled, wanted.as_deref(), segment, reader)?;
         let needed = Needed::Frequencies;
         let mut scorer = compiled.open(reader, segment, needed, &scorer_interrupt)?;
         let mut emit = |found: FoundParagraph, doc| {
-            if found.boilerplate > 0 && options.boilerplate == Boilerplate::Exclude {
-                excluded(found);
+            if found.boilerplate > 0 && excludes_boilerplate {
+                collector.exclude(found);
             } else {
-                each(found, SegmentDoc { segment, doc });
+                collector.collect(found, SegmentDoc { segment, doc });
             }
         };
         if scorer.prefers_windows(reader.max_doc(), plan.units) {
+            let documents = reader.max_doc();
+            if let Some(words) = scorer.lone_words() {
+                paragraphs.each_batch(
+                    words,
+                    documents,
+                    &mut interrupt,
+                    |paragraphs, source, docs, counts| {
+                        collector.collect_batch(&Batch {
+                            paragraphs,
+                            source,
+                            docs,
+                            counts,
+                            bm25: Some(bm25.as_ref()).filter(|_| scan.scored),
+                            excludes_boilerplate,
+                            segment,
+                        });
+                    },
+                )?;
+                continue;
+            }
             let table = scan.scored.then(|| bm25.table(scorer.cost()));
             paragraphs.each_windowed(
                 &mut scorer,
                 plan.units,
-                reader.max_doc(),
+                documents,
                 &mut interrupt,
                 |paragraphs, source, doc, frequencies| {
                     let occurrences = frequencies.counts(doc).fold(0, u32::saturating_add);
-                    let score = table
-                        .as_ref()
-                        .map_or(0.0, |table| table.score(frequencies.counts(doc), paragraphs.length(doc)));
+                    let length = paragraphs.length(doc);
+                    let table = table.as_ref();
+                    let score = table.map_or(0.0, |table| table.score(frequencies.counts(doc), length));
                     emit(paragraphs.found_in(source, doc, occurrences, score), doc);
                 },
             )?;
@@ -127,8 +219,8 @@ pub(super) fn count_paragraphs(compiled: &CompiledQuery) -> Result<u64> {
 pub(super) struct SegmentParagraphs<'a> {
     sources: SourceDocs<'a>,
     norms: Norms,
-    boilerplate: &'a BoilerplateTable,
-    segment: usize,
+    /// `None` if the segment has none.
+    boilerplate: Option<&'a SegmentBoilerplate>,
 }
 
 impl<'a> SegmentParagraphs<'a> {
@@ -144,8 +236,7 @@ impl<'a> SegmentParagraphs<'a> {
         Ok(Self {
             sources,
             norms: Norms::open(compiled, reader)?,
-            boilerplate: state.boilerplate()?,
-            segment,
+            boilerplate: state.boilerplate()?.segment(segment),
         })
     }
 
@@ -189,12 +280,32 @@ impl<'a> SegmentParagraphs<'a> {
         interrupt.look()
     }
 
+    /// Calls `each` with the paragraphs that contain the words: their source, some of its documents, and how often the words
+    /// occur in each.
+    pub(super) fn each_batch(
+        &mut self,
+        words: &mut Union,
+        documents: DocId,
+        interrupt: &mut Interrupt,
+        mut each: impl FnMut(&Self, &SourceRange, &[DocId], &[u32]),
+    ) -> Result<()> {
+        interrupt.charge(words.cost())?;
+        let mut sources = self.sources.clone();
+        let mut check = interrupt.clone();
+        let is_over = || check.look().is_err();
+        words.for_each_batch(&mut sources, documents, is_over, |source, docs, counts| {
+            each(self, source, docs, counts);
+        });
+        interrupt.look()
+    }
+
     /// Moves the cursor to the first of these paragraphs at or after a document. Documents must not decrease.
     pub(super) fn seek(&mut self, doc: DocId) -> DocId {
         self.sources.seek(doc)
     }
 
     /// The length of a paragraph.
+    #[inline]
     pub(super) fn length(&self, doc: DocId) -> LengthClass {
         self.norms.length(doc)
     }
@@ -212,9 +323,21 @@ impl<'a> SegmentParagraphs<'a> {
         self.sources.min_source(end).unwrap_or(0)
     }
 
+    /// True if a paragraph from `first` to `last` may be boilerplate.
+    pub(super) fn may_have_boilerplate(&self, first: DocId, last: DocId) -> bool {
+        self.boilerplate.is_some_and(|boilerplate| boilerplate.may_have(first, last))
+    }
+
+    /// True if a paragraph is boilerplate.
+    #[inline]
+    pub(super) fn is_boilerplate(&self, doc: DocId) -> bool {
+        self.boilerplate.is_some_and(|boilerplate| boilerplate.has(doc))
+    }
+
     /// Number of reports that contain the paragraph word for word, if it is boilerplate; else zero.
+    #[inline]
     fn boilerplate(&self, doc: DocId) -> u32 {
-        self.boilerplate.of(self.segment, doc)
+        self.boilerplate.map_or(0, |boilerplate| boilerplate.reports_with(doc))
     }
 
     /// The paragraph at the cursor, as found.
@@ -225,6 +348,7 @@ impl<'a> SegmentParagraphs<'a> {
     }
 
     /// A paragraph of the given source, as found.
+    #[inline]
     pub(super) fn found_in(
         &self,
         source: &SourceRange,
@@ -262,7 +386,11 @@ impl Norms {
         ))
     }
 
+    #[inline]
     fn length(&self, doc: DocId) -> LengthClass {
+        if let [only] = self.0.as_slice() {
+            return LengthClass(only.fieldnorm_id(doc));
+        }
         // A paragraph has words in one field alone; its class in the others is zero.
         let class = self.0.iter().map(|norms| norms.fieldnorm_id(doc)).max();
         debug_assert!(class.is_some(), "a search has at least one field");

@@ -104,6 +104,20 @@ impl Bm25 {
         parts.sum()
     }
 
+    /// False if the score of a paragraph, in which the only unit of the query occurs `count` times, is below `threshold`. True
+    /// decides nothing.
+    ///
+    /// Multiplies both sides by the divisor of the formula: few paragraphs reach the threshold, and a division takes longer than
+    /// the rest together.
+    #[inline]
+    pub(super) fn may_reach(&self, threshold: f64, count: u32, length: LengthClass) -> bool {
+        // More than the products can be wrong by.
+        const MARGIN: f64 = 1e-9;
+        let count = f64::from(count);
+        let norm = self.norms[usize::from(length.0)];
+        self.most(Some(0)) * count >= (threshold - MARGIN) * (count + norm)
+    }
+
     /// The part of one unit in the score of a paragraph in which it occurs `count` times.
     fn unit_score(&self, unit: usize, count: u32, length: LengthClass) -> f64 {
         debug_assert!(unit < self.idf.len(), "a count of a unit that the plan does not have");
@@ -148,5 +162,37 @@ impl ScoreTable<'_> {
             };
         }
         sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// A paragraph whose score reaches the threshold, even by the last bit, is never passed over.
+        #[test]
+        fn no_score_at_the_threshold_is_passed_over(
+            idf in 0.0_f64..20.0,
+            average in 1.0_f64..500.0,
+            count in 1_u32..100_000,
+            class: u8,
+            above in 0.0_f64..2.0,
+        ) {
+            let norm = |class: usize| {
+                let length = f64::from(FieldNormReader::id_to_fieldnorm(class as u8));
+                K1 * (1.0 - B) + K1 * B / average * length
+            };
+            let bm25 = Bm25 { idf: vec![idf], average_length: average, norms: std::array::from_fn(norm) };
+            let score = bm25.score([count], LengthClass(class));
+            prop_assert!(bm25.may_reach(score, count, LengthClass(class)));
+            prop_assert!(bm25.may_reach(f64::NEG_INFINITY, count, LengthClass(class)));
+            let least = Bm25::least_score(Bm25::quantise(score));
+            prop_assert!(bm25.may_reach(least, count, LengthClass(class)));
+            // One that is clearly too low is passed over.
+            prop_assert!(above < 0.001 || !bm25.may_reach(score + above, count, LengthClass(class)));
+        }
     }
 }

@@ -75,14 +75,24 @@ impl BoilerplateTable {
             let (words, reports) = (unpacker.numbers()?, unpacker.numbers()?);
             let words =
                 words.as_chunks().0.iter().map(|[low, high]| u64::from(*low) | u64::from(*high) << 32);
-            segments.push(SegmentBoilerplate::with_ranks(words.collect(), reports));
+            let words: Vec<u64> = words.collect();
+            let bits: usize = words.iter().map(|word| word.count_ones() as usize).sum();
+            if bits != reports.len() || reports.contains(&0) {
+                return None;
+            }
+            segments.push(SegmentBoilerplate::with_ranks(words, reports));
         }
         Some(Self { segments })
     }
 
     /// Number of reports that hold the paragraph with number `doc` of a segment; 0 if it is not boilerplate.
     pub(crate) fn of(&self, segment: usize, doc: DocId) -> u32 {
-        self.segments.get(segment).map_or(0, |boilerplate| boilerplate.reports_with(doc))
+        self.segment(segment).map_or(0, |boilerplate| boilerplate.reports_with(doc))
+    }
+
+    /// The boilerplate of one segment; `None` if it has none.
+    pub(crate) fn segment(&self, segment: usize) -> Option<&SegmentBoilerplate> {
+        self.segments.get(segment).filter(|boilerplate| !boilerplate.words.is_empty())
     }
 }
 
@@ -121,7 +131,7 @@ struct ParagraphLocation {
 /// A bit set with ranks (G. Jacobson, "Space-efficient static trees and graphs", 1989): the rank of a document's bit,
 /// the number of bits set before it, is the index of its entry in `reports`.
 #[derive(Debug, Default)]
-struct SegmentBoilerplate {
+pub(crate) struct SegmentBoilerplate {
     /// 64 documents each: their bits, and the number of bits set in all words before.
     words: Vec<(u64, u32)>,
     /// Number of reports, in the order of the documents.
@@ -152,15 +162,28 @@ impl SegmentBoilerplate {
         Self { words: words.into_iter().map(ranked).collect(), reports }
     }
 
-    /// 0 if the document is not boilerplate.
-    fn reports_with(&self, doc: DocId) -> u32 {
+    /// True if a paragraph from `first` to `last` may be boilerplate.
+    pub(crate) fn may_have(&self, first: DocId, last: DocId) -> bool {
+        let end = self.words.len().min(last as usize / 64 + 1);
+        let words = self.words.get(first as usize / 64..end).unwrap_or_default();
+        words.iter().any(|(word, _)| *word != 0)
+    }
+
+    /// True if a paragraph is boilerplate.
+    #[inline]
+    pub(crate) fn has(&self, doc: DocId) -> bool {
+        self.words.get(doc as usize / 64).is_some_and(|(word, _)| word >> (doc % 64) & 1 != 0)
+    }
+
+    /// The number of reports that hold a paragraph; 0 if it is not boilerplate.
+    #[inline]
+    pub(crate) fn reports_with(&self, doc: DocId) -> u32 {
         let Some(&(word, before)) = self.words.get(doc as usize / 64) else { return 0 };
         let bit = 1_u64 << (doc % 64);
         if word & bit == 0 {
             return 0;
         }
         let at = before + (word & (bit - 1)).count_ones();
-        // Short only in a damaged summary.
         self.reports.get(at as usize).copied().unwrap_or(0)
     }
 }
@@ -179,7 +202,13 @@ mod tests {
             let marked = SegmentBoilerplate::new(marks.clone().into_iter().collect());
             let all = (0..500).map(|doc| (doc, marked.reports_with(doc)));
             let found: BTreeMap<u32, u32> = all.filter(|(_, reports)| *reports > 0).collect();
-            prop_assert_eq!(found, marks);
+            prop_assert_eq!(&found, &marks);
+            let has: Vec<u32> = (0..500).filter(|doc| marked.has(*doc)).collect();
+            prop_assert!(has.iter().eq(marks.keys()));
+            let among = |first: u32, last: u32| has.iter().any(|doc| (first..=last).contains(doc));
+            for first in (0..480).step_by(7) {
+                prop_assert!(marked.may_have(first, first + 9) || !among(first, first + 9));
+            }
         }
     }
 }

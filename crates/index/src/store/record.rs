@@ -73,8 +73,7 @@ impl Record {
         let mut start = 0_usize;
         for length in stored.sentences {
             let end = start.checked_add(length).filter(|end| text.is_char_boundary(*end));
-            let end =
-                end.ok_or_else(|| Error::damaged("a stored sentence is longer than its paragraph"))?;
+            let end = end.ok_or_else(|| Error::damaged("a stored sentence is longer than its paragraph"))?;
             sentences.push(start..end);
             start = end;
         }

@@ -3,6 +3,7 @@
 //! A *unit* is a part of the query that BM25 treats like one term: a word, a phrase or a proximity.
 
 use std::hint::select_unpredictable;
+use std::ops::Range;
 
 use tantivy::DocId;
 
@@ -67,6 +68,28 @@ impl UnitFrequencies {
         let count = &mut self.counts[self.docs.offset(doc)];
         // Without a branch: whether posting lists overlap in a document cannot be predicted.
         *count = select_unpredictable(was_marked, *count, 0).saturating_add(frequency);
+    }
+
+    /// Calls `each` with the documents of a range with a frequency above zero, in order, and with their frequencies: 1 to 64 of
+    /// them at a time.
+    pub(super) fn for_each_batch(&mut self, range: Range<DocId>, mut each: impl FnMut(&[DocId], &[u32])) {
+        let base = self.docs.range().start;
+        let counts = &self.counts;
+        let (mut docs, mut frequencies) = ([0; 64], [0; 64]);
+        self.docs.for_each_bits(range, |first, bits| {
+            let (mut rest, mut filled) = (bits, 0);
+            while rest != 0 {
+                let doc = first + rest.trailing_zeros();
+                docs[filled % 64] = doc;
+                frequencies[filled % 64] = counts[(doc.wrapping_sub(base) % WINDOW_DOCS) as usize];
+                filled += 1;
+                // Clears the lowest bit.
+                rest &= rest - 1;
+            }
+            if filled > 0 {
+                each(&docs[..filled.min(64)], &frequencies[..filled.min(64)]);
+            }
+        });
     }
 
     /// Sets the frequency to zero in the documents that `window` does not mark.

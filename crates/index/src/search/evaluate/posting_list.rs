@@ -11,6 +11,9 @@ use super::frequencies::UnitFrequencies;
 use super::window::Window;
 use crate::error::{Error, Result};
 
+/// The frequencies of a block, of 128 documents at most, in a list that was opened without them.
+static ONES: [u32; 128] = [1; 128];
+
 /// The documents that contain one term of one field, in order, with frequencies and positions.
 ///
 /// Documents and frequencies are decoded block by block. Positions have a cursor of their own, which advances only to
@@ -85,6 +88,19 @@ impl PostingList {
     /// Calls `each` with every document in `start..end` and the term's frequency there, and goes to the first document
     /// at or after `end`.
     pub(crate) fn for_each(&mut self, start: DocId, end: DocId, mut each: impl FnMut(DocId, u32)) {
+        self.for_each_block(start, end, |docs, frequencies| {
+            docs.iter().zip(frequencies).for_each(|(&doc, &frequency)| each(doc, frequency));
+        });
+    }
+
+    /// Calls `each` with the documents in `start..end`, and the term's frequency in each, as they stand in a block: 1 to 128 of
+    /// them. Goes to the first document at or after `end`.
+    pub(super) fn for_each_block(
+        &mut self,
+        start: DocId,
+        end: DocId,
+        mut each: impl FnMut(&[DocId], &[u32]),
+    ) {
         self.seek(start);
         while self.doc < end {
             let docs = self.blocks.docs();
@@ -94,14 +110,9 @@ impl PostingList {
                 Some(&last) if last >= end => rest.partition_point(|&doc| doc < end),
                 _ => rest.len(),
             };
-            let inside_docs = rest.iter().take(inside);
-            match self.blocks.freqs().get(self.index..self.index + inside) {
-                Some(frequencies) => {
-                    inside_docs.zip(frequencies).for_each(|(&doc, &frequency)| each(doc, frequency));
-                }
-                // The list was opened without frequencies.
-                None => inside_docs.for_each(|&doc| each(doc, 1)),
-            }
+            let frequencies = self.blocks.freqs().get(self.index..self.index + inside);
+            let frequencies = frequencies.or(ONES.get(..inside)).unwrap_or_default();
+            each(rest.get(..inside).unwrap_or_default(), frequencies);
             self.index += inside;
             if self.index == docs.len() {
                 self.blocks.advance();

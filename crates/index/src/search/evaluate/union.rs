@@ -19,12 +19,14 @@ use self::heap::HeapUnion;
 use self::positions::PositionsUnion;
 use self::single::SinglePosting;
 use super::block_max::{BlockMax, odds, share};
+use super::docs::SourceDocs;
 use super::frequencies::UnitFrequencies;
 use super::min_heap::MAX_SCANNED;
 use super::posting_list::PostingList;
-use super::window::Window;
+use super::window::{WINDOW_DOCS, Window};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
+use crate::store::sources::SourceRange;
 
 /// The documents that contain any of several terms, in order, with summed frequencies and merged positions.
 ///
@@ -108,7 +110,7 @@ impl Union {
     }
 
     /// Upper bound of the number of documents.
-    pub(super) fn cost(&self) -> u64 {
+    pub(crate) fn cost(&self) -> u64 {
         match self {
             Self::Single(union) => union.postings.cost(),
             Self::Heap(union) => union.cost(),
@@ -176,6 +178,40 @@ impl Union {
         while doc < docs.end {
             unit.add(doc, self.frequency());
             doc = self.seek(doc + 1);
+        }
+    }
+
+    /// Calls `each` with the documents of `searched` that contain a term, in a segment of `max_doc` documents: with their source,
+    /// some of its documents and the frequency in each. Stops early once `is_over` says so. For a union on which nothing else was
+    /// called.
+    ///
+    /// A single list is passed on as it is decoded. Of several the frequencies are added up a window of documents at a time.
+    pub(crate) fn for_each_batch(
+        &mut self,
+        searched: &mut SourceDocs<'_>,
+        max_doc: DocId,
+        mut is_over: impl FnMut() -> bool,
+        mut each: impl FnMut(&SourceRange, &[DocId], &[u32]),
+    ) {
+        let mut unit = UnitFrequencies::new();
+        for base in (0..max_doc).step_by(WINDOW_DOCS as usize) {
+            if is_over() {
+                return;
+            }
+            unit.clear(base);
+            if let Self::Single(single) = self {
+                let postings = single.postings_mut();
+                searched.for_each_source(unit.docs().range(), |source, docs| {
+                    postings.for_each_block(docs.start, docs.end, |docs, frequencies| {
+                        each(source, docs, frequencies);
+                    });
+                });
+                continue;
+            }
+            self.add_frequencies(&mut unit);
+            searched.for_each_source(unit.docs().range(), |source, docs| {
+                unit.for_each_batch(docs, |docs, frequencies| each(source, docs, frequencies));
+            });
         }
     }
 

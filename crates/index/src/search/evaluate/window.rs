@@ -130,14 +130,18 @@ impl Window {
 
     /// Calls `each` for every marked document of a range, in order.
     pub(super) fn for_each(&mut self, range: Range<DocId>, mut each: impl FnMut(DocId)) {
-        self.for_each_word(range, |first, word, mask| {
-            let mut rest = *word & mask;
+        self.for_each_bits(range, |first, mut rest| {
             while rest != 0 {
                 each(first + rest.trailing_zeros());
                 // Clears the lowest bit.
                 rest &= rest - 1;
             }
         });
+    }
+
+    /// Calls `each` for 64 documents of a range at a time, with the first of them and a bit for each that is marked.
+    pub(super) fn for_each_bits(&mut self, range: Range<DocId>, mut each: impl FnMut(DocId, u64)) {
+        self.for_each_word(range, |first, word, mask| each(first, *word & mask));
     }
 
     /// Calls `each` for every word that overlaps a range, with the document of its first bit and a mask of the bits in

@@ -8,6 +8,7 @@ use tantivy::DocId;
 use super::{RARE_RATIO, Scorer};
 use crate::search::evaluate::docs::SourceDocs;
 use crate::search::evaluate::frequencies::Frequencies;
+use crate::search::evaluate::union::Union;
 use crate::search::evaluate::window::{WINDOW_DOCS, Window};
 use crate::store::sources::SourceRange;
 
@@ -62,6 +63,14 @@ impl Scorer<'_> {
             searched.for_each_source(window.range(), |source, docs| {
                 window.for_each(docs, |doc| each(source, doc, &frequencies));
             });
+        }
+    }
+
+    /// The words of a query that is nothing else: then the frequency in a document is that of its only unit.
+    pub(crate) fn lone_words(&mut self) -> Option<&mut Union> {
+        match self {
+            Self::Words { union, unit: Some(0) } => Some(union),
+            _ => None,
         }
     }
 
