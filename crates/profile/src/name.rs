@@ -172,6 +172,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_stable_name_is_known_without_making_it() {
+        let letters = ["a", "B", "1", "-", "_", "'", "é"];
+        let mut texts = vec![String::new()];
+        for length in 0..5 {
+            let longer = texts.iter().filter(|text| text.chars().count() == length);
+            let longer: Vec<_> =
+                longer.flat_map(|text| letters.map(|letter| format!("{text}{letter}"))).collect();
+            texts.extend(longer);
+        }
+        texts.extend([LONGEST_NAME, LONGEST_NAME + 1].map(|length| "a".repeat(length)));
+        for text in texts {
+            let is_its_own = text.is_ascii() && stable(&text).as_deref() == Some(text.as_str());
+            assert_eq!(is_stable(&text), is_its_own, "{text}");
+        }
+    }
+
+    #[test]
     fn names_have_one_form() {
         for text in [
             "requires-improvement",

@@ -101,7 +101,8 @@ impl Lexicon {
     pub(super) fn unpack(unpacker: &mut Unpacker) -> Option<Self> {
         let ends = unpacker.numbers()?;
         let strings = String::from_utf8(unpacker.bytes()?.to_vec()).ok()?;
-        Some(Self { strings, ends })
+        let fits = ends.is_sorted() && ends.last().is_none_or(|end| *end as usize == strings.len());
+        fits.then_some(Self { strings, ends })
     }
 
     /// Number of strings.
@@ -176,8 +177,8 @@ impl Lexicon {
     }
 }
 
-/// Appends the piece that is `range` of `strings` to the first `end` bytes of `text`, which has zeros behind them, and moves
-/// `end` behind it. Returns true if the piece is a word.
+/// Appends the piece that is `range` of `strings` to the first `end` bytes of `text`, and moves `end` behind it; what `text` has
+/// behind that is overwritten. Returns true if the piece is a word.
 #[inline]
 fn push_piece(
     text: &mut Vec<u8>,
@@ -186,9 +187,10 @@ fn push_piece(
     range: Range<usize>,
     after_word: bool,
 ) -> Result<bool> {
-    let length = range.len();
-    let is_word = is_word_byte(strings.get(range.start).copied().unwrap_or_default());
-    let needed = *end + 1 + length.max(SLOT);
+    // First of all: a forged lexicon may name any range.
+    let piece = strings.get(range.clone()).ok_or_else(unknown)?;
+    let is_word = is_word_byte(piece.first().copied().unwrap_or_default());
+    let needed = *end + 1 + piece.len().max(SLOT);
     if needed > text.len() {
         text.resize(2 * needed, 0);
     }
@@ -199,10 +201,10 @@ fn push_piece(
     }
     let slot = strings.get(range.start..).and_then(<[u8]>::first_chunk::<SLOT>);
     match (slot, text.get_mut(*end..).and_then(<[u8]>::first_chunk_mut::<SLOT>)) {
-        (Some(slot), Some(room)) if length <= SLOT => *room = *slot,
-        _ => text[*end..*end + length].copy_from_slice(strings.get(range).ok_or_else(unknown)?),
+        (Some(slot), Some(room)) if piece.len() <= SLOT => *room = *slot,
+        _ => text[*end..*end + piece.len()].copy_from_slice(piece),
     }
-    *end += length;
+    *end += piece.len();
     Ok(is_word)
 }
 
@@ -253,6 +255,20 @@ mod tests {
         fn arbitrary_bytes_do_not_panic(stored in prop::collection::vec(any::<u8>(), 0..40)) {
             let (lexicon_writer, _) = self::stored(&["a heron, a heron, and a mill".to_owned()]);
             let _ = lexicon(&lexicon_writer).read(&stored);
+        }
+    }
+
+    #[test]
+    fn a_lexicon_with_ends_outside_of_its_strings_is_damaged() {
+        let strings = "one two three four five".to_owned();
+        for ends in [vec![u32::MAX], vec![5, 2], vec![24], vec![30, 40]] {
+            let lexicon = Lexicon { strings: strings.clone(), ends };
+            let last = lexicon.len() as u8 - 1;
+            assert!(lexicon.read(&[last]).is_err(), "{lexicon:?}");
+            let mut packer = Packer::default();
+            lexicon.pack(&mut packer);
+            let packed = tantivy::directory::OwnedBytes::new(packer.finish());
+            assert_eq!(Lexicon::unpack(&mut Unpacker::new(packed)), None, "{lexicon:?}");
         }
     }
 
