@@ -88,8 +88,7 @@ pub fn fold(text: &str) -> String {
 ///
 /// Words are short and of every length, so a loop over bytes ends where the processor does not expect it, once a word. This one
 /// looks at eight bytes at a time.
-#[must_use]
-pub fn ascii_letters(bytes: &[u8]) -> usize {
+fn ascii_letters(bytes: &[u8]) -> usize {
     let (blocks, _) = bytes.as_chunks();
     let mut length = 0;
     for block in blocks {
@@ -188,6 +187,14 @@ impl<'t> Words<'t> {
         let mut start = self.at;
         while bytes.get(start).is_some_and(|byte| is_separator(*byte)) {
             start += 1;
+        }
+        // A quotation mark or a dash, mostly: what begins a word is told by its character.
+        if bytes.get(start).is_some_and(|byte| !byte.is_ascii_alphanumeric()) {
+            (self.at, start) = (start, bytes.len());
+            self.word.clear();
+            if self.skip_to_letter() {
+                start = self.at;
+            }
         }
         let end = start + ascii_letters(&bytes[start..]);
         let ends = bytes.get(end).is_none_or(|byte| is_separator(*byte));

@@ -24,7 +24,7 @@ pub struct Text {
 #[derive(Debug, Clone)]
 struct WordSpan {
     start: u32,
-    /// The end, with the highest bit set if the word in lower case is not the folded word.
+    /// The end, with the highest bit set if the folded word is one of [`Text::others`].
     end: u32,
 }
 
