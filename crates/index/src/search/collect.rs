@@ -5,7 +5,7 @@ use crate::search::compiled::CompiledQuery;
 use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::hit::{Counts, ReportCount, Share};
 use crate::search::scan::{self, ScanOptions};
-use crate::search::tally::Tally;
+use crate::search::tally::{Counted, Tally};
 use crate::store::engine_panic::catch_engine_panic;
 
 impl CompiledQuery {
@@ -30,7 +30,9 @@ impl CompiledQuery {
 
     /// Counts everything that matches.
     pub(crate) fn count(&self) -> Result<Counts> {
-        self.each(false, |_, _| ())
+        let mut counted = Counted::new(self);
+        catch_engine_panic(|| scan::scan_into(self, ScanOptions::default(), &mut counted))?;
+        Ok(counted.counts())
     }
 
     /// Counts paragraphs alone. Much cheaper than [`each`](Self::each), because occurrences need not be found.

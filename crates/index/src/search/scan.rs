@@ -1,9 +1,10 @@
 //! Runs a compiled query over every segment.
 //!
-//! There are two ways to run a query on a segment. A query of frequent words without positions is evaluated a *window*
-//! of documents at a time, with a bit for each (see [`Scorer::each_windowed`]). Any other goes from candidate to
-//! candidate: [`Scorer::seek`] reads document numbers alone, and [`Scorer::tally`] then decides whether the candidate
-//! matches.
+//! There are three ways to run a query on a segment. A query of words alone that count as one is evaluated by the blocks of
+//! its postings, a [`Batch`] at a time. Any other query of frequent words without positions is evaluated a *window* of
+//! documents at a time, with a bit for each (see [`Scorer::for_each_in_windows`]). The rest goes from candidate to
+//! candidate: [`Scorer::seek`] reads document numbers alone, and [`Scorer::count_occurrences`] then decides whether the
+//! candidate matches.
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ use crate::search::compiled::CompiledQuery;
 use crate::search::evaluate::{Frequencies, Needed, Scorer, SourceDocs, Union};
 use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::options::Boilerplate;
-use crate::search::score::{Bm25, LengthClass};
+use crate::search::score::LengthClass;
 use crate::store::boilerplate::SegmentBoilerplate;
 use crate::store::sources::SourceRange;
 
@@ -37,44 +38,20 @@ pub(super) trait Collector {
     /// Takes a paragraph that matches and is boilerplate, which the options exclude.
     fn exclude(&mut self, found: FoundParagraph);
 
-    /// Takes paragraphs of one source that contain the words of a query that is nothing else.
-    fn collect_batch(&mut self, batch: &Batch<'_>) {
-        batch.emit_each(self);
+    /// Takes paragraphs at once, boilerplate among them even if the options exclude it, and returns true; or returns false, to
+    /// be given them one by one.
+    fn collect_batch(&mut self, _: &Batch<'_>) -> bool {
+        false
     }
 }
 
-/// Paragraphs of one source that contain the words of a query that is nothing else.
+/// Some paragraphs of one source that match a query of words of one unit and nothing else.
 pub(super) struct Batch<'b> {
     pub(super) paragraphs: &'b SegmentParagraphs<'b>,
     pub(super) source: &'b SourceRange,
     pub(super) docs: &'b [DocId],
     /// How often the words occur in each.
     pub(super) counts: &'b [u32],
-    /// `None` if scores are not asked for.
-    pub(super) bm25: Option<&'b Bm25>,
-    /// Whether boilerplate is left out.
-    pub(super) excludes_boilerplate: bool,
-    pub(super) segment: usize,
-}
-
-impl Batch<'_> {
-    /// The score of a paragraph of the batch; zero if scores are not asked for.
-    #[inline]
-    pub(super) fn score(&self, doc: DocId, count: u32) -> f64 {
-        self.bm25.map_or(0.0, |bm25| bm25.score([count], self.paragraphs.length(doc)))
-    }
-
-    /// Hands the paragraphs of the batch to a collector one by one.
-    pub(super) fn emit_each(&self, collector: &mut (impl Collector + ?Sized)) {
-        for (&doc, &count) in self.docs.iter().zip(self.counts) {
-            let found = self.paragraphs.found_in(self.source, doc, count, self.score(doc, count));
-            if found.boilerplate > 0 && self.excludes_boilerplate {
-                collector.exclude(found);
-            } else {
-                collector.collect(found, SegmentDoc { segment: self.segment, doc });
-            }
-        }
-    }
 }
 
 /// A collector of two functions.
@@ -103,10 +80,10 @@ pub(super) fn scan(
 }
 
 /// Hands every paragraph that matches to a collector.
-pub(super) fn scan_into(
+pub(super) fn scan_into<C: Collector>(
     compiled: &CompiledQuery,
     scan: ScanOptions<'_>,
-    collector: &mut impl Collector,
+    collector: &mut C,
 ) -> Result<()> {
     let CompiledQuery { state, plan, bm25, options, .. } = compiled;
     let wanted = intersection(plan.searched.as_deref(), scan.sources);
@@ -119,7 +96,7 @@ pub(super) fn scan_into(
         let mut paragraphs = SegmentParagraphs::open(compiled, wanted.as_deref(), segment, reader)?;
         let needed = Needed::Frequencies;
         let mut scorer = compiled.open(reader, segment, needed, &scorer_interrupt)?;
-        let mut emit = |found: FoundParagraph, doc| {
+        let emit = |collector: &mut C, found: FoundParagraph, doc| {
             if found.boilerplate > 0 && excludes_boilerplate {
                 collector.exclude(found);
             } else {
@@ -129,22 +106,16 @@ pub(super) fn scan_into(
         if scorer.prefers_windows(reader.max_doc(), plan.units) {
             let documents = reader.max_doc();
             if let Some(words) = scorer.lone_words() {
-                paragraphs.each_batch(
-                    words,
-                    documents,
-                    &mut interrupt,
-                    |paragraphs, source, docs, counts| {
-                        collector.collect_batch(&Batch {
-                            paragraphs,
-                            source,
-                            docs,
-                            counts,
-                            bm25: Some(bm25.as_ref()).filter(|_| scan.scored),
-                            excludes_boilerplate,
-                            segment,
-                        });
-                    },
-                )?;
+                paragraphs.each_batch(words, documents, &mut interrupt, |batch| {
+                    if collector.collect_batch(batch) {
+                        return;
+                    }
+                    for (&doc, &count) in batch.docs.iter().zip(batch.counts) {
+                        let length = batch.paragraphs.length(doc);
+                        let score = if scan.scored { bm25.score([count], length) } else { 0.0 };
+                        emit(collector, batch.paragraphs.found_in(batch.source, doc, count, score), doc);
+                    }
+                })?;
                 continue;
             }
             let table = scan.scored.then(|| bm25.table(scorer.cost()));
@@ -158,7 +129,7 @@ pub(super) fn scan_into(
                     let length = paragraphs.length(doc);
                     let table = table.as_ref();
                     let score = table.map_or(0.0, |table| table.score(frequencies.counts(doc), length));
-                    emit(paragraphs.found_in(source, doc, occurrences, score), doc);
+                    emit(collector, paragraphs.found_in(source, doc, occurrences, score), doc);
                 },
             )?;
             continue;
@@ -172,7 +143,7 @@ pub(super) fn scan_into(
                 } else {
                     0.0
                 };
-                emit(paragraphs.found(doc, occurrences, score), doc);
+                emit(collector, paragraphs.found(doc, occurrences, score), doc);
             }
         })?;
     }
@@ -261,7 +232,7 @@ impl<'a> SegmentParagraphs<'a> {
     }
 
     /// Calls `each` with every paragraph that matches, its source, and how often each unit of the query occurs in it.
-    /// The scorer must be [windowed](Scorer::is_windowed).
+    /// The scorer must [prefer windows](Scorer::prefers_windows).
     pub(super) fn each_windowed(
         &mut self,
         scorer: &mut Scorer<'_>,
@@ -280,21 +251,20 @@ impl<'a> SegmentParagraphs<'a> {
         interrupt.look()
     }
 
-    /// Calls `each` with the paragraphs that contain the words: their source, some of its documents, and how often the words
-    /// occur in each.
+    /// Calls `each` with the paragraphs that contain any of the words, some of one source at a time.
     pub(super) fn each_batch(
         &mut self,
         words: &mut Union,
         documents: DocId,
         interrupt: &mut Interrupt,
-        mut each: impl FnMut(&Self, &SourceRange, &[DocId], &[u32]),
+        mut each: impl FnMut(&Batch<'_>),
     ) -> Result<()> {
         interrupt.charge(words.cost())?;
         let mut sources = self.sources.clone();
         let mut check = interrupt.clone();
         let is_over = || check.look().is_err();
         words.for_each_batch(&mut sources, documents, is_over, |source, docs, counts| {
-            each(self, source, docs, counts);
+            each(&Batch { paragraphs: self, source, docs, counts });
         });
         interrupt.look()
     }

@@ -1,8 +1,10 @@
 //! Counts of what a search finds.
 
-use crate::search::found::FoundParagraph;
+use crate::search::compiled::CompiledQuery;
+use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::hit::{Counts, Share};
-use crate::search::scan::Batch;
+use crate::search::options::Boilerplate;
+use crate::search::scan::{Batch, Collector};
 
 /// Adds found paragraphs up to [`Counts`]. Paragraphs of one report must come one after another: a report is counted
 /// when the source changes.
@@ -31,8 +33,8 @@ impl Tally {
         }
     }
 
-    /// Counts paragraphs of one source that match.
-    pub(super) fn add_batch(&mut self, batch: &Batch<'_>) {
+    /// Counts the paragraphs of a batch.
+    fn add_batch(&mut self, batch: &Batch<'_>) {
         let (Some(&first), Some(&last)) = (batch.docs.first(), batch.docs.last()) else { return };
         self.counts.occurrences += batch.counts.iter().map(|count| u64::from(*count)).sum::<u64>();
         self.counts.paragraphs += batch.docs.len() as u64;
@@ -54,5 +56,44 @@ impl Tally {
     /// The counts so far.
     pub(crate) fn counts(&self) -> Counts {
         self.counts
+    }
+}
+
+/// Counts all that a scan finds, boilerplate that the options exclude as well.
+pub(super) struct Counted {
+    tally: Tally,
+    /// Boilerplate that is excluded.
+    excluded: Share,
+    excludes_boilerplate: bool,
+}
+
+impl Counted {
+    pub(super) fn new(compiled: &CompiledQuery) -> Self {
+        let excludes_boilerplate = compiled.options.boilerplate == Boilerplate::Exclude;
+        Self { tally: Tally::default(), excluded: Share::default(), excludes_boilerplate }
+    }
+
+    /// The counts so far.
+    pub(super) fn counts(&self) -> Counts {
+        let mut counts = self.tally.counts();
+        counts.boilerplate.merge(self.excluded);
+        counts
+    }
+}
+
+impl Collector for Counted {
+    fn collect(&mut self, found: FoundParagraph, _: SegmentDoc) {
+        self.tally.add(&found);
+    }
+
+    fn exclude(&mut self, found: FoundParagraph) {
+        self.excluded.add(found.occurrences);
+    }
+
+    fn collect_batch(&mut self, batch: &Batch<'_>) -> bool {
+        if !self.excludes_boilerplate {
+            self.tally.add_batch(batch);
+        }
+        !self.excludes_boilerplate
     }
 }

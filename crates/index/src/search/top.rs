@@ -23,25 +23,37 @@ use crate::search::compiled::CompiledQuery;
 use crate::search::evaluate::{BlockMax, Needed, Scorer, SingleWord, max_near_occurrences, open_near};
 use crate::search::fetch::fetch;
 use crate::search::found::{FoundParagraph, SegmentDoc};
-use crate::search::hit::{Cursor, Hit, Hits, Share};
+use crate::search::hit::{Counts, Cursor, Hit, Hits};
 use crate::search::options::{Boilerplate, Sort};
 use crate::search::order::{HitOrder, SortKey};
 use crate::search::scan::{Batch, Collector, ScanOptions, SegmentParagraphs, scan_into};
 use crate::search::score::Bm25;
-use crate::search::tally::Tally;
+use crate::search::tally::Counted;
 use crate::store::engine_panic::catch_engine_panic;
 
 /// The first `n` hits, after the cursor if there is one, and the counts of the whole search.
 pub(crate) fn counted(compiled: &CompiledQuery, n: usize, after: Option<&Cursor>) -> Result<Hits> {
+    let (counts, top) = count_and_find(compiled, n, after)?;
+    Ok(Hits { counts, hits: top.into_hits(0)? })
+}
+
+/// The `n` hits after the first `skipped`, and the counts of the whole search.
+pub(crate) fn page(compiled: &CompiledQuery, skipped: usize, n: usize) -> Result<Hits> {
+    let (counts, top) = count_and_find(compiled, skipped.saturating_add(n), None)?;
+    Ok(Hits { counts, hits: top.into_hits(skipped)? })
+}
+
+fn count_and_find<'a>(
+    compiled: &'a CompiledQuery,
+    n: usize,
+    after: Option<&Cursor>,
+) -> Result<(Counts, TopHits<'a>)> {
     let top = TopHits::new(compiled, n);
     let after = after.map(|cursor| top.order.key_at_cursor(cursor)).transpose()?;
-    let mut counted = CountedTop { top, after, tally: Tally::default(), excluded: Share::default() };
+    let mut counted = CountedTop { top, after, counted: Counted::new(compiled) };
     let options = ScanOptions { scored: true, ..ScanOptions::default() };
     catch_engine_panic(|| scan_into(compiled, options, &mut counted))?;
-    let CountedTop { top, tally, excluded, .. } = counted;
-    let mut counts = tally.counts();
-    counts.boilerplate.merge(excluded);
-    Ok(Hits { counts, hits: top.into_hits()? })
+    Ok((counted.counted.counts(), counted.top))
 }
 
 /// Counts all that matches and keeps the first hits.
@@ -49,44 +61,29 @@ struct CountedTop<'a> {
     top: TopHits<'a>,
     /// The hits up to this one are not wanted.
     after: Option<SortKey>,
-    tally: Tally,
-    /// Boilerplate that is counted apart.
-    excluded: Share,
+    counted: Counted,
 }
 
 impl Collector for CountedTop<'_> {
-    fn collect(&mut self, found: FoundParagraph, _: SegmentDoc) {
-        self.tally.add(&found);
+    fn collect(&mut self, found: FoundParagraph, doc: SegmentDoc) {
+        self.counted.collect(found, doc);
         if self.after.is_none_or(|after| self.top.order.key(&found) > after) {
             self.top.offer(found);
         }
     }
 
     fn exclude(&mut self, found: FoundParagraph) {
-        self.excluded.add(found.occurrences);
+        self.counted.exclude(found);
     }
 
-    /// Sums up the whole batch, and looks at single paragraphs only where they score enough: one by one measured three times
-    /// slower.
-    fn collect_batch(&mut self, batch: &Batch<'_>) {
-        if self.after.is_some() || batch.excludes_boilerplate {
-            batch.emit_each(self);
-            return;
+    /// Sums up the whole batch, and looks at single paragraphs only where they score enough: one by one measured twice as slow.
+    fn collect_batch(&mut self, batch: &Batch<'_>) -> bool {
+        let takes = self.after.is_none() && self.counted.collect_batch(batch);
+        if takes {
+            self.top.offer_batch(batch);
         }
-        self.tally.add_batch(batch);
-        self.top.offer_batch(batch);
+        takes
     }
-}
-
-/// The `n` hits after the first `skipped`, and the counts of the whole search.
-pub(crate) fn page(compiled: &CompiledQuery, skipped: usize, n: usize) -> Result<Hits> {
-    let mut top = TopHits::new(compiled, skipped.saturating_add(n));
-    let counts = compiled.each(true, |found, _| {
-        top.offer(found);
-    })?;
-    let best = top.best.into_sorted_vec();
-    let hits = best.iter().skip(skipped).map(|(_, found)| fetch(compiled, found));
-    Ok(Hits { counts, hits: hits.collect::<Result<_>>()? })
 }
 
 /// The first `n` hits, without counts.
@@ -102,7 +99,7 @@ pub(crate) fn uncounted(compiled: &CompiledQuery, n: usize) -> Result<Vec<Hit>> 
             top.offer(found);
         })?;
     }
-    top.into_hits()
+    top.into_hits(0)
 }
 
 /// The first hits found so far.
@@ -162,12 +159,12 @@ impl<'a> TopHits<'a> {
     fn offer_batch(&mut self, batch: &Batch<'_>) {
         let bm25 = &self.compiled.bm25;
         for (&doc, &count) in batch.docs.iter().zip(batch.counts) {
-            if bm25.may_reach(self.threshold, count, batch.paragraphs.length(doc)) {
-                let score = batch.score(doc, count);
-                if !self.may_enter(score, batch.source.source) {
-                    continue;
+            let length = batch.paragraphs.length(doc);
+            if bm25.may_reach(self.threshold, count, length) {
+                let score = bm25.score([count], length);
+                if self.may_enter(score, batch.source.source) {
+                    self.offer_searched(batch.paragraphs.found_in(batch.source, doc, count, score));
                 }
-                self.offer_searched(batch.paragraphs.found_in(batch.source, doc, count, score));
             }
         }
     }
@@ -191,10 +188,10 @@ impl<'a> TopHits<'a> {
         self.worst.is_none_or(|worst| (Bm25::quantise(max_score), Reverse(source)) >= worst)
     }
 
-    /// Fetches the hits, in order.
-    fn into_hits(self) -> Result<Vec<Hit>> {
+    /// Fetches the hits, in order, without the first `skipped`.
+    fn into_hits(self, skipped: usize) -> Result<Vec<Hit>> {
         let best = self.best.into_sorted_vec();
-        best.iter().map(|(_, found)| fetch(self.compiled, found)).collect()
+        best.iter().skip(skipped).map(|(_, found)| fetch(self.compiled, found)).collect()
     }
 
     /// Finds the first hits by relevance.
@@ -219,7 +216,7 @@ impl<'a> TopHits<'a> {
                 continue;
             }
             if scorer.prefers_windows(reader.max_doc(), plan.units) {
-                self.windowed(&mut scorer, &mut paragraphs, (segment, reader), &mut interrupt)?;
+                self.windowed(&mut scorer, &mut paragraphs, reader, &mut interrupt)?;
                 continue;
             }
             if let Some((mut words, ordered)) =
@@ -286,24 +283,13 @@ impl<'a> TopHits<'a> {
         &mut self,
         scorer: &mut Scorer<'_>,
         paragraphs: &mut SegmentParagraphs<'_>,
-        (segment, reader): (usize, &SegmentReader),
+        reader: &SegmentReader,
         interrupt: &mut Interrupt,
     ) -> Result<()> {
         let CompiledQuery { plan, bm25, .. } = self.compiled;
         if let Some(words) = scorer.lone_words() {
-            let excludes_boilerplate = self.compiled.options.boilerplate == Boilerplate::Exclude;
-            let documents = reader.max_doc();
-            return paragraphs.each_batch(words, documents, interrupt, |paragraphs, source, docs, counts| {
-                self.offer_batch(&Batch {
-                    paragraphs,
-                    source,
-                    docs,
-                    counts,
-                    bm25: Some(bm25.as_ref()),
-                    excludes_boilerplate,
-                    segment,
-                });
-            });
+            return paragraphs
+                .each_batch(words, reader.max_doc(), interrupt, |batch| self.offer_batch(batch));
         }
         let table = bm25.table(scorer.cost());
         paragraphs.each_windowed(

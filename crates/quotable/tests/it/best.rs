@@ -1,5 +1,7 @@
 //! Top hits found while skipping most paragraphs, against those found by scoring all.
 
+use std::collections::BTreeSet;
+
 use quotable::query::matcher::Matcher;
 use quotable::query::{Query, Scope, Text};
 use quotable::report::{Paragraph, Report, Role};
@@ -76,6 +78,7 @@ fn index_and_matcher_count_alike_in_windows() {
     ];
     // More words than are counted in one pass.
     let any: Vec<String> = (0..300).map(|word| format!("w{word}")).collect();
+    let mut any_boilerplate = false;
     for query in queries.into_iter().chain([any.join(" OR ").as_str()]) {
         let query: Query = query.parse().unwrap();
         let matcher = Matcher::new(&query).unwrap();
@@ -87,9 +90,35 @@ fn index_and_matcher_count_alike_in_windows() {
             let occurrences: usize = found.iter().map(|found| found.occurrences.len()).sum();
             assert_eq!(counts.occurrences, occurrences as u64, "{query}");
         }
+        // All hits are found one by one; counts and the best are found by many paragraphs at once where that is possible.
+        let mut every: Vec<_> = search.every().unwrap().collect::<Result<_, _>>().unwrap();
+        let reports: BTreeSet<_> = every.iter().map(|hit| hit.citation.path.as_str()).collect();
+        let boilerplate = every.iter().filter(|hit| hit.boilerplate.is_some());
+        let occurrences: usize = boilerplate.clone().map(|hit| hit.occurrences.len()).sum();
+        for counts in [search.count().unwrap(), top.counts] {
+            assert_eq!(counts.reports, reports.len() as u64, "{query}");
+            assert_eq!(counts.boilerplate.paragraphs, boilerplate.clone().count() as u64, "{query}");
+            assert_eq!(counts.boilerplate.occurrences, occurrences as u64, "{query}");
+        }
+        any_boilerplate |= occurrences > 0;
+        every.sort_by(|one, other| other.score.total_cmp(&one.score));
+        assert_eq!(top.hits, every[..every.len().min(3)], "{query}");
+        let page = search.page(2, 3).unwrap();
+        assert_eq!(page.counts, top.counts, "{query}");
+        assert_eq!(page.hits, every[every.len().min(2)..every.len().min(5)], "{query}");
+        let without = SearchOptions::default().boilerplate(Boilerplate::Exclude);
+        let without = index.search_with(&query, &without).unwrap();
+        every.retain(|hit| hit.boilerplate.is_none());
+        let top_without = without.top(3).unwrap();
+        assert_eq!(top_without.counts.paragraphs, every.len() as u64, "{query}");
+        assert_eq!(without.count().unwrap(), top_without.counts, "{query}");
+        assert_eq!(top_without.counts.boilerplate, top.counts.boilerplate, "{query}");
+        assert_eq!(top_without.hits, every[..every.len().min(3)], "{query}");
+        assert_eq!(without.top_hits(3).unwrap(), top_without.hits, "{query}");
         assert_eq!(search.count_paragraphs().unwrap(), found.len() as u64, "{query}");
         assert_eq!(search.top_hits(3).unwrap(), top.hits, "{query}");
     }
+    assert!(any_boilerplate);
 }
 
 #[test]

@@ -23,7 +23,7 @@ use super::docs::SourceDocs;
 use super::frequencies::UnitFrequencies;
 use super::min_heap::MAX_SCANNED;
 use super::posting_list::PostingList;
-use super::window::{WINDOW_DOCS, Window};
+use super::window::{WINDOW_DOCS, Window, window_from};
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::store::sources::SourceRange;
@@ -81,12 +81,16 @@ impl Union {
         option: IndexRecordOption,
         interrupt: &Interrupt,
     ) -> Result<Self> {
-        let (mut postings, mut with_positions) = (Vec::new(), Vec::new());
+        let in_windows = infos.len() > MAX_SCANNED && option.has_positions();
+        // A list is more than a thousand bytes, which a vector that grows copies again and again.
+        let room = |wanted: bool| if wanted { infos.len() } else { 0 };
+        let mut postings = Vec::with_capacity(room(!in_windows));
+        let mut with_positions = Vec::with_capacity(room(in_windows));
         for same_field in infos.chunk_by(|(one, _), (other, _)| one == other) {
             let Some((field, _)) = same_field.first() else { continue };
             let index = reader.inverted_index(*field).map_err(Error::of_engine)?;
             for (_, info) in same_field {
-                if infos.len() > MAX_SCANNED && option.has_positions() {
+                if in_windows {
                     with_positions
                         .push(index.read_postings_from_terminfo(info, option).map_err(Error::of_index_file)?);
                 } else {
@@ -193,23 +197,24 @@ impl Union {
         mut is_over: impl FnMut() -> bool,
         mut each: impl FnMut(&SourceRange, &[DocId], &[u32]),
     ) {
-        let mut unit = UnitFrequencies::new();
-        for base in (0..max_doc).step_by(WINDOW_DOCS as usize) {
-            if is_over() {
-                return;
-            }
-            unit.clear(base);
-            if let Self::Single(single) = self {
-                let postings = single.postings_mut();
-                searched.for_each_source(unit.docs().range(), |source, docs| {
+        let mut windows = (0..max_doc).step_by(WINDOW_DOCS as usize).map(window_from);
+        let mut next = || windows.next().filter(|_| !is_over());
+        if let Self::Single(single) = self {
+            let postings = single.postings_mut();
+            while let Some(window) = next() {
+                searched.for_each_source(window, |source, docs| {
                     postings.for_each_block(docs.start, docs.end, |docs, frequencies| {
                         each(source, docs, frequencies);
                     });
                 });
-                continue;
             }
+            return;
+        }
+        let mut unit = UnitFrequencies::new();
+        while let Some(window) = next() {
+            unit.clear(window.start);
             self.add_frequencies(&mut unit);
-            searched.for_each_source(unit.docs().range(), |source, docs| {
+            searched.for_each_source(window, |source, docs| {
                 unit.for_each_batch(docs, |docs, frequencies| each(source, docs, frequencies));
             });
         }
@@ -274,7 +279,8 @@ mod tests {
     use super::*;
     use crate::search::options::SearchOptions;
 
-    const DOCS: u32 = 5000;
+    /// More than a window has.
+    const DOCS: u32 = 9000;
     const TERMS: u32 = 40;
 
     /// The term at a position of a document, if any; some terms are rare, and some documents have none.
@@ -335,6 +341,45 @@ mod tests {
                 }
                 target = expected;
             }
+        }
+
+        /// Sources end where they like, one over the border of two windows, and some are not searched.
+        #[test]
+        fn batches_equal_a_linear_scan(
+            first in 0_u32..TERMS,
+            lengths in proptest::collection::vec(0_u32..900, 12..40),
+            wanted in proptest::collection::vec(any::<bool>(), 40),
+            positions: bool,
+        ) {
+            let (reader, field) = &*READER;
+            let option =
+                if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+            let (mut sources, mut base) = (Vec::new(), 0);
+            for (source, len) in (0..).zip(lengths) {
+                if base + len < DOCS {
+                    sources.push(SourceRange { base, len, source });
+                    base += len + 1;
+                }
+            }
+            let terms = terms(first);
+            let interrupt = SearchOptions::default().interrupt();
+            let terms = terms.iter().map(String::as_str);
+            let mut union = Union::open(reader, &[*field], terms, option, &interrupt).unwrap();
+            let mut found = Vec::new();
+            let mut searched = SourceDocs::new(&sources, Some(&wanted));
+            union.for_each_batch(&mut searched, DOCS, || false, |source, docs, counts| {
+                assert!(!docs.is_empty() && docs.len() == counts.len());
+                found.extend(docs.iter().zip(counts).map(|(doc, count)| (source.source, *doc, *count)));
+            });
+            let mut expected = Vec::new();
+            for source in sources.iter().filter(|source| wanted[source.source as usize]) {
+                for doc in source.base + 1..=source.base + source.len {
+                    let contains = |position: &u32| term_at(doc, *position).is_some_and(|term| term >= first);
+                    let count = (0..6).filter(contains).count() as u32;
+                    expected.extend((count > 0).then_some((source.source, doc, count)));
+                }
+            }
+            prop_assert_eq!(found, expected);
         }
     }
 }

@@ -19,6 +19,11 @@ pub(super) struct Window {
     bits: Box<[u64; WORDS]>,
 }
 
+/// The documents of the window that begins at `base`.
+pub(super) fn window_from(base: DocId) -> Range<DocId> {
+    base..base.saturating_add(WINDOW_DOCS).min(TERMINATED)
+}
+
 impl Window {
     /// An empty window that begins at `base`.
     pub(super) fn new(base: DocId) -> Self {
@@ -38,7 +43,7 @@ impl Window {
 
     /// The documents that the window covers, marked or not.
     pub(super) fn range(&self) -> Range<DocId> {
-        self.base..self.base.saturating_add(WINDOW_DOCS).min(TERMINATED)
+        window_from(self.base)
     }
 
     /// Offset of a document in the window.
