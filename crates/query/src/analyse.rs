@@ -125,11 +125,6 @@ pub fn ascii_letters_in(block: [u8; 8]) -> usize {
     others.trailing_zeros() as usize / 8
 }
 
-/// True for an ASCII character that separates words whatever stands beside it.
-fn is_separator(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'\'' | b'`')
-}
-
 /// What [`Words::step`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -182,29 +177,20 @@ impl<'t> Words<'t> {
     /// these words folded puts the whole text into lower case at once.
     #[inline]
     pub(crate) fn step(&mut self) -> Step {
-        debug_assert!(!self.wildcards, "patterns are folded whole");
-        let bytes = self.text.as_bytes();
-        let mut start = self.at;
-        while bytes.get(start).is_some_and(|byte| is_separator(*byte)) {
-            start += 1;
+        self.word.clear();
+        if !self.skip_to_letter() {
+            return Step::End;
         }
-        // A quotation mark or a dash, mostly: what begins a word is told by its character.
-        if bytes.get(start).is_some_and(|byte| !byte.is_ascii_alphanumeric()) {
-            (self.at, start) = (start, bytes.len());
-            self.word.clear();
-            if self.skip_to_letter() {
-                start = self.at;
-            }
-        }
-        let end = start + ascii_letters(&bytes[start..]);
-        let ends = bytes.get(end).is_none_or(|byte| is_separator(*byte));
-        if start < end && end - start <= MAX_WORD && ends {
-            (self.start, self.end) = (start, end);
-            self.at = end;
+        let run = self.ascii_run();
+        let next = self.text.as_bytes().get(self.at + run);
+        let ends = next.is_none_or(|&next| next.is_ascii() && !matches!(next, b'\'' | b'`'));
+        if run > 0 && run <= MAX_WORD && ends {
+            (self.start, self.end) = (self.at, self.at + run);
+            self.at = self.end;
             return Step::Lowercase;
         }
-        self.at = start;
-        if self.advance() { Step::Folded } else { Step::End }
+        self.fold_word();
+        Step::Folded
     }
 
     /// The folded word at the cursor; empty before the first [`advance`](Self::advance).
