@@ -3,29 +3,36 @@
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
 use crate::search::found::{FoundParagraph, SegmentDoc};
-use crate::search::hit::{Counts, ReportCount, Share};
-use crate::search::scan::{self, ScanOptions};
-use crate::search::tally::{Counted, Tally};
+use crate::search::hit::{Counts, ReportCount};
+use crate::search::scan::{self, Collector, ScanOptions};
+use crate::search::tally::Counted;
 use crate::store::engine_panic::catch_engine_panic;
+
+/// Counts all that matches and hands it on.
+struct CountedEach<E> {
+    counted: Counted,
+    each: E,
+}
+
+impl<E: FnMut(FoundParagraph, SegmentDoc)> Collector for CountedEach<E> {
+    fn collect(&mut self, found: FoundParagraph, doc: SegmentDoc) {
+        self.counted.collect(found, doc);
+        (self.each)(found, doc);
+    }
+
+    fn exclude(&mut self, found: FoundParagraph) {
+        self.counted.exclude(found);
+    }
+}
 
 impl CompiledQuery {
     /// Calls `each` with every paragraph that matches, and returns the counts. Paragraphs of one source come one after
     /// another. Scores are zero unless `scored`.
-    pub(crate) fn each(
-        &self,
-        scored: bool,
-        mut each: impl FnMut(FoundParagraph, SegmentDoc),
-    ) -> Result<Counts> {
-        let (mut tally, mut excluded) = (Tally::default(), Share::default());
-        let emit = |found: FoundParagraph, doc| {
-            tally.add(&found);
-            each(found, doc);
-        };
+    pub(crate) fn each(&self, scored: bool, each: impl FnMut(FoundParagraph, SegmentDoc)) -> Result<Counts> {
+        let mut counted = CountedEach { counted: Counted::new(self), each };
         let options = ScanOptions { scored, ..ScanOptions::default() };
-        catch_engine_panic(|| scan::scan(self, options, emit, |found| excluded.add(found.occurrences)))?;
-        let mut counts = tally.counts();
-        counts.boilerplate.merge(excluded);
-        Ok(counts)
+        catch_engine_panic(|| scan::scan_into(self, options, &mut counted))?;
+        Ok(counted.counted.counts())
     }
 
     /// Counts everything that matches.

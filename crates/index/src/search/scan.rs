@@ -54,29 +54,26 @@ pub(super) struct Batch<'b> {
     pub(super) counts: &'b [u32],
 }
 
-/// A collector of two functions.
-struct Closures<E, X>(E, X);
+/// A function as a collector.
+struct Each<E>(E);
 
-impl<E: FnMut(FoundParagraph, SegmentDoc), X: FnMut(FoundParagraph)> Collector for Closures<E, X> {
+impl<E: FnMut(FoundParagraph, SegmentDoc)> Collector for Each<E> {
     #[inline]
     fn collect(&mut self, found: FoundParagraph, doc: SegmentDoc) {
         self.0(found, doc);
     }
 
-    fn exclude(&mut self, found: FoundParagraph) {
-        self.1(found);
-    }
+    fn exclude(&mut self, _: FoundParagraph) {}
 }
 
-/// Calls `each` with every paragraph that matches, those of one source one after another. Boilerplate that the options
-/// exclude goes to `excluded` instead.
+/// Calls `each` with every paragraph that matches, those of one source one after another, without boilerplate that the
+/// options exclude.
 pub(super) fn scan(
     compiled: &CompiledQuery,
     options: ScanOptions<'_>,
     each: impl FnMut(FoundParagraph, SegmentDoc),
-    excluded: impl FnMut(FoundParagraph),
 ) -> Result<()> {
-    scan_into(compiled, options, &mut Closures(each, excluded))
+    scan_into(compiled, options, &mut Each(each))
 }
 
 /// Hands every paragraph that matches to a collector.

@@ -154,7 +154,7 @@ fn scan_sources(
     mut each: impl FnMut(FoundParagraph),
 ) -> Result<()> {
     let options = ScanOptions { scored: true, sources: Some(wanted) };
-    catch_engine_panic(|| scan(compiled, options, |found, _| each(found), |_| ()))
+    catch_engine_panic(|| scan(compiled, options, |found, _| each(found)))
 }
 
 #[cfg(test)]
