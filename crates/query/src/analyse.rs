@@ -125,6 +125,13 @@ pub fn ascii_letters_in(block: [u8; 8]) -> usize {
     others.trailing_zeros() as usize / 8
 }
 
+/// True for bytes that may be part of a word, or join two: letters, digits, apostrophes, and all that is not ASCII.
+#[inline]
+#[must_use]
+pub fn joins(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'\'' | b'`')
+}
+
 /// What [`Words::step`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {

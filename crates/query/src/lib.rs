@@ -66,4 +66,4 @@ pub use matcher::{Found, Matcher, Span};
 pub use nearest::nearest;
 pub use parse::{Reading, parse, read, spanned_parts};
 pub use query::{Field, Filter, Query, Scope, Side, Value};
-pub use text::Text;
+pub use text::{LetterRuns, Text};

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use crate::analyse::{Step, Words};
+use crate::analyse::{MAX_WORD, Step, Words, joins};
 
 /// The folded words of one paragraph with their byte ranges, and its sentences.
 ///
 /// All byte ranges refer to the original text, of which it keeps a copy: what is asked for as printed is looked up there.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
-    original: Box<str>,
+    original: String,
     /// The original in ASCII lower case, and behind it the words that are folded otherwise.
     folded: String,
     words: Vec<WordSpan>,
@@ -32,9 +32,13 @@ impl WordSpan {
     const OTHER: u32 = 1 << 31;
 
     /// `None` if the bytes are beyond what can be packed.
-    fn new(bytes: Range<usize>) -> Option<Self> {
+    #[inline]
+    fn new(bytes: &Range<usize>, is_other: bool) -> Option<Self> {
         let end = u32::try_from(bytes.end).ok().filter(|end| *end < Self::OTHER)?;
-        Some(Self { start: u32::try_from(bytes.start).ok()?, end })
+        Some(Self {
+            start: u32::try_from(bytes.start).ok()?,
+            end: end | if is_other { Self::OTHER } else { 0 },
+        })
     }
 
     fn is_other(&self) -> bool {
@@ -43,6 +47,27 @@ impl WordSpan {
 
     fn bytes(&self) -> Range<usize> {
         self.start as usize..(self.end & !Self::OTHER) as usize
+    }
+}
+
+/// The runs of letters of a text: its longest runs of bytes that are ASCII letters and digits, or not ASCII. Nearly every run
+/// is a word. Who knows them, such as an index that stores texts word by word, need not look for them: see [`Text::set_runs`].
+#[derive(Debug, Clone, Default)]
+pub struct LetterRuns(
+    /// Marked as [other](WordSpan::is_other) if not ASCII.
+    Vec<WordSpan>,
+);
+
+impl LetterRuns {
+    /// Takes all out.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Adds the run at `bytes`, which is behind those before. `is_ascii` says of what it is.
+    #[inline]
+    pub fn push(&mut self, bytes: Range<usize>, is_ascii: bool) {
+        self.0.extend(WordSpan::new(&bytes, !is_ascii));
     }
 }
 
@@ -57,47 +82,55 @@ impl Text {
     /// begins at or before it. Words that end beyond 2 GiB are left out.
     #[must_use]
     pub fn with_sentences(text: &str, sentences: &[Range<usize>]) -> Self {
-        // A few words are folded otherwise, mostly those with an apostrophe.
-        let mut folded = String::with_capacity(text.len() + 64);
-        folded.push_str(text);
-        folded.make_ascii_lowercase();
-        let mut made = Self {
-            original: text.into(),
-            folded,
-            // A word with the space after it takes about six bytes. Reserving that much saves most of the copies that growing
-            // would make.
-            words: Vec::with_capacity(text.len() / 6),
-            others: Vec::new(),
-            sentences: Vec::with_capacity(sentences.len()),
-        };
-        let mut later = sentences.iter().map(|sentence| sentence.start).peekable();
-        let mut words = Words::new(text);
-        loop {
-            let step = words.step();
-            let bytes = words.bytes();
-            let is_other = match step {
-                Step::End => break,
-                Step::Lowercase => false,
-                Step::Folded => true,
-            };
-            let Some(mut span) = WordSpan::new(bytes.clone()) else { break };
-            if is_other {
-                span.end |= WordSpan::OTHER;
-                let start = made.folded.len();
-                made.folded.push_str(words.text());
-                made.others.push(start..made.folded.len());
-            }
-            // Sentences without words are skipped: several may begin between two words.
-            let mut begins = made.words.is_empty();
-            while later.next_if(|&start| start <= bytes.start).is_some() {
-                begins = true;
-            }
-            if begins {
-                made.sentences.push(made.word_count());
-            }
-            made.words.push(span);
-        }
+        let mut made = Self::default();
+        made.set(text, sentences);
         made
+    }
+
+    /// Analyses another text in the memory of this one, as [`with_sentences`](Self::with_sentences) does.
+    pub fn set(&mut self, text: &str, sentences: &[Range<usize>]) {
+        self.begin(text);
+        let mut filling = Filling::new(self, sentences);
+        filling.add_words(text, 0);
+    }
+
+    /// The same as [`set`](Self::set), of a text whose runs of letters are known. Of other runs than those of the text it makes
+    /// other words.
+    pub fn set_runs(&mut self, text: &str, sentences: &[Range<usize>], runs: &LetterRuns) {
+        self.begin(text);
+        let mut filling = Filling::new(self, sentences);
+        // The text before this is cut into words.
+        let mut done = 0;
+        for run in &runs.0 {
+            let bytes = run.bytes();
+            if bytes.start < done || text.get(bytes.clone()).is_none() {
+                continue;
+            }
+            let joined = text.as_bytes().get(bytes.end).is_some_and(|next| joins(*next));
+            if !run.is_other() && !joined && bytes.len() <= MAX_WORD {
+                filling.add(bytes, None);
+                continue;
+            }
+            // Up to the first byte that the analyser never joins to a word.
+            done = bytes.end + text.bytes().skip(bytes.end).take_while(|next| joins(*next)).count();
+            filling.add_words(text.get(bytes.start..done).unwrap_or_default(), bytes.start);
+        }
+    }
+
+    /// Takes another text, without words as yet.
+    fn begin(&mut self, text: &str) {
+        text.clone_into(&mut self.original);
+        // A few words are folded otherwise, mostly those with an apostrophe.
+        self.folded.clear();
+        self.folded.reserve(text.len() + 64);
+        self.folded.push_str(text);
+        self.folded.make_ascii_lowercase();
+        self.words.clear();
+        // A word with the space after it takes about six bytes. Reserving that much saves most of the copies that growing
+        // would make.
+        self.words.reserve(text.len() / 6);
+        self.others.clear();
+        self.sentences.clear();
     }
 
     /// The number of words.
@@ -161,9 +194,61 @@ impl Text {
     }
 }
 
+/// A text whose words are added in order.
+struct Filling<'t> {
+    text: &'t mut Text,
+    /// The sentences that have not begun.
+    later: std::slice::Iter<'t, Range<usize>>,
+    /// Where the next of them begins.
+    next: usize,
+}
+
+impl<'t> Filling<'t> {
+    fn new(text: &'t mut Text, sentences: &'t [Range<usize>]) -> Self {
+        text.sentences.reserve(sentences.len());
+        // The first word begins a sentence, whatever is before it.
+        Self { text, later: sentences.iter(), next: 0 }
+    }
+
+    /// Adds the words of a part of the text, which begins at `start`.
+    fn add_words(&mut self, part: &str, start: usize) {
+        let mut words = Words::new(part);
+        loop {
+            let step = words.step();
+            if step == Step::End {
+                return;
+            }
+            let bytes = words.bytes();
+            let folded = (step == Step::Folded).then(|| words.text());
+            self.add(start + bytes.start..start + bytes.end, folded);
+        }
+    }
+
+    /// Adds the word at `bytes`; `folded` unless it is folded by lower case alone.
+    #[inline]
+    fn add(&mut self, bytes: Range<usize>, folded: Option<&str>) {
+        let Some(span) = WordSpan::new(&bytes, folded.is_some()) else { return };
+        if let Some(folded) = folded {
+            let start = self.text.folded.len();
+            self.text.folded.push_str(folded);
+            self.text.others.push(start..self.text.folded.len());
+        }
+        if self.next <= bytes.start {
+            self.text.sentences.push(self.text.word_count());
+            // Sentences without words are skipped: several may begin between two words.
+            while self.next <= bytes.start {
+                self.next = self.later.next().map_or(usize::MAX, |sentence| sentence.start);
+            }
+        }
+        self.text.words.push(span);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Text;
+    use proptest::prelude::*;
+
+    use super::{LetterRuns, Text};
 
     #[test]
     fn sentences_tile_the_words() {
@@ -174,5 +259,67 @@ mod tests {
         assert_eq!(&text[made.bytes(1..4)], "two. — Three. … Four");
         assert_eq!(made.bytes(4..9), 0..0);
         assert!(Text::new(" … ").sentences().is_empty());
+    }
+
+    #[test]
+    fn a_text_set_in_the_memory_of_another_is_as_if_made_anew() {
+        let texts = ["The café’s Heron. It waits!", "", "Ｗide", "A mill — and 12 o’clock. No more. …"];
+        let mut reused = Text::default();
+        for (first, second) in texts.iter().flat_map(|first| texts.iter().map(move |second| (first, second)))
+        {
+            for text in [first, second] {
+                let middle = text.find(". ").map_or(text.len(), |at| at + 2);
+                let sentences = [0..middle, middle..text.len()];
+                reused.set(text, &sentences);
+                assert_same(&reused, &Text::with_sentences(text, &sentences));
+            }
+        }
+    }
+
+    fn assert_same(one: &Text, other: &Text) {
+        assert_eq!(one.words().collect::<Vec<_>>(), other.words().collect::<Vec<_>>());
+        assert_eq!((one.sentences(), one.original()), (other.sentences(), other.original()));
+        let bytes = |text: &Text| (0..text.word_count()).map(|at| text.word_bytes(at)).collect::<Vec<_>>();
+        assert_eq!(bytes(one), bytes(other));
+    }
+
+    proptest! {
+        #[test]
+        fn words_from_known_runs_are_those_of_the_text(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "the", "Of", " ", "-", "children’s", "don't", "'", "`s", ". ", "\u{ad}", "½", "ﬁsh", "… ", "é", "\u{301}", "A1",
+                "ab'", "''", "12.5", "\u{e33}", "–",
+            ]), 0..30),
+            sentence in 0_usize..40,
+            long in 0_usize..3,
+        ) {
+            let text = format!("{}{}", parts.concat(), "x".repeat(long * 200));
+            let middle = text.ceil_char_boundary(sentence.min(text.len()));
+            let sentences = [0..middle, middle..text.len()];
+            let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+            let mut runs = LetterRuns::default();
+            let mut at = 0;
+            for run in text.as_bytes().chunk_by(|one, other| is_letter(*one) == is_letter(*other)) {
+                if is_letter(run[0]) {
+                    runs.push(at..at + run.len(), run.is_ascii());
+                }
+                at += run.len();
+            }
+            let mut known = Text::new("What was there before.");
+            known.set_runs(&text, &sentences, &runs);
+            assert_same(&known, &Text::with_sentences(&text, &sentences));
+        }
+
+        /// Runs that are not those of the text make other words, and nothing worse.
+        #[test]
+        fn wrong_runs_do_not_panic(
+            text in "[ab é’'\u{301}]{0,12}",
+            ranges in prop::collection::vec((0_usize..20, 0_usize..20, any::<bool>()), 0..8),
+        ) {
+            let mut runs = LetterRuns::default();
+            ranges.into_iter().for_each(|(start, length, is_ascii)| runs.push(start..start + length, is_ascii));
+            let mut made = Text::default();
+            made.set_runs(&text, &[0..text.len()], &runs);
+        }
     }
 }
