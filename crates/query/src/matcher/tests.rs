@@ -164,6 +164,22 @@ fn a_matcher_is_shared_between_threads() {
     shared(&Matcher::new(&"/a+/ b~ cat%1".parse().unwrap()).unwrap());
 }
 
+/// A query of one leaf is not evaluated as others are.
+#[test]
+fn one_leaf_finds_what_it_finds_beside_others() {
+    let texts = ["", "a b. A ab 12 a’s", "ab AB b 1,200 12.5", "b"];
+    for leaf in ["a", "b", "a*", "=A", "#12", "#1,200", "a~", "/a.?/", "ab%1", "z"] {
+        let alone = Matcher::new(&leaf.parse().unwrap()).unwrap();
+        let beside = Matcher::new(&format!("{leaf} OR nowhere").parse().unwrap()).unwrap();
+        assert!(beside.single_leaf().is_none());
+        assert_eq!(alone.single_leaf().is_some(), !leaf.contains(','), "{leaf}");
+        for text in texts.map(Text::new) {
+            assert_eq!(alone.find(&text), beside.find(&text), "{leaf}");
+            assert_eq!(alone.find_if(&text, |_| false), beside.find_if(&text, |_| false), "{leaf}");
+        }
+    }
+}
+
 #[test]
 fn many_leaves_are_found_as_few_are() {
     let text = Text::new(
