@@ -26,8 +26,8 @@ pub const URL_FIELD: &str = "url";
 pub const OVERALL_AREA: &str = "overall";
 
 /// The source of a quotation. `Display` writes it on one line: `Westmere, Single inspection (SIF), published 21 August
-/// 2015, “Care leavers”, para 40, p. 8`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// 2015, “Care leavers”, para 40, p. 8`. The default cites nothing: it is there to be filled.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Citation {
     /// The path of the source file, relative to the corpus, with `/`.
@@ -101,36 +101,36 @@ impl Citation {
         paragraph: &Paragraph,
         bytes: Range<usize>,
     ) -> Self {
-        let CitedFacts { authority, inspected, published, .. } = *facts;
+        let mut citation = Self { headings, grade, paragraph: paragraph.number.clone(), ..Self::default() };
+        citation.set_facts(facts);
         let page = paragraph.page_at(bytes.start);
         // An empty range ends on the page where it begins.
         let page_end = paragraph.page_at(bytes.end.saturating_sub(1).max(bytes.start));
-        let label = |page: Option<u32>| facts.page_labels.at(page?);
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        Self {
-            path: facts.path.to_owned(),
-            authority: authority.map(|authority| authority.name.clone()),
-            authority_key: authority.map(|authority| authority.key.clone()),
-            region: authority.and_then(|authority| authority.region.clone()),
-            urn: authority.and_then(|authority| authority.urn.clone()),
-            title: owned(facts.title),
-            framework: facts.framework.cloned(),
-            series: owned(facts.series),
-            inspectorate: owned(facts.inspectorate),
-            url: owned(facts.url),
-            inspected: inspected.first().copied(),
-            published,
-            dated: published.or_else(|| Period::last_day(inspected)),
-            headings,
-            grade,
-            overall: facts.overall.cloned(),
-            paragraph: paragraph.number.clone(),
-            page,
-            page_end,
-            page_label: label(page),
-            page_label_end: label(page_end),
-            ocr: any_between(facts.ocr_pages, page, page_end),
-        }
+        citation.set_pages(page, page_end, facts.page_labels);
+        citation.set_ocr(facts.ocr_pages);
+        citation
+    }
+
+    /// Cites another report, in the memory of this citation. What names a place in it stays as it is, and is to be set too:
+    /// headings, number, the grade of the section, the pages with their labels ([`set_pages`](Self::set_pages)), and whether they
+    /// were recognised ([`set_ocr`](Self::set_ocr)).
+    pub fn set_facts(&mut self, facts: &CitedFacts<'_>) {
+        let CitedFacts { authority, inspected, published, .. } = *facts;
+        self.path.clear();
+        self.path.push_str(facts.path);
+        set_text(&mut self.authority, authority.map(|authority| authority.name.as_str()));
+        set_text(&mut self.authority_key, authority.map(|authority| authority.key.as_str()));
+        set_text(&mut self.region, authority.and_then(|authority| authority.region.as_deref()));
+        set_text(&mut self.urn, authority.and_then(|authority| authority.urn.as_deref()));
+        set_text(&mut self.title, facts.title);
+        set_text(&mut self.series, facts.series);
+        set_text(&mut self.inspectorate, facts.inspectorate);
+        set_text(&mut self.url, facts.url);
+        self.framework = facts.framework.cloned();
+        self.overall = facts.overall.cloned();
+        self.inspected = inspected.first().copied();
+        self.published = published;
+        self.dated = published.or_else(|| Period::last_day(inspected));
     }
 
     /// Cites other pages of the same report, one-based. `labels` are those of its file.
@@ -149,6 +149,17 @@ impl Citation {
     /// The innermost heading above the paragraph.
     pub fn section(&self) -> Option<&str> {
         self.headings.last().map(String::as_str)
+    }
+}
+
+/// Sets a text in the memory of the one before.
+fn set_text(text: &mut Option<String>, new: Option<&str>) {
+    match (text.as_mut(), new) {
+        (Some(text), Some(new)) => {
+            text.clear();
+            text.push_str(new);
+        }
+        _ => *text = new.map(str::to_owned),
     }
 }
 
