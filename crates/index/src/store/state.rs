@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use quotable_report::Report;
 use serde::Deserialize;
 use tantivy::schema::IndexRecordOption;
+use tantivy::store::StoreReader;
 use tantivy::{Directory as _, DocAddress, DocSet as _, IndexMeta, Searcher, TERMINATED};
 
 pub(crate) use self::load::load;
@@ -27,9 +28,12 @@ use crate::store::lexicon::Lexicon;
 use crate::store::record::Record;
 use crate::store::schema::{COPY, Fields};
 use crate::store::sources::SourceTable;
-use crate::store::stored_bytes::StoredBytes;
+use crate::store::stored_bytes::stored_bytes;
 use crate::store::summary::{Summary, SummaryKey};
 use crate::store::vocabulary::Vocabularies;
+
+/// Blocks of the store of a segment that are kept unpacked, some 16 KiB each: as many as tantivy's searcher keeps.
+const KEPT_BLOCKS: usize = 100;
 
 /// One committed state of an index.
 pub(crate) struct State {
@@ -41,6 +45,8 @@ pub(crate) struct State {
     commit_info: CommitInfo,
     fields: Fields,
     searcher: Searcher,
+    /// The store of each segment. The searcher has its own, but copies what it reads; those keep no blocks here.
+    stores: OnceLock<Vec<StoreReader>>,
     /// `None` if there is no summary of this commit, or it is damaged.
     summary: Option<Summary>,
     sources: SourceTable,
@@ -181,10 +187,25 @@ impl State {
 
     /// Calls `read` with the stored bytes of a document.
     fn stored<T>(&self, address: DocAddress, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
-        let document: StoredBytes =
-            catch_engine_panic(|| self.searcher().doc(address).map_err(Error::of_engine))?;
-        let bytes = document.of(self.fields().record);
-        read(bytes.ok_or_else(|| Error::damaged("a stored document is empty"))?)
+        let document = catch_engine_panic(|| {
+            let store = self.stores()?.get(address.segment_ord as usize);
+            let store = store.ok_or_else(|| Error::damaged("a paragraph is in no segment"))?;
+            store.get_document_bytes(address.doc_id).map_err(Error::of_engine)
+        })?;
+        let bytes = stored_bytes(&document, self.fields().record);
+        read(bytes.ok_or_else(|| Error::damaged("a stored document holds no record"))?)
+    }
+
+    /// The store of each segment.
+    fn stores(&self) -> Result<&[StoreReader]> {
+        if let Some(stores) = self.stores.get() {
+            return Ok(stores);
+        }
+        let readers = self.searcher().segment_readers().iter();
+        let stores =
+            readers.map(|reader| reader.get_store_reader(KEPT_BLOCKS)).collect::<std::io::Result<_>>();
+        let stores = stores.map_err(Error::of_index_file)?;
+        Ok(self.stores.get_or_init(|| stores))
     }
 
     /// True if the state was loaded from its summary.
