@@ -142,9 +142,11 @@ fn scan(
                 },
             )?;
             interrupt.charge(WORD_STEPS * looked_at)?;
-            // Another segment or field may have the same words.
-            terms.sort_unstable();
-            terms.dedup();
+            // Another segment or field may have the same words. Those of one come in order, and differ.
+            if before > 0 {
+                terms.sort_unstable();
+                terms.dedup();
+            }
             if terms.len() > most {
                 return Ok((terms, postings));
             }
