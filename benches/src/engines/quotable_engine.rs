@@ -55,8 +55,8 @@ impl QuotableEngine {
             }
             QueryClass::Kwic => {
                 let mut occurrences = 0;
-                for line in search.concordance(CONTEXT, CONTEXT)? {
-                    let line = line?;
+                let mut lines = search.concordance(CONTEXT, CONTEXT)?;
+                while let Some(line) = lines.lend()? {
                     occurrences += 1;
                     answer.bytes += (line.pre.len() + line.keyword.len() + line.post.len()) as u64;
                 }
@@ -64,9 +64,10 @@ impl QuotableEngine {
             }
             _ => {
                 let mut paragraphs = 0;
-                for hit in search.every()? {
+                let mut hits = search.every()?;
+                while let Some(hit) = hits.lend()? {
                     paragraphs += 1;
-                    answer.bytes += hit?.text.len() as u64;
+                    answer.bytes += hit.text.len() as u64;
                 }
                 answer.paragraphs = Some(paragraphs);
             }

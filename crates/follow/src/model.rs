@@ -57,16 +57,18 @@ impl Model {
         let mut stems_in_all = 0;
         let search = snapshot.search_with(&Query::All, &options)?;
         let total = search.count()?.paragraphs;
-        for (done, hit) in (0..).zip(search.every()?) {
-            let hit = hit?;
+        let mut hits = search.every()?;
+        let mut done = 0;
+        while let Some(hit) = hits.lend()? {
             if done % AT_ONCE == 0 {
                 options.advance("reading the reports", done, total)?;
             }
+            done += 1;
             if !is_text(hit.role) {
                 continue;
             }
             let mut all = Vec::new();
-            for sentence in sentence_texts(&hit) {
+            for sentence in sentence_texts(hit) {
                 let sentence = stems.of(sentence);
                 all.extend_from_slice(&sentence);
                 if sentence.len() > 1 {

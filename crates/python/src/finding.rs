@@ -228,13 +228,18 @@ pub(crate) fn kwic(py: Python<'_>, opened: &Opened, options: &Options<'_>) -> Py
     let is_dated = matches!(sort, LineSort::Date | LineSort::Oldest);
     run(py, &cancel, || {
         let search = asked.search(&snapshot)?;
-        let found = match sample {
+        let mut found = match sample {
             Some(size) => search.sample_concordance(words, words, size, seed)?,
             None => search.concordance(words, words)?,
         };
         let counts = found.counts();
         let lines = if sort == LineSort::Date {
-            found.skip(offset).take(limit).collect::<quotable::Result<Vec<_>>>()?
+            for _ in 0..offset {
+                if found.lend()?.is_none() {
+                    break;
+                }
+            }
+            found.take(limit).collect::<quotable::Result<Vec<_>>>()?
         } else {
             let mut lines = found.collect::<quotable::Result<Vec<_>>>()?;
             sort_lines(&mut lines, sort);

@@ -24,19 +24,39 @@ pub(super) fn run(args: &KwicArgs, console: &mut Console) -> Result<Outcome> {
     if let Some(file) = &args.svg {
         query_args::write_chart(file, &chart::dispersion(&search.dispersal()?)?)?;
     }
-    let lines = match sample {
+    let mut lines = match sample {
         Some(size) => search.sample_concordance(args.words, args.words, size, seed)?,
         None => search.concordance(args.words, args.words)?,
     };
     let counts = lines.counts();
     let limit = if args.all || sample.is_some() { usize::MAX } else { args.limit };
     let skipped = args.paging.skipped(args.limit);
-    let shown = if args.sort == KwicSort::Date {
-        print(args, completeness, lines.skip(skipped).take(limit), console)?
-    } else {
-        let first = first_sorted(lines, order(args.sort), limit.saturating_add(skipped), MOST_SORTED)?;
-        print(args, completeness, first.into_iter().skip(skipped).map(Ok), console)?
+    // Nothing is written before the lines are sorted: there may be too many.
+    let sorted = match args.sort {
+        KwicSort::Date => None,
+        sort => Some(first_sorted(&mut lines, order(sort), limit.saturating_add(skipped), MOST_SORTED)?),
     };
+    let mut printer = ConcordancePrinter::new(console.page(), args.output, args.words, completeness)?;
+    let mut shown = 0;
+    if let Some(sorted) = sorted {
+        for line in sorted.iter().skip(skipped) {
+            printer.line(line)?;
+            shown += 1;
+        }
+    } else {
+        let mut passed = 0;
+        while shown < limit as u64
+            && let Some(line) = lines.lend()?
+        {
+            if passed < skipped {
+                passed += 1;
+                continue;
+            }
+            printer.line(line)?;
+            shown += 1;
+        }
+    }
+    printer.end()?;
     let past = args.paging.past_the_last(args.limit, counts.occurrences).filter(|_| shown == 0);
     let remark = match (sample, past) {
         (Some(_), _) => query_args::sampled(shown, &summary(0, counts.occurrences, &counts), seed),
@@ -121,23 +141,6 @@ fn size(line: &Line) -> usize {
     let headings: usize = citation.headings.iter().map(|heading| heading.len() + size_of::<String>()).sum();
     let title = citation.title.as_ref().map_or(0, String::len);
     size_of::<Line>() + texts + headings + title
-}
-
-/// Writes the lines as they come, and counts them.
-fn print(
-    args: &KwicArgs,
-    completeness: Completeness,
-    lines: impl Iterator<Item = quotable::Result<Line>>,
-    console: &mut Console,
-) -> Result<u64> {
-    let mut printer = ConcordancePrinter::new(console.page(), args.output, args.words, completeness)?;
-    let mut shown = 0;
-    for line in lines {
-        printer.line(&line?)?;
-        shown += 1;
-    }
-    printer.end()?;
-    Ok(shown)
 }
 
 fn order(sort: KwicSort) -> quotable::LineSort {

@@ -149,13 +149,17 @@ impl SearchPage<'_> {
         let skipped = args.paging.skipped(args.limit);
         let mut shown = 0;
         let counts = if is_streamed(args) {
-            let hits = self.search.every()?;
-            let counts = hits.counts();
-            for hit in hits.skip(skipped) {
-                self.print_hit(&hit?, None)?;
+            let mut hits = self.search.every()?;
+            let mut passed = 0;
+            while let Some(hit) = hits.lend()? {
+                if passed < skipped {
+                    passed += 1;
+                    continue;
+                }
+                self.print_hit(hit, None)?;
                 shown += 1;
             }
-            counts
+            hits.counts()
         } else {
             let mut left = if args.all { usize::MAX } else { args.limit };
             let mut found = self.search.page(skipped, left.min(BATCH))?;

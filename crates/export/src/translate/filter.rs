@@ -164,8 +164,9 @@ impl FilterReader<'_> {
     /// The printed numbers of the paragraphs that pass the filter.
     fn numbers(&self, part: &Query) -> Result<BTreeSet<String>, TranslateError> {
         let mut numbers = BTreeSet::new();
-        for hit in self.search_for(part)?.every()? {
-            numbers.extend(hit?.citation.paragraph);
+        let mut hits = self.search_for(part)?.every()?;
+        while let Some(hit) = hits.lend()? {
+            numbers.extend(hit.citation.paragraph.clone());
         }
         Ok(numbers)
     }

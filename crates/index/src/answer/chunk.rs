@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
-use crate::search::fetch::{fetch, hit};
+use crate::search::fetch::{Fetcher, hit};
 use crate::search::found::FoundParagraph;
 use crate::search::hit::{Counts, Hit};
 use crate::search::order::{HitOrder, SortKey};
@@ -123,9 +123,10 @@ pub(crate) fn top(compiled: &CompiledQuery, n: usize) -> Result<Chunks> {
         let paragraphs = chunk_at(state, &theme_starts, place.0, place.1)?;
         // Matches were collected in document order, which is the order of the paragraphs of a chunk.
         let mut found = chunk.found.iter().peekable();
+        let mut fetcher = Fetcher::default();
         let marked = paragraphs.into_iter().map(|hit| {
             let found = found.next_if(|found| hit.id.ordinal() == Some(found.ordinal));
-            found.map_or(Ok(hit), |found| fetch(compiled, found))
+            found.map_or(Ok(hit), |found| fetcher.fetch(compiled, found))
         });
         Chunk::new(chunk.tally.counts(), marked.collect::<Result<_>>()?)
     });

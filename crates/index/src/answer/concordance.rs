@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use quotable_query::analyse::words;
 use quotable_query::{Span, Text};
-use quotable_report::{Citation, Pages, UnknownName};
+use quotable_report::{Citation, UnknownName};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
-use crate::search::fetch::{MarkedHit, cited, cited_source, mark};
-use crate::search::hit::{Counts, Hit};
+use crate::search::fetch::{Fetcher, cite_bytes, cite_section, cite_source, cited_source};
+use crate::search::found::FoundParagraph;
+use crate::search::hit::Counts;
 use crate::search::sample;
 use crate::search::stream::{BUFFERED, FoundStream};
 use crate::store::record::Record;
@@ -133,16 +134,125 @@ fn oldest_place(line: &Line) -> impl Ord + '_ {
     (dated.is_none(), dated, &line.docname, line.id.ordinal(), line.from, line.to)
 }
 
-/// An iterator over the lines of a concordance in report order. Borrows nothing.
+/// The lines of a concordance in report order. Borrows nothing.
+///
+/// As an iterator it gives each line away. [`lend`](Self::lend) only lends each, which is faster: the strings of a line are
+/// written where those of the one before were, and what a line repeats stays.
 pub struct Lines {
+    compiled: Arc<CompiledQuery>,
     counts: Counts,
-    lines: Box<dyn Iterator<Item = Result<Line>> + Send>,
+    paragraphs: Box<dyn Iterator<Item = Result<Drawn>> + Send>,
+    writer: LineWriter,
+    fetcher: Fetcher,
+    /// The paragraph that was fetched last, and its occurrences without a line as yet.
+    paragraph: (u32, u32),
+    occurrences: std::vec::IntoIter<Span>,
+    /// The line that was lent last, and its paragraph.
+    lent: Option<((u32, u32), Line)>,
 }
 
+/// A paragraph found, and the numbers, from zero, of those of its occurrences that were drawn; `None` for all.
+type Drawn = (FoundParagraph, Option<Vec<u32>>);
+
 impl Lines {
+    fn new(
+        compiled: &Arc<CompiledQuery>,
+        counts: Counts,
+        paragraphs: impl Iterator<Item = Result<Drawn>> + Send + 'static,
+        context: [u32; 2],
+    ) -> Self {
+        Self {
+            compiled: Arc::clone(compiled),
+            counts,
+            paragraphs: Box::new(paragraphs),
+            writer: LineWriter { context, pattern: compiled.query.to_string() },
+            fetcher: Fetcher::default(),
+            paragraph: (0, 0),
+            occurrences: Vec::new().into_iter(),
+            lent: None,
+        }
+    }
+
     /// The exact counts of the whole search, known before the first line is taken.
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// Lends the next line, until this is called again; `None` after the last one.
+    ///
+    /// ```
+    /// use quotable_index::Index;
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = index.writer()?;
+    /// writer.put_bytes("west.txt", b"Forty children wait for a plan. Other children have one.")?;
+    /// writer.finish()?;
+    /// let mut lines = index.search(&"children".parse().unwrap())?.concordance(1, 2)?;
+    /// let mut all = String::new();
+    /// while let Some(line) = lines.lend()? {
+    ///     all += &format!("{}[{}]{}|", line.pre, line.keyword, line.post);
+    /// }
+    /// assert_eq!(all, "Forty [children] wait for|Other [children] have one.|");
+    /// # Ok::<(), quotable_index::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Damaged`](crate::ErrorKind::Damaged) if a paragraph cannot be read; the next call goes on with the next one. And those
+    /// of [`count`](crate::Search::count), since the search is run again for every 65,000 paragraphs; then the lines end.
+    pub fn lend(&mut self) -> Result<Option<&Line>> {
+        let Some(occurrence) = self.advance()? else { return Ok(None) };
+        let Self { compiled, paragraph, fetcher, writer, lent, .. } = self;
+        match lent {
+            None => {
+                let line = writer.line(&compiled.state, *paragraph, fetcher, occurrence)?;
+                *lent = Some((*paragraph, line));
+            }
+            Some((known, line)) => {
+                if known != paragraph {
+                    if known.0 != paragraph.0 {
+                        set_source(&compiled.state, paragraph.0, line)?;
+                        // No paragraph of it as yet: they are counted from 1.
+                        *known = (paragraph.0, 0);
+                    }
+                    set_paragraph(&compiled.state, *paragraph, &fetcher.record, line)?;
+                    *known = *paragraph;
+                }
+                writer.set_occurrence(&compiled.state, paragraph.0, fetcher, occurrence, line)?;
+            }
+        }
+        Ok(lent.as_ref().map(|(_, line)| line))
+    }
+
+    /// Goes to the next occurrence, and fetches its paragraph.
+    fn advance(&mut self) -> Result<Option<Span>> {
+        loop {
+            if let Some(occurrence) = self.occurrences.next() {
+                return Ok(Some(occurrence));
+            }
+            let Some((found, drawn)) = self.paragraphs.next().transpose()? else { return Ok(None) };
+            let all = self.fetcher.read(&self.compiled, &found)?.occurrences;
+            self.paragraph = (found.source, found.ordinal);
+            let drawn = drawn.map(|numbers| {
+                numbers.iter().filter_map(|&number| all.get(number as usize).cloned()).collect::<Vec<_>>()
+            });
+            self.occurrences = drawn.unwrap_or(all).into_iter();
+        }
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Result<Line>;
+
+    fn next(&mut self) -> Option<Result<Line>> {
+        let occurrence = self.advance().transpose()?;
+        let Self { compiled, paragraph, fetcher, writer, .. } = self;
+        Some(occurrence.and_then(|occurrence| writer.line(&compiled.state, *paragraph, fetcher, occurrence)))
+    }
+}
+
+impl std::fmt::Debug for Lines {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lines").field("counts", &self.counts).finish_non_exhaustive()
     }
 }
 
@@ -150,110 +260,14 @@ impl Lines {
 pub(crate) fn lines(compiled: &Arc<CompiledQuery>, before: u32, after: u32) -> Result<Lines> {
     let stream = FoundStream::open(compiled, BUFFERED)?;
     let counts = stream.counts();
-    let (compiled, pattern) = (Arc::clone(compiled), Arc::<str>::from(compiled.query.to_string()));
-    let lines = stream.flat_map(move |found| {
-        let (error, lines) = match found.and_then(|found| mark(&compiled, &found)) {
-            Err(error) => (Some(Err(error)), None),
-            Ok(marked) => {
-                (None, Some(ParagraphLines::new(&compiled.state, marked, [before, after], &pattern)))
-            }
-        };
-        error.into_iter().chain(lines.into_iter().flatten())
-    });
-    Ok(Lines { counts, lines: Box::new(lines) })
+    Ok(Lines::new(compiled, counts, stream.map(|found| Ok((found?, None))), [before, after]))
 }
 
 /// A random sample of `n` occurrences, in report order; see [`sample`].
 pub(crate) fn sampled(compiled: &Arc<CompiledQuery>, words: [u32; 2], n: usize, seed: u64) -> Result<Lines> {
     let (counts, drawn) = sample::occurrences(compiled, n, seed)?;
-    let (compiled, pattern) = (Arc::clone(compiled), Arc::<str>::from(compiled.query.to_string()));
-    let lines = drawn.into_iter().flat_map(move |(found, numbers)| match mark(&compiled, &found) {
-        Err(error) => vec![Err(error)],
-        Ok(mut marked) => {
-            let all = std::mem::take(&mut marked.occurrences);
-            marked.occurrences =
-                numbers.iter().filter_map(|&number| all.get(number as usize).cloned()).collect();
-            ParagraphLines::new(&compiled.state, marked, words, &pattern).collect()
-        }
-    });
-    Ok(Lines { counts, lines: Box::new(lines) })
-}
-
-/// The lines of a paragraph, which is loaded and analysed once for all of them. They are made one at a time: each repeats the words
-/// around it and the citation.
-struct ParagraphLines {
-    state: Arc<State>,
-    source: u32,
-    id: Id,
-    text: String,
-    words: Text,
-    pages: Pages,
-    theme: Option<String>,
-    boilerplate: Option<u32>,
-    /// Given to the last line: most paragraphs have one, and a citation holds many strings.
-    citation: Option<Citation>,
-    /// Those without a line as yet.
-    occurrences: std::vec::IntoIter<Span>,
-    context: [u32; 2],
-    pattern: Arc<str>,
-}
-
-impl ParagraphLines {
-    fn new(state: &Arc<State>, marked: MarkedHit, context: [u32; 2], pattern: &Arc<str>) -> Self {
-        let MarkedHit { source, hit, text: words, occurrences, pages } = marked;
-        let Hit { id, text, theme, boilerplate, citation, .. } = hit;
-        let (state, pattern) = (Arc::clone(state), Arc::clone(pattern));
-        let (citation, occurrences) = (Some(citation), occurrences.into_iter());
-        Self {
-            state,
-            source,
-            id,
-            text,
-            words,
-            pages,
-            theme,
-            boilerplate,
-            citation,
-            occurrences,
-            context,
-            pattern,
-        }
-    }
-
-    /// The line of an occurrence, with the citation of its paragraph.
-    fn line(&self, Span { words, bytes }: Span, mut citation: Citation) -> Result<Line> {
-        let [before, after] = self.context;
-        let (start, end) = context(&self.words, &words, before, after, self.text.len());
-        let slice = |range: Range<usize>| self.text.get(range).unwrap_or_default().to_owned();
-        let (entry, _) = cited_source(&self.state, self.source)?;
-        let last = bytes.end.saturating_sub(1).max(bytes.start);
-        citation.set_pages(self.pages.at(bytes.start), self.pages.at(last), &entry.page_labels);
-        citation.set_ocr(&entry.ocr_pages);
-        Ok(Line {
-            docname: citation.path.clone(),
-            from: words.start + 1,
-            to: words.end,
-            pre: slice(start.min(bytes.start)..bytes.start),
-            keyword: slice(bytes.clone()),
-            post: slice(bytes.end..end.max(bytes.end)),
-            pattern: self.pattern.as_ref().to_owned(),
-            id: self.id.clone(),
-            citation,
-            boilerplate: self.boilerplate,
-            theme: self.theme.clone(),
-        })
-    }
-}
-
-impl Iterator for ParagraphLines {
-    type Item = Result<Line>;
-
-    fn next(&mut self) -> Option<Result<Line>> {
-        let occurrence = self.occurrences.next()?;
-        let is_last = self.occurrences.len() == 0;
-        let citation = if is_last { self.citation.take() } else { self.citation.clone() }?;
-        Some(self.line(occurrence, citation))
-    }
+    let drawn = drawn.into_iter().map(|(found, numbers)| Ok((found, Some(numbers))));
+    Ok(Lines::new(compiled, counts, drawn, words))
 }
 
 /// The line of some words of a paragraph, which `find` tells by their positions, counted from 0; `None` if the paragraph has no
@@ -262,21 +276,104 @@ impl Iterator for ParagraphLines {
 /// # Errors
 /// [`Damaged`](crate::ErrorKind::Damaged) if the paragraph cannot be read.
 pub(crate) fn line_at(
-    state: &Arc<State>,
+    state: &State,
     (source, ordinal): (u32, u32),
     find: impl FnOnce(&Text) -> Option<Range<u32>>,
     context: [u32; 2],
     pattern: &str,
 ) -> Result<Option<Line>> {
-    let Some(record): Option<Record> = state.record(source, ordinal)? else { return Ok(None) };
-    let text = Text::with_sentences(&record.paragraph.text, &record.paragraph.sentences);
-    let words = find(&text).filter(|words| !words.is_empty() && words.end <= text.word_count());
+    let mut fetcher = Fetcher::default();
+    if !fetcher.read_at(state, source, ordinal)? {
+        return Ok(None);
+    }
+    let text = &fetcher.text;
+    let words = find(text).filter(|words| !words.is_empty() && words.end <= text.word_count());
     let Some(words) = words else { return Ok(None) };
-    let bytes = text.bytes(words.clone());
-    let count = text.word_count();
-    let (hit, pages) = cited(state, source, ordinal, record, vec![bytes.clone()], count)?;
-    let marked = MarkedHit { source, hit, text, occurrences: vec![Span { words, bytes }], pages };
-    ParagraphLines::new(state, marked, context, &Arc::from(pattern)).next().transpose()
+    let occurrence = Span { bytes: text.bytes(words.clone()), words };
+    let writer = LineWriter { context, pattern: pattern.to_owned() };
+    writer.line(state, (source, ordinal), &fetcher, occurrence).map(Some)
+}
+
+/// What all lines of a concordance have in common.
+struct LineWriter {
+    /// Words before and after.
+    context: [u32; 2],
+    pattern: String,
+}
+
+impl LineWriter {
+    /// The line of an occurrence in the paragraph that was fetched last.
+    fn line(
+        &self,
+        state: &State,
+        (source, ordinal): (u32, u32),
+        fetcher: &Fetcher,
+        occurrence: Span,
+    ) -> Result<Line> {
+        let (_, id) = cited_source(state, source)?;
+        let mut line = Line {
+            docname: String::new(),
+            from: 0,
+            to: 0,
+            pre: String::new(),
+            keyword: String::new(),
+            post: String::new(),
+            pattern: self.pattern.clone(),
+            id: id.clone(),
+            citation: Citation::default(),
+            boilerplate: None,
+            theme: None,
+        };
+        set_source(state, source, &mut line)?;
+        set_paragraph(state, (source, ordinal), &fetcher.record, &mut line)?;
+        self.set_occurrence(state, source, fetcher, occurrence, &mut line)?;
+        Ok(line)
+    }
+
+    /// Writes the words of an occurrence, and its pages.
+    fn set_occurrence(
+        &self,
+        state: &State,
+        source: u32,
+        fetcher: &Fetcher,
+        Span { words, bytes }: Span,
+        line: &mut Line,
+    ) -> Result<()> {
+        let Fetcher { record, text } = fetcher;
+        let printed = record.paragraph.text.as_str();
+        let [before, after] = self.context;
+        let (start, end) = context(text, &words, before, after, printed.len());
+        let slice = |range: Range<usize>| printed.get(range).unwrap_or_default();
+        slice(start.min(bytes.start)..bytes.start).clone_into(&mut line.pre);
+        slice(bytes.clone()).clone_into(&mut line.keyword);
+        slice(bytes.end..end.max(bytes.end)).clone_into(&mut line.post);
+        (line.from, line.to) = (words.start + 1, words.end);
+        let (entry, _) = cited_source(state, source)?;
+        cite_bytes(entry, &record.paragraph.pages, bytes, &mut line.citation);
+        Ok(())
+    }
+}
+
+/// Writes what the lines of a source have in common.
+fn set_source(state: &State, source: u32, line: &mut Line) -> Result<()> {
+    cite_source(state, source, &mut line.citation)?;
+    line.docname.clone_from(&line.citation.path);
+    Ok(())
+}
+
+/// Writes what the lines of a paragraph have in common.
+fn set_paragraph(
+    state: &State,
+    (source, ordinal): (u32, u32),
+    record: &Record,
+    line: &mut Line,
+) -> Result<()> {
+    let (_, id) = cited_source(state, source)?;
+    line.id = id.paragraph(ordinal);
+    cite_section(record, &mut line.citation);
+    line.boilerplate = state.boilerplate_reports(source, ordinal)?;
+    line.theme.clone_from(&record.context.theme);
+    Ok(())
 }
 
 /// The first byte of the context before `words`, and the end of the context after it. A context that reaches the first or
@@ -287,18 +384,4 @@ fn context(text: &Text, words: &Range<u32>, before: u32, after: u32, length: usi
     let all = text.word_count();
     let end = if last >= all && after > 0 { length } else { text.bytes(words.start..last).end };
     (start, end)
-}
-
-impl Iterator for Lines {
-    type Item = Result<Line>;
-
-    fn next(&mut self) -> Option<Result<Line>> {
-        self.lines.next()
-    }
-}
-
-impl std::fmt::Debug for Lines {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Lines").field("counts", &self.counts).finish_non_exhaustive()
-    }
 }

@@ -8,7 +8,7 @@ use crate::answer::facet::Column;
 use crate::answer::facet::Facet;
 use crate::error::Result;
 use crate::search::compiled::CompiledQuery;
-use crate::search::fetch::fetch;
+use crate::search::fetch::fetch_all;
 use crate::search::found::FoundParagraph;
 use crate::search::hit::{Counts, Hit};
 use crate::search::order::{HitOrder, SortKey};
@@ -70,7 +70,7 @@ pub(crate) fn top(compiled: &CompiledQuery, by: Facet, groups: usize, hits: usiz
         .collect();
     ordered.sort_by_key(|(.., best)| first(best));
     let groups = ordered.into_iter().take(groups).map(|(number, counts, best)| {
-        let hits = best.iter().take(hits).map(|(_, found)| fetch(compiled, found)).collect::<Result<_>>()?;
+        let hits = fetch_all(compiled, best.iter().take(hits).map(|(_, found)| found))?;
         Ok(Group { value: column.value(number).map(str::to_owned), counts, hits })
     });
     let groups = groups.collect::<Result<_>>()?;

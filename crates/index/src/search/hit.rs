@@ -105,6 +105,24 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// A hit without content, to be filled.
+    pub(super) fn blank(id: Id) -> Self {
+        Self {
+            id,
+            score: 0.0,
+            occurrences: Vec::new(),
+            text: String::new(),
+            matches: Vec::new(),
+            words: 0,
+            sentences: Vec::new(),
+            role: Role::Body,
+            theme: None,
+            boilerplate: None,
+            citation: Citation::default(),
+            cursor: Cursor(String::new()),
+        }
+    }
+
     /// The sentences that contain matches, as byte ranges of `text`; the whole text if there are no matches.
     pub fn matched_sentences(&self) -> Vec<Range<usize>> {
         let touches = |sentence: &Range<usize>| {

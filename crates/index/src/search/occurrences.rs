@@ -73,7 +73,7 @@ impl CompiledQuery {
 mod tests {
     use crate::api::index::Index;
     use crate::search::compiled::CompiledQuery;
-    use crate::search::fetch::mark;
+    use crate::search::fetch::Fetcher;
     use crate::search::options::SearchOptions;
 
     /// The positions from postings are those that the matcher finds in the text, for every operator.
@@ -112,7 +112,7 @@ mod tests {
             let mut seen = 0;
             let counts = compiled
                 .each_occurrence(|found, _, positions| {
-                    let marked = mark(&compiled, &found).unwrap();
+                    let marked = Fetcher::default().read(&compiled, &found).unwrap();
                     let expected: Vec<_> = marked.occurrences.iter().map(|span| span.words.clone()).collect();
                     assert_eq!(positions, expected, "{query}");
                     seen += 1;

@@ -130,11 +130,12 @@ fn oldest_rank(day: Option<Date>) -> u64 {
 /// The cursor of a hit: name of the sort, rank of the score, day of the report, ordinal and path, with spaces between.
 /// It holds no source number, so it can be used in another state of the index. The path comes last because it may
 /// contain spaces.
-pub(super) fn cursor_of(compiled: &CompiledQuery, found: &FoundParagraph) -> Cursor {
+pub(super) fn write_cursor(compiled: &CompiledQuery, found: &FoundParagraph, cursor: &mut String) {
     let entry = compiled.state.sources().entry(found.source);
     debug_assert!(entry.is_some(), "a found paragraph has no source");
     let path = entry.map_or("", |entry| entry.path.as_str());
-    let mut cursor = String::with_capacity(path.len() + 64);
+    cursor.clear();
+    cursor.reserve(path.len() + 64);
     // Every hit has a cursor. Writing to a string does not fail.
     let _ = write!(cursor, "{} {} ", sort_name(compiled.options.sort), score_rank(found.score));
     let _ = match entry.and_then(Entry::day) {
@@ -142,7 +143,6 @@ pub(super) fn cursor_of(compiled: &CompiledQuery, found: &FoundParagraph) -> Cur
         None => cursor.write_char('-'),
     };
     let _ = write!(cursor, " {} {path}", found.ordinal);
-    Cursor(cursor)
 }
 
 /// The name of a sort in a cursor.

@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use crate::error::Result;
 use crate::id::Id;
 use crate::search::compiled::CompiledQuery;
-use crate::search::fetch::fetch;
+use crate::search::fetch::fetch_all;
 use crate::search::found::FoundParagraph;
 use crate::search::hit::{Counts, Hits};
 use crate::search::order::HitOrder;
@@ -26,7 +26,7 @@ pub(crate) fn paragraphs(compiled: &CompiledQuery, n: usize, seed: u64) -> Resul
     let order = HitOrder::new(compiled);
     let mut drawn: Vec<FoundParagraph> = drawn.into_iter().map(|(found, _)| found).collect();
     drawn.sort_by_key(|found| order.key(found));
-    Ok(Hits { counts, hits: drawn.iter().map(|found| fetch(compiled, found)).collect::<Result<_>>()? })
+    Ok(Hits { counts, hits: fetch_all(compiled, &drawn)? })
 }
 
 /// A paragraph, and the numbers, from zero, of those of its occurrences that were drawn.

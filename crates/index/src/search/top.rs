@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::search::compiled::CompiledQuery;
 use crate::search::evaluate::{BlockMax, Needed, Scorer, SingleWord, max_near_occurrences, open_near};
-use crate::search::fetch::fetch;
+use crate::search::fetch::fetch_all;
 use crate::search::found::{FoundParagraph, SegmentDoc};
 use crate::search::hit::{Counts, Cursor, Hit, Hits};
 use crate::search::options::{Boilerplate, Sort};
@@ -191,7 +191,7 @@ impl<'a> TopHits<'a> {
     /// Fetches the hits, in order, without the first `skipped`.
     fn into_hits(self, skipped: usize) -> Result<Vec<Hit>> {
         let best = self.best.into_sorted_vec();
-        best.iter().skip(skipped).map(|(_, found)| fetch(self.compiled, found)).collect()
+        fetch_all(self.compiled, best.iter().skip(skipped).map(|(_, found)| found))
     }
 
     /// Finds the first hits by relevance.

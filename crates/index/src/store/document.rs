@@ -55,7 +55,7 @@ pub(crate) fn documents(
         if chunk.replace(section.theme).is_some_and(|before| before != section.theme) {
             push_term(&mut packed, THEME_START);
         }
-        // In the order in which `Record::read` reads it: head, context, text.
+        // In the order in which `Record::decode` reads it: head, context, text.
         record.clear();
         store_head(&paragraph, &mut record)?;
         section.store(lexicon_writer, &mut record)?;

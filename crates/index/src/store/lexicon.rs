@@ -22,6 +22,7 @@ mod writer;
 
 use std::ops::Range;
 
+use quotable_query::LetterRuns;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::piece::{PieceKind, Pieces};
@@ -130,11 +131,6 @@ impl Lexicon {
     }
 
     /// The string of a stored string.
-    pub(super) fn string(&self, stored: StoredString<'_>) -> Result<String> {
-        self.str(stored).map(str::to_owned)
-    }
-
-    /// The same, borrowed.
     pub(super) fn str<'s>(&'s self, stored: StoredString<'s>) -> Result<&'s str> {
         match stored {
             StoredString::Number(number) => self.get(number).ok_or_else(unknown),
@@ -142,70 +138,130 @@ impl Lexicon {
         }
     }
 
-    /// Decodes a stored text.
+    /// Decodes a stored text into the memory of `into`, and its runs of letters into that of `runs`. After an error the text is
+    /// empty, and the runs are those of its beginning.
     ///
-    /// Most strings have a handful of bytes, for which a copy of any length costs more in the call than in the copying. So
-    /// [`SLOT`] bytes are copied whatever the length, two instructions, and the next string overwrites what was too much.
-    pub(super) fn read(&self, stored: &[u8]) -> Result<String> {
+    /// Every hit is decoded, and where a processor cannot foresee which way a piece goes, it stops. So nothing here depends on the
+    /// length of a code or of a string, as far as that is possible: see [`CodeForm`] and [`Spelling::push`].
+    pub(super) fn read(&self, stored: &[u8], into: &mut String, runs: &mut LetterRuns) -> Result<()> {
+        runs.clear();
+        let mut spelling =
+            Spelling { text: std::mem::take(into).into_bytes(), end: 0, after_word: false, runs };
         // Most codes are one or two bytes, and most words have a handful of letters.
-        let mut text = vec![0; 4 * stored.len() + SLOT];
-        let mut end = 0;
-        let mut rest = stored.iter();
-        let mut after_word = false;
-        while let Some(&byte) = rest.next() {
-            let mut next = || rest.next().copied().map(u32::from).ok_or_else(unknown);
-            let lead = u32::from(byte);
-            let number = if lead < TWO_BYTES_FROM {
-                lead
-            } else if lead < TWO_BYTES_FROM + TWO_BYTES_LEADS {
-                TWO_BYTES_FROM + ((lead - TWO_BYTES_FROM) << 8 | next()?)
-            } else if byte < SPELLED {
-                let high = lead - TWO_BYTES_FROM - TWO_BYTES_LEADS;
-                THREE_BYTES_FROM + (high << 16 | next()? << 8 | next()?)
+        spelling.text.resize(4 * stored.len() + SLOT, 0);
+        let mut rest = stored;
+        while let Some(&lead) = rest.first() {
+            let (strings, piece);
+            if lead < SPELLED {
+                let form = &CODE_FORMS[usize::from(lead)];
+                // The last codes have fewer bytes behind them.
+                let [_, second, third] = rest.first_chunk().copied().unwrap_or_else(|| {
+                    let byte = |at: usize| rest.get(at).copied().unwrap_or_default();
+                    [lead, byte(1), byte(2)]
+                });
+                rest = rest.get(usize::from(form.bytes)..).ok_or_else(unknown)?;
+                let number = form.least + (u32::from(u16::from_be_bytes([second, third])) >> form.unused);
+                (strings, piece) = (self.strings.as_bytes(), self.range(number).ok_or_else(unknown)?);
             } else {
                 let (string, left): (&str, _) =
-                    postcard::take_from_bytes(rest.as_slice()).map_err(|_| unknown())?;
-                rest = left.iter();
-                after_word = push_piece(&mut text, &mut end, string.as_bytes(), 0..string.len(), after_word)?;
-                continue;
-            };
-            let piece = self.range(number).ok_or_else(unknown)?;
-            after_word = push_piece(&mut text, &mut end, self.strings.as_bytes(), piece, after_word)?;
+                    postcard::take_from_bytes(&rest[1..]).map_err(|_| unknown())?;
+                rest = left;
+                (strings, piece) = (string.as_bytes(), 0..string.len());
+            }
+            spelling.push(strings, piece)?;
         }
+        let Spelling { mut text, end, .. } = spelling;
         text.truncate(end);
-        String::from_utf8(text).map_err(|_| unknown())
+        *into = String::from_utf8(text).map_err(|_| unknown())?;
+        Ok(())
     }
 }
 
-/// Appends the piece that is `range` of `strings` to the first `end` bytes of `text`, and moves `end` behind it; what `text` has
-/// behind that is overwritten. Returns true if the piece is a word.
-#[inline]
-fn push_piece(
-    text: &mut Vec<u8>,
-    end: &mut usize,
-    strings: &[u8],
-    range: Range<usize>,
+/// How a code with a certain first byte is read: its number is `least` and, of the two bytes that follow, the bits that are
+/// used. So a code of any length is read in the same steps.
+#[derive(Clone, Copy)]
+struct CodeForm {
+    least: u32,
+    /// The lowest bits of the two bytes that are not part of the code.
+    unused: u8,
+    /// The bytes of the code.
+    bytes: u8,
+}
+
+impl CodeForm {
+    const fn of(lead: u32) -> Self {
+        if lead < TWO_BYTES_FROM {
+            Self { least: lead, unused: 16, bytes: 1 }
+        } else if lead < TWO_BYTES_FROM + TWO_BYTES_LEADS {
+            Self { least: TWO_BYTES_FROM + ((lead - TWO_BYTES_FROM) << 8), unused: 8, bytes: 2 }
+        } else {
+            let high = lead - TWO_BYTES_FROM - TWO_BYTES_LEADS;
+            Self { least: THREE_BYTES_FROM + (high << 16), unused: 0, bytes: 3 }
+        }
+    }
+}
+
+/// By first byte; those from [`SPELLED`] on are not asked for.
+static CODE_FORMS: [CodeForm; 256] = {
+    let mut forms = [CodeForm::of(0); 256];
+    let mut lead = 0;
+    while lead < 256 {
+        forms[lead] = CodeForm::of(lead as u32);
+        lead += 1;
+    }
+    forms
+};
+
+/// A text that is spelled out.
+struct Spelling<'r> {
+    /// The text, and behind it room, which may hold anything.
+    text: Vec<u8>,
+    /// The length of the text.
+    end: usize,
+    /// True if the last piece is a word.
     after_word: bool,
-) -> Result<bool> {
-    // First of all: a forged lexicon may name any range.
-    let piece = strings.get(range.clone()).ok_or_else(unknown)?;
-    let is_word = is_word_byte(piece.first().copied().unwrap_or_default());
-    let needed = *end + 1 + piece.len().max(SLOT);
-    if needed > text.len() {
-        text.resize(2 * needed, 0);
+    runs: &'r mut LetterRuns,
+}
+
+impl Spelling<'_> {
+    /// Appends the piece that is `range` of `strings`.
+    ///
+    /// Most strings have a handful of bytes, for which a copy of any length costs more in the call than in the copying. So
+    /// [`SLOT`] bytes are copied whatever the length, two instructions, and the next string overwrites what was too much. In the
+    /// same way the single space between two words, which is not stored, is written always, and overwritten where there is none.
+    #[inline]
+    fn push(&mut self, strings: &[u8], range: Range<usize>) -> Result<()> {
+        // First of all: a forged lexicon may name any range.
+        let piece = strings.get(range.clone()).ok_or_else(unknown)?;
+        let is_word = is_word_byte(piece.first().copied().unwrap_or_default());
+        let needed = self.end + 1 + piece.len().max(SLOT);
+        if needed > self.text.len() {
+            self.text.resize(2 * needed, 0);
+        }
+        self.text[self.end] = b' ';
+        let start = self.end + usize::from(self.after_word && is_word);
+        let slot = strings.get(range.start..).and_then(<[u8]>::first_chunk::<SLOT>);
+        let is_ascii;
+        match (slot, self.text.get_mut(start..).and_then(<[u8]>::first_chunk_mut::<SLOT>)) {
+            (Some(slot), Some(room)) if piece.len() <= SLOT => {
+                *room = *slot;
+                let beyond = 8 * (SLOT - piece.len()) as u32;
+                // The highest bit of a byte is set unless it is ASCII. An empty string has none.
+                let bytes = u128::from_le_bytes(*slot).checked_shl(beyond).unwrap_or_default();
+                is_ascii = bytes & u128::from_le_bytes([0x80; SLOT]) == 0;
+            }
+            _ => {
+                self.text[start..start + piece.len()].copy_from_slice(piece);
+                is_ascii = piece.is_ascii();
+            }
+        }
+        self.end = start + piece.len();
+        self.after_word = is_word;
+        if is_word {
+            self.runs.push(start..self.end, is_ascii);
+        }
+        Ok(())
     }
-    // The single space between two words is not stored.
-    if after_word && is_word {
-        text[*end] = b' ';
-        *end += 1;
-    }
-    let slot = strings.get(range.start..).and_then(<[u8]>::first_chunk::<SLOT>);
-    match (slot, text.get_mut(*end..).and_then(<[u8]>::first_chunk_mut::<SLOT>)) {
-        (Some(slot), Some(room)) if piece.len() <= SLOT => *room = *slot,
-        _ => text[*end..*end + piece.len()].copy_from_slice(piece),
-    }
-    *end += piece.len();
-    Ok(is_word)
 }
 
 /// True for the bytes of words, false for those of separators: a piece has only one kind. All of a character that is
@@ -237,6 +293,11 @@ mod tests {
         stored
     }
 
+    fn read(lexicon: &Lexicon, stored: &[u8]) -> Result<String> {
+        let mut text = "what stood there".repeat(3);
+        lexicon.read(stored, &mut text, &mut LetterRuns::default()).map(|()| text)
+    }
+
     fn lexicon(lexicon_writer: &LexiconWriter) -> Lexicon {
         Lexicon::of(lexicon_writer.new_page().into_iter().collect()).unwrap()
     }
@@ -247,14 +308,34 @@ mod tests {
             let (lexicon_writer, all) = stored(&texts);
             let lexicon = lexicon(&lexicon_writer);
             for (text, stored) in texts.iter().zip(all) {
-                prop_assert_eq!(&lexicon.read(&stored).unwrap(), text);
+                prop_assert_eq!(&read(&lexicon, &stored).unwrap(), text);
             }
         }
 
         #[test]
         fn arbitrary_bytes_do_not_panic(stored in prop::collection::vec(any::<u8>(), 0..40)) {
             let (lexicon_writer, _) = self::stored(&["a heron, a heron, and a mill".to_owned()]);
-            let _ = lexicon(&lexicon_writer).read(&stored);
+            let _ = read(&lexicon(&lexicon_writer), &stored);
+        }
+    }
+
+    /// A letter that is not ASCII is noticed at any place of a string of any length, and one behind the string is not.
+    #[test]
+    fn strings_are_known_to_be_ascii_or_not() {
+        for length in 1..=20 {
+            for foreign in (0..=length).map(|at| Some(at).filter(|at| *at < length)) {
+                let letter = |at| if Some(at) == foreign { 'é' } else { 'a' };
+                let string: String = (0..length).map(letter).collect();
+                let lexicon = Lexicon::of(vec![LexiconPage {
+                    first: 0,
+                    strings: vec![&string, "éééééééééé"],
+                }]);
+                let (mut text, mut runs) = (String::new(), LetterRuns::default());
+                lexicon.unwrap().read(&[0], &mut text, &mut runs).unwrap();
+                let mut expected = LetterRuns::default();
+                expected.push(0..string.len(), string.is_ascii());
+                assert_eq!((text, format!("{runs:?}")), (string, format!("{expected:?}")));
+            }
         }
     }
 
@@ -264,7 +345,7 @@ mod tests {
         for ends in [vec![u32::MAX], vec![5, 2], vec![24], vec![30, 40]] {
             let lexicon = Lexicon { strings: strings.clone(), ends };
             let last = lexicon.len() as u8 - 1;
-            assert!(lexicon.read(&[last]).is_err(), "{lexicon:?}");
+            assert!(read(&lexicon, &[last]).is_err(), "{lexicon:?}");
             let mut packer = Packer::default();
             lexicon.pack(&mut packer);
             let packed = tantivy::directory::OwnedBytes::new(packer.finish());
@@ -281,7 +362,7 @@ mod tests {
         // All have numbers the second time: most of two bytes, the last 300 of three, the first 200 of one.
         let stored = store(&mut lexicon_writer, &text);
         assert!(stored.len() < 2 * (THREE_BYTES_FROM as usize + 300) + 200);
-        assert_eq!(lexicon(&lexicon_writer).read(&stored).unwrap(), text);
+        assert_eq!(read(&lexicon(&lexicon_writer), &stored).unwrap(), text);
     }
 
     #[test]
@@ -289,7 +370,7 @@ mod tests {
         let page = |first, strings: &[&'static str]| LexiconPage { first, strings: strings.to_vec() };
         let pages = vec![page(2, &["c", "d", "e"]), page(0, &["a", "b"]), page(2, &["c"])];
         let lexicon = Lexicon::of(pages).unwrap();
-        assert_eq!(lexicon.read(&[0, 1, 2, 3, 4]).unwrap(), "a b c d e");
+        assert_eq!(read(&lexicon, &[0, 1, 2, 3, 4]).unwrap(), "a b c d e");
         assert!(Lexicon::of(vec![page(1, &["b"])]).is_err());
     }
 }

@@ -1,12 +1,13 @@
 //! Records: the stored form of a paragraph.
 //!
 //! Three parts follow each other: [`StoredHead`], [`StoredContext`], and the text in codes of the lexicon. The first
-//! two are written apart, since all paragraphs below a heading share the second; [`StoredRecord`] reads both at once,
-//! which works because postcard writes fields one after another without names.
+//! two are written apart, since all paragraphs below a heading share the second. They are read field by field, each into
+//! the memory of the one that was read before, which works because postcard writes fields one after another without names.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use quotable_query::LetterRuns;
 use quotable_report::{FieldName, FieldValue, Grade, Pages, Paragraph, Report, Role};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -14,10 +15,12 @@ use crate::error::{Error, Result};
 use crate::store::lexicon::{Lexicon, LexiconWriter, StoredString};
 
 /// A stored paragraph. Together with its source's [`Entry`](crate::store::entry::Entry), all that a hit needs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Record {
     pub(crate) paragraph: Paragraph,
     pub(crate) context: HeadingContext,
+    /// The runs of letters of its text.
+    pub(crate) runs: LetterRuns,
 }
 
 /// The headings above a paragraph, with their theme and grade as [`Citation::of`](quotable_report::Citation::of)
@@ -28,24 +31,6 @@ pub(crate) struct HeadingContext {
     pub(crate) headings: Vec<String>,
     pub(crate) theme: Option<String>,
     pub(crate) grade: Option<Grade>,
-}
-
-/// The fields of [`StoredHead`] and [`StoredContext`], as they are read.
-#[derive(Deserialize)]
-struct StoredRecord<'a> {
-    role: Role,
-    number: Option<&'a str>,
-    section: Option<u32>,
-    pages: Pages,
-    /// The length of each sentence, in bytes.
-    sentences: Vec<usize>,
-    fields: BTreeMap<FieldName, FieldValue>,
-    #[serde(borrow)]
-    headings: Vec<StoredString<'a>>,
-    #[serde(borrow)]
-    theme: Option<StoredString<'a>>,
-    #[serde(borrow)]
-    grade: Option<StoredString<'a>>,
 }
 
 impl HeadingContext {
@@ -63,36 +48,77 @@ impl HeadingContext {
     }
 }
 
+impl Default for Record {
+    /// An empty paragraph.
+    fn default() -> Self {
+        let (paragraph, context) = (Paragraph::new(""), HeadingContext::default());
+        Self { paragraph, context, runs: LetterRuns::default() }
+    }
+}
+
 impl Record {
-    /// Reads a stored record. Fails if the index is damaged.
-    pub(crate) fn read(bytes: &[u8], lexicon: &Lexicon) -> Result<Self> {
-        let (stored, text) = postcard::take_from_bytes::<StoredRecord<'_>>(bytes)
-            .map_err(|error| Error::damaged("a stored paragraph cannot be read").because(error))?;
-        let text = lexicon.read(text)?;
-        let mut sentences: Vec<Range<usize>> = Vec::with_capacity(stored.sentences.len());
-        let mut start = 0_usize;
-        for length in stored.sentences {
-            let end = start.checked_add(length).filter(|end| text.is_char_boundary(*end));
-            let end = end.ok_or_else(|| Error::damaged("a stored sentence is longer than its paragraph"))?;
-            sentences.push(start..end);
+    /// Decodes a stored record into the memory of this one. Fails if the index is damaged; then this has parts of both.
+    pub(crate) fn decode(&mut self, bytes: &[u8], lexicon: &Lexicon) -> Result<()> {
+        let mut stored = StoredFields(bytes);
+        let Self { paragraph, context, runs } = self;
+        // In the order of `StoredHead`.
+        paragraph.role = stored.next()?;
+        set_text(&mut paragraph.number, stored.next()?);
+        paragraph.section = stored.next()?;
+        paragraph.pages = stored.next()?;
+        paragraph.sentences.clear();
+        let (count, mut start): (usize, _) = (stored.next()?, 0_usize);
+        // Each takes a byte at least: a forged count is no reason to make room.
+        paragraph.sentences.reserve(count.min(stored.0.len()));
+        for _ in 0..count {
+            let length: usize = stored.next()?;
+            let end = start.checked_add(length).ok_or_else(long_sentence)?;
+            paragraph.sentences.push(start..end);
             start = end;
         }
-        let mut paragraph = Paragraph::new("");
-        paragraph.sentences = sentences;
-        paragraph.role = stored.role;
-        paragraph.number = stored.number.map(str::to_owned);
-        paragraph.section = stored.section;
-        paragraph.pages = stored.pages;
-        paragraph.fields = stored.fields;
-        paragraph.text = text;
-        let headings = stored.headings.into_iter().map(|heading| lexicon.string(heading));
-        let context = HeadingContext {
-            headings: headings.collect::<Result<_>>()?,
-            theme: stored.theme.map(|theme| lexicon.string(theme)).transpose()?,
-            grade: stored.grade.map(|grade| stored_grade(lexicon.str(grade)?)).transpose()?,
-        };
-        Ok(Self { paragraph, context })
+        paragraph.fields = stored.next()?;
+        // In the order of `StoredContext`.
+        let count: usize = stored.next()?;
+        context.headings.truncate(count);
+        for number in 0..count {
+            let heading = lexicon.str(stored.next()?)?;
+            match context.headings.get_mut(number) {
+                Some(text) => heading.clone_into(text),
+                None => context.headings.push(heading.to_owned()),
+            }
+        }
+        let theme: Option<StoredString<'_>> = stored.next()?;
+        set_text(&mut context.theme, theme.map(|theme| lexicon.str(theme)).transpose()?);
+        let grade: Option<StoredString<'_>> = stored.next()?;
+        context.grade = grade.map(|grade| stored_grade(lexicon.str(grade)?)).transpose()?;
+        lexicon.read(stored.0, &mut paragraph.text, runs)?;
+        let ends_in_text = |sentence: &Range<usize>| paragraph.text.is_char_boundary(sentence.end);
+        if paragraph.sentences.iter().all(ends_in_text) { Ok(()) } else { Err(long_sentence()) }
     }
+}
+
+/// Stored fields that are not read yet.
+struct StoredFields<'a>(&'a [u8]);
+
+impl<'a> StoredFields<'a> {
+    fn next<T: Deserialize<'a>>(&mut self) -> Result<T> {
+        let (value, rest) = postcard::take_from_bytes(self.0)
+            .map_err(|error| Error::damaged("a stored paragraph cannot be read").because(error))?;
+        self.0 = rest;
+        Ok(value)
+    }
+}
+
+/// Sets a text in the memory of the one before.
+fn set_text(text: &mut Option<String>, new: Option<&str>) {
+    match (text.as_mut(), new) {
+        (Some(text), Some(new)) => new.clone_into(text),
+        _ => *text = new.map(str::to_owned),
+    }
+}
+
+fn long_sentence() -> Error {
+    Error::damaged("a stored sentence is longer than its paragraph")
 }
 
 fn stored_grade(name: &str) -> Result<Grade> {

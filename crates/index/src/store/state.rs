@@ -171,11 +171,22 @@ impl State {
     /// paragraph. An error names the document.
     pub(crate) fn record<T: Stored>(&self, source: u32, ordinal: u32) -> Result<Option<T>> {
         T::prepare(self)?;
-        self.unlocated_record(source, ordinal).map_err(|error| {
-            error.within(|| {
-                let path = self.sources().entry(source).map_or("a source", |entry| entry.path.as_str());
-                if ordinal == 0 { path.to_owned() } else { format!("paragraph {ordinal} of {path}") }
-            })
+        self.unlocated_record(source, ordinal).map_err(|error| self.locate(error, source, ordinal))
+    }
+
+    /// Reads a paragraph into the memory of `record`; false if there is no such paragraph.
+    pub(crate) fn read_record(&self, source: u32, ordinal: u32, record: &mut Record) -> Result<bool> {
+        let lexicon = self.lexicon()?;
+        let Some(address) = self.sources().address(source, ordinal) else { return Ok(false) };
+        let read = self.stored(address, |bytes| record.decode(bytes, lexicon));
+        read.map(|()| true).map_err(|error| self.locate(error, source, ordinal))
+    }
+
+    /// Says in which document an error was found.
+    fn locate(&self, error: Error, source: u32, ordinal: u32) -> Error {
+        error.within(|| {
+            let path = self.sources().entry(source).map_or("a source", |entry| entry.path.as_str());
+            if ordinal == 0 { path.to_owned() } else { format!("paragraph {ordinal} of {path}") }
         })
     }
 
@@ -282,7 +293,9 @@ impl Stored for Record {
     }
 
     fn read(bytes: &[u8], state: &State) -> Result<Self> {
-        Self::read(bytes, state.lexicon()?)
+        let mut record = Self::default();
+        record.decode(bytes, state.lexicon()?)?;
+        Ok(record)
     }
 }
 

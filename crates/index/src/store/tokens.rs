@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use quotable_query::analyse::{MAX_WORD, Words};
+use quotable_query::analyse::{MAX_WORD, Words, joins};
 use quotable_report::Paragraph;
 
 use crate::store::boilerplate::MIN_WORDS;
@@ -164,11 +164,6 @@ impl<'a> SentenceEnds<'a> {
     }
 }
 
-/// True for bytes that may be part of a word for the analyser: letters, digits, apostrophes, and all that is not ASCII.
-fn joins(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'\'' | b'`')
-}
-
 /// Number of words of a paragraph, as the index counts them.
 pub(crate) fn words_of(paragraph: &Paragraph) -> u32 {
     let mut words = Words::new(&paragraph.text);
@@ -180,6 +175,7 @@ mod tests {
     use std::collections::HashMap;
 
     use proptest::prelude::*;
+    use quotable_query::{LetterRuns, Text};
     use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 
     use super::*;
@@ -212,8 +208,17 @@ mod tests {
             tokens.tokenize(&Paragraph::new("Of the care of others. And of the rest."), &mut lexicon_writer, &mut Vec::new());
             tokens.tokenize(&paragraph, &mut lexicon_writer, &mut stored);
             let lexicon = Lexicon::of(lexicon_writer.new_page().into_iter().collect()).unwrap();
-            prop_assert_eq!(&lexicon.read(&stored).unwrap(), &paragraph.text);
-            let words: Vec<_> = quotable_query::analyse::words(&paragraph.text).collect();
+            let (mut text, mut runs) = (String::new(), LetterRuns::default());
+            lexicon.read(&stored, &mut text, &mut runs).unwrap();
+            prop_assert_eq!(&text, &paragraph.text);
+            let words: Vec<_> = quotable_query::analyse::words(&text).collect();
+            let mut known = Text::default();
+            known.set_runs(&text, &paragraph.sentences, &runs);
+            let made = Text::with_sentences(&text, &paragraph.sentences);
+            prop_assert_eq!(known.words().collect::<Vec<_>>(), made.words().collect::<Vec<_>>());
+            prop_assert_eq!(known.sentences(), made.sentences());
+            let bytes = |text: &Text| (0..text.word_count()).map(|at| text.bytes(at..at + 1)).collect::<Vec<_>>();
+            prop_assert_eq!(bytes(&known), bytes(&made));
             let folded = words.iter().map(|word| word.text.clone()).enumerate().collect::<Vec<_>>();
             prop_assert_eq!(unpacked(TokenPacking::Terms, &tokens.folded), folded);
             prop_assert_eq!(tokens.words as usize, words.len());

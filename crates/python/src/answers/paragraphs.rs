@@ -87,12 +87,13 @@ impl Iterator for Pieces {
     fn next(&mut self) -> Option<Self::Item> {
         let mut columns = Columns::new(self.names.clone(), hit_kind);
         let mut rows = 0;
-        for hit in self.hits.by_ref().take(PIECE) {
-            let hit = match hit {
-                Ok(hit) => hit,
+        for _ in 0..PIECE {
+            let hit = match self.hits.lend() {
+                Ok(Some(hit)) => hit,
+                Ok(None) => break,
                 Err(error) => return Some(Err(ArrowError::ExternalError(Box::new(error)))),
             };
-            for row in HitRow::of(&HitInContext::new(&hit), &self.options) {
+            for row in HitRow::of(&HitInContext::new(hit), &self.options) {
                 columns.push(&row.cells());
                 rows += 1;
             }

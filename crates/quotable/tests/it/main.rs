@@ -18,6 +18,7 @@ mod fixtures;
 mod format;
 mod hints;
 mod layering;
+mod lent;
 mod lock;
 mod names;
 mod places;

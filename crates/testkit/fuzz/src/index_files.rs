@@ -232,6 +232,8 @@ fn answers(folder: &Path) -> Answers {
         let lines = |search: Search| Ok(show(&search.concordance(3, 3)?.collect::<Result<Vec<_>>>()?));
         search(&index, "of").and_then(lines)
     });
+    ask("lent lines", search(&index, "of").and_then(|search| lent_lines(&search)));
+    ask("lent hits", search(&index, "the").and_then(|search| lent_hits(&search)));
     ask("themes", {
         let themes = index.snapshot().themes(&CodeBook::builtin());
         themes.map(|themes| show(&(themes.whole, themes.without, themes.themes)))
@@ -266,6 +268,35 @@ fn search(index: &Index, query: &str) -> Result<Search> {
 
 fn every(search: &Search) -> Result<String> {
     Ok(show(&search.every()?.collect::<Result<Vec<_>>>()?))
+}
+
+/// Every hit that can be read, in the memory of the one before, also of one that cannot; an error if there is one.
+fn lent_hits(search: &Search) -> Result<String> {
+    let mut hits = search.every()?;
+    let (mut all, mut failure) = (String::new(), None);
+    // Each paragraph fails once at most.
+    for _ in 0..=hits.counts().paragraphs {
+        match hits.lend() {
+            Ok(Some(hit)) => all += &show(hit),
+            Ok(None) => break,
+            Err(error) => failure = Some(error),
+        }
+    }
+    failure.map_or(Ok(all), Err)
+}
+
+/// The same of the lines of a concordance.
+fn lent_lines(search: &Search) -> Result<String> {
+    let mut lines = search.concordance(3, 3)?;
+    let (mut all, mut failure) = (String::new(), None);
+    for _ in 0..=lines.counts().occurrences {
+        match lines.lend() {
+            Ok(Some(line)) => all += &show(line),
+            Ok(None) => break,
+            Err(error) => failure = Some(error),
+        }
+    }
+    failure.map_or(Ok(all), Err)
 }
 
 /// An answer as text, to compare.

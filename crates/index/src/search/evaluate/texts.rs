@@ -21,13 +21,15 @@ const TEXT_STEPS: u64 = 512;
 pub(super) struct Texts<'a> {
     state: &'a State,
     sources: &'a [SourceRange],
-    last: RefCell<Option<(DocId, PrintedText)>>,
+    last: RefCell<Option<DocId>>,
+    text: RefCell<PrintedText>,
     interrupt: RefCell<Interrupt>,
 }
 
-/// A paragraph as it is printed, and its words.
+/// A paragraph as it is printed, and its words. The next one is read into its memory.
+#[derive(Default)]
 struct PrintedText {
-    printed: String,
+    record: Record,
     words: Text,
 }
 
@@ -35,12 +37,13 @@ impl PrintedText {
     /// True if the word at a position is one that a leaf matches, printed as the leaf asks.
     fn has(&self, position: u32, leaves: &[&Leaf]) -> bool {
         let bytes = self.words.bytes(position..position + 1);
+        let printed = self.record.paragraph.text.as_str();
         match leaves {
             // Its postings have said that the word is the right one.
-            [leaf] => leaf.holds(&self.printed, bytes),
+            [leaf] => leaf.holds(printed, bytes),
             leaves => {
                 let word = self.words.words().nth(position as usize).unwrap_or_default();
-                leaves.iter().any(|leaf| leaf.matches(word) && leaf.holds(&self.printed, bytes.clone()))
+                leaves.iter().any(|leaf| leaf.matches(word) && leaf.holds(printed, bytes.clone()))
             }
         }
     }
@@ -48,7 +51,8 @@ impl PrintedText {
 
 impl<'a> Texts<'a> {
     pub(super) fn new(state: &'a State, sources: &'a [SourceRange], interrupt: Interrupt) -> Self {
-        Self { state, sources, last: RefCell::new(None), interrupt: RefCell::new(interrupt) }
+        let (last, text, interrupt) = (RefCell::default(), RefCell::default(), RefCell::new(interrupt));
+        Self { state, sources, last, text, interrupt }
     }
 
     /// Keeps those of `starts` at which every word is printed as asked. Each of `words` is an offset from the start and the
@@ -61,18 +65,20 @@ impl<'a> Texts<'a> {
         start: impl Fn(&T) -> u32,
         words: &[(u32, Vec<&Leaf>)],
     ) {
-        let mut last = self.last.borrow_mut();
+        let (mut last, mut text) = (self.last.borrow_mut(), self.text.borrow_mut());
         let mut interrupt = self.interrupt.borrow_mut();
-        if last.as_ref().is_none_or(|(known, _)| *known != doc) {
+        if *last != Some(doc) {
             *last = None;
-            match self.read(doc) {
-                Ok(text) => *last = Some((doc, text)),
+            match self.read(doc, &mut text) {
+                Ok(()) => *last = Some(doc),
                 Err(error) => interrupt.damaged(&error),
             }
             // Who stops looks for itself.
             let _ = interrupt.charge(TEXT_STEPS);
         }
-        let Some((_, text)) = &*last else { return starts.truncate(begin) };
+        if last.is_none() {
+            return starts.truncate(begin);
+        }
         let mut at = 0;
         starts.retain(|candidate| {
             at += 1;
@@ -83,12 +89,15 @@ impl<'a> Texts<'a> {
         });
     }
 
-    fn read(&self, doc: DocId) -> Result<PrintedText> {
+    fn read(&self, doc: DocId, text: &mut PrintedText) -> Result<()> {
         let source = self.sources.get(reach(self.sources, doc)).filter(|source| source.base < doc);
         let missing = || Error::damaged("the text of a paragraph is missing");
         let source = source.ok_or_else(missing)?;
-        let record: Option<Record> = self.state.record(source.source, doc - source.base)?;
-        let printed = record.ok_or_else(missing)?.paragraph.text;
-        Ok(PrintedText { words: Text::new(&printed), printed })
+        let PrintedText { record, words } = text;
+        if !self.state.read_record(source.source, doc - source.base, record)? {
+            return Err(missing());
+        }
+        words.set_runs(&record.paragraph.text, &[], &record.runs);
+        Ok(())
     }
 }
