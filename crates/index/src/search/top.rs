@@ -114,7 +114,13 @@ struct TopHits<'a> {
     worst: Option<(u64, Reverse<u32>)>,
     /// A lower bound of the scores that can still be among the first, in one comparison: see [`Bm25::least_score`].
     threshold: f64,
+    /// For each small count of the only unit of a query, a length class from which the score is below the threshold, as far as
+    /// that was seen; 256 for none. The threshold only rises, so what was seen once holds for the rest of the search.
+    too_long: [u16; SMALL_COUNTS],
 }
+
+/// Counts for which [`TopHits::too_long`] is kept.
+const SMALL_COUNTS: usize = 16;
 
 /// Number of documents whose candidates are gathered before they are checked one by one.
 const CANDIDATE_SPAN: DocId = 8 * 1024;
@@ -122,7 +128,8 @@ const CANDIDATE_SPAN: DocId = 8 * 1024;
 impl<'a> TopHits<'a> {
     fn new(compiled: &'a CompiledQuery, limit: usize) -> Self {
         let (order, best) = (HitOrder::new(compiled), BinaryHeap::new());
-        Self { compiled, order, limit, best, worst: None, threshold: f64::NEG_INFINITY }
+        let (threshold, too_long) = (f64::NEG_INFINITY, [256; SMALL_COUNTS]);
+        Self { compiled, order, limit, best, worst: None, threshold, too_long }
     }
 
     /// Keeps a paragraph if it is among the first so far; true if it is.
@@ -156,15 +163,27 @@ impl<'a> TopHits<'a> {
     }
 
     /// Offers the paragraphs of a batch.
+    ///
+    /// Nearly all score too low, and most are told by a comparison of two small numbers: of those in which a word occurs as often,
+    /// a longer one scores no more.
     fn offer_batch(&mut self, batch: &Batch<'_>) {
         let bm25 = &self.compiled.bm25;
         for (&doc, &count) in batch.docs.iter().zip(batch.counts) {
             let length = batch.paragraphs.length(doc);
-            if bm25.may_reach(self.threshold, count, length) {
-                let score = bm25.score([count], length);
-                if self.may_enter(score, batch.source.source) {
-                    self.offer_searched(batch.paragraphs.found_in(batch.source, doc, count, score));
+            let class = u16::from(length.0);
+            let too_long = self.too_long.get_mut(count as usize);
+            if too_long.as_ref().is_some_and(|too_long| class >= **too_long) {
+                continue;
+            }
+            if !bm25.may_reach(self.threshold, count, length) {
+                if let Some(too_long) = too_long {
+                    *too_long = class;
                 }
+                continue;
+            }
+            let score = bm25.score([count], length);
+            if self.may_enter(score, batch.source.source) {
+                self.offer_searched(batch.paragraphs.found_in(batch.source, doc, count, score));
             }
         }
     }
