@@ -319,7 +319,7 @@ mod tests {
             let mut runs = LetterRuns::default();
             ranges.into_iter().for_each(|(start, length, is_ascii)| runs.push(start..start + length, is_ascii));
             let mut made = Text::default();
-            made.set_runs(&text, &[0..text.len()], &runs);
+            made.set_runs(&text, std::slice::from_ref(&(0..text.len())), &runs);
         }
     }
 }
