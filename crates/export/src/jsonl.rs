@@ -1,6 +1,6 @@
 //! JSON lines: one object a line.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::ops::Range;
 
 use serde::Serialize;
@@ -66,8 +66,14 @@ pub fn write(out: &mut (impl Write + ?Sized), record: &impl Serialize) -> io::Re
 
 /// Writes one value without a line end.
 pub(crate) fn write_value(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    // A record is written in hundreds of pieces, each of which would be a call to whatever `out` is.
+    let mut buffered = BufWriter::new(out);
     // Keeps the kind of the error, by which a closed pipe is known.
-    value.serialize(&mut Serializer::with_formatter(out, EscapingFormatter)).map_err(io::Error::from)
+    value
+        .serialize(&mut Serializer::with_formatter(&mut buffered, EscapingFormatter))
+        .map_err(io::Error::from)?;
+    // Writes the rest, and leaves it to `out` when to send it on.
+    buffered.into_inner().map_err(IntoInnerError::into_error).map(drop)
 }
 
 /// Byte ranges as records have them: pairs of start and end.
