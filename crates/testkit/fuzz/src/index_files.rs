@@ -232,8 +232,20 @@ fn answers(folder: &Path) -> Answers {
         let lines = |search: Search| Ok(show(&search.concordance(3, 3)?.collect::<Result<Vec<_>>>()?));
         search(&index, "of").and_then(lines)
     });
-    ask("lent lines", search(&index, "of").and_then(|search| lent_lines(&search)));
-    ask("lent hits", search(&index, "the").and_then(|search| lent_hits(&search)));
+    ask("lent lines", {
+        let lines = |search: Search| {
+            let mut lines = search.concordance(3, 3)?;
+            lent(lines.counts().occurrences, || Ok(lines.lend()?.map(show)))
+        };
+        search(&index, "of").and_then(lines)
+    });
+    ask("lent hits", {
+        let hits = |search: Search| {
+            let mut hits = search.every()?;
+            lent(hits.counts().paragraphs, || Ok(hits.lend()?.map(show)))
+        };
+        search(&index, "the").and_then(hits)
+    });
     ask("themes", {
         let themes = index.snapshot().themes(&CodeBook::builtin());
         themes.map(|themes| show(&(themes.whole, themes.without, themes.themes)))
@@ -270,28 +282,14 @@ fn every(search: &Search) -> Result<String> {
     Ok(show(&search.every()?.collect::<Result<Vec<_>>>()?))
 }
 
-/// Every hit that can be read, in the memory of the one before, also of one that cannot; an error if there is one.
-fn lent_hits(search: &Search) -> Result<String> {
-    let mut hits = search.every()?;
+/// All that is lent, each in the memory of the one before, also of one that cannot be read; an error if there is one. There are at
+/// most `most`.
+fn lent(most: u64, mut lend: impl FnMut() -> Result<Option<String>>) -> Result<String> {
     let (mut all, mut failure) = (String::new(), None);
-    // Each paragraph fails once at most.
-    for _ in 0..=hits.counts().paragraphs {
-        match hits.lend() {
-            Ok(Some(hit)) => all += &show(hit),
-            Ok(None) => break,
-            Err(error) => failure = Some(error),
-        }
-    }
-    failure.map_or(Ok(all), Err)
-}
-
-/// The same of the lines of a concordance.
-fn lent_lines(search: &Search) -> Result<String> {
-    let mut lines = search.concordance(3, 3)?;
-    let (mut all, mut failure) = (String::new(), None);
-    for _ in 0..=lines.counts().occurrences {
-        match lines.lend() {
-            Ok(Some(line)) => all += &show(line),
+    // Each fails once at most.
+    for _ in 0..=most {
+        match lend() {
+            Ok(Some(answer)) => all += &answer,
             Ok(None) => break,
             Err(error) => failure = Some(error),
         }
